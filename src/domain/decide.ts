@@ -1,0 +1,247 @@
+import type { AnyEventType, Refusal } from './event-type.js';
+import type { NewEvent, StreamEvent, Warning } from './event.js';
+import { definitionOf, isLedgerAct } from './events/catalogue.js';
+import type { Contradiction, Fold, SubjectKey } from './fold.js';
+import { occurredBy } from './logged-event.js';
+import { dayOf, daysOf, overlap } from './occurred-on.js';
+import { problemsOfData, type Proposal } from './proposal.js';
+import type { EffectiveEvent, RecordKind } from './records.js';
+import { ownerOf } from './streams.js';
+import type { Problem } from './validation.js';
+
+/** What a decision needs from outside: the clock, the author, an id for each proposal. */
+export interface Circumstances {
+  /** Now, an ISO 8601 instant in UTC with milliseconds. */
+  readonly now: string;
+  readonly author: string;
+  idOf(index: number): string;
+}
+
+/** Why a proposal is refused; `index` is its place in the request. */
+export type Refused =
+  | { readonly kind: 'invalid'; readonly index: number; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'duplicate';
+      readonly index: number;
+      readonly duplicateOf: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'contradiction'; readonly index: number; readonly refusals: readonly Refusal[] };
+
+export type Decision =
+  { readonly kind: 'accepted'; readonly events: readonly NewEvent[]; readonly draft: Fold } | Refused;
+
+/**
+ * Decides on proposals for one stream, all or none: they are accepted if folding the stream with them raises no
+ * contradiction that was not there before. One rule for new, backdated, corrected and retracted events.
+ *
+ * Pure. The proposals passed `problemsOfProposal`; each is decided on top of the accepted ones before it.
+ */
+export function decide(fold: Fold, proposals: readonly Proposal[], circumstances: Circumstances): Decision {
+  const draft = fold.draft();
+  const events: NewEvent[] = [];
+  const recordedAt = circumstances.now > fold.recordedAt ? circumstances.now : fold.recordedAt;
+  for (const [index, proposal] of proposals.entries()) {
+    const id = circumstances.idOf(index);
+    const invalid = problemsInContext(draft, proposal, recordedAt);
+    if (invalid.length > 0) return { kind: 'invalid', index, problems: invalid };
+
+    const proposed = eventFrom(proposal, id, recordedAt, circumstances.author);
+    const duplicate = proposal.duplicateOf === 'none' ? undefined : duplicateIn(draft, proposed);
+    if (duplicate) {
+      const message = `it looks like the ${duplicate.type} of ${duplicate.occurredOn} that is recorded already`;
+      return { kind: 'duplicate', index, duplicateOf: duplicate.id, message };
+    }
+    const decided = admit(draft, proposed);
+    if (decided.kind === 'refused') return { kind: 'contradiction', index, refusals: decided.refusals };
+    events.push(decided.event);
+  }
+  return { kind: 'accepted', events, draft };
+}
+
+type Admission =
+  | { readonly kind: 'admitted'; readonly event: NewEvent }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
+
+/** Folds an event into a draft unless it raises a contradiction; answers it with its warnings. */
+export function admit(draft: Fold, proposed: NewEvent): Admission {
+  const noTarget = refusedAct(draft, proposed);
+  if (noTarget) return { kind: 'refused', refusals: [noTarget] };
+
+  const candidate = { ...proposed, stream: draft.stream, revision: draft.revision + 1 };
+  const trial = draft.draft();
+  const touched = trial.apply(candidate);
+  const refusals = newContradictions(draft, trial, touched).map((found) =>
+    refusalFor(candidate, found, trial),
+  );
+  if (refusals.length > 0) return { kind: 'refused', refusals };
+  const warnings = proposed.warnings ?? warningsFor(candidate, draft);
+  trial.keep();
+  return { kind: 'admitted', event: warnings.length > 0 ? { ...proposed, warnings } : proposed };
+}
+
+function eventFrom(proposal: Proposal, id: string, recordedAt: string, recordedBy: string): NewEvent {
+  const { type, data, evidence = [], note } = proposal;
+  const event = {
+    id,
+    type,
+    occurredOn: proposal.occurredOn ?? dayOf(recordedAt),
+    data,
+    evidence,
+    ...(note !== undefined && { note }),
+    recordedAt,
+    recordedBy,
+  };
+  // The proposal was validated against its type, which is what ties `data` to `type`.
+  return event as NewEvent;
+}
+
+/** What is wrong with a proposal given its stream and the day. */
+function problemsInContext(draft: Fold, { type, occurredOn, data }: Proposal, recordedAt: string): Problem[] {
+  const problems: Problem[] = [];
+  const owner = ownerOf(draft.stream);
+  const definition = definitionOf(type);
+  if (!isLedgerAct(definition) && definition.stream !== owner?.owner) {
+    const place = definition.stream === 'market' ? 'a market' : 'an automaker';
+    problems.push({
+      field: 'type',
+      message: `must stand in the stream of ${place}; ${draft.stream} is none`,
+    });
+  } else if (owner?.owner === 'market' && 'market' in data && data.market !== owner.market) {
+    problems.push({ field: 'data.market', message: `must be ${owner.market}, the market of the stream` });
+  }
+  problems.push(...problemsWithDate('occurredOn', occurredOn, recordedAt));
+  if (type === 'EventCorrected') problems.push(...problemsOfCorrection(draft, data, recordedAt));
+  return problems;
+}
+
+function problemsWithDate(field: string, occurredOn: unknown, recordedAt: string): Problem[] {
+  if (typeof occurredOn !== 'string' || daysOf(occurredOn).first <= dayOf(recordedAt)) return [];
+  const message = `must not lie in the future: today is ${dayOf(recordedAt)}. Record a plan as what was announced, on the day of its announcement`;
+  return [{ field, message }];
+}
+
+function problemsOfCorrection(draft: Fold, correction: object, recordedAt: string): Problem[] {
+  if (!('event' in correction && 'data' in correction && 'occurredOn' in correction)) return [];
+  const target = draft.logged(String(correction.event))?.recorded;
+  if (!target) return [];
+  return [
+    ...problemsWithDate('data.occurredOn', correction.occurredOn, recordedAt),
+    ...problemsOfData(target.type, correction.data).map(({ field, message }) => ({
+      field: `data.${field}`,
+      message,
+    })),
+  ];
+}
+
+function duplicateIn(draft: Fold, proposed: NewEvent): EffectiveEvent | undefined {
+  const definition = definitionOf(proposed.type);
+  if (isLedgerAct(definition)) return undefined;
+  const sameness = definition.sameness?.(proposed.data) ?? '';
+  return draft
+    .subject(definition.kind, definition.subject(proposed.data))
+    .events.find(
+      (event) =>
+        event.type === proposed.type &&
+        overlap(event.occurredOn, proposed.occurredOn) &&
+        (definition.sameness?.(event.data) ?? '') === sameness,
+    );
+}
+
+/** Why a correction, retraction or added evidence cannot be about the event that it names. */
+function refusedAct(draft: Fold, { type, data }: NewEvent): Refusal | undefined {
+  if (!isLedgerAct(definitionOf(type)) || !('event' in data)) return undefined;
+  const entry = draft.logged(data.event);
+  const act = draft.act(data.event);
+  if (!entry && !act) {
+    return { rule: 'no-such-event', message: `there is no event ${data.event} in ${draft.stream}` };
+  }
+  if (act && type !== 'EventRetracted') {
+    const message = `${data.event} is a ${act.recorded.type}; make a new one about ${act.about} instead`;
+    return { rule: 'not-about-acts', message, contradicts: data.event };
+  }
+  if (act?.recorded.type === 'EventRetracted') {
+    const message = 'a retraction cannot be retracted; record the event again';
+    return { rule: 'not-about-retractions', message, contradicts: data.event };
+  }
+  const retraction = (entry ?? (act && draft.logged(act.about)))?.retraction;
+  if (retraction) {
+    return { rule: 'event-retracted', message: 'the event was retracted', contradicts: retraction.id };
+  }
+  return act && draft.logged(act.about)?.voided.has(data.event)
+    ? {
+        rule: 'event-retracted',
+        message: `this ${act.recorded.type} was retracted already`,
+        contradicts: data.event,
+      }
+    : undefined;
+}
+
+function newContradictions(before: Fold, after: Fold, touched: readonly SubjectKey[]): Contradiction[] {
+  return touched.flatMap((subject) => {
+    const { kind, key } = splitKey(subject);
+    const known = before.subject(kind, key).contradictions;
+    return after
+      .subject(kind, key)
+      .contradictions.filter(
+        (found) => !known.some((old) => old.event === found.event && old.rule === found.rule),
+      );
+  });
+}
+
+export function splitKey(subject: SubjectKey): { kind: RecordKind; key: string } {
+  const slash = subject.indexOf('/');
+  // A SubjectKey starts with a record kind by its type.
+  return { kind: subject.slice(0, slash) as RecordKind, key: subject.slice(slash + 1) };
+}
+
+/** A contradiction told from the side of the event that raised it. */
+function refusalFor(candidate: StreamEvent, found: Contradiction, trial: Fold): Refusal {
+  const { event, rule, message, contradicts } = found;
+  if (event === candidate.id) {
+    const other = contradicts ?? laterNeighbour(candidate, trial);
+    return { rule, message, ...(other !== undefined && { contradicts: other }) };
+  }
+  const recorded = trial.recorded(event);
+  const what = recorded ? `${recorded.type} of ${recorded.occurredOn}` : 'event';
+  return {
+    rule,
+    message: `the recorded ${what} would no longer be possible: ${message}`,
+    contradicts: event,
+  };
+}
+
+/** The event of the same subject that comes next, such as the entry that is dated after an exit. */
+function laterNeighbour(candidate: StreamEvent, trial: Fold): string | undefined {
+  const definition = definitionOf(candidate.type);
+  if (isLedgerAct(definition)) return undefined;
+  const { events } = trial.subject(definition.kind, definition.subject(candidate.data));
+  return events[events.findIndex(({ id }) => id === candidate.id) + 1]?.id;
+}
+
+function warningsFor(candidate: StreamEvent, before: Fold): Warning[] {
+  const definition = definitionOf(candidate.type);
+  if (isLedgerAct(definition)) return [];
+  return [...publishedTooEarly(candidate), ...typeWarnings(definition, candidate, before)];
+}
+
+function typeWarnings(definition: AnyEventType, candidate: StreamEvent, before: Fold): Warning[] {
+  if (!definition.warnings) return [];
+  const { id, type, revision, occurredOn, recordedAt, data, evidence } = candidate;
+  const event = { id, type, revision, occurredOn, day: occurredBy(occurredOn, recordedAt), data, evidence };
+  return definition.warnings(event, before);
+}
+
+function publishedTooEarly({ occurredOn, evidence }: StreamEvent): Warning[] {
+  const { first } = daysOf(occurredOn);
+  return evidence.flatMap(({ publisher, publishedOn }) =>
+    publishedOn !== undefined && daysOf(publishedOn).last < first
+      ? [
+          {
+            code: 'published-before',
+            message: `${publisher} published on ${publishedOn}, before the event of ${occurredOn}`,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,89 @@
+import type { AnyDefinition, AnyEventType } from '../event-type.js';
+import { automakerRegistered } from './automaker-registered.js';
+import { eventCorrected } from './event-corrected.js';
+import { eventRetracted } from './event-retracted.js';
+import { evidenceAdded } from './evidence-added.js';
+import { figureReported } from './figure-reported.js';
+import { marketConditionChanged } from './market-condition-changed.js';
+import { marketEntered } from './market-entered.js';
+import { marketExited } from './market-exited.js';
+import { partnerSigned } from './partner-signed.js';
+import { partnershipEnded } from './partnership-ended.js';
+import { productionAnnounced } from './production-announced.js';
+import { productionEnded } from './production-ended.js';
+import { productionStarted } from './production-started.js';
+import { serviceCenterClosed } from './service-center-closed.js';
+import { serviceCenterOpened } from './service-center-opened.js';
+import { storeClosed } from './store-closed.js';
+import { storeOpened } from './store-opened.js';
+import { strategyDeclared } from './strategy-declared.js';
+import { strategyRevised } from './strategy-revised.js';
+import { targetRestated } from './target-restated.js';
+import { targetRevised } from './target-revised.js';
+import { targetSet } from './target-set.js';
+import { targetWithdrawn } from './target-withdrawn.js';
+
+/** All types of event, in the order in which people are shown them. A new type is a file beside this one and a line here. */
+const TYPES = [
+  automakerRegistered,
+  strategyDeclared,
+  strategyRevised,
+  targetSet,
+  targetRevised,
+  targetRestated,
+  targetWithdrawn,
+  marketEntered,
+  marketExited,
+  partnerSigned,
+  partnershipEnded,
+  serviceCenterOpened,
+  serviceCenterClosed,
+  storeOpened,
+  storeClosed,
+  productionAnnounced,
+  productionStarted,
+  productionEnded,
+  figureReported,
+  marketConditionChanged,
+  evidenceAdded,
+  eventCorrected,
+  eventRetracted,
+] as const;
+
+type Definition = (typeof TYPES)[number];
+
+export type EventType = Definition['type'];
+
+/** The data of a type of event. */
+export type EventData<T extends EventType = EventType> = InstanceType<
+  Extract<Definition, { type: T }>['data']
+>;
+
+export const EVENT_TYPES: readonly EventType[] = TYPES.map(({ type }) => type);
+
+const definitions: ReadonlyMap<string, AnyDefinition> = new Map(
+  TYPES.map((definition) => [definition.type, definition as unknown as AnyDefinition]),
+);
+
+export function isEventType(type: unknown): type is EventType {
+  return typeof type === 'string' && definitions.has(type);
+}
+
+/** The definition of a type. Throws UnknownEventType for one that is not in the catalogue. */
+export function definitionOf(type: string): AnyDefinition {
+  const definition = definitions.get(type);
+  if (!definition) throw new UnknownEventType(type);
+  return definition;
+}
+
+/** An event has a type that this version of the software does not know. */
+export class UnknownEventType extends Error {
+  override readonly name = 'UnknownEventType';
+  constructor(readonly type: string) {
+    super(`unknown type of event: ${type}`);
+  }
+}
+
+export function isLedgerAct(definition: AnyDefinition): definition is Exclude<AnyDefinition, AnyEventType> {
+  return 'act' in definition;
+}

@@ -1,0 +1,24 @@
+import { ledgerAct } from '../event-type.js';
+import { AnyObject, DateOrInterval, EventId, Text } from '../fields.js';
+
+export class EventCorrected {
+  @EventId('The event that it replaces')
+  event!: string;
+
+  @AnyObject('The data that the event should have had, in full')
+  data!: Record<string, unknown>;
+
+  @DateOrInterval('When it happened')
+  occurredOn!: string;
+
+  @Text('What was wrong')
+  reason!: string;
+}
+
+export const eventCorrected = ledgerAct({
+  type: 'EventCorrected',
+  summary: 'An earlier event is replaced: its data and its date, with the reason. The earlier one stays.',
+  data: EventCorrected,
+  act: true,
+  sentence: ({ reason }) => `Correction: ${reason}`,
+});

@@ -1,0 +1,35 @@
+import { eventType } from '../event-type.js';
+import { Optional, Slug, Text } from '../fields.js';
+
+export class ProductionEnded {
+  @Slug('The site')
+  site!: string;
+
+  @Optional()
+  @Text('Why; "cancelled" where it never started')
+  reason?: string;
+}
+
+export const productionEnded = eventType({
+  type: 'ProductionEnded',
+  summary: 'Production at a site abroad ended, or its plan was given up.',
+  data: ProductionEnded,
+  stream: 'automaker',
+  kind: 'site',
+  subject: ({ site }) => site,
+  rule: (record, { data }) => {
+    if (record?.status === 'announced' || record?.status === 'running') return undefined;
+    return {
+      rule: 'site-not-active',
+      message: `production at ${data.site} is neither announced nor running on that day`,
+      ...(record?.ended && { contradicts: record.ended.event }),
+    };
+  },
+  effect: (record, { id, occurredOn, data: { site, ...why } }) => {
+    if (!record) throw new Error(`production at ${site} ends before it is announced`);
+    const status = record.status === 'running' ? 'ended' : 'cancelled';
+    return { ...record, status, ended: { event: id, occurredOn, ...why } };
+  },
+  sentence: ({ site, reason }, { automaker }) =>
+    `${automaker} ended production at ${site}${reason ? `: ${reason}` : ''}`,
+});

@@ -1,0 +1,40 @@
+import { eventType } from '../event-type.js';
+import { OneOf, Text, Texts } from '../fields.js';
+import { APPROACHES, type Approach, type EffectiveEvent, type StrategyRecord } from '../records.js';
+
+export class StrategyDeclared {
+  @OneOf(APPROACHES, 'The main way of going abroad')
+  approach!: Approach;
+
+  @Texts('What the strategy consists of, in short phrases')
+  elements!: string[];
+
+  @Text('Why, as the automaker or its source says')
+  rationale!: string;
+}
+
+/** The strategy with one more version. */
+export const withVersion =
+  (type: 'StrategyDeclared' | 'StrategyRevised') =>
+  (
+    record: StrategyRecord | undefined,
+    { id, occurredOn, data }: EffectiveEvent<StrategyDeclared>,
+  ): StrategyRecord => ({
+    versions: [...(record?.versions ?? []), { event: id, occurredOn, type, ...data }],
+  });
+
+export const strategySameness = ({ approach, elements }: StrategyDeclared): string =>
+  `${approach}|${elements.join('|')}`;
+
+export const strategyDeclared = eventType({
+  type: 'StrategyDeclared',
+  summary: 'An automaker said how it goes abroad.',
+  data: StrategyDeclared,
+  stream: 'automaker',
+  kind: 'strategy',
+  subject: () => '',
+  effect: withVersion('StrategyDeclared'),
+  sameness: strategySameness,
+  sentence: ({ approach, elements }, { automaker }) =>
+    `${automaker} declared an ${approach} strategy: ${elements.join(', ')}`.replace(/ an (?=[blm])/, ' a '),
+});

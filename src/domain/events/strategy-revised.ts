@@ -1,0 +1,21 @@
+import { eventType } from '../event-type.js';
+import { StrategyDeclared, strategySameness, withVersion } from './strategy-declared.js';
+
+export class StrategyRevised extends StrategyDeclared {}
+
+export const strategyRevised = eventType({
+  type: 'StrategyRevised',
+  summary: 'An automaker changed how it goes abroad.',
+  data: StrategyRevised,
+  stream: 'automaker',
+  kind: 'strategy',
+  subject: () => '',
+  rule: (record) =>
+    record
+      ? undefined
+      : { rule: 'no-strategy', message: 'no strategy was declared by then that could be revised' },
+  effect: withVersion('StrategyRevised'),
+  sameness: strategySameness,
+  sentence: ({ approach, elements }, { automaker }) =>
+    `${automaker} revised its strategy (${approach}): ${elements.join(', ')}`,
+});

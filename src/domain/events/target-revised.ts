@@ -1,0 +1,37 @@
+import { eventType } from '../event-type.js';
+import { Optional, Text } from '../fields.js';
+import { checkTerms, notOpen, TargetSet, termsInWords, termsOf } from './target-set.js';
+
+export class TargetRevised extends TargetSet {
+  @Optional()
+  @Text('Why, where it was said')
+  reason?: string;
+}
+
+export const targetRevised = eventType({
+  type: 'TargetRevised',
+  summary: 'An automaker changed the terms of a goal; the new terms are given in full.',
+  data: TargetRevised,
+  stream: 'automaker',
+  kind: 'target',
+  subject: ({ target }) => target,
+  check: (data) => checkTerms(data),
+  rule: (record, { data }) => notOpen(record, data.target),
+  effect: (record, { id, occurredOn, data }) => ({
+    target: data.target,
+    withdrawn: false,
+    versions: [
+      ...(record?.versions ?? []),
+      {
+        event: id,
+        occurredOn,
+        type: 'TargetRevised',
+        terms: termsOf(data),
+        ...(data.reason !== undefined && { reason: data.reason }),
+      },
+    ],
+  }),
+  sameness: (data) => JSON.stringify(termsOf(data)),
+  sentence: (data, { automaker, place }) =>
+    `${automaker} revised the target ${data.target}: ${termsInWords(data, place)}`,
+});

@@ -1,0 +1,332 @@
+import { knownBy, type Clocks } from './clocks.js';
+import type { AnyEventType, Refusal, StreamReader } from './event-type.js';
+import type { StreamEvent } from './event.js';
+import { definitionOf, isLedgerAct } from './events/catalogue.js';
+import { Layer } from './layer.js';
+import { effective, logged, type LoggedEvent } from './logged-event.js';
+import { daysOf, type Day } from './occurred-on.js';
+import {
+  RECORD_KINDS,
+  type AnyRecord,
+  type AutomakerRecord,
+  type EffectiveEvent,
+  type RecordKind,
+  type Records,
+} from './records.js';
+
+/** An event that cannot have happened as told; the fold passes over it. */
+export interface Contradiction extends Refusal {
+  readonly event: string;
+}
+
+/** A market, target, site … of a stream: its events in the order in which they happened, and what they amount to. */
+export interface Subject {
+  readonly events: readonly EffectiveEvent[];
+  readonly record: AnyRecord | undefined;
+  readonly contradictions: readonly Contradiction[];
+}
+
+const EMPTY: Subject = { events: [], record: undefined, contradictions: [] };
+
+/** Names a subject within its stream. */
+export type SubjectKey = `${RecordKind}/${string}`;
+
+type SubjectLayers = Readonly<Record<RecordKind, Layer<Subject>>>;
+
+/**
+ * The fold: what the recorded events of one stream amount to. Rules, stored views, time travel and differences all
+ * stand on it, so that a fact is interpreted in one place.
+ *
+ * Each event belongs to one subject, and only the subjects that an event touches are folded again. An event that
+ * comes last in its subject costs O(1); a late, corrected or retracted one costs O(events of its subject). The order is
+ * that of `EffectiveEvent.day`, then the first day that the date can mean, then recording.
+ *
+ * `draft` gives a fold that lies over this one, to try events on; `keep` merges it. Everything else is deterministic in
+ * the events and `trueOn`.
+ */
+export class Fold implements StreamReader {
+  private constructor(
+    readonly stream: string,
+    private readonly trueOn: Day | undefined,
+    private readonly below: Fold | undefined,
+    private readonly subjects: SubjectLayers,
+    private readonly log: Layer<LoggedEvent>,
+    /** Corrections, retractions and added evidence, by id. */
+    private readonly acts: Layer<Act>,
+    private last: { revision: number; recordedAt: string },
+  ) {}
+
+  static of(stream: string, trueOn?: Day): Fold {
+    return new Fold(
+      stream,
+      trueOn,
+      undefined,
+      layers(() => new Layer()),
+      new Layer(),
+      new Layer(),
+      {
+        revision: -1,
+        recordedAt: '',
+      },
+    );
+  }
+
+  draft(): Fold {
+    const subjects = layers((kind) => new Layer(this.subjects[kind]));
+    return new Fold(this.stream, this.trueOn, this, subjects, new Layer(this.log), new Layer(this.acts), {
+      ...this.last,
+    });
+  }
+
+  /** Merges this draft into the fold that it was drawn from. */
+  keep(): void {
+    if (!this.below) throw new Error('only a draft can be kept');
+    for (const kind of RECORD_KINDS) this.subjects[kind].merge();
+    this.log.merge();
+    this.acts.merge();
+    this.below.last = this.last;
+  }
+
+  /** Revision of the last event, -1 where there is none. */
+  get revision(): number {
+    return this.last.revision;
+  }
+
+  /** When the last event was recorded, empty where there is none. */
+  get recordedAt(): string {
+    return this.last.recordedAt;
+  }
+
+  get automaker(): AutomakerRecord | undefined {
+    return this.record('automaker', '');
+  }
+
+  subject(kind: RecordKind, key: string): Subject {
+    return this.subjects[kind].get(key) ?? EMPTY;
+  }
+
+  record<K extends RecordKind>(kind: K, key: string): Records[K] | undefined {
+    // The layer of a kind only ever holds what its definitions' effects return, which are records of that kind.
+    return this.subject(kind, key).record as Records[K] | undefined;
+  }
+
+  *records<K extends RecordKind>(kind: K): Generator<Records[K]> {
+    for (const [, { record }] of this.subjects[kind].entries()) if (record) yield record as Records[K];
+  }
+
+  /** The records of a kind with their keys. */
+  *entries<K extends RecordKind>(kind: K): Generator<[string, Records[K]]> {
+    for (const [key, { record }] of this.subjects[kind].entries())
+      if (record) yield [key, record as Records[K]];
+  }
+
+  /** An event of this stream with all that was recorded about it. */
+  logged(id: string): LoggedEvent | undefined {
+    return this.log.get(id);
+  }
+
+  /** A correction, retraction or added evidence of this stream, with the event that it is about in the end. */
+  act(id: string): Act | undefined {
+    return this.acts.get(id);
+  }
+
+  /** An event of this stream as it was recorded, whatever its type. */
+  recorded(id: string): StreamEvent | undefined {
+    return this.log.get(id)?.recorded ?? this.acts.get(id)?.recorded;
+  }
+
+  *contradictions(): Generator<Contradiction> {
+    for (const kind of RECORD_KINDS) {
+      for (const [, subject] of this.subjects[kind].entries()) yield* subject.contradictions;
+    }
+  }
+
+  /**
+   * Takes in the next recorded event of the stream and answers which subjects it touched.
+   * Throws UnknownEventType for a type that is not in the catalogue, EventNotInStream for an act on an event that is not here.
+   */
+  apply(recorded: StreamEvent): SubjectKey[] {
+    const definition = definitionOf(recorded.type);
+    const touched = isLedgerAct(definition) ? this.applyAct(recorded) : this.applyEvent(recorded);
+    this.last = { revision: recorded.revision, recordedAt: recorded.recordedAt };
+    return touched;
+  }
+
+  private applyEvent(recorded: StreamEvent): SubjectKey[] {
+    const entry = logged(recorded);
+    this.log.set(recorded.id, entry);
+    return this.replace(undefined, effective(entry));
+  }
+
+  private applyAct(recorded: StreamEvent): SubjectKey[] {
+    const about = eventOf(recorded);
+    const id = this.acts.get(about)?.about ?? about;
+    const before = this.log.get(id);
+    if (!before) throw new EventNotInStream(about, this.stream);
+    this.acts.set(recorded.id, { recorded, about: id });
+    const after = withAct(before, recorded, about);
+    this.log.set(id, after);
+    return this.replace(effective(before), effective(after));
+  }
+
+  private replace(before: EffectiveEvent | undefined, after: EffectiveEvent | undefined): SubjectKey[] {
+    const from = this.placeOf(before);
+    const to = this.placeOf(after);
+    const touched: SubjectKey[] = [];
+    if (from && before && !(to && to.kind === from.kind && to.key === from.key)) {
+      this.put(from, without(this.subject(from.kind, from.key).events, before.id));
+      touched.push(`${from.kind}/${from.key}`);
+    }
+    if (to && after) {
+      this.insert(to, after, before !== undefined);
+      touched.push(`${to.kind}/${to.key}`);
+    }
+    const registrationChanged = touched.includes('automaker/') && this.revision >= 0;
+    return registrationChanged ? this.foldAll() : touched;
+  }
+
+  /** The home market or the registration itself changed, which every rule of the stream may look at. */
+  private foldAll(): SubjectKey[] {
+    const touched: SubjectKey[] = [];
+    for (const kind of RECORD_KINDS) {
+      for (const [key, { events }] of [...this.subjects[kind].entries()]) {
+        if (kind !== 'automaker') this.put({ kind, key }, events);
+        touched.push(`${kind}/${key}`);
+      }
+    }
+    return touched;
+  }
+
+  private placeOf(event: EffectiveEvent | undefined): Place | undefined {
+    if (!event) return undefined;
+    const { kind, subject } = worldEvent(event.type);
+    if (kind !== 'automaker' && this.trueOn !== undefined && event.day > this.trueOn) return undefined;
+    return { kind, key: subject(event.data) };
+  }
+
+  private insert({ kind, key }: Place, event: EffectiveEvent, replaces: boolean): void {
+    const subject = this.subject(kind, key);
+    const events = replaces ? without(subject.events, event.id) : subject.events;
+    const last = events.at(-1);
+    if (!replaces && (!last || inOrder(last, event) < 0)) {
+      this.subjects[kind].set(key, step(subject, event, this.automaker, this.stream));
+    } else {
+      this.put({ kind, key }, [...events, event].sort(inOrder));
+    }
+  }
+
+  private put({ kind, key }: Place, events: readonly EffectiveEvent[]): void {
+    const automaker = kind === 'automaker' ? undefined : this.automaker;
+    let record: AnyRecord | undefined;
+    const contradictions: Contradiction[] = [];
+    for (const event of events) {
+      const refusal = refusalOf(record, event, automaker, this.stream);
+      if (refusal) contradictions.push({ event: event.id, ...refusal });
+      else record = worldEvent(event.type).effect(record, event);
+    }
+    this.subjects[kind].set(key, { events, record, contradictions });
+  }
+}
+
+/** An event about another event. */
+export interface Act {
+  readonly recorded: StreamEvent;
+  /** The event that it is about; of the retraction of a correction, the event that was corrected. */
+  readonly about: string;
+}
+
+interface Place {
+  readonly kind: RecordKind;
+  readonly key: string;
+}
+
+/** The fold of a stream's events as of two clocks. */
+export function foldEvents(
+  stream: string,
+  events: Iterable<StreamEvent>,
+  { trueOn, knownOn }: Clocks = {},
+): Fold {
+  const fold = Fold.of(stream, trueOn);
+  for (const event of events) if (knownBy(event.recordedAt, knownOn)) fold.apply(event);
+  return fold;
+}
+
+/** An act names an event that is not in its stream. */
+export class EventNotInStream extends Error {
+  override readonly name = 'EventNotInStream';
+  constructor(
+    readonly eventId: string,
+    readonly stream: string,
+  ) {
+    super(`event ${eventId} is not in stream ${stream}`);
+  }
+}
+
+function step(
+  subject: Subject,
+  event: EffectiveEvent,
+  automaker: AutomakerRecord | undefined,
+  stream: string,
+): Subject {
+  const events = [...subject.events, event];
+  const refusal = refusalOf(subject.record, event, automaker, stream);
+  return refusal
+    ? { ...subject, events, contradictions: [...subject.contradictions, { event: event.id, ...refusal }] }
+    : { ...subject, events, record: worldEvent(event.type).effect(subject.record, event) };
+}
+
+function refusalOf(
+  record: AnyRecord | undefined,
+  event: EffectiveEvent,
+  automaker: AutomakerRecord | undefined,
+  stream: string,
+): Refusal | undefined {
+  const definition = worldEvent(event.type);
+  return definition.stream === 'automaker' && definition.kind !== 'automaker' && !automaker
+    ? { rule: 'not-registered', message: `${stream} is not registered; record AutomakerRegistered first` }
+    : definition.rule?.(record, event, { automaker });
+}
+
+function withAct(entry: LoggedEvent, act: StreamEvent, about: string): LoggedEvent {
+  switch (act.type) {
+    case 'EventCorrected':
+      return { ...entry, corrections: [...entry.corrections, act] };
+    case 'EvidenceAdded':
+      return { ...entry, addedEvidence: [...entry.addedEvidence, act] };
+    case 'EventRetracted':
+      return about === entry.recorded.id
+        ? { ...entry, retraction: act }
+        : { ...entry, voided: new Set([...entry.voided, about]) };
+    default:
+      return entry;
+  }
+}
+
+function eventOf({ data }: StreamEvent): string {
+  return 'event' in data ? data.event : '';
+}
+
+function inOrder(a: EffectiveEvent, b: EffectiveEvent): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  const [firstOfA, firstOfB] = [daysOf(a.occurredOn).first, daysOf(b.occurredOn).first];
+  if (firstOfA !== firstOfB) return firstOfA < firstOfB ? -1 : 1;
+  return a.revision - b.revision;
+}
+
+function without(events: readonly EffectiveEvent[], id: string): EffectiveEvent[] {
+  return events.filter((event) => event.id !== id);
+}
+
+function worldEvent(type: string): AnyEventType {
+  const definition = definitionOf(type);
+  if (isLedgerAct(definition)) throw new Error(`${type} folds into no record of its own`);
+  return definition;
+}
+
+function layers(make: (kind: RecordKind) => Layer<Subject>): SubjectLayers {
+  // Object.fromEntries forgets that the keys are the record kinds.
+  return Object.fromEntries(RECORD_KINDS.map((kind) => [kind, make(kind)])) as Record<
+    RecordKind,
+    Layer<Subject>
+  >;
+}

@@ -1,0 +1,59 @@
+import type { StreamEvent } from './event.js';
+import { dayOf, daysOf, type Day, type EdtfDate } from './occurred-on.js';
+import type { EffectiveEvent } from './records.js';
+
+/** A recorded event with all that was recorded about it since. */
+export interface LoggedEvent {
+  readonly recorded: StreamEvent;
+  readonly corrections: readonly StreamEvent<'EventCorrected'>[];
+  readonly addedEvidence: readonly StreamEvent<'EvidenceAdded'>[];
+  readonly retraction?: StreamEvent<'EventRetracted'>;
+  /** Corrections and added evidence that were retracted themselves. */
+  readonly voided: ReadonlySet<string>;
+}
+
+export const logged = (recorded: StreamEvent): LoggedEvent => ({
+  recorded,
+  corrections: [],
+  addedEvidence: [],
+  voided: NOTHING,
+});
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * The day by which an event has surely occurred: the last day that its date can mean, or the day of its recording
+ * where that is earlier, since nobody records what has not happened.
+ */
+export function occurredBy(occurredOn: EdtfDate, recordedAt: string): Day {
+  const { first, last } = daysOf(occurredOn);
+  const recorded = dayOf(recordedAt);
+  const latest = recorded > first ? recorded : first;
+  return last < latest ? last : latest;
+}
+
+/** What the event says now: its latest correction that stands, with all its evidence. Undefined where it was retracted. */
+export function effective({
+  recorded,
+  corrections,
+  addedEvidence,
+  retraction,
+  voided,
+}: LoggedEvent): EffectiveEvent | undefined {
+  if (retraction) return undefined;
+  const correction = corrections.findLast(({ id }) => !voided.has(id));
+  const { occurredOn, data } = correction?.data ?? recorded;
+  const more = [
+    ...addedEvidence.filter(({ id }) => !voided.has(id)).flatMap((added) => added.data.evidence),
+    ...(correction?.evidence ?? []),
+  ];
+  return {
+    id: recorded.id,
+    type: recorded.type,
+    revision: recorded.revision,
+    occurredOn,
+    day: occurredBy(occurredOn, recorded.recordedAt),
+    data,
+    evidence: more.length === 0 ? recorded.evidence : [...recorded.evidence, ...more],
+  };
+}

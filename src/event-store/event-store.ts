@@ -1,0 +1,118 @@
+import type { NewEvent, RecordedEvent } from '../domain/event.js';
+
+/** What an append expects of its stream: that it does not exist, or that its last event has this revision. */
+export type ExpectedRevision = 'no-stream' | number;
+
+export interface Appended {
+  /** Revision of the last event of the append. */
+  readonly revision: number;
+  /** Position of the last event of the append. */
+  readonly position: number;
+}
+
+export interface ReadStreamOptions {
+  /** First revision to read. Default 0. */
+  readonly from?: number;
+  /** At most so many events. Default all. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadAllOptions {
+  /** Read what comes after this position. Default 0: from the start. */
+  readonly after?: number;
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Where events are kept: streams with exact expectations, read one by one or all in ledger order.
+ *
+ * Every adapter passes the contract suite in `test/event-store/contract.ts`.
+ */
+export interface EventStore {
+  /**
+   * Appends all events or none, durably: once it resolves they survive a crash.
+   *
+   * Idempotent: where the events after the expected revision are these very ids already, it answers as the first
+   * time. Throws WrongExpectedRevision where the stream is elsewhere, EventIdInUse where an id is taken by another
+   * event, EventTooLarge, StoreClosed. Any other error means that the outcome is unknown: read the stream and
+   * compare ids before retrying. An empty list is refused with RangeError.
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
+
+  /** The events of a stream by revision, as of when the iteration starts. A stream that does not exist has none. */
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+
+  /** The events of the ledger by position, as of when the iteration starts. */
+  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+
+  /**
+   * All events after a position, first those that are there, then each batch as it is recorded, in ledger order and
+   * without gaps, until the signal aborts (the iteration then ends without an error) or the store closes. Yields arrays
+   * of at most `batchSize` events so that a reader can handle many at once; an empty array says "nothing more
+   * for now" and comes once when the reader has first caught up.
+   */
+  subscribe(options: {
+    readonly after: number;
+    readonly batchSize?: number;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<readonly RecordedEvent[]>;
+
+  /** Position of the last event of the ledger, 0 where it is empty. */
+  head(): Promise<number>;
+
+  /** Ends subscriptions, lets appends that wait finish, and frees what is held. */
+  close(): Promise<void>;
+}
+
+/** The stream is not where the append expected it. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(
+      `stream ${stream} was expected ${describe(expected)} but ${actual === 'no-stream' ? 'does not exist' : `is at revision ${actual}`}`,
+    );
+  }
+}
+
+function describe(expected: ExpectedRevision): string {
+  return expected === 'no-stream' ? 'not to exist' : `at revision ${expected}`;
+}
+
+/** An id of the append belongs to another event already. */
+export class EventIdInUse extends Error {
+  override readonly name = 'EventIdInUse';
+  constructor(readonly eventId: string) {
+    super(`event id ${eventId} is in use by another event`);
+  }
+}
+
+/** An event is larger than the store takes. */
+export class EventTooLarge extends Error {
+  override readonly name = 'EventTooLarge';
+  constructor(
+    readonly eventId: string,
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
+    super(`event ${eventId} has ${bytes} bytes, the store takes at most ${limit}`);
+  }
+}
+
+/** The store was closed. */
+export class StoreClosed extends Error {
+  override readonly name = 'StoreClosed';
+  constructor() {
+    super('the event store is closed');
+  }
+}
+
+/** Another process writes to this ledger already. */
+export class LedgerInUse extends Error {
+  override readonly name = 'LedgerInUse';
+}
