@@ -1,11 +1,11 @@
 import type { AnyEventType, Refusal } from './event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct } from './events/catalogue.js';
-import type { Contradiction, Fold, SubjectKey } from './fold.js';
+import { splitKey, type Contradiction, type Fold, type SubjectKey } from './fold.js';
 import { occurredBy } from './logged-event.js';
 import { dayOf, daysOf, overlap } from './occurred-on.js';
-import { problemsOfData, type Proposal } from './proposal.js';
-import type { EffectiveEvent, RecordKind } from './records.js';
+import { inRecordedForm, problemsOfData, type Proposal } from './proposal.js';
+import type { EffectiveEvent } from './records.js';
 import { ownerOf } from './streams.js';
 import type { Problem } from './validation.js';
 
@@ -40,23 +40,45 @@ export type Decision =
 export function decide(fold: Fold, proposals: readonly Proposal[], circumstances: Circumstances): Decision {
   const draft = fold.draft();
   const events: NewEvent[] = [];
-  const recordedAt = circumstances.now > fold.recordedAt ? circumstances.now : fold.recordedAt;
   for (const [index, proposal] of proposals.entries()) {
-    const id = circumstances.idOf(index);
-    const invalid = problemsInContext(draft, proposal, recordedAt);
-    if (invalid.length > 0) return { kind: 'invalid', index, problems: invalid };
-
-    const proposed = eventFrom(proposal, id, recordedAt, circumstances.author);
-    const duplicate = proposal.duplicateOf === 'none' ? undefined : duplicateIn(draft, proposed);
-    if (duplicate) {
-      const message = `it looks like the ${duplicate.type} of ${duplicate.occurredOn} that is recorded already`;
-      return { kind: 'duplicate', index, duplicateOf: duplicate.id, message };
-    }
-    const decided = admit(draft, proposed);
-    if (decided.kind === 'refused') return { kind: 'contradiction', index, refusals: decided.refusals };
+    const decided = decideNext(draft, proposal, { ...circumstances, id: circumstances.idOf(index) });
+    if (decided.kind !== 'accepted') return { ...decided, index };
     events.push(decided.event);
   }
   return { kind: 'accepted', events, draft };
+}
+
+/** What deciding on one proposal needs from outside. */
+export interface Moment {
+  readonly id: string;
+  readonly now: string;
+  readonly author: string;
+  /** The event was recorded before, in the ledger that it is restored from: its warnings stay what they were. */
+  readonly restored?: { readonly warnings: readonly Warning[] };
+}
+
+export type NextDecision =
+  { readonly kind: 'accepted'; readonly event: NewEvent } | DistributiveOmit<Refused, 'index'>;
+
+type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
+
+/** Decides on one proposal on top of a draft, which takes it in where it is accepted. */
+export function decideNext(draft: Fold, proposal: Proposal, moment: Moment): NextDecision {
+  const { id, now, author, restored } = moment;
+  const recordedAt = now > draft.recordedAt ? now : draft.recordedAt;
+  const problems = problemsInContext(draft, proposal, recordedAt);
+  if (problems.length > 0) return { kind: 'invalid', problems };
+
+  const proposed = eventFrom(inRecordedForm(proposal), id, recordedAt, author);
+  const duplicate = (restored ?? proposal.duplicateOf === 'none') ? undefined : duplicateIn(draft, proposed);
+  if (duplicate) {
+    const message = `it looks like the ${duplicate.type} of ${duplicate.occurredOn} that is recorded already`;
+    return { kind: 'duplicate', duplicateOf: duplicate.id, message };
+  }
+  const admission = admit(draft, restored ? { ...proposed, warnings: restored.warnings } : proposed);
+  return admission.kind === 'admitted'
+    ? { kind: 'accepted', event: admission.event }
+    : { kind: 'contradiction', refusals: admission.refusals };
 }
 
 type Admission =
@@ -64,7 +86,7 @@ type Admission =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
 /** Folds an event into a draft unless it raises a contradiction; answers it with its warnings. */
-export function admit(draft: Fold, proposed: NewEvent): Admission {
+function admit(draft: Fold, proposed: NewEvent): Admission {
   const noTarget = refusedAct(draft, proposed);
   if (noTarget) return { kind: 'refused', refusals: [noTarget] };
 
@@ -75,9 +97,15 @@ export function admit(draft: Fold, proposed: NewEvent): Admission {
     refusalFor(candidate, found, trial),
   );
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const warnings = proposed.warnings ?? warningsFor(candidate, draft);
+  const { warnings = warningsFor(candidate, draft), ...event } = proposed;
   trial.keep();
-  return { kind: 'admitted', event: warnings.length > 0 ? { ...proposed, warnings } : proposed };
+  return { kind: 'admitted', event: warnings.length > 0 ? withWarnings(event, warnings) : event };
+}
+
+/** Warnings stand before the record of who and when, as in every listing of an event. */
+function withWarnings(event: Omit<NewEvent, 'warnings'>, warnings: readonly Warning[]): NewEvent {
+  const { recordedAt, recordedBy, ...said } = event;
+  return { ...said, warnings, recordedAt, recordedBy } as NewEvent;
 }
 
 function eventFrom(proposal: Proposal, id: string, recordedAt: string, recordedBy: string): NewEvent {
@@ -187,12 +215,6 @@ function newContradictions(before: Fold, after: Fold, touched: readonly SubjectK
         (found) => !known.some((old) => old.event === found.event && old.rule === found.rule),
       );
   });
-}
-
-export function splitKey(subject: SubjectKey): { kind: RecordKind; key: string } {
-  const slash = subject.indexOf('/');
-  // A SubjectKey starts with a record kind by its type.
-  return { kind: subject.slice(0, slash) as RecordKind, key: subject.slice(slash + 1) };
 }
 
 /** A contradiction told from the side of the event that raised it. */

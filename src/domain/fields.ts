@@ -9,7 +9,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { daySpan } from './occurred-on.js';
-import { problemsOf, type Problem } from './validation.js';
+import { inDeclaredOrder, problemsOf, type Problem } from './validation.js';
 
 /**
  * The kinds of field that event data is made of, as class-validator decorators.
@@ -22,6 +22,8 @@ export interface FieldKind {
   readonly schema: Readonly<Record<string, unknown>>;
   /** What is wrong with a value, each with the path of the part that is; nothing where it is right. */
   problems(value: unknown, path: string): Problem[];
+  /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
+  ordered?(value: unknown): unknown;
 }
 
 /** A field that may be left out. Null is not "left out": it is refused. */
@@ -174,6 +176,9 @@ function list(of: FieldKind, max: number, min = 1): FieldKind {
       Array.isArray(value) && value.length >= min && value.length <= max
         ? value.flatMap((item, index) => of.problems(item, `${path}[${index}]`))
         : [{ field: path, message: `must be a list of ${min} to ${max} items` }],
+    ...(of.ordered && {
+      ordered: (value: unknown) => (Array.isArray(value) ? value.map((item) => of.ordered?.(item)) : value),
+    }),
   };
 }
 
@@ -186,6 +191,7 @@ function part(fields: FieldsClass): FieldKind {
     name: 'part',
     schema: { $ref: `#/components/schemas/${fields.name}` },
     problems: (value, path) => problemsOf(fields, value, path),
+    ordered: (value) => (isPlainObject(value) ? inDeclaredOrder(fields, value) : value),
   };
 }
 

@@ -3,7 +3,7 @@ import type { AnyEventType, Refusal, StreamReader } from './event-type.js';
 import type { StreamEvent } from './event.js';
 import { definitionOf, isLedgerAct } from './events/catalogue.js';
 import { Layer } from './layer.js';
-import { effective, logged, type LoggedEvent } from './logged-event.js';
+import { effective, logged, withAct, type LoggedEvent } from './logged-event.js';
 import { daysOf, type Day } from './occurred-on.js';
 import {
   RECORD_KINDS,
@@ -30,6 +30,13 @@ const EMPTY: Subject = { events: [], record: undefined, contradictions: [] };
 
 /** Names a subject within its stream. */
 export type SubjectKey = `${RecordKind}/${string}`;
+
+/** The parts of a subject's name. */
+export function splitKey(subject: SubjectKey): { kind: RecordKind; key: string } {
+  const slash = subject.indexOf('/');
+  // A SubjectKey starts with a record kind by its type.
+  return { kind: subject.slice(0, slash) as RecordKind, key: subject.slice(slash + 1) };
+}
 
 type SubjectLayers = Readonly<Record<RecordKind, Layer<Subject>>>;
 
@@ -285,21 +292,6 @@ function refusalOf(
   return definition.stream === 'automaker' && definition.kind !== 'automaker' && !automaker
     ? { rule: 'not-registered', message: `${stream} is not registered; record AutomakerRegistered first` }
     : definition.rule?.(record, event, { automaker });
-}
-
-function withAct(entry: LoggedEvent, act: StreamEvent, about: string): LoggedEvent {
-  switch (act.type) {
-    case 'EventCorrected':
-      return { ...entry, corrections: [...entry.corrections, act] };
-    case 'EvidenceAdded':
-      return { ...entry, addedEvidence: [...entry.addedEvidence, act] };
-    case 'EventRetracted':
-      return about === entry.recorded.id
-        ? { ...entry, retraction: act }
-        : { ...entry, voided: new Set([...entry.voided, about]) };
-    default:
-      return entry;
-  }
 }
 
 function eventOf({ data }: StreamEvent): string {

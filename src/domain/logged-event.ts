@@ -57,3 +57,19 @@ export function effective({
     evidence: more.length === 0 ? recorded.evidence : [...recorded.evidence, ...more],
   };
 }
+
+/** The event with one more act about it, or about an act about it: `about` is what the act names. */
+export function withAct(entry: LoggedEvent, act: StreamEvent, about: string): LoggedEvent {
+  switch (act.type) {
+    case 'EventCorrected':
+      return { ...entry, corrections: [...entry.corrections, act] };
+    case 'EvidenceAdded':
+      return { ...entry, addedEvidence: [...entry.addedEvidence, act] };
+    case 'EventRetracted':
+      return about === entry.recorded.id
+        ? { ...entry, retraction: act }
+        : { ...entry, voided: new Set([...entry.voided, about]) };
+    default:
+      return entry;
+  }
+}

@@ -1,7 +1,8 @@
+import type { StreamEvent } from './event.js';
 import { Evidence } from './evidence.js';
 import { AnyObject, DateOrInterval, OneOf, Optional, Parts, Text } from './fields.js';
 import { definitionOf, EVENT_TYPES, isEventType, isLedgerAct, type EventType } from './events/catalogue.js';
-import { problemsOf, type Problem } from './validation.js';
+import { inDeclaredOrder, problemsOf, type Problem } from './validation.js';
 
 /** An event as a caller hands it in: the envelope, with data that depends on its type. */
 export class Proposal {
@@ -62,6 +63,34 @@ export function problemsOfData(type: EventType, data: unknown): Problem[] {
   if (problems.length > 0 || isLedgerAct(definition) || typeof data !== 'object' || data === null)
     return problems;
   return (definition.check?.(data) ?? []).map(({ field, message }) => ({ field: `data.${field}`, message }));
+}
+
+/** A valid proposal in the one form that it is recorded in: fields in the order of their declaration. */
+export function inRecordedForm(proposal: Proposal): Proposal {
+  const { type, occurredOn, data, evidence, note, duplicateOf } = proposal;
+  return {
+    type,
+    ...(occurredOn !== undefined && { occurredOn }),
+    data: inDeclaredOrder(definitionOf(type).data, data),
+    ...(evidence !== undefined && {
+      evidence: evidence.map((item) => inDeclaredOrder(Evidence, item) as unknown as Evidence),
+    }),
+    ...(note !== undefined && { note }),
+    ...(duplicateOf !== undefined && { duplicateOf }),
+  };
+}
+
+/** Whether a recorded event says what a valid proposal says: it is the same request, come again. */
+export function saysTheSame(event: StreamEvent, proposal: Proposal | undefined): boolean {
+  if (!proposal) return false;
+  const said = inRecordedForm(proposal);
+  return (
+    event.type === said.type &&
+    (said.occurredOn === undefined || event.occurredOn === said.occurredOn) &&
+    event.note === said.note &&
+    JSON.stringify(event.data) === JSON.stringify(said.data) &&
+    JSON.stringify(event.evidence) === JSON.stringify(said.evidence ?? [])
+  );
 }
 
 function isProposalShaped(value: unknown): value is Proposal {

@@ -71,6 +71,20 @@ export function problemsOf(fields: FieldsClass, value: unknown, path = ''): Prob
   return problems;
 }
 
+/**
+ * A valid value with its fields in the order of their declaration, however it was written: the same event is the same
+ * bytes, whichever format it came in.
+ */
+export function inDeclaredOrder(fields: FieldsClass, value: object): Record<string, unknown> {
+  const given = value as Readonly<Record<string, unknown>>;
+  const ordered: Record<string, unknown> = {};
+  for (const { name, kind } of fieldsOf(fields).values()) {
+    const content = given[name];
+    if (content !== undefined) ordered[name] = kind.ordered ? kind.ordered(content) : content;
+  }
+  return ordered;
+}
+
 function isFieldKind(value: unknown): value is FieldKind {
   return typeof value === 'object' && value !== null && 'problems' in value && 'schema' in value;
 }

@@ -1,5 +1,8 @@
 import type { NewEvent, RecordedEvent } from '../domain/event.js';
 
+/** Injection token of the event store. */
+export const EVENT_STORE = Symbol('EventStore');
+
 /** What an append expects of its stream: that it does not exist, or that its last event has this revision. */
 export type ExpectedRevision = 'no-stream' | number;
 

@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { ApiKey } from './api-key.js';
+
+/** Opens the keys' own file, `access.sqlite`. Server and command line may have it open at the same time. */
+export async function openAccessDatabase(dataDir: string): Promise<DataSource> {
+  mkdirSync(dataDir, { recursive: true });
+  const database = new DataSource({
+    type: 'better-sqlite3',
+    driver: Database,
+    database: join(dataDir, 'access.sqlite'),
+    entities: [ApiKey],
+    migrations: [CreateApiKeys1764000000000],
+    migrationsRun: true,
+    synchronize: false,
+    enableWAL: true,
+    // libsql does not wait by itself where the other process is writing.
+    prepareDatabase: (opened: { exec(sql: string): unknown }) => {
+      opened.exec('PRAGMA busy_timeout = 5000');
+    },
+  });
+  return database.initialize();
+}
+
+/** IF NOT EXISTS, because server and command line may both be the first to open the file. */
+class CreateApiKeys1764000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE IF NOT EXISTS "api_keys" (
+      "id" text PRIMARY KEY NOT NULL,
+      "name" text NOT NULL,
+      "role" text NOT NULL CHECK ("role" IN ('reader', 'analyst', 'admin')),
+      "hash" text NOT NULL,
+      "createdAt" text NOT NULL,
+      "revokedAt" text
+    )`);
+    await runner.query(
+      'CREATE UNIQUE INDEX IF NOT EXISTS "api_keys_live_name" ON "api_keys" ("name") WHERE "revokedAt" IS NULL',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE "api_keys"');
+  }
+}

@@ -1,0 +1,41 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_GUARD, Reflector } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import type { Settings } from '../settings.js';
+import { openAccessDatabase } from './access-database.js';
+import { AccessGuard } from './access-guard.js';
+import { ApiKeys } from './api-keys.js';
+
+const ACCESS_DATABASE = Symbol('access database');
+
+/** API keys in their own file, and the guard of all routes. */
+@Module({})
+export class AccessModule implements OnApplicationShutdown {
+  constructor(@Inject(ACCESS_DATABASE) private readonly database: DataSource) {}
+
+  static forRoot(settings: Pick<Settings, 'dataDir' | 'openReading'>): DynamicModule {
+    return {
+      module: AccessModule,
+      global: true,
+      providers: [
+        { provide: ACCESS_DATABASE, useFactory: () => openAccessDatabase(settings.dataDir) },
+        {
+          provide: ApiKeys,
+          inject: [ACCESS_DATABASE],
+          useFactory: (database: DataSource) => new ApiKeys(database),
+        },
+        {
+          provide: APP_GUARD,
+          inject: [ApiKeys, Reflector],
+          useFactory: (keys: ApiKeys, reflector: Reflector) =>
+            new AccessGuard(keys, reflector, settings.openReading),
+        },
+      ],
+      exports: [ApiKeys],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.database.isInitialized) await this.database.destroy();
+  }
+}

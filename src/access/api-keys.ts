@@ -1,0 +1,124 @@
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type DataSource, IsNull, type Repository } from 'typeorm';
+import { NotFound } from '../problems/not-found.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+import { KeyNameTaken } from './access-problems.js';
+import { ApiKey, type Caller, type Role, ROLES } from './api-key.js';
+
+/** A key as it may be shown: without its hash. */
+export type ListedKey = Omit<ApiKey, 'hash'>;
+
+/** A new key. `key` is told this once and can never be read again. */
+export interface CreatedKey extends ListedKey {
+  readonly key: string;
+}
+
+interface Verified {
+  readonly hash: Buffer;
+  readonly caller: Caller;
+  readonly at: number;
+}
+
+/** How long a verified key is believed. A key that another process revokes works at most this much longer. */
+const BELIEVED_MS = 1000;
+const KEY = /^met_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/;
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@'-]{0,63}$/u;
+
+/** Makes, lists, revokes and recognises API keys. */
+export class ApiKeys {
+  private readonly keys: Repository<ApiKey>;
+  private readonly verified = new Map<string, Verified>();
+
+  constructor(database: DataSource) {
+    this.keys = database.getRepository(ApiKey);
+  }
+
+  /** Makes a key. Throws KeyNameTaken where a live key has that name. */
+  async create(name: string, role: Role): Promise<CreatedKey> {
+    validate(name, role);
+    const id = randomBytes(8).toString('hex');
+    const key = `met_${id}_${randomBytes(32).toString('base64url')}`;
+    const made: ListedKey = { id, name, role, createdAt: new Date().toISOString(), revokedAt: null };
+    try {
+      await this.keys.insert({ ...made, hash: digest('sha256', key) });
+    } catch (error) {
+      if (!isNameConflict(error)) throw error;
+      throw new KeyNameTaken({
+        detail: `A live key is named "${name}". Revoke it first, or take another name.`,
+      });
+    }
+    return { ...made, key };
+  }
+
+  /** All keys, revoked ones too, in the order of their making. */
+  async list(): Promise<ListedKey[]> {
+    const select = { id: true, name: true, role: true, createdAt: true, revokedAt: true } as const;
+    return this.keys.find({ select, order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** Revokes the live key of that id or name, for good. Throws NotFound where there is none. */
+  async revoke(nameOrId: string): Promise<ListedKey> {
+    const found = await this.keys.find({
+      where: [
+        { id: nameOrId, revokedAt: IsNull() },
+        { name: nameOrId, revokedAt: IsNull() },
+      ],
+    });
+    const key = found.find(({ id }) => id === nameOrId) ?? found[0];
+    if (!key) throw new NotFound({ detail: `No live key has the name or id "${nameOrId}".` });
+    const revokedAt = new Date().toISOString();
+    await this.keys.update({ id: key.id, revokedAt: IsNull() }, { revokedAt });
+    this.verified.delete(key.id);
+    const { id, name, role, createdAt } = key;
+    return { id, name, role, createdAt, revokedAt };
+  }
+
+  /** Who holds a key, or undefined where it is malformed, unknown or revoked. */
+  async authenticate(key: string): Promise<Caller | undefined> {
+    const id = KEY.exec(key)?.[1];
+    if (id === undefined) return undefined;
+    const hash = digest('sha256', key, 'buffer');
+    const believed = this.verified.get(id);
+    // Taken before the look-up, so that a revocation meanwhile is not outlived by its age.
+    const at = performance.now();
+    if (believed && at - believed.at < BELIEVED_MS) {
+      return timingSafeEqual(hash, believed.hash) ? believed.caller : undefined;
+    }
+    const stored = await this.keys.findOneBy({ id, revokedAt: IsNull() });
+    if (!stored) {
+      this.verified.delete(id);
+      return undefined;
+    }
+    const expected = Buffer.from(stored.hash, 'hex');
+    if (expected.length !== hash.length || !timingSafeEqual(hash, expected)) return undefined;
+    const caller = { name: stored.name, role: stored.role };
+    this.verified.set(id, { hash: expected, caller, at });
+    return caller;
+  }
+
+  /**
+   * The id of a key that was genuine when last looked up, however long ago. For counting requests: an unverified key
+   * must not open an account of its own, and looking up must not come before counting.
+   */
+  knownId(key: string): string | undefined {
+    const id = KEY.exec(key)?.[1];
+    const believed = id === undefined ? undefined : this.verified.get(id);
+    return believed && timingSafeEqual(digest('sha256', key, 'buffer'), believed.hash) ? id : undefined;
+  }
+}
+
+function validate(name: string, role: string): void {
+  const errors = [];
+  if (!NAME.test(name) || name !== name.trim()) {
+    const message = "must be 1 to 64 letters, digits, spaces or . _ @ ' -, and begin with a letter or digit";
+    errors.push({ field: 'name', message });
+  }
+  if (!ROLES.some((known) => known === role)) {
+    errors.push({ field: 'role', message: `must be one of ${ROLES.join(', ')}` });
+  }
+  if (errors.length > 0) throw new InvalidRequest(errors);
+}
+
+function isNameConflict(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('UNIQUE constraint failed: api_keys.name');
+}

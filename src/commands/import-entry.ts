@@ -1,0 +1,99 @@
+import { isUUID } from 'class-validator';
+import type { Warning } from '../domain/event.js';
+import { isPlainObject } from '../domain/fields.js';
+import { inRecordedForm, problemsOfProposal, type Proposal } from '../domain/proposal.js';
+import { ownerOf } from '../domain/streams.js';
+import type { LedgerLine } from '../interchange/ledger-line.js';
+import { idForContent } from './event-ids.js';
+
+/** What a line of an import asks for. */
+export type ImportEntry =
+  | {
+      readonly kind: 'event';
+      readonly stream: string;
+      readonly id: string;
+      readonly proposal: Proposal;
+      /** Who recorded it, when, with which warnings: of a line of an export, read by an admin. */
+      readonly restored?: Restored;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface Restored {
+  readonly recordedAt: string;
+  readonly recordedBy: string;
+  readonly warnings: readonly Warning[];
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** What a line asks for. A line without an id gets one from its content, so that the same line is the same event. */
+export function lineContent({ content }: LedgerLine, restore: boolean): ImportEntry {
+  if (content.kind === 'unreadable') return { kind: 'refused', reason: `the line ${content.reason}` };
+  // What the ledger itself gives is not asked for: place, author and warnings come with an export and are dropped.
+  const {
+    id,
+    stream,
+    position: _position,
+    revision: _revision,
+    recordedAt,
+    recordedBy,
+    warnings,
+    ...said
+  } = content.event;
+  if (typeof stream !== 'string' || !ownerOf(stream)) {
+    return {
+      kind: 'refused',
+      reason: 'stream must be automaker-<slug> or market-<ISO code>, such as automaker-xpeng',
+    };
+  }
+  if (id !== undefined && !isUUID(id, 'all'))
+    return { kind: 'refused', reason: 'id must be a UUID, or be left out' };
+  const act = ACTS.has(String(said['type']));
+  const { occurredOn, ...rest } = said;
+  // An act happens when it is recorded: the date that an export gives it is not asked for again.
+  const problems = problemsOfProposal(act ? rest : said);
+  if (problems.length > 0) {
+    return {
+      kind: 'refused',
+      reason: problems.map(({ field, message }) => `${field || 'the line'} ${message}`).join('; '),
+    };
+  }
+  // problemsOfProposal found nothing wrong with it as a proposal.
+  const proposal = (act && restore ? { ...rest, occurredOn } : act ? rest : said) as unknown as Proposal;
+  const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings) : undefined;
+  if (restored === 'invalid') {
+    return {
+      kind: 'refused',
+      reason: 'recordedAt must be an instant such as 2026-01-31T12:00:00.000Z, and recordedBy a name',
+    };
+  }
+  return {
+    kind: 'event',
+    stream,
+    id:
+      typeof id === 'string'
+        ? id.toLowerCase()
+        : idForContent(stream, JSON.stringify(inRecordedForm(proposal))),
+    proposal,
+    ...(restored && { restored }),
+  };
+}
+
+const ACTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);
+
+function restoredFrom(
+  recordedAt: unknown,
+  recordedBy: unknown,
+  warnings: unknown,
+): Restored | 'invalid' | undefined {
+  if (recordedAt === undefined && recordedBy === undefined) return undefined;
+  if (typeof recordedAt !== 'string' || !INSTANT.test(recordedAt) || Number.isNaN(Date.parse(recordedAt)))
+    return 'invalid';
+  if (typeof recordedBy !== 'string' || recordedBy.trim() === '' || recordedBy.length > 200) return 'invalid';
+  const known = Array.isArray(warnings) ? warnings.filter(isWarning) : [];
+  return { recordedAt, recordedBy, warnings: known };
+}
+
+function isWarning(value: unknown): value is Warning {
+  return isPlainObject(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string';
+}

@@ -1,0 +1,223 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { decideNext, type Moment } from '../domain/decide.js';
+import type { NewEvent } from '../domain/event.js';
+import type { Fold } from '../domain/fold.js';
+import { saysTheSame } from '../domain/proposal.js';
+import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../event-store/event-store.js';
+import { StreamFolds } from '../event-store/stream-folds.js';
+import type { LedgerLine } from '../interchange/ledger-line.js';
+import { appendAfter } from './append.js';
+import { Clock } from '../operations/clock.js';
+import { lineContent, type ImportEntry } from './import-entry.js';
+import { EventsRecorded } from './outcomes.js';
+import { refusal, TooMuchContention } from './refusals.js';
+import { StreamTurns } from './stream-turns.js';
+
+/** A line that was not recorded, and why. */
+export interface RefusedLine {
+  readonly line: number;
+  readonly text: string;
+  readonly reason: string;
+  /** The kind of refusal, as in problem responses: `invalid-event`, `duplicate-event`, `contradiction`. */
+  readonly problem: string;
+}
+
+export interface ImportCounts {
+  readonly lines: number;
+  readonly recorded: number;
+  readonly alreadyRecorded: number;
+  readonly refused: number;
+  readonly warnings: number;
+}
+
+export interface ImportTerms {
+  readonly author: string;
+  /** Keep recordedAt and recordedBy of the lines that bring them: how an export becomes the same ledger again. Needs an admin. */
+  readonly restore: boolean;
+  readonly onRefused?: (refused: RefusedLine) => void | Promise<void>;
+  readonly onProgress?: (counts: ImportCounts) => void;
+}
+
+/**
+ * Record the lines of a file in their order, each by itself: what cannot be recorded is reported and the rest goes on.
+ * Lines that were recorded before are passed over, so that an import can be repeated, and goes on after an interruption.
+ * Memory is bounded by the size of a chunk, whatever the size of the file.
+ */
+export class ImportEvents extends Command<ImportCounts> {
+  constructor(
+    readonly lines: AsyncIterable<LedgerLine>,
+    readonly terms: ImportTerms,
+  ) {
+    super();
+  }
+}
+
+/** Lines that are decided on, and appended, together. */
+const CHUNK = 2000;
+const ATTEMPTS = 10;
+
+@CommandHandler(ImportEvents)
+export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly folds: StreamFolds,
+    private readonly turns: StreamTurns,
+    private readonly clock: Clock,
+    private readonly events: EventBus,
+  ) {}
+
+  async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
+    const counts = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
+    for await (const chunk of chunks(lines, CHUNK)) {
+      const result = await this.importChunk(chunk, terms);
+      counts.lines += chunk.length;
+      counts.recorded += result.recorded;
+      counts.alreadyRecorded += result.alreadyRecorded;
+      counts.warnings += result.warnings;
+      counts.refused += result.refused.length;
+      for (const refused of result.refused) await terms.onRefused?.(refused);
+      terms.onProgress?.({ ...counts });
+    }
+    return counts;
+  }
+
+  private async importChunk(chunk: readonly LedgerLine[], terms: ImportTerms): Promise<ChunkResult> {
+    const entries = chunk.map((line) => ({ line, content: lineContent(line, terms.restore) }));
+    const streams = [
+      ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
+    ];
+    return this.turns.take(streams, async () => {
+      const before: ChunkCounts = { recorded: 0, warnings: 0 };
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const work = new ChunkWork(await this.drafts(streams), terms, this.clock.now());
+        for (const { line, content } of entries) work.decide(line, content);
+        const appended = await this.append(work);
+        before.recorded += appended.recorded;
+        before.warnings += appended.warnings;
+        if (appended.complete) {
+          return {
+            ...before,
+            alreadyRecorded: work.alreadyRecorded - (before.recorded - appended.recorded),
+            refused: work.refused,
+          };
+        }
+      }
+      const detail = `Other writers were faster ${ATTEMPTS} times in a row. Import the file again: it goes on where it stopped.`;
+      throw new TooMuchContention({ detail });
+    });
+  }
+
+  private async drafts(streams: readonly string[]): Promise<Map<string, Fold>> {
+    const drafts = new Map<string, Fold>();
+    for (const stream of streams) drafts.set(stream, (await this.folds.at(stream)).draft());
+    return drafts;
+  }
+
+  /** Appends what was accepted, in the order of the file. Incomplete where another process wrote to one of the streams. */
+  private async append(work: ChunkWork): Promise<ChunkCounts & { complete: boolean }> {
+    const results = await Promise.allSettled(
+      work.runs.map(({ stream, revision, events }) => appendAfter(this.store, stream, revision, events)),
+    );
+    const counts = { recorded: 0, warnings: 0 };
+    const failures: unknown[] = [];
+    for (const [index, result] of results.entries()) {
+      if (result.status === 'rejected') {
+        failures.push(result.reason);
+        continue;
+      }
+      const { stream, events } = work.runs[index] ?? { stream: '', events: [] };
+      counts.recorded += events.length;
+      counts.warnings += events.reduce((sum, { warnings = [] }) => sum + warnings.length, 0);
+      this.events.publish(new EventsRecorded(stream, events.length));
+    }
+    if (failures.length === 0) {
+      for (const draft of work.drafts.values()) draft.keep();
+      return { ...counts, complete: true };
+    }
+    for (const stream of work.drafts.keys()) this.folds.forget(stream);
+    const fault = failures.find((error) => !(error instanceof WrongExpectedRevision));
+    if (fault !== undefined) throw fault;
+    return { ...counts, complete: false };
+  }
+}
+
+interface ChunkCounts {
+  recorded: number;
+  warnings: number;
+}
+
+interface ChunkResult extends Readonly<ChunkCounts> {
+  readonly alreadyRecorded: number;
+  readonly refused: readonly RefusedLine[];
+}
+
+/** Events of one stream that follow each other in the file, to be appended in one go. */
+interface Run {
+  readonly stream: string;
+  /** Revision of the event before them, -1 where there is none. */
+  readonly revision: number;
+  readonly events: NewEvent[];
+}
+
+/** The decisions on the lines of a chunk, each on top of those before it. */
+class ChunkWork {
+  readonly runs: Run[] = [];
+  readonly refused: RefusedLine[] = [];
+  alreadyRecorded = 0;
+
+  constructor(
+    readonly drafts: ReadonlyMap<string, Fold>,
+    private readonly terms: ImportTerms,
+    private readonly now: string,
+  ) {}
+
+  decide(line: LedgerLine, entry: ImportEntry): void {
+    if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
+    const draft = this.drafts.get(entry.stream);
+    if (!draft) throw new Error(`no draft of ${entry.stream}`);
+    const recorded = draft.recorded(entry.id);
+    if (recorded) {
+      if (!saysTheSame(recorded, entry.proposal)) {
+        const reason = `the id ${entry.id} belongs to another event of ${entry.stream}; to change that one, record EventCorrected`;
+        return this.refuse(line, reason, 'invalid-event');
+      }
+      this.alreadyRecorded++;
+      return;
+    }
+    if (entry.restored && entry.restored.recordedAt < draft.recordedAt) {
+      const reason = `recordedAt ${entry.restored.recordedAt} lies before that of the event before it in ${entry.stream}`;
+      return this.refuse(line, reason, 'invalid-event');
+    }
+    const moment: Moment = {
+      id: entry.id,
+      now: entry.restored?.recordedAt ?? this.now,
+      author: entry.restored?.recordedBy ?? this.terms.author,
+      ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
+    };
+    const revision = draft.revision;
+    const decision = decideNext(draft, entry.proposal, moment);
+    if (decision.kind !== 'accepted') {
+      const { message, slug } = refusal({ ...decision, index: 0 }, false);
+      return this.refuse(line, message, slug);
+    }
+    const run = this.runs.at(-1);
+    if (run?.stream === entry.stream) run.events.push(decision.event);
+    else this.runs.push({ stream: entry.stream, revision, events: [decision.event] });
+  }
+
+  private refuse({ line, text }: LedgerLine, reason: string, problem: string): void {
+    this.refused.push({ line, text, reason, problem });
+  }
+}
+
+async function* chunks<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

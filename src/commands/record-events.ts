@@ -1,0 +1,158 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { decide } from '../domain/decide.js';
+import type { StreamEvent, Warning } from '../domain/event.js';
+import type { Fold } from '../domain/fold.js';
+import { saysTheSame, type Proposal } from '../domain/proposal.js';
+import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../event-store/event-store.js';
+import { appendAfter } from './append.js';
+import { Clock } from '../operations/clock.js';
+import { idForKey, newId } from './event-ids.js';
+import { EventsRecorded, ProposalRefused } from './outcomes.js';
+import { IdempotencyKeyReused, refusal, StreamHasChanged, TooMuchContention } from './refusals.js';
+import { StreamFolds } from '../event-store/stream-folds.js';
+import { StreamTurns } from './stream-turns.js';
+
+/** What a caller may ask of a recording beside the events. */
+export interface RecordingTerms {
+  readonly author: string;
+  readonly idempotencyKey?: string;
+  /** The revision that the caller has seen, -1 for a stream that must not exist. Refused with StreamHasChanged where it is another. */
+  readonly ifRevision?: number;
+  /** The request held an array: refusals name the index. */
+  readonly many?: boolean;
+}
+
+/** Record events in one stream, all or none. The proposals are well-formed; whether they may be recorded is decided here. */
+export class RecordEvents extends Command<Recording> {
+  constructor(
+    readonly stream: string,
+    readonly proposals: readonly Proposal[],
+    readonly terms: RecordingTerms,
+  ) {
+    super();
+  }
+}
+
+export interface Recording {
+  readonly stream: string;
+  /** Revision of the last event recorded. */
+  readonly revision: number;
+  /** Position of the last event recorded; a read with this `minPosition` sees it. */
+  readonly position: number;
+  readonly events: readonly RecordedReceipt[];
+}
+
+export interface RecordedReceipt {
+  readonly id: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly occurredOn: string;
+  readonly recordedAt: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** How often a decision is made again because another process was faster. */
+const ATTEMPTS = 10;
+
+@CommandHandler(RecordEvents)
+export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly folds: StreamFolds,
+    private readonly turns: StreamTurns,
+    private readonly clock: Clock,
+    private readonly events: EventBus,
+  ) {}
+
+  async execute(command: RecordEvents): Promise<Recording> {
+    return this.turns.take([command.stream], async () => {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const recording = await this.attempt(command);
+        if (recording) return recording;
+      }
+      const detail = `Other writers to ${command.stream} were faster ${ATTEMPTS} times in a row. Nothing was recorded; try again.`;
+      throw new TooMuchContention({ detail });
+    });
+  }
+
+  /** Decides on the fold as it is now and appends; undefined where another process appended in between. */
+  private async attempt({ stream, proposals, terms }: RecordEvents): Promise<Recording | undefined> {
+    const { author, idempotencyKey, ifRevision, many = false } = terms;
+    const fold = await this.folds.at(stream);
+    const idOf =
+      idempotencyKey === undefined
+        ? newId
+        : (index: number) => idForKey(author, stream, idempotencyKey, index);
+    if (idempotencyKey !== undefined) {
+      const answered = await this.alreadyRecorded(fold, proposals, idempotencyKey, idOf);
+      if (answered) return answered;
+    }
+    if (ifRevision !== undefined && ifRevision !== fold.revision) throw changed(fold);
+
+    const decision = decide(fold, proposals, { now: this.clock.now(), author, idOf });
+    if (decision.kind !== 'accepted') {
+      this.events.publish(new ProposalRefused(decision.kind));
+      throw refusal(decision, many);
+    }
+    const before = fold.revision;
+    try {
+      const { revision, position } = await appendAfter(this.store, stream, before, decision.events);
+      decision.draft.keep();
+      this.events.publish(new EventsRecorded(stream, decision.events.length));
+      return {
+        stream,
+        revision,
+        position,
+        events: decision.events.map((event, index) => receipt(event, before + 1 + index)),
+      };
+    } catch (error) {
+      this.folds.forget(stream);
+      if (error instanceof WrongExpectedRevision && ifRevision === undefined) return undefined;
+      if (error instanceof WrongExpectedRevision) throw changed(await this.folds.at(stream));
+      throw error;
+    }
+  }
+
+  /** The first answer to a request that came before, or undefined where it did not. */
+  private async alreadyRecorded(
+    fold: Fold,
+    proposals: readonly Proposal[],
+    key: string,
+    idOf: (index: number) => string,
+  ): Promise<Recording | undefined> {
+    const recorded = proposals.map((_, index) => fold.recorded(idOf(index)));
+    const one = recorded.find((event) => event !== undefined);
+    if (!one) return undefined;
+    const events = recorded.filter((event) => event !== undefined);
+    const same =
+      events.length === proposals.length &&
+      fold.recorded(idOf(proposals.length)) === undefined &&
+      events.every((event, index) => saysTheSame(event, proposals[index]));
+    if (!same) {
+      const detail = `The Idempotency-Key "${key}" was used before, for another request. Use a new key for a new request.`;
+      throw new IdempotencyKeyReused({ detail });
+    }
+    const revision = events.at(-1)?.revision ?? one.revision;
+    let position = 0;
+    for await (const last of this.store.readStream(fold.stream, { from: revision, limit: 1 }))
+      position = last.position;
+    return {
+      stream: fold.stream,
+      revision,
+      position,
+      events: events.map((event) => receipt(event, event.revision)),
+    };
+  }
+}
+
+function changed({ stream, revision }: Fold): StreamHasChanged {
+  const now = revision < 0 ? 'does not exist' : `is at revision ${revision}`;
+  const detail = `The condition of the request does not hold: ${stream} ${now}. Read it again before you decide.`;
+  return new StreamHasChanged({ detail, revision });
+}
+
+function receipt(event: Omit<StreamEvent, 'stream' | 'revision'>, revision: number): RecordedReceipt {
+  const { id, type, occurredOn, recordedAt, warnings = [] } = event;
+  return { id, type, revision, occurredOn, recordedAt, warnings };
+}

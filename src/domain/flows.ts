@@ -1,0 +1,346 @@
+import { DifferenceConstraints, type Step } from './difference-constraints.js';
+import { addDays, addYears, dayNumber, type Day } from './occurred-on.js';
+import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';
+
+/** A report of the units of one measure and perimeter over a period. */
+export interface FlowReport extends PrintedFigure {
+  /** The event that it stands in; one report an event. */
+  readonly event: string;
+  readonly first: Day;
+  /** Included. */
+  readonly last: Day;
+  readonly grade: 'confirmed' | 'reported' | 'rumoured';
+  readonly publishedOn?: Day;
+  /** Place in the order of recording. */
+  readonly position: number;
+}
+
+/** The ways to choose between reports that contradict each other. */
+export const CHOOSING_RULES = ['best-evidence-first', 'latest-first', 'most-conservative'] as const;
+export type ChoosingRule = (typeof CHOOSING_RULES)[number];
+
+/** One summand of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure. */
+export interface ProofTerm {
+  readonly event: string;
+  readonly sign: 1 | -1;
+  readonly end: 'lo' | 'hi';
+  readonly units: number;
+}
+
+/** The tightest bounds that the used reports give for a period, in whole units; `hi` is Infinity where they give none. */
+export interface FlowBounds extends WholeBounds {
+  readonly proof: {
+    /** lo = Σ sign × units; no terms mean lo = 0: units are never negative. */
+    readonly lo: readonly ProofTerm[];
+    /** hi = Σ sign × units; no terms where hi is Infinity. */
+    readonly hi: readonly ProofTerm[];
+  };
+}
+
+/** A report that was not used, because reports that the rule puts before it prove it wrong. */
+export interface FlowConflict {
+  readonly event: string;
+  /** What it says: at least `lo`, at most `hi`. */
+  readonly claims: WholeBounds;
+  /** `hi`: it says at least claims.lo, but at most `proven` is possible. `lo`: at most claims.hi, but at least `proven`. */
+  readonly against: 'lo' | 'hi';
+  readonly proven: number;
+  /** proven = Σ sign × units. */
+  readonly proof: readonly ProofTerm[];
+  /** How far claim and proof are apart: minus the weight of the negative cycle. At least 1. */
+  readonly excess: number;
+  /** The events of the negative cycle, the report itself first. */
+  readonly cycle: readonly string[];
+}
+
+/** The units of a covered period. */
+export interface CoveredPeriod extends FlowBounds {
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/** A report as a constraint on C: lo ≤ C(to) − C(from) ≤ hi, days as numbers. */
+interface Claim extends WholeBounds {
+  readonly report: FlowReport;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Days in order, each with a value that a count of units could have on it. */
+interface Counts {
+  readonly days: readonly number[];
+  readonly units: Float64Array;
+}
+
+/** What a rule chose. */
+interface Choice {
+  /** In the order of the rule. */
+  readonly used: readonly Claim[];
+  /** Each claim that was not used, with used claims before it that contradict it together. */
+  readonly rejected: ReadonlyMap<Claim, readonly Claim[]>;
+  /** Units before a day that meet all used claims. */
+  readonly counts: Counts;
+}
+
+/**
+ * What reports of one measure and perimeter say of any period.
+ *
+ * Let C(d) be the units before day d; it never decreases. Each report says lo ≤ C(last + 1) − C(first) ≤ hi, where lo
+ * and hi come from its rounding (`roundingBounds`). Reports are taken in the order of the choosing rule, and one that
+ * no nondecreasing C can meet together with those taken before is a conflict and is not used. The bounds of a period
+ * are the shortest paths in the graph of the used reports (CLRS 24.4; Dechter, Meiri & Pearl 1991): whole units, and
+ * no tighter ones follow from these reports. Days between the ends of reports count with the nearest ends outside
+ * (for hi) and inside (for lo).
+ *
+ * Immutable. Equal sets of reports give equal models, in whatever order they came.
+ * For r reports: a model O(r² log r) at worst, near O(r log r) in practice; `add` near O(r log r); a period O(r log r).
+ */
+export class FlowModel {
+  readonly rule: ChoosingRule;
+  private readonly ranked: readonly Claim[];
+  private readonly choice: Choice;
+  private graph: Graph | undefined;
+  private contradictions: readonly FlowConflict[] | undefined;
+
+  private constructor(rule: ChoosingRule, ranked: readonly Claim[], choice: Choice) {
+    this.rule = rule;
+    this.ranked = ranked;
+    this.choice = choice;
+  }
+
+  /** Throws RangeError where a period ends before it starts, an event comes twice, or a value is no figure. */
+  static of(reports: Iterable<FlowReport>, rule: ChoosingRule = 'best-evidence-first'): FlowModel {
+    const ranked = Array.from(reports, claimOf).sort(ORDERS[rule]);
+    if (new Set(ranked.map(({ report }) => report.event)).size < ranked.length) {
+      throw new RangeError('an event comes twice among the reports of a flow');
+    }
+    return new FlowModel(rule, ranked, choose(ranked, leastCounts(ranked), new Map()));
+  }
+
+  /** The model with one more report: the same as a model of all reports. Throws as `of`. */
+  add(report: FlowReport): FlowModel {
+    if (this.ranked.some((known) => known.report.event === report.event)) {
+      throw new RangeError(`the event ${report.event} is among the reports already`);
+    }
+    const claim = claimOf(report);
+    const ranked = inserted(this.ranked, claim, ORDERS[this.rule]);
+    const { used, rejected, counts } = this.choice;
+    const graph = graphOf([...used, claim], countsOn(daysOf([...used, claim]), counts));
+    // Where it fits all used reports, the rule would still take those, and still not the others.
+    const choice = graph.refused.length === 0
+      ? { used: inserted(used, claim, ORDERS[this.rule]), rejected, counts: graph.counts() }
+      : choose(ranked, countsOn(daysOf(ranked), counts), rejected);
+    return new FlowModel(this.rule, ranked, choice);
+  }
+
+  /** Events of the reports that are used, in the order of the rule. */
+  get used(): readonly string[] {
+    return this.choice.used.map(({ report }) => report.event);
+  }
+
+  /** The reports that are not used, in the order of the rule. One path O(r log r) each, on first use. */
+  get conflicts(): readonly FlowConflict[] {
+    this.contradictions ??= this.explainConflicts();
+    return this.contradictions;
+  }
+
+  private explainConflicts(): readonly FlowConflict[] {
+    const conflicts: FlowConflict[] = [];
+    let usedBefore = 0;
+    for (const claim of this.ranked) {
+      if (this.choice.rejected.has(claim)) conflicts.push(this.explain(claim, usedBefore));
+      else usedBefore += 1;
+    }
+    return conflicts;
+  }
+
+  private explain(claim: Claim, usedBefore: number): FlowConflict {
+    const { report, from, to, lo, hi } = claim;
+    const highest = this.highest(from, to, usedBefore);
+    const against = highest.units < lo ? 'hi' : 'lo';
+    const { units: proven, proof } = against === 'hi' ? highest : this.lowest(from, to, usedBefore);
+    return {
+      event: report.event,
+      claims: { lo, hi },
+      against,
+      proven,
+      proof,
+      excess: against === 'hi' ? lo - proven : proven - hi,
+      cycle: [report.event, ...proof.map(({ event }) => event)],
+    };
+  }
+
+  /** The units from `first` to `last`, both included. Throws RangeError where `last` comes first or a day is none. */
+  bounds(first: Day, last: Day): FlowBounds {
+    const { from, to } = dayNumbers(first, last);
+    const lowest = this.lowest(from, to);
+    const highest = this.highest(from, to);
+    return { lo: lowest.units, hi: highest.units, proof: { lo: lowest.proof, hi: highest.proof } };
+  }
+
+  private highest(from: number, to: number, among?: number): Proven {
+    const { days, constraints } = this.constraints();
+    const start = lastAtOrBefore(days, from);
+    const end = firstAtOrAfter(days, to);
+    const path = start >= 0 && end < days.length ? constraints.shortestPath(start, end, among) : undefined;
+    if (!path) return { units: Number.POSITIVE_INFINITY, proof: [] };
+    return { units: path.length, proof: path.steps.map((step) => this.term(step, 1)) };
+  }
+
+  private lowest(from: number, to: number, among?: number): Proven {
+    const { days, constraints } = this.constraints();
+    const start = firstAtOrAfter(days, from);
+    const end = lastAtOrBefore(days, to);
+    const path = start < end ? constraints.shortestPath(end, start, among) : undefined;
+    if (!path) return { units: 0, proof: [] };
+    return { units: 0 - path.length, proof: path.steps.map((step) => this.term(step, -1)) };
+  }
+
+  private term({ constraint, forward }: Step, direction: 1 | -1): ProofTerm {
+    const claim = this.choice.used[constraint];
+    if (!claim) throw new RangeError(`there is no used report ${constraint}`);
+    const { report, lo, hi } = claim;
+    const sign = forward === (direction === 1) ? 1 : -1;
+    return { event: report.event, sign, end: forward ? 'hi' : 'lo', units: forward ? hi : lo };
+  }
+
+  /** Imposed in the order of the rule, so that the paths are the same however the model came about. */
+  private constraints(): Graph {
+    this.graph ??= graphOf(this.choice.used, countsOn(daysOf(this.choice.used), this.choice.counts));
+    return this.graph;
+  }
+
+  /**
+   * Whether a period is a sum and difference of the periods of used reports: nine months and a fourth quarter, or a
+   * year less its first half. Then both its bounds are finite and carry no more than the rounding of those reports. (A
+   * quarter within a reported year has finite bounds as well, from nothing to the whole year; it is not covered.)
+   */
+  covers(first: Day, last: Day): boolean {
+    const { from, to } = dayNumbers(first, last);
+    const { component } = this.constraints();
+    const start = component.get(from);
+    return start !== undefined && start === component.get(to);
+  }
+
+  /** The latest covered twelve months that end by `until`: from the day a year before the day after their last one. */
+  trailingTwelveMonths(until?: Day): CoveredPeriod | undefined {
+    for (const day of this.constraints().days.toReversed()) {
+      const next = dayOfNumber(day);
+      const first = addYears(next, -1);
+      const last = addDays(next, -1);
+      if ((until === undefined || last <= until) && this.covers(first, last)) {
+        return { first, last, ...this.bounds(first, last) };
+      }
+    }
+    return undefined;
+  }
+
+  /** The calendar years that are covered, oldest first. */
+  completeYears(): readonly number[] {
+    return this.constraints()
+      .days.map(dayOfNumber)
+      .filter((day) => day.endsWith('-01-01') && this.covers(day, `${day.slice(0, 4)}-12-31`))
+      .map((day) => Number(day.slice(0, 4)));
+  }
+}
+
+interface Proven {
+  readonly units: number;
+  readonly proof: readonly ProofTerm[];
+}
+
+type Order = (a: Claim, b: Claim) => number;
+
+const GRADE_RANK = { confirmed: 0, reported: 1, rumoured: 2 } as const;
+
+const byGrade: Order = (a, b) => GRADE_RANK[a.report.grade] - GRADE_RANK[b.report.grade];
+
+const laterFirst = (a: string, b: string): number => (a === b ? 0 : a > b ? -1 : 1);
+
+/** Later published first, then later recorded. What has no day of publication comes last. */
+const byNewness: Order = (a, b) =>
+  laterFirst(a.report.publishedOn ?? '', b.report.publishedOn ?? '') ||
+  b.report.position - a.report.position ||
+  laterFirst(a.report.event, b.report.event);
+
+const unitsADay = ({ hi, from, to }: Claim): number => hi / (to - from);
+
+/**
+ * best-evidence-first: by grade, then later publication, then later recording.
+ * latest-first: by later publication, then later recording.
+ * most-conservative: what claims the fewest units a day (upper bound / days of the period), then what claims the least
+ * about them (the widest bounds), then best evidence. No units count that a lower claim denies.
+ */
+const ORDERS: Record<ChoosingRule, Order> = {
+  'best-evidence-first': (a, b) => byGrade(a, b) || byNewness(a, b),
+  'latest-first': byNewness,
+  'most-conservative': (a, b) =>
+    unitsADay(a) - unitsADay(b) || b.hi - b.lo - (a.hi - a.lo) || byGrade(a, b) || byNewness(a, b),
+};
+
+function claimOf(report: FlowReport): Claim {
+  return { report, ...dayNumbers(report.first, report.last), ...roundingBounds(report) };
+}
+
+/** A period as the days that C is taken at: its first, and the one after its last. */
+function dayNumbers(first: Day, last: Day): { readonly from: number; readonly to: number } {
+  const from = dayNumber(first);
+  const to = dayNumber(last) + 1;
+  if (!(from < to)) throw new RangeError(`${first} to ${last} is no period`);
+  return { from, to };
+}
+
+const dayOfNumber = (day: number): Day => addDays('1970-01-01', day);
+
+/** Takes claims in order, each that fits those taken before. A claim known as contradicted by taken ones is not tried. */
+function choose(ranked: readonly Claim[], start: Counts, known: Choice['rejected']): Choice {
+  const graph = graphOf([], start);
+  const used: Claim[] = [];
+  const taken = new Set<Claim>();
+  const rejected = new Map<Claim, readonly Claim[]>();
+  for (const claim of ranked) {
+    const reason = known.get(claim);
+    const against = reason?.every((other) => taken.has(other)) ? reason : contradiction(graph, claim, used);
+    if (against) {
+      rejected.set(claim, against);
+    } else {
+      used.push(claim);
+      taken.add(claim);
+    }
+  }
+  return { used, rejected, counts: graph.counts() };
+}
+
+function contradiction(graph: Graph, claim: Claim, used: readonly Claim[]): readonly Claim[] | undefined {
+  const steps = graph.impose(claim);
+  return steps?.flatMap(({ constraint }) => used[constraint] ?? []);
+}
+
+/** The constraints of some claims over the days that their periods begin and end at. */
+class Graph {
+  readonly days: readonly number[];
+  readonly constraints: DifferenceConstraints;
+  /** Of each day, one day that stands for all that sums and differences of the claims lead to from it. */
+  readonly component = new Map<number, number>();
+  readonly refused: Claim[] = [];
+  private readonly index: ReadonlyMap<number, number>;
+
+  constructor({ days, units }: Counts) {
+    this.days = days;
+    this.index = new Map(days.map((day, index) => [day, index]));
+    this.constraints = new DifferenceConstraints(units);
+  }
+
+  impose(claim: Claim): readonly Step[] | undefined {
+    const from = this.index.get(claim.from);
+    const to = this.index.get(claim.to);
+    if (from === undefined || to === undefined) throw new RangeError('a claim has days that the graph has not');
+    const steps = this.constraints.impose({ from, to, atLeast: claim.lo, atMost: claim.hi });
+    if (steps) this.refused.push(claim);
+    return steps;
+  }
+
+  counts(): Counts {
+    return { days: this.days, units: this.constraints.solution };
+  }
+}

@@ -1,0 +1,304 @@
+import type { Automaker } from './automaker.js';
+import { isFinite, jsonBounds, middle, type Bounds } from './bounds.js';
+import { MEASURES, perimeterKey, type Perimeter, type Unit } from './measures.js';
+import { addYears, dayNumber, daysOf, type Day } from './occurred-on.js';
+import {
+  observedPace,
+  paceRatio,
+  requiredPace,
+  type ObservedPace,
+  type PaceRatio,
+  type RequiredPace,
+  type Status,
+} from './pace.js';
+import { readingOf, type Reading, type ReadingInput } from './readings.js';
+import type { OutletsRecord, TargetRecord, TargetTerms } from './records.js';
+import { shareSplit, type ShareSplit } from './share.js';
+
+/** What was logged event by event, beside a reported level and never merged with it. */
+export interface Logged {
+  readonly count: number;
+  readonly events: readonly string[];
+  /** Reported minus logged: what the ledger does not know one by one. Absent where nothing is reported. */
+  readonly notLogged?: number;
+}
+
+/** How old the newest figure is against how often figures of this measure come. */
+export interface Staleness {
+  readonly newest: Day;
+  readonly ageInDays: number;
+  /** Days that usually lie between two figures, where there are three or more. */
+  readonly usualIntervalInDays?: number;
+  readonly stale: boolean;
+}
+
+/** A number with its proof: the bounds, the formula, the inputs and the events that they rest on. */
+export interface ProvenValue {
+  /** The middle of the bounds. */
+  readonly value: number;
+  readonly lo?: number;
+  readonly hi?: number;
+  readonly unit: Unit;
+  readonly first: Day;
+  readonly last: Day;
+  readonly formula: string;
+  readonly inputs: readonly ReadingInput[];
+  readonly perimeter: Perimeter;
+  readonly conflicts: readonly string[];
+}
+
+export interface Progress {
+  readonly automaker: string;
+  readonly target: string;
+  readonly status: Status;
+  readonly terms: TargetTerms;
+  readonly on: Day;
+  readonly value?: ProvenValue;
+  readonly logged?: Logged;
+  /** Threshold minus value, in the unit (percentage points of a share); negative beyond the threshold. */
+  readonly gap?: { readonly value: number; readonly lo?: number; readonly hi?: number };
+  readonly deadline?: { readonly words: string; readonly early: Day; readonly late: Day };
+  readonly pace?: {
+    readonly observed?: ObservedPace;
+    readonly toEarlyEnd?: RequiredPace & { readonly ratio?: PaceRatio };
+    readonly toLateEnd?: RequiredPace & { readonly ratio?: PaceRatio };
+  };
+  /** Why the share moved: how much from selling more abroad, how much from selling less at home. */
+  readonly split?: ShareSplit;
+  readonly staleness?: Staleness;
+  /** What keeps the answer from saying more, in sentences. */
+  readonly missing: readonly string[];
+}
+
+/** A level that was reported longer before a deadline than this says nothing about the deadline. */
+const FRESH_DAYS = 92;
+/** Figures of a measure that come less than yearly are stale after a year all the same. */
+const LONGEST_INTERVAL_DAYS = 366;
+
+/**
+ * How far an automaker is on a target, on a day: from the figures reported by then, with the events logged by then beside
+ * them. Achieved and missed follow the figures at the deadline; before it the status follows the pace.
+ */
+export function progressOf(automaker: Automaker, record: TargetRecord, on: Day): Progress {
+  const terms = record.versions.at(-1)?.terms;
+  if (!terms) throw new Error(`target ${record.target} has no version`);
+  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
+  const reading = readingOf(
+    automaker,
+    terms.measure,
+    terms,
+    deadline && deadline.last < on ? deadline.last : on,
+  );
+  const before =
+    reading && readingOf(automaker, terms.measure, reading.perimeter, addYears(reading.last, -1));
+  const pace = reading && paceOf(terms, reading, before, on);
+  const logged = loggedOf(automaker, terms, reading);
+  const staleness = stalenessOf(automaker, terms, on);
+  const split = reading?.parts && before?.parts && shareSplit(before.parts, reading.parts);
+  return {
+    automaker: automaker.id,
+    target: record.target,
+    status: statusOf(record, terms, reading, on, pace),
+    terms,
+    on,
+    ...(reading && { value: provenValue(reading, terms), gap: gapOf(reading.bounds, terms.threshold) }),
+    ...(logged && { logged }),
+    ...(deadline && {
+      deadline: { words: terms.deadline ?? '', early: deadline.first, late: deadline.last },
+    }),
+    ...(pace && { pace }),
+    ...(split && { split }),
+    ...(staleness && { staleness }),
+    missing: missingFor(terms, reading, pace, on),
+  };
+}
+
+function provenValue(reading: Reading, terms: TargetTerms): ProvenValue {
+  const { bounds, first, last, formula, inputs, perimeter, conflicts } = reading;
+  const unit = MEASURES[terms.measure].unit;
+  return {
+    value: middle(bounds),
+    ...jsonBounds(bounds),
+    unit,
+    first,
+    last,
+    formula,
+    inputs,
+    perimeter,
+    conflicts,
+  };
+}
+
+function gapOf(bounds: Bounds, threshold: number): NonNullable<Progress['gap']> {
+  return {
+    value: threshold - middle(bounds),
+    ...jsonBounds({ lo: threshold - bounds.hi, hi: threshold - bounds.lo }),
+  };
+}
+
+type Pace = NonNullable<Progress['pace']>;
+
+/** Observed over the twelve months up to the newest figure; required from the day of the question to both ends of the deadline. */
+function paceOf(
+  terms: TargetTerms,
+  reading: Reading,
+  before: Reading | undefined,
+  on: Day,
+): Pace | undefined {
+  if (!isFinite(reading.bounds)) return undefined;
+  const comparable = before && before.last < reading.last && isFinite(before.bounds) ? before : undefined;
+  const observed =
+    comparable && observedPace(comparable.bounds, comparable.last, reading.bounds, reading.last);
+  const isShare = MEASURES[terms.measure].nature === 'share';
+  const paceTo = (by: Day) => {
+    const required = requiredPace(reading.bounds, on, terms.threshold, by, isShare);
+    const ratio = required && observed && paceRatio(observed, required);
+    return required && { ...required, ...(ratio && { ratio }) };
+  };
+  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
+  const toEarlyEnd = deadline && paceTo(deadline.first);
+  const toLateEnd = deadline && paceTo(deadline.last);
+  if (!observed && !toEarlyEnd && !toLateEnd) return undefined;
+  return {
+    ...(observed && { observed }),
+    ...(toEarlyEnd && { toEarlyEnd }),
+    ...(toLateEnd && { toLateEnd }),
+  };
+}
+
+/**
+ * Withdrawn if declared. Achieved where the figures reach the threshold; missed where the deadline is over and the figures
+ * that cover it do not; before the deadline the band of the pace ratio to its late end.
+ */
+function statusOf(
+  record: TargetRecord,
+  terms: TargetTerms,
+  reading: Reading | undefined,
+  on: Day,
+  pace: Pace | undefined,
+): Status {
+  if (record.withdrawn) return 'withdrawn';
+  if (!reading) return 'not-enough-evidence';
+  if (reading.bounds.lo >= terms.threshold) return 'achieved';
+  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
+  if (deadline && deadline.last < on) {
+    return reading.bounds.hi < terms.threshold && saysSomethingOf(deadline.last, reading, terms)
+      ? 'missed'
+      : 'not-enough-evidence';
+  }
+  return pace?.toLateEnd?.ratio?.band ?? 'not-enough-evidence';
+}
+
+/** Whether a reading speaks of a deadline: a flow or share that ends on it, or a level reported shortly before. */
+function saysSomethingOf(deadline: Day, reading: Reading, { measure }: TargetTerms): boolean {
+  if (MEASURES[measure].nature !== 'level') return reading.last === deadline;
+  return dayNumber(deadline) - dayNumber(reading.last) <= FRESH_DAYS;
+}
+
+const OUTLETS: Readonly<Partial<Record<TargetTerms['measure'], readonly string[]>>> = {
+  'overseas-service-centers': ['service-center'],
+  'overseas-stores': ['store'],
+  'overseas-sales-and-service-points': ['service-center', 'store'],
+};
+
+/** What the ledger knows one by one of what a level counts; undefined for flows and shares. */
+function loggedOf(
+  automaker: Automaker,
+  { measure, market }: TargetTerms,
+  reading: Reading | undefined,
+): Logged | undefined {
+  const found = loggedCount(automaker, measure, market);
+  if (!found) return undefined;
+  return {
+    ...found,
+    ...(reading && measure !== 'market-presence' && { notLogged: middle(reading.bounds) - found.count }),
+  };
+}
+
+function loggedCount(
+  automaker: Automaker,
+  measure: TargetTerms['measure'],
+  market: string | undefined,
+): Omit<Logged, 'notLogged'> | undefined {
+  if (measure === 'overseas-markets') {
+    const present = automaker.markets.filter((record) => record.present);
+    return {
+      count: present.length,
+      events: present.flatMap(({ stays }) => stays.at(-1)?.entered.event ?? []),
+    };
+  }
+  if (measure === 'production-sites') {
+    const running = automaker.sites.filter(
+      (site) => site.status === 'running' && (market === undefined || site.market === market),
+    );
+    return { count: running.length, events: running.flatMap(({ started }) => started?.event ?? []) };
+  }
+  const kinds = OUTLETS[measure];
+  if (!kinds) return undefined;
+  const counts = (record: OutletsRecord) =>
+    kinds.includes(record.outlet) && (market === undefined || record.market === market);
+  const outlets = automaker.outlets.filter(counts);
+  return {
+    count: outlets.reduce((sum, { opened, closed }) => sum + opened - closed, 0),
+    events: outlets.flatMap(({ events }) => events),
+  };
+}
+
+/** Age of the newest figure of the measure against the median time between its figures. */
+function stalenessOf(
+  automaker: Automaker,
+  { measure, entity, market }: TargetTerms,
+  on: Day,
+): Staleness | undefined {
+  const measures = measure === 'overseas-sales-share' ? [measure, 'overseas-units'] : [measure];
+  const days = automaker.figures
+    .filter(
+      (figure) => measures.includes(figure.measure) && figure.entity === entity && figure.market === market,
+    )
+    .map(({ last }) => last)
+    .sort();
+  const newest = days.at(-1);
+  if (newest === undefined) return undefined;
+  const distinct = [...new Set(days)];
+  const intervals = distinct.slice(1).map((day, index) => dayNumber(day) - dayNumber(distinct[index] ?? day));
+  const usual = intervals.length >= 2 ? median(intervals) : undefined;
+  const ageInDays = dayNumber(on) - dayNumber(newest);
+  return {
+    newest,
+    ageInDays,
+    ...(usual !== undefined && { usualIntervalInDays: usual }),
+    stale: ageInDays > Math.min(2 * (usual ?? LONGEST_INTERVAL_DAYS), LONGEST_INTERVAL_DAYS),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+function missingFor(
+  terms: TargetTerms,
+  reading: Reading | undefined,
+  pace: Pace | undefined,
+  on: Day,
+): string[] {
+  const missing: string[] = [];
+  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
+  if (!deadline) missing.push('No deadline was announced: no pace is required, and nothing can be missed.');
+  if (!reading) {
+    missing.push(`No figure of ${terms.measure} is recorded for what the target counts.`);
+    return missing;
+  }
+  if (deadline && deadline.last < on && !saysSomethingOf(deadline.last, reading, terms)) {
+    missing.push(`The deadline is over, and the newest figure that bears on it ends on ${reading.last}.`);
+  }
+  if (terms.basis !== undefined && perimeterKey(reading.perimeter) !== perimeterKey(terms)) {
+    missing.push(
+      `The target counts ${terms.basis}; the figures count ${reading.perimeter.basis ?? 'something that the sources do not state'}.`,
+    );
+  }
+  if (deadline && deadline.last >= on && !pace?.observed) {
+    missing.push('No figure covers the time a year earlier, so no pace can be observed.');
+  }
+  return missing;
+}

@@ -1,0 +1,211 @@
+import type { Automaker } from './automaker.js';
+import { isFinite, jsonBounds, type Bounds } from './bounds.js';
+import { flowModelOf, trailingYear, type FlowModel, type FlowReading } from './flow-readings.js';
+import { levelOn, levelSteps } from './levels.js';
+import { MEASURES, type Basis, type Measure, type Perimeter } from './measures.js';
+import type { Day } from './occurred-on.js';
+import { shareOf, type ShareParts } from './share.js';
+import { betterReport } from './levels.js';
+
+/** The value of a measure as of some day, with what it rests on. */
+export interface Reading {
+  readonly bounds: Bounds;
+  /** The days that it is over; a level has one day only. */
+  readonly first: Day;
+  readonly last: Day;
+  /** How the number comes about, in terms of the inputs. */
+  readonly formula: string;
+  readonly inputs: readonly ReadingInput[];
+  readonly perimeter: Perimeter;
+  /** Events that report something else and were not used. */
+  readonly conflicts: readonly string[];
+  /** Of a share: what it divides. */
+  readonly parts?: ShareParts;
+}
+
+export interface ReadingInput {
+  readonly name: string;
+  readonly bounds: { readonly lo?: number; readonly hi?: number };
+  readonly events: readonly string[];
+}
+
+/** The newest value of a measure that the figures give for a day, or undefined where they give none. */
+export function readingOf(
+  automaker: Automaker,
+  measure: Measure,
+  wanted: Perimeter,
+  until: Day,
+): Reading | undefined {
+  switch (MEASURES[measure].nature) {
+    case 'share':
+      return shareReading(automaker, wanted, until) ?? reportedShare(automaker, wanted, until);
+    case 'flow':
+      return firstOf(basesOf(automaker, [measure], wanted), (perimeter) =>
+        flowReading(flowModelOf(automaker.figures, measure, perimeter), measure, perimeter, until),
+      );
+    case 'level':
+      return measure === 'market-presence'
+        ? presence(automaker, wanted, until)
+        : levelReading(automaker, measure, wanted, until);
+  }
+}
+
+function flowReading(
+  model: FlowModel,
+  measure: Measure,
+  perimeter: Perimeter,
+  until: Day,
+): Reading | undefined {
+  const year = trailingYear(model, until);
+  return (
+    year && {
+      ...fromFlow(measure, year),
+      perimeter,
+      formula: `${measure} from ${year.first} to ${year.last}`,
+    }
+  );
+}
+
+function fromFlow(name: string, { bounds, first, last, events, conflicts }: FlowReading) {
+  return { bounds, first, last, inputs: [{ name, bounds: jsonBounds(bounds), events }], conflicts };
+}
+
+/** Overseas units divided by all units over the last twelve months for which both are known, in one perimeter. */
+function shareReading(automaker: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
+  return firstOf(basesOf(automaker, ['overseas-units', 'total-units'], wanted), (perimeter) => {
+    const overseasUnits = flowModelOf(automaker.figures, 'overseas-units', perimeter);
+    const totalUnits = flowModelOf(automaker.figures, 'total-units', perimeter);
+    let day = until;
+    for (;;) {
+      const overseas = trailingYear(overseasUnits, day);
+      const total = overseas && trailingYear(totalUnits, overseas.last);
+      if (!overseas || !total) return undefined;
+      if (total.last !== overseas.last) {
+        day = total.last;
+        continue;
+      }
+      const parts = { overseas: overseas.bounds, total: total.bounds };
+      const bounds = shareOf(parts);
+      if (!bounds || !isFinite(bounds)) return undefined;
+      return {
+        bounds,
+        first: overseas.first,
+        last: overseas.last,
+        formula: '100 × overseas-units / total-units',
+        inputs: [...fromFlow('overseas-units', overseas).inputs, ...fromFlow('total-units', total).inputs],
+        perimeter,
+        conflicts: [...overseas.conflicts, ...total.conflicts],
+        parts,
+      };
+    }
+  });
+}
+
+/** A share that a source printed, where its parts are not known. */
+function reportedShare(automaker: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
+  const figures = automaker.figures
+    .filter(
+      (figure) =>
+        figure.measure === 'overseas-sales-share' &&
+        figure.entity === wanted.entity &&
+        figure.market === wanted.market &&
+        figure.last <= until,
+    )
+    .sort((a, b) => (a.last === b.last ? (a.first < b.first ? 1 : -1) : a.last < b.last ? -1 : 1));
+  const newest = figures.at(-1);
+  if (!newest) return undefined;
+  const best = newest.reports.reduce(betterReport);
+  const halfWidth = best.plusMinus ?? 0;
+  const bounds = { lo: Math.max(0, best.value - halfWidth), hi: Math.min(100, best.value + halfWidth) };
+  const { entity, market, basis, first, last } = newest;
+  return {
+    bounds,
+    first,
+    last,
+    formula: 'overseas-sales-share as reported; its parts are not known',
+    inputs: [{ name: 'overseas-sales-share', bounds: jsonBounds(bounds), events: [best.event] }],
+    perimeter: perimeterOf(entity, market, basis),
+    conflicts: newest.reports.filter(({ value }) => value !== best.value).map(({ event }) => event),
+  };
+}
+
+function levelReading(
+  automaker: Automaker,
+  measure: Measure,
+  wanted: Perimeter,
+  until: Day,
+): Reading | undefined {
+  return firstOf(basesOf(automaker, [measure], wanted), (perimeter) => {
+    const step = levelOn(levelSteps(automaker.figures, measure, perimeter), until);
+    return (
+      step && {
+        bounds: { lo: step.value, hi: step.value },
+        first: step.asOf,
+        last: step.asOf,
+        formula: `${measure} as reported for ${step.asOf}`,
+        inputs: [{ name: measure, bounds: { lo: step.value, hi: step.value }, events: [step.event] }],
+        perimeter,
+        conflicts: step.conflicts.map(({ event }) => event),
+      }
+    );
+  });
+}
+
+/** 1 where the automaker is present in the market, 0 where the ledger does not say so. */
+function presence(automaker: Automaker, wanted: Perimeter, until: Day): Reading {
+  const record = automaker.markets.find(({ market }) => market === wanted.market);
+  const value = record?.present ? 1 : 0;
+  const stay = record?.stays.at(-1);
+  const events = stay ? [stay.entered.event, ...(stay.exited ? [stay.exited.event] : [])] : [];
+  return {
+    bounds: { lo: value, hi: value },
+    first: until,
+    last: until,
+    formula: '1 if the market was entered and not left',
+    inputs: [{ name: 'market-presence', bounds: { lo: value, hi: value }, events }],
+    perimeter: wanted,
+    conflicts: [],
+  };
+}
+
+/**
+ * The perimeters of the wanted entity and market in which all the measures have figures: the wanted basis first, then
+ * those with the most figures. Whoever uses another basis than the wanted one says so.
+ */
+function basesOf({ figures }: Automaker, measures: readonly Measure[], wanted: Perimeter): Perimeter[] {
+  const counts = new Map<Basis | undefined, number[]>();
+  for (const { measure, entity, market, basis } of figures) {
+    const index = measures.indexOf(measure);
+    if (index < 0 || entity !== wanted.entity || market !== wanted.market) continue;
+    const count = counts.get(basis) ?? measures.map(() => 0);
+    count[index] = (count[index] ?? 0) + 1;
+    counts.set(basis, count);
+  }
+  return [...counts]
+    .filter(([, count]) => count.every((figuresOfMeasure) => figuresOfMeasure > 0))
+    .sort(([a, countA], [b, countB]) => {
+      if (a === wanted.basis || b === wanted.basis) return a === wanted.basis ? -1 : 1;
+      return Math.min(...countB) - Math.min(...countA) || ((a ?? '') < (b ?? '') ? -1 : 1);
+    })
+    .map(([basis]) => perimeterOf(wanted.entity, wanted.market, basis));
+}
+
+function perimeterOf(
+  entity: string | undefined,
+  market: string | undefined,
+  basis: Basis | undefined,
+): Perimeter {
+  return {
+    ...(entity !== undefined && { entity }),
+    ...(market !== undefined && { market }),
+    ...(basis !== undefined && { basis }),
+  };
+}
+
+function firstOf<A, B>(items: readonly A[], find: (item: A) => B | undefined): B | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import Libsql from 'libsql';
+
+/** What we use of the driver, so that another one with better-sqlite3's interface can take its place here. */
+export interface SqliteDatabase {
+  exec(sql: string): void;
+  prepare(sql: string): SqliteStatement;
+  close(): void;
+}
+
+export interface SqliteStatement {
+  run(...parameters: readonly SqliteValue[]): unknown;
+  get(...parameters: readonly SqliteValue[]): unknown;
+  all(...parameters: readonly SqliteValue[]): unknown[];
+}
+
+export type SqliteValue = string | number | null;
+
+/** Opens a database file. `busyTimeoutMs` is how long a statement waits for another connection's lock. */
+export function openDatabase(
+  file: string,
+  options: { readOnly?: boolean; busyTimeoutMs?: number } = {},
+): SqliteDatabase {
+  // The driver's own types say less than it does.
+  const database = new Libsql(file, { readonly: options.readOnly ?? false }) as unknown as SqliteDatabase;
+  database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? 5000}`);
+  return database;
+}

@@ -1,0 +1,48 @@
+import { Fold } from '../domain/fold.js';
+import type { EventStore } from './event-store.js';
+
+/** How many events the kept folds may hold together; a folded event takes about a kilobyte. */
+const KEPT_EVENTS = 50_000;
+
+/**
+ * The folds of the streams that were used lately. A fold is brought up to date by the events that came since, so that
+ * one more event costs the same in a long stream as in a short one.
+ */
+export class StreamFolds {
+  private readonly kept = new Map<string, { readonly fold: Fold; readonly events: number }>();
+  private keptEvents = 0;
+
+  constructor(private readonly store: EventStore) {}
+
+  /** The fold of a stream as of a revision, or at its head. It must not be asked for an earlier one than it has reached: `forget` it first. */
+  async at(stream: string, revision?: number): Promise<Fold> {
+    const fold = this.kept.get(stream)?.fold ?? Fold.of(stream);
+    this.forget(stream);
+    const missing = revision === undefined ? undefined : revision - fold.revision;
+    if (missing !== undefined && missing < 0)
+      throw new RangeError(`${stream} was folded beyond revision ${revision}`);
+    if (missing !== 0) {
+      const options = { from: fold.revision + 1, ...(missing !== undefined && { limit: missing }) };
+      for await (const event of this.store.readStream(stream, options)) fold.apply(event);
+    }
+    this.keep(fold);
+    return fold;
+  }
+
+  /** Drops a fold that may not be what the store holds, or that is no longer wanted. */
+  forget(stream: string): void {
+    this.keptEvents -= this.kept.get(stream)?.events ?? 0;
+    this.kept.delete(stream);
+  }
+
+  /** Keeps a fold as the one used last, and drops the least used ones beyond the limit. */
+  private keep(fold: Fold): void {
+    const events = fold.revision + 1;
+    this.kept.set(fold.stream, { fold, events });
+    this.keptEvents += events;
+    for (const stream of this.kept.keys()) {
+      if (this.keptEvents <= KEPT_EVENTS || stream === fold.stream) return;
+      this.forget(stream);
+    }
+  }
+}

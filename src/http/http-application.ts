@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import compress from '@fastify/compress';
+import { RequestMethod } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { ApiKeys } from '../access/api-keys.js';
+import { limitRequests } from '../access/rate-limit.js';
+import { createLogger, NotableRequests } from '../operations/logging.js';
+import { Metrics } from '../operations/metrics.js';
+import { ProblemFilter } from '../problems/problem-filter.js';
+import { problemOf } from '../problems/problem-of.js';
+import { PROBLEM_JSON, problemDocument, sendProblem } from '../problems/problem-response.js';
+import { queryValidation } from '../problems/query-validation.js';
+import { PlainProblem } from '../problems/server-problems.js';
+import type { Settings } from '../settings.js';
+import { watchRoutes } from './allowed-methods.js';
+import { useJsonBodies } from './body-parser.js';
+import { sendSecurityHeaders } from './security-headers.js';
+
+/** Long enough for an idle reader of the feed between two heartbeats. */
+const SILENT_CONNECTION_MS = 120_000;
+/** Who has not sent the headers by then is holding a connection, not asking. */
+const HEADERS_MS = 15_000;
+
+/** Nest's adapter would read forms and JSON in its own way; `configureHttp` says how bodies are read here. */
+class JsonOnlyAdapter extends FastifyAdapter {
+  override registerParserMiddleware(): void {
+    // Nothing to add.
+  }
+}
+
+/** Fastify as this server runs it: its limits, its log, its request ids. */
+export function createFastifyAdapter(
+  settings: Settings,
+  logger: Logger = createLogger(settings),
+): FastifyAdapter {
+  const adapter = new JsonOnlyAdapter({
+    loggerInstance: logger,
+    logController: new NotableRequests(),
+    bodyLimit: settings.bodyLimit,
+    requestTimeout: settings.requestTimeout,
+    connectionTimeout: SILENT_CONNECTION_MS,
+    trustProxy: false,
+    genReqId: requestIds(),
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const { id, method, url } = request;
+      const failed = { id, method, url, unrouted: true, bodyLimit: settings.bodyLimit, allowed: () => [] };
+      sendProblem(reply, problemOf(error, { ...failed, contentType: undefined }), url);
+    },
+  });
+  const server = adapter.getInstance<FastifyInstance>().server;
+  server.headersTimeout = Math.min(HEADERS_MS, settings.requestTimeout);
+  return adapter;
+}
+
+/**
+ * Makes an application answer HTTP as this server does: bodies, errors, headers, compression, limits, times. Has to
+ * be called before `init` or `listen`; the application imports AccessModule and MetricsModule.
+ */
+export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const methodsOf = watchRoutes(fastify);
+  fastify.decorateRequest('caller', null);
+  sendSecurityHeaders(app);
+  const keys = app.get(ApiKeys, { strict: false });
+  await limitRequests(fastify, settings.rateLimit, (key) => keys.knownId(key));
+  app.get(Metrics, { strict: false }).timeRequests(fastify);
+  // Bodies come in plain: unpacking them would only let a small request become a large one.
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false });
+  useJsonBodies(app, settings.bodyLimit);
+  app.useGlobalPipes(queryValidation());
+  app.useGlobalFilters(new ProblemFilter({ bodyLimit: settings.bodyLimit, methodsOf }));
+  app.setGlobalPrefix('api', {
+    exclude: ['health/live', 'health/ready', 'metrics', 'docs', 'docs/*rest'].map((path) => ({
+      path,
+      method: RequestMethod.ALL,
+    })),
+  });
+  app.enableShutdownHooks();
+}
+
+/** Ids that differ between processes, and cost nothing: a log gathers several of them. */
+function requestIds(): () => string {
+  const process = randomBytes(4).toString('hex');
+  let count = 0;
+  return () => `${process}-${(count += 1).toString(36)}`;
+}
+
+/** Answers what is not even HTTP, or does not arrive in time. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, detail] = BROKEN[error.code ?? ''] ?? [400, 'The request is not valid HTTP.'];
+  const body = problemDocument(new PlainProblem(status, { detail }));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${PROBLEM_JSON}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const BROKEN: Readonly<Record<string, readonly [number, string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+  HPE_HEADER_OVERFLOW: [431, 'The headers are too long.'],
+};

@@ -1,0 +1,76 @@
+import type { RecordedEvent } from '../domain/event.js';
+import { daysOf } from '../domain/occurred-on.js';
+import type { LedgerLine } from './ledger-line.js';
+
+/**
+ * Events as CloudEvents 1.0 in their JSON format. The envelope's own fields become extension attributes, whose names may
+ * only hold lower-case letters and digits: `recordedtime`, `recordedby`, `revision`, `logindex`.
+ */
+const TYPE_PREFIX = 'market-expansion-tracker.';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function isCloudEvent(value: Json): boolean {
+  return 'specversion' in value;
+}
+
+export function toCloudEventLine(event: RecordedEvent): string {
+  const {
+    position,
+    stream,
+    revision,
+    id,
+    type,
+    occurredOn,
+    data,
+    evidence,
+    note,
+    warnings,
+    recordedAt,
+    recordedBy,
+  } = event;
+  const cloudEvent = {
+    specversion: '1.0',
+    id,
+    source: `/streams/${stream}`,
+    type: TYPE_PREFIX + type,
+    subject: stream,
+    // CloudEvents wants an instant; the first one that the date can mean. The date itself is in the data.
+    time: `${daysOf(occurredOn).first}T00:00:00Z`,
+    datacontenttype: 'application/json',
+    logindex: position,
+    revision,
+    recordedtime: recordedAt,
+    recordedby: recordedBy,
+    data: {
+      occurredOn,
+      data,
+      evidence,
+      ...(note !== undefined && { note }),
+      ...(warnings !== undefined && { warnings }),
+    },
+  };
+  return `${JSON.stringify(cloudEvent)}\n`;
+}
+
+export function eventFromCloudEvent(value: Json): LedgerLine['content'] {
+  const { specversion, id, type, subject, logindex, revision, recordedtime, recordedby, data } = value;
+  if (specversion !== '1.0') return { kind: 'unreadable', reason: 'specversion must be "1.0"' };
+  if (typeof type !== 'string' || !type.startsWith(TYPE_PREFIX)) {
+    return { kind: 'unreadable', reason: `type must start with "${TYPE_PREFIX}"` };
+  }
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    return { kind: 'unreadable', reason: 'data must be an object with occurredOn, data and evidence' };
+  }
+  const event = {
+    ...(logindex !== undefined && { position: logindex }),
+    stream: subject,
+    ...(revision !== undefined && { revision }),
+    id,
+    type: type.slice(TYPE_PREFIX.length),
+    ...data,
+    ...(recordedtime !== undefined && { recordedAt: recordedtime }),
+    ...(recordedby !== undefined && { recordedBy: recordedby }),
+  };
+  return { kind: 'event', event };
+}

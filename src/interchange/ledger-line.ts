@@ -1,0 +1,54 @@
+import type { RecordedEvent } from '../domain/event.js';
+
+/** The file formats of a ledger. */
+export const FORMATS = ['jsonl', 'cloudevents', 'csv'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  jsonl: 'application/x-ndjson',
+  cloudevents: 'application/cloudevents+x-ndjson',
+  csv: 'text/csv',
+};
+
+/** One line of an import, or the reason why it could not be read. */
+export interface LedgerLine {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  /** The line as it stands in the file, without its end. */
+  readonly text: string;
+  readonly content:
+    | { readonly kind: 'event'; readonly event: Readonly<Record<string, unknown>> }
+    | { readonly kind: 'unreadable'; readonly reason: string };
+}
+
+/** An event in the order in which people and files see it. */
+export function inFileOrder(event: RecordedEvent): Record<string, unknown> {
+  const {
+    position,
+    stream,
+    revision,
+    id,
+    type,
+    occurredOn,
+    data,
+    evidence,
+    note,
+    warnings,
+    recordedAt,
+    recordedBy,
+  } = event;
+  return {
+    position,
+    stream,
+    revision,
+    id,
+    type,
+    occurredOn,
+    data,
+    evidence,
+    ...(note !== undefined && { note }),
+    ...(warnings !== undefined && { warnings }),
+    recordedAt,
+    recordedBy,
+  };
+}

@@ -1,0 +1,43 @@
+import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { Needs } from '../access/needs.js';
+import { ReadinessProbe, type Readiness } from './health.js';
+import { Metrics } from './metrics.js';
+
+/** What those who run the server ask it. */
+@Controller()
+export class OperationsController {
+  constructor(
+    private readonly readiness: ReadinessProbe,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Whether the process answers at all. */
+  @Get('health/live')
+  @Needs('anyone')
+  @RouteConfig({ unlimited: true })
+  @Header('Cache-Control', 'no-store')
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  /** Whether all parts work: 200, or 503 with the parts told apart. */
+  @Get('health/ready')
+  @Needs('anyone')
+  @RouteConfig({ unlimited: true })
+  @Header('Cache-Control', 'no-store')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const readiness = await this.readiness.probe();
+    if (readiness.status === 'not-ready') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return readiness;
+  }
+
+  /** Figures in the text format of Prometheus. */
+  @Get('metrics')
+  @Header('Cache-Control', 'no-store')
+  async figures(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    reply.type(this.metrics.registry.contentType);
+    return this.metrics.registry.metrics();
+  }
+}

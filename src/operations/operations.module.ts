@@ -1,0 +1,32 @@
+import { Global, Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import { HEALTH_CHECKS, ReadinessProbe, type HealthCheck } from './health.js';
+import { Metrics } from './metrics.js';
+import { OperationsController } from './operations.controller.js';
+
+/** The metrics, for whoever has something to count. Apart from OperationsModule, which imports what it checks. */
+@Global()
+@Module({ providers: [Metrics], exports: [Metrics] })
+export class MetricsModule {}
+
+export interface OperationsOptions {
+  /** Modules that export the checks. */
+  readonly imports?: ModuleMetadata['imports'];
+  /** Tokens of the HealthCheck providers that readiness depends on. */
+  readonly checks?: readonly InjectionToken[];
+}
+
+/** Health, readiness and metrics over HTTP. */
+@Module({})
+export class OperationsModule {
+  static forRoot({ imports = [], checks = [] }: OperationsOptions = {}): DynamicModule {
+    return {
+      module: OperationsModule,
+      imports: [MetricsModule, ...imports],
+      controllers: [OperationsController],
+      providers: [
+        ReadinessProbe,
+        { provide: HEALTH_CHECKS, inject: [...checks], useFactory: (...parts: HealthCheck[]) => parts },
+      ],
+    };
+  }
+}

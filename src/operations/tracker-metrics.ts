@@ -1,0 +1,50 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { EventBus, ofType } from '@nestjs/cqrs';
+import type { Subscription } from 'rxjs';
+import { EventsRecorded, ProposalRefused } from '../commands/outcomes.js';
+import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { LiveViews } from '../projections/live-views.js';
+import { Clock } from './clock.js';
+import { Metrics } from './metrics.js';
+
+const REFRESH_MS = 1000;
+
+/** Counts what commands did and watches how far the views are behind. */
+@Injectable()
+export class TrackerMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private readonly subscriptions: Subscription[] = [];
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly views: LiveViews,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.subscriptions.push(
+      this.bus.pipe(ofType(EventsRecorded)).subscribe(({ count }) => this.metrics.eventsRecorded.inc(count)),
+      this.bus
+        .pipe(ofType(ProposalRefused))
+        .subscribe(({ reason }) => this.metrics.eventsRefused.inc({ reason })),
+    );
+    this.timer = setInterval(() => void this.refresh().catch(() => undefined), REFRESH_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+    for (const subscription of this.subscriptions) subscription.unsubscribe();
+  }
+
+  private async refresh(): Promise<void> {
+    const { position, recordedAt, parked, lastError } = this.views.status;
+    const behind = Math.max(0, (await this.store.head()) - position);
+    this.metrics.eventsBehind.set(behind);
+    const since = behind > 0 && recordedAt !== '' ? Date.parse(this.clock.now()) - Date.parse(recordedAt) : 0;
+    this.metrics.secondsBehind.set(Math.max(0, since / 1000));
+    this.metrics.parkedStreams.set(parked);
+    if (lastError) this.metrics.lastProjectionError.set(Date.parse(lastError.at) / 1000);
+  }
+}

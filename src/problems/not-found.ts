@@ -1,0 +1,32 @@
+import { Problem } from './problem.js';
+
+/** What was asked for is not there. */
+export class NotFound extends Problem {
+  readonly status = 404;
+  readonly slug = 'not-found';
+  readonly title = 'Not found';
+}
+
+/** No route has this path. */
+export class NoSuchRoute extends Problem {
+  readonly status = 404;
+  readonly slug = 'no-such-route';
+  readonly title = 'There is no such route';
+
+  constructor(method: string, path: string) {
+    super({ detail: `Nothing answers ${method} ${path}. GET /docs lists the routes.` });
+  }
+}
+
+/** The path is known, the method is not. */
+export class MethodNotAllowed extends Problem {
+  readonly status = 405;
+  readonly slug = 'method-not-allowed';
+  readonly title = 'The method is not allowed here';
+  override readonly headers: Readonly<Record<string, string>>;
+
+  constructor(method: string, path: string, allowed: readonly string[]) {
+    super({ detail: `${path} answers ${allowed.join(', ')}, not ${method}.`, allowed });
+    this.headers = { Allow: allowed.join(', ') };
+  }
+}

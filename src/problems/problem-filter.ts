@@ -1,0 +1,44 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemOf } from './problem-of.js';
+import { pathOf, sendProblem } from './problem-response.js';
+import { InternalError } from './server-problems.js';
+
+/** What the filter has to know of the server that it answers for. */
+export interface ProblemFilterOptions {
+  readonly bodyLimit: number;
+  /** The methods that a path answers, for 405. */
+  readonly methodsOf: (path: string) => readonly string[];
+}
+
+/** Answers every error as `application/problem+json` (RFC 9457), and logs those that nobody foresaw. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly options: ProblemFilterOptions) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** The same for errors that Fastify meets before Nest takes part. */
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = problemOf(thrown, {
+      id: request.id,
+      method: request.method,
+      url: request.url,
+      contentType: request.headers['content-type'],
+      unrouted: request.is404,
+      bodyLimit: this.options.bodyLimit,
+      allowed: () => this.options.methodsOf(pathOf(request.url)),
+    });
+    if (problem instanceof InternalError) {
+      const { method, url, id } = request;
+      const failure = { err: thrown, incident: id, method, path: pathOf(url) };
+      request.log.error(failure, 'a request met an error that nobody foresaw');
+    }
+    // A stream that breaks half way can only be cut off: its status has been sent.
+    if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
+    else sendProblem(reply, problem, request.url);
+  }
+}

@@ -1,0 +1,90 @@
+import { HttpException } from '@nestjs/common';
+import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
+import { Problem } from './problem.js';
+import { pathOf } from './problem-response.js';
+import { BodyTooLarge, InvalidRequest, MalformedJson, UnsupportedMediaType } from './request-problems.js';
+import { InternalError, PlainProblem } from './server-problems.js';
+
+/** What is known of the request that an error came from. */
+export interface FailedRequest {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly contentType: string | undefined;
+  /** Whether the router found no route. */
+  readonly unrouted: boolean;
+  readonly bodyLimit: number;
+  /** The methods that the path answers. */
+  readonly allowed: () => readonly string[];
+}
+
+/** The problem that any thrown value amounts to. What nobody foresaw becomes an InternalError without its cause. */
+export function problemOf(thrown: unknown, request: FailedRequest): Problem {
+  if (thrown instanceof Problem) return thrown;
+  // Nest wraps Fastify's errors; the wrapping says less than what is inside.
+  const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : undefined);
+  const known = code === undefined ? undefined : fastifyProblem(code, request);
+  if (known) return known;
+  if (thrown instanceof HttpException && thrown.getStatus() !== 500) return httpProblem(thrown, request);
+  const status = statusOf(thrown);
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new PlainProblem(status, { detail: 'The request could not be read.' });
+  }
+  return new InternalError(request.id);
+}
+
+function fastifyProblem(code: string, { bodyLimit, contentType, url }: FailedRequest): Problem | undefined {
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new BodyTooLarge(bodyLimit);
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': {
+      const given =
+        contentType === undefined ? 'A body without Content-Type' : `A body of type "${contentType}"`;
+      return new UnsupportedMediaType({ detail: `${given} is not read here. Send application/json.` });
+    }
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new MalformedJson({ detail: 'The body is empty.' });
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new PlainProblem(400, { detail: 'The body is not as long as its Content-Length says.' });
+    case 'FST_ERR_BAD_URL':
+      return new PlainProblem(400, {
+        detail: `${pathOf(url)} is not a valid path: its %-escapes are not UTF-8.`,
+      });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new PlainProblem(414, { detail: 'A part of the path is too long.' });
+    default:
+      return undefined;
+  }
+}
+
+function httpProblem(exception: HttpException, request: FailedRequest): Problem {
+  const status = exception.getStatus();
+  const path = pathOf(request.url);
+  if (status === 404 && request.unrouted) {
+    const allowed = request.allowed();
+    return allowed.length > 0
+      ? new MethodNotAllowed(request.method, path, allowed)
+      : new NoSuchRoute(request.method, path);
+  }
+  const messages = messagesOf(exception);
+  // Nest's own validation pipe lists its findings without their fields.
+  if (messages.length > 1) return new InvalidRequest(messages.map((message) => ({ field: '', message })));
+  return new PlainProblem(status, { detail: messages[0] ?? exception.message });
+}
+
+function messagesOf(exception: HttpException): string[] {
+  const response = exception.getResponse();
+  if (typeof response === 'string') return [response];
+  const message = 'message' in response ? response.message : undefined;
+  return (Array.isArray(message) ? message : [message]).filter((each) => typeof each === 'string');
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+
+function statusOf(thrown: unknown): number | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return undefined;
+  return typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
+}

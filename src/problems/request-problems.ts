@@ -1,0 +1,59 @@
+import { Problem } from './problem.js';
+
+/** One field of a request that is wrong, and how to mend it. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Fields of a request do not fit; `errors` lists each. */
+export class InvalidRequest extends Problem {
+  readonly status = 400;
+  readonly slug = 'invalid-request';
+  readonly title = 'The request is not valid';
+
+  constructor(errors: readonly FieldProblem[]) {
+    const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
+    super({ detail: `${count} wrong: ${errors.map((each) => each.field).join(', ')}.`, errors });
+  }
+}
+
+/** The body is not JSON; `line` and `column` say where it stops being so, where that is known. */
+export class MalformedJson extends Problem {
+  readonly status = 400;
+  readonly slug = 'malformed-json';
+  readonly title = 'The body is not JSON';
+}
+
+/** The body is not UTF-8: nothing may be guessed about the names in it. `offset` is its first wrong byte. */
+export class NotUtf8 extends Problem {
+  readonly status = 400;
+  readonly slug = 'not-utf-8';
+  readonly title = 'The body is not UTF-8';
+
+  constructor(offset: number) {
+    super({ detail: `JSON is sent as UTF-8 (RFC 8259); byte ${offset} of the body is not.`, offset });
+  }
+}
+
+/** The body is longer than the server reads. */
+export class BodyTooLarge extends Problem {
+  readonly status = 413;
+  readonly slug = 'body-too-large';
+  readonly title = 'The body is too large';
+
+  constructor(limit: number) {
+    super({
+      detail: `A body has at most ${limit} bytes here. Send fewer events at once, or import them.`,
+      limit,
+    });
+  }
+}
+
+/** The body is of a kind that this route does not read. */
+export class UnsupportedMediaType extends Problem {
+  readonly status = 415;
+  readonly slug = 'unsupported-media-type';
+  readonly title = 'The kind of body is not supported';
+  override readonly headers = { 'Accept-Post': 'application/json' };
+}

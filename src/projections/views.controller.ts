@@ -1,0 +1,53 @@
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Needs } from '../access/needs.js';
+import { ownerOf } from '../domain/streams.js';
+import { NotFound } from '../problems/not-found.js';
+import { Problem } from '../problems/problem.js';
+import { LiveViews, RebuildUnderWay, type RebuildReport } from './live-views.js';
+import { ParkedStreamRow } from './view-rows.js';
+
+/** Another rebuild is under way. */
+export class RebuildRefused extends Problem {
+  readonly status = 409;
+  readonly slug = 'rebuild-under-way';
+  readonly title = 'The views are being rebuilt';
+}
+
+/** How the stored views stand, and what an admin may do about them. */
+@Controller('views')
+export class ViewsController {
+  constructor(private readonly views: LiveViews) {}
+
+  @Get()
+  @Needs('reader')
+  async status() {
+    const parked = await this.views.rows.getRepository(ParkedStreamRow).find({ order: { stream: 'ASC' } });
+    return { ...this.views.status, parked };
+  }
+
+  /** Builds the views anew beside the live ones, compares, and switches. */
+  @Post('rebuild')
+  @HttpCode(200)
+  @Needs('admin')
+  async rebuild(): Promise<RebuildReport> {
+    try {
+      return await this.views.rebuild();
+    } catch (error) {
+      if (error instanceof RebuildUnderWay)
+        throw new RebuildRefused({ detail: 'Wait until the rebuild that is under way has ended.' });
+      throw error;
+    }
+  }
+
+  /** Applies a parked stream again, from its start. */
+  @Post('parked/:stream/retry')
+  @HttpCode(200)
+  @Needs('admin')
+  async retry(@Param('stream') stream: string): Promise<{ stream: string; parked: false }> {
+    const row =
+      ownerOf(stream) && (await this.views.rows.getRepository(ParkedStreamRow).findOneBy({ stream }));
+    if (!row) throw new NotFound({ detail: `The stream ${stream} is not parked.` });
+    await this.views.unpark(stream);
+    return { stream, parked: false };
+  }
+}

@@ -1,0 +1,134 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { IsIn, MaxLength } from 'class-validator';
+import { isMarket, isSlug } from '../../domain/fields.js';
+import { MEASURE_NAMES, type Measure } from '../../domain/measures.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
+import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
+import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
+import { GetFigures, type FiguresAnswer } from './get-figures.js';
+import { GetFootprint, type FootprintAnswer } from './get-footprint.js';
+import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.js';
+import { ListAutomakers } from './list-automakers.js';
+
+export class FigureParameters extends ClockParameters {
+  @LeftOut()
+  @IsIn(MEASURE_NAMES)
+  measure?: Measure;
+
+  @LeftOut()
+  @MaxLength(2)
+  market?: string;
+
+  @LeftOut()
+  @MaxLength(64)
+  entity?: string;
+
+  /** First day of the period that is asked about. */
+  @LeftOut()
+  @IsDay()
+  from?: string;
+
+  /** Last day of the period that is asked about. */
+  @LeftOut()
+  @IsDay()
+  to?: string;
+}
+
+export class ComparisonParameters extends ClockParameters {
+  /** Ids, separated by commas. All automakers where it is left out. */
+  @LeftOut()
+  @MaxLength(1000)
+  automakers?: string;
+
+  @LeftOut()
+  @IsIn(MEASURE_NAMES)
+  measure?: Measure;
+}
+
+/** Questions about automakers. */
+@Controller()
+export class AutomakersController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('automakers')
+  list(@Query() parameters: ClockParameters) {
+    return this.queries.execute(new ListAutomakers(clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker')
+  one(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<AutomakerAnswer> {
+    return this.queries.execute(new GetAutomaker(id, clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/targets')
+  targets(@Param('automaker') id: string, @Query() parameters: ClockParameters) {
+    return this.queries.execute(new ListProgress(id, clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/targets/:target')
+  target(
+    @Param('automaker') id: string,
+    @Param('target') target: string,
+    @Query() parameters: ClockParameters,
+  ): Promise<ProgressAnswer> {
+    return this.queries.execute(new GetProgress(id, target, clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/strategy')
+  strategy(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<FootprintAnswer> {
+    return this.queries.execute(new GetFootprint(id, 'strategy', clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/markets')
+  markets(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<FootprintAnswer> {
+    return this.queries.execute(new GetFootprint(id, 'markets', clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/partners')
+  partners(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<FootprintAnswer> {
+    return this.queries.execute(new GetFootprint(id, 'partnerships', clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/outlets')
+  outlets(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<FootprintAnswer> {
+    return this.queries.execute(new GetFootprint(id, 'outlets', clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/production')
+  production(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<FootprintAnswer> {
+    return this.queries.execute(new GetFootprint(id, 'sites', clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/figures')
+  figures(@Param('automaker') id: string, @Query() parameters: FigureParameters): Promise<FiguresAnswer> {
+    const { measure, market, entity, from, to } = parameters;
+    if (market !== undefined && !isMarket(market))
+      throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals');
+    if (from !== undefined && to !== undefined && from > to)
+      throw wrong('to', `must not lie before from, ${from}`);
+    const filter = {
+      ...(measure !== undefined && { measure }),
+      ...(market !== undefined && { market }),
+      ...(entity !== undefined && { entity }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    };
+    return this.queries.execute(new GetFigures(id, filter, clocksOf(parameters)));
+  }
+
+  @Get('compare')
+  async compare(@Query() parameters: ComparisonParameters): Promise<ComparisonAnswer> {
+    const clocks = clocksOf(parameters);
+    const { measure = 'overseas-sales-share' } = parameters;
+    const ids = parameters.automakers?.split(',').map((id) => id.trim());
+    const odd = ids?.find((id) => !isSlug(id));
+    if (odd !== undefined) throw wrong('automakers', `must be ids separated by commas; "${odd}" is none`);
+    const all =
+      ids ?? (await this.queries.execute(new ListAutomakers(clocks))).automakers.map(({ id }) => id);
+    return this.queries.execute(new CompareAutomakers([...new Set(all)], measure, clocks));
+  }
+}
+
+const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

@@ -1,0 +1,43 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Automaker } from '../../domain/automaker.js';
+import type { Clocks } from '../../domain/clocks.js';
+import { progressOf, type Progress } from '../../domain/progress.js';
+import { States, type AsOf } from '../states.js';
+
+/** An automaker, whole: its records, with the progress on each target. */
+export interface AutomakerAnswer extends Omit<Automaker, 'targets' | 'strategy' | 'figures'> {
+  readonly asOf: AsOf;
+  readonly strategy?: NonNullable<Automaker['strategy']>;
+  readonly progress: readonly Progress[];
+}
+
+export class GetAutomaker extends Query<AutomakerAnswer> {
+  constructor(
+    readonly id: string,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetAutomaker)
+export class GetAutomakerHandler implements IQueryHandler<GetAutomaker> {
+  constructor(private readonly states: States) {}
+
+  async execute({ id, clocks }: GetAutomaker): Promise<AutomakerAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    const { profile, strategy, targets, markets, partnerships, outlets, sites } = automaker;
+    const progress = targets.map((target) => progressOf(automaker, target, asOf.trueOn));
+    return {
+      asOf,
+      id,
+      profile,
+      ...(strategy && { strategy }),
+      progress,
+      markets,
+      partnerships,
+      outlets,
+      sites,
+    };
+  }
+}

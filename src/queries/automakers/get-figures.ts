@@ -1,0 +1,57 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Clocks } from '../../domain/clocks.js';
+import { periodBounds, type PeriodBounds } from '../../domain/period-bounds.js';
+import type { Measure } from '../../domain/measures.js';
+import type { Day } from '../../domain/occurred-on.js';
+import type { FigureRecord } from '../../domain/records.js';
+import { States, type AsOf } from '../states.js';
+
+export interface FiguresFilter {
+  readonly measure?: Measure;
+  readonly market?: string;
+  readonly entity?: string;
+  readonly from?: Day;
+  readonly to?: Day;
+}
+
+export interface FiguresAnswer {
+  readonly asOf: AsOf;
+  readonly automaker: string;
+  readonly figures: readonly FigureRecord[];
+  /** With a flow measure, from and to: what the figures together say about exactly that period, by basis. */
+  readonly bounds?: readonly PeriodBounds[];
+}
+
+/** The figures of an automaker, and what they say about a period. */
+export class GetFigures extends Query<FiguresAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly filter: FiguresFilter,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetFigures)
+export class GetFiguresHandler implements IQueryHandler<GetFigures> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker: id, filter, clocks }: GetFigures): Promise<FiguresAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    const { measure, market, entity, from, to } = filter;
+    const figures = automaker.figures.filter(
+      (figure) =>
+        (measure === undefined || figure.measure === measure) &&
+        (market === undefined || figure.market === market) &&
+        (entity === undefined || figure.entity === entity) &&
+        (from === undefined || figure.last >= from) &&
+        (to === undefined || figure.first <= to),
+    );
+    const bounds =
+      measure !== undefined && from !== undefined && to !== undefined
+        ? periodBounds(automaker.figures, measure, { market, entity }, from, to)
+        : undefined;
+    return { asOf, automaker: id, figures, ...(bounds && { bounds }) };
+  }
+}

@@ -1,0 +1,35 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Automaker } from '../../domain/automaker.js';
+import type { Clocks } from '../../domain/clocks.js';
+import { States, type AsOf } from '../states.js';
+
+/** The parts of an automaker that are answered as they are recorded. */
+export type FootprintPart = 'markets' | 'partnerships' | 'outlets' | 'sites' | 'strategy';
+
+export type FootprintAnswer<P extends FootprintPart = FootprintPart> = {
+  readonly asOf: AsOf;
+  readonly automaker: string;
+} & {
+  readonly [K in P]?: Automaker[K];
+};
+
+/** Where an automaker is, with whom, with which outlets and plants, or by which strategy. */
+export class GetFootprint extends Query<FootprintAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly part: FootprintPart,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetFootprint)
+export class GetFootprintHandler implements IQueryHandler<GetFootprint> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker: id, part, clocks }: GetFootprint): Promise<FootprintAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    return { asOf, automaker: id, [part]: automaker[part] };
+  }
+}

@@ -1,0 +1,59 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Clocks } from '../../domain/clocks.js';
+import { progressOf, type Progress } from '../../domain/progress.js';
+import type { TargetVersion } from '../../domain/records.js';
+import { NotFound } from '../../problems/not-found.js';
+import { States, type AsOf } from '../states.js';
+
+/** How far an automaker is on all its targets. */
+export class ListProgress extends Query<{ asOf: AsOf; targets: readonly Progress[] }> {
+  constructor(
+    readonly automaker: string,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListProgress)
+export class ListProgressHandler implements IQueryHandler<ListProgress> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker: id, clocks }: ListProgress) {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    return { asOf, targets: automaker.targets.map((target) => progressOf(automaker, target, asOf.trueOn)) };
+  }
+}
+
+export interface ProgressAnswer extends Progress {
+  readonly asOf: AsOf;
+  /** What was promised when, oldest first. */
+  readonly versions: readonly TargetVersion[];
+}
+
+/** How far an automaker is on one target. */
+export class GetProgress extends Query<ProgressAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly target: string,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetProgress)
+export class GetProgressHandler implements IQueryHandler<GetProgress> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker: id, target, clocks }: GetProgress): Promise<ProgressAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    const record = automaker.targets.find((each) => each.target === target);
+    if (!record) {
+      const known = automaker.targets.map((each) => each.target);
+      const list = known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none.';
+      throw new NotFound({ detail: `${id} has no target ${target}. ${list}` });
+    }
+    return { asOf, ...progressOf(automaker, record, asOf.trueOn), versions: record.versions };
+  }
+}

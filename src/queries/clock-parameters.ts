@@ -1,0 +1,50 @@
+import { Matches, ValidateBy, ValidateIf } from 'class-validator';
+import type { Clocks } from '../domain/clocks.js';
+import { daySpan } from '../domain/occurred-on.js';
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
+
+const isDay = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && daySpan(value) !== undefined;
+
+/** Like IsOptional, but null and the empty string are not "left out". */
+export const LeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+export const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDay',
+    validator: { validate: isDay, defaultMessage: () => 'must be a day such as 2025-12-31' },
+  });
+
+const IsDayOrInstant = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDayOrInstant',
+    validator: {
+      validate: (value) =>
+        isDay(value) ||
+        (typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value))),
+      defaultMessage: () => 'must be a day such as 2025-12-31, or an instant such as 2025-12-31T12:00:00Z',
+    },
+  });
+
+/** The parameters of every GET: the two clocks, and a position that the views must have come to. */
+export class ClockParameters {
+  /** The world as of this day. */
+  @LeftOut()
+  @IsDay()
+  trueOn?: string;
+
+  /** Using only what was recorded by the end of this day (UTC), or by this instant. */
+  @LeftOut()
+  @IsDayOrInstant()
+  knownOn?: string;
+
+  /** Wait, for some seconds at most, until the views hold the event at this position. */
+  @LeftOut()
+  @Matches(/^\d{1,15}$/, { message: 'must be a position, as a write answers with it' })
+  minPosition?: string;
+}
+
+export function clocksOf({ trueOn, knownOn }: ClockParameters): Clocks {
+  return { ...(trueOn !== undefined && { trueOn }), ...(knownOn !== undefined && { knownOn }) };
+}

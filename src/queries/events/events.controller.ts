@@ -1,0 +1,133 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { IsIn, Matches, MaxLength } from 'class-validator';
+import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
+import { isMarket, isSlug } from '../../domain/fields.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { ClockParameters, IsDay, LeftOut } from '../clock-parameters.js';
+import { GetEvent, type EventLife } from './get-event.js';
+import { ListEvents, type TimelinePage } from './list-events.js';
+import type { TimelineFilter } from './timeline.js';
+
+const DEFAULT_PAGE = 50;
+const LARGEST_PAGE = 200;
+
+export class TimelineParameters extends ClockParameters {
+  @LeftOut()
+  @MaxLength(64)
+  automaker?: string;
+
+  @LeftOut()
+  @MaxLength(2)
+  market?: string;
+
+  /** Types of event, separated by commas. */
+  @LeftOut()
+  @MaxLength(1000)
+  type?: string;
+
+  /** A subject as events name it, such as `target/half-overseas`. */
+  @LeftOut()
+  @MaxLength(600)
+  subject?: string;
+
+  /** Happened on this day or later. */
+  @LeftOut()
+  @IsDay()
+  from?: string;
+
+  /** Happened on this day or earlier. */
+  @LeftOut()
+  @IsDay()
+  to?: string;
+
+  /** Recorded on this day or later. */
+  @LeftOut()
+  @IsDay()
+  recordedFrom?: string;
+
+  /** Recorded on this day or earlier. */
+  @LeftOut()
+  @IsDay()
+  recordedTo?: string;
+
+  /** Recorded by this author. */
+  @LeftOut()
+  @MaxLength(200)
+  author?: string;
+
+  @LeftOut()
+  @IsIn(['stands', 'corrected', 'retracted'])
+  standing?: 'stands' | 'corrected' | 'retracted';
+
+  /** In the order in which things happened, or in which they were recorded. */
+  @LeftOut()
+  @IsIn(['occurred', 'recorded'])
+  order?: 'occurred' | 'recorded';
+
+  @LeftOut()
+  @IsIn(['asc', 'desc'])
+  direction?: 'asc' | 'desc';
+
+  @LeftOut()
+  @Matches(/^\d{1,4}$/, { message: `must be a number from 1 to ${LARGEST_PAGE}` })
+  limit?: string;
+
+  /** The `next` of an earlier page. */
+  @LeftOut()
+  @MaxLength(100)
+  cursor?: string;
+}
+
+/** The timeline, and single events. */
+@Controller('events')
+export class EventsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  list(@Query() parameters: TimelineParameters): Promise<TimelinePage> {
+    const { order = 'occurred', direction = 'desc', cursor } = parameters;
+    const by = order === 'occurred' ? 'day' : 'position';
+    const limit = limitFrom(parameters.limit);
+    return this.queries.execute(
+      new ListEvents(filterFrom(parameters), { by, newestFirst: direction === 'desc' }, limit, cursor),
+    );
+  }
+
+  @Get(':id')
+  one(@Param('id') id: string, @Query() _parameters: ClockParameters): Promise<EventLife> {
+    return this.queries.execute(new GetEvent(id.toLowerCase()));
+  }
+}
+
+function filterFrom(parameters: TimelineParameters): TimelineFilter {
+  const { automaker, market, type, subject, from, to, recordedFrom, recordedTo, author, standing } =
+    parameters;
+  if (automaker !== undefined && !isSlug(automaker))
+    throw wrong('automaker', 'must be a slug, such as xpeng');
+  if (market !== undefined && !isMarket(market))
+    throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or EU');
+  const types = type?.split(',');
+  const unknown = types?.find((name) => !isEventType(name));
+  if (unknown !== undefined) throw wrong('type', `"${unknown}" is not one of ${EVENT_TYPES.join(', ')}`);
+  return {
+    ...(automaker !== undefined && { automaker }),
+    ...(market !== undefined && { market }),
+    ...(types && { types }),
+    ...(subject !== undefined && { subject }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(recordedFrom !== undefined && { recordedFrom }),
+    ...(recordedTo !== undefined && { recordedTo }),
+    ...(author !== undefined && { author }),
+    ...(standing !== undefined && { standing }),
+  };
+}
+
+function limitFrom(limit: string | undefined): number {
+  const size = limit === undefined ? DEFAULT_PAGE : Number(limit);
+  if (size < 1 || size > LARGEST_PAGE) throw wrong('limit', `must be a number from 1 to ${LARGEST_PAGE}`);
+  return size;
+}
+
+const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
+import { Matches } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
+import type { RecordedEvent } from '../../domain/event.js';
+import { inFileOrder } from '../../interchange/ledger-line.js';
+import { LeftOut } from '../clock-parameters.js';
+
+const IS_POSITION = /^\d{1,15}$/;
+const HEARTBEAT_MS = 15_000;
+
+export class FeedParameters {
+  /** Send what was recorded after this position; what is recorded from now on where it is left out. */
+  @LeftOut()
+  @Matches(IS_POSITION, { message: 'must be a position' })
+  after?: string;
+}
+
+/** Server-sent events: each event of the ledger as it is recorded. A client that comes back goes on where it was (Last-Event-ID). */
+@Controller('feed')
+export class FeedController {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  @Get()
+  async feed(
+    @Query() { after }: FeedParameters,
+    @Headers('last-event-id') lastId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const known = lastId !== undefined && IS_POSITION.test(lastId) ? lastId : after;
+    const position = known === undefined ? await this.store.head() : Number(known);
+    await reply
+      .type('text/event-stream; charset=utf-8')
+      .header('Cache-Control', 'no-store')
+      .send(
+        Readable.from(messages(this.store.subscribe({ after: position, signal: gone.signal }), gone.signal)),
+      );
+  }
+}
+
+async function* messages(
+  batches: AsyncIterable<readonly RecordedEvent[]>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  yield ': the ledger, event by event\n\n';
+  const iterator = batches[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    while (!signal.aborted) {
+      const found = await Promise.race([next, heartbeat()]);
+      if (found === 'heartbeat') {
+        yield ': still here\n\n';
+        continue;
+      }
+      if (found.done) return;
+      for (const event of found.value) {
+        yield `id: ${event.position}\nevent: ${event.type}\ndata: ${JSON.stringify(inFileOrder(event))}\n\n`;
+      }
+      next = iterator.next();
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+function heartbeat(): Promise<'heartbeat'> {
+  return new Promise((resolve) => setTimeout(() => resolve('heartbeat'), HEARTBEAT_MS).unref());
+}

@@ -1,0 +1,27 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { isMarket } from '../../domain/fields.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { ClockParameters, clocksOf } from '../clock-parameters.js';
+import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
+
+/** Questions about markets. */
+@Controller('markets')
+export class MarketsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  list(@Query() parameters: ClockParameters) {
+    return this.queries.execute(new ListMarkets(clocksOf(parameters)));
+  }
+
+  @Get(':market')
+  one(@Param('market') market: string, @Query() parameters: ClockParameters): Promise<MarketAnswer> {
+    if (!isMarket(market)) {
+      throw new InvalidRequest([
+        { field: 'market', message: 'must be an ISO 3166-1 alpha-2 code in capitals, or EU' },
+      ]);
+    }
+    return this.queries.execute(new GetMarket(market, clocksOf(parameters)));
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { SentenceWords } from '../domain/event-type.js';
+import type { AutomakerRecord } from '../domain/records.js';
+import { ownerOf } from '../domain/streams.js';
+import { LiveViews } from '../projections/live-views.js';
+import { RecordRow } from '../projections/view-rows.js';
+
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+
+/** The English name of a market; names are those of the Unicode CLDR. */
+export function marketName(code: string): string {
+  try {
+    return code === 'EU' ? 'the European Union' : (regions.of(code) ?? code);
+  } catch {
+    return code;
+  }
+}
+
+/** The words for the sentences of each stream. */
+export interface StreamWords {
+  forStream(stream: string): SentenceWords;
+}
+
+/** The names that sentences use. */
+@Injectable()
+export class Names {
+  constructor(private readonly views: LiveViews) {}
+
+  async forStreams(streams: readonly string[]): Promise<StreamWords> {
+    const wanted = [...new Set(streams)];
+    const rows =
+      wanted.length === 0
+        ? []
+        : await this.views.rows
+            .getRepository(RecordRow)
+            .find({ where: { kind: 'automaker', stream: In(wanted) } });
+    const names = new Map(rows.map(({ stream, doc }) => [stream, (JSON.parse(doc) as AutomakerRecord).name]));
+    return {
+      forStream: (stream) => {
+        const owner = ownerOf(stream);
+        const automaker = names.get(stream) ?? (owner?.owner === 'automaker' ? owner.automaker : stream);
+        return { automaker, place: marketName };
+      },
+    };
+  }
+}

@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, Max, Min, validateSync } from 'class-validator';
+
+/** Injection token of the application's settings. */
+export const SETTINGS = Symbol('settings');
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What the environment decides. The defaults are those of the embedded tier: nothing has to be set. */
+export class Settings {
+  /** Folder of the ledger, the views and the keys. */
+  @IsString()
+  @IsNotEmpty({ message: 'must name a folder, such as ./data/store' })
+  dataDir = './data/store';
+
+  /** Address to listen on. Loopback unless told otherwise. */
+  @IsString()
+  @IsNotEmpty({ message: 'must name an address to listen on, such as 127.0.0.1 or 0.0.0.0' })
+  host = '127.0.0.1';
+
+  @Whole(0, 65_535, 'a port: a whole number from 0 to 65535, such as 3000')
+  port = 3000;
+
+  /** Bytes of the largest body that is read into memory. */
+  @Whole(1024, 1024 ** 3, 'a size from 1 KiB to 1 GiB, such as 1MiB or 1048576')
+  bodyLimit = 1024 ** 2;
+
+  /** Requests a minute and client. 0 switches the limit off. */
+  @Whole(0, 1e9, 'a whole number of requests a minute, such as 6000, or 0 for no limit')
+  rateLimit = 6000;
+
+  /** Whether reading needs no key. */
+  @IsBoolean({ message: 'must be true or false' })
+  openReading = true;
+
+  @IsIn(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
+  logLevel: LogLevel = 'info';
+
+  /** Log lines for people instead of JSON. */
+  @IsBoolean({ message: 'must be true or false' })
+  logPretty = false;
+
+  /** Milliseconds that a client may take to send a request whole. Generous, because imports are long. */
+  @Whole(1000, 86_400_000, 'milliseconds from 1000 to 86400000, such as 300000')
+  requestTimeout = 300_000;
+
+  /** Longest wait, in milliseconds, of a read for a position that the views do not have yet. */
+  @Whole(0, 60_000, 'milliseconds from 0 to 60000, such as 5000')
+  minPositionWaitMs = 5000;
+}
+
+/** One variable that does not fit. */
+export interface WrongSetting {
+  readonly variable: string;
+  readonly message: string;
+}
+
+/** The environment does not fit: every variable that is wrong, and how to mend it. */
+export class InvalidSettings extends Error {
+  constructor(readonly wrong: readonly WrongSetting[]) {
+    super(
+      ['The settings are not valid:', ...wrong.map((each) => `  ${each.variable} ${each.message}`)].join(
+        '\n',
+      ),
+    );
+    this.name = 'InvalidSettings';
+  }
+}
+
+const VARIABLES: Readonly<Record<string, keyof Settings>> = {
+  DATA_DIR: 'dataDir',
+  HOST: 'host',
+  PORT: 'port',
+  BODY_LIMIT: 'bodyLimit',
+  RATE_LIMIT: 'rateLimit',
+  OPEN_READING: 'openReading',
+  LOG_LEVEL: 'logLevel',
+  LOG_PRETTY: 'logPretty',
+  REQUEST_TIMEOUT: 'requestTimeout',
+  MIN_POSITION_WAIT_MS: 'minPositionWaitMs',
+};
+
+/** The settings that an environment asks for. Throws InvalidSettings, which names every wrong variable. */
+export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
+  const settings = new Settings();
+  for (const [variable, property] of Object.entries(VARIABLES)) {
+    const text = env[variable]?.trim();
+    // Compose files and shells hand over empty variables for unset ones.
+    if (text === undefined || text === '') continue;
+    Object.assign(settings, { [property]: read(text, property, typeof settings[property]) });
+  }
+  if (!env['OPEN_READING']?.trim()) settings.openReading = isLoopback(settings.host);
+  const wrong = validateSync(settings).map((error): WrongSetting => {
+    const variable = variableOf(error.property);
+    const messages = Object.values(error.constraints ?? {});
+    return { variable, message: `is "${env[variable] ?? ''}"; it ${messages[0] ?? 'is not valid'}` };
+  });
+  if (wrong.length > 0) throw new InvalidSettings(wrong);
+  return settings;
+}
+
+/** Whether an address is reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function Whole(least: number, most: number, kind: string): PropertyDecorator {
+  const message = `must be ${kind}`;
+  const decorators = [IsInt({ message }), Min(least, { message }), Max(most, { message })];
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}
+
+/** What cannot be read stays text, so that the validation refuses it. */
+function read(text: string, property: keyof Settings, type: string): unknown {
+  if (type === 'number') {
+    const size = /^(\d+)\s*(KiB|MiB|GiB)$/i.exec(text);
+    if (property === 'bodyLimit' && size)
+      return Number(size[1]) * (BYTES[size[2]?.toLowerCase() ?? ''] ?? NaN);
+    return /^\d+$/.test(text) ? Number(text) : text;
+  }
+  if (type === 'boolean') return TRUTHS[text.toLowerCase()] ?? text;
+  return text;
+}
+
+const BYTES: Readonly<Record<string, number>> = { kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 };
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  true: true,
+  '1': true,
+  yes: true,
+  false: false,
+  '0': false,
+  no: false,
+};
+
+function variableOf(property: string): string {
+  return Object.keys(VARIABLES).find((variable) => VARIABLES[variable] === property) ?? property;
+}

@@ -1,0 +1,185 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { openAccessDatabase } from '../../src/access/access-database.js';
+import { ApiKeys } from '../../src/access/api-keys.js';
+import { Author, Needs } from '../../src/access/needs.js';
+import { startEdge, type EdgeApplication } from '../problems/edge-application.js';
+
+@Controller('things')
+class Things {
+  @Get()
+  list(): object {
+    return { things: [] };
+  }
+
+  @Post()
+  @Needs('analyst')
+  record(@Author() author: string): object {
+    return { author };
+  }
+
+  @Delete()
+  forgotten(): object {
+    return {};
+  }
+
+  @Get('who')
+  who(@Author() author: string): object {
+    return { author };
+  }
+}
+
+let edge: EdgeApplication;
+const keys: Record<string, string> = {};
+beforeAll(async () => {
+  edge = await startEdge([Things]);
+  for (const role of ['reader', 'analyst', 'admin'] as const)
+    keys[role] = (await edge.keys.create(role, role)).key;
+});
+afterAll(() => edge.close());
+
+function ask(method: string, key?: string, path = '/api/things', url = edge.url): Promise<Response> {
+  return fetch(url + path, { method, headers: key === undefined ? {} : { authorization: `Bearer ${key}` } });
+}
+
+describe('a key', () => {
+  it('is told once and kept as a hash only', async () => {
+    const { key, id } = await edge.keys.create('Zoë', 'reader');
+    expect(key).toMatch(/^met_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/);
+    const secret = key.split(`${id}_`)[1] ?? '';
+    for (const file of await readdir(edge.dataDir)) {
+      expect((await readFile(join(edge.dataDir, file))).includes(secret)).toBe(false);
+    }
+    expect(JSON.stringify(await edge.keys.list())).not.toMatch(/hash|met_/);
+  });
+
+  it('authenticates its holder, and no altered one does', async () => {
+    const { key } = await edge.keys.create('altered', 'analyst');
+    const other = (key.endsWith('A') ? 'B' : 'A') + key.slice(1);
+    expect(await edge.keys.authenticate(key)).toEqual({ name: 'altered', role: 'analyst' });
+    for (const wrong of [other, `${key.slice(0, -2)}AA`, `${key}A`, '', 'met_']) {
+      expect(await edge.keys.authenticate(wrong)).toBeUndefined();
+    }
+  });
+
+  it('shares its name with no live key, but with revoked ones', async () => {
+    await edge.keys.create('wang', 'analyst');
+    await expect(edge.keys.create('wang', 'reader')).rejects.toMatchObject({
+      status: 409,
+      slug: 'key-name-taken',
+    });
+    await edge.keys.revoke('wang');
+    const second = await edge.keys.create('wang', 'reader');
+    expect(await edge.keys.revoke(second.id)).toMatchObject({
+      name: 'wang',
+      revokedAt: expect.any(String) as string,
+    });
+    await expect(edge.keys.revoke('wang')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it.each(['', ' wang', 'a\nb', 'x'.repeat(65)])('is not made for the name %j', async (name) => {
+    await expect(edge.keys.create(name, 'reader')).rejects.toMatchObject({
+      details: { errors: [{ field: 'name' }] },
+    });
+  });
+
+  it('revoked in this process fails at once, in another within a second', async () => {
+    const [here, there] = [
+      await edge.keys.create('here', 'reader'),
+      await edge.keys.create('there', 'reader'),
+    ];
+    expect((await ask('GET', here.key)).status).toBe(200);
+    expect((await ask('GET', there.key)).status).toBe(200);
+    await edge.keys.revoke('here');
+    expect((await ask('GET', here.key)).status).toBe(401);
+    const database = await openAccessDatabase(edge.dataDir);
+    await new ApiKeys(database).revoke('there');
+    await database.destroy();
+    await sleep(1050);
+    expect((await ask('GET', there.key)).status).toBe(401);
+  });
+
+  it('never appears in the log, by whatever door it comes', async () => {
+    const key = keys['admin'] ?? '';
+    await ask('GET', key, `/api/nothing/${key}?key=${key}`);
+    await ask('DELETE', key, `/api/things?key=${key}`);
+    expect(edge.log.length).toBeGreaterThan(0);
+    expect(edge.log.join('')).not.toContain(key);
+  });
+});
+
+describe('access', () => {
+  it.each([
+    ['POST', undefined, 401],
+    ['POST', 'reader', 403],
+    ['POST', 'analyst', 201],
+    ['POST', 'admin', 201],
+    ['GET', undefined, 200],
+    ['GET', 'reader', 200],
+    // Declares no role.
+    ['DELETE', 'admin', 500],
+  ])('to %s with %s answers %i', async (method, role, status) => {
+    expect((await ask(method, role === undefined ? undefined : keys[role])).status).toBe(status);
+  });
+
+  it('is refused to a wrong key even where none is needed, as a problem that names the scheme', async () => {
+    for (const authorization of ['Bearer met_wrong', 'Basic dTpw', 'Bearer']) {
+      const response = await fetch(`${edge.url}/api/things`, { headers: { authorization } });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+    }
+  });
+
+  it('needs a key for reading too where reading is not open, except for probes', async () => {
+    const closed = await startEdge([Things], { openReading: false });
+    const { key } = await closed.keys.create('reader', 'reader');
+    const status = async (path: string, with_?: string): Promise<number> =>
+      (await ask('GET', with_, path, closed.url)).status;
+    expect(await status('/api/things')).toBe(401);
+    expect(await status('/metrics')).toBe(401);
+    expect(await status('/api/things', key)).toBe(200);
+    expect(await status('/metrics', key)).toBe(200);
+    expect(await status('/health/live')).toBe(200);
+    expect(await status('/health/ready')).toBe(200);
+    await closed.close();
+  });
+
+  it('hands the name of the key to the handler', async () => {
+    expect(await (await ask('POST', keys['analyst'])).json()).toEqual({ author: 'analyst' });
+    expect((await ask('GET', undefined, '/api/things/who')).status).toBe(401);
+  });
+});
+
+describe('a client', () => {
+  it('that asks too often is told when to come back, by key or by address, probes excepted', async () => {
+    const busy = await startEdge([Things], { rateLimit: 5 });
+    const { key } = await busy.keys.create('reader', 'reader');
+    await busy.keys.authenticate(key);
+    // Unknown routes and made-up keys count for the address.
+    for (const path of ['/api/things', '/api/nothing', '/api/things'])
+      await ask('GET', undefined, path, busy.url);
+    for (const made of ['met_a', 'met_b']) await ask('GET', made, '/api/things', busy.url);
+    const refused = await ask('GET', undefined, '/api/things', busy.url);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(await refused.json()).toMatchObject({ type: '/problems/too-many-requests', perMinute: 5 });
+    expect((await ask('GET', key, '/api/things', busy.url)).status).toBe(200);
+    expect((await ask('GET', undefined, '/health/live', busy.url)).status).toBe(200);
+    await busy.close();
+  });
+
+  it('is not limited where the limit is 0', async () => {
+    const free = await startEdge([Things], { rateLimit: 0 });
+    const statuses = await Promise.all(
+      Array.from({ length: 50 }, () => ask('GET', undefined, '/api/things', free.url)),
+    );
+    expect(statuses.every(({ status, headers }) => status === 200 && !headers.has('x-ratelimit-limit'))).toBe(
+      true,
+    );
+    await free.close();
+  });
+});

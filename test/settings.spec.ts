@@ -1,0 +1,88 @@
+import { InvalidSettings, isLoopback, settingsFrom } from '../src/settings.js';
+
+function wrong(env: Record<string, string>): readonly { variable: string; message: string }[] {
+  try {
+    settingsFrom(env);
+  } catch (error) {
+    if (error instanceof InvalidSettings) return error.wrong;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('need nothing from the environment', () => {
+    expect(settingsFrom({})).toEqual({
+      dataDir: './data/store',
+      host: '127.0.0.1',
+      port: 3000,
+      bodyLimit: 1_048_576,
+      rateLimit: 6000,
+      openReading: true,
+      logLevel: 'info',
+      logPretty: false,
+      requestTimeout: 300_000,
+      minPositionWaitMs: 5000,
+    });
+  });
+
+  it('take every variable, and sizes with units', () => {
+    const env = {
+      DATA_DIR: '/srv',
+      HOST: '0.0.0.0',
+      PORT: '0',
+      BODY_LIMIT: '2MiB',
+      RATE_LIMIT: '0',
+      LOG_LEVEL: 'warn',
+    };
+    const more = {
+      LOG_PRETTY: 'yes',
+      REQUEST_TIMEOUT: '5000',
+      MIN_POSITION_WAIT_MS: '0',
+      OPEN_READING: 'true',
+    };
+    expect(settingsFrom({ ...env, ...more })).toEqual({
+      dataDir: '/srv',
+      host: '0.0.0.0',
+      port: 0,
+      bodyLimit: 2_097_152,
+      rateLimit: 0,
+      openReading: true,
+      logLevel: 'warn',
+      logPretty: true,
+      requestTimeout: 5000,
+      minPositionWaitMs: 0,
+    });
+  });
+
+  it('open reading on loopback only, unless told', () => {
+    expect(settingsFrom({ HOST: '0.0.0.0' }).openReading).toBe(false);
+    expect(settingsFrom({ HOST: '::1' }).openReading).toBe(true);
+    expect(settingsFrom({ HOST: '127.0.0.1', OPEN_READING: 'false' }).openReading).toBe(false);
+    expect(isLoopback('127.evil.example')).toBe(false);
+  });
+
+  it('treat an empty variable as unset', () => {
+    expect(settingsFrom({ PORT: '', OPEN_READING: ' ' }).port).toBe(3000);
+  });
+
+  it.each([
+    ['PORT', '70000', 'a port'],
+    ['PORT', '3e3', 'a port'],
+    ['BODY_LIMIT', '1 potato', 'a size'],
+    ['RATE_LIMIT', '-1', 'requests a minute'],
+    ['OPEN_READING', 'perhaps', 'true or false'],
+    ['LOG_LEVEL', 'loud', 'one of trace'],
+    ['REQUEST_TIMEOUT', '30s', 'milliseconds'],
+    ['MIN_POSITION_WAIT_MS', '999999', 'milliseconds'],
+  ])('name %s where it is %s, and say how to mend it', (variable, value, hint) => {
+    expect(wrong({ [variable]: value })).toEqual([
+      { variable, message: expect.stringContaining(`is "${value}"; it must be`) as string },
+    ]);
+    expect(wrong({ [variable]: value })[0]?.message).toContain(hint);
+  });
+
+  it('name all wrong variables at once', () => {
+    expect(() => settingsFrom({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT is "x"[^]*LOG_LEVEL is "y"/);
+  });
+});
