@@ -44,11 +44,14 @@ export class DifferenceConstraints {
   private readonly olderEdge: number[] = [];
   private readonly target: number[] = [];
   private readonly weight: number[] = [];
+  private readonly scratch: Scratch;
+  private search = 0;
 
   /** `start` must not decrease; the closer to a solution, the less there is to do. */
   constructor(start: Float64Array) {
     this.x = Float64Array.from(start);
     this.newestEdge = new Int32Array(start.length).fill(NONE);
+    this.scratch = scratchFor(start.length);
   }
 
   /** Values that meet all constraints imposed so far. */
@@ -83,26 +86,31 @@ export class DifferenceConstraints {
    * answer is the path from `node` to `fixed` that forces it.
    */
   private lower(node: number, value: number, fixed: number): readonly Step[] | undefined {
-    const lowered = new Map<number, number>();
-    const proposed = new Map([[node, value]]);
-    const via = new Map<number, Arrival>();
+    const { proposed, proposedIn, loweredIn, viaVariable, viaEdge } = this.scratch;
+    const lowered: number[] = [];
     const queue = new MinQueue();
+    this.search += 1;
+    const { search } = this;
+    proposed[node] = value;
+    proposedIn[node] = search;
     queue.push(value - at(this.x, node), node);
     for (let u = queue.pop(); u !== undefined; u = queue.pop()) {
-      if (lowered.has(u)) continue;
-      const newX = proposed.get(u) ?? 0;
-      lowered.set(u, newX);
+      if (at(loweredIn, u) === search) continue;
+      loweredIn[u] = search;
+      lowered.push(u);
       for (let edge = this.firstEdge(u); edge !== undefined; edge = this.nextEdge(u, edge)) {
         const v = this.end(u, edge);
-        const wanted = newX + this.length(edge);
-        if (wanted >= (proposed.get(v) ?? at(this.x, v)) || lowered.has(v)) continue;
-        proposed.set(v, wanted);
-        via.set(v, { from: u, edge });
-        if (v === fixed) return stepsTo(fixed, node, (w) => via.get(w));
+        const wanted = at(proposed, u) + this.length(edge);
+        if (wanted >= (at(proposedIn, v) === search ? at(proposed, v) : at(this.x, v))) continue;
+        proposed[v] = wanted;
+        proposedIn[v] = search;
+        viaVariable[v] = u;
+        viaEdge[v] = edge;
+        if (v === fixed) return stepsTo(v, node, (w) => ({ from: at(viaVariable, w), edge: at(viaEdge, w) }));
         queue.push(wanted - at(this.x, v), v);
       }
     }
-    for (const [u, newX] of lowered) this.x[u] = newX;
+    for (const u of lowered) this.x[u] = at(proposed, u);
     return undefined;
   }
 
@@ -185,6 +193,25 @@ export class DifferenceConstraints {
   }
 }
 
+/** What one search notes of each variable. Kept between searches, which mark their notes by number: clearing costs more. */
+interface Scratch {
+  readonly proposed: Float64Array;
+  readonly proposedIn: Int32Array;
+  readonly loweredIn: Int32Array;
+  readonly viaVariable: Int32Array;
+  readonly viaEdge: Int32Array;
+}
+
+function scratchFor(variables: number): Scratch {
+  return {
+    proposed: new Float64Array(variables),
+    proposedIn: new Int32Array(variables),
+    loweredIn: new Int32Array(variables),
+    viaVariable: new Int32Array(variables),
+    viaEdge: new Int32Array(variables),
+  };
+}
+
 interface Arrival {
   readonly from: number;
   readonly edge: number;
@@ -193,7 +220,7 @@ interface Arrival {
 
 function stepsTo(end: number, start: number, arrivalAt: (v: number) => Arrival | undefined): readonly Step[] {
   const steps: Step[] = [];
-  for (let v = end; v !== start; ) {
+  for (let v = end; v !== start;) {
     const arrival = arrivalAt(v);
     if (!arrival) throw new RangeError('sums are no longer exact: bounds are too large');
     if (arrival.edge !== NONE) steps.push({ constraint: arrival.edge >> 1, forward: arrival.edge % 2 === 0 });

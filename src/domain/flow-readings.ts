@@ -1,20 +1,95 @@
 import type { Bounds } from './bounds.js';
-import type { Measure, Perimeter } from './measures.js';
-import type { Day } from './occurred-on.js';
+import { FlowModel, type ChoosingRule, type FlowReport } from './flows.js';
+import { MEASURES, perimeterKey, type Measure, type Perimeter } from './measures.js';
+import { daysOf, type Day } from './occurred-on.js';
 import type { FigureRecord } from './records.js';
-export interface FlowModel {
-  x: number;
-}
+
+/** What reports say of a period, with the events that it rests on. */
 export interface FlowReading {
-  bounds: Bounds;
-  first: Day;
-  last: Day;
-  events: readonly string[];
-  conflicts: readonly string[];
+  readonly bounds: Bounds;
+  readonly first: Day;
+  readonly last: Day;
+  /** The events whose figures prove the bounds. */
+  readonly events: readonly string[];
+  /** Events whose figures contradict better ones and were not used. */
+  readonly conflicts: readonly string[];
 }
-export function flowModelOf(_f: readonly FigureRecord[], _m: Measure, _p: Perimeter): FlowModel {
-  return { x: 1 };
+
+/** The model of all reports of a flow in one perimeter. */
+export function flowModelOf(
+  figures: readonly FigureRecord[],
+  measure: Measure,
+  perimeter: Perimeter,
+  rule?: ChoosingRule,
+): FlowModel {
+  const key = perimeterKey(perimeter);
+  const reports = figures
+    .filter((figure) => figure.measure === measure && perimeterKey(figure) === key)
+    .flatMap(flowReports);
+  return FlowModel.of(reports, rule);
 }
-export function trailingYear(_m: FlowModel, _u: Day): FlowReading | undefined {
-  return undefined;
+
+function flowReports({ first, last, period, reports }: FigureRecord): FlowReport[] {
+  const approximate = period !== undefined && daysOf(period).vague;
+  return reports.map(({ event, value, plusMinus, grade, publishedOn, revision }) => ({
+    event,
+    value,
+    ...(plusMinus !== undefined && { plusMinus }),
+    approximate,
+    first,
+    last,
+    grade,
+    ...(publishedOn !== undefined && { publishedOn: daysOf(publishedOn).last }),
+    position: revision,
+  }));
+}
+
+/** The latest twelve months that the reports cover and that end by `until`; undefined where they cover none. */
+export function trailingYear(model: FlowModel, until: Day): FlowReading | undefined {
+  const year = model.trailingTwelveMonths(until);
+  return year && { ...readingFrom(model, year), first: year.first, last: year.last };
+}
+
+function readingFrom(model: FlowModel, { lo, hi, proof }: ReturnType<FlowModel['bounds']>) {
+  const events = [...new Set([...proof.lo, ...proof.hi].map(({ event }) => event))];
+  return { bounds: { lo, hi }, events, conflicts: model.conflicts.map(({ event }) => event) };
+}
+
+/** What the reports of one basis say of exactly one period. */
+export interface PeriodBounds {
+  readonly perimeter: Perimeter;
+  readonly first: Day;
+  readonly last: Day;
+  readonly lo: number;
+  /** Absent where the reports give no upper bound. */
+  readonly hi?: number;
+  /** lo and hi as sums of bounds of reported figures. */
+  readonly proof: ReturnType<FlowModel['bounds']>['proof'];
+  readonly conflicts: FlowModel['conflicts'];
+}
+
+/** What the figures of a flow say of the days from `first` to `last`, for each basis that they are counted on. */
+export function periodBounds(
+  figures: readonly FigureRecord[],
+  measure: Measure,
+  of: { readonly market: string | undefined; readonly entity: string | undefined },
+  first: Day,
+  last: Day,
+): PeriodBounds[] {
+  if (MEASURES[measure].nature !== 'flow') return [];
+  const perimeters = new Map<string, Perimeter>();
+  for (const { measure: counted, market, entity, basis } of figures) {
+    if (counted !== measure || market !== of.market || entity !== of.entity) continue;
+    const perimeter = {
+      ...(entity !== undefined && { entity }),
+      ...(market !== undefined && { market }),
+      ...(basis !== undefined && { basis }),
+    };
+    perimeters.set(perimeterKey(perimeter), perimeter);
+  }
+  return [...perimeters.values()].map((perimeter) => {
+    const model = flowModelOf(figures, measure, perimeter);
+    const { lo, hi, proof } = model.bounds(first, last);
+    return { perimeter, first, last, lo, ...(Number.isFinite(hi) && { hi }), proof, conflicts: model.conflicts };
+  });
 }

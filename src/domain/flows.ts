@@ -100,6 +100,7 @@ export class FlowModel {
   private readonly ranked: readonly Claim[];
   private readonly choice: Choice;
   private graph: Graph | undefined;
+  private linked: ReadonlyMap<number, number> | undefined;
   private contradictions: readonly FlowConflict[] | undefined;
 
   private constructor(rule: ChoosingRule, ranked: readonly Claim[], choice: Choice) {
@@ -125,11 +126,11 @@ export class FlowModel {
     const claim = claimOf(report);
     const ranked = inserted(this.ranked, claim, ORDERS[this.rule]);
     const { used, rejected, counts } = this.choice;
-    const graph = graphOf([...used, claim], countsOn(daysOf([...used, claim]), counts));
+    const graph = graphOf(used, countsOn(daysOf([...used, claim]), counts));
     // Where it fits all used reports, the rule would still take those, and still not the others.
-    const choice = graph.refused.length === 0
-      ? { used: inserted(used, claim, ORDERS[this.rule]), rejected, counts: graph.counts() }
-      : choose(ranked, countsOn(daysOf(ranked), counts), rejected);
+    const choice = graph.impose(claim)
+      ? choose(ranked, countsOn(daysOf(ranked), counts), rejected)
+      : { used: inserted(used, claim, ORDERS[this.rule]), rejected, counts: graph.counts() };
     return new FlowModel(this.rule, ranked, choice);
   }
 
@@ -217,9 +218,9 @@ export class FlowModel {
    */
   covers(first: Day, last: Day): boolean {
     const { from, to } = dayNumbers(first, last);
-    const { component } = this.constraints();
-    const start = component.get(from);
-    return start !== undefined && start === component.get(to);
+    this.linked ??= linkedDays(this.choice.used);
+    const start = this.linked.get(from);
+    return start !== undefined && start === this.linked.get(to);
   }
 
   /** The latest covered twelve months that end by `until`: from the day a year before the day after their last one. */
@@ -320,9 +321,6 @@ function contradiction(graph: Graph, claim: Claim, used: readonly Claim[]): read
 class Graph {
   readonly days: readonly number[];
   readonly constraints: DifferenceConstraints;
-  /** Of each day, one day that stands for all that sums and differences of the claims lead to from it. */
-  readonly component = new Map<number, number>();
-  readonly refused: Claim[] = [];
   private readonly index: ReadonlyMap<number, number>;
 
   constructor({ days, units }: Counts) {
@@ -334,13 +332,82 @@ class Graph {
   impose(claim: Claim): readonly Step[] | undefined {
     const from = this.index.get(claim.from);
     const to = this.index.get(claim.to);
-    if (from === undefined || to === undefined) throw new RangeError('a claim has days that the graph has not');
-    const steps = this.constraints.impose({ from, to, atLeast: claim.lo, atMost: claim.hi });
-    if (steps) this.refused.push(claim);
-    return steps;
+    if (from === undefined || to === undefined)
+      throw new RangeError('a claim has days that the graph has not');
+    return this.constraints.impose({ from, to, atLeast: claim.lo, atMost: claim.hi });
   }
 
   counts(): Counts {
     return { days: this.days, units: this.constraints.solution };
   }
+}
+
+function graphOf(claims: readonly Claim[], start: Counts): Graph {
+  const graph = new Graph(start);
+  for (const claim of claims) graph.impose(claim);
+  return graph;
+}
+
+/** The days that periods begin on, and those after which they end, in order. */
+function daysOf(claims: readonly Claim[]): readonly number[] {
+  return [...new Set(claims.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
+}
+
+/** The least counts that meet the lower bounds of all claims: near a solution where the reports agree. */
+function leastCounts(claims: readonly Claim[]): Counts {
+  const days = daysOf(claims);
+  const ending = new Map<number, Claim[]>();
+  for (const claim of claims) {
+    const others = ending.get(claim.to);
+    if (others) others.push(claim);
+    else ending.set(claim.to, [claim]);
+  }
+  const least = new Map<number, number>();
+  let units = 0;
+  for (const day of days) {
+    for (const { from, lo } of ending.get(day) ?? []) units = Math.max(units, (least.get(from) ?? 0) + lo);
+    least.set(day, units);
+  }
+  return { days, units: Float64Array.from(least.values()) };
+}
+
+/** Counts on other days: each like the nearest earlier known day, the first ones like the first known day. */
+function countsOn(days: readonly number[], known: Counts): Counts {
+  const units = days.map((day) => known.units[Math.max(0, lastAtOrBefore(known.days, day))] ?? 0);
+  return { days, units: Float64Array.from(units) };
+}
+
+/** Of each day at an end of a claim, the one that stands for all days that claims link to it, directly or not. */
+function linkedDays(claims: readonly Claim[]): ReadonlyMap<number, number> {
+  const links = new Map<number, number>();
+  const root = (day: number): number => {
+    let found = day;
+    for (let next = links.get(found); next !== undefined && next !== found; next = links.get(found))
+      found = next;
+    links.set(day, found);
+    return found;
+  };
+  for (const { from, to } of claims) links.set(root(to), root(from));
+  return new Map(Array.from(links.keys(), (day) => [day, root(day)]));
+}
+
+function inserted(claims: readonly Claim[], claim: Claim, order: Order): readonly Claim[] {
+  const place = claims.findIndex((other) => order(claim, other) < 0);
+  return place < 0 ? [...claims, claim] : claims.toSpliced(place, 0, claim);
+}
+
+/** The index of the first of some ordered days that is `day` or later; their number where there is none. */
+function firstAtOrAfter(days: readonly number[], day: number): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? day) < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The index of the last of some ordered days that is `day` or earlier; −1 where there is none. */
+function lastAtOrBefore(days: readonly number[], day: number): number {
+  return firstAtOrAfter(days, day + 1) - 1;
 }

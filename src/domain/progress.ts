@@ -11,14 +11,13 @@ import {
   type RequiredPace,
   type Status,
 } from './pace.js';
+import { loggedCount, type LoggedCount } from './logged-count.js';
 import { readingOf, type Reading, type ReadingInput } from './readings.js';
-import type { OutletsRecord, TargetRecord, TargetTerms } from './records.js';
+import type { TargetRecord, TargetTerms } from './records.js';
 import { shareSplit, type ShareSplit } from './share.js';
 
 /** What was logged event by event, beside a reported level and never merged with it. */
-export interface Logged {
-  readonly count: number;
-  readonly events: readonly string[];
+export interface Logged extends LoggedCount {
   /** Reported minus logged: what the ledger does not know one by one. Absent where nothing is reported. */
   readonly notLogged?: number;
 }
@@ -34,7 +33,7 @@ export interface Staleness {
 
 /** A number with its proof: the bounds, the formula, the inputs and the events that they rest on. */
 export interface ProvenValue {
-  /** The middle of the bounds. */
+  /** The middle of the bounds; the lower one where only that is known. */
   readonly value: number;
   readonly lo?: number;
   readonly hi?: number;
@@ -117,7 +116,7 @@ function provenValue(reading: Reading, terms: TargetTerms): ProvenValue {
   const { bounds, first, last, formula, inputs, perimeter, conflicts } = reading;
   const unit = MEASURES[terms.measure].unit;
   return {
-    value: middle(bounds),
+    value: shownValue(bounds),
     ...jsonBounds(bounds),
     unit,
     first,
@@ -129,9 +128,14 @@ function provenValue(reading: Reading, terms: TargetTerms): ProvenValue {
   };
 }
 
+/** The middle of the bounds; the lower one where only that is known. */
+function shownValue(bounds: Bounds): number {
+  return isFinite(bounds) ? middle(bounds) : bounds.lo;
+}
+
 function gapOf(bounds: Bounds, threshold: number): NonNullable<Progress['gap']> {
   return {
-    value: threshold - middle(bounds),
+    value: threshold - shownValue(bounds),
     ...jsonBounds({ lo: threshold - bounds.hi, hi: threshold - bounds.lo }),
   };
 }
@@ -145,7 +149,7 @@ function paceOf(
   before: Reading | undefined,
   on: Day,
 ): Pace | undefined {
-  if (!isFinite(reading.bounds)) return undefined;
+  if (!isFinite(reading.bounds) || !isPaced(terms)) return undefined;
   const comparable = before && before.last < reading.last && isFinite(before.bounds) ? before : undefined;
   const observed =
     comparable && observedPace(comparable.bounds, comparable.last, reading.bounds, reading.last);
@@ -167,8 +171,8 @@ function paceOf(
 }
 
 /**
- * Withdrawn if declared. Achieved where the figures reach the threshold; missed where the deadline is over and the figures
- * that cover it do not; before the deadline the band of the pace ratio to its late end.
+ * Withdrawn if declared. Achieved where the figures reach the threshold by the deadline; missed where the deadline is over
+ * and the figures that bear on it do not; before the deadline the band of the pace ratio to its late end.
  */
 function statusOf(
   record: TargetRecord,
@@ -179,69 +183,39 @@ function statusOf(
 ): Status {
   if (record.withdrawn) return 'withdrawn';
   if (!reading) return 'not-enough-evidence';
-  if (reading.bounds.lo >= terms.threshold) return 'achieved';
   const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
+  const isOfAnotherYear = deadline && isForOnePeriod(terms) && reading.last !== deadline.last;
+  if (reading.bounds.lo >= terms.threshold && !isOfAnotherYear) return 'achieved';
   if (deadline && deadline.last < on) {
-    return reading.bounds.hi < terms.threshold && saysSomethingOf(deadline.last, reading, terms)
-      ? 'missed'
-      : 'not-enough-evidence';
+    const falls = reading.bounds.hi < terms.threshold && bearsOn(deadline.last, reading, terms);
+    return falls ? 'missed' : 'not-enough-evidence';
   }
-  return pace?.toLateEnd?.ratio?.band ?? 'not-enough-evidence';
+  if (reading.bounds.lo >= terms.threshold) return 'on-track';
+  return isPaced(terms) ? (pace?.toLateEnd?.ratio?.band ?? 'not-enough-evidence') : 'not-enough-evidence';
+}
+
+/** A flow with one day as its deadline, "40,000 units in 2025", is about the twelve months up to it and no others. */
+function isForOnePeriod({ measure, deadline }: TargetTerms): boolean {
+  return MEASURES[measure].nature === 'flow' && deadline !== undefined && daysOf(deadline).first === daysOf(deadline).last;
+}
+
+/** Being in a market is not reached bit by bit. */
+function isPaced({ measure }: TargetTerms): boolean {
+  return measure !== 'market-presence';
 }
 
 /** Whether a reading speaks of a deadline: a flow or share that ends on it, or a level reported shortly before. */
-function saysSomethingOf(deadline: Day, reading: Reading, { measure }: TargetTerms): boolean {
+function bearsOn(deadline: Day, reading: Reading, { measure }: TargetTerms): boolean {
   if (MEASURES[measure].nature !== 'level') return reading.last === deadline;
   return dayNumber(deadline) - dayNumber(reading.last) <= FRESH_DAYS;
 }
 
-const OUTLETS: Readonly<Partial<Record<TargetTerms['measure'], readonly string[]>>> = {
-  'overseas-service-centers': ['service-center'],
-  'overseas-stores': ['store'],
-  'overseas-sales-and-service-points': ['service-center', 'store'],
-};
-
 /** What the ledger knows one by one of what a level counts; undefined for flows and shares. */
-function loggedOf(
-  automaker: Automaker,
-  { measure, market }: TargetTerms,
-  reading: Reading | undefined,
-): Logged | undefined {
-  const found = loggedCount(automaker, measure, market);
+function loggedOf(automaker: Automaker, terms: TargetTerms, reading: Reading | undefined): Logged | undefined {
+  const found = loggedCount(automaker, terms.measure, terms.market);
   if (!found) return undefined;
-  return {
-    ...found,
-    ...(reading && measure !== 'market-presence' && { notLogged: middle(reading.bounds) - found.count }),
-  };
-}
-
-function loggedCount(
-  automaker: Automaker,
-  measure: TargetTerms['measure'],
-  market: string | undefined,
-): Omit<Logged, 'notLogged'> | undefined {
-  if (measure === 'overseas-markets') {
-    const present = automaker.markets.filter((record) => record.present);
-    return {
-      count: present.length,
-      events: present.flatMap(({ stays }) => stays.at(-1)?.entered.event ?? []),
-    };
-  }
-  if (measure === 'production-sites') {
-    const running = automaker.sites.filter(
-      (site) => site.status === 'running' && (market === undefined || site.market === market),
-    );
-    return { count: running.length, events: running.flatMap(({ started }) => started?.event ?? []) };
-  }
-  const kinds = OUTLETS[measure];
-  if (!kinds) return undefined;
-  const counts = (record: OutletsRecord) =>
-    kinds.includes(record.outlet) && (market === undefined || record.market === market);
-  const outlets = automaker.outlets.filter(counts);
-  return {
-    count: outlets.reduce((sum, { opened, closed }) => sum + opened - closed, 0),
-    events: outlets.flatMap(({ events }) => events),
-  };
+  const reported = reading && isFinite(reading.bounds) && terms.measure !== 'market-presence';
+  return { ...found, ...(reading && reported && { notLogged: middle(reading.bounds) - found.count }) };
 }
 
 /** Age of the newest figure of the measure against the median time between its figures. */
@@ -289,15 +263,20 @@ function missingFor(
     missing.push(`No figure of ${terms.measure} is recorded for what the target counts.`);
     return missing;
   }
-  if (deadline && deadline.last < on && !saysSomethingOf(deadline.last, reading, terms)) {
+  if (deadline && deadline.last < on && !bearsOn(deadline.last, reading, terms)) {
     missing.push(`The deadline is over, and the newest figure that bears on it ends on ${reading.last}.`);
+  }
+  if (!isFinite(reading.bounds)) {
+    missing.push(`No source reports ${terms.measure}; what is logged one by one is the least that it can be.`);
   }
   if (terms.basis !== undefined && perimeterKey(reading.perimeter) !== perimeterKey(terms)) {
     missing.push(
       `The target counts ${terms.basis}; the figures count ${reading.perimeter.basis ?? 'something that the sources do not state'}.`,
     );
   }
-  if (deadline && deadline.last >= on && !pace?.observed) {
+  if (terms.measure === 'market-presence') {
+    if (reading.bounds.lo !== reading.bounds.hi) missing.push('The ledger does not say whether the market was entered.');
+  } else if (deadline && deadline.last >= on && !pace?.observed) {
     missing.push('No figure covers the time a year earlier, so no pace can be observed.');
   }
   return missing;

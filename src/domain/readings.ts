@@ -1,11 +1,12 @@
 import type { Automaker } from './automaker.js';
 import { isFinite, jsonBounds, type Bounds } from './bounds.js';
-import { flowModelOf, trailingYear, type FlowModel, type FlowReading } from './flow-readings.js';
-import { levelOn, levelSteps } from './levels.js';
+import { flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
+import type { FlowModel } from './flows.js';
+import { betterReport, levelOn, levelSteps } from './levels.js';
+import { loggedCount } from './logged-count.js';
 import { MEASURES, type Basis, type Measure, type Perimeter } from './measures.js';
 import type { Day } from './occurred-on.js';
 import { shareOf, type ShareParts } from './share.js';
-import { betterReport } from './levels.js';
 
 /** The value of a measure as of some day, with what it rests on. */
 export interface Reading {
@@ -46,7 +47,7 @@ export function readingOf(
     case 'level':
       return measure === 'market-presence'
         ? presence(automaker, wanted, until)
-        : levelReading(automaker, measure, wanted, until);
+        : (levelReading(automaker, measure, wanted, until) ?? loggedReading(automaker, measure, wanted, until));
   }
 }
 
@@ -151,18 +152,34 @@ function levelReading(
   });
 }
 
-/** 1 where the automaker is present in the market, 0 where the ledger does not say so. */
-function presence(automaker: Automaker, wanted: Perimeter, until: Day): Reading {
-  const record = automaker.markets.find(({ market }) => market === wanted.market);
-  const value = record?.present ? 1 : 0;
-  const stay = record?.stays.at(-1);
-  const events = stay ? [stay.entered.event, ...(stay.exited ? [stay.exited.event] : [])] : [];
+/** Where no source reports a level, what is logged one by one is the least that it can be. */
+function loggedReading(automaker: Automaker, measure: Measure, wanted: Perimeter, until: Day): Reading | undefined {
+  const logged = wanted.entity === undefined ? loggedCount(automaker, measure, wanted.market) : undefined;
+  if (!logged || logged.count === 0) return undefined;
+  const bounds = { lo: logged.count, hi: Number.POSITIVE_INFINITY };
   return {
-    bounds: { lo: value, hi: value },
+    bounds,
     first: until,
     last: until,
-    formula: '1 if the market was entered and not left',
-    inputs: [{ name: 'market-presence', bounds: { lo: value, hi: value }, events }],
+    formula: `at least the ${measure} that are logged one by one`,
+    inputs: [{ name: measure, bounds: jsonBounds(bounds), events: logged.events }],
+    perimeter: wanted,
+    conflicts: [],
+  };
+}
+
+/** 1 where the automaker is present in the market, 0 where it left; unknown where the ledger does not say that it came. */
+function presence(automaker: Automaker, wanted: Perimeter, until: Day): Reading {
+  const record = automaker.markets.find(({ market }) => market === wanted.market);
+  const stay = record?.stays.at(-1);
+  const bounds = { lo: record?.present ? 1 : 0, hi: record && !record.present ? 0 : 1 };
+  const events = stay ? [stay.entered.event, ...(stay.exited ? [stay.exited.event] : [])] : [];
+  return {
+    bounds,
+    first: until,
+    last: until,
+    formula: '1 if the market was entered and not left, 0 if it was left',
+    inputs: [{ name: 'market-presence', bounds: jsonBounds(bounds), events }],
     perimeter: wanted,
     conflicts: [],
   };

@@ -38,7 +38,8 @@ export const LARGEST_FIGURE = 1_000_000_000_000;
 export function roundingBounds({ value, plusMinus, approximate }: PrintedFigure): WholeBounds {
   const halfWidth = plusMinus ?? impliedHalfWidth(value, approximate);
   for (const number of [value, halfWidth]) {
-    if (!(number >= 0 && number <= LARGEST_FIGURE)) throw new RangeError(`${number} is no figure between 0 and 10^12`);
+    if (!(number >= 0 && number <= LARGEST_FIGURE))
+      throw new RangeError(`${number} is no figure between 0 and 10^12`);
   }
   return {
     lo: Math.max(0, Math.min(Math.ceil(value - halfWidth), Math.floor(value))),

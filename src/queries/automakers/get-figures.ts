@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
-import { periodBounds, type PeriodBounds } from '../../domain/period-bounds.js';
+import { periodBounds, type PeriodBounds } from '../../domain/flow-readings.js';
 import type { Measure } from '../../domain/measures.js';
 import type { Day } from '../../domain/occurred-on.js';
 import type { FigureRecord } from '../../domain/records.js';
