@@ -90,6 +90,14 @@ export function periodBounds(
   return [...perimeters.values()].map((perimeter) => {
     const model = flowModelOf(figures, measure, perimeter);
     const { lo, hi, proof } = model.bounds(first, last);
-    return { perimeter, first, last, lo, ...(Number.isFinite(hi) && { hi }), proof, conflicts: model.conflicts };
+    return {
+      perimeter,
+      first,
+      last,
+      lo,
+      ...(Number.isFinite(hi) && { hi }),
+      proof,
+      conflicts: model.conflicts,
+    };
   });
 }

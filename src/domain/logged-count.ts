@@ -22,7 +22,10 @@ export function loggedCount(
 ): LoggedCount | undefined {
   if (measure === 'overseas-markets' && market === undefined) {
     const present = automaker.markets.filter((record) => record.present);
-    return { count: present.length, events: present.flatMap(({ stays }) => stays.at(-1)?.entered.event ?? []) };
+    return {
+      count: present.length,
+      events: present.flatMap(({ stays }) => stays.at(-1)?.entered.event ?? []),
+    };
   }
   if (measure === 'production-sites') {
     const running = automaker.sites.filter(

@@ -105,3 +105,12 @@ export function addYears(day: Day, years: number): Day {
 export function yearsBetween(from: Day, to: Day): number {
   return (dayNumber(to) - dayNumber(from)) / 365.25;
 }
+
+/** The same day of the month `months` later, or the last day of a shorter month. */
+export function addMonths(day: Day, months: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const count = year * 12 + (month - 1) + months;
+  const [inYear, inMonth] = [Math.floor(count / 12), (count % 12) + 1];
+  const inDate = Math.min(date, daysInMonth(inYear, inMonth));
+  return `${String(inYear).padStart(4, '0')}-${String(inMonth).padStart(2, '0')}-${String(inDate).padStart(2, '0')}`;
+}

@@ -196,7 +196,11 @@ function statusOf(
 
 /** A flow with one day as its deadline, "40,000 units in 2025", is about the twelve months up to it and no others. */
 function isForOnePeriod({ measure, deadline }: TargetTerms): boolean {
-  return MEASURES[measure].nature === 'flow' && deadline !== undefined && daysOf(deadline).first === daysOf(deadline).last;
+  return (
+    MEASURES[measure].nature === 'flow' &&
+    deadline !== undefined &&
+    daysOf(deadline).first === daysOf(deadline).last
+  );
 }
 
 /** Being in a market is not reached bit by bit. */
@@ -211,7 +215,11 @@ function bearsOn(deadline: Day, reading: Reading, { measure }: TargetTerms): boo
 }
 
 /** What the ledger knows one by one of what a level counts; undefined for flows and shares. */
-function loggedOf(automaker: Automaker, terms: TargetTerms, reading: Reading | undefined): Logged | undefined {
+function loggedOf(
+  automaker: Automaker,
+  terms: TargetTerms,
+  reading: Reading | undefined,
+): Logged | undefined {
   const found = loggedCount(automaker, terms.measure, terms.market);
   if (!found) return undefined;
   const reported = reading && isFinite(reading.bounds) && terms.measure !== 'market-presence';
@@ -267,7 +275,9 @@ function missingFor(
     missing.push(`The deadline is over, and the newest figure that bears on it ends on ${reading.last}.`);
   }
   if (!isFinite(reading.bounds)) {
-    missing.push(`No source reports ${terms.measure}; what is logged one by one is the least that it can be.`);
+    missing.push(
+      `No source reports ${terms.measure}; what is logged one by one is the least that it can be.`,
+    );
   }
   if (terms.basis !== undefined && perimeterKey(reading.perimeter) !== perimeterKey(terms)) {
     missing.push(
@@ -275,7 +285,8 @@ function missingFor(
     );
   }
   if (terms.measure === 'market-presence') {
-    if (reading.bounds.lo !== reading.bounds.hi) missing.push('The ledger does not say whether the market was entered.');
+    if (reading.bounds.lo !== reading.bounds.hi)
+      missing.push('The ledger does not say whether the market was entered.');
   } else if (deadline && deadline.last >= on && !pace?.observed) {
     missing.push('No figure covers the time a year earlier, so no pace can be observed.');
   }

@@ -47,7 +47,8 @@ export function readingOf(
     case 'level':
       return measure === 'market-presence'
         ? presence(automaker, wanted, until)
-        : (levelReading(automaker, measure, wanted, until) ?? loggedReading(automaker, measure, wanted, until));
+        : (levelReading(automaker, measure, wanted, until) ??
+            loggedReading(automaker, measure, wanted, until));
   }
 }
 
@@ -153,7 +154,12 @@ function levelReading(
 }
 
 /** Where no source reports a level, what is logged one by one is the least that it can be. */
-function loggedReading(automaker: Automaker, measure: Measure, wanted: Perimeter, until: Day): Reading | undefined {
+function loggedReading(
+  automaker: Automaker,
+  measure: Measure,
+  wanted: Perimeter,
+  until: Day,
+): Reading | undefined {
   const logged = wanted.entity === undefined ? loggedCount(automaker, measure, wanted.market) : undefined;
   if (!logged || logged.count === 0) return undefined;
   const bounds = { lo: logged.count, hi: Number.POSITIVE_INFINITY };

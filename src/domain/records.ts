@@ -76,6 +76,8 @@ export interface TargetTerms {
   readonly basis?: Basis;
   readonly market?: string;
   readonly firmness?: Firmness;
+  /** How often it is expected to be said again, in months. */
+  readonly restatedEveryMonths?: number;
 }
 
 export interface TargetVersion extends Occurrence {

@@ -321,15 +321,13 @@ describe('flows, whatever is reported', () => {
           const { lo, hi, proof } = model.bounds(day(from), day(to - 1));
           expect(added(proof.lo)).toBe(lo);
           expect(termsAreOwnBounds([...proof.lo, ...proof.hi], reports)).toBe(true);
-          for (const { sign, end } of proof.lo) expect(end).toBe(sign === 1 ? 'lo' : 'hi');
-          for (const { sign, end } of proof.hi) expect(end).toBe(sign === 1 ? 'hi' : 'lo');
+          expect(proof.lo.every(({ sign, end }) => end === (sign === 1 ? 'lo' : 'hi'))).toBe(true);
+          expect(proof.hi.every(({ sign, end }) => end === (sign === 1 ? 'hi' : 'lo'))).toBe(true);
           const inPeriod = (i: number): number => (i >= from && i < to ? 1 : 0);
-          for (const [i, count] of coverage(proof.lo, reports).entries())
-            expect(count).toBeLessThanOrEqual(inPeriod(i));
+          expect(coverage(proof.lo, reports).every((count, i) => count <= inPeriod(i))).toBe(true);
           if (hi === Infinity) return expect(proof.hi).toEqual([]);
           expect(added(proof.hi)).toBe(hi);
-          for (const [i, count] of coverage(proof.hi, reports).entries())
-            expect(count).toBeGreaterThanOrEqual(inPeriod(i));
+          expect(coverage(proof.hi, reports).every((count, i) => count >= inPeriod(i))).toBe(true);
         });
       }),
     );

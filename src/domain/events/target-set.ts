@@ -1,5 +1,5 @@
 import { eventType, type Refusal } from '../event-type.js';
-import { DateOrInterval, Market, OneOf, Optional, PositiveAmount, Slug, Text } from '../fields.js';
+import { Count, DateOrInterval, Market, OneOf, Optional, PositiveAmount, Slug, Text } from '../fields.js';
 import { BASES, MEASURE_NAMES, MEASURES, UNITS, type Basis, type Measure, type Unit } from '../measures.js';
 import { FIRMNESS, type Firmness, type TargetRecord, type TargetTerms } from '../records.js';
 import type { Problem } from '../validation.js';
@@ -41,6 +41,10 @@ export class TargetSet {
   @Optional()
   @OneOf(FIRMNESS, 'How firmly it was announced')
   firmness?: Firmness;
+
+  @Optional()
+  @Count('How often it is expected to be said again, in months; 18 where it is left out')
+  restatedEveryMonths?: number;
 }
 
 /** What is wrong with the terms as a whole. */
