@@ -11,6 +11,10 @@ import { StreamTurns } from './commands/stream-turns.js';
 import { MetricsModule, OperationsModule } from './operations/operations.module.js';
 import { AutomakersController } from './queries/automakers/automakers.controller.js';
 import { CompareAutomakersHandler } from './queries/automakers/compare-automakers.js';
+import { AuditController } from './queries/audit/audit.controller.js';
+import { GetDifferencesHandler } from './queries/audit/get-differences.js';
+import { GetStrategyHistoryHandler } from './queries/audit/get-strategy-history.js';
+import { GetTargetHistoryHandler } from './queries/audit/get-target-history.js';
 import { GetAutomakerHandler } from './queries/automakers/get-automaker.js';
 import { GetFiguresHandler } from './queries/automakers/get-figures.js';
 import { GetFootprintHandler } from './queries/automakers/get-footprint.js';
@@ -43,6 +47,9 @@ const HANDLERS = [
   ListProgressHandler,
   GetProgressHandler,
   GetFootprintHandler,
+  GetTargetHistoryHandler,
+  GetStrategyHistoryHandler,
+  GetDifferencesHandler,
   GetFiguresHandler,
   CompareAutomakersHandler,
   ListMarketsHandler,
@@ -71,6 +78,7 @@ export class AppModule {
         ImportsController,
         AutomakersController,
         MarketsController,
+        AuditController,
         EventsController,
         ExportController,
         FeedController,

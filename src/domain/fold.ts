@@ -78,6 +78,26 @@ export class Fold implements StreamReader {
     );
   }
 
+  /** What some effective events amount to, whichever they are: two points in time are compared by such folds. */
+  static ofEffective(stream: string, events: Iterable<EffectiveEvent>): Fold {
+    const fold = Fold.of(stream);
+    const bySubject = new Map<string, { place: Place; events: EffectiveEvent[] }>();
+    for (const event of events) {
+      const { kind, subject } = worldEvent(event.type);
+      const place = { kind, key: subject(event.data) };
+      const name = `${place.kind}/${place.key}`;
+      const group = bySubject.get(name) ?? { place, events: [] };
+      group.events.push(event);
+      bySubject.set(name, group);
+    }
+    // The registration comes first: rules of all other subjects look at it.
+    const groups = [...bySubject.values()].sort(
+      (a, b) => Number(b.place.kind === 'automaker') - Number(a.place.kind === 'automaker'),
+    );
+    for (const { place, events: group } of groups) fold.put(place, group.sort(inOrder));
+    return fold;
+  }
+
   draft(): Fold {
     const subjects = layers((kind) => new Layer(this.subjects[kind]));
     return new Fold(this.stream, this.trueOn, this, subjects, new Layer(this.log), new Layer(this.acts), {
@@ -130,6 +150,11 @@ export class Fold implements StreamReader {
   /** An event of this stream with all that was recorded about it. */
   logged(id: string): LoggedEvent | undefined {
     return this.log.get(id);
+  }
+
+  /** All events of this stream with what was recorded about them. */
+  *loggedEvents(): Generator<LoggedEvent> {
+    for (const [, entry] of this.log.entries()) yield entry;
   }
 
   /** A correction, retraction or added evidence of this stream, with the event that it is about in the end. */

@@ -4,8 +4,11 @@ import { daySpan } from '../domain/occurred-on.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
-const isDay = (value: unknown): boolean =>
+export const isDay = (value: unknown): boolean =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && daySpan(value) !== undefined;
+
+export const isDayOrInstant = (value: unknown): boolean =>
+  isDay(value) || (typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)));
 
 /** Like IsOptional, but null and the empty string are not "left out". */
 export const LeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -20,9 +23,7 @@ const IsDayOrInstant = (): PropertyDecorator =>
   ValidateBy({
     name: 'isDayOrInstant',
     validator: {
-      validate: (value) =>
-        isDay(value) ||
-        (typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value))),
+      validate: isDayOrInstant,
       defaultMessage: () => 'must be a day such as 2025-12-31, or an instant such as 2025-12-31T12:00:00Z',
     },
   });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { automakerFrom, automakerOf, type Automaker, type RecordSource } from '../domain/automaker.js';
+import type { RecordedEvent } from '../domain/event.js';
 import { Fold } from '../domain/fold.js';
 import { knownBy, type Clocks } from '../domain/clocks.js';
 import { dayOf, type Day } from '../domain/occurred-on.js';
@@ -82,6 +83,18 @@ export class States {
       const owner = ownerOf(stream);
       return owner?.owner === 'market' ? [owner.market] : [];
     });
+  }
+
+  /** The fold of a stream as of two clocks, with its events and all that was recorded about them. */
+  fold(stream: string, clocks: Clocks): Promise<Fold> {
+    return this.folded(stream, clocks);
+  }
+
+  /** All events of a stream. */
+  async recorded(stream: string): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const event of this.store.readStream(stream)) events.push(event);
+    return events;
   }
 
   private async find(id: string, clocks: Clocks): Promise<Automaker | undefined> {

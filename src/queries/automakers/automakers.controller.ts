@@ -76,11 +76,6 @@ export class AutomakersController {
     return this.queries.execute(new GetProgress(id, target, clocksOf(parameters)));
   }
 
-  @Get('automakers/:automaker/strategy')
-  strategy(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<FootprintAnswer> {
-    return this.queries.execute(new GetFootprint(id, 'strategy', clocksOf(parameters)));
-  }
-
   @Get('automakers/:automaker/markets')
   markets(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<FootprintAnswer> {
     return this.queries.execute(new GetFootprint(id, 'markets', clocksOf(parameters)));

@@ -4,7 +4,7 @@ import type { Clocks } from '../../domain/clocks.js';
 import { States, type AsOf } from '../states.js';
 
 /** The parts of an automaker that are answered as they are recorded. */
-export type FootprintPart = 'markets' | 'partnerships' | 'outlets' | 'sites' | 'strategy';
+export type FootprintPart = 'markets' | 'partnerships' | 'outlets' | 'sites';
 
 export type FootprintAnswer<P extends FootprintPart = FootprintPart> = {
   readonly asOf: AsOf;
@@ -13,7 +13,7 @@ export type FootprintAnswer<P extends FootprintPart = FootprintPart> = {
   readonly [K in P]?: Automaker[K];
 };
 
-/** Where an automaker is, with whom, with which outlets and plants, or by which strategy. */
+/** Where an automaker is, with whom, with which outlets and plants. */
 export class GetFootprint extends Query<FootprintAnswer> {
   constructor(
     readonly automaker: string,

@@ -1,0 +1,64 @@
+import { definitionOf, isLedgerAct } from './events/catalogue.js';
+import type { Fold } from './fold.js';
+import { effective } from './logged-event.js';
+import { addYears, daysOf, type Day } from './occurred-on.js';
+import type { StrategyVersion } from './records.js';
+
+/** What happened in the ledger in a time, as counts with their events. */
+export type Activity = Readonly<
+  Record<ActivityKind, { readonly count: number; readonly events: readonly string[] }>
+>;
+
+const ACTIVITIES = {
+  marketsEntered: ['MarketEntered'],
+  marketsExited: ['MarketExited'],
+  partnersSigned: ['PartnerSigned'],
+  partnershipsEnded: ['PartnershipEnded'],
+  productionAnnounced: ['ProductionAnnounced'],
+  productionStarted: ['ProductionStarted'],
+  productionEnded: ['ProductionEnded'],
+} as const;
+export type ActivityKind = keyof typeof ACTIVITIES;
+
+export interface StrategyEntry extends StrategyVersion {
+  readonly approachChanged: boolean;
+  readonly elementsAdded: readonly string[];
+  readonly elementsDropped: readonly string[];
+  readonly rationaleChanged: boolean;
+  /** In the twelve months up to the day before it. */
+  readonly before: Activity;
+  /** In the twelve months from its day on. */
+  readonly after: Activity;
+}
+
+/** Each version of a strategy with what it changed, and what happened in the twelve months around it. */
+export function strategyHistory(fold: Fold): StrategyEntry[] {
+  const versions = fold.record('strategy', '')?.versions ?? [];
+  const events = [...fold.loggedEvents()]
+    .flatMap((entry) => effective(entry) ?? [])
+    .filter(({ type }) => !isLedgerAct(definitionOf(type)));
+  const between = (from: Day, to: Day): Activity => {
+    const happened = events.filter(({ day }) => day >= from && day < to);
+    const counted = Object.entries(ACTIVITIES).map(([kind, types]) => {
+      const ids = happened
+        .filter(({ type }) => (types as readonly string[]).includes(type))
+        .map(({ id }) => id);
+      return [kind, { count: ids.length, events: ids }] as const;
+    });
+    // Object.fromEntries forgets that the keys are the kinds of activity.
+    return Object.fromEntries(counted) as unknown as Activity;
+  };
+  return versions.map((version, index) => {
+    const previous = versions[index - 1];
+    const day = daysOf(version.occurredOn).last;
+    return {
+      ...version,
+      approachChanged: previous !== undefined && previous.approach !== version.approach,
+      elementsAdded: version.elements.filter((element) => !previous?.elements.includes(element)),
+      elementsDropped: previous?.elements.filter((element) => !version.elements.includes(element)) ?? [],
+      rationaleChanged: previous !== undefined && previous.rationale !== version.rationale,
+      before: between(addYears(day, -1), day),
+      after: between(day, addYears(day, 1)),
+    };
+  });
+}

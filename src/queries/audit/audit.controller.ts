@@ -1,0 +1,78 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { MaxLength } from 'class-validator';
+import type { Point } from '../../domain/differences.js';
+import { isSlug } from '../../domain/fields.js';
+import { dayOf } from '../../domain/occurred-on.js';
+import { Clock } from '../../operations/clock.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { ClockParameters, clocksOf, isDay, isDayOrInstant, LeftOut } from '../clock-parameters.js';
+import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
+import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
+import { GetTargetHistory, type TargetHistoryAnswer } from './get-target-history.js';
+
+export class DifferenceParameters {
+  /** One automaker; all where it is left out. */
+  @LeftOut()
+  @MaxLength(64)
+  automaker?: string;
+
+  /** The first point: `trueOn`, or `trueOn,knownOn`, such as `2024-12-31,2025-06-30`. */
+  @MaxLength(60)
+  from!: string;
+
+  /** The second point, alike; today and all that is recorded where it is left out. */
+  @LeftOut()
+  @MaxLength(60)
+  to?: string;
+}
+
+/** Questions of an auditor: how goals and strategies changed, and why answers differ. */
+@Controller()
+export class AuditController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('automakers/:automaker/targets/:target/history')
+  targetHistory(
+    @Param('automaker') automaker: string,
+    @Param('target') target: string,
+    @Query() parameters: ClockParameters,
+  ): Promise<TargetHistoryAnswer> {
+    return this.queries.execute(new GetTargetHistory(automaker, target, clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/strategy')
+  strategy(
+    @Param('automaker') automaker: string,
+    @Query() parameters: ClockParameters,
+  ): Promise<StrategyHistoryAnswer> {
+    return this.queries.execute(new GetStrategyHistory(automaker, clocksOf(parameters)));
+  }
+
+  @Get('differences')
+  differences(@Query() { automaker, from, to }: DifferenceParameters): Promise<DifferencesAnswer> {
+    if (automaker !== undefined && !isSlug(automaker)) {
+      throw new InvalidRequest([{ field: 'automaker', message: 'must be a slug, such as xpeng' }]);
+    }
+    const today = dayOf(this.clock.now());
+    return this.queries.execute(
+      new GetDifferences(
+        automaker,
+        pointFrom('from', from),
+        to === undefined ? { trueOn: today } : pointFrom('to', to),
+      ),
+    );
+  }
+}
+
+function pointFrom(field: string, text: string): Point {
+  const [trueOn = '', knownOn, ...rest] = text.split(',');
+  if (!isDay(trueOn) || rest.length > 0 || (knownOn !== undefined && !isDayOrInstant(knownOn))) {
+    const message = 'must be a day, or a day and what was known by when, such as 2024-12-31,2025-06-30';
+    throw new InvalidRequest([{ field, message }]);
+  }
+  return { trueOn, ...(knownOn !== undefined && { knownOn }) };
+}

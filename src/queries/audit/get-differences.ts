@@ -1,0 +1,43 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { differencesBetween, type Differences, type Point } from '../../domain/differences.js';
+import { automakerStream } from '../../domain/streams.js';
+import { States } from '../states.js';
+
+export interface DifferencesAnswer {
+  readonly from: Point;
+  readonly to: Point;
+  /** One entry for each automaker in which anything differs. */
+  readonly automakers: readonly (Differences & { readonly automaker: string })[];
+}
+
+/** What differs between two points on the two clocks, and why. */
+export class GetDifferences extends Query<DifferencesAnswer> {
+  constructor(
+    readonly automaker: string | undefined,
+    readonly from: Point,
+    readonly to: Point,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetDifferences)
+export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker, from, to }: GetDifferences): Promise<DifferencesAnswer> {
+    const ids =
+      automaker === undefined
+        ? (await this.states.automakers({})).map(({ id }) => id)
+        : [(await this.states.automaker(automaker, {})).automaker.id];
+    const automakers: (Differences & { automaker: string })[] = [];
+    for (const id of ids) {
+      const stream = automakerStream(id);
+      const differences = differencesBetween(stream, await this.states.recorded(stream), from, to);
+      if (differences.events.length + differences.records.length + differences.numbers.length > 0) {
+        automakers.push({ automaker: id, ...differences });
+      }
+    }
+    return { from, to, automakers };
+  }
+}

@@ -1,0 +1,45 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Clocks } from '../../domain/clocks.js';
+import { strategyHistory, type StrategyEntry } from '../../domain/strategy-history.js';
+import { automakerStream } from '../../domain/streams.js';
+import type { Provenance } from '../../domain/target-history.js';
+import { States, type AsOf } from '../states.js';
+import { provenanceOf, wordChanges, type WordChange } from './get-target-history.js';
+
+export interface StrategyHistoryAnswer {
+  readonly asOf: AsOf;
+  readonly automaker: string;
+  /** Oldest first; the last one is in force. */
+  readonly versions: readonly (StrategyEntry &
+    Provenance & { readonly rationaleWords: readonly WordChange[] })[];
+}
+
+/** How an automaker's strategy changed: who recorded it, when, on what evidence, and what happened around it. */
+export class GetStrategyHistory extends Query<StrategyHistoryAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetStrategyHistory)
+export class GetStrategyHistoryHandler implements IQueryHandler<GetStrategyHistory> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker, clocks }: GetStrategyHistory): Promise<StrategyHistoryAnswer> {
+    const { asOf } = await this.states.automaker(automaker, clocks);
+    const fold = await this.states.fold(automakerStream(automaker), clocks);
+    const entries = strategyHistory(fold);
+    return {
+      asOf,
+      automaker,
+      versions: entries.map((entry, index) => ({
+        ...entry,
+        ...provenanceOf(fold, entry.event),
+        rationaleWords: wordChanges(entries[index - 1]?.rationale ?? '', entry.rationale),
+      })),
+    };
+  }
+}

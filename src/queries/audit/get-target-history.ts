@@ -1,0 +1,83 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { diffWords } from 'diff';
+import type { Clocks } from '../../domain/clocks.js';
+import type { Fold } from '../../domain/fold.js';
+import { effective } from '../../domain/logged-event.js';
+import { voiceOf, type VoiceReading } from '../../domain/quiet.js';
+import { automakerStream } from '../../domain/streams.js';
+import { targetHistory, type HistoryEntry, type Provenance } from '../../domain/target-history.js';
+import { NotFound } from '../../problems/not-found.js';
+import { States, type AsOf } from '../states.js';
+
+/** A piece of a wording: kept, added or removed against the version before. */
+export interface WordChange {
+  readonly text: string;
+  readonly change: 'kept' | 'added' | 'removed';
+}
+
+export interface TargetHistoryAnswer {
+  readonly asOf: AsOf;
+  readonly automaker: string;
+  readonly target: string;
+  readonly voice?: VoiceReading;
+  /** Oldest first. */
+  readonly versions: readonly (HistoryEntry & { readonly words: readonly WordChange[] })[];
+}
+
+/** How a goal came about and changed: every version, each change classed. */
+export class GetTargetHistory extends Query<TargetHistoryAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly target: string,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetTargetHistory)
+export class GetTargetHistoryHandler implements IQueryHandler<GetTargetHistory> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker, target, clocks }: GetTargetHistory): Promise<TargetHistoryAnswer> {
+    const fold = await this.states.fold(automakerStream(automaker), clocks);
+    const record = fold.record('target', target);
+    if (!record)
+      throw new NotFound({
+        detail: `${automaker} has no target ${target} as of the clocks of the question.`,
+      });
+    const asOf = await this.states.asOf(clocks);
+    const voice = voiceOf(record, asOf.trueOn);
+    const versions = targetHistory(record.versions, (event) => provenanceOf(fold, event));
+    return {
+      asOf,
+      automaker,
+      target,
+      ...(voice && { voice }),
+      versions: versions.map((version, index) => ({
+        ...version,
+        words: wordChanges(versions[index - 1]?.terms.wording ?? '', version.terms.wording),
+      })),
+    };
+  }
+}
+
+/** Who recorded an event, when, and on what evidence, as the fold knows it. */
+export function provenanceOf(fold: Fold, event: string): Provenance {
+  const entry = fold.logged(event);
+  if (!entry) throw new Error(`the fold of ${fold.stream} rests on ${event} but does not hold it`);
+  const { recordedAt, recordedBy, note, evidence } = entry.recorded;
+  return {
+    recordedAt,
+    recordedBy,
+    evidence: effective(entry)?.evidence ?? evidence,
+    ...(note !== undefined && { note }),
+  };
+}
+
+export function wordChanges(before: string, after: string): WordChange[] {
+  return diffWords(before, after).map(({ value, added, removed }) => ({
+    text: value,
+    change: added ? 'added' : removed ? 'removed' : 'kept',
+  }));
+}
