@@ -108,7 +108,7 @@ export function progressOf(automaker: Automaker, record: TargetRecord, on: Day):
     ...(pace && { pace }),
     ...(split && { split }),
     ...(staleness && { staleness }),
-    missing: missingFor(terms, reading, pace, on),
+    missing: missingFor(terms, reading, before, pace, on),
   };
 }
 
@@ -261,6 +261,7 @@ function median(values: readonly number[]): number {
 function missingFor(
   terms: TargetTerms,
   reading: Reading | undefined,
+  before: Reading | undefined,
   pace: Pace | undefined,
   on: Day,
 ): string[] {
@@ -282,6 +283,11 @@ function missingFor(
   if (terms.basis !== undefined && perimeterKey(reading.perimeter) !== perimeterKey(terms)) {
     missing.push(
       `The target counts ${terms.basis}; the figures count ${reading.perimeter.basis ?? 'something that the sources do not state'}.`,
+    );
+  }
+  if (pace?.observed && reading.parts && !before?.parts) {
+    missing.push(
+      'The share a year earlier is as a source printed it; its parts are not known, so the change cannot be split.',
     );
   }
   if (terms.measure === 'market-presence') {

@@ -5,7 +5,7 @@ import type { FlowModel } from './flows.js';
 import { betterReport, levelOn, levelSteps } from './levels.js';
 import { loggedCount } from './logged-count.js';
 import { MEASURES, type Basis, type Measure, type Perimeter } from './measures.js';
-import type { Day } from './occurred-on.js';
+import { dayNumber, daysOf, type Day } from './occurred-on.js';
 import { shareOf, type ShareParts } from './share.js';
 
 /** The value of a measure as of some day, with what it rests on. */
@@ -41,7 +41,7 @@ export function readingOf(
     case 'share':
       return shareReading(automaker, wanted, until) ?? reportedShare(automaker, wanted, until);
     case 'flow':
-      return firstOf(basesOf(automaker, [measure], wanted), (perimeter) =>
+      return bestOf(basesOf(automaker, [measure], wanted), (perimeter) =>
         flowReading(flowModelOf(automaker.figures, measure, perimeter), measure, perimeter, until),
       );
     case 'level':
@@ -74,7 +74,7 @@ function fromFlow(name: string, { bounds, first, last, events, conflicts }: Flow
 
 /** Overseas units divided by all units over the last twelve months for which both are known, in one perimeter. */
 function shareReading(automaker: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
-  return firstOf(basesOf(automaker, ['overseas-units', 'total-units'], wanted), (perimeter) => {
+  return bestOf(basesOf(automaker, ['overseas-units', 'total-units'], wanted), (perimeter) => {
     const overseasUnits = flowModelOf(automaker.figures, 'overseas-units', perimeter);
     const totalUnits = flowModelOf(automaker.figures, 'total-units', perimeter);
     let day = until;
@@ -137,7 +137,7 @@ function levelReading(
   wanted: Perimeter,
   until: Day,
 ): Reading | undefined {
-  return firstOf(basesOf(automaker, [measure], wanted), (perimeter) => {
+  return bestOf(basesOf(automaker, [measure], wanted), (perimeter) => {
     const step = levelOn(levelSteps(automaker.figures, measure, perimeter), until);
     return (
       step && {
@@ -174,18 +174,24 @@ function loggedReading(
   };
 }
 
-/** 1 where the automaker is present in the market, 0 where it left; unknown where the ledger does not say that it came. */
-function presence(automaker: Automaker, wanted: Perimeter, until: Day): Reading {
+/** 1 where the automaker is present in the market on a day, 0 where it left; unknown where the ledger does not say that it came. */
+function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
   const record = automaker.markets.find(({ market }) => market === wanted.market);
-  const stay = record?.stays.at(-1);
-  const bounds = { lo: record?.present ? 1 : 0, hi: record && !record.present ? 0 : 1 };
-  const events = stay ? [stay.entered.event, ...(stay.exited ? [stay.exited.event] : [])] : [];
+  const stay = record?.stays.findLast(({ entered }) => daysOf(entered.occurredOn).last <= on);
+  const left = stay?.exited && daysOf(stay.exited.occurredOn).last <= on;
+  const bounds = { lo: stay && !left ? 1 : 0, hi: left ? 0 : 1 };
   return {
     bounds,
-    first: until,
-    last: until,
+    first: on,
+    last: on,
     formula: '1 if the market was entered and not left, 0 if it was left',
-    inputs: [{ name: 'market-presence', bounds: jsonBounds(bounds), events }],
+    inputs: [
+      {
+        name: 'market-presence',
+        bounds: jsonBounds(bounds),
+        events: stay ? [stay.entered.event, ...(left && stay.exited ? [stay.exited.event] : [])] : [],
+      },
+    ],
     perimeter: wanted,
     conflicts: [],
   };
@@ -225,10 +231,15 @@ function perimeterOf(
   };
 }
 
-function firstOf<A, B>(items: readonly A[], find: (item: A) => B | undefined): B | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Older by more than this, a reading on the wanted basis says less of now than a newer one on another. */
+const OUTDATED_DAYS = 366;
+
+/** The reading in the first perimeter that gives one, unless one in a later perimeter is much newer. */
+function bestOf(
+  perimeters: readonly Perimeter[],
+  read: (perimeter: Perimeter) => Reading | undefined,
+): Reading | undefined {
+  const readings = perimeters.flatMap((perimeter) => read(perimeter) ?? []);
+  const newest = readings.reduce((latest, { last }) => (last > latest ? last : latest), '');
+  return readings.find(({ last }) => dayNumber(newest) - dayNumber(last) <= OUTDATED_DAYS);
 }
