@@ -64,9 +64,23 @@ export class LiveViews {
     return new LiveViews(directory, store, options, generations, new Projector(store, views, options));
   }
 
+  /** Opens the live views beside the process that projects them. They stand where they stand at that moment. */
+  static async openForReading(directory: string, store: EventStore): Promise<LiveViews> {
+    const generations = readGenerations(directory);
+    const views = await Views.open(generationFile(directory, generations.live), { readOnly: true });
+    const projector = new Projector(store, views);
+    await projector.resume();
+    return new LiveViews(directory, store, {}, generations, projector);
+  }
+
   /** The connection for questions. Take it anew for each one: a switch replaces it. */
   get rows(): DataSource {
     return this.projector.views.rows;
+  }
+
+  /** The tables themselves, for verification. */
+  get tables(): Views {
+    return this.projector.views;
   }
 
   get status(): ProjectorStatus {

@@ -80,11 +80,13 @@ export class Projector {
     this.waiting.clear();
   }
 
-  /** Projects until nothing more is there, then answers the position reached. For commands that have no server running. */
-  async catchUp(): Promise<number> {
+  /** Projects what is there, or what is there up to a position, then answers the position reached. */
+  async catchUp(until = Number.MAX_SAFE_INTEGER): Promise<number> {
     await this.resume();
     for await (const batch of batches(this.store.readAll({ after: this.reached.position }), this.batchSize)) {
-      await this.project(batch);
+      const wanted = batch.filter(({ position }) => position <= until);
+      await this.project(wanted);
+      if (wanted.length < batch.length) break;
     }
     return this.reached.position;
   }
@@ -144,7 +146,7 @@ export class Projector {
   }
 
   /** Takes up the work where the views say it stands. */
-  private async resume(): Promise<void> {
+  async resume(): Promise<void> {
     this.reached = await this.views.checkpoint();
     this.parked.clear();
     const rows = await this.views.rows.getRepository(ParkedStreamRow).find();

@@ -1,0 +1,59 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CoreModule } from '../core.module.js';
+import { EVENT_STORE, LedgerInUse, type EventStore } from '../event-store/event-store.js';
+import { LiveViews } from '../projections/live-views.js';
+import { settingsFrom, type Settings } from '../settings.js';
+import type { StoreMode } from '../stores.module.js';
+
+/** The stores of the settings, opened for one command. */
+export interface Session {
+  readonly settings: Settings;
+  readonly commands: CommandBus;
+  readonly queries: QueryBus;
+  readonly store: EventStore;
+  readonly views: LiveViews;
+  readonly app: INestApplicationContext;
+}
+
+/** How long a question waits for views that are behind. */
+const CATCH_UP_MS = 600_000;
+
+/** Runs a command that writes: the only writer of the ledger. Throws LedgerInUse where a server is running. */
+export function writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  return withSession('writer', work);
+}
+
+/** Runs a question: on views brought up to date here, or beside the server that keeps them. */
+export async function reading<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  try {
+    return await withSession('writer', async (session) => {
+      await session.views.hasReached(await session.store.head(), CATCH_UP_MS);
+      return work(session);
+    });
+  } catch (error) {
+    if (!(error instanceof LedgerInUse)) throw error;
+    return withSession('reader', work);
+  }
+}
+
+async function withSession<T>(mode: StoreMode, work: (session: Session) => Promise<T>): Promise<T> {
+  const settings = settingsFrom(process.env);
+  const app = await NestFactory.createApplicationContext(CoreModule.forRoot(settings, mode), {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  try {
+    return await work({
+      settings,
+      app,
+      commands: app.get(CommandBus),
+      queries: app.get(QueryBus),
+      store: app.get<EventStore>(EVENT_STORE),
+      views: app.get(LiveViews),
+    });
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,59 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ImportEventsHandler } from './commands/import-events.js';
+import { PreviewEventsHandler } from './commands/preview-events.js';
+import { RecordEventsHandler } from './commands/record-events.js';
+import { StreamTurns } from './commands/stream-turns.js';
+import { CompareAutomakersHandler } from './queries/automakers/compare-automakers.js';
+import { GetDifferencesHandler } from './queries/audit/get-differences.js';
+import { GetStrategyHistoryHandler } from './queries/audit/get-strategy-history.js';
+import { GetTargetHistoryHandler } from './queries/audit/get-target-history.js';
+import { GetAutomakerHandler } from './queries/automakers/get-automaker.js';
+import { GetFiguresHandler } from './queries/automakers/get-figures.js';
+import { GetFootprintHandler } from './queries/automakers/get-footprint.js';
+import { GetProgressHandler, ListProgressHandler } from './queries/automakers/get-progress.js';
+import { ListAutomakersHandler } from './queries/automakers/list-automakers.js';
+import { ExportLedgerHandler } from './queries/events/export-ledger.js';
+import { GetEventHandler } from './queries/events/get-event.js';
+import { ListEventsHandler } from './queries/events/list-events.js';
+import { Timeline } from './queries/events/timeline.js';
+import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
+import { Names } from './queries/names.js';
+import { States } from './queries/states.js';
+import { StoresModule } from './stores.module.js';
+import type { Settings } from './settings.js';
+import type { StoreMode } from './stores.module.js';
+
+const HANDLERS = [
+  RecordEventsHandler,
+  ImportEventsHandler,
+  PreviewEventsHandler,
+  ListAutomakersHandler,
+  GetAutomakerHandler,
+  ListProgressHandler,
+  GetProgressHandler,
+  GetFootprintHandler,
+  GetTargetHistoryHandler,
+  GetStrategyHistoryHandler,
+  GetDifferencesHandler,
+  GetFiguresHandler,
+  CompareAutomakersHandler,
+  ListMarketsHandler,
+  GetMarketHandler,
+  ListEventsHandler,
+  GetEventHandler,
+  ExportLedgerHandler,
+];
+
+/** Commands and questions over the stores that the settings name: what the server and the command line share. */
+@Module({})
+export class CoreModule {
+  static forRoot(settings: Settings, mode: StoreMode = 'writer'): DynamicModule {
+    return {
+      module: CoreModule,
+      imports: [CqrsModule.forRoot(), StoresModule.forRoot(settings, mode)],
+      providers: [...HANDLERS, StreamTurns, States, Timeline, Names],
+      exports: [CqrsModule],
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import type { Hash } from './merkle-tree.js';
+
+/** A state of the log: its first `size` events have this root. */
+export interface Checkpoint {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Hash;
+}
+
+/** Names the log in its checkpoints, and its key. */
+export const ORIGIN = 'market-expansion-tracker';
+
+const ED25519 = Buffer.of(1);
+
+/** The text that is signed: origin, size and root, a line each (C2SP tlog-checkpoint). */
+function bodyOf({ origin, size, root }: Checkpoint): string {
+  return `${origin}\n${size}\n${root.toString('base64')}\n`;
+}
+
+/** The raw 32 bytes of an Ed25519 public key: the end of its DER form. */
+function rawPublicKey(key: KeyObject): Buffer {
+  return createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32);
+}
+
+/** SHA-256(name ‖ newline ‖ algorithm ‖ key), its first four bytes (C2SP signed-note). */
+function keyId(name: string, publicKey: Buffer): Buffer {
+  return createHash('sha256').update(`${name}\n`).update(ED25519).update(publicKey).digest().subarray(0, 4);
+}
+
+/** The published half of a key, `name+id+key`, as verifiers of signed notes take it. */
+export function verifierKey(name: string, key: KeyObject): string {
+  const raw = rawPublicKey(key);
+  return `${name}+${keyId(name, raw).toString('hex')}+${Buffer.concat([ED25519, raw]).toString('base64')}`;
+}
+
+/** A checkpoint as a signed note (C2SP signed-note, tlog-checkpoint). */
+export function signedCheckpoint(checkpoint: Checkpoint, key: KeyObject): string {
+  const body = bodyOf(checkpoint);
+  const signature = Buffer.concat([
+    keyId(checkpoint.origin, rawPublicKey(key)),
+    sign(null, Buffer.from(body), key),
+  ]);
+  return `${body}\n— ${checkpoint.origin} ${signature.toString('base64')}\n`;
+}
+
+/** A note is no checkpoint, or its signature does not hold. */
+export class InvalidCheckpoint extends Error {
+  override readonly name = 'InvalidCheckpoint';
+}
+
+/** Reads a checkpoint, and checks its signature where a verifier key is given. Throws InvalidCheckpoint. */
+export function readCheckpoint(note: string, verifier?: string): Checkpoint {
+  const [body, signatures, ...rest] = note.replace(/\r\n/g, '\n').split('\n\n');
+  const [origin, size, root, ...extensions] = body?.split('\n') ?? [];
+  if (
+    !origin ||
+    !size ||
+    !root ||
+    signatures === undefined ||
+    rest.length > 0 ||
+    !/^(0|[1-9]\d{0,15})$/.test(size)
+  ) {
+    throw new InvalidCheckpoint(
+      'the checkpoint must have the lines origin, size and root, an empty line, and a signature',
+    );
+  }
+  const hash = Buffer.from(root, 'base64');
+  if (hash.length !== 32)
+    throw new InvalidCheckpoint('the root of the checkpoint is not a SHA-256 hash in base64');
+  const text = `${[origin, size, root, ...extensions].join('\n')}\n`;
+  if (verifier !== undefined) checkSignature(text, signatures, verifier);
+  return { origin, size: Number(size), root: hash };
+}
+
+function checkSignature(text: string, signatures: string, verifier: string): void {
+  const match = /^(.+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(verifier.trim());
+  const raw = match?.[3] === undefined ? undefined : Buffer.from(match[3], 'base64');
+  const name = match?.[1];
+  if (!raw || name === undefined || raw.length !== 33 || raw[0] !== 1) {
+    throw new InvalidCheckpoint(
+      'the key must be a verifier key for Ed25519, name+id+key, as GET /api/ledger/key gives it',
+    );
+  }
+  const publicKey = raw.subarray(1);
+  const id = keyId(name, publicKey);
+  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);
+  const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  const holds = signatures.split('\n').some((line) => {
+    const [, signer, base64] = /^— (\S+) (\S+)$/.exec(line) ?? [];
+    const bytes = Buffer.from(base64 ?? '', 'base64');
+    return (
+      signer === name &&
+      bytes.subarray(0, 4).equals(id) &&
+      verify(null, Buffer.from(text), key, bytes.subarray(4))
+    );
+  });
+  if (!holds) throw new InvalidCheckpoint(`no signature of ${name} on the checkpoint holds`);
+}
+
+/** A new key in PEM, for a file that only the server reads. */
+export function newSigningKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+export function signingKeyFrom(pem: string): KeyObject {
+  return createPrivateKey(pem);
+}

@@ -1,0 +1,168 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyObject } from 'node:crypto';
+import type { RecordedEvent } from '../domain/event.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { newSigningKey, ORIGIN, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
+import { eventLeaf } from './ledger-entry.js';
+import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
+import { TreeStore, type KeptCheckpoint } from './tree-store.js';
+
+export interface LedgerLogOptions {
+  /** Beside a writer of another process, which keeps the tree current. */
+  readonly readOnly?: boolean;
+  readonly onError?: (error: unknown) => void;
+}
+
+const BATCH = 1000;
+const PAUSE_AFTER_ERROR_MS = 1000;
+
+/**
+ * The verifiable log: a Merkle tree whose leaf at index position − 1 is the event at that position, kept current by
+ * following the ledger, and signed checkpoints of it.
+ */
+export class LedgerLog {
+  private readonly tree: TreeStore;
+  private readonly key: KeyObject;
+  private running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+
+  private constructor(
+    private readonly store: EventStore,
+    tree: TreeStore,
+    key: KeyObject,
+    private readonly onError: (error: unknown) => void,
+    private readonly readOnly: boolean,
+  ) {
+    this.tree = tree;
+    this.key = key;
+  }
+
+  /** Opens the log of a directory; the signing key is made at the first start. */
+  static open(directory: string, store: EventStore, options: LedgerLogOptions = {}): LedgerLog {
+    const { readOnly = false, onError = () => undefined } = options;
+    const keyFile = join(directory, 'log-key.pem');
+    if (!readOnly && !existsSync(keyFile))
+      writeFileSync(keyFile, newSigningKey(), { mode: 0o600, flag: 'wx' });
+    const tree = new TreeStore(join(directory, 'log.sqlite'), { readOnly });
+    return new LedgerLog(store, tree, signingKeyFrom(readFileSync(keyFile, 'utf8')), onError, readOnly);
+  }
+
+  /** How many events the tree holds. */
+  get size(): number {
+    return this.tree.size;
+  }
+
+  /** The public half of the key, as verifiers take it. */
+  get verifierKey(): string {
+    return verifierKey(ORIGIN, this.key);
+  }
+
+  /** Follows the ledger until `close`. */
+  start(): void {
+    if (this.running) return;
+    const abort = new AbortController();
+    this.running = { abort, done: this.follow(abort.signal) };
+  }
+
+  async close(): Promise<void> {
+    this.running?.abort.abort();
+    await this.running?.done;
+    this.tree.close();
+  }
+
+  /** Takes in what the ledger has by now. */
+  async catchUp(): Promise<void> {
+    const head = await this.store.head();
+    while (this.tree.size < head) {
+      if (this.running) await new Promise((resolve) => setTimeout(resolve, 5));
+      else await this.takeIn(this.store.readAll({ after: this.tree.size }));
+    }
+  }
+
+  /** A signed checkpoint of all events of the ledger by now. It is kept for good. */
+  async checkpoint(): Promise<KeptCheckpoint> {
+    await this.catchUp();
+    const size = this.tree.size;
+    const note = signedCheckpoint({ origin: ORIGIN, size, root: this.tree.root(size) }, this.key);
+    this.tree.keep({ size, note });
+    return { size, note };
+  }
+
+  /** A checkpoint of all events by now; beside a writer of another process, the newest one that it gave out. */
+  async latestCheckpoint(): Promise<KeptCheckpoint | undefined> {
+    return this.readOnly ? this.tree.checkpoints().at(-1) : this.checkpoint();
+  }
+
+  /** All checkpoints ever given out, by size. */
+  checkpoints(): KeptCheckpoint[] {
+    return this.tree.checkpoints();
+  }
+
+  /** That the event at a position is in the tree of a size. Throws RangeError where it is not. */
+  inclusion(position: number, size: number): { leaf: Hash; proof: Hash[]; root: Hash } {
+    this.checkSize(size);
+    const proof = inclusionProof(position - 1, size, this.tree.node);
+    return { leaf: this.tree.leaf(position - 1), proof, root: this.tree.root(size) };
+  }
+
+  /** That the tree of `from` events is the beginning of the one of `to`. Throws RangeError where it cannot be. */
+  consistency(from: number, to: number): { fromRoot: Hash; toRoot: Hash; proof: Hash[] } {
+    this.checkSize(to);
+    const proof = consistencyProof(from, to, this.tree.node);
+    return { fromRoot: this.tree.root(from), toRoot: this.tree.root(to), proof };
+  }
+
+  /** The positions of events that are not what they were when the tree took them in, at most `limit`. */
+  async changedEvents(limit = 20): Promise<number[]> {
+    const changed: number[] = [];
+    let expected = 0;
+    for await (const event of this.store.readAll()) {
+      expected++;
+      if (event.position > this.tree.size) break;
+      const same = event.position === expected && eventLeaf(event).equals(this.tree.leaf(event.position - 1));
+      if (!same) changed.push(event.position);
+      expected = event.position;
+      if (changed.length >= limit) break;
+    }
+    return changed;
+  }
+
+  private checkSize(size: number): void {
+    if (size > this.tree.size)
+      throw new RangeError(`the log has ${this.tree.size} events, fewer than ${size}`);
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        for await (const batch of this.store.subscribe({ after: this.tree.size, batchSize: BATCH, signal })) {
+          this.append(batch);
+        }
+        return;
+      } catch (error) {
+        this.onError(error);
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_AFTER_ERROR_MS));
+      }
+    }
+  }
+
+  private async takeIn(events: AsyncIterable<RecordedEvent>): Promise<void> {
+    let batch: RecordedEvent[] = [];
+    for await (const event of events) {
+      batch.push(event);
+      if (batch.length < BATCH) continue;
+      this.append(batch);
+      batch = [];
+    }
+    this.append(batch);
+  }
+
+  private append(batch: readonly RecordedEvent[]): void {
+    if (batch.length === 0) return;
+    const first = batch[0]?.position;
+    if (first !== this.tree.size + 1) {
+      throw new Error(`the ledger goes on at position ${first}, the log expected ${this.tree.size + 1}`);
+    }
+    this.tree.append(batch.map(eventLeaf));
+  }
+}
