@@ -14,7 +14,9 @@ const facts = linesOf('facts.jsonl');
 const accounts = linesOf('accounts.jsonl');
 const leftOut = linesOf('left-out.jsonl');
 const events = new Map(
-  readdirSync(new URL('ledger/', here)).flatMap((file) => linesOf(`ledger/${file}`).map((event) => [event.id, event])),
+  readdirSync(new URL('ledger/', here)).flatMap((file) =>
+    linesOf(`ledger/${file}`).map((event) => [event.id, event]),
+  ),
 );
 
 const faults = [];
@@ -29,11 +31,13 @@ const sources = new Set(facts.map(({ source }) => source.url));
 for (const { fact, event, evidence } of accounts) {
   const item = events.get(event)?.evidence[evidence];
   if (!item) faults.push(`fact ${fact}: event ${event} has no evidence ${evidence}`);
-  else if (item.url !== facts[fact - 1]?.source.url) faults.push(`fact ${fact}: the source of the evidence is another`);
+  else if (item.url !== facts[fact - 1]?.source.url)
+    faults.push(`fact ${fact}: the source of the evidence is another`);
 }
 for (const { fact, reason } of leftOut) if (!reason) faults.push(`fact ${fact} is left out without a reason`);
 for (const { id, evidence } of events.values()) {
-  for (const { url } of evidence) if (!sources.has(url)) faults.push(`event ${id}: ${url} is the source of no fact`);
+  for (const { url } of evidence)
+    if (!sources.has(url)) faults.push(`event ${id}: ${url} is the source of no fact`);
 }
 
 console.log(

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAdministration } from './cli/administration.js';
 import { addDemo } from './cli/demo.js';
 import { addFiles } from './cli/files.js';
+import { addFootprintQuestions } from './cli/footprint-questions.js';
 import { addQuestions } from './cli/questions.js';
 import { LedgerInUse } from './event-store/event-store.js';
 import { Problem } from './problems/problem.js';
@@ -12,6 +13,7 @@ const program = new Command('tracker')
   .description('How automakers expand abroad: record events, ask for progress, audit how goals changed')
   .exitOverride();
 addQuestions(program);
+addFootprintQuestions(program);
 addFiles(program);
 addAdministration(program);
 addDemo(program);

@@ -2,14 +2,16 @@ import type { Progress } from '../domain/progress.js';
 import type { ProgressAnswer } from '../queries/automakers/get-progress.js';
 import { facts, number, table } from './tables.js';
 
-/** All targets of an automaker, a line each. */
-export function targetsTable(targets: readonly Progress[]): string {
+/** All targets of an automaker, a line each; the many that are about entering one market come last. */
+export function targetsTable(all: readonly Progress[]): string {
+  const isEntry = ({ terms }: Progress): boolean => terms.measure === 'market-presence';
+  const targets = [...all.filter((each) => !isEntry(each)), ...all.filter(isEntry)];
   return table(
     ['target', 'status', 'value', 'bounds', 'threshold', 'unit', 'deadline', 'pace', 'newest'],
     targets.map(({ target, status, terms, value, deadline, pace, staleness }) => [
       target,
       status,
-      value ? number(value.value) : '–',
+      value ? shownValue(terms.measure, value) : '–',
       value ? boundsOf(value) : '',
       number(terms.threshold),
       terms.unit,
@@ -18,6 +20,11 @@ export function targetsTable(targets: readonly Progress[]): string {
       staleness ? `${staleness.newest}${staleness.stale ? ' (stale)' : ''}` : '–',
     ]),
   );
+}
+
+/** Whether a market was entered is known or not; its middle means nothing. */
+function shownValue(measure: string, { value, lo, hi }: { value: number; lo?: number; hi?: number }): string {
+  return measure === 'market-presence' && lo !== hi ? '?' : number(value);
 }
 
 /** One target, with everything that its number rests on. */

@@ -120,10 +120,14 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       work.runs.map(({ stream, revision, events }) => appendAfter(this.store, stream, revision, events)),
     );
     const counts = { recorded: 0, warnings: 0 };
-    const failures: unknown[] = [];
+    const failures: Error[] = [];
     for (const [index, result] of results.entries()) {
       if (result.status === 'rejected') {
-        failures.push(result.reason);
+        failures.push(
+          result.reason instanceof Error
+            ? result.reason
+            : new Error('the append failed', { cause: result.reason }),
+        );
         continue;
       }
       const { stream, events } = work.runs[index] ?? { stream: '', events: [] };
@@ -137,7 +141,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     }
     for (const stream of work.drafts.keys()) this.folds.forget(stream);
     const fault = failures.find((error) => !(error instanceof WrongExpectedRevision));
-    if (fault !== undefined) throw fault;
+    if (fault) throw fault;
     return { ...counts, complete: false };
   }
 }

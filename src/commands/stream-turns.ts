@@ -10,7 +10,7 @@ export class StreamTurns {
 
   /** Runs `work` when all earlier turns on these streams are over. Streams of one call are taken in one go, so turns cannot block each other. */
   async take<T>(streams: readonly string[], work: () => Promise<T>): Promise<T> {
-    const before = Promise.allSettled(streams.map((stream) => this.last.get(stream)));
+    const before = Promise.allSettled(streams.flatMap((stream) => this.last.get(stream) ?? []));
     const turn = before.then(work);
     for (const stream of streams) this.last.set(stream, turn);
     try {

@@ -60,6 +60,8 @@ function simple(
   };
 }
 
+// Control characters are what this is about.
+// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
 
 function isText(value: unknown, max: number): value is string {
@@ -123,8 +125,8 @@ const number = (min: number, max: number, aboveMin: boolean): FieldKind =>
     `must be a number ${aboveMin ? 'above' : 'of at least'} ${min} and at most ${max}`,
     (value) =>
       isNumber(value, { allowNaN: false, allowInfinity: false }) &&
-      (value as number) <= max &&
-      (aboveMin ? (value as number) > min : (value as number) >= min),
+      value <= max &&
+      (aboveMin ? value > min : value >= min),
   );
 
 const count = simple(

@@ -178,7 +178,8 @@ function loggedReading(
 function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
   const record = automaker.markets.find(({ market }) => market === wanted.market);
   const stay = record?.stays.findLast(({ entered }) => daysOf(entered.occurredOn).last <= on);
-  const left = stay?.exited && daysOf(stay.exited.occurredOn).last <= on;
+  const exited = stay?.exited;
+  const left = exited && daysOf(exited.occurredOn).last <= on ? exited : undefined;
   const bounds = { lo: stay && !left ? 1 : 0, hi: left ? 0 : 1 };
   return {
     bounds,
@@ -189,7 +190,7 @@ function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
       {
         name: 'market-presence',
         bounds: jsonBounds(bounds),
-        events: stay ? [stay.entered.event, ...(left && stay.exited ? [stay.exited.event] : [])] : [],
+        events: stay ? [stay.entered.event, ...(left ? [left.event] : [])] : [],
       },
     ],
     perimeter: wanted,

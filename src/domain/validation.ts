@@ -29,7 +29,7 @@ export function fieldsOf(fields: FieldsClass): ReadonlyMap<string, DeclaredField
   );
   const found = new Map<string, DeclaredField>();
   for (const entry of metadata) {
-    const kind: unknown = entry.constraints?.[0];
+    const kind: unknown = (entry.constraints as unknown[] | undefined)?.[0];
     if (!isFieldKind(kind)) continue;
     found.set(entry.propertyName, {
       name: entry.propertyName,

@@ -1,10 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { NewEvent, RecordedEvent } from '../domain/event.js';
 import {
-  EventIdInUse,
-  EventTooLarge,
   StoreClosed,
-  WrongExpectedRevision,
   type Appended,
   type EventStore,
   type ExpectedRevision,
@@ -12,6 +9,7 @@ import {
   type ReadStreamOptions,
 } from './event-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
+import { checkVersion, SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
 import { takeWriterLock } from './writer-lock.js';
 
 export interface SqliteOptions {
@@ -20,38 +18,11 @@ export interface SqliteOptions {
   readonly readOnly?: boolean;
 }
 
-const SCHEMA_VERSION = 1;
-const LARGEST_EVENT = 16 * 1024 * 1024;
 /** Appends that go into one transaction hold at most so many events. */
 const LARGEST_GROUP = 5000;
 const PAGE = 500;
 /** How often a reader of another process's ledger looks for new events. */
 const POLL_MS = 200;
-
-const SCHEMA = `
-  CREATE TABLE events (
-    position INTEGER PRIMARY KEY,
-    stream TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    id TEXT NOT NULL UNIQUE,
-    type TEXT NOT NULL,
-    body TEXT NOT NULL,
-    UNIQUE (stream, revision)
-  ) STRICT;
-  CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
-    BEGIN SELECT RAISE(ABORT, 'recorded events are never changed; record EventCorrected'); END;
-  CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
-    BEGIN SELECT RAISE(ABORT, 'recorded events are never deleted; record EventRetracted'); END;
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
-
-interface WaitingAppend {
-  readonly stream: string;
-  readonly expected: ExpectedRevision;
-  readonly events: readonly NewEvent[];
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /** Opens, or makes, the ledger in a file. Throws LedgerInUse where another writer has it, and an Error for a newer schema. */
 export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions): Promise<EventStore> {
@@ -65,7 +36,7 @@ export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions):
  */
 class SqliteEventStore implements EventStore {
   private readonly releaseLock: (() => void) | undefined;
-  private readonly writing: Writing | undefined;
+  private readonly writing: SqliteWriting | undefined;
   private readonly reading: SqliteDatabase;
   private readonly byStream: SqliteStatement;
   private readonly byPosition: SqliteStatement;
@@ -78,7 +49,7 @@ class SqliteEventStore implements EventStore {
   constructor(file: string, readOnly: boolean) {
     this.releaseLock = readOnly ? undefined : takeWriterLock(file);
     try {
-      this.writing = readOnly ? undefined : new Writing(openDatabase(file), file);
+      this.writing = readOnly ? undefined : new SqliteWriting(openDatabase(file), file);
       this.reading = openDatabase(file, { readOnly: true });
       checkVersion(this.reading, file);
       this.byStream = this.reading.prepare(
@@ -216,7 +187,7 @@ class SqliteEventStore implements EventStore {
     }
   }
 
-  private async flush(writing: Writing | undefined): Promise<void> {
+  private async flush(writing: SqliteWriting | undefined): Promise<void> {
     while (this.waiting.length > 0 && writing) {
       // What comes in during this turn of the event loop joins the group.
       await new Promise((resolve) => setImmediate(resolve));
@@ -238,131 +209,9 @@ class SqliteEventStore implements EventStore {
   }
 }
 
-/** The writing connection: decides on each append of a group and writes the accepted ones in one transaction. */
-class Writing {
-  private readonly insert: SqliteStatement;
-  private readonly lastRevision: SqliteStatement;
-  private readonly placeOfId: SqliteStatement;
-  private readonly lastPosition: SqliteStatement;
-
-  constructor(
-    private readonly database: SqliteDatabase,
-    file: string,
-  ) {
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
-    const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
-      user_version: number;
-    };
-    if (version === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);
-    checkVersion(database, file);
-    this.insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)');
-    this.lastRevision = database.prepare('SELECT MAX(revision) AS revision FROM events WHERE stream = ?');
-    this.placeOfId = database.prepare('SELECT stream, revision, position FROM events WHERE id = ?');
-    this.lastPosition = database.prepare('SELECT MAX(position) AS position FROM events');
-  }
-
-  commit(group: readonly WaitingAppend[]): void {
-    const settled: (() => void)[] = [];
-    try {
-      this.database.exec('BEGIN IMMEDIATE');
-      const revisions = new Map<string, number>();
-      let position = (this.lastPosition.get() as { position: number | null }).position ?? 0;
-      for (const append of group) {
-        try {
-          const done = this.write(append, revisions, position);
-          position = Math.max(position, done.written ? done.position : position);
-          settled.push(() => append.resolve({ revision: done.revision, position: done.position }));
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          settled.push(() => append.reject(error));
-        }
-      }
-      this.database.exec('COMMIT');
-    } catch (error) {
-      try {
-        this.database.exec('ROLLBACK');
-      } catch {
-        // SQLite has rolled back by itself already.
-      }
-      for (const append of group) append.reject(error);
-      return;
-    }
-    for (const settle of settled) settle();
-  }
-
-  close(): void {
-    this.database.close();
-  }
-
-  /** Writes one append, or throws before it wrote anything of it. */
-  private write(
-    { stream, expected, events }: WaitingAppend,
-    revisions: Map<string, number>,
-    position: number,
-  ): Appended & { written: boolean } {
-    const head =
-      revisions.get(stream) ?? (this.lastRevision.get(stream) as { revision: number | null }).revision ?? -1;
-    const before = expected === 'no-stream' ? -1 : expected;
-    if (before !== head) {
-      const earlier = this.earlierAnswer(stream, before, events);
-      if (earlier) return { ...earlier, written: false };
-      throw new WrongExpectedRevision(stream, expected, head < 0 ? 'no-stream' : head);
-    }
-    const bodies = events.map(bodyOf);
-    const ids = new Set<string>();
-    for (const { id } of events) {
-      if (ids.has(id) || this.placeOfId.get(id) !== undefined) throw new EventIdInUse(id);
-      ids.add(id);
-    }
-    let last = position;
-    for (const [index, event] of events.entries()) {
-      last = position + 1 + index;
-      this.insert.run(last, stream, before + 1 + index, event.id, event.type, bodies[index] ?? '');
-    }
-    const revision = before + events.length;
-    revisions.set(stream, revision);
-    return { revision, position: last, written: true };
-  }
-
-  /** The first answer to an append that was written before: the very events stand where it would put them. */
-  private earlierAnswer(stream: string, before: number, events: readonly NewEvent[]): Appended | undefined {
-    let position = 0;
-    for (const [index, { id }] of events.entries()) {
-      const place = this.placeOfId.get(id) as
-        { stream: string; revision: number; position: number } | undefined;
-      if (place?.stream !== stream || place.revision !== before + 1 + index) return undefined;
-      ({ position } = place);
-    }
-    return { revision: before + events.length, position };
-  }
-}
-
-function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof WrongExpectedRevision || error instanceof EventIdInUse || error instanceof EventTooLarge
-  );
-}
-
-function bodyOf({ id, type: _type, ...rest }: NewEvent): string {
-  const body = JSON.stringify(rest);
-  const bytes = Buffer.byteLength(body);
-  if (bytes > LARGEST_EVENT) throw new EventTooLarge(id, bytes, LARGEST_EVENT);
-  return body;
-}
-
 function recordedFrom(row: unknown): RecordedEvent {
   const { position, stream, revision, id, type, body } = row as Record<'position' | 'revision', number> &
     Record<'stream' | 'id' | 'type' | 'body', string>;
   // The body was written from an event of this type.
   return { position, stream, revision, id, type, ...(JSON.parse(body) as object) } as RecordedEvent;
-}
-
-function checkVersion(database: SqliteDatabase, file: string): void {
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > SCHEMA_VERSION) {
-    throw new Error(
-      `${file} was written by a newer version of the tracker (schema ${version}); this one knows ${SCHEMA_VERSION}`,
-    );
-  }
 }

@@ -55,15 +55,15 @@ async function* paired(
   left: AsyncGenerator<NamedRow>,
   right: AsyncGenerator<NamedRow>,
 ): AsyncGenerator<[NamedRow | undefined, NamedRow | undefined]> {
-  const next = async (rows: AsyncGenerator<NamedRow>) => {
-    const { done, value } = await rows.next();
-    return done ? undefined : value;
+  const following = async (rows: AsyncGenerator<NamedRow>) => {
+    const next = await rows.next();
+    return next.done ? undefined : next.value;
   };
-  let [a, b] = [await next(left), await next(right)];
+  let [a, b] = [await following(left), await following(right)];
   while (a ?? b) {
     const order = !a ? 1 : !b ? -1 : a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
     yield [order <= 0 ? a : undefined, order >= 0 ? b : undefined];
-    if (order <= 0) a = await next(left);
-    if (order >= 0) b = await next(right);
+    if (order <= 0) a = await following(left);
+    if (order >= 0) b = await following(right);
   }
 }

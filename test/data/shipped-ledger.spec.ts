@@ -67,7 +67,12 @@ describe('the shipped ledger', () => {
       ['2025-05', 'sales', '2035-05', 'deadline-later, perimeter-moved'],
       ['2025-09-26', 'sales', '2035-09', 'deadline-later'],
       ['2025-11', 'sales', '2035-11', 'deadline-later'],
-      ['2026-01-12', 'sales-and-cooperation', '2029/2036', 'deadline-earlier, deadline-later, perimeter-moved'],
+      [
+        '2026-01-12',
+        'sales-and-cooperation',
+        '2029/2036',
+        'deadline-earlier, deadline-later, perimeter-moved',
+      ],
     ]);
   });
 

@@ -38,16 +38,32 @@ const root = (size: number): Hash => roots[size] ?? EMPTY_ROOT;
 
 describe('the Merkle tree of RFC 9162', () => {
   it('has the published roots of the test vectors of Certificate Transparency', () => {
-    const inputs = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
+    const inputs = [
+      '',
+      '00',
+      '10',
+      '2021',
+      '3031',
+      '40414243',
+      '5051525354555657',
+      '606162636465666768696a6b6c6d6e6f',
+    ];
     const hashes = inputs.map((input) => leafHash(Buffer.from(input, 'hex')));
     const tree = new Map<string, Hash>();
     const lookup = (level: number, index: number): Hash => tree.get(`${level}/${index}`) ?? EMPTY_ROOT;
     for (const [index, leaf] of hashes.entries()) {
-      for (const closed of closedBy(index, leaf, lookup)) tree.set(`${closed.level}/${closed.index}`, closed.hash);
+      for (const closed of closedBy(index, leaf, lookup))
+        tree.set(`${closed.level}/${closed.index}`, closed.hash);
     }
-    expect(rootOf(0, lookup).toString('hex')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-    expect(rootOf(1, lookup).toString('hex')).toBe('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d');
-    expect(rootOf(8, lookup).toString('hex')).toBe('5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328');
+    expect(rootOf(0, lookup).toString('hex')).toBe(
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    );
+    expect(rootOf(1, lookup).toString('hex')).toBe(
+      '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+    );
+    expect(rootOf(8, lookup).toString('hex')).toBe(
+      '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+    );
   });
 
   it('has the root that the definition gives, for 0 to 130 leaves', () => {
@@ -63,7 +79,8 @@ describe('the Merkle tree of RFC 9162', () => {
         expect(provesInclusion(leafHash('another'), index, size, proof, root(size))).toBe(false);
         expect(provesInclusion(leaf, index, size, proof, root(size - 1))).toBe(false);
         if (size > 1) expect(provesInclusion(leaf, (index + 1) % size, size, proof, root(size))).toBe(false);
-        if (proof.length > 0) expect(provesInclusion(leaf, index, size, proof.slice(1), root(size))).toBe(false);
+        if (proof.length > 0)
+          expect(provesInclusion(leaf, index, size, proof.slice(1), root(size))).toBe(false);
       }
     }
   });

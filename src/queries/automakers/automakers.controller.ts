@@ -118,8 +118,8 @@ export class AutomakersController {
     const clocks = clocksOf(parameters);
     const { measure = 'overseas-sales-share' } = parameters;
     const ids = parameters.automakers?.split(',').map((id) => id.trim());
-    const odd = ids?.find((id) => !isSlug(id));
-    if (odd !== undefined) throw wrong('automakers', `must be ids separated by commas; "${odd}" is none`);
+    if (ids?.some((id) => !isSlug(id)))
+      throw wrong('automakers', 'must be ids separated by commas, such as xpeng,geely');
     const all =
       ids ?? (await this.queries.execute(new ListAutomakers(clocks))).automakers.map(({ id }) => id);
     return this.queries.execute(new CompareAutomakers([...new Set(all)], measure, clocks));

@@ -1,0 +1,139 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Dependencies point inward only, along the road that a fact takes: a folder may import those before it and itself.
+ * `problems` (typed errors) may be used by all but the core.
+ */
+const LAYERS = {
+  domain: [],
+  'event-store': ['domain'],
+  interchange: ['domain'],
+  projections: ['domain', 'event-store', 'problems', 'access'],
+  commands: ['domain', 'event-store', 'interchange', 'problems', 'access', 'operations', 'settings'],
+  queries: [
+    'domain',
+    'event-store',
+    'interchange',
+    'projections',
+    'problems',
+    'access',
+    'operations',
+    'settings',
+  ],
+  transparency: ['domain', 'event-store', 'interchange', 'problems', 'queries'],
+};
+const FOLDERS = [
+  'domain',
+  'event-store',
+  'interchange',
+  'projections',
+  'commands',
+  'queries',
+  'transparency',
+  'access',
+  'http',
+  'operations',
+  'problems',
+  'settings',
+  'cli',
+  'pages',
+];
+
+const forbidden = (folder) =>
+  FOLDERS.filter((other) => other !== folder && !LAYERS[folder].includes(other)).map((other) => ({
+    regex: `^(\\.\\./)+${other}(/|\\.js$)`,
+    message: `src/${folder} does not depend on src/${other}: dependencies point inward only.`,
+  }));
+
+const CORE_MAY_NOT = [
+  { regex: '^(?!\\.)(?!class-validator$)', message: 'The core depends on nothing but class-validator.' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/store/'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // Nest's modules are classes that hold nothing but their decorators.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // `throw` and `return` of void calls read well in arrow functions.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // Classes of declared fields and rows describe shapes; plain objects of that shape are what is passed around.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      // Definitions of event types are plain objects whose functions do not use `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // Async by contract: adapters and generators need not wait to promise.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  ...Object.keys(LAYERS).map((folder) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [...forbidden(folder), ...(folder === 'domain' ? CORE_MAY_NOT : [])] },
+      ],
+    },
+  })),
+  {
+    files: ['src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'fetch',
+        'setTimeout',
+        'setInterval',
+        'crypto',
+        'performance',
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The core has no clock: take the day as a parameter.' },
+        { object: 'Math', property: 'random', message: 'The core has no randomness.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'The core has no clock: take the day as a parameter.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+);

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import type { Query } from '@nestjs/cqrs';
+import type { Clocks } from '../domain/clocks.js';
+import type { Point } from '../domain/differences.js';
+import { MEASURE_NAMES, type Measure } from '../domain/measures.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+import { isDay, isDayOrInstant } from '../queries/clock-parameters.js';
+import { reading } from './session.js';
+
+/** The options of every question. */
+export interface QuestionOptions {
+  readonly trueOn?: string;
+  readonly knownOn?: string;
+  readonly json?: boolean;
+}
+
+/** A question of the command line, with the options of all questions. */
+export function question(program: Command, usage: string, description: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .option('--true-on <day>', 'the world as of that day')
+    .option('--known-on <day>', 'using only what was recorded by then')
+    .option('--json', 'the answer as JSON, as the API gives it');
+}
+
+/** Asks, and prints the answer as people or, with --json, programs read it. */
+export async function ask<T>(
+  options: QuestionOptions,
+  query: Query<T>,
+  show: (answer: T) => string,
+): Promise<void> {
+  const answer = await reading(({ queries }) => queries.execute(query));
+  process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : show(answer));
+}
+
+/** The two clocks of a question. */
+export function clocks({ trueOn, knownOn }: QuestionOptions): Clocks {
+  if (knownOn !== undefined && !isDayOrInstant(knownOn))
+    throw new InvalidRequest([
+      { field: '--known-on', message: 'must be a day such as 2025-12-31, or an instant' },
+    ]);
+  return {
+    ...(trueOn !== undefined && { trueOn: dayFrom('--true-on', trueOn) }),
+    ...(knownOn !== undefined && { knownOn }),
+  };
+}
+
+export function dayFrom(field: string, text: string): string {
+  if (!isDay(text)) throw new InvalidRequest([{ field, message: 'must be a day such as 2025-12-31' }]);
+  return text;
+}
+
+/** A day, or a day and what was known by when. */
+export function pointFrom(text: string): Point {
+  const [trueOn = '', knownOn] = text.split(',');
+  return { trueOn: dayFrom('--from/--to', trueOn), ...(knownOn !== undefined && { knownOn }) };
+}
+
+export function measureFrom(text: string): Measure {
+  const measure = MEASURE_NAMES.find((name) => name === text);
+  if (!measure)
+    throw new InvalidRequest([{ field: '--measure', message: `must be one of ${MEASURE_NAMES.join(', ')}` }]);
+  return measure;
+}
