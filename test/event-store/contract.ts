@@ -1,0 +1,258 @@
+import {
+  EventIdInUse,
+  EventTooLarge,
+  StoreClosed,
+  WrongExpectedRevision,
+  type EventStore,
+  type ExpectedRevision,
+} from '../../src/event-store/event-store.js';
+import type { RecordedEvent } from '../../src/domain/event.js';
+import { collect, someEvent, someEvents } from './events.js';
+
+/** How the contract suite opens an adapter: each test gets a ledger of its own. */
+export interface StoreFixture {
+  open(): Promise<EventStore>;
+  /** Opens the same ledger again after `close`. */
+  reopen(): Promise<EventStore>;
+  dispose(): Promise<void>;
+}
+
+/** What every event store has to keep to. Adapters differ in how, never in what. */
+export function eventStoreContract(name: string, fixture: () => StoreFixture): void {
+  describe(`${name} keeps the event store's contract`, () => {
+    let made: StoreFixture;
+    let store: EventStore;
+
+    beforeEach(async () => {
+      made = fixture();
+      store = await made.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await made.dispose();
+    });
+
+    describe.each([
+      ['a missing stream', 0],
+      ['a stream of one event', 1],
+      ['a stream of three events', 3],
+    ])('an append to %s', (_, length) => {
+      const head = length - 1;
+      const cells: [ExpectedRevision, boolean][] = [
+        ['no-stream', length === 0],
+        [head - 1, false],
+        [head, length > 0],
+        [head + 1, false],
+        [head + 10, false],
+      ];
+      it.each(cells.filter(([expected]) => expected === 'no-stream' || expected >= 0))(
+        'expecting %p is accepted: %p',
+        async (expected, accepted) => {
+          if (length > 0) await store.append('automaker-a', 'no-stream', someEvents(length));
+          const append = store.append('automaker-a', expected, someEvents(2));
+          if (accepted) expect(await append).toMatchObject({ revision: head + 2 });
+          else {
+            const actual = length === 0 ? 'no-stream' : head;
+            await expect(append).rejects.toMatchObject({ name: 'WrongExpectedRevision', expected, actual });
+          }
+          expect(await collect(store.readStream('automaker-a'))).toHaveLength(accepted ? length + 2 : length);
+        },
+      );
+    });
+
+    it('answers a repeated append as the first time, also when more was appended since', async () => {
+      const events = someEvents(2);
+      const first = await store.append('automaker-a', 'no-stream', events);
+      expect(await store.append('automaker-a', 'no-stream', events)).toEqual(first);
+      await store.append('automaker-a', 1, someEvents(3));
+      expect(await store.append('automaker-a', 'no-stream', events)).toEqual(first);
+      expect(await collect(store.readStream('automaker-a'))).toHaveLength(5);
+    });
+
+    it('refuses an append of which only a part was written before', async () => {
+      const [one, two] = [someEvent(), someEvent()];
+      await store.append('automaker-a', 'no-stream', [one]);
+      await expect(store.append('automaker-a', 'no-stream', [one, two])).rejects.toBeInstanceOf(
+        WrongExpectedRevision,
+      );
+    });
+
+    it('refuses an id that another event has, in any stream, and twice in one append', async () => {
+      const event = someEvent();
+      await store.append('automaker-a', 'no-stream', [event]);
+      await expect(store.append('automaker-b', 'no-stream', [event])).rejects.toBeInstanceOf(EventIdInUse);
+      await expect(store.append('automaker-a', 0, [event])).rejects.toBeInstanceOf(EventIdInUse);
+      const twin = someEvent();
+      await expect(store.append('automaker-c', 'no-stream', [twin, twin])).rejects.toBeInstanceOf(
+        EventIdInUse,
+      );
+      expect(await collect(store.readAll())).toHaveLength(1);
+    });
+
+    it('refuses an empty append', async () => {
+      await expect(store.append('automaker-a', 'no-stream', [])).rejects.toBeInstanceOf(RangeError);
+    });
+
+    it('gives events back byte for byte', async () => {
+      const event = someEvent({
+        data: { partner: '比亚迪 ❤️ "quoted" \\ \u2028', models: ['b', 'a'], market: 'NO' },
+        note: 'zero-width \u200b, accents é, emoji 👩‍👩‍👧‍👦',
+        warnings: [{ code: 'x', message: 'y', events: ['z'] }],
+      });
+      await store.append('automaker-a', 'no-stream', [event]);
+      const [found] = await collect(store.readStream('automaker-a'));
+      const { position: _position, stream: _stream, revision: _revision, ...rest } = found ?? {};
+      const inOrder = ({ id, type, ...others }: object & { id?: string; type?: string }) =>
+        JSON.stringify({ id, type, ...others });
+      expect(inOrder(rest)).toBe(inOrder(event));
+    });
+
+    it('takes events of a megabyte, and refuses larger ones than it can hold without writing anything', async () => {
+      const large = someEvent({ note: 'x'.repeat(1_000_000) });
+      await store.append('automaker-a', 'no-stream', [large]);
+      const [found] = await collect(store.readStream('automaker-a'));
+      expect(found?.note).toHaveLength(1_000_000);
+      const tooLarge = someEvent({ note: 'x'.repeat(17 * 1024 * 1024) });
+      await expect(store.append('automaker-b', 'no-stream', [someEvent(), tooLarge])).rejects.toBeInstanceOf(
+        EventTooLarge,
+      );
+      expect(await collect(store.readStream('automaker-b'))).toEqual([]);
+    });
+
+    it('keeps the order of each stream and of the ledger, without gaps in revisions', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(2));
+      await store.append('automaker-b', 'no-stream', someEvents(2));
+      await store.append('automaker-a', 1, someEvents(1));
+      const all = await collect(store.readAll());
+      expect(all.map(({ stream, revision }) => [stream, revision])).toEqual([
+        ['automaker-a', 0],
+        ['automaker-a', 1],
+        ['automaker-b', 0],
+        ['automaker-b', 1],
+        ['automaker-a', 2],
+      ]);
+      const positions = all.map(({ position }) => position);
+      expect(positions).toEqual([...positions].sort((a, b) => a - b));
+      expect(await store.head()).toBe(positions.at(-1));
+    });
+
+    it('reads from, after and up to what it is told', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(5));
+      const revisions = async (options: object) =>
+        (await collect(store.readStream('automaker-a', options))).map(({ revision }) => revision);
+      expect(await revisions({ from: 3 })).toEqual([3, 4]);
+      expect(await revisions({ from: 1, limit: 2 })).toEqual([1, 2]);
+      expect(await revisions({ from: 9 })).toEqual([]);
+      const [first, second] = await collect(store.readAll());
+      const after = await collect(store.readAll({ after: first?.position ?? 0, limit: 1 }));
+      expect(after.map(({ id }) => id)).toEqual([second?.id]);
+    });
+
+    it('reads as of the start of the iteration', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(3));
+      const seen: RecordedEvent[] = [];
+      for await (const event of store.readAll()) {
+        if (seen.length === 0) await store.append('automaker-b', 'no-stream', someEvents(2));
+        seen.push(event);
+      }
+      expect(seen).toHaveLength(3);
+    });
+
+    it('stops reading when the signal aborts', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(3));
+      const abort = new AbortController();
+      abort.abort();
+      await expect(collect(store.readAll({ signal: abort.signal }))).rejects.toThrow(/abort/i);
+    });
+
+    it('lets exactly one of many writers have each revision', async () => {
+      const outcomes: string[] = [];
+      for (let round = 0; round < 20; round++) {
+        const expected = round === 0 ? 'no-stream' : round - 1;
+        const appends = Array.from({ length: 16 }, () =>
+          store.append('automaker-a', expected, someEvents(1)),
+        );
+        const results = await Promise.allSettled(appends);
+        outcomes.push(...results.map(({ status }) => status));
+        expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      }
+      expect(await collect(store.readStream('automaker-a'))).toHaveLength(20);
+    });
+
+    it('loses nothing of many writers to many streams', async () => {
+      const streams = Array.from({ length: 16 }, (_, index) => `automaker-s${index}`);
+      await Promise.all(
+        streams.map(async (stream) => {
+          for (let revision = -1; revision < 49; revision++) {
+            await store.append(stream, revision < 0 ? 'no-stream' : revision, someEvents(1));
+          }
+        }),
+      );
+      const all = await collect(store.readAll());
+      expect(all).toHaveLength(16 * 50);
+      expect(new Set(all.map(({ id }) => id)).size).toBe(16 * 50);
+      for (const stream of streams) {
+        const revisions = all.filter((event) => event.stream === stream).map(({ revision }) => revision);
+        expect(revisions).toEqual(Array.from({ length: 50 }, (_, index) => index));
+      }
+    });
+
+    it('subscribes from any position, goes on after being killed, and misses and repeats nothing', async () => {
+      const seen: number[] = [];
+      let after = 0;
+      const writer = (async () => {
+        for (let revision = -1; revision < 99; revision++) {
+          await store.append('automaker-a', revision < 0 ? 'no-stream' : revision, someEvents(1));
+        }
+      })();
+      while (seen.length < 100) {
+        const kill = new AbortController();
+        const budget = 1 + (seen.length % 7);
+        let handled = 0;
+        for await (const batch of store.subscribe({ after, batchSize: 5, signal: kill.signal })) {
+          for (const { revision, position } of batch) {
+            seen.push(revision);
+            after = position;
+          }
+          handled += batch.length;
+          if (handled >= budget || seen.length >= 100) kill.abort();
+        }
+      }
+      await writer;
+      expect(seen).toEqual(Array.from({ length: 100 }, (_, index) => index));
+    });
+
+    it('says once that a subscription has caught up, then brings what is new', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(3));
+      const stop = new AbortController();
+      const sizes: number[] = [];
+      for await (const batch of store.subscribe({ after: 0, batchSize: 2, signal: stop.signal })) {
+        sizes.push(batch.length);
+        if (batch.length === 0) void store.append('automaker-a', 2, someEvents(1));
+        if (sizes.length === 4) stop.abort();
+      }
+      expect(sizes).toEqual([2, 1, 0, 1]);
+    });
+
+    it('keeps what was recorded when it is opened again', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(3));
+      const before = await collect(store.readAll());
+      await store.close();
+      store = await made.reopen();
+      expect(await collect(store.readAll())).toEqual(before);
+      expect(await store.append('automaker-a', 2, someEvents(1))).toMatchObject({ revision: 3 });
+    });
+
+    it('ends subscriptions and refuses everything once it is closed', async () => {
+      const stop = new AbortController();
+      const subscription = collect(store.subscribe({ after: 0, signal: stop.signal }));
+      const last = store.append('automaker-a', 'no-stream', someEvents(1));
+      await store.close();
+      await expect(last).resolves.toMatchObject({ revision: 0 });
+      await subscription.catch((error: unknown) => expect(error).toBeInstanceOf(StoreClosed));
+      await expect(store.append('automaker-a', 0, someEvents(1))).rejects.toBeInstanceOf(StoreClosed);
+      await expect(collect(store.readAll())).rejects.toBeInstanceOf(StoreClosed);
+      await store.close();
+    });
+  });
+}
