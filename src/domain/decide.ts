@@ -2,7 +2,7 @@ import type { AnyEventType, Refusal } from './event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct } from './events/catalogue.js';
 import { splitKey, type Contradiction, type Fold, type SubjectKey } from './fold.js';
-import { occurredBy } from './logged-event.js';
+import { effective, occurredBy } from './logged-event.js';
 import { dayOf, daysOf, overlap } from './occurred-on.js';
 import { inRecordedForm, problemsOfData, type Proposal } from './proposal.js';
 import type { EffectiveEvent } from './records.js';
@@ -220,8 +220,9 @@ function newContradictions(before: Fold, after: Fold, touched: readonly SubjectK
 /** A contradiction told from the side of the event that raised it. */
 function refusalFor(candidate: StreamEvent, found: Contradiction, trial: Fold): Refusal {
   const { event, rule, message, contradicts } = found;
-  if (event === candidate.id) {
-    const other = contradicts ?? laterNeighbour(candidate, trial);
+  const isOwn = event === candidate.id || ('event' in candidate.data && event === candidate.data.event);
+  if (isOwn) {
+    const other = contradicts ?? laterNeighbour(event, trial);
     return { rule, message, ...(other !== undefined && { contradicts: other }) };
   }
   const recorded = trial.recorded(event);
@@ -234,11 +235,13 @@ function refusalFor(candidate: StreamEvent, found: Contradiction, trial: Fold): 
 }
 
 /** The event of the same subject that comes next, such as the entry that is dated after an exit. */
-function laterNeighbour(candidate: StreamEvent, trial: Fold): string | undefined {
-  const definition = definitionOf(candidate.type);
-  if (isLedgerAct(definition)) return undefined;
-  const { events } = trial.subject(definition.kind, definition.subject(candidate.data));
-  return events[events.findIndex(({ id }) => id === candidate.id) + 1]?.id;
+function laterNeighbour(event: string, trial: Fold): string | undefined {
+  const entry = trial.logged(event);
+  const now = entry && effective(entry);
+  const definition = now && definitionOf(now.type);
+  if (!definition || isLedgerAct(definition)) return undefined;
+  const { events } = trial.subject(definition.kind, definition.subject(now.data));
+  return events[events.findIndex(({ id }) => id === event) + 1]?.id;
 }
 
 function warningsFor(candidate: StreamEvent, before: Fold): Warning[] {
