@@ -25,43 +25,37 @@ const world: fc.Arbitrary<Proposal> = fc.oneof(
   fc
     .tuple(occurredOn, market)
     .map(([on, code]) => proposal('MarketExited', on, { market: code, reason: 'x' })),
-  fc
-    .tuple(occurredOn, slug, fc.integer({ min: 1, max: 99 }))
-    .map(([on, target, threshold]) =>
-      proposal('TargetSet', on, {
-        target,
-        measure: 'overseas-sales-share',
-        threshold,
-        unit: 'percent',
-        wording: 'w',
-      }),
-    ),
-  fc
-    .tuple(occurredOn, slug, fc.integer({ min: 1, max: 99 }))
-    .map(([on, target, threshold]) =>
-      proposal('TargetRevised', on, {
-        target,
-        measure: 'overseas-sales-share',
-        threshold,
-        unit: 'percent',
-        deadline: '2030/2033',
-        wording: 'w',
-      }),
-    ),
+  fc.tuple(occurredOn, slug, fc.integer({ min: 1, max: 99 })).map(([on, target, threshold]) =>
+    proposal('TargetSet', on, {
+      target,
+      measure: 'overseas-sales-share',
+      threshold,
+      unit: 'percent',
+      wording: 'w',
+    }),
+  ),
+  fc.tuple(occurredOn, slug, fc.integer({ min: 1, max: 99 })).map(([on, target, threshold]) =>
+    proposal('TargetRevised', on, {
+      target,
+      measure: 'overseas-sales-share',
+      threshold,
+      unit: 'percent',
+      deadline: '2030/2033',
+      wording: 'w',
+    }),
+  ),
   fc
     .tuple(occurredOn, slug)
     .map(([on, target]) => proposal('TargetRestated', on, { target, wording: 'again' })),
   fc.tuple(occurredOn, slug).map(([on, target]) => proposal('TargetWithdrawn', on, { target, reason: 'x' })),
-  fc
-    .tuple(occurredOn, slug)
-    .map(([on, partnership]) =>
-      proposal('PartnerSigned', on, {
-        partnership,
-        partner: partnership,
-        roles: ['importer'],
-        markets: ['NO'],
-      }),
-    ),
+  fc.tuple(occurredOn, slug).map(([on, partnership]) =>
+    proposal('PartnerSigned', on, {
+      partnership,
+      partner: partnership,
+      roles: ['importer'],
+      markets: ['NO'],
+    }),
+  ),
   fc.tuple(occurredOn, slug).map(([on, partnership]) => proposal('PartnershipEnded', on, { partnership })),
   fc
     .tuple(occurredOn, slug)

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiKeys } from '../../src/access/api-keys.js';
+import type { Role } from '../../src/access/api-key.js';
+import { createApplication } from '../../src/server.js';
+import { settingsFrom } from '../../src/settings.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // Tests look into answers freely.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+  readonly text: string;
+}
+
+/** An application on a folder of its own, with a key of each role. */
+export interface TestServer {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly directory: string;
+  readonly keys: Readonly<Record<Role, string>>;
+  get(path: string, key?: string): Promise<Answer>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'tracker-'));
+  const settings = settingsFrom({
+    DATA_DIR: directory,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT: '0',
+    ...environment,
+  });
+  const app = await createApplication(settings);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const access = app.get(ApiKeys, { strict: false });
+  const keyOf = async (role: Role) => (await access.create(`test-${role}`, role)).key;
+  const keys = {
+    reader: await keyOf('reader'),
+    analyst: await keyOf('analyst'),
+    admin: await keyOf('admin'),
+  };
+  return {
+    app,
+    url,
+    directory,
+    keys,
+    get: (path, key) =>
+      answerTo(fetch(url + path, key === undefined ? {} : { headers: { Authorization: `Bearer ${key}` } })),
+    post: (path, body, headers = {}) =>
+      answerTo(
+        fetch(url + path, {
+          method: 'POST',
+          headers: {
+            'Content-Type': 'application/json',
+            Authorization: `Bearer ${keys.analyst}`,
+            ...headers,
+          },
+          body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+        }),
+      ),
+    stop: async () => {
+      await app.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function answerTo(request: Promise<Response>): Promise<Answer> {
+  const response = await request;
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  return { status: response.status, headers: response.headers, body, text };
+}
+
+export const SOURCE = [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' }];
+export const REGISTERED = {
+  type: 'AutomakerRegistered',
+  occurredOn: '2014',
+  data: { name: 'XPeng', homeMarket: 'CN' },
+};
+export const entered = (market: string, occurredOn = '2021-05') => ({
+  type: 'MarketEntered',
+  occurredOn,
+  data: { market },
+  evidence: SOURCE,
+});
+export const opened = (market: string, occurredOn: string, city: string) => ({
+  type: 'ServiceCenterOpened',
+  occurredOn,
+  data: { market, city },
+  evidence: SOURCE,
+});
