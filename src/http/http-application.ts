@@ -80,7 +80,21 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
       method: RequestMethod.ALL,
     })),
   });
+  closeIdleConnectionsOnShutdown(fastify);
   app.enableShutdownHooks();
+}
+
+/** A connection that was busy when the shutdown began, and idles later, would keep the server open until it times out. */
+function closeIdleConnectionsOnShutdown(fastify: FastifyInstance): void {
+  fastify.addHook('preClose', (done) => {
+    const timer = setInterval(() => {
+      fastify.server.closeIdleConnections();
+    }, 50);
+    fastify.server.once('close', () => {
+      clearInterval(timer);
+    });
+    done();
+  });
 }
 
 /** Ids that differ between processes, and cost nothing: a log gathers several of them. */

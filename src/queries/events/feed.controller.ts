@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
@@ -19,8 +19,15 @@ export class FeedParameters {
 
 /** Server-sent events: each event of the ledger as it is recorded. A client that comes back goes on where it was (Last-Event-ID). */
 @Controller('feed')
-export class FeedController {
+export class FeedController implements BeforeApplicationShutdown {
+  private readonly open = new Set<AbortController>();
+
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** A feed never ends by itself; the server would wait for it. */
+  beforeApplicationShutdown(): void {
+    for (const feed of this.open) feed.abort();
+  }
 
   @Get()
   async feed(
@@ -29,7 +36,11 @@ export class FeedController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
+    this.open.add(gone);
+    reply.raw.once('close', () => {
+      this.open.delete(gone);
+      gone.abort();
+    });
     const known = lastId !== undefined && IS_POSITION.test(lastId) ? lastId : after;
     const position = known === undefined ? await this.store.head() : Number(known);
     await reply
