@@ -16,7 +16,27 @@ import { LedgerLogController } from './transparency/ledger-log.controller.js';
 import { TrackerMetrics } from './operations/tracker-metrics.js';
 import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
 import { ViewsController } from './projections/views.controller.js';
+import { API_DOCUMENT, DocsController } from './http/docs.controller.js';
+import { openApiDocument } from './http/openapi.js';
+import { OperationsController } from './operations/operations.controller.js';
 import { CoreModule } from './core.module.js';
+
+/** Version of the API. */
+const VERSION = '0.1.0';
+
+/** What answers under /api. */
+const CONTROLLERS = [
+  RecordingController,
+  ImportsController,
+  AutomakersController,
+  MarketsController,
+  AuditController,
+  EventsController,
+  ExportController,
+  FeedController,
+  ViewsController,
+  LedgerLogController,
+] as const;
 
 /** The application: commands and questions, answered over HTTP. */
 @Module({})
@@ -30,19 +50,16 @@ export class AppModule {
         AccessModule.forRoot(settings),
         OperationsModule.forRoot({ checks: [EventStoreHealth, ViewsHealth] }),
       ],
-      controllers: [
-        RecordingController,
-        ImportsController,
-        AutomakersController,
-        MarketsController,
-        AuditController,
-        EventsController,
-        ExportController,
-        FeedController,
-        ViewsController,
-        LedgerLogController,
+      controllers: [...CONTROLLERS, DocsController],
+      providers: [
+        ImportReports,
+        TrackerMetrics,
+        WaitForPosition,
+        {
+          provide: API_DOCUMENT,
+          useValue: () => openApiDocument([...CONTROLLERS, OperationsController], VERSION),
+        },
       ],
-      providers: [ImportReports, TrackerMetrics, WaitForPosition],
     };
   }
 }

@@ -13,15 +13,13 @@ const NOTHING_FOREIGN = {
   'style-src': "'self'",
 };
 
-/** The same, for a page of Swagger UI, which carries its script and styles within. */
+/** The same, for the page of Swagger UI, which puts styles into its elements. */
 const SWAGGER_UI = Object.entries(NOTHING_FOREIGN)
-  .map(([name, value]) =>
-    [name, value, /^(script|style)-src$/.test(name) ? "'unsafe-inline'" : []].flat().join(' '),
-  )
+  .map(([name, value]) => [name, value, /^style-src$/.test(name) ? "'unsafe-inline'" : []].flat().join(' '))
   .join(';');
 
 /**
- * Puts the headers of helmet 8 on every answer, and lets only the page of the API's documentation run inline scripts.
+ * Puts the headers of helmet 8 on every answer, and lets only the page of the API's documentation use inline styles.
  * Nest's own, because @fastify/helmet works the same headers out anew for every request.
  */
 export function sendSecurityHeaders(app: NestFastifyApplication): void {

@@ -1,86 +1,138 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecordedEvent } from '../domain/event.js';
 import { Fold } from '../domain/fold.js';
 import type { EventStore } from '../event-store/event-store.js';
-import { differingRows } from './compare.js';
+import { differingRows, type ViewDifference } from './compare.js';
 import { Projector } from './projector.js';
 import { Views } from './views.js';
 
+/** Something that is not as it has to be, with the event that it is about where it is about one. */
 export interface Finding {
-  /** Position of the event, where the finding is about one. */
   readonly position?: number;
+  readonly event?: string;
   readonly finding: string;
 }
 
 export interface Verification {
   readonly events: number;
   readonly streams: number;
+  /** Rows of the stored views that were compared. */
+  readonly rows: number;
   /** Where ledger and views were compared. */
   readonly position: number;
   readonly findings: readonly Finding[];
 }
 
+/** More would not help anybody to mend them, and a broken ledger has as many as it has events. */
 const MOST_FINDINGS = 50;
 
 /**
  * Checks the ledger (positions increase, revisions have no gaps, ids do not repeat in a stream, time never runs
  * backwards in it, everything folds without a contradiction), and that the stored views equal views computed afresh.
+ *
+ * The rows are compared as of one moment, so that a server may go on recording and projecting meanwhile.
  */
 export async function verify(store: EventStore, views: Views): Promise<Verification> {
-  const findings: Finding[] = [];
-  const { position } = await views.checkpoint();
-  const { events, streams } = await verifyLedger(store, position, findings);
-  const directory = await mkdtemp(join(tmpdir(), 'tracker-verify-'));
-  const fresh = await Views.open(join(directory, 'views.sqlite'));
+  const stored = await Views.open(views.file, { readOnly: true });
   try {
-    await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
-    for (const { table, row, here, there } of await differingRows(views, fresh, MOST_FINDINGS)) {
-      const what =
-        here === undefined
-          ? 'is missing'
-          : there === undefined
-            ? 'should not be there'
-            : 'differs from the fold';
-      findings.push({ finding: `${table}: the row ${row.replaceAll('\u0000', ' ')} ${what}` });
-    }
+    // A transaction that has read something keeps seeing what it saw, whatever the projector writes.
+    await stored.rows.query('BEGIN');
+    const { position } = await stored.checkpoint();
+    const ledger = await verifyLedger(store);
+    const compared = await compareWithFresh(store, stored, position);
+    const findings = [...ledger.findings, ...compared.findings].slice(0, MOST_FINDINGS);
+    return { events: ledger.events, streams: ledger.streams, rows: compared.rows, position, findings };
   } finally {
-    await fresh.close();
-    await rm(directory, { recursive: true, force: true });
+    await stored.close();
   }
-  return { events, streams, position, findings: findings.slice(0, MOST_FINDINGS) };
 }
 
 async function verifyLedger(
   store: EventStore,
-  until: number,
-  findings: Finding[],
-): Promise<{ events: number; streams: number }> {
+): Promise<{ events: number; streams: number; findings: readonly Finding[] }> {
+  const findings: Finding[] = [];
   const folds = new Map<string, Fold>();
   let [events, last] = [0, 0];
-  for await (const event of store.readAll()) {
-    if (event.position > until || findings.length >= MOST_FINDINGS) break;
-    const { position, stream, revision, id, recordedAt } = event;
-    const fold = folds.get(stream) ?? Fold.of(stream);
-    folds.set(stream, fold);
-    const fault = (finding: string) =>
-      findings.push({ position, finding: `${stream}, event ${id}: ${finding}` });
-    if (position <= last) fault(`stands at position ${position}, after ${last}`);
-    if (revision !== fold.revision + 1) fault(`is revision ${revision}, but ${fold.revision + 1} comes next`);
-    if (fold.recorded(id)) fault('comes twice in its stream');
-    if (recordedAt < fold.recordedAt) fault(`was recorded at ${recordedAt}, before the event before it`);
-    try {
-      fold.apply(event);
-    } catch (error) {
-      fault(`cannot be folded: ${error instanceof Error ? error.message : String(error)}`);
+  try {
+    for await (const event of store.readAll()) {
+      const fold = folds.get(event.stream) ?? Fold.of(event.stream);
+      folds.set(event.stream, fold);
+      const { position, id, stream } = event;
+      for (const fault of faultsOf(event, last, fold)) {
+        findings.push({ position, event: id, finding: `${stream}: ${fault}` });
+      }
+      events++;
+      last = position;
+      if (findings.length >= MOST_FINDINGS) break;
     }
-    events++;
-    last = position;
+  } catch (error) {
+    findings.push({ finding: `the ledger cannot be read beyond position ${last}: ${messageOf(error)}` });
   }
   for (const fold of folds.values()) {
     for (const { event, message } of fold.contradictions()) {
-      findings.push({ finding: `${fold.stream}, event ${event}: contradicts the others: ${message}` });
+      findings.push({ event, finding: `${fold.stream}: contradicts the others: ${message}` });
     }
   }
-  return { events, streams: folds.size };
+  return { events, streams: folds.size, findings };
+}
+
+/** What is wrong with an event that comes after position `last` and after what its stream's fold holds; folds it. */
+function faultsOf(event: RecordedEvent, last: number, fold: Fold): string[] {
+  const { position, revision, id, recordedAt } = event;
+  const next = fold.revision + 1;
+  const faults: string[] = [];
+  if (position <= last) faults.push(`stands at position ${position}, after ${last}`);
+  if (revision !== next) faults.push(`is revision ${revision}, but ${next} comes next`);
+  if (fold.recorded(id)) faults.push('comes twice in its stream');
+  if (recordedAt < fold.recordedAt) {
+    faults.push(`was recorded at ${recordedAt}, before the event before it (${fold.recordedAt})`);
+  }
+  try {
+    fold.apply(event);
+  } catch (error) {
+    faults.push(`cannot be folded: ${messageOf(error)}`);
+  }
+  return faults;
+}
+
+async function compareWithFresh(
+  store: EventStore,
+  stored: Views,
+  position: number,
+): Promise<{ rows: number; findings: readonly Finding[] }> {
+  const directory = await mkdtemp(join(tmpdir(), 'tracker-verify-'));
+  const fresh = await Views.open(join(directory, 'views.sqlite'));
+  try {
+    await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
+    const differences = await differingRows(stored, fresh, MOST_FINDINGS);
+    return { rows: await rowsOf(stored), findings: differences.map(findingOf) };
+  } catch (error) {
+    return { rows: 0, findings: [{ finding: `the views cannot be computed afresh: ${messageOf(error)}` }] };
+  } finally {
+    await fresh.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function rowsOf({ rows }: Views): Promise<number> {
+  const counted = await rows.query<{ count: number }[]>(
+    'SELECT (SELECT COUNT(*) FROM records) + (SELECT COUNT(*) FROM timeline) AS count',
+  );
+  return counted[0]?.count ?? 0;
+}
+
+function findingOf({ table, row, here, there }: ViewDifference): Finding {
+  const what =
+    here === undefined ? 'is missing' : there === undefined ? 'should not be there' : 'differs from the fold';
+  const named = row.split('\u0000').join(' ');
+  // Rows of the timeline are named by their position.
+  return table === 'timeline'
+    ? { position: Number(row), finding: `timeline: the row of this event ${what}` }
+    : { finding: `records: the row ${named} ${what}` };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,62 @@
+import { Evidence } from '../domain/evidence.js';
+import { definitionOf, EVENT_TYPES, isLedgerAct } from '../domain/events/catalogue.js';
+import type { FieldsClass } from '../domain/fields.js';
+import { Investment } from '../domain/investment.js';
+import { Proposal } from '../domain/proposal.js';
+import { fieldsOf } from '../domain/validation.js';
+
+type Json = Record<string, unknown>;
+
+/** The schemas of all types of event, from the catalogue: a new type appears by itself. */
+export function eventSchemas(): Record<string, Json> {
+  const schemas: Record<string, Json> = { Evidence: schemaOf(Evidence), Investment: schemaOf(Investment) };
+  const refs: Json[] = [];
+  const mapping: Record<string, string> = {};
+  for (const type of EVENT_TYPES) {
+    const definition = definitionOf(type);
+    schemas[`${type}Data`] = schemaOf(definition.data);
+    schemas[type] = proposalSchema(type, definition.summary, isLedgerAct(definition));
+    refs.push({ $ref: `#/components/schemas/${type}` });
+    mapping[type] = `#/components/schemas/${type}`;
+  }
+  schemas['EventType'] = { type: 'string', enum: [...EVENT_TYPES] };
+  schemas['Event'] = { oneOf: refs, discriminator: { propertyName: 'type', mapping } };
+  schemas['Events'] = {
+    oneOf: [
+      { $ref: '#/components/schemas/Event' },
+      { type: 'array', items: { $ref: '#/components/schemas/Event' }, minItems: 1, maxItems: 1000 },
+    ],
+  };
+  return schemas;
+}
+
+function proposalSchema(type: string, summary: string, isAct: boolean): Json {
+  const envelope = schemaOf(Proposal)['properties'] as Record<string, Json>;
+  const { occurredOn, ...others } = envelope;
+  const needsSource = !isAct && type !== 'AutomakerRegistered';
+  return {
+    type: 'object',
+    description: summary,
+    additionalProperties: false,
+    required: ['type', ...(isAct ? [] : ['occurredOn']), 'data', ...(needsSource ? ['evidence'] : [])],
+    properties: {
+      ...others,
+      type: { const: type },
+      ...(!isAct && { occurredOn }),
+      data: { $ref: `#/components/schemas/${type}Data` },
+    },
+  };
+}
+
+/** The JSON Schema of a class of declared fields. */
+function schemaOf(fields: FieldsClass): Json {
+  const declared = [...fieldsOf(fields).values()];
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: declared.filter(({ optional }) => !optional).map(({ name }) => name),
+    properties: Object.fromEntries(
+      declared.map(({ name, kind, description }) => [name, { ...kind.schema, description }]),
+    ),
+  };
+}

@@ -1,0 +1,196 @@
+/** What people are told of a route. */
+export interface RouteDescription {
+  readonly tag: 'record' | 'ask' | 'audit' | 'operate';
+  readonly summary: string;
+  readonly answer: string;
+  /** Status of the answer, 200 unless told. */
+  readonly status?: string;
+  /** Media type of the answer, JSON unless told. */
+  readonly type?: string;
+  readonly schema?: Record<string, unknown>;
+  readonly body?: Record<string, unknown>;
+  readonly headers?: readonly (readonly [string, string])[];
+}
+
+const EVENTS = { 'application/json': { schema: { $ref: '#/components/schemas/Events' } } };
+const RECORDING_HEADERS = [
+  ['Idempotency-Key', 'The same request with the same key is recorded once, and answered as the first time'],
+  ['If-Match', 'The ETag of an earlier answer: refuse with 412 if the stream has changed since'],
+  ['If-None-Match', '*: refuse with 412 if the stream exists'],
+] as const;
+const LEDGER = { schema: { type: 'string' } };
+
+/** Each route by controller and handler. A route that is not here is a fault that the tests find. */
+export const ROUTES: Readonly<Record<string, RouteDescription>> = {
+  'RecordingController.inAutomaker': {
+    tag: 'record',
+    summary:
+      'Record one event, or an array as a whole, of an automaker; with dryRun=true say what would happen',
+    answer: 'What was recorded, with its position and warnings',
+    status: '201',
+    body: EVENTS,
+    headers: RECORDING_HEADERS,
+  },
+  'RecordingController.inMarket': {
+    tag: 'record',
+    summary: 'Record what happens to a market',
+    answer: 'What was recorded',
+    status: '201',
+    body: EVENTS,
+    headers: RECORDING_HEADERS,
+  },
+  'ImportsController.import': {
+    tag: 'record',
+    summary: 'Import a file of any size, line by line; repeatable without effect',
+    answer: 'What became of the lines',
+    body: { 'application/x-ndjson': LEDGER, 'application/cloudevents+x-ndjson': LEDGER, 'text/csv': LEDGER },
+  },
+  'ImportsController.refused': {
+    tag: 'record',
+    summary: 'The refused lines of an import, as they stood in the file',
+    answer: 'Lines',
+    type: 'text/plain',
+    schema: { type: 'string' },
+  },
+  'AutomakersController.list': { tag: 'ask', summary: 'All automakers', answer: 'A line each' },
+  'AutomakersController.one': {
+    tag: 'ask',
+    summary: 'One automaker, whole',
+    answer: 'Its records, with the progress on each target',
+  },
+  'AutomakersController.targets': {
+    tag: 'ask',
+    summary: 'How far it is on all its targets',
+    answer: 'Progress: value with bounds and proof, gap, pace, status, staleness',
+  },
+  'AutomakersController.target': {
+    tag: 'ask',
+    summary: 'How far it is on one target',
+    answer: 'Progress, and what was promised when',
+  },
+  'AutomakersController.markets': {
+    tag: 'ask',
+    summary: 'Where it is, how, since when',
+    answer: 'Its markets',
+  },
+  'AutomakersController.partners': { tag: 'ask', summary: 'With whom', answer: 'Its partnerships' },
+  'AutomakersController.outlets': {
+    tag: 'ask',
+    summary: 'Stores and service centers that were logged',
+    answer: 'Counts by market',
+  },
+  'AutomakersController.production': { tag: 'ask', summary: 'Where it builds abroad', answer: 'Its sites' },
+  'AutomakersController.figures': {
+    tag: 'ask',
+    summary: 'Its figures; with measure, from and to, what they say of exactly that period',
+    answer: 'Figures, and bounds with their proof',
+  },
+  'AutomakersController.compare': {
+    tag: 'ask',
+    summary: 'Some automakers side by side in one measure',
+    answer: 'Values with bounds, and their targets',
+  },
+  'MarketsController.list': { tag: 'ask', summary: 'All markets: who is there', answer: 'A line each' },
+  'MarketsController.one': {
+    tag: 'ask',
+    summary: 'One market: who is there, how, since when, under which conditions',
+    answer: 'Automakers and conditions',
+  },
+  'EventsController.list': {
+    tag: 'ask',
+    summary: 'The timeline, page by page',
+    answer: 'Events, and `next` where there are more',
+  },
+  'EventsController.one': {
+    tag: 'audit',
+    summary: 'One event: what it says now, as it was recorded, and what was recorded about it since',
+    answer: 'The life of the event',
+  },
+  'ExportController.export': {
+    tag: 'ask',
+    summary: 'The whole ledger as a file',
+    answer: 'Events in the order of recording',
+    type: 'application/x-ndjson',
+    schema: { type: 'string' },
+  },
+  'FeedController.feed': {
+    tag: 'ask',
+    summary: 'Events as they are recorded',
+    answer: 'Server-sent events; the id is the position',
+    type: 'text/event-stream',
+    schema: { type: 'string' },
+  },
+  'AuditController.targetHistory': {
+    tag: 'audit',
+    summary:
+      'Every version of a target, each change classed, with word and field differences, and whether the goal is still being said',
+    answer: 'The genealogy of the goal',
+  },
+  'AuditController.strategy': {
+    tag: 'audit',
+    summary: 'How the strategy changed, who recorded it, and what happened in the twelve months around',
+    answer: 'Versions with differences',
+  },
+  'AuditController.differences': {
+    tag: 'audit',
+    summary: 'What differs between two points on the two clocks, and why',
+    answer: 'Events, records and numbers with their causes',
+  },
+  'ViewsController.status': {
+    tag: 'operate',
+    summary: 'How the stored views stand',
+    answer: 'Position, and parked streams',
+  },
+  'ViewsController.rebuild': {
+    tag: 'operate',
+    summary: 'Build the views anew, compare, switch',
+    answer: 'What was found',
+  },
+  'ViewsController.retry': {
+    tag: 'operate',
+    summary: 'Apply a parked stream again',
+    answer: 'That it is followed again',
+  },
+  'LedgerLogController.checkpoint': {
+    tag: 'audit',
+    summary: 'A signed checkpoint of all events by now (C2SP tlog-checkpoint)',
+    answer: 'Number of events, and the signed note',
+  },
+  'LedgerLogController.checkpoints': {
+    tag: 'audit',
+    summary: 'All checkpoints ever given out',
+    answer: 'Checkpoints',
+  },
+  'LedgerLogController.key': {
+    tag: 'audit',
+    summary: 'The public key that checkpoints are signed with',
+    answer: 'A verifier key',
+  },
+  'LedgerLogController.inclusion': {
+    tag: 'audit',
+    summary: 'That an event is in the log (RFC 9162)',
+    answer: 'Leaf, root and proof',
+  },
+  'LedgerLogController.consistency': {
+    tag: 'audit',
+    summary: 'That an older log is the beginning of a newer one (RFC 9162)',
+    answer: 'Roots and proof',
+  },
+  'OperationsController.live': {
+    tag: 'operate',
+    summary: 'Whether the process runs',
+    answer: 'That it does',
+  },
+  'OperationsController.ready': {
+    tag: 'operate',
+    summary: 'Whether it can answer, and each part of it',
+    answer: 'Each part',
+  },
+  'OperationsController.figures': {
+    tag: 'operate',
+    summary: 'Metrics for Prometheus',
+    answer: 'Metrics',
+    type: 'text/plain',
+    schema: { type: 'string' },
+  },
+};

@@ -1,0 +1,215 @@
+import 'reflect-metadata';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { getMetadataStorage } from 'class-validator';
+import { eventSchemas } from './openapi-events.js';
+import { ROUTES, type RouteDescription } from './openapi-routes.js';
+
+type Json = Record<string, unknown>;
+
+const PROBLEM = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/**
+ * The OpenAPI 3.1 document of the routes of some controllers. Paths, methods and parameters come from the controllers and
+ * their parameter classes, events from the catalogue; only the sentences are written by hand, in `openapi-routes.ts`.
+ */
+export function openApiDocument(controllers: readonly Type[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const { path, method, name, queries } of controllers.flatMap(routesOf)) {
+    const description = ROUTES[name];
+    if (!description) throw new Error(`the route ${name} is not described in openapi-routes.ts`);
+    paths[path] = { ...paths[path], [method]: operation(name, path, method, queries, description) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Market Expansion Tracker',
+      version,
+      description:
+        'An open ledger of how automakers expand abroad. Every GET takes two clocks: `trueOn`, the world as of that day, and `knownOn`, using only what was recorded by then.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    paths,
+    components: {
+      schemas: { ...eventSchemas(), Problem: PROBLEM_SCHEMA },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key, as the command line makes it' },
+      },
+    },
+  };
+}
+
+interface Route {
+  readonly path: string;
+  readonly method: 'get' | 'post';
+  /** `Controller.handler`. */
+  readonly name: string;
+  /** The class of its query parameters, and single ones that it names. */
+  readonly queries: { readonly fields?: Type; readonly names: readonly string[] };
+}
+
+/** Routes outside of the prefix. */
+const UNPREFIXED = /^(health|metrics)/;
+
+function routesOf(controller: Type): Route[] {
+  const base = String(Reflect.getMetadata(PATH_METADATA, controller) ?? '');
+  const prototype = controller.prototype as Record<string, unknown>;
+  return Object.getOwnPropertyNames(prototype).flatMap((handler): Route[] => {
+    const target = prototype[handler];
+    if (handler === 'constructor' || typeof target !== 'function') return [];
+    const method = Reflect.getMetadata(METHOD_METADATA, target) as RequestMethod | undefined;
+    if (method === undefined) return [];
+    const own = String(Reflect.getMetadata(PATH_METADATA, target));
+    const joined = [base, own]
+      .map((part) => part.replace(/^\/|\/$/g, ''))
+      .filter((part) => part !== '')
+      .join('/');
+    const path = `/${UNPREFIXED.test(joined) ? '' : 'api/'}${joined}`.replace(/:(\w+)/g, '{$1}');
+    return [
+      {
+        path,
+        method: method === RequestMethod.POST ? 'post' : 'get',
+        name: `${controller.name}.${handler}`,
+        queries: queriesOf(controller, handler),
+      },
+    ];
+  });
+}
+
+function queriesOf(controller: Type, handler: string): Route['queries'] {
+  const given = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<
+    string,
+    { index: number; data?: unknown }
+  >;
+  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, handler) ??
+    []) as Type[];
+  const queries = Object.entries(given)
+    .filter(([key]) => key.startsWith(`${RouteParamtypes.QUERY}:`))
+    .map(([, value]) => value);
+  const whole = queries.find(({ data }) => data === undefined);
+  const fields = whole && types[whole.index];
+  return {
+    ...(fields && { fields }),
+    names: queries.flatMap(({ data }) => (typeof data === 'string' ? [data] : [])),
+  };
+}
+
+function operation(
+  name: string,
+  path: string,
+  method: string,
+  queries: Route['queries'],
+  route: RouteDescription,
+): Json {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
+    name: parameter,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const headers = (route.headers ?? []).map(([header, description]) => ({
+    name: header,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  }));
+  const named = queries.names.map((query) => ({
+    name: query,
+    in: 'query',
+    required: false,
+    schema: { type: 'string', enum: ['true', 'false'] },
+  }));
+  const parameters = [
+    ...inPath,
+    ...(queries.fields ? queryParameters(queries.fields) : []),
+    ...named,
+    ...headers,
+  ];
+  return {
+    operationId: name.replace('Controller.', '-'),
+    summary: route.summary,
+    tags: [route.tag],
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body && { requestBody: { required: true, content: route.body } }),
+    ...(method === 'post' && { security: [{ key: [] }] }),
+    responses: {
+      [route.status ?? '200']: {
+        description: route.answer,
+        content: { [route.type ?? 'application/json']: { schema: route.schema ?? { type: 'object' } } },
+      },
+      default: PROBLEM,
+    },
+  };
+}
+
+/** What people are told of a parameter, by its name: the same name means the same everywhere. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  trueOn: 'The world as of this day',
+  knownOn: 'Using only what was recorded by the end of this day (UTC), or by this instant',
+  minPosition: 'Wait, for some seconds at most, until the views hold the event at this position',
+  automaker: 'One automaker, by its id',
+  automakers: 'Ids, separated by commas; all where it is left out',
+  market: 'One market, by its ISO 3166-1 alpha-2 code, or EU',
+  measure: 'What is counted',
+  entity: 'One brand or group',
+  type: 'Types of event, separated by commas; see EventType',
+  subject: 'A subject as events name it, such as target/half-overseas',
+  from: 'From this day on; of differences, the first point: trueOn, or trueOn,knownOn; of proofs, the size of the older tree',
+  to: 'Up to this day; of differences, the second point; of proofs, the size of the newer tree',
+  recordedFrom: 'Recorded on this day or later',
+  recordedTo: 'Recorded on this day or earlier',
+  author: 'Recorded by this author',
+  standing: 'Whether it stands as recorded, was corrected, or is void',
+  order: 'In the order in which things happened, or in which they were recorded',
+  direction: 'Newest first (desc) or oldest first (asc)',
+  limit: 'At most so many, up to 200',
+  cursor: 'The `next` of an earlier page',
+  format: 'Format of the file',
+  after: 'Send what was recorded after this position',
+  position: 'Position of the event',
+  size: 'Size of the tree; all events by now where it is left out',
+};
+
+function queryParameters(fields: Type): Json[] {
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(fields, '', true, false);
+  const names = [...new Set(metadata.map(({ propertyName }) => propertyName))];
+  return names.map((name) => {
+    const about = metadata.filter(({ propertyName }) => propertyName === name);
+    const schema: Json = { type: 'string' };
+    for (const { name: rule, constraints } of about) {
+      const [value] = (constraints ?? []) as unknown[];
+      if (rule === 'isIn') schema['enum'] = value;
+      if (rule === 'maxLength') schema['maxLength'] = value;
+      if (rule === 'matches' && value instanceof RegExp) schema['pattern'] = value.source;
+      if (rule === 'isDay') schema['format'] = 'date';
+    }
+    const required = !about.some(({ type }) => type === 'conditionalValidation');
+    return { name, in: 'query', required, description: PARAMETERS[name] ?? name, schema };
+  });
+}
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  description:
+    'RFC 9457. Extension members say more: errors (field and how to mend it), contradicts, duplicateOf, index.',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },
+    },
+    contradicts: { type: 'array', items: { type: 'string' } },
+    duplicateOf: { type: 'string' },
+    index: { type: 'integer' },
+  },
+};
