@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Query } from '@nestjs/cqrs';
 import type { Clocks } from '../domain/clocks.js';
 import type { Point } from '../domain/differences.js';
+import { isMarket } from '../domain/fields.js';
 import { MEASURE_NAMES, type Measure } from '../domain/measures.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { isDay, isDayOrInstant } from '../queries/clock-parameters.js';
@@ -62,4 +63,20 @@ export function measureFrom(text: string): Measure {
   if (!measure)
     throw new InvalidRequest([{ field: '--measure', message: `must be one of ${MEASURE_NAMES.join(', ')}` }]);
   return measure;
+}
+
+/** Who records: as it stands in the ledger for good. */
+export function authorFrom(text: string): string {
+  const author = text.trim();
+  if (author === '' || author.length > 200)
+    throw new InvalidRequest([{ field: '--author', message: 'must be a name of 1 to 200 characters' }]);
+  return author;
+}
+
+/** The code of a market, also in small letters. */
+export function marketFrom(field: string, text: string): string {
+  const market = text.toUpperCase();
+  if (!isMarket(market))
+    throw new InvalidRequest([{ field, message: 'must be an ISO 3166-1 alpha-2 code such as NO, or EU' }]);
+  return market;
 }

@@ -2,19 +2,19 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { openAccessDatabase } from '../access/access-database.js';
-import { ApiKeys } from '../access/api-keys.js';
 import { ListProgress } from '../queries/automakers/get-progress.js';
 import { serve } from '../server.js';
-import { settingsFrom } from '../settings.js';
-import { importFiles } from './files.js';
+import { settingsFrom, type Settings } from '../settings.js';
+import { importFiles, importHere } from './import.js';
+import { withKeys } from './keys.js';
 import { targetsTable } from './progress-tables.js';
-import { writing } from './session.js';
+import { writing, type Session } from './session.js';
 
 const SHIPPED = fileURLToPath(new URL('../../data/ledger/', import.meta.url));
+const AUTHOR = 'shipped-ledger';
 const AUTOMAKER = 'xpeng';
 
-/** Adds the demo: the shipped ledger in a store of one's own, XPeng's targets, and the server. */
+/** Adds `demo`: the shipped ledger in a store of one's own, XPeng's targets, and the server. */
 export function addDemo(program: Command): void {
   program
     .command('demo')
@@ -22,36 +22,52 @@ export function addDemo(program: Command): void {
     .option('--no-serve', 'end after the table')
     .action(async ({ serve: serves }: { serve: boolean }) => {
       const settings = settingsFrom(process.env);
-      const isFirst = !existsSync(join(settings.dataDir, 'access.sqlite'));
-      const files = readdirSync(SHIPPED)
-        .sort()
-        .map((file) => join(SHIPPED, file));
-      await writing(async (session) => {
-        await importFiles(session, files, 'shipped-ledger', false);
-        await session.views.hasReached(await session.store.head(), 60_000);
-        const { targets } = await session.queries.execute(new ListProgress(AUTOMAKER, {}));
-        process.stdout.write(`\nHow far XPeng is on its targets\n${targetsTable(targets)}\n`);
-      });
-      if (isFirst) await makeKeys(settings.dataDir);
-      if (!serves) return;
-      await serve({
-        ...settings,
-        logLevel: process.env['LOG_LEVEL'] === undefined ? 'warn' : settings.logLevel,
-      });
-      const address = `http://${settings.host}:${settings.port}`;
-      process.stdout.write(
-        `Serving ${address}/api, documented at ${address}/docs\n  curl -s ${address}/api/automakers/xpeng/targets/half-overseas\nStop it with Ctrl-C.\n`,
-      );
+      await writing(loadAndShow);
+      await makeKeysOnce();
+      if (serves) await serveQuietly(settings);
     });
 }
 
-async function makeKeys(dataDir: string): Promise<void> {
-  const database = await openAccessDatabase(dataDir);
-  const keys = new ApiKeys(database);
-  for (const role of ['analyst', 'admin'] as const) {
-    const { key } = await keys.create(`demo-${role}`, role);
-    process.stdout.write(`API key, role ${role}: ${key}\n`);
+async function loadAndShow(session: Session): Promise<void> {
+  const files = shippedFiles();
+  if (files.length === 0) {
+    process.stdout.write(`There is no shipped ledger in ${SHIPPED}: the store stays as it is.\n`);
+    return;
   }
-  process.stdout.write('Keep them: only their hashes are stored.\n\n');
-  await database.destroy();
+  await importFiles(files, { restore: false }, (each) => importHere(session, each, AUTHOR));
+  await session.views.hasReached(await session.store.head(), 60_000);
+  const { targets } = await session.queries.execute(new ListProgress(AUTOMAKER, {}));
+  process.stdout.write(`\nHow far XPeng is on its targets\n\n${targetsTable(targets)}\n`);
+}
+
+/** A file a stream; automakers first, because what happens to a market may name them. */
+function shippedFiles(): string[] {
+  if (!existsSync(SHIPPED)) return [];
+  const names = readdirSync(SHIPPED).filter((name) => /\.jsonl$/.test(name) && !/\.refused\./.test(name));
+  const isAutomaker = (name: string) => name.startsWith('automaker-');
+  return [...names.filter(isAutomaker).sort(), ...names.filter((name) => !isAutomaker(name)).sort()].map(
+    (name) => join(SHIPPED, name),
+  );
+}
+
+/** Keys to try the API with, where there are none yet. */
+async function makeKeysOnce(): Promise<void> {
+  await withKeys(async (keys) => {
+    if ((await keys.list()).length > 0) return;
+    for (const role of ['analyst', 'admin'] as const) {
+      const { key } = await keys.create(`demo-${role}`, role);
+      process.stdout.write(`API key, role ${role}: ${key}\n`);
+    }
+    process.stdout.write('Keep them: only their hashes are stored, so they are not shown again.\n\n');
+  });
+}
+
+async function serveQuietly(settings: Settings): Promise<void> {
+  const isLevelSet = Boolean(process.env['LOG_LEVEL']);
+  const app = await serve({ ...settings, logLevel: isLevelSet ? settings.logLevel : 'warn' });
+  // Asked of the server itself: port 0 means any that is free.
+  const address = await app.getUrl();
+  process.stdout.write(
+    `Serving ${address}/api, documented at ${address}/docs\n  curl -s ${address}/api/automakers/${AUTOMAKER}/targets/half-overseas\nStop it with Ctrl-C.\n`,
+  );
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { GetFootprint } from '../queries/automakers/get-footprint.js';
 import { GetMarket, ListMarkets } from '../queries/markets/get-markets.js';
 import { table } from './tables.js';
-import { ask, clocks, question, type QuestionOptions } from './ask.js';
+import { ask, clocks, marketFrom, question, type QuestionOptions } from './ask.js';
 
 /** Adds the questions about where an automaker is, with whom, and with which outlets and plants. */
 export function addFootprintQuestions(program: Command): void {
@@ -15,8 +15,8 @@ export function addFootprintQuestions(program: Command): void {
               markets.map((each) => [
                 each.market,
                 each.name,
-                each.present.join(', '),
-                each.left.join(', '),
+                each.present.join(', ') || undefined,
+                each.left.join(', ') || undefined,
                 each.conditions,
               ]),
             ),
@@ -28,10 +28,10 @@ export function addFootprintQuestions(program: Command): void {
                 stays.map((stay) => [
                   market,
                   stay.entered.occurredOn,
-                  stay.exited?.occurredOn ?? '',
-                  stay.entryMode ?? '–',
-                  stay.partner ?? '–',
-                  stay.models?.join(', ') ?? '',
+                  stay.exited?.occurredOn,
+                  stay.entryMode,
+                  stay.partner,
+                  stay.models?.join(', '),
                 ]),
               ),
             ),
@@ -41,16 +41,16 @@ export function addFootprintQuestions(program: Command): void {
     (market: string, options: QuestionOptions) =>
       ask(
         options,
-        new GetMarket(market.toUpperCase(), clocks(options)),
+        new GetMarket(marketFrom('market', market), clocks(options)),
         ({ automakers, conditions }) =>
           `${table(
             ['automaker', 'present', 'since', 'partners', 'sites'],
             automakers.map((each) => [
               each.automaker,
               each.present ? 'yes' : 'no',
-              each.stays.at(-1)?.entered.occurredOn ?? '–',
-              each.partnerships.map(({ partner }) => partner).join(', '),
-              each.sites.map(({ site }) => site).join(', '),
+              each.stays.at(-1)?.entered.occurredOn,
+              each.partnerships.map(({ partner }) => partner).join(', ') || undefined,
+              each.sites.map(({ site }) => site).join(', ') || undefined,
             ]),
           )}${table(
             ['condition', 'applies to', 'rate %', 'since'],
@@ -58,7 +58,7 @@ export function addFootprintQuestions(program: Command): void {
               kind,
               appliesTo,
               changes.at(-1)?.rate,
-              changes.at(-1)?.occurredOn ?? '',
+              changes.at(-1)?.occurredOn,
             ]),
           )}`,
       ),
@@ -72,9 +72,9 @@ export function addFootprintQuestions(program: Command): void {
             each.partnership,
             each.partner,
             each.roles.join(', '),
-            each.markets.join(', '),
+            each.markets.join(', ') || undefined,
             each.signed.occurredOn,
-            each.ended?.occurredOn ?? '',
+            each.ended?.occurredOn,
           ]),
         ),
       ),
@@ -88,11 +88,11 @@ export function addFootprintQuestions(program: Command): void {
             each.site,
             each.market,
             each.status,
-            each.mode ?? '–',
-            each.partner ?? '–',
+            each.mode,
+            each.partner,
             each.annualCapacity,
-            each.announced?.occurredOn ?? '–',
-            each.started?.occurredOn ?? '–',
+            each.announced?.occurredOn,
+            each.started?.occurredOn,
           ]),
         ),
       ),

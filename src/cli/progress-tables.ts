@@ -13,12 +13,12 @@ export function targetsTable(all: readonly Progress[]): string {
     return [
       target,
       status,
-      value && `${isUnknownEntry(each) ? '?' : boundsOf(value)}${unit}`,
+      value && `${isUnknownEntry(each) ? '?' : shortBounds(value)}${unit}`,
       `${number(terms.threshold)}${unit}`,
       gap && (isUnknownEntry(each) ? '?' : number(gap.value)),
       deadline?.words,
-      middleOf(pace?.toLateEnd?.perYear),
-      middleOf(pace?.observed?.perYear),
+      paceIn(pace?.toLateEnd?.perYear),
+      paceIn(pace?.observed?.perYear),
       staleness && `${staleness.newest}${staleness.stale ? '*' : ''}`,
     ];
   });
@@ -42,8 +42,15 @@ function isUnknownEntry({ terms, value }: Progress): boolean {
   return terms.measure === 'market-presence' && value?.lo !== value?.hi;
 }
 
-function middleOf(bounds: { readonly lo: number; readonly hi: number } | undefined): number | undefined {
-  return bounds && (bounds.lo + bounds.hi) / 2;
+/** A pace in one number; of thousands the decimals say nothing. */
+function paceIn(bounds: { readonly lo: number; readonly hi: number } | undefined): number | undefined {
+  const middle = bounds && (bounds.lo + bounds.hi) / 2;
+  return middle !== undefined && Math.abs(middle) >= 1000 ? Math.round(middle) : middle;
+}
+
+/** Bounds for a column. */
+function shortBounds(bounds: { readonly lo?: number; readonly hi?: number }): string {
+  return boundsOf(bounds).replace('at least', '≥').replace('at most', '≤').replace(' – ', '–');
 }
 
 /** One target, with everything that its number rests on. */

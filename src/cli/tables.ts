@@ -101,7 +101,15 @@ function layoutOf(column: Column, cells: readonly Cell[]): Layout {
     head,
     right: right ?? isNumeric,
     fixed: isNumeric || isIds || (whole ?? false),
-    width: Math.max(head.length, ...cells.map((cell) => textOf(cell).length)),
+    // A head of several words may take several lines.
+    width: Math.max(
+      ...head.split(' ').map((word) => word.length),
+      ...cells.flatMap((cell) =>
+        textOf(cell)
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ),
   };
 }
 

@@ -1,18 +1,24 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { readCsv } from '../interchange/csv.js';
-import { readJsonLines } from '../interchange/jsonl.js';
-import { linesOf, type TextLine } from '../interchange/lines.js';
+import type { Command } from 'commander';
 import { verifyExport } from '../transparency/verify-export.js';
+import { AlreadyTold } from './failures.js';
+import { formatOf, readLedger } from './formats.js';
 import { table } from './tables.js';
 
+/** Adds `verify-export`. */
+export function addVerifyExport(program: Command): void {
+  program
+    .command('verify-export <file>')
+    .description('check an export offline: every event, and the checkpoints that it is to agree with')
+    .option('--checkpoint <files...>', 'signed checkpoints, of this export or of earlier ones')
+    .option('--key <key>', 'the public key of the log, to check the signatures')
+    .action(verifyFile);
+}
+
 /** Checks an export and prints what is wrong with it; the exit code says whether anything is. */
-export async function verifyFile(
-  file: string,
-  options: { checkpoint?: string[]; key?: string },
-): Promise<void> {
-  const bytes = createReadStream(file);
-  const lines = /\.csv$/i.test(file) ? readCsv(bytes) : readJsonLines(bytes);
+async function verifyFile(file: string, options: { checkpoint?: string[]; key?: string }): Promise<void> {
+  const lines = readLedger(createReadStream(file), formatOf(file));
   const notes = await Promise.all((options.checkpoint ?? []).map((path) => readFile(path, 'utf8')));
   const verdict = await verifyExport(lines, notes, options.key);
   process.stdout.write(`${verdict.events} events, root ${verdict.root}\n`);
@@ -27,10 +33,5 @@ export async function verifyFile(
         verdict.faults.map(({ position, fault }) => [position, fault]),
       ),
     );
-  process.exitCode = verdict.ok ? 0 : 1;
-}
-
-/** The lines of a file. */
-export function readLines(file: string): AsyncIterable<TextLine> {
-  return linesOf(createReadStream(file));
+  if (!verdict.ok) throw new AlreadyTold();
 }

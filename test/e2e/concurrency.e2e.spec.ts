@@ -1,6 +1,6 @@
 import { entered, REGISTERED, SOURCE, startServer, type TestServer } from './server.js';
 
-const EVENTS = Number(process.env['CONCURRENT_EVENTS'] ?? 1600);
+const EVENTS = Number(process.env['CONCURRENT_EVENTS'] ?? 800);
 const CLIENTS = 16;
 
 describe('sixteen clients at once', () => {

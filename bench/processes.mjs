@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import autocannon from 'autocannon';
+
+/** A port that nobody listens on. */
+export async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** Starts a server as a child process, and answers when it answers at `path`; `ms` is how long that took. */
+export async function startServer(script, environment, path) {
+  const port = await freePort();
+  const started = performance.now();
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, LOG_LEVEL: 'silent', RATE_LIMIT: '0', ...environment, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (;;) {
+    const answer = await fetch(url + path).catch(() => undefined);
+    if (answer?.ok) break;
+    if (child.exitCode !== null) throw new Error(`${script} ended before it answered`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const ms = performance.now() - started;
+  const stop = () =>
+    new Promise((resolve) => {
+      child.once('close', resolve);
+      child.kill('SIGTERM');
+    });
+  return { url, ms, stop };
+}
+
+/** Requests a second over some seconds, of 32 connections. Throws where an answer is not of the 2xx kind. */
+export async function requestsPerSecond(options, seconds = 4) {
+  const result = await autocannon({ connections: 32, duration: seconds, ...options });
+  if (result.non2xx > 0) throw new Error(`${result.non2xx} answers of ${options.url} were refused`);
+  return { rate: result.requests.average, p95: result.latency.p97_5 };
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}

@@ -1,0 +1,67 @@
+// A ledger of any size that the rules accept: many automakers, some dozens of them active at a time.
+// Deterministic: the same numbers give the same lines.
+
+const MARKETS = ['NO', 'SE', 'DK', 'NL', 'DE', 'FR', 'ES', 'IT', 'GB', 'PL', 'TH', 'MY', 'ID', 'AU', 'NZ', 'BR', 'MX', 'AE', 'EG', 'ZA'];
+const MEASURES = ['overseas-units', 'total-units', 'local-production-units'];
+
+/** mulberry32: small, fast, and the same everywhere. */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const evidence = (index) => [
+  {
+    url: `https://news.example.com/2025/${index % 1000}/an-automaker-expands-abroad-${index}`,
+    publisher: 'Example News Agency',
+    publishedOn: '2025-09-15',
+    grade: ['confirmed', 'reported', 'rumoured'][index % 3],
+    note: 'what the analyst remarks about this source',
+  },
+];
+
+const dayOf = (index) => new Date(Date.UTC(2012, 0, 1) + (index % 4800) * 86_400_000).toISOString().slice(0, 10);
+
+/** Events of one automaker, the registration first; each is accepted after those before it. */
+function* eventsOf(automaker, seed) {
+  const next = random(seed);
+  yield { type: 'AutomakerRegistered', occurredOn: '2010', data: { name: automaker, homeMarket: 'CN' } };
+  for (let index = 0; ; index++) {
+    const on = dayOf(index);
+    const market = MARKETS[Math.floor(next() * MARKETS.length)];
+    const event = (type, data) => ({ type, occurredOn: on, data, evidence: evidence(index) });
+    const dice = next();
+    if (dice < 0.4) {
+      const measure = MEASURES[Math.floor(next() * MEASURES.length)];
+      yield event('FigureReported', { measure, value: 1000 + index, period: `${on}/${dayOf(index + 30 > 4799 ? index : index + 30)}`.replace(/^(.+)\/(.+)$/, (both, a, b) => (a <= b ? both : a)), basis: 'deliveries', entity: `unit-${index}` });
+    } else if (dice < 0.6) yield event('ServiceCenterOpened', { market, city: `City ${index}`, operator: 'own' });
+    else if (dice < 0.7) yield event('StoreOpened', { market, city: `City ${index}`, count: 2 });
+    else if (dice < 0.8) yield event('PartnerSigned', { partnership: `partner-${index}`, partner: `Partner ${index}`, roles: ['importer', 'distributor'], markets: [market] });
+    else if (dice < 0.88) yield event('ProductionAnnounced', { site: `site-${index}`, name: `Site ${index}`, market, mode: 'ckd', annualCapacity: 10_000 });
+    else if (dice < 0.96) yield event('TargetSet', { target: `target-${index}`, measure: 'overseas-units', threshold: 50_000, unit: 'units', deadline: '2030/2033', wording: 'fifty thousand a year by the early 2030s' });
+    else yield event('StrategyDeclared', { approach: 'blended', elements: [`element ${index}`], rationale: 'a blend of exports and localisation' });
+  }
+}
+
+/** Lines of an import: `count` events, at most `perAutomaker` each, of `active` automakers at a time. */
+export function* randomLines(count, { active = 50, perAutomaker = 500 } = {}) {
+  let made = 0;
+  let automakers = 0;
+  while (made < count) {
+    const group = Array.from({ length: active }, () => {
+      const name = `maker-${automakers++}`;
+      return { stream: `automaker-${name}`, events: eventsOf(name, automakers) };
+    });
+    for (let round = 0; round < perAutomaker && made < count; round++) {
+      for (const { stream, events } of group) {
+        if (made++ >= count) return;
+        yield { stream, ...events.next().value };
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+// One piece of work on the stores, alone in its process. Prints its result as JSON.
+import 'reflect-metadata';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { ImportEvents } from '../dist/commands/import-events.js';
+import { RecordEvents } from '../dist/commands/record-events.js';
+import { CoreModule } from '../dist/core.module.js';
+import { openDatabase } from '../dist/event-store/sqlite-driver.js';
+import { openSqliteEventStore } from '../dist/event-store/sqlite.js';
+import { readJsonLines } from '../dist/interchange/jsonl.js';
+import { Projector } from '../dist/projections/projector.js';
+import { Views } from '../dist/projections/views.js';
+import { settingsFrom } from '../dist/settings.js';
+import { randomLines } from './random-ledger.mjs';
+
+const [, , kind, count, directory] = process.argv;
+const EVENTS = Number(count);
+
+async function ledgerFile(folder) {
+  const file = join(folder, 'lines.jsonl');
+  const out = createWriteStream(file);
+  for (const line of randomLines(EVENTS)) if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
+  out.end();
+  await once(out, 'finish');
+  return file;
+}
+
+const fresh = () => mkdtempSync(join(tmpdir(), 'tracker-bench-'));
+const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
+const open = (folder) => NestFactory.createApplicationContext(CoreModule.forRoot(settingsFrom({ DATA_DIR: folder })), { logger: false });
+
+async function raw() {
+  const rows = [];
+  const revisions = new Map();
+  for (const { stream, type, ...rest } of randomLines(EVENTS)) {
+    const revision = (revisions.get(stream) ?? -1) + 1;
+    revisions.set(stream, revision);
+    rows.push([rows.length + 1, stream, revision, crypto.randomUUID(), type, JSON.stringify({ ...rest, recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: 'bench' })]);
+  }
+  let best = 0;
+  for (const size of [1000, 5000, 20_000]) {
+    const folder = fresh();
+    const store = await openSqliteEventStore({ file: join(folder, 'events.sqlite') });
+    await store.close();
+    const database = openDatabase(join(folder, 'events.sqlite'));
+    database.exec('PRAGMA synchronous = FULL');
+    const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)');
+    const started = performance.now();
+    for (let from = 0; from < rows.length; from += size) {
+      database.exec('BEGIN IMMEDIATE');
+      for (const row of rows.slice(from, from + size)) insert.run(...row);
+      database.exec('COMMIT');
+    }
+    best = Math.max(best, perSecond(started));
+    database.close();
+    rmSync(folder, { recursive: true });
+  }
+  return { rate: best };
+}
+
+async function importing() {
+  const folder = fresh();
+  const file = await ledgerFile(folder);
+  const app = await open(folder);
+  const started = performance.now();
+  const counts = await app.get(CommandBus).execute(new ImportEvents(readJsonLines(createReadStream(file)), { author: 'bench', restore: false }));
+  const rate = perSecond(started);
+  if (counts.refused > 0) throw new Error(`${counts.refused} lines were refused`);
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  await app.close();
+  rmSync(file);
+  return { rate, megabytes, directory: folder };
+}
+
+async function reading() {
+  const store = openDatabase(join(directory, 'events.sqlite'), { readOnly: true });
+  const page = store.prepare('SELECT position, stream, revision, id, type, body FROM events WHERE position > ? ORDER BY position LIMIT 1000');
+  const started = performance.now();
+  let last = 0;
+  for (let rows = page.all(last); rows.length > 0; rows = page.all(last)) {
+    for (const { body } of rows) JSON.parse(body);
+    last = rows.at(-1).position;
+  }
+  return { rate: perSecond(started) };
+}
+
+async function rebuilding() {
+  const store = await openSqliteEventStore({ file: join(directory, 'events.sqlite'), readOnly: true });
+  const views = await Views.open(join(directory, 'rebuilt.sqlite'));
+  const started = performance.now();
+  await new Projector(store, views, { batchSize: 5000 }).catchUp();
+  const rate = perSecond(started);
+  await views.close();
+  await store.close();
+  return { rate };
+}
+
+async function growing() {
+  const folder = fresh();
+  const app = await open(folder);
+  const commands = app.get(CommandBus);
+  const times = [];
+  for (const size of [10, 1000, 10_000, 100_000]) {
+    const stream = `automaker-size-${size}`;
+    const lines = randomLines(size, { active: 1, perAutomaker: size });
+    const named = (function* () {
+      let line = 0;
+      for (const event of lines) yield { line: ++line, text: '', content: { kind: 'event', event: { ...event, stream } } };
+    })();
+    await commands.execute(new ImportEvents((async function* () { yield* named; })(), { author: 'bench', restore: false }));
+    const once = async (index) => {
+      const started = performance.now();
+      await commands.execute(new RecordEvents(stream, [{ type: 'ServiceCenterOpened', occurredOn: '2026-01-01', data: { market: 'KR', city: `${size} ${index}` }, evidence: [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }] }], { author: 'bench' }));
+      return (performance.now() - started) * 1000;
+    };
+    const runs = [];
+    for (let index = 0; index < 400; index++) runs.push(await once(index));
+    times.push({ size, microseconds: Math.round(runs.slice(100).sort((a, b) => a - b)[150]) });
+  }
+  await app.close();
+  rmSync(folder, { recursive: true });
+  return times.map(({ size, microseconds }) => ({ size, microseconds, ratio: microseconds / times[0].microseconds }));
+}
+
+const result = await { raw, import: importing, read: reading, rebuild: rebuilding, grow: growing }[kind]();
+console.log(JSON.stringify(result));
+process.exit(0);

@@ -1,0 +1,50 @@
+import { LedgerInUse } from '../event-store/event-store.js';
+import { Problem } from '../problems/problem.js';
+import { InvalidSettings } from '../settings.js';
+
+/** A command has ended badly and has said so itself. */
+export class AlreadyTold extends Error {
+  override readonly name = 'AlreadyTold';
+}
+
+/** Something that the command line met, and that its message says all about. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
+/** What the operating system says of files and ports that a person named. */
+const FORESEEN_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EADDRINUSE', 'ENOSPC', 'EROFS']);
+
+/** Tells people what went wrong; what we did not foresee keeps its stack. */
+export function tellError(error: unknown): void {
+  process.stderr.write(`error: ${messageOf(error)}\n`);
+  if (!(error instanceof Problem)) return;
+  const { errors } = error.details;
+  for (const each of Array.isArray(errors) ? (errors as unknown[]) : []) {
+    if (isFieldProblem(each)) process.stderr.write(`  ${each.field} ${each.message}\n`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof LedgerInUse) {
+    return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
+  }
+  const isForeseen =
+    error instanceof Problem ||
+    error instanceof CommandFailed ||
+    error instanceof InvalidSettings ||
+    ('code' in error && FORESEEN_CODES.has(String(error.code)));
+  return isForeseen ? error.message : (error.stack ?? error.message);
+}
+
+function isFieldProblem(value: unknown): value is { field: string; message: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'field' in value &&
+    typeof value.field === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { MEASURE_NAMES } from '../domain/measures.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+import { GetFigures, type FiguresAnswer, type FiguresFilter } from '../queries/automakers/get-figures.js';
+import { ask, clocks, dayFrom, marketFrom, measureFrom, question, type QuestionOptions } from './ask.js';
+import { boundsOf } from './progress-tables.js';
+import { table } from './tables.js';
+
+interface FigureOptions extends QuestionOptions {
+  readonly measure?: string;
+  readonly market?: string;
+  readonly entity?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Adds `figures`: what was reported, and what all of it says of a period. */
+export function addFiguresQuestion(program: Command): void {
+  question(program, 'figures <automaker>', 'figures, and what they say of a period')
+    .option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}`)
+    .option('--market <code>', 'of one market')
+    .option('--entity <entity>', 'of one entity, such as a brand')
+    .option('--from <day>', 'first day of the period')
+    .option('--to <day>', 'last day of the period')
+    .action((automaker: string, options: FigureOptions) =>
+      ask(options, new GetFigures(automaker, filterFrom(options), clocks(options)), figuresTables),
+    );
+}
+
+function filterFrom({ measure, market, entity, from, to }: FigureOptions): FiguresFilter {
+  const filter = {
+    ...(measure !== undefined && { measure: measureFrom(measure) }),
+    ...(market !== undefined && { market: marketFrom('--market', market) }),
+    ...(entity !== undefined && { entity }),
+    ...(from !== undefined && { from: dayFrom('--from', from) }),
+    ...(to !== undefined && { to: dayFrom('--to', to) }),
+  };
+  if (from !== undefined && to !== undefined && from > to)
+    throw new InvalidRequest([{ field: '--to', message: `must not lie before --from, ${from}` }]);
+  return filter;
+}
+
+function figuresTables({ figures, bounds }: FiguresAnswer): string {
+  const rows = figures.flatMap((figure) =>
+    figure.reports.map((report) => [
+      figure.measure,
+      figure.period ?? figure.asOf,
+      report.value,
+      report.plusMinus,
+      report.grade,
+      figure.basis,
+      figure.market,
+      figure.entity,
+      report.event,
+    ]),
+  );
+  const columns = ['measure', 'period', 'value', '±', 'grade', 'basis', 'market', 'entity', 'event'];
+  const reported = table(columns, rows);
+  if (!bounds) return reported;
+  const known = bounds.map(({ first, last, perimeter, lo, hi, conflicts }) => [
+    first,
+    last,
+    perimeter.basis ?? 'not stated',
+    boundsOf(hi === undefined ? { lo } : { lo, hi }),
+    conflicts.length,
+  ]);
+  return `${reported}\nAll reports together say\n${table(
+    ['from', 'to', 'basis', { head: 'bounds', right: true }, 'conflicts'],
+    known,
+  )}`;
+}

@@ -1,0 +1,30 @@
+import { createReadStream } from 'node:fs';
+import { readCsv } from '../interchange/csv.js';
+import { readJsonLines } from '../interchange/jsonl.js';
+import { FORMATS, type Format, type LedgerLine } from '../interchange/ledger-line.js';
+import { linesOf } from '../interchange/lines.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+
+/** The format that an option names. */
+export function formatFrom(text: string): Format {
+  const format = FORMATS.find((name) => name === text);
+  if (!format)
+    throw new InvalidRequest([{ field: '--format', message: `must be one of ${FORMATS.join(', ')}` }]);
+  return format;
+}
+
+/** The format that a file's name tells. Plain JSONL and CloudEvents are told apart line by line. */
+export function formatOf(file: string): Format {
+  return /\.csv$/i.test(file) ? 'csv' : 'jsonl';
+}
+
+/** The events of a file, line by line. */
+export function readLedger(bytes: AsyncIterable<Uint8Array>, format: Format): AsyncIterable<LedgerLine> {
+  return format === 'csv' ? readCsv(bytes) : readJsonLines(bytes);
+}
+
+/** The first line of a file: of a table, its header. */
+export async function firstLineOf(file: string): Promise<string> {
+  for await (const { text } of linesOf(createReadStream(file))) return text;
+  return '';
+}

@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { addDemo } from './demo.js';
+import { addExport } from './export.js';
+import { AlreadyTold, tellError } from './failures.js';
+import { addFiguresQuestion } from './figures-question.js';
+import { addFootprintQuestions } from './footprint-questions.js';
+import { addImport } from './import.js';
+import { addKeys } from './keys.js';
+import { addQuestions } from './questions.js';
+import { addRecord } from './record.js';
+import { addServe } from './serve.js';
+import { addTimelineQuestions } from './timeline-questions.js';
+import { addVerify } from './verify.js';
+import { addVerifyExport } from './verify-file.js';
+import { addViews } from './views.js';
+
+const USAGE_ERROR = 2;
+
+/** Runs one command line and answers its exit code: 0 done, 1 refused or failed, 2 not understood. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
+    if (!(error instanceof AlreadyTold)) tellError(error);
+    return 1;
+  }
+}
+
+/** Made anew for each run: commander keeps the options of the last one. */
+function program(): Command {
+  const made = new Command('tracker')
+    .description('How automakers expand abroad: record events, ask for progress, audit how goals changed')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nThe ledger is in DATA_DIR (./data/store). Questions also work beside a running server; what records does so through it, with --server and --key.',
+    );
+  addQuestions(made);
+  addFootprintQuestions(made);
+  addFiguresQuestion(made);
+  addTimelineQuestions(made);
+  addRecord(made);
+  addImport(made);
+  addExport(made);
+  addVerifyExport(made);
+  addVerify(made);
+  addViews(made);
+  addKeys(made);
+  addServe(made);
+  addDemo(made);
+  return made;
+}

@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { ImportReport } from '../commands/import-reports.js';
+import type { ImportCounts } from '../commands/import-events.js';
+import { MEDIA_TYPES } from '../interchange/ledger-line.js';
+import type { FileImport } from './import.js';
+import { request, type RemoteOptions } from './remote.js';
+
+/** Hands a file to a server, as a stream, and fetches the lines that it refused. */
+export async function sendImport(options: RemoteOptions, each: FileImport): Promise<ImportCounts> {
+  const { file, format, restore, refused, onProgress } = each;
+  const bytes = createReadStream(file);
+  bytes.on('data', () => onProgress(bytes.bytesRead));
+  bytes.pause();
+  try {
+    const init = {
+      method: 'POST',
+      headers: { 'Content-Type': MEDIA_TYPES[format] },
+      body: Readable.toWeb(bytes) as ReadableStream<Uint8Array>,
+      // fetch wants to be told that it need not wait for an answer while it sends.
+      duplex: 'half',
+    } as const;
+    const response = await request(options, `/api/imports${restore ? '?restore=true' : ''}`, init);
+    // Our own server answers as its own type says.
+    const report = (await response.json()) as ImportReport;
+    for (const reason of report.refusals) await refused.addReason(reason);
+    if (report.refusedLines !== undefined) {
+      const lines = await request(options, `/api/imports/${encodeURIComponent(report.id)}/refused`);
+      const texts = lines.body?.pipeThrough(new TextDecoderStream()) as AsyncIterable<string> | undefined;
+      for await (const text of texts ?? []) await refused.addText(text);
+    }
+    return report;
+  } finally {
+    bytes.destroy();
+  }
+}

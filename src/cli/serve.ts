@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { serve } from '../server.js';
+import { settingsFrom } from '../settings.js';
+
+/** Adds `serve`. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('answer HTTP until told to stop')
+    .action(async () => {
+      const settings = settingsFrom(process.env);
+      await serve(settings);
+      process.stdout.write(`http://${settings.host}:${settings.port}/docs\n`);
+    });
+}

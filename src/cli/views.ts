@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { NotFound } from '../problems/not-found.js';
+import { ParkedStreamRow } from '../projections/view-rows.js';
+import { writing, type Session } from './session.js';
+import { number, table } from './tables.js';
+
+/** Adds what keeps the views right: `rebuild` and `unpark`. */
+export function addViews(program: Command): void {
+  program
+    .command('rebuild')
+    .description('build the views anew, compare them with the live ones, and switch')
+    .action(rebuild);
+  program
+    .command('unpark <stream>')
+    .description('apply a parked stream again')
+    .action(async (stream: string) => {
+      await writing((session) => unpark(session, stream));
+      process.stdout.write(`${stream} is followed again\n`);
+    });
+}
+
+async function rebuild(): Promise<void> {
+  const { position, seconds, generation, differences } = await writing(({ views }) => views.rebuild());
+  process.stdout.write(
+    `${number(position)} events in ${seconds.toFixed(1)} s, generation ${generation}, ${number(differences.length)} rows differed from the live views\n`,
+  );
+  if (differences.length === 0) return;
+  const rows = differences.map(({ table: name, row }) => [name, row.split('\u0000').join(' ')]);
+  process.stdout.write(table(['table', 'row'], rows));
+}
+
+async function unpark({ store, views }: Session, stream: string): Promise<void> {
+  await views.hasReached(await store.head(), 60_000);
+  const parked = await views.rows.getRepository(ParkedStreamRow).find({ order: { stream: 'ASC' } });
+  if (!parked.some((row) => row.stream === stream)) {
+    const names = parked.map((row) => row.stream).join(', ');
+    throw new NotFound({
+      detail: `The stream ${stream} is not parked. ${names === '' ? 'None is.' : `Parked are ${names}.`}`,
+    });
+  }
+  await views.unpark(stream);
+}
