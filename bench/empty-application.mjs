@@ -4,7 +4,16 @@ import { Body, Controller, Get, Module, Post, ValidationPipe } from '@nestjs/com
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsObject, IsOptional, IsString, IsUrl, Length, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Length,
+  ValidateNested,
+} from 'class-validator';
 
 const decorate = (decorators, target, key, type) => {
   if (type) Reflect.defineMetadata('design:type', type, target, key);
@@ -22,7 +31,12 @@ class EventDto {}
 decorate([IsString()], EventDto.prototype, 'type', String);
 decorate([IsString()], EventDto.prototype, 'occurredOn', String);
 decorate([IsObject()], EventDto.prototype, 'data', Object);
-decorate([IsArray(), ValidateNested({ each: true }), Type(() => EvidenceDto)], EventDto.prototype, 'evidence', Array);
+decorate(
+  [IsArray(), ValidateNested({ each: true }), Type(() => EvidenceDto)],
+  EventDto.prototype,
+  'evidence',
+  Array,
+);
 decorate([IsOptional(), IsString()], EventDto.prototype, 'note', String);
 
 const size = Number(process.env.BODY_SIZE ?? 2000);

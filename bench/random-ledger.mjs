@@ -1,7 +1,28 @@
 // A ledger of any size that the rules accept: many automakers, some dozens of them active at a time.
 // Deterministic: the same numbers give the same lines.
 
-const MARKETS = ['NO', 'SE', 'DK', 'NL', 'DE', 'FR', 'ES', 'IT', 'GB', 'PL', 'TH', 'MY', 'ID', 'AU', 'NZ', 'BR', 'MX', 'AE', 'EG', 'ZA'];
+const MARKETS = [
+  'NO',
+  'SE',
+  'DK',
+  'NL',
+  'DE',
+  'FR',
+  'ES',
+  'IT',
+  'GB',
+  'PL',
+  'TH',
+  'MY',
+  'ID',
+  'AU',
+  'NZ',
+  'BR',
+  'MX',
+  'AE',
+  'EG',
+  'ZA',
+];
 const MEASURES = ['overseas-units', 'total-units', 'local-production-units'];
 
 /** mulberry32: small, fast, and the same everywhere. */
@@ -25,7 +46,8 @@ const evidence = (index) => [
   },
 ];
 
-const dayOf = (index) => new Date(Date.UTC(2012, 0, 1) + (index % 4800) * 86_400_000).toISOString().slice(0, 10);
+const dayOf = (index) =>
+  new Date(Date.UTC(2012, 0, 1) + (index % 4800) * 86_400_000).toISOString().slice(0, 10);
 
 /** Events of one automaker, the registration first; each is accepted after those before it. */
 function* eventsOf(automaker, seed) {
@@ -38,13 +60,49 @@ function* eventsOf(automaker, seed) {
     const dice = next();
     if (dice < 0.4) {
       const measure = MEASURES[Math.floor(next() * MEASURES.length)];
-      yield event('FigureReported', { measure, value: 1000 + index, period: `${on}/${dayOf(index + 30 > 4799 ? index : index + 30)}`.replace(/^(.+)\/(.+)$/, (both, a, b) => (a <= b ? both : a)), basis: 'deliveries', entity: `unit-${index}` });
-    } else if (dice < 0.6) yield event('ServiceCenterOpened', { market, city: `City ${index}`, operator: 'own' });
+      yield event('FigureReported', {
+        measure,
+        value: 1000 + index,
+        period: `${on}/${dayOf(index + 30 > 4799 ? index : index + 30)}`.replace(
+          /^(.+)\/(.+)$/,
+          (both, a, b) => (a <= b ? both : a),
+        ),
+        basis: 'deliveries',
+        entity: `unit-${index}`,
+      });
+    } else if (dice < 0.6)
+      yield event('ServiceCenterOpened', { market, city: `City ${index}`, operator: 'own' });
     else if (dice < 0.7) yield event('StoreOpened', { market, city: `City ${index}`, count: 2 });
-    else if (dice < 0.8) yield event('PartnerSigned', { partnership: `partner-${index}`, partner: `Partner ${index}`, roles: ['importer', 'distributor'], markets: [market] });
-    else if (dice < 0.88) yield event('ProductionAnnounced', { site: `site-${index}`, name: `Site ${index}`, market, mode: 'ckd', annualCapacity: 10_000 });
-    else if (dice < 0.96) yield event('TargetSet', { target: `target-${index}`, measure: 'overseas-units', threshold: 50_000, unit: 'units', deadline: '2030/2033', wording: 'fifty thousand a year by the early 2030s' });
-    else yield event('StrategyDeclared', { approach: 'blended', elements: [`element ${index}`], rationale: 'a blend of exports and localisation' });
+    else if (dice < 0.8)
+      yield event('PartnerSigned', {
+        partnership: `partner-${index}`,
+        partner: `Partner ${index}`,
+        roles: ['importer', 'distributor'],
+        markets: [market],
+      });
+    else if (dice < 0.88)
+      yield event('ProductionAnnounced', {
+        site: `site-${index}`,
+        name: `Site ${index}`,
+        market,
+        mode: 'ckd',
+        annualCapacity: 10_000,
+      });
+    else if (dice < 0.96)
+      yield event('TargetSet', {
+        target: `target-${index}`,
+        measure: 'overseas-units',
+        threshold: 50_000,
+        unit: 'units',
+        deadline: '2030/2033',
+        wording: 'fifty thousand a year by the early 2030s',
+      });
+    else
+      yield event('StrategyDeclared', {
+        approach: 'blended',
+        elements: [`element ${index}`],
+        rationale: 'a blend of exports and localisation',
+      });
   }
 }
 

@@ -22,10 +22,23 @@ function row(work, bar, ratio, isMet, details) {
 }
 
 const folder = () => mkdtempSync(join(tmpdir(), 'tracker-bench-'));
-const SOURCE = [{ url: 'https://news.example.com/a', publisher: 'Example', publishedOn: '2025-09-15', grade: 'reported', note: 'a remark' }];
+const SOURCE = [
+  {
+    url: 'https://news.example.com/a',
+    publisher: 'Example',
+    publishedOn: '2025-09-15',
+    grade: 'reported',
+    note: 'a remark',
+  },
+];
 let counter = 0;
 const eventBody = () =>
-  JSON.stringify({ type: 'ServiceCenterOpened', occurredOn: '2025-09-14', data: { market: 'NO', city: `City ${counter++}`, operator: 'own' }, evidence: SOURCE });
+  JSON.stringify({
+    type: 'ServiceCenterOpened',
+    occurredOn: '2025-09-14',
+    data: { market: 'NO', city: `City ${counter++}`, operator: 'own' },
+    evidence: SOURCE,
+  });
 
 async function keyFor(directory) {
   const database = await openAccessDatabase(directory);
@@ -41,14 +54,40 @@ async function appends(automakers) {
     const directory = folder();
     const headers = await keyFor(directory);
     const bound = await startServer(empty, {}, '/api/read');
-    const most = await requestsPerSecond({ url: `${bound.url}/api/events`, method: 'POST', headers, requests: [{ setupRequest: (request) => ({ ...request, body: eventBody() }) }] });
+    const most = await requestsPerSecond({
+      url: `${bound.url}/api/events`,
+      method: 'POST',
+      headers,
+      requests: [{ setupRequest: (request) => ({ ...request, body: eventBody() }) }],
+    });
     await bound.stop();
     const server = await startServer(main, { DATA_DIR: directory }, '/health/ready');
     for (let index = 0; index < automakers; index++) {
-      await fetch(`${server.url}/api/automakers/maker-${index}/events`, { method: 'POST', headers, body: JSON.stringify({ type: 'AutomakerRegistered', occurredOn: '2010', data: { name: 'M', homeMarket: 'CN' } }) });
+      await fetch(`${server.url}/api/automakers/maker-${index}/events`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({
+          type: 'AutomakerRegistered',
+          occurredOn: '2010',
+          data: { name: 'M', homeMarket: 'CN' },
+        }),
+      });
     }
     let next = 0;
-    const ours = await requestsPerSecond({ url: server.url, method: 'POST', headers, requests: [{ setupRequest: (request) => ({ ...request, path: `/api/automakers/maker-${next++ % automakers}/events`, body: eventBody() }) }] });
+    const ours = await requestsPerSecond({
+      url: server.url,
+      method: 'POST',
+      headers,
+      requests: [
+        {
+          setupRequest: (request) => ({
+            ...request,
+            path: `/api/automakers/maker-${next++ % automakers}/events`,
+            body: eventBody(),
+          }),
+        },
+      ],
+    });
     await server.stop();
     rmSync(directory, { recursive: true });
     ratios.push(ours.rate / most.rate);
@@ -61,8 +100,15 @@ async function questions() {
   const directory = folder();
   const headers = await keyFor(directory);
   const server = await startServer(main, { DATA_DIR: directory }, '/health/ready');
-  const shipped = spawnSync('sh', ['-c', 'cat data/ledger/*.jsonl'], { encoding: 'utf8', maxBuffer: 1e9 }).stdout;
-  await fetch(`${server.url}/api/imports`, { method: 'POST', headers: { ...headers, 'Content-Type': 'application/x-ndjson' }, body: shipped });
+  const shipped = spawnSync('sh', ['-c', 'cat data/ledger/*.jsonl'], {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  }).stdout;
+  await fetch(`${server.url}/api/imports`, {
+    method: 'POST',
+    headers: { ...headers, 'Content-Type': 'application/x-ndjson' },
+    body: shipped,
+  });
   const path = '/api/automakers/xpeng/targets/half-overseas';
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const body = await (await fetch(server.url + path)).text();
@@ -75,7 +121,13 @@ async function questions() {
     stored = await requestsPerSecond({ url: server.url + path }, 3);
     ratios.push(stored.rate / most.rate);
   }
-  row('GET progress of one target, stored view', '≥ 0.6', median(ratios), median(ratios) >= 0.6, `${Math.round(stored.rate)} of ${Math.round(most.rate)} requests/s`);
+  row(
+    'GET progress of one target, stored view',
+    '≥ 0.6',
+    median(ratios),
+    median(ratios) >= 0.6,
+    `${Math.round(stored.rate)} of ${Math.round(most.rate)} requests/s`,
+  );
   await bound.stop();
   await server.stop();
   rmSync(directory, { recursive: true });
@@ -98,28 +150,64 @@ async function starts() {
 }
 
 const many = await appends(32);
-row('durable append over HTTP, 32 connections, 32 automakers', '≥ 0.7', many.ratio, many.ratio >= 0.7, many.details);
+row(
+  'durable append over HTTP, 32 connections, 32 automakers',
+  '≥ 0.7',
+  many.ratio,
+  many.ratio >= 0.7,
+  many.details,
+);
 const one = await appends(1);
-row('durable append over HTTP, 32 connections, one automaker', '≥ 0.7', one.ratio, one.ratio >= 0.7, one.details);
+row(
+  'durable append over HTTP, 32 connections, one automaker',
+  '≥ 0.7',
+  one.ratio,
+  one.ratio >= 0.7,
+  one.details,
+);
 
 const raw = rawInserts(EVENTS);
 const imported = importing(EVENTS);
 const few = importing(Math.min(20_000, EVENTS));
-row(`import of ${EVENTS.toLocaleString('en-GB')} events`, '≥ 0.35', imported.rate / raw.rate, imported.rate / raw.rate >= 0.35, `${Math.round(imported.rate)} of ${Math.round(raw.rate)} events/s; peak memory ${imported.megabytes} MB, of 20,000 events ${few.megabytes} MB`);
+row(
+  `import of ${EVENTS.toLocaleString('en-GB')} events`,
+  '≥ 0.35',
+  imported.rate / raw.rate,
+  imported.rate / raw.rate >= 0.35,
+  `${Math.round(imported.rate)} of ${Math.round(raw.rate)} events/s; peak memory ${imported.megabytes} MB, of 20,000 events ${few.megabytes} MB`,
+);
 
 const read = readingBack(EVENTS, imported.directory);
 const rebuilt = rebuilding(EVENTS, imported.directory);
-row('rebuild of all views, embedded', '≥ 0.35', rebuilt.rate / read.rate, rebuilt.rate / read.rate >= 0.35, `${Math.round(rebuilt.rate)} of ${Math.round(read.rate)} events/s`);
+row(
+  'rebuild of all views, embedded',
+  '≥ 0.35',
+  rebuilt.rate / read.rate,
+  rebuilt.rate / read.rate >= 0.35,
+  `${Math.round(rebuilt.rate)} of ${Math.round(read.rate)} events/s`,
+);
 rmSync(imported.directory, { recursive: true });
 rmSync(few.directory, { recursive: true });
 
 for (const { size, ratio, microseconds } of growingStreams()) {
-  row(`one more event in a stream of ${size.toLocaleString('en-GB')} events`, '≤ 1.5', ratio, ratio <= 1.5, `${microseconds} µs`);
+  row(
+    `one more event in a stream of ${size.toLocaleString('en-GB')} events`,
+    '≤ 1.5',
+    ratio,
+    ratio <= 1.5,
+    `${microseconds} µs`,
+  );
 }
 await questions();
 await starts();
 
-const table = ['| work | bar | measured | met | details |', '| --- | --- | --- | --- | --- |', ...rows.map(({ work, bar, ratio, met, details }) => `| ${work} | ${bar} | ${ratio} | ${met} | ${details} |`)].join('\n');
+const table = [
+  '| work | bar | measured | met | details |',
+  '| --- | --- | --- | --- | --- |',
+  ...rows.map(
+    ({ work, bar, ratio, met, details }) => `| ${work} | ${bar} | ${ratio} | ${met} | ${details} |`,
+  ),
+].join('\n');
 const [cpu] = cpus();
 writeFileSync(
   fileURLToPath(new URL('./README.md', import.meta.url)),

@@ -23,7 +23,8 @@ const EVENTS = Number(count);
 async function ledgerFile(folder) {
   const file = join(folder, 'lines.jsonl');
   const out = createWriteStream(file);
-  for (const line of randomLines(EVENTS)) if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
+  for (const line of randomLines(EVENTS))
+    if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
   out.end();
   await once(out, 'finish');
   return file;
@@ -31,7 +32,10 @@ async function ledgerFile(folder) {
 
 const fresh = () => mkdtempSync(join(tmpdir(), 'tracker-bench-'));
 const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
-const open = (folder) => NestFactory.createApplicationContext(CoreModule.forRoot(settingsFrom({ DATA_DIR: folder })), { logger: false });
+const open = (folder) =>
+  NestFactory.createApplicationContext(CoreModule.forRoot(settingsFrom({ DATA_DIR: folder })), {
+    logger: false,
+  });
 
 async function raw() {
   const rows = [];
@@ -39,7 +43,14 @@ async function raw() {
   for (const { stream, type, ...rest } of randomLines(EVENTS)) {
     const revision = (revisions.get(stream) ?? -1) + 1;
     revisions.set(stream, revision);
-    rows.push([rows.length + 1, stream, revision, crypto.randomUUID(), type, JSON.stringify({ ...rest, recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: 'bench' })]);
+    rows.push([
+      rows.length + 1,
+      stream,
+      revision,
+      crypto.randomUUID(),
+      type,
+      JSON.stringify({ ...rest, recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: 'bench' }),
+    ]);
   }
   let best = 0;
   for (const size of [1000, 5000, 20_000]) {
@@ -67,7 +78,9 @@ async function importing() {
   const file = await ledgerFile(folder);
   const app = await open(folder);
   const started = performance.now();
-  const counts = await app.get(CommandBus).execute(new ImportEvents(readJsonLines(createReadStream(file)), { author: 'bench', restore: false }));
+  const counts = await app
+    .get(CommandBus)
+    .execute(new ImportEvents(readJsonLines(createReadStream(file)), { author: 'bench', restore: false }));
   const rate = perSecond(started);
   if (counts.refused > 0) throw new Error(`${counts.refused} lines were refused`);
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -78,7 +91,9 @@ async function importing() {
 
 async function reading() {
   const store = openDatabase(join(directory, 'events.sqlite'), { readOnly: true });
-  const page = store.prepare('SELECT position, stream, revision, id, type, body FROM events WHERE position > ? ORDER BY position LIMIT 1000');
+  const page = store.prepare(
+    'SELECT position, stream, revision, id, type, body FROM events WHERE position > ? ORDER BY position LIMIT 1000',
+  );
   const started = performance.now();
   let last = 0;
   for (let rows = page.all(last); rows.length > 0; rows = page.all(last)) {
@@ -109,12 +124,33 @@ async function growing() {
     const lines = randomLines(size, { active: 1, perAutomaker: size });
     const named = (function* () {
       let line = 0;
-      for (const event of lines) yield { line: ++line, text: '', content: { kind: 'event', event: { ...event, stream } } };
+      for (const event of lines)
+        yield { line: ++line, text: '', content: { kind: 'event', event: { ...event, stream } } };
     })();
-    await commands.execute(new ImportEvents((async function* () { yield* named; })(), { author: 'bench', restore: false }));
+    await commands.execute(
+      new ImportEvents(
+        (async function* () {
+          yield* named;
+        })(),
+        { author: 'bench', restore: false },
+      ),
+    );
     const once = async (index) => {
       const started = performance.now();
-      await commands.execute(new RecordEvents(stream, [{ type: 'ServiceCenterOpened', occurredOn: '2026-01-01', data: { market: 'KR', city: `${size} ${index}` }, evidence: [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }] }], { author: 'bench' }));
+      await commands.execute(
+        new RecordEvents(
+          stream,
+          [
+            {
+              type: 'ServiceCenterOpened',
+              occurredOn: '2026-01-01',
+              data: { market: 'KR', city: `${size} ${index}` },
+              evidence: [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }],
+            },
+          ],
+          { author: 'bench' },
+        ),
+      );
       return (performance.now() - started) * 1000;
     };
     const runs = [];
@@ -123,7 +159,11 @@ async function growing() {
   }
   await app.close();
   rmSync(folder, { recursive: true });
-  return times.map(({ size, microseconds }) => ({ size, microseconds, ratio: microseconds / times[0].microseconds }));
+  return times.map(({ size, microseconds }) => ({
+    size,
+    microseconds,
+    ratio: microseconds / times[0].microseconds,
+  }));
 }
 
 const result = await { raw, import: importing, read: reading, rebuild: rebuilding, grow: growing }[kind]();

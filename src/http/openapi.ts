@@ -182,7 +182,7 @@ function queryParameters(fields: Type): Json[] {
     const about = metadata.filter(({ propertyName }) => propertyName === name);
     const schema: Json = { type: 'string' };
     for (const { name: rule, constraints } of about) {
-      const [value] = (constraints ?? []) as unknown[];
+      const [value] = (constraints as unknown[] | undefined) ?? [];
       if (rule === 'isIn') schema['enum'] = value;
       if (rule === 'maxLength') schema['maxLength'] = value;
       if (rule === 'matches' && value instanceof RegExp) schema['pattern'] = value.source;

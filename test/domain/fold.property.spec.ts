@@ -28,7 +28,7 @@ function record(
     );
     if (decision.kind === 'accepted') {
       draft.keep();
-      events.push({ ...decision.event, stream: STREAM, revision: events.length } as StreamEvent);
+      events.push({ ...decision.event, stream: STREAM, revision: events.length });
     } else {
       expect(dump(fold)).toBe(before);
     }
@@ -43,7 +43,7 @@ function dump(fold: Fold): string {
   );
 }
 
-const check = (property: fc.IRawProperty<unknown>) => {
+const check = <T>(property: fc.IProperty<T>) => {
   fc.assert(property, { numRuns: RUNS });
 };
 
@@ -120,7 +120,7 @@ describe('for any history', () => {
             ...decision.event,
             stream: STREAM,
             revision: events.length + more.length,
-          } as StreamEvent);
+          });
         }
         expect(dump(foldEvents(STREAM, [...events, ...more], { knownOn }))).toBe(before);
       }),
@@ -140,7 +140,7 @@ describe('for any history', () => {
           const distinct = [...fold.loggedEvents()]
             .flatMap((entry) => effective(entry) ?? [])
             .filter((event) => {
-              const name = `${event.day}`;
+              const name = event.day;
               return event.type === 'AutomakerRegistered' || (!days.has(name) && days.add(name));
             });
           const [first, ...rest] = distinct
@@ -153,7 +153,7 @@ describe('for any history', () => {
           const folded = (list: readonly StreamEvent[]) =>
             foldEvents(
               STREAM,
-              list.map((event, revision) => ({ ...event, revision }) as StreamEvent),
+              list.map((event, revision) => ({ ...event, revision })),
             );
           if (!first) return;
           const [one, other] = [folded([first, ...rest]), folded([first, ...shuffled])];

@@ -120,7 +120,7 @@ describe('import and export', () => {
       } as unknown as RequestInit),
     ).rejects.toThrow();
     const { body } = await send(shipped);
-    expect(body.recorded + body.alreadyRecorded).toBe(lines);
+    expect(Number(body.recorded) + Number(body.alreadyRecorded)).toBe(lines);
     expect(body.refused).toBe(0);
   });
 });

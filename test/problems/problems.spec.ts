@@ -233,9 +233,11 @@ class Docs {
   }
 }
 
-it('only the documentation page may run inline scripts', async () => {
+it('only the documentation page may use inline styles, and no page inline scripts', async () => {
   const docs = await startEdge([Docs]);
   const { headers } = await fetch(`${docs.url}/docs`);
-  expect(headers.get('content-security-policy')).toContain("script-src 'self' 'unsafe-inline'");
+  expect(headers.get('content-security-policy')).toContain(
+    "script-src 'self';style-src 'self' 'unsafe-inline'",
+  );
   await docs.close();
 });

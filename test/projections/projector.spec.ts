@@ -154,10 +154,12 @@ describe('the projector', () => {
     ledger.close();
     store = await openSqliteEventStore({ file: file('events.sqlite') });
     const { findings } = await verify(store, views);
-    expect(findings).toContainEqual({
-      position: 3,
-      finding: expect.stringContaining('is revision 2, but 1 comes next'),
-    });
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        position: 3,
+        finding: expect.stringContaining('is revision 2, but 1 comes next'),
+      }),
+    );
     await views.close();
   });
 });

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/cli/program.js';
+
+/** What a command line did. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  // Tests look into answers freely.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly json: any;
+}
+
+/** A folder of its own, with a store in it, and command lines that run on that store inside this process. */
+export interface CommandLine {
+  readonly directory: string;
+  readonly store: string;
+  file(name: string, content?: string): string;
+  tracker(...args: string[]): Promise<Outcome>;
+  remove(): void;
+}
+
+export function commandLine(store?: string): CommandLine {
+  const directory = mkdtempSync(join(tmpdir(), 'tracker-cli-'));
+  const dataDir = store ?? join(directory, 'store');
+  return {
+    directory,
+    store: dataDir,
+    file: (name, content) => {
+      const path = join(directory, name);
+      if (content !== undefined) writeFileSync(path, content);
+      return path;
+    },
+    tracker: (...args) => captured(dataDir, args),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+async function captured(dataDir: string, args: readonly string[]): Promise<Outcome> {
+  const before = { ...process.env };
+  const [out, error] = [capture(process.stdout), capture(process.stderr)];
+  Object.assign(process.env, { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' });
+  try {
+    const code = await run(args);
+    return { code, stdout: out.text(), stderr: error.text(), json: parsed(out.text()) };
+  } finally {
+    out.restore();
+    error.restore();
+    for (const name of ['DATA_DIR', 'PORT', 'LOG_LEVEL']) {
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[name];
+    }
+  }
+}
+
+/** Collects what is written to a stream, which is no terminal meanwhile. */
+function capture(stream: NodeJS.WriteStream): { text(): string; restore(): void } {
+  const chunks: string[] = [];
+  const [write, isTTY] = [stream.write, stream.isTTY];
+  stream.isTTY = false;
+  stream.write = (chunk: string | Uint8Array): boolean => {
+    chunks.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+    return true;
+  };
+  return {
+    text: () => chunks.join(''),
+    restore: () => {
+      stream.write = write;
+      stream.isTTY = isTTY;
+    },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
