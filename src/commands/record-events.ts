@@ -1,10 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
 import { decide } from '../domain/decide.js';
-import type { StreamEvent, Warning } from '../domain/event.js';
+import type { NewEvent, StreamEvent, Warning } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
 import { saysTheSame, type Proposal } from '../domain/proposal.js';
-import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../event-store/event-store.js';
+import {
+  EVENT_STORE,
+  WrongExpectedRevision,
+  type Appended,
+  type EventStore,
+} from '../event-store/event-store.js';
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
 import { idForKey, newId } from './event-ids.js';
@@ -55,8 +60,19 @@ export interface RecordedReceipt {
 /** How often a decision is made again because another process was faster. */
 const ATTEMPTS = 10;
 
+/** Events that were accepted and are on their way to the store. */
+interface PendingAppend {
+  readonly events: readonly NewEvent[];
+  /** The revision that they come after. */
+  readonly after: number;
+  readonly written: Promise<Appended>;
+}
+
 @CommandHandler(RecordEvents)
 export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
+  /** The last append of each stream that is not written yet. */
+  private readonly pending = new Map<string, Promise<Appended>>();
+
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly folds: StreamFolds,
@@ -66,24 +82,25 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   ) {}
 
   async execute(command: RecordEvents): Promise<Recording> {
-    return this.turns.take([command.stream], async () => {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const recording = await this.attempt(command);
-        if (recording) return recording;
-      }
-      const detail = `Other writers to ${command.stream} were faster ${ATTEMPTS} times in a row. Nothing was recorded; try again.`;
-      throw new TooMuchContention({ detail });
-    });
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
+      // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
+      const decided = await this.turns.take([command.stream], () => this.decideOn(command));
+      const recording = 'written' in decided ? await this.written(command, decided) : decided;
+      if (recording) return recording;
+    }
+    const detail = `Other writers to ${command.stream} were faster ${ATTEMPTS} times in a row. Nothing was recorded; try again.`;
+    throw new TooMuchContention({ detail });
   }
 
-  /** Decides on the fold as it is now and appends; undefined where another process appended in between. */
-  private async attempt({ stream, proposals, terms }: RecordEvents): Promise<Recording | undefined> {
+  /** Decides on the fold as it is now, and hands what it accepts to the store. */
+  private async decideOn({ stream, proposals, terms }: RecordEvents): Promise<Recording | PendingAppend> {
     const { author, idempotencyKey, ifRevision, many = false } = terms;
-    const fold = await this.folds.at(stream);
     const idOf =
       idempotencyKey === undefined
         ? newId
         : (index: number) => idForKey(author, stream, idempotencyKey, index);
+    const fold = await this.folds.at(stream);
     if (idempotencyKey !== undefined) {
       const answered = await this.alreadyRecorded(fold, proposals, idempotencyKey, idOf);
       if (answered) return answered;
@@ -95,22 +112,35 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
       this.events.publish(new ProposalRefused(decision.kind));
       throw refusal(decision, many);
     }
-    const before = fold.revision;
+    const after = fold.revision;
+    decision.draft.keep();
+    const { events } = decision;
+    const append = appendAfter(this.store, stream, after, events);
+    this.pending.set(stream, append);
+    return { events, after, written: append };
+  }
+
+  /** Waits until the store has the events; undefined where another process was faster and the decision has to be made again. */
+  private async written(
+    { stream, terms }: RecordEvents,
+    { events, after, written }: PendingAppend,
+  ): Promise<Recording | undefined> {
     try {
-      const { revision, position } = await appendAfter(this.store, stream, before, decision.events);
-      decision.draft.keep();
-      this.events.publish(new EventsRecorded(stream, decision.events.length));
+      const { revision, position } = await written;
+      this.events.publish(new EventsRecorded(stream, events.length));
       return {
         stream,
         revision,
         position,
-        events: decision.events.map((event, index) => receipt(event, before + 1 + index)),
+        events: events.map((event, index) => receipt(event, after + 1 + index)),
       };
     } catch (error) {
       this.folds.forget(stream);
-      if (error instanceof WrongExpectedRevision && ifRevision === undefined) return undefined;
-      if (error instanceof WrongExpectedRevision) throw changed(await this.folds.at(stream));
-      throw error;
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      if (terms.ifRevision === undefined) return undefined;
+      throw changed(await this.turns.take([stream], () => this.folds.at(stream)));
+    } finally {
+      if (this.pending.get(stream) === written) this.pending.delete(stream);
     }
   }
 
@@ -124,6 +154,8 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     const recorded = proposals.map((_, index) => fold.recorded(idOf(index)));
     const one = recorded.find((event) => event !== undefined);
     if (!one) return undefined;
+    // The request that came before may still be on its way to the disk; nothing is answered that is not there.
+    await this.pending.get(fold.stream);
     const events = recorded.filter((event) => event !== undefined);
     const same =
       events.length === proposals.length &&

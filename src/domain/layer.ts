@@ -3,32 +3,35 @@
  * try events on a state of any size at the cost of what they touch.
  */
 export class Layer<V> {
-  private readonly own = new Map<string, V>();
+  /** Made at the first write: most layers of a draft are never written to. */
+  private own: Map<string, V> | undefined;
 
   constructor(private readonly below?: Layer<V>) {}
 
   get(key: string): V | undefined {
-    return this.own.get(key) ?? this.below?.get(key);
+    return this.own?.get(key) ?? this.below?.get(key);
   }
 
   set(key: string, value: V): void {
+    this.own ??= new Map();
     this.own.set(key, value);
   }
 
   *entries(): Generator<[string, V]> {
-    yield* this.own;
-    if (!this.below) return;
-    for (const entry of this.below.entries()) if (!this.own.has(entry[0])) yield entry;
+    const { own, below } = this;
+    if (own) yield* own;
+    if (!below) return;
+    if (!own) {
+      yield* below.entries();
+      return;
+    }
+    for (const entry of below.entries()) if (!own.has(entry[0])) yield entry;
   }
 
   /** Moves what was written here into the layer below. */
   merge(): void {
+    if (!this.own) return;
     for (const [key, value] of this.own) this.below?.set(key, value);
-    this.own.clear();
-  }
-
-  /** What was written to this layer itself. */
-  changes(): ReadonlyMap<string, V> {
-    return this.own;
+    this.own = undefined;
   }
 }

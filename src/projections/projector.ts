@@ -29,6 +29,7 @@ export interface ProjectorOptions {
 }
 
 const PAUSE_AFTER_ERROR_MS = 500;
+const GATHER_MS = 25;
 
 /**
  * Keeps views current: reads the ledger in order from their checkpoint, folds, and writes rows and checkpoint in one
@@ -135,7 +136,10 @@ export class Projector {
         await this.resume();
         const { position: after } = this.reached;
         for await (const batch of this.store.subscribe({ after, batchSize: this.batchSize, signal })) {
-          if (batch.length > 0) await this.project(batch);
+          if (batch.length === 0) continue;
+          await this.project(batch);
+          // Events that come one by one gather for a moment: a transaction for each would cost more than it brings.
+          if (batch.length < this.batchSize) await pause(GATHER_MS, signal);
         }
         return;
       } catch (error) {

@@ -15,6 +15,8 @@ export interface LedgerLogOptions {
 }
 
 const BATCH = 1000;
+/** Events that come one by one gather for a moment; a checkpoint that is asked for takes them in at once. */
+const GATHER_MS = 100;
 const PAUSE_AFTER_ERROR_MS = 1000;
 
 /**
@@ -137,6 +139,8 @@ export class LedgerLog {
       try {
         for await (const batch of this.store.subscribe({ after: this.tree.size, batchSize: BATCH, signal })) {
           this.append(batch);
+          if (batch.length < BATCH && !signal.aborted)
+            await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
         }
         return;
       } catch (error) {
