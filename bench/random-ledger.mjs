@@ -46,15 +46,19 @@ const evidence = (index) => [
   },
 ];
 
-const dayOf = (index) =>
-  new Date(Date.UTC(2012, 0, 1) + (index % 4800) * 86_400_000).toISOString().slice(0, 10);
+const DAYS = 4800;
+
+/** Events come in the order in which they happened, over thirteen years. */
+const dayOf = (day) =>
+  new Date(Date.UTC(2012, 0, 1) + Math.min(DAYS, Math.floor(day)) * 86_400_000).toISOString().slice(0, 10);
 
 /** Events of one automaker, the registration first; each is accepted after those before it. */
-function* eventsOf(automaker, seed) {
+function* eventsOf(automaker, seed, count) {
+  const pace = DAYS / count;
   const next = random(seed);
   yield { type: 'AutomakerRegistered', occurredOn: '2010', data: { name: automaker, homeMarket: 'CN' } };
   for (let index = 0; ; index++) {
-    const on = dayOf(index);
+    const on = dayOf(index * pace);
     const market = MARKETS[Math.floor(next() * MARKETS.length)];
     const event = (type, data) => ({ type, occurredOn: on, data, evidence: evidence(index) });
     const dice = next();
@@ -63,17 +67,14 @@ function* eventsOf(automaker, seed) {
       yield event('FigureReported', {
         measure,
         value: 1000 + index,
-        period: `${on}/${dayOf(index + 30 > 4799 ? index : index + 30)}`.replace(
-          /^(.+)\/(.+)$/,
-          (both, a, b) => (a <= b ? both : a),
-        ),
+        period: `${on}/${dayOf(index * pace + 30)}`,
         basis: 'deliveries',
         entity: `unit-${index}`,
       });
     } else if (dice < 0.6)
       yield event('ServiceCenterOpened', { market, city: `City ${index}`, operator: 'own' });
     else if (dice < 0.7) yield event('StoreOpened', { market, city: `City ${index}`, count: 2 });
-    else if (dice < 0.8)
+    else if (dice < 0.72)
       yield event('PartnerSigned', {
         partnership: `partner-${index}`,
         partner: `Partner ${index}`,
@@ -88,7 +89,7 @@ function* eventsOf(automaker, seed) {
         mode: 'ckd',
         annualCapacity: 10_000,
       });
-    else if (dice < 0.96)
+    else if (dice < 0.995)
       yield event('TargetSet', {
         target: `target-${index}`,
         measure: 'overseas-units',
@@ -113,7 +114,7 @@ export function* randomLines(count, { active = 50, perAutomaker = 500 } = {}) {
   while (made < count) {
     const group = Array.from({ length: active }, () => {
       const name = `maker-${automakers++}`;
-      return { stream: `automaker-${name}`, events: eventsOf(name, automakers) };
+      return { stream: `automaker-${name}`, events: eventsOf(name, automakers, perAutomaker) };
     });
     for (let round = 0; round < perAutomaker && made < count; round++) {
       for (const { stream, events } of group) {

@@ -119,7 +119,7 @@ async function growing() {
   const app = await open(folder);
   const commands = app.get(CommandBus);
   const times = [];
-  for (const size of [10, 1000, 10_000, 100_000]) {
+  for (const size of (process.env.BENCH_SIZES ?? '10,1000,10000,100000').split(',').map(Number)) {
     const stream = `automaker-size-${size}`;
     const lines = randomLines(size, { active: 1, perAutomaker: size });
     const named = (function* () {

@@ -171,8 +171,8 @@ function duplicateIn(draft: Fold, proposed: NewEvent): EffectiveEvent | undefine
     .events.find(
       (event) =>
         event.type === proposed.type &&
-        overlap(event.occurredOn, proposed.occurredOn) &&
-        (definition.sameness?.(event.data) ?? '') === sameness,
+        (definition.sameness?.(event.data) ?? '') === sameness &&
+        overlap(event.occurredOn, proposed.occurredOn),
     );
 }
 

@@ -28,7 +28,7 @@ const QUESTIONS: readonly (readonly [string, string, readonly (string | RegExp)[
   [
     'figures xpeng --measure overseas-units --from 2024-01-01 --to 2025-12-31',
     '/automakers/xpeng/figures?measure=overseas-units&from=2024-01-01&to=2025-12-31',
-    ['23,000', '45,008', '68,008'],
+    ['23,000', '45,008', '67,508 – 68,508'],
   ],
   [
     'events --automaker xpeng --type MarketEntered',
