@@ -20,6 +20,42 @@ import { LedgerLog } from './transparency/ledger-log.js';
 /** A reader works beside a writer of another process: it sees what that one records and projects. */
 export type StoreMode = 'writer' | 'reader';
 
+interface Stores {
+  readonly store: EventStore;
+  readonly views: LiveViews;
+  readonly log: LedgerLog;
+}
+
+const STORES = Symbol('stores');
+
+/**
+ * Opens all or none, one after the other. Nest would go on with what depends on a provider that failed, and a follower
+ * that was started without its store would keep the process alive for good.
+ */
+async function openStores({ dataDir }: Settings, mode: StoreMode, clock: Clock): Promise<Stores> {
+  const readOnly = mode === 'reader';
+  const logger = new Logger('Projector');
+  const onError = (error: unknown) => logger.error(error);
+  if (!readOnly) mkdirSync(dataDir, { recursive: true });
+  const store = await openSqliteEventStore({ file: join(dataDir, 'events.sqlite'), readOnly });
+  let views: LiveViews | undefined;
+  try {
+    views = readOnly
+      ? await LiveViews.openForReading(dataDir, store)
+      : await LiveViews.open(dataDir, store, { now: () => clock.now(), onError });
+    const log = LedgerLog.open(dataDir, store, { readOnly, onError });
+    if (!readOnly) {
+      views.start();
+      log.start();
+    }
+    return { store, views, log };
+  } catch (error) {
+    await views?.close();
+    await store.close();
+    throw error;
+  }
+}
+
 /** The event store and the views that everything else stands on, opened before and closed after it. */
 @Global()
 @Module({})
@@ -31,45 +67,15 @@ export class StoresModule implements OnApplicationShutdown {
   ) {}
 
   static forRoot(settings: Settings, mode: StoreMode = 'writer'): DynamicModule {
-    const readOnly = mode === 'reader';
-    const logger = new Logger('Projector');
     return {
       module: StoresModule,
       providers: [
         Clock,
         { provide: SETTINGS, useValue: settings },
-        {
-          provide: EVENT_STORE,
-          useFactory: () => {
-            if (!readOnly) mkdirSync(settings.dataDir, { recursive: true });
-            return openSqliteEventStore({ file: join(settings.dataDir, 'events.sqlite'), readOnly });
-          },
-        },
-        {
-          provide: LiveViews,
-          inject: [EVENT_STORE, Clock],
-          useFactory: async (store: EventStore, clock: Clock) => {
-            if (readOnly) return LiveViews.openForReading(settings.dataDir, store);
-            const views = await LiveViews.open(settings.dataDir, store, {
-              now: () => clock.now(),
-              onError: (error) => logger.error(error),
-            });
-            views.start();
-            return views;
-          },
-        },
-        {
-          provide: LedgerLog,
-          inject: [EVENT_STORE],
-          useFactory: (store: EventStore) => {
-            const log = LedgerLog.open(settings.dataDir, store, {
-              readOnly,
-              onError: (error) => logger.error(error),
-            });
-            if (!readOnly) log.start();
-            return log;
-          },
-        },
+        { provide: STORES, useFactory: (clock: Clock) => openStores(settings, mode, clock), inject: [Clock] },
+        { provide: EVENT_STORE, inject: [STORES], useFactory: ({ store }: Stores) => store },
+        { provide: LiveViews, inject: [STORES], useFactory: ({ views }: Stores) => views },
+        { provide: LedgerLog, inject: [STORES], useFactory: ({ log }: Stores) => log },
         {
           provide: StreamFolds,
           inject: [EVENT_STORE],

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { LedgerInUse } from '../event-store/event-store.js';
 import { Problem } from '../problems/problem.js';
 import { InvalidSettings } from '../settings.js';
@@ -26,7 +27,7 @@ export function tellError(error: unknown): void {
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   if (error instanceof LedgerInUse) {
     return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
   }

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CoreModule } from '../core.module.js';
 import { EVENT_STORE, LedgerInUse, type EventStore } from '../event-store/event-store.js';
@@ -41,7 +41,7 @@ export async function reading<T>(work: (session: Session) => Promise<T>): Promis
 async function withSession<T>(mode: StoreMode, work: (session: Session) => Promise<T>): Promise<T> {
   const settings = settingsFrom(process.env);
   const app = await NestFactory.createApplicationContext(CoreModule.forRoot(settings, mode), {
-    logger: ['error', 'fatal'],
+    logger: new ErrorsOnly(),
     abortOnError: false,
   });
   try {
@@ -55,5 +55,21 @@ async function withSession<T>(mode: StoreMode, work: (session: Session) => Promi
     });
   } finally {
     await app.close();
+  }
+}
+
+/** What goes wrong beside the command, such as a stream that had to be parked. */
+class ErrorsOnly implements LoggerService {
+  error(message: unknown, ...parameters: unknown[]): void {
+    // Nest logs with its stack what it then throws to us as well, and the command line tells it better.
+    if (parameters.at(-1) !== 'ExceptionHandler') process.stderr.write(`warning: ${String(message)}\n`);
+  }
+
+  log(): void {
+    // Nothing that people at a terminal asked for.
+  }
+
+  warn(): void {
+    // Nor this.
   }
 }

@@ -38,7 +38,20 @@ export function splitKey(subject: SubjectKey): { kind: RecordKind; key: string }
   return { kind: subject.slice(0, slash) as RecordKind, key: subject.slice(slash + 1) };
 }
 
-type SubjectLayers = Readonly<Record<RecordKind, Layer<Subject>>>;
+/** The subjects of each kind. Layers are made when they are looked at, since a draft touches few of them. */
+class SubjectLayers {
+  private readonly own: Partial<Record<RecordKind, Layer<Subject>>> = {};
+
+  constructor(private readonly below?: SubjectLayers) {}
+
+  of(kind: RecordKind): Layer<Subject> {
+    return (this.own[kind] ??= new Layer(this.below?.of(kind)));
+  }
+
+  merge(): void {
+    for (const kind of RECORD_KINDS) this.own[kind]?.merge();
+  }
+}
 
 /**
  * The fold: what the recorded events of one stream amount to. Rules, stored views, time travel and differences all
@@ -64,18 +77,10 @@ export class Fold implements StreamReader {
   ) {}
 
   static of(stream: string, trueOn?: Day): Fold {
-    return new Fold(
-      stream,
-      trueOn,
-      undefined,
-      layers(() => new Layer()),
-      new Layer(),
-      new Layer(),
-      {
-        revision: -1,
-        recordedAt: '',
-      },
-    );
+    return new Fold(stream, trueOn, undefined, new SubjectLayers(), new Layer(), new Layer(), {
+      revision: -1,
+      recordedAt: '',
+    });
   }
 
   /** What some effective events amount to, whichever they are: two points in time are compared by such folds. */
@@ -99,7 +104,7 @@ export class Fold implements StreamReader {
   }
 
   draft(): Fold {
-    const subjects = layers((kind) => new Layer(this.subjects[kind]));
+    const subjects = new SubjectLayers(this.subjects);
     return new Fold(this.stream, this.trueOn, this, subjects, new Layer(this.log), new Layer(this.acts), {
       ...this.last,
     });
@@ -108,7 +113,7 @@ export class Fold implements StreamReader {
   /** Merges this draft into the fold that it was drawn from. */
   keep(): void {
     if (!this.below) throw new Error('only a draft can be kept');
-    for (const kind of RECORD_KINDS) this.subjects[kind].merge();
+    this.subjects.merge();
     this.log.merge();
     this.acts.merge();
     this.below.last = this.last;
@@ -129,7 +134,7 @@ export class Fold implements StreamReader {
   }
 
   subject(kind: RecordKind, key: string): Subject {
-    return this.subjects[kind].get(key) ?? EMPTY;
+    return this.subjects.of(kind).get(key) ?? EMPTY;
   }
 
   record<K extends RecordKind>(kind: K, key: string): Records[K] | undefined {
@@ -138,12 +143,12 @@ export class Fold implements StreamReader {
   }
 
   *records<K extends RecordKind>(kind: K): Generator<Records[K]> {
-    for (const [, { record }] of this.subjects[kind].entries()) if (record) yield record as Records[K];
+    for (const [, { record }] of this.subjects.of(kind).entries()) if (record) yield record as Records[K];
   }
 
   /** The records of a kind with their keys. */
   *entries<K extends RecordKind>(kind: K): Generator<[string, Records[K]]> {
-    for (const [key, { record }] of this.subjects[kind].entries())
+    for (const [key, { record }] of this.subjects.of(kind).entries())
       if (record) yield [key, record as Records[K]];
   }
 
@@ -169,7 +174,7 @@ export class Fold implements StreamReader {
 
   *contradictions(): Generator<Contradiction> {
     for (const kind of RECORD_KINDS) {
-      for (const [, subject] of this.subjects[kind].entries()) yield* subject.contradictions;
+      for (const [, subject] of this.subjects.of(kind).entries()) yield* subject.contradictions;
     }
   }
 
@@ -221,7 +226,7 @@ export class Fold implements StreamReader {
   private foldAll(): SubjectKey[] {
     const touched: SubjectKey[] = [];
     for (const kind of RECORD_KINDS) {
-      for (const [key, { events }] of [...this.subjects[kind].entries()]) {
+      for (const [key, { events }] of [...this.subjects.of(kind).entries()]) {
         if (kind !== 'automaker') this.put({ kind, key }, events);
         touched.push(`${kind}/${key}`);
       }
@@ -241,7 +246,7 @@ export class Fold implements StreamReader {
     const events = replaces ? without(subject.events, event.id) : subject.events;
     const last = events.at(-1);
     if (!replaces && (!last || inOrder(last, event) < 0)) {
-      this.subjects[kind].set(key, step(subject, event, this.automaker, this.stream));
+      this.subjects.of(kind).set(key, step(subject, event, this.automaker, this.stream));
     } else {
       this.put({ kind, key }, [...events, event].sort(inOrder));
     }
@@ -256,7 +261,7 @@ export class Fold implements StreamReader {
       if (refusal) contradictions.push({ event: event.id, ...refusal });
       else record = worldEvent(event.type).effect(record, event);
     }
-    this.subjects[kind].set(key, { events, record, contradictions });
+    this.subjects.of(kind).set(key, { events, record, contradictions });
   }
 }
 
@@ -338,12 +343,4 @@ function worldEvent(type: string): AnyEventType {
   const definition = definitionOf(type);
   if (isLedgerAct(definition)) throw new Error(`${type} folds into no record of its own`);
   return definition;
-}
-
-function layers(make: (kind: RecordKind) => Layer<Subject>): SubjectLayers {
-  // Object.fromEntries forgets that the keys are the record kinds.
-  return Object.fromEntries(RECORD_KINDS.map((kind) => [kind, make(kind)])) as Record<
-    RecordKind,
-    Layer<Subject>
-  >;
 }

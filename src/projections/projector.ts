@@ -203,22 +203,32 @@ export class Projector {
 
 /** What the events of one batch do to one stream, gathered before it is written. */
 class StreamWork {
-  private readonly draft: Fold;
+  private draft: Fold;
+  private readonly applied: RecordedEvent[] = [];
   private readonly touched = new Set<SubjectKey>();
   private readonly timeline = new Map<string, TimelineRow>();
   private readonly moved = new Map<string, MovedEvent>();
 
-  constructor(fold: Fold) {
+  constructor(private readonly fold: Fold) {
     this.draft = fold.draft();
   }
 
   /** Applies an event, or throws and leaves everything as it was. */
   apply(event: RecordedEvent): void {
-    const trial = this.draft.draft();
-    const touched = trial.apply(event);
-    const row = timelineRow(trial, event);
-    const moved = movedBy(trial, event);
-    trial.keep();
+    let touched: SubjectKey[];
+    let row: TimelineRow;
+    let moved: MovedEvent[];
+    try {
+      touched = this.draft.apply(event);
+      row = timelineRow(this.draft, event);
+      moved = movedBy(this.draft, event);
+    } catch (error) {
+      // The draft may be half-way: make it again. A draft for each event would cost all of them for the sake of one.
+      this.draft = this.fold.draft();
+      for (const earlier of this.applied) this.draft.apply(earlier);
+      throw error;
+    }
+    this.applied.push(event);
     for (const subject of touched) this.touched.add(subject);
     this.timeline.set(event.id, row);
     for (const place of moved) {

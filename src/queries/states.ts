@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
 import { automakerFrom, automakerOf, type Automaker, type RecordSource } from '../domain/automaker.js';
 import type { RecordedEvent } from '../domain/event.js';
 import { Fold } from '../domain/fold.js';
@@ -11,6 +12,9 @@ import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { LiveViews } from '../projections/live-views.js';
 import { NotFound } from '../problems/not-found.js';
 import { RecordRow, TimelineRow } from '../projections/view-rows.js';
+
+/** So many automakers are kept as they were read last. */
+const MOST_KEPT = 200;
 
 /** What an answer stands on: the two clocks, and the position of the last event that the ledger had by then. */
 export interface AsOf {
@@ -32,6 +36,11 @@ export interface AutomakerState {
  */
 @Injectable()
 export class States {
+  private readonly kept = new Map<
+    string,
+    { position: number; rows: DataSource; automaker: Automaker | undefined }
+  >();
+
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly views: LiveViews,
@@ -99,8 +108,20 @@ export class States {
 
   private async find(id: string, clocks: Clocks): Promise<Automaker | undefined> {
     const stream = automakerStream(id);
-    if (isNow(clocks)) return automakerFrom(id, await this.stored(stream));
+    if (isNow(clocks)) return this.storedAutomaker(id, stream);
     return automakerOf(id, await this.folded(stream, clocks));
+  }
+
+  /** The stored automaker, kept for as long as the views stand where they stand. */
+  private async storedAutomaker(id: string, stream: string): Promise<Automaker | undefined> {
+    const { rows, status } = this.views;
+    const kept = this.kept.get(id);
+    if (kept && kept.position === status.position && kept.rows === rows) return kept.automaker;
+    const automaker = automakerFrom(id, await this.stored(stream));
+    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    // Of the moment before the reading: what is projected meanwhile makes it be read again.
+    this.kept.set(id, { position: status.position, rows, automaker });
+    return automaker;
   }
 
   private async positionBy(knownOn: string): Promise<number> {

@@ -2,8 +2,9 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
 import { jsonBounds, middle } from '../../domain/bounds.js';
 import type { Measure } from '../../domain/measures.js';
-import { progressOf, type Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/progress.js';
 import { readingOf, type Reading } from '../../domain/readings.js';
+import { knownProgress } from './known-progress.js';
 import { States, type AsOf } from '../states.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';
 
@@ -48,7 +49,7 @@ export class CompareAutomakersHandler implements IQueryHandler<CompareAutomakers
       automakers.push({
         ...summaryOf(automaker),
         ...(reading && { value: shown(reading) }),
-        progress: targets.map((target) => progressOf(automaker, target, asOf.trueOn)),
+        progress: targets.map((target) => knownProgress(automaker, target, asOf.trueOn)),
       });
     }
     return { asOf, measure, automakers };

@@ -1,7 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/automaker.js';
 import type { Clocks } from '../../domain/clocks.js';
-import { progressOf, type Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/progress.js';
+import { knownProgress } from './known-progress.js';
 import { States, type AsOf } from '../states.js';
 
 /** An automaker, whole: its records, with the progress on each target. */
@@ -27,7 +28,7 @@ export class GetAutomakerHandler implements IQueryHandler<GetAutomaker> {
   async execute({ id, clocks }: GetAutomaker): Promise<AutomakerAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const { profile, strategy, targets, markets, partnerships, outlets, sites } = automaker;
-    const progress = targets.map((target) => progressOf(automaker, target, asOf.trueOn));
+    const progress = targets.map((target) => knownProgress(automaker, target, asOf.trueOn));
     return {
       asOf,
       id,

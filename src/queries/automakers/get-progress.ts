@@ -1,8 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
-import { progressOf, type Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/progress.js';
 import type { TargetVersion } from '../../domain/records.js';
 import { NotFound } from '../../problems/not-found.js';
+import { knownProgress } from './known-progress.js';
 import { States, type AsOf } from '../states.js';
 
 /** How far an automaker is on all its targets. */
@@ -21,7 +22,10 @@ export class ListProgressHandler implements IQueryHandler<ListProgress> {
 
   async execute({ automaker: id, clocks }: ListProgress) {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
-    return { asOf, targets: automaker.targets.map((target) => progressOf(automaker, target, asOf.trueOn)) };
+    return {
+      asOf,
+      targets: automaker.targets.map((target) => knownProgress(automaker, target, asOf.trueOn)),
+    };
   }
 }
 
@@ -54,6 +58,6 @@ export class GetProgressHandler implements IQueryHandler<GetProgress> {
       const list = known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none.';
       throw new NotFound({ detail: `${id} has no target ${target}. ${list}` });
     }
-    return { asOf, ...progressOf(automaker, record, asOf.trueOn), versions: record.versions };
+    return { asOf, ...knownProgress(automaker, record, asOf.trueOn), versions: record.versions };
   }
 }

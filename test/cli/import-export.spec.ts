@@ -1,0 +1,181 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { startServer } from '../e2e/server.js';
+import { commandLine, type CommandLine } from './command-line.js';
+import { ENTERED_SE, jsonLines, SMALL_LEDGER, STORES } from './small-ledger.js';
+
+const COUNT = SMALL_LEDGER.length;
+const WRONG = {
+  stream: 'automaker-xpeng',
+  type: 'MarketEntered',
+  occurredOn: '2023',
+  data: { market: 'no' },
+};
+
+let cli: CommandLine;
+let small: string;
+beforeEach(() => {
+  cli = commandLine();
+  small = cli.file('small.jsonl', jsonLines(SMALL_LEDGER));
+});
+afterEach(() => cli.remove());
+
+/** What a ledger holds when people have worked on it: several authors, corrections, retractions, warnings. */
+async function workOn(): Promise<void> {
+  await cli.tracker('import', small, '--author', 'alice');
+  const acts = cli.file(
+    'acts.json',
+    JSON.stringify([
+      { type: 'EventRetracted', data: { event: STORES, reason: 'a, "b"\nc' } },
+      {
+        type: 'EventCorrected',
+        data: { event: ENTERED_SE, occurredOn: '2022-02', data: { market: 'SE' }, reason: 'earlier' },
+      },
+    ]),
+  );
+  expect(await cli.tracker('record', 'xpeng', acts, '--author', 'bob')).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+}
+
+describe('import', () => {
+  it('records a file once, however often it is imported', async () => {
+    const first = await cli.tracker('import', small);
+    expect([first.code, first.stderr]).toEqual([
+      0,
+      expect.stringContaining(`${COUNT} lines: ${COUNT} recorded, 0 already recorded, 0 refused`),
+    ]);
+    const second = await cli.tracker('import', small, small);
+    expect([second.code, second.stderr]).toEqual([
+      0,
+      expect.stringContaining(`${2 * COUNT} lines: 0 recorded, ${2 * COUNT} already recorded, 0 refused`),
+    ]);
+    expect(existsSync(`${small}.refused.jsonl`)).toBe(false);
+  });
+
+  it('gives refused lines of JSONL back, with their reasons, to be mended and imported again', async () => {
+    const file = cli.file('bad.jsonl', `${jsonLines(SMALL_LEDGER)}not json\n${JSON.stringify(WRONG)}\n`);
+    const { code, stderr } = await cli.tracker('import', file);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('2 refused')]);
+    expect(stderr).toContain('data.market');
+    const refused = `${file}.refused.jsonl`;
+    expect(readFileSync(refused, 'utf8')).toBe(`not json\n${JSON.stringify(WRONG)}\n`);
+    expect(JSON.parse(readFileSync(`${file}.refused.report.json`, 'utf8'))).toMatchObject([
+      { line: COUNT + 1, problem: 'invalid-event' },
+      { line: COUNT + 2, reason: expect.stringContaining('data.market') },
+    ]);
+    const evidence = [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }];
+    writeFileSync(refused, jsonLines([{ ...WRONG, data: { market: 'DK' }, evidence }]));
+    expect(await cli.tracker('import', refused)).toMatchObject({ code: 0 });
+    expect((await cli.tracker('markets', 'xpeng')).stdout).toContain('DK');
+  });
+
+  it('gives refused lines of a table back under its header, lines within cells and all', async () => {
+    const header = 'stream,type,occurredOn,data.name,data.homeMarket,data.market,note';
+    const bad = 'automaker-byd,AutomakerRegistered,2003,BYD,China,,"two\nlines"';
+    const file = cli.file('byd.txt', `${header}\n${bad}\n`);
+    expect(await cli.tracker('import', file, '--format', 'csv')).toMatchObject({ code: 1 });
+    const refused = `${file}.refused.csv`;
+    expect(readFileSync(refused, 'utf8')).toBe(`${header}\n${bad}\n`);
+    writeFileSync(refused, readFileSync(refused, 'utf8').replace('China', 'CN'));
+    expect(await cli.tracker('import', refused)).toMatchObject({ code: 0 });
+    expect((await cli.tracker('automakers')).stdout).toContain('BYD');
+  });
+
+  it('shows the first 20 refusals and keeps all of them in the report', async () => {
+    const file = cli.file('bad.jsonl', 'x\n'.repeat(50));
+    const { stderr } = await cli.tracker('import', file);
+    expect(stderr.match(/is not JSON/g)).toHaveLength(20);
+    expect(stderr).toContain('and 30 more');
+    expect(JSON.parse(readFileSync(`${file}.refused.report.json`, 'utf8'))).toHaveLength(50);
+  });
+
+  it('imports nothing where one of the files is not there', async () => {
+    const outcome = await cli.tracker('import', small, cli.file('absent.jsonl'));
+    expect([outcome.code, outcome.stderr]).toEqual([1, expect.stringMatching(/^error: ENOENT.*absent/)]);
+    expect(outcome.stderr).not.toMatch(/\n +at /);
+    expect((await cli.tracker('automakers')).stdout).toBe('(none)\n');
+  });
+});
+
+describe('record', () => {
+  it('records an event, previews one, and refuses what contradicts', async () => {
+    await cli.tracker('import', small);
+    const evidence = [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }];
+    const event = { type: 'MarketEntered', occurredOn: '2024-05', data: { market: 'DE' }, evidence };
+    const file = cli.file('event.json', JSON.stringify(event));
+    const preview = await cli.tracker('record', 'xpeng', file, '--dry-run');
+    expect(preview.json).toMatchObject({ dryRun: true, accepted: true });
+    expect((await cli.tracker('record', 'xpeng', file)).json).toMatchObject({ stream: 'automaker-xpeng' });
+    const again = await cli.tracker('record', 'xpeng', file);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('error: ')]);
+    const wrong = cli.file('wrong.json', JSON.stringify({ ...event, data: { market: 'zz' } }));
+    const refused = await cli.tracker('record', 'xpeng', wrong);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('\n  data.market ')]);
+    expect(await cli.tracker('record', 'Not A Slug', file)).toMatchObject({ code: 1 });
+  });
+});
+
+describe('export', () => {
+  it.each(['jsonl', 'cloudevents', 'csv'])(
+    'gives the same ledger again from %s, to the last byte',
+    async (format) => {
+      await workOn();
+      const file = cli.file(format === 'csv' ? 'ledger.csv' : 'ledger.jsonl');
+      expect(await cli.tracker('export', '--format', format, '--out', file)).toMatchObject({ code: 0 });
+      expect(await cli.tracker('verify-export', file, '--checkpoint', `${file}.checkpoint`)).toMatchObject({
+        code: 0,
+      });
+      const other = commandLine();
+      expect(await other.tracker('import', file, '--restore')).toMatchObject({ code: 0 });
+      const { stdout } = await other.tracker('export', '--format', format);
+      expect(stdout).toBe(readFileSync(file, 'utf8'));
+      expect((await other.tracker('export')).stdout).toBe((await cli.tracker('export')).stdout);
+      expect(await other.tracker('verify')).toMatchObject({ code: 0 });
+      other.remove();
+    },
+  );
+
+  it('refuses a format that it does not know', async () => {
+    expect(await cli.tracker('export', '--format', 'xml')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('through a server', () => {
+  it('records, imports and exports what the ledger of this machine would', async () => {
+    await workOn();
+    const file = cli.file('ledger.csv');
+    await cli.tracker('export', '--format', 'csv', '--out', file);
+    const server = await startServer();
+    const through = (key: string) => ['--server', `${server.url}/`, '--key', key];
+    expect(await cli.tracker('import', file, '--restore', ...through(server.keys.admin))).toMatchObject({
+      code: 0,
+    });
+    expect(await cli.tracker('import', file, '--restore', ...through(server.keys.analyst))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Only an admin'),
+    });
+    const exported = await cli.tracker('export', '--format', 'csv', '--server', server.url);
+    expect(exported.stdout).toBe(readFileSync(file, 'utf8'));
+
+    const bad = cli.file('bad.csv', 'stream,type\nautomaker-byd,"Odd, as it is"\n');
+    expect(await cli.tracker('import', bad, ...through(server.keys.analyst))).toMatchObject({ code: 1 });
+    expect(readFileSync(`${bad}.refused.csv`, 'utf8')).toBe(readFileSync(bad, 'utf8'));
+    expect(JSON.parse(readFileSync(`${bad}.refused.report.json`, 'utf8'))).toMatchObject([{ line: 2 }]);
+
+    const event = cli.file(
+      'nio.json',
+      '{"type":"AutomakerRegistered","occurredOn":"2014","data":{"name":"NIO","homeMarket":"CN"}}',
+    );
+    const recorded = await cli.tracker('record', 'nio', event, ...through(server.keys.analyst));
+    expect(recorded.json).toMatchObject({ stream: 'automaker-nio', revision: 0 });
+    const twice = await cli.tracker('record', 'nio', event, ...through(server.keys.analyst));
+    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('error: ')]);
+    expect(await cli.tracker('record', 'nio', event, '--server', server.url)).toMatchObject({ code: 1 });
+    const authored = await cli.tracker('record', 'nio', event, '--author', 'x', ...through('k'));
+    expect(authored.code).toBe(2);
+    await server.stop();
+    const gone = await cli.tracker('export', '--server', server.url);
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('does not answer')]);
+  });
+});

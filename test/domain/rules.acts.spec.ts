@@ -1,0 +1,84 @@
+import { given, proposal, registered } from './given-when-then.js';
+import { correct, entered, moreEvidence, retract } from './sample-events.js';
+
+describe('corrections, retractions and added evidence', () => {
+  it('are about an event of the stream', () => {
+    given(registered).when(retract(7)).refused('no-such-event');
+    given(registered)
+      .when(correct(7, '2021', {}))
+      .refused('no-such-event');
+    given(registered).when(moreEvidence(7)).refused('no-such-event');
+  });
+  it('may be about an event of the same batch', () => {
+    given(registered)
+      .when(entered('2021'), correct(1, '2020', { market: 'SE' }), retract(1))
+      .accepted();
+  });
+  it('are not about an event that was retracted, and name the retraction', () => {
+    const history = given(registered, entered('2021'), retract(1));
+    history.when(retract(1)).refused('event-retracted', 2);
+    history.when(correct(1, '2021', { market: 'SE' })).refused('event-retracted', 2);
+    history.when(moreEvidence(1)).refused('event-retracted', 2);
+  });
+  it('are not about a correction, added evidence or a retraction, which can only be voided', () => {
+    const history = given(registered, entered('2021'), correct(1, '2021', { market: 'SE' }), moreEvidence(1));
+    history.when(correct(2, '2021', {})).refused('not-about-acts', 2);
+    history.when(moreEvidence(2)).refused('not-about-acts', 2);
+    history.when(correct(3, '2021', {})).refused('not-about-acts', 3);
+    history.when(moreEvidence(3)).refused('not-about-acts', 3);
+    given(registered, entered('2021'), retract(1)).when(moreEvidence(2)).refused('not-about-acts', 2);
+  });
+});
+
+describe('a correction', () => {
+  it('fits the type of the event that it corrects, and its fields are named as it was written', () => {
+    const history = given(registered, entered('2021'));
+    history.when(correct(1, '2021', { market: 'no' })).invalid('data.data.market');
+    history.when(correct(1, '2021', { reason: 'x' })).invalid('data.data.reason', 'data.data.market');
+  });
+  it('fits it as a whole, too', () => {
+    const units = { measure: 'overseas-units', value: 1, period: '2025' };
+    given(registered, proposal('FigureReported', '2026', units))
+      .when(correct(1, '2026', { ...units, measure: 'overseas-markets' }))
+      .invalid('data.data.period');
+  });
+  it('takes the place of the one before it, which comes back when it is voided', () => {
+    const history = given(
+      registered,
+      entered('2021'),
+      correct(1, '2021', { market: 'SE' }),
+      correct(1, '2021', { market: 'DK' }),
+    );
+    expect([...history.fold.entries('market')].map(([key]) => key)).toEqual(['DK']);
+    const fold = history.when(retract(3)).accepted();
+    expect([...fold.entries('market')].map(([key]) => key)).toEqual(['SE']);
+  });
+  it('cannot be voided twice', () => {
+    given(registered, entered('2021'), correct(1, '2021', { market: 'SE' }), retract(2))
+      .when(retract(2))
+      .refused('event-retracted', 2);
+  });
+  it('cannot be voided once its event was retracted', () => {
+    given(registered, entered('2021'), correct(1, '2021', { market: 'SE' }), retract(1))
+      .when(retract(2))
+      .refused('event-retracted', 3);
+  });
+});
+
+describe('a retraction', () => {
+  it('cannot be retracted: the event is recorded again', () => {
+    const history = given(registered, entered('2021'), retract(1));
+    history.when(retract(2)).refused('not-about-retractions', 2);
+    history.when(entered('2021')).accepted();
+  });
+  it('of added evidence leaves the event as it was', () => {
+    const history = given(registered, entered('2021'), moreEvidence(1));
+    expect(history.fold.subject('market', 'NO').events[0]?.evidence).toHaveLength(2);
+    const fold = history.when(retract(2)).accepted();
+    expect(fold.subject('market', 'NO').events[0]?.evidence).toHaveLength(1);
+    history.when(retract(2)).refused('event-retracted', 2);
+  });
+  it('is judged with the ones before it in the batch', () => {
+    given(registered, entered('2021')).when(retract(1), retract(1)).refused('event-retracted', 2);
+  });
+});

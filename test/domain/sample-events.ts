@@ -1,0 +1,174 @@
+import type { EventData, EventType } from '../../src/domain/events/catalogue.js';
+import type { Proposal } from '../../src/domain/proposal.js';
+import { idOf, proposal } from './given-when-then.js';
+
+/** Proposals of every type with as few words as a test can do with; the date comes first, what varies after it. */
+export const entered = (on: string, market = 'NO') => proposal('MarketEntered', on, { market });
+export const exited = (on: string, market = 'NO') =>
+  proposal('MarketExited', on, { market, reason: 'weak sales' });
+
+export const half = {
+  target: 'half',
+  measure: 'overseas-sales-share',
+  threshold: 50,
+  unit: 'percent',
+  wording: 'half of our sales',
+};
+export const targetSet = (on: string) => proposal('TargetSet', on, half);
+export const targetRevised = (on: string, threshold = 60) =>
+  proposal('TargetRevised', on, { ...half, threshold });
+export const targetRestated = (on: string) =>
+  proposal('TargetRestated', on, { target: 'half', wording: 'half, again' });
+export const targetWithdrawn = (on: string) =>
+  proposal('TargetWithdrawn', on, { target: 'half', reason: 'given up' });
+
+export const signed = (on: string, partnership = 'magna') =>
+  proposal('PartnerSigned', on, { partnership, partner: 'Magna', roles: ['assembler'], markets: ['AT'] });
+export const partnershipEnded = (on: string) => proposal('PartnershipEnded', on, { partnership: 'magna' });
+
+export const graz = { site: 'graz', market: 'AT' };
+export const announced = (on: string) => proposal('ProductionAnnounced', on, { ...graz, name: 'Graz' });
+export const started = (on: string) => proposal('ProductionStarted', on, graz);
+export const stopped = (on: string) => proposal('ProductionEnded', on, { site: 'graz' });
+
+const outlets =
+  (type: EventType) =>
+  (on: string, count = 1, market = 'NO') =>
+    proposal(type, on, { market, count }, { duplicateOf: 'none' });
+export const centerOpened = outlets('ServiceCenterOpened');
+export const centerClosed = outlets('ServiceCenterClosed');
+export const storeOpened = outlets('StoreOpened');
+export const storeClosed = outlets('StoreClosed');
+
+export const blended = { approach: 'blended', elements: ['local partners'], rationale: 'risk' };
+export const declared = (on: string) => proposal('StrategyDeclared', on, blended);
+export const strategyRevised = (on: string) =>
+  proposal('StrategyRevised', on, { ...blended, approach: 'asset-light' });
+
+export const unitsOf2025 = (value: number, on = '2026-01-05') =>
+  proposal('FigureReported', on, { measure: 'overseas-units', value, period: '2025' });
+
+export const tariff = (on: string, over: object = {}) =>
+  proposal('MarketConditionChanged', on, {
+    market: 'EU',
+    kind: 'tariff',
+    appliesTo: 'BEVs made in China',
+    ...over,
+  });
+
+export const correct = (index: number, occurredOn: string, data: object) =>
+  proposal('EventCorrected', undefined, { event: idOf(index), occurredOn, data, reason: 'misread' });
+export const retract = (index: number) =>
+  proposal('EventRetracted', undefined, { event: idOf(index), reason: 'misread' });
+export const moreEvidence = (index: number, publisher = 'More'): Proposal =>
+  proposal('EvidenceAdded', undefined, {
+    event: idOf(index),
+    evidence: [{ url: 'https://example.com/more', publisher, grade: 'confirmed' }],
+  });
+
+/** Valid data of every type, with every field given. */
+export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
+  AutomakerRegistered: { name: 'XPeng', homeMarket: 'CN', group: 'xpeng-group' },
+  StrategyDeclared: {
+    approach: 'asset-light',
+    elements: ['local partners', 'no new plants'],
+    rationale: 'speed',
+  },
+  StrategyRevised: { approach: 'localised-manufacturing', elements: ['own plants'], rationale: 'tariffs' },
+  TargetSet: {
+    target: 'half-overseas',
+    measure: 'overseas-sales-share',
+    threshold: 50,
+    unit: 'percent',
+    deadline: '2030/2033',
+    wording: 'half of our sales by the early 2030s',
+    entity: 'xpeng',
+    basis: 'deliveries',
+    market: 'EU',
+    firmness: 'planned',
+    restatedEveryMonths: 12,
+  },
+  TargetRevised: {
+    target: 'markets',
+    measure: 'overseas-markets',
+    threshold: 60,
+    unit: 'markets',
+    deadline: '2026',
+    wording: 'sixty markets',
+    entity: 'xpeng',
+    basis: 'sales',
+    market: 'EU',
+    firmness: 'committed',
+    restatedEveryMonths: 6,
+    reason: 'ahead of plan',
+  },
+  TargetRestated: { target: 'half-overseas', wording: 'half, as we said' },
+  TargetWithdrawn: { target: 'half-overseas', reason: 'a price war at home' },
+  MarketEntered: { market: 'NO', entryMode: 'distributor', partner: 'Electric Way', models: ['G3', 'P7'] },
+  MarketExited: { market: 'NO', reason: 'weak sales' },
+  PartnerSigned: {
+    partnership: 'magna-graz',
+    partner: 'Magna Steyr',
+    roles: ['contract-manufacturer', 'assembler'],
+    markets: ['AT', 'EU'],
+    equityShare: 4.99,
+    investment: { amount: 700_000_000, currency: 'USD' },
+  },
+  PartnershipEnded: { partnership: 'magna-graz', reason: 'the contract ran out' },
+  ServiceCenterOpened: { market: 'DE', city: 'Hamburg', count: 3, operator: 'partner' },
+  ServiceCenterClosed: { market: 'DE', city: 'Hamburg', count: 1, operator: 'partner' },
+  StoreOpened: { market: 'DE', city: 'Berlin', count: 1, operator: 'own' },
+  StoreClosed: { market: 'DE', city: 'Berlin', count: 2, operator: 'own' },
+  ProductionAnnounced: {
+    site: 'graz',
+    name: 'Magna, Graz',
+    market: 'AT',
+    mode: 'contract',
+    partner: 'Magna Steyr',
+    annualCapacity: 20_000,
+    startsOn: '2025-07~',
+    investment: { amount: 1.5, currency: 'EUR' },
+  },
+  ProductionStarted: {
+    site: 'graz',
+    market: 'AT',
+    mode: 'skd',
+    partner: 'Magna Steyr',
+    annualCapacity: 20_000,
+    investment: { amount: 2, currency: 'EUR' },
+  },
+  ProductionEnded: { site: 'graz', reason: 'cancelled' },
+  FigureReported: {
+    measure: 'overseas-units',
+    value: 29_000,
+    plusMinus: 500,
+    period: '2025-01-01/2025-09-30',
+    market: 'EU',
+    entity: 'xpeng',
+    basis: 'deliveries',
+  },
+  MarketConditionChanged: {
+    market: 'EU',
+    kind: 'countervailing-duty',
+    rate: 20.7,
+    appliesTo: 'battery electric cars made in China',
+    automakers: ['xpeng'],
+    powertrains: ['bev'],
+    effectiveOn: '2024-10-30',
+  },
+  EvidenceAdded: {
+    event: idOf(1),
+    evidence: [
+      {
+        url: 'https://example.com/report',
+        publisher: 'Reuters',
+        publishedOn: '2025-09',
+        grade: 'reported',
+        quote: 'in Graz',
+        note: 'says August',
+      },
+    ],
+  },
+  EventCorrected: { event: idOf(1), data: { market: 'SE' }, occurredOn: '2021-08', reason: 'it was Sweden' },
+  EventRetracted: { event: idOf(1), reason: 'it never happened' },
+};
