@@ -1,6 +1,7 @@
 import type { AnyEventType, Refusal } from './event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct } from './events/catalogue.js';
+import { isPlainObject } from './fields.js';
 import { splitKey, type Contradiction, type Fold, type SubjectKey } from './fold.js';
 import { effective, occurredBy } from './logged-event.js';
 import { dayOf, daysOf, overlap } from './occurred-on.js';
@@ -127,20 +128,27 @@ function eventFrom(proposal: Proposal, id: string, recordedAt: string, recordedB
 /** What is wrong with a proposal given its stream and the day. */
 function problemsInContext(draft: Fold, { type, occurredOn, data }: Proposal, recordedAt: string): Problem[] {
   const problems: Problem[] = [];
-  const owner = ownerOf(draft.stream);
   const definition = definitionOf(type);
-  if (!isLedgerAct(definition) && definition.stream !== owner?.owner) {
+  if (!isLedgerAct(definition) && definition.stream !== ownerOf(draft.stream)?.owner) {
     const place = definition.stream === 'market' ? 'a market' : 'an automaker';
     problems.push({
       field: 'type',
       message: `must stand in the stream of ${place}; ${draft.stream} is none`,
     });
-  } else if (owner?.owner === 'market' && 'market' in data && data.market !== owner.market) {
-    problems.push({ field: 'data.market', message: `must be ${owner.market}, the market of the stream` });
+  } else {
+    problems.push(...problemsWithMarket(draft, 'data', data));
   }
   problems.push(...problemsWithDate('occurredOn', occurredOn, recordedAt));
   if (type === 'EventCorrected') problems.push(...problemsOfCorrection(draft, data, recordedAt));
   return problems;
+}
+
+/** In the stream of a market, what happens there: neither an event nor its correction is about another one. */
+function problemsWithMarket({ stream }: Fold, path: string, data: unknown): Problem[] {
+  const owner = ownerOf(stream);
+  if (owner?.owner !== 'market' || !isPlainObject(data) || !('market' in data)) return [];
+  if (data['market'] === owner.market) return [];
+  return [{ field: `${path}.market`, message: `must be ${owner.market}, the market of the stream` }];
 }
 
 function problemsWithDate(field: string, occurredOn: unknown, recordedAt: string): Problem[] {
@@ -159,6 +167,7 @@ function problemsOfCorrection(draft: Fold, correction: object, recordedAt: strin
       field: `data.${field}`,
       message,
     })),
+    ...problemsWithMarket(draft, 'data.data', correction.data),
   ];
 }
 
@@ -220,8 +229,8 @@ function newContradictions(before: Fold, after: Fold, touched: readonly SubjectK
 /** A contradiction told from the side of the event that raised it. */
 function refusalFor(candidate: StreamEvent, found: Contradiction, trial: Fold): Refusal {
   const { event, rule, message, contradicts } = found;
-  const isOwn = event === candidate.id || ('event' in candidate.data && event === candidate.data.event);
-  if (isOwn) {
+  // An act speaks for the event that it is about, also where it voids a correction of it.
+  if (event === candidate.id || event === trial.act(candidate.id)?.about) {
     const other = contradicts ?? laterNeighbour(event, trial);
     return { rule, message, ...(other !== undefined && { contradicts: other }) };
   }

@@ -31,13 +31,20 @@ export interface Given {
 export interface Then {
   readonly decision: Decision;
   accepted(): Fold;
-  /** Refused by a rule, with the ids of the given (or proposed) events that it contradicts, by their index. */
+  /** Refused by this rule and no other, naming exactly these given (or proposed) events, by their index; none where none. */
   refused(rule: string, ...contradicts: number[]): void;
+  /** Refused as not fit for its place or day: the fields that are wrong. */
+  invalid(...fields: string[]): void;
+  /** Refused as an event that is recorded already: which one. */
+  duplicateOf(index: number): void;
 }
 
 /** Given events, when proposals, then accepted or refused: given ones have the ids 0, 1 …, proposed ones go on from there. */
-export function given(...proposals: Proposal[]): Given {
-  const fold = Fold.of('automaker-xpeng');
+export const given = (...proposals: Proposal[]): Given => givenIn('automaker-xpeng', ...proposals);
+
+/** The same for another stream, such as that of a market. */
+export function givenIn(stream: string, ...proposals: Proposal[]): Given {
+  const fold = Fold.of(stream);
   const accepted = decided(fold, proposals, 0);
   if (accepted.kind !== 'accepted')
     throw new Error(`the given events are refused: ${JSON.stringify(accepted)}`);
@@ -58,27 +65,42 @@ function then(fold: Fold, decision: Decision): Then {
   return {
     decision,
     accepted: () => {
-      if (decision.kind !== 'accepted') throw new Error(`refused: ${JSON.stringify(decision)}`);
+      if (decision.kind !== 'accepted') throw new Error(`refused: ${told(decision)}`);
       decision.draft.keep();
       expect([...fold.contradictions()]).toEqual([]);
       return fold;
     },
     refused: (rule, ...contradicts) => {
-      expect(decision).toMatchObject({ kind: 'contradiction' });
-      if (decision.kind !== 'contradiction') return;
-      expect(decision.refusals.map((refusal) => refusal.rule)).toContain(rule);
-      const ids = decision.refusals.flatMap((refusal) => refusal.contradicts ?? []);
-      expect(ids).toEqual(expect.arrayContaining(contradicts.map(idOf)));
+      const refusals =
+        contradicts.length > 0 ? contradicts.map((n) => ({ rule, contradicts: idOf(n) })) : [{ rule }];
+      if (decision.kind !== 'contradiction') throw new Error(`not refused by a rule: ${told(decision)}`);
+      expect(decision.refusals.map(({ message: _, ...named }) => named)).toEqual(refusals);
+    },
+    invalid: (...fields) => {
+      if (decision.kind !== 'invalid') throw new Error(`not refused as invalid: ${told(decision)}`);
+      expect(decision.problems.map(({ field }) => field)).toEqual(fields);
+    },
+    duplicateOf: (index) => {
+      expect(decision).toMatchObject({ kind: 'duplicate', duplicateOf: idOf(index) });
     },
   };
 }
 
+/** A decision without its fold, for a message. */
+const told = (decision: Decision): string =>
+  JSON.stringify(decision.kind === 'accepted' ? decision.events : decision);
+
 /** A recorded event, for folding without deciding. */
-export function recordedEvent(index: number, from: Proposal, recordedAt = NOW): StreamEvent {
+export function recordedEvent(
+  index: number,
+  from: Proposal,
+  recordedAt = NOW,
+  stream = 'automaker-xpeng',
+): StreamEvent {
   const { type, occurredOn = recordedAt.slice(0, 10), data, evidence = [] } = from;
   const event = {
     id: idOf(index),
-    stream: 'automaker-xpeng',
+    stream,
     revision: index,
     type,
     occurredOn,
