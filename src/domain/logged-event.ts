@@ -43,6 +43,9 @@ export function effective({
   if (retraction) return undefined;
   const correction = corrections.findLast(({ id }) => !voided.has(id));
   const { occurredOn, data } = correction?.data ?? recorded;
+  // What lies wholly after the recording cannot have been known by then: it was first told by the correction.
+  const isLater = daysOf(occurredOn).first > dayOf(recorded.recordedAt);
+  const told = correction && isLater ? correction.recordedAt : recorded.recordedAt;
   const more = [
     ...addedEvidence.filter(({ id }) => !voided.has(id)).flatMap((added) => added.data.evidence),
     ...(correction?.evidence ?? []),
@@ -52,7 +55,7 @@ export function effective({
     type: recorded.type,
     revision: recorded.revision,
     occurredOn,
-    day: occurredBy(occurredOn, recorded.recordedAt),
+    day: occurredBy(occurredOn, told),
     data,
     evidence: more.length === 0 ? recorded.evidence : [...recorded.evidence, ...more],
   };

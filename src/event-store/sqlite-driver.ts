@@ -21,7 +21,23 @@ export function openDatabase(
   options: { readOnly?: boolean; busyTimeoutMs?: number } = {},
 ): SqliteDatabase {
   // The driver's own types say less than it does.
-  const database = new Libsql(file, { readonly: options.readOnly ?? false }) as unknown as SqliteDatabase;
+  const database = new Libsql(file) as unknown as SqliteDatabase;
   database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? 5000}`);
+  // The driver takes better-sqlite3's option `readonly` and ignores it.
+  if (options.readOnly) database.exec('PRAGMA query_only = ON');
   return database;
+}
+
+/** Whether another connection holds a lock that the statement needs. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_BUSY');
+}
+
+/** Whether a row with this key is there already. */
+export function isKeyTaken(error: unknown): boolean {
+  return ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

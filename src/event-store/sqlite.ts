@@ -1,4 +1,5 @@
-import { EventEmitter, once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { NewEvent, RecordedEvent } from '../domain/event.js';
 import {
   StoreClosed,
@@ -9,7 +10,7 @@ import {
   type ReadStreamOptions,
 } from './event-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
-import { checkVersion, SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
+import { rowOf, schemaVersion, SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
 import { takeWriterLock } from './writer-lock.js';
 
 export interface SqliteOptions {
@@ -18,13 +19,22 @@ export interface SqliteOptions {
   readonly readOnly?: boolean;
 }
 
-/** Appends that go into one transaction hold at most so many events. */
+/** Appends that go into one transaction hold at most so many events, unless a single one holds more. */
 const LARGEST_GROUP = 5000;
 const PAGE = 500;
+/** Bodies above this are fetched one by one, and a page ends early once it holds this many large ones' bytes. */
+const LARGE_BODY = 64 * 1024;
+const PAGE_BYTES = 16 * 1024 * 1024;
 /** How often a reader of another process's ledger looks for new events. */
 const POLL_MS = 200;
 
-/** Opens, or makes, the ledger in a file. Throws LedgerInUse where another writer has it, and an Error for a newer schema. */
+const COLUMNS = `position, stream, revision, id, type,
+  CASE WHEN octet_length(body) <= ${LARGE_BODY} THEN body END AS body`;
+
+/**
+ * Opens, or makes, the ledger in a file. Throws LedgerInUse where another writer has it, and an Error for a newer schema
+ * and for reading where there is no ledger.
+ */
 export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions): Promise<EventStore> {
   return Promise.resolve().then(() => new SqliteEventStore(file, readOnly));
 }
@@ -35,70 +45,74 @@ export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions):
  * refused by itself. Reads have a connection of their own.
  */
 class SqliteEventStore implements EventStore {
-  private readonly releaseLock: (() => void) | undefined;
+  private readonly freeing: (() => void)[] = [];
   private readonly writing: SqliteWriting | undefined;
-  private readonly reading: SqliteDatabase;
   private readonly byStream: SqliteStatement;
   private readonly byPosition: SqliteStatement;
+  private readonly bodyAt: SqliteStatement;
   private readonly lastPosition: SqliteStatement;
-  private readonly appended = new EventEmitter().setMaxListeners(0);
+  /** Wakes the subscriptions that wait for news. */
+  private readonly sleepers = new Set<() => void>();
   private waiting: WaitingAppend[] = [];
   private flushing: Promise<void> | undefined;
-  private closed = false;
+  private closing: Promise<void> | undefined;
 
   constructor(file: string, readOnly: boolean) {
-    this.releaseLock = readOnly ? undefined : takeWriterLock(file);
     try {
-      this.writing = readOnly ? undefined : new SqliteWriting(openDatabase(file), file);
-      this.reading = openDatabase(file, { readOnly: true });
-      checkVersion(this.reading, file);
-      this.byStream = this.reading.prepare(
-        'SELECT position, stream, revision, id, type, body FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
+      this.writing = readOnly ? undefined : this.openWriting(file);
+      const reading = this.openReading(file);
+      this.byStream = reading.prepare(
+        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
       );
-      this.byPosition = this.reading.prepare(
-        'SELECT position, stream, revision, id, type, body FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?',
+      this.byPosition = reading.prepare(
+        `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
       );
-      this.lastPosition = this.reading.prepare('SELECT MAX(position) AS position FROM events');
+      this.bodyAt = reading.prepare('SELECT body FROM events WHERE position = ?');
+      this.lastPosition = reading.prepare('SELECT MAX(position) AS position FROM events');
     } catch (error) {
-      this.releaseLock?.();
+      this.free();
       throw error;
     }
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    if (this.closed) return Promise.reject(new StoreClosed());
-    if (!this.writing) return Promise.reject(new Error('the ledger is open for reading only'));
-    if (events.length === 0) return Promise.reject(new RangeError('an append needs at least one event'));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ stream, expected, events, resolve, reject });
-      this.flushing ??= this.flush(this.writing);
+      this.throwIfClosed();
+      const { writing } = this;
+      if (!writing) throw new Error('the ledger is open for reading only');
+      if (events.length === 0) throw new RangeError('an append needs at least one event');
+      // Written down now: one that cannot be must not fail its group, nor change before its turn comes.
+      this.waiting.push({ stream, expected, rows: events.map(rowOf), resolve, reject });
+      this.flushing ??= this.flush(writing);
     });
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
     const { from = 0, limit = Infinity, signal } = options;
-    let next = from;
-    let left = limit;
     // New events only ever come at the end, so reading up to the position of now is reading as of now.
     const until = this.lastPositionNow();
-    while (left > 0) {
-      signal?.throwIfAborted();
-      this.throwIfClosed();
-      const size = Math.min(PAGE, left);
-      const page = this.byStream.all(stream, next, size).map(recordedFrom);
+    let next = from;
+    for await (const page of this.pages((size) => this.byStream.all(stream, next, size), limit, signal)) {
       for (const event of page) {
         if (event.position > until) return;
+        signal?.throwIfAborted();
+        next = event.revision + 1;
         yield event;
       }
-      if (page.length < size) return;
-      next += page.length;
-      left -= page.length;
     }
   }
 
   async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent> {
     const { after = 0, limit = Infinity, signal } = options;
-    for (const [page] of this.pages(after, this.lastPositionNow(), limit, signal)) yield* page;
+    const until = this.lastPositionNow();
+    let last = after;
+    for await (const page of this.pages((size) => this.byPosition.all(last, until, size), limit, signal)) {
+      for (const event of page) {
+        signal?.throwIfAborted();
+        last = event.position;
+        yield event;
+      }
+    }
   }
 
   async *subscribe(options: {
@@ -107,23 +121,23 @@ class SqliteEventStore implements EventStore {
     signal: AbortSignal;
   }): AsyncGenerator<readonly RecordedEvent[]> {
     const { batchSize = PAGE, signal } = options;
+    if (!(batchSize >= 1)) throw new RangeError('a batch holds at least one event');
     let { after } = options;
     let caughtUp = false;
-    while (!signal.aborted && !this.closed) {
-      const changed = this.changed(signal);
-      const batch = this.pageAfter(after, Number.MAX_SAFE_INTEGER, batchSize);
+    while (!signal.aborted && !this.closing) {
+      const batch = this.eventsOf(this.byPosition.all(after, Number.MAX_SAFE_INTEGER, batchSize));
       const last = batch.at(-1);
       if (last) {
         after = last.position;
         yield batch;
-        continue;
-      }
-      if (!caughtUp) {
+        await otherWork();
+      } else if (!caughtUp) {
         caughtUp = true;
         yield [];
-        continue;
+      } else {
+        // Nothing can be recorded between the look above and falling asleep: both happen in one turn.
+        await this.news(signal);
       }
-      await changed;
     }
   }
 
@@ -131,68 +145,112 @@ class SqliteEventStore implements EventStore {
     return Promise.resolve().then(() => this.lastPositionNow());
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
-    await this.flushing;
-    this.appended.emit('change');
-    this.writing?.close();
-    this.reading.close();
-    this.releaseLock?.();
+  close(): Promise<void> {
+    this.closing ??= Promise.resolve(this.flushing).then(() => this.free());
+    this.wake();
+    return this.closing;
   }
 
-  private *pages(
-    after: number,
-    until: number,
-    limit: number,
-    signal: AbortSignal | undefined,
-  ): Generator<[RecordedEvent[]]> {
-    let last = after;
-    let left = limit;
-    while (left > 0 && last < until) {
-      signal?.throwIfAborted();
-      const page = this.pageAfter(last, until, Math.min(PAGE, left));
-      if (page.length === 0) return;
-      yield [page];
-      last = page.at(-1)?.position ?? until;
-      left -= page.length;
+  private openWriting(file: string): SqliteWriting {
+    this.freeing.push(takeWriterLock(file));
+    const database = openDatabase(file);
+    try {
+      const writing = new SqliteWriting(database, file);
+      this.freeing.push(() => writing.close());
+      return writing;
+    } catch (error) {
+      database.close();
+      throw error;
     }
   }
 
-  private pageAfter(after: number, until: number, limit: number): RecordedEvent[] {
-    this.throwIfClosed();
-    return this.byPosition.all(after, until, limit).map(recordedFrom);
+  private openReading(file: string): SqliteDatabase {
+    if (!existsSync(file)) throw new Error(`${file} does not exist: nothing was recorded there yet`);
+    const reading = openDatabase(file, { readOnly: true });
+    this.freeing.push(() => reading.close());
+    if (schemaVersion(reading, file) === 0) throw new Error(`${file} holds no ledger`);
+    return reading;
+  }
+
+  /** Closes the last opened first, so that the lock goes last; and it goes also where something before it fails. */
+  private free(): void {
+    const close = this.freeing.pop();
+    if (!close) return;
+    try {
+      close();
+    } finally {
+      this.free();
+    }
+  }
+
+  /** Asks for page after page until there are no more rows. `query` goes on behind what was taken of the page before. */
+  private async *pages(
+    query: (size: number) => unknown[],
+    limit: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    let left = limit;
+    while (left > 0) {
+      signal?.throwIfAborted();
+      this.throwIfClosed();
+      const size = Math.min(PAGE, left);
+      const rows = query(size);
+      const events = this.eventsOf(rows);
+      yield events;
+      if (rows.length < size && events.length === rows.length) return;
+      left -= events.length;
+      // Reading is synchronous underneath: without a pause a long read would stop everything else.
+      await otherWork();
+    }
+  }
+
+  /** The events of rows, the first of them at least, until their large bodies have filled a page. */
+  private eventsOf(rows: unknown[]): RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    let bytes = 0;
+    for (const row of rows as EventInPlace[]) {
+      const body = row.body ?? (this.bodyAt.get(row.position) as { body: string }).body;
+      events.push(recordedFrom(row, body));
+      if (row.body === null) bytes += body.length;
+      if (bytes >= PAGE_BYTES) break;
+    }
+    return events;
   }
 
   private lastPositionNow(): number {
     this.throwIfClosed();
-    const row = this.lastPosition.get() as { position: number | null } | undefined;
-    return row?.position ?? 0;
+    return (this.lastPosition.get() as { position: number | null }).position ?? 0;
   }
 
   private throwIfClosed(): void {
-    if (this.closed) throw new StoreClosed();
+    if (this.closing) throw new StoreClosed();
   }
 
-  /** Resolves when something may have been appended since the call, or the signal aborts. */
-  private async changed(signal: AbortSignal): Promise<void> {
-    const stop = new AbortController();
-    const timer = this.writing ? undefined : setTimeout(() => stop.abort(), POLL_MS);
-    try {
-      await once(this.appended, 'change', { signal: AbortSignal.any([signal, stop.signal]) });
-    } catch {
-      // Aborted: the caller looks for itself why.
-    } finally {
-      clearTimeout(timer);
-    }
+  /** Resolves when something may have been recorded since the call, the signal aborts, or the store closes. */
+  private news(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.sleepers.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = this.writing ? undefined : setTimeout(done, POLL_MS);
+      this.sleepers.add(done);
+      signal.addEventListener('abort', done);
+    });
   }
 
-  private async flush(writing: SqliteWriting | undefined): Promise<void> {
-    while (this.waiting.length > 0 && writing) {
+  private wake(): void {
+    for (const done of this.sleepers) done();
+  }
+
+  private async flush(writing: SqliteWriting): Promise<void> {
+    while (this.waiting.length > 0) {
       // What comes in during this turn of the event loop joins the group.
-      await new Promise((resolve) => setImmediate(resolve));
+      await otherWork();
       writing.commit(this.takeGroup());
-      this.appended.emit('change');
+      this.wake();
     }
     this.flushing = undefined;
   }
@@ -200,18 +258,26 @@ class SqliteEventStore implements EventStore {
   private takeGroup(): WaitingAppend[] {
     let events = 0;
     let count = 0;
-    for (const append of this.waiting) {
-      if (count > 0 && events + append.events.length > LARGEST_GROUP) break;
-      events += append.events.length;
+    for (const { rows } of this.waiting) {
+      if (count > 0 && events + rows.length > LARGEST_GROUP) break;
+      events += rows.length;
       count++;
     }
     return this.waiting.splice(0, count);
   }
 }
 
-function recordedFrom(row: unknown): RecordedEvent {
-  const { position, stream, revision, id, type, body } = row as Record<'position' | 'revision', number> &
-    Record<'stream' | 'id' | 'type' | 'body', string>;
+interface EventInPlace {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  /** Null where it is large. */
+  readonly body: string | null;
+}
+
+function recordedFrom({ position, stream, revision, id, type }: EventInPlace, body: string): RecordedEvent {
   // The body was written from an event of this type.
   return { position, stream, revision, id, type, ...(JSON.parse(body) as object) } as RecordedEvent;
 }

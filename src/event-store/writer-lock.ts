@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { LedgerInUse } from './event-store.js';
-import { openDatabase } from './sqlite-driver.js';
+import { isBusy, openDatabase } from './sqlite-driver.js';
 
 /**
  * Takes the right to write to a ledger file, for as long as the process lives or until the returned function is called.
@@ -9,17 +9,20 @@ import { openDatabase } from './sqlite-driver.js';
  * process however it ends. Throws LedgerInUse where another holds it.
  */
 export function takeWriterLock(ledger: string): () => void {
-  const holder = `${ledger}.writer`;
-  const lock = openDatabase(`${ledger}.lock`, { busyTimeoutMs: 0 });
+  // One ledger has one lock, also where it is reached through a symbolic link.
+  const path = existsSync(ledger) ? realpathSync(ledger) : ledger;
+  const holder = `${path}.writer`;
+  const lock = openDatabase(`${path}.lock`, { busyTimeoutMs: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
-  } catch {
+    writeFileSync(holder, `process ${process.pid}\n`);
+  } catch (error) {
     lock.close();
+    if (!isBusy(error)) throw error;
     throw new LedgerInUse(
       `${ledger} is being written to by ${holderOf(holder)}. Stop it, or let it do the writing: a running server takes imports and events over HTTP.`,
     );
   }
-  writeFileSync(holder, `process ${process.pid}\n`);
   return () => lock.close();
 }
 
