@@ -91,16 +91,19 @@ function admit(draft: Fold, proposed: NewEvent): Admission {
   const noTarget = refusedAct(draft, proposed);
   if (noTarget) return { kind: 'refused', refusals: [noTarget] };
 
-  const candidate = { ...proposed, stream: draft.stream, revision: draft.revision + 1 };
+  const place = { stream: draft.stream, revision: draft.revision + 1 };
+  const { warnings = warningsFor({ ...proposed, ...place }, draft), ...rest } = proposed;
+  // The fold takes in the event as it will be recorded, with its warnings: a kept fold is the one made afresh.
+  const event = warnings.length > 0 ? withWarnings(rest, warnings) : rest;
+  const candidate = { ...event, ...place };
   const trial = draft.draft();
   const touched = trial.apply(candidate);
   const refusals = newContradictions(draft, trial, touched).map((found) =>
     refusalFor(candidate, found, trial),
   );
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const { warnings = warningsFor(candidate, draft), ...event } = proposed;
   trial.keep();
-  return { kind: 'admitted', event: warnings.length > 0 ? withWarnings(event, warnings) : event };
+  return { kind: 'admitted', event };
 }
 
 /** Warnings stand before the record of who and when, as in every listing of an event. */

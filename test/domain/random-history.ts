@@ -1,108 +1,174 @@
 import fc from 'fast-check';
+import type { EventType } from '../../src/domain/events/catalogue.js';
 import { idOf, proposal, registered } from './given-when-then.js';
 import type { Proposal } from '../../src/domain/proposal.js';
 
+/** How many histories a property is tried on; PROPERTY_RUNS raises it. */
+export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 150);
+
+/** Few of everything, so that events of a history meet. CN is the home market. */
+const MARKETS = ['NO', 'SE', 'CN'] as const;
+const SLUGS = ['one', 'two'] as const;
+const PERIODS = ['2024', '2025', '2025-01-01/2025-09-30'] as const;
+
 const day = fc
   .record({
-    year: fc.integer({ min: 2018, max: 2026 }),
-    month: fc.integer({ min: 1, max: 12 }),
-    date: fc.integer({ min: 1, max: 28 }),
+    year: fc.integer({ min: 2021, max: 2025 }),
+    month: fc.constantFrom('01', '06', '12'),
+    date: fc.constantFrom('01', '15', '28'),
   })
-  .map(({ year, month, date }) =>
-    [year, String(month).padStart(2, '0'), String(date).padStart(2, '0')].join('-'),
-  )
-  .filter((text) => text <= '2026-11-23');
+  .map(({ year, month, date }) => `${year}-${month}-${date}`);
 const occurredOn = fc.oneof(
   { weight: 6, arbitrary: day },
   { weight: 1, arbitrary: day.map((text) => text.slice(0, 4)) },
   { weight: 1, arbitrary: day.map((text) => `${text.slice(0, 7)}~`) },
+  { weight: 1, arbitrary: day.map((text) => `${text.slice(0, 4)}/${text}`) },
 );
-const market = fc.constantFrom('NO', 'SE', 'DE', 'CN');
-const slug = fc.constantFrom('one', 'two');
 
-const world: fc.Arbitrary<Proposal> = fc.oneof(
-  fc.tuple(occurredOn, market).map(([on, code]) => proposal('MarketEntered', on, { market: code })),
-  fc
-    .tuple(occurredOn, market)
-    .map(([on, code]) => proposal('MarketExited', on, { market: code, reason: 'x' })),
-  fc.tuple(occurredOn, slug, fc.integer({ min: 1, max: 99 })).map(([on, target, threshold]) =>
-    proposal('TargetSet', on, {
-      target,
-      measure: 'overseas-sales-share',
-      threshold,
-      unit: 'percent',
-      wording: 'w',
-    }),
-  ),
-  fc.tuple(occurredOn, slug, fc.integer({ min: 1, max: 99 })).map(([on, target, threshold]) =>
-    proposal('TargetRevised', on, {
-      target,
-      measure: 'overseas-sales-share',
-      threshold,
-      unit: 'percent',
-      deadline: '2030/2033',
-      wording: 'w',
-    }),
-  ),
-  fc
-    .tuple(occurredOn, slug)
-    .map(([on, target]) => proposal('TargetRestated', on, { target, wording: 'again' })),
-  fc.tuple(occurredOn, slug).map(([on, target]) => proposal('TargetWithdrawn', on, { target, reason: 'x' })),
-  fc.tuple(occurredOn, slug).map(([on, partnership]) =>
-    proposal('PartnerSigned', on, {
-      partnership,
-      partner: partnership,
-      roles: ['importer'],
-      markets: ['NO'],
-    }),
-  ),
-  fc.tuple(occurredOn, slug).map(([on, partnership]) => proposal('PartnershipEnded', on, { partnership })),
-  fc
-    .tuple(occurredOn, slug)
-    .map(([on, site]) => proposal('ProductionAnnounced', on, { site, name: site, market: 'AT' })),
-  fc.tuple(occurredOn, slug).map(([on, site]) => proposal('ProductionStarted', on, { site, market: 'AT' })),
-  fc.tuple(occurredOn, slug).map(([on, site]) => proposal('ProductionEnded', on, { site })),
-  fc
-    .tuple(occurredOn, market, fc.integer({ min: 1, max: 3 }))
-    .map(([on, code, count]) => proposal('ServiceCenterOpened', on, { market: code, count })),
-  fc.tuple(occurredOn, market).map(([on, code]) => proposal('ServiceCenterClosed', on, { market: code })),
-  fc
-    .tuple(
-      occurredOn,
-      fc.integer({ min: 1, max: 9999 }),
-      fc.constantFrom('2024', '2025', '2025-01-01/2025-09-30'),
-    )
-    .map(([on, value, period]) =>
-      proposal('FigureReported', on, { measure: 'overseas-units', value, period }),
+/** What the data of any type of event is made of here. */
+const choices = fc.record({
+  market: fc.constantFrom(...MARKETS),
+  slug: fc.constantFrom(...SLUGS),
+  count: fc.integer({ min: 1, max: 3 }),
+  period: fc.constantFrom(...PERIODS),
+});
+type Choices = typeof choices extends fc.Arbitrary<infer C> ? C : never;
+
+const terms = ({ slug, count }: Choices) => ({
+  target: slug,
+  measure: 'overseas-sales-share',
+  threshold: count * 10,
+  unit: 'percent',
+  wording: 'w',
+});
+const strategy = ({ slug, count }: Choices) => ({
+  approach: count > 1 ? 'blended' : 'asset-light',
+  elements: [slug],
+  rationale: 'r',
+});
+const outlets = ({ market, count }: Choices) => ({ market, count });
+
+const DATA: Readonly<Partial<Record<EventType, (drawn: Choices) => object>>> = {
+  AutomakerRegistered: ({ market }) => ({ name: 'XPeng', homeMarket: market }),
+  StrategyDeclared: strategy,
+  StrategyRevised: strategy,
+  TargetSet: terms,
+  TargetRevised: (drawn) => ({ ...terms(drawn), deadline: '2030/2033' }),
+  TargetRestated: ({ slug }) => ({ target: slug, wording: 'again' }),
+  TargetWithdrawn: ({ slug }) => ({ target: slug, reason: 'x' }),
+  MarketEntered: ({ market }) => ({ market }),
+  MarketExited: ({ market }) => ({ market, reason: 'x' }),
+  PartnerSigned: ({ slug, market }) => ({
+    partnership: slug,
+    partner: 'P',
+    roles: ['importer'],
+    markets: [market],
+  }),
+  PartnershipEnded: ({ slug }) => ({ partnership: slug }),
+  ServiceCenterOpened: outlets,
+  ServiceCenterClosed: outlets,
+  StoreOpened: outlets,
+  StoreClosed: outlets,
+  ProductionAnnounced: ({ slug, market }) => ({ site: slug, name: slug, market }),
+  ProductionStarted: ({ slug, market }) => ({ site: slug, market }),
+  ProductionEnded: ({ slug }) => ({ site: slug }),
+  FigureReported: ({ count, period }) => ({ measure: 'overseas-units', value: count, period }),
+  MarketConditionChanged: ({ market, slug, count }) => ({
+    market: market === 'CN' ? 'SE' : 'NO',
+    kind: 'tariff',
+    appliesTo: slug,
+    rate: count,
+  }),
+};
+const dataOf = (type: EventType, drawn: Choices): object => DATA[type]?.(drawn) ?? {};
+
+const ofMarkets = ['MarketConditionChanged'] as const;
+const ofAutomakers = (Object.keys(DATA) as EventType[]).filter((type) => type !== ofMarkets[0]);
+
+interface Drawn {
+  readonly type: EventType;
+  readonly on: string;
+  readonly choices: Choices;
+  /** Of an act: how far back the proposal lies that it is about. */
+  readonly back: number;
+  /** Of a correction: it changes the day alone. */
+  readonly keepsData: boolean;
+}
+
+const drawn = (types: readonly EventType[], acts: number): fc.Arbitrary<Drawn> =>
+  fc.record({
+    type: fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom(...types) },
+      { weight: acts, arbitrary: fc.constantFrom('EventCorrected' as const, 'EventRetracted' as const) },
+      { weight: 1, arbitrary: fc.constant('EvidenceAdded' as const) },
     ),
-  occurredOn.map((on) =>
-    proposal('StrategyDeclared', on, { approach: 'blended', elements: [on], rationale: 'r' }),
-  ),
-  occurredOn.map((on) =>
-    proposal('StrategyRevised', on, { approach: 'asset-light', elements: [on], rationale: 'r' }),
-  ),
-);
+    on: occurredOn,
+    choices,
+    back: fc.nat(30),
+    keepsData: fc.boolean(),
+  });
 
-const about = fc.integer({ min: 0, max: 40 }).map(idOf);
-const acts: fc.Arbitrary<Proposal> = fc.oneof(
-  about.map((event) => proposal('EventRetracted', undefined, { event, reason: 'x' })),
-  fc
-    .tuple(about, occurredOn, world)
-    .map(([event, on, { data }]) =>
-      proposal('EventCorrected', undefined, { event, occurredOn: on, data, reason: 'x' }),
-    ),
-  about.map((event) =>
-    proposal('EvidenceAdded', undefined, {
-      event,
-      evidence: [{ url: 'https://example.com/more', publisher: 'M', grade: 'confirmed' }],
-    }),
-  ),
-);
+/** The proposals that were drawn: acts are about proposals before them, accepted or not, by the ids that those would get. */
+function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Proposal[] {
+  const proposals = [...first];
+  for (const { type, on, choices: picked, back, keepsData } of list) {
+    const about = Math.max(0, proposals.length - 1 - back);
+    const event = idOf(about);
+    const before = proposals[about];
+    switch (type) {
+      case 'EventRetracted':
+        proposals.push(proposal(type, undefined, { event, reason: 'x' }));
+        break;
+      case 'EvidenceAdded':
+        proposals.push(
+          proposal(type, undefined, {
+            event,
+            evidence: [{ url: 'https://example.com/more', publisher: 'M', grade: 'confirmed' }],
+          }),
+        );
+        break;
+      case 'EventCorrected': {
+        const data = before && (keepsData ? before.data : dataOf(before.type, picked));
+        proposals.push(proposal(type, undefined, { event, occurredOn: on, data: data ?? {}, reason: 'x' }));
+        break;
+      }
+      default:
+        proposals.push(proposal(type, on, dataOf(type, picked), { duplicateOf: 'none' }));
+    }
+  }
+  return proposals;
+}
 
-/** Proposals over a few markets, targets and sites, so that many are accepted and many refused. The automaker is registered first. */
+const MANY = { maxLength: 45, size: 'max' } as const;
+
+/** Valid proposals for `automaker-xpeng`, so that many are accepted and many refused. The n-th has the id `idOf(n)`. */
 export const randomHistory: fc.Arbitrary<Proposal[]> = fc
-  .array(fc.oneof({ weight: 5, arbitrary: world }, { weight: 1, arbitrary: acts }), { maxLength: 45 })
-  .map((proposals) => [registered, ...proposals]);
+  .array(drawn(ofAutomakers, 5), MANY)
+  .map((list) => proposalsOf([registered], list));
 
-/** How many histories a property is tried on; PROPERTY_RUNS raises it. */
-export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 150);
+/** The same for world events alone. */
+export const randomWorld: fc.Arbitrary<Proposal[]> = fc.array(drawn(ofAutomakers, 0), MANY).map((list) =>
+  proposalsOf(
+    [registered],
+    list.filter(({ type }) => type in DATA),
+  ),
+);
+
+export interface RandomStream {
+  readonly stream: string;
+  readonly proposals: readonly Proposal[];
+}
+
+/** A history of an automaker or, now and then, of a market. */
+export const randomStream: fc.Arbitrary<RandomStream> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: randomHistory.map((proposals) => ({ stream: 'automaker-xpeng', proposals })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(drawn(ofMarkets, 5), MANY)
+      .map((list) => ({ stream: 'market-NO', proposals: proposalsOf([], list) })),
+  },
+);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,7 @@ eventStoreContract('SQLite', () => {
   const directory = mkdtempSync(join(tmpdir(), 'ledger-'));
   const open = () => openSqliteEventStore({ file: ledgerIn(directory) });
   return {
+    can: { gaplessPositions: true, idsUniqueInLedger: true },
     open,
     reopen: open,
     dispose: async () => rmSync(directory, { recursive: true, force: true }),
@@ -40,6 +41,70 @@ describe('a ledger in a SQLite file', () => {
     await expect(openSqliteEventStore({ file })).rejects.toThrow(String(process.pid));
     await store.close();
     await (await openSqliteEventStore({ file })).close();
+  });
+
+  it('refuses a second writer that comes through a symbolic link', async () => {
+    const store = await openSqliteEventStore({ file });
+    symlinkSync(file, join(directory, 'link.sqlite'));
+    await expect(openSqliteEventStore({ file: join(directory, 'link.sqlite') })).rejects.toBeInstanceOf(
+      LedgerInUse,
+    );
+    await store.close();
+  });
+
+  it('does not call a directory that is not there a ledger in use', async () => {
+    const opened = openSqliteEventStore({ file: join(directory, 'missing', 'events.sqlite') });
+    await expect(opened).rejects.not.toBeInstanceOf(LedgerInUse);
+    await expect(opened).rejects.toThrow('Unable to open');
+  });
+
+  it('makes nothing where it was to read a ledger that is not there', async () => {
+    await expect(openSqliteEventStore({ file, readOnly: true })).rejects.toThrow('does not exist');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('has no way to write through a connection for reading', async () => {
+    await (await openSqliteEventStore({ file })).close();
+    const reading = openDatabase(file, { readOnly: true });
+    expect(() => reading.exec("INSERT INTO events VALUES (1, 's', 0, 'i', 't', '{}')")).toThrow('readonly');
+    reading.close();
+  });
+
+  it('leaves the whole ledger in its one file when it is closed', async () => {
+    const store = await openSqliteEventStore({ file });
+    await store.append('automaker-a', 'no-stream', someEvents(100));
+    await store.close();
+    const journal = `${file}-wal`;
+    expect(existsSync(journal) ? statSync(journal).size : 0).toBe(0);
+  });
+
+  it('lets other work go on while the whole ledger is read', async () => {
+    const store = await openSqliteEventStore({ file });
+    await store.append('automaker-a', 'no-stream', someEvents(5000));
+    let turns = 0;
+    const other = setInterval(() => turns++, 1);
+    await collect(store.readAll());
+    clearInterval(other);
+    expect(turns).toBeGreaterThan(0);
+    await store.close();
+  });
+
+  it('keeps batches of large events small', async () => {
+    const store = await openSqliteEventStore({ file });
+    const note = 'x'.repeat(6 * 1024 * 1024);
+    for (let index = 0; index < 5; index++) {
+      await store.append(`automaker-${index}`, 'no-stream', [someEvent({ note })]);
+    }
+    const stop = new AbortController();
+    const sizes: number[] = [];
+    for await (const batch of store.subscribe({ after: 0, signal: stop.signal })) {
+      sizes.push(batch.length);
+      if (batch.length === 0) stop.abort();
+    }
+    expect(sizes).toEqual([3, 2, 0]);
+    expect(await collect(store.readAll())).toHaveLength(5);
+    expect(await collect(store.readStream('automaker-3'))).toHaveLength(1);
+    await store.close();
   });
 
   it('refuses a second writer process', async () => {
@@ -93,10 +158,9 @@ describe('a ledger in a SQLite file', () => {
     await store.close();
   });
 
-  it('keeps nothing of a group that the disk has no room for, and works again afterwards', async () => {
+  it('rejects a group while another program holds the file, and works again afterwards', async () => {
     const store = await openSqliteEventStore({ file });
     await store.append('automaker-a', 'no-stream', someEvents(1));
-    // Another connection that holds the write lock makes the commit fail as a full disk does: with an error of SQLite's.
     const other = openDatabase(file);
     other.exec('BEGIN IMMEDIATE');
     await expect(store.append('automaker-a', 0, someEvents(1))).rejects.toThrow(/busy|locked/i);
@@ -107,11 +171,53 @@ describe('a ledger in a SQLite file', () => {
     await store.close();
   }, 20_000);
 
+  (process.platform === 'win32' ? it.skip : it)(
+    'keeps nothing of a group that cannot be written to the disk, and works again afterwards',
+    async () => {
+      // A limit of the operating system on the size of files makes real writes fail, as a full disk does.
+      const script = `import { openSqliteEventStore } from '${dist}event-store/sqlite.js';
+        const event = (id, note) => ({ id, type: 'MarketExited', occurredOn: '2025', data: {}, evidence: [], note, recordedAt: '', recordedBy: 'x' });
+        const store = await openSqliteEventStore({ file: '${file}' });
+        await store.append('automaker-a', 'no-stream', [event('first', '')]);
+        const group = await Promise.allSettled([
+          store.append('automaker-a', 0, [event('small', '')]),
+          store.append('automaker-b', 'no-stream', [event('large', 'x'.repeat(12_000_000))]),
+        ]);
+        const next = await store.append('automaker-a', 0, [event('next', '')]);
+        const ids = [];
+        for await (const { id } of store.readAll()) ids.push(id);
+        console.log(JSON.stringify({ group: group.map(({ status, reason }) => [status, reason?.code]), next, ids }));
+        await store.close();`;
+      const limited = [
+        '-c',
+        'ulimit -f 8192; exec "$0" --input-type=module -e "$1"',
+        process.execPath,
+        script,
+      ];
+      const { stdout, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      const { group, next, ids } = JSON.parse(stdout);
+      expect(group).toEqual(Array(2).fill(['rejected', expect.stringMatching(/^SQLITE_(FULL|IOERR)/)]));
+      expect(next).toEqual({ revision: 1, position: 2 });
+      expect(ids).toEqual(['first', 'next']);
+      const store = await openSqliteEventStore({ file });
+      expect((await collect(store.readAll())).map(({ id }) => id)).toEqual(['first', 'next']);
+      await store.close();
+    },
+  );
+
   it('refuses a file of a newer version', async () => {
     const newer = openDatabase(file);
     newer.exec('PRAGMA user_version = 99');
     newer.close();
     await expect(openSqliteEventStore({ file })).rejects.toThrow('newer version');
+    await expect(openSqliteEventStore({ file, readOnly: true })).rejects.toThrow('newer version');
+    // The refusal let go of the lock and changed nothing of the file.
+    const again = openDatabase(file);
+    expect(again.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'delete' });
+    again.exec('PRAGMA user_version = 0');
+    again.close();
+    await (await openSqliteEventStore({ file })).close();
   });
 
   it('loses nothing acknowledged when its process is killed, and frees the ledger', async () => {

@@ -1,0 +1,98 @@
+import { decideNext, type NextDecision } from '../../src/domain/decide.js';
+import type { StreamEvent } from '../../src/domain/event.js';
+import { definitionOf, isLedgerAct, type EventType } from '../../src/domain/events/catalogue.js';
+import { Fold, type SubjectKey } from '../../src/domain/fold.js';
+import { addDays } from '../../src/domain/occurred-on.js';
+import type { Proposal } from '../../src/domain/proposal.js';
+import { RECORD_KINDS } from '../../src/domain/records.js';
+import { idOf } from './given-when-then.js';
+
+/** When the n-th proposal of a history is recorded: two on a day, and a week between them. */
+export const instantOf = (index: number): string =>
+  `${addDays('2025-01-15', 7 * Math.floor(index / 2))}T${index % 2 === 0 ? '09' : '15'}:00:00.000Z`;
+
+export interface Recording {
+  readonly fold: Fold;
+  readonly events: readonly StreamEvent[];
+  readonly decisions: readonly { readonly type: EventType; readonly decision: NextDecision }[];
+}
+
+export interface RecordingOptions {
+  readonly fold?: Fold;
+  /** Index of the first proposal, for its id and its instant. */
+  readonly from?: number;
+  /** Records what contradicts too, as a ledger from elsewhere could hold it; not acts on what is not there. */
+  readonly evenContradictions?: boolean;
+}
+
+const OF_ACTS: readonly string[] = [
+  'no-such-event',
+  'not-about-acts',
+  'not-about-retractions',
+  'event-retracted',
+];
+
+/** Decides on proposals one by one and records what is accepted. */
+export function record(
+  stream: string,
+  proposals: readonly Proposal[],
+  { fold = Fold.of(stream), from = 0, evenContradictions = false }: RecordingOptions = {},
+): Recording {
+  const events: StreamEvent[] = [];
+  const decisions: { type: EventType; decision: NextDecision }[] = [];
+  for (const [index, proposal] of proposals.entries()) {
+    const draft = fold.draft();
+    const [id, now] = [idOf(from + index), instantOf(from + index)];
+    const decision = decideNext(draft, proposal, { id, now, author: 'tester' });
+    decisions.push({ type: proposal.type, decision });
+    const revision = fold.revision + 1;
+    if (decision.kind === 'accepted') {
+      draft.keep();
+      events.push({ ...decision.event, stream, revision });
+    } else if (
+      evenContradictions &&
+      decision.kind === 'contradiction' &&
+      !decision.refusals.some(({ rule }) => OF_ACTS.includes(rule))
+    ) {
+      const { type, data, occurredOn = now.slice(0, 10), evidence = [] } = proposal;
+      const facts = { id, type, occurredOn, data, evidence, recordedAt: now, recordedBy: 'tester' };
+      const event = { ...facts, stream, revision } as StreamEvent;
+      fold.apply(event);
+      events.push(event);
+    }
+  }
+  return { fold, events, decisions };
+}
+
+/** The subjects that some events are about, or were at some time. */
+export function subjectsOf(events: readonly StreamEvent[]): readonly SubjectKey[] {
+  const types = new Map(events.map(({ id, type }) => [id, type]));
+  const keys = new Set<SubjectKey>();
+  for (const { type, data } of events) {
+    const [of, told] = type === 'EventCorrected' ? [types.get(data.event), data.data] : [type, data];
+    const definition = of && definitionOf(of);
+    if (definition && !isLedgerAct(definition)) keys.add(`${definition.kind}/${definition.subject(told)}`);
+  }
+  return [...keys].sort();
+}
+
+/** All that a fold can be asked for about some events, as text. */
+export function snapshot(fold: Fold, events: readonly StreamEvent[]): string {
+  const subjects = subjectsOf(events).map((subject) => {
+    const slash = subject.indexOf('/');
+    const kind = RECORD_KINDS.find((each) => each === subject.slice(0, slash));
+    return [subject, kind && fold.subject(kind, subject.slice(slash + 1))];
+  });
+  const log = events.map(({ id }) => {
+    const { voided = [], ...entry } = fold.logged(id) ?? {};
+    return [id, entry, [...voided], fold.act(id)];
+  });
+  return JSON.stringify([fold.revision, fold.recordedAt, recordsOf(fold), subjects, log]);
+}
+
+/** The records of a fold with their keys, in one order. */
+export function recordsOf(fold: Fold): [string, unknown][] {
+  return RECORD_KINDS.flatMap((kind) =>
+    [...fold.entries(kind)].map(([key, each]): [string, unknown] => [`${kind}/${key}`, each]),
+  ).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,76 @@
+import type { Clocks } from '../../src/domain/clocks.js';
+import type { StreamEvent } from '../../src/domain/event.js';
+import type { AnyEventType } from '../../src/domain/event-type.js';
+import { definitionOf, isLedgerAct } from '../../src/domain/events/catalogue.js';
+import { daysOf } from '../../src/domain/occurred-on.js';
+import type { AnyRecord, AutomakerRecord, EffectiveEvent } from '../../src/domain/records.js';
+
+/** The answer that the fold has to give, worked out the slow and obvious way: filter, sort, fold. */
+export function referenceFold(stream: string, all: readonly StreamEvent[], { trueOn, knownOn }: Clocks) {
+  const known = all.filter(
+    ({ recordedAt }) => knownOn === undefined || recordedAt.slice(0, knownOn.length) <= knownOn,
+  );
+  const happened = known
+    .flatMap((event) => effectiveIn(known, event))
+    .filter(({ type, day }) => type === 'AutomakerRegistered' || trueOn === undefined || day <= trueOn)
+    .sort(
+      (a, b) =>
+        compare(a.day, b.day) ||
+        compare(daysOf(a.occurredOn).first, daysOf(b.occurredOn).first) ||
+        a.revision - b.revision,
+    );
+
+  const records = new Map<string, AnyRecord>();
+  const contradictions: string[] = [];
+  let automaker: AutomakerRecord | undefined;
+  const take = (event: EffectiveEvent) => {
+    const { kind, subject, rule, effect, stream: owner } = worldEvent(event.type);
+    const key = `${kind}/${subject(event.data)}`;
+    const before = records.get(key);
+    const unregistered = owner === 'automaker' && kind !== 'automaker' && !automaker;
+    const refusal = unregistered ? { rule: 'not-registered' } : rule?.(before, event, { automaker });
+    if (refusal) contradictions.push(`${event.id} ${refusal.rule}`);
+    else records.set(key, effect(before, event));
+  };
+  // A registration holds on every day, so it comes before all else.
+  for (const event of happened) if (event.type === 'AutomakerRegistered') take(event);
+  automaker = records.get('automaker/') as AutomakerRecord | undefined;
+  for (const event of happened) if (event.type !== 'AutomakerRegistered') take(event);
+  return {
+    stream,
+    records: [...records].sort(([a], [b]) => compare(a, b)),
+    contradictions: contradictions.sort(),
+  };
+}
+
+/** What a recorded event says, given all that is known; nothing where it is retracted, or is about another one. */
+function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): EffectiveEvent[] {
+  if (isLedgerAct(definitionOf(event.type))) return [];
+  const about = (id: string) => known.filter(({ data }) => 'event' in data && data.event === id);
+  const acts = about(event.id).filter(({ id }) => !about(id).some(({ type }) => type === 'EventRetracted'));
+  if (acts.some(({ type }) => type === 'EventRetracted')) return [];
+
+  let { occurredOn, data } = event as { occurredOn: string; data: object };
+  let { recordedAt } = event;
+  let evidence = [...event.evidence];
+  const own = recordedAt.slice(0, 10);
+  for (const act of acts) if (act.type === 'EvidenceAdded') evidence = [...evidence, ...act.data.evidence];
+  for (const act of acts) {
+    if (act.type !== 'EventCorrected') continue;
+    ({ occurredOn, data } = act.data);
+    recordedAt = act.recordedAt;
+  }
+  const { first, last } = daysOf(occurredOn);
+  const told = first > own ? recordedAt.slice(0, 10) : own;
+  const day = [last, [first, told].sort()[1] ?? first].sort()[0] ?? last;
+  const { id, type, revision } = event;
+  return [{ id, type, revision, occurredOn, day, data, evidence }];
+}
+
+function worldEvent(type: string): AnyEventType {
+  const definition = definitionOf(type);
+  if (isLedgerAct(definition)) throw new Error(`${type} is about another event`);
+  return definition;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
