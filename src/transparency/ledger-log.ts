@@ -139,8 +139,7 @@ export class LedgerLog {
       try {
         for await (const batch of this.store.subscribe({ after: this.tree.size, batchSize: BATCH, signal })) {
           this.append(batch);
-          if (batch.length < BATCH)
-            await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+          if (batch.length < BATCH) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
         }
         return;
       } catch (error) {

@@ -189,7 +189,9 @@ function distinct(proposals: readonly Proposal[]): Named[] {
     if (isLedgerAct(definition)) return [];
     const { first } = daysOf(occurredOn);
     const place = `${definition.kind}/${definition.subject(data)} ${occurredBy(occurredOn, NOW)} ${first}`;
-    return seen.has(place) || !seen.add(place) ? [] : [{ id: idOf(index), proposal }];
+    if (seen.has(place)) return [];
+    seen.add(place);
+    return [{ id: idOf(index), proposal }];
   });
 }
 

@@ -22,8 +22,7 @@ export function referenceFold(stream: string, all: readonly StreamEvent[], { tru
 
   const records = new Map<string, AnyRecord>();
   const contradictions: string[] = [];
-  let automaker: AutomakerRecord | undefined;
-  const take = (event: EffectiveEvent) => {
+  const take = (event: EffectiveEvent, automaker: AutomakerRecord | undefined) => {
     const { kind, subject, rule, effect, stream: owner } = worldEvent(event.type);
     const key = `${kind}/${subject(event.data)}`;
     const before = records.get(key);
@@ -33,9 +32,9 @@ export function referenceFold(stream: string, all: readonly StreamEvent[], { tru
     else records.set(key, effect(before, event));
   };
   // A registration holds on every day, so it comes before all else.
-  for (const event of happened) if (event.type === 'AutomakerRegistered') take(event);
-  automaker = records.get('automaker/') as AutomakerRecord | undefined;
-  for (const event of happened) if (event.type !== 'AutomakerRegistered') take(event);
+  for (const event of happened) if (event.type === 'AutomakerRegistered') take(event, undefined);
+  const automaker = records.get('automaker/') as AutomakerRecord | undefined;
+  for (const event of happened) if (event.type !== 'AutomakerRegistered') take(event, automaker);
   return {
     stream,
     records: [...records].sort(([a], [b]) => compare(a, b)),
