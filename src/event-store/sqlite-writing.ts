@@ -178,7 +178,10 @@ export class SqliteWriting {
   }
 }
 
-/** How many pages of 4 KB the journal takes in before they are copied to the ledger. Measured: larger gains little. */
+/**
+ * How many pages of 4 KB the journal takes in before they are copied to the ledger: 16 MB. Four times as many write
+ * small groups faster still, for a journal of 64 MB to read again after a crash.
+ */
 const CHECKPOINT_PAGES = 4000;
 
 function isRefusal(error: unknown): boolean {
