@@ -2,7 +2,8 @@ import type { AnyEventType, Refusal } from './event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct } from './events/catalogue.js';
 import { isPlainObject } from './fields.js';
-import { splitKey, type Contradiction, type Fold, type SubjectKey } from './fold.js';
+import { type Fold } from './fold.js';
+import { splitKey, type Contradiction, type SubjectKey } from './subject.js';
 import { effective, occurredBy } from './logged-event.js';
 import { dayOf, daysOf, overlap } from './occurred-on.js';
 import { inRecordedForm, problemsOfData, type Proposal } from './proposal.js';
@@ -174,18 +175,12 @@ function problemsOfCorrection(draft: Fold, correction: object, recordedAt: strin
   ];
 }
 
-function duplicateIn(draft: Fold, proposed: NewEvent): EffectiveEvent | undefined {
-  const definition = definitionOf(proposed.type);
-  if (isLedgerAct(definition)) return undefined;
-  const sameness = definition.sameness?.(proposed.data) ?? '';
-  return draft
-    .subject(definition.kind, definition.subject(proposed.data))
-    .events.find(
-      (event) =>
-        event.type === proposed.type &&
-        (definition.sameness?.(event.data) ?? '') === sameness &&
-        overlap(event.occurredOn, proposed.occurredOn),
-    );
+function duplicateIn(draft: Fold, { type, data, occurredOn }: NewEvent): EffectiveEvent | undefined {
+  if (isLedgerAct(definitionOf(type))) return undefined;
+  for (const event of draft.eventsLike(type, data)) {
+    if (overlap(event.occurredOn, occurredOn)) return event;
+  }
+  return undefined;
 }
 
 /** Why a correction, retraction or added evidence cannot be about the event that it names. */

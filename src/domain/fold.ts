@@ -1,57 +1,30 @@
 import { knownBy, type Clocks } from './clocks.js';
-import type { AnyEventType, Refusal, StreamReader } from './event-type.js';
+import type { StreamReader } from './event-type.js';
 import type { StreamEvent } from './event.js';
 import { definitionOf, isLedgerAct } from './events/catalogue.js';
-import { Layer } from './layer.js';
+import { FoldLayers, type Act } from './fold-layers.js';
 import { effective, logged, withAct, type LoggedEvent } from './logged-event.js';
-import { daysOf, type Day } from './occurred-on.js';
+import type { Day } from './occurred-on.js';
 import {
   RECORD_KINDS,
-  type AnyRecord,
   type AutomakerRecord,
   type EffectiveEvent,
   type RecordKind,
   type Records,
 } from './records.js';
-
-/** An event that cannot have happened as told; the fold passes over it. */
-export interface Contradiction extends Refusal {
-  readonly event: string;
-}
-
-/** A market, target, site … of a stream: its events in the order in which they happened, and what they amount to. */
-export interface Subject {
-  readonly events: readonly EffectiveEvent[];
-  readonly record: AnyRecord | undefined;
-  readonly contradictions: readonly Contradiction[];
-}
-
-const EMPTY: Subject = { events: [], record: undefined, contradictions: [] };
-
-/** Names a subject within its stream. */
-export type SubjectKey = `${RecordKind}/${string}`;
-
-/** The parts of a subject's name. */
-export function splitKey(subject: SubjectKey): { kind: RecordKind; key: string } {
-  const slash = subject.indexOf('/');
-  // A SubjectKey starts with a record kind by its type.
-  return { kind: subject.slice(0, slash) as RecordKind, key: subject.slice(slash + 1) };
-}
-
-/** The subjects of each kind. Layers are made when they are looked at, since a draft touches few of them. */
-class SubjectLayers {
-  private readonly own: Partial<Record<RecordKind, Layer<Subject>>> = {};
-
-  constructor(private readonly below?: SubjectLayers) {}
-
-  of(kind: RecordKind): Layer<Subject> {
-    return (this.own[kind] ??= new Layer(this.below?.of(kind)));
-  }
-
-  merge(): void {
-    for (const kind of RECORD_KINDS) this.own[kind]?.merge();
-  }
-}
+import {
+  EMPTY,
+  inOrder,
+  likeness,
+  subjectOf,
+  without,
+  withNext,
+  worldEvent,
+  type Contradiction,
+  type Place,
+  type Subject,
+  type SubjectKey,
+} from './subject.js';
 
 /**
  * The fold: what the recorded events of one stream amount to. Rules, stored views, time travel and differences all
@@ -69,18 +42,12 @@ export class Fold implements StreamReader {
     readonly stream: string,
     private readonly trueOn: Day | undefined,
     private readonly below: Fold | undefined,
-    private readonly subjects: SubjectLayers,
-    private readonly log: Layer<LoggedEvent>,
-    /** Corrections, retractions and added evidence, by id. */
-    private readonly acts: Layer<Act>,
+    private readonly layers: FoldLayers,
     private last: { revision: number; recordedAt: string },
   ) {}
 
   static of(stream: string, trueOn?: Day): Fold {
-    return new Fold(stream, trueOn, undefined, new SubjectLayers(), new Layer(), new Layer(), {
-      revision: -1,
-      recordedAt: '',
-    });
+    return new Fold(stream, trueOn, undefined, new FoldLayers(), { revision: -1, recordedAt: '' });
   }
 
   /** What some effective events amount to, whichever they are: two points in time are compared by such folds. */
@@ -104,18 +71,13 @@ export class Fold implements StreamReader {
   }
 
   draft(): Fold {
-    const subjects = new SubjectLayers(this.subjects);
-    return new Fold(this.stream, this.trueOn, this, subjects, new Layer(this.log), new Layer(this.acts), {
-      ...this.last,
-    });
+    return new Fold(this.stream, this.trueOn, this, new FoldLayers(this.layers), this.last);
   }
 
   /** Merges this draft into the fold that it was drawn from. */
   keep(): void {
     if (!this.below) throw new Error('only a draft can be kept');
-    this.subjects.merge();
-    this.log.merge();
-    this.acts.merge();
+    this.layers.merge();
     this.below.last = this.last;
   }
 
@@ -134,7 +96,7 @@ export class Fold implements StreamReader {
   }
 
   subject(kind: RecordKind, key: string): Subject {
-    return this.subjects.of(kind).get(key) ?? EMPTY;
+    return this.layers.subjects(kind).get(key) ?? EMPTY;
   }
 
   record<K extends RecordKind>(kind: K, key: string): Records[K] | undefined {
@@ -143,38 +105,47 @@ export class Fold implements StreamReader {
   }
 
   *records<K extends RecordKind>(kind: K): Generator<Records[K]> {
-    for (const [, { record }] of this.subjects.of(kind).entries()) if (record) yield record as Records[K];
+    for (const [, { record }] of this.layers.subjects(kind).entries()) if (record) yield record as Records[K];
   }
 
   /** The records of a kind with their keys. */
   *entries<K extends RecordKind>(kind: K): Generator<[string, Records[K]]> {
-    for (const [key, { record }] of this.subjects.of(kind).entries())
+    for (const [key, { record }] of this.layers.subjects(kind).entries())
       if (record) yield [key, record as Records[K]];
   }
 
   /** An event of this stream with all that was recorded about it. */
   logged(id: string): LoggedEvent | undefined {
-    return this.log.get(id);
+    return this.layers.log.get(id);
   }
 
   /** All events of this stream with what was recorded about them. */
   *loggedEvents(): Generator<LoggedEvent> {
-    for (const [, entry] of this.log.entries()) yield entry;
+    for (const [, entry] of this.layers.log.entries()) yield entry;
   }
 
   /** A correction, retraction or added evidence of this stream, with the event that it is about in the end. */
   act(id: string): Act | undefined {
-    return this.acts.get(id);
+    return this.layers.acts.get(id);
   }
 
   /** An event of this stream as it was recorded, whatever its type. */
   recorded(id: string): StreamEvent | undefined {
-    return this.log.get(id)?.recorded ?? this.acts.get(id)?.recorded;
+    return this.layers.log.get(id)?.recorded ?? this.layers.acts.get(id)?.recorded;
+  }
+
+  /** The events of this stream that say the same as an event of this type and data, on whichever day. O(their number). */
+  *eventsLike(type: string, data: object): Generator<EffectiveEvent> {
+    for (const id of this.layers.alike.get(likeness(type, data)) ?? []) {
+      const entry = this.layers.log.get(id);
+      const event = entry && effective(entry);
+      if (event) yield event;
+    }
   }
 
   *contradictions(): Generator<Contradiction> {
     for (const kind of RECORD_KINDS) {
-      for (const [, subject] of this.subjects.of(kind).entries()) yield* subject.contradictions;
+      for (const [, subject] of this.layers.subjects(kind).entries()) yield* subject.contradictions;
     }
   }
 
@@ -191,22 +162,23 @@ export class Fold implements StreamReader {
 
   private applyEvent(recorded: StreamEvent): SubjectKey[] {
     const entry = logged(recorded);
-    this.log.set(recorded.id, entry);
+    this.layers.log.set(recorded.id, entry);
     return this.replace(undefined, effective(entry));
   }
 
   private applyAct(recorded: StreamEvent): SubjectKey[] {
     const about = eventOf(recorded);
-    const id = this.acts.get(about)?.about ?? about;
-    const before = this.log.get(id);
+    const id = this.layers.acts.get(about)?.about ?? about;
+    const before = this.layers.log.get(id);
     if (!before) throw new EventNotInStream(about, this.stream);
-    this.acts.set(recorded.id, { recorded, about: id });
+    this.layers.acts.set(recorded.id, { recorded, about: id });
     const after = withAct(before, recorded, about);
-    this.log.set(id, after);
+    this.layers.log.set(id, after);
     return this.replace(effective(before), effective(after));
   }
 
   private replace(before: EffectiveEvent | undefined, after: EffectiveEvent | undefined): SubjectKey[] {
+    this.moveAmongLike(before, after);
     const from = this.placeOf(before);
     const to = this.placeOf(after);
     const touched: SubjectKey[] = [];
@@ -226,12 +198,26 @@ export class Fold implements StreamReader {
   private foldAll(): SubjectKey[] {
     const touched: SubjectKey[] = [];
     for (const kind of RECORD_KINDS) {
-      for (const [key, { events }] of [...this.subjects.of(kind).entries()]) {
+      for (const [key, { events }] of [...this.layers.subjects(kind).entries()]) {
         if (kind !== 'automaker') this.put({ kind, key }, events);
         touched.push(`${kind}/${key}`);
       }
     }
     return touched;
+  }
+
+  private moveAmongLike(before: EffectiveEvent | undefined, after: EffectiveEvent | undefined): void {
+    const from = before && likeness(before.type, before.data);
+    const to = after && likeness(after.type, after.data);
+    if (from === to) return;
+    if (before && from !== undefined) {
+      this.layers.alike.set(
+        from,
+        (this.layers.alike.get(from) ?? []).filter((id) => id !== before.id),
+      );
+    }
+    if (after && to !== undefined)
+      this.layers.alike.set(to, [...(this.layers.alike.get(to) ?? []), after.id]);
   }
 
   private placeOf(event: EffectiveEvent | undefined): Place | undefined {
@@ -246,7 +232,7 @@ export class Fold implements StreamReader {
     const events = replaces ? without(subject.events, event.id) : subject.events;
     const last = events.at(-1);
     if (!replaces && (!last || inOrder(last, event) < 0)) {
-      this.subjects.of(kind).set(key, step(subject, event, this.automaker, this.stream));
+      this.layers.subjects(kind).set(key, withNext(subject, event, this.automaker, this.stream));
     } else {
       this.put({ kind, key }, [...events, event].sort(inOrder));
     }
@@ -254,27 +240,8 @@ export class Fold implements StreamReader {
 
   private put({ kind, key }: Place, events: readonly EffectiveEvent[]): void {
     const automaker = kind === 'automaker' ? undefined : this.automaker;
-    let record: AnyRecord | undefined;
-    const contradictions: Contradiction[] = [];
-    for (const event of events) {
-      const refusal = refusalOf(record, event, automaker, this.stream);
-      if (refusal) contradictions.push({ event: event.id, ...refusal });
-      else record = worldEvent(event.type).effect(record, event);
-    }
-    this.subjects.of(kind).set(key, { events, record, contradictions });
+    this.layers.subjects(kind).set(key, subjectOf(events, automaker, this.stream));
   }
-}
-
-/** An event about another event. */
-export interface Act {
-  readonly recorded: StreamEvent;
-  /** The event that it is about; of the retraction of a correction, the event that was corrected. */
-  readonly about: string;
-}
-
-interface Place {
-  readonly kind: RecordKind;
-  readonly key: string;
 }
 
 /** The fold of a stream's events as of two clocks. */
@@ -299,48 +266,6 @@ export class EventNotInStream extends Error {
   }
 }
 
-function step(
-  subject: Subject,
-  event: EffectiveEvent,
-  automaker: AutomakerRecord | undefined,
-  stream: string,
-): Subject {
-  const events = [...subject.events, event];
-  const refusal = refusalOf(subject.record, event, automaker, stream);
-  return refusal
-    ? { ...subject, events, contradictions: [...subject.contradictions, { event: event.id, ...refusal }] }
-    : { ...subject, events, record: worldEvent(event.type).effect(subject.record, event) };
-}
-
-function refusalOf(
-  record: AnyRecord | undefined,
-  event: EffectiveEvent,
-  automaker: AutomakerRecord | undefined,
-  stream: string,
-): Refusal | undefined {
-  const definition = worldEvent(event.type);
-  return definition.stream === 'automaker' && definition.kind !== 'automaker' && !automaker
-    ? { rule: 'not-registered', message: `${stream} is not registered; record AutomakerRegistered first` }
-    : definition.rule?.(record, event, { automaker });
-}
-
 function eventOf({ data }: StreamEvent): string {
   return 'event' in data ? data.event : '';
-}
-
-function inOrder(a: EffectiveEvent, b: EffectiveEvent): number {
-  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
-  const [firstOfA, firstOfB] = [daysOf(a.occurredOn).first, daysOf(b.occurredOn).first];
-  if (firstOfA !== firstOfB) return firstOfA < firstOfB ? -1 : 1;
-  return a.revision - b.revision;
-}
-
-function without(events: readonly EffectiveEvent[], id: string): EffectiveEvent[] {
-  return events.filter((event) => event.id !== id);
-}
-
-function worldEvent(type: string): AnyEventType {
-  const definition = definitionOf(type);
-  if (isLedgerAct(definition)) throw new Error(`${type} folds into no record of its own`);
-  return definition;
 }

@@ -44,12 +44,24 @@ export interface WaitingAppend {
   readonly reject: (error: unknown) => void;
 }
 
+/** What a group came to inside its transaction. */
+interface WrittenGroup {
+  /** What to tell each append once the transaction is committed. */
+  readonly settled: (() => void)[];
+  /** The last revisions of the streams that were written to. */
+  readonly revisions: ReadonlyMap<string, number>;
+  /** Position of the last event. */
+  readonly position: number;
+}
+
 /** The writing connection: decides on each append of a group and writes the accepted ones in one transaction. */
 export class SqliteWriting {
   private readonly insert: SqliteStatement;
   private readonly lastRevision: SqliteStatement;
   private readonly placeOfId: SqliteStatement;
-  private readonly lastPosition: SqliteStatement;
+  /** Revision of the last event of the streams that were asked for. Nobody else writes, so it holds. */
+  private readonly heads = new Map<string, number>();
+  private last: number;
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -65,14 +77,30 @@ export class SqliteWriting {
     this.insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)');
     this.lastRevision = database.prepare('SELECT MAX(revision) AS revision FROM events WHERE stream = ?');
     this.placeOfId = database.prepare('SELECT stream, revision, position FROM events WHERE id = ?');
-    this.lastPosition = database.prepare('SELECT MAX(position) AS position FROM events');
+    const newest = database.prepare('SELECT MAX(position) AS position FROM events').get();
+    this.last = (newest as { position: number | null }).position ?? 0;
+  }
+
+  /** Position of the last event of the ledger, 0 where it is empty. */
+  get position(): number {
+    return this.last;
+  }
+
+  /** Revision of the last event of a stream, -1 where it has none. */
+  headOf(stream: string): number {
+    const known = this.heads.get(stream);
+    if (known !== undefined) return known;
+    const head = (this.lastRevision.get(stream) as { revision: number | null }).revision ?? -1;
+    if (this.heads.size >= MOST_HEADS) this.heads.clear();
+    this.heads.set(stream, head);
+    return head;
   }
 
   /** Settles every append of the group. */
   commit(group: readonly WaitingAppend[]): void {
     let settled: (() => void)[];
     try {
-      settled = this.inTransaction(() => {
+      const written = this.inTransaction(() => {
         try {
           return this.writeAll(group, false);
         } catch (error) {
@@ -82,6 +110,9 @@ export class SqliteWriting {
           return this.writeAll(group, true);
         }
       });
+      this.last = written.position;
+      for (const [stream, revision] of written.revisions) this.heads.set(stream, revision);
+      ({ settled } = written);
     } catch (error) {
       settled = group.map(
         ({ reject }) =>
@@ -117,11 +148,10 @@ export class SqliteWriting {
     }
   }
 
-  /** Returns what to tell each append once the transaction is committed. */
-  private writeAll(group: readonly WaitingAppend[], checkIds: boolean): (() => void)[] {
+  private writeAll(group: readonly WaitingAppend[], checkIds: boolean): WrittenGroup {
     const revisions = new Map<string, number>();
-    let position = (this.lastPosition.get() as { position: number | null }).position ?? 0;
-    return group.map((append) => {
+    let position = this.last;
+    const settled = group.map((append) => {
       try {
         const appended = this.write(append, revisions, position, checkIds);
         position = Math.max(position, appended.position);
@@ -131,6 +161,7 @@ export class SqliteWriting {
         return () => append.reject(error);
       }
     });
+    return { settled, revisions, position };
   }
 
   /** Writes one append, or throws a refusal before it wrote anything of it. */
@@ -140,8 +171,7 @@ export class SqliteWriting {
     position: number,
     checkIds: boolean,
   ): Appended {
-    const head =
-      revisions.get(stream) ?? (this.lastRevision.get(stream) as { revision: number | null }).revision ?? -1;
+    const head = revisions.get(stream) ?? this.headOf(stream);
     const actual = head < 0 ? 'no-stream' : head;
     const before = expected === 'no-stream' ? -1 : expected;
     if (expected !== actual) {
@@ -183,6 +213,7 @@ export class SqliteWriting {
  * small groups faster still, for a journal of 64 MB to read again after a crash.
  */
 const CHECKPOINT_PAGES = 4000;
+const MOST_HEADS = 100_000;
 
 function isRefusal(error: unknown): boolean {
   return error instanceof WrongExpectedRevision || error instanceof EventIdInUse;

@@ -89,6 +89,8 @@ class SqliteEventStore implements EventStore {
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
     const { from = 0, limit = Infinity, signal } = options;
+    this.throwIfClosed();
+    if (this.writing && from > this.writing.headOf(stream)) return;
     // New events only ever come at the end, so reading up to the position of now is reading as of now.
     const until = this.lastPositionNow();
     let next = from;
@@ -219,6 +221,7 @@ class SqliteEventStore implements EventStore {
 
   private lastPositionNow(): number {
     this.throwIfClosed();
+    if (this.writing) return this.writing.position;
     return (this.lastPosition.get() as { position: number | null }).position ?? 0;
   }
 

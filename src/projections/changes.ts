@@ -1,7 +1,8 @@
 import type { RecordedEvent, StreamEvent } from '../domain/event.js';
 import { definitionOf, isLedgerAct } from '../domain/events/catalogue.js';
-import type { Fold, SubjectKey } from '../domain/fold.js';
-import { splitKey } from '../domain/fold.js';
+import type { Fold } from '../domain/fold.js';
+import type { SubjectKey } from '../domain/subject.js';
+import { splitKey } from '../domain/subject.js';
 import { effective, type LoggedEvent } from '../domain/logged-event.js';
 import { dayOf } from '../domain/occurred-on.js';
 import type { AnyRecord } from '../domain/records.js';

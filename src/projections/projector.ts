@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../domain/event.js';
-import type { Fold, SubjectKey } from '../domain/fold.js';
+import type { Fold } from '../domain/fold.js';
+import type { SubjectKey } from '../domain/subject.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
 import {
@@ -29,7 +30,8 @@ export interface ProjectorOptions {
 }
 
 const PAUSE_AFTER_ERROR_MS = 500;
-const GATHER_MS = 25;
+/** Events that come one by one gather for so long, unless somebody waits for them: a transaction for each would cost more than it brings. */
+const GATHER_MS = 100;
 
 /**
  * Keeps views current: reads the ledger in order from their checkpoint, folds, and writes rows and checkpoint in one
@@ -44,6 +46,8 @@ export class Projector {
   private readonly batchSize: number;
   private readonly now: () => string;
   private reached: { position: number; recordedAt: string } = { position: 0, recordedAt: '' };
+  /** Ends the pause between two batches. */
+  private hurry: (() => void) | undefined;
   private lastError: ProjectorStatus['lastError'];
   private running: { readonly done: Promise<void>; readonly abort: AbortController } | undefined;
 
@@ -106,6 +110,7 @@ export class Projector {
       };
       const timer = setTimeout(() => waiter.resolve(false), withinMs);
       this.waiting.add(waiter);
+      this.hurry?.();
     });
   }
 
@@ -138,13 +143,13 @@ export class Projector {
         for await (const batch of this.store.subscribe({ after, batchSize: this.batchSize, signal })) {
           if (batch.length === 0) continue;
           await this.project(batch);
-          // Events that come one by one gather for a moment: a transaction for each would cost more than it brings.
-          if (batch.length < this.batchSize) await pause(GATHER_MS, signal);
+          if (batch.length < this.batchSize && this.waiting.size === 0)
+            await this.pause(GATHER_MS, signal);
         }
         return;
       } catch (error) {
         this.failed(error);
-        await pause(PAUSE_AFTER_ERROR_MS, signal);
+        await this.pause(PAUSE_AFTER_ERROR_MS, signal);
       }
     }
   }
@@ -193,6 +198,21 @@ export class Projector {
     this.reached = checkpoint;
     this.lastError = parked.length > 0 ? this.lastError : undefined;
     for (const waiter of [...this.waiting]) if (waiter.position <= checkpoint.position) waiter.resolve(true);
+  }
+
+  private async pause(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        this.hurry = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal.addEventListener('abort', end);
+      this.hurry = end;
+    });
   }
 
   private failed(error: unknown): void {
@@ -268,17 +288,4 @@ async function* batches(events: AsyncIterable<RecordedEvent>, size: number): Asy
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
 }

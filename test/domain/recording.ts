@@ -1,7 +1,8 @@
 import { decideNext, type NextDecision } from '../../src/domain/decide.js';
 import type { StreamEvent } from '../../src/domain/event.js';
 import { definitionOf, isLedgerAct, type EventType } from '../../src/domain/events/catalogue.js';
-import { Fold, type SubjectKey } from '../../src/domain/fold.js';
+import { Fold } from '../../src/domain/fold.js';
+import { type SubjectKey } from '../../src/domain/subject.js';
 import { addDays } from '../../src/domain/occurred-on.js';
 import type { Proposal } from '../../src/domain/proposal.js';
 import { RECORD_KINDS } from '../../src/domain/records.js';
