@@ -15,7 +15,7 @@ export async function freePort() {
 export async function startServer(script, environment, path) {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', script], {
     env: { ...process.env, LOG_LEVEL: 'silent', RATE_LIMIT: '0', ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

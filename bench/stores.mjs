@@ -5,10 +5,14 @@ const work = fileURLToPath(new URL('./store-work.mjs', import.meta.url));
 
 /** Does a piece of work in a process of its own, so that its memory is its own. */
 function inProcess(...parameters) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [work, ...parameters.map(String)], {
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--max-semi-space-size=32', work, ...parameters.map(String)],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    },
+  );
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import-reports.js';
 import { ImportsController } from './commands/imports.controller.js';
@@ -10,6 +11,7 @@ import { EventsController } from './queries/events/events.controller.js';
 import { ExportController } from './queries/events/export.controller.js';
 import { FeedController } from './queries/events/feed.controller.js';
 import { MarketsController } from './queries/markets/markets.controller.js';
+import { RenderedAnswers } from './queries/rendered-answers.js';
 import { WaitForPosition } from './queries/wait-for-position.js';
 import type { Settings } from './settings.js';
 import { LedgerLogController } from './transparency/ledger-log.controller.js';
@@ -55,6 +57,7 @@ export class AppModule {
         ImportReports,
         TrackerMetrics,
         WaitForPosition,
+        { provide: APP_INTERCEPTOR, useClass: RenderedAnswers },
         {
           provide: API_DOCUMENT,
           useValue: () => openApiDocument([...CONTROLLERS, OperationsController], VERSION),

@@ -13,6 +13,7 @@ import { openSqliteEventStore } from './event-store/sqlite.js';
 import { StreamFolds } from './event-store/stream-folds.js';
 import { Clock } from './operations/clock.js';
 import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
+import { ImportsUnderWay } from './operations/imports-under-way.js';
 import { LiveViews } from './projections/live-views.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { LedgerLog } from './transparency/ledger-log.js';
@@ -32,18 +33,24 @@ const STORES = Symbol('stores');
  * Opens all or none, one after the other. Nest would go on with what depends on a provider that failed, and a follower
  * that was started without its store would keep the process alive for good.
  */
-async function openStores({ dataDir }: Settings, mode: StoreMode, clock: Clock): Promise<Stores> {
+async function openStores(
+  { dataDir }: Settings,
+  mode: StoreMode,
+  clock: Clock,
+  imports: ImportsUnderWay,
+): Promise<Stores> {
   const readOnly = mode === 'reader';
   const logger = new Logger('Projector');
   const onError = (error: unknown) => logger.error(error);
+  const shouldRest = () => imports.any;
   if (!readOnly) mkdirSync(dataDir, { recursive: true });
   const store = await openSqliteEventStore({ file: join(dataDir, 'events.sqlite'), readOnly });
   let views: LiveViews | undefined;
   try {
     views = readOnly
       ? await LiveViews.openForReading(dataDir, store)
-      : await LiveViews.open(dataDir, store, { now: () => clock.now(), onError });
-    const log = LedgerLog.open(dataDir, store, { readOnly, onError });
+      : await LiveViews.open(dataDir, store, { now: () => clock.now(), onError, shouldRest });
+    const log = LedgerLog.open(dataDir, store, { readOnly, onError, shouldRest });
     if (!readOnly) {
       views.start();
       log.start();
@@ -72,7 +79,12 @@ export class StoresModule implements OnApplicationShutdown {
       providers: [
         Clock,
         { provide: SETTINGS, useValue: settings },
-        { provide: STORES, useFactory: (clock: Clock) => openStores(settings, mode, clock), inject: [Clock] },
+        ImportsUnderWay,
+        {
+          provide: STORES,
+          useFactory: (clock: Clock, imports: ImportsUnderWay) => openStores(settings, mode, clock, imports),
+          inject: [Clock, ImportsUnderWay],
+        },
         { provide: EVENT_STORE, inject: [STORES], useFactory: ({ store }: Stores) => store },
         { provide: LiveViews, inject: [STORES], useFactory: ({ views }: Stores) => views },
         { provide: LedgerLog, inject: [STORES], useFactory: ({ log }: Stores) => log },
@@ -86,6 +98,7 @@ export class StoresModule implements OnApplicationShutdown {
       ],
       exports: [
         Clock,
+        ImportsUnderWay,
         SETTINGS,
         EVENT_STORE,
         LiveViews,

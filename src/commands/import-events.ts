@@ -9,6 +9,7 @@ import { StreamFolds } from '../event-store/stream-folds.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
+import { ImportsUnderWay } from '../operations/imports-under-way.js';
 import { lineContent, type ImportEntry } from './import-entry.js';
 import { EventsRecorded } from './outcomes.js';
 import { refusal, TooMuchContention } from './refusals.js';
@@ -65,9 +66,14 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     private readonly turns: StreamTurns,
     private readonly clock: Clock,
     private readonly events: EventBus,
+    private readonly imports: ImportsUnderWay,
   ) {}
 
-  async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
+  execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
+    return this.imports.during(() => this.importLines(lines, terms));
+  }
+
+  private async importLines(lines: AsyncIterable<LedgerLine>, terms: ImportTerms): Promise<ImportCounts> {
     const counts = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
     for await (const chunk of chunks(lines, CHUNK)) {
       const result = await this.importChunk(chunk, terms);

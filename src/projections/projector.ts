@@ -27,11 +27,13 @@ export interface ProjectorOptions {
   readonly batchSize?: number;
   readonly now?: () => string;
   readonly onError?: (error: unknown) => void;
+  /** While it says so, only what somebody waits for is projected: an import gets on better alone, and the views after it. */
+  readonly shouldRest?: () => boolean;
 }
 
 const PAUSE_AFTER_ERROR_MS = 500;
 /** Events that come one by one gather for so long, unless somebody waits for them: a transaction for each would cost more than it brings. */
-const GATHER_MS = 100;
+const GATHER_MS = 250;
 
 /**
  * Keeps views current: reads the ledger in order from their checkpoint, folds, and writes rows and checkpoint in one
@@ -143,8 +145,7 @@ export class Projector {
         for await (const batch of this.store.subscribe({ after, batchSize: this.batchSize, signal })) {
           if (batch.length === 0) continue;
           await this.project(batch);
-          if (batch.length < this.batchSize && this.waiting.size === 0)
-            await this.pause(GATHER_MS, signal);
+          await this.gather(batch.length, signal);
         }
         return;
       } catch (error) {
@@ -198,6 +199,13 @@ export class Projector {
     this.reached = checkpoint;
     this.lastError = parked.length > 0 ? this.lastError : undefined;
     for (const waiter of [...this.waiting]) if (waiter.position <= checkpoint.position) waiter.resolve(true);
+  }
+
+  private async gather(projected: number, signal: AbortSignal): Promise<void> {
+    if (projected < this.batchSize && this.waiting.size === 0) await this.pause(GATHER_MS, signal);
+    while (this.options.shouldRest?.() && this.waiting.size === 0 && !signal.aborted) {
+      await this.pause(GATHER_MS, signal);
+    }
   }
 
   private async pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -12,12 +12,17 @@ export interface LedgerLogOptions {
   /** Beside a writer of another process, which keeps the tree current. */
   readonly readOnly?: boolean;
   readonly onError?: (error: unknown) => void;
+  /** While it says so, only a checkpoint that is asked for takes events in: an import gets on better alone. */
+  readonly shouldRest?: () => boolean;
 }
 
 const BATCH = 1000;
 /** Events that come one by one gather for a moment; a checkpoint that is asked for takes them in at once. */
-const GATHER_MS = 100;
+const GATHER_MS = 500;
 const PAUSE_AFTER_ERROR_MS = 1000;
+const LOOK_MS = 5;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The verifiable log: a Merkle tree whose leaf at index position − 1 is the event at that position, kept current by
@@ -26,14 +31,17 @@ const PAUSE_AFTER_ERROR_MS = 1000;
 export class LedgerLog {
   private readonly tree: TreeStore;
   private readonly key: KeyObject;
+  /** How many wait for the tree to catch up. */
+  private asked = 0;
+  /** Ends the pause between two batches. */
+  private hurry: (() => void) | undefined;
   private running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   private constructor(
     private readonly store: EventStore,
     tree: TreeStore,
     key: KeyObject,
-    private readonly onError: (error: unknown) => void,
-    private readonly readOnly: boolean,
+    private readonly options: LedgerLogOptions,
   ) {
     this.tree = tree;
     this.key = key;
@@ -41,12 +49,12 @@ export class LedgerLog {
 
   /** Opens the log of a directory; the signing key is made at the first start. */
   static open(directory: string, store: EventStore, options: LedgerLogOptions = {}): LedgerLog {
-    const { readOnly = false, onError = () => undefined } = options;
+    const { readOnly = false } = options;
     const keyFile = join(directory, 'log-key.pem');
     if (!readOnly && !existsSync(keyFile))
       writeFileSync(keyFile, newSigningKey(), { mode: 0o600, flag: 'wx' });
     const tree = new TreeStore(join(directory, 'log.sqlite'), { readOnly });
-    return new LedgerLog(store, tree, signingKeyFrom(readFileSync(keyFile, 'utf8')), onError, readOnly);
+    return new LedgerLog(store, tree, signingKeyFrom(readFileSync(keyFile, 'utf8')), options);
   }
 
   /** How many events the tree holds. */
@@ -75,9 +83,16 @@ export class LedgerLog {
   /** Takes in what the ledger has by now. */
   async catchUp(): Promise<void> {
     const head = await this.store.head();
-    while (this.tree.size < head) {
-      if (this.running) await new Promise((resolve) => setTimeout(resolve, 5));
-      else await this.takeIn(this.store.readAll({ after: this.tree.size }));
+    this.asked++;
+    try {
+      while (this.tree.size < head) {
+        if (this.running) {
+          this.hurry?.();
+          await pause(LOOK_MS);
+        } else await this.takeIn(this.store.readAll({ after: this.tree.size }));
+      }
+    } finally {
+      this.asked--;
     }
   }
 
@@ -92,7 +107,7 @@ export class LedgerLog {
 
   /** A checkpoint of all events by now; beside a writer of another process, the newest one that it gave out. */
   async latestCheckpoint(): Promise<KeptCheckpoint | undefined> {
-    return this.readOnly ? this.tree.checkpoints().at(-1) : this.checkpoint();
+    return this.options.readOnly ? this.tree.checkpoints().at(-1) : this.checkpoint();
   }
 
   /** All checkpoints ever given out, by size. */
@@ -139,13 +154,31 @@ export class LedgerLog {
       try {
         for await (const batch of this.store.subscribe({ after: this.tree.size, batchSize: BATCH, signal })) {
           this.append(batch);
-          if (batch.length < BATCH) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+          await this.gather(batch.length, signal);
         }
         return;
       } catch (error) {
-        this.onError(error);
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_AFTER_ERROR_MS));
+        this.options.onError?.(error);
+        await pause(PAUSE_AFTER_ERROR_MS);
       }
+    }
+  }
+
+  private async gather(taken: number, signal: AbortSignal): Promise<void> {
+    let wait = taken < BATCH;
+    while ((wait || this.options.shouldRest?.()) && this.asked === 0 && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const end = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', end);
+          this.hurry = undefined;
+          resolve();
+        };
+        const timer = setTimeout(end, GATHER_MS);
+        signal.addEventListener('abort', end);
+        this.hurry = end;
+      });
+      wait = false;
     }
   }
 

@@ -5,6 +5,7 @@ import { isMarket, isSlug } from '../../domain/fields.js';
 import { MEASURE_NAMES, type Measure } from '../../domain/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
+import { HoldsUntilNews } from '../rendered-answers.js';
 import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
 import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
 import { GetFigures, type FiguresAnswer } from './get-figures.js';
@@ -49,6 +50,7 @@ export class ComparisonParameters extends ClockParameters {
 
 /** Questions about automakers. */
 @Controller()
+@HoldsUntilNews()
 export class AutomakersController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -5,6 +5,7 @@ import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, IsDay, LeftOut } from '../clock-parameters.js';
+import { HoldsUntilNews } from '../rendered-answers.js';
 import { GetEvent, type EventLife } from './get-event.js';
 import { ListEvents, type TimelinePage } from './list-events.js';
 import type { TimelineFilter } from './timeline.js';
@@ -81,6 +82,7 @@ export class TimelineParameters extends ClockParameters {
 
 /** The timeline, and single events. */
 @Controller('events')
+@HoldsUntilNews()
 export class EventsController {
   constructor(private readonly queries: QueryBus) {}
 

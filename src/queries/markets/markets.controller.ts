@@ -3,10 +3,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import { isMarket } from '../../domain/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf } from '../clock-parameters.js';
+import { HoldsUntilNews } from '../rendered-answers.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
 
 /** Questions about markets. */
 @Controller('markets')
+@HoldsUntilNews()
 export class MarketsController {
   constructor(private readonly queries: QueryBus) {}
 
