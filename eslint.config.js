@@ -22,7 +22,7 @@ const LAYERS = {
     'operations',
     'settings',
   ],
-  transparency: ['domain', 'event-store', 'interchange', 'problems', 'queries'],
+  transparency: ['access', 'domain', 'event-store', 'interchange', 'problems', 'queries'],
   pages: ['domain', 'problems', 'access', 'queries'],
 };
 /** All folders and files of src, so that a new one is out of bounds until it is allowed. `pages` comes later. */

@@ -8,7 +8,7 @@ import { MetricsModule, OperationsModule } from './operations/operations.module.
 import { AutomakersController } from './queries/automakers/automakers.controller.js';
 import { AuditController } from './queries/audit/audit.controller.js';
 import { EventsController } from './queries/events/events.controller.js';
-import { ExportController } from './queries/events/export.controller.js';
+import { ExportController } from './transparency/export.controller.js';
 import { FeedController } from './queries/events/feed.controller.js';
 import { MarketsController } from './queries/markets/markets.controller.js';
 import { RenderedAnswers } from './queries/rendered-answers.js';

@@ -16,6 +16,7 @@ import { ListAutomakersHandler } from './queries/automakers/list-automakers.js';
 import { ExportLedgerHandler } from './queries/events/export-ledger.js';
 import { GetEventHandler } from './queries/events/get-event.js';
 import { ListEventsHandler } from './queries/events/list-events.js';
+import { PastTimeline } from './queries/events/past-timeline.js';
 import { Timeline } from './queries/events/timeline.js';
 import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
 import { Names } from './queries/names.js';
@@ -52,7 +53,7 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [CqrsModule.forRoot(), StoresModule.forRoot(settings, mode)],
-      providers: [...HANDLERS, StreamTurns, States, Timeline, Names],
+      providers: [...HANDLERS, StreamTurns, States, Timeline, PastTimeline, Names],
       exports: [CqrsModule],
     };
   }

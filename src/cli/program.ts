@@ -11,7 +11,7 @@ import { addRecord } from './record.js';
 import { addServe } from './serve.js';
 import { addTimelineQuestions } from './timeline-questions.js';
 import { addVerify } from './verify.js';
-import { addVerifyExport } from './verify-file.js';
+import { addVerifyExport } from './verify-export.js';
 import { addViews } from './views.js';
 
 const USAGE_ERROR = 2;

@@ -4,7 +4,7 @@ import { dayOf } from '../domain/occurred-on.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { GetEvent, type EventLife } from '../queries/events/get-event.js';
 import { ListEvents, type TimelinePage } from '../queries/events/list-events.js';
-import type { TimelineFilter } from '../queries/events/timeline.js';
+import type { TimelineFilter } from '../queries/events/timeline-filter.js';
 import { ask, clocks, dayFrom, marketFrom, question, type QuestionOptions } from './ask.js';
 import { facts, table, type Cell } from './tables.js';
 
@@ -63,17 +63,23 @@ export function addTimelineQuestions(program: Command): void {
         by: options.order === 'occurred' ? 'day' : 'position',
         newestFirst: options.direction === 'desc',
       } as const;
-      const query = new ListEvents(filterFrom(options), order, limitFrom(options.limit), options.cursor);
+      const query = new ListEvents(
+        filterFrom(options),
+        order,
+        limitFrom(options.limit),
+        clocks(options),
+        options.cursor,
+      );
       return ask(options, query, timelineTable);
     });
   question(program, 'event <id>', 'one event, with all that was recorded about it').action(
-    (id: string, options: QuestionOptions) => ask(options, new GetEvent(id.toLowerCase()), eventInFull),
+    (id: string, options: QuestionOptions) =>
+      ask(options, new GetEvent(id.toLowerCase(), clocks(options)), eventInFull),
   );
 }
 
 function filterFrom(options: TimelineOptions): TimelineFilter {
   const { automaker, market, type, subject, author, standing } = options;
-  const { trueOn, knownOn } = clocks(options);
   const days = {
     from: options.from,
     to: options.to,
@@ -87,26 +93,18 @@ function filterFrom(options: TimelineOptions): TimelineFilter {
     throw new InvalidRequest([
       { field: '--type', message: `"${unknown}" is not one of ${EVENT_TYPES.join(', ')}` },
     ]);
-  const to = earlier(days.to, trueOn);
-  const recordedTo = earlier(days.recordedTo, knownOn);
   return {
     ...(automaker !== undefined && { automaker }),
     ...(market !== undefined && { market: marketFrom('--market', market) }),
     ...(types && { types }),
     ...(subject !== undefined && { subject }),
     ...(days.from !== undefined && { from: days.from }),
-    ...(to !== undefined && { to }),
+    ...(days.to !== undefined && { to: days.to }),
     ...(days.recordedFrom !== undefined && { recordedFrom: days.recordedFrom }),
-    ...(recordedTo !== undefined && { recordedTo }),
+    ...(days.recordedTo !== undefined && { recordedTo: days.recordedTo }),
     ...(author !== undefined && { author }),
     ...(standing !== undefined && { standing }),
   };
-}
-
-/** Of a limit and a clock, the one that lets less through. */
-function earlier(a: string | undefined, b: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a < b ? a : b;
 }
 
 const optionOf = (name: string): string =>

@@ -1,4 +1,4 @@
-import { dayOf, type Day } from './occurred-on.js';
+import type { Day } from './occurred-on.js';
 
 /** The two clocks of every question. */
 export interface Clocks {
@@ -8,8 +8,21 @@ export interface Clocks {
   readonly knownOn?: string;
 }
 
+/** The last instant of what was known by then, written as `recordedAt` is. */
+export function lastInstantOf(knownOn: string): string {
+  if (knownOn.length === 10) return `${knownOn}T23:59:59.999Z`;
+  // An instant without milliseconds sorts after those of its second.
+  return knownOn.length === INSTANT_LENGTH ? knownOn : new Date(knownOn).toISOString();
+}
+
+const INSTANT_LENGTH = '2025-12-31T12:00:00.000Z'.length;
+
 /** Whether something recorded at an instant was known by `knownOn`. */
 export function knownBy(recordedAt: string, knownOn: string | undefined): boolean {
-  if (knownOn === undefined) return true;
-  return knownOn.length === 10 ? dayOf(recordedAt) <= knownOn : recordedAt <= knownOn;
+  return knownOn === undefined || recordedAt <= lastInstantOf(knownOn);
+}
+
+/** Without clocks a question is about now. */
+export function isNow({ trueOn, knownOn }: Clocks): boolean {
+  return trueOn === undefined && knownOn === undefined;
 }

@@ -30,12 +30,12 @@ const IsDayOrInstant = (): PropertyDecorator =>
 
 /** The parameters of every GET: the two clocks, and a position that the views must have come to. */
 export class ClockParameters {
-  /** The world as of this day. */
+  /** The world as of this day, today at the latest. Left out: the day of `knownOn`, or today. */
   @LeftOut()
   @IsDay()
   trueOn?: string;
 
-  /** Using only what was recorded by the end of this day (UTC), or by this instant. */
+  /** Using only what was recorded by the end of this day (UTC), or by this instant; today at the latest. */
   @LeftOut()
   @IsDayOrInstant()
   knownOn?: string;

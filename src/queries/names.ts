@@ -27,7 +27,11 @@ export interface StreamWords {
 export class Names {
   constructor(private readonly views: LiveViews) {}
 
-  async forStreams(streams: readonly string[]): Promise<StreamWords> {
+  /** `past` gives the names that other streams had when less was known. */
+  async forStreams(
+    streams: readonly string[],
+    past: ReadonlyMap<string, string> = new Map(),
+  ): Promise<StreamWords> {
     const wanted = [...new Set(streams)];
     const rows =
       wanted.length === 0
@@ -39,7 +43,8 @@ export class Names {
     return {
       forStream: (stream) => {
         const owner = ownerOf(stream);
-        const automaker = names.get(stream) ?? (owner?.owner === 'automaker' ? owner.automaker : stream);
+        const automaker =
+          past.get(stream) ?? names.get(stream) ?? (owner?.owner === 'automaker' ? owner.automaker : stream);
         return { automaker, place: marketName };
       },
     };

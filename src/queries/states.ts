@@ -2,15 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { automakerFrom, automakerOf, type Automaker, type RecordSource } from '../domain/automaker.js';
 import type { RecordedEvent } from '../domain/event.js';
+import type { EventType } from '../domain/events/catalogue.js';
 import { Fold } from '../domain/fold.js';
-import { knownBy, type Clocks } from '../domain/clocks.js';
+import { isNow, knownBy, lastInstantOf, type Clocks } from '../domain/clocks.js';
 import { dayOf, type Day } from '../domain/occurred-on.js';
 import type { ConditionRecord, RecordKind, Records } from '../domain/records.js';
-import { automakerStream, marketStream, ownerOf } from '../domain/streams.js';
+import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/streams.js';
 import { Clock } from '../operations/clock.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { LiveViews } from '../projections/live-views.js';
 import { NotFound } from '../problems/not-found.js';
+import { InvalidRequest } from '../problems/request-problems.js';
 import { RecordRow, TimelineRow } from '../projections/view-rows.js';
 
 /** So many automakers are kept as they were read last. */
@@ -36,10 +38,7 @@ export interface AutomakerState {
  */
 @Injectable()
 export class States {
-  private readonly kept = new Map<
-    string,
-    { position: number; rows: DataSource; automaker: Automaker | undefined }
-  >();
+  private readonly kept = new Map<string, KeptAutomaker>();
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -47,17 +46,33 @@ export class States {
     private readonly clock: Clock,
   ) {}
 
-  /** The clocks that an answer stands on. */
-  async asOf({ trueOn, knownOn }: Clocks): Promise<AsOf> {
-    const today = dayOf(this.clock.now());
+  /**
+   * The clocks that an answer stands on. What was known on a day in the past is told as of that day, so that the same
+   * question gets the same answer for ever. Throws InvalidRequest for a day to come: nobody knows yet what it brings.
+   */
+  async asOf(clocks: Clocks): Promise<AsOf> {
+    const now = this.clock.now();
+    const today = dayOf(now);
+    const { trueOn, knownOn } = clocks;
+    const problems = Object.entries({ trueOn, knownOn }).flatMap(([field, value]) =>
+      value !== undefined && dayOf(value) > today
+        ? [{ field, message: `must not lie in the future: it is ${today} (UTC)` }]
+        : [],
+    );
+    if (problems.length > 0) throw new InvalidRequest(problems);
     const position = knownOn === undefined ? this.views.status.position : await this.positionBy(knownOn);
-    return { trueOn: trueOn ?? today, ...(knownOn !== undefined && { knownOn }), position };
+    return {
+      trueOn: trueOn ?? (knownOn === undefined ? today : dayOf(knownOn)),
+      ...(knownOn !== undefined && { knownOn }),
+      position,
+    };
   }
 
   /** Throws NotFound where no such automaker was registered by then. */
   async automaker(id: string, clocks: Clocks): Promise<AutomakerState> {
+    const asOf = await this.asOf(clocks);
     const automaker = await this.find(id, clocks);
-    if (automaker) return { automaker, asOf: await this.asOf(clocks) };
+    if (automaker) return { automaker, asOf };
     const known = (await this.automakers(clocks)).map((each) => each.id);
     const list = known.length > 0 ? `Registered are ${known.join(', ')}.` : 'None is registered yet.';
     throw new NotFound({
@@ -67,8 +82,14 @@ export class States {
 
   /** All automakers that are registered, by id. */
   async automakers(clocks: Clocks): Promise<Automaker[]> {
-    const states = await Promise.all((await this.automakerIds()).map((id) => this.find(id, clocks)));
+    const ids = isNow(clocks) ? await this.registered({ kind: 'automaker' }) : await this.everRegistered();
+    const states = await Promise.all(ids.map((id) => this.find(id, clocks)));
     return states.filter((state) => state !== undefined);
+  }
+
+  /** All automakers that were ever registered, even by an event that was retracted since; by id. */
+  everRegistered(): Promise<string[]> {
+    return this.registered({ type: 'AutomakerRegistered' });
   }
 
   async conditions(market: string, clocks: Clocks): Promise<ConditionRecord[]> {
@@ -79,19 +100,12 @@ export class States {
     return [...source.entries('condition')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
   }
 
-  /** The markets that have a stream of their own. */
-  async marketsWithConditions(): Promise<string[]> {
-    const rows = await this.views.rows
-      .getRepository(RecordRow)
-      .createQueryBuilder('r')
-      .select('DISTINCT r.stream', 'stream')
-      .where("r.kind = 'condition'")
-      .orderBy('r.stream')
-      .getRawMany<{ stream: string }>();
-    return rows.flatMap(({ stream }) => {
-      const owner = ownerOf(stream);
-      return owner?.owner === 'market' ? [owner.market] : [];
-    });
+  /** The markets with conditions of their own, now or, with a clock, ever. */
+  async marketsWithConditions(clocks: Clocks): Promise<string[]> {
+    const owners = await this.owners(
+      isNow(clocks) ? { kind: 'condition' } : { type: 'MarketConditionChanged' },
+    );
+    return owners.flatMap((owner) => (owner.owner === 'market' ? [owner.market] : []));
   }
 
   /** The fold of a stream as of two clocks, with its events and all that was recorded about them. */
@@ -106,43 +120,57 @@ export class States {
     return events;
   }
 
+  /** An automaker as of two clocks, kept for as long as the views stand where they stand. */
   private async find(id: string, clocks: Clocks): Promise<Automaker | undefined> {
-    const stream = automakerStream(id);
-    if (isNow(clocks)) return this.storedAutomaker(id, stream);
-    return automakerOf(id, await this.folded(stream, clocks));
-  }
-
-  /** The stored automaker, kept for as long as the views stand where they stand. */
-  private async storedAutomaker(id: string, stream: string): Promise<Automaker | undefined> {
     const { rows, status } = this.views;
-    const kept = this.kept.get(id);
+    const key = `${id} ${clocks.trueOn ?? ''} ${clocks.knownOn ?? ''}`;
+    const kept = this.kept.get(key);
     if (kept && kept.position === status.position && kept.rows === rows) return kept.automaker;
-    const automaker = automakerFrom(id, await this.stored(stream));
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
     // Of the moment before the reading: what is projected meanwhile makes it be read again.
-    this.kept.set(id, { position: status.position, rows, automaker });
+    const { position } = status;
+    const stream = automakerStream(id);
+    const automaker = isNow(clocks)
+      ? automakerFrom(id, await this.stored(stream))
+      : automakerOf(id, await this.folded(stream, clocks));
+    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    this.kept.set(key, { position, rows, automaker });
     return automaker;
   }
 
   private async positionBy(knownOn: string): Promise<number> {
-    const limit = knownOn.length === 10 ? `${knownOn}T23:59:59.999Z` : knownOn;
     const found = await this.views.rows
       .getRepository(TimelineRow)
       .createQueryBuilder('t')
       .select('MAX(t.position)', 'position')
-      .where('t.recordedAt <= :limit', { limit })
+      .where('t.recordedAt <= :limit', { limit: lastInstantOf(knownOn) })
       .getRawOne<{ position: number | null }>();
     return found?.position ?? 0;
   }
 
-  private async automakerIds(): Promise<string[]> {
-    const rows = await this.views.rows
-      .getRepository(RecordRow)
-      .find({ where: { kind: 'automaker' }, select: { stream: true }, order: { stream: 'ASC' } });
-    return rows.flatMap(({ stream }) => {
-      const owner = ownerOf(stream);
-      return owner?.owner === 'automaker' ? [owner.automaker] : [];
-    });
+  private async registered(having: { kind: RecordKind } | { type: EventType }): Promise<string[]> {
+    const owners = await this.owners(having);
+    return owners.flatMap((owner) => (owner.owner === 'automaker' ? [owner.automaker] : []));
+  }
+
+  /** Whose streams have a record of a kind now, or an event of a type, even one that was retracted since; in order. */
+  private async owners(having: { kind: RecordKind } | { type: EventType }): Promise<StreamOwner[]> {
+    const rows: { stream: string }[] =
+      'kind' in having
+        ? await this.views.rows
+            .getRepository(RecordRow)
+            .createQueryBuilder('r')
+            .select('DISTINCT r.stream', 'stream')
+            .where('r.kind = :kind', having)
+            .orderBy('r.stream')
+            .getRawMany()
+        : await this.views.rows
+            .getRepository(TimelineRow)
+            .createQueryBuilder('t')
+            .select('DISTINCT t.stream', 'stream')
+            .where('t.type = :type', having)
+            .orderBy('t.stream')
+            .getRawMany();
+    return rows.flatMap(({ stream }) => ownerOf(stream) ?? []);
   }
 
   private async folded(stream: string, { trueOn, knownOn }: Clocks): Promise<Fold> {
@@ -161,9 +189,10 @@ export class States {
   }
 }
 
-/** Without clocks a question is about now, which is what the views hold. */
-function isNow({ trueOn, knownOn }: Clocks): boolean {
-  return trueOn === undefined && knownOn === undefined;
+interface KeptAutomaker {
+  readonly position: number;
+  readonly rows: DataSource;
+  readonly automaker: Automaker | undefined;
 }
 
 class StoredRecords implements RecordSource {

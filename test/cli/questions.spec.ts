@@ -86,12 +86,14 @@ describe('questions on the command line', () => {
   it('takes both clocks', async () => {
     for (const [option, parameter] of [
       ['--true-on', 'trueOn=2021-06-30'],
-      ['--known-on', 'knownOn=2999-12-31'],
+      ['--known-on', `knownOn=${new Date().toISOString().slice(0, 10)}`],
     ] as const) {
       const day = parameter.split('=')[1] ?? '';
       const { stdout } = await cli.tracker('markets', 'xpeng', option, day, '--json');
       expect(stdout).toBe(`${(await server.get(`/api/automakers/xpeng/markets?${parameter}`)).text}\n`);
     }
+    const future = await cli.tracker('markets', 'xpeng', '--known-on', '2999-12-31');
+    expect([future.code, future.stderr]).toEqual([1, expect.stringContaining('must not lie in the future')]);
     const then = await cli.tracker('markets', 'xpeng', '--true-on', '2021-06-30');
     expect(then.stdout).toContain('NO');
     expect(then.stdout).not.toContain('SE');

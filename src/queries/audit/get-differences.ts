@@ -1,11 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { differencesBetween, type Differences, type Point } from '../../domain/differences.js';
 import { automakerStream } from '../../domain/streams.js';
-import { States } from '../states.js';
+import { NotFound } from '../../problems/not-found.js';
+import { States, type AsOf } from '../states.js';
 
 export interface DifferencesAnswer {
-  readonly from: Point;
-  readonly to: Point;
+  readonly from: AsOf;
+  readonly to: AsOf;
   /** One entry for each automaker in which anything differs. */
   readonly automakers: readonly (Differences & { readonly automaker: string })[];
 }
@@ -26,10 +27,14 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
   constructor(private readonly states: States) {}
 
   async execute({ automaker, from, to }: GetDifferences): Promise<DifferencesAnswer> {
-    const ids =
-      automaker === undefined
-        ? (await this.states.automakers({})).map(({ id }) => id)
-        : [(await this.states.automaker(automaker, {})).automaker.id];
+    const points = { from: await this.states.asOf(from), to: await this.states.asOf(to) };
+    const everRegistered = await this.states.everRegistered();
+    if (automaker !== undefined && !everRegistered.includes(automaker)) {
+      const list =
+        everRegistered.length > 0 ? `There are ${everRegistered.join(', ')}.` : 'There is none yet.';
+      throw new NotFound({ detail: `There is no automaker ${automaker}. ${list}` });
+    }
+    const ids = automaker === undefined ? everRegistered : [automaker];
     const automakers: (Differences & { automaker: string })[] = [];
     for (const id of ids) {
       const stream = automakerStream(id);
@@ -38,6 +43,6 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
         automakers.push({ automaker: id, ...differences });
       }
     }
-    return { from, to, automakers };
+    return { ...points, automakers };
   }
 }

@@ -40,13 +40,13 @@ export class GetTargetHistoryHandler implements IQueryHandler<GetTargetHistory> 
   constructor(private readonly states: States) {}
 
   async execute({ automaker, target, clocks }: GetTargetHistory): Promise<TargetHistoryAnswer> {
+    const asOf = await this.states.asOf(clocks);
     const fold = await this.states.fold(automakerStream(automaker), clocks);
     const record = fold.record('target', target);
     if (!record)
       throw new NotFound({
         detail: `${automaker} has no target ${target} as of the clocks of the question.`,
       });
-    const asOf = await this.states.asOf(clocks);
     const voice = voiceOf(record, asOf.trueOn);
     const versions = targetHistory(record.versions, (event) => provenanceOf(fold, event));
     return {

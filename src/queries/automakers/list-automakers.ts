@@ -27,8 +27,8 @@ export class ListAutomakersHandler implements IQueryHandler<ListAutomakers> {
   constructor(private readonly states: States) {}
 
   async execute({ clocks }: ListAutomakers) {
-    const automakers = (await this.states.automakers(clocks)).map(summaryOf);
-    return { asOf: await this.states.asOf(clocks), automakers };
+    const asOf = await this.states.asOf(clocks);
+    return { asOf, automakers: (await this.states.automakers(clocks)).map(summaryOf) };
   }
 }
 

@@ -4,11 +4,11 @@ import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, IsDay, LeftOut } from '../clock-parameters.js';
+import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
 import { GetEvent, type EventLife } from './get-event.js';
 import { ListEvents, type TimelinePage } from './list-events.js';
-import type { TimelineFilter } from './timeline.js';
+import type { TimelineFilter } from './timeline-filter.js';
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
@@ -92,13 +92,19 @@ export class EventsController {
     const by = order === 'occurred' ? 'day' : 'position';
     const limit = limitFrom(parameters.limit);
     return this.queries.execute(
-      new ListEvents(filterFrom(parameters), { by, newestFirst: direction === 'desc' }, limit, cursor),
+      new ListEvents(
+        filterFrom(parameters),
+        { by, newestFirst: direction === 'desc' },
+        limit,
+        clocksOf(parameters),
+        cursor,
+      ),
     );
   }
 
   @Get(':id')
-  one(@Param('id') id: string, @Query() _parameters: ClockParameters): Promise<EventLife> {
-    return this.queries.execute(new GetEvent(id.toLowerCase()));
+  one(@Param('id') id: string, @Query() parameters: ClockParameters): Promise<EventLife> {
+    return this.queries.execute(new GetEvent(id.toLowerCase(), clocksOf(parameters)));
   }
 }
 

@@ -1,17 +1,31 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { isNow, type Clocks } from '../../domain/clocks.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import type { RecordedEvent } from '../../domain/event.js';
 import { toCloudEventLine } from '../../interchange/cloud-events.js';
 import { csvHeader, toCsvLine } from '../../interchange/csv.js';
 import { toJsonLine } from '../../interchange/jsonl.js';
+import { States } from '../states.js';
+import { Timeline } from './timeline.js';
 import type { Format } from '../../interchange/ledger-line.js';
 
-/** The whole ledger as a file, in the order of recording, line by line. */
+export interface ExportOptions {
+  readonly clocks?: Clocks;
+  /** The position of the last event that goes in; all by now where it is left out. */
+  readonly upTo?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The ledger as a file, in the order of recording, line by line. With clocks: the events that were known by then and
+ * have occurred by then as far as was known, with what was recorded about them, so that the file folds to the answers
+ * as of those clocks.
+ */
 export class ExportLedger extends Query<AsyncIterable<string>> {
   constructor(
     readonly format: Format,
-    readonly signal?: AbortSignal,
+    readonly options: ExportOptions = {},
   ) {
     super();
   }
@@ -19,10 +33,26 @@ export class ExportLedger extends Query<AsyncIterable<string>> {
 
 @QueryHandler(ExportLedger)
 export class ExportLedgerHandler implements IQueryHandler<ExportLedger> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly timeline: Timeline,
+    private readonly states: States,
+  ) {}
 
-  execute({ format, signal }: ExportLedger): Promise<AsyncIterable<string>> {
-    return Promise.resolve(chunksOf(this.store.readAll(signal ? { signal } : {}), format));
+  async execute({ format, options }: ExportLedger): Promise<AsyncIterable<string>> {
+    const { clocks = {}, signal } = options;
+    const { position } = await this.states.asOf(clocks);
+    const { upTo = isNow(clocks) ? Infinity : position } = options;
+    const all = until(this.store.readAll(signal ? { signal } : {}), upTo);
+    return chunksOf(isNow(clocks) ? all : this.timeline.happened(all, clocks), format);
+  }
+}
+
+async function* until(events: AsyncIterable<RecordedEvent>, last: number): AsyncGenerator<RecordedEvent> {
+  for await (const event of events) {
+    if (event.position > last) return;
+    yield event;
+    if (event.position === last) return;
   }
 }
 

@@ -1,27 +1,65 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { automakerOf } from '../../domain/automaker.js';
+import type { Clocks } from '../../domain/clocks.js';
 import type { RecordedEvent } from '../../domain/event.js';
+import { Fold } from '../../domain/fold.js';
+import { effective } from '../../domain/logged-event.js';
+import { usesOf, type Use } from '../../domain/uses.js';
 import { NotFound } from '../../problems/not-found.js';
+import { States, type AsOf } from '../states.js';
 import { Timeline, type TimelineEntry } from './timeline.js';
 
-/** One event: what it says now, as it was recorded, and what was recorded about it since. */
+/** One event: what it says, as it was recorded, what was recorded about it since, and what rests on it. */
 export interface EventLife extends TimelineEntry {
+  readonly asOf: AsOf;
   readonly recorded: RecordedEvent;
   readonly acts: readonly TimelineEntry[];
+  /** The automaker's numbers that it has a part in. */
+  readonly uses: readonly Use[];
 }
 
 export class GetEvent extends Query<EventLife> {
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    readonly clocks: Clocks,
+  ) {
     super();
   }
 }
 
 @QueryHandler(GetEvent)
 export class GetEventHandler implements IQueryHandler<GetEvent> {
-  constructor(private readonly timeline: Timeline) {}
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly states: States,
+  ) {}
 
-  async execute({ id }: GetEvent): Promise<EventLife> {
-    const found = await this.timeline.one(id);
-    if (!found) throw new NotFound({ detail: `There is no event ${id} in the ledger.` });
-    return { ...found.entry, recorded: found.recorded, acts: found.acts };
+  async execute({ id, clocks }: GetEvent): Promise<EventLife> {
+    const asOf = await this.states.asOf(clocks);
+    const found = await this.timeline.one(id, clocks);
+    if (!found) throw new NotFound({ detail: `There is no event ${id} in the ledger${asOfWords(clocks)}.` });
+    const uses = await this.usesOf(found.entry, asOf, clocks);
+    return { asOf, ...found.entry, recorded: found.recorded, acts: found.acts, uses };
   }
+
+  /** Of a correction, retraction or added evidence: what rests on the event that it is about. */
+  private async usesOf(
+    { id, about = id, automaker, stream }: TimelineEntry,
+    { trueOn }: AsOf,
+    clocks: Clocks,
+  ): Promise<Use[]> {
+    if (automaker === undefined) return [];
+    const fold = await this.states.fold(stream, { ...clocks, trueOn });
+    const others = [...fold.loggedEvents()]
+      .flatMap((entry) => effective(entry) ?? [])
+      .filter((event) => event.id !== about)
+      .filter(({ type, day }) => type === 'AutomakerRegistered' || day <= trueOn);
+    const without = automakerOf(automaker, Fold.ofEffective(stream, others));
+    return usesOf(about, automakerOf(automaker, fold), without, trueOn);
+  }
+}
+
+function asOfWords({ trueOn, knownOn }: Clocks): string {
+  const known = knownOn === undefined ? '' : ` as known on ${knownOn}`;
+  return trueOn === undefined ? known : `${known} as of ${trueOn}`;
 }

@@ -1,14 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import {
-  Timeline,
-  type TimelineEntry,
-  type TimelineFilter,
-  type TimelineOrder,
-  type TimelinePlace,
-} from './timeline.js';
+import type { Clocks } from '../../domain/clocks.js';
+import { States, type AsOf } from '../states.js';
+import { Timeline, type TimelineEntry } from './timeline.js';
+import type { TimelineFilter, TimelineOrder, TimelinePlace } from './timeline-filter.js';
 
 export interface TimelinePage {
+  readonly asOf: AsOf;
   readonly events: readonly TimelineEntry[];
   /** Ask for the next page with this; absent on the last one. */
   readonly next?: string;
@@ -20,6 +18,7 @@ export class ListEvents extends Query<TimelinePage> {
     readonly filter: TimelineFilter,
     readonly order: TimelineOrder,
     readonly limit: number,
+    readonly clocks: Clocks,
     readonly cursor?: string,
   ) {
     super();
@@ -28,18 +27,23 @@ export class ListEvents extends Query<TimelinePage> {
 
 @QueryHandler(ListEvents)
 export class ListEventsHandler implements IQueryHandler<ListEvents> {
-  constructor(private readonly timeline: Timeline) {}
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly states: States,
+  ) {}
 
-  async execute({ filter, order, limit, cursor }: ListEvents): Promise<TimelinePage> {
+  async execute({ filter, order, limit, clocks, cursor }: ListEvents): Promise<TimelinePage> {
+    const asOf = await this.states.asOf(clocks);
     const found = await this.timeline.page(
       filter,
       order,
       cursor === undefined ? undefined : placeFrom(cursor),
       limit + 1,
+      clocks,
     );
     const events = found.slice(0, limit);
     const last = events.at(-1);
-    return { events, ...(found.length > limit && last && { next: cursorOf(last) }) };
+    return { asOf, events, ...(found.length > limit && last && { next: cursorOf(last) }) };
   }
 }
 

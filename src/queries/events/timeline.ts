@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
+import { In } from 'typeorm';
+import { knownBy, lastInstantOf, type Clocks } from '../../domain/clocks.js';
 import type { Evidence } from '../../domain/evidence.js';
 import type { RecordedEvent, Warning } from '../../domain/event.js';
 import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
@@ -9,6 +10,15 @@ import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import { LiveViews } from '../../projections/live-views.js';
 import { TimelineRow, type Standing } from '../../projections/view-rows.js';
 import { Names, type StreamWords } from '../names.js';
+import { PastTimeline, type PastStream } from './past-timeline.js';
+import {
+  inTimelineOrder,
+  matches,
+  narrow,
+  type TimelineFilter,
+  type TimelineOrder,
+  type TimelinePlace,
+} from './timeline-filter.js';
 
 /** An event as the timeline tells it: what it says now, in a sentence and in full. */
 export interface TimelineEntry {
@@ -34,33 +44,6 @@ export interface TimelineEntry {
   readonly recordedBy: string;
 }
 
-export interface TimelineFilter {
-  readonly automaker?: string;
-  readonly market?: string;
-  readonly types?: readonly string[];
-  readonly subject?: string;
-  /** Days between which it happened, both included. */
-  readonly from?: string;
-  readonly to?: string;
-  /** Days between which it was recorded, both included. */
-  readonly recordedFrom?: string;
-  readonly recordedTo?: string;
-  readonly author?: string;
-  readonly standing?: Standing;
-}
-
-/** In which order: as things happened, or as the ledger learned of them; newest first unless told. */
-export interface TimelineOrder {
-  readonly by: 'day' | 'position';
-  readonly newestFirst: boolean;
-}
-
-/** The place of the last entry of a page. */
-export interface TimelinePlace {
-  readonly day: string;
-  readonly position: number;
-}
-
 /** Finds events by the timeline view and reads what they say from the ledger. */
 @Injectable()
 export class Timeline {
@@ -68,16 +51,106 @@ export class Timeline {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly views: LiveViews,
     private readonly names: Names,
+    private readonly past: PastTimeline,
   ) {}
 
+  /** The next entries after a place, as of two clocks: with `trueOn`, those of the days until then. */
   async page(
     filter: TimelineFilter,
     order: TimelineOrder,
     after: TimelinePlace | undefined,
     limit: number,
+    { trueOn, knownOn }: Clocks = {},
   ): Promise<TimelineEntry[]> {
+    const to = trueOn !== undefined && (filter.to === undefined || trueOn < filter.to) ? trueOn : filter.to;
+    const wanted = { ...filter, ...(to !== undefined && { to }) };
+    const past = await this.pastStreams(knownOn);
+    const stored = await this.storedRows(wanted, order, after, limit, { knownOn, without: [...past.keys()] });
+    if (past.size === 0) return this.entries(stored, knownOn, past);
+    const told = [...past.values()].flatMap(({ rows }) =>
+      rows.filter(
+        (row) => matches(row, wanted) && (after === undefined || inTimelineOrder(after, row, order) < 0),
+      ),
+    );
+    const rows = [...stored, ...told].sort((a, b) => inTimelineOrder(a, b, order)).slice(0, limit);
+    return this.entries(rows, knownOn, past);
+  }
+
+  /** One event and all that was recorded about it, in the order of recording. Undefined where there was no such event by then. */
+  async one(
+    id: string,
+    { trueOn, knownOn }: Clocks = {},
+  ): Promise<{ entry: TimelineEntry; recorded: RecordedEvent; acts: TimelineEntry[] } | undefined> {
+    const rows = this.views.rows.getRepository(TimelineRow);
+    const stored = await rows.findOneBy({ id });
+    if (!stored || !knownBy(stored.recordedAt, knownOn)) return undefined;
+    const past = await this.pastStreams(knownOn, stored.stream);
+    const row = past.get(stored.stream)?.rows.find((each) => each.id === id) ?? stored;
+    if (trueOn !== undefined && row.day > trueOn) return undefined;
+    const about = await rows.find({ where: { about: id }, order: { position: 'ASC' } });
+    const acts = about.filter(({ recordedAt }) => knownBy(recordedAt, knownOn));
+    const [[entry], tellings, recorded] = await Promise.all([
+      this.entries([row], knownOn, past),
+      this.entries(acts, knownOn, past),
+      this.read(row),
+    ]);
+    return entry && { entry, recorded, acts: tellings };
+  }
+
+  /** Of some events in ledger order, those that were known by then and, as far as was known, had occurred. */
+  async *happened(
+    events: AsyncIterable<RecordedEvent>,
+    { trueOn, knownOn }: Clocks,
+  ): AsyncGenerator<RecordedEvent> {
+    const past = await this.pastStreams(knownOn);
+    const pastDays = new Map([...past.values()].flatMap(({ rows }) => rows.map(({ id, day }) => [id, day])));
+    for await (const page of pagesOf(events, PAGE)) {
+      const known = page.filter(({ recordedAt }) => knownBy(recordedAt, knownOn));
+      if (trueOn === undefined) {
+        yield* known;
+        continue;
+      }
+      const days = await this.storedDays(known.map(aboutOf));
+      for (const event of known) {
+        const id = aboutOf(event);
+        const day = pastDays.get(id) ?? days.get(id) ?? '';
+        if (event.type === 'AutomakerRegistered' || day <= trueOn) yield event;
+      }
+    }
+  }
+
+  private async storedDays(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.views.rows
+      .getRepository(TimelineRow)
+      .find({ where: { id: In([...new Set(ids)]) }, select: { id: true, day: true, about: true } });
+    const days = new Map<string, string>();
+    const acts = rows.filter(({ about }) => about !== null);
+    const further = acts.length === 0 ? days : await this.storedDays(acts.map(({ about }) => about ?? ''));
+    for (const { id, day, about } of rows) days.set(id, about === null ? day : (further.get(about) ?? day));
+    return days;
+  }
+
+  /** The streams whose rows were others when less was known, or the one of them that is asked for. */
+  private async pastStreams(knownOn: string | undefined, only?: string): Promise<Map<string, PastStream>> {
+    const streams = new Map<string, PastStream>();
+    if (knownOn === undefined) return streams;
+    for (const stream of await this.past.changedSince(knownOn)) {
+      if (only === undefined || stream === only) streams.set(stream, await this.past.stream(stream, knownOn));
+    }
+    return streams;
+  }
+
+  private storedRows(
+    filter: TimelineFilter,
+    order: TimelineOrder,
+    after: TimelinePlace | undefined,
+    limit: number,
+    { knownOn, without }: { knownOn: string | undefined; without: readonly string[] },
+  ): Promise<TimelineRow[]> {
     const query = this.views.rows.getRepository(TimelineRow).createQueryBuilder('t').limit(limit);
     narrow(query, filter);
+    if (knownOn !== undefined) query.andWhere('t.recordedAt <= :known', { known: lastInstantOf(knownOn) });
+    if (without.length > 0) query.andWhere('t.stream NOT IN (:...without)', { without });
     const direction = order.newestFirst ? 'DESC' : 'ASC';
     const beyond = order.newestFirst ? '<' : '>';
     if (order.by === 'day') query.orderBy('t.day', direction);
@@ -90,28 +163,23 @@ export class Timeline {
         after,
       );
     }
-    return this.entries(await query.getMany());
+    return query.getMany();
   }
 
-  /** One event and all that was recorded about it, in the order of recording. Undefined where there is no such event. */
-  async one(
-    id: string,
-  ): Promise<{ entry: TimelineEntry; recorded: RecordedEvent; acts: TimelineEntry[] } | undefined> {
-    const rows = this.views.rows.getRepository(TimelineRow);
-    const row = await rows.findOneBy({ id });
-    if (!row) return undefined;
-    const acts = await rows.find({ where: { about: id }, order: { position: 'ASC' } });
-    const [[entry], tellings, recorded] = await Promise.all([
-      this.entries([row]),
-      this.entries(acts),
-      this.read(row),
-    ]);
-    return entry && { entry, recorded, acts: tellings };
-  }
-
-  private async entries(rows: readonly TimelineRow[]): Promise<TimelineEntry[]> {
-    const acts = await this.actsAbout(rows.filter(({ about }) => about === null).map(({ id }) => id));
-    const words = await this.names.forStreams(rows.map(({ stream }) => stream));
+  private async entries(
+    rows: readonly TimelineRow[],
+    knownOn: string | undefined,
+    past: ReadonlyMap<string, PastStream>,
+  ): Promise<TimelineEntry[]> {
+    const ids = rows.filter(({ about }) => about === null).map(({ id }) => id);
+    const acts = await this.actsAbout(ids, knownOn);
+    const names = [...past].flatMap(([stream, { name }]) =>
+      name === undefined ? [] : [[stream, name] as const],
+    );
+    const words = await this.names.forStreams(
+      rows.map(({ stream }) => stream),
+      new Map(names),
+    );
     return Promise.all(
       rows.map(async (row) => {
         const recorded = await this.read(row);
@@ -121,8 +189,11 @@ export class Timeline {
     );
   }
 
-  /** All acts about some events, by the event that they are about. */
-  private async actsAbout(ids: readonly string[]): Promise<Map<string, RecordedEvent[]>> {
+  /** All acts about some events that were known by then, by the event that they are about. */
+  private async actsAbout(
+    ids: readonly string[],
+    knownOn: string | undefined,
+  ): Promise<Map<string, RecordedEvent[]>> {
     const acts = new Map<string, RecordedEvent[]>();
     if (ids.length === 0) return acts;
     const rows = await this.views.rows
@@ -132,6 +203,7 @@ export class Timeline {
       .orderBy('t.position')
       .getMany();
     for (const row of rows) {
+      if (!knownBy(row.recordedAt, knownOn)) continue;
       const about = row.about ?? '';
       acts.set(about, [...(acts.get(about) ?? []), await this.read(row)]);
     }
@@ -144,20 +216,20 @@ export class Timeline {
   }
 }
 
-function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineFilter): void {
-  const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
-  if (automaker !== undefined) query.andWhere('t.stream = :stream', { stream: `automaker-${automaker}` });
-  if (market !== undefined) query.andWhere('t.markets LIKE :market', { market: `%,${market},%` });
-  if (types !== undefined) query.andWhere('t.type IN (:...types)', { types });
-  if (subject !== undefined) query.andWhere('t.subject = :subject', { subject });
-  if (from !== undefined) query.andWhere('t.day >= :from', { from });
-  if (to !== undefined) query.andWhere('t.day <= :to', { to });
-  if (recordedFrom !== undefined) query.andWhere('t.recordedAt >= :recordedFrom', { recordedFrom });
-  // "\uffff" sorts after every time of the day.
-  if (recordedTo !== undefined)
-    query.andWhere('t.recordedAt <= :recordedTo', { recordedTo: `${recordedTo}\uffff` });
-  if (author !== undefined) query.andWhere('t.recordedBy = :author', { author });
-  if (standing !== undefined) query.andWhere('t.standing = :standing', { standing });
+const PAGE = 500;
+
+/** The event that an act names, which may be an act itself; of other events, their own id. */
+const aboutOf = ({ id, data }: RecordedEvent): string => ('event' in data ? data.event : id);
+
+async function* pagesOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let page: T[] = [];
+  for await (const item of items) {
+    page.push(item);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  yield page;
 }
 
 function takeIn(entry: LoggedEvent, act: RecordedEvent): LoggedEvent {

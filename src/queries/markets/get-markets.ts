@@ -31,9 +31,10 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
   constructor(private readonly states: States) {}
 
   async execute({ clocks }: ListMarkets) {
+    const asOf = await this.states.asOf(clocks);
     const automakers = await this.states.automakers(clocks);
     const conditions = new Map<string, number>();
-    for (const market of await this.states.marketsWithConditions()) {
+    for (const market of await this.states.marketsWithConditions(clocks)) {
       conditions.set(market, (await this.states.conditions(market, clocks)).length);
     }
     const codes = new Set(automakers.flatMap(({ markets }) => markets.map(({ market }) => market)));
@@ -51,7 +52,7 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
         conditions: conditions.get(market) ?? 0,
       };
     });
-    return { asOf: await this.states.asOf(clocks), markets };
+    return { asOf, markets };
   }
 }
 
@@ -87,11 +88,12 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
   constructor(private readonly states: States) {}
 
   async execute({ market, clocks }: GetMarket): Promise<MarketAnswer> {
+    const asOf = await this.states.asOf(clocks);
     const automakers = (await this.states.automakers(clocks)).flatMap((automaker) =>
       inMarket(automaker, market),
     );
     const conditions = await this.states.conditions(market, clocks);
-    return { asOf: await this.states.asOf(clocks), market, name: marketName(market), automakers, conditions };
+    return { asOf, market, name: marketName(market), automakers, conditions };
   }
 }
 

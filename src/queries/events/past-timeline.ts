@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { lastInstantOf } from '../../domain/clocks.js';
+import { Fold } from '../../domain/fold.js';
+import { LiveViews } from '../../projections/live-views.js';
+import { movedBy, timelineRow } from '../../projections/changes.js';
+import { TimelineRow } from '../../projections/view-rows.js';
+import { States } from '../states.js';
+
+/** The timeline of a stream as it stood when less was known. */
+export interface PastStream {
+  readonly rows: readonly TimelineRow[];
+  /** What the automaker was called. */
+  readonly name: string | undefined;
+}
+
+/** So many streams are kept as they were read last. */
+const MOST_KEPT = 32;
+
+/**
+ * The timeline as it stood by a day in the past. A stored row changes by acts alone, so only the streams with acts that
+ * were recorded later are told anew: their rows are made as the projector made them. O(events of those streams).
+ */
+@Injectable()
+export class PastTimeline {
+  private readonly kept = new Map<string, { position: number; past: PastStream }>();
+
+  constructor(
+    private readonly states: States,
+    private readonly views: LiveViews,
+  ) {}
+
+  /** The streams in which a correction, retraction or evidence was recorded after what was known by then. */
+  async changedSince(knownOn: string): Promise<string[]> {
+    const rows = await this.views.rows
+      .getRepository(TimelineRow)
+      .createQueryBuilder('t')
+      .select('DISTINCT t.stream', 'stream')
+      .where('t.about IS NOT NULL AND t.recordedAt > :limit', { limit: lastInstantOf(knownOn) })
+      .getRawMany<{ stream: string }>();
+    return rows.map(({ stream }) => stream);
+  }
+
+  async stream(stream: string, knownOn: string): Promise<PastStream> {
+    const { position } = this.views.status;
+    const key = `${stream} ${knownOn}`;
+    const kept = this.kept.get(key);
+    if (kept?.position === position) return kept.past;
+    const past = await this.read(stream, knownOn);
+    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    this.kept.set(key, { position, past });
+    return past;
+  }
+
+  private async read(stream: string, knownOn: string): Promise<PastStream> {
+    const limit = lastInstantOf(knownOn);
+    const rows = new Map<string, TimelineRow>();
+    const fold = Fold.of(stream);
+    for (const event of await this.states.recorded(stream)) {
+      if (event.recordedAt > limit) break;
+      fold.apply(event);
+      rows.set(event.id, timelineRow(fold, event));
+      for (const moved of movedBy(fold, event)) {
+        const row = rows.get(moved.id);
+        if (row) rows.set(moved.id, { ...row, ...moved });
+      }
+    }
+    return { rows: [...rows.values()], name: fold.automaker?.name };
+  }
+}

@@ -1,0 +1,77 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import { automakerStream } from '../../domain/streams.js';
+import type { Standing, TimelineRow } from '../../projections/view-rows.js';
+
+export interface TimelineFilter {
+  readonly automaker?: string;
+  readonly market?: string;
+  readonly types?: readonly string[];
+  readonly subject?: string;
+  /** Days between which it happened, both included. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Days between which it was recorded, both included. */
+  readonly recordedFrom?: string;
+  readonly recordedTo?: string;
+  readonly author?: string;
+  readonly standing?: Standing;
+}
+
+/** "\uffff" sorts after every time of the day. */
+const endOf = (day: string): string => `${day}\uffff`;
+
+/** Lets only what the filter names through. */
+export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineFilter): void {
+  const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
+  if (automaker !== undefined) query.andWhere('t.stream = :stream', { stream: automakerStream(automaker) });
+  if (market !== undefined) query.andWhere('t.markets LIKE :market', { market: `%,${market},%` });
+  if (types !== undefined) query.andWhere('t.type IN (:...types)', { types });
+  if (subject !== undefined) query.andWhere('t.subject = :subject', { subject });
+  if (from !== undefined) query.andWhere('t.day >= :from', { from });
+  if (to !== undefined) query.andWhere('t.day <= :to', { to });
+  if (recordedFrom !== undefined) query.andWhere('t.recordedAt >= :recordedFrom', { recordedFrom });
+  if (recordedTo !== undefined)
+    query.andWhere('t.recordedAt <= :recordedTo', { recordedTo: endOf(recordedTo) });
+  if (author !== undefined) query.andWhere('t.recordedBy = :author', { author });
+  if (standing !== undefined) query.andWhere('t.standing = :standing', { standing });
+}
+
+/** Whether the filter lets a row through: the same as `narrow`, for rows that are not stored. */
+export function matches(row: TimelineRow, filter: TimelineFilter): boolean {
+  const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
+  return (
+    (automaker === undefined || row.stream === automakerStream(automaker)) &&
+    (market === undefined || row.markets.includes(`,${market},`)) &&
+    (types === undefined || types.includes(row.type)) &&
+    (subject === undefined || row.subject === subject) &&
+    (from === undefined || row.day >= from) &&
+    (to === undefined || row.day <= to) &&
+    (recordedFrom === undefined || row.recordedAt >= recordedFrom) &&
+    (recordedTo === undefined || row.recordedAt <= endOf(recordedTo)) &&
+    (author === undefined || row.recordedBy === author) &&
+    (standing === undefined || row.standing === standing)
+  );
+}
+
+/** In which order: as things happened, or as the ledger learned of them; newest first unless told. */
+export interface TimelineOrder {
+  readonly by: 'day' | 'position';
+  readonly newestFirst: boolean;
+}
+
+/** The place of the last entry of a page. */
+export interface TimelinePlace {
+  readonly day: string;
+  readonly position: number;
+}
+
+/** Negative where `a` comes before `b` in that order. */
+export function inTimelineOrder(
+  a: TimelinePlace,
+  b: TimelinePlace,
+  { by, newestFirst }: TimelineOrder,
+): number {
+  const days = by === 'day' && a.day !== b.day ? (a.day < b.day ? -1 : 1) : 0;
+  const oldestFirst = days === 0 ? a.position - b.position : days;
+  return newestFirst ? -oldestFirst : oldestFirst;
+}

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { IsIn } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { Needs } from '../access/needs.js';
+import { isNow } from '../domain/clocks.js';
+import { FORMATS, MEDIA_TYPES, type Format } from '../interchange/ledger-line.js';
+import { ClockParameters, clocksOf, LeftOut } from '../queries/clock-parameters.js';
+import { ExportLedger } from '../queries/events/export-ledger.js';
+import { LedgerLog } from './ledger-log.js';
+
+export class ExportParameters extends ClockParameters {
+  @LeftOut()
+  @IsIn(FORMATS)
+  format?: Format;
+}
+
+/** The ledger as a file. */
+@Controller('export')
+export class ExportController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly log: LedgerLog,
+  ) {}
+
+  /**
+   * The whole ledger goes with a checkpoint of exactly its events (the signed note in base64, as `Ledger-Checkpoint`);
+   * with a clock it is a selection, which no checkpoint is about.
+   */
+  @Get()
+  @Needs('reader')
+  async export(@Query() parameters: ExportParameters, @Res() reply: FastifyReply): Promise<void> {
+    const { format = 'jsonl' } = parameters;
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const clocks = clocksOf(parameters);
+    const checkpoint = isNow(clocks) ? await this.log.checkpoint() : undefined;
+    const chunks = await this.queries.execute(
+      new ExportLedger(format, {
+        clocks,
+        signal: gone.signal,
+        ...(checkpoint && { upTo: checkpoint.size }),
+      }),
+    );
+    const extension = format === 'csv' ? 'csv' : 'jsonl';
+    if (checkpoint) reply.header('Ledger-Checkpoint', Buffer.from(checkpoint.note).toString('base64'));
+    await reply
+      .type(`${MEDIA_TYPES[format]}; charset=utf-8`)
+      .header('Content-Disposition', `attachment; filename="ledger.${extension}"`)
+      .send(Readable.from(chunks));
+  }
+}
