@@ -50,7 +50,7 @@ async function openStores(
     views = readOnly
       ? await LiveViews.openForReading(dataDir, store)
       : await LiveViews.open(dataDir, store, { now: () => clock.now(), onError, shouldRest });
-    const log = LedgerLog.open(dataDir, store, { readOnly, onError, shouldRest });
+    const log = await LedgerLog.open(dataDir, store, { readOnly, isOnlyWriter: true, onError, shouldRest });
     if (!readOnly) {
       views.start();
       log.start();

@@ -8,21 +8,29 @@ import { InvalidRequest } from '../problems/request-problems.js';
 import { isDay, isDayOrInstant } from '../queries/clock-parameters.js';
 import { reading } from './session.js';
 
-/** The options of every question. */
-export interface QuestionOptions {
+export interface ClockOptions {
   readonly trueOn?: string;
   readonly knownOn?: string;
+}
+
+/** The options of every question. */
+export interface QuestionOptions extends ClockOptions {
   readonly json?: boolean;
 }
 
 /** A question of the command line, with the options of all questions. */
 export function question(program: Command, usage: string, description: string): Command {
-  return program
-    .command(usage)
-    .description(description)
+  return withClocks(program.command(usage).description(description)).option(
+    '--json',
+    'the answer as JSON, as the API gives it',
+  );
+}
+
+/** Adds the two clocks. */
+export function withClocks(command: Command): Command {
+  return command
     .option('--true-on <day>', 'the world as of that day')
-    .option('--known-on <day>', 'using only what was recorded by then')
-    .option('--json', 'the answer as JSON, as the API gives it');
+    .option('--known-on <day>', 'using only what was recorded by then');
 }
 
 /** Asks, and prints the answer as people or, with --json, programs read it. */
@@ -36,7 +44,7 @@ export async function ask<T>(
 }
 
 /** The two clocks of a question. */
-export function clocks({ trueOn, knownOn }: QuestionOptions): Clocks {
+export function clocks({ trueOn, knownOn }: ClockOptions): Clocks {
   if (knownOn !== undefined && !isDayOrInstant(knownOn))
     throw new InvalidRequest([
       { field: '--known-on', message: 'must be a day such as 2025-12-31, or an instant' },

@@ -1,50 +1,72 @@
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { isNow, type Clocks } from '../domain/clocks.js';
 import { FORMATS, type Format } from '../interchange/ledger-line.js';
 import { ExportLedger } from '../queries/events/export-ledger.js';
+import { hashLines } from '../transparency/hash-lines.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
+import { clocks, withClocks, type ClockOptions } from './ask.js';
 import { formatFrom } from './formats.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading } from './session.js';
 
-interface ExportOptions extends RemoteOptions {
+interface ExportOptions extends RemoteOptions, ClockOptions {
   readonly format: string;
   readonly out?: string;
 }
 
+/** What is exported, and where to. */
+interface Export {
+  readonly format: Format;
+  readonly clocks: Clocks;
+  readonly file: string | undefined;
+}
+
 /** Adds `export`. */
 export function addExport(program: Command): void {
-  withServer(
-    program
-      .command('export')
-      .description('the whole ledger as a file')
-      .option('--format <format>', FORMATS.join(', '), 'jsonl')
-      .option('--out <file>', 'write to a file, with the signed checkpoint beside it'),
-  ).action(async (options: ExportOptions) => {
-    const format = formatFrom(options.format);
-    if (options.server === undefined) await exportHere(format, options.out);
-    else await exportThere(options, format, options.out);
+  const command = program
+    .command('export')
+    .description('the whole ledger as a file, or what was known and true at a point in the past')
+    .option('--format <format>', FORMATS.join(', '), 'jsonl')
+    .option(
+      '--out <file>',
+      'write to a file; beside the whole ledger go its signed checkpoint (FILE.checkpoint) and the hash of each event (FILE.hashes)',
+    );
+  withServer(withClocks(command)).action(async (options: ExportOptions) => {
+    const wanted = { format: formatFrom(options.format), clocks: clocks(options), file: options.out };
+    await (options.server === undefined ? exportHere(wanted) : exportThere(options, wanted));
   });
 }
 
-async function exportHere(format: Format, file: string | undefined): Promise<void> {
+async function exportHere({ format, clocks, file }: Export): Promise<void> {
   await reading(async ({ queries, app }) => {
-    // Taken first: the export then holds all that the checkpoint is about, and perhaps more.
-    const checkpoint = file === undefined ? undefined : await app.get(LedgerLog).latestCheckpoint();
-    await write(await queries.execute(new ExportLedger(format)), file);
-    if (file !== undefined && checkpoint) await writeFile(`${file}.checkpoint`, checkpoint.note);
+    const log = app.get(LedgerLog);
+    const checkpoint = file !== undefined && isNow(clocks) ? await log.exportCheckpoint() : undefined;
+    const options = { clocks, ...(checkpoint && { upTo: checkpoint.size }) };
+    await write(await queries.execute(new ExportLedger(format, options)), file);
+    if (file === undefined || !checkpoint) return;
+    await writeFile(`${file}.checkpoint`, checkpoint.note);
+    await write(Readable.from(hashLines(log.hashes(checkpoint.size))), `${file}.hashes`);
   });
 }
 
-async function exportThere(options: RemoteOptions, format: Format, file: string | undefined): Promise<void> {
-  const checkpoint = file === undefined ? undefined : await request(options, '/api/ledger/checkpoint');
-  const { note } = checkpoint ? ((await checkpoint.json()) as { note: string }) : { note: '' };
-  const response = await request(options, `/api/export?format=${format}`);
+async function exportThere(options: RemoteOptions, { format, clocks, file }: Export): Promise<void> {
+  const response = await request(
+    options,
+    `/api/export?${new URLSearchParams({ format, ...clocks }).toString()}`,
+  );
   if (response.body) await write(response.body, file);
-  if (file !== undefined) await writeFile(`${file}.checkpoint`, note);
+  const signed = response.headers.get('Ledger-Checkpoint');
+  if (file === undefined || signed === null) return;
+  const note = Buffer.from(signed, 'base64').toString();
+  await writeFile(`${file}.checkpoint`, note);
+  const size = note.split('\n')[1] ?? '';
+  const hashes = await request(options, `/api/ledger/hashes?size=${size}`);
+  if (hashes.body) await write(hashes.body, `${file}.hashes`);
 }
 
 async function write(chunks: AsyncIterable<string | Uint8Array>, file: string | undefined): Promise<void> {

@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readCsv } from '../interchange/csv.js';
-import { readJsonLines } from '../interchange/jsonl.js';
-import { FORMATS, type Format, type LedgerLine } from '../interchange/ledger-line.js';
+import { FORMATS, type Format } from '../interchange/ledger-line.js';
 import { linesOf } from '../interchange/lines.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 
@@ -16,11 +14,6 @@ export function formatFrom(text: string): Format {
 /** The format that a file's name tells. Plain JSONL and CloudEvents are told apart line by line. */
 export function formatOf(file: string): Format {
   return /\.csv$/i.test(file) ? 'csv' : 'jsonl';
-}
-
-/** The events of a file, line by line. */
-export function readLedger(bytes: AsyncIterable<Uint8Array>, format: Format): AsyncIterable<LedgerLine> {
-  return format === 'csv' ? readCsv(bytes) : readJsonLines(bytes);
 }
 
 /** The first line of a file: of a table, its header. */

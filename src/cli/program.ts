@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCheckpoint } from './checkpoint.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
 import { AlreadyTold, tellError } from './failures.js';
@@ -11,7 +12,6 @@ import { addRecord } from './record.js';
 import { addServe } from './serve.js';
 import { addTimelineQuestions } from './timeline-questions.js';
 import { addVerify } from './verify.js';
-import { addVerifyExport } from './verify-export.js';
 import { addViews } from './views.js';
 
 const USAGE_ERROR = 2;
@@ -44,8 +44,8 @@ function program(): Command {
   addRecord(made);
   addImport(made);
   addExport(made);
-  addVerifyExport(made);
   addVerify(made);
+  addCheckpoint(made);
   addViews(made);
   addKeys(made);
   addServe(made);

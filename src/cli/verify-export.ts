@@ -1,37 +1,43 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
-import { verifyExport } from '../transparency/verify-export.js';
+import { hashesFrom } from '../transparency/hash-lines.js';
+import { verifyExport, type ExportVerdict } from '../transparency/verify-export.js';
 import { AlreadyTold } from './failures.js';
-import { formatOf, readLedger } from './formats.js';
-import { table } from './tables.js';
+import { formatOf } from './formats.js';
+import { number, table } from './tables.js';
 
-/** Adds `verify-export`. */
-export function addVerifyExport(program: Command): void {
-  program
-    .command('verify-export <file>')
-    .description('check an export offline: every event, and the checkpoints that it is to agree with')
-    .option('--checkpoint <files...>', 'signed checkpoints, of this export or of earlier ones')
-    .option('--key <key>', 'the public key of the log, to check the signatures')
-    .action(verifyFile);
+export interface ExportOptions {
+  readonly export: string;
+  readonly checkpoint?: readonly string[];
+  readonly key?: string;
+  readonly json?: boolean;
 }
 
-/** Checks an export and prints what is wrong with it; the exit code says whether anything is. */
-async function verifyFile(file: string, options: { checkpoint?: string[]; key?: string }): Promise<void> {
-  const lines = readLedger(createReadStream(file), formatOf(file));
-  const notes = await Promise.all((options.checkpoint ?? []).map((path) => readFile(path, 'utf8')));
-  const verdict = await verifyExport(lines, notes, options.key);
-  process.stdout.write(`${verdict.events} events, root ${verdict.root}\n`);
-  for (const { size, holds } of verdict.checkpoints) {
-    process.stdout.write(`checkpoint of ${size} events ${holds ? 'holds' : 'does NOT hold'}\n`);
-  }
-  if (verdict.ok) process.stdout.write('OK\n');
-  else
-    process.stdout.write(
-      table(
-        ['position', 'fault'],
-        verdict.faults.map(({ position, fault }) => [position, fault]),
-      ),
-    );
+/**
+ * Checks an export offline and prints what is wrong with it; the exit code says whether anything is. The checkpoint and
+ * the hashes that were exported beside it are used where they lie beside it still.
+ */
+export async function verifyExportFile(options: ExportOptions): Promise<void> {
+  const { export: file, checkpoint = [], key, json = false } = options;
+  const own = `${file}.checkpoint`;
+  const notes = [...new Set([...(existsSync(own) ? [own] : []), ...checkpoint])];
+  const verdict = await verifyExport(createReadStream(file), formatOf(file), {
+    checkpoints: await Promise.all(notes.map((path) => readFile(path, 'utf8'))),
+    ...(key !== undefined && { verifierKey: key }),
+    ...(existsSync(`${file}.hashes`) && { hashes: hashesFrom(await readFile(`${file}.hashes`, 'utf8')) }),
+  });
+  process.stdout.write(json ? `${JSON.stringify(verdict)}\n` : told(verdict));
   if (!verdict.ok) throw new AlreadyTold();
+}
+
+function told({ ok, events, root, checkpoints, signaturesChecked, faults }: ExportVerdict): string {
+  const lines = [
+    `${number(events)} events, root ${root}`,
+    ...checkpoints.map(
+      ({ size, holds }) => `checkpoint of ${number(size)} events ${holds ? 'holds' : 'does NOT hold'}`,
+    ),
+    ...(signaturesChecked ? [] : ['signatures not checked: give the public key of the log with --key']),
+  ];
+  const rows = faults.map(({ position, fault }) => [position, fault]);
+  return `${lines.join('\n')}\n${ok ? 'OK\n' : table(['position', 'fault'], rows)}`;
 }

@@ -166,6 +166,13 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'The public key that checkpoints are signed with',
     answer: 'A verifier key',
   },
+  'LedgerLogController.hashes': {
+    tag: 'audit',
+    summary: 'The hash of each event, as the log took it in',
+    answer: 'A hash in base64 a line',
+    type: 'text/plain',
+    schema: { type: 'string' },
+  },
   'LedgerLogController.inclusion': {
     tag: 'audit',
     summary: 'That an event is in the log (RFC 9162)',

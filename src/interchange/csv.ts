@@ -107,8 +107,7 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
         data[column.slice(5)] = valueOf(cell, isTextField(type, column.slice(5)));
       else if (column === 'evidence.more') more = JSON.parse(cell);
       else if (column.startsWith('evidence.')) evidence[column.slice(9)] = cell;
-      else
-        event[column] = NUMBERS.has(column) ? Number(cell) : column === 'warnings' ? JSON.parse(cell) : cell;
+      else event[column] = NUMBERS.has(column) || column === 'warnings' ? JSON.parse(cell) : cell;
     } catch {
       return {
         kind: 'unreadable',

@@ -1,8 +1,11 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { Matches } from 'class-validator';
+import type { FastifyReply } from 'fastify';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { LeftOut } from '../queries/clock-parameters.js';
+import { hashLines } from './hash-lines.js';
 import type { Hash } from './merkle-tree.js';
 import { LedgerLog } from './ledger-log.js';
 import type { KeptCheckpoint } from './tree-store.js';
@@ -32,6 +35,13 @@ export class ConsistencyParameters {
   to?: string;
 }
 
+export class HashesParameters {
+  /** How many; all events by now where it is left out. */
+  @LeftOut()
+  @Matches(IS_COUNT, COUNT)
+  size?: string;
+}
+
 /** The log that strangers can verify: its key, its checkpoints, its proofs. */
 @Controller('ledger')
 export class LedgerLogController {
@@ -52,6 +62,14 @@ export class LedgerLogController {
   @Get('key')
   key(): { key: string } {
     return { key: this.log.verifierKey };
+  }
+
+  /** The hash of each event, a line each in base64, in the order of the ledger: tells which event of an export was changed. */
+  @Get('hashes')
+  async hashes(@Query() { size }: HashesParameters, @Res() reply: FastifyReply): Promise<void> {
+    await this.log.catchUp();
+    const pages = this.proven(() => this.log.hashes(size === undefined ? this.log.size : Number(size)));
+    await reply.type('text/plain; charset=utf-8').send(Readable.from(hashLines(pages)));
   }
 
   @Get('proofs/inclusion')

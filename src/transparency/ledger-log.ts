@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from '../event-store/event-store.js';
-import { newSigningKey, ORIGIN, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
+import {
+  newSigningKey,
+  ORIGIN,
+  readCheckpoint,
+  signedCheckpoint,
+  signingKeyFrom,
+  verifierKey,
+} from './checkpoint.js';
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
 import { TreeStore, type KeptCheckpoint } from './tree-store.js';
@@ -11,9 +18,17 @@ import { TreeStore, type KeptCheckpoint } from './tree-store.js';
 export interface LedgerLogOptions {
   /** Beside a writer of another process, which keeps the tree current. */
   readonly readOnly?: boolean;
+  /** Nobody else records: what appears in the ledger between a clean stop and the next start was put there by hand. */
+  readonly isOnlyWriter?: boolean;
   readonly onError?: (error: unknown) => void;
   /** While it says so, only a checkpoint that is asked for takes events in: an import gets on better alone. */
   readonly shouldRest?: () => boolean;
+}
+
+/** An event that is not as the log took it in, that is not there any more, or that appeared while no tracker ran. */
+export interface LogDiscrepancy {
+  readonly kind: 'changed' | 'missing' | 'smuggled';
+  readonly position: number;
 }
 
 const BATCH = 1000;
@@ -21,6 +36,9 @@ const BATCH = 1000;
 const GATHER_MS = 500;
 const PAUSE_AFTER_ERROR_MS = 1000;
 const LOOK_MS = 5;
+const WRITER_CATCHES_UP_MS = 5000;
+/** After an import of more, stopping at once matters more than the mark. */
+const TAKEN_IN_AT_CLOSE = 10_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -48,12 +66,20 @@ export class LedgerLog {
   }
 
   /** Opens the log of a directory; the signing key is made at the first start. */
-  static open(directory: string, store: EventStore, options: LedgerLogOptions = {}): LedgerLog {
-    const { readOnly = false } = options;
+  static async open(
+    directory: string,
+    store: EventStore,
+    options: LedgerLogOptions = {},
+  ): Promise<LedgerLog> {
+    const { readOnly = false, isOnlyWriter = false } = options;
     const keyFile = join(directory, 'log-key.pem');
     if (!readOnly && !existsSync(keyFile))
       writeFileSync(keyFile, newSigningKey(), { mode: 0o600, flag: 'wx' });
     const tree = new TreeStore(join(directory, 'log.sqlite'), { readOnly });
+    if (isOnlyWriter && !readOnly) {
+      const closedAt = tree.takeClosedMark();
+      if (closedAt !== undefined) tree.keepSmuggled(closedAt + 1, await store.head());
+    }
     return new LedgerLog(store, tree, signingKeyFrom(readFileSync(keyFile, 'utf8')), options);
   }
 
@@ -77,6 +103,7 @@ export class LedgerLog {
   async close(): Promise<void> {
     this.running?.abort.abort();
     await this.running?.done;
+    if (this.options.isOnlyWriter && !this.options.readOnly) await this.closeWithMark();
     this.tree.close();
   }
 
@@ -99,15 +126,28 @@ export class LedgerLog {
   /** A signed checkpoint of all events of the ledger by now. It is kept for good. */
   async checkpoint(): Promise<KeptCheckpoint> {
     await this.catchUp();
-    const size = this.tree.size;
-    const note = signedCheckpoint({ origin: ORIGIN, size, root: this.tree.root(size) }, this.key);
-    this.tree.keep({ size, note });
-    return { size, note };
+    const checkpoint = this.signed();
+    this.tree.keep(checkpoint);
+    return checkpoint;
   }
 
-  /** A checkpoint of all events by now; beside a writer of another process, the newest one that it gave out. */
-  async latestCheckpoint(): Promise<KeptCheckpoint | undefined> {
-    return this.options.readOnly ? this.tree.checkpoints().at(-1) : this.checkpoint();
+  /**
+   * A checkpoint that goes with an export. Beside a writer of another process it is of what the writer's tree holds,
+   * within a second of all events, and kept by whoever took the export.
+   */
+  async exportCheckpoint(): Promise<KeptCheckpoint> {
+    if (!this.options.readOnly) return this.checkpoint();
+    const head = await this.store.head();
+    const until = Date.now() + WRITER_CATCHES_UP_MS;
+    for (this.tree.refresh(); this.tree.size < head && Date.now() < until; this.tree.refresh())
+      await pause(GATHER_MS / 5);
+    return this.signed();
+  }
+
+  /** The hashes of the first `size` events, in their order. Throws RangeError where there are fewer. */
+  hashes(size: number): Iterable<Hash[]> {
+    this.checkSize(size);
+    return this.tree.firstLeaves(size);
   }
 
   /** All checkpoints ever given out, by size. */
@@ -129,19 +169,46 @@ export class LedgerLog {
     return { fromRoot: this.tree.root(from), toRoot: this.tree.root(to), proof };
   }
 
-  /** The positions of events that are not what they were when the tree took them in, at most `limit`. */
-  async changedEvents(limit = 20): Promise<number[]> {
-    const changed: number[] = [];
-    let expected = 0;
+  /** What does not agree with the log, the first event first, at most `limit` of them. */
+  async discrepancies(limit = 20): Promise<LogDiscrepancy[]> {
+    const found: LogDiscrepancy[] = this.tree
+      .smuggled(limit)
+      .map((position) => ({ kind: 'smuggled', position }));
+    let last = 0;
     for await (const event of this.store.readAll()) {
-      expected++;
-      if (event.position > this.tree.size) break;
-      const same = event.position === expected && eventLeaf(event).equals(this.tree.leaf(event.position - 1));
-      if (!same) changed.push(event.position);
-      expected = event.position;
-      if (changed.length >= limit) break;
+      if (event.position > this.tree.size || found.length >= limit) break;
+      for (let missing = last + 1; missing < event.position && found.length < limit; missing++)
+        found.push({ kind: 'missing', position: missing });
+      if (!eventLeaf(event).equals(this.tree.leaf(event.position - 1)))
+        found.push({ kind: 'changed', position: event.position });
+      last = event.position;
     }
-    return changed;
+    for (let missing = last + 1; missing <= this.tree.size && found.length < limit; missing++)
+      found.push({ kind: 'missing', position: missing });
+    return found.sort((a, b) => a.position - b.position);
+  }
+
+  /** Whether a checkpoint is of a state that the log was in. Throws InvalidCheckpoint where it is none, or not signed. */
+  holds(note: string, key = this.verifierKey): { readonly size: number; readonly holds: boolean } {
+    const { size, root } = readCheckpoint(note, key);
+    return { size, holds: size <= this.tree.size && this.tree.root(size).equals(root) };
+  }
+
+  private async closeWithMark(): Promise<void> {
+    try {
+      const head = await this.store.head();
+      if (head - this.tree.size <= TAKEN_IN_AT_CLOSE)
+        await this.takeIn(this.store.readAll({ after: this.tree.size }));
+      if (this.tree.size === head) this.tree.markClosed();
+    } catch (error) {
+      // Without the mark the next start asks fewer questions, which is all that a ledger beyond reading needs.
+      this.options.onError?.(error);
+    }
+  }
+
+  private signed(): KeptCheckpoint {
+    const size = this.tree.size;
+    return { size, note: signedCheckpoint({ origin: ORIGIN, size, root: this.tree.root(size) }, this.key) };
   }
 
   private checkSize(size: number): void {

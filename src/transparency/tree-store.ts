@@ -7,6 +7,8 @@ export interface KeptCheckpoint {
   readonly note: string;
 }
 
+const PAGE = 1000;
+
 /**
  * The hashes of all complete subtrees, and every checkpoint ever given out, in a SQLite file of their own. The tree can
  * be built again from the ledger at any time; the checkpoints are the log's word and are only ever added.
@@ -17,7 +19,7 @@ export class TreeStore {
   private readonly selectNode: SqliteStatement;
   private readonly countLeaves: SqliteStatement;
   private readonly insertCheckpoint: SqliteStatement;
-  private leaves: number;
+  private leaves = 0;
 
   constructor(file: string, options: { readonly readOnly?: boolean } = {}) {
     this.database = openDatabase(file, options);
@@ -26,12 +28,17 @@ export class TreeStore {
     this.selectNode = this.database.prepare('SELECT hash FROM nodes WHERE level = ? AND place = ?');
     this.countLeaves = this.database.prepare('SELECT MAX(place) + 1 AS leaves FROM nodes WHERE level = 0');
     this.insertCheckpoint = this.database.prepare('INSERT OR IGNORE INTO checkpoints VALUES (?, ?)');
-    this.leaves = (this.countLeaves.get() as { leaves: number | null }).leaves ?? 0;
+    this.refresh();
   }
 
   /** How many leaves the tree has. */
   get size(): number {
     return this.leaves;
+  }
+
+  /** Counts the leaves again, which another process may have added to. */
+  refresh(): void {
+    this.leaves = (this.countLeaves.get() as { leaves: number | null }).leaves ?? 0;
   }
 
   readonly node: NodeLookup = (level, index) => {
@@ -63,6 +70,32 @@ export class TreeStore {
     }
   }
 
+  /** Notes that the log is closed with all events of the ledger in it. */
+  markClosed(): void {
+    this.database.prepare('INSERT OR REPLACE INTO closed VALUES (1, ?)').run(this.leaves);
+  }
+
+  /** Takes the mark away, and answers the size that it was closed with; undefined where it was cut off. */
+  takeClosedMark(): number | undefined {
+    const row = this.database.prepare('SELECT size FROM closed').get() as { size: number } | undefined;
+    this.database.exec('DELETE FROM closed');
+    return row?.size;
+  }
+
+  /** Remembers events that appeared in the ledger while no tracker ran. */
+  keepSmuggled(first: number, last: number): void {
+    const insert = this.database.prepare('INSERT OR IGNORE INTO smuggled VALUES (?)');
+    for (let position = first; position <= last; position++) insert.run(position);
+  }
+
+  /** Positions of events that appeared while no tracker ran. */
+  smuggled(limit: number): number[] {
+    const rows = this.database
+      .prepare('SELECT position FROM smuggled ORDER BY position LIMIT ?')
+      .all(limit) as { position: number }[];
+    return rows.map(({ position }) => position);
+  }
+
   keep({ size, note }: KeptCheckpoint): void {
     this.insertCheckpoint.run(size, note);
   }
@@ -76,6 +109,17 @@ export class TreeStore {
   /** The hash of a leaf as it was added. */
   leaf(index: number): Hash {
     return this.node(0, index);
+  }
+
+  /** The hashes of the first leaves, in their order, some hundreds at a time. */
+  *firstLeaves(size: number): Generator<Hash[]> {
+    const page = this.database.prepare(
+      'SELECT hash FROM nodes WHERE level = 0 AND place >= ? AND place < ? ORDER BY place',
+    );
+    for (let from = 0; from < size; from += PAGE) {
+      const rows = page.all(from, Math.min(from + PAGE, size)) as { hash: string }[];
+      yield rows.map(({ hash }) => Buffer.from(hash, 'base64'));
+    }
   }
 
   close(): void {
@@ -95,6 +139,8 @@ const SCHEMA = `
     level INTEGER NOT NULL, place INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (level, place)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS checkpoints (size INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (size, note)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS closed (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS smuggled (position INTEGER PRIMARY KEY);
   CREATE TRIGGER IF NOT EXISTS checkpoints_are_never_changed BEFORE UPDATE ON checkpoints
     BEGIN SELECT RAISE(ABORT, 'checkpoints are never changed'); END;
   CREATE TRIGGER IF NOT EXISTS checkpoints_are_never_deleted BEFORE DELETE ON checkpoints

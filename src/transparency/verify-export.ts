@@ -1,144 +1,102 @@
-import { problemsOfProposal } from '../domain/proposal.js';
-import { definitionOf, isEventType, isLedgerAct } from '../domain/events/catalogue.js';
-import type { LedgerLine } from '../interchange/ledger-line.js';
+import type { Format } from '../interchange/ledger-line.js';
+import { readLedger } from '../interchange/read-ledger.js';
 import { InvalidCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
-import { canonicalEvent } from './ledger-entry.js';
-import { closedBy, EMPTY_ROOT, leafHash, rootOf, type Hash } from './merkle-tree.js';
+import { ExportedEvents, type ExportFault } from './exported-events.js';
+import { GrowingTree } from './growing-tree.js';
+import type { Hash } from './merkle-tree.js';
+
+/** What an export is to agree with. */
+export interface ExportProofs {
+  /** Signed checkpoints: the export's own, and any earlier ones, of whose ledger it must be a continuation. */
+  readonly checkpoints: readonly string[];
+  /** The log's public key. Without it no signature is checked. */
+  readonly verifierKey?: string;
+  /** Hash of each event as the log took it in. They count only where they have the root of a checkpoint. */
+  readonly hashes?: readonly Hash[];
+}
 
 export interface ExportVerdict {
   readonly ok: boolean;
   readonly events: number;
   readonly root: string;
+  /** Whether the signatures of the checkpoints were checked. */
+  readonly signaturesChecked: boolean;
   /** What is wrong, the first bad event first. */
   readonly faults: readonly ExportFault[];
-  /** What each checkpoint says, and whether it holds. */
+  /** Of how many events each checkpoint is, and whether it holds. */
   readonly checkpoints: readonly { readonly size: number; readonly holds: boolean }[];
 }
 
-export interface ExportFault {
-  /** Position of the event, where the fault is one event's. */
-  readonly position?: number;
-  readonly fault: string;
-}
-
-const MOST_FAULTS = 50;
-
 /**
- * Checks an export without the server and its database: every event well-formed and in its place, and the root of each
- * checkpoint, with its signature where a key is given. A checkpoint of fewer events shows that the ledger it was made of
- * is a beginning of this one. Time O(n); memory a few hundred bytes an event, for the tree and the ids.
+ * Checks an export without the server and its database: each event well-formed, in its place and written as exports
+ * write it, the root of each checkpoint, and that a checkpoint is about every event. A checkpoint of fewer events shows
+ * that the ledger it was made of is a beginning of this one. Time O(n); memory some hundred bytes an event, for its id.
  */
 export async function verifyExport(
-  lines: AsyncIterable<LedgerLine>,
-  notes: readonly string[],
-  verifier?: string,
+  file: AsyncIterable<Uint8Array>,
+  format: Format,
+  { checkpoints: notes, verifierKey, hashes = [] }: ExportProofs,
 ): Promise<ExportVerdict> {
-  const faults: ExportFault[] = [];
-  const tree = new GrowingTree();
-  const revisions = new Map<string, number>();
-  const ids = new Set<string>();
-  for await (const { line, content } of lines) {
-    const position = tree.size + 1;
-    if (content.kind === 'unreadable') {
-      faults.push({ position, fault: `line ${line} ${content.reason}` });
-      if (faults.length >= MOST_FAULTS) break;
-      tree.add(leafHash(''));
-      continue;
-    }
-    for (const fault of faultsOf(content.event, position, revisions, ids)) faults.push({ position, fault });
-    if (faults.length >= MOST_FAULTS) break;
-    // A table has no cell for evidence that is empty; every recorded event has the field.
-    tree.add(leafHash(canonicalEvent({ evidence: [], ...content.event })));
+  const read = notes.map((note) => checkpointOf(note, verifierKey));
+  const checkpoints = read.filter((each) => 'size' in each);
+  const sizes = new Set(checkpoints.map(({ size }) => size));
+  const tree = new GrowingTree(sizes);
+  const events = new ExportedEvents(format);
+  let firstChanged: number | undefined;
+  for await (const line of readLedger(events.counting(file), format)) {
+    const hash = events.take(line);
+    if (!hashes[tree.size]?.equals(hash)) firstChanged ??= tree.size + 1;
+    tree.add(hash);
+    if (events.hasTooManyFaults) break;
   }
-  const checkpoints = notes.map((note) => checked(note, verifier, tree, faults));
+  const faults = [...read.filter((each) => 'fault' in each), ...events.faults()];
+  const trusted = new GrowingTree(sizes, hashes);
+  const verdicts = checkpoints.map(({ size, root }) => {
+    const holds = tree.rootAt(size)?.equals(root) ?? false;
+    if (!holds) {
+      const isTheLogs = trusted.rootAt(size)?.equals(root) ?? false;
+      faults.push(failure(size, tree.size, isTheLogs ? firstChanged : undefined));
+    }
+    return { size, holds };
+  });
+  const covered = Math.max(0, ...verdicts.filter(({ holds }) => holds).map(({ size }) => size));
+  const isToldAlready = verdicts.length < read.length && covered === 0;
+  if (covered < tree.size && verdicts.every(({ holds }) => holds) && !isToldAlready)
+    faults.push({
+      position: covered + 1,
+      fault:
+        covered === 0
+          ? 'no checkpoint is about this ledger, so nothing shows that it is as it was recorded'
+          : 'no checkpoint is about this event and those after it: they may have been added',
+    });
   return {
     ok: faults.length === 0,
     events: tree.size,
-    root: tree.root(tree.size).toString('base64'),
-    faults,
-    checkpoints,
+    root: tree.root.toString('base64'),
+    signaturesChecked: verifierKey !== undefined,
+    faults: faults.sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0),
+    checkpoints: verdicts,
   };
 }
 
-function checked(note: string, verifier: string | undefined, tree: GrowingTree, faults: ExportFault[]) {
-  let checkpoint: Checkpoint;
+function checkpointOf(note: string, verifierKey: string | undefined): Checkpoint | ExportFault {
   try {
-    checkpoint = readCheckpoint(note, verifier);
+    return readCheckpoint(note, verifierKey);
   } catch (error) {
-    if (!(error instanceof InvalidCheckpoint)) throw error;
-    faults.push({ fault: error.message });
-    return { size: 0, holds: false };
+    if (error instanceof InvalidCheckpoint) return { fault: error.message };
+    throw error;
   }
-  const { size, root } = checkpoint;
-  if (size > tree.size) {
-    faults.push({
-      position: tree.size + 1,
-      fault: `the checkpoint is of ${size} events, the export ends after ${tree.size}`,
-    });
-    return { size, holds: false };
-  }
-  const holds = tree.root(size).equals(root);
-  if (!holds)
-    faults.push({
-      fault: `the first ${size} events do not have the root of the checkpoint: one of them was changed, or the checkpoint is another ledger's`,
-    });
-  return { size, holds };
 }
 
-function faultsOf(
-  event: Readonly<Record<string, unknown>>,
-  position: number,
-  revisions: Map<string, number>,
-  ids: Set<string>,
-): string[] {
-  const {
-    position: place,
-    stream,
-    revision,
-    id,
-    recordedAt,
-    recordedBy,
-    warnings: _warnings,
-    ...said
-  } = event;
-  const faults: string[] = [];
-  if (place !== position) faults.push(`stands at position ${position} but says ${String(place)}`);
-  if (typeof stream !== 'string') return [...faults, 'has no stream'];
-  const expected = (revisions.get(stream) ?? -1) + 1;
-  if (revision !== expected)
-    faults.push(`should be revision ${expected} of ${stream} but says ${String(revision)}`);
-  revisions.set(stream, expected);
-  if (typeof id !== 'string' || ids.has(id))
-    faults.push(`has the id ${String(id)}, which is missing or not its own`);
-  else ids.add(id);
-  if (typeof recordedAt !== 'string' || typeof recordedBy !== 'string')
-    faults.push('does not say who recorded it, and when');
-  return [...faults, ...malformed(said)];
-}
-
-function malformed(said: Readonly<Record<string, unknown>>): string[] {
-  const { type, occurredOn: _occurredOn, ...rest } = said;
-  if (!isEventType(type)) return [`has the unknown type ${String(type)}`];
-  // An act happens when it is recorded, so a proposal of one brings no date.
-  const problems = problemsOfProposal(isLedgerAct(definitionOf(type)) ? { ...rest, type } : said);
-  return problems.map(({ field, message }) => `${field} ${message}`);
-}
-
-/** A tree that is built leaf by leaf and keeps all its complete subtrees. */
-class GrowingTree {
-  private readonly nodes = new Map<string, Hash>();
-  size = 0;
-
-  add(leaf: Hash): void {
-    for (const { level, index, hash } of closedBy(this.size, leaf, this.node))
-      this.nodes.set(`${level}/${index}`, hash);
-    this.size++;
-  }
-
-  root(size: number): Hash {
-    return rootOf(size, this.node);
-  }
-
-  private readonly node = (level: number, index: number): Hash =>
-    this.nodes.get(`${level}/${index}`) ?? EMPTY_ROOT;
+function failure(size: number, events: number, changed: number | undefined): ExportFault {
+  if (changed !== undefined && changed <= Math.min(size, events))
+    return { position: changed, fault: 'is not the event that the log took in' };
+  if (size > events)
+    return {
+      position: events + 1,
+      fault: `is missing: the checkpoint is of ${size} events, the export ends after ${events}`,
+    };
+  return {
+    fault: `the first ${size} events do not have the root of the checkpoint: one of them was changed, or the checkpoint is another ledger's`,
+  };
 }

@@ -123,7 +123,7 @@ describe('export', () => {
       await workOn();
       const file = cli.file(format === 'csv' ? 'ledger.csv' : 'ledger.jsonl');
       expect(await cli.tracker('export', '--format', format, '--out', file)).toMatchObject({ code: 0 });
-      expect(await cli.tracker('verify-export', file, '--checkpoint', `${file}.checkpoint`)).toMatchObject({
+      expect(await cli.tracker('verify', '--export', file)).toMatchObject({
         code: 0,
       });
       const other = commandLine();

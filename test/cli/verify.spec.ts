@@ -101,6 +101,31 @@ describe('verify', () => {
       'was edited',
     ],
     [
+      'an event that was added at the end while nothing ran',
+      `INSERT INTO events SELECT 18, stream, 14, 'b0b00000-0000-4000-8000-000000000000', type,
+         replace(replace(body, '"SE"', '"DK"'), id, 'b0b00000-0000-4000-8000-000000000000') FROM events WHERE position = 3`,
+      18,
+      'was put into the ledger while no tracker ran',
+    ],
+    [
+      'an event that was put in between, the others moved on',
+      `UPDATE events SET position = -position - 1, revision = -revision - 1 WHERE position > 3 AND stream = 'automaker-xpeng';
+       UPDATE events SET position = -position - 1 WHERE position > 3;
+       UPDATE events SET position = -position;
+       UPDATE events SET position = -position WHERE position < 0; UPDATE events SET revision = -revision WHERE revision < 0;
+       INSERT INTO events SELECT 4, stream, 3, 'b0b00000-0000-4000-8000-000000000000', type, replace(body, '"SE"', '"DK"') FROM events WHERE position = 3`,
+      4,
+      'is not the event that the log took in',
+    ],
+    [
+      'two events that were swapped',
+      `UPDATE events SET position = 100 WHERE position = 2; UPDATE events SET position = 2 WHERE position = 3;
+       UPDATE events SET position = 3 WHERE position = 100`,
+      2,
+      'is not the event that the log took in',
+    ],
+    ['the last events cut off', 'DELETE FROM events WHERE position > 15', 16, 'is not there any more'],
+    [
       'an event that is not JSON',
       `UPDATE events SET body = '{' WHERE position = 5`,
       undefined,
@@ -108,10 +133,48 @@ describe('verify', () => {
     ],
   ])('finds %s', async (_, sql, position, finding) => {
     edit('events.sqlite', TRIGGERS + sql);
-    const match = (await found()).find((each) => each.finding.includes(finding));
+    const findings = await found();
+    const match = findings.find((each) => each.finding.includes(finding));
     expect([match?.finding, match?.position]).toEqual([expect.stringContaining(finding), position]);
     const { code, stdout } = await cli.tracker('verify');
     expect(code).toBe(1);
     expect(stdout).not.toContain('OK');
+  });
+
+  it('finds every byte that was changed in what an event says', async () => {
+    const database = openDatabase(join(cli.store, 'events.sqlite'));
+    const { body } = database.prepare('SELECT body FROM events WHERE position = 4').get() as { body: string };
+    database.exec('DROP TRIGGER events_are_never_changed');
+    const change = database.prepare('UPDATE events SET body = ? WHERE position = 4');
+    for (let at = body.indexOf('Bilia'); at < body.length; at += 97) {
+      change.run(`${body.slice(0, at)}${body[at] === 'x' ? 'y' : 'x'}${body.slice(at + 1)}`);
+      const { code, json } = await cli.tracker('verify', '--json');
+      expect({ at, code, ok: json.ok }).toEqual({ at, code: 1, ok: false });
+    }
+    change.run(body);
+    database.close();
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+
+  it('finds a whole store that was replaced by an older one, by a checkpoint that somebody kept', async () => {
+    const event = {
+      type: 'MarketEntered',
+      occurredOn: '2024-05',
+      data: { market: 'DE' },
+      evidence: [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }],
+    };
+    await cli.tracker('record', 'xpeng', cli.file('event.json', JSON.stringify(event)));
+    const kept = cli.file('kept', (await cli.tracker('checkpoint')).stdout);
+    const key = (await cli.tracker('checkpoint', '--key')).stdout.trim();
+    expect(await cli.tracker('verify', '--checkpoint', kept, '--key', key)).toMatchObject({ code: 0 });
+    cpSync(whole.store, cli.store, { recursive: true });
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+    const { code, stdout } = await cli.tracker('verify', '--checkpoint', kept);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('checkpoint of 18 events is not of this')]);
+  });
+
+  it('finds nothing after a stop that was cut off, whose events the log takes in at the next start', async () => {
+    edit('log.sqlite', 'DELETE FROM closed; DELETE FROM nodes WHERE level = 0 AND place = 16');
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   });
 });
