@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_INTERCEPTOR, RouterModule } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import-reports.js';
 import { ImportsController } from './commands/imports.controller.js';
@@ -22,6 +22,7 @@ import { API_DOCUMENT, DocsController } from './http/docs.controller.js';
 import { openApiDocument } from './http/openapi.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { CoreModule } from './core.module.js';
+import { PagesModule } from './pages/pages.module.js';
 
 /** Version of the API. */
 const VERSION = '0.1.0';
@@ -40,6 +41,13 @@ const CONTROLLERS = [
   LedgerLogController,
 ] as const;
 
+/** What programs ask, under /api. */
+@Module({
+  controllers: [...CONTROLLERS],
+  providers: [ImportReports, { provide: APP_INTERCEPTOR, useClass: RenderedAnswers }],
+})
+class ApiModule {}
+
 /** The application: commands and questions, answered over HTTP. */
 @Module({})
 export class AppModule {
@@ -51,13 +59,14 @@ export class AppModule {
         MetricsModule,
         AccessModule.forRoot(settings),
         OperationsModule.forRoot({ checks: [EventStoreHealth, ViewsHealth] }),
+        ApiModule,
+        RouterModule.register([{ path: 'api', module: ApiModule }]),
+        PagesModule,
       ],
-      controllers: [...CONTROLLERS, DocsController],
+      controllers: [DocsController],
       providers: [
-        ImportReports,
         TrackerMetrics,
         WaitForPosition,
-        { provide: APP_INTERCEPTOR, useClass: RenderedAnswers },
         {
           provide: API_DOCUMENT,
           useValue: () => openApiDocument([...CONTROLLERS, OperationsController], VERSION),

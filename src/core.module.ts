@@ -12,6 +12,9 @@ import { GetAutomakerHandler } from './queries/automakers/get-automaker.js';
 import { GetFiguresHandler } from './queries/automakers/get-figures.js';
 import { GetFootprintHandler } from './queries/automakers/get-footprint.js';
 import { GetProgressHandler, ListProgressHandler } from './queries/automakers/get-progress.js';
+import { GetSeriesHandler, GetTargetSeriesHandler } from './queries/automakers/get-series.js';
+import { ListVerdictsHandler } from './queries/automakers/list-verdicts.js';
+import { ListQuietGoalsHandler } from './queries/audit/list-quiet-goals.js';
 import { ListAutomakersHandler } from './queries/automakers/list-automakers.js';
 import { ExportLedgerHandler } from './queries/events/export-ledger.js';
 import { GetEventHandler } from './queries/events/get-event.js';
@@ -34,6 +37,10 @@ const HANDLERS = [
   ListProgressHandler,
   GetProgressHandler,
   GetFootprintHandler,
+  GetSeriesHandler,
+  GetTargetSeriesHandler,
+  ListVerdictsHandler,
+  ListQuietGoalsHandler,
   GetTargetHistoryHandler,
   GetStrategyHistoryHandler,
   GetDifferencesHandler,

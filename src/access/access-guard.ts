@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { Forbidden, Unauthenticated } from './access-problems.js';
 import { type Caller, covers } from './api-key.js';
 import { ApiKeys } from './api-keys.js';
-import { type Need, NEEDS } from './needs.js';
+import { type Need, NEEDS, TAKES_SESSIONS } from './needs.js';
+import { sessionKey } from './session.js';
 
 /** Lets a request through where its key's role suffices, or where reading is open. */
 @Injectable()
@@ -20,7 +21,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const need = this.needOf(context, request.method);
     if (need === 'anyone') return true;
-    request.caller = await this.callerOf(request);
+    request.caller = (await this.callerOf(request)) ?? (await this.signedIn(context, request));
     if (!request.caller) {
       if (need === 'reader' && this.openReading) return true;
       throw new Unauthenticated({ detail: 'Send a key as "Authorization: Bearer met_…".' });
@@ -44,6 +45,14 @@ export class AccessGuard implements CanActivate {
     throw new Error(
       `${context.getClass().name}.${context.getHandler().name} declares no role: add @Needs(…)`,
     );
+  }
+
+  /** Who a browser is signed in as. A key that was revoked meanwhile signs it out, and is no error: it may read on. */
+  private async signedIn(context: ExecutionContext, { headers }: FastifyRequest): Promise<Caller | null> {
+    const takes = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(TAKES_SESSIONS, takes) !== true) return null;
+    const key = sessionKey(headers.cookie);
+    return key === undefined ? null : ((await this.keys.authenticate(key)) ?? null);
   }
 
   private async callerOf({ headers: { authorization } }: FastifyRequest): Promise<Caller | null> {

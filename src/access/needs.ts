@@ -25,6 +25,13 @@ export function Needs(need: Need): CustomDecorator {
   return SetMetadata(NEEDS, need);
 }
 
+export const TAKES_SESSIONS = 'access:takes sessions';
+
+/** Besides a key in the header, the handlers take the one of a browser that is signed in: for pages, never for the API. */
+export function TakesSessions(): CustomDecorator {
+  return SetMetadata(TAKES_SESSIONS, true);
+}
+
 /** The name of the key that a request was made with: the author of what it records. */
 export const Author = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
-import { RequestMethod } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -74,12 +73,6 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   useJsonBodies(app, settings.bodyLimit);
   app.useGlobalPipes(queryValidation());
   app.useGlobalFilters(new ProblemFilter({ bodyLimit: settings.bodyLimit, methodsOf }));
-  app.setGlobalPrefix('api', {
-    exclude: ['health/live', 'health/ready', 'metrics', 'docs', 'docs/*rest'].map((path) => ({
-      path,
-      method: RequestMethod.ALL,
-    })),
-  });
   closeIdleConnectionsOnShutdown(fastify);
   app.enableShutdownHooks();
 }

@@ -68,6 +68,21 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'How far it is on one target',
     answer: 'Progress, and what was promised when',
   },
+  'AutomakersController.targetSeries': {
+    tag: 'ask',
+    summary: 'How what a target counts went, for a chart',
+    answer: 'A point for every day that figures speak of, with bounds and events',
+  },
+  'AutomakersController.series': {
+    tag: 'ask',
+    summary: 'How a measure went, for a chart',
+    answer: 'A point for every day that figures speak of, with bounds and events',
+  },
+  'AutomakersController.verdicts': {
+    tag: 'ask',
+    summary: 'How far every automaker is on the target that says most about it, the most urgent first',
+    answer: 'A line each',
+  },
   'AutomakersController.markets': {
     tag: 'ask',
     summary: 'Where it is, how, since when',
@@ -130,6 +145,11 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'audit',
     summary: 'How the strategy changed, who recorded it, and what happened in the twelve months around',
     answer: 'Versions with differences',
+  },
+  'AuditController.quietGoals': {
+    tag: 'audit',
+    summary: 'Goals that nobody has repeated for so long that they are taken to have gone quiet',
+    answer: 'Goals, silent for longest first',
   },
   'AuditController.differences': {
     tag: 'audit',

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactory, RouterModule } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../src/access/access.module.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
@@ -27,6 +27,7 @@ export async function startEdge(
   controllers: Type[],
   changes: Partial<Settings> = {},
   checks: HealthCheck[] = [],
+  outsideApi: Type[] = [],
 ): Promise<EdgeApplication> {
   const dataDir = await mkdtemp(join(tmpdir(), 'edge-'));
   const settings = Object.assign(new Settings(), { dataDir, port: 0 }, changes);
@@ -38,12 +39,17 @@ export async function startEdge(
   const asOne = checks.map((check) => ({ provide: check.name, useValue: check }));
   const parts = { module: Parts, providers: asOne, exports: checks.map(({ name }) => name) };
 
+  @Module({ controllers })
+  class Api {}
+
   @Module({
     imports: [
+      Api,
+      RouterModule.register([{ path: 'api', module: Api }]),
       AccessModule.forRoot(settings),
       OperationsModule.forRoot({ imports: [parts], checks: checks.map(({ name }) => name) }),
     ],
-    controllers,
+    controllers: outsideApi,
   })
   class Edge {}
 

@@ -234,7 +234,7 @@ class Docs {
 }
 
 it('only the documentation page may use inline styles, and no page inline scripts', async () => {
-  const docs = await startEdge([Docs]);
+  const docs = await startEdge([], {}, [], [Docs]);
   const { headers } = await fetch(`${docs.url}/docs`);
   expect(headers.get('content-security-policy')).toContain(
     "script-src 'self';style-src 'self' 'unsafe-inline'",

@@ -9,6 +9,7 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, isDay, isDayOrInstant, LeftOut } from '../clock-parameters.js';
 import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
+import { ListQuietGoals, type QuietGoalsAnswer } from './list-quiet-goals.js';
 import { GetTargetHistory, type TargetHistoryAnswer } from './get-target-history.js';
 
 export class DifferenceParameters {
@@ -50,6 +51,11 @@ export class AuditController {
     @Query() parameters: ClockParameters,
   ): Promise<StrategyHistoryAnswer> {
     return this.queries.execute(new GetStrategyHistory(automaker, clocksOf(parameters)));
+  }
+
+  @Get('quiet-goals')
+  quietGoals(@Query() parameters: ClockParameters): Promise<QuietGoalsAnswer> {
+    return this.queries.execute(new ListQuietGoals(clocksOf(parameters)));
   }
 
   @Get('differences')

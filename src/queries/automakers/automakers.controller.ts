@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn, MaxLength } from 'class-validator';
 import { isMarket, isSlug } from '../../domain/fields.js';
-import { MEASURE_NAMES, type Measure } from '../../domain/measures.js';
+import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
@@ -11,7 +11,9 @@ import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
 import { GetFigures, type FiguresAnswer } from './get-figures.js';
 import { GetFootprint, type FootprintAnswer } from './get-footprint.js';
 import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.js';
+import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
 import { ListAutomakers } from './list-automakers.js';
+import { ListVerdicts, type VerdictsAnswer } from './list-verdicts.js';
 
 export class FigureParameters extends ClockParameters {
   @LeftOut()
@@ -35,6 +37,25 @@ export class FigureParameters extends ClockParameters {
   @LeftOut()
   @IsDay()
   to?: string;
+}
+
+export class SeriesParameters extends ClockParameters {
+  /** The share of overseas sales where it is left out. */
+  @LeftOut()
+  @IsIn(MEASURE_NAMES)
+  measure?: Measure;
+
+  @LeftOut()
+  @MaxLength(2)
+  market?: string;
+
+  @LeftOut()
+  @MaxLength(64)
+  entity?: string;
+
+  @LeftOut()
+  @IsIn(BASES)
+  basis?: Basis;
 }
 
 export class ComparisonParameters extends ClockParameters {
@@ -76,6 +97,31 @@ export class AutomakersController {
     @Query() parameters: ClockParameters,
   ): Promise<ProgressAnswer> {
     return this.queries.execute(new GetProgress(id, target, clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/targets/:target/series')
+  targetSeries(
+    @Param('automaker') id: string,
+    @Param('target') target: string,
+    @Query() parameters: ClockParameters,
+  ): Promise<SeriesAnswer> {
+    return this.queries.execute(new GetTargetSeries(id, target, clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/series')
+  series(@Param('automaker') id: string, @Query() parameters: SeriesParameters): Promise<SeriesAnswer> {
+    const { measure = 'overseas-sales-share', market, entity, basis } = parameters;
+    const perimeter = {
+      ...(market !== undefined && { market }),
+      ...(entity !== undefined && { entity }),
+      ...(basis !== undefined && { basis }),
+    };
+    return this.queries.execute(new GetSeries(id, measure, perimeter, clocksOf(parameters)));
+  }
+
+  @Get('verdicts')
+  verdicts(@Query() parameters: ClockParameters): Promise<VerdictsAnswer> {
+    return this.queries.execute(new ListVerdicts(clocksOf(parameters)));
   }
 
   @Get('automakers/:automaker/markets')

@@ -3,6 +3,8 @@ import { automakerStream } from '../../domain/streams.js';
 import type { Standing, TimelineRow } from '../../projections/view-rows.js';
 
 export interface TimelineFilter {
+  /** These events and no others. */
+  readonly ids?: readonly string[];
   readonly automaker?: string;
   readonly market?: string;
   readonly types?: readonly string[];
@@ -23,6 +25,7 @@ const endOf = (day: string): string => `${day}\uffff`;
 /** Lets only what the filter names through. */
 export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineFilter): void {
   const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
+  if (filter.ids !== undefined) query.andWhere('t.id IN (:...ids)', { ids: filter.ids });
   if (automaker !== undefined) query.andWhere('t.stream = :stream', { stream: automakerStream(automaker) });
   if (market !== undefined) query.andWhere('t.markets LIKE :market', { market: `%,${market},%` });
   if (types !== undefined) query.andWhere('t.type IN (:...types)', { types });
@@ -40,6 +43,7 @@ export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineF
 export function matches(row: TimelineRow, filter: TimelineFilter): boolean {
   const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
   return (
+    (filter.ids === undefined || filter.ids.includes(row.id)) &&
     (automaker === undefined || row.stream === automakerStream(automaker)) &&
     (market === undefined || row.markets.includes(`,${market},`)) &&
     (types === undefined || types.includes(row.type)) &&

@@ -1,0 +1,66 @@
+import type { Measure } from './measures.js';
+import type { Status } from './pace.js';
+import type { Progress } from './progress.js';
+
+/** What says most about a move abroad first. */
+const TELLING: readonly Measure[] = [
+  'overseas-sales-share',
+  'overseas-units',
+  'overseas-markets',
+  'overseas-sales-and-service-points',
+  'overseas-service-centers',
+  'overseas-stores',
+  'production-sites',
+];
+
+/** What calls for attention first. */
+const URGENCY: readonly Status[] = [
+  'missed',
+  'deteriorating',
+  'limited',
+  'acceleration-needed',
+  'on-track',
+  'achieved',
+  'not-enough-evidence',
+  'withdrawn',
+];
+
+/**
+ * The target that stands for an automaker where there is room for one: of the whole automaker rather than of a market or
+ * a brand, with its deadline ahead, with figures, in the most telling measure, and the earliest deadline of those.
+ */
+export function headlineOf(progress: readonly Progress[]): Progress | undefined {
+  return [...progress].sort(compareBy(rank))[0];
+}
+
+function rank({ status, terms, deadline, value, on }: Progress): (number | string)[] {
+  const telling = TELLING.indexOf(terms.measure);
+  return [
+    status === 'withdrawn' ? 1 : 0,
+    terms.entity === undefined && terms.market === undefined ? 0 : 1,
+    deadline && deadline.late < on ? 1 : 0,
+    value ? 0 : 1,
+    telling < 0 ? TELLING.length : telling,
+    deadline?.late ?? '9999',
+  ];
+}
+
+/** Orders targets, or what stands for them, by how much they call for attention; what has none comes last. */
+export function byUrgency(a: Progress | undefined, b: Progress | undefined): number {
+  const urgency = (progress: Progress | undefined): (number | string)[] =>
+    progress
+      ? [URGENCY.indexOf(progress.status), progress.deadline?.late ?? '9999']
+      : [URGENCY.length, '9999'];
+  return compareBy(urgency)(a, b);
+}
+
+function compareBy<T>(keys: (item: T) => readonly (number | string)[]): (a: T, b: T) => number {
+  return (a, b) => {
+    const [of, to] = [keys(a), keys(b)];
+    for (const [index, key] of of.entries()) {
+      const other = to[index] ?? key;
+      if (key !== other) return key < other ? -1 : 1;
+    }
+    return 0;
+  };
+}

@@ -1,0 +1,20 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Needs } from '../access/needs.js';
+import { NotFound } from '../problems/not-found.js';
+import { ASSETS } from './assets.js';
+
+/** The stylesheet, the scripts, the typeface. The version in the address only makes it new; any one is answered. */
+@Controller('assets')
+@Needs('anyone')
+export class AssetsController {
+  @Get(':version/:name')
+  async asset(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
+    const asset = ASSETS.get(name);
+    if (!asset) throw new NotFound({ detail: `There is no file ${name}.` });
+    await reply
+      .type(asset.type)
+      .header('Cache-Control', 'public, max-age=31536000, immutable')
+      .send(asset.body);
+  }
+}

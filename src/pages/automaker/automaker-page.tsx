@@ -1,0 +1,118 @@
+import type { VNode } from 'preact';
+import type { Progress } from '../../domain/progress.js';
+import type { TargetVersion } from '../../domain/records.js';
+import type { SeriesPoint } from '../../domain/series.js';
+import type { StrategyHistoryAnswer } from '../../queries/audit/get-strategy-history.js';
+import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
+import { marketName } from '../../queries/names.js';
+import { GoalChart, type ChartEvent } from '../charts/goal-chart.js';
+import { EventList } from '../design/event-list.js';
+import { Section } from '../design/section.js';
+import { slugInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+import { Footprint } from './footprint.js';
+import { GoalTable } from './goal-table.js';
+import { StrategyStory } from './strategy-story.js';
+import { Verdict } from './verdict.js';
+
+/** A target with enough figures to draw. */
+export interface ChartedTarget {
+  readonly progress: Progress;
+  readonly versions: readonly TargetVersion[];
+  readonly points: readonly SeriesPoint[];
+}
+
+interface AutomakerPageProps {
+  readonly answer: AutomakerAnswer;
+  readonly headline: Progress | undefined;
+  readonly charted: readonly ChartedTarget[];
+  readonly strategy: StrategyHistoryAnswer;
+  readonly latest: readonly TimelineEntry[];
+  readonly milestones: readonly TimelineEntry[];
+}
+
+export function AutomakerPage(props: AutomakerPageProps): VNode {
+  const { answer, headline, charted, strategy, latest, milestones } = props;
+  const link = useLink();
+  const { id, profile } = answer;
+  const approach = answer.strategy?.versions.at(-1)?.approach;
+  const [first, ...others] = charted;
+  const ticks = milestones.map(({ day, sentence }) => ({ day, sentence }));
+  return (
+    <>
+      <header class="page-head">
+        <p class="crumbs">
+          <a href={link('/')}>Automakers</a> · at home in {marketName(profile.homeMarket)}
+          {approach !== undefined && ` · ${slugInWords(approach).toLowerCase()}`}
+          {profile.group !== undefined && (
+            <>
+              {' · of '}
+              <a href={link(`/automakers/${profile.group}`)}>{slugInWords(profile.group)}</a>
+            </>
+          )}
+        </p>
+        <h1>{profile.name}</h1>
+        <Verdict answer={answer} headline={headline} />
+      </header>
+      {first && <Chart charted={first} name={profile.name} ticks={ticks} />}
+      {others.length > 0 && (
+        <Section id="charts" title="Other goals with figures">
+          <div class="chart-grid">
+            {others.map((each) => (
+              <Chart key={each.progress.target} charted={each} name={profile.name} ticks={ticks} isSmall />
+            ))}
+          </div>
+        </Section>
+      )}
+      <Section
+        id="goals"
+        title="Every goal it announced"
+        lead="Open goals by deadline first. Where a goal has no figures, that is said, not guessed."
+      >
+        <GoalTable answer={answer} />
+      </Section>
+      <Footprint answer={answer} />
+      <Section id="strategy" title="How its strategy changed">
+        <StrategyStory strategy={strategy} />
+      </Section>
+      <Section id="latest" title="What happened last">
+        <EventList events={latest} />
+        <p>
+          <a href={link('/timeline', { automaker: id })}>All its events</a> ·{' '}
+          <a href={link('/audit', { automaker: id })}>What changed between two dates</a>
+        </p>
+      </Section>
+    </>
+  );
+}
+
+interface ChartProps {
+  readonly charted: ChartedTarget;
+  readonly name: string;
+  readonly ticks: readonly ChartEvent[];
+  readonly isSmall?: boolean;
+}
+
+function Chart({ charted: { progress, versions, points }, name, ticks, isSmall = false }: ChartProps): VNode {
+  const link = useLink();
+  const { automaker, target } = progress;
+  return (
+    <div class="charted">
+      <GoalChart
+        id={`chart-${target}`}
+        name={name}
+        progress={progress}
+        versions={versions}
+        points={points}
+        events={ticks}
+        isSmall={isSmall}
+      />
+      <p>
+        <a href={link(`/automakers/${automaker}/targets/${target}`)}>
+          {slugInWords(target)}: proof, and how the goal changed
+        </a>
+      </p>
+    </div>
+  );
+}

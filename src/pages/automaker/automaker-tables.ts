@@ -1,0 +1,75 @@
+import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import { marketName } from '../../queries/names.js';
+import type { DataTable } from '../page.js';
+
+export function goalsTable({ progress }: AutomakerAnswer): DataTable {
+  return {
+    name: 'goals',
+    caption: 'Goals and how far they are',
+    columns: ['Target', 'Measure', 'Status', 'At least', 'At most', 'Goal', 'Unit', 'Deadline', 'Wording'],
+    rows: progress.map(({ target, status, value, terms }) => [
+      target,
+      terms.measure,
+      status,
+      value?.lo,
+      value?.hi,
+      terms.threshold,
+      terms.unit,
+      terms.deadline,
+      terms.wording,
+    ]),
+  };
+}
+
+export function staysTable({ markets }: AutomakerAnswer): DataTable {
+  return {
+    name: 'markets',
+    caption: 'Markets entered and left',
+    columns: ['Code', 'Market', 'Entered', 'How', 'With', 'Left'],
+    rows: markets.flatMap(({ market, stays }) =>
+      stays.map(({ entered, entryMode, partner, exited }) => [
+        market,
+        marketName(market),
+        entered.occurredOn,
+        entryMode,
+        partner,
+        exited?.occurredOn,
+      ]),
+    ),
+  };
+}
+
+export function partnersTable({ partnerships }: AutomakerAnswer): DataTable {
+  return {
+    name: 'partners',
+    caption: 'Partnerships',
+    columns: ['Partner', 'Roles', 'Markets', 'Signed', 'Ended', 'Share (%)'],
+    rows: partnerships.map(({ partner, roles, markets, signed, ended, equityShare }) => [
+      partner,
+      roles.join(' '),
+      markets.join(' '),
+      signed.occurredOn,
+      ended?.occurredOn,
+      equityShare,
+    ]),
+  };
+}
+
+export function sitesTable({ sites }: AutomakerAnswer): DataTable {
+  return {
+    name: 'production',
+    caption: 'Production sites',
+    columns: ['Site', 'Market', 'Status', 'How', 'With', 'Units a year', 'Announced', 'Started', 'Ended'],
+    rows: sites.map(({ name, market, status, mode, partner, annualCapacity, announced, started, ended }) => [
+      name,
+      marketName(market),
+      status,
+      mode,
+      partner,
+      annualCapacity,
+      announced?.occurredOn,
+      started?.occurredOn,
+      ended?.occurredOn,
+    ]),
+  };
+}

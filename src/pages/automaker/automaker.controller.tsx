@@ -1,0 +1,82 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { headlineOf } from '../../domain/headline.js';
+import { GetStrategyHistory } from '../../queries/audit/get-strategy-history.js';
+import { GetTargetHistory } from '../../queries/audit/get-target-history.js';
+import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
+import { GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';
+import { clocksOf } from '../../queries/clock-parameters.js';
+import { ListEvents } from '../../queries/events/list-events.js';
+import { seriesTable } from '../charts/goal-chart.js';
+import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
+import type { Page } from '../page.js';
+import { AutomakerPage, type ChartedTarget } from './automaker-page.js';
+import { goalsTable, partnersTable, sitesTable, staysTable } from './automaker-tables.js';
+
+const LATEST = 8;
+/** What is worth a tick on the time axis of a chart. */
+export const MILESTONES = [
+  'MarketEntered',
+  'MarketExited',
+  'PartnerSigned',
+  'ProductionAnnounced',
+  'ProductionStarted',
+  'StrategyRevised',
+];
+const MOST_TICKS = 200;
+
+/** One automaker, whole. */
+@PageController('automakers')
+export class AutomakerController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':automaker')
+  async automaker(@Param('automaker') id: string, @Query() parameters: PageParameters): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    const answer = await this.queries.execute(new GetAutomaker(id, clocks));
+    const newest = { by: 'day', newestFirst: true } as const;
+    const [strategy, latest, milestones] = await Promise.all([
+      this.queries.execute(new GetStrategyHistory(id, clocks)),
+      this.queries.execute(new ListEvents({ automaker: id }, newest, LATEST, clocks)),
+      this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_TICKS, clocks)),
+    ]);
+    const charted: ChartedTarget[] = [];
+    for (const progress of answer.progress) {
+      const series: SeriesAnswer = await this.queries.execute(
+        new GetTargetSeries(id, progress.target, clocks),
+      );
+      if (series.points.length < 2) continue;
+      const history = await this.queries.execute(new GetTargetHistory(id, progress.target, clocks));
+      charted.push({ progress, versions: history.versions, points: series.points });
+    }
+    const headline = headlineOf(answer.progress);
+    const { name } = answer.profile;
+    charted.sort((a, b) => Number(b.progress === headline) - Number(a.progress === headline));
+    return {
+      title: name,
+      description: `How far ${name} is on the goals abroad that it announced, where it is, with whom, since when.`,
+      section: 'automakers',
+      api: `/api/automakers/${id}`,
+      tables: [
+        goalsTable(answer),
+        staysTable(answer),
+        partnersTable(answer),
+        sitesTable(answer),
+        ...charted.map(({ progress, points }) =>
+          seriesTable(`chart-${progress.target}`, name, progress.terms, points),
+        ),
+      ],
+      body: (
+        <AutomakerPage
+          answer={answer}
+          headline={headline}
+          charted={charted}
+          strategy={strategy}
+          latest={latest.events}
+          milestones={milestones.events}
+        />
+      ),
+    };
+  }
+}

@@ -1,0 +1,160 @@
+import type { VNode } from 'preact';
+import type { MarketRecord, PartnershipRecord, SiteRecord } from '../../domain/records.js';
+import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import { marketName } from '../../queries/names.js';
+import { dateInWords } from '../design/dates.js';
+import { Section } from '../design/section.js';
+import { Value } from '../design/value.js';
+import { slugInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+
+/** Where an automaker builds, sells, and with whom. */
+export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
+  const { markets, sites, partnerships } = answer;
+  return (
+    <>
+      <Section id="production" title="Where it builds">
+        {sites.length === 0 ? <p class="quiet">No site is logged by then.</p> : <Sites sites={sites} />}
+      </Section>
+      <Section id="markets" title="Where it sells">
+        {markets.length === 0 ? (
+          <p class="quiet">No market is logged by then.</p>
+        ) : (
+          <Markets markets={markets} />
+        )}
+      </Section>
+      <Section id="partners" title="With whom">
+        {partnerships.length === 0 ? (
+          <p class="quiet">No partner is logged by then.</p>
+        ) : (
+          <Partners partnerships={partnerships} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
+  const link = useLink();
+  return (
+    <table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">Site</th>
+          <th scope="col">Market</th>
+          <th scope="col">How</th>
+          <th scope="col" class="num">
+            Units a year
+          </th>
+          <th scope="col">Announced</th>
+          <th scope="col">Started</th>
+          <th scope="col">Status</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sites.map(
+          ({ site, name, market, mode, partner, annualCapacity, announced, started, status }, index) => (
+            <tr key={site}>
+              <th scope="row">{name}</th>
+              <td data-label="Market">
+                <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+              </td>
+              <td data-label="How">
+                {[mode && slugInWords(mode), partner && `with ${partner}`].filter(Boolean).join(', ')}
+              </td>
+              <td class="num" data-label="Units a year">
+                {annualCapacity !== undefined && (
+                  <Value value={annualCapacity} at={`/sites/${index}/annualCapacity`} />
+                )}
+              </td>
+              <td class="date" data-label="Announced">
+                {announced && (
+                  <a href={link(`/events/${announced.event}`)}>{dateInWords(announced.occurredOn)}</a>
+                )}
+              </td>
+              <td class="date" data-label="Started">
+                {started && <a href={link(`/events/${started.event}`)}>{dateInWords(started.occurredOn)}</a>}
+              </td>
+              <td>{status}</td>
+            </tr>
+          ),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
+  const link = useLink();
+  return (
+    <table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">Market</th>
+          <th scope="col">Entered</th>
+          <th scope="col">How</th>
+          <th scope="col">With</th>
+          <th scope="col">Left</th>
+        </tr>
+      </thead>
+      <tbody>
+        {markets.flatMap(({ market, stays }) =>
+          stays.map(({ entered, entryMode, partner, exited }) => (
+            <tr key={entered.event}>
+              <th scope="row">
+                <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+              </th>
+              <td class="date" data-label="Entered">
+                <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+              </td>
+              <td data-label="How">{entryMode && slugInWords(entryMode)}</td>
+              <td data-label="With">{partner}</td>
+              <td class="date" data-label="Left">
+                {exited && <a href={link(`/events/${exited.event}`)}>{dateInWords(exited.occurredOn)}</a>}
+              </td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[] }): VNode {
+  const link = useLink();
+  return (
+    <table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">Partner</th>
+          <th scope="col">For</th>
+          <th scope="col">Markets</th>
+          <th scope="col">Signed</th>
+          <th scope="col">Ended</th>
+        </tr>
+      </thead>
+      <tbody>
+        {partnerships.map(({ partnership, partner, roles, markets, signed, ended }) => (
+          <tr key={partnership}>
+            <th scope="row">{partner}</th>
+            <td data-label="For">{roles.map((role) => slugInWords(role).toLowerCase()).join(', ')}</td>
+            <td data-label="Markets">
+              {markets.map((market, index) => (
+                <span key={market}>
+                  {index > 0 && ', '}
+                  <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+                </span>
+              ))}
+            </td>
+            <td class="date" data-label="Signed">
+              <a href={link(`/events/${signed.event}`)}>{dateInWords(signed.occurredOn)}</a>
+            </td>
+            <td class="date" data-label="Ended">
+              {ended && <a href={link(`/events/${ended.event}`)}>{dateInWords(ended.occurredOn)}</a>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,46 @@
+import type { VNode } from 'preact';
+import type { StrategyHistoryAnswer } from '../../queries/audit/get-strategy-history.js';
+import { dateInWords } from '../design/dates.js';
+import { slugInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+
+/** Each version of a strategy, newest first, with what it took up and dropped. */
+export function StrategyStory({ strategy: { versions } }: { strategy: StrategyHistoryAnswer }): VNode {
+  const link = useLink();
+  if (versions.length === 0) return <p class="quiet">None was declared by then.</p>;
+  const newestFirst = [...versions].reverse();
+  return (
+    <ol class="events">
+      {newestFirst.map(
+        ({ event, occurredOn, approach, approachChanged, rationale, elementsAdded, elementsDropped }) => (
+          <li key={event}>
+            <span class="date quiet">{dateInWords(occurredOn)}</span>
+            <span>
+              <a href={link(`/events/${event}`)}>{slugInWords(approach)}</a>
+              {approachChanged && (
+                <>
+                  {' '}
+                  <span class="tag">approach changed</span>
+                </>
+              )}
+              : {rationale}
+              <br />
+              <small>
+                {elementsAdded.map((element) => (
+                  <span key={element}>
+                    <ins>{element}</ins>{' '}
+                  </span>
+                ))}
+                {elementsDropped.map((element) => (
+                  <span key={element}>
+                    <del>{element}</del>{' '}
+                  </span>
+                ))}
+              </small>
+            </span>
+          </li>
+        ),
+      )}
+    </ol>
+  );
+}

@@ -1,0 +1,90 @@
+import type { VNode } from 'preact';
+import type { Progress } from '../../domain/progress.js';
+import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import { dateInWords, dayInWords } from '../design/dates.js';
+import { StatusBadge } from '../design/status-badge.js';
+import { Bounded, Value } from '../design/value.js';
+import { MEASURE_WORDS, slugInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+
+interface VerdictProps {
+  readonly answer: AutomakerAnswer;
+  readonly headline: Progress | undefined;
+}
+
+/** How far an automaker is on its telling goal, in the few numbers that decide it, each with its proof a click away. */
+export function Verdict({ answer, headline }: VerdictProps): VNode {
+  const link = useLink();
+  if (!headline) return <p class="lead">It announced no goal that the ledger knows of by then.</p>;
+  const { target, terms, value, gap, deadline, pace, status, split, missing, staleness } = headline;
+  const at = `/progress/${answer.progress.indexOf(headline)}`;
+  const proof = link(`/automakers/${answer.id}/targets/${target}`);
+  return (
+    <>
+      <p class="lead">
+        <StatusBadge status={status} /> on{' '}
+        <a href={proof}>
+          {slugInWords(target).toLowerCase()}: {MEASURE_WORDS[terms.measure]}
+        </a>
+        . {split?.words}
+      </p>
+      <dl class="facts">
+        <div>
+          <dt>Now</dt>
+          <dd>
+            <a href={`${proof}#proof`}>
+              {value ? <Bounded value={value} at={`${at}/value`} unit={terms.unit} /> : 'no figure'}
+            </a>
+            {value && (
+              <small>
+                {value.first === value.last
+                  ? `on ${dayInWords(value.last)}`
+                  : `${dayInWords(value.first)} to ${dayInWords(value.last)}`}
+              </small>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Goal</dt>
+          <dd>
+            <Value value={terms.threshold} at={`${at}/terms/threshold`} unit={terms.unit} />
+            <small>{deadline ? `by ${dateInWords(deadline.words)}` : 'no date was given'}</small>
+          </dd>
+        </div>
+        {gap && (
+          <div>
+            <dt>{terms.unit === 'percent' ? 'Points to go' : 'To go'}</dt>
+            <dd>
+              <Value value={gap.value} at={`${at}/gap/value`} />
+              {staleness && (
+                <small>
+                  newest figure {dayInWords(staleness.newest)}
+                  {staleness.stale ? ', stale' : ''}
+                </small>
+              )}
+            </dd>
+          </div>
+        )}
+        {pace?.toLateEnd?.ratio && (
+          <div>
+            <dt>Pace of what is needed</dt>
+            <dd>
+              <Value value={pace.toLateEnd.ratio.middle} at={`${at}/pace/toLateEnd/ratio/middle`} isRatio />
+              <small>observed over required, to {dayInWords(pace.toLateEnd.by)}</small>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {missing.length > 0 && (
+        <details>
+          <summary>What keeps this from saying more</summary>
+          <ul class="prose">
+            {missing.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

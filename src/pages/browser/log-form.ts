@@ -1,0 +1,26 @@
+/** Shows duplicate candidates and the preview while a new event is typed. Without it the form has a button for that. */
+export function addLogForm(): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-log-form]');
+  if (!form) return;
+  const target = document.querySelector<HTMLElement>('[data-preview]');
+  if (!target) return;
+  let asked = 0;
+  let timer = 0;
+
+  const ask = async (): Promise<void> => {
+    const mine = (asked += 1);
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
+    fields.set('step', 'part');
+    const answer = await fetch(form.action, { method: 'POST', body: fields }).catch(() => undefined);
+    if (!answer?.ok || mine !== asked) return;
+    // The server made it, with everything that was typed as text.
+    const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    target.replaceChildren(...parsed.body.childNodes);
+  };
+
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(), 400);
+  });
+}

@@ -1,0 +1,6 @@
+import { addCursors } from './charts.js';
+import { addLogForm } from './log-form.js';
+
+/* Comfort only: every page works without it. */
+addCursors();
+addLogForm();

@@ -1,0 +1,224 @@
+import { scaleLinear } from 'd3-scale';
+import type { VNode } from 'preact';
+import { MEASURES, perimeterInWords } from '../../domain/measures.js';
+import { dayNumber, daysOf, type Day } from '../../domain/occurred-on.js';
+import type { Progress } from '../../domain/progress.js';
+import type { TargetTerms, TargetVersion } from '../../domain/records.js';
+import type { SeriesPoint } from '../../domain/series.js';
+import { dateInWords, dayInWords } from '../design/dates.js';
+import { amountInWords, MEASURE_WORDS, unitInWords } from '../design/words.js';
+import type { DataTable } from '../page.js';
+import { ChartFigure, type Room } from './chart-figure.js';
+import { findingOf } from './finding.js';
+import { formerGoals, FormerGoals, GoalNow } from './goal-marks.js';
+import { Plot, type PlotScales } from './plot.js';
+import { SeriesMarks } from './series-marks.js';
+
+/** Something that happened, for a tick on the time axis. */
+export interface ChartEvent {
+  readonly day: Day;
+  readonly sentence: string;
+}
+
+interface GoalChartProps {
+  readonly id: string;
+  /** Whose target it is. */
+  readonly name: string;
+  readonly progress: Progress;
+  readonly versions: readonly TargetVersion[];
+  readonly points: readonly SeriesPoint[];
+  readonly events: readonly ChartEvent[];
+  /** One of several beside each other. */
+  readonly isSmall?: boolean;
+  /** Days that every chart beside this one spans too, and the highest value of them. */
+  readonly shared?: { readonly first: Day; readonly last: Day; readonly highest: number };
+}
+
+const WIDE: Room = { width: 920, height: 400, isNarrow: false };
+const NARROW: Room = { width: 360, height: 300, isNarrow: true };
+/** Height of the row of one former goal under the axis. */
+const LANE = 11;
+
+/**
+ * How far a target is: figures with their bounds, the goal with its deadline as a shaded window, all former goals ghosted,
+ * the pace that is needed from now on, and what happened as ticks on the axis.
+ */
+export function GoalChart(props: GoalChartProps): VNode {
+  const { id, name, progress, versions, points, isSmall = false } = props;
+  const { terms } = progress;
+  const lanes = formerGoals(versions).length;
+  const { unit, nature } = MEASURES[terms.measure];
+  const over = nature === 'level' ? 'as reported' : 'over the twelve months up to each point';
+  return (
+    <ChartFigure
+      id={id}
+      finding={findingOf(name, progress)}
+      subtitle={`${MEASURE_WORDS[terms.measure]}, ${unitInWords(unit)}, ${over}`}
+      alt={altOf(name, progress, versions, points)}
+      rooms={isSmall ? [NARROW] : [WIDE, NARROW]}
+      below={lanes === 0 ? 0 : lanes * LANE + 14}
+      draw={(room) => <Drawing {...props} room={room} />}
+      legend={<Legend progress={progress} versions={versions} />}
+      table={seriesTable(id, name, terms, points)}
+    />
+  );
+}
+
+/** The points of a chart as rows. */
+export function seriesTable(
+  id: string,
+  name: string,
+  { measure, unit }: TargetTerms,
+  points: readonly SeriesPoint[],
+): DataTable {
+  return {
+    name: id,
+    caption: `${name}: ${MEASURE_WORDS[measure]}`,
+    columns: ['From', 'To', `At least (${unitInWords(unit)})`, 'At most', 'Counted as'],
+    rows: points.map(({ first, last, lo, hi, perimeter }) => [
+      first,
+      last,
+      lo,
+      hi,
+      perimeterInWords(perimeter),
+    ]),
+  };
+}
+
+function Drawing({
+  room,
+  progress,
+  versions,
+  points,
+  events,
+  shared,
+}: GoalChartProps & { room: Room }): VNode {
+  const former = formerGoals(versions);
+  const days = spanOf(progress, versions, points, shared);
+  const highest = Math.max(
+    shared?.highest ?? 0,
+    progress.terms.threshold,
+    ...versions.map(({ terms }) => terms.threshold),
+    ...points.map(({ value, hi }) => hi ?? value),
+  );
+  const margin = room.isNarrow
+    ? { top: 26, right: 14, bottom: 34, left: 44 }
+    : { top: 26, right: 24, bottom: 38, left: 56 };
+  const x = scaleLinear()
+    .domain([dayNumber(days.first), dayNumber(days.last)])
+    .range([margin.left, room.width - margin.right]);
+  const y = scaleLinear()
+    .domain([0, highest * 1.12])
+    .nice(5)
+    .range([room.height - margin.bottom, margin.top]);
+  const scales: PlotScales = { x, y, top: margin.top, bottom: room.height - margin.bottom };
+  return (
+    <Plot
+      room={room}
+      scales={scales}
+      days={days}
+      unit={progress.terms.unit}
+      now={progress.on}
+      events={events}
+    >
+      <GoalNow scales={scales} progress={progress} room={room} />
+      <FormerGoals
+        goal={y(progress.terms.threshold)}
+        scales={scales}
+        versions={former}
+        on={progress.on}
+        top={room.height + 8}
+        lane={LANE}
+      />
+      <SeriesMarks scales={scales} points={points} unit={progress.terms.unit} room={room} />
+    </Plot>
+  );
+}
+
+function spanOf(
+  { on, deadline }: Progress,
+  versions: readonly TargetVersion[],
+  points: readonly SeriesPoint[],
+  shared: GoalChartProps['shared'],
+): { first: Day; last: Day } {
+  const said = versions.map(({ occurredOn }) => daysOf(occurredOn).first);
+  const ends = versions.flatMap(({ terms }) =>
+    terms.deadline === undefined ? [] : [daysOf(terms.deadline).last],
+  );
+  const all = [
+    on,
+    ...said,
+    ...ends,
+    ...points.map(({ last }) => last),
+    ...(deadline ? [deadline.late] : []),
+  ].sort();
+  const first = shared?.first ?? all[0] ?? on;
+  const last = shared?.last ?? all.at(-1) ?? on;
+  return { first: `${first.slice(0, 4)}-01-01`, last: `${last.slice(0, 4)}-12-31` };
+}
+
+function altOf(
+  name: string,
+  progress: Progress,
+  versions: readonly TargetVersion[],
+  points: readonly SeriesPoint[],
+): string {
+  const { terms, deadline } = progress;
+  const [first, last] = [points[0], points.at(-1)];
+  const from =
+    first && `It begins at ${amountInWords(first.value, terms.unit)} on ${dayInWords(first.last)}.`;
+  const to =
+    last &&
+    last !== first &&
+    `The newest point is ${amountInWords(last.value, terms.unit)} on ${dayInWords(last.last)}.`;
+  const goal = `The goal is ${amountInWords(terms.threshold, terms.unit)}${deadline ? `, by ${dateInWords(deadline.words)}` : ', without a date'}.`;
+  const former = versions.length > 1 ? `It was stated ${versions.length} times.` : '';
+  return [
+    `Chart of the ${MEASURE_WORDS[terms.measure]} of ${name}, ${points.length} points.`,
+    from,
+    to,
+    goal,
+    former,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function Legend({ progress, versions }: { progress: Progress; versions: readonly TargetVersion[] }): VNode {
+  const hasFormer = formerGoals(versions).length > 0;
+  return (
+    <ul class="legend">
+      <li>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path class="series-line" d="M0 12 16 4" />
+          <circle class="series-dot" cx="8" cy="8" r="3.5" />
+        </svg>
+        what figures say
+      </li>
+      <li>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <rect class="goal-window" width="16" height="16" />
+          <path class="goal-line" d="M0 5H16" />
+        </svg>
+        the goal and its deadline
+      </li>
+      {hasFormer && (
+        <li>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path class="ghost-line" d="M0 8H16" />
+            <path class="ghost-mark" d="M8 3.5 12.5 8 8 12.5 3.5 8Z" />
+          </svg>
+          former goals, from the day they were said to their deadline
+        </li>
+      )}
+      {progress.pace?.toLateEnd && (
+        <li>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path class="needed" d="M0 14 16 2" />
+          </svg>
+          pace needed from now on
+        </li>
+      )}
+    </ul>
+  );
+}

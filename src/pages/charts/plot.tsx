@@ -1,0 +1,98 @@
+import type { ScaleLinear } from 'd3-scale';
+import type { ComponentChildren, VNode } from 'preact';
+import type { Unit } from '../../domain/measures.js';
+import { dayNumber, type Day } from '../../domain/occurred-on.js';
+import { numberInWords } from '../design/words.js';
+import type { Room } from './chart-figure.js';
+import type { ChartEvent } from './goal-chart.js';
+
+export interface PlotScales {
+  /** Days, counted as `dayNumber` does. */
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+interface PlotProps {
+  readonly room: Room;
+  readonly scales: PlotScales;
+  readonly days: { readonly first: Day; readonly last: Day };
+  readonly unit: Unit;
+  readonly now: Day;
+  readonly events: readonly ChartEvent[];
+  readonly children: ComponentChildren;
+}
+
+/** Axes, grid, the line of the day of the question, and ticks for what happened. */
+export function Plot({ room, scales, days, unit, now, events, children }: PlotProps): VNode {
+  const { x, y, top, bottom } = scales;
+  const [left = 0, right = 0] = x.range();
+  const nowAt = x(dayNumber(now));
+  return (
+    <>
+      <g class="grid">
+        {y.ticks(5).map((tick) => (
+          <g key={tick}>
+            <line x1={left} x2={right} y1={round(y(tick))} y2={round(y(tick))} />
+            <text class="end" x={left - 8} y={round(y(tick)) + 4}>
+              {labelOf(tick, unit)}
+            </text>
+          </g>
+        ))}
+      </g>
+      <g class="axis">
+        {yearsOf(days, room.isNarrow ? 5 : 9).map((year) => {
+          const at = round(x(dayNumber(`${year}-01-01`)));
+          return (
+            <g key={year}>
+              <line x1={at} x2={at} y1={bottom} y2={bottom + 5} />
+              <text class="mid" x={at} y={bottom + 20}>
+                {year}
+              </text>
+            </g>
+          );
+        })}
+      </g>
+      <g aria-hidden="true">
+        {events
+          .filter(({ day }) => day >= days.first && day <= days.last)
+          .map(({ day, sentence }, index) => (
+            <line
+              key={index}
+              class="event-tick"
+              x1={round(x(dayNumber(day)))}
+              x2={round(x(dayNumber(day)))}
+              y1={bottom}
+              y2={bottom - 7}
+            >
+              <title>{`${day}: ${sentence}`}</title>
+            </line>
+          ))}
+      </g>
+      <line class="now-line" x1={round(nowAt)} x2={round(nowAt)} y1={top} y2={bottom} />
+      <text class="mid" x={round(Math.min(nowAt, right - 20))} y={top - 10}>
+        {now.slice(0, 7)}
+      </text>
+      {children}
+    </>
+  );
+}
+
+/** Coordinates need no more: a tenth of a unit is less than a pixel. */
+export const round = (value: number): number => Math.round(value * 10) / 10;
+
+function labelOf(value: number, unit: Unit): string {
+  if (unit === 'percent') return `${numberInWords(value)}%`;
+  if (value >= 1_000_000) return `${numberInWords(value / 1_000_000)}m`;
+  return value >= 10_000 ? `${numberInWords(value / 1000)}k` : numberInWords(value);
+}
+
+/** Years to name on the axis: whole steps, so many at most. */
+function yearsOf({ first, last }: { first: Day; last: Day }, most: number): number[] {
+  const [from, to] = [Number(first.slice(0, 4)), Number(last.slice(0, 4))];
+  const step = [1, 2, 5, 10, 20].find((years) => (to - from) / years < most) ?? 50;
+  const years: number[] = [];
+  for (let year = Math.ceil(from / step) * step; year <= to; year += step) years.push(year);
+  return years;
+}

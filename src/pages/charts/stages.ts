@@ -1,0 +1,33 @@
+import type { MarketStage, MarketSummary } from '../../queries/markets/get-markets.js';
+import type { DataTable } from '../page.js';
+
+/** How deep anybody is in a market: words, and a shape, so that colour never stands alone. Drawn in a box of 12 by 12. */
+export const STAGE_LOOKS: Readonly<Record<Exclude<MarketStage, 'none'>, { words: string; shape: string }>> = {
+  producing: { words: 'built there', shape: 'M1 1h10v10H1Z' },
+  announced: { words: 'plant announced', shape: 'M6 .5 11.8 11H.2Z' },
+  present: { words: 'sold there', shape: 'M6 1a5 5 0 1 1 0 10A5 5 0 1 1 6 1Z' },
+  partnered: { words: 'partner signed', shape: 'M6 0l6 6-6 6-6-6Z' },
+  left: { words: 'left', shape: 'M2 0 6 4l4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4Z' },
+};
+
+export const stageInWords = (stage: MarketStage): string =>
+  stage === 'none' ? 'conditions only' : STAGE_LOOKS[stage].words;
+
+/** The table twin of the map. */
+export function stagesTable(markets: readonly MarketSummary[]): DataTable {
+  return {
+    name: 'markets',
+    caption: 'Markets by the deepest stage of any automaker',
+    columns: ['Code', 'Market', 'Stage', 'Builds', 'Announced', 'Sells', 'Partner only', 'Left'],
+    rows: markets.map(({ market, name, stage, producing, announced, present, partnered, left }) => [
+      market,
+      name,
+      stageInWords(stage),
+      producing.join(' '),
+      announced.join(' '),
+      present.join(' '),
+      partnered.join(' '),
+      left.join(' '),
+    ]),
+  };
+}

@@ -1,0 +1,12 @@
+import { stringify } from 'csv-stringify/sync';
+import type { DataTable } from './page.js';
+
+/** A table as CSV (RFC 4180). Text that a spreadsheet would run as a formula is told as text. */
+export function csvOf({ columns, rows }: DataTable): string {
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? asText(cell) : (cell ?? ''))),
+  );
+  return stringify([[...columns], ...cells], { record_delimiter: 'windows' });
+}
+
+const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);

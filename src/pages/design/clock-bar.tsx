@@ -1,0 +1,96 @@
+import type { VNode } from 'preact';
+import { isNow } from '../../domain/clocks.js';
+import { addMonths, dayOf, type Day } from '../../domain/occurred-on.js';
+import { addressOf, useVisit } from '../visit.js';
+import { dayInWords } from './dates.js';
+
+/** Says on every page which world is seen, lets the reader go elsewhere in time, and stands out whenever it is not now. */
+export function ClockBar(): VNode {
+  const { clocks, today, path, query } = useVisit();
+  const { trueOn, knownOn } = clocks;
+  const isPast = !isNow(clocks);
+  const worldOn = trueOn ?? (knownOn === undefined ? today : dayOf(knownOn));
+  const now = addressOf(path, { ...query, trueOn: undefined, knownOn: undefined, cursor: undefined });
+  return (
+    <section class={isPast ? 'clock-bar past' : 'clock-bar'} aria-label="The two clocks of this page">
+      <div class="frame">
+        <p class="clock-line">
+          <span>
+            {isPast && <strong>Not now. </strong>}
+            True on <Day day={worldOn} />, known on{' '}
+            {knownOn === undefined ? `${dayInWords(today)} (now)` : <Day day={knownOn} />}
+          </span>
+          {isPast && <a href={now}>Go to now</a>}
+        </p>
+        <details>
+          <summary>Look at another time</summary>
+          <ClockForm worldOn={worldOn} />
+          <Steps worldOn={worldOn} />
+        </details>
+      </div>
+    </section>
+  );
+}
+
+const Day = ({ day }: { day: string }): VNode => <time datetime={day}>{dayInWords(day)}</time>;
+
+function ClockForm({ worldOn }: { worldOn: Day }): VNode {
+  const { clocks, today, path, query } = useVisit();
+  const others = Object.entries(query).filter(
+    ([name]) => !['trueOn', 'knownOn', 'cursor', 'csv', 'minPosition'].includes(name),
+  );
+  return (
+    <form action={path} method="get">
+      {others.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <div class="field">
+        <label for="clock-true-on">True on</label>
+        <input type="date" id="clock-true-on" name="trueOn" max={today} value={clocks.trueOn ?? worldOn} />
+      </div>
+      <div class="field">
+        <label for="clock-known-on">Known on</label>
+        <input
+          type="date"
+          id="clock-known-on"
+          name="knownOn"
+          max={today}
+          value={clocks.knownOn === undefined ? '' : dayOf(clocks.knownOn)}
+          aria-describedby="clock-known-on-hint"
+        />
+      </div>
+      <button class="button second" type="submit">
+        Go
+      </button>
+      <p class="hint" id="clock-known-on-hint">
+        True on: the world as of that day. Known on: using only what was recorded by then; empty means all
+        that is known.
+      </p>
+    </form>
+  );
+}
+
+const STEPS: readonly (readonly [string, number])[] = [
+  ['5 years earlier', -60],
+  ['1 year earlier', -12],
+  ['1 month earlier', -1],
+  ['1 month later', 1],
+  ['1 year later', 12],
+];
+
+/** The same as buttons, for whoever cannot or will not type a date. */
+function Steps({ worldOn }: { worldOn: Day }): VNode {
+  const { clocks, today, path, query } = useVisit();
+  return (
+    <ul class="clock-steps">
+      <li>True on:</li>
+      {STEPS.map(([words, months]) => [words, addMonths(worldOn, months)] as const)
+        .filter(([, day]) => day <= today)
+        .map(([words, day]) => (
+          <li key={words}>
+            <a href={addressOf(path, { ...query, ...clocks, trueOn: day, cursor: undefined })}>{words}</a>
+          </li>
+        ))}
+    </ul>
+  );
+}

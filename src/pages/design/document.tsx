@@ -1,0 +1,40 @@
+import { renderToString } from 'preact-render-to-string';
+import { assetPath } from '../assets.js';
+import type { Page } from '../page.js';
+import { addressOf, VisitProvider, type Visit } from '../visit.js';
+import { SiteFrame } from './site-frame.js';
+
+/** A page as a whole HTML document. Everything that is told goes in as text: the renderer escapes it. */
+export function renderDocument(page: Page, visit: Visit): string {
+  const { title, description, api } = page;
+  const html = renderToString(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · Market Expansion Tracker`}</title>
+        <meta name="description" content={description} />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
+        <link
+          rel="preload"
+          href={assetPath('source-sans-3.woff2')}
+          as="font"
+          type="font/woff2"
+          crossorigin="anonymous"
+        />
+        <link rel="stylesheet" href={assetPath('site.css')} />
+        {api !== undefined && (
+          <link rel="alternate" type="application/json" href={addressOf(api, { ...visit.clocks })} />
+        )}
+        <script type="module" src={assetPath('site.js')} />
+      </head>
+      <body>
+        <VisitProvider value={visit}>
+          <SiteFrame page={page} />
+        </VisitProvider>
+      </body>
+    </html>,
+  );
+  return `<!doctype html>\n${html}\n`;
+}

@@ -1,0 +1,112 @@
+import { css } from './css.js';
+
+/** Forms: one column, labels above, at least 24 px to hit. */
+export const FORMS = css`
+  .form {
+    display: grid;
+    gap: 1.25rem;
+    max-width: var(--measure);
+  }
+  .field {
+    display: grid;
+    gap: 0.2rem;
+    min-width: 0;
+  }
+  label,
+  legend {
+    font-weight: 600;
+    padding: 0;
+  }
+  .hint {
+    color: var(--ink-3);
+    font-size: 0.95rem;
+  }
+  .wrong {
+    color: var(--bad);
+    font-weight: 600;
+  }
+  fieldset {
+    border: 0;
+    border-top: 1px solid var(--rule-2);
+    margin: 0;
+    padding: 0.75rem 0 0;
+    display: grid;
+    gap: 1rem;
+    min-width: 0;
+  }
+  input,
+  select,
+  textarea,
+  button {
+    font: inherit;
+    color: inherit;
+  }
+  input:not([type='checkbox'], [type='radio']),
+  select,
+  textarea {
+    width: 100%;
+    min-height: 2.5rem;
+    padding: 0.4rem 0.6rem;
+    background: var(--raised);
+    color: var(--ink);
+    border: 1px solid var(--ink-3);
+    border-radius: 3px;
+  }
+  select[multiple] {
+    min-height: 8rem;
+  }
+  .form :is(input, select, textarea)[aria-invalid='true']:not([type='checkbox'], [type='radio']) {
+    border: 2px solid var(--bad);
+  }
+  .inline {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.75rem 1.25rem;
+    align-items: end;
+  }
+  .inline .field {
+    flex: 0 1 11rem;
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem 1.25rem;
+  }
+  .choices label {
+    font-weight: 400;
+    display: inline-flex;
+    gap: 0.4rem;
+    align-items: center;
+    min-height: 1.75rem;
+  }
+  .choices input {
+    width: 1.1rem;
+    height: 1.1rem;
+    accent-color: var(--accent);
+  }
+  .button {
+    display: inline-flex;
+    align-items: center;
+    min-height: 2.5rem;
+    padding: 0.4rem 1rem;
+    border: 1px solid var(--accent);
+    border-radius: 3px;
+    background: var(--accent);
+    color: var(--page);
+    font-weight: 600;
+    text-decoration: none;
+    cursor: pointer;
+  }
+  .button.second {
+    background: transparent;
+    color: var(--accent);
+  }
+  .button:hover {
+    filter: brightness(1.12);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.75rem;
+  }
+`;

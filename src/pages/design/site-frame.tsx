@@ -1,0 +1,82 @@
+import type { VNode } from 'preact';
+import type { Page, Section } from '../page.js';
+import { addressOf, useLink, useVisit } from '../visit.js';
+import { ClockBar } from './clock-bar.js';
+
+const SECTIONS: readonly (readonly [Section, string, string])[] = [
+  ['automakers', '/', 'Automakers'],
+];
+
+/** What stands around every page. */
+export function SiteFrame({ page }: { page: Page }): VNode {
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <SiteHead section={page.section} />
+      <ClockBar />
+      <main id="main" class="frame">
+        {page.body}
+      </main>
+      <SiteFoot page={page} />
+    </>
+  );
+}
+
+function SiteHead({ section }: { section: Section | undefined }): VNode {
+  const link = useLink();
+  return (
+    <header class="site-head">
+      <div class="frame">
+        <a class="wordmark" href={link('/')}>
+          <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="5" fill="currentColor" />
+            <path d="M6 23 13 15l5 4 8-10" fill="none" stroke="#fff" stroke-width="3.2" />
+            <circle cx="26" cy="9" r="3.4" fill="#ffb066" />
+          </svg>
+          Market Expansion Tracker
+        </a>
+        <nav class="site-nav" aria-label="Site">
+          {SECTIONS.map(([name, path, words]) => (
+            <a key={name} href={link(path)} aria-current={name === section ? 'page' : undefined}>
+              {words}
+            </a>
+          ))}
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function SiteFoot({ page: { api, tables = [] } }: { page: Page }): VNode {
+  const { clocks, path, query } = useVisit();
+  return (
+    <footer class="site-foot">
+      <div class="frame">
+        {(api !== undefined || tables.length > 0) && (
+          <nav aria-label="The data of this page">
+            <ul class="data-links">
+              <li>The data of this page:</li>
+              {api !== undefined && (
+                <li>
+                  <a href={addressOf(api, { ...clocks })}>JSON</a>
+                </li>
+              )}
+              {tables.map(({ name, caption }) => (
+                <li key={name}>
+                  <a href={addressOf(path, { ...query, csv: name })}>CSV: {caption}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <p>
+          Every number opens into its formula, events and sources. Nothing is ever overwritten: wrong entries
+          are corrected or retracted, and stay. <a href="/docs">API</a> ·{' '}
+          <a href="/api/export">The whole ledger</a>
+        </p>
+      </div>
+    </footer>
+  );
+}

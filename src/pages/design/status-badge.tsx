@@ -1,0 +1,25 @@
+import type { VNode } from 'preact';
+import type { Status } from '../../domain/pace.js';
+import { STATUS_LOOKS } from './words.js';
+
+/** A shape for each tone, so that colour never stands alone. */
+const SHAPES = {
+  good: <path d="M1 6.5 4.6 10 11 2.4" fill="none" stroke="currentColor" stroke-width="2.2" />,
+  fair: <path d="M6 1 11.5 11H.5Z" fill="currentColor" />,
+  poor: <path d="M6 .5 11.5 6 6 11.5.5 6Z" fill="currentColor" />,
+  bad: <path d="M1.5 1.5 10.5 10.5M10.5 1.5 1.5 10.5" fill="none" stroke="currentColor" stroke-width="2.6" />,
+  none: <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="1.8" />,
+} as const;
+
+/** How a target stands, as a word with its shape. */
+export function StatusBadge({ status }: { status: Status }): VNode {
+  const { tone, words } = STATUS_LOOKS[status];
+  return (
+    <span class={`badge ${tone}`}>
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        {SHAPES[tone]}
+      </svg>
+      {words}
+    </span>
+  );
+}

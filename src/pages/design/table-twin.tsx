@@ -1,0 +1,43 @@
+import type { VNode } from 'preact';
+import type { DataTable } from '../page.js';
+import { addressOf, useVisit } from '../visit.js';
+import { numberInWords } from './words.js';
+
+/** What a chart or map draws, as a table that opens under it, and as a file. */
+export function TableTwin({ table }: { table: DataTable }): VNode {
+  const { path, query } = useVisit();
+  const { caption, columns, rows, name } = table;
+  const isNumeric = columns.map((_, index) => rows.some((row) => typeof row[index] === 'number'));
+  return (
+    <details>
+      <summary>As a table</summary>
+      <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>
+        <table>
+          <caption>
+            {caption} (<a href={addressOf(path, { ...query, csv: name })}>CSV</a>)
+          </caption>
+          <thead>
+            <tr>
+              {columns.map((column, index) => (
+                <th key={column} scope="col" class={isNumeric[index] ? 'num' : undefined}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, line) => (
+              <tr key={line}>
+                {row.map((cell, index) => (
+                  <td key={index} class={isNumeric[index] ? 'num' : undefined}>
+                    {typeof cell === 'number' ? numberInWords(cell) : cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,56 @@
+import type { VNode } from 'preact';
+import type { Unit } from '../../domain/measures.js';
+import { useVisit } from '../visit.js';
+import { amountInWords, numberInWords } from './words.js';
+
+interface ValueProps {
+  readonly value: number;
+  /** Where the API's answer holds it: a JSON pointer (RFC 6901). */
+  readonly at: string;
+  /** The path of that answer, where it is not the one of the page. */
+  readonly from?: string;
+  readonly unit?: Unit;
+  /** Show it as a percentage of one: 0.12 as "12 %". */
+  readonly isRatio?: boolean;
+}
+
+/** A number of an answer of the API, for people and, with its source, for programs: a test follows every one of them. */
+export function Value({ value, at, from, unit, isRatio = false }: ValueProps): VNode {
+  const { api } = useVisit();
+  const words = isRatio
+    ? amountInWords(100 * value, 'percent')
+    : unit === undefined
+      ? numberInWords(value)
+      : amountInWords(value, unit);
+  return (
+    <data class="value" value={String(value)} data-from={from ?? api} data-at={at}>
+      {words}
+    </data>
+  );
+}
+
+interface BoundedProps extends Omit<ValueProps, 'value'> {
+  readonly value: { readonly value: number; readonly lo?: number; readonly hi?: number };
+}
+
+/** A number with its honest bounds: "10.5 %", "28,500 to 29,499 units", "at least 72 points". */
+export function Bounded({ value: { value, lo, hi }, at, ...rest }: BoundedProps): VNode {
+  if (lo !== undefined && hi !== undefined && lo === hi)
+    return <Value value={value} at={`${at}/value`} {...rest} />;
+  const { unit, ...plain } = rest;
+  if (lo !== undefined && hi !== undefined) {
+    return (
+      <>
+        <Value value={lo} at={`${at}/lo`} {...plain} /> to <Value value={hi} at={`${at}/hi`} {...rest} />
+      </>
+    );
+  }
+  if (lo !== undefined) {
+    return (
+      <>
+        at least <Value value={lo} at={`${at}/lo`} {...rest} />
+      </>
+    );
+  }
+  return unit === undefined ? <>unknown</> : <Value value={value} at={`${at}/value`} {...rest} />;
+}

@@ -1,0 +1,69 @@
+import { Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ListQuietGoals } from '../../queries/audit/list-quiet-goals.js';
+import { ListVerdicts, type VerdictsAnswer } from '../../queries/automakers/list-verdicts.js';
+import { clocksOf } from '../../queries/clock-parameters.js';
+import { ListEvents } from '../../queries/events/list-events.js';
+import { ListMarkets } from '../../queries/markets/get-markets.js';
+import { stagesTable } from '../charts/stages.js';
+import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
+import type { DataTable, Page } from '../page.js';
+import { FrontPage } from './front-page.js';
+
+const LATEST = 8;
+
+/** The front page: how far everybody is, where, what happened, what went quiet. */
+@PageController()
+export class FrontController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  async front(@Query() parameters: PageParameters): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    const [verdicts, markets, latest, quiet] = await Promise.all([
+      this.queries.execute(new ListVerdicts(clocks)),
+      this.queries.execute(new ListMarkets(clocks)),
+      this.queries.execute(new ListEvents({}, { by: 'day', newestFirst: true }, LATEST, clocks)),
+      this.queries.execute(new ListQuietGoals(clocks)),
+    ]);
+    return {
+      title: 'How far automakers are on their goals abroad',
+      description:
+        'An open ledger of how automakers expand abroad: each goal that was announced, how far it is, on what evidence.',
+      section: 'automakers',
+      api: '/api/verdicts',
+      tables: [verdictsTable(verdicts), stagesTable(markets.markets)],
+      body: <FrontPage verdicts={verdicts} markets={markets.markets} latest={latest} quiet={quiet} />,
+    };
+  }
+}
+
+function verdictsTable({ verdicts }: VerdictsAnswer): DataTable {
+  return {
+    name: 'automakers',
+    caption: 'Automakers and the goal that says most about each',
+    columns: [
+      'Automaker',
+      'Target',
+      'Status',
+      'At least',
+      'At most',
+      'Goal',
+      'Unit',
+      'Deadline',
+      'Newest figure',
+    ],
+    rows: verdicts.map(({ name, headline }) => [
+      name,
+      headline?.target,
+      headline?.status,
+      headline?.value?.lo,
+      headline?.value?.hi,
+      headline?.terms.threshold,
+      headline?.terms.unit,
+      headline?.terms.deadline,
+      headline?.staleness?.newest,
+    ]),
+  };
+}

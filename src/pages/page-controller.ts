@@ -1,0 +1,8 @@
+import { applyDecorators, Controller, UseFilters, UseInterceptors } from '@nestjs/common';
+import { TakesSessions } from '../access/needs.js';
+import { PageRenderer } from './page-renderer.js';
+import { ProblemPages } from './problem-pages.js';
+
+/** A controller whose handlers return pages: they are rendered, and errors are pages too. */
+export const PageController = (path = ''): ClassDecorator =>
+  applyDecorators(Controller(path), UseInterceptors(PageRenderer), UseFilters(ProblemPages), TakesSessions());

@@ -1,0 +1,10 @@
+import { MaxLength } from 'class-validator';
+import { ClockParameters, LeftOut } from '../queries/clock-parameters.js';
+
+/** The parameters of every page: the two clocks, and the table that is wanted as CSV instead. */
+export class PageParameters extends ClockParameters {
+  /** The name of a table of the page. */
+  @LeftOut()
+  @MaxLength(60)
+  csv?: string;
+}

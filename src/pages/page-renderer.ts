@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { dayOf } from '../domain/occurred-on.js';
+import { Clock } from '../operations/clock.js';
+import { NotFound } from '../problems/not-found.js';
+import { csvOf } from './csv.js';
+import { renderDocument } from './design/document.js';
+import { SeeOther, type Page } from './page.js';
+import { visitOf } from './visit-of.js';
+
+/** Answers with the page that a handler returned, as HTML, or with one of its tables as CSV. */
+@Injectable()
+export class PageRenderer implements NestInterceptor {
+  constructor(private readonly clock: Clock) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<Page | SeeOther>): Observable<string | undefined> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    return next.handle().pipe(map((answer) => this.answer(answer, request, reply)));
+  }
+
+  private answer(answer: Page | SeeOther, request: FastifyRequest, reply: FastifyReply): string | undefined {
+    if (answer instanceof SeeOther) {
+      if (answer.cookie !== undefined) void reply.header('Set-Cookie', answer.cookie);
+      void reply.header('Cache-Control', 'no-store').status(303).header('Location', answer.location);
+      return '';
+    }
+    const visit = visitOf(request, dayOf(this.clock.now()), answer.api);
+    const wanted = visit.query['csv'];
+    if (wanted !== undefined) return sendTable(answer, wanted, reply);
+    const html = renderDocument(answer, visit);
+    void reply.type('text/html; charset=utf-8').status(answer.status ?? 200);
+    // What a page shows somebody who is signed in is for that one alone.
+    void reply
+      .header('Cache-Control', visit.caller ? 'private, no-store' : 'no-cache')
+      .header('Vary', 'Cookie');
+    if (request.method !== 'GET' || visit.caller) return html;
+    const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+    void reply.header('ETag', etag);
+    if (request.headers['if-none-match'] !== etag) return html;
+    void reply.status(304);
+    return undefined;
+  }
+}
+
+function sendTable({ tables = [] }: Page, wanted: string, reply: FastifyReply): string {
+  const table = tables.find(({ name }) => name === wanted);
+  if (!table) {
+    const names = tables.map(({ name }) => name).join(', ');
+    throw new NotFound({
+      detail: `This page has no table ${wanted}. ${names === '' ? 'It has none.' : `It has ${names}.`}`,
+    });
+  }
+  void reply
+    .type('text/csv; charset=utf-8')
+    .header('Cache-Control', 'no-cache')
+    .header('Content-Disposition', `attachment; filename="${table.name}.csv"`);
+  return csvOf(table);
+}

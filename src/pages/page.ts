@@ -1,0 +1,39 @@
+import type { ComponentChild } from 'preact';
+
+/** A page as its controller makes it: what is on it, and what it offers besides. */
+export interface Page {
+  readonly title: string;
+  /** One sentence for search engines and previews. */
+  readonly description: string;
+  readonly body: ComponentChild;
+  /** Status of the answer, 200 unless told. */
+  readonly status?: number;
+  /** The path of the API whose answer holds the numbers of the page, the clocks left out. */
+  readonly api?: string;
+  /** Offered as CSV at the page's own address with `csv=<name>`. */
+  readonly tables?: readonly DataTable[];
+  /** Where it has something to add to the head, such as a structured description of the data. */
+  readonly section?: Section;
+}
+
+/** Parts of the site, as its navigation names them. */
+export type Section = 'automakers' | 'markets' | 'timeline' | 'compare' | 'audit' | 'log';
+
+export type Cell = string | number | undefined;
+
+/** What a page shows, as rows: the twin of a chart or map, and a file to take away. */
+export interface DataTable {
+  /** Names it in addresses, such as `markets`. */
+  readonly name: string;
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Instead of a page: go there. */
+export class SeeOther {
+  constructor(
+    readonly location: string,
+    readonly cookie?: string,
+  ) {}
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { AssetsController } from './assets.controller.js';
+import { AutomakerController } from './automaker/automaker.controller.js';
+import { FrontController } from './front/front.controller.js';
+import { TargetController } from './target/target.controller.js';
+
+/** What people look at: pages over the same questions and commands as the API. */
+@Module({
+  controllers: [AssetsController, FrontController, AutomakerController, TargetController],
+})
+export class PagesModule {}

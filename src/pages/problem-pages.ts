@@ -1,0 +1,50 @@
+import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Unauthenticated } from '../access/access-problems.js';
+import { dayOf } from '../domain/occurred-on.js';
+import { Clock } from '../operations/clock.js';
+import { problemOf } from '../problems/problem-of.js';
+import { pathOf } from '../problems/problem-response.js';
+import { InternalError } from '../problems/server-problems.js';
+import { renderProblem } from './problem/problem-page.js';
+import { addressOf } from './visit.js';
+import { visitOf } from './visit-of.js';
+
+/** Answers errors of pages as pages: what is wrong, and where to go from here. */
+@Catch()
+@Injectable()
+export class ProblemPages implements ExceptionFilter {
+  constructor(private readonly clock: Clock) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const { id, method, url, headers } = request;
+    if (thrown instanceof Unauthenticated) {
+      const next = method === 'GET' ? url : undefined;
+      void reply.status(303).header('Location', addressOf('/sign-in', { next })).send('');
+      return;
+    }
+    const problem = problemOf(thrown, {
+      id,
+      method,
+      url,
+      contentType: headers['content-type'],
+      unrouted: false,
+      bodyLimit: 0,
+      allowed: () => [],
+    });
+    if (problem instanceof InternalError) {
+      const failure = { err: thrown, incident: id, method, path: pathOf(url) };
+      request.log.error(failure, 'a page met an error that nobody foresaw');
+    }
+    const html = renderProblem(problem, visitOf(request, dayOf(this.clock.now())));
+    void reply
+      .status(problem.status)
+      .headers(problem.headers)
+      .header('Cache-Control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(html);
+  }
+}

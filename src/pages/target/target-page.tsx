@@ -1,0 +1,93 @@
+import type { VNode } from 'preact';
+import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
+import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
+import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
+import { marketName } from '../../queries/names.js';
+import { GoalChart } from '../charts/goal-chart.js';
+import { dateInWords } from '../design/dates.js';
+import { Section } from '../design/section.js';
+import { StatusBadge } from '../design/status-badge.js';
+import { Value } from '../design/value.js';
+import { MEASURE_WORDS, slugInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+import { Genealogy } from './genealogy.js';
+import { PaceProof } from './pace-proof.js';
+import { ValueProof } from './value-proof.js';
+
+interface TargetPageProps {
+  readonly name: string;
+  readonly progress: ProgressAnswer;
+  readonly series: SeriesAnswer;
+  readonly history: TargetHistoryAnswer;
+  readonly milestones: readonly TimelineEntry[];
+  /** What the numbers rest on, by id. */
+  readonly events: ReadonlyMap<string, TimelineEntry>;
+}
+
+export function TargetPage(props: TargetPageProps): VNode {
+  const { name, progress, series, history, milestones, events } = props;
+  const link = useLink();
+  const { automaker, target, terms, status, deadline, missing } = progress;
+  return (
+    <>
+      <header class="page-head">
+        <p class="crumbs">
+          <a href={link('/')}>Automakers</a> · <a href={link(`/automakers/${automaker}`)}>{name}</a>
+        </p>
+        <h1>{slugInWords(target)}</h1>
+        <p class="lead">“{terms.wording}”</p>
+        <p>
+          <StatusBadge status={status} />:{' '}
+          <Value value={terms.threshold} at="/terms/threshold" unit={terms.unit} />,{' '}
+          {MEASURE_WORDS[terms.measure]}
+          {terms.market !== undefined && ` in ${marketName(terms.market)}`}
+          {terms.entity !== undefined && ` of ${slugInWords(terms.entity)}`},{' '}
+          {deadline ? `by ${dateInWords(deadline.words)}` : 'no date given'}
+          {terms.basis !== undefined && `, counted as ${slugInWords(terms.basis).toLowerCase()}`}
+          {terms.firmness !== undefined && `, ${terms.firmness}`}.
+        </p>
+        {history.voice && history.voice.voice !== 'confirmed' && (
+          <p class="note warn">
+            The goal is {history.voice.voice}: it was last said on {dateInWords(history.voice.lastSaidOn)}.
+          </p>
+        )}
+      </header>
+      {series.points.length > 0 && (
+        <GoalChart
+          id="chart"
+          name={name}
+          progress={progress}
+          versions={progress.versions}
+          points={series.points}
+          events={milestones.map(({ day, sentence }) => ({ day, sentence }))}
+        />
+      )}
+      <Section
+        id="proof"
+        title="How far it is, and the proof"
+        lead="Each number, its formula, and the events that it rests on."
+      >
+        <ValueProof progress={progress} events={events} />
+        <PaceProof progress={progress} />
+        {missing.length > 0 && (
+          <div class="note">
+            <h3>What keeps this from saying more</h3>
+            <ul>
+              {missing.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </Section>
+      <Section
+        id="genealogy"
+        title="How the goal changed"
+        lead="Every time it was said, newest first, with what moved against the time before, word by word."
+      >
+        <Genealogy history={history} />
+      </Section>
+    </>
+  );
+}

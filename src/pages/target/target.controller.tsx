@@ -1,0 +1,86 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { GetTargetHistory, type TargetHistoryAnswer } from '../../queries/audit/get-target-history.js';
+import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
+import { GetProgress } from '../../queries/automakers/get-progress.js';
+import { GetTargetSeries } from '../../queries/automakers/get-series.js';
+import { clocksOf } from '../../queries/clock-parameters.js';
+import { ListEvents } from '../../queries/events/list-events.js';
+import { MILESTONES } from '../automaker/automaker.controller.js';
+import { seriesTable } from '../charts/goal-chart.js';
+import { slugInWords } from '../design/words.js';
+import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
+import type { DataTable, Page } from '../page.js';
+import { TargetPage } from './target-page.js';
+
+const MOST_EVENTS = 200;
+
+/** One target: how far it is, with its proof, and how it came about and changed. */
+@PageController('automakers')
+export class TargetController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':automaker/targets/:target')
+  async target(
+    @Param('automaker') id: string,
+    @Param('target') target: string,
+    @Query() parameters: PageParameters,
+  ): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    const progress = await this.queries.execute(new GetProgress(id, target, clocks));
+    const newest = { by: 'day', newestFirst: true } as const;
+    const ids = [
+      ...(progress.value?.inputs.flatMap(({ events }) => events) ?? []),
+      ...(progress.value?.conflicts ?? []),
+      ...(progress.logged?.events ?? []),
+    ];
+    const [{ profile }, series, history, milestones, proof] = await Promise.all([
+      this.queries.execute(new GetAutomaker(id, clocks)),
+      this.queries.execute(new GetTargetSeries(id, target, clocks)),
+      this.queries.execute(new GetTargetHistory(id, target, clocks)),
+      this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_EVENTS, clocks)),
+      this.queries.execute(
+        new ListEvents({ automaker: id, ids: [...new Set(ids)] }, newest, MOST_EVENTS, {
+          ...(clocks.knownOn !== undefined && { knownOn: clocks.knownOn }),
+        }),
+      ),
+    ]);
+    const { name } = profile;
+    const table = seriesTable('chart', name, progress.terms, series.points);
+    return {
+      title: `${name}: ${slugInWords(target)}`,
+      description: progress.terms.wording,
+      section: 'automakers',
+      api: `/api/automakers/${id}/targets/${target}`,
+      tables: [table, versionsTable(history)],
+      body: (
+        <TargetPage
+          name={name}
+          progress={progress}
+          series={series}
+          history={history}
+          milestones={milestones.events}
+          events={new Map(proof.events.map((event) => [event.id, event]))}
+        />
+      ),
+    };
+  }
+}
+
+function versionsTable({ versions }: TargetHistoryAnswer): DataTable {
+  return {
+    name: 'versions',
+    caption: 'How the goal was stated',
+    columns: ['Said', 'Wording', 'Goal', 'Unit', 'Deadline', 'Counted as', 'Change'],
+    rows: versions.map(({ occurredOn, terms, classes }) => [
+      occurredOn,
+      terms.wording,
+      terms.threshold,
+      terms.unit,
+      terms.deadline,
+      terms.basis,
+      classes.join(' '),
+    ]),
+  };
+}

@@ -1,0 +1,100 @@
+import type { VNode } from 'preact';
+import { perimeterInWords } from '../../domain/measures.js';
+import type { ReadingInput } from '../../domain/readings.js';
+import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
+import { dayInWords } from '../design/dates.js';
+import { ProvenEvents } from '../design/proven-events.js';
+import { Bounded, Value } from '../design/value.js';
+import { MEASURE_WORDS } from '../design/words.js';
+
+interface ValueProofProps {
+  readonly progress: ProgressAnswer;
+  readonly events: ReadonlyMap<string, TimelineEntry>;
+}
+
+/** The value of a target, opened: formula, inputs with bounds, the events of each, what contradicts, what is logged beside it. */
+export function ValueProof({ progress, events }: ValueProofProps): VNode {
+  const { value, terms, logged, split } = progress;
+  return (
+    <>
+      {value ? (
+        <details open>
+          <summary>
+            <strong>
+              <Bounded value={value} at="/value" unit={terms.unit} />
+            </strong>
+            {value.first === value.last
+              ? `, on ${dayInWords(value.last)}`
+              : `, ${dayInWords(value.first)} to ${dayInWords(value.last)}`}
+          </summary>
+          <p>
+            Formula: <code>{value.formula}</code>. Counted as: {perimeterInWords(value.perimeter)}.
+          </p>
+          {value.inputs.map((input, index) => (
+            <Input
+              key={input.name + String(index)}
+              input={input}
+              at={`/value/inputs/${index}`}
+              events={events}
+            />
+          ))}
+          {value.conflicts.length > 0 && (
+            <details>
+              <summary>
+                {value.conflicts.length === 1
+                  ? '1 report contradicts better ones and is not used'
+                  : `${value.conflicts.length} reports contradict better ones and are not used`}
+              </summary>
+              <ProvenEvents ids={value.conflicts} events={events} />
+            </details>
+          )}
+        </details>
+      ) : (
+        <p class="note">No figure of it is recorded by then. Log one as soon as a source states it.</p>
+      )}
+      {split && <p>{split.words}</p>}
+      {logged && (
+        <details>
+          <summary>
+            <Value value={logged.count} at="/logged/count" /> logged one by one
+            {logged.notLogged !== undefined && (
+              <>
+                ; <Value value={logged.notLogged} at="/logged/notLogged" /> reported and not logged
+              </>
+            )}
+          </summary>
+          <ProvenEvents ids={logged.events} events={events} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Input({
+  input: { name, bounds, events: ids },
+  at,
+  events,
+}: {
+  input: ReadingInput;
+  at: string;
+  events: ReadonlyMap<string, TimelineEntry>;
+}): VNode {
+  const { lo, hi } = bounds;
+  const words = Object.hasOwn(MEASURE_WORDS, name) ? MEASURE_WORDS[name as keyof typeof MEASURE_WORDS] : name;
+  return (
+    <div>
+      <p>
+        <code>{name}</code> = {lo !== undefined && <Value value={lo} at={`${at}/bounds/lo`} />}
+        {hi !== undefined && hi !== lo && (
+          <>
+            {' to '}
+            <Value value={hi} at={`${at}/bounds/hi`} />
+          </>
+        )}
+        {hi === undefined && ' or more'} <span class="quiet">({words})</span>
+      </p>
+      <ProvenEvents ids={ids} events={events} />
+    </div>
+  );
+}

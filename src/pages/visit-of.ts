@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import { formTokenOf, sessionKey } from '../access/session.js';
+import type { Day } from '../domain/occurred-on.js';
+import { isDay, isDayOrInstant } from '../queries/clock-parameters.js';
+import type { Visit } from './visit.js';
+
+/** The visit that a request makes; `api` is the path of the API that answers for the page. */
+export function visitOf(request: FastifyRequest, today: Day, api?: string): Visit {
+  const query = textsOf(request.query);
+  const { trueOn, knownOn } = query;
+  const key = request.caller ? sessionKey(request.headers.cookie) : undefined;
+  return {
+    path: request.url.split('?', 1)[0] ?? '/',
+    query,
+    // An address with clocks that are none still gets a page that says so.
+    clocks: {
+      ...(trueOn !== undefined && isDay(trueOn) && { trueOn }),
+      ...(knownOn !== undefined && isDayOrInstant(knownOn) && { knownOn }),
+    },
+    today,
+    caller: request.caller,
+    ...(key !== undefined && { formToken: formTokenOf(key) }),
+    ...(api !== undefined && { api }),
+  };
+}
+
+function textsOf(query: unknown): Record<string, string> {
+  if (typeof query !== 'object' || query === null) return {};
+  return Object.fromEntries(
+    Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

@@ -1,0 +1,99 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Automaker } from '../../domain/automaker.js';
+import type { Clocks } from '../../domain/clocks.js';
+import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures.js';
+import type { Day } from '../../domain/occurred-on.js';
+import { seriesOf, type SeriesPoint } from '../../domain/series.js';
+import { NotFound } from '../../problems/not-found.js';
+import { States, type AsOf } from '../states.js';
+
+export interface SeriesAnswer {
+  readonly asOf: AsOf;
+  readonly automaker: string;
+  readonly measure: Measure;
+  readonly unit: Unit;
+  /** Oldest first. */
+  readonly points: readonly SeriesPoint[];
+}
+
+/** How a measure of an automaker went, for a chart. */
+export class GetSeries extends Query<SeriesAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly measure: Measure,
+    readonly perimeter: Perimeter,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetSeries)
+export class GetSeriesHandler implements IQueryHandler<GetSeries> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker: id, measure, perimeter, clocks }: GetSeries): Promise<SeriesAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    return seriesAnswer(automaker, measure, perimeter, asOf);
+  }
+}
+
+/** How what a target counts went. */
+export class GetTargetSeries extends Query<SeriesAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly target: string,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetTargetSeries)
+export class GetTargetSeriesHandler implements IQueryHandler<GetTargetSeries> {
+  constructor(private readonly states: States) {}
+
+  async execute({ automaker: id, target, clocks }: GetTargetSeries): Promise<SeriesAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    const terms = automaker.targets.find((each) => each.target === target)?.versions.at(-1)?.terms;
+    if (!terms) throw new NotFound({ detail: `${id} has no target ${target}.` });
+    return seriesAnswer(automaker, terms.measure, terms, asOf);
+  }
+}
+
+function seriesAnswer(
+  automaker: Automaker,
+  measure: Measure,
+  perimeter: Perimeter,
+  asOf: AsOf,
+): SeriesAnswer {
+  return {
+    asOf,
+    automaker: automaker.id,
+    measure,
+    unit: MEASURES[measure].unit,
+    points: knownSeries(automaker, measure, perimeter, asOf.trueOn),
+  };
+}
+
+const known = new WeakMap<Automaker, Map<string, readonly SeriesPoint[]>>();
+
+/** Worked out once for each automaker that was read: it follows from nothing else, and each page asks for several. */
+function knownSeries(
+  automaker: Automaker,
+  measure: Measure,
+  { entity, market, basis }: Perimeter,
+  on: Day,
+): readonly SeriesPoint[] {
+  const ofAutomaker = known.get(automaker) ?? new Map<string, readonly SeriesPoint[]>();
+  known.set(automaker, ofAutomaker);
+  const name = JSON.stringify([measure, entity, market, basis, on]);
+  const perimeter = {
+    ...(entity !== undefined && { entity }),
+    ...(market !== undefined && { market }),
+    ...(basis !== undefined && { basis }),
+  };
+  const points = ofAutomaker.get(name) ?? seriesOf(automaker, measure, perimeter, on);
+  ofAutomaker.set(name, points);
+  return points;
+}

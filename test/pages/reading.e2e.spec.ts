@@ -1,0 +1,99 @@
+import { REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';
+
+const HOSTILE = `<script>alert("x")</script>'"&<img src=x onerror=alert(1)>`;
+
+describe('pages', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+    const target = {
+      target: 'half-overseas',
+      measure: 'overseas-sales-share',
+      threshold: 50,
+      unit: 'percent',
+      deadline: '2030/2033',
+      wording: HOSTILE,
+    };
+    const figure = (measure: string, value: number) => ({
+      type: 'FigureReported',
+      occurredOn: '2026-01',
+      data: { measure, value, period: '2025', basis: 'deliveries' },
+      evidence: [{ ...SOURCE[0], publisher: HOSTILE, quote: HOSTILE }],
+    });
+    const { status } = await server.post('/api/automakers/xpeng/events', [
+      REGISTERED,
+      { type: 'TargetSet', occurredOn: '2024', data: target, evidence: SOURCE },
+      figure('overseas-units', 45_008),
+      figure('total-units', 429_445),
+      {
+        type: 'MarketEntered',
+        occurredOn: '2021',
+        data: { market: 'NO', partner: HOSTILE },
+        evidence: SOURCE,
+      },
+    ]);
+    expect(status).toBe(201);
+  });
+  afterAll(() => server.stop());
+
+  it.each(['/', '/automakers/xpeng', '/automakers/xpeng/targets/half-overseas'])(
+    '%s is an HTML page that names its data as JSON, and shows hostile text as text',
+    async (path) => {
+      const { status, headers, text } = await server.get(path);
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(text).toContain('<link rel="alternate" type="application/json" href="/api/');
+      expect(text).not.toContain('<script>alert');
+      expect(text).not.toContain('<img');
+    },
+  );
+
+  it('the share stands on the front page with its value for programs', async () => {
+    const { text } = await server.get('/');
+    expect(text).toContain('value="10.480503906204518" data-from="/api/verdicts"');
+  });
+
+  it('tables of a page are files too; cells that a spreadsheet would run are text', async () => {
+    const { headers, text } = await server.get('/automakers/xpeng?csv=goals');
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(text.split('\r\n')[0]).toBe('Target,Measure,Status,At least,At most,Goal,Unit,Deadline,Wording');
+    expect(text).toContain('half-overseas,overseas-sales-share,');
+  });
+
+  it('an older page is what the ledger knew then, and says so', async () => {
+    const { text } = await server.get('/automakers/xpeng?trueOn=2024-12-31');
+    expect(text).toContain('Not now.');
+    expect(text).toContain('href="/automakers/xpeng/targets/half-overseas?trueOn=2024-12-31"');
+    expect(text).not.toContain('45,008');
+  });
+
+  it.each([
+    ['/automakers/nobody', 404],
+    ['/automakers/xpeng/targets/none', 404],
+    ['/automakers/xpeng?trueOn=yesterday', 400],
+    ['/automakers/xpeng?csv=none', 404],
+  ])('%s is an error with a page of its own (%i)', async (path, status) => {
+    const answer = await server.get(path);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain('<h1>');
+  });
+
+  it('is not sent again to whoever has it', async () => {
+    const first = await server.get('/');
+    const again = await fetch(`${server.url}/`, {
+      headers: { 'If-None-Match': first.headers.get('etag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it('keeps its files for ever, and lets no other host take part', async () => {
+    const { text, headers } = await server.get('/');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';style-src 'self'");
+    const css = /href="(\/assets\/[^"]+site\.css)"/.exec(text)?.[1] ?? '';
+    const asset = await fetch(server.url + css);
+    expect([asset.status, asset.headers.get('cache-control')]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+    ]);
+    expect(text.match(/(src|href)="https?:/g)).toBeNull();
+  });
+});
