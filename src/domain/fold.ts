@@ -114,6 +114,11 @@ export class Fold implements StreamReader {
       if (record) yield [key, record as Records[K]];
   }
 
+  /** The subjects of a kind with their keys: their events in order, and what they amount to. */
+  subjects(kind: RecordKind): Iterable<[string, Subject]> {
+    return this.layers.subjects(kind).entries();
+  }
+
   /** An event of this stream with all that was recorded about it. */
   logged(id: string): LoggedEvent | undefined {
     return this.layers.log.get(id);
@@ -127,6 +132,11 @@ export class Fold implements StreamReader {
   /** A correction, retraction or added evidence of this stream, with the event that it is about in the end. */
   act(id: string): Act | undefined {
     return this.layers.acts.get(id);
+  }
+
+  /** All corrections, retractions and added evidence of this stream. */
+  *acts(): Generator<Act> {
+    for (const [, act] of this.layers.acts.entries()) yield act;
   }
 
   /** An event of this stream as it was recorded, whatever its type. */
@@ -172,7 +182,7 @@ export class Fold implements StreamReader {
     const before = this.layers.log.get(id);
     if (!before) throw new EventNotInStream(about, this.stream);
     this.layers.acts.set(recorded.id, { recorded, about: id });
-    const after = withAct(before, recorded, about);
+    const after = withAct(before, recorded);
     this.layers.log.set(id, after);
     return this.replace(effective(before), effective(after));
   }

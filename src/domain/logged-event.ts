@@ -61,17 +61,17 @@ export function effective({
   };
 }
 
-/** The event with one more act about it, or about an act about it: `about` is what the act names. */
-export function withAct(entry: LoggedEvent, act: StreamEvent, about: string): LoggedEvent {
+/** The event with one more act about it, or about an act about it. */
+export function withAct(entry: LoggedEvent, act: StreamEvent): LoggedEvent {
   switch (act.type) {
     case 'EventCorrected':
       return { ...entry, corrections: [...entry.corrections, act] };
     case 'EvidenceAdded':
       return { ...entry, addedEvidence: [...entry.addedEvidence, act] };
     case 'EventRetracted':
-      return about === entry.recorded.id
+      return act.data.event === entry.recorded.id
         ? { ...entry, retraction: act }
-        : { ...entry, voided: new Set([...entry.voided, about]) };
+        : { ...entry, voided: new Set([...entry.voided, act.data.event]) };
     default:
       return entry;
   }

@@ -10,6 +10,7 @@ const KEPT_EVENTS = 50_000;
  */
 export class StreamFolds {
   private readonly kept = new Map<string, { readonly fold: Fold; readonly events: number }>();
+  private readonly underWay = new Map<string, Promise<Fold>>();
   private keptEvents = 0;
 
   constructor(private readonly store: EventStore) {}
@@ -27,6 +28,16 @@ export class StreamFolds {
     }
     this.keep(fold);
     return fold;
+  }
+
+  /** The fold of a stream at its head, for any number of askers at a time, none of whom writes to it. */
+  upToDate(stream: string): Promise<Fold> {
+    const before = this.underWay.get(stream) ?? Promise.resolve();
+    const asked = before.catch(() => undefined).then(() => this.at(stream));
+    this.underWay.set(stream, asked);
+    const isOver = () => this.underWay.get(stream) === asked && this.underWay.delete(stream);
+    asked.then(isOver, isOver);
+    return asked;
   }
 
   /** Drops a fold that may not be what the store holds, or that is no longer wanted. */

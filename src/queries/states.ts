@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { automakerFrom, automakerOf, type Automaker, type RecordSource } from '../domain/automaker.js';
+import { automakerFrom, type Automaker, type RecordSource } from '../domain/automaker.js';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
+import { FoldAsOf } from '../domain/fold-as-of.js';
 import { Fold } from '../domain/fold.js';
 import { isNow, knownBy, lastInstantOf, type Clocks } from '../domain/clocks.js';
 import { dayOf, type Day } from '../domain/occurred-on.js';
 import type { ConditionRecord, RecordKind, Records } from '../domain/records.js';
 import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/streams.js';
 import { Clock } from '../operations/clock.js';
+import { StreamFolds } from '../event-store/stream-folds.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { LiveViews } from '../projections/live-views.js';
 import { NotFound } from '../problems/not-found.js';
@@ -39,12 +41,16 @@ export interface AutomakerState {
 @Injectable()
 export class States {
   private readonly kept = new Map<string, KeptAutomaker>();
+  /** Of their own: those of the commands stand in the middle of decisions. */
+  private readonly folds: StreamFolds;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly views: LiveViews,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.folds = new StreamFolds(store);
+  }
 
   /**
    * The clocks that an answer stands on. What was known on a day in the past is told as of that day, so that the same
@@ -96,7 +102,7 @@ export class States {
     const stream = marketStream(market);
     const source: RecordSource = isNow(clocks)
       ? await this.stored(stream)
-      : await this.folded(stream, clocks);
+      : new FoldAsOf(await this.folds.upToDate(stream), clocks);
     return [...source.entries('condition')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
   }
 
@@ -129,9 +135,10 @@ export class States {
     // Of the moment before the reading: what is projected meanwhile makes it be read again.
     const { position } = status;
     const stream = automakerStream(id);
+    // A fold takes in what is recorded next, so the records as of then are read from it at once.
     const automaker = isNow(clocks)
       ? automakerFrom(id, await this.stored(stream))
-      : automakerOf(id, await this.folded(stream, clocks));
+      : automakerFrom(id, new FoldAsOf(await this.folds.upToDate(stream), clocks));
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     this.kept.set(key, { position, rows, automaker });
     return automaker;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { decideNext } from '../../src/domain/decide.js';
 import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../src/domain/events/catalogue.js';
+import { FoldAsOf } from '../../src/domain/fold-as-of.js';
 import { Fold, foldEvents } from '../../src/domain/fold.js';
 import { occurredBy } from '../../src/domain/logged-event.js';
 import { daysOf } from '../../src/domain/occurred-on.js';
@@ -138,6 +139,7 @@ describe('for any history', () => {
           const fold = foldEvents(stream, events, clocks);
           const { records, contradictions } = referenceFold(stream, events, clocks);
           expect(recordsOf(fold)).toEqual(records);
+          expect(recordsOf(new FoldAsOf(foldEvents(stream, events), clocks))).toEqual(records);
           const told = [...fold.contradictions()].map(({ event, rule }) => `${event} ${rule}`).sort();
           expect(told).toEqual(contradictions);
           if (!evenContradictions) expect(told).toEqual([]);

@@ -1,3 +1,4 @@
+import type { RecordSource } from '../../src/domain/automaker.js';
 import { decideNext, type NextDecision } from '../../src/domain/decide.js';
 import type { StreamEvent } from '../../src/domain/event.js';
 import { definitionOf, isLedgerAct, type EventType } from '../../src/domain/events/catalogue.js';
@@ -91,9 +92,9 @@ export function snapshot(fold: Fold, events: readonly StreamEvent[]): string {
   return JSON.stringify([fold.revision, fold.recordedAt, recordsOf(fold), subjects, log]);
 }
 
-/** The records of a fold with their keys, in one order. */
-export function recordsOf(fold: Fold): [string, unknown][] {
+/** Records with their keys, in one order. */
+export function recordsOf(source: RecordSource): [string, unknown][] {
   return RECORD_KINDS.flatMap((kind) =>
-    [...fold.entries(kind)].map(([key, each]): [string, unknown] => [`${kind}/${key}`, each]),
+    [...source.entries(kind)].map(([key, each]): [string, unknown] => [`${kind}/${key}`, each]),
   ).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -183,7 +183,7 @@ export class Timeline {
     return Promise.all(
       rows.map(async (row) => {
         const recorded = await this.read(row);
-        const entry = (acts.get(row.id) ?? []).reduce(takeIn, logged(recorded));
+        const entry = (acts.get(row.id) ?? []).reduce(withAct, logged(recorded));
         return told(row, entry, words);
       }),
     );
@@ -230,10 +230,6 @@ async function* pagesOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerato
     page = [];
   }
   yield page;
-}
-
-function takeIn(entry: LoggedEvent, act: RecordedEvent): LoggedEvent {
-  return withAct(entry, act, 'event' in act.data ? act.data.event : '');
 }
 
 function told(row: TimelineRow, entry: LoggedEvent, words: StreamWords): TimelineEntry {
