@@ -45,5 +45,7 @@ export function checkForm(cookies: string | undefined, token: unknown): void {
     const [given, expected] = [Buffer.from(token), Buffer.from(formTokenOf(key))];
     if (given.length === expected.length && timingSafeEqual(given, expected)) return;
   }
-  throw new ForeignForm({ detail: 'Nothing was recorded. Go back, load the page again, and send the form from there.' });
+  throw new ForeignForm({
+    detail: 'Nothing was recorded. Go back, load the page again, and send the form from there.',
+  });
 }

@@ -117,9 +117,7 @@ export class FoldAsOf implements RecordSource {
 /** What an event said while only these acts about it were known. */
 function saidWith({ recorded }: LoggedEvent, acts: readonly Act[] = []): EffectiveEvent | undefined {
   const inTurn = [...acts].sort((a, b) => a.recorded.revision - b.recorded.revision);
-  return effective(
-    inTurn.reduce((entry, act) => withAct(entry, act.recorded), logged(recorded)),
-  );
+  return effective(inTurn.reduce((entry, act) => withAct(entry, act.recorded), logged(recorded)));
 }
 
 /** Revision of the last event that was known, -1 where none was: within a stream recordedAt never decreases. */
