@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { configureHttp, createFastifyAdapter } from './http/http-application.js';
+import { useBrowserForms } from './http/browser-forms.js';
 import { useLedgerBodies } from './http/ledger-bodies.js';
 import { createLogger, PinoLogger } from './operations/logging.js';
 import { WaitForPosition } from './queries/wait-for-position.js';
@@ -24,6 +25,7 @@ export async function createApplication(settings: Settings): Promise<NestFastify
   );
   await configureHttp(app, settings);
   useLedgerBodies(app);
+  useBrowserForms(app, settings.bodyLimit);
   app.useGlobalGuards(app.get(WaitForPosition));
   return app;
 }

@@ -16,6 +16,7 @@ import { queryValidation } from '../problems/query-validation.js';
 import { PlainProblem } from '../problems/server-problems.js';
 import type { Settings } from '../settings.js';
 import { watchRoutes } from './allowed-methods.js';
+import { problemPageFor } from '../pages/problem/problem-page-for.js';
 import { useJsonBodies } from './body-parser.js';
 import { sendSecurityHeaders } from './security-headers.js';
 
@@ -72,7 +73,9 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false });
   useJsonBodies(app, settings.bodyLimit);
   app.useGlobalPipes(queryValidation());
-  app.useGlobalFilters(new ProblemFilter({ bodyLimit: settings.bodyLimit, methodsOf }));
+  app.useGlobalFilters(
+    new ProblemFilter({ bodyLimit: settings.bodyLimit, methodsOf, pageOf: problemPageFor }),
+  );
   closeIdleConnectionsOnShutdown(fastify);
   app.enableShutdownHooks();
 }

@@ -1,11 +1,22 @@
 import { Module } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
 import { AutomakerController } from './automaker/automaker.controller.js';
+import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
+import { MarketPagesController } from './markets/markets.controller.js';
 import { TargetController } from './target/target.controller.js';
+import { TimelineController } from './timeline/timeline.controller.js';
 
 /** What people look at: pages over the same questions and commands as the API. */
 @Module({
-  controllers: [AssetsController, FrontController, AutomakerController, TargetController],
+  controllers: [
+    AssetsController,
+    FrontController,
+    AutomakerController,
+    TargetController,
+    MarketPagesController,
+    TimelineController,
+    EventController,
+  ],
 })
 export class PagesModule {}

@@ -2,6 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf } from './problem-of.js';
 import { pathOf, sendProblem } from './problem-response.js';
+import type { Problem } from './problem.js';
 import { InternalError } from './server-problems.js';
 
 /** What the filter has to know of the server that it answers for. */
@@ -9,6 +10,8 @@ export interface ProblemFilterOptions {
   readonly bodyLimit: number;
   /** The methods that a path answers, for 405. */
   readonly methodsOf: (path: string) => readonly string[];
+  /** Renders a problem for somebody who looks for a page. */
+  readonly pageOf: (problem: Problem, request: FastifyRequest) => string;
 }
 
 /** Answers every error as `application/problem+json` (RFC 9457), and logs those that nobody foresaw. */
@@ -39,6 +42,21 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // A stream that breaks half way can only be cut off: its status has been sent.
     if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
+    else if (wantsPage(request)) sendPage(reply, problem, this.options.pageOf(problem, request));
     else sendProblem(reply, problem, request.url);
   }
+}
+
+/** Whether a browser asks, for something outside the API. */
+function wantsPage({ url, headers }: FastifyRequest): boolean {
+  return !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
+}
+
+function sendPage(reply: FastifyReply, problem: Problem, html: string): void {
+  void reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('Cache-Control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(html);
 }

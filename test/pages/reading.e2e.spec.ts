@@ -36,20 +36,47 @@ describe('pages', () => {
   });
   afterAll(() => server.stop());
 
-  it.each(['/', '/automakers/xpeng', '/automakers/xpeng/targets/half-overseas'])(
-    '%s is an HTML page that names its data as JSON, and shows hostile text as text',
-    async (path) => {
-      const { status, headers, text } = await server.get(path);
-      expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-      expect(text).toContain('<link rel="alternate" type="application/json" href="/api/');
-      expect(text).not.toContain('<script>alert');
-      expect(text).not.toContain('<img');
-    },
-  );
+  it.each([
+    '/',
+    '/automakers/xpeng',
+    '/automakers/xpeng/targets/half-overseas',
+    '/markets',
+    '/markets/NO',
+    '/timeline',
+    '/timeline?type=MarketEntered&order=recorded',
+  ])('%s is an HTML page that names its data as JSON, and shows hostile text as text', async (path) => {
+    const { status, headers, text } = await server.get(path);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).toContain('<link rel="alternate" type="application/json" href="/api/');
+    expect(text).not.toContain('<script>alert');
+    expect(text).not.toContain('<img');
+  });
 
   it('the share stands on the front page with its value for programs', async () => {
     const { text } = await server.get('/');
     expect(text).toContain('value="10.480503906204518" data-from="/api/verdicts"');
+  });
+
+  it('an event tells its life, its sources, and what rests on it, as text', async () => {
+    const { body } = await server.get('/api/events?type=FigureReported&limit=1');
+    const { text } = await server.get(`/events/${body.events[0].id}`);
+    expect(text).toContain('targets › half-overseas › value');
+    expect(text).toContain('&lt;script>alert');
+  });
+
+  it('what was left empty in a form of filters is left out', async () => {
+    const { status, text } = await server.get(
+      '/timeline?automaker=&type=MarketEntered&market=&trueOn=&knownOn=',
+    );
+    expect(status).toBe(200);
+    expect(text).toContain('XPeng entered Norway');
+  });
+
+  it('an address that nothing answers gets a page from a browser, and a problem from a program', async () => {
+    const page = await fetch(`${server.url}/nothing`, { headers: { Accept: 'text/html' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    const problem = await server.get('/nothing');
+    expect(problem.headers.get('content-type')).toBe('application/problem+json');
   });
 
   it('tables of a page are files too; cells that a spreadsheet would run are text', async () => {
@@ -71,6 +98,8 @@ describe('pages', () => {
     ['/automakers/xpeng/targets/none', 404],
     ['/automakers/xpeng?trueOn=yesterday', 400],
     ['/automakers/xpeng?csv=none', 404],
+    ['/markets/norway', 404],
+    ['/events/none', 404],
   ])('%s is an error with a page of its own (%i)', async (path, status) => {
     const answer = await server.get(path);
     expect(answer.status).toBe(status);

@@ -150,6 +150,16 @@ export const CHARTS = css`
     fill: var(--goal);
     fill-opacity: 0.07;
   }
+  .lag {
+    fill: none;
+    stroke: var(--series);
+    stroke-opacity: 0.35;
+    stroke-width: 1.25;
+  }
+  .learned-dot {
+    fill: var(--goal);
+    stroke: var(--page);
+  }
   .event-tick {
     stroke: var(--ink-3);
     stroke-width: 1.25;

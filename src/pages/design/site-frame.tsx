@@ -3,7 +3,11 @@ import type { Page, Section } from '../page.js';
 import { addressOf, useLink, useVisit } from '../visit.js';
 import { ClockBar } from './clock-bar.js';
 
-const SECTIONS: readonly (readonly [Section, string, string])[] = [['automakers', '/', 'Automakers']];
+const SECTIONS: readonly (readonly [Section, string, string])[] = [
+  ['automakers', '/', 'Automakers'],
+  ['markets', '/markets', 'Markets'],
+  ['timeline', '/timeline', 'Timeline'],
+];
 
 /** What stands around every page. */
 export function SiteFrame({ page }: { page: Page }): VNode {

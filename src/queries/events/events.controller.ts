@@ -93,7 +93,7 @@ export class EventsController {
     const limit = limitFrom(parameters.limit);
     return this.queries.execute(
       new ListEvents(
-        filterFrom(parameters),
+        timelineFilterFrom(parameters),
         { by, newestFirst: direction === 'desc' },
         limit,
         clocksOf(parameters),
@@ -108,7 +108,7 @@ export class EventsController {
   }
 }
 
-function filterFrom(parameters: TimelineParameters): TimelineFilter {
+export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilter {
   const { automaker, market, type, subject, from, to, recordedFrom, recordedTo, author, standing } =
     parameters;
   if (automaker !== undefined && !isSlug(automaker))

@@ -1,0 +1,22 @@
+import type { VNode } from 'preact';
+import type { Evidence } from '../../domain/evidence.js';
+import { dateInWords } from './dates.js';
+import { SourceLink } from './sources.js';
+
+/** Sources in full: who, when, how sure, in which words. */
+export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }): VNode {
+  if (evidence.length === 0) return <p class="quiet">No source is recorded for it.</p>;
+  return (
+    <ul class="evidence">
+      {evidence.map(({ url, publisher, publishedOn, grade, quote, note }, index) => (
+        <li key={url + String(index)}>
+          <SourceLink url={url}>{publisher}</SourceLink>
+          <span class="quiet">{publishedOn !== undefined && `, ${dateInWords(publishedOn)}`}</span>{' '}
+          <span class="tag">{grade}</span>
+          {quote !== undefined && <blockquote>{quote}</blockquote>}
+          {note !== undefined && <p class="small">{note}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,50 @@
+import type { VNode } from 'preact';
+import { slugInWords } from './words.js';
+
+/** The fields of an event's data as a list of names and texts; lists in one line, parts of parts with dots. */
+export function flatFields(data: object, prefix = ''): readonly (readonly [string, string])[] {
+  return Object.entries(data).flatMap(([name, value]: [string, unknown]): (readonly [string, string])[] => {
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return [[path, value.map(textOf).join(', ')]];
+    if (typeof value === 'object' && value !== null) return [...flatFields(value, path)];
+    return [[path, textOf(value)]];
+  });
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number'
+    ? value.toLocaleString('en', { maximumFractionDigits: 6 })
+    : JSON.stringify(value);
+}
+
+interface FieldsProps {
+  readonly data: object;
+  /** What it became: fields that differ are marked. */
+  readonly against?: object;
+}
+
+/** What an event says, field by field. */
+export function Fields({ data, against }: FieldsProps): VNode {
+  const other = new Map(against ? flatFields(against) : []);
+  return (
+    <table>
+      <tbody>
+        {flatFields(data).map(([name, text]) => (
+          <tr key={name}>
+            <th scope="row">{fieldInWords(name)}</th>
+            <td>{against && other.get(name) !== text ? <del>{text}</del> : text}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** "annualCapacity" as "Annual capacity". */
+export function fieldInWords(name: string): string {
+  return slugInWords(
+    name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('.', ': '),
+  );
+}

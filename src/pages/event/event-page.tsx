@@ -1,0 +1,95 @@
+import type { VNode } from 'preact';
+import type { EventLife } from '../../queries/events/get-event.js';
+import { dateInWords, instantInWords } from '../design/dates.js';
+import { EvidenceList } from '../design/evidence-list.js';
+import { Fields, flatFields } from '../design/fields.js';
+import { Section } from '../design/section.js';
+import { eventTypeInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+import { Acts } from './acts.js';
+import { Uses } from './uses.js';
+
+export function EventPage({ life }: { life: EventLife }): VNode {
+  const link = useLink();
+  const { automaker, market, type, sentence, occurredOn, recordedAt, recordedBy, standing, about, note } =
+    life;
+  const { evidence, warnings, data, recorded, acts, uses, position } = life;
+  const isCorrected = flatText(recorded.data) !== flatText(data) || recorded.occurredOn !== occurredOn;
+  return (
+    <>
+      <header class="page-head">
+        <p class="crumbs">
+          <a href={link('/timeline')}>Timeline</a>
+          {automaker !== undefined && (
+            <>
+              {' · '}
+              <a href={link(`/automakers/${automaker}`)}>{automaker}</a>
+            </>
+          )}
+          {market !== undefined && (
+            <>
+              {' · '}
+              <a href={link(`/markets/${market}`)}>{market}</a>
+            </>
+          )}
+          {' · '}
+          {eventTypeInWords(type)}
+        </p>
+        <h1 class={standing === 'retracted' ? 'voided' : undefined}>{sentence}</h1>
+        <p class="lead">
+          Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by {recordedBy}.
+        </p>
+        {standing !== 'stands' && (
+          <p class="note warn">This event is {standing}: see what was recorded about it below.</p>
+        )}
+        {about !== undefined && (
+          <p>
+            It is about <a href={link(`/events/${about}`)}>another event</a>.
+          </p>
+        )}
+        {note !== undefined && <p class="note">{note}</p>}
+        {warnings.map(({ code, message, events = [] }) => (
+          <p key={code + message} class="note warn">
+            {message}{' '}
+            {events.map((id) => (
+              <span key={id}>
+                <a href={link(`/events/${id}`)}>that event</a>{' '}
+              </span>
+            ))}
+          </p>
+        ))}
+      </header>
+      <div class="two">
+        <Section id="says" title="What it says">
+          <Fields data={data} />
+          {isCorrected && (
+            <details open>
+              <summary>As it was recorded at first</summary>
+              <Fields data={recorded.data} against={data} />
+              <p>Happened {dateInWords(recorded.occurredOn)}.</p>
+            </details>
+          )}
+        </Section>
+        <Section id="evidence" title="Where it is stated">
+          <EvidenceList evidence={evidence} />
+        </Section>
+      </div>
+      <Acts acts={acts} />
+      <Uses uses={uses} automaker={automaker} />
+      <Section
+        id="proof"
+        title="Proof that nobody edited it"
+        lead="The ledger is a log that strangers can verify: every event is a leaf of one tree, whose root is signed."
+      >
+        <p>
+          Event {life.id}, number {position} of the ledger.{' '}
+          <a href={`/api/ledger/proofs/inclusion?position=${position}`}>Proof that it is in the tree</a> ·{' '}
+          <a href="/api/ledger/checkpoint">signed checkpoint</a> ·{' '}
+          <a href={`/api/events/${life.id}`}>the event as JSON</a>
+        </p>
+      </Section>
+    </>
+  );
+}
+
+const flatText = (data: object): string => JSON.stringify(flatFields(data));

@@ -1,0 +1,34 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { clocksOf } from '../../queries/clock-parameters.js';
+import { GetEvent } from '../../queries/events/get-event.js';
+import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
+import type { Page } from '../page.js';
+import { EventPage } from './event-page.js';
+
+/** One event: its life. */
+@PageController('events')
+export class EventController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':id')
+  async event(@Param('id') id: string, @Query() parameters: PageParameters): Promise<Page> {
+    const life = await this.queries.execute(new GetEvent(id.toLowerCase(), clocksOf(parameters)));
+    return {
+      title: life.sentence,
+      description: `${life.sentence}: as it was recorded, its sources, and what rests on it.`,
+      section: 'timeline',
+      api: `/api/events/${life.id}`,
+      tables: [
+        {
+          name: 'uses',
+          caption: 'Numbers that rest on the event',
+          columns: ['Number', 'Value', 'Without it'],
+          rows: life.uses.map(({ number, value, without }) => [number, value, without]),
+        },
+      ],
+      body: <EventPage life={life} />,
+    };
+  }
+}

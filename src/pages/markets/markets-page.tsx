@@ -1,0 +1,122 @@
+import type { VNode } from 'preact';
+import { MARKET_STAGES, type MarketStage, type MarketSummary } from '../../queries/markets/get-markets.js';
+import { STAGE_LOOKS, stageInWords } from '../charts/stages.js';
+import { WorldMap } from '../charts/world-map.js';
+import { Section } from '../design/section.js';
+import { Value } from '../design/value.js';
+import { useLink } from '../visit.js';
+
+interface MarketsPageProps {
+  readonly markets: readonly MarketSummary[];
+  /** Of automakers, by id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+export function MarketsPage({ markets, names }: MarketsPageProps): VNode {
+  return (
+    <>
+      <header class="page-head">
+        <h1>Markets</h1>
+        <p class="lead">
+          How deep any automaker of the ledger is in each market. Nobody is abroad at home, so the home market
+          of each is left out. Names are those of the Unicode CLDR, borders those of Natural Earth; neither
+          takes a side.
+        </p>
+      </header>
+      <WorldMap markets={markets} />
+      {markets.length === 0 ? (
+        <p class="note">No market is logged by then.</p>
+      ) : (
+        MARKET_STAGES.map((stage) => <Stage key={stage} stage={stage} markets={markets} names={names} />)
+      )}
+    </>
+  );
+}
+
+const LEADS: Readonly<Record<MarketStage, string>> = {
+  producing: 'A site runs there.',
+  announced: 'A plant is announced there, and none runs.',
+  present: 'Cars are sold there.',
+  partnered: 'Only a partnership covers it.',
+  left: 'Everybody who was there has left.',
+  none: 'Only conditions of trade are logged.',
+};
+
+function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStage }): VNode | null {
+  const link = useLink();
+  const rows = markets
+    .map((market, index) => ({ market, index }))
+    .filter(({ market }) => market.stage === stage);
+  if (rows.length === 0) return null;
+  const words = stageInWords(stage);
+  return (
+    <Section id={`stage-${stage}`} title={words.charAt(0).toUpperCase() + words.slice(1)} lead={LEADS[stage]}>
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col">Market</th>
+            <th scope="col">Who builds</th>
+            <th scope="col">Who sells</th>
+            <th scope="col">Others</th>
+            <th scope="col" class="num">
+              Conditions
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ market: each, index }) => (
+            <tr key={each.market}>
+              <th scope="row">
+                <StageSymbol stage={stage} /> <a href={link(`/markets/${each.market}`)}>{each.name}</a>
+              </th>
+              <td data-label="Builds">
+                <Automakers names={names} ids={each.producing} />
+              </td>
+              <td data-label="Sells">
+                <Automakers names={names} ids={each.present} />
+              </td>
+              <td data-label="Others">
+                <Automakers names={names} ids={each.announced} suffix=" (plant announced)" />{' '}
+                <Automakers names={names} ids={each.partnered} suffix=" (partner)" />{' '}
+                <Automakers names={names} ids={each.left} suffix=" (left)" />
+              </td>
+              <td class="num" data-label="Conditions">
+                {each.conditions > 0 && <Value value={each.conditions} at={`/markets/${index}/conditions`} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+export function StageSymbol({ stage }: { stage: MarketStage }): VNode | null {
+  if (stage === 'none') return null;
+  return (
+    <svg class={`symbol ${stage}`} viewBox="0 0 12 12" aria-hidden="true">
+      <path d={STAGE_LOOKS[stage].shape} />
+    </svg>
+  );
+}
+
+interface AutomakersProps {
+  readonly ids: readonly string[];
+  readonly names: MarketsPageProps['names'];
+  readonly suffix?: string;
+}
+
+function Automakers({ ids, names, suffix = '' }: AutomakersProps): VNode {
+  const link = useLink();
+  return (
+    <>
+      {ids.map((id, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          <a href={link(`/automakers/${id}`)}>{names.get(id) ?? id}</a>
+          {suffix}
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { isMarket } from '../../domain/fields.js';
+import { NotFound } from '../../problems/not-found.js';
+import { ListAutomakers, type AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import { clocksOf } from '../../queries/clock-parameters.js';
+import { ListEvents } from '../../queries/events/list-events.js';
+import { GetMarket, ListMarkets, type MarketAnswer } from '../../queries/markets/get-markets.js';
+import { stagesTable } from '../charts/stages.js';
+import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
+import type { DataTable, Page } from '../page.js';
+import { MarketPage } from './market-page.js';
+import { MarketsPage } from './markets-page.js';
+
+const LATEST = 12;
+
+/** The world by stage, and single markets. */
+@PageController('markets')
+export class MarketPagesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  async markets(@Query() parameters: PageParameters): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    const [{ markets }, { automakers }] = await Promise.all([
+      this.queries.execute(new ListMarkets(clocks)),
+      this.queries.execute(new ListAutomakers(clocks)),
+    ]);
+    return {
+      title: 'Markets',
+      description: 'Where automakers of the ledger build, sell, have announced plants or signed partners.',
+      section: 'markets',
+      api: '/api/markets',
+      tables: [stagesTable(markets)],
+      body: <MarketsPage markets={markets} names={namesOf(automakers)} />,
+    };
+  }
+
+  @Get(':market')
+  async market(@Param('market') code: string, @Query() parameters: PageParameters): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    if (!isMarket(code)) {
+      throw new NotFound({ detail: 'A market is an ISO 3166-1 alpha-2 code in capitals, or EU.' });
+    }
+    const [answer, { automakers }, latest] = await Promise.all([
+      this.queries.execute(new GetMarket(code, clocks)),
+      this.queries.execute(new ListAutomakers(clocks)),
+      this.queries.execute(
+        new ListEvents({ market: code }, { by: 'day', newestFirst: true }, LATEST, clocks),
+      ),
+    ]);
+    return {
+      title: answer.name,
+      description: `Who builds and sells in ${answer.name}, since when, with whom, under which conditions.`,
+      section: 'markets',
+      api: `/api/markets/${code}`,
+      tables: [staysTable(answer), conditionsTable(answer)],
+      body: <MarketPage answer={answer} names={namesOf(automakers)} latest={latest.events} />,
+    };
+  }
+}
+
+const namesOf = (automakers: readonly AutomakerSummary[]): ReadonlyMap<string, string> =>
+  new Map(automakers.map(({ id, name }) => [id, name]));
+
+function staysTable({ automakers, name }: MarketAnswer): DataTable {
+  return {
+    name: 'automakers',
+    caption: `Automakers in ${name}`,
+    columns: ['Automaker', 'Entered', 'How', 'With', 'Left'],
+    rows: automakers.flatMap(({ automaker, stays }) =>
+      stays.map(({ entered, entryMode, partner, exited }) => [
+        automaker,
+        entered.occurredOn,
+        entryMode,
+        partner,
+        exited?.occurredOn,
+      ]),
+    ),
+  };
+}
+
+function conditionsTable({ conditions, name }: MarketAnswer): DataTable {
+  return {
+    name: 'conditions',
+    caption: `Conditions in ${name}`,
+    columns: ['Kind', 'Applies to', 'Changed', 'Effective', 'Rate (%)'],
+    rows: conditions.flatMap(({ kind, appliesTo, changes }) =>
+      changes.map(({ occurredOn, effectiveOn, rate }) => [kind, appliesTo, occurredOn, effectiveOn, rate]),
+    ),
+  };
+}

@@ -1,0 +1,98 @@
+import type { VNode } from 'preact';
+import { EVENT_TYPES } from '../../domain/events/catalogue.js';
+import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import { eventTypeInWords } from '../design/words.js';
+import { addressOf, useVisit } from '../visit.js';
+
+const OWN = ['automaker', 'type', 'market', 'from', 'to', 'standing', 'order', 'direction', 'cursor', 'csv'];
+
+/** Which events: a plain form whose answer is an address. */
+export function TimelineFilters({ automakers }: { automakers: readonly AutomakerSummary[] }): VNode {
+  const { query, path, clocks } = useVisit();
+  const kept = Object.entries(query).filter(([name]) => !OWN.includes(name));
+  const isFiltered = OWN.some((name) => query[name] !== undefined);
+  return (
+    <details open={isFiltered}>
+      <summary>Choose which events</summary>
+      <form action={path} method="get" class="inline">
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Choice
+          name="automaker"
+          label="Automaker"
+          all="all"
+          options={automakers.map(({ id, name }) => [id, name] as const)}
+        />
+        <Choice
+          name="type"
+          label="Type of event"
+          all="all"
+          options={EVENT_TYPES.map((type) => [type, eventTypeInWords(type)] as const)}
+        />
+        <div class="field">
+          <label for="filter-market">Market</label>
+          <input
+            id="filter-market"
+            name="market"
+            maxLength={2}
+            size={4}
+            placeholder="DE"
+            value={query['market'] ?? ''}
+            pattern="[A-Z]{2}"
+            title="Two capitals, such as DE, or EU"
+          />
+        </div>
+        <div class="field">
+          <label for="filter-from">Happened from</label>
+          <input id="filter-from" type="date" name="from" value={query['from'] ?? ''} />
+        </div>
+        <div class="field">
+          <label for="filter-to">to</label>
+          <input id="filter-to" type="date" name="to" value={query['to'] ?? ''} />
+        </div>
+        <Choice
+          name="standing"
+          label="Standing"
+          all="all"
+          options={[
+            ['stands', 'stands'],
+            ['corrected', 'corrected'],
+            ['retracted', 'retracted'],
+          ]}
+        />
+        <Choice name="order" label="In the order of" all="happening" options={[['recorded', 'learning']]} />
+        <Choice name="direction" label="Beginning with" all="the newest" options={[['asc', 'the oldest']]} />
+        <button class="button" type="submit">
+          Show
+        </button>
+        {isFiltered && <a href={addressOf(path, { ...clocks })}>Show all</a>}
+      </form>
+    </details>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  /** The words for leaving it out. */
+  readonly all: string;
+  readonly options: readonly (readonly [string, string])[];
+}
+
+function Choice({ name, label, all, options }: ChoiceProps): VNode {
+  const { query } = useVisit();
+  return (
+    <div class="field">
+      <label for={`filter-${name}`}>{label}</label>
+      <select id={`filter-${name}`} name={name}>
+        <option value="">{all}</option>
+        {options.map(([value, words]) => (
+          <option key={value} value={value} selected={query[name] === value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

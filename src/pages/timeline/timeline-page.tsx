@@ -1,0 +1,88 @@
+import type { VNode } from 'preact';
+import { dayNumber, dayOf } from '../../domain/occurred-on.js';
+import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import type { TimelinePage as Events } from '../../queries/events/list-events.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
+import { TwoLanes } from '../charts/two-lanes.js';
+import { dateInWords, dayInWords } from '../design/dates.js';
+import { Sources } from '../design/sources.js';
+import { addressOf, useLink, useVisit } from '../visit.js';
+import { TimelineFilters } from './timeline-filters.js';
+
+interface TimelinePageProps {
+  readonly events: Events;
+  readonly automakers: readonly AutomakerSummary[];
+}
+
+export function TimelinePage({ events: { events, next, asOf }, automakers }: TimelinePageProps): VNode {
+  const { query, path, clocks } = useVisit();
+  const isFirst = query['cursor'] === undefined;
+  return (
+    <>
+      <header class="page-head">
+        <h1>Timeline</h1>
+        <p class="lead">
+          What happened, and when the ledger learned it. Knowledge that came late is seen as such.
+        </p>
+      </header>
+      <TimelineFilters automakers={automakers} />
+      {events.length === 0 ? (
+        <p class="note">
+          No event fits. <a href={addressOf(path, { ...clocks })}>Show all of them</a>.
+        </p>
+      ) : (
+        <>
+          <TwoLanes events={events} on={asOf.trueOn} />
+          <ol class="events">
+            {events.map((event) => (
+              <Entry key={event.id} event={event} />
+            ))}
+          </ol>
+        </>
+      )}
+      <nav class="actions" aria-label="Pages">
+        {!isFirst && (
+          <a class="button second" href={addressOf(path, { ...query, cursor: undefined })}>
+            First page
+          </a>
+        )}
+        {next !== undefined && (
+          <a class="button second" rel="next" href={addressOf(path, { ...query, cursor: next })}>
+            Next page
+          </a>
+        )}
+      </nav>
+    </>
+  );
+}
+
+/** Learned so many days after it happened, an event is late knowledge. */
+const LATE_DAYS = 92;
+
+function Entry({ event }: { event: TimelineEntry }): VNode {
+  const link = useLink();
+  const { id, sentence, standing, occurredOn, recordedAt, recordedBy, evidence, warnings, day, about } =
+    event;
+  const days = dayNumber(dayOf(recordedAt)) - dayNumber(day);
+  return (
+    <li>
+      <span class="date">{dateInWords(occurredOn)}</span>
+      <div class="evidence">
+        <a href={link(`/events/${id}`)} class={standing === 'retracted' ? 'voided' : undefined}>
+          {sentence}
+        </a>{' '}
+        {standing !== 'stands' && <span class="tag">{standing}</span>}{' '}
+        {about !== undefined && <a href={link(`/events/${about}`)}>the event it is about</a>}
+        <br />
+        <small>
+          <Sources evidence={evidence} />
+          <span class="quiet">
+            {' · '}learned {dayInWords(recordedAt)}
+            {days > LATE_DAYS && `, ${days.toLocaleString('en')} days later`}, from {recordedBy}
+            {warnings.length > 0 && ` · ${warnings.map(({ message }) => message).join(' ')}`}
+          </span>
+        </small>
+      </div>
+    </li>
+  );
+}

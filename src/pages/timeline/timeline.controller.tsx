@@ -1,0 +1,69 @@
+import { Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { MaxLength } from 'class-validator';
+import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
+import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
+import { ListEvents, type TimelinePage as Events } from '../../queries/events/list-events.js';
+import { PageController } from '../page-controller.js';
+import type { DataTable, Page } from '../page.js';
+import { addressOf } from '../visit.js';
+import { TimelinePage } from './timeline-page.js';
+
+const PAGE = 50;
+
+export class TimelinePageParameters extends TimelineParameters {
+  /** The name of a table of the page. */
+  @LeftOut()
+  @MaxLength(60)
+  csv?: string;
+}
+
+/** Everything that happened, and when the ledger learned it. */
+@PageController('timeline')
+export class TimelineController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  async timeline(@Query() parameters: TimelinePageParameters): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    const { order = 'occurred', direction = 'desc', cursor } = parameters;
+    const by = { by: order === 'occurred' ? 'day' : 'position', newestFirst: direction === 'desc' } as const;
+    const [events, { automakers }] = await Promise.all([
+      this.queries.execute(new ListEvents(timelineFilterFrom(parameters), by, PAGE, clocks, cursor)),
+      this.queries.execute(new ListAutomakers(clocks)),
+    ]);
+    const asked = Object.entries(parameters).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && !CLOCKS.includes(entry[0]),
+    );
+    return {
+      title: 'Timeline',
+      description:
+        'Everything that happened, in the order in which it happened or in which the ledger learned it.',
+      section: 'timeline',
+      api: addressOf('/api/events', Object.fromEntries(asked)),
+      tables: [eventsTable(events)],
+      body: <TimelinePage events={events} automakers={automakers} />,
+    };
+  }
+}
+
+const CLOCKS: readonly string[] = ['trueOn', 'knownOn', 'minPosition', 'csv'];
+
+function eventsTable({ events }: Events): DataTable {
+  return {
+    name: 'events',
+    caption: 'The events of this page of the timeline',
+    columns: ['Id', 'Happened', 'Recorded', 'Recorded by', 'Type', 'What', 'Standing', 'Sources'],
+    rows: events.map(({ id, occurredOn, recordedAt, recordedBy, type, sentence, standing, evidence }) => [
+      id,
+      occurredOn,
+      recordedAt,
+      recordedBy,
+      type,
+      sentence,
+      standing,
+      evidence.map(({ url }) => url).join(' '),
+    ]),
+  };
+}
