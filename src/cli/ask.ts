@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Query } from '@nestjs/cqrs';
 import type { Clocks } from '../domain/clocks.js';
 import type { Point } from '../domain/differences.js';
+import { CHOOSING_RULES, DEFAULT_RULE, type ChoosingRule } from '../domain/flows.js';
 import { isMarket } from '../domain/fields.js';
 import { MEASURE_NAMES, type Measure } from '../domain/measures.js';
 import { InvalidRequest } from '../problems/request-problems.js';
@@ -31,6 +32,26 @@ export function withClocks(command: Command): Command {
   return command
     .option('--true-on <day>', 'the world as of that day')
     .option('--known-on <day>', 'using only what was recorded by then');
+}
+
+export interface RuleOptions extends QuestionOptions {
+  readonly rule?: string;
+}
+
+/** Adds the rule that chooses between figures that contradict each other. */
+export function withRule(command: Command): Command {
+  return command.option(
+    '--rule <rule>',
+    `how to choose between figures that contradict each other: ${CHOOSING_RULES.join(', ')}`,
+    DEFAULT_RULE,
+  );
+}
+
+export function ruleFrom({ rule }: RuleOptions): ChoosingRule {
+  const found = CHOOSING_RULES.find((each) => each === (rule ?? DEFAULT_RULE));
+  if (!found)
+    throw new InvalidRequest([{ field: '--rule', message: `must be one of ${CHOOSING_RULES.join(', ')}` }]);
+  return found;
 }
 
 /** Asks, and prints the answer as people or, with --json, programs read it. */

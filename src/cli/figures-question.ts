@@ -2,11 +2,21 @@ import type { Command } from 'commander';
 import { MEASURE_NAMES } from '../domain/measures.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { GetFigures, type FiguresAnswer, type FiguresFilter } from '../queries/automakers/get-figures.js';
-import { ask, clocks, dayFrom, marketFrom, measureFrom, question, type QuestionOptions } from './ask.js';
+import {
+  ask,
+  clocks,
+  dayFrom,
+  marketFrom,
+  measureFrom,
+  question,
+  ruleFrom,
+  withRule,
+  type RuleOptions,
+} from './ask.js';
 import { boundsOf } from './progress-tables.js';
 import { table } from './tables.js';
 
-interface FigureOptions extends QuestionOptions {
+interface FigureOptions extends RuleOptions {
   readonly measure?: string;
   readonly market?: string;
   readonly entity?: string;
@@ -16,14 +26,18 @@ interface FigureOptions extends QuestionOptions {
 
 /** Adds `figures`: what was reported, and what all of it says of a period. */
 export function addFiguresQuestion(program: Command): void {
-  question(program, 'figures <automaker>', 'figures, and what they say of a period')
+  withRule(question(program, 'figures <automaker>', 'figures, and what they say of a period'))
     .option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}`)
     .option('--market <code>', 'of one market')
     .option('--entity <entity>', 'of one entity, such as a brand')
     .option('--from <day>', 'first day of the period')
     .option('--to <day>', 'last day of the period')
     .action((automaker: string, options: FigureOptions) =>
-      ask(options, new GetFigures(automaker, filterFrom(options), clocks(options)), figuresTables),
+      ask(
+        options,
+        new GetFigures(automaker, filterFrom(options), clocks(options), ruleFrom(options)),
+        figuresTables,
+      ),
     );
 }
 

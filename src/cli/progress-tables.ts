@@ -75,6 +75,8 @@ export function progressInFull(answer: ProgressAnswer): string {
       (input) => [`  ${input.name}`, `${boundsOf(input.bounds)}, from ${input.events.join(', ')}`] as const,
     ),
     ['conflicts', value?.conflicts.join(', ')],
+    ['chosen by', answer.rule],
+    ...(answer.calendarYears ?? []).map((year) => [`  in ${year.last.slice(0, 4)}`, boundsOf(year)] as const),
     [
       'logged',
       logged &&

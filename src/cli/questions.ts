@@ -9,7 +9,17 @@ import { GetTargetHistory, type TargetHistoryAnswer } from '../queries/audit/get
 import { CompareAutomakers, type ComparisonAnswer } from '../queries/automakers/compare-automakers.js';
 import { GetProgress, ListProgress } from '../queries/automakers/get-progress.js';
 import { ListAutomakers, type AutomakerSummary } from '../queries/automakers/list-automakers.js';
-import { ask, clocks, measureFrom, pointFrom, question, type QuestionOptions } from './ask.js';
+import {
+  ask,
+  clocks,
+  measureFrom,
+  pointFrom,
+  question,
+  ruleFrom,
+  withRule,
+  type QuestionOptions,
+  type RuleOptions,
+} from './ask.js';
 import { boundsOf, progressInFull, targetsTable } from './progress-tables.js';
 import { facts, number, table } from './tables.js';
 
@@ -21,15 +31,17 @@ export function addQuestions(program: Command): void {
   question(program, 'automakers', 'all automakers').action((options: QuestionOptions) =>
     ask(options, new ListAutomakers(clocks(options)), automakersTable),
   );
-  question(program, 'targets <automaker>', 'how far it is on all its targets').action(
-    (automaker: string, options: QuestionOptions) =>
-      ask(options, new ListProgress(automaker, clocks(options)), ({ targets }) => targetsTable(targets)),
-  );
-  question(program, 'progress <automaker> [target]', 'how far it is on one target, with the proof').action(
-    (automaker: string, target: string | undefined, options: QuestionOptions) =>
-      target === undefined
-        ? ask(options, new ListProgress(automaker, clocks(options)), ({ targets }) => targetsTable(targets))
-        : ask(options, new GetProgress(automaker, target, clocks(options)), progressInFull),
+  const allTargets = (automaker: string, options: RuleOptions) =>
+    ask(options, new ListProgress(automaker, clocks(options), ruleFrom(options)), ({ targets }) =>
+      targetsTable(targets),
+    );
+  withRule(question(program, 'targets <automaker>', 'how far it is on all its targets')).action(allTargets);
+  withRule(
+    question(program, 'progress <automaker> [target]', 'how far it is on one target, with the proof'),
+  ).action((automaker: string, target: string | undefined, options: RuleOptions) =>
+    target === undefined
+      ? allTargets(automaker, options)
+      : ask(options, new GetProgress(automaker, target, clocks(options), ruleFrom(options)), progressInFull),
   );
   question(program, 'history <automaker> <target>', 'every version of a target, each change classed').action(
     (automaker: string, target: string, options: QuestionOptions) =>

@@ -1,5 +1,5 @@
 import type { Bounds } from './bounds.js';
-import { FlowModel, type ChoosingRule, type FlowReport } from './flows.js';
+import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { daysOf, type Day } from './occurred-on.js';
 import type { FigureRecord } from './records.js';
@@ -11,6 +11,8 @@ export interface FlowReading {
   readonly last: Day;
   /** The events whose figures prove the bounds. */
   readonly events: readonly string[];
+  /** lo and hi as sums of bounds of reported figures. */
+  readonly proof: FlowBounds['proof'];
   /** Events whose figures contradict better ones and were not used. */
   readonly conflicts: readonly string[];
 }
@@ -50,9 +52,16 @@ export function trailingYear(model: FlowModel, until: Day): FlowReading | undefi
   return year && { ...readingFrom(model, year), first: year.first, last: year.last };
 }
 
-function readingFrom(model: FlowModel, { lo, hi, proof }: ReturnType<FlowModel['bounds']>) {
+/** A calendar year, where the reports cover it. */
+export function calendarYear(model: FlowModel, year: number): FlowReading | undefined {
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+  if (!model.covers(first, last)) return undefined;
+  return { ...readingFrom(model, model.bounds(first, last)), first, last };
+}
+
+function readingFrom(model: FlowModel, { lo, hi, proof }: FlowBounds) {
   const events = [...new Set([...proof.lo, ...proof.hi].map(({ event }) => event))];
-  return { bounds: { lo, hi }, events, conflicts: model.conflicts.map(({ event }) => event) };
+  return { bounds: { lo, hi }, events, proof, conflicts: model.conflicts.map(({ event }) => event) };
 }
 
 /** What the reports of one basis say of exactly one period. */
@@ -64,7 +73,7 @@ export interface PeriodBounds {
   /** Absent where the reports give no upper bound. */
   readonly hi?: number;
   /** lo and hi as sums of bounds of reported figures. */
-  readonly proof: ReturnType<FlowModel['bounds']>['proof'];
+  readonly proof: FlowBounds['proof'];
   readonly conflicts: FlowModel['conflicts'];
 }
 
@@ -75,6 +84,7 @@ export function periodBounds(
   of: { readonly market: string | undefined; readonly entity: string | undefined },
   first: Day,
   last: Day,
+  rule?: ChoosingRule,
 ): PeriodBounds[] {
   if (MEASURES[measure].nature !== 'flow') return [];
   const perimeters = new Map<string, Perimeter>();
@@ -88,7 +98,7 @@ export function periodBounds(
     perimeters.set(perimeterKey(perimeter), perimeter);
   }
   return [...perimeters.values()].map((perimeter) => {
-    const model = flowModelOf(figures, measure, perimeter);
+    const model = flowModelOf(figures, measure, perimeter, rule);
     const { lo, hi, proof } = model.bounds(first, last);
     return {
       perimeter,

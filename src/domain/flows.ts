@@ -18,6 +18,7 @@ export interface FlowReport extends PrintedFigure {
 /** The ways to choose between reports that contradict each other. */
 export const CHOOSING_RULES = ['best-evidence-first', 'latest-first', 'most-conservative'] as const;
 export type ChoosingRule = (typeof CHOOSING_RULES)[number];
+export const DEFAULT_RULE: ChoosingRule = 'best-evidence-first';
 
 /** One summand of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure. */
 export interface ProofTerm {
@@ -110,7 +111,7 @@ export class FlowModel {
   }
 
   /** Throws RangeError where a period ends before it starts, an event comes twice, or a value is no figure. */
-  static of(reports: Iterable<FlowReport>, rule: ChoosingRule = 'best-evidence-first'): FlowModel {
+  static of(reports: Iterable<FlowReport>, rule: ChoosingRule = DEFAULT_RULE): FlowModel {
     const ranked = Array.from(reports, claimOf).sort(ORDERS[rule]);
     if (new Set(ranked.map(({ report }) => report.event)).size < ranked.length) {
       throw new RangeError('an event comes twice among the reports of a flow');

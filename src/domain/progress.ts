@@ -12,7 +12,8 @@ import {
   type Status,
 } from './pace.js';
 import { loggedCount, type LoggedCount } from './logged-count.js';
-import { readingOf, type Reading, type ReadingInput } from './readings.js';
+import { DEFAULT_RULE, type ChoosingRule } from './flows.js';
+import { calendarYears, readingOf, type Reading, type ReadingInput } from './readings.js';
 import type { TargetRecord, TargetTerms } from './records.js';
 import { shareSplit, type ShareSplit } from './share.js';
 
@@ -64,10 +65,19 @@ export interface Progress {
   };
   /** Why the share moved: how much from selling more abroad, how much from selling less at home. */
   readonly split?: ShareSplit;
+  /** Of a flow or share: the calendar years that the figures cover in full, oldest first. */
+  readonly calendarYears?: readonly ProvenValue[];
   readonly staleness?: Staleness;
   /** What keeps the answer from saying more, in sentences. */
   readonly missing: readonly string[];
+  /** How it was chosen between figures that contradict each other. */
+  readonly rule: ChoosingRule;
+  /** Of the formulas: it goes up when one of them changes. */
+  readonly version: number;
 }
+
+/** Goes up with every change that gives another number for the same events. */
+export const NUMBERS_VERSION = 1;
 
 /** A level that was reported longer before a deadline than this says nothing about the deadline. */
 const FRESH_DAYS = 92;
@@ -78,7 +88,12 @@ const LONGEST_INTERVAL_DAYS = 366;
  * How far an automaker is on a target, on a day: from the figures reported by then, with the events logged by then beside
  * them. Achieved and missed follow the figures at the deadline; before it the status follows the pace.
  */
-export function progressOf(automaker: Automaker, record: TargetRecord, on: Day): Progress {
+export function progressOf(
+  automaker: Automaker,
+  record: TargetRecord,
+  on: Day,
+  rule: ChoosingRule = DEFAULT_RULE,
+): Progress {
   const terms = record.versions.at(-1)?.terms;
   if (!terms) throw new Error(`target ${record.target} has no version`);
   const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
@@ -87,12 +102,16 @@ export function progressOf(automaker: Automaker, record: TargetRecord, on: Day):
     terms.measure,
     terms,
     deadline && deadline.last < on ? deadline.last : on,
+    rule,
   );
   const before =
-    reading && readingOf(automaker, terms.measure, reading.perimeter, addYears(reading.last, -1));
+    reading && readingOf(automaker, terms.measure, reading.perimeter, addYears(reading.last, -1), rule);
   const pace = reading && paceOf(terms, reading, before, on);
   const logged = loggedOf(automaker, terms, reading);
   const staleness = stalenessOf(automaker, terms, on);
+  const years = (reading ? calendarYears(automaker, terms.measure, reading.perimeter, on, rule) : []).map(
+    (year) => provenValue(year, terms),
+  );
   const split = reading?.parts && before?.parts && shareSplit(before.parts, reading.parts);
   return {
     automaker: automaker.id,
@@ -107,8 +126,11 @@ export function progressOf(automaker: Automaker, record: TargetRecord, on: Day):
     }),
     ...(pace && { pace }),
     ...(split && { split }),
+    ...(years.length > 0 && { calendarYears: years }),
     ...(staleness && { staleness }),
     missing: missingFor(terms, reading, before, pace, on),
+    rule,
+    version: NUMBERS_VERSION,
   };
 }
 

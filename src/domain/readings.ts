@@ -1,7 +1,7 @@
 import type { Automaker } from './automaker.js';
 import { isFinite, jsonBounds, type Bounds } from './bounds.js';
-import { flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
-import type { FlowModel } from './flows.js';
+import { calendarYear, flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
+import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
 import { betterReport, levelOn, levelSteps } from './levels.js';
 import { loggedCount } from './logged-count.js';
 import { MEASURES, type Basis, type Measure, type Perimeter } from './measures.js';
@@ -28,6 +28,8 @@ export interface ReadingInput {
   readonly name: string;
   readonly bounds: { readonly lo?: number; readonly hi?: number };
   readonly events: readonly string[];
+  /** Of a flow: lo and hi as sums of bounds of reported figures, so that anybody can add them up again. */
+  readonly proof?: FlowBounds['proof'];
 }
 
 /** The newest value of a measure that the figures give for a day, or undefined where they give none. */
@@ -36,13 +38,14 @@ export function readingOf(
   measure: Measure,
   wanted: Perimeter,
   until: Day,
+  rule?: ChoosingRule,
 ): Reading | undefined {
   switch (MEASURES[measure].nature) {
     case 'share':
-      return shareReading(automaker, wanted, until) ?? reportedShare(automaker, wanted, until);
+      return shareReading(automaker, wanted, until, rule) ?? reportedShare(automaker, wanted, until);
     case 'flow':
       return bestOf(basesOf(automaker, [measure], wanted), (perimeter) =>
-        flowReading(flowModelOf(automaker.figures, measure, perimeter), measure, perimeter, until),
+        flowReading(flowModelOf(automaker.figures, measure, perimeter, rule), measure, perimeter, until),
       );
     case 'level':
       return measure === 'market-presence'
@@ -68,15 +71,20 @@ function flowReading(
   );
 }
 
-function fromFlow(name: string, { bounds, first, last, events, conflicts }: FlowReading) {
-  return { bounds, first, last, inputs: [{ name, bounds: jsonBounds(bounds), events }], conflicts };
+function fromFlow(name: string, { bounds, first, last, events, proof, conflicts }: FlowReading) {
+  return { bounds, first, last, inputs: [{ name, bounds: jsonBounds(bounds), events, proof }], conflicts };
 }
 
 /** Overseas units divided by all units over the last twelve months for which both are known, in one perimeter. */
-function shareReading(automaker: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
+function shareReading(
+  automaker: Automaker,
+  wanted: Perimeter,
+  until: Day,
+  rule: ChoosingRule | undefined,
+): Reading | undefined {
   return bestOf(basesOf(automaker, ['overseas-units', 'total-units'], wanted), (perimeter) => {
-    const overseasUnits = flowModelOf(automaker.figures, 'overseas-units', perimeter);
-    const totalUnits = flowModelOf(automaker.figures, 'total-units', perimeter);
+    const overseasUnits = flowModelOf(automaker.figures, 'overseas-units', perimeter, rule);
+    const totalUnits = flowModelOf(automaker.figures, 'total-units', perimeter, rule);
     let day = until;
     for (;;) {
       const overseas = trailingYear(overseasUnits, day);
@@ -86,20 +94,57 @@ function shareReading(automaker: Automaker, wanted: Perimeter, until: Day): Read
         day = total.last;
         continue;
       }
-      const parts = { overseas: overseas.bounds, total: total.bounds };
-      const bounds = shareOf(parts);
-      if (!bounds || !isFinite(bounds)) return undefined;
-      return {
-        bounds,
-        first: overseas.first,
-        last: overseas.last,
-        formula: '100 × overseas-units / total-units',
-        inputs: [...fromFlow('overseas-units', overseas).inputs, ...fromFlow('total-units', total).inputs],
-        perimeter,
-        conflicts: [...overseas.conflicts, ...total.conflicts],
-        parts,
-      };
+      return shareOfParts(overseas, total, perimeter);
     }
+  });
+}
+
+/** One period and one perimeter of both parts; undefined where the share has no bounds. */
+function shareOfParts(overseas: FlowReading, total: FlowReading, perimeter: Perimeter): Reading | undefined {
+  const parts = { overseas: overseas.bounds, total: total.bounds };
+  const bounds = shareOf(parts);
+  if (!bounds || !isFinite(bounds)) return undefined;
+  return {
+    bounds,
+    first: overseas.first,
+    last: overseas.last,
+    formula: '100 × overseas-units / total-units',
+    inputs: [...fromFlow('overseas-units', overseas).inputs, ...fromFlow('total-units', total).inputs],
+    perimeter,
+    conflicts: [...overseas.conflicts, ...total.conflicts],
+    parts,
+  };
+}
+
+/**
+ * A flow or share over the calendar years that end by a day and that the figures of one perimeter cover in full, oldest
+ * first; none of a level.
+ */
+export function calendarYears(
+  automaker: Automaker,
+  measure: Measure,
+  perimeter: Perimeter,
+  until: Day,
+  rule?: ChoosingRule,
+): Reading[] {
+  if (MEASURES[measure].nature === 'level') return [];
+  const { figures } = automaker;
+  const overseas = flowModelOf(
+    figures,
+    measure === 'overseas-sales-share' ? 'overseas-units' : measure,
+    perimeter,
+    rule,
+  );
+  const total =
+    measure === 'overseas-sales-share' ? flowModelOf(figures, 'total-units', perimeter, rule) : undefined;
+  return overseas.completeYears().flatMap((year): Reading[] => {
+    const units = calendarYear(overseas, year);
+    if (!units || units.last > until) return [];
+    const formula = `${measure} from ${units.first} to ${units.last}`;
+    if (!total) return [{ ...fromFlow(measure, units), perimeter, formula }];
+    const all = calendarYear(total, year);
+    const share = all && shareOfParts(units, all, perimeter);
+    return share ? [share] : [];
   });
 }
 

@@ -19,49 +19,80 @@ export function homeOf({ overseas, total }: ShareParts): Bounds {
   return { lo: Math.max(0, lo), hi };
 }
 
+/** One part of the change of a share, in log-odds. */
+export interface SplitPart extends Bounds {
+  /** From the middles of the bounds of the units. */
+  readonly middle: number;
+}
+
 /**
- * Why a share moved: Δlogit S = Δln O − Δln H, exactly, where O are overseas and H home units. Computed from the middles
- * of the bounds.
+ * Why a share moved: Δlogit S = Δln O − Δln H, exactly, where O are overseas and H home units. Single numbers are of the
+ * middles of the bounds; lo and hi are all that the bounds allow.
  */
 export interface ShareSplit {
   /** Change of the share in percentage points. */
   readonly points: number;
   readonly logOdds: number;
   /** Δln O: what selling more (or less) abroad did. */
-  readonly fromOverseas: number;
+  readonly fromOverseas: SplitPart;
   /** −Δln H: what selling less (or more) at home did. */
-  readonly fromHome: number;
+  readonly fromHome: SplitPart;
+  /** The units that it divides: overseas and home, before and now. */
+  readonly units: {
+    readonly overseas: { readonly before: Bounds; readonly now: Bounds };
+    readonly home: { readonly before: Bounds; readonly now: Bounds };
+  };
   readonly words: string;
 }
 
-/** Undefined where a part is zero, so that it has no logarithm. */
+/** Undefined where a part may be zero, so that it has no logarithm. */
 export function shareSplit(before: ShareParts, now: ShareParts): ShareSplit | undefined {
-  const [o0, o1] = [middle(before.overseas), middle(now.overseas)];
-  const [h0, h1] = [middle(homeOf(before)), middle(homeOf(now))];
-  if (!(o0 > 0 && o1 > 0 && h0 > 0 && h1 > 0)) return undefined;
-  const fromOverseas = Math.log(o1 / o0);
-  const fromHome = -Math.log(h1 / h0);
-  const points = (100 * o1) / (o1 + h1) - (100 * o0) / (o0 + h0);
+  const overseas = { before: before.overseas, now: now.overseas };
+  const home = { before: homeOf(before), now: homeOf(now) };
+  if (![overseas.before, overseas.now, home.before, home.now].every(({ lo }) => lo > 0)) return undefined;
+  const fromOverseas = logGrowth(overseas.before, overseas.now);
+  const homeGrowth = logGrowth(home.before, home.now);
+  const fromHome = { lo: 0 - homeGrowth.hi, hi: 0 - homeGrowth.lo, middle: 0 - homeGrowth.middle };
+  const points = 100 * (portion(overseas.now, home.now) - portion(overseas.before, home.before));
   return {
     points,
-    logOdds: fromOverseas + fromHome,
+    logOdds: fromOverseas.middle + fromHome.middle,
     fromOverseas,
     fromHome,
-    words: splitInWords(points, o1 / o0, h1 / h0),
+    units: { overseas, home },
+    words: splitInWords(points, fromOverseas.middle, fromHome.middle),
   };
 }
 
-function splitInWords(points: number, overseas: number, home: number): string {
-  const change = (factor: number): string => {
-    const percent = Math.abs((factor - 1) * 100);
-    return percent < 0.05 ? 'did not change' : `${factor > 1 ? 'rose' : 'fell'} ${percent.toFixed(1)} %`;
+const portion = (overseas: Bounds, home: Bounds): number =>
+  middle(overseas) / (middle(overseas) + middle(home));
+
+/** Δln of a value above zero. */
+function logGrowth(before: Bounds, now: Bounds): SplitPart {
+  return {
+    lo: Math.log(now.lo / before.hi),
+    hi: Math.log(now.hi / before.lo),
+    middle: Math.log(middle(now) / middle(before)),
   };
-  const moved = `${points >= 0 ? 'rose' : 'fell'} ${Math.abs(points).toFixed(1)} points`;
-  const facts = `The share ${moved}: overseas units ${change(overseas)}, home units ${change(home)}.`;
-  if (points > 0 && overseas <= 1)
-    return `${facts} It rose because home sales fell; nothing came from selling more abroad.`;
-  if (points > 0 && home < 1) return `${facts} A part of it came from falling home sales.`;
-  if (points < 0 && overseas >= 1)
-    return `${facts} It fell although more was sold abroad, because home sales grew faster.`;
-  return facts;
+}
+
+/** The points go to the parts as their log-odds do, where both pull the same way; else to the one that pulled that way. */
+function splitInWords(points: number, fromOverseas: number, fromHome: number): string {
+  const change = (growth: number): string => {
+    const percent = Math.abs(Math.expm1(growth) * 100);
+    return percent < 0.05 ? 'did not change' : `${growth > 0 ? 'rose' : 'fell'} ${percent.toFixed(1)} %`;
+  };
+  const [moved, size] = [points >= 0 ? 'rose' : 'fell', Math.abs(points)];
+  const facts = `The share ${moved} ${size.toFixed(1)} points: overseas units ${change(fromOverseas)}, home units ${change(0 - fromHome)}.`;
+  if (size < 0.05) return facts;
+  const direction = Math.sign(points);
+  const [abroad, home] = direction > 0 ? ['more', 'less'] : ['less', 'more'];
+  const of = `${facts} Of the ${size.toFixed(1)} points,`;
+  if (fromOverseas * direction <= 1e-9)
+    return direction > 0
+      ? `${of} none came from selling more abroad: the share rose because home sales fell.`
+      : `${of} none came from selling less abroad: the share fell because home sales grew faster.`;
+  if (fromHome * direction <= 0) return `${of} all came from selling ${abroad} abroad.`;
+  const part = (size * fromOverseas) / (fromOverseas + fromHome);
+  return `${of} ${part.toFixed(1)} came from selling ${abroad} abroad and ${(size - part).toFixed(1)} from selling ${home} at home.`;
 }

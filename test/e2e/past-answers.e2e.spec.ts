@@ -138,7 +138,7 @@ describe('answers of the past', () => {
   /** Records acts until so many were accepted; what contradicts is refused, as it should be. */
   async function recordActs(count: number, seed: number): Promise<number> {
     const known = await recorded();
-    const drawn = fc.sample(act, { numRuns: count * 3, seed });
+    const drawn = fc.sample(act, { numRuns: count * 6, seed });
     let accepted = 0;
     const client = async () => {
       for (let next = drawn.pop(); next && accepted < count; next = drawn.pop()) {

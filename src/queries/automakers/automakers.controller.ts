@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn, MaxLength } from 'class-validator';
+import { CHOOSING_RULES, type ChoosingRule } from '../../domain/flows.js';
 import { isMarket, isSlug } from '../../domain/fields.js';
 import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
@@ -15,7 +16,14 @@ import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
 import { ListAutomakers } from './list-automakers.js';
 import { ListVerdicts, type VerdictsAnswer } from './list-verdicts.js';
 
-export class FigureParameters extends ClockParameters {
+export class RuleParameters extends ClockParameters {
+  /** How to choose between figures that contradict each other; `best-evidence-first` where it is left out. */
+  @LeftOut()
+  @IsIn(CHOOSING_RULES)
+  rule?: ChoosingRule;
+}
+
+export class FigureParameters extends RuleParameters {
   @LeftOut()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
@@ -86,17 +94,17 @@ export class AutomakersController {
   }
 
   @Get('automakers/:automaker/targets')
-  targets(@Param('automaker') id: string, @Query() parameters: ClockParameters) {
-    return this.queries.execute(new ListProgress(id, clocksOf(parameters)));
+  targets(@Param('automaker') id: string, @Query() parameters: RuleParameters) {
+    return this.queries.execute(new ListProgress(id, clocksOf(parameters), parameters.rule));
   }
 
   @Get('automakers/:automaker/targets/:target')
   target(
     @Param('automaker') id: string,
     @Param('target') target: string,
-    @Query() parameters: ClockParameters,
+    @Query() parameters: RuleParameters,
   ): Promise<ProgressAnswer> {
-    return this.queries.execute(new GetProgress(id, target, clocksOf(parameters)));
+    return this.queries.execute(new GetProgress(id, target, clocksOf(parameters), parameters.rule));
   }
 
   @Get('automakers/:automaker/targets/:target/series')
@@ -158,7 +166,7 @@ export class AutomakersController {
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
     };
-    return this.queries.execute(new GetFigures(id, filter, clocksOf(parameters)));
+    return this.queries.execute(new GetFigures(id, filter, clocksOf(parameters), parameters.rule));
   }
 
   @Get('compare')

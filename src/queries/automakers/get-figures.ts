@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
+import type { ChoosingRule } from '../../domain/flows.js';
 import { periodBounds, type PeriodBounds } from '../../domain/flow-readings.js';
 import type { Measure } from '../../domain/measures.js';
 import type { Day } from '../../domain/occurred-on.js';
@@ -28,6 +29,7 @@ export class GetFigures extends Query<FiguresAnswer> {
     readonly automaker: string,
     readonly filter: FiguresFilter,
     readonly clocks: Clocks,
+    readonly rule?: ChoosingRule,
   ) {
     super();
   }
@@ -37,7 +39,7 @@ export class GetFigures extends Query<FiguresAnswer> {
 export class GetFiguresHandler implements IQueryHandler<GetFigures> {
   constructor(private readonly states: States) {}
 
-  async execute({ automaker: id, filter, clocks }: GetFigures): Promise<FiguresAnswer> {
+  async execute({ automaker: id, filter, clocks, rule }: GetFigures): Promise<FiguresAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const { measure, market, entity, from, to } = filter;
     const figures = automaker.figures.filter(
@@ -50,7 +52,7 @@ export class GetFiguresHandler implements IQueryHandler<GetFigures> {
     );
     const bounds =
       measure !== undefined && from !== undefined && to !== undefined
-        ? periodBounds(automaker.figures, measure, { market, entity }, from, to)
+        ? periodBounds(automaker.figures, measure, { market, entity }, from, to, rule)
         : undefined;
     return { asOf, automaker: id, figures, ...(bounds && { bounds }) };
   }

@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
+import type { ChoosingRule } from '../../domain/flows.js';
 import type { Progress } from '../../domain/progress.js';
 import type { TargetVersion } from '../../domain/records.js';
 import { NotFound } from '../../problems/not-found.js';
@@ -11,6 +12,7 @@ export class ListProgress extends Query<{ asOf: AsOf; targets: readonly Progress
   constructor(
     readonly automaker: string,
     readonly clocks: Clocks,
+    readonly rule?: ChoosingRule,
   ) {
     super();
   }
@@ -20,11 +22,11 @@ export class ListProgress extends Query<{ asOf: AsOf; targets: readonly Progress
 export class ListProgressHandler implements IQueryHandler<ListProgress> {
   constructor(private readonly states: States) {}
 
-  async execute({ automaker: id, clocks }: ListProgress) {
+  async execute({ automaker: id, clocks, rule }: ListProgress) {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     return {
       asOf,
-      targets: automaker.targets.map((target) => knownProgress(automaker, target, asOf.trueOn)),
+      targets: automaker.targets.map((target) => knownProgress(automaker, target, asOf.trueOn, rule)),
     };
   }
 }
@@ -41,6 +43,7 @@ export class GetProgress extends Query<ProgressAnswer> {
     readonly automaker: string,
     readonly target: string,
     readonly clocks: Clocks,
+    readonly rule?: ChoosingRule,
   ) {
     super();
   }
@@ -50,7 +53,7 @@ export class GetProgress extends Query<ProgressAnswer> {
 export class GetProgressHandler implements IQueryHandler<GetProgress> {
   constructor(private readonly states: States) {}
 
-  async execute({ automaker: id, target, clocks }: GetProgress): Promise<ProgressAnswer> {
+  async execute({ automaker: id, target, clocks, rule }: GetProgress): Promise<ProgressAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const record = automaker.targets.find((each) => each.target === target);
     if (!record) {
@@ -58,6 +61,6 @@ export class GetProgressHandler implements IQueryHandler<GetProgress> {
       const list = known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none.';
       throw new NotFound({ detail: `${id} has no target ${target}. ${list}` });
     }
-    return { asOf, ...knownProgress(automaker, record, asOf.trueOn), versions: record.versions };
+    return { asOf, ...knownProgress(automaker, record, asOf.trueOn, rule), versions: record.versions };
   }
 }

@@ -1,4 +1,5 @@
 import type { Automaker } from '../../domain/automaker.js';
+import type { ChoosingRule } from '../../domain/flows.js';
 import type { Day } from '../../domain/occurred-on.js';
 import { progressOf, type Progress } from '../../domain/progress.js';
 import type { TargetRecord } from '../../domain/records.js';
@@ -9,11 +10,16 @@ const known = new WeakMap<Automaker, Map<string, Progress>>();
  * The progress on a target, worked out once for each automaker that was read and each day: it follows from nothing else,
  * and most questions come again before anything changes.
  */
-export function knownProgress(automaker: Automaker, record: TargetRecord, on: Day): Progress {
+export function knownProgress(
+  automaker: Automaker,
+  record: TargetRecord,
+  on: Day,
+  rule?: ChoosingRule,
+): Progress {
   const ofAutomaker = known.get(automaker) ?? new Map<string, Progress>();
   known.set(automaker, ofAutomaker);
-  const name = `${record.target} ${on}`;
-  const progress = ofAutomaker.get(name) ?? progressOf(automaker, record, on);
+  const name = `${record.target} ${on} ${rule ?? ''}`;
+  const progress = ofAutomaker.get(name) ?? progressOf(automaker, record, on, rule);
   ofAutomaker.set(name, progress);
   return progress;
 }
