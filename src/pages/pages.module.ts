@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
+import { AuditPageController } from './audit/audit-page.controller.js';
 import { AutomakerController } from './automaker/automaker.controller.js';
+import { CompareController } from './compare/compare.controller.js';
 import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
@@ -17,6 +19,8 @@ import { TimelineController } from './timeline/timeline.controller.js';
     MarketPagesController,
     TimelineController,
     EventController,
+    CompareController,
+    AuditPageController,
   ],
 })
 export class PagesModule {}

@@ -44,6 +44,10 @@ describe('pages', () => {
     '/markets/NO',
     '/timeline',
     '/timeline?type=MarketEntered&order=recorded',
+    '/compare',
+    '/compare?automakers=xpeng&measure=overseas-units',
+    '/audit',
+    '/audit?automaker=xpeng&from=2020-01-01',
   ])('%s is an HTML page that names its data as JSON, and shows hostile text as text', async (path) => {
     const { status, headers, text } = await server.get(path);
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -79,6 +83,21 @@ describe('pages', () => {
     expect(problem.headers.get('content-type')).toBe('application/problem+json');
   });
 
+  it('the audit tells why a number differs, and that the ledger agrees with its checkpoints', async () => {
+    const { text } = await server.get('/audit?automaker=xpeng&from=2020-01-01');
+    expect(text).toContain('targets › half-overseas › value');
+    expect(text).toContain('new fact');
+    expect(text).toContain('agrees with every checkpoint');
+  });
+
+  it('boxes that were ticked choose the automakers of a comparison', async () => {
+    const { status, text } = await server.get(
+      '/compare?automakers=xpeng&automakers=xpeng&measure=overseas-units',
+    );
+    expect(status).toBe(200);
+    expect(text).toContain('data-from="/api/compare?automakers=xpeng&amp;measure=overseas-units"');
+  });
+
   it('tables of a page are files too; cells that a spreadsheet would run are text', async () => {
     const { headers, text } = await server.get('/automakers/xpeng?csv=goals');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -100,6 +119,9 @@ describe('pages', () => {
     ['/automakers/xpeng?csv=none', 404],
     ['/markets/norway', 404],
     ['/events/none', 404],
+    ['/compare?automakers=a,b,c,d,e,f,g', 400],
+    ['/audit?from=soon', 400],
+    ['/audit?automaker=nobody', 404],
   ])('%s is an error with a page of its own (%i)', async (path, status) => {
     const answer = await server.get(path);
     expect(answer.status).toBe(status);

@@ -12,6 +12,9 @@ export const FORMS = css`
     gap: 0.2rem;
     min-width: 0;
   }
+  legend {
+    margin-bottom: 0.4rem;
+  }
   label,
   legend {
     font-weight: 600;
@@ -27,9 +30,8 @@ export const FORMS = css`
   }
   fieldset {
     border: 0;
-    border-top: 1px solid var(--rule-2);
     margin: 0;
-    padding: 0.75rem 0 0;
+    padding: 0;
     display: grid;
     gap: 1rem;
     min-width: 0;
@@ -65,7 +67,8 @@ export const FORMS = css`
     align-items: end;
   }
   .inline .field {
-    flex: 0 1 11rem;
+    flex: 0 1 auto;
+    min-width: min(11rem, 100%);
   }
   .choices {
     display: flex;

@@ -117,7 +117,7 @@ export const LAYOUT = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0.25rem 1rem;
-    padding: 0 0 0.6rem;
+    padding: 0.6rem 0;
     list-style: none;
   }
   .clock-steps li + li {

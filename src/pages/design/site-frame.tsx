@@ -7,6 +7,8 @@ const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ['automakers', '/', 'Automakers'],
   ['markets', '/markets', 'Markets'],
   ['timeline', '/timeline', 'Timeline'],
+  ['compare', '/compare', 'Compare'],
+  ['audit', '/audit', 'Audit'],
 ];
 
 /** What stands around every page. */

@@ -38,6 +38,9 @@ export function Bounded({ value: { value, lo, hi }, at, ...rest }: BoundedProps)
   if (lo !== undefined && hi !== undefined && lo === hi)
     return <Value value={value} at={`${at}/value`} {...rest} />;
   const { unit, ...plain } = rest;
+  // Bounds so close that they read the same are one number to a reader; the table and the proof have both.
+  if (lo !== undefined && hi !== undefined && numberInWords(lo) === numberInWords(hi))
+    return <Value value={lo} at={`${at}/lo`} {...rest} />;
   if (lo !== undefined && hi !== undefined) {
     return (
       <>

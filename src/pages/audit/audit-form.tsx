@@ -1,0 +1,89 @@
+import type { VNode } from 'preact';
+import { addMonths, addYears } from '../../domain/occurred-on.js';
+import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import { addressOf, useVisit } from '../visit.js';
+import type { AuditQuestion } from './audit-page.js';
+
+interface AuditFormProps {
+  readonly question: AuditQuestion;
+  readonly automakers: readonly AutomakerSummary[];
+}
+
+/** Two points in time, as dates to type and as steps to click. */
+export function AuditForm({ question, automakers }: AuditFormProps): VNode {
+  const { path, today } = useVisit();
+  const { automaker, from, to } = question;
+  return (
+    <>
+      <form action={path} method="get" class="form">
+        <div class="inline">
+          <div class="field">
+            <label for="automaker">Automaker</label>
+            <select id="automaker" name="automaker">
+              <option value="">all</option>
+              {automakers.map(({ id, name }) => (
+                <option key={id} value={id} selected={id === automaker}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+        </div>
+        <fieldset>
+          <legend>From</legend>
+          <div class="inline">
+            <Day name="from" label="True on" value={from.trueOn} />
+            <Day name="fromKnown" label="Known on" value={from.knownOn ?? ''} />
+          </div>
+        </fieldset>
+        <fieldset>
+          <legend>To</legend>
+          <div class="inline">
+            <Day name="to" label="True on" value={to.trueOn} />
+            <Day name="toKnown" label="Known on" value={to.knownOn ?? ''} />
+          </div>
+        </fieldset>
+        <p class="hint">An empty “known on” means all that is known now.</p>
+        <div class="actions">
+          <button class="button" type="submit">
+            Show the differences
+          </button>
+        </div>
+      </form>
+      <ul class="clock-steps">
+        <li>Or step:</li>
+        {STEPS.map(([words, months]) => (
+          <li key={words}>
+            <a href={addressOf(path, { automaker, from: addMonths(today, -months), to: today })}>{words}</a>
+          </li>
+        ))}
+        <li>
+          <a href={addressOf(path, { automaker, from: addYears(from.trueOn, -1), to: from.trueOn })}>
+            the year before these
+          </a>
+        </li>
+        <li>
+          <a href={addressOf(path, { automaker, from: today, fromKnown: addMonths(today, -1), to: today })}>
+            learned in the last month
+          </a>
+        </li>
+      </ul>
+    </>
+  );
+}
+
+const STEPS: readonly (readonly [string, number])[] = [
+  ['the last month', 1],
+  ['the last year', 12],
+  ['the last five years', 60],
+];
+
+function Day({ name, label, value }: { name: string; label: string; value: string }): VNode {
+  const { today } = useVisit();
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <input type="date" id={name} name={name} max={today} value={value.slice(0, 10)} />
+    </div>
+  );
+}

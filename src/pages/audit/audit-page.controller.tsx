@@ -1,0 +1,155 @@
+import { Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { MaxLength } from 'class-validator';
+import { isSlug } from '../../domain/fields.js';
+import { addYears, dayOf } from '../../domain/occurred-on.js';
+import { Clock } from '../../operations/clock.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { GetDifferences, type DifferencesAnswer } from '../../queries/audit/get-differences.js';
+import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { IsDay, LeftOut } from '../../queries/clock-parameters.js';
+import { ListEvents } from '../../queries/events/list-events.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
+import { LedgerLog } from '../../transparency/ledger-log.js';
+import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
+import type { DataTable, Page } from '../page.js';
+import { addressOf } from '../visit.js';
+import { AuditPage, type AuditQuestion } from './audit-page.js';
+
+export class AuditParameters extends PageParameters {
+  /** One automaker; all where it is left out. */
+  @LeftOut()
+  @MaxLength(64)
+  automaker?: string;
+
+  /** The first point: true on. A year before the second where it is left out. */
+  @LeftOut()
+  @IsDay()
+  from?: string;
+
+  /** The first point: known on. */
+  @LeftOut()
+  @IsDay()
+  fromKnown?: string;
+
+  /** The second point: true on. Today where it is left out. */
+  @LeftOut()
+  @IsDay()
+  to?: string;
+
+  /** The second point: known on. */
+  @LeftOut()
+  @IsDay()
+  toKnown?: string;
+}
+
+/** So many events are told in full; all of them are in the CSV and the API. */
+const MOST_TOLD = 300;
+
+/** What differs between two points on the two clocks, and why; and the proof that nobody rewrote the ledger. */
+@PageController('audit')
+export class AuditPageController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly log: LedgerLog,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async audit(@Query() parameters: AuditParameters): Promise<Page> {
+    const question = questionFrom(parameters, dayOf(this.clock.now()));
+    const { automaker, from, to } = question;
+    const [differences, { automakers }, checkpoint] = await Promise.all([
+      this.queries.execute(new GetDifferences(automaker, from, to)),
+      this.queries.execute(new ListAutomakers({})),
+      this.log.checkpoint(),
+    ]);
+    return {
+      title: 'Audit',
+      description:
+        'What differs between two points in time, word by word, with cause, reason, author and evidence.',
+      section: 'audit',
+      api: addressOf('/api/differences', { automaker, from: pointText(from), to: pointText(to) }),
+      tables: [numbersTable(differences), eventsTable(differences)],
+      body: (
+        <AuditPage
+          question={question}
+          differences={differences}
+          automakers={automakers}
+          events={await this.eventsOf(differences)}
+          checkpoint={checkpoint}
+          checkpoints={this.checkedCheckpoints()}
+          verifierKey={this.log.verifierKey}
+        />
+      ),
+    };
+  }
+
+  /** How many checkpoints were given out, and how many of them the ledger still agrees with. */
+  private checkedCheckpoints(): { readonly given: number; readonly holding: number } {
+    const given = this.log.checkpoints();
+    return { given: given.length, holding: given.filter(({ note }) => this.log.holds(note).holds).length };
+  }
+
+  /** The events that differ, and what was recorded about them, by id. */
+  private async eventsOf({ automakers }: DifferencesAnswer): Promise<ReadonlyMap<string, TimelineEntry>> {
+    const ids = [
+      ...new Set(automakers.flatMap(({ events }) => events.flatMap(({ event, acts }) => [event, ...acts]))),
+    ];
+    const told = ids.slice(0, MOST_TOLD);
+    if (told.length === 0) return new Map();
+    const { events } = await this.queries.execute(
+      new ListEvents({ ids: told }, { by: 'day', newestFirst: true }, MOST_TOLD, {}),
+    );
+    return new Map(events.map((event) => [event.id, event]));
+  }
+}
+
+function questionFrom(
+  { automaker, from, fromKnown, to, toKnown, trueOn, knownOn }: AuditParameters,
+  today: string,
+): AuditQuestion {
+  if (automaker !== undefined && !isSlug(automaker)) {
+    throw new InvalidRequest([{ field: 'automaker', message: 'must be a slug, such as xpeng' }]);
+  }
+  // The clocks of the site, where a reader comes from a page of the past, are the second point.
+  const second = { trueOn: to ?? trueOn ?? today, known: toKnown ?? knownOn };
+  const first = { trueOn: from ?? addYears(second.trueOn, -1), known: fromKnown };
+  return {
+    automaker,
+    from: { trueOn: first.trueOn, ...(first.known !== undefined && { knownOn: first.known }) },
+    to: { trueOn: second.trueOn, ...(second.known !== undefined && { knownOn: second.known }) },
+  };
+}
+
+const pointText = ({ trueOn, knownOn }: AuditQuestion['from']): string =>
+  knownOn === undefined ? trueOn : `${trueOn},${knownOn}`;
+
+function numbersTable({ automakers }: DifferencesAnswer): DataTable {
+  return {
+    name: 'numbers',
+    caption: 'Numbers that differ, and why',
+    columns: ['Automaker', 'Number', 'Before', 'After', 'Causes'],
+    rows: automakers.flatMap(({ automaker, numbers }) =>
+      numbers.map(({ number, before, after, parts }) => [
+        automaker,
+        number,
+        before,
+        after,
+        parts.map(({ cause }) => cause).join('; '),
+      ]),
+    ),
+  };
+}
+
+function eventsTable({ automakers }: DifferencesAnswer): DataTable {
+  return {
+    name: 'events',
+    caption: 'Events that differ, and why',
+    columns: ['Automaker', 'Event', 'Type', 'Cause', 'Change'],
+    rows: automakers.flatMap(({ automaker, events }) =>
+      events.map(({ event, type, cause, change }) => [automaker, event, type, cause, change]),
+    ),
+  };
+}

@@ -1,0 +1,63 @@
+import type { VNode } from 'preact';
+import type { RecordDifference } from '../../domain/differences.js';
+import { wordChanges } from '../../queries/audit/get-target-history.js';
+import { fieldInWords } from '../design/fields.js';
+import { WordsDiff } from '../design/words-diff.js';
+import { CAUSE_WORDS, slugInWords } from '../design/words.js';
+import { recordFields } from './record-fields.js';
+
+/** What is known about each subject, before and after, word by word. */
+export function DifferingRecords({ records }: { records: readonly RecordDifference[] }): VNode | null {
+  if (records.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {records.length === 1 ? '1 subject differs' : `${records.length} subjects differ`}, word by word
+      </summary>
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col">Subject</th>
+            <th scope="col">What differs</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {records.map(({ kind, key, before, after, causes }) => (
+            <tr key={kind + key}>
+              <th scope="row">
+                {slugInWords(kind)} {key.replaceAll('|', ' ')}
+              </th>
+              <td>
+                {fieldPairs(before, after).map(([name, was, is]) => (
+                  <p key={name} class="small">
+                    {fieldInWords(name)}: <WordsDiff words={wordChanges(was, is)} />
+                  </p>
+                ))}
+              </td>
+              <td>
+                {causes.map((cause) => (
+                  <span key={cause} class="tag">
+                    {CAUSE_WORDS[cause]}
+                  </span>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** The fields of two records that differ, each with both texts. */
+function fieldPairs(
+  before: object | undefined,
+  after: object | undefined,
+): (readonly [string, string, string])[] {
+  const was = new Map(before ? recordFields(before) : []);
+  const is = new Map(after ? recordFields(after) : []);
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((name) => [name, was.get(name) ?? '', is.get(name) ?? ''] as const)
+    .filter(([, a, b]) => a !== b);
+}

@@ -1,0 +1,103 @@
+import { Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Transform } from 'class-transformer';
+import { IsIn, MaxLength } from 'class-validator';
+import { isSlug } from '../../domain/fields.js';
+import { headlineOf } from '../../domain/headline.js';
+import { MEASURE_NAMES, type Measure } from '../../domain/measures.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { GetTargetHistory } from '../../queries/audit/get-target-history.js';
+import { CompareAutomakers, type ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
+import { GetTargetSeries } from '../../queries/automakers/get-series.js';
+import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
+import { MEASURE_WORDS } from '../design/words.js';
+import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
+import type { DataTable, Page } from '../page.js';
+import { addressOf } from '../visit.js';
+import { ComparePage, type ComparedChart } from './compare-page.js';
+
+/** Beside each other on a wide screen, more cannot be told apart. */
+export const MOST_COMPARED = 6;
+
+export class ComparePageParameters extends PageParameters {
+  /** Ids separated by commas, or once for each box that was ticked. */
+  @LeftOut()
+  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.join(',') : value))
+  @MaxLength(1000)
+  automakers?: string;
+
+  @LeftOut()
+  @IsIn(MEASURE_NAMES)
+  measure?: Measure;
+}
+
+/** Up to six automakers side by side, the same charts on shared scales. */
+@PageController('compare')
+export class CompareController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  async compare(@Query() parameters: ComparePageParameters): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    const { measure = 'overseas-sales-share' } = parameters;
+    const { automakers: all } = await this.queries.execute(new ListAutomakers(clocks));
+    const ids = parameters.automakers === undefined ? undefined : idsFrom(parameters.automakers);
+    const wide = await this.queries.execute(
+      new CompareAutomakers(ids ?? all.map(({ id }) => id), measure, clocks),
+    );
+    // Where nobody was chosen, those of whom most is known.
+    const chosen = ids ?? telling(wide).slice(0, MOST_COMPARED);
+    const comparison = { ...wide, automakers: wide.automakers.filter(({ id }) => chosen.includes(id)) };
+    const charts: ComparedChart[] = [];
+    for (const { id, name, progress } of comparison.automakers) {
+      const headline = headlineOf(progress);
+      if (!headline) continue;
+      const { target } = headline;
+      const series = await this.queries.execute(new GetTargetSeries(id, target, clocks));
+      const { versions } = await this.queries.execute(new GetTargetHistory(id, target, clocks));
+      charts.push({ name, progress: headline, versions, points: series.points });
+    }
+    return {
+      title: `Compare: ${MEASURE_WORDS[measure]}`,
+      description: `Automakers side by side: ${MEASURE_WORDS[measure]}.`,
+      section: 'compare',
+      api: addressOf('/api/compare', { automakers: chosen.join(','), measure }),
+      tables: [comparisonTable(comparison)],
+      body: <ComparePage comparison={comparison} all={all} charts={charts} />,
+    };
+  }
+}
+
+function idsFrom(text: string): readonly string[] {
+  const ids = [...new Set(text.split(',').map((id) => id.trim()))];
+  if (ids.some((id) => !isSlug(id)) || ids.length > MOST_COMPARED) {
+    const message = `must be at most ${MOST_COMPARED} ids, such as xpeng,geely`;
+    throw new InvalidRequest([{ field: 'automakers', message }]);
+  }
+  return ids;
+}
+
+function telling({ automakers }: ComparisonAnswer): string[] {
+  const weight = ({ value, progress }: ComparisonAnswer['automakers'][number]): number =>
+    (value ? 2 : 0) + (progress.length > 0 ? 1 : 0);
+  return [...automakers].sort((a, b) => weight(b) - weight(a)).map(({ id }) => id);
+}
+
+function comparisonTable({ automakers, measure }: ComparisonAnswer): DataTable {
+  return {
+    name: 'comparison',
+    caption: `Automakers: ${MEASURE_WORDS[measure]}`,
+    columns: ['Automaker', 'From', 'To', 'At least', 'At most', 'Formula', 'Goals'],
+    rows: automakers.map(({ name, value, progress }) => [
+      name,
+      value?.first,
+      value?.last,
+      value?.lo,
+      value?.hi,
+      value?.formula,
+      progress.map(({ target }) => target).join(' '),
+    ]),
+  };
+}
