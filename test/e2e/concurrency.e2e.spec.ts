@@ -1,4 +1,4 @@
-import { entered, REGISTERED, SOURCE, startServer, type TestServer } from './server.js';
+import { entered, opened, REGISTERED, startServer, type TestServer } from './server.js';
 
 const EVENTS = Number(process.env['CONCURRENT_EVENTS'] ?? 800);
 const CLIENTS = 16;
@@ -10,13 +10,6 @@ describe('sixteen clients at once', () => {
   });
   afterEach(() => server.stop());
 
-  const figure = (value: number) => ({
-    type: 'FigureReported',
-    occurredOn: '2025-12-31',
-    data: { measure: 'overseas-units', value, period: '2025' },
-    evidence: SOURCE,
-  });
-
   async function recordAll(automakerOf: (client: number) => string): Promise<string[]> {
     const names = [...new Set(Array.from({ length: CLIENTS }, (_, client) => automakerOf(client)))];
     for (const name of names) await server.post(`/api/automakers/${name}/events`, REGISTERED);
@@ -26,7 +19,7 @@ describe('sixteen clients at once', () => {
         for (let index = 0; index < EVENTS / CLIENTS; index++) {
           const { status, body } = await server.post(
             `/api/automakers/${automakerOf(client)}/events`,
-            figure(client * 100_000 + index),
+            opened('NO', '2021-09-14', `City ${client} ${index}`),
           );
           expect(status).toBe(201);
           ids.push(body.events[0].id);
