@@ -20,7 +20,10 @@ export class AccessGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const need = this.needOf(context, request.method);
-    if (need === 'anyone') return true;
+    if (need === 'anyone') {
+      request.caller = await this.signedIn(context, request);
+      return true;
+    }
     request.caller = (await this.callerOf(request)) ?? (await this.signedIn(context, request));
     if (!request.caller) {
       if (need === 'reader' && this.openReading) return true;

@@ -49,3 +49,15 @@ export function checkForm(cookies: string | undefined, token: unknown): void {
     detail: 'Nothing was recorded. Go back, load the page again, and send the form from there.',
   });
 }
+
+/** Throws ForeignForm where a browser says that another site sent the form; for forms of whoever has no session yet. */
+export function checkOrigin({
+  origin,
+  host,
+}: {
+  readonly origin?: string | undefined;
+  readonly host?: string | undefined;
+}): void {
+  if (origin === undefined || origin.replace(/^https?:\/\//, '') === host) return;
+  throw new ForeignForm({ detail: 'Another site sent this form. Open the page here and sign in from it.' });
+}

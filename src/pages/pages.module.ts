@@ -5,6 +5,11 @@ import { AutomakerController } from './automaker/automaker.controller.js';
 import { CompareController } from './compare/compare.controller.js';
 import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
+import { ActsController } from './log/acts.controller.js';
+import { Desk } from './log/desk.js';
+import { ImportPageController } from './import/import.controller.js';
+import { LogController } from './log/log.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
 import { TargetController } from './target/target.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
@@ -21,6 +26,11 @@ import { TimelineController } from './timeline/timeline.controller.js';
     EventController,
     CompareController,
     AuditPageController,
+    LogController,
+    ActsController,
+    ImportPageController,
+    SignInController,
   ],
+  providers: [Desk],
 })
 export class PagesModule {}

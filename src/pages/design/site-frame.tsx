@@ -9,6 +9,7 @@ const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ['timeline', '/timeline', 'Timeline'],
   ['compare', '/compare', 'Compare'],
   ['audit', '/audit', 'Audit'],
+  ['log', '/log', 'Log an event'],
 ];
 
 /** What stands around every page. */
@@ -19,7 +20,8 @@ export function SiteFrame({ page }: { page: Page }): VNode {
         Skip to the content
       </a>
       <SiteHead section={page.section} />
-      <ClockBar />
+      {/* Only what has data has clocks. */}
+      {page.api !== undefined && <ClockBar />}
       <main id="main" class="frame">
         {page.body}
       </main>
@@ -54,7 +56,7 @@ function SiteHead({ section }: { section: Section | undefined }): VNode {
 }
 
 function SiteFoot({ page: { api, tables = [] } }: { page: Page }): VNode {
-  const { clocks, path, query } = useVisit();
+  const { caller, clocks, path, query } = useVisit();
   return (
     <footer class="site-foot">
       <div class="frame">
@@ -79,6 +81,15 @@ function SiteFoot({ page: { api, tables = [] } }: { page: Page }): VNode {
           Every number opens into its formula, events and sources. Nothing is ever overwritten: wrong entries
           are corrected or retracted, and stay. <a href="/docs">API</a> ·{' '}
           <a href="/api/export">The whole ledger</a>
+        </p>
+        <p>
+          {caller ? (
+            <>
+              Signed in as {caller.name}, {caller.role}. <a href="/sign-in">Sign out</a>
+            </>
+          ) : (
+            <a href="/sign-in">Sign in</a>
+          )}
         </p>
       </div>
     </footer>

@@ -9,11 +9,12 @@ import { useLink } from '../visit.js';
 import { Acts } from './acts.js';
 import { Uses } from './uses.js';
 
-export function EventPage({ life }: { life: EventLife }): VNode {
+export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }): VNode {
   const link = useLink();
   const { automaker, market, type, sentence, occurredOn, recordedAt, recordedBy, standing, about, note } =
     life;
   const { evidence, warnings, data, recorded, acts, uses, position } = life;
+  const isAct = about !== undefined;
   const isCorrected = flatText(recorded.data) !== flatText(data) || recorded.occurredOn !== occurredOn;
   return (
     <>
@@ -39,6 +40,11 @@ export function EventPage({ life }: { life: EventLife }): VNode {
         <p class="lead">
           Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by {recordedBy}.
         </p>
+        {isNew && (
+          <p class="note good" role="status">
+            Recorded. It is in the ledger for good.
+          </p>
+        )}
         {standing !== 'stands' && (
           <p class="note warn">This event is {standing}: see what was recorded about it below.</p>
         )}
@@ -59,6 +65,26 @@ export function EventPage({ life }: { life: EventLife }): VNode {
           </p>
         ))}
       </header>
+      {!isAct && (
+        <p class="actions no-print">
+          <a class="button second" href={`/events/${life.id}/evidence`}>
+            Add evidence
+          </a>
+          <a class="button second" href={`/events/${life.id}/correct`}>
+            Correct
+          </a>
+          <a class="button second" href={`/events/${life.id}/retract`}>
+            Retract
+          </a>
+        </p>
+      )}
+      {isAct && (
+        <p class="actions no-print">
+          <a class="button second" href={`/events/${life.id}/retract`}>
+            Retract
+          </a>
+        </p>
+      )}
       <div class="two">
         <Section id="says" title="What it says">
           <Fields data={data} />

@@ -1,11 +1,19 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { clocksOf } from '../../queries/clock-parameters.js';
+import { IsIn } from 'class-validator';
+import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
 import { GetEvent } from '../../queries/events/get-event.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { EventPage } from './event-page.js';
+
+export class EventPageParameters extends PageParameters {
+  /** Whoever comes here has just recorded it. */
+  @LeftOut()
+  @IsIn(['yes'])
+  recorded?: 'yes';
+}
 
 /** One event: its life. */
 @PageController('events')
@@ -13,7 +21,7 @@ export class EventController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
-  async event(@Param('id') id: string, @Query() parameters: PageParameters): Promise<Page> {
+  async event(@Param('id') id: string, @Query() parameters: EventPageParameters): Promise<Page> {
     const life = await this.queries.execute(new GetEvent(id.toLowerCase(), clocksOf(parameters)));
     return {
       title: life.sentence,
@@ -28,7 +36,7 @@ export class EventController {
           rows: life.uses.map(({ number, value, without }) => [number, value, without]),
         },
       ],
-      body: <EventPage life={life} />,
+      body: <EventPage life={life} isNew={parameters.recorded === 'yes'} />,
     };
   }
 }

@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import { Body, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { Unauthenticated } from '../../access/access-problems.js';
+import { Needs } from '../../access/needs.js';
+import { checkForm } from '../../access/session.js';
+import { ImportEvents, type RefusedLine } from '../../commands/import-events.js';
+import { readCsv } from '../../interchange/csv.js';
+import { readJsonLines } from '../../interchange/jsonl.js';
+import { formValues, textOf } from '../form-body.js';
+import { PageController } from '../page-controller.js';
+import type { Page } from '../page.js';
+import { ImportPage, type ImportResult } from './import-page.js';
+
+/** Many events at once, pasted; files of any size go through the command line or the API. */
+@PageController('import')
+@Needs('analyst')
+export class ImportPageController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Get()
+  form(): Page {
+    return pageOf('');
+  }
+
+  @Post()
+  @HttpCode(200)
+  async import(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Page> {
+    const values = formValues(body);
+    checkForm(request.headers.cookie, values['formToken']);
+    const author = request.caller?.name;
+    if (author === undefined)
+      throw new Unauthenticated({ detail: 'Sign in first: what is recorded has an author.' });
+    const text = textOf(values, 'lines');
+    const isJson = text.startsWith('{');
+    const bytes = Readable.from([Buffer.from(`${text}\n`)]);
+    const lines = isJson ? readJsonLines(bytes) : readCsv(bytes);
+    const refused: RefusedLine[] = [];
+    const counts = await this.commands.execute(
+      new ImportEvents(lines, { author, restore: false, onRefused: (line) => void refused.push(line) }),
+    );
+    // What was refused stays in the box, to be mended and sent again.
+    const mendable = refused.map((line) => line.text.trimEnd());
+    const [header = ''] = text.split('\n', 1);
+    if (mendable.length > 0 && !isJson) mendable.unshift(header);
+    return pageOf(mendable.join('\n'), { counts, refused });
+  }
+}
+
+function pageOf(lines: string, result?: ImportResult): Page {
+  return {
+    title: 'Import events',
+    description: 'Import many events at once.',
+    section: 'log',
+    body: <ImportPage lines={lines} {...(result && { result })} />,
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { checkForm } from '../../access/session.js';
+import { Unauthenticated } from '../../access/access-problems.js';
+import { formValues, textOf } from '../form-body.js';
+import { SeeOther, type Page } from '../page.js';
+import { addressOf } from '../visit.js';
+import type { Desk, Outcome } from './desk.js';
+import type { Entry } from './entry.js';
+import { EntryPage } from './entry-page.js';
+
+/** The page of an entry: empty, or with what was typed and what became of it. */
+export function entryPage(entry: Entry, values: ReturnType<typeof formValues>, outcome?: Outcome): Page {
+  const given = textOf(values, 'idempotencyKey');
+  return {
+    title: entry.title,
+    description: entry.lead,
+    section: 'log',
+    ...(outcome && { status: statusOf(outcome) }),
+    body: (
+      <EntryPage
+        entry={entry}
+        values={values}
+        idempotencyKey={given === '' ? randomUUID() : given}
+        {...(outcome && { outcome })}
+      />
+    ),
+  };
+}
+
+function statusOf(outcome: Outcome): number {
+  switch (outcome.kind) {
+    case 'wrong':
+      return 400;
+    case 'refused':
+      return outcome.problem.status;
+    case 'preview':
+    case 'recorded':
+      return 200;
+  }
+}
+
+/** Answers a form that was sent: with a preview, with what is wrong, or by going to what was recorded. */
+export async function answerForm(
+  desk: Desk,
+  entry: Entry,
+  request: FastifyRequest,
+  body: unknown,
+): Promise<Page | SeeOther> {
+  const values = formValues(body);
+  checkForm(request.headers.cookie, values['formToken']);
+  const author = request.caller?.name;
+  if (author === undefined)
+    throw new Unauthenticated({ detail: 'Sign in first: what is recorded has an author.' });
+  if (textOf(values, 'step') !== 'record') {
+    return entryPage(entry, values, await desk.preview(entry, values, author));
+  }
+  const key = textOf(values, 'idempotencyKey');
+  const outcome = await desk.record(entry, values, author, key === '' ? randomUUID() : key);
+  if (outcome.kind !== 'recorded') return entryPage(entry, values, outcome);
+  const { events, position } = outcome.recording;
+  const event = entry.about ?? events[0]?.id ?? '';
+  return new SeeOther(addressOf(`/events/${event}`, { minPosition: position, recorded: 'yes' }));
+}

@@ -1,0 +1,128 @@
+import type { VNode } from 'preact';
+import type { Preview, PreviewOutcome } from '../../commands/preview-events.js';
+import type { ChangedNumber } from '../../domain/numbers.js';
+import { numberInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+import type { Outcome } from './desk.js';
+
+/** What recording an entry would do, or why it may not be recorded. */
+export function OutcomeReport({ outcome }: { outcome: Outcome | undefined }): VNode {
+  if (!outcome) {
+    return (
+      <p class="note">
+        The preview says what recording would do: contradictions, warnings, events that look the same, and
+        every number that would change. It records nothing.
+      </p>
+    );
+  }
+  switch (outcome.kind) {
+    case 'wrong':
+      return (
+        <ul class="note">
+          {outcome.problems.map(({ field, message }) => (
+            <li key={field + message}>
+              <strong>{field}</strong> {message}
+            </li>
+          ))}
+        </ul>
+      );
+    case 'refused': {
+      const { title, details } = outcome.problem;
+      return <Refused title={title} detail={details.detail} details={details} />;
+    }
+    case 'preview':
+      return <PreviewReport preview={outcome.preview} />;
+    case 'recorded':
+      return <p class="note good">Recorded.</p>;
+  }
+}
+
+function PreviewReport({ preview: { outcomes, numbers, accepted } }: { preview: Preview }): VNode {
+  return (
+    <>
+      {outcomes.map((each) => (
+        <OutcomeOfOne key={each.index} outcome={each} />
+      ))}
+      {accepted && <Numbers numbers={numbers} />}
+    </>
+  );
+}
+
+function OutcomeOfOne({ outcome }: { outcome: PreviewOutcome }): VNode {
+  if (!outcome.accepted)
+    return <Refused title="It would be refused" detail={outcome.detail} details={outcome} />;
+  return (
+    <>
+      <p class="note good">It would be recorded. Nothing is, yet.</p>
+      {outcome.warnings.map(({ code, message }) => (
+        <p key={code + message} class="note warn">
+          {message}
+        </p>
+      ))}
+    </>
+  );
+}
+
+interface RefusedProps {
+  readonly title: string;
+  readonly detail: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+function Refused({ title, detail, details }: RefusedProps): VNode {
+  const link = useLink();
+  const { duplicateOf, contradicts } = details;
+  const others = Array.isArray(contradicts) ? contradicts.filter((id) => typeof id === 'string') : [];
+  return (
+    <div class="note bad" role="alert">
+      <p>
+        <strong>{title}.</strong> {detail}
+      </p>
+      {typeof duplicateOf === 'string' && (
+        <p>
+          <a href={link(`/events/${duplicateOf}`)}>The event that it looks like</a> ·{' '}
+          <a href={link(`/events/${duplicateOf}/evidence`)}>Add your source to that one instead</a>
+        </p>
+      )}
+      {others.map((id) => (
+        <p key={id}>
+          <a href={link(`/events/${id}`)}>The event that it contradicts</a>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
+  if (numbers.length === 0) return <p>No number would change.</p>;
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label="Numbers that would change">
+      <table>
+        <caption>{numbers.length === 1 ? '1 number' : `${numbers.length} numbers`} would change</caption>
+        <thead>
+          <tr>
+            <th scope="col">Number</th>
+            <th scope="col" class="num">
+              Now
+            </th>
+            <th scope="col" class="num">
+              Then
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {numbers.map(({ number, before, after }) => (
+            <tr key={number}>
+              <th scope="row">{number.replaceAll('.', ' › ')}</th>
+              <td class="num">{shown(before)}</td>
+              <td class="num">{shown(after)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const shown = (value: number | string | undefined): string =>
+  value === undefined ? '–' : typeof value === 'number' ? numberInWords(value) : value;

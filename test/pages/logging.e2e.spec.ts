@@ -1,0 +1,230 @@
+import { REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';
+
+interface Sent {
+  readonly status: number;
+  readonly location: string | null;
+  readonly cookie: string | null;
+  readonly text: string;
+}
+
+describe('logging in a browser', () => {
+  let server: TestServer;
+  let cookie: string;
+  let token: string;
+
+  const send = async (
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Sent> => {
+    const response = await fetch(server.url + path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers,
+      redirect: 'manual',
+    });
+    return {
+      status: response.status,
+      location: response.headers.get('location'),
+      cookie: response.headers.get('set-cookie'),
+      text: await response.text(),
+    };
+  };
+  const look = async (path: string): Promise<string> =>
+    (await fetch(server.url + path, { headers: { cookie } })).text();
+  const post = (path: string, fields: Record<string, string>) =>
+    send(path, { formToken: token, ...fields }, { cookie });
+
+  const SOURCE_FIELDS = {
+    'evidence[0].url': 'https://example.com/news',
+    'evidence[0].publisher': 'Example News',
+    'evidence[0].grade': 'reported',
+    'evidence[0].quote': 'XPeng now sells in Norway.',
+  };
+  const ENTERED = {
+    type: 'MarketEntered',
+    automaker: 'xpeng',
+    occurredOn: '2021-09',
+    'data.market': 'NO',
+    'data.models': 'G3\nP7',
+    ...SOURCE_FIELDS,
+  };
+
+  beforeAll(async () => {
+    server = await startServer();
+    await server.post('/api/automakers/xpeng/events', [REGISTERED]);
+    const signedIn = await send('/sign-in', { key: server.keys.analyst, next: '/log' });
+    expect([signedIn.status, signedIn.location]).toEqual([303, '/log']);
+    cookie = signedIn.cookie?.split(';')[0] ?? '';
+    token = /name="formToken" value="([^"]+)"/.exec(await look('/import'))?.[1] ?? '';
+    expect(token).not.toBe('');
+  });
+  afterAll(() => server.stop());
+
+  it('the session is a cookie that no script reads and no other site sends', async () => {
+    const { cookie: set } = await send('/sign-in', { key: server.keys.analyst });
+    expect(set).toMatch(/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    const overTls = await send(
+      '/sign-in',
+      { key: server.keys.analyst },
+      { Origin: server.url.replace('http:', 'https:') },
+    );
+    expect(overTls.cookie).toMatch(/; Secure$/);
+  });
+
+  it('a wrong key is told so, and leads nowhere', async () => {
+    const { status, text, cookie: set } = await send('/sign-in', { key: 'met_wrong' });
+    expect([status, set]).toEqual([401, null]);
+    expect(text).toContain('The key is not known');
+  });
+
+  it.each(['//evil.example', '/\\evil.example', 'https://evil.example'])(
+    'a sign-in never leads to %s',
+    async (next) => {
+      expect((await send('/sign-in', { key: server.keys.analyst, next })).location).toBe('/log');
+    },
+  );
+
+  it('whoever is not signed in is asked to, and comes back', async () => {
+    const response = await fetch(`${server.url}/log?type=MarketEntered&automaker=xpeng`, {
+      redirect: 'manual',
+    });
+    expect([response.status, response.headers.get('location')]).toEqual([
+      303,
+      '/sign-in?next=%2Flog%3Ftype%3DMarketEntered%26automaker%3Dxpeng',
+    ]);
+  });
+
+  it('no form without the token of the session changes anything', async () => {
+    const without = await send('/log', { ...ENTERED, step: 'record' }, { cookie });
+    const foreign = await send('/log', { ...ENTERED, step: 'record', formToken: 'x'.repeat(43) }, { cookie });
+    expect([without.status, foreign.status]).toEqual([403, 403]);
+    const elsewhere = await send(
+      '/sign-in',
+      { key: server.keys.analyst },
+      { Origin: 'https://evil.example' },
+    );
+    expect(elsewhere.status).toBe(403);
+  });
+
+  it('the session is nothing to the API, and a form is nothing that it reads', async () => {
+    const body = JSON.stringify(REGISTERED);
+    const headers = { cookie, 'Content-Type': 'application/json' };
+    const byCookie = await fetch(`${server.url}/api/automakers/byd/events`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    expect(byCookie.status).toBe(401);
+    expect((await send('/api/automakers/byd/events', { type: 'x' }, { cookie })).status).toBe(415);
+  });
+
+  it('a form asks for the source first, then for the fields of the type', async () => {
+    const text = await look('/log?type=MarketEntered&automaker=xpeng');
+    const names = [...text.matchAll(/ name="((?:evidence|data|occurredOn|note)[^"]*)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(names).toEqual([
+      ...['url', 'publisher', 'publishedOn', 'grade', 'quote', 'note'].map((name) => `evidence[0].${name}`),
+      'occurredOn',
+      ...['market', 'entryMode', 'partner', 'models'].map((name) => `data.${name}`),
+      'note',
+    ]);
+  });
+
+  it('what is wrong stands beside its field, and what was typed stays, as text', async () => {
+    const typed = '"><script>alert(1)</script>';
+    const { status, text } = await post('/log', {
+      ...ENTERED,
+      'data.market': 'Norway',
+      'data.partner': typed,
+      step: 'record',
+    });
+    expect(status).toBe(400);
+    expect(text).toContain('must be an ISO 3166-1 alpha-2 country code');
+    expect(text).toContain('value="Norway"');
+    expect(text).not.toContain('<script>alert');
+  });
+
+  it('the preview tells every number that will change, and records nothing', async () => {
+    const { status, text } = await post('/log', { ...ENTERED, step: 'preview' });
+    expect(status).toBe(200);
+    expect(text).toContain('markets › present');
+    expect((await server.get('/api/automakers/xpeng/markets')).body.markets).toEqual([]);
+  });
+
+  it('is recorded once, however often the form is sent, under the name of the key', async () => {
+    const fields = { ...ENTERED, step: 'record', idempotencyKey: 'once' };
+    const [first, again] = [await post('/log', fields), await post('/log', fields)];
+    expect(first.status).toBe(303);
+    expect(again.location).toBe(first.location);
+    expect(await look(first.location ?? '')).toContain('by test-analyst');
+    const { body } = await server.get('/api/events?type=MarketEntered');
+    expect(body.events).toHaveLength(1);
+    expect(body.events[0].data).toEqual({ market: 'NO', models: ['G3', 'P7'] });
+    expect(body.events[0].evidence[0].quote).toBe('XPeng now sells in Norway.');
+  });
+
+  it('what looks recorded already is not recorded again unless one says so', async () => {
+    const { status, text } = await post('/log', { ...ENTERED, step: 'record' });
+    expect(status).toBe(409);
+    expect(text).toContain('Add your source to that one instead');
+    expect(text).toContain('name="duplicateOf"');
+  });
+
+  it('evidence is added, the event corrected with a reason, and retracted: all of it stays', async () => {
+    const { body } = await server.get('/api/events?type=MarketEntered');
+    const path = `/events/${body.events[0].id}`;
+    const more = await post(`${path}/evidence`, {
+      ...SOURCE_FIELDS,
+      'evidence[0].publisher': 'Second Paper',
+      step: 'record',
+    });
+    expect(more.status).toBe(303);
+    expect(await look(`${path}/correct`)).toContain('value="2021-09"');
+    const corrected = await post(`${path}/correct`, {
+      reason: 'It was Sweden',
+      occurredOn: '2021-10',
+      'data.market': 'SE',
+      step: 'record',
+    });
+    expect(corrected.status).toBe(303);
+    expect(corrected.location).toContain(`${path}?minPosition=`);
+    const page = await look(corrected.location ?? '');
+    for (const words of [
+      'XPeng entered Sweden',
+      'Second Paper',
+      'It was Sweden',
+      'As it was recorded at first',
+    ])
+      expect(page).toContain(words);
+    const retracted = await post(`${path}/retract`, {
+      'data.reason': 'Nothing of it happened',
+      step: 'record',
+    });
+    expect(retracted.status).toBe(303);
+    await look(retracted.location ?? '');
+    expect((await server.get(`/api${path}`)).body.standing).toBe('retracted');
+  });
+
+  it('lines are imported with a report, and the refused ones stay to be mended', async () => {
+    const line = (market: string) =>
+      JSON.stringify({
+        stream: 'automaker-xpeng',
+        type: 'MarketEntered',
+        occurredOn: '2022',
+        data: { market },
+        evidence: SOURCE,
+      });
+    const { status, text } = await post('/import', { lines: `${line('DK')}\n${line('Denmark')}` });
+    expect(status).toBe(200);
+    expect(text).toContain('1 recorded, 0 already recorded, 1 refused');
+    expect(text).toContain('Denmark');
+  });
+
+  it('signing out takes the cookie away', async () => {
+    const { location, cookie: set } = await post('/sign-out', {});
+    expect(location).toBe('/');
+    expect(set).toContain('Max-Age=0');
+  });
+});
