@@ -7,6 +7,7 @@ import { RecordingController } from './commands/recording.controller.js';
 import { MetricsModule, OperationsModule } from './operations/operations.module.js';
 import { AutomakersController } from './queries/automakers/automakers.controller.js';
 import { AuditController } from './queries/audit/audit.controller.js';
+import { ExpansionController } from './queries/expansion/expansion.controller.js';
 import { EventsController } from './queries/events/events.controller.js';
 import { ExportController } from './transparency/export.controller.js';
 import { FeedController } from './queries/events/feed.controller.js';
@@ -32,6 +33,7 @@ const CONTROLLERS = [
   RecordingController,
   ImportsController,
   AutomakersController,
+  ExpansionController,
   MarketsController,
   AuditController,
   EventsController,

@@ -16,6 +16,12 @@ import { GetSeriesHandler, GetTargetSeriesHandler } from './queries/automakers/g
 import { ListVerdictsHandler } from './queries/automakers/list-verdicts.js';
 import { ListQuietGoalsHandler } from './queries/audit/list-quiet-goals.js';
 import { ListAutomakersHandler } from './queries/automakers/list-automakers.js';
+import {
+  AllConditions,
+  CompareExpansionHandler,
+  GetExpansionHandler,
+  GetExpansionReadingHandler,
+} from './queries/expansion/get-expansion.js';
 import { ExportLedgerHandler } from './queries/events/export-ledger.js';
 import { GetEventHandler } from './queries/events/get-event.js';
 import { ListEventsHandler } from './queries/events/list-events.js';
@@ -46,6 +52,9 @@ const HANDLERS = [
   GetDifferencesHandler,
   GetFiguresHandler,
   CompareAutomakersHandler,
+  GetExpansionHandler,
+  GetExpansionReadingHandler,
+  CompareExpansionHandler,
   ListMarketsHandler,
   GetMarketHandler,
   ListEventsHandler,
@@ -60,7 +69,7 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [CqrsModule.forRoot(), StoresModule.forRoot(settings, mode)],
-      providers: [...HANDLERS, StreamTurns, States, Timeline, PastTimeline, Names],
+      providers: [...HANDLERS, StreamTurns, States, Timeline, PastTimeline, AllConditions, Names],
       exports: [CqrsModule],
     };
   }

@@ -3,6 +3,7 @@ import { addCheckpoint } from './checkpoint.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
 import { AlreadyTold, tellError } from './failures.js';
+import { addExpansionQuestions } from './expansion-questions.js';
 import { addFiguresQuestion } from './figures-question.js';
 import { addFootprintQuestions } from './footprint-questions.js';
 import { addImport } from './import.js';
@@ -39,6 +40,7 @@ function program(): Command {
     );
   addQuestions(made);
   addFootprintQuestions(made);
+  addExpansionQuestions(made);
   addFiguresQuestion(made);
   addTimelineQuestions(made);
   addRecord(made);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { EXPANSION_READINGS } from '../domain/expansion/expansion-reading.js';
 import { isSlug } from '../domain/fields.js';
 import { MEASURE_NAMES } from '../domain/measures.js';
 import { dayOf } from '../domain/occurred-on.js';
@@ -7,6 +8,7 @@ import { GetDifferences, type DifferencesAnswer } from '../queries/audit/get-dif
 import { GetStrategyHistory, type StrategyHistoryAnswer } from '../queries/audit/get-strategy-history.js';
 import { GetTargetHistory, type TargetHistoryAnswer } from '../queries/audit/get-target-history.js';
 import { CompareAutomakers, type ComparisonAnswer } from '../queries/automakers/compare-automakers.js';
+import { CompareExpansion } from '../queries/expansion/get-expansion.js';
 import { GetProgress, ListProgress } from '../queries/automakers/get-progress.js';
 import { ListAutomakers, type AutomakerSummary } from '../queries/automakers/list-automakers.js';
 import {
@@ -20,6 +22,7 @@ import {
   type QuestionOptions,
   type RuleOptions,
 } from './ask.js';
+import { comparedReadings, readingFrom } from './expansion-questions.js';
 import { boundsOf, progressInFull, targetsTable } from './progress-tables.js';
 import { facts, number, table } from './tables.js';
 
@@ -53,7 +56,12 @@ export function addQuestions(program: Command): void {
   );
   question(program, 'compare <automakers>', 'some automakers side by side, ids separated by commas')
     .option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}`, 'overseas-sales-share')
-    .action((ids: string, options: QuestionOptions & { measure: string }) => {
+    .option('--reading <reading>', `in place of a measure: one of ${EXPANSION_READINGS.join(', ')}`)
+    .action((ids: string, options: QuestionOptions & { measure: string; reading?: string }) => {
+      if (options.reading !== undefined) {
+        const compared = new CompareExpansion(idsFrom(ids), readingFrom(options.reading), clocks(options));
+        return ask(options, compared, comparedReadings);
+      }
       const query = new CompareAutomakers(idsFrom(ids), measureFrom(options.measure), clocks(options));
       return ask(options, query, comparisonTable);
     });

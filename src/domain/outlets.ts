@@ -29,14 +29,15 @@ const NONE = { opened: 0, closed: 0, openedBy: { own: 0, partner: 0, unknown: 0 
 function counted(
   outlet: string,
   record: OutletsRecord | undefined,
-  { id, data }: EffectiveEvent<Outlets>,
+  { id, occurredOn, data }: EffectiveEvent<Outlets>,
   sign: 1 | -1,
 ): OutletsRecord {
-  const before = record ?? { outlet, market: data.market, ...NONE };
+  const before: OutletsRecord = record ?? { outlet, market: data.market, ...NONE };
   const count = data.count ?? 1;
   const operator = data.operator ?? 'unknown';
   return {
     ...before,
+    ...(sign > 0 && !before.firstOpened && { firstOpened: { event: id, occurredOn } }),
     opened: before.opened + (sign > 0 ? count : 0),
     closed: before.closed + (sign < 0 ? count : 0),
     openedBy:

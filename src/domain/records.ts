@@ -157,6 +157,7 @@ export interface OutletsRecord {
   readonly market: string;
   readonly opened: number;
   readonly closed: number;
+  readonly firstOpened?: Occurrence;
   /** Who runs what was opened. */
   readonly openedBy: { readonly own: number; readonly partner: number; readonly unknown: number };
   readonly events: readonly string[];

@@ -83,6 +83,17 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'How far every automaker is on the target that says most about it, the most urgent first',
     answer: 'A line each',
   },
+  'ExpansionController.readings': {
+    tag: 'ask',
+    summary: 'What kind of expansion it is: the six readings',
+    answer:
+      'Asset-light, partner dependence, concentration, localisation, exposure, speed: with bounds and inputs',
+  },
+  'ExpansionController.reading': {
+    tag: 'ask',
+    summary: 'One reading of its expansion, and how it came about over the years',
+    answer: 'Numbers with bounds, formula, inputs and their events',
+  },
   'AutomakersController.markets': {
     tag: 'ask',
     summary: 'Where it is, how, since when',

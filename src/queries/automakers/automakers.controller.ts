@@ -1,12 +1,14 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn, MaxLength } from 'class-validator';
+import { EXPANSION_READINGS, type ExpansionReadingName } from '../../domain/expansion/expansion-reading.js';
 import { CHOOSING_RULES, type ChoosingRule } from '../../domain/flows.js';
 import { isMarket, isSlug } from '../../domain/fields.js';
 import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
+import { CompareExpansion, type ExpansionComparison } from '../expansion/get-expansion.js';
 import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
 import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
 import { GetFigures, type FiguresAnswer } from './get-figures.js';
@@ -75,6 +77,11 @@ export class ComparisonParameters extends ClockParameters {
   @LeftOut()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
+
+  /** One of the six readings of an expansion, in place of a measure. */
+  @LeftOut()
+  @IsIn(EXPANSION_READINGS)
+  reading?: ExpansionReadingName;
 }
 
 /** Questions about automakers. */
@@ -170,7 +177,7 @@ export class AutomakersController {
   }
 
   @Get('compare')
-  async compare(@Query() parameters: ComparisonParameters): Promise<ComparisonAnswer> {
+  async compare(@Query() parameters: ComparisonParameters): Promise<ComparisonAnswer | ExpansionComparison> {
     const clocks = clocksOf(parameters);
     const { measure = 'overseas-sales-share' } = parameters;
     const ids = parameters.automakers?.split(',').map((id) => id.trim());
@@ -178,7 +185,12 @@ export class AutomakersController {
       throw wrong('automakers', 'must be ids separated by commas, such as xpeng,geely');
     const all =
       ids ?? (await this.queries.execute(new ListAutomakers(clocks))).automakers.map(({ id }) => id);
-    return this.queries.execute(new CompareAutomakers([...new Set(all)], measure, clocks));
+    const { reading } = parameters;
+    if (reading !== undefined && parameters.measure !== undefined)
+      throw wrong('reading', 'must not stand beside a measure: leave one of them out');
+    return reading === undefined
+      ? this.queries.execute(new CompareAutomakers([...new Set(all)], measure, clocks))
+      : this.queries.execute(new CompareExpansion([...new Set(all)], reading, clocks));
   }
 }
 

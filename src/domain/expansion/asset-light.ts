@@ -1,0 +1,86 @@
+import { exactly, jsonBounds, type Bounds } from '../bounds.js';
+import type { SiteRecord } from '../records.js';
+import {
+  percentOf,
+  sum,
+  type ExpansionContext,
+  type ExpansionNumber,
+  type ExpansionReading,
+} from './expansion-reading.js';
+import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
+
+/**
+ * How much of the capacity abroad partners run, in percent: of running sites, by annual capacity and by number. A site
+ * whose operator nobody states may be either; one whose capacity nobody states may have any. Beside it what a unit of
+ * annual capacity cost, where a site states investment and capacity.
+ *
+ * Source: anchors of the asset-light literature (Sohn, Tang & Jang 2013: the fixed-asset side), read from capacity events.
+ */
+export function assetLight({ automaker, on }: ExpansionContext): ExpansionReading {
+  const sites = runningAbroad(automaker).map((site) => ({
+    site,
+    operator: operatorOf(site),
+    capacity: capacityOf(site),
+  }));
+  const of = (operator: string, measure: (each: (typeof sites)[number]) => Bounds) =>
+    sum(sites.filter((each) => each.operator === operator).map(measure));
+  const share = (measure: (each: (typeof sites)[number]) => Bounds): Bounds | undefined => {
+    const [partner, own, unknown] = [of('partner-run', measure), of('own', measure), of('unknown', measure)];
+    return percentOf(
+      { lo: partner.lo, hi: partner.hi + unknown.hi },
+      // What may be the partners' is the automaker's own at most where it is not theirs.
+      { lo: own.lo, hi: own.hi + unknown.hi },
+    );
+  };
+  const ofCapacity = share(({ capacity }) => capacity);
+  const ofSites = share(() => exactly(1));
+  const unknown = sites.filter(({ operator }) => operator === 'unknown').length;
+  const unstated = sites.filter(({ site }) => site.annualCapacity === undefined).length;
+  return {
+    reading: 'asset-light',
+    automaker: automaker.id,
+    on,
+    numbers: [
+      ...(ofSites
+        ? [{ name: 'partner-run-sites', unit: 'percent' as const, ...ofSites, formula: SITES }]
+        : []),
+      ...(ofCapacity
+        ? [{ name: 'partner-run-capacity', unit: 'percent' as const, ...ofCapacity, formula: CAPACITY }]
+        : []),
+      ...automaker.sites.filter(({ market }) => market !== automaker.profile.homeMarket).flatMap(costPerUnit),
+    ],
+    inputs: sites.map(({ site, operator, capacity }) => ({
+      name: site.site,
+      group: operator,
+      ...jsonBounds(capacity),
+      events: eventsOfSite(site),
+    })),
+    missing: [
+      ...(sites.length === 0 ? ['No running site abroad is logged.'] : []),
+      ...(unknown > 0 ? [`Nobody states who runs ${unknown} of ${sites.length} sites.`] : []),
+      ...(unstated > 0 ? [`Nobody states the capacity of ${unstated} of ${sites.length} sites.`] : []),
+    ],
+    source: 'Sohn, Tang & Jang 2013, read from capacity events',
+    version: 1,
+  };
+}
+
+const CAPACITY = '100 × capacity of partner-run sites / capacity of all running sites abroad';
+const SITES = '100 × partner-run sites / all running sites abroad';
+
+const capacityOf = ({ annualCapacity }: SiteRecord): Bounds =>
+  annualCapacity === undefined ? { lo: 0, hi: Number.POSITIVE_INFINITY } : exactly(annualCapacity);
+
+function costPerUnit({ site, investment, annualCapacity }: SiteRecord): ExpansionNumber[] {
+  if (!investment || annualCapacity === undefined || annualCapacity === 0) return [];
+  const value = investment.amount / annualCapacity;
+  return [
+    {
+      name: `capital-per-unit.${site}.${investment.currency}`,
+      unit: 'money-per-unit',
+      lo: value,
+      hi: value,
+      formula: `${investment.amount} ${investment.currency} / ${annualCapacity} units a year`,
+    },
+  ];
+}

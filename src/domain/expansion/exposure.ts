@@ -1,0 +1,161 @@
+import { jsonBounds, type Bounds } from '../bounds.js';
+import type { ConditionRecord } from '../records.js';
+import { daysOf, type Day } from '../occurred-on.js';
+import { liesIn } from './european-union.js';
+import {
+  sum,
+  type ExpansionContext,
+  type ExpansionInput,
+  type ExpansionReading,
+} from './expansion-reading.js';
+import { depthOf } from './localisation-depth.js';
+import { unitsByMarket } from './market-weights.js';
+
+/** A site that is running, or may be: the rung of the first kits. */
+const LOCAL_BUILD = 4;
+
+/**
+ * Duties that the automaker's units abroad meet, in points, weighted by units: Σ share of a market × duty in force there.
+ * A duty that names powertrains, or a market where cars are built too, may hold for all units or for none: the ledger does
+ * not tell units by powertrain or origin. Units that nobody tells by market meet none of the duties, or the highest.
+ * Beside it, the number of other conditions in force in its markets.
+ *
+ * Source: a tariff exposure index, dated and firm-specific (after Caldara et al. 2020, firm level).
+ */
+export function exposure({ automaker, conditions, on }: ExpansionContext): ExpansionReading {
+  const present = automaker.markets.filter(
+    ({ present: is, market }) => is && market !== automaker.profile.homeMarket,
+  );
+  const units = unitsByMarket(automaker, on);
+  const duties = conditions.filter(({ kind }) => kind === 'tariff' || kind === 'countervailing-duty');
+  const markets = new Set([...present.map(({ market }) => market), ...(units?.markets.keys() ?? [])]);
+  const inputs = [...markets].sort().map((market): ExpansionInput => {
+    const isBuiltThere = (depthOf(automaker, market).hi ?? 0) >= LOCAL_BUILD;
+    const found = inForceIn(market, duties, automaker.id, on);
+    // A countervailing duty comes on top of the tariff.
+    const rate = sum(found.map(({ bounds }) => bounds));
+    const weight = units?.markets.get(market);
+    return {
+      name: market,
+      group: 'market',
+      ...(weight && jsonBounds(weight.bounds)),
+      rate: { lo: isBuiltThere ? 0 : rate.lo, hi: rate.hi },
+      events: [...found.map(({ event }) => event), ...(weight?.events ?? [])],
+    };
+  });
+  const others = conditions.filter(
+    (each) =>
+      each.kind !== 'tariff' &&
+      each.kind !== 'countervailing-duty' &&
+      [...markets].some((market) => liesIn(market, each.market)) &&
+      concerns(each, automaker.id),
+  );
+  const total = units?.total.bounds;
+  const highest = Math.max(0, ...inputs.map(({ rate }) => rate?.hi ?? 0));
+  const restShare = units && total ? (100 * units.rest.hi) / total.lo : 0;
+  const weighted = (end: 'lo' | 'hi'): number =>
+    inputs.reduce((all, { lo = 0, hi = 0, rate }) => {
+      if (!total || !rate) return all;
+      const share = end === 'lo' ? lo / total.hi : Math.min(1, hi / total.lo);
+      return all + share * rate[end];
+    }, 0);
+  return {
+    reading: 'exposure',
+    automaker: automaker.id,
+    on,
+    numbers: [
+      ...(units && total
+        ? [
+            {
+              name: 'duty',
+              unit: 'points' as const,
+              lo: weighted('lo'),
+              hi: Math.min(highest, weighted('hi') + (restShare / 100) * highest),
+              formula:
+                'Σ units of a market / overseas-units × duty in force there; hi: what nobody tells apart meets the highest, and no more than the highest in all',
+            },
+          ]
+        : []),
+      {
+        name: 'markets-with-duties',
+        unit: 'markets' as const,
+        lo: inputs.filter(({ rate }) => (rate?.lo ?? 0) > 0).length,
+        hi: inputs.filter(({ rate }) => (rate?.hi ?? 0) > 0).length,
+        formula: 'markets in which a duty is in force for it; lo: for all its cars, as far as is known',
+      },
+      {
+        name: 'other-conditions',
+        unit: 'points' as const,
+        lo: others.length,
+        hi: others.length,
+        formula: 'other conditions of its markets that hold for it: subsidies, quotas, local content …',
+      },
+    ],
+    inputs: [
+      ...inputs,
+      ...(units && total
+        ? [{ name: 'overseas-units', group: 'total', ...jsonBounds(total), events: units.total.events }]
+        : []),
+      ...others.map(({ market, kind, changes }) => ({
+        name: `${market} ${kind}`,
+        group: 'other-condition',
+        events: changes.map(({ event }) => event),
+      })),
+    ],
+    missing: units
+      ? ['The ledger does not tell units by powertrain or by where they were built.']
+      : [
+          'No calendar year has figures of one basis for all units abroad and for single markets: duties are not weighted.',
+        ],
+    source: 'units-weighted duty, dated and firm-specific (after Caldara et al. 2020)',
+    version: 1,
+  };
+}
+
+/** Whether a condition can hold for an automaker: none is named, or it is. */
+const concerns = ({ changes }: ConditionRecord, automaker: string): boolean => {
+  const named = changes.at(-1)?.automakers;
+  return named === undefined || named.includes(automaker);
+};
+
+/** What holds of one duty: from nothing where it is for some powertrains, or for nobody by name. */
+interface DutyInForce {
+  readonly kind: ConditionRecord['kind'];
+  readonly since: Day;
+  readonly isNamed: boolean;
+  readonly bounds: Bounds;
+  readonly event: string;
+}
+
+function dutyInForce({ kind, changes }: ConditionRecord, automaker: string, on: Day): DutyInForce[] {
+  const start = (change: ConditionRecord['changes'][number]) =>
+    daysOf(change.effectiveOn ?? change.occurredOn).last;
+  const last = changes.findLast((change) => start(change) <= on);
+  if (!last || last.rate === undefined) return [];
+  const { rate, automakers, powertrains, event } = last;
+  if (automakers !== undefined && !automakers.includes(automaker)) return [];
+  const isNamed = automakers !== undefined;
+  const lo = isNamed && powertrains === undefined ? rate : 0;
+  return [{ kind, since: start(last), isNamed, bounds: { lo, hi: rate }, event }];
+}
+
+/**
+ * The duties that hold in a market: of each kind the one that names the automaker, then the latest, since later rates
+ * replace earlier and proposed ones.
+ */
+function inForceIn(
+  market: string,
+  duties: readonly ConditionRecord[],
+  automaker: string,
+  on: Day,
+): DutyInForce[] {
+  const found = duties.flatMap((duty) =>
+    liesIn(market, duty.market) ? dutyInForce(duty, automaker, on) : [],
+  );
+  return (['tariff', 'countervailing-duty'] as const).flatMap((kind) => {
+    const ofKind = found.filter((duty) => duty.kind === kind);
+    const named = ofKind.filter(({ isNamed }) => isNamed);
+    const latest = (named.length > 0 ? named : ofKind).sort((a, b) => (a.since < b.since ? -1 : 1)).at(-1);
+    return latest ? [latest] : [];
+  });
+}

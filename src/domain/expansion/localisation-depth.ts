@@ -1,0 +1,110 @@
+import type { Automaker } from '../automaker.js';
+import type { Bounds } from '../bounds.js';
+import type { MarketStay, ProductionMode, SiteRecord } from '../records.js';
+import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
+import { eventsOfSite } from './sites.js';
+
+/** The ladder of localisation. The events do not tell of the last two rungs yet. */
+export const RUNGS = [
+  'none',
+  'announced',
+  'distributor export',
+  'own sales company',
+  'semi-knocked-down kits',
+  'completely-knocked-down kits or contract build',
+  'full plant',
+  'local supply chain',
+  'local research and development',
+] as const;
+
+const RUNG_OF_MODE: Readonly<Record<ProductionMode, number>> = {
+  skd: 4,
+  ckd: 5,
+  contract: 5,
+  'joint-venture-plant': 6,
+  'owned-plant': 6,
+};
+
+/**
+ * How deep the automaker is in each market, on the ladder 0 to 8, and how many markets stand on each rung: ordinals are
+ * never averaged. A way of entry, or a mode of production, that nobody states gives a market bounds. Exits count: who has
+ * left is on rung 0.
+ *
+ * Source: the establishment chain of Johanson & Vahlne 1977, with the degrees of kit production between.
+ */
+export function localisationDepth({ automaker, on }: ExpansionContext): ExpansionReading {
+  const inputs = marketsOf(automaker).map((market) => depthOf(automaker, market));
+  const numbers = RUNGS.flatMap((words, rung) => {
+    const lo = inputs.filter((each) => each.lo === rung && each.hi === rung).length;
+    const hi = inputs.filter((each) => (each.lo ?? 0) <= rung && rung <= (each.hi ?? 0)).length;
+    return hi === 0
+      ? []
+      : [
+          {
+            name: `rung-${rung}`,
+            unit: 'markets' as const,
+            lo,
+            hi,
+            formula: `markets on rung ${rung}, ${words}`,
+          },
+        ];
+  });
+  const vague = inputs.filter(({ lo, hi }) => lo !== hi).length;
+  return {
+    reading: 'localisation-depth',
+    automaker: automaker.id,
+    on,
+    numbers: numbers.toReversed(),
+    inputs,
+    missing: [
+      ...(inputs.length === 0 ? ['No market abroad is logged.'] : []),
+      ...(vague > 0 ? [`Nobody states the way of entry or production of ${vague} markets.`] : []),
+      'Local supply chains and local development (rungs 7 and 8) are not logged as events.',
+    ],
+    source: 'Johanson & Vahlne 1977 (establishment chain)',
+    version: 1,
+  };
+}
+
+function marketsOf({ markets, sites, profile }: Automaker): string[] {
+  const codes = new Set([...markets, ...sites].map(({ market }) => market));
+  codes.delete(profile.homeMarket);
+  return [...codes].sort();
+}
+
+/** How deep an automaker is in one market: its rung, or the rungs between which nobody tells. */
+export function depthOf({ markets, sites }: Automaker, market: string): ExpansionInput {
+  const record = markets.find((each) => each.market === market);
+  const stay = record?.stays.at(-1);
+  const there = sites.filter((site) => site.market === market);
+  const rungs = [...(stay && !stay.exited ? [rungOfStay(stay)] : []), ...there.map(rungOfSite)];
+  return {
+    name: market,
+    group: 'market',
+    lo: Math.max(0, ...rungs.map(({ lo }) => lo)),
+    hi: Math.max(0, ...rungs.map(({ hi }) => hi)),
+    events: [
+      ...(stay ? [stay.entered.event, ...(stay.exited ? [stay.exited.event] : [])] : []),
+      ...there.flatMap(eventsOfSite),
+    ],
+  };
+}
+
+function rungOfStay({ entryMode }: MarketStay): Bounds {
+  if (entryMode === undefined) return { lo: 2, hi: 3 };
+  const isOwn =
+    entryMode === 'own-subsidiary' || entryMode === 'direct-sales' || entryMode === 'joint-venture';
+  return isOwn ? { lo: 3, hi: 3 } : { lo: 2, hi: 2 };
+}
+
+function rungOfSite({ status, mode }: SiteRecord): Bounds {
+  switch (status) {
+    case 'announced':
+      return { lo: 1, hi: 1 };
+    case 'ended':
+    case 'cancelled':
+      return { lo: 0, hi: 0 };
+    case 'running':
+      return mode === undefined ? { lo: 4, hi: 6 } : { lo: RUNG_OF_MODE[mode], hi: RUNG_OF_MODE[mode] };
+  }
+}

@@ -1,0 +1,77 @@
+import type { Automaker } from '../automaker.js';
+import type { Bounds } from '../bounds.js';
+import { flowModelOf, calendarYear } from '../flow-readings.js';
+import type { FlowReading } from '../flow-readings.js';
+import type { Basis } from '../measures.js';
+import type { Day } from '../occurred-on.js';
+import { isInEuropeanUnion } from './european-union.js';
+
+/** The units of an automaker by market abroad over one calendar year, in one perimeter. */
+export interface MarketUnits {
+  readonly first: Day;
+  readonly last: Day;
+  readonly basis?: Basis;
+  readonly markets: ReadonlyMap<string, { readonly bounds: Bounds; readonly events: readonly string[] }>;
+  /** All units abroad. */
+  readonly total: { readonly bounds: Bounds; readonly events: readonly string[] };
+  /** What was sold in markets that nobody tells apart. */
+  readonly rest: Bounds;
+}
+
+/**
+ * The latest calendar year that ended by a day and for which figures of one basis give the units abroad and those of one
+ * market at least; of two bases the one that tells more markets apart. Undefined where there is none.
+ */
+export function unitsByMarket({ figures, profile }: Automaker, on: Day): MarketUnits | undefined {
+  const bases = new Set(
+    figures.filter(({ measure }) => measure === 'market-units').map(({ basis }) => basis),
+  );
+  const found: MarketUnits[] = [];
+  for (const basis of bases) {
+    const perimeter = basis === undefined ? {} : { basis };
+    const abroad = flowModelOf(figures, 'overseas-units', perimeter);
+    const markets = new Set(
+      figures
+        .filter((figure) => figure.measure === 'market-units' && figure.basis === basis && !figure.entity)
+        .flatMap(({ market }) => (market === undefined || market === profile.homeMarket ? [] : [market])),
+    );
+    const models = [...markets].sort().map((market) => ({
+      market,
+      model: flowModelOf(figures, 'market-units', { ...perimeter, market }),
+    }));
+    for (const year of abroad.completeYears()) {
+      const total = calendarYear(abroad, year);
+      if (!total || total.last > on || total.bounds.lo <= 0) continue;
+      const known = models.flatMap(({ market, model }): [string, FlowReading][] => {
+        const units = calendarYear(model, year);
+        return units ? [[market, units]] : [];
+      });
+      if (known.length > 0) found.push(weighed(total, known, basis));
+    }
+  }
+  return found
+    .sort((a, b) => (a.last === b.last ? a.markets.size - b.markets.size : a.last < b.last ? -1 : 1))
+    .at(-1);
+}
+
+function weighed(
+  total: FlowReading,
+  known: readonly [string, FlowReading][],
+  basis: Basis | undefined,
+): MarketUnits {
+  const markets = new Map(known);
+  // Units of the European Union and of one of its members would count twice.
+  if (known.some(([market]) => isInEuropeanUnion(market))) markets.delete('EU');
+  const told = [...markets.values()].reduce(
+    (all, { bounds }) => ({ lo: all.lo + bounds.lo, hi: all.hi + bounds.hi }),
+    { lo: 0, hi: 0 },
+  );
+  return {
+    first: total.first,
+    last: total.last,
+    ...(basis !== undefined && { basis }),
+    markets,
+    total,
+    rest: { lo: Math.max(0, total.bounds.lo - told.hi), hi: Math.max(0, total.bounds.hi - told.lo) },
+  };
+}

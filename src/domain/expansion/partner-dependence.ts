@@ -1,0 +1,133 @@
+import type { Automaker } from '../automaker.js';
+import { jsonBounds, type Bounds } from '../bounds.js';
+import type { MarketRecord } from '../records.js';
+import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
+import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
+
+/**
+ * What is lost if one partner goes: the largest part of the markets, and of the sites, that run through one partner alone,
+ * in percent. What nobody tells the way of may run through that partner too (hi), or not (lo). HHI is over the partners of
+ * what runs through one partner, on the scale of 10,000.
+ *
+ * Source: remove one node and measure the loss (Simchi-Levi et al. 2015); Herfindahl–Hirschman index.
+ */
+export function partnerDependence({ automaker, on }: ExpansionContext): ExpansionReading {
+  const markets = automaker.markets
+    .filter(({ market, present }) => present && market !== automaker.profile.homeMarket)
+    .map((record) => marketInput(automaker, record));
+  const sites = runningAbroad(automaker).map((site): ExpansionInput => {
+    const operator = operatorOf(site);
+    const partner = site.partner === undefined ? [] : [site.partner];
+    return {
+      name: site.site,
+      group:
+        operator === 'unknown' || (operator === 'partner-run' && !site.partner) ? 'unknown-site' : 'site',
+      partners: operator === 'own' ? [] : partner,
+      events: eventsOfSite(site),
+    };
+  });
+  const ofMarkets = largestLoss(markets, 'unknown-market');
+  const ofSites = largestLoss(sites, 'unknown-site');
+  const hhi = concentration([...markets, ...sites]);
+  const untold = markets.filter(({ group }) => group === 'unknown-market').length;
+  return {
+    reading: 'partner-dependence',
+    automaker: automaker.id,
+    on,
+    numbers: [
+      ...(ofMarkets
+        ? [
+            {
+              name: 'largest-loss-of-markets',
+              unit: 'percent' as const,
+              ...jsonBounds(ofMarkets),
+              formula:
+                '100 × markets that run through one partner alone / markets present, of the partner with the most',
+            },
+          ]
+        : []),
+      ...(ofSites
+        ? [
+            {
+              name: 'largest-loss-of-sites',
+              unit: 'percent' as const,
+              ...jsonBounds(ofSites),
+              formula:
+                '100 × sites that run through one partner alone / running sites, of the partner with the most',
+            },
+          ]
+        : []),
+      ...(hhi === undefined
+        ? []
+        : [
+            {
+              name: 'partner-hhi',
+              unit: 'hhi' as const,
+              lo: hhi,
+              hi: hhi,
+              formula:
+                '10,000 × Σ (share of a partner in the markets and sites that run through one partner)²',
+            },
+          ]),
+    ],
+    inputs: [...markets, ...sites],
+    missing: [
+      ...(markets.length + sites.length === 0 ? ['No market or site abroad is logged.'] : []),
+      ...(untold > 0 ? [`Nobody tells through whom ${untold} of ${markets.length} markets are served.`] : []),
+    ],
+    source: 'Simchi-Levi et al. 2015 (largest loss); Herfindahl–Hirschman index',
+    version: 1,
+  };
+}
+
+/** A market runs through the partner of its entry and the importers and distributors that were signed for it. */
+function marketInput({ partnerships }: Automaker, { market, stays }: MarketRecord): ExpansionInput {
+  const stay = stays.at(-1);
+  const signed = partnerships.filter(
+    ({ ended, markets, roles }) =>
+      !ended &&
+      markets.includes(market) &&
+      roles.some((role) => role === 'importer' || role === 'distributor' || role === 'joint-venture'),
+  );
+  const partners = new Set([
+    ...(stay?.partner === undefined ? [] : [stay.partner]),
+    ...signed.map(({ partner }) => partner),
+  ]);
+  const isOwn = stay?.entryMode === 'own-subsidiary' || stay?.entryMode === 'direct-sales';
+  return {
+    name: market,
+    group: partners.size === 0 && !isOwn ? 'unknown-market' : 'market',
+    // Beside its own company there, no partner carries the market alone.
+    partners: isOwn ? [] : [...partners].sort(),
+    events: [...(stay ? [stay.entered.event] : []), ...signed.map(({ signed: { event } }) => event)],
+  };
+}
+
+function largestLoss(inputs: readonly ExpansionInput[], unknownGroup: string): Bounds | undefined {
+  if (inputs.length === 0) return undefined;
+  const unknown = inputs.filter(({ group }) => group === unknownGroup).length;
+  const most = Math.max(0, ...aloneBy(inputs).values());
+  return { lo: (100 * most) / inputs.length, hi: (100 * (most + unknown)) / inputs.length };
+}
+
+/** How many things run through one partner alone, by partner. */
+function aloneBy(inputs: readonly ExpansionInput[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { partners = [] } of inputs) {
+    const [only, ...others] = partners;
+    if (only !== undefined && others.length === 0) counts.set(only, (counts.get(only) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function concentration(inputs: readonly ExpansionInput[]): number | undefined {
+  const counts = [...aloneBy(inputs).values()];
+  const total = counts.reduce((all, count) => all + count, 0);
+  return total === 0 ? undefined : herfindahl(counts);
+}
+
+/** 10,000 × Σ of squared shares: 10,000 where all is one's. Of counts or amounts above zero in total. */
+export function herfindahl(amounts: readonly number[]): number {
+  const total = amounts.reduce((all, amount) => all + amount, 0);
+  return amounts.reduce((all, amount) => all + ((100 * amount) / total) ** 2, 0);
+}

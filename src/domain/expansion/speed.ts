@@ -1,0 +1,154 @@
+import type { Automaker } from '../automaker.js';
+import { dayNumber, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
+import type { Occurrence, SiteRecord } from '../records.js';
+import type {
+  ExpansionContext,
+  ExpansionInput,
+  ExpansionNumber,
+  ExpansionReading,
+} from './expansion-reading.js';
+import { kaplanMeier, medianDays } from './kaplan-meier.js';
+
+/** What is waited for. */
+const WAITS = [
+  'announcement-to-production',
+  'signature-to-production',
+  'entry-to-first-service-center',
+] as const;
+
+/**
+ * How long things take: median days from the announcement of a site, or the signature of its partner, to production, and
+ * from the entry into a market to its first service center, by Kaplan–Meier with open cases censored. Dates that are known
+ * to a month or year give bounds: the estimate of the shortest and of the longest times. Beside it, the part of the
+ * announced sites that started.
+ */
+export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
+  const inputs = [
+    ...automaker.sites.flatMap((site) => siteCases(automaker, site, on)),
+    ...automaker.markets.flatMap(({ market, stays }) =>
+      serviceCases(automaker, market, stays[0]?.entered, on),
+    ),
+  ];
+  const announced = automaker.sites.filter((site) => site.announced);
+  const started = announced.filter((site) => site.started).length;
+  const waiting = announced.filter((site) => site.status === 'announced').length;
+  return {
+    reading: 'speed',
+    automaker: automaker.id,
+    on,
+    numbers: [
+      ...WAITS.flatMap((wait) => medianOf(wait, inputs)),
+      ...(announced.length > 0
+        ? [
+            {
+              name: 'announced-sites-started',
+              unit: 'percent' as const,
+              lo: (100 * started) / announced.length,
+              // Those that are still waited for may start yet.
+              hi: (100 * (started + waiting)) / announced.length,
+              formula:
+                '100 × announced sites that started / announced sites; hi: if all that are still awaited start',
+            },
+          ]
+        : []),
+    ],
+    inputs: [
+      ...inputs,
+      ...announced.map((site) => ({
+        name: site.site,
+        group: site.started ? 'started' : site.status === 'announced' ? 'awaited' : 'never-started',
+        events: [site.announced, site.started].flatMap((occurrence) => occurrence?.event ?? []),
+      })),
+    ],
+    missing: WAITS.filter((wait) => medianOf(wait, inputs).length === 0).map(
+      (wait) => `From ${wait.replaceAll('-', ' ')}: more than half of the cases are open, or there is none.`,
+    ),
+    source: 'Kaplan & Meier 1958',
+    version: 1,
+  };
+}
+
+function medianOf(wait: (typeof WAITS)[number], inputs: readonly ExpansionInput[]): ExpansionNumber[] {
+  const cases = inputs.filter(({ group }) => group === wait);
+  if (!cases.some(({ happened }) => happened)) return [];
+  const ends = ['lo', 'hi'] as const;
+  // Open cases that are watched longer can make the median earlier or later, so their ends are tried apart.
+  const medians = ends.flatMap((happened) =>
+    ends.map((open) =>
+      medianDays(
+        kaplanMeier(
+          cases.map((each) => ({
+            days: (each.happened ? each[happened] : each[open]) ?? 0,
+            happened: each.happened === true,
+          })),
+        ),
+      ),
+    ),
+  );
+  const known = medians.filter((days) => days !== undefined);
+  if (known.length === 0) return [];
+  return [
+    {
+      name: `median-days.${wait}`,
+      unit: 'days',
+      lo: Math.min(...known),
+      ...(known.length === medians.length && { hi: Math.max(...known) }),
+      formula: `Kaplan–Meier median of ${cases.length} cases, of which ${cases.filter(({ happened }) => happened).length} happened; with the shortest and longest times that the dates allow`,
+    },
+  ];
+}
+
+/** Days from one date to another: the fewest and the most that the dates allow, none below zero. */
+function daysBetween(from: EdtfDate, to: EdtfDate): { lo: number; hi: number } {
+  const [a, b] = [daysOf(from), daysOf(to)];
+  return {
+    lo: Math.max(0, dayNumber(b.first) - dayNumber(a.last)),
+    hi: Math.max(0, dayNumber(b.last) - dayNumber(a.first)),
+  };
+}
+
+function waited(
+  wait: (typeof WAITS)[number],
+  name: string,
+  from: Occurrence,
+  to: Occurrence | undefined,
+  until: EdtfDate,
+): ExpansionInput {
+  return {
+    name,
+    group: wait,
+    ...daysBetween(from.occurredOn, to?.occurredOn ?? until),
+    happened: to !== undefined,
+    events: [from.event, ...(to ? [to.event] : [])],
+  };
+}
+
+function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): ExpansionInput[] {
+  const { announced, started, ended, partner, market } = site;
+  const until = started ? on : (ended?.occurredOn ?? on);
+  const signed = partnerships.find(
+    (each) => partner !== undefined && each.partner === partner && each.markets.includes(market),
+  )?.signed;
+  return [
+    ...(announced ? [waited('announcement-to-production', site.site, announced, started, until)] : []),
+    ...(signed && !isBefore(started, signed)
+      ? [waited('signature-to-production', site.site, signed, started, until)]
+      : []),
+  ];
+}
+
+const isBefore = (a: Occurrence | undefined, b: Occurrence): boolean =>
+  a !== undefined && daysOf(a.occurredOn).last < daysOf(b.occurredOn).first;
+
+function serviceCases(
+  { outlets, profile }: Automaker,
+  market: string,
+  entered: Occurrence | undefined,
+  on: Day,
+): ExpansionInput[] {
+  if (!entered || market === profile.homeMarket) return [];
+  const first = outlets.find(
+    (each) => each.outlet === 'service-center' && each.market === market,
+  )?.firstOpened;
+  return [waited('entry-to-first-service-center', market, entered, first, on)];
+}

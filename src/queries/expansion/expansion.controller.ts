@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { EXPANSION_READINGS } from '../../domain/expansion/expansion-reading.js';
+import { NotFound } from '../../problems/not-found.js';
+import { ClockParameters, clocksOf } from '../clock-parameters.js';
+import { HoldsUntilNews } from '../rendered-answers.js';
+import {
+  GetExpansion,
+  GetExpansionReading,
+  type ExpansionAnswer,
+  type ExpansionReadingAnswer,
+} from './get-expansion.js';
+
+/** Questions about what kind of expansion an automaker's is. */
+@Controller()
+@HoldsUntilNews()
+export class ExpansionController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('automakers/:automaker/readings')
+  readings(@Param('automaker') id: string, @Query() parameters: ClockParameters): Promise<ExpansionAnswer> {
+    return this.queries.execute(new GetExpansion(id, clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/readings/:reading')
+  reading(
+    @Param('automaker') id: string,
+    @Param('reading') name: string,
+    @Query() parameters: ClockParameters,
+  ): Promise<ExpansionReadingAnswer> {
+    const reading = EXPANSION_READINGS.find((each) => each === name);
+    if (!reading)
+      throw new NotFound({
+        detail: `There is no reading ${name}. There are ${EXPANSION_READINGS.join(', ')}.`,
+      });
+    return this.queries.execute(new GetExpansionReading(id, reading, clocksOf(parameters)));
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Automaker } from '../../domain/automaker.js';
+import type { Clocks } from '../../domain/clocks.js';
+import {
+  EXPANSION_READINGS,
+  type ExpansionNumber,
+  type ExpansionReading,
+  type ExpansionReadingName,
+} from '../../domain/expansion/expansion-reading.js';
+import { readExpansion } from '../../domain/expansion/read-expansion.js';
+import type { Day } from '../../domain/occurred-on.js';
+import type { ConditionRecord } from '../../domain/records.js';
+import { States, type AsOf } from '../states.js';
+
+/** Over time, the ends of so many years before the day of the question are shown. */
+const YEARS_SHOWN = 6;
+
+/** The conditions of all markets as of two clocks. */
+@Injectable()
+export class AllConditions {
+  constructor(private readonly states: States) {}
+
+  async asOf(clocks: Clocks): Promise<ConditionRecord[]> {
+    const markets = await this.states.marketsWithConditions(clocks);
+    return (await Promise.all(markets.map((market) => this.states.conditions(market, clocks)))).flat();
+  }
+}
+
+export interface ExpansionAnswer {
+  readonly asOf: AsOf;
+  readonly automaker: string;
+  readonly readings: readonly ExpansionReading[];
+}
+
+/** The six readings of an automaker's expansion. */
+export class GetExpansion extends Query<ExpansionAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetExpansion)
+export class GetExpansionHandler implements IQueryHandler<GetExpansion> {
+  constructor(
+    private readonly states: States,
+    private readonly conditions: AllConditions,
+  ) {}
+
+  async execute({ automaker: id, clocks }: GetExpansion): Promise<ExpansionAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    const context = { automaker, conditions: await this.conditions.asOf(clocks), on: asOf.trueOn };
+    return { asOf, automaker: id, readings: EXPANSION_READINGS.map((name) => readExpansion(name, context)) };
+  }
+}
+
+/** The numbers of a reading as of the end of a year. */
+export interface ExpansionYear {
+  readonly on: Day;
+  readonly numbers: readonly ExpansionNumber[];
+}
+
+export interface ExpansionReadingAnswer extends ExpansionReading {
+  readonly asOf: AsOf;
+  /** The same numbers as of the ends of earlier years, oldest first. */
+  readonly overTime: readonly ExpansionYear[];
+}
+
+/** One reading of an automaker's expansion, and how it came about over the years. */
+export class GetExpansionReading extends Query<ExpansionReadingAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly reading: ExpansionReadingName,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetExpansionReading)
+export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionReading> {
+  constructor(
+    private readonly states: States,
+    private readonly conditions: AllConditions,
+  ) {}
+
+  async execute({ automaker: id, reading, clocks }: GetExpansionReading): Promise<ExpansionReadingAnswer> {
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    const conditions = await this.conditions.asOf(clocks);
+    const overTime: ExpansionYear[] = [];
+    const thisYear = Number(asOf.trueOn.slice(0, 4));
+    for (let year = thisYear - YEARS_SHOWN; year < thisYear; year++) {
+      const on = `${year}-12-31`;
+      const then = { ...clocks, trueOn: on };
+      const before = (await this.states.automakers(then)).find((each) => each.id === id);
+      if (!before) continue;
+      const context = { automaker: before, conditions: await this.conditions.asOf(then), on };
+      overTime.push({ on, numbers: readExpansion(reading, context).numbers });
+    }
+    return { asOf, ...readExpansion(reading, { automaker, conditions, on: asOf.trueOn }), overTime };
+  }
+}
+
+export interface ExpansionComparison {
+  readonly asOf: AsOf;
+  readonly reading: ExpansionReadingName;
+  readonly automakers: readonly ExpansionReading[];
+}
+
+/** Some automakers side by side in one reading. */
+export class CompareExpansion extends Query<ExpansionComparison> {
+  constructor(
+    readonly ids: readonly string[],
+    readonly reading: ExpansionReadingName,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CompareExpansion)
+export class CompareExpansionHandler implements IQueryHandler<CompareExpansion> {
+  constructor(
+    private readonly states: States,
+    private readonly conditions: AllConditions,
+  ) {}
+
+  async execute({ ids, reading, clocks }: CompareExpansion): Promise<ExpansionComparison> {
+    const asOf = await this.states.asOf(clocks);
+    const conditions = await this.conditions.asOf(clocks);
+    const compared: Automaker[] = [];
+    for (const id of ids) compared.push((await this.states.automaker(id, clocks)).automaker);
+    const on = asOf.trueOn;
+    return {
+      asOf,
+      reading,
+      automakers: compared.map((automaker) => readExpansion(reading, { automaker, conditions, on })),
+    };
+  }
+}

@@ -1,0 +1,217 @@
+import { automakerFrom } from '../../../src/domain/automaker.js';
+import type { ExpansionReadingName } from '../../../src/domain/expansion/expansion-reading.js';
+import { herfindahl } from '../../../src/domain/expansion/partner-dependence.js';
+import { readExpansion } from '../../../src/domain/expansion/read-expansion.js';
+import type { Proposal } from '../../../src/domain/proposal.js';
+import { given, givenIn, proposal, registered } from '../given-when-then.js';
+
+const ON = '2026-11-01';
+
+const entered = (market: string, over: object = {}, occurredOn = '2022-01-01') =>
+  proposal('MarketEntered', occurredOn, { market, ...over });
+const running = (site: string, market: string, over: object = {}, occurredOn = '2024-06-30') =>
+  proposal('ProductionStarted', occurredOn, { site, market, ...over });
+const announced = (site: string, market: string, occurredOn: string) =>
+  proposal('ProductionAnnounced', occurredOn, { site, name: site, market });
+const units = (measure: string, value: number, over: object = {}) =>
+  proposal('FigureReported', '2026-01-10', { measure, value, plusMinus: 0, period: '2025', ...over });
+
+function read(
+  name: ExpansionReadingName,
+  proposals: readonly Proposal[],
+  conditions: readonly Proposal[] = [],
+) {
+  const automaker = automakerFrom('xpeng', given(registered, ...proposals).fold);
+  if (!automaker) throw new Error('the automaker is not registered');
+  const market = givenIn('market-EU', ...conditions).fold;
+  const reading = readExpansion(name, { automaker, conditions: [...market.records('condition')], on: ON });
+  const number = (of: string) => {
+    const found = reading.numbers.find((each) => each.name === of);
+    return found && [found.lo, found.hi];
+  };
+  return { ...reading, number };
+}
+
+describe('asset-light', () => {
+  it('is the part of running capacity abroad that partners run', () => {
+    // Partner-run 30,000 + 10,000, own 60,000: 40 %. Of three sites two: 66.7 %.
+    const reading = read('asset-light', [
+      running('a', 'ID', { mode: 'ckd', partner: 'Handal', annualCapacity: 30_000 }),
+      running('b', 'AT', { mode: 'contract', annualCapacity: 10_000 }),
+      running('c', 'TH', { mode: 'owned-plant', annualCapacity: 60_000 }),
+    ]);
+    expect(reading.number('partner-run-capacity')).toEqual([40, 40]);
+    expect(reading.number('partner-run-sites')?.[0]).toBeCloseTo(66.67, 2);
+  });
+
+  it('is anything between where nobody states a capacity or who runs it', () => {
+    const reading = read('asset-light', [
+      running('a', 'ID', { mode: 'contract' }),
+      running('c', 'TH', { mode: 'owned-plant', annualCapacity: 60_000 }),
+      running('d', 'MY', {}),
+    ]);
+    expect(reading.number('partner-run-capacity')).toEqual([0, 100]);
+    // One of three for sure; two if the third is the partner's.
+    expect(reading.number('partner-run-sites')?.map((value) => Math.round(value ?? 0))).toEqual([33, 67]);
+  });
+
+  it('tells what a unit of capacity cost where both are stated', () => {
+    const reading = read('asset-light', [
+      running('a', 'ID', {
+        mode: 'owned-plant',
+        annualCapacity: 50_000,
+        investment: { amount: 200_000_000, currency: 'USD' },
+      }),
+    ]);
+    expect(reading.number('capital-per-unit.a.USD')).toEqual([4000, 4000]);
+  });
+
+  it('says nothing without a site abroad', () => {
+    expect(read('asset-light', [running('home', 'CN', { mode: 'owned-plant' })]).numbers).toEqual([]);
+  });
+});
+
+describe('partner dependence', () => {
+  it('is the largest part of the markets that one partner carries alone', () => {
+    // Of five markets two run through RSA alone; of one nobody tells: 40 to 60 %.
+    const reading = read('partner-dependence', [
+      entered('NO', { entryMode: 'distributor', partner: 'RSA' }),
+      entered('SE', { entryMode: 'distributor', partner: 'RSA' }),
+      entered('DE', { entryMode: 'own-subsidiary' }),
+      entered('FR', { entryMode: 'distributor', partner: 'Emil Frey' }),
+      entered('IT'),
+    ]);
+    expect(reading.number('largest-loss-of-markets')).toEqual([40, 60]);
+    // RSA 2 of 3, Emil Frey 1 of 3: 10,000 × (4/9 + 1/9) = 5,556.
+    expect(reading.number('partner-hhi')?.[0]).toBeCloseTo(5555.56, 2);
+  });
+
+  it('counts two partners of one market as none that carries it alone', () => {
+    const reading = read('partner-dependence', [
+      entered('NO', { entryMode: 'distributor', partner: 'RSA' }),
+      proposal('PartnerSigned', '2023', {
+        partnership: 'second',
+        partner: 'Bertel O. Steen',
+        roles: ['distributor'],
+        markets: ['NO'],
+      }),
+    ]);
+    expect(reading.number('largest-loss-of-markets')).toEqual([0, 0]);
+  });
+
+  it('has the HHI of the Horizontal Merger Guidelines: 30, 30, 20 and 20 % make 2,600', () => {
+    expect(herfindahl([30, 30, 20, 20])).toBeCloseTo(2600, 9);
+    expect(herfindahl([7])).toBe(10_000);
+  });
+});
+
+describe('market concentration', () => {
+  it('bounds the HHI by what nobody tells apart', () => {
+    // 50 % and 30 % told: 2,500 + 900 = 3,400; the other 20 % in one market: + 400.
+    const reading = read('market-concentration', [
+      units('overseas-units', 10_000),
+      units('market-units', 5000, { market: 'NO' }),
+      units('market-units', 3000, { market: 'DE' }),
+    ]);
+    expect(reading.number('hhi')).toEqual([3400, 3800]);
+    const [lo = 0, hi = 0] = reading.number('effective-markets') ?? [];
+    expect([lo, hi].map((value) => value.toFixed(2))).toEqual(['2.63', '2.94']);
+  });
+
+  it('divides no units of different bases', () => {
+    const reading = read('market-concentration', [
+      units('overseas-units', 10_000, { basis: 'deliveries' }),
+      units('market-units', 5000, { market: 'NO', basis: 'registrations' }),
+    ]);
+    expect(reading.numbers).toEqual([]);
+    expect(reading.missing[0]).toMatch(/one basis/);
+  });
+});
+
+describe('localisation depth', () => {
+  const reading = read('localisation-depth', [
+    entered('NO', { entryMode: 'distributor' }),
+    entered('DE', { entryMode: 'own-subsidiary' }),
+    entered('IT'),
+    entered('ID', { entryMode: 'distributor' }),
+    running('a', 'ID', { mode: 'ckd', partner: 'Handal' }),
+    announced('b', 'MY', '2025'),
+    entered('IL', { entryMode: 'distributor' }),
+    proposal('MarketExited', '2024-05', { market: 'IL', reason: 'weak demand' }),
+  ]);
+  it('counts the markets on each rung, and never averages them', () => {
+    expect(reading.numbers.map(({ name, lo, hi }) => [name, lo, hi])).toEqual([
+      ['rung-5', 1, 1],
+      // Germany for sure, Italy perhaps.
+      ['rung-3', 1, 2],
+      ['rung-2', 1, 2],
+      ['rung-1', 1, 1],
+      ['rung-0', 1, 1],
+    ]);
+  });
+});
+
+describe('exposure to market conditions', () => {
+  const duty = (over: object) =>
+    proposal('MarketConditionChanged', '2024-10-29', {
+      market: 'EU',
+      kind: 'countervailing-duty',
+      appliesTo: 'XPeng',
+      rate: 20,
+      automakers: ['xpeng'],
+      effectiveOn: '2024-10-30',
+      ...over,
+    });
+  const sales = [
+    entered('NO'),
+    entered('DE'),
+    units('overseas-units', 10_000),
+    units('market-units', 5000, { market: 'NO' }),
+    units('market-units', 5000, { market: 'DE' }),
+  ];
+
+  it('weighs a duty of the Union by the units of its members', () => {
+    // Half of the units, in Germany, meet 20 points: 10.
+    expect(read('exposure', sales, [duty({})]).number('duty')).toEqual([10, 10]);
+  });
+
+  it('may be nothing where the duty is on some powertrains', () => {
+    expect(read('exposure', sales, [duty({ powertrains: ['bev'] })]).number('duty')).toEqual([0, 10]);
+  });
+
+  it('may be nothing where cars are built in the market', () => {
+    const local = [...sales, running('a', 'DE', { mode: 'contract' })];
+    expect(read('exposure', local, [duty({})]).number('duty')).toEqual([0, 10]);
+  });
+
+  it('is not that of another automaker, nor of a day to come', () => {
+    expect(read('exposure', sales, [duty({ automakers: ['saic'] })]).number('duty')).toEqual([0, 0]);
+    expect(read('exposure', sales, [duty({ effectiveOn: '2026-12-01' })]).number('duty')).toEqual([0, 0]);
+  });
+});
+
+describe('speed', () => {
+  it('takes the days from announcement to production, open cases censored', () => {
+    const reading = read('speed', [
+      announced('a', 'ID', '2024-01-01'),
+      running('a', 'ID', {}, '2024-04-10'),
+      announced('b', 'MY', '2025-01-01'),
+      running('b', 'MY', {}, '2025-07-20'),
+      announced('c', 'TH', '2026-10-01'),
+    ]);
+    // 100 and 200 days; the third open after 31 days: S(100) = 1/2.
+    expect(reading.number('median-days.announcement-to-production')).toEqual([100, 100]);
+    expect(reading.number('announced-sites-started')?.map((value) => Math.round(value ?? 0))).toEqual([
+      67, 100,
+    ]);
+  });
+
+  it('takes the days from entry to the first service center', () => {
+    const reading = read('speed', [
+      entered('NO', {}, '2021-01-01'),
+      proposal('ServiceCenterOpened', '2021-03-02', { market: 'NO' }),
+      proposal('ServiceCenterOpened', '2021-09-02', { market: 'NO' }),
+    ]);
+    expect(reading.number('median-days.entry-to-first-service-center')).toEqual([60, 60]);
+  });
+});
