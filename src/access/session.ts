@@ -50,14 +50,19 @@ export function checkForm(cookies: string | undefined, token: unknown): void {
   });
 }
 
-/** Throws ForeignForm where a browser says that another site sent the form; for forms of whoever has no session yet. */
-export function checkOrigin({
-  origin,
-  host,
-}: {
+/** What a browser says of where a form comes from. */
+export interface FormOrigin {
   readonly origin?: string | undefined;
   readonly host?: string | undefined;
-}): void {
-  if (origin === undefined || origin.replace(/^https?:\/\//, '') === host) return;
-  throw new ForeignForm({ detail: 'Another site sent this form. Open the page here and sign in from it.' });
+  readonly 'sec-fetch-site'?: string | readonly string[] | undefined;
+}
+
+/** Throws ForeignForm where a browser says that another site sent the form; for forms of whoever has no session yet. */
+export function checkOrigin({ origin, host, 'sec-fetch-site': site }: FormOrigin): void {
+  const isOurs =
+    site === undefined
+      ? origin === undefined || origin.replace(/^https?:\/\//, '') === host
+      : site === 'same-origin' || site === 'none';
+  if (!isOurs)
+    throw new ForeignForm({ detail: 'Another site sent this form. Open the page here and sign in from it.' });
 }

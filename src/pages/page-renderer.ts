@@ -33,6 +33,8 @@ export class PageRenderer implements NestInterceptor {
     if (wanted !== undefined) return sendTable(answer, wanted, reply);
     const html = renderDocument(answer, visit);
     void reply.type('text/html; charset=utf-8').status(answer.status ?? 200);
+    // Other sites learn nothing of where a reader comes from; our own forms still say that they are ours.
+    void reply.header('Referrer-Policy', 'same-origin');
     // What a page shows somebody who is signed in is for that one alone.
     void reply
       .header('Cache-Control', visit.caller ? 'private, no-store' : 'no-cache')

@@ -68,12 +68,12 @@ export function GoalChart(props: GoalChartProps): VNode {
 export function seriesTable(
   id: string,
   name: string,
-  { measure, unit }: TargetTerms,
+  { measure, unit, deadline }: TargetTerms,
   points: readonly SeriesPoint[],
 ): DataTable {
   return {
     name: id,
-    caption: `${name}: ${MEASURE_WORDS[measure]}`,
+    caption: `${name}: ${MEASURE_WORDS[measure]}${deadline === undefined ? '' : `, goal for ${dateInWords(deadline)}`}`,
     columns: ['From', 'To', `At least (${unitInWords(unit)})`, 'At most', 'Counted as'],
     rows: points.map(({ first, last, lo, hi, perimeter }) => [
       first,

@@ -11,6 +11,7 @@ import { CompareAutomakers, type ComparisonAnswer } from '../../queries/automake
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
+import { seriesTable } from '../charts/goal-chart.js';
 import { MEASURE_WORDS } from '../design/words.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
@@ -49,7 +50,10 @@ export class CompareController {
     );
     // Where nobody was chosen, those of whom most is known.
     const chosen = ids ?? telling(wide).slice(0, MOST_COMPARED);
-    const comparison = { ...wide, automakers: wide.automakers.filter(({ id }) => chosen.includes(id)) };
+    const comparison = {
+      ...wide,
+      automakers: chosen.flatMap((id) => wide.automakers.find((each) => each.id === id) ?? []),
+    };
     const charts: ComparedChart[] = [];
     for (const { id, name, progress } of comparison.automakers) {
       const headline = headlineOf(progress);
@@ -64,7 +68,12 @@ export class CompareController {
       description: `Automakers side by side: ${MEASURE_WORDS[measure]}.`,
       section: 'compare',
       api: addressOf('/api/compare', { automakers: chosen.join(','), measure }),
-      tables: [comparisonTable(comparison)],
+      tables: [
+        comparisonTable(comparison),
+        ...charts.map(({ name, progress, points }) =>
+          seriesTable(`chart-${progress.automaker}`, name, progress.terms, points),
+        ),
+      ],
       body: <ComparePage comparison={comparison} all={all} charts={charts} />,
     };
   }

@@ -15,6 +15,20 @@ export const FORMS = css`
   legend {
     margin-bottom: 0.4rem;
   }
+  .form > fieldset > legend {
+    font-size: 1.25rem;
+  }
+  aside[data-preview] {
+    align-self: start;
+    display: grid;
+    gap: 1rem;
+  }
+  @media (min-width: 56rem) {
+    aside[data-preview] {
+      position: sticky;
+      top: 1rem;
+    }
+  }
   label,
   legend {
     font-weight: 600;

@@ -11,7 +11,7 @@ export function TableTwin({ table }: { table: DataTable }): VNode {
   return (
     <details>
       <summary>As a table</summary>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>
+      <section class="table-scroll" tabIndex={0} aria-label={caption}>
         <table>
           <caption>
             {caption} (<a href={addressOf(path, { ...query, csv: name })}>CSV</a>)
@@ -37,7 +37,7 @@ export function TableTwin({ table }: { table: DataTable }): VNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }

@@ -22,6 +22,7 @@ export function ChooserPage({ automakers }: { automakers: readonly AutomakerSumm
             Its short name, such as xpeng. A new one begins with “Automaker registered”.
           </span>
           <input
+            type="text"
             id="automaker"
             name="automaker"
             list="automakers"
@@ -42,7 +43,14 @@ export function ChooserPage({ automakers }: { automakers: readonly AutomakerSumm
           <span class="hint" id="market-hint">
             Only for what happens to a market itself, such as a tariff: two capitals such as NO, or EU
           </span>
-          <input id="market" name="market" maxLength={2} aria-describedby="market-hint" autocomplete="off" />
+          <input
+            type="text"
+            id="market"
+            name="market"
+            maxLength={2}
+            aria-describedby="market-hint"
+            autocomplete="off"
+          />
         </div>
         <fieldset>
           <legend>What happened</legend>

@@ -96,7 +96,7 @@ function Refused({ title, detail, details }: RefusedProps): VNode {
 function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
   if (numbers.length === 0) return <p>No number would change.</p>;
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Numbers that would change">
+    <section class="table-scroll" tabIndex={0} aria-label="Numbers that would change">
       <table>
         <caption>{numbers.length === 1 ? '1 number' : `${numbers.length} numbers`} would change</caption>
         <thead>
@@ -120,7 +120,7 @@ function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

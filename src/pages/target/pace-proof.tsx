@@ -13,7 +13,7 @@ export function PaceProof({ progress: { pace, terms } }: { progress: ProgressAns
   return (
     <details>
       <summary>The pace</summary>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label="Pace observed and required">
+      <section class="table-scroll" tabIndex={0} aria-label="Pace observed and required">
         <table>
           <caption>In {unit} a year; ratio = observed / required, from the middles of the bounds</caption>
           <thead>
@@ -48,7 +48,7 @@ export function PaceProof({ progress: { pace, terms } }: { progress: ProgressAns
             {toLateEnd && <Required words="Required, late end" pace={toLateEnd} at="/pace/toLateEnd" />}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }

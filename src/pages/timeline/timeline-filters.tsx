@@ -34,6 +34,7 @@ export function TimelineFilters({ automakers }: { automakers: readonly Automaker
           <label for="filter-market">Market</label>
           <input
             id="filter-market"
+            type="text"
             name="market"
             maxLength={2}
             size={4}

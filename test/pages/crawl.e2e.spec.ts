@@ -1,0 +1,155 @@
+import { gzipSync } from 'node:zlib';
+import { HtmlValidate } from 'html-validate';
+import type { TestServer } from '../e2e/server.js';
+import { startShipped } from './shipped-server.js';
+
+/** Events are alike: of each page so many are followed. */
+const EVENTS_OF_A_PAGE = 1;
+const AT_ONCE = 4;
+
+interface Crawled {
+  readonly path: string;
+  readonly from: string;
+  readonly status: number;
+  readonly text: string;
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** Links of a page to this site, without fragments. */
+function linksOf(html: string): string[] {
+  const found = [...html.matchAll(/<(?:a|link)\b[^>]*? href="([^"]*)"/g)].map(([, href = '']) =>
+    unescaped(href),
+  );
+  return [
+    ...new Set(found.filter((href) => href.startsWith('/')).map((href) => href.split('#', 1)[0] ?? href)),
+  ];
+}
+
+function valueAt(document: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], document);
+}
+
+const kindOf = (path: string): string =>
+  path
+    .replace(/\/automakers\/[^/?]+/, '/automakers/*')
+    .replace(/\/(targets|markets|events)\/[^/?]+/, '/$1/*')
+    .replace(/=[^&]+/g, '=*');
+
+describe('every page of the shipped ledger', () => {
+  let server: TestServer;
+  const crawled: Crawled[] = [];
+
+  beforeAll(async () => {
+    server = await startShipped();
+    const seen = new Set(['/', '/automakers/xpeng?trueOn=2024-12-31']);
+    let waiting = [...seen].map((path) => ({ path, from: '' }));
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, AT_ONCE);
+      waiting = waiting.slice(AT_ONCE);
+      const pages = await Promise.all(
+        batch.map(async ({ path, from }): Promise<Crawled> => {
+          const { status, text } = await server.get(path);
+          return { path, from, status, text };
+        }),
+      );
+      for (const page of pages) {
+        crawled.push(page);
+        // Of the past, of files and of answers of the API only the ones that pages of now lead to.
+        if (/[?&](trueOn|knownOn|csv|cursor|from)=/.test(page.path) || page.path.startsWith('/api/'))
+          continue;
+        let events = 0;
+        for (const path of linksOf(page.text)) {
+          if (/^\/(docs|log|import|api\/export)/.test(path) || /^\/events\/[^/]+\/\w+$/.test(path)) continue;
+          if (/[?&](trueOn|cursor)=/.test(path) && !path.startsWith('/timeline')) continue;
+          if (/^\/(api\/)?events\//.test(path) && (events += 1) > EVENTS_OF_A_PAGE) continue;
+          if (seen.has(path)) continue;
+          seen.add(path);
+          waiting.push({ path, from: page.path });
+        }
+      }
+    }
+  }, 180_000);
+  afterAll(() => server.stop());
+
+  const pages = (): Crawled[] => crawled.filter(({ text }) => text.startsWith('<!doctype html>'));
+
+  it('is reached: all automakers, all their targets, all markets', async () => {
+    const paths = new Set(crawled.map(({ path }) => path));
+    const { automakers } = (await server.get('/api/automakers')).body;
+    for (const { id } of automakers) {
+      expect(paths).toContain(`/automakers/${id}`);
+      const { targets } = (await server.get(`/api/automakers/${id}/targets`)).body;
+      for (const { target } of targets) expect(paths).toContain(`/automakers/${id}/targets/${target}`);
+    }
+    const { markets } = (await server.get('/api/markets')).body;
+    for (const { market } of markets) expect(paths).toContain(`/markets/${market}`);
+  });
+
+  it('every link resolves', () => {
+    expect(
+      crawled.filter(({ status }) => status !== 200).map(({ path, from, status }) => [status, path, from]),
+    ).toEqual([]);
+  });
+
+  it('each number equals the answer of the API for the same clocks', async () => {
+    const answers = new Map<string, unknown>();
+    const wrong: unknown[] = [];
+    let numbers = 0;
+    for (const { path, text } of pages()) {
+      const clocks = new URLSearchParams(path.split('?')[1] ?? '');
+      for (const [, value, from = '', at = ''] of text.matchAll(
+        /<data class="value" value="([^"]*)" data-from="([^"]*)" data-at="([^"]*)">/g,
+      )) {
+        const api = new URL(unescaped(from), server.url);
+        for (const clock of ['trueOn', 'knownOn']) {
+          const day = clocks.get(clock);
+          if (day !== null) api.searchParams.set(clock, day);
+        }
+        const name = api.pathname + api.search;
+        if (!answers.has(name)) answers.set(name, (await server.get(name)).body);
+        const answered = valueAt(answers.get(name), at);
+        numbers += 1;
+        if (answered !== Number(value)) wrong.push({ path, value, at, name, answered });
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(numbers).toBeGreaterThan(1000);
+  });
+
+  it('is valid HTML', async () => {
+    const validator = new HtmlValidate({
+      extends: ['html-validate:recommended'],
+      // Void elements and attributes as the renderer writes them; long titles are the sentences of events.
+      rules: {
+        'void-style': 'off',
+        'attribute-empty-style': 'off',
+        'attribute-boolean-style': 'off',
+        'doctype-style': 'off',
+        'long-title': 'off',
+        'no-trailing-whitespace': 'off',
+        'tel-non-breaking': 'off',
+        // Boxes that belong together share a name.
+        'form-dup-name': 'off',
+      },
+    });
+    // One page of each kind: they are made by the same components.
+    const kinds = new Map(pages().map((page) => [kindOf(page.path), page]));
+    const faults = new Set<string>();
+    for (const { path, text } of kinds.values()) {
+      const report = await validator.validateString(text);
+      for (const { messages } of report.results)
+        for (const { ruleId, message } of messages) faults.add(`${ruleId}: ${message} (${path})`);
+    }
+    expect([...faults]).toEqual([]);
+  });
+
+  it('weighs less than 100 KB on the wire', () => {
+    const heavy = pages().map(({ path, text }) => [path, gzipSync(text).length] as const);
+    expect(heavy.filter(([, bytes]) => bytes > 100_000)).toEqual([]);
+  });
+});
