@@ -22,6 +22,7 @@ import {
   GetExpansionHandler,
   GetExpansionReadingHandler,
 } from './queries/expansion/get-expansion.js';
+import { GetThesesHandler } from './queries/expansion/get-theses.js';
 import { ExportLedgerHandler } from './queries/events/export-ledger.js';
 import { GetEventHandler } from './queries/events/get-event.js';
 import { ListEventsHandler } from './queries/events/list-events.js';
@@ -55,6 +56,7 @@ const HANDLERS = [
   GetExpansionHandler,
   GetExpansionReadingHandler,
   CompareExpansionHandler,
+  GetThesesHandler,
   ListMarketsHandler,
   GetMarketHandler,
   ListEventsHandler,

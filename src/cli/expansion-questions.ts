@@ -5,6 +5,7 @@ import {
   type ExpansionReading,
   type ExpansionReadingName,
 } from '../domain/expansion/expansion-reading.js';
+import type { ThesisFinding } from '../domain/theses/thesis.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import {
   GetExpansion,
@@ -12,6 +13,7 @@ import {
   type ExpansionComparison,
   type ExpansionReadingAnswer,
 } from '../queries/expansion/get-expansion.js';
+import { GetTheses } from '../queries/expansion/get-theses.js';
 import { ask, clocks, question, type QuestionOptions } from './ask.js';
 import { boundsOf } from './progress-tables.js';
 import { facts, table } from './tables.js';
@@ -27,7 +29,46 @@ export function addExpansionQuestions(program: Command): void {
       ? ask(options, new GetExpansion(automaker, clocks(options)), ({ readings }) => readingsTable(readings))
       : ask(options, new GetExpansionReading(automaker, readingFrom(reading), clocks(options)), inFull),
   );
+  addTheses(program);
 }
+
+function addTheses(program: Command): void {
+  question(program, 'theses [thesis]', 'what the ledger says about claims of asset-light expansion').action(
+    (thesis: string | undefined, options: QuestionOptions) =>
+      ask(options, new GetTheses(clocks(options), thesis), ({ theses }) =>
+        thesis === undefined ? verdicts(theses) : theses.map(thesisInFull).join('\n'),
+      ),
+  );
+}
+
+const verdicts = (theses: readonly ThesisFinding[]): string =>
+  table(
+    ['thesis', 'verdict', 'for', 'against', 'undecided', 'events', { head: 'question', whole: true }],
+    theses.map((each) => [
+      each.id,
+      each.verdict,
+      each.supporting,
+      each.contradicting,
+      each.undecided,
+      each.events,
+      each.question,
+    ]),
+  );
+
+const thesisInFull = (thesis: ThesisFinding): string =>
+  [
+    facts([
+      ['thesis', thesis.question],
+      ['claim', thesis.claim],
+      ['measure', thesis.measure],
+      ['rule', thesis.rule],
+      ['verdict', `${thesis.verdict} (${thesis.verdictRule})`],
+    ]),
+    table(
+      ['case', 'finding', 'the ledger shows'],
+      thesis.cases.map(({ name, finding, shows }) => [name, finding, shows]),
+    ),
+  ].join('\n');
 
 export function readingFrom(name: string): ExpansionReadingName {
   const found = EXPANSION_READINGS.find((each) => each === name);

@@ -94,6 +94,16 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'One reading of its expansion, and how it came about over the years',
     answer: 'Numbers with bounds, formula, inputs and their events',
   },
+  'ExpansionController.theses': {
+    tag: 'ask',
+    summary: 'What the ledger says about the claims that are made of asset-light expansion',
+    answer: 'For each the measure, the rule, the cases with their events, and the verdict',
+  },
+  'ExpansionController.thesis': {
+    tag: 'ask',
+    summary: 'What the ledger says about one of these claims',
+    answer: 'The measure, the rule, the cases with their events, and the verdict',
+  },
   'AutomakersController.markets': {
     tag: 'ask',
     summary: 'Where it is, how, since when',

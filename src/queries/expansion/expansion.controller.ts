@@ -10,6 +10,7 @@ import {
   type ExpansionAnswer,
   type ExpansionReadingAnswer,
 } from './get-expansion.js';
+import { GetTheses, type ThesesAnswer } from './get-theses.js';
 
 /** Questions about what kind of expansion an automaker's is. */
 @Controller()
@@ -34,5 +35,15 @@ export class ExpansionController {
         detail: `There is no reading ${name}. There are ${EXPANSION_READINGS.join(', ')}.`,
       });
     return this.queries.execute(new GetExpansionReading(id, reading, clocksOf(parameters)));
+  }
+
+  @Get('theses')
+  theses(@Query() parameters: ClockParameters): Promise<ThesesAnswer> {
+    return this.queries.execute(new GetTheses(clocksOf(parameters)));
+  }
+
+  @Get('theses/:thesis')
+  thesis(@Param('thesis') id: string, @Query() parameters: ClockParameters): Promise<ThesesAnswer> {
+    return this.queries.execute(new GetTheses(clocksOf(parameters), id));
   }
 }

@@ -1,0 +1,23 @@
+import { assetLight } from '../expansion/asset-light.js';
+import { besides, eventsIn, inWords, numberIn, type Thesis } from './thesis.js';
+
+export const assetLightLeads: Thesis = {
+  id: 'asset-light-leads',
+  question: 'Do automakers build abroad with partners rather than in plants of their own?',
+  claim: 'Asset-light expansion (local partners, existing capacity, no new plants) is the lead model.',
+  measure: 'the partner-run part of running sites abroad, of each automaker',
+  rule: 'supports above 50 %, contradicts below; undecided where the bounds hold 50 %',
+  cases: (world) =>
+    world.flatMap((context) => {
+      const reading = assetLight(context);
+      const share = numberIn(reading, 'partner-run-sites');
+      if (!share) return [];
+      const side = besides(share, 50);
+      return {
+        name: context.automaker.id,
+        finding: side === 'above' ? 'supports' : side === 'below' ? 'contradicts' : 'undecided',
+        shows: `${inWords(share)} % of its running sites abroad are run by or with partners.`,
+        events: eventsIn(reading),
+      };
+    }),
+};

@@ -1,0 +1,33 @@
+import { eventsOfSite, runningAbroad } from '../expansion/sites.js';
+import { daysOf } from '../occurred-on.js';
+import type { Thesis } from './thesis.js';
+
+/** Founded before this year, an automaker had grown at home before the wave of electric exports. */
+const ESTABLISHED_BEFORE = '2005';
+
+export const establishedBlend: Thesis = {
+  id: 'established-blend',
+  question: 'Do established automakers blend exports, localisation and cooperation?',
+  claim: 'Established automakers adapt: a blend of exports, localisation and cooperation.',
+  measure: `of each automaker founded before ${ESTABLISHED_BEFORE}: markets abroad that it serves, sites that run there, partnerships that run`,
+  rule: 'supports where the ledger shows all three, contradicts where it shows one or two of them',
+  cases: (world) =>
+    world.flatMap(({ automaker }) => {
+      const { profile, markets, partnerships } = automaker;
+      if (daysOf(profile.registered.occurredOn).first >= ESTABLISHED_BEFORE) return [];
+      const served = markets.filter(({ market, present }) => present && market !== profile.homeMarket);
+      const sites = runningAbroad(automaker);
+      const running = partnerships.filter(({ ended }) => !ended);
+      const ways = [served, sites, running].filter((each) => each.length > 0).length;
+      return {
+        name: automaker.id,
+        finding: ways === 3 ? 'supports' : ways === 0 ? 'undecided' : 'contradicts',
+        shows: `${served.length} markets, ${sites.length} running sites, ${running.length} running partnerships.`,
+        events: [
+          ...served.flatMap(({ stays }) => stays.at(-1)?.entered.event ?? []),
+          ...sites.flatMap(eventsOfSite),
+          ...running.map(({ signed }) => signed.event),
+        ],
+      };
+    }),
+};

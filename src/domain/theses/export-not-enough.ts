@@ -1,0 +1,46 @@
+import { liesIn } from '../expansion/european-union.js';
+import { addYears, daysOf } from '../occurred-on.js';
+import type { ThesisCase, Thesis } from './thesis.js';
+
+const YEARS_TO_ANSWER = 2;
+
+export const exportNotEnough: Thesis = {
+  id: 'export-not-enough',
+  question: 'Do automakers that a new duty names start to build behind it?',
+  claim: 'Export from China alone is no longer enough where trade policy shifts.',
+  measure: 'sites announced or started in a market after the first duty there that names the automaker',
+  rule: `supports where a site was announced or started there since; contradicts where none was within ${YEARS_TO_ANSWER} years; undecided until then`,
+  cases: (world) =>
+    world.flatMap(({ automaker, conditions, on }) => {
+      const named = conditions
+        .filter(({ kind }) => kind === 'tariff' || kind === 'countervailing-duty')
+        .flatMap(({ market, changes }) =>
+          changes
+            .filter(({ automakers }) => automakers?.includes(automaker.id))
+            .map(({ event, occurredOn }) => ({ market, event, since: daysOf(occurredOn).last })),
+        )
+        .sort((a, b) => (a.since < b.since ? -1 : 1));
+      return [...new Set(named.map(({ market }) => market))].flatMap((area): ThesisCase[] => {
+        const first = named.find(({ market }) => market === area);
+        if (!first) return [];
+        const answers = automaker.sites.flatMap(({ site, market, announced, started }) => {
+          const answer = [announced, started].find(
+            (each) => each && daysOf(each.occurredOn).last >= first.since,
+          );
+          return answer && liesIn(market, area) ? [{ site, event: answer.event }] : [];
+        });
+        const isOver = addYears(first.since, YEARS_TO_ANSWER) <= on;
+        return [
+          {
+            name: `${automaker.id} in ${area}`,
+            finding: answers.length > 0 ? 'supports' : isOver ? 'contradicts' : 'undecided',
+            shows:
+              answers.length > 0
+                ? `Named by a duty on ${first.since}; since then ${answers.map(({ site }) => site).join(', ')}.`
+                : `Named by a duty on ${first.since}; no site there since.`,
+            events: [first.event, ...answers.map(({ event }) => event)],
+          },
+        ];
+      });
+    }),
+};

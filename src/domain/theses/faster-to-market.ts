@@ -1,0 +1,48 @@
+import { kaplanMeier, medianDays } from '../expansion/kaplan-meier.js';
+import { operatorOf } from '../expansion/sites.js';
+import { speed } from '../expansion/speed.js';
+import type { ThesisCase, Thesis } from './thesis.js';
+
+export const fasterToMarket: Thesis = {
+  id: 'faster-to-market',
+  question: 'Do partner-run sites start sooner after their announcement?',
+  claim: 'Asset-light expansion shortens the time to market.',
+  measure:
+    'days from announcement to production of each partner-run site, against the Kaplan–Meier median of own plants of all automakers',
+  rule: 'supports below the median, contradicts above it, also where production is still awaited by then; undecided where dates are too vague, it is too early to tell, or own plants have no median',
+  cases: (world) => {
+    const waits = world.flatMap((context) => {
+      const { sites } = context.automaker;
+      return speed(context)
+        .inputs.filter(({ group }) => group === 'announcement-to-production')
+        .map((input) => {
+          const site = sites.find((each) => each.site === input.name);
+          return { automaker: context.automaker.id, input, operator: site ? operatorOf(site) : 'unknown' };
+        });
+    });
+    const own = waits.filter(({ operator }) => operator === 'own');
+    const median = (end: 'lo' | 'hi') =>
+      medianDays(
+        kaplanMeier(own.map(({ input }) => ({ days: input[end] ?? 0, happened: input.happened === true }))),
+      );
+    const [soonest, latest] = [median('lo'), median('hi')];
+    return waits
+      .filter(({ operator }) => operator === 'partner-run')
+      .map(({ automaker, input: { name, lo = 0, hi = 0, happened, events } }): ThesisCase => {
+        const isTold = soonest !== undefined && latest !== undefined;
+        const finding = !isTold
+          ? 'undecided'
+          : lo > latest
+            ? 'contradicts'
+            : happened && hi < soonest
+              ? 'supports'
+              : 'undecided';
+        return {
+          name: `${automaker}: ${name}`,
+          finding,
+          shows: `${happened ? 'Started' : 'Not started'} ${lo === hi ? lo : `${lo} to ${hi}`} days after its announcement; own plants ${soonest === undefined ? 'have no median' : `have a median of ${soonest} to ${latest ?? 'unknown'} days`}.`,
+          events: [...events, ...own.flatMap(({ input }) => input.events)],
+        };
+      });
+  },
+};

@@ -1,0 +1,36 @@
+import { progressOf } from '../progress.js';
+import type { ThesisCase, Thesis } from './thesis.js';
+
+export const halfAbroad: Thesis = {
+  id: 'half-abroad',
+  question: 'Are the automakers that promised half of their sales abroad getting there?',
+  claim: 'Half of sales overseas by the early 2030s.',
+  measure: 'the status of each target of half of all sales abroad or more, of a whole automaker',
+  rule: 'supports where achieved or on track, contradicts where behind the pace, deteriorating, missed or withdrawn; undecided without enough figures',
+  cases: (world) =>
+    world.flatMap(({ automaker, on }) =>
+      automaker.targets.flatMap((record): ThesisCase[] => {
+        const terms = record.versions.at(-1)?.terms;
+        if (terms?.measure !== 'overseas-sales-share' || terms.threshold < 50 || terms.entity || terms.market)
+          return [];
+        const { status, value, pace } = progressOf(automaker, record, on);
+        const ratio = pace?.toLateEnd?.ratio?.middle;
+        return [
+          {
+            name: `${automaker.id}: ${record.target}`,
+            finding:
+              status === 'not-enough-evidence'
+                ? 'undecided'
+                : status === 'achieved' || status === 'on-track'
+                  ? 'supports'
+                  : 'contradicts',
+            shows: `It is ${status}${value ? ` at ${value.value.toFixed(1)} %` : ''}${ratio === undefined ? '' : `, at ${ratio.toFixed(2)} of the pace that it needs`}.`,
+            events: [
+              ...record.versions.map(({ event }) => event),
+              ...(value?.inputs.flatMap(({ events }) => events) ?? []),
+            ],
+          },
+        ];
+      }),
+    ),
+};

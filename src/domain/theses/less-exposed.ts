@@ -1,0 +1,26 @@
+import { assetLight } from '../expansion/asset-light.js';
+import { exposure } from '../expansion/exposure.js';
+import { pairedCases } from './pairs.js';
+import { eventsIn, inWords, numberIn, type Thesis } from './thesis.js';
+
+export const lessExposed: Thesis = {
+  id: 'less-exposed',
+  question: 'Are asset-light automakers less exposed to trade policy?',
+  claim: 'Asset-light expansion reduces exposure to regulation, currency and demand swings.',
+  measure:
+    'the partner-run part of running sites abroad, and the units-weighted duty, of each pair of automakers',
+  rule: 'supports where the more asset-light of two meets the lower duty, contradicts where it meets the higher; undecided where bounds overlap',
+  cases: (world) =>
+    pairedCases(
+      world.flatMap((context) => {
+        const [light, duties] = [assetLight(context), exposure(context)];
+        const [first, second] = [numberIn(light, 'partner-run-sites'), numberIn(duties, 'duty')];
+        if (!first || !second) return [];
+        const events = [...eventsIn(light), ...eventsIn(duties)];
+        return [{ automaker: context.automaker.id, first, second, events }];
+      }),
+      'against',
+      ({ automaker, first, second }) =>
+        `${automaker}: ${inWords(first)} % of sites partner-run, duty ${inWords(second)} points`,
+    ),
+};

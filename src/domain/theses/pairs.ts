@@ -1,0 +1,38 @@
+import type { ThesisCase } from './thesis.js';
+
+/** An automaker with two numbers that a thesis says go together, or against each other. */
+export interface PairedNumbers {
+  readonly automaker: string;
+  readonly first: { readonly lo: number; readonly hi: number };
+  readonly second: { readonly lo: number; readonly hi: number };
+  readonly events: readonly string[];
+}
+
+type Order = 'more' | 'less' | 'unknown';
+
+const order = (a: PairedNumbers['first'], b: PairedNumbers['first']): Order =>
+  a.lo > b.hi ? 'more' : a.hi < b.lo ? 'less' : 'unknown';
+
+/** Each pair of automakers as a case: it supports where more of the first goes with more (or, if so said, less) of the second. */
+export function pairedCases(
+  numbers: readonly PairedNumbers[],
+  goes: 'together' | 'against',
+  words: (each: PairedNumbers) => string,
+): ThesisCase[] {
+  return numbers.flatMap((a, index) =>
+    numbers.slice(index + 1).map((b): ThesisCase => {
+      const [first, second] = [order(a.first, b.first), order(a.second, b.second)];
+      const isTold = first !== 'unknown' && second !== 'unknown';
+      return {
+        name: `${a.automaker} and ${b.automaker}`,
+        finding: !isTold
+          ? 'undecided'
+          : (first === second) === (goes === 'together')
+            ? 'supports'
+            : 'contradicts',
+        shows: `${words(a)}; ${words(b)}.`,
+        events: [...a.events, ...b.events],
+      };
+    }),
+  );
+}

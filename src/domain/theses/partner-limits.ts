@@ -1,0 +1,27 @@
+import { partnerDependence } from '../expansion/partner-dependence.js';
+import { besides, eventsIn, inWords, numberIn, type Thesis } from './thesis.js';
+
+/** Who loses more than that with one partner depends on it. */
+const DEPENDENT_PERCENT = 25;
+
+export const partnerLimits: Thesis = {
+  id: 'partner-limits',
+  question: 'Do automakers depend on single partners abroad?',
+  claim: 'Dependence on partners limits quality control, innovation and long-term competitiveness.',
+  measure:
+    'the largest part of its markets abroad that one partner carries alone; what dependence does to quality and innovation is not logged',
+  rule: `supports above ${DEPENDENT_PERCENT} %, contradicts below; undecided where the bounds hold it`,
+  cases: (world) =>
+    world.flatMap((context) => {
+      const reading = partnerDependence(context);
+      const loss = numberIn(reading, 'largest-loss-of-markets');
+      if (!loss) return [];
+      const side = besides(loss, DEPENDENT_PERCENT);
+      return {
+        name: context.automaker.id,
+        finding: side === 'above' ? 'supports' : side === 'below' ? 'contradicts' : 'undecided',
+        shows: `One partner alone carries ${inWords(loss)} % of its markets abroad.`,
+        events: eventsIn(reading),
+      };
+    }),
+};

@@ -1,0 +1,35 @@
+import { eventsOfSite } from '../expansion/sites.js';
+import type { Thesis } from './thesis.js';
+
+export const resilience: Thesis = {
+  id: 'resilience',
+  question: 'Are markets without local production left more often?',
+  claim: 'Without local manufacturing and supply chains, brand loyalty and resilience suffer.',
+  measure:
+    'the part of the markets entered that were left, with and without a site that ever ran there, of each automaker',
+  rule: 'supports where markets without a site were left more often, contradicts where those with one were; undecided without an exit or without markets of both kinds',
+  cases: (world) =>
+    world.flatMap(({ automaker: { id, profile, markets, sites } }) => {
+      const abroad = markets.filter(({ market }) => market !== profile.homeMarket);
+      if (abroad.length === 0) return [];
+      const local = new Set(sites.filter(({ started }) => started).map(({ market }) => market));
+      const left = (isLocal: boolean) => {
+        const of = abroad.filter(({ market }) => local.has(market) === isLocal);
+        return { of: of.length, left: of.filter(({ present }) => !present).length };
+      };
+      const [withSite, without] = [left(true), left(false)];
+      const isTold = withSite.of > 0 && without.of > 0 && withSite.left + without.left > 0;
+      const difference = without.left * withSite.of - withSite.left * without.of;
+      return {
+        name: id,
+        finding: !isTold || difference === 0 ? 'undecided' : difference > 0 ? 'supports' : 'contradicts',
+        shows: `Left ${without.left} of ${without.of} markets without a site, ${withSite.left} of ${withSite.of} with one.`,
+        events: [
+          ...abroad.flatMap(({ stays }) =>
+            stays.flatMap(({ entered, exited }) => [entered.event, ...(exited ? [exited.event] : [])]),
+          ),
+          ...sites.flatMap(eventsOfSite),
+        ],
+      };
+    }),
+};
