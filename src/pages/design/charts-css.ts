@@ -12,6 +12,9 @@ export const CHARTS = css`
     gap: 3rem;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
   }
+  .chart > * {
+    min-width: 0;
+  }
   .chart figcaption {
     display: grid;
     gap: 0.15rem;

@@ -81,6 +81,7 @@ export const FORMS = css`
     align-items: end;
   }
   .inline .field {
+    max-width: 100%;
     flex: 0 1 auto;
     min-width: min(11rem, 100%);
   }

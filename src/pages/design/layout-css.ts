@@ -90,6 +90,7 @@ export const LAYOUT = css`
     background: var(--past);
     color: var(--past-ink);
   }
+  .clock-bar.past .hint,
   .clock-bar.past a,
   .clock-bar.past summary {
     color: inherit;

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+
+const PATH = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const IS_THERE = existsSync(PATH);
+
+/**
+ * `describe` for tests in a real browser. Without one they are left out, and that is said; with REQUIRE_BROWSER they fail.
+ */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (IS_THERE || process.env['REQUIRE_BROWSER'] === '1') {
+    describe(name, tests);
+    return;
+  }
+  process.stderr.write(
+    `LEFT OUT: the browser tests of "${name}". There is no Chromium at ${PATH}: install it, or name it in CHROMIUM.\n`,
+  );
+  describe.skip(name, tests);
+}
+
+/** A browser that asks nobody but the server under test. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: PATH,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A page that notes what went wrong on it: errors of the console, requests to other hosts, failed requests. */
+export interface WatchedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly faults: string[];
+}
+
+export async function open(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ baseURL: origin, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+      faults.push(`asked ${request.url()}`);
+  });
+  return { page, context, faults };
+}
