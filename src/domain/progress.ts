@@ -16,20 +16,12 @@ import { DEFAULT_RULE, type ChoosingRule } from './flows.js';
 import { calendarYears, readingOf, type Reading, type ReadingInput } from './readings.js';
 import type { TargetRecord, TargetTerms } from './records.js';
 import { shareSplit, type ShareSplit } from './share.js';
+import { stalenessOf, type Staleness } from './staleness.js';
 
 /** What was logged event by event, beside a reported level and never merged with it. */
 export interface Logged extends LoggedCount {
   /** Reported minus logged: what the ledger does not know one by one. Absent where nothing is reported. */
   readonly notLogged?: number;
-}
-
-/** How old the newest figure is against how often figures of this measure come. */
-export interface Staleness {
-  readonly newest: Day;
-  readonly ageInDays: number;
-  /** Days that usually lie between two figures, where there are three or more. */
-  readonly usualIntervalInDays?: number;
-  readonly stale: boolean;
 }
 
 /** A number with its proof: the bounds, the formula, the inputs and the events that they rest on. */
@@ -59,7 +51,11 @@ export interface Progress {
   readonly gap?: { readonly value: number; readonly lo?: number; readonly hi?: number };
   readonly deadline?: { readonly words: string; readonly early: Day; readonly late: Day };
   readonly pace?: {
-    readonly observed?: ObservedPace;
+    readonly observed?: ObservedPace & {
+      /** What the value a year earlier rests on. */
+      readonly formula: string;
+      readonly inputs: readonly ReadingInput[];
+    };
     readonly toEarlyEnd?: RequiredPace & { readonly ratio?: PaceRatio };
     readonly toLateEnd?: RequiredPace & { readonly ratio?: PaceRatio };
   };
@@ -81,8 +77,6 @@ export const NUMBERS_VERSION = 1;
 
 /** A level that was reported longer before a deadline than this says nothing about the deadline. */
 const FRESH_DAYS = 92;
-/** Figures of a measure that come less than yearly are stale after a year all the same. */
-const LONGEST_INTERVAL_DAYS = 366;
 
 /**
  * How far an automaker is on a target, on a day: from the figures reported by then, with the events logged by then beside
@@ -186,7 +180,10 @@ function paceOf(
   const toLateEnd = deadline && paceTo(deadline.last);
   if (!observed && !toEarlyEnd && !toLateEnd) return undefined;
   return {
-    ...(observed && { observed }),
+    ...(comparable &&
+      observed && {
+        observed: { ...observed, formula: comparable.formula, inputs: comparable.inputs },
+      }),
     ...(toEarlyEnd && { toEarlyEnd }),
     ...(toLateEnd && { toLateEnd }),
   };
@@ -246,38 +243,6 @@ function loggedOf(
   if (!found) return undefined;
   const reported = reading && isFinite(reading.bounds) && terms.measure !== 'market-presence';
   return { ...found, ...(reading && reported && { notLogged: middle(reading.bounds) - found.count }) };
-}
-
-/** Age of the newest figure of the measure against the median time between its figures. */
-function stalenessOf(
-  automaker: Automaker,
-  { measure, entity, market }: TargetTerms,
-  on: Day,
-): Staleness | undefined {
-  const measures = measure === 'overseas-sales-share' ? [measure, 'overseas-units'] : [measure];
-  const days = automaker.figures
-    .filter(
-      (figure) => measures.includes(figure.measure) && figure.entity === entity && figure.market === market,
-    )
-    .map(({ last }) => last)
-    .sort();
-  const newest = days.at(-1);
-  if (newest === undefined) return undefined;
-  const distinct = [...new Set(days)];
-  const intervals = distinct.slice(1).map((day, index) => dayNumber(day) - dayNumber(distinct[index] ?? day));
-  const usual = intervals.length >= 2 ? median(intervals) : undefined;
-  const ageInDays = dayNumber(on) - dayNumber(newest);
-  return {
-    newest,
-    ageInDays,
-    ...(usual !== undefined && { usualIntervalInDays: usual }),
-    stale: ageInDays > Math.min(2 * (usual ?? LONGEST_INTERVAL_DAYS), LONGEST_INTERVAL_DAYS),
-  };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
 function missingFor(

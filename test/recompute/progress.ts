@@ -1,0 +1,186 @@
+/**
+ * Works out every number of a progress answer again from the proof that the answer carries, with no code of the tracker.
+ * Its inputs are what JSON gives; its formulas are those that DESIGN and the docs state.
+ */
+
+export interface Check {
+  readonly what: string;
+  readonly told: number | string | undefined;
+  readonly recomputed: number | string | undefined;
+}
+
+interface Ends {
+  readonly lo?: number;
+  readonly hi?: number;
+}
+interface Term {
+  readonly sign: number;
+  readonly units: number;
+}
+interface Input {
+  readonly name: string;
+  readonly bounds: Ends;
+  readonly proof?: { readonly lo: readonly Term[]; readonly hi: readonly Term[] };
+}
+interface Value extends Ends {
+  readonly value: number;
+  readonly formula: string;
+  readonly inputs: readonly Input[];
+}
+interface Full {
+  readonly lo: number;
+  readonly hi: number;
+}
+interface Required {
+  readonly by: string;
+  readonly years: number;
+  readonly perYear: Full;
+  readonly logOddsPerYear?: Full;
+  readonly ratio?: Full & { readonly middle: number; readonly band: string };
+}
+export interface ProgressJson {
+  readonly on: string;
+  readonly status: string;
+  readonly terms: { readonly threshold: number; readonly unit: string };
+  readonly value?: Value;
+  readonly gap?: Ends & { readonly value: number };
+  readonly logged?: { readonly count: number; readonly notLogged?: number };
+  readonly pace?: {
+    readonly observed?: {
+      readonly from: string;
+      readonly to: string;
+      readonly before: Full;
+      readonly perYear: Full;
+      readonly formula: string;
+      readonly inputs: readonly Input[];
+    };
+    readonly toEarlyEnd?: Required;
+    readonly toLateEnd?: Required;
+  };
+  readonly split?: {
+    readonly points: number;
+    readonly logOdds: number;
+    readonly fromOverseas: Full & { readonly middle: number };
+    readonly fromHome: Full & { readonly middle: number };
+  };
+  readonly calendarYears?: readonly Value[];
+  readonly staleness?: { readonly newest: string; readonly ageInDays: number };
+}
+
+const days = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+const years = (from: string, to: string): number => (days(to) - days(from)) / 365.25;
+const middle = ({ lo, hi }: Full): number => (lo + hi) / 2;
+const logit = (percent: number): number => Math.log(percent / (100 - percent));
+const full = ({ lo = Number.NEGATIVE_INFINITY, hi = Number.POSITIVE_INFINITY }: Ends): Full => ({ lo, hi });
+const shownEnd = (end: number): number | undefined => (Number.isFinite(end) ? end : undefined);
+
+/** lo = Σ sign × units of the reports; an input without a proof is a single report, taken as it stands. */
+function inputEnds({ bounds, proof }: Input): Full {
+  if (!proof) return full(bounds);
+  const total = (terms: readonly Term[]) => terms.reduce((sum, { sign, units }) => sum + sign * units, 0);
+  return {
+    lo: total(proof.lo),
+    hi: proof.hi.length === 0 ? Number.POSITIVE_INFINITY : total(proof.hi),
+  };
+}
+
+function valueOf(formula: string, inputs: readonly Input[]): Full {
+  const ends = inputs.map(inputEnds);
+  const [first = full({}), second] = ends;
+  if (!formula.startsWith('100 × ') || !second) return first;
+  const overseas = { lo: Math.max(0, first.lo), hi: Math.min(first.hi, second.hi) };
+  return { lo: (100 * overseas.lo) / second.hi, hi: Math.min(100, (100 * overseas.hi) / second.lo) };
+}
+
+const quotients = (a: Full, b: Full): Full => {
+  const all = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
+  return { lo: Math.min(...all), hi: Math.max(...all) };
+};
+
+const bandOf = (ratio: number): string =>
+  ratio >= 0.95
+    ? 'on-track'
+    : ratio >= 0.6
+      ? 'acceleration-needed'
+      : ratio >= 0
+        ? 'limited'
+        : 'deteriorating';
+
+/** Every number of the answer beside what its proof gives. */
+export function recomputed(answer: ProgressJson): Check[] {
+  const checks: Check[] = [];
+  const check = (what: string, told: Check['told'], again: Check['recomputed']) =>
+    checks.push({ what, told, recomputed: again });
+  const ends = (what: string, told: Ends, again: Full) => {
+    check(`${what}.lo`, told.lo, shownEnd(again.lo));
+    check(`${what}.hi`, told.hi, shownEnd(again.hi));
+  };
+  const shown = (what: string, told: Value): Full => {
+    for (const input of told.inputs) ends(`${what} input ${input.name}`, input.bounds, inputEnds(input));
+    const bounds = valueOf(told.formula, told.inputs);
+    ends(what, told, bounds);
+    check(what, told.value, Number.isFinite(bounds.hi) ? middle(bounds) : bounds.lo);
+    return bounds;
+  };
+
+  const { value, terms, gap, pace, split, on } = answer;
+  for (const year of answer.calendarYears ?? []) shown('calendar year', year);
+  if (answer.staleness) check('age', answer.staleness.ageInDays, days(on) - days(answer.staleness.newest));
+  if (!value) return checks;
+  const now = shown('value', value);
+  if (gap) {
+    ends('gap', gap, { lo: terms.threshold - now.hi, hi: terms.threshold - now.lo });
+    check('gap', gap.value, terms.threshold - value.value);
+  }
+  if (answer.logged?.notLogged !== undefined)
+    check('not logged', answer.logged.notLogged, middle(now) - answer.logged.count);
+
+  const observed = pace?.observed;
+  let observedYearly: Full | undefined;
+  if (observed) {
+    const before = valueOf(observed.formula, observed.inputs);
+    ends('before', observed.before, before);
+    const span = years(observed.from, observed.to);
+    observedYearly = { lo: (now.lo - before.hi) / span, hi: (now.hi - before.lo) / span };
+    ends('observed', observed.perYear, observedYearly);
+  }
+  for (const [end, required] of [
+    ['early', pace?.toEarlyEnd],
+    ['late', pace?.toLateEnd],
+  ] as const) {
+    if (!required) continue;
+    const span = years(on, required.by);
+    check(`years to ${end} end`, required.years, span);
+    const yearly = { lo: (terms.threshold - now.hi) / span, hi: (terms.threshold - now.lo) / span };
+    ends(`required to ${end} end`, required.perYear, yearly);
+    if (required.logOddsPerYear)
+      ends(`log-odds to ${end} end`, required.logOddsPerYear, {
+        lo: (logit(terms.threshold) - logit(now.hi)) / span,
+        hi: (logit(terms.threshold) - logit(now.lo)) / span,
+      });
+    if (required.ratio && observedYearly) {
+      ends(`ratio to ${end} end`, required.ratio, quotients(observedYearly, yearly));
+      const ratio = middle(observedYearly) / middle(yearly);
+      check(`ratio to ${end} end`, required.ratio.middle, ratio);
+      check(`band to ${end} end`, required.ratio.band, bandOf(ratio));
+    }
+  }
+  if (split && observed) {
+    const [o1 = full({}), t1 = full({})] = value.inputs.map(inputEnds);
+    const [o0 = full({}), t0 = full({})] = observed.inputs.map(inputEnds);
+    const home = (o: Full, t: Full): Full => ({ lo: Math.max(0, t.lo - o.hi), hi: t.hi - o.lo });
+    const [h0, h1] = [home(o0, t0), home(o1, t1)];
+    const [abroad, atHome] = [Math.log(middle(o1) / middle(o0)), -Math.log(middle(h1) / middle(h0))];
+    check('split from overseas', split.fromOverseas.middle, abroad);
+    check('split from home', split.fromHome.middle, atHome);
+    check('split', split.logOdds, abroad + atHome);
+    ends('split from overseas', split.fromOverseas, {
+      lo: Math.log(o1.lo / o0.hi),
+      hi: Math.log(o1.hi / o0.lo),
+    });
+    ends('split from home', split.fromHome, { lo: -Math.log(h1.hi / h0.lo), hi: -Math.log(h1.lo / h0.hi) });
+    const share = (o: Full, h: Full): number => (100 * middle(o)) / (middle(o) + middle(h));
+    check('points', split.points, share(o1, h1) - share(o0, h0));
+  }
+  return checks;
+}
