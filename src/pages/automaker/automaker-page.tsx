@@ -4,6 +4,7 @@ import type { TargetVersion } from '../../domain/records.js';
 import type { SeriesPoint } from '../../domain/series.js';
 import type { StrategyHistoryAnswer } from '../../queries/audit/get-strategy-history.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { marketName } from '../../queries/names.js';
 import { GoalChart, type ChartEvent } from '../charts/goal-chart.js';
@@ -13,6 +14,7 @@ import { slugInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 import { Footprint } from './footprint.js';
 import { GoalTable } from './goal-table.js';
+import { Readings } from './readings.js';
 import { StrategyStory } from './strategy-story.js';
 import { Verdict } from './verdict.js';
 
@@ -27,13 +29,14 @@ interface AutomakerPageProps {
   readonly answer: AutomakerAnswer;
   readonly headline: Progress | undefined;
   readonly charted: readonly ChartedTarget[];
+  readonly readings: ExpansionAnswer;
   readonly strategy: StrategyHistoryAnswer;
   readonly latest: readonly TimelineEntry[];
   readonly milestones: readonly TimelineEntry[];
 }
 
 export function AutomakerPage(props: AutomakerPageProps): VNode {
-  const { answer, headline, charted, strategy, latest, milestones } = props;
+  const { answer, headline, charted, readings, strategy, latest, milestones } = props;
   const link = useLink();
   const { id, profile } = answer;
   const approach = answer.strategy?.versions.at(-1)?.approach;
@@ -73,6 +76,13 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
         <GoalTable answer={answer} />
       </Section>
       <Footprint answer={answer} />
+      <Section
+        id="readings"
+        title="Exporter or global brand?"
+        lead="Six readings of the expansion, each with bounds for what the ledger does not say, and what it is worked out from."
+      >
+        <Readings answer={readings} />
+      </Section>
       <Section id="strategy" title="How its strategy changed">
         <StrategyStory strategy={strategy} />
       </Section>

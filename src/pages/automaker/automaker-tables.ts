@@ -1,4 +1,5 @@
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { marketName } from '../../queries/names.js';
 import type { DataTable } from '../page.js';
 
@@ -71,5 +72,16 @@ export function sitesTable({ sites }: AutomakerAnswer): DataTable {
       started?.occurredOn,
       ended?.occurredOn,
     ]),
+  };
+}
+
+export function readingsTable({ readings }: ExpansionAnswer): DataTable {
+  return {
+    name: 'readings',
+    caption: 'Six readings of the expansion',
+    columns: ['Reading', 'Number', 'Unit', 'At least', 'At most', 'Formula'],
+    rows: readings.flatMap(({ reading, numbers }) =>
+      numbers.map(({ name, unit, lo, hi, formula }) => [reading, name, unit, lo, hi, formula]),
+    ),
   };
 }

@@ -2,17 +2,18 @@ import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { headlineOf } from '../../domain/headline.js';
 import { GetStrategyHistory } from '../../queries/audit/get-strategy-history.js';
-import { GetTargetHistory } from '../../queries/audit/get-target-history.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
+import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';
 import { clocksOf } from '../../queries/clock-parameters.js';
+import { GetExpansion } from '../../queries/expansion/get-expansion.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { AutomakerPage, type ChartedTarget } from './automaker-page.js';
-import { goalsTable, partnersTable, sitesTable, staysTable } from './automaker-tables.js';
+import { goalsTable, partnersTable, readingsTable, sitesTable, staysTable } from './automaker-tables.js';
 
 const LATEST = 8;
 /** What is worth a tick on the time axis of a chart. */
@@ -36,7 +37,8 @@ export class AutomakerController {
     const clocks = clocksOf(parameters);
     const answer = await this.queries.execute(new GetAutomaker(id, clocks));
     const newest = { by: 'day', newestFirst: true } as const;
-    const [strategy, latest, milestones] = await Promise.all([
+    const [readings, strategy, latest, milestones] = await Promise.all([
+      this.queries.execute(new GetExpansion(id, clocks)),
       this.queries.execute(new GetStrategyHistory(id, clocks)),
       this.queries.execute(new ListEvents({ automaker: id }, newest, LATEST, clocks)),
       this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_TICKS, clocks)),
@@ -47,8 +49,8 @@ export class AutomakerController {
         new GetTargetSeries(id, progress.target, clocks),
       );
       if (series.points.length < 2) continue;
-      const history = await this.queries.execute(new GetTargetHistory(id, progress.target, clocks));
-      charted.push({ progress, versions: history.versions, points: series.points });
+      const { versions } = await this.queries.execute(new GetProgress(id, progress.target, clocks));
+      charted.push({ progress, versions, points: series.points });
     }
     const headline = headlineOf(answer.progress);
     const { name } = answer.profile;
@@ -63,6 +65,7 @@ export class AutomakerController {
         staysTable(answer),
         partnersTable(answer),
         sitesTable(answer),
+        readingsTable(readings),
         ...charted.map(({ progress, points }) =>
           seriesTable(`chart-${progress.target}`, name, progress.terms, points),
         ),
@@ -72,6 +75,7 @@ export class AutomakerController {
           answer={answer}
           headline={headline}
           charted={charted}
+          readings={readings}
           strategy={strategy}
           latest={latest.events}
           milestones={milestones.events}

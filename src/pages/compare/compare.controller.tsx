@@ -6,8 +6,8 @@ import { isSlug } from '../../domain/fields.js';
 import { headlineOf } from '../../domain/headline.js';
 import { MEASURE_NAMES, type Measure } from '../../domain/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { GetTargetHistory } from '../../queries/audit/get-target-history.js';
 import { CompareAutomakers, type ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
+import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
@@ -60,7 +60,7 @@ export class CompareController {
       if (!headline) continue;
       const { target } = headline;
       const series = await this.queries.execute(new GetTargetSeries(id, target, clocks));
-      const { versions } = await this.queries.execute(new GetTargetHistory(id, target, clocks));
+      const { versions } = await this.queries.execute(new GetProgress(id, target, clocks));
       charts.push({ name, progress: headline, versions, points: series.points });
     }
     return {

@@ -165,6 +165,30 @@ export const PARTS = css`
     color: var(--ink-3);
   }
 
+  .readings {
+    display: grid;
+    gap: 2rem 3rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+  }
+  .readings > div {
+    min-width: 0;
+  }
+  .numbers {
+    margin-block: 0.4rem;
+  }
+  .numbers > div {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 1rem;
+    padding-block: 0.25rem;
+    border-bottom: 1px solid var(--rule);
+  }
+  .numbers dd {
+    margin: 0;
+    font-weight: 600;
+  }
+
   .verdicts {
     list-style: none;
     padding: 0;

@@ -1,0 +1,104 @@
+import type { VNode } from 'preact';
+import type {
+  ExpansionInput,
+  ExpansionNumber,
+  ExpansionReading,
+} from '../../domain/expansion/expansion-reading.js';
+import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
+import { Value } from '../design/value.js';
+import { slugInWords } from '../design/words.js';
+import { useLink } from '../visit.js';
+
+/** The readings of an expansion, each with its numbers, what they are worked out from, and what is missing. */
+export function Readings({ answer: { automaker, readings } }: { answer: ExpansionAnswer }): VNode {
+  const from = `/api/automakers/${automaker}/readings`;
+  return (
+    <div class="readings">
+      {readings.map((reading, index) => (
+        <ReadingPart key={reading.reading} reading={reading} from={from} at={`/readings/${index}`} />
+      ))}
+    </div>
+  );
+}
+
+interface PartProps<T> {
+  readonly from: string;
+  readonly at: string;
+  readonly reading: T;
+}
+
+function ReadingPart({
+  reading: { reading, numbers, inputs, missing, source },
+  from,
+  at,
+}: PartProps<ExpansionReading>): VNode {
+  return (
+    <div>
+      <h3>{slugInWords(reading)}</h3>
+      {numbers.length === 0 && <p class="quiet">The ledger has nothing to work it out from by then.</p>}
+      <dl class="numbers">
+        {numbers.map((number, index) => (
+          <div key={number.name}>
+            <dt title={number.formula}>{slugInWords(number.name)}</dt>
+            <dd>
+              <NumberBounds reading={number} from={from} at={`${at}/numbers/${index}`} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <details>
+        <summary>How it comes about</summary>
+        <ul class="small">
+          {numbers.map(({ name, formula }) => (
+            <li key={name}>
+              {slugInWords(name)} = {formula}
+            </li>
+          ))}
+          {missing.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+          <li>After {source}</li>
+        </ul>
+        {inputs.length > 0 && <Inputs inputs={inputs} />}
+      </details>
+    </div>
+  );
+}
+
+const UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
+  percent: '%',
+  hhi: 'HHI',
+  markets: 'markets',
+  points: 'points',
+  days: 'days',
+  'money-per-unit': 'of the currency a unit',
+};
+
+function NumberBounds({ reading: { lo, hi, unit }, from, at }: PartProps<ExpansionNumber>): VNode {
+  return (
+    <>
+      {lo === undefined ? 'up to ' : <Value value={lo} at={`${at}/lo`} from={from} />}
+      {lo !== undefined && hi !== undefined && hi !== lo && ' to '}
+      {hi !== undefined && hi !== lo && <Value value={hi} at={`${at}/hi`} from={from} />}
+      {hi === undefined && ' or more'} {UNITS[unit]}
+    </>
+  );
+}
+
+function Inputs({ inputs }: { inputs: readonly ExpansionInput[] }): VNode {
+  const link = useLink();
+  return (
+    <ul class="small">
+      {inputs.map(({ name, group, events }, index) => (
+        <li key={`${name} ${index}`}>
+          {name}: {slugInWords(group).toLowerCase()}{' '}
+          {events.slice(0, 3).map((event, number) => (
+            <span key={event}>
+              <a href={link(`/events/${event}`)}>{number === 0 ? 'event' : `and ${number + 1}`}</a>{' '}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
