@@ -9,6 +9,7 @@ import { openAccessDatabase } from '../dist/access/access-database.js';
 import { ApiKeys } from '../dist/access/api-keys.js';
 import { asOfTimes, proofTimes } from './audit.mjs';
 import { rawInserts, importing, rebuilding, readingBack, growingStreams } from './stores.mjs';
+import { pageTimes } from './pages.mjs';
 import { median, requestsPerSecond, startServer } from './processes.mjs';
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 200_000);
@@ -161,6 +162,17 @@ if (wanted('ask')) await questions();
 if (wanted('asof')) await asOfRows();
 if (wanted('proofs')) await proofRows();
 if (wanted('start')) await starts();
+if (wanted('pages')) await pageRows();
+
+async function pageRows() {
+  const bars = { '/': 100, '/automakers/xpeng': 50, '/automakers/geely': 50 };
+  for (const { path, ms, bytes } of await pageTimes(Object.keys(bars))) {
+    const bar = bars[path];
+    const isMet = ms <= bar && bytes <= 100_000;
+    const details = `median of one reader after the other; ${Math.round(bytes / 1000)} KB gzip, bar 100 KB`;
+    row(`page ${path}, in ms`, `≤ ${bar} ms`, ms, isMet, details);
+  }
+}
 
 async function asOfRows() {
   const directory = folder();

@@ -4,6 +4,7 @@ import type {
   ExpansionNumber,
   ExpansionReading,
 } from '../../domain/expansion/expansion-reading.js';
+import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { Value } from '../design/value.js';
 import { slugInWords } from '../design/words.js';
@@ -39,7 +40,7 @@ function ReadingPart({
       <dl class="numbers">
         {numbers.map((number, index) => (
           <div key={number.name}>
-            <dt title={number.formula}>{slugInWords(number.name)}</dt>
+            <dt>{numberName(number.name)}</dt>
             <dd>
               <NumberBounds reading={number} from={from} at={`${at}/numbers/${index}`} />
             </dd>
@@ -51,7 +52,7 @@ function ReadingPart({
         <ul class="small">
           {numbers.map(({ name, formula }) => (
             <li key={name}>
-              {slugInWords(name)} = {formula}
+              {numberName(name)} = {formula}
             </li>
           ))}
           {missing.map((sentence) => (
@@ -65,13 +66,22 @@ function ReadingPart({
   );
 }
 
+/** "capital-per-unit.medea-dz.USD" as "Capital per unit: medea dz, USD"; rungs of the ladder by their names. */
+function numberName(name: string): string {
+  const rung = /^rung-(\d)$/.exec(name)?.[1];
+  if (rung !== undefined) return `${rung}: ${RUNGS[Number(rung)] ?? 'rung'}`;
+  const [first = '', ...rest] = name.split('.');
+  const words = slugInWords(first).replace(/\bhhi\b/i, 'HHI');
+  return rest.length === 0 ? words : `${words}: ${rest.map((part) => part.replaceAll('-', ' ')).join(', ')}`;
+}
+
 const UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
   percent: '%',
-  hhi: 'HHI',
+  hhi: '',
   markets: 'markets',
   points: 'points',
   days: 'days',
-  'money-per-unit': 'of the currency a unit',
+  'money-per-unit': '',
 };
 
 function NumberBounds({ reading: { lo, hi, unit }, from, at }: PartProps<ExpansionNumber>): VNode {

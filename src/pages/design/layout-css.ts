@@ -132,6 +132,12 @@ export const LAYOUT = css`
   main {
     padding-block: clamp(1.5rem, 1rem + 2.5vw, 3rem) 4rem;
   }
+  .page-head + .actions {
+    margin-bottom: 2rem;
+  }
+  h1.sentence {
+    font-size: clamp(1.5rem, 1.2rem + 1.4vw, 2.1rem);
+  }
   .page-head {
     display: grid;
     gap: 0.75rem;

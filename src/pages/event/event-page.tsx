@@ -36,7 +36,7 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
           {' · '}
           {eventTypeInWords(type)}
         </p>
-        <h1 class={standing === 'retracted' ? 'voided' : undefined}>{sentence}</h1>
+        <h1 class={standing === 'retracted' ? 'sentence voided' : 'sentence'}>{sentence}</h1>
         <p class="lead">
           Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by {recordedBy}.
         </p>
