@@ -17,7 +17,7 @@ export interface Page {
 }
 
 /** Parts of the site, as its navigation names them. */
-export type Section = 'automakers' | 'markets' | 'timeline' | 'compare' | 'audit' | 'log';
+export type Section = 'automakers' | 'markets' | 'timeline' | 'compare' | 'theses' | 'audit' | 'log';
 
 export type Cell = string | number | undefined;
 

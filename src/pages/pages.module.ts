@@ -12,6 +12,7 @@ import { LogController } from './log/log.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
 import { TargetController } from './target/target.controller.js';
+import { ThesesController } from './theses/theses.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 
 /** What people look at: pages over the same questions and commands as the API. */
@@ -23,6 +24,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     TargetController,
     MarketPagesController,
     TimelineController,
+    ThesesController,
     EventController,
     CompareController,
     AuditPageController,

@@ -17,6 +17,7 @@ const PAGES = [
   '/timeline',
   '/timeline?automaker=xpeng&type=MarketEntered',
   '/compare',
+  '/theses',
   '/audit?automaker=xpeng',
   '/log',
   '/log?type=TargetSet&automaker=xpeng',

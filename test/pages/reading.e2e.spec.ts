@@ -45,6 +45,7 @@ describe('pages', () => {
     '/timeline',
     '/timeline?type=MarketEntered&order=recorded',
     '/compare',
+    '/theses',
     '/compare?automakers=xpeng&measure=overseas-units',
     '/audit',
     '/audit?automaker=xpeng&from=2020-01-01',

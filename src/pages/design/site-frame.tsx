@@ -8,6 +8,7 @@ const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ['markets', '/markets', 'Markets'],
   ['timeline', '/timeline', 'Timeline'],
   ['compare', '/compare', 'Compare'],
+  ['theses', '/theses', 'Theses'],
   ['audit', '/audit', 'Audit'],
   ['log', '/log', 'Log an event'],
 ];

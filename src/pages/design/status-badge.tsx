@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Status } from '../../domain/pace.js';
-import { STATUS_LOOKS } from './words.js';
+import { STATUS_LOOKS, type StatusLook } from './words.js';
 
 /** A shape for each tone, so that colour never stands alone. */
 const SHAPES = {
@@ -13,7 +13,11 @@ const SHAPES = {
 
 /** How a target stands, as a word with its shape. */
 export function StatusBadge({ status }: { status: Status }): VNode {
-  const { tone, words } = STATUS_LOOKS[status];
+  return <ToneBadge look={STATUS_LOOKS[status]} />;
+}
+
+/** A judgement as a word with the shape and colour of its tone. */
+export function ToneBadge({ look: { tone, words } }: { look: StatusLook }): VNode {
   return (
     <span class={`badge ${tone}`}>
       <svg viewBox="0 0 12 12" aria-hidden="true">

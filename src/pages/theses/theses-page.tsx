@@ -1,0 +1,88 @@
+import type { VNode } from 'preact';
+import type { ThesisCase, ThesisFinding, Verdict } from '../../domain/theses/thesis.js';
+import { Section } from '../design/section.js';
+import { ToneBadge } from '../design/status-badge.js';
+import { Value } from '../design/value.js';
+import type { StatusLook } from '../design/words.js';
+import { useLink } from '../visit.js';
+
+const VERDICT_LOOKS: Readonly<Record<Verdict, StatusLook>> = {
+  supported: { tone: 'good', words: 'Supported' },
+  contradicted: { tone: 'bad', words: 'Contradicted' },
+  mixed: { tone: 'fair', words: 'Mixed' },
+  'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
+};
+
+export function ThesesPage({ theses }: { theses: readonly ThesisFinding[] }): VNode {
+  return (
+    <>
+      <header class="page-head">
+        <h1>Does asset-light expansion work?</h1>
+        <p class="lead">
+          What an industry report claims, asked of the ledger. Each claim has a measure and a rule that was
+          stated before anybody looked; each case leads to its events.
+        </p>
+      </header>
+      {theses.map((thesis, index) => (
+        <Thesis key={thesis.id} thesis={thesis} at={`/theses/${index}`} />
+      ))}
+    </>
+  );
+}
+
+function Thesis({ thesis, at }: { thesis: ThesisFinding; at: string }): VNode {
+  const {
+    id,
+    question,
+    claim,
+    measure,
+    rule,
+    verdict,
+    verdictRule,
+    supporting,
+    contradicting,
+    undecided,
+    cases,
+  } = thesis;
+  return (
+    <Section id={id} title={question} lead={`The claim: ${claim}`}>
+      <p>
+        <ToneBadge look={VERDICT_LOOKS[verdict]} />: <Value value={supporting} at={`${at}/supporting`} /> for,{' '}
+        <Value value={contradicting} at={`${at}/contradicting`} /> against,{' '}
+        <Value value={undecided} at={`${at}/undecided`} /> undecided.
+      </p>
+      <details>
+        <summary>The cases, and the rule</summary>
+        <p class="small">
+          Measure: {measure}. A case {rule}. The claim is {verdictRule}.
+        </p>
+        <ul class="events">
+          {cases.map((each, index) => (
+            <Case key={each.name + String(index)} one={each} />
+          ))}
+        </ul>
+      </details>
+    </Section>
+  );
+}
+
+/** So many events of a case are led to; all of them are in the answer of the API. */
+const MOST_LINKS = 3;
+
+function Case({ one: { name, finding, shows, events } }: { one: ThesisCase }): VNode {
+  const link = useLink();
+  return (
+    <li>
+      <strong>{name}</strong>
+      <span>
+        <span class="tag">{finding}</span> {shows}{' '}
+        {events.slice(0, MOST_LINKS).map((event, index) => (
+          <span key={event}>
+            <a href={link(`/events/${event}`)}>event {index + 1}</a>{' '}
+          </span>
+        ))}
+        {events.length > MOST_LINKS && <small class="quiet">of {events.length}</small>}
+      </span>
+    </li>
+  );
+}
