@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { LedgerInUse } from '../event-store/event-store.js';
+import { BackupRefused } from '../operations/backup.js';
 import { Problem } from '../problems/problem.js';
 import { InvalidSettings } from '../settings.js';
 
@@ -34,6 +35,7 @@ function messageOf(error: unknown): string {
   const isForeseen =
     error instanceof Problem ||
     error instanceof CommandFailed ||
+    error instanceof BackupRefused ||
     error instanceof InvalidSettings ||
     ('code' in error && FORESEEN_CODES.has(String(error.code)));
   return isForeseen ? error.message : (error.stack ?? error.message);

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './backup.js';
 import { addCheckpoint } from './checkpoint.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
@@ -49,6 +50,7 @@ function program(): Command {
   addVerify(made);
   addCheckpoint(made);
   addViews(made);
+  addBackup(made);
   addKeys(made);
   addServe(made);
   addDemo(made);

@@ -27,9 +27,11 @@ export function addVerify(program: Command): void {
     );
 }
 
+/** What `verify` holds the stores against. */
 type StoresOptions = Omit<Partial<ExportOptions>, 'export'>;
 
-async function verifyStores({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
+/** Checks ledger, log and views, tells what is wrong, and throws AlreadyTold where something is. */
+export async function verifyStores({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
   const notes = await Promise.all(checkpoint.map((file) => readFile(file, 'utf8')));
   const { findings: found, ...counts } = await reading(async ({ store, views, app }) => {
     const verification = await verify(store, views.tables);

@@ -64,7 +64,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
             Authorization: `Bearer ${keys.analyst}`,
             ...headers,
           },
-          body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+          body: bodyOf(body),
         }),
       ),
     stop: async () => {
@@ -72,6 +72,12 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** As it is, or as JSON. */
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
 export async function answerTo(request: Promise<Response>): Promise<Answer> {
