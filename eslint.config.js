@@ -10,7 +10,8 @@ const LAYERS = {
   domain: [],
   'event-store': ['domain'],
   interchange: ['domain'],
-  projections: ['domain', 'event-store', 'problems', 'access'],
+  postgres: [],
+  projections: ['domain', 'event-store', 'postgres', 'problems', 'access'],
   commands: ['domain', 'event-store', 'interchange', 'problems', 'access', 'operations', 'settings'],
   queries: [
     'domain',
@@ -22,7 +23,7 @@ const LAYERS = {
     'operations',
     'settings',
   ],
-  transparency: ['access', 'domain', 'event-store', 'interchange', 'problems', 'queries'],
+  transparency: ['access', 'domain', 'event-store', 'interchange', 'postgres', 'problems', 'queries'],
   pages: [
     'domain',
     'problems',

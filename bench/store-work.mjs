@@ -12,8 +12,9 @@ import { CoreModule } from '../dist/core.module.js';
 import { openDatabase } from '../dist/event-store/sqlite-driver.js';
 import { openSqliteEventStore } from '../dist/event-store/sqlite.js';
 import { readJsonLines } from '../dist/interchange/jsonl.js';
+import { REBUILD_BATCH } from '../dist/projections/live-views.js';
 import { Projector } from '../dist/projections/projector.js';
-import { Views } from '../dist/projections/views.js';
+import { SqliteViews } from '../dist/projections/sqlite-views.js';
 import { settingsFrom } from '../dist/settings.js';
 import { randomLines } from './random-ledger.mjs';
 
@@ -105,9 +106,10 @@ async function reading() {
 
 async function rebuilding() {
   const store = await openSqliteEventStore({ file: join(directory, 'events.sqlite'), readOnly: true });
-  const views = await Views.open(join(directory, 'rebuilt.sqlite'));
+  const views = await SqliteViews.open(join(directory, 'rebuilt.sqlite'), { unindexed: true });
   const started = performance.now();
-  await new Projector(store, views, { batchSize: 5000 }).catchUp();
+  await new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
+  await views.index();
   const rate = perSecond(started);
   await views.close();
   await store.close();

@@ -1,5 +1,16 @@
 import 'reflect-metadata';
-import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, Max, Min, validateSync } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
 
 /** Injection token of the application's settings. */
 export const SETTINGS = Symbol('settings');
@@ -13,6 +24,14 @@ export class Settings {
   @IsString()
   @IsNotEmpty({ message: 'must name a folder, such as ./data/store' })
   dataDir = './data/store';
+
+  /** Database of the views, the keys and the log's key, which several nodes share. Left out: files of the folder. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/[^\s/]+\/[^\s/?]+(\?\S*)?$/, {
+    message:
+      'must be a URL with a host and a database, such as postgres://user:password@127.0.0.1:5432/tracker',
+  })
+  postgresUrl?: string;
 
   /** Address to listen on. Loopback unless told otherwise. */
   @IsString()
@@ -70,6 +89,7 @@ export class InvalidSettings extends Error {
 
 const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   DATA_DIR: 'dataDir',
+  POSTGRES_URL: 'postgresUrl',
   HOST: 'host',
   PORT: 'port',
   BODY_LIMIT: 'bodyLimit',
@@ -80,6 +100,9 @@ const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   REQUEST_TIMEOUT: 'requestTimeout',
   MIN_POSITION_WAIT_MS: 'minPositionWaitMs',
 };
+
+/** Variables with a password in them, which no message may repeat. */
+const SECRET: ReadonlySet<string> = new Set(['POSTGRES_URL']);
 
 /** The settings that an environment asks for. Throws InvalidSettings, which names every wrong variable. */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -94,7 +117,8 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
   const wrong = validateSync(settings).map((error): WrongSetting => {
     const variable = variableOf(error.property);
     const messages = Object.values(error.constraints ?? {});
-    return { variable, message: `is "${env[variable] ?? ''}"; it ${messages[0] ?? 'is not valid'}` };
+    const given = SECRET.has(variable) ? 'is not shown here' : `is "${env[variable] ?? ''}"`;
+    return { variable, message: `${given}; it ${messages[0] ?? 'is not valid'}` };
   });
   if (wrong.length > 0) throw new InvalidSettings(wrong);
   return settings;

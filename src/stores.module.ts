@@ -15,8 +15,11 @@ import { Clock } from './operations/clock.js';
 import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
 import { ImportsUnderWay } from './operations/imports-under-way.js';
 import { LiveViews } from './projections/live-views.js';
+import { ViewFiles } from './projections/view-files.js';
+import { ViewSchemas } from './projections/view-schemas.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { LedgerLog } from './transparency/ledger-log.js';
+import { SharedRegister } from './transparency/shared-register.js';
 
 /** A reader works beside a writer of another process: it sees what that one records and projects. */
 export type StoreMode = 'writer' | 'reader';
@@ -34,7 +37,7 @@ const STORES = Symbol('stores');
  * that was started without its store would keep the process alive for good.
  */
 async function openStores(
-  { dataDir }: Settings,
+  { dataDir, postgresUrl }: Settings,
   mode: StoreMode,
   clock: Clock,
   imports: ImportsUnderWay,
@@ -45,20 +48,27 @@ async function openStores(
   const shouldRest = () => imports.any;
   if (!readOnly) mkdirSync(dataDir, { recursive: true });
   const store = await openSqliteEventStore({ file: join(dataDir, 'events.sqlite'), readOnly });
-  let views: LiveViews | undefined;
+  const opened: { close(): Promise<void> }[] = [store];
   try {
-    views = readOnly
-      ? await LiveViews.openForReading(dataDir, store)
-      : await LiveViews.open(dataDir, store, { now: () => clock.now(), onError, shouldRest });
-    const log = await LedgerLog.open(dataDir, store, { readOnly, isOnlyWriter: true, onError, shouldRest });
+    const sets =
+      postgresUrl === undefined ? new ViewFiles(dataDir, readOnly) : await ViewSchemas.open(postgresUrl);
+    const views = await LiveViews.open(sets, store, { now: () => clock.now(), onError, shouldRest });
+    opened.push(views);
+    const register = postgresUrl === undefined ? undefined : await SharedRegister.open(postgresUrl, dataDir);
+    const log = await LedgerLog.open(dataDir, store, {
+      readOnly,
+      isOnlyWriter: true,
+      register,
+      onError,
+      shouldRest,
+    });
     if (!readOnly) {
       views.start();
       log.start();
     }
     return { store, views, log };
   } catch (error) {
-    await views?.close();
-    await store.close();
+    for (const part of opened.reverse()) await part.close();
     throw error;
   }
 }

@@ -2,10 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { openMigrated, SHARED_SCHEMA } from '../postgres/migrated.js';
 import { ApiKey } from './api-key.js';
 
-/** Opens the keys' own file, `access.sqlite`. Server and command line may have it open at the same time. */
-export async function openAccessDatabase(dataDir: string): Promise<DataSource> {
+/**
+ * Opens the keys: those of all nodes in PostgreSQL, or else the folder's own file, `access.sqlite`. Server and command
+ * line may have them open at the same time.
+ */
+export async function openAccessDatabase(dataDir: string, postgresUrl?: string): Promise<DataSource> {
+  if (postgresUrl !== undefined) {
+    return openMigrated(postgresUrl, {
+      purpose: 'access',
+      schema: SHARED_SCHEMA,
+      connections: 3,
+      entities: [ApiKey],
+      migrations: [CreateApiKeys1764000000000],
+    });
+  }
   mkdirSync(dataDir, { recursive: true });
   const database = new DataSource({
     type: 'better-sqlite3',

@@ -8,17 +8,20 @@ import { ApiKeys } from './api-keys.js';
 
 const ACCESS_DATABASE = Symbol('access database');
 
-/** API keys in their own file, and the guard of all routes. */
+/** API keys, and the guard of all routes. */
 @Module({})
 export class AccessModule implements OnApplicationShutdown {
   constructor(@Inject(ACCESS_DATABASE) private readonly database: DataSource) {}
 
-  static forRoot(settings: Pick<Settings, 'dataDir' | 'openReading'>): DynamicModule {
+  static forRoot(settings: Pick<Settings, 'dataDir' | 'openReading' | 'postgresUrl'>): DynamicModule {
     return {
       module: AccessModule,
       global: true,
       providers: [
-        { provide: ACCESS_DATABASE, useFactory: () => openAccessDatabase(settings.dataDir) },
+        {
+          provide: ACCESS_DATABASE,
+          useFactory: () => openAccessDatabase(settings.dataDir, settings.postgresUrl),
+        },
         {
           provide: ApiKeys,
           inject: [ACCESS_DATABASE],

@@ -119,6 +119,10 @@ function validate(name: string, role: string): void {
   if (errors.length > 0) throw new InvalidRequest(errors);
 }
 
+/** SQLite names the column, PostgreSQL the index. */
 function isNameConflict(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('UNIQUE constraint failed: api_keys.name');
+  return (
+    error instanceof Error &&
+    /UNIQUE constraint failed: api_keys\.name|unique constraint "api_keys_live_name"/.test(error.message)
+  );
 }

@@ -51,9 +51,10 @@ export function addKeys(program: Command): void {
     });
 }
 
-/** Runs work on the keys of the settings' folder. */
+/** Runs work on the keys of the settings' stores. */
 export async function withKeys<T>(work: (keys: ApiKeys) => Promise<T>): Promise<T> {
-  const database = await openAccessDatabase(settingsFrom(process.env).dataDir);
+  const { dataDir, postgresUrl } = settingsFrom(process.env);
+  const database = await openAccessDatabase(dataDir, postgresUrl);
   try {
     return await work(new ApiKeys(database));
   } finally {

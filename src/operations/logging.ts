@@ -7,6 +7,8 @@ import type { Settings } from '../settings.js';
 /** A request that takes longer is logged, even where it goes well. */
 const SLOW_MS = 1000;
 const KEY = /met_([0-9a-f]{16})_[A-Za-z0-9_-]{43}/g;
+/** The password in a URL, such as that of a database. */
+const PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/"]*:)[^\s@/"]+@/gi;
 
 /** The application's logger: a JSON object a line, without secrets. */
 export function createLogger(
@@ -20,7 +22,9 @@ export function createLogger(
       censor: '(redacted)',
     },
     // Keys may come in by any door: a URL, a message of an error, a body. So lines are searched as they are written.
-    hooks: { streamWrite: (line) => line.replace(KEY, 'met_$1_(redacted)') },
+    hooks: {
+      streamWrite: (line) => line.replace(KEY, 'met_$1_(redacted)').replace(PASSWORD, '$1(redacted)@'),
+    },
     serializers: { req: requestForLog, res: (reply: FastifyReply) => ({ status: reply.statusCode }) },
   };
   if (destination) return pino(options, destination);

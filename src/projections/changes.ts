@@ -3,13 +3,15 @@ import { definitionOf, isLedgerAct } from '../domain/events/catalogue.js';
 import type { Fold } from '../domain/fold.js';
 import type { SubjectKey } from '../domain/subject.js';
 import { splitKey } from '../domain/subject.js';
-import { effective, type LoggedEvent } from '../domain/logged-event.js';
+import { effective, occurredBy, type LoggedEvent } from '../domain/logged-event.js';
 import { dayOf } from '../domain/occurred-on.js';
 import type { AnyRecord } from '../domain/records.js';
-import type { ParkedStreamRow, RecordRow, Standing, TimelineRow } from './view-rows.js';
+import type { CheckpointRow, ParkedStreamRow, RecordRow, Standing, TimelineRow } from './view-rows.js';
 
-/** What a batch of events changes in the views, to be written in one transaction. */
+/** What some events change in the views, to be written in one transaction. */
 export interface ViewChanges {
+  /** Streams whose rows all go before the new ones come: they are told anew, and followed again where they were parked. */
+  readonly cleared: readonly string[];
   readonly records: readonly RecordRow[];
   /** Records that are no more. */
   readonly gone: readonly Pick<RecordRow, 'stream' | 'kind' | 'key'>[];
@@ -17,10 +19,16 @@ export interface ViewChanges {
   /** Earlier events whose place in the timeline changed: they were corrected or retracted. */
   readonly moved: readonly MovedEvent[];
   readonly parked: readonly ParkedStreamRow[];
-  readonly checkpoint: { readonly position: number; readonly recordedAt: string };
+  /** Where the views stand with these changes. Its version is one more than that of the checkpoint that they follow. */
+  readonly checkpoint: Checkpoint;
 }
 
-export type MovedEvent = Pick<TimelineRow, 'id' | 'subject' | 'markets' | 'day' | 'standing'>;
+/** How far views have come: the last event in them, and the count of transactions that brought them there. */
+export type Checkpoint = Omit<CheckpointRow, 'id'>;
+
+export const BEFORE_THE_FIRST: Checkpoint = { position: 0, recordedAt: '', version: 0 };
+
+export type MovedEvent = Pick<TimelineRow, 'position' | 'subject' | 'markets' | 'day' | 'standing'>;
 
 /** The rows of some subjects of a stream, as the fold has them. */
 export function recordRows(
@@ -38,19 +46,33 @@ export function recordRows(
   return { records, gone };
 }
 
-/** The place of an event in the timeline, once the fold has applied it. */
+/** The place of an event in the timeline, when the fold has just applied it and nothing was recorded about it yet. */
 export function timelineRow(fold: Fold, event: RecordedEvent): TimelineRow {
   const { position, id, stream, revision, type, recordedAt, recordedBy } = event;
-  const row = { position, id, stream, revision, type, recordedAt, recordedBy };
+  const definition = definitionOf(type);
+  if (!isLedgerAct(definition)) {
+    const key = definition.subject(event.data);
+    return {
+      position,
+      id,
+      stream,
+      revision,
+      type,
+      about: null,
+      subject: `${definition.kind}/${key}`,
+      markets: marketsOf(event.data, fold.record(definition.kind, key)),
+      day: occurredBy(event.occurredOn, recordedAt),
+      recordedAt,
+      recordedBy,
+      standing: 'stands',
+    };
+  }
   const act = fold.act(id);
   const about = act && fold.logged(act.about);
-  if (act && about) {
-    const { subject, markets } = placeOf(fold, about);
-    return { ...row, about: act.about, subject, markets, day: dayOf(recordedAt), standing: 'stands' };
-  }
-  const entry = fold.logged(id);
-  if (!entry) throw new Error(`event ${id} was not applied to the fold of ${stream}`);
-  return { ...row, about: null, ...placeOf(fold, entry) };
+  if (!about) throw new Error(`event ${id} was not applied to the fold of ${stream}`);
+  const { subject, markets } = placeOf(fold, about);
+  const told = { subject, markets, day: dayOf(recordedAt), standing: 'stands' as const };
+  return { position, id, stream, revision, type, recordedAt, recordedBy, about: act.about, ...told };
 }
 
 /** The earlier events whose place in the timeline an act changed: what it is about, and the act that it voids. */
@@ -61,14 +83,27 @@ export function movedBy(fold: Fold, event: RecordedEvent): MovedEvent[] {
   const place = placeOf(fold, entry);
   const voided = event.type === 'EventRetracted' ? fold.act(event.data.event)?.recorded : undefined;
   return [
-    { id: entry.recorded.id, ...place },
+    { position: positionOf(entry.recorded), ...place },
     ...(voided
-      ? [{ ...place, id: voided.id, day: dayOf(voided.recordedAt), standing: 'retracted' as const }]
+      ? [
+          {
+            ...place,
+            position: positionOf(voided),
+            day: dayOf(voided.recordedAt),
+            standing: 'retracted' as const,
+          },
+        ]
       : []),
   ];
 }
 
-function placeOf(fold: Fold, entry: LoggedEvent): Omit<MovedEvent, 'id'> {
+/** Of an event that a fold was given from the ledger. */
+function positionOf(event: StreamEvent): number {
+  if ('position' in event && typeof event.position === 'number') return event.position;
+  throw new Error(`event ${event.id} was not read from the ledger`);
+}
+
+function placeOf(fold: Fold, entry: LoggedEvent): Omit<MovedEvent, 'position'> {
   const now = effective(entry) ?? effective(withoutRetraction(entry));
   if (!now) throw new Error(`event ${entry.recorded.id} says nothing`);
   const definition = definitionOf(now.type);
@@ -102,16 +137,16 @@ function marketsOf(data: object, record: AnyRecord | undefined): string {
 }
 
 /** The record of an event that could not be applied. */
-export function parkedStream(
-  event: StreamEvent & { position: number },
-  error: unknown,
-  parkedAt: string,
-): ParkedStreamRow {
+export function parkedStream(event: RecordedEvent, error: unknown, parkedAt: string): ParkedStreamRow {
   return {
     stream: event.stream,
     position: event.position,
     event: event.id,
-    error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    // PostgreSQL keeps no NUL in a text.
+    error: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll(
+      '\0',
+      '\ufffd',
+    ),
     parkedAt,
   };
 }

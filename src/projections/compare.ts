@@ -1,4 +1,4 @@
-import type { Views } from './views.js';
+import type { EntityManager } from 'typeorm';
 import { recordsInOrder, timelineInOrder } from './views.js';
 
 /** A row that is not the same in two sets of views. */
@@ -12,7 +12,11 @@ export interface ViewDifference {
 }
 
 /** The rows in which two sets of views differ, at most `limit`. Reads both once, in order, page by page. */
-export async function differingRows(here: Views, there: Views, limit = 100): Promise<ViewDifference[]> {
+export async function differingRows(
+  here: EntityManager,
+  there: EntityManager,
+  limit = 100,
+): Promise<ViewDifference[]> {
   const found: ViewDifference[] = [];
   const tables = [
     ['records', recordsInOrder(here), recordsInOrder(there)],
@@ -61,7 +65,8 @@ async function* paired(
   };
   let [a, b] = [await following(left), await following(right)];
   while (a ?? b) {
-    const order = !a ? 1 : !b ? -1 : a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
+    // As both databases order texts: by their bytes, which is not JavaScript's order.
+    const order = !a ? 1 : !b ? -1 : a.name === b.name ? 0 : Buffer.from(a.name).compare(Buffer.from(b.name));
     yield [order <= 0 ? a : undefined, order >= 0 ? b : undefined];
     if (order <= 0) a = await following(left);
     if (order >= 0) b = await following(right);

@@ -1,16 +1,20 @@
 import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
 import { differingRows, type ViewDifference } from './compare.js';
-import {
-  generationFile,
-  readGenerations,
-  removeGeneration,
-  VIEWS_VERSION,
-  writeGenerations,
-  type Generations,
-} from './generations.js';
-import { Projector, type ProjectorOptions, type ProjectorStatus } from './projector.js';
-import { Views } from './views.js';
+import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
+import { Reached } from './reached.js';
+import { VIEWS_VERSION, type Generations, type ViewSets } from './view-sets.js';
+import { checkpointOf, parkedStreams, type Views } from './views.js';
+
+export interface ViewsStatus extends ProjectorStatus {
+  /** Whether this node projects: of several, one does. */
+  readonly projects: boolean;
+}
+
+export interface LiveViewsOptions extends ProjectorOptions {
+  /** At most so many events a transaction of a rebuild. */
+  readonly rebuildBatchSize?: number;
+}
 
 export interface RebuildReport {
   readonly position: number;
@@ -20,75 +24,84 @@ export interface RebuildReport {
   readonly seconds: number;
 }
 
-/** Only one rebuild at a time. */
-export class RebuildUnderWay extends Error {
-  override readonly name = 'RebuildUnderWay';
-  constructor() {
-    super('the views are being rebuilt already');
-  }
-}
-
-const REBUILD_BATCH = 5000;
-const RETRY_MS = 20;
+/** A build writes each record once a batch, so a large one pays; about a kilobyte an event is held meanwhile. */
+export const REBUILD_BATCH = 10_000;
 /** Questions that hold the old connection get so long to finish after a switch. */
 const GRACE_MS = 5000;
 
 /** The views that questions are answered from, their projector, and the switch to rebuilt ones. */
 export class LiveViews {
-  private rebuilding = false;
+  private readonly reached = new Reached();
+  private projector: Projector;
+  private isMyTurn = false;
+  private parkedElsewhere = 0;
+  private lastError: LastError | undefined;
+  private looking: Promise<void> | undefined;
+  private switching: Promise<void> = Promise.resolve();
+  /** Replaced by a switch, and open for the questions that still hold them. */
+  private readonly retired = new Set<Views>();
 
   private constructor(
-    private readonly directory: string,
+    private readonly sets: ViewSets,
     private readonly store: EventStore,
-    private readonly options: ProjectorOptions,
+    private readonly options: LiveViewsOptions,
     private generations: Generations,
-    private projector: Projector,
-  ) {}
-
-  /**
-   * Opens the live views of a directory for projecting. Views of another version are left alone and new ones are
-   * built from the ledger.
-   */
-  static async open(
-    directory: string,
-    store: EventStore,
-    options: ProjectorOptions = {},
-  ): Promise<LiveViews> {
-    let generations = readGenerations(directory);
-    if (generations.version !== VIEWS_VERSION) {
-      generations = { version: VIEWS_VERSION, live: generations.live + 1 };
-      removeGeneration(directory, generations.live);
-    }
-    writeGenerations(directory, generations);
-    const views = await Views.open(generationFile(directory, generations.live));
-    return new LiveViews(directory, store, options, generations, new Projector(store, views, options));
+    private views: Views,
+  ) {
+    this.projector = new Projector(store, views, options, this.reached);
   }
 
-  /** Opens the live views beside the process that projects them. They stand where they stand at that moment. */
-  static async openForReading(directory: string, store: EventStore): Promise<LiveViews> {
-    const generations = readGenerations(directory);
-    const views = await Views.open(generationFile(directory, generations.live), { readOnly: true });
-    const projector = new Projector(store, views);
-    await projector.resume();
-    return new LiveViews(directory, store, {}, generations, projector);
+  /** Opens the live ones of some sets of views, as they stand. `start` keeps them current. */
+  static async open(sets: ViewSets, store: EventStore, options: LiveViewsOptions = {}): Promise<LiveViews> {
+    try {
+      const generations = await sets.generations();
+      const views = await sets.open(generations.live);
+      const live = new LiveViews(sets, store, options, generations, views);
+      await live.projector.resume();
+      return live;
+    } catch (error) {
+      await sets.close();
+      throw error;
+    }
   }
 
   /** The connection for questions. Take it anew for each one: a switch replaces it. */
   get rows(): DataSource {
-    return this.projector.views.rows;
+    return this.views.rows;
   }
 
   /** The tables themselves, for verification. */
   get tables(): Views {
-    return this.projector.views;
+    return this.views;
   }
 
-  get status(): ProjectorStatus {
-    return this.projector.status;
+  get status(): ViewsStatus {
+    const { parked, lastError = this.lastError, ...reached } = this.projector.status;
+    return {
+      ...reached,
+      parked: this.isMyTurn ? parked : Math.max(parked, this.parkedElsewhere),
+      projects: this.isMyTurn,
+      ...(lastError && { lastError }),
+    };
   }
 
+  /** Projects whenever it is this node's turn, and looks what the others do when it is not. */
   start(): void {
-    this.projector.start();
+    this.reached.onWait = () => this.sets.hurry();
+    this.sets.attend({
+      project: () => {
+        this.isMyTurn = true;
+        this.projector.start();
+      },
+      rest: async () => {
+        this.isMyTurn = false;
+        await this.projector.stop();
+        this.reached.onWait = () => this.sets.hurry();
+      },
+      look: () => (this.looking ??= this.look().finally(() => (this.looking = undefined))),
+      hurry: () => this.projector.hurryUp(),
+      failed: (error) => this.failed(error),
+    });
   }
 
   catchUp(): Promise<number> {
@@ -96,14 +109,8 @@ export class LiveViews {
   }
 
   /** Whether the views have come to `position` before the time is over. A switch in between does not end the wait. */
-  async hasReached(position: number, withinMs: number): Promise<boolean> {
-    const deadline = Date.now() + withinMs;
-    for (;;) {
-      const left = Math.max(0, deadline - Date.now());
-      if (await this.projector.hasReached(position, left)) return true;
-      if (Date.now() >= deadline) return false;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
+  hasReached(position: number, withinMs: number): Promise<boolean> {
+    return this.reached.hasReached(position, withinMs);
   }
 
   unpark(stream: string): Promise<void> {
@@ -113,59 +120,119 @@ export class LiveViews {
   /**
    * Builds the views from position zero into fresh tables beside the live ones, compares both row by row where they
    * stand at the same position, and switches. Interrupted, the next call goes on where it stopped. Answers throughout;
-   * the live views stand still only while the last events are compared. Throws where a rebuild is under way.
+   * the live views stand still only while the last events are compared. Throws RebuildUnderWay where one is, at
+   * whichever node.
    */
-  async rebuild(): Promise<RebuildReport> {
-    if (this.rebuilding) throw new RebuildUnderWay();
-    this.rebuilding = true;
-    const started = Date.now();
-    const generation = Math.max(this.generations.live, this.generations.previous ?? 0) + 1;
-    const fresh = await Views.open(generationFile(this.directory, generation));
-    const next = new Projector(this.store, fresh, { ...this.options, batchSize: REBUILD_BATCH });
-    const old = this.projector;
-    try {
-      await next.catchUp();
-      await old.stop();
-      await old.catchUp();
-      const position = await next.catchUp();
-      const differences = await differingRows(old.views, fresh);
-      this.switchTo(next, { version: VIEWS_VERSION, live: generation, previous: this.generations.live });
-      return { position, differences, generation, seconds: (Date.now() - started) / 1000 };
-    } catch (error) {
-      old.start();
-      await fresh.close();
-      throw error;
-    } finally {
-      this.rebuilding = false;
-    }
+  rebuild(): Promise<RebuildReport> {
+    return this.sets.alone(async () => {
+      const started = Date.now();
+      await this.followPointer();
+      const { live, previous } = this.generations;
+      const generation = Math.max(live, previous ?? 0) + 1;
+      const { position: target } = await checkpointOf(this.rows.manager);
+      const kept = [live, ...(previous === undefined ? [] : [previous])];
+      const fresh = await this.openBegun(generation, kept, target);
+      const { rebuildBatchSize: batchSize = REBUILD_BATCH } = this.options;
+      const next = new Projector(this.store, fresh, { ...this.options, batchSize });
+      try {
+        // Never beyond the live views, which could not be compared with what they do not have yet.
+        await next.catchUp(target);
+        await fresh.index();
+        const { position, differences } = await this.views.standStill(async (at) => {
+          await next.catchUp(at.position);
+          const found = await differingRows(this.rows.manager, fresh.rows.manager);
+          await this.sets.pointTo({ version: VIEWS_VERSION, live: generation, previous: live });
+          return { position: at.position, differences: found };
+        });
+        await this.followPointer();
+        await this.sets.keepOnly([live, generation]);
+        return { position, differences, generation, seconds: (Date.now() - started) / 1000 };
+      } finally {
+        await fresh.close();
+      }
+    });
   }
 
-  /** Goes back to the views before the last switch; they catch up by themselves. Throws where there are none. */
-  async rollBack(): Promise<number> {
-    const { live, previous } = this.generations;
-    if (previous === undefined) throw new Error('there are no earlier views to go back to');
-    const views = await Views.open(generationFile(this.directory, previous));
-    const projector = new Projector(this.store, views, this.options);
-    await this.projector.stop();
-    await projector.catchUp();
-    this.switchTo(projector, { version: VIEWS_VERSION, live: previous, previous: live });
-    return previous;
+  /** Goes back to the views before the last switch, brought up to date. Throws where there are none. */
+  rollBack(): Promise<number> {
+    return this.sets.alone(async () => {
+      await this.followPointer();
+      const { live, previous } = this.generations;
+      if (previous === undefined) throw new Error('there are no earlier views to go back to');
+      const views = await this.sets.open(previous);
+      try {
+        await new Projector(this.store, views, this.options).catchUp();
+      } finally {
+        await views.close();
+      }
+      await this.sets.pointTo({ version: VIEWS_VERSION, live: previous, previous: live });
+      await this.followPointer();
+      return previous;
+    });
   }
 
   async close(): Promise<void> {
+    await this.sets.close();
+    this.isMyTurn = false;
     await this.projector.stop();
-    await this.projector.views.close();
+    await this.switching;
+    this.reached.giveUp();
+    for (const views of this.retired) await this.closeRetired(views);
+    await this.views.close();
   }
 
-  private switchTo(projector: Projector, generations: Generations): void {
-    const { projector: old, generations: before } = this;
-    writeGenerations(this.directory, generations);
-    this.projector = projector;
-    this.generations = generations;
-    projector.start();
-    if (before.previous !== undefined && before.previous !== generations.live) {
-      removeGeneration(this.directory, before.previous);
+  /** The set that a rebuild fills: what an interrupted one left, unless that is beyond what it will be compared with. */
+  private async openBegun(generation: number, kept: readonly number[], target: number): Promise<Views> {
+    await this.sets.keepOnly([...kept, generation]);
+    const begun = await this.sets.open(generation, { forBuild: true });
+    if ((await checkpointOf(begun.rows.manager)).position <= target) return begun;
+    await begun.close();
+    await this.sets.keepOnly(kept);
+    return this.sets.open(generation, { forBuild: true });
+  }
+
+  /** Learns what other nodes did: where they point, and how far they have projected. */
+  private async look(): Promise<void> {
+    try {
+      await this.followPointer();
+      if (this.isMyTurn) return;
+      this.parkedElsewhere = (await parkedStreams(this.rows.manager)).length;
+      this.reached.moveTo(await checkpointOf(this.rows.manager));
+      this.lastError = undefined;
+    } catch (error) {
+      this.failed(error);
     }
-    setTimeout(() => void old.views.close(), GRACE_MS).unref();
+  }
+
+  /** Answers from the set that the pointer names. One after the other: a node may hear of a switch that it makes itself. */
+  private followPointer(): Promise<void> {
+    this.switching = this.switching.catch(() => undefined).then(() => this.switchToLive());
+    return this.switching;
+  }
+
+  private async switchToLive(): Promise<void> {
+    const generations = await this.sets.generations();
+    const isSame = generations.live === this.generations.live;
+    this.generations = generations;
+    if (isSame) return;
+    const [before, views] = [this.projector, await this.sets.open(generations.live)];
+    const projector = new Projector(this.store, views, this.options, this.reached);
+    await before.stop();
+    this.projector = projector;
+    this.views = views;
+    if (this.isMyTurn) projector.start();
+    else await projector.resume();
+    this.retired.add(before.views);
+    setTimeout(() => void this.closeRetired(before.views), GRACE_MS).unref();
+  }
+
+  private async closeRetired(views: Views): Promise<void> {
+    if (this.retired.delete(views)) await views.close();
+  }
+
+  private failed(error: unknown): void {
+    const now = this.options.now ?? (() => new Date().toISOString());
+    this.lastError = { at: now(), message: error instanceof Error ? error.message : String(error) };
+    this.options.onError?.(error);
   }
 }

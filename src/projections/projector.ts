@@ -1,25 +1,24 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { RecordedEvent } from '../domain/event.js';
-import type { Fold } from '../domain/fold.js';
-import type { SubjectKey } from '../domain/subject.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
-import {
-  movedBy,
-  parkedStream,
-  recordRows,
-  timelineRow,
-  type MovedEvent,
-  type ViewChanges,
-} from './changes.js';
-import { ParkedStreamRow, type TimelineRow } from './view-rows.js';
-import type { Views } from './views.js';
+import { parkedStream, type Checkpoint, type ViewChanges } from './changes.js';
+import { Reached } from './reached.js';
+import { merged, StreamWork } from './stream-work.js';
+import type { ParkedStreamRow } from './view-rows.js';
+import { checkpointOf, parkedStreams, ViewsMovedOn, type Views } from './views.js';
 
 export interface ProjectorStatus {
   /** Position of the last event in the views. */
   readonly position: number;
   readonly recordedAt: string;
   readonly parked: number;
-  readonly lastError?: { readonly at: string; readonly message: string };
+  readonly lastError?: LastError;
+}
+
+export interface LastError {
+  readonly at: string;
+  readonly message: string;
 }
 
 export interface ProjectorOptions {
@@ -34,29 +33,34 @@ export interface ProjectorOptions {
 const PAUSE_AFTER_ERROR_MS = 500;
 /** Events that come one by one gather for so long, unless somebody waits for them: a transaction for each would cost more than it brings. */
 const GATHER_MS = 250;
+/** So many events are folded before other work gets its turn. */
+const EVENTS_A_TURN = 250;
+/** Somebody else may write just between reading and writing, but hardly so many times. */
+const MOST_TRIES = 20;
 
 /**
  * Keeps views current: reads the ledger in order from their checkpoint, folds, and writes rows and checkpoint in one
- * transaction, so that each event is projected exactly once, whatever is killed when.
+ * transaction, so that each event is projected exactly once, whatever is killed when and whoever else tries.
  *
  * An event that cannot be applied parks its stream: the others go on, and `unpark` applies it again.
  */
 export class Projector {
-  private readonly folds: StreamFolds;
+  private folds: StreamFolds;
+  /** The version of the checkpoint that the folds stand at; undefined while they are ahead of what is written. */
+  private foldedTo: number | undefined;
   private readonly parked = new Set<string>();
-  private readonly waiting = new Set<{ position: number; resolve: (reached: boolean) => void }>();
   private readonly batchSize: number;
   private readonly now: () => string;
-  private reached: { position: number; recordedAt: string } = { position: 0, recordedAt: '' };
   /** Ends the pause between two batches. */
   private hurry: (() => void) | undefined;
-  private lastError: ProjectorStatus['lastError'];
+  private lastError: LastError | undefined;
   private running: { readonly done: Promise<void>; readonly abort: AbortController } | undefined;
 
   constructor(
     private readonly store: EventStore,
     readonly views: Views,
     private readonly options: ProjectorOptions = {},
+    private readonly reached = new Reached(),
   ) {
     this.folds = new StreamFolds(store);
     this.batchSize = options.batchSize ?? 1000;
@@ -64,8 +68,10 @@ export class Projector {
   }
 
   get status(): ProjectorStatus {
+    const { position, recordedAt } = this.reached.checkpoint;
     return {
-      ...this.reached,
+      position,
+      recordedAt,
       parked: this.parked.size,
       ...(this.lastError && { lastError: this.lastError }),
     };
@@ -75,6 +81,7 @@ export class Projector {
   start(): void {
     if (this.running) return;
     const abort = new AbortController();
+    this.reached.onWait = () => this.hurryUp();
     this.running = { abort, done: this.follow(abort.signal) };
   }
 
@@ -83,37 +90,49 @@ export class Projector {
     this.running?.abort.abort();
     await this.running?.done;
     this.running = undefined;
-    for (const { resolve } of this.waiting) resolve(false);
-    this.waiting.clear();
   }
 
-  /** Projects what is there, or what is there up to a position, then answers the position reached. */
+  /** Somebody waits: what is there is projected at once. */
+  hurryUp(): void {
+    this.hurry?.();
+  }
+
+  /**
+   * Projects what is there, or what is there up to a position, then answers the position reached. While one batch is
+   * written the next one is folded.
+   */
   async catchUp(until = Number.MAX_SAFE_INTEGER): Promise<number> {
-    await this.resume();
-    for await (const batch of batches(this.store.readAll({ after: this.reached.position }), this.batchSize)) {
-      const wanted = batch.filter(({ position }) => position <= until);
-      await this.project(wanted);
-      if (wanted.length < batch.length) break;
+    let at = await this.resume();
+    let writing = Promise.resolve();
+    try {
+      for await (const batch of batches(this.store.readAll({ after: at.position }), this.batchSize)) {
+        const wanted = batch.filter(({ position }) => position <= until);
+        const changes = await this.changesBy(wanted, at);
+        await writing;
+        if (!changes) break;
+        at = changes.checkpoint;
+        writing = this.write(changes);
+        // Awaited above or below, and no sooner: until then a failure is nobody's.
+        writing.catch(() => undefined);
+        if (wanted.length < batch.length) break;
+      }
+    } finally {
+      await writing;
     }
-    return this.reached.position;
+    this.foldedTo = at.version;
+    return at.position;
   }
 
-  /** Whether the views have come to `position` before the time is over. */
-  async hasReached(position: number, withinMs: number): Promise<boolean> {
-    if (this.reached.position >= position) return true;
-    return new Promise((resolve) => {
-      const waiter = {
-        position,
-        resolve: (reached: boolean) => {
-          clearTimeout(timer);
-          this.waiting.delete(waiter);
-          resolve(reached);
-        },
-      };
-      const timer = setTimeout(() => waiter.resolve(false), withinMs);
-      this.waiting.add(waiter);
-      this.hurry?.();
-    });
+  /** Takes up the work where the views say it stands. */
+  async resume(): Promise<Checkpoint> {
+    const { manager } = this.views.rows;
+    // Read first: what is parked or unparked after this moves it on, and what is written from here is refused.
+    const checkpoint = await checkpointOf(manager);
+    this.parked.clear();
+    for (const stream of await parkedStreams(manager)) this.parked.add(stream);
+    if (this.foldedTo !== checkpoint.version) this.folds = new StreamFolds(this.store);
+    this.reached.moveTo(checkpoint);
+    return checkpoint;
   }
 
   /** Folds a parked stream again from its start, writes all of it, and follows it from now on. Throws what the fold throws. */
@@ -121,55 +140,73 @@ export class Projector {
     const wasRunning = this.running !== undefined;
     await this.stop();
     try {
-      await this.resume();
-      this.folds.forget(stream);
-      const events: RecordedEvent[] = [];
-      for await (const event of this.store.readStream(stream)) {
-        if (event.position <= this.reached.position) events.push(event);
+      for (let tries = 1; ; tries++) {
+        try {
+          return await this.tellAnew(stream);
+        } catch (error) {
+          if (!(error instanceof ViewsMovedOn) || tries === MOST_TRIES) throw error;
+        }
       }
-      const work = new StreamWork(await this.folds.at(stream, -1));
-      for (const event of events) work.apply(event);
-      await this.views.unpark(stream, work.changes());
-      work.keep();
-      this.parked.delete(stream);
     } finally {
+      this.folds.forget(stream);
       if (wasRunning) this.start();
     }
+  }
+
+  private async tellAnew(stream: string): Promise<void> {
+    const at = await this.resume();
+    this.folds.forget(stream);
+    const work = new StreamWork(await this.folds.at(stream, -1));
+    for await (const event of this.store.readStream(stream)) {
+      if (event.position <= at.position) work.apply(event);
+    }
+    await this.write({
+      ...work.changes(),
+      cleared: [stream],
+      parked: [],
+      checkpoint: { ...at, version: at.version + 1 },
+    });
+    this.parked.delete(stream);
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        await this.resume();
-        const { position: after } = this.reached;
+        let at = await this.resume();
+        const after = at.position;
         for await (const batch of this.store.subscribe({ after, batchSize: this.batchSize, signal })) {
-          if (batch.length === 0) continue;
-          await this.project(batch);
+          const changes = await this.changesBy(batch, at);
+          if (!changes) continue;
+          await this.write(changes);
+          at = changes.checkpoint;
+          this.foldedTo = at.version;
           await this.gather(batch.length, signal);
         }
         return;
       } catch (error) {
+        if (error instanceof ViewsMovedOn) continue;
         this.failed(error);
         await this.pause(PAUSE_AFTER_ERROR_MS, signal);
       }
     }
   }
 
-  /** Takes up the work where the views say it stands. */
-  async resume(): Promise<void> {
-    this.reached = await this.views.checkpoint();
-    this.parked.clear();
-    const rows = await this.views.rows.getRepository(ParkedStreamRow).find();
-    for (const { stream } of rows) this.parked.add(stream);
-  }
-
-  private async project(batch: readonly RecordedEvent[]): Promise<void> {
+  /** What the next events change in views that stand at a checkpoint; undefined where there are no events. */
+  private async changesBy(batch: readonly RecordedEvent[], at: Checkpoint): Promise<ViewChanges | undefined> {
+    const last = batch.at(-1);
+    if (!last) return undefined;
+    this.foldedTo = undefined;
     const work = new Map<string, StreamWork>();
     const parked: ParkedStreamRow[] = [];
+    let left = EVENTS_A_TURN;
     for (const event of batch) {
-      const { stream } = event;
+      const { stream, revision } = event;
+      if (--left === 0) {
+        left = EVENTS_A_TURN;
+        await otherWork();
+      }
       if (this.parked.has(stream)) continue;
-      const mine = work.get(stream) ?? new StreamWork(await this.folds.at(stream, event.revision - 1));
+      const mine = work.get(stream) ?? new StreamWork(await this.folds.at(stream, revision - 1));
       work.set(stream, mine);
       try {
         mine.apply(event);
@@ -177,33 +214,31 @@ export class Projector {
         this.failed(error);
         this.parked.add(stream);
         parked.push(parkedStream(event, error, this.now()));
+        // The fold may be half-way, so it is made again: rows are written of what came before this event.
+        this.folds.forget(stream);
+        mine.standOn(await this.folds.at(stream, revision - 1));
       }
     }
-    const last = batch.at(-1);
-    if (!last) return;
-    const checkpoint = { position: last.position, recordedAt: last.recordedAt };
-    try {
-      await this.views.write({
-        ...merged([...work.values()].map((mine) => mine.changes())),
-        parked,
-        checkpoint,
-      });
-    } catch (error) {
-      for (const stream of work.keys()) this.folds.forget(stream);
-      throw error;
-    }
-    for (const [stream, mine] of work) {
-      if (this.parked.has(stream)) this.folds.forget(stream);
-      else mine.keep();
-    }
-    this.reached = checkpoint;
-    this.lastError = parked.length > 0 ? this.lastError : undefined;
-    for (const waiter of [...this.waiting]) if (waiter.position <= checkpoint.position) waiter.resolve(true);
+    for (const { stream } of parked) this.folds.forget(stream);
+    const changes = merged([...work.values()].map((mine) => mine.changes()));
+    const { position, recordedAt } = last;
+    return {
+      ...changes,
+      cleared: [],
+      parked,
+      checkpoint: { position, recordedAt, version: at.version + 1 },
+    };
+  }
+
+  private async write(changes: ViewChanges): Promise<void> {
+    await this.views.write(changes);
+    this.reached.moveTo(changes.checkpoint);
+    this.lastError = changes.parked.length > 0 ? this.lastError : undefined;
   }
 
   private async gather(projected: number, signal: AbortSignal): Promise<void> {
-    if (projected < this.batchSize && this.waiting.size === 0) await this.pause(GATHER_MS, signal);
-    while (this.options.shouldRest?.() && this.waiting.size === 0 && !signal.aborted) {
+    if (projected < this.batchSize && !this.reached.isAwaited) await this.pause(GATHER_MS, signal);
+    while (this.options.shouldRest?.() && !this.reached.isAwaited && !signal.aborted) {
       await this.pause(GATHER_MS, signal);
     }
   }
@@ -227,64 +262,6 @@ export class Projector {
     this.lastError = { at: this.now(), message: error instanceof Error ? error.message : String(error) };
     this.options.onError?.(error);
   }
-}
-
-/** What the events of one batch do to one stream, gathered before it is written. */
-class StreamWork {
-  private draft: Fold;
-  private readonly applied: RecordedEvent[] = [];
-  private readonly touched = new Set<SubjectKey>();
-  private readonly timeline = new Map<string, TimelineRow>();
-  private readonly moved = new Map<string, MovedEvent>();
-
-  constructor(private readonly fold: Fold) {
-    this.draft = fold.draft();
-  }
-
-  /** Applies an event, or throws and leaves everything as it was. */
-  apply(event: RecordedEvent): void {
-    let touched: SubjectKey[];
-    let row: TimelineRow;
-    let moved: MovedEvent[];
-    try {
-      touched = this.draft.apply(event);
-      row = timelineRow(this.draft, event);
-      moved = movedBy(this.draft, event);
-    } catch (error) {
-      // The draft may be half-way: make it again. A draft for each event would cost all of them for the sake of one.
-      this.draft = this.fold.draft();
-      for (const earlier of this.applied) this.draft.apply(earlier);
-      throw error;
-    }
-    this.applied.push(event);
-    for (const subject of touched) this.touched.add(subject);
-    this.timeline.set(event.id, row);
-    for (const place of moved) {
-      const here = this.timeline.get(place.id);
-      if (here) this.timeline.set(place.id, { ...here, ...place });
-      else this.moved.set(place.id, place);
-    }
-  }
-
-  changes(): Omit<ViewChanges, 'parked' | 'checkpoint'> {
-    const rows = recordRows(this.draft, this.touched);
-    return { ...rows, timeline: [...this.timeline.values()], moved: [...this.moved.values()] };
-  }
-
-  keep(): void {
-    this.draft.keep();
-  }
-}
-
-function merged(
-  all: readonly Omit<ViewChanges, 'parked' | 'checkpoint'>[],
-): Omit<ViewChanges, 'parked' | 'checkpoint'> {
-  return {
-    records: all.flatMap(({ records }) => records),
-    gone: all.flatMap(({ gone }) => gone),
-    timeline: all.flatMap(({ timeline }) => timeline).sort((a, b) => a.position - b.position),
-    moved: all.flatMap(({ moved }) => moved),
-  };
 }
 
 async function* batches(events: AsyncIterable<RecordedEvent>, size: number): AsyncGenerator<RecordedEvent[]> {

@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EntityManager } from 'typeorm';
 import type { RecordedEvent } from '../domain/event.js';
 import { Fold } from '../domain/fold.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { differingRows, type ViewDifference } from './compare.js';
 import { Projector } from './projector.js';
-import { Views } from './views.js';
+import { SqliteViews } from './sqlite-views.js';
+import { RecordRow, TimelineRow } from './view-rows.js';
+import { checkpointOf, type Views } from './views.js';
 
 /** Something that is not as it has to be, with the event that it is about where it is about one. */
 export interface Finding {
@@ -34,19 +37,14 @@ const MOST_FINDINGS = 50;
  *
  * The rows are compared as of one moment, so that a server may go on recording and projecting meanwhile.
  */
-export async function verify(store: EventStore, views: Views): Promise<Verification> {
-  const stored = await Views.open(views.file, { readOnly: true });
-  try {
-    // A transaction that has read something keeps seeing what it saw, whatever the projector writes.
-    await stored.rows.query('BEGIN');
-    const { position } = await stored.checkpoint();
+export function verify(store: EventStore, views: Views): Promise<Verification> {
+  return views.asOfOneMoment(async (stored) => {
+    const { position } = await checkpointOf(stored);
     const ledger = await verifyLedger(store);
     const compared = await compareWithFresh(store, stored, position);
     const findings = [...ledger.findings, ...compared.findings].slice(0, MOST_FINDINGS);
     return { events: ledger.events, streams: ledger.streams, rows: compared.rows, position, findings };
-  } finally {
-    await stored.close();
-  }
+  });
 }
 
 async function verifyLedger(
@@ -99,14 +97,14 @@ function faultsOf(event: RecordedEvent, last: number, fold: Fold): string[] {
 
 async function compareWithFresh(
   store: EventStore,
-  stored: Views,
+  stored: EntityManager,
   position: number,
 ): Promise<{ rows: number; findings: readonly Finding[] }> {
   const directory = await mkdtemp(join(tmpdir(), 'tracker-verify-'));
-  const fresh = await Views.open(join(directory, 'views.sqlite'));
+  const fresh = await SqliteViews.open(join(directory, 'views.sqlite'), { unindexed: true });
   try {
     await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
-    const differences = await differingRows(stored, fresh, MOST_FINDINGS);
+    const differences = await differingRows(stored, fresh.rows.manager, MOST_FINDINGS);
     return { rows: await rowsOf(stored), findings: differences.map(findingOf) };
   } catch (error) {
     return { rows: 0, findings: [{ finding: `the views cannot be computed afresh: ${messageOf(error)}` }] };
@@ -116,11 +114,8 @@ async function compareWithFresh(
   }
 }
 
-async function rowsOf({ rows }: Views): Promise<number> {
-  const counted = await rows.query<{ count: number }[]>(
-    'SELECT (SELECT COUNT(*) FROM records) + (SELECT COUNT(*) FROM timeline) AS count',
-  );
-  return counted[0]?.count ?? 0;
+async function rowsOf(rows: EntityManager): Promise<number> {
+  return (await rows.count(RecordRow)) + (await rows.count(TimelineRow));
 }
 
 function findingOf({ table, row, here, there }: ViewDifference): Finding {

@@ -1,9 +1,8 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RecordKind } from '../domain/records.js';
 
 /** A record of the fold, as stored: one row a subject. */
 @Entity('records')
-@Index('records_by_kind', ['kind', 'key'])
 export class RecordRow {
   @PrimaryColumn('text')
   stream!: string;
@@ -28,10 +27,6 @@ export type Standing = 'stands' | 'corrected' | 'retracted';
  * stream and revision.
  */
 @Entity('timeline')
-@Index('timeline_by_id', ['id'], { unique: true })
-@Index('timeline_by_day', ['day', 'position'])
-@Index('timeline_by_stream', ['stream', 'day', 'position'])
-@Index('timeline_by_about', ['about'])
 export class TimelineRow {
   @PrimaryColumn('integer')
   position!: number;
@@ -87,6 +82,10 @@ export class CheckpointRow {
   /** When that event was recorded; empty before the first one. */
   @Column('text')
   recordedAt!: string;
+
+  /** Counts the transactions: each names the one that it follows, so that of two projectors one is refused. */
+  @Column('integer')
+  version!: number;
 }
 
 /** A stream that the views stopped following, because an event of it could not be applied. */

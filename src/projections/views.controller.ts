@@ -3,8 +3,9 @@ import { Needs } from '../access/needs.js';
 import { ownerOf } from '../domain/streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { Problem } from '../problems/problem.js';
-import { LiveViews, RebuildUnderWay, type RebuildReport } from './live-views.js';
+import { LiveViews, type RebuildReport } from './live-views.js';
 import { ParkedStreamRow } from './view-rows.js';
+import { RebuildUnderWay } from './view-sets.js';
 
 /** Another rebuild is under way. */
 export class RebuildRefused extends Problem {

@@ -54,8 +54,8 @@ export class LedgerLogController {
   }
 
   @Get('checkpoints')
-  checkpoints(): { checkpoints: readonly KeptCheckpoint[] } {
-    return { checkpoints: this.log.checkpoints() };
+  async checkpoints(): Promise<{ checkpoints: readonly KeptCheckpoint[] }> {
+    return { checkpoints: await this.log.checkpoints() };
   }
 
   /** The public half of the key that signs checkpoints. */

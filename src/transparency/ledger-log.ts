@@ -1,16 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from '../event-store/event-store.js';
-import {
-  newSigningKey,
-  ORIGIN,
-  readCheckpoint,
-  signedCheckpoint,
-  signingKeyFrom,
-  verifierKey,
-} from './checkpoint.js';
+import { LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
+import { ORIGIN, readCheckpoint, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
 import { TreeStore, type KeptCheckpoint } from './tree-store.js';
@@ -20,6 +13,8 @@ export interface LedgerLogOptions {
   readonly readOnly?: boolean;
   /** Nobody else records: what appears in the ledger between a clean stop and the next start was put there by hand. */
   readonly isOnlyWriter?: boolean;
+  /** The key and the checkpoints that several nodes share. Left out: those of the folder. Closed with the log. */
+  readonly register?: CheckpointRegister | undefined;
   readonly onError?: (error: unknown) => void;
   /** While it says so, only a checkpoint that is asked for takes events in: an import gets on better alone. */
   readonly shouldRest?: () => boolean;
@@ -47,8 +42,6 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  * following the ledger, and signed checkpoints of it.
  */
 export class LedgerLog {
-  private readonly tree: TreeStore;
-  private readonly key: KeyObject;
   /** How many wait for the tree to catch up. */
   private asked = 0;
   /** Ends the pause between two batches. */
@@ -57,13 +50,11 @@ export class LedgerLog {
 
   private constructor(
     private readonly store: EventStore,
-    tree: TreeStore,
-    key: KeyObject,
+    private readonly tree: TreeStore,
+    private readonly register: CheckpointRegister,
+    private readonly key: KeyObject,
     private readonly options: LedgerLogOptions,
-  ) {
-    this.tree = tree;
-    this.key = key;
-  }
+  ) {}
 
   /** Opens the log of a directory; the signing key is made at the first start. */
   static async open(
@@ -72,15 +63,14 @@ export class LedgerLog {
     options: LedgerLogOptions = {},
   ): Promise<LedgerLog> {
     const { readOnly = false, isOnlyWriter = false } = options;
-    const keyFile = join(directory, 'log-key.pem');
-    if (!readOnly && !existsSync(keyFile))
-      writeFileSync(keyFile, newSigningKey(), { mode: 0o600, flag: 'wx' });
     const tree = new TreeStore(join(directory, 'log.sqlite'), { readOnly });
+    const register = options.register ?? new LocalRegister(directory, tree, readOnly);
+    const key = signingKeyFrom(await register.signingKey());
     if (isOnlyWriter && !readOnly) {
       const closedAt = tree.takeClosedMark();
       if (closedAt !== undefined) tree.keepSmuggled(closedAt + 1, await store.head());
     }
-    return new LedgerLog(store, tree, signingKeyFrom(readFileSync(keyFile, 'utf8')), options);
+    return new LedgerLog(store, tree, register, key, options);
   }
 
   /** How many events the tree holds. */
@@ -105,6 +95,7 @@ export class LedgerLog {
     await this.running?.done;
     if (this.options.isOnlyWriter && !this.options.readOnly) await this.closeWithMark();
     this.tree.close();
+    await this.register.close();
   }
 
   /** Takes in what the ledger has by now. */
@@ -127,7 +118,7 @@ export class LedgerLog {
   async checkpoint(): Promise<KeptCheckpoint> {
     await this.catchUp();
     const checkpoint = this.signed();
-    this.tree.keep(checkpoint);
+    await this.register.keep(checkpoint);
     return checkpoint;
   }
 
@@ -151,8 +142,8 @@ export class LedgerLog {
   }
 
   /** All checkpoints ever given out, by size. */
-  checkpoints(): KeptCheckpoint[] {
-    return this.tree.checkpoints();
+  checkpoints(): Promise<KeptCheckpoint[]> {
+    return this.register.checkpoints();
   }
 
   /** That the event at a position is in the tree of a size. Throws RangeError where it is not. */

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '../../src/event-store/sqlite-driver.js';
 import { startServer } from '../e2e/server.js';
+import { tierOf } from '../tier.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
@@ -18,8 +17,9 @@ afterEach(() => cli.remove());
 
 /** The command line as people start it: a process of its own, that has to end by itself. */
 async function processOf(store: string, ...args: string[]) {
+  const { environment } = await tierOf(store);
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { ...process.env, DATA_DIR: store },
+    env: { ...process.env, DATA_DIR: store, ...environment },
     timeout: 20_000,
   });
   const [stdout, stderr, [code]] = await Promise.all([
@@ -56,12 +56,10 @@ describe('parked streams', () => {
       code: 1,
       stderr: expect.stringContaining('not parked. None is.'),
     });
-    const views = openDatabase(join(cli.store, 'views-1.sqlite'));
-    views.exec(
+    await cli.tamperViews(
       `DELETE FROM records WHERE stream = 'market-NO';
        INSERT INTO parked_streams VALUES ('market-NO', 17, 'some event', 'some error', '2026-01-01T00:00:00.000Z')`,
     );
-    views.close();
     expect(await cli.tracker('unpark', 'market-NO')).toMatchObject({ code: 0 });
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   });

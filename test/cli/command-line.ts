@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/program.js';
+import { tierOf } from '../tier.js';
 
 /** What a command line did. */
 export interface Outcome {
@@ -19,7 +20,11 @@ export interface CommandLine {
   readonly store: string;
   file(name: string, content?: string): string;
   tracker(...args: string[]): Promise<Outcome>;
-  remove(): void;
+  /** The settings that choose the store, for a process of its own. */
+  environment(): Promise<Readonly<Record<string, string>>>;
+  /** Changes the stored views behind the tracker's back. */
+  tamperViews(sql: string): Promise<void>;
+  remove(): Promise<void>;
 }
 
 export function commandLine(store?: string): CommandLine {
@@ -34,21 +39,33 @@ export function commandLine(store?: string): CommandLine {
       return path;
     },
     tracker: (...args) => captured(dataDir, args),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    environment: async () => ({ DATA_DIR: dataDir, ...(await tierOf(dataDir)).environment }),
+    tamperViews: async (sql) => (await tierOf(dataDir)).tamperViews(sql),
+    remove: async () => {
+      // That of a server goes with the server.
+      if (store === undefined) await (await tierOf(dataDir)).remove();
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 
 async function captured(dataDir: string, args: readonly string[]): Promise<Outcome> {
   const before = { ...process.env };
+  const settings = {
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...(await tierOf(dataDir)).environment,
+  };
   const [out, error] = [capture(process.stdout), capture(process.stderr)];
-  Object.assign(process.env, { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' });
+  Object.assign(process.env, settings);
   try {
     const code = await run(args);
     return { code, stdout: out.text(), stderr: error.text(), json: parsed(out.text()) };
   } finally {
     out.restore();
     error.restore();
-    for (const name of ['DATA_DIR', 'PORT', 'LOG_LEVEL']) {
+    for (const name of Object.keys(settings)) {
       if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = before[name];
     }

@@ -132,7 +132,7 @@ describe('export', () => {
       expect(stdout).toBe(readFileSync(file, 'utf8'));
       expect((await other.tracker('export')).stdout).toBe((await cli.tracker('export')).stdout);
       expect(await other.tracker('verify')).toMatchObject({ code: 0 });
-      other.remove();
+      await other.remove();
     },
   );
 

@@ -68,7 +68,7 @@ describe('questions on the command line', () => {
     await server.get(`/api/automakers?minPosition=${SMALL_LEDGER.length}`);
   });
   afterAll(async () => {
-    cli.remove();
+    await cli.remove();
     await server.stop();
   });
 

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
-import { Views } from '../../src/projections/views.js';
 import { verify } from '../../src/projections/verify.js';
+import { tierOf } from '../tier.js';
 import { REGISTERED, SOURCE } from './server.js';
 
 const KILLS = Number(process.env['KILLS'] ?? 4);
@@ -30,13 +30,21 @@ it(`keeps every acknowledged event through ${KILLS} kills under load, and repeat
   const directory = mkdtempSync(join(tmpdir(), 'tracker-kill-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const access = await openAccessDatabase(directory);
+  const tier = await tierOf(directory);
+  const access = await openAccessDatabase(directory, tier.environment['POSTGRES_URL']);
   const { key } = await new ApiKeys(access).create('writer', 'analyst');
   await access.destroy();
 
   const start = async () => {
     server = spawn(process.execPath, [main], {
-      env: { ...process.env, DATA_DIR: directory, PORT: String(port), LOG_LEVEL: 'silent', RATE_LIMIT: '0' },
+      env: {
+        ...process.env,
+        DATA_DIR: directory,
+        PORT: String(port),
+        LOG_LEVEL: 'silent',
+        RATE_LIMIT: '0',
+        ...tier.environment,
+      },
       stdio: 'ignore',
     });
     for (;;) {
@@ -112,10 +120,11 @@ it(`keeps every acknowledged event through ${KILLS} kills under load, and repeat
   expect(acknowledged.size).toBeGreaterThan(WRITERS);
   expect([...acknowledged].filter((id) => !ids.includes(id))).toEqual([]);
   expect(new Set(ids).size).toBe(ids.length);
-  const views = await Views.open(join(directory, 'views-1.sqlite'));
+  const views = await tier.views();
   const { findings, position } = await verify(store, views);
   expect({ findings, position }).toEqual({ findings: [], position: ids.length });
   await views.close();
   await store.close();
+  await tier.remove();
   rmSync(directory, { recursive: true, force: true });
 }, 600_000);

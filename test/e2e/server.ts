@@ -7,6 +7,7 @@ import { ApiKeys } from '../../src/access/api-keys.js';
 import type { Role } from '../../src/access/api-key.js';
 import { createApplication } from '../../src/server.js';
 import { settingsFrom } from '../../src/settings.js';
+import { tierOf } from '../tier.js';
 
 export interface Answer {
   readonly status: number;
@@ -30,8 +31,10 @@ export interface TestServer {
 
 export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'tracker-'));
+  const tier = await tierOf(directory);
   const settings = settingsFrom({
     DATA_DIR: directory,
+    ...tier.environment,
     PORT: '0',
     LOG_LEVEL: 'silent',
     RATE_LIMIT: '0',
@@ -69,6 +72,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       ),
     stop: async () => {
       await app.close();
+      await tier.remove();
       rmSync(directory, { recursive: true, force: true });
     },
   };

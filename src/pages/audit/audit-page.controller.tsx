@@ -79,7 +79,7 @@ export class AuditPageController {
           automakers={automakers}
           events={await this.eventsOf(differences)}
           checkpoint={checkpoint}
-          checkpoints={this.checkedCheckpoints()}
+          checkpoints={await this.checkedCheckpoints()}
           verifierKey={this.log.verifierKey}
         />
       ),
@@ -87,8 +87,8 @@ export class AuditPageController {
   }
 
   /** How many checkpoints were given out, and how many of them the ledger still agrees with. */
-  private checkedCheckpoints(): { readonly given: number; readonly holding: number } {
-    const given = this.log.checkpoints();
+  private async checkedCheckpoints(): Promise<{ readonly given: number; readonly holding: number }> {
+    const given = await this.log.checkpoints();
     return { given: given.length, holding: given.filter(({ note }) => this.log.holds(note).holds).length };
   }
 

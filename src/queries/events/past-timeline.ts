@@ -53,15 +53,15 @@ export class PastTimeline {
 
   private async read(stream: string, knownOn: string): Promise<PastStream> {
     const limit = lastInstantOf(knownOn);
-    const rows = new Map<string, TimelineRow>();
+    const rows = new Map<number, TimelineRow>();
     const fold = Fold.of(stream);
     for (const event of await this.states.recorded(stream)) {
       if (event.recordedAt > limit) break;
       fold.apply(event);
-      rows.set(event.id, timelineRow(fold, event));
+      rows.set(event.position, timelineRow(fold, event));
       for (const moved of movedBy(fold, event)) {
-        const row = rows.get(moved.id);
-        if (row) rows.set(moved.id, { ...row, ...moved });
+        const row = rows.get(moved.position);
+        if (row) rows.set(moved.position, { ...row, ...moved });
       }
     }
     return { rows: [...rows.values()], name: fold.automaker?.name };

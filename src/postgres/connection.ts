@@ -1,0 +1,80 @@
+import pg from 'pg';
+import type { DataSourceOptions } from 'typeorm';
+
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+const CONNECT_MS = 5000;
+/** Longer than anything takes that is asked here, so that a connection that hangs is given up at last. */
+const QUERY_MS = 120_000;
+
+export interface ConnectionOptions {
+  /** What the connection is for: shown in pg_stat_activity. */
+  readonly purpose: string;
+  /** Where tables are found and made that are named without a schema. */
+  readonly schema: string;
+}
+
+/** How TypeORM connects: a pool for one purpose. */
+export function postgresOptions(
+  url: string,
+  { purpose, schema, connections }: ConnectionOptions & { readonly connections: number },
+): PostgresOptions {
+  return {
+    type: 'postgres',
+    url,
+    poolSize: connections,
+    connectTimeoutMS: CONNECT_MS,
+    installExtensions: false,
+    synchronize: false,
+    // A connection that is lost while it is idle is replaced; whoever uses one gets the error.
+    poolErrorHandler: () => undefined,
+    extra: clientOptions({ purpose, schema }),
+  };
+}
+
+/** A connection of one's own, for what lives and dies with it. Not yet connected. */
+export function postgresClient(
+  url: string,
+  options: ConnectionOptions & { readonly answersWithinMs?: number },
+): pg.Client {
+  return new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+    ...clientOptions(options),
+    ...(options.answersWithinMs !== undefined && { query_timeout: options.answersWithinMs }),
+  });
+}
+
+function clientOptions({ purpose, schema }: ConnectionOptions): object {
+  return {
+    application_name: `market-expansion-tracker ${purpose}`,
+    keepAlive: true,
+    query_timeout: QUERY_MS,
+    options: `-c search_path=${schema}`,
+    types: { getTypeParser },
+  };
+}
+
+/** Positions are bigint in the tables and numbers here: the ledger counts events, and 2^53 of them are never reached. */
+function getTypeParser(oid: TypeId, format?: 'text' | 'binary'): unknown {
+  return oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
+}
+
+/** Whether an error says that PostgreSQL was not reached, or went away: the same may work a moment later. */
+export function isConnectionLost(error: unknown): boolean {
+  const code = codeOf(error);
+  // Class 08 is connection exceptions, 57P0x shutdown and termination by an administrator.
+  if (/^(08...|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) return true;
+  return (
+    error instanceof Error &&
+    /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed))/.test(
+      error.message,
+    )
+  );
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

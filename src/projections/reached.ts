@@ -1,0 +1,52 @@
+import { BEFORE_THE_FIRST, type Checkpoint } from './changes.js';
+
+interface Waiter {
+  readonly position: number;
+  readonly resolve: (reached: boolean) => void;
+}
+
+/** How far views have come, and who waits for them to come further. */
+export class Reached {
+  private readonly waiting = new Set<Waiter>();
+  private at: Checkpoint = BEFORE_THE_FIRST;
+  /** Called when somebody starts to wait. */
+  onWait: (() => void) | undefined;
+
+  get checkpoint(): Checkpoint {
+    return this.at;
+  }
+
+  get isAwaited(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  moveTo(checkpoint: Checkpoint): void {
+    this.at = checkpoint;
+    for (const waiter of [...this.waiting]) {
+      if (waiter.position <= checkpoint.position) waiter.resolve(true);
+    }
+  }
+
+  /** Whether the views come to `position` before the time is over. */
+  async hasReached(position: number, withinMs: number): Promise<boolean> {
+    if (this.at.position >= position) return true;
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        position,
+        resolve: (reached) => {
+          clearTimeout(timer);
+          this.waiting.delete(waiter);
+          resolve(reached);
+        },
+      };
+      const timer = setTimeout(() => waiter.resolve(false), withinMs);
+      this.waiting.add(waiter);
+      this.onWait?.();
+    });
+  }
+
+  /** Lets nobody wait any longer. */
+  giveUp(): void {
+    for (const waiter of [...this.waiting]) waiter.resolve(false);
+  }
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { openDatabase } from '../src/event-store/sqlite-driver.js';
+import { PostgresViews } from '../src/projections/postgres-views.js';
+import { SqliteViews } from '../src/projections/sqlite-views.js';
+import type { Views } from '../src/projections/views.js';
+import { createDatabase } from './postgres.js';
+
+/** What an application stands on besides the files of its folder. */
+export interface Tier {
+  /** The settings that choose it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The first set of views. */
+  views(): Promise<Views>;
+  /** Changes the first set of views behind the tracker's back. */
+  tamperViews(sql: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const tiers = new Map<string, Promise<Tier>>();
+
+/**
+ * The tier of a data folder, the same for all who ask: the embedded one, or with TIER=postgres views, keys and
+ * checkpoints in a database of its own.
+ */
+export function tierOf(directory: string): Promise<Tier> {
+  const tier = tiers.get(directory) ?? openTier(directory);
+  tiers.set(directory, tier);
+  return tier;
+}
+
+async function openTier(directory: string): Promise<Tier> {
+  const name = process.env['TIER'] ?? 'embedded';
+  if (name === 'embedded') return embedded(directory);
+  if (name !== 'postgres') throw new Error(`there is no tier ${name}`);
+  const database = await createDatabase();
+  return {
+    environment: { POSTGRES_URL: database.url },
+    views: () => PostgresViews.open(database.url, 'views_1'),
+    tamperViews: async (sql) => {
+      await database.query(`SET search_path = views_1; ${sql}; RESET search_path`);
+    },
+    remove: async () => {
+      tiers.delete(directory);
+      await database.drop();
+    },
+  };
+}
+
+function embedded(directory: string): Tier {
+  const file = join(directory, 'views-1.sqlite');
+  return {
+    environment: {},
+    views: () => SqliteViews.open(file),
+    tamperViews: async (sql) => {
+      const database = openDatabase(file);
+      database.exec(sql);
+      database.close();
+    },
+    remove: async () => void tiers.delete(directory),
+  };
+}
