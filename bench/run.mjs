@@ -10,6 +10,7 @@ import { ApiKeys } from '../dist/access/api-keys.js';
 import { asOfTimes, proofTimes } from './audit.mjs';
 import { rawInserts, importing, rebuilding, readingBack, growingStreams } from './stores.mjs';
 import { pageTimes } from './pages.mjs';
+import { postgresRows } from './postgres.mjs';
 import { median, requestsPerSecond, startServer } from './processes.mjs';
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 200_000);
@@ -156,7 +157,7 @@ const only = process.env.BENCH_ONLY?.split(',');
 const wanted = (name) => !only || only.includes(name);
 
 if (wanted('append')) await appendRows();
-if (wanted('import')) importRows();
+if (wanted('import')) await importRows();
 if (wanted('grow')) growRows();
 if (wanted('ask')) await questions();
 if (wanted('asof')) await asOfRows();
@@ -219,7 +220,7 @@ async function appendRows() {
   );
 }
 
-function importRows() {
+async function importRows() {
   const raw = rawInserts(EVENTS);
   const imported = importing(EVENTS);
   const few = importing(Math.min(20_000, EVENTS));
@@ -240,6 +241,7 @@ function importRows() {
     rebuilt.rate / read.rate >= 0.35,
     `${Math.round(rebuilt.rate)} of ${Math.round(read.rate)} events/s`,
   );
+  await postgresRows(row, EVENTS, imported.directory);
   rmSync(imported.directory, { recursive: true });
   rmSync(few.directory, { recursive: true });
 }

@@ -40,6 +40,7 @@ describe('settings', () => {
       REQUEST_TIMEOUT: '5000',
       MIN_POSITION_WAIT_MS: '0',
       OPEN_READING: 'true',
+      POSTGRES_URL: 'postgres://tracker:secret@db.example:5432/tracker',
     };
     expect(settingsFrom({ ...env, ...more })).toEqual({
       dataDir: '/srv',
@@ -52,6 +53,7 @@ describe('settings', () => {
       logPretty: true,
       requestTimeout: 5000,
       minPositionWaitMs: 0,
+      postgresUrl: 'postgres://tracker:secret@db.example:5432/tracker',
     });
   });
 
@@ -81,6 +83,19 @@ describe('settings', () => {
     ]);
     expect(wrong({ [variable]: value })[0]?.message).toContain(hint);
   });
+
+  it.each(['mysql://u:secret@h/d', 'postgres://u:secret@h', 'postgres://u:secret@h:5432/', 'secret'])(
+    'do not repeat the password of a POSTGRES_URL that is wrong: %s',
+    (value) => {
+      expect(wrong({ POSTGRES_URL: value })).toEqual([
+        {
+          variable: 'POSTGRES_URL',
+          message: expect.stringContaining('it must be a URL with a host') as string,
+        },
+      ]);
+      expect(wrong({ POSTGRES_URL: value })[0]?.message).not.toContain('secret');
+    },
+  );
 
   it('name all wrong variables at once', () => {
     expect(() => settingsFrom({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT is "x"[^]*LOG_LEVEL is "y"/);

@@ -26,6 +26,10 @@ export class Metrics {
     'tracker_parked_streams',
     'Streams set aside because an event failed to apply.',
   );
+  readonly projects = this.gauge(
+    'tracker_projects',
+    'Whether this node keeps the views current: of several, one does.',
+  );
   readonly lastProjectionError = this.gauge(
     'tracker_last_projection_error_timestamp_seconds',
     'When projecting last failed, in Unix time. 0 where it never has.',

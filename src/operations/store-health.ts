@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { isConnectionLost } from '../postgres/connection.js';
 import { LiveViews } from '../projections/live-views.js';
+import { checkpointOf } from '../projections/views.js';
 import type { Health, HealthCheck } from './health.js';
 
+/** Whether the ledger can be read. */
 @Injectable()
 export class EventStoreHealth implements HealthCheck {
   readonly name = 'event-store';
@@ -17,6 +20,7 @@ export class EventStoreHealth implements HealthCheck {
 /** Further behind than this, answers are too old to be called ready. */
 const MOST_EVENTS_BEHIND = 10_000;
 
+/** Whether the views can be read, and are not too old for it. */
 @Injectable()
 export class ViewsHealth implements HealthCheck {
   readonly name = 'views';
@@ -27,12 +31,30 @@ export class ViewsHealth implements HealthCheck {
   ) {}
 
   async check(): Promise<Health> {
-    const { position, parked } = this.views.status;
-    const behind = Math.max(0, (await this.store.head()) - position);
-    const streams = parked === 0 ? '' : ` ${parked} streams are parked: see GET /api/views.`;
+    const { parked, lastError } = this.views.status;
+    const position = await this.positionRead();
+    if (position === undefined) return { ok: false, detail: 'The database of the views is not reached.' };
+    const more = [
+      ...(parked === 0 ? [] : [`${parked} streams are parked: see GET /api/views.`]),
+      ...(lastError ? [`Projecting last failed at ${lastError.at}; the log says why.`] : []),
+    ].map((sentence) => ` ${sentence}`);
+    // Whether the ledger can be asked is told by its own check.
+    const head = await this.store.head().catch(() => undefined);
+    const behind = head === undefined ? undefined : Math.max(0, head - position);
+    const distance = behind === undefined ? '' : `, ${behind} events behind`;
     return {
-      ok: behind <= MOST_EVENTS_BEHIND,
-      detail: `The views stand at position ${position}, ${behind} events behind.${streams}`,
+      ok: behind === undefined || behind <= MOST_EVENTS_BEHIND,
+      detail: `The views stand at position ${position}${distance}.${more.join('')}`,
     };
+  }
+
+  /** Read from the tables, which shows that they can be; undefined where their database is not reached. */
+  private async positionRead(): Promise<number | undefined> {
+    try {
+      return (await checkpointOf(this.views.rows.manager)).position;
+    } catch (error) {
+      if (isConnectionLost(error)) return undefined;
+      throw error;
+    }
   }
 }

@@ -39,12 +39,15 @@ export class TrackerMetrics implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private async refresh(): Promise<void> {
-    const { position, recordedAt, parked, lastError } = this.views.status;
-    const behind = Math.max(0, (await this.store.head()) - position);
-    this.metrics.eventsBehind.set(behind);
-    const since = behind > 0 && recordedAt !== '' ? Date.parse(this.clock.now()) - Date.parse(recordedAt) : 0;
-    this.metrics.secondsBehind.set(Math.max(0, since / 1000));
+    const { position, parked, lastError, projects } = this.views.status;
+    this.metrics.projects.set(projects ? 1 : 0);
     this.metrics.parkedStreams.set(parked);
     if (lastError) this.metrics.lastProjectionError.set(Date.parse(lastError.at) / 1000);
+    this.metrics.eventsBehind.set(Math.max(0, (await this.store.head()) - position));
+    let seconds = 0;
+    for await (const missing of this.store.readAll({ after: position, limit: 1 })) {
+      seconds = (Date.parse(this.clock.now()) - Date.parse(missing.recordedAt)) / 1000;
+    }
+    this.metrics.secondsBehind.set(Math.max(0, seconds));
   }
 }

@@ -1,9 +1,10 @@
 import { HttpException } from '@nestjs/common';
+import { isConnectionLost } from '../postgres/connection.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
 import { Problem } from './problem.js';
 import { pathOf } from './problem-response.js';
 import { BodyTooLarge, InvalidRequest, MalformedJson, UnsupportedMediaType } from './request-problems.js';
-import { InternalError, PlainProblem } from './server-problems.js';
+import { InternalError, PlainProblem, StoreUnavailable } from './server-problems.js';
 
 /** What is known of the request that an error came from. */
 export interface FailedRequest {
@@ -21,6 +22,8 @@ export interface FailedRequest {
 /** The problem that any thrown value amounts to. What nobody foresaw becomes an InternalError without its cause. */
 export function problemOf(thrown: unknown, request: FailedRequest): Problem {
   if (thrown instanceof Problem) return thrown;
+  if (isConnectionLost(thrown))
+    return new StoreUnavailable({ detail: 'The database did not answer. Ask again in a moment.' });
   // Nest wraps Fastify's errors; the wrapping says less than what is inside.
   const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : undefined);
   const known = code === undefined ? undefined : fastifyProblem(code, request);

@@ -12,6 +12,14 @@ export class InternalError extends Problem {
   }
 }
 
+/** A database that the answer stands on is not reached. It may be again in a moment. */
+export class StoreUnavailable extends Problem {
+  readonly status = 503;
+  readonly slug = 'store-unavailable';
+  readonly title = 'A store is not reached';
+  override readonly headers = { 'Retry-After': '2' };
+}
+
 /** A status that another layer (Nest, Fastify, Node) answers with and that no class of ours describes. */
 export class PlainProblem extends Problem {
   readonly slug: string;

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/event-store/sqlite-driver.js';
+import { tierOf } from '../tier.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
@@ -170,8 +171,10 @@ describe('verify', () => {
     const key = (await cli.tracker('checkpoint', '--key')).stdout.trim();
     expect(await cli.tracker('verify', '--checkpoint', kept, '--key', key)).toMatchObject({ code: 0 });
     cpSync(whole.store, cli.store, { recursive: true });
+    // What of the store is in a database is replaced too.
+    await (await tierOf(cli.store)).remove();
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
-    const { code, stdout } = await cli.tracker('verify', '--checkpoint', kept);
+    const { code, stdout } = await cli.tracker('verify', '--checkpoint', kept, '--key', key);
     expect([code, stdout]).toEqual([1, expect.stringContaining('checkpoint of 18 events is not of this')]);
   });
 

@@ -122,7 +122,9 @@ describe('the log', () => {
       request: { headers: { authorization: 'Basic c2VjcmV0' } },
     });
     log.info(`met_0123456789abcdef_${'s'.repeat(43)} was sent`);
+    log.info('cannot reach postgres://tracker:pa%24sssword@db:5432/tracker');
     expect(lines.join('')).not.toMatch(/c2VjcmV0|sss/);
+    expect(lines[2]).toContain('postgres://tracker:(redacted)@db:5432/tracker');
     expect(lines[1]).toContain('met_0123456789abcdef_(redacted)');
   });
 

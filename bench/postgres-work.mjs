@@ -1,0 +1,64 @@
+// One rebuild on PostgreSQL, alone in its process: postgres-work.mjs KIND EVENTS FOLDER URL. Prints its result as JSON.
+import 'reflect-metadata';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openSqliteEventStore } from '../dist/event-store/sqlite.js';
+import { REBUILD_BATCH } from '../dist/projections/live-views.js';
+import { PostgresViews } from '../dist/projections/postgres-views.js';
+import { Projector } from '../dist/projections/projector.js';
+
+const [, , kind, count, folder, url] = process.argv;
+const EVENTS = Number(count);
+const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
+const store = await openSqliteEventStore({ file: join(folder, 'events.sqlite'), readOnly: true });
+
+/** What a perfect program could hardly beat: one small record a stream, one upsert of them and the checkpoint a batch. */
+async function bare() {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(
+    'CREATE TABLE states (stream text PRIMARY KEY, state text); CREATE TABLE at (position bigint)',
+  );
+  await client.query('INSERT INTO at VALUES (0)');
+  const states = new Map();
+  const write = async (changed, position) => {
+    await client.query('BEGIN');
+    await client.query(
+      'INSERT INTO states SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT (stream) DO UPDATE SET state = excluded.state',
+      [[...changed], [...changed].map((stream) => JSON.stringify(states.get(stream)))],
+    );
+    await client.query('UPDATE at SET position = $1', [position]);
+    await client.query('COMMIT');
+  };
+  const started = performance.now();
+  let changed = new Set();
+  let inBatch = 0;
+  let position = 0;
+  for await (const event of store.readAll()) {
+    const state = states.get(event.stream) ?? { events: 0 };
+    states.set(event.stream, { events: state.events + 1, last: event.id, on: event.occurredOn });
+    changed.add(event.stream);
+    position = event.position;
+    if (++inBatch < 5000) continue;
+    await write(changed, position);
+    changed = new Set();
+    inBatch = 0;
+  }
+  await write(changed, position);
+  const rate = perSecond(started);
+  await client.end();
+  return { rate };
+}
+
+async function rebuild() {
+  const views = await PostgresViews.open(url, 'views_1', { unindexed: true });
+  const started = performance.now();
+  await new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
+  await views.index();
+  const rate = perSecond(started);
+  await views.close();
+  return { rate };
+}
+
+console.log(JSON.stringify(await { bare, rebuild }[kind]()));
+await store.close();
