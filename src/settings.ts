@@ -9,14 +9,30 @@ import {
   Matches,
   Max,
   Min,
+  Validate,
+  ValidatorConstraint,
   validateSync,
+  type ValidationArguments,
+  type ValidatorConstraintInterface,
 } from 'class-validator';
+import { connectionStringFault } from './event-store/kurrentdb-url.js';
 
 /** Injection token of the application's settings. */
 export const SETTINGS = Symbol('settings');
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+@ValidatorConstraint()
+class KurrentConnectionString implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && connectionStringFault(value) === undefined;
+  }
+
+  defaultMessage({ value }: ValidationArguments): string {
+    return connectionStringFault(String(value)) ?? '';
+  }
+}
 
 /** What the environment decides. The defaults are those of the embedded tier: nothing has to be set. */
 export class Settings {
@@ -67,6 +83,15 @@ export class Settings {
   /** Longest wait, in milliseconds, of a read for a position that the views do not have yet. */
   @Whole(0, 60_000, 'milliseconds from 0 to 60000, such as 5000')
   minPositionWaitMs = 5000;
+
+  /** Connection string of the KurrentDB server that keeps the events, in place of a SQLite file. May hold a password. */
+  @IsOptional()
+  @Validate(KurrentConnectionString)
+  kurrentdbUrl?: string;
+
+  /** Bytes of the largest append to KurrentDB, at most the MaxAppendSize that its servers are set to. */
+  @Whole(64 * 1024, 256 * 1024 ** 2, 'a size from 64 KiB to 256 MiB, such as 1MiB or 1048576')
+  kurrentdbMaxAppend = 1024 ** 2;
 }
 
 /** One variable that does not fit. */
@@ -99,10 +124,15 @@ const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   LOG_PRETTY: 'logPretty',
   REQUEST_TIMEOUT: 'requestTimeout',
   MIN_POSITION_WAIT_MS: 'minPositionWaitMs',
+  KURRENTDB_URL: 'kurrentdbUrl',
+  KURRENTDB_MAX_APPEND: 'kurrentdbMaxAppend',
 };
 
 /** Variables with a password in them, which no message may repeat. */
-const SECRET: ReadonlySet<string> = new Set(['POSTGRES_URL']);
+const SECRET: ReadonlySet<string> = new Set(['POSTGRES_URL', 'KURRENTDB_URL']);
+
+/** Settings in bytes, which may be given with a unit. */
+const SIZES: ReadonlySet<keyof Settings> = new Set(['bodyLimit', 'kurrentdbMaxAppend']);
 
 /** The settings that an environment asks for. Throws InvalidSettings, which names every wrong variable. */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -141,8 +171,7 @@ function Whole(least: number, most: number, kind: string): PropertyDecorator {
 function read(text: string, property: keyof Settings, type: string): unknown {
   if (type === 'number') {
     const size = /^(\d+)\s*(KiB|MiB|GiB)$/i.exec(text);
-    if (property === 'bodyLimit' && size)
-      return Number(size[1]) * (BYTES[size[2]?.toLowerCase() ?? ''] ?? NaN);
+    if (SIZES.has(property) && size) return Number(size[1]) * (BYTES[size[2]?.toLowerCase() ?? ''] ?? NaN);
     return /^\d+$/.test(text) ? Number(text) : text;
   }
   if (type === 'boolean') return TRUTHS[text.toLowerCase()] ?? text;

@@ -9,6 +9,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from './event-store/event-store.js';
+import { credentialsAreIgnored } from './event-store/kurrentdb-url.js';
 import { openSqliteEventStore } from './event-store/sqlite.js';
 import { StreamFolds } from './event-store/stream-folds.js';
 import { Clock } from './operations/clock.js';
@@ -32,22 +33,42 @@ interface Stores {
 
 const STORES = Symbol('stores');
 
+/** The event store that the settings name, and whether this process alone records in it. */
+async function openEventStore(
+  { dataDir, kurrentdbUrl: url, kurrentdbMaxAppend: largestAppend }: Settings,
+  readOnly: boolean,
+): Promise<{ readonly store: EventStore; readonly isOnlyWriter: boolean }> {
+  if (url === undefined) {
+    const store = await openSqliteEventStore({ file: join(dataDir, 'events.sqlite'), readOnly });
+    return { store, isOnlyWriter: true };
+  }
+  const logger = new Logger('KurrentDB');
+  if (credentialsAreIgnored(url))
+    logger.warn('KURRENTDB_URL has credentials and tls=false: the client does not send them unencrypted');
+  // Loaded where it is needed: the client brings a native reader of ten megabytes.
+  const { openKurrentEventStore } = await import('./event-store/kurrentdb.js');
+  const onTrouble = (error: Error) => logger.warn(error.message);
+  const store = await openKurrentEventStore({ url, directory: dataDir, readOnly, largestAppend, onTrouble });
+  return { store, isOnlyWriter: false };
+}
+
 /**
  * Opens all or none, one after the other. Nest would go on with what depends on a provider that failed, and a follower
  * that was started without its store would keep the process alive for good.
  */
 async function openStores(
-  { dataDir, postgresUrl }: Settings,
+  settings: Settings,
   mode: StoreMode,
   clock: Clock,
   imports: ImportsUnderWay,
 ): Promise<Stores> {
+  const { dataDir, postgresUrl } = settings;
   const readOnly = mode === 'reader';
   const logger = new Logger('Projector');
   const onError = (error: unknown) => logger.error(error);
   const shouldRest = () => imports.any;
   if (!readOnly) mkdirSync(dataDir, { recursive: true });
-  const store = await openSqliteEventStore({ file: join(dataDir, 'events.sqlite'), readOnly });
+  const { store, isOnlyWriter } = await openEventStore(settings, readOnly);
   const opened: { close(): Promise<void> }[] = [store];
   try {
     const sets =
@@ -57,7 +78,7 @@ async function openStores(
     const register = postgresUrl === undefined ? undefined : await SharedRegister.open(postgresUrl, dataDir);
     const log = await LedgerLog.open(dataDir, store, {
       readOnly,
-      isOnlyWriter: true,
+      isOnlyWriter,
       register,
       onError,
       shouldRest,

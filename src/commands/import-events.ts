@@ -56,6 +56,8 @@ export class ImportEvents extends Command<ImportCounts> {
 
 /** Lines that are decided on, and appended, together. */
 const CHUNK = 2000;
+/** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
+const RUN_BYTES = 256 * 1024;
 const ATTEMPTS = 10;
 
 @CommandHandler(ImportEvents)
@@ -168,6 +170,7 @@ interface Run {
   /** Revision of the event before them, -1 where there is none. */
   readonly revision: number;
   readonly events: NewEvent[];
+  bytes: number;
 }
 
 /** The decisions on the lines of a chunk, each on top of those before it. */
@@ -212,8 +215,11 @@ class ChunkWork {
       return this.refuse(line, message, slug);
     }
     const run = this.runs.at(-1);
-    if (run?.stream === entry.stream) run.events.push(decision.event);
-    else this.runs.push({ stream: entry.stream, revision, events: [decision.event] });
+    const bytes = Buffer.byteLength(line.text);
+    if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
+      run.events.push(decision.event);
+      run.bytes += bytes;
+    } else this.runs.push({ stream: entry.stream, revision, events: [decision.event], bytes });
   }
 
   private refuse({ line, text }: LedgerLine, reason: string, problem: string): void {

@@ -38,7 +38,8 @@ export interface EventStore {
    * Appends all events or none, durably: once it resolves they survive a crash.
    *
    * Idempotent: where the events after the expected revision are these very ids already, it answers as the first
-   * time. Throws WrongExpectedRevision where the stream is elsewhere, EventIdInUse where an id is taken by another
+   * time. Appends to one stream are written in the order in which they are given, also when they do not wait for each
+   * other. Throws WrongExpectedRevision where the stream is elsewhere, EventIdInUse where an id is taken by another
    * event, EventTooLarge, StoreClosed. Any other error means that the outcome is unknown: read the stream and
    * compare ids before retrying. An empty list is refused with RangeError.
    */
@@ -105,6 +106,19 @@ export class EventTooLarge extends Error {
   ) {
     super(`event ${eventId} has ${bytes} bytes, the store takes at most ${limit}`);
   }
+}
+
+/** The events of an append are together larger than the store takes. */
+export class AppendTooLarge extends EventTooLarge {
+  constructor(eventId: string, bytes: number, limit: number) {
+    super(eventId, bytes, limit);
+    this.message = `the append has ${bytes} bytes, the store takes at most ${limit} at once; record it in smaller parts`;
+  }
+}
+
+/** The store did not answer, or not in time. Of an append it says that the outcome is unknown. */
+export class StoreUnreachable extends Error {
+  override readonly name = 'StoreUnreachable';
 }
 
 /** The store was closed. */

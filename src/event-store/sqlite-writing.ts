@@ -1,15 +1,8 @@
-import type { NewEvent, RecordedEvent } from '../domain/event.js';
-import {
-  EventIdInUse,
-  EventTooLarge,
-  WrongExpectedRevision,
-  type Appended,
-  type ExpectedRevision,
-} from './event-store.js';
+import type { EventRow } from './event-row.js';
+import { EventIdInUse, WrongExpectedRevision, type Appended, type ExpectedRevision } from './event-store.js';
 import { isKeyTaken, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
 
 const SCHEMA_VERSION = 1;
-const LARGEST_EVENT = 16 * 1024 * 1024;
 
 const SCHEMA = `
   CREATE TABLE events (
@@ -27,13 +20,6 @@ const SCHEMA = `
     BEGIN SELECT RAISE(ABORT, 'recorded events are never deleted; record EventRetracted'); END;
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
-
-/** What is written of an event besides its place. */
-export interface EventRow {
-  readonly id: string;
-  readonly type: string;
-  readonly body: string;
-}
 
 /** An append that waits for its commit. */
 export interface WaitingAppend {
@@ -217,23 +203,6 @@ const MOST_HEADS = 100_000;
 
 function isRefusal(error: unknown): boolean {
   return error instanceof WrongExpectedRevision || error instanceof EventIdInUse;
-}
-
-/** The event as it will be stored. Throws where it cannot be: too large, or not JSON. */
-export function rowOf(event: NewEvent): EventRow {
-  // A recorded event may be given as a new one: its old place is not part of it.
-  const {
-    id,
-    type,
-    stream: _stream,
-    revision: _revision,
-    position: _position,
-    ...rest
-  } = event as NewEvent & Partial<RecordedEvent>;
-  const body = JSON.stringify(rest);
-  const bytes = Buffer.byteLength(body);
-  if (bytes > LARGEST_EVENT) throw new EventTooLarge(id, bytes, LARGEST_EVENT);
-  return { id, type, body };
 }
 
 /** The schema version of a ledger, 0 for an empty file. Throws where a newer version of the tracker wrote it. */

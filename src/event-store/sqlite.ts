@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { NewEvent, RecordedEvent } from '../domain/event.js';
+import { recordedFrom, rowOf, type EventPlace } from './event-row.js';
 import {
   StoreClosed,
   type Appended,
@@ -10,7 +11,7 @@ import {
   type ReadStreamOptions,
 } from './event-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
-import { rowOf, schemaVersion, SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
+import { schemaVersion, SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
 import { takeWriterLock } from './writer-lock.js';
 
 export interface SqliteOptions {
@@ -21,6 +22,7 @@ export interface SqliteOptions {
 
 /** Appends that go into one transaction hold at most so many events, unless a single one holds more. */
 const LARGEST_GROUP = 5000;
+const LARGEST_EVENT = 16 * 1024 * 1024;
 const PAGE = 500;
 /** Bodies above this are fetched one by one, and a page ends early once it holds this many large ones' bytes. */
 const LARGE_BODY = 64 * 1024;
@@ -82,7 +84,13 @@ class SqliteEventStore implements EventStore {
       if (!writing) throw new Error('the ledger is open for reading only');
       if (events.length === 0) throw new RangeError('an append needs at least one event');
       // Written down now: one that cannot be must not fail its group, nor change before its turn comes.
-      this.waiting.push({ stream, expected, rows: events.map(rowOf), resolve, reject });
+      this.waiting.push({
+        stream,
+        expected,
+        rows: events.map((event) => rowOf(event, LARGEST_EVENT)),
+        resolve,
+        reject,
+      });
       this.flushing ??= this.flush(writing);
     });
   }
@@ -212,7 +220,7 @@ class SqliteEventStore implements EventStore {
     let bytes = 0;
     for (const row of rows as EventInPlace[]) {
       const body = row.body ?? (this.bodyAt.get(row.position) as { body: string }).body;
-      events.push(recordedFrom(row, body));
+      events.push(recordedFrom(row, JSON.parse(body) as object));
       if (row.body === null) bytes += body.length;
       if (bytes >= PAGE_BYTES) break;
     }
@@ -270,17 +278,7 @@ class SqliteEventStore implements EventStore {
   }
 }
 
-interface EventInPlace {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
+interface EventInPlace extends EventPlace {
   /** Null where it is large. */
   readonly body: string | null;
-}
-
-function recordedFrom({ position, stream, revision, id, type }: EventInPlace, body: string): RecordedEvent {
-  // The body was written from an event of this type.
-  return { position, stream, revision, id, type, ...(JSON.parse(body) as object) } as RecordedEvent;
 }

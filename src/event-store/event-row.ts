@@ -1,0 +1,44 @@
+import type { NewEvent, RecordedEvent } from '../domain/event.js';
+import { EventTooLarge } from './event-store.js';
+
+/** What is written of an event besides its place. */
+export interface EventRow {
+  readonly id: string;
+  readonly type: string;
+  /** The rest of it as JSON. */
+  readonly body: string;
+}
+
+/** The event as it will be stored. Throws where it cannot be: larger than `largest` bytes, or not JSON. */
+export function rowOf(event: NewEvent, largest: number): EventRow {
+  // A recorded event may be given as a new one: its old place is not part of it.
+  const {
+    id,
+    type,
+    stream: _stream,
+    revision: _revision,
+    position: _position,
+    ...rest
+  } = event as NewEvent & Partial<RecordedEvent>;
+  const body = JSON.stringify(rest);
+  const bytes = Buffer.byteLength(body);
+  if (bytes > largest) throw new EventTooLarge(id, bytes, largest);
+  return { id, type, body };
+}
+
+/** Where an event stands, and what names it. */
+export interface EventPlace {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+}
+
+/** The event of a row: the body was written from an event of this type. */
+export function recordedFrom(
+  { position, stream, revision, id, type }: EventPlace,
+  body: object,
+): RecordedEvent {
+  return { position, stream, revision, id, type, ...body } as RecordedEvent;
+}

@@ -1,0 +1,50 @@
+/** Options of a connection string that the client understands, without the one that makes it swallow conflicts. */
+const OPTIONS = new Set(
+  [
+    'tls',
+    'tlsVerifyCert',
+    'tlsCAFile',
+    'userCertFile',
+    'userKeyFile',
+    'nodePreference',
+    'maxDiscoverAttempts',
+    'discoveryInterval',
+    'gossipTimeout',
+    'defaultDeadline',
+    'keepAliveInterval',
+    'keepAliveTimeout',
+    'connectionName',
+  ].map((option) => option.toLowerCase()),
+);
+
+const HOST = String.raw`(?:[A-Za-z0-9._-]+)(?::\d{1,5})?`;
+const SHAPE = new RegExp(
+  String.raw`^(?:kurrentdb|esdb)(?:\+discover)?://(?<credentials>.+@)?${HOST}(?:,${HOST})*/?(?:\?(?<options>.*))?$`,
+);
+
+/**
+ * What is wrong with a KurrentDB connection string, as the end of a sentence, or undefined where it can be used. Says
+ * nothing of what the string holds, which may be a password; the client's own messages do.
+ */
+export function connectionStringFault(url: string): string | undefined {
+  const found = SHAPE.exec(url)?.groups;
+  if (!found)
+    return 'must be a connection string, such as kurrentdb://user:password@host:2113 or kurrentdb://localhost:2113?tls=false';
+  const { credentials, options = '' } = found;
+  // The client cuts a password off at a second colon and a user name at the first @, without a word.
+  if (credentials !== undefined && !/^[^:@/?#\s]+:[^:@/?#\s]+@$/.test(credentials))
+    return 'must have its credentials as user:password@, with : @ / ? # in them percent-encoded';
+  for (const option of options === '' ? [] : options.split('&')) {
+    const name = option.split('=', 1)[0] ?? '';
+    if (name.toLowerCase() === 'throwonappendfailure')
+      return 'must not set throwOnAppendFailure: a conflict that is not thrown would be taken for success';
+    if (!OPTIONS.has(name.toLowerCase()) || !/^[^=]+=[^=?]+$/.test(option))
+      return 'has an option that the client does not know or that has no value; see the README';
+  }
+  return undefined;
+}
+
+/** Whether the string has credentials that the client will not send, because the connection is not encrypted. */
+export function credentialsAreIgnored(url: string): boolean {
+  return /\/\/.+@/.test(url) && /[?&]tls=false(&|$)/i.test(url);
+}

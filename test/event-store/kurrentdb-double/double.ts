@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
+import { Server, ServerCredentials, status, type Metadata, type ServiceError } from '@grpc/grpc-js';
+import features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
+import featureMessages from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
+import gossip from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
+import gossipMessages from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb.js';
+import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
+import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
+import { appending } from './appending.js';
+import { callError } from './call-error.js';
+import type { CallKind, Fault, FaultSchedule } from './faults.js';
+import { DoubleLog } from './log.js';
+import { reading } from './reading.js';
+
+export interface DoubleOptions {
+  /** Offer BatchAppend, which the client then uses, or the plain Append. */
+  readonly batchAppend?: boolean;
+  /** PEM of certificate and key; without them the connection is not encrypted. */
+  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
+  /** `user:password` that each call has to bring. */
+  readonly credentials?: string;
+}
+
+/** Nodes that share a log; one of them leads. */
+export class DoubleCluster {
+  readonly log = new DoubleLog();
+  readonly nodes: KurrentDouble[] = [];
+  leader: KurrentDouble | undefined;
+
+  static async start(size: number, options: DoubleOptions = {}): Promise<DoubleCluster> {
+    const cluster = new DoubleCluster();
+    for (let count = 0; count < size; count++)
+      cluster.nodes.push(await KurrentDouble.start(options, cluster));
+    [cluster.leader] = cluster.nodes;
+    return cluster;
+  }
+
+  /** Connection string of all nodes. */
+  get url(): string {
+    return `kurrentdb://${this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}?tls=false`;
+  }
+
+  async stop(): Promise<void> {
+    for (const node of this.nodes) await node.stop();
+  }
+}
+
+/**
+ * Stands in for a KurrentDB 24.6 node: the real client, with its native reader, speaks to it over the network by the
+ * client package's own service definitions. What a server of that version does not send, it does not send.
+ */
+export class KurrentDouble {
+  /** What goes wrong, call by call. */
+  faults: FaultSchedule | undefined;
+  /** What every call looks like that was made so far. */
+  readonly calls: { readonly kind: CallKind; readonly leaderOnly: boolean }[] = [];
+  /** Reads and subscriptions that are not over. */
+  readonly open = new Set<object>();
+  private readonly server = new Server({ 'grpc.max_receive_message_length': -1 });
+  private readonly sockets = new Set<Socket>();
+  private listener: NetServer | undefined;
+
+  private constructor(
+    readonly cluster: DoubleCluster,
+    private readonly options: DoubleOptions,
+  ) {}
+
+  static async start(options: DoubleOptions = {}, cluster = new DoubleCluster()): Promise<KurrentDouble> {
+    const double = new KurrentDouble(cluster, options);
+    cluster.leader ??= double;
+    await double.listen();
+    return double;
+  }
+
+  get log(): DoubleLog {
+    return this.cluster.log;
+  }
+
+  get port(): number {
+    return (this.listener?.address() as AddressInfo).port;
+  }
+
+  /** Connection string of this node. */
+  get url(): string {
+    return `kurrentdb://127.0.0.1:${this.port}?tls=false`;
+  }
+
+  /** Breaks every connection, without a word. New ones are taken. */
+  dropConnections(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** Waits until no read and no subscription is open any more: a client that leaks one makes the test time out. */
+  async isIdle(): Promise<void> {
+    while (this.open.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  async stop(): Promise<void> {
+    this.server.forceShutdown();
+    // Not with a reset: a client that gets one on its last connection keeps its process alive.
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.listener?.close(resolve));
+  }
+
+  /** The fault that the schedule has for a call. */
+  faultFor(kind: CallKind, stream?: string): Fault | undefined {
+    return this.faults?.({ kind, stream });
+  }
+
+  /** Why a call cannot be taken at all: no credentials, or not the leader. */
+  refusal(kind: CallKind, metadata: Metadata): ServiceError | undefined {
+    const leaderOnly = metadata.get('requires-leader')[0] === 'true';
+    this.calls.push({ kind, leaderOnly });
+    const { credentials } = this.options;
+    const given = String(metadata.get('authorization')[0] ?? '');
+    if (credentials !== undefined && given !== `Basic ${Buffer.from(credentials).toString('base64')}`)
+      return callError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+    const { leader } = this.cluster;
+    if (leaderOnly && leader && leader !== this)
+      return callError(status.NOT_FOUND, 'Leader info available', {
+        exception: 'not-leader',
+        'leader-endpoint-host': '127.0.0.1',
+        'leader-endpoint-port': String(leader.port),
+      });
+    return undefined;
+  }
+
+  private async listen(): Promise<void> {
+    const { tls, batchAppend = true } = this.options;
+    this.server.addService(features.ServerFeaturesService, {
+      getSupportedMethods: (_call: unknown, callback: (error: null, answer: object) => void) =>
+        callback(null, supportedMethods(batchAppend)),
+    });
+    this.server.addService(gossip.GossipService, {
+      read: (_call: unknown, callback: (error: null, answer: object) => void) =>
+        callback(null, this.gossip()),
+    });
+    this.server.addService(streams.StreamsService, { ...reading(this), ...appending(this) });
+    const credentials = tls
+      ? ServerCredentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }])
+      : ServerCredentials.createInsecure();
+    const injector = this.server.createConnectionInjector(credentials);
+    this.listener = createServer({ noDelay: true }, (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+      socket.on('error', () => undefined);
+      injector.injectConnection(socket);
+    });
+    await new Promise<void>((resolve) => this.listener?.listen(0, '127.0.0.1', resolve));
+  }
+
+  private gossip(): gossipMessages.ClusterInfo {
+    const nodes = this.cluster.nodes.length > 0 ? this.cluster.nodes : [this];
+    const { LEADER, FOLLOWER } = gossipMessages.MemberInfo.VNodeState;
+    return new gossipMessages.ClusterInfo().setMembersList(
+      nodes.map((node) =>
+        new gossipMessages.MemberInfo()
+          .setInstanceId(new shared.UUID().setString(randomUUID()))
+          .setTimeStamp(String(Date.now()))
+          .setState(node === this.cluster.leader ? LEADER : FOLLOWER)
+          .setIsAlive(true)
+          .setHttpEndPoint(new gossipMessages.EndPoint().setAddress('127.0.0.1').setPort(node.port)),
+      ),
+    );
+  }
+}
+
+function supportedMethods(batchAppend: boolean): featureMessages.SupportedMethods {
+  const names = ['append', 'read', 'delete', 'tombstone', ...(batchAppend ? ['batchappend'] : [])];
+  return new featureMessages.SupportedMethods()
+    .setEventStoreServerVersion('24.6.0')
+    .setMethodsList(
+      names.map((name) =>
+        new featureMessages.SupportedMethod()
+          .setServiceName('event_store.client.streams.streams')
+          .setMethodName(name),
+      ),
+    );
+}

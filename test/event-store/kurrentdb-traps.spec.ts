@@ -1,0 +1,376 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import {
+  AppendTooLarge,
+  EventIdInUse,
+  EventTooLarge,
+  StoreUnreachable,
+  WrongExpectedRevision,
+  type EventStore,
+} from '../../src/event-store/event-store.js';
+import {
+  connectionStringFault,
+  credentialsAreIgnored,
+  withoutPassword,
+} from '../../src/event-store/kurrentdb-url.js';
+import type { KurrentOptions } from '../../src/event-store/kurrentdb.js';
+import { collect, someEvent, someEvents } from './events.js';
+import { DoubleCluster, KurrentDouble } from './kurrentdb-double/double.js';
+import type { CallKind, Fault } from './kurrentdb-double/faults.js';
+import { TestLedger } from './kurrentdb-server.js';
+
+jest.setTimeout(60_000);
+
+const PEM = fileURLToPath(new URL('./kurrentdb-double/', import.meta.url));
+
+describe.each([
+  ['BatchAppend', true],
+  ['Append', false],
+])('what the client and the server do not say, through %s', (_, batchAppend) => {
+  let double: KurrentDouble;
+  let ledger: TestLedger;
+  let store: EventStore;
+
+  beforeAll(async () => {
+    double = await KurrentDouble.start({ batchAppend });
+  });
+  afterAll(() => double.stop());
+  beforeEach(async () => {
+    ledger = new TestLedger(double.url);
+    store = await ledger.open({ timeoutMs: 1000 });
+  });
+  afterEach(async () => {
+    double.faults = undefined;
+    await store.close();
+    ledger.dispose();
+  });
+
+  /** Lets the next call of a kind go wrong. */
+  function nextFault(kind: CallKind, fault: Fault): void {
+    double.faults = (call) => {
+      if (call.kind !== kind) return undefined;
+      double.faults = undefined;
+      return fault;
+    };
+  }
+
+  const reopened = async (options: Partial<KurrentOptions> = {}) => {
+    await store.close();
+    store = await ledger.open({ timeoutMs: 1000, ...options });
+  };
+
+  const everything = () => collect(store.readAll());
+
+  it('revision 0 is an exact expectation, and a conflict has a message that says what stands where', async () => {
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    await store.append('automaker-a', 0, someEvents(1));
+    const conflict = store.append('automaker-a', 0, someEvents(1));
+    await expect(conflict).rejects.toMatchObject({ expected: 0, actual: 1 });
+    await expect(conflict).rejects.toThrow('automaker-a was expected at revision 0 but is at revision 1');
+  });
+
+  it.each<[string, Fault]>([
+    ['the server gives the write up, which happened all the same', { kind: 'time-out', written: true }],
+    ['the server gives the write up, and it did not happen', { kind: 'time-out', written: false }],
+    ['the answer is lost with the connection', { kind: 'lose-answer' }],
+    ['the connection breaks before the write', { kind: 'drop', after: 0 }],
+    ['the server is not ready', { kind: 'refuse' }],
+    ['the server takes the write and never answers', { kind: 'silence' }],
+    ['the answer comes after the time', { kind: 'late', ms: 1300 }],
+  ])('an append is recorded once where %s', async (_case, fault) => {
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    const events = someEvents(2);
+    nextFault('append', fault);
+    const appended = await store.append('automaker-a', 0, events);
+    expect(appended).toEqual({ revision: 2, position: 3 });
+    expect((await everything()).map(({ id }) => id).slice(1)).toEqual(events.map(({ id }) => id));
+    // Long after, and again, the same answer.
+    await store.append('automaker-a', 2, someEvents(1));
+    expect(await store.append('automaker-a', 0, events)).toEqual(appended);
+    await reopened();
+    expect(await store.append('automaker-a', 0, events)).toEqual(appended);
+  });
+
+  it('an append of unknown outcome conflicts where somebody else stands in its place', async () => {
+    const other = new TestLedger(double.url);
+    const others = await other.open({ streamPrefix: ledger.streamPrefix });
+    double.faults = ({ kind }) => (kind === 'append' ? { kind: 'time-out', written: false } : undefined);
+    const append = store.append('automaker-a', 'no-stream', someEvents(1));
+    append.catch(() => undefined);
+    double.faults = undefined;
+    nextFault('append', { kind: 'time-out', written: false });
+    await others.append('automaker-a', 'no-stream', someEvents(2)).catch(() => undefined);
+    const results = await Promise.allSettled([append]);
+    const all = await everything();
+    // Whoever came first: one of both is there, whole, and the other was told so.
+    expect(all).toHaveLength(results[0].status === 'fulfilled' ? 1 : 2);
+    await others.close();
+    other.dispose();
+  });
+
+  it('gives up after some attempts and says that the outcome is unknown', async () => {
+    double.faults = ({ kind }) => (kind === 'append' ? { kind: 'refuse' } : undefined);
+    await expect(store.append('automaker-a', 'no-stream', someEvents(1))).rejects.toBeInstanceOf(
+      StoreUnreachable,
+    );
+    double.faults = undefined;
+    expect(await store.append('automaker-a', 'no-stream', someEvents(1))).toEqual({
+      revision: 0,
+      position: 1,
+    });
+  });
+
+  it('an append fails with the one that it was built on, also where its revision is there by another writer', async () => {
+    const other = new TestLedger(double.url);
+    const others = await other.open({ streamPrefix: ledger.streamPrefix });
+    await others.append('automaker-a', 'no-stream', someEvents(1));
+    // Both were decided on an empty stream; the second expects what the first would have written.
+    const results = await Promise.allSettled([
+      store.append('automaker-a', 'no-stream', someEvents(1)),
+      store.append('automaker-a', 0, someEvents(1)),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(results[1]).toMatchObject({ reason: expect.any(WrongExpectedRevision) });
+    await others.close();
+    other.dispose();
+  });
+
+  it('a stream that was deleted there is not begun again: the server would take it', async () => {
+    await store.append('automaker-a', 'no-stream', someEvents(3));
+    double.log.delete(ledger.onServer('automaker-a'));
+    expect(await collect(store.readStream('automaker-a'))).toEqual([]);
+    await expect(store.append('automaker-a', 'no-stream', someEvents(1))).rejects.toMatchObject({
+      actual: 2,
+    });
+    // Its events are still in the ledger.
+    expect(await everything()).toHaveLength(3);
+  });
+
+  it('a tombstone is told as what it is', async () => {
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    double.log.tombstone(ledger.onServer('automaker-a'));
+    await expect(store.append('automaker-a', 0, someEvents(1))).rejects.toMatchObject({
+      name: 'StreamDeleted',
+    });
+    expect(await collect(store.readStream('automaker-a'))).toEqual([]);
+  });
+
+  it('what is larger than the server takes at once is refused as a whole, by its limit or by ours', async () => {
+    const half = () => someEvent({ note: 'x'.repeat(600_000) });
+    await expect(store.append('automaker-a', 'no-stream', [half(), half()])).rejects.toBeInstanceOf(
+      AppendTooLarge,
+    );
+    await reopened({ largestAppend: 4 * 1024 * 1024 });
+    await expect(store.append('automaker-a', 'no-stream', [half(), half()])).rejects.toBeInstanceOf(
+      EventTooLarge,
+    );
+    expect(await everything()).toEqual([]);
+    // Two that fit one by one are not sent together.
+    await reopened();
+    await Promise.all([
+      store.append('automaker-a', 'no-stream', [half()]),
+      store.append('automaker-a', 0, [half()]),
+    ]);
+    expect(await everything()).toHaveLength(2);
+  });
+
+  it('one id goes to one stream only, also when both are asked for at the same moment', async () => {
+    const event = someEvent();
+    const results = await Promise.allSettled([
+      store.append('automaker-a', 'no-stream', [event]),
+      store.append('automaker-b', 'no-stream', [event]),
+    ]);
+    expect(results[1]).toMatchObject({ reason: expect.any(EventIdInUse) });
+    expect(await everything()).toHaveLength(1);
+  });
+
+  it('refuses streams that its filter would never show again', async () => {
+    await expect(store.append('dealer-a', 'no-stream', someEvents(1))).rejects.toBeInstanceOf(RangeError);
+  });
+
+  it('positions are 1, 2, 3 … on a sparse log that others write to as well, in reads of streams too', async () => {
+    const client = KurrentDBClient.connectionString(double.url);
+    const noise = () =>
+      double.log.append(`other-${randomUUID()}`, 'no-stream', [
+        { id: randomUUID(), type: 'x', isJson: true, data: Buffer.from('{}'), metadata: Buffer.alloc(0) },
+      ]);
+    for (let revision = -1; revision < 4; revision++) {
+      noise();
+      await store.append('automaker-a', revision < 0 ? 'no-stream' : revision, someEvents(1));
+    }
+    const positions = (await collect(store.readStream('automaker-a'))).map(({ position }) => position);
+    expect(positions).toEqual([1, 2, 3, 4, 5]);
+    expect(await store.head()).toBe(5);
+    await client.dispose();
+  });
+
+  it('a read that is accepted and never answered ends in time', async () => {
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    double.faults = ({ kind }) => (kind === 'read' ? { kind: 'silence' } : undefined);
+    await expect(collect(store.readStream('automaker-a'))).rejects.toBeInstanceOf(StoreUnreachable);
+  });
+
+  it('a read is made again where the connection breaks midway', async () => {
+    await store.append('automaker-a', 'no-stream', someEvents(40));
+    nextFault('read', { kind: 'drop', after: 7 });
+    expect(await collect(store.readStream('automaker-a'))).toHaveLength(40);
+  });
+
+  it.each<[string, Fault]>([
+    ['brings everything twice', { kind: 'repeat' }],
+    ['leaves one out', { kind: 'skip', message: 3 }],
+    ['breaks', { kind: 'drop', after: 4 }],
+    ['is confirmed and brings nothing', { kind: 'pause' }],
+    ['is refused', { kind: 'refuse' }],
+  ])('nothing is lost and nothing counted twice where the subscription %s', async (_case, fault) => {
+    nextFault('subscribe', fault);
+    await reopened({ timeoutMs: 5000 });
+    const events = someEvents(10);
+    const abort = new AbortController();
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const batch of store.subscribe({ after: 0, signal: abort.signal })) {
+        seen.push(...batch.map(({ id }) => id));
+        if (seen.length >= 10) abort.abort();
+      }
+    })();
+    for (const [index, event] of events.entries())
+      await store.append('automaker-a', index === 0 ? 'no-stream' : index - 1, [event]);
+    await following;
+    expect(seen).toEqual(events.map(({ id }) => id));
+    expect((await everything()).map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('leaves no call open behind a subscriber that goes away, nor behind itself', async () => {
+    await store.append('automaker-a', 'no-stream', someEvents(30));
+    for await (const _event of store.readAll()) break;
+    for await (const _batch of store.subscribe({
+      after: 0,
+      batchSize: 1,
+      signal: new AbortController().signal,
+    }))
+      break;
+    await store.close();
+    await double.isIdle();
+  });
+
+  it('a connection that breaks under many large appends takes nothing down with it', async () => {
+    const appends = Array.from({ length: 60 }, (_each, index) =>
+      store.append(`automaker-s${index}`, 'no-stream', [someEvent({ note: 'x'.repeat(200_000) })]),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    double.dropConnections();
+    const results = await Promise.allSettled(appends);
+    const recorded = results.filter(({ status }) => status === 'fulfilled').length;
+    expect(await everything()).toHaveLength(recorded);
+    expect(recorded).toBe(60);
+  });
+
+  describe('the index of positions', () => {
+    const file = () => join(ledger.directory, 'kurrentdb-positions.sqlite');
+
+    it('goes on where it was, and may be deleted at any time', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(5));
+      const before = await everything();
+      await reopened();
+      expect(await everything()).toEqual(before);
+      await store.close();
+      rmSync(file());
+      store = await ledger.open();
+      await store.append('automaker-b', 'no-stream', someEvents(1));
+      expect((await everything()).slice(0, 5)).toEqual(before);
+      expect(await store.head()).toBe(6);
+    });
+
+    it('is made anew where the log is another one', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(5));
+      await store.close();
+      const fresh = new TestLedger(double.url);
+      store = await ledger.open({ streamPrefix: fresh.streamPrefix });
+      expect(ledger.troubles.map(({ name }) => name)).toContain('LedgerReplaced');
+      expect(await store.append('automaker-a', 'no-stream', someEvents(1))).toEqual({
+        revision: 0,
+        position: 1,
+      });
+      fresh.dispose();
+    });
+
+    it('belongs to one process; readers see what that one counts', async () => {
+      await expect(ledger.open()).rejects.toMatchObject({ name: 'LedgerInUse' });
+      const reader = await ledger.open({ readOnly: true });
+      await store.append('automaker-a', 'no-stream', someEvents(3));
+      expect(await reader.head()).toBe(3);
+      expect((await collect(reader.readStream('automaker-a'))).map(({ position }) => position)).toEqual([
+        1, 2, 3,
+      ]);
+      await expect(reader.append('automaker-a', 2, someEvents(1))).rejects.toThrow('for reading only');
+      await reader.close();
+    });
+  });
+});
+
+describe('a cluster', () => {
+  it('is followed to its new leader', async () => {
+    const cluster = await DoubleCluster.start(2);
+    const ledger = new TestLedger(cluster.url);
+    const store = await ledger.open();
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    cluster.leader = cluster.nodes[1];
+    expect(await store.append('automaker-a', 0, someEvents(1))).toEqual({ revision: 1, position: 2 });
+    expect(await collect(store.readAll())).toHaveLength(2);
+    expect(cluster.nodes[1]?.calls.some(({ kind }) => kind === 'append')).toBe(true);
+    await store.close();
+    await cluster.stop();
+    ledger.dispose();
+  });
+
+  it('is asked with TLS and credentials as the connection string has them', async () => {
+    const tls = { certificate: readFileSync(`${PEM}certificate.pem`), key: readFileSync(`${PEM}key.pem`) };
+    const double = await KurrentDouble.start({ tls, credentials: 'ledger:s3cret@' });
+    const at = `127.0.0.1:${double.port}?tlsCAFile=${encodeURIComponent(`${PEM}certificate.pem`)}`;
+    const ledger = new TestLedger(`kurrentdb://ledger:s3cret%40@${at}`);
+    const store = await ledger.open();
+    expect(await store.append('automaker-a', 'no-stream', someEvents(1))).toMatchObject({ position: 1 });
+    expect(await collect(store.readStream('automaker-a'))).toHaveLength(1);
+    await store.close();
+    const wrong = new TestLedger(`kurrentdb://ledger:wrong@${at}`);
+    const refused = await wrong.open({ timeoutMs: 1000 });
+    await expect(refused.append('automaker-a', 'no-stream', someEvents(1))).rejects.toThrow('access-denied');
+    await refused.close();
+    await double.stop();
+    ledger.dispose();
+    wrong.dispose();
+  });
+});
+
+describe('a connection string', () => {
+  it.each([
+    'kurrentdb://localhost:2113?tls=false',
+    'esdb://admin:changeit@one:2113,two:2113,three:2113?tlsVerifyCert=false',
+    'kurrentdb+discover://user:p%3Ass@cluster.example.com',
+  ])('may be %s', (url) => expect(connectionStringFault(url)).toBeUndefined());
+
+  it.each([
+    ['http://localhost:2113', /connection string/],
+    ['kurrentdb://', /connection string/],
+    ['kurrentdb://user:se:cret@host', /percent-encoded/],
+    ['kurrentdb://user:se@cret@host', /percent-encoded/],
+    ['kurrentdb://host?throwOnAppendFailure=false', /conflict/],
+    ['kurrentdb://user:secret@host?tsl=false', /option/],
+  ])('may not be %s, and is not repeated where it is refused', (url, reason) => {
+    expect(connectionStringFault(url)).toMatch(reason);
+    expect(connectionStringFault(url)).not.toMatch(/cret/);
+  });
+
+  it('is shown without its password', () => {
+    expect(withoutPassword('esdb://admin:change@it@one:2113,two?tls=true')).toBe(
+      'esdb://…@one:2113,two?tls=true',
+    );
+    expect(credentialsAreIgnored('kurrentdb://a:b@host?tls=false')).toBe(true);
+    expect(credentialsAreIgnored('kurrentdb://a:b@host')).toBe(false);
+  });
+});
