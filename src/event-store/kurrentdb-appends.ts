@@ -3,6 +3,7 @@ import type { EventRow } from './event-row.js';
 import { AppendTooLarge, StoreUnreachable, WrongExpectedRevision } from './event-store.js';
 import { appendFailure, StreamDeleted } from './kurrentdb-errors.js';
 import type { KurrentReads, StreamNames } from './kurrentdb-reads.js';
+import type { LedgerIndex } from './ledger-index.js';
 import { backOff, within } from './waiting.js';
 
 /** An append that waits for the server. */
@@ -46,6 +47,7 @@ export class KurrentAppends {
     private readonly client: KurrentDBClient,
     private readonly reads: KurrentReads,
     private readonly names: StreamNames,
+    private readonly index: LedgerIndex,
     private readonly options: {
       readonly largestAppend: number;
       readonly timeoutMs: number;
@@ -121,6 +123,7 @@ export class KurrentAppends {
   private async write(stream: string, group: readonly WaitingAppend[]): Promise<void> {
     const after = group[0]?.after ?? -1;
     const rows = group.flatMap((each) => each.rows);
+    if (after < 0) await this.refuseDeleted(stream);
     for (let attempt = 1; ; attempt++) {
       const failure = await this.send(stream, after, rows);
       if (!failure) return;
@@ -146,6 +149,12 @@ export class KurrentAppends {
         }
       }
     }
+  }
+
+  /** The server would take a new stream where a deleted one was, whose events are still in the ledger. */
+  private async refuseDeleted(stream: string): Promise<void> {
+    const known = this.index.headOf(stream);
+    if (known >= 0 && (await this.reads.headOf(stream)) < 0) throw wrong(stream, -1, known);
   }
 
   /** One attempt; undefined where it succeeded. */

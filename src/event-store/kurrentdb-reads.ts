@@ -87,8 +87,12 @@ export class KurrentReads {
   constructor(
     private readonly client: KurrentDBClient,
     private readonly names: StreamNames,
-    private readonly timeoutMs: number,
-    private readonly closing: AbortSignal,
+    private readonly options: {
+      readonly timeoutMs: number;
+      /** The native reader takes those of the connection string as they stand there, percent-encoded. */
+      readonly credentials: { readonly username: string; readonly password: string } | undefined;
+      readonly closing: AbortSignal;
+    },
   ) {}
 
   /** Events of a stream from a revision, at most `limit`; none where it does not exist or was deleted. */
@@ -99,7 +103,7 @@ export class KurrentReads {
         direction: FORWARDS,
         fromRevision: BigInt(from),
         maxCount: limit,
-        requiresLeader: true,
+        ...this.terms(),
       }),
     );
   }
@@ -112,7 +116,7 @@ export class KurrentReads {
         direction: BACKWARDS,
         fromRevision: END,
         maxCount: 1,
-        requiresLeader: true,
+        ...this.terms(),
       }),
     );
     return events[0]?.revision ?? -1;
@@ -127,7 +131,7 @@ export class KurrentReads {
         fromPosition,
         maxCount: limit,
         filter: this.filter(),
-        requiresLeader: true,
+        ...this.terms(),
       }),
     );
   }
@@ -140,10 +144,16 @@ export class KurrentReads {
         fromPosition: END,
         maxCount: 1,
         filter: this.filter(),
-        requiresLeader: true,
+        ...this.terms(),
       }),
     );
     return events[0];
+  }
+
+  /** What every read has: the leader knows best what there is. */
+  private terms() {
+    const { credentials } = this.options;
+    return { requiresLeader: true, ...(credentials && { credentials }) };
   }
 
   private filter() {
@@ -169,9 +179,9 @@ export class KurrentReads {
         return await this.collected(what, limit, read());
       } catch (error) {
         if (!isPassing(error)) throw error;
-        if (attempt === ATTEMPTS || this.closing.aborted)
+        if (attempt === ATTEMPTS || this.options.closing.aborted)
           throw new StoreUnreachable(`${what} could not be read: ${told(error).message}`, { cause: error });
-        await backOff(attempt, this.closing);
+        await backOff(attempt, this.options.closing);
       }
     }
   }
@@ -180,7 +190,7 @@ export class KurrentReads {
     const iterator = read[Symbol.asyncIterator]();
     const events: FoundEvent[] = [];
     let characters = 0;
-    const deadline = Date.now() + this.timeoutMs;
+    const deadline = Date.now() + this.options.timeoutMs;
     try {
       while (characters < PAGE_CHARACTERS) {
         const next = await within(Math.max(1, deadline - Date.now()), what, iterator.next());

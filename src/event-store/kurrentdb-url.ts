@@ -48,3 +48,13 @@ export function connectionStringFault(url: string): string | undefined {
 export function credentialsAreIgnored(url: string): boolean {
   return /\/\/.+@/.test(url) && /[?&]tls=false(&|$)/i.test(url);
 }
+
+/** The credentials of a connection string, decoded. */
+export function credentialsOf(
+  url: string,
+): { readonly username: string; readonly password: string } | undefined {
+  const found = /\/\/([^:@/]+):([^:@/]+)@/.exec(url);
+  return found?.[1] === undefined || found[2] === undefined
+    ? undefined
+    : { username: decodeURIComponent(found[1]), password: decodeURIComponent(found[2]) };
+}

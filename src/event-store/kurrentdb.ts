@@ -16,6 +16,7 @@ import {
 import { KurrentAppends } from './kurrentdb-appends.js';
 import { borrowClient } from './kurrentdb-client.js';
 import { LedgerReplaced } from './kurrentdb-errors.js';
+import { credentialsAreIgnored, credentialsOf } from './kurrentdb-url.js';
 import { KurrentReads, StreamNames } from './kurrentdb-reads.js';
 import { LedgerFollower } from './ledger-follower.js';
 import { LedgerIndex } from './ledger-index.js';
@@ -104,8 +105,12 @@ class KurrentEventStore implements EventStore {
     this.onTrouble = options.onTrouble ?? (() => undefined);
     this.timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.largestAppend = options.largestAppend ?? LARGEST_APPEND;
-    this.reads = new KurrentReads(client, names, this.timeoutMs, signal);
-    this.appends = new KurrentAppends(client, this.reads, names, {
+    this.reads = new KurrentReads(client, names, {
+      timeoutMs: this.timeoutMs,
+      credentials: credentialsAreIgnored(options.url) ? undefined : credentialsOf(options.url),
+      closing: signal,
+    });
+    this.appends = new KurrentAppends(client, this.reads, names, index, {
       largestAppend: this.largestAppend,
       timeoutMs: this.timeoutMs,
       closing: signal,
@@ -276,7 +281,6 @@ class KurrentEventStore implements EventStore {
     const places = rows.map(({ id }, offset) => [id, `${stream} ${after + 1 + offset}`] as const);
     for (const [id, place] of places) this.underWay.set(id, place);
     try {
-      if (after < 0 && this.index.headOf(stream) >= 0) await this.refuseDeleted(stream);
       const revision = await this.appends.append(stream, after, rows);
       return { revision, position: await this.follower.position(stream, revision, this.timeoutMs) };
     } finally {
@@ -305,12 +309,6 @@ class KurrentEventStore implements EventStore {
       if (ids.has(id) || place !== undefined || isElsewhere) throw new EventIdInUse(id);
       ids.add(id);
     }
-  }
-
-  /** The server would take a new stream where a deleted one was; its events are still in the ledger. */
-  private async refuseDeleted(stream: string): Promise<void> {
-    if ((await this.reads.headOf(stream)) >= 0) return;
-    throw new WrongExpectedRevision(stream, 'no-stream', this.index.headOf(stream));
   }
 
   /** Counted events after a position: what came lately is at hand, the rest is read from its place in the log. */

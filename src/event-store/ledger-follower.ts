@@ -208,8 +208,8 @@ export class LedgerFollower {
       fromPosition: last ? { commit: BigInt(last.log.commit), prepare: BigInt(last.log.prepare) } : START,
       filter: streamNameFilter({ prefixes: this.names.prefixes, maxSearchWindow: SEARCH_WINDOW }),
     });
-    let isConfirmed = false;
-    subscription.on('confirmation', () => (isConfirmed = true));
+    const state = { isConfirmed: false };
+    subscription.on('confirmation', () => (state.isConfirmed = true));
     // It may report an error again after its first, when nobody iterates any more.
     subscription.on('error', () => undefined);
     this.lastArrival = Date.now();
@@ -219,7 +219,7 @@ export class LedgerFollower {
       throw new StoreUnreachable('the server ended the subscription');
     } finally {
       this.drop = undefined;
-      if (isConfirmed) this.connectedAt = Date.now();
+      if (state.isConfirmed) this.connectedAt = Date.now();
       this.count();
       // Leaving the loop does not end the call.
       void subscription.unsubscribe().catch(() => undefined);
