@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { LedgerInUse } from '../event-store/event-store.js';
+import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
 import { BackupRefused } from '../operations/backup.js';
 import { Problem } from '../problems/problem.js';
 import { InvalidSettings } from '../settings.js';
@@ -37,6 +37,7 @@ function messageOf(error: unknown): string {
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
     error instanceof InvalidSettings ||
+    error instanceof StoreUnreachable ||
     ('code' in error && FORESEEN_CODES.has(String(error.code)));
   return isForeseen ? error.message : (error.stack ?? error.message);
 }
