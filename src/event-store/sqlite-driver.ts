@@ -1,4 +1,5 @@
 import Libsql from 'libsql';
+import LibsqlInBackground from 'libsql/promise';
 
 /** What we use of the driver, so that another one with better-sqlite3's interface can take its place here. */
 export interface SqliteDatabase {
@@ -15,6 +16,8 @@ export interface SqliteStatement {
 
 export type SqliteValue = string | number | null;
 
+const BUSY_TIMEOUT_MS = 5000;
+
 /** Opens a database file. `busyTimeoutMs` is how long a statement waits for another connection's lock. */
 export function openDatabase(
   file: string,
@@ -22,9 +25,23 @@ export function openDatabase(
 ): SqliteDatabase {
   // The driver's own types say less than it does.
   const database = new Libsql(file) as unknown as SqliteDatabase;
-  database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? 5000}`);
+  database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? BUSY_TIMEOUT_MS}`);
   // The driver takes better-sqlite3's option `readonly` and ignores it.
   if (options.readOnly) database.exec('PRAGMA query_only = ON');
+  return database;
+}
+
+/** A connection that works on a thread of its own. Its statements do not, and wait until what `exec` began is over. */
+export interface BackgroundDatabase {
+  exec(sql: string): Promise<void>;
+  prepare(sql: string): Promise<SqliteStatement>;
+  close(): void;
+}
+
+/** Opens a database file for work that must not hold up the event loop, such as waiting for the disk. */
+export async function openInBackground(file: string): Promise<BackgroundDatabase> {
+  const database = new LibsqlInBackground(file, {}) as unknown as BackgroundDatabase;
+  await database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   return database;
 }
 

@@ -1,25 +1,12 @@
 import type { EventRow } from './event-row.js';
 import { EventIdInUse, WrongExpectedRevision, type Appended, type ExpectedRevision } from './event-store.js';
-import { isKeyTaken, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
-
-const SCHEMA_VERSION = 1;
-
-const SCHEMA = `
-  CREATE TABLE events (
-    position INTEGER PRIMARY KEY,
-    stream TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    id TEXT NOT NULL UNIQUE,
-    type TEXT NOT NULL,
-    body TEXT NOT NULL,
-    UNIQUE (stream, revision)
-  ) STRICT;
-  CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
-    BEGIN SELECT RAISE(ABORT, 'recorded events are never changed; record EventCorrected'); END;
-  CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
-    BEGIN SELECT RAISE(ABORT, 'recorded events are never deleted; record EventRetracted'); END;
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`;
+import {
+  isKeyTaken,
+  openInBackground,
+  type BackgroundDatabase,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from './sqlite-driver.js';
 
 /** An append that waits for its commit. */
 export interface WaitingAppend {
@@ -30,41 +17,64 @@ export interface WaitingAppend {
   readonly reject: (error: unknown) => void;
 }
 
-/** What a group came to inside its transaction. */
-interface WrittenGroup {
-  /** What to tell each append once the transaction is committed. */
+/** What a group comes to, before it is written. */
+interface DecidedGroup {
+  readonly rows: readonly PlacedRow[];
+  /** What to tell each append once the rows are on the disk. */
   readonly settled: (() => void)[];
-  /** The last revisions of the streams that were written to. */
+  /** The last revisions of the streams that are written to. */
   readonly revisions: ReadonlyMap<string, number>;
-  /** Position of the last event. */
-  readonly position: number;
 }
 
-/** The writing connection: decides on each append of a group and writes the accepted ones in one transaction. */
+/** Position, stream, revision, id, type, body: the columns of the table in their order. */
+type PlacedRow = readonly [number, string, number, string, string, string];
+
+interface EventPlace {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/**
+ * The writing of a ledger: decides on each append of a group and writes the accepted ones in one transaction. The writing
+ * and the waiting for the disk happen on another thread, so that the event loop goes on with other work meanwhile.
+ */
 export class SqliteWriting {
-  private readonly insert: SqliteStatement;
   private readonly lastRevision: SqliteStatement;
   private readonly placeOfId: SqliteStatement;
   /** Revision of the last event of the streams that were asked for. Nobody else writes, so it holds. */
   private readonly heads = new Map<string, number>();
   private last: number;
 
-  constructor(
-    private readonly database: SqliteDatabase,
-    file: string,
+  private constructor(
+    private readonly database: BackgroundDatabase,
+    private readonly stage: SqliteStatement,
+    reading: SqliteDatabase,
   ) {
-    const version = schemaVersion(database, file);
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
-    // Ids are random, so each group touches many pages of their index: keep them in memory, and copy each to the
-    // ledger less often.
-    database.exec(`PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    if (version === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);
-    this.insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)');
-    this.lastRevision = database.prepare('SELECT MAX(revision) AS revision FROM events WHERE stream = ?');
-    this.placeOfId = database.prepare('SELECT stream, revision, position FROM events WHERE id = ?');
-    const newest = database.prepare('SELECT MAX(position) AS position FROM events').get();
+    this.lastRevision = reading.prepare('SELECT MAX(revision) AS revision FROM events WHERE stream = ?');
+    this.placeOfId = reading.prepare('SELECT stream, revision, position FROM events WHERE id = ?');
+    const newest = reading.prepare('SELECT MAX(position) AS position FROM events').get();
     this.last = (newest as { position: number | null }).position ?? 0;
+  }
+
+  /** Opens a ledger that was made before. Look-ups go through `reading`, which never waits for a write. */
+  static async open(file: string, reading: SqliteDatabase): Promise<SqliteWriting> {
+    const database = await openInBackground(file);
+    try {
+      // Ids are random, so each group touches many pages of their index: keep them in memory, and copy each to the
+      // ledger less often.
+      await database.exec(`
+        PRAGMA synchronous = FULL;
+        PRAGMA cache_size = -65536;
+        PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+        PRAGMA temp_store = MEMORY;
+        CREATE TEMP TABLE staged (rows TEXT);
+        INSERT INTO staged VALUES (NULL)`);
+      return new SqliteWriting(database, await database.prepare('UPDATE staged SET rows = ?'), reading);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   }
 
   /** Position of the last event of the ledger, 0 where it is empty. */
@@ -82,21 +92,12 @@ export class SqliteWriting {
     return head;
   }
 
-  /** Settles every append of the group. */
-  commit(group: readonly WaitingAppend[]): void {
+  /** Settles every append of the group, once all that it accepts is on the disk. One group at a time. */
+  async commit(group: readonly WaitingAppend[]): Promise<void> {
     let settled: (() => void)[];
     try {
-      const written = this.inTransaction(() => {
-        try {
-          return this.writeAll(group, false);
-        } catch (error) {
-          if (!isKeyTaken(error)) throw error;
-          // Ids in use are rare, so they are not looked for until one turns up; then by each append for itself.
-          this.database.exec('ROLLBACK; BEGIN IMMEDIATE');
-          return this.writeAll(group, true);
-        }
-      });
-      this.last = written.position;
+      const written = await this.writeAll(group);
+      this.last += written.rows.length;
       for (const [stream, revision] of written.revisions) this.heads.set(stream, revision);
       ({ settled } = written);
     } catch (error) {
@@ -109,89 +110,143 @@ export class SqliteWriting {
     for (const settle of settled) settle();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     try {
       // The driver leaves the journal behind; readers that are still there keep what they need of it.
-      this.database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+      await this.database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
     } finally {
       this.database.close();
     }
   }
 
-  private inTransaction<T>(work: () => T): T {
-    this.database.exec('BEGIN IMMEDIATE');
+  private async writeAll(group: readonly WaitingAppend[]): Promise<DecidedGroup> {
+    const decided = this.decideAll(group, false);
     try {
-      const result = work();
-      this.database.exec('COMMIT');
-      return result;
+      await this.write(decided.rows);
+      return decided;
     } catch (error) {
-      try {
-        this.database.exec('ROLLBACK');
-      } catch {
-        // SQLite has rolled back by itself already.
+      if (!isKeyTaken(error)) throw error;
+      // Ids in use are rare, so they are not looked for until one turns up; then by each append for itself.
+      const again = this.decideAll(group, true);
+      await this.write(again.rows);
+      return again;
+    }
+  }
+
+  /** Writes rows in one transaction: all or none. */
+  private async write(rows: readonly PlacedRow[]): Promise<void> {
+    const parts = inParts(rows);
+    try {
+      for (const [index, part] of parts.entries()) {
+        // Parameters can only be given to statements that run on this thread. So the rows are laid aside here, as one
+        // text in memory, which costs little, and put in their table over there.
+        this.stage.run(JSON.stringify(part));
+        const begin = index === 0 ? 'BEGIN IMMEDIATE;' : '';
+        const commit = index === parts.length - 1 ? '; COMMIT' : '';
+        await this.database.exec(begin + INSERT_STAGED + commit);
       }
+    } catch (error) {
+      await this.database.exec('ROLLBACK').catch(() => {
+        // SQLite has rolled back by itself already.
+      });
       throw error;
     }
   }
 
-  private writeAll(group: readonly WaitingAppend[], checkIds: boolean): WrittenGroup {
+  private decideAll(group: readonly WaitingAppend[], checkIds: boolean): DecidedGroup {
     const revisions = new Map<string, number>();
-    let position = this.last;
+    const rows: PlacedRow[] = [];
+    const ids = checkIds ? new Set<string>() : undefined;
     const settled = group.map((append) => {
       try {
-        const appended = this.write(append, revisions, position, checkIds);
-        position = Math.max(position, appended.position);
+        const appended = this.decide(append, revisions, rows, ids);
         return () => append.resolve(appended);
       } catch (error) {
         if (!isRefusal(error)) throw error;
         return () => append.reject(error);
       }
     });
-    return { settled, revisions, position };
+    return { settled, revisions, rows };
   }
 
-  /** Writes one append, or throws a refusal before it wrote anything of it. */
-  private write(
-    { stream, expected, rows }: WaitingAppend,
+  /** Adds the rows of one append to those of its group, or throws a refusal before it added anything. */
+  private decide(
+    append: WaitingAppend,
     revisions: Map<string, number>,
-    position: number,
-    checkIds: boolean,
+    rows: PlacedRow[],
+    ids: Set<string> | undefined,
   ): Appended {
+    const { stream, expected } = append;
     const head = revisions.get(stream) ?? this.headOf(stream);
     const actual = head < 0 ? 'no-stream' : head;
     const before = expected === 'no-stream' ? -1 : expected;
     if (expected !== actual) {
-      const earlier = this.earlierAnswer(stream, before, rows);
+      const earlier = this.earlierAnswer(stream, before, append.rows, rows);
       if (earlier) return earlier;
       throw new WrongExpectedRevision(stream, expected, actual);
     }
-    if (checkIds) this.refuseIdsInUse(rows);
-    let last = position;
+    if (ids) this.refuseIdsInUse(append.rows, ids);
     let revision = before;
-    for (const { id, type, body } of rows) this.insert.run(++last, stream, ++revision, id, type, body);
+    for (const { id, type, body } of append.rows)
+      rows.push([this.last + rows.length + 1, stream, ++revision, id, type, body]);
     revisions.set(stream, revision);
-    return { revision, position: last };
+    return { revision, position: this.last + rows.length };
   }
 
-  /** The first answer to an append that was written before: the very events stand where it would put them. */
-  private earlierAnswer(stream: string, before: number, rows: readonly EventRow[]): Appended | undefined {
+  /** The first answer to an append that came before: the very events stand where it would put them, or are about to. */
+  private earlierAnswer(
+    stream: string,
+    before: number,
+    rows: readonly EventRow[],
+    waiting: readonly PlacedRow[],
+  ): Appended | undefined {
     let position = 0;
     for (const [index, { id }] of rows.entries()) {
-      const place = this.placeOfId.get(id) as
-        { stream: string; revision: number; position: number } | undefined;
+      const place = this.placeOf(id, waiting);
       if (place?.stream !== stream || place.revision !== before + 1 + index) return undefined;
       ({ position } = place);
     }
     return { revision: before + rows.length, position };
   }
 
-  private refuseIdsInUse(rows: readonly EventRow[]): void {
+  private placeOf(id: string, waiting: readonly PlacedRow[]): EventPlace | undefined {
+    const row = waiting.find((each) => each[3] === id);
+    if (!row) return this.placeOfId.get(id) as EventPlace | undefined;
+    const [position, stream, revision] = row;
+    return { position, stream, revision };
+  }
+
+  /** Throws where an id stands in the ledger or among `taken`, those before it in the group, and adds the ids to them. */
+  private refuseIdsInUse(rows: readonly EventRow[], taken: Set<string>): void {
     const ids = new Set<string>();
     for (const { id } of rows) {
-      if (ids.has(id) || this.placeOfId.get(id) !== undefined) throw new EventIdInUse(id);
+      if (ids.has(id) || taken.has(id) || this.placeOfId.get(id) !== undefined) throw new EventIdInUse(id);
       ids.add(id);
     }
+    for (const id of ids) taken.add(id);
   }
+}
+
+const INSERT_STAGED = `
+  INSERT INTO events
+    SELECT row.value ->> 0, row.value ->> 1, row.value ->> 2, row.value ->> 3, row.value ->> 4, row.value ->> 5
+    FROM temp.staged, json_each(staged.rows) AS row`;
+
+/** Rows are laid aside in texts of about so many characters: neither V8 nor SQLite takes one of any length. */
+const LONGEST_PART = 32 * 1024 * 1024;
+
+function inParts(rows: readonly PlacedRow[]): readonly PlacedRow[][] {
+  const parts: PlacedRow[][] = [];
+  let length = Infinity;
+  for (const row of rows) {
+    length += row[5].length;
+    if (length > LONGEST_PART) {
+      parts.push([]);
+      length = row[5].length;
+    }
+    parts.at(-1)?.push(row);
+  }
+  return parts;
 }
 
 /**
@@ -203,15 +258,4 @@ const MOST_HEADS = 100_000;
 
 function isRefusal(error: unknown): boolean {
   return error instanceof WrongExpectedRevision || error instanceof EventIdInUse;
-}
-
-/** The schema version of a ledger, 0 for an empty file. Throws where a newer version of the tracker wrote it. */
-export function schemaVersion(database: SqliteDatabase, file: string): number {
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > SCHEMA_VERSION) {
-    throw new Error(
-      `${file} was written by a newer version of the tracker (schema ${version}); this one knows ${SCHEMA_VERSION}`,
-    );
-  }
-  return version;
 }

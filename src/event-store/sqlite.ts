@@ -11,7 +11,8 @@ import {
   type ReadStreamOptions,
 } from './event-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
-import { schemaVersion, SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
+import { makeLedger, schemaVersion } from './sqlite-schema.js';
+import { SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
 import { takeWriterLock } from './writer-lock.js';
 
 export interface SqliteOptions {
@@ -38,17 +39,15 @@ const COLUMNS = `position, stream, revision, id, type,
  * and for reading where there is no ledger.
  */
 export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions): Promise<EventStore> {
-  return Promise.resolve().then(() => new SqliteEventStore(file, readOnly));
+  return SqliteEventStore.open(file, readOnly);
 }
 
 /**
  * The ledger in a SQLite file: WAL with synchronous=FULL, so that what was acknowledged survives a crash and a power loss.
  * Appends that wait while others are written go together into the next transaction (group commit), each accepted or
- * refused by itself. Reads have a connection of their own.
+ * refused by itself. Reads have a connection of their own, and the writing a thread of its own.
  */
 class SqliteEventStore implements EventStore {
-  private readonly freeing: (() => void)[] = [];
-  private readonly writing: SqliteWriting | undefined;
   private readonly byStream: SqliteStatement;
   private readonly byPosition: SqliteStatement;
   private readonly bodyAt: SqliteStatement;
@@ -59,20 +58,35 @@ class SqliteEventStore implements EventStore {
   private flushing: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
 
-  constructor(file: string, readOnly: boolean) {
+  private constructor(
+    reading: SqliteDatabase,
+    private readonly writing: SqliteWriting | undefined,
+    private readonly freeing: Freeing,
+  ) {
+    this.byStream = reading.prepare(
+      `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+    );
+    this.byPosition = reading.prepare(
+      `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+    );
+    this.bodyAt = reading.prepare('SELECT body FROM events WHERE position = ?');
+    this.lastPosition = reading.prepare('SELECT MAX(position) AS position FROM events');
+  }
+
+  static async open(file: string, readOnly: boolean): Promise<SqliteEventStore> {
+    const freeing: Freeing = [];
     try {
-      this.writing = readOnly ? undefined : this.openWriting(file);
-      const reading = this.openReading(file);
-      this.byStream = reading.prepare(
-        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
-      );
-      this.byPosition = reading.prepare(
-        `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
-      );
-      this.bodyAt = reading.prepare('SELECT body FROM events WHERE position = ?');
-      this.lastPosition = reading.prepare('SELECT MAX(position) AS position FROM events');
+      if (!readOnly) {
+        freeing.push(takeWriterLock(file));
+        makeLedger(file);
+      }
+      const reading = openReading(file);
+      freeing.push(() => reading.close());
+      const writing = readOnly ? undefined : await SqliteWriting.open(file, reading);
+      if (writing) freeing.push(() => writing.close());
+      return new SqliteEventStore(reading, writing, freeing);
     } catch (error) {
-      this.free();
+      await free(freeing);
       throw error;
     }
   }
@@ -135,7 +149,9 @@ class SqliteEventStore implements EventStore {
     let { after } = options;
     let caughtUp = false;
     while (!signal.aborted && !this.closing) {
-      const batch = this.eventsOf(this.byPosition.all(after, Number.MAX_SAFE_INTEGER, batchSize));
+      // Beside a writer, only what it has acknowledged is told; of another process's ledger, what is there.
+      const until = this.writing?.position ?? Number.MAX_SAFE_INTEGER;
+      const batch = this.eventsOf(this.byPosition.all(after, until, batchSize));
       const last = batch.at(-1);
       if (last) {
         after = last.position;
@@ -156,41 +172,9 @@ class SqliteEventStore implements EventStore {
   }
 
   close(): Promise<void> {
-    this.closing ??= Promise.resolve(this.flushing).then(() => this.free());
+    this.closing ??= Promise.resolve(this.flushing).then(() => free(this.freeing));
     this.wake();
     return this.closing;
-  }
-
-  private openWriting(file: string): SqliteWriting {
-    this.freeing.push(takeWriterLock(file));
-    const database = openDatabase(file);
-    try {
-      const writing = new SqliteWriting(database, file);
-      this.freeing.push(() => writing.close());
-      return writing;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  }
-
-  private openReading(file: string): SqliteDatabase {
-    if (!existsSync(file)) throw new Error(`${file} does not exist: nothing was recorded there yet`);
-    const reading = openDatabase(file, { readOnly: true });
-    this.freeing.push(() => reading.close());
-    if (schemaVersion(reading, file) === 0) throw new Error(`${file} holds no ledger`);
-    return reading;
-  }
-
-  /** Closes the last opened first, so that the lock goes last; and it goes also where something before it fails. */
-  private free(): void {
-    const close = this.freeing.pop();
-    if (!close) return;
-    try {
-      close();
-    } finally {
-      this.free();
-    }
   }
 
   /** Asks for page after page until there are no more rows. `query` goes on behind what was taken of the page before. */
@@ -260,7 +244,7 @@ class SqliteEventStore implements EventStore {
     while (this.waiting.length > 0) {
       // What comes in during this turn of the event loop joins the group.
       await otherWork();
-      writing.commit(this.takeGroup());
+      await writing.commit(this.takeGroup());
       this.wake();
     }
     this.flushing = undefined;
@@ -275,6 +259,32 @@ class SqliteEventStore implements EventStore {
       count++;
     }
     return this.waiting.splice(0, count);
+  }
+}
+
+function openReading(file: string): SqliteDatabase {
+  if (!existsSync(file)) throw new Error(`${file} does not exist: nothing was recorded there yet`);
+  const reading = openDatabase(file, { readOnly: true });
+  try {
+    if (schemaVersion(reading, file) === 0) throw new Error(`${file} holds no ledger`);
+    return reading;
+  } catch (error) {
+    reading.close();
+    throw error;
+  }
+}
+
+/** What to close, in the order of its opening. */
+type Freeing = (() => void | Promise<void>)[];
+
+/** Closes the last opened first, so that the lock goes last; and it goes also where something before it fails. */
+async function free(freeing: Freeing): Promise<void> {
+  const close = freeing.pop();
+  if (!close) return;
+  try {
+    await close();
+  } finally {
+    await free(freeing);
   }
 }
 
