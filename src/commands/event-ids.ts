@@ -1,5 +1,5 @@
-import { createHash, randomFillSync } from 'node:crypto';
-import { stringify, v7 as uuidV7 } from 'uuid';
+import { hash, randomFillSync } from 'node:crypto';
+import { v7 as uuidV7 } from 'uuid';
 
 /** Namespace of all ids that are made from names here: 6f0d1f8e-3f0b-5a8e-9d0e-0f6b1d1a7c55. */
 const NAMESPACE = Buffer.from('6f0d1f8e3f0b5a8e9d0e0f6b1d1a7c55', 'hex');
@@ -19,12 +19,14 @@ export function newId(): string {
   return uuidV7({ random: sixteenRandomBytes() });
 }
 
+/** The first digit of the second half, by what the hash has there: its two upper bits say how the id is laid out. */
+const VARIANTS = '89ab89ab89ab89ab';
+
 /** A version 5 UUID (RFC 9562 §5.5). An import needs one for each line, so it is hashed by the platform. */
 function idForName(name: string): string {
-  const bytes = createHash('sha1').update(NAMESPACE).update(name, 'utf8').digest();
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return stringify(bytes);
+  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]));
+  const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16)] ?? '';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Asking the system for random bytes costs the same for a thousand ids as for one. */

@@ -29,17 +29,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** What a line asks for. A line without an id gets one from its content, so that the same line is the same event. */
 export function lineContent({ content }: LedgerLine, restore: boolean): ImportEntry {
   if (content.kind === 'unreadable') return { kind: 'refused', reason: `the line ${content.reason}` };
-  // What the ledger itself gives is not asked for: place, author and warnings come with an export and are dropped.
-  const {
-    id,
-    stream,
-    position: _position,
-    revision: _revision,
-    recordedAt,
-    recordedBy,
-    warnings,
-    ...said
-  } = content.event;
+  const { id, stream, recordedAt, recordedBy, warnings } = content.event;
   if (typeof stream !== 'string' || !ownerOf(stream)) {
     return {
       kind: 'refused',
@@ -48,18 +38,21 @@ export function lineContent({ content }: LedgerLine, restore: boolean): ImportEn
   }
   if (id !== undefined && !isUUID(id, 'all'))
     return { kind: 'refused', reason: 'id must be a UUID, or be left out' };
-  const act = ACTS.has(String(said['type']));
-  const { occurredOn, ...rest } = said;
+  const said = saidIn(content.event);
+  const { occurredOn } = said;
   // An act happens when it is recorded: the date that an export gives it is not asked for again.
-  const problems = problemsOfProposal(act ? rest : said);
+  const act = ACTS.has(String(said['type']));
+  if (act) delete said['occurredOn'];
+  const problems = problemsOfProposal(said);
   if (problems.length > 0) {
     return {
       kind: 'refused',
       reason: problems.map(({ field, message }) => `${field || 'the line'} ${message}`).join('; '),
     };
   }
+  if (act && restore) said['occurredOn'] = occurredOn;
   // problemsOfProposal found nothing wrong with it as a proposal.
-  const proposal = (act && restore ? { ...rest, occurredOn } : act ? rest : said) as unknown as Proposal;
+  const proposal = inRecordedForm(said as unknown as Proposal);
   const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings) : undefined;
   if (restored === 'invalid') {
     return {
@@ -70,13 +63,27 @@ export function lineContent({ content }: LedgerLine, restore: boolean): ImportEn
   return {
     kind: 'event',
     stream,
-    id:
-      typeof id === 'string'
-        ? id.toLowerCase()
-        : idForContent(stream, JSON.stringify(inRecordedForm(proposal))),
+    id: typeof id === 'string' ? id.toLowerCase() : idForContent(stream, JSON.stringify(proposal)),
     proposal,
     ...(restored && { restored }),
   };
+}
+
+/** What the ledger itself gives is not asked for: place, author and warnings come with an export and are dropped. */
+const GIVEN: ReadonlySet<string> = new Set([
+  'id',
+  'stream',
+  'position',
+  'revision',
+  'recordedAt',
+  'recordedBy',
+  'warnings',
+]);
+
+function saidIn(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const said: Record<string, unknown> = {};
+  for (const name of Object.keys(event)) if (!GIVEN.has(name)) said[name] = event[name];
+  return said;
 }
 
 const ACTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);

@@ -77,7 +77,7 @@ export function decideNext(draft: Fold, proposal: Proposal, moment: Moment): Nex
     const message = `it looks like the ${duplicate.type} of ${duplicate.occurredOn} that is recorded already`;
     return { kind: 'duplicate', duplicateOf: duplicate.id, message };
   }
-  const admission = admit(draft, restored ? { ...proposed, warnings: restored.warnings } : proposed);
+  const admission = admit(draft, proposed, restored?.warnings);
   return admission.kind === 'admitted'
     ? { kind: 'accepted', event: admission.event }
     : { kind: 'contradiction', refusals: admission.refusals };
@@ -87,16 +87,20 @@ type Admission =
   | { readonly kind: 'admitted'; readonly event: NewEvent }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
-/** Folds an event into a draft unless it raises a contradiction; answers it with its warnings. */
-function admit(draft: Fold, proposed: NewEvent): Admission {
+/**
+ * Folds an event into a draft unless it raises a contradiction; answers it with its warnings: the `restored` ones, or
+ * those that its stream gives rise to.
+ */
+function admit(draft: Fold, proposed: NewEvent, restored: readonly Warning[] | undefined): Admission {
   const noTarget = refusedAct(draft, proposed);
   if (noTarget) return { kind: 'refused', refusals: [noTarget] };
 
-  const place = { stream: draft.stream, revision: draft.revision + 1 };
-  const { warnings = warningsFor({ ...proposed, ...place }, draft), ...rest } = proposed;
+  const { stream } = draft;
+  const revision = draft.revision + 1;
+  const warnings = restored ?? warningsFor(proposed, revision, draft);
   // The fold takes in the event as it will be recorded, with its warnings: a kept fold is the one made afresh.
-  const event = warnings.length > 0 ? withWarnings(rest, warnings) : rest;
-  const candidate = { ...event, ...place };
+  const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
+  const candidate: StreamEvent = { ...event, stream, revision };
   const trial = draft.draft();
   const touched = trial.apply(candidate);
   const refusals = newContradictions(draft, trial, touched).map((found) =>
@@ -108,9 +112,20 @@ function admit(draft: Fold, proposed: NewEvent): Admission {
 }
 
 /** Warnings stand before the record of who and when, as in every listing of an event. */
-function withWarnings(event: Omit<NewEvent, 'warnings'>, warnings: readonly Warning[]): NewEvent {
-  const { recordedAt, recordedBy, ...said } = event;
-  return { ...said, warnings, recordedAt, recordedBy } as NewEvent;
+function withWarnings(event: NewEvent, warnings: readonly Warning[]): NewEvent {
+  const { id, type, occurredOn, data, evidence, note, recordedAt, recordedBy } = event;
+  // The event has the data of its type already.
+  return {
+    id,
+    type,
+    occurredOn,
+    data,
+    evidence,
+    ...(note !== undefined && { note }),
+    warnings,
+    recordedAt,
+    recordedBy,
+  } as NewEvent;
 }
 
 function eventFrom(proposal: Proposal, id: string, recordedAt: string, recordedBy: string): NewEvent {
@@ -251,20 +266,25 @@ function laterNeighbour(event: string, trial: Fold): string | undefined {
   return events[events.findIndex(({ id }) => id === event) + 1]?.id;
 }
 
-function warningsFor(candidate: StreamEvent, before: Fold): Warning[] {
-  const definition = definitionOf(candidate.type);
+function warningsFor(proposed: NewEvent, revision: number, before: Fold): Warning[] {
+  const definition = definitionOf(proposed.type);
   if (isLedgerAct(definition)) return [];
-  return [...publishedTooEarly(candidate), ...typeWarnings(definition, candidate, before)];
+  return [...publishedTooEarly(proposed), ...typeWarnings(definition, proposed, revision, before)];
 }
 
-function typeWarnings(definition: AnyEventType, candidate: StreamEvent, before: Fold): Warning[] {
+function typeWarnings(
+  definition: AnyEventType,
+  proposed: NewEvent,
+  revision: number,
+  before: Fold,
+): Warning[] {
   if (!definition.warnings) return [];
-  const { id, type, revision, occurredOn, recordedAt, data, evidence } = candidate;
+  const { id, type, occurredOn, recordedAt, data, evidence } = proposed;
   const event = { id, type, revision, occurredOn, day: occurredBy(occurredOn, recordedAt), data, evidence };
   return definition.warnings(event, before);
 }
 
-function publishedTooEarly({ occurredOn, evidence }: StreamEvent): Warning[] {
+function publishedTooEarly({ occurredOn, evidence }: NewEvent): Warning[] {
   const { first } = daysOf(occurredOn);
   return evidence.flatMap(({ publisher, publishedOn }) =>
     publishedOn !== undefined && daysOf(publishedOn).last < first

@@ -21,7 +21,7 @@ export interface FieldKind {
   readonly name: string;
   readonly schema: Readonly<Record<string, unknown>>;
   /** What is wrong with a value, each with the path of the part that is; nothing where it is right. */
-  problems(value: unknown, path: string): Problem[];
+  problems(value: unknown, path: string): readonly Problem[];
   /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
   ordered?(value: unknown): unknown;
 }
@@ -56,16 +56,29 @@ function simple(
   return {
     name,
     schema,
-    problems: (value, path) => (accepts(value) ? [] : [{ field: path, message }]),
+    problems: (value, path) => (accepts(value) ? NO_PROBLEMS : [{ field: path, message }]),
   };
 }
 
+/** One for all: most values have none, and an import looks at millions of them. */
+const NO_PROBLEMS: readonly Problem[] = [];
+
+const PRINTED = /\S/;
 // Control characters are what this is about.
 // eslint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const SURROGATE = /[\ud800-\udfff]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function isText(value: unknown, max: number): value is string {
-  return typeof value === 'string' && value.length <= max && value.trim() !== '' && !UNPRINTABLE.test(value);
+  return (
+    typeof value === 'string' &&
+    value.length <= max &&
+    PRINTED.test(value) &&
+    !CONTROL.test(value) &&
+    // Pairs are characters. Reading a text by characters costs much more, so it is done where there are any.
+    !(SURROGATE.test(value) && LONE_SURROGATE.test(value))
+  );
 }
 
 const text = (max: number): FieldKind =>
@@ -143,11 +156,18 @@ const date = simple(
   (value) => typeof value === 'string' && daySpan(value) !== undefined,
 );
 
+const URL_TERMS = { protocols: ['http', 'https'], require_protocol: true };
+/** Addresses of the plainest kind, which `isURL` takes too at twenty times the cost: nearly all sources have one. */
+const PLAIN_URL =
+  /^https?:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:\/[A-Za-z0-9._~-]+)*\/?$/;
+
+const isHttpUrl = (value: string): boolean => PLAIN_URL.test(value) || isURL(value, URL_TERMS);
+
 const httpUrl = simple(
   'url',
   { type: 'string', format: 'uri', maxLength: 2048 },
   'must be an absolute http or https URL of at most 2048 characters',
-  (value) => isText(value, 2048) && isURL(value, { protocols: ['http', 'https'], require_protocol: true }),
+  (value) => isText(value, 2048) && isHttpUrl(value),
 );
 
 const uuid = simple(

@@ -1,7 +1,7 @@
 import type { StreamEvent } from './event.js';
 import { Layer } from './layer.js';
 import type { LoggedEvent } from './logged-event.js';
-import { RECORD_KINDS, type RecordKind } from './records.js';
+import type { RecordKind } from './records.js';
 import type { Subject } from './subject.js';
 
 /** An event about another event. */
@@ -33,7 +33,7 @@ export class FoldLayers {
 
   /** Moves what was written here into the layers below. */
   merge(): void {
-    for (const kind of RECORD_KINDS) this.subjectsOfKind[kind]?.merge();
+    for (const subjects of Object.values(this.subjectsOfKind)) subjects.merge();
     this.log.merge();
     this.acts.merge();
     this.alike.merge();

@@ -115,7 +115,7 @@ export class Fold implements StreamReader {
   }
 
   /** The subjects of a kind with their keys: their events in order, and what they amount to. */
-  subjects(kind: RecordKind): Iterable<[string, Subject]> {
+  subjects(kind: RecordKind): Iterable<readonly [string, Subject]> {
     return this.layers.subjects(kind).entries();
   }
 

@@ -14,11 +14,13 @@ export interface LoggedEvent {
 
 export const logged = (recorded: StreamEvent): LoggedEvent => ({
   recorded,
-  corrections: [],
-  addedEvidence: [],
+  corrections: NONE,
+  addedEvidence: NONE,
   voided: NOTHING,
 });
 
+/** One for all events: few have anything recorded about them. */
+const NONE: readonly never[] = [];
 const NOTHING: ReadonlySet<string> = new Set();
 
 /**

@@ -27,7 +27,8 @@ const remembered = new Map<string, DaySpan | undefined>();
 
 /** The days that `text` can mean, or undefined where it is no date that we read. Constant time: dates repeat, so results are kept. */
 export function daySpan(text: string): DaySpan | undefined {
-  if (remembered.has(text)) return remembered.get(text);
+  const known = remembered.get(text);
+  if (known || remembered.has(text)) return known;
   const span = text.includes('/') ? parseInterval(text) : parseDate(text);
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(text, span);

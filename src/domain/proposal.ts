@@ -67,17 +67,28 @@ export function problemsOfData(type: EventType, data: unknown): Problem[] {
 
 /** A valid proposal in the one form that it is recorded in: fields in the order of their declaration. */
 export function inRecordedForm(proposal: Proposal): Proposal {
-  const { type, occurredOn, data, evidence, note, duplicateOf } = proposal;
-  return {
-    type,
-    ...(occurredOn !== undefined && { occurredOn }),
-    data: inDeclaredOrder(definitionOf(type).data, data),
-    ...(evidence !== undefined && {
-      evidence: evidence.map((item) => inDeclaredOrder(Evidence, item) as unknown as Evidence),
-    }),
-    ...(note !== undefined && { note }),
-    ...(duplicateOf !== undefined && { duplicateOf }),
-  };
+  return proposal instanceof ProposalInForm ? proposal : new ProposalInForm(proposal);
+}
+
+/** Known by its class, so that a form is made once: an import needs it for the id of a line, and again to decide on it. */
+class ProposalInForm implements Proposal {
+  declare readonly type: EventType;
+  declare readonly occurredOn?: string;
+  declare readonly data: object;
+  declare readonly evidence?: Evidence[];
+  declare readonly note?: string;
+  declare readonly duplicateOf?: 'none';
+
+  constructor({ type, occurredOn, data, evidence, note, duplicateOf }: Proposal) {
+    this.type = type;
+    if (occurredOn !== undefined) this.occurredOn = occurredOn;
+    this.data = inDeclaredOrder(definitionOf(type).data, data);
+    // What was validated as evidence is evidence in any order.
+    if (evidence !== undefined)
+      this.evidence = evidence.map((item) => inDeclaredOrder(Evidence, item) as unknown as Evidence);
+    if (note !== undefined) this.note = note;
+    if (duplicateOf !== undefined) this.duplicateOf = duplicateOf;
+  }
 }
 
 /** Whether a recorded event says what a valid proposal says: it is the same request, come again. */

@@ -1,10 +1,13 @@
 import { isMarket, isSlug } from './fields.js';
 
+const OF_AUTOMAKERS = 'automaker-';
+const OF_MARKETS = 'market-';
+
 /** The stream of an automaker, `automaker-xpeng`, is its consistency boundary. */
-export const automakerStream = (automaker: string): string => `automaker-${automaker}`;
+export const automakerStream = (automaker: string): string => OF_AUTOMAKERS + automaker;
 
 /** The stream of a market, `market-NO`: what happens to it, whoever sells there. */
-export const marketStream = (market: string): string => `market-${market}`;
+export const marketStream = (market: string): string => OF_MARKETS + market;
 
 export type StreamOwner =
   | { readonly owner: 'automaker'; readonly automaker: string }
@@ -12,9 +15,13 @@ export type StreamOwner =
 
 /** Whose stream a name names, or undefined where it names none. */
 export function ownerOf(stream: string): StreamOwner | undefined {
-  const [owner] = stream.split('-', 1);
-  const rest = stream.slice((owner?.length ?? 0) + 1);
-  if (owner === 'automaker' && isSlug(rest)) return { owner, automaker: rest };
-  if (owner === 'market' && isMarket(rest)) return { owner, market: rest };
+  if (stream.startsWith(OF_AUTOMAKERS)) {
+    const automaker = stream.slice(OF_AUTOMAKERS.length);
+    return isSlug(automaker) ? { owner: 'automaker', automaker } : undefined;
+  }
+  if (stream.startsWith(OF_MARKETS)) {
+    const market = stream.slice(OF_MARKETS.length);
+    return isMarket(market) ? { owner: 'market', market } : undefined;
+  }
   return undefined;
 }

@@ -65,8 +65,10 @@ export function problemsOf(fields: FieldsClass, value: unknown, path = ''): Prob
   }
   for (const { name, kind, optional } of known.values()) {
     const content = given[name];
-    if (content !== undefined) problems.push(...kind.problems(content, prefix + name));
-    else if (!optional) problems.push({ field: prefix + name, message: 'is missing' });
+    if (content !== undefined) {
+      const found = kind.problems(content, prefix + name);
+      if (found.length > 0) problems.push(...found);
+    } else if (!optional) problems.push({ field: prefix + name, message: 'is missing' });
   }
   return problems;
 }

@@ -40,10 +40,9 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
 
 function textLine(bytes: Buffer, line: number): TextLine | undefined {
   if (bytes.length > LONGEST_LINE) return { line, text: '', fault: `is longer than ${LONGEST_LINE} bytes` };
-  const text = bytes
-    .toString('utf8')
-    .replace(/\r$/, '')
-    .replace(line === 1 ? /^\ufeff/ : /(?!)/, '');
+  const whole = bytes.toString('utf8');
+  const start = line === 1 && whole.startsWith('\ufeff') ? 1 : 0;
+  const text = whole.slice(start, whole.endsWith('\r') ? -1 : undefined);
   if (!isUtf8(bytes)) return { line, text, fault: 'is not valid UTF-8' };
-  return text.trim() === '' ? undefined : { line, text };
+  return !/\S/.test(text) ? undefined : { line, text };
 }

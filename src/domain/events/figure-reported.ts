@@ -71,10 +71,12 @@ function check({ measure, value, period, asOf, market }: FigureReported): Proble
 }
 
 function newestPublication(evidence: readonly Evidence[]): string | undefined {
-  return evidence
-    .flatMap(({ publishedOn }) => (publishedOn === undefined ? [] : [publishedOn]))
-    .sort((a, b) => (daysOf(a).last < daysOf(b).last ? -1 : 1))
-    .at(-1);
+  let newest: string | undefined;
+  for (const { publishedOn } of evidence) {
+    if (publishedOn === undefined) continue;
+    if (newest === undefined || daysOf(publishedOn).last >= daysOf(newest).last) newest = publishedOn;
+  }
+  return newest;
 }
 
 /** One key for all reports of one figure: `2025` and `2025-01-01/2025-12-31` are the same period. */
