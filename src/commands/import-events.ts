@@ -54,8 +54,10 @@ export class ImportEvents extends Command<ImportCounts> {
   }
 }
 
-/** Lines that are decided on, and appended, together. */
-const CHUNK = 2000;
+/** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
+const CHUNK = 500;
+/** A chunk ends early once it holds so many characters, so that memory stays bounded whatever the lines are like. */
+const LONGEST_CHUNK = 8 * 1024 * 1024;
 /** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
 const RUN_BYTES = 256 * 1024;
 const ATTEMPTS = 10;
@@ -77,21 +79,31 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
 
   private async importLines(lines: AsyncIterable<LedgerLine>, terms: ImportTerms): Promise<ImportCounts> {
     const counts = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
-    for await (const chunk of chunks(lines, CHUNK)) {
-      const result = await this.importChunk(chunk, terms);
-      counts.lines += chunk.length;
+    const count = async (result: ChunkResult) => {
+      counts.lines += result.lines;
       counts.recorded += result.recorded;
       counts.alreadyRecorded += result.alreadyRecorded;
       counts.warnings += result.warnings;
       counts.refused += result.refused.length;
       for (const refused of result.refused) await terms.onRefused?.(refused);
       terms.onProgress?.({ ...counts });
+    };
+    // While a chunk is being written, the next one is read and validated.
+    let underWay = Promise.resolve();
+    try {
+      for await (const chunk of chunks(lines)) {
+        const entries = chunk.map((line) => ({ line, content: lineContent(line, terms.restore) }));
+        await underWay;
+        underWay = this.importChunk(entries, terms).then(count);
+        underWay.catch(() => undefined);
+      }
+    } finally {
+      await underWay;
     }
     return counts;
   }
 
-  private async importChunk(chunk: readonly LedgerLine[], terms: ImportTerms): Promise<ChunkResult> {
-    const entries = chunk.map((line) => ({ line, content: lineContent(line, terms.restore) }));
+  private async importChunk(entries: readonly ChunkEntry[], terms: ImportTerms): Promise<ChunkResult> {
     const streams = [
       ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
     ];
@@ -106,6 +118,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         if (appended.complete) {
           return {
             ...before,
+            lines: entries.length,
             alreadyRecorded: work.alreadyRecorded - (before.recorded - appended.recorded),
             refused: work.refused,
           };
@@ -128,6 +141,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       work.runs.map(({ stream, revision, events }) => appendAfter(this.store, stream, revision, events)),
     );
     const counts = { recorded: 0, warnings: 0 };
+    const recordedIn = new Map<string, number>();
     const failures: Error[] = [];
     for (const [index, result] of results.entries()) {
       if (result.status === 'rejected') {
@@ -140,9 +154,10 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       }
       const { stream, events } = work.runs[index] ?? { stream: '', events: [] };
       counts.recorded += events.length;
-      counts.warnings += events.reduce((sum, { warnings = [] }) => sum + warnings.length, 0);
-      this.events.publish(new EventsRecorded(stream, events.length));
+      for (const { warnings } of events) counts.warnings += warnings?.length ?? 0;
+      recordedIn.set(stream, (recordedIn.get(stream) ?? 0) + events.length);
     }
+    for (const [stream, count] of recordedIn) this.events.publish(new EventsRecorded(stream, count));
     if (failures.length === 0) {
       for (const draft of work.drafts.values()) draft.keep();
       return { ...counts, complete: true };
@@ -160,8 +175,14 @@ interface ChunkCounts {
 }
 
 interface ChunkResult extends Readonly<ChunkCounts> {
+  readonly lines: number;
   readonly alreadyRecorded: number;
   readonly refused: readonly RefusedLine[];
+}
+
+interface ChunkEntry {
+  readonly line: LedgerLine;
+  readonly content: ImportEntry;
 }
 
 /** Events of one stream that follow each other in the file, to be appended in one go. */
@@ -227,13 +248,16 @@ class ChunkWork {
   }
 }
 
-async function* chunks<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let chunk: T[] = [];
-  for await (const item of items) {
-    chunk.push(item);
-    if (chunk.length < size) continue;
+async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<LedgerLine[]> {
+  let chunk: LedgerLine[] = [];
+  let length = 0;
+  for await (const line of lines) {
+    chunk.push(line);
+    length += line.text.length;
+    if (chunk.length < CHUNK && length < LONGEST_CHUNK) continue;
     yield chunk;
     chunk = [];
+    length = 0;
   }
   if (chunk.length > 0) yield chunk;
 }
