@@ -1,7 +1,7 @@
 // A ledger of any size that the rules accept: many automakers, some dozens of them active at a time.
 // Deterministic: the same numbers give the same lines.
 
-const MARKETS = [
+export const MARKETS = [
   'NO',
   'SE',
   'DK',

@@ -106,13 +106,15 @@ async function reading() {
 
 async function rebuilding() {
   const store = await openSqliteEventStore({ file: join(directory, 'events.sqlite'), readOnly: true });
-  const views = await SqliteViews.open(join(directory, 'rebuilt.sqlite'), { unindexed: true });
+  const folder = fresh();
+  const views = await SqliteViews.open(join(folder, 'rebuilt.sqlite'), { unindexed: true });
   const started = performance.now();
   await new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
   await views.index();
   const rate = perSecond(started);
   await views.close();
   await store.close();
+  rmSync(folder, { recursive: true });
   return { rate };
 }
 

@@ -1,8 +1,8 @@
 import { Fold } from '../domain/fold.js';
 import type { EventStore } from './event-store.js';
 
-/** How many events the kept folds may hold together; a folded event takes about a kilobyte. */
-const KEPT_EVENTS = 50_000;
+/** How many events the kept folds may hold together; a folded event takes about three kilobytes. */
+const KEPT_EVENTS = 30_000;
 
 /**
  * The folds of the streams that were used lately. A fold is brought up to date by the events that came since, so that

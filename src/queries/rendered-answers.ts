@@ -25,6 +25,14 @@ interface Rendered {
   readonly etag: string;
 }
 
+/** What kept answers follow from, besides their URLs. */
+interface Standing {
+  readonly rows: unknown;
+  readonly position: number;
+  readonly parked: number;
+  readonly day: string;
+}
+
 const MOST_BYTES = 32 * 1024 * 1024;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -36,7 +44,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export class RenderedAnswers implements NestInterceptor {
   private readonly kept = new Map<string, Rendered>();
   private bytes = 0;
-  private standsOn: readonly unknown[] = [];
+  private standsOn: Standing | undefined;
 
   constructor(
     private readonly views: LiveViews,
@@ -77,13 +85,17 @@ export class RenderedAnswers implements NestInterceptor {
     );
   }
 
-  private now(): readonly unknown[] {
+  private now(): Standing {
     const { rows, status } = this.views;
-    return [rows, status.position, status.parked, dayOf(this.clock.now())];
+    return { rows, position: status.position, parked: status.parked, day: dayOf(this.clock.now()) };
   }
 
   private hasNews(): boolean {
-    return this.now().some((part, index) => part !== this.standsOn[index]);
+    const { rows, position, parked, day } = this.now();
+    const then = this.standsOn;
+    return (
+      !then || then.rows !== rows || then.position !== position || then.parked !== parked || then.day !== day
+    );
   }
 
   private dropWhatIsOld(): void {
