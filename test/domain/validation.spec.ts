@@ -1,4 +1,4 @@
-import { validateSync } from 'class-validator';
+import { isURL, validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { definitionOf, EVENT_TYPES, type EventType } from '../../src/domain/events/catalogue.js';
 import { Evidence } from '../../src/domain/evidence.js';
@@ -251,6 +251,33 @@ describe('the data of every type of event', () => {
         expect(Array.isArray(problemsOfData(type, data))).toBe(true);
         expect(Array.isArray(problemsOfProposal({ type, data }))).toBe(true);
         expect(problemsOfProposal(data)).not.toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('an address', () => {
+  class Source {
+    @Url('') url!: string;
+  }
+  it('is one exactly where class-validator says so, however plain it is', () => {
+    const letters = fc.constantFrom(...'aA0-._~/:?#@%é ', 'xn--', '..', '//');
+    const label = fc.array(letters, { maxLength: 6 }).map((parts) => parts.join(''));
+    const plain = fc.stringMatching(/^[a-z0-9-]{1,64}$/);
+    const host = fc
+      .array(fc.oneof(plain, label), { minLength: 1, maxLength: 6 })
+      .map((parts) => parts.join('.'));
+    const path = fc.array(label, { maxLength: 3 }).map((parts) => parts.map((part) => `/${part}`).join(''));
+    const scheme = fc.constantFrom('http://', 'https://', 'HTTPS://', 'ftp://', '//', '');
+    const address = fc.oneof(
+      fc.tuple(scheme, host, path).map((parts) => parts.join('')),
+      fc.webUrl(),
+    );
+    fc.assert(
+      fc.property(address, (url) => {
+        const accepted = isURL(url, { protocols: ['http', 'https'], require_protocol: true });
+        expect(problemsOf(Source, { url }).length === 0).toBe(url.trim() !== '' && accepted);
       }),
       { numRuns: RUNS },
     );

@@ -158,6 +158,30 @@ describe('a ledger in a SQLite file', () => {
     await store.close();
   });
 
+  it('writes a group of many large events as one', async () => {
+    const store = await openSqliteEventStore({ file });
+    const note = '"\\\u0000🚗'.repeat(200_000);
+    const group = Array.from({ length: 40 }, (_, index) =>
+      store.append(`automaker-${index}`, 'no-stream', [someEvent({ note })]),
+    );
+    const positions = (await Promise.all(group)).map(({ position }) => position);
+    expect(positions).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    for await (const event of store.readAll()) expect(event.note === note).toBe(true);
+    await store.close();
+  }, 20_000);
+
+  it('answers a request that comes twice in one group as one', async () => {
+    const store = await openSqliteEventStore({ file });
+    const events = someEvents(2);
+    const twice = [
+      store.append('automaker-a', 'no-stream', events),
+      store.append('automaker-a', 'no-stream', events),
+    ];
+    expect(await Promise.all(twice)).toEqual(Array(2).fill({ revision: 1, position: 2 }));
+    expect(await collect(store.readAll())).toHaveLength(2);
+    await store.close();
+  });
+
   it('rejects a group while another program holds the file, and works again afterwards', async () => {
     const store = await openSqliteEventStore({ file });
     await store.append('automaker-a', 'no-stream', someEvents(1));
