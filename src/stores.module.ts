@@ -25,7 +25,8 @@ import { SharedRegister } from './transparency/shared-register.js';
 /** A reader works beside a writer of another process: it sees what that one records and projects. */
 export type StoreMode = 'writer' | 'reader';
 
-interface Stores {
+/** What everything else stands on. */
+export interface Stores {
   readonly store: EventStore;
   readonly views: LiveViews;
   readonly log: LedgerLog;
@@ -56,11 +57,11 @@ async function openEventStore(
  * Opens all or none, one after the other. Nest would go on with what depends on a provider that failed, and a follower
  * that was started without its store would keep the process alive for good.
  */
-async function openStores(
+export async function openStores(
   settings: Settings,
   mode: StoreMode,
-  clock: Clock,
-  imports: ImportsUnderWay,
+  clock = new Clock(),
+  imports = new ImportsUnderWay(),
 ): Promise<Stores> {
   const { dataDir, postgresUrl } = settings;
   const readOnly = mode === 'reader';
@@ -94,14 +95,21 @@ async function openStores(
   }
 }
 
+/** Closes what follows the ledger first. */
+export async function closeStores({ store, views, log }: Stores): Promise<void> {
+  await log.close();
+  await views.close();
+  await store.close();
+}
+
 /** The event store and the views that everything else stands on, opened before and closed after it. */
 @Global()
 @Module({})
-export class StoresModule implements OnApplicationShutdown {
+export class StoresModule implements Stores, OnApplicationShutdown {
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly views: LiveViews,
-    private readonly log: LedgerLog,
+    @Inject(EVENT_STORE) readonly store: EventStore,
+    readonly views: LiveViews,
+    readonly log: LedgerLog,
   ) {}
 
   static forRoot(settings: Settings, mode: StoreMode = 'writer'): DynamicModule {
@@ -141,9 +149,7 @@ export class StoresModule implements OnApplicationShutdown {
     };
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.log.close();
-    await this.views.close();
-    await this.store.close();
+  onApplicationShutdown(): Promise<void> {
+    return closeStores(this);
   }
 }

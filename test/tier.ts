@@ -3,6 +3,7 @@ import { openDatabase } from '../src/event-store/sqlite-driver.js';
 import { PostgresViews } from '../src/projections/postgres-views.js';
 import { SqliteViews } from '../src/projections/sqlite-views.js';
 import type { Views } from '../src/projections/views.js';
+import { KurrentDouble } from './event-store/kurrentdb-double/double.js';
 import { createDatabase } from './postgres.js';
 
 /** What an application stands on besides the files of its folder. */
@@ -20,7 +21,7 @@ const tiers = new Map<string, Promise<Tier>>();
 
 /**
  * The tier of a data folder, the same for all who ask: the embedded one, or with TIER=postgres views, keys and
- * checkpoints in a database of its own.
+ * checkpoints in a database of its own, or with TIER=server events on a double of KurrentDB as well.
  */
 export function tierOf(directory: string): Promise<Tier> {
   const tier = tiers.get(directory) ?? openTier(directory);
@@ -31,16 +32,18 @@ export function tierOf(directory: string): Promise<Tier> {
 async function openTier(directory: string): Promise<Tier> {
   const name = process.env['TIER'] ?? 'embedded';
   if (name === 'embedded') return embedded(directory);
-  if (name !== 'postgres') throw new Error(`there is no tier ${name}`);
+  if (name !== 'postgres' && name !== 'server') throw new Error(`there is no tier ${name}`);
   const database = await createDatabase();
+  const double = name === 'server' ? await KurrentDouble.start() : undefined;
   return {
-    environment: { POSTGRES_URL: database.url },
+    environment: { POSTGRES_URL: database.url, ...(double && { KURRENTDB_URL: double.url }) },
     views: () => PostgresViews.open(database.url, 'views_1'),
     tamperViews: async (sql) => {
       await database.query(`SET search_path = views_1; ${sql}; RESET search_path`);
     },
     remove: async () => {
       tiers.delete(directory);
+      await double?.stop();
       await database.drop();
     },
   };

@@ -1,5 +1,7 @@
 import { types } from 'node:util';
 import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
+import { LedgersDiffer } from '../migration/copy-ledger.js';
+import { MigrationRefused } from '../migration/migrate.js';
 import { BackupRefused } from '../operations/backup.js';
 import { Problem } from '../problems/problem.js';
 import { InvalidSettings } from '../settings.js';
@@ -36,6 +38,8 @@ function messageOf(error: unknown): string {
     error instanceof Problem ||
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
+    error instanceof LedgersDiffer ||
+    error instanceof MigrationRefused ||
     error instanceof InvalidSettings ||
     error instanceof StoreUnreachable ||
     ('code' in error && FORESEEN_CODES.has(String(error.code)));

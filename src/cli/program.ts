@@ -9,6 +9,7 @@ import { addFiguresQuestion } from './figures-question.js';
 import { addFootprintQuestions } from './footprint-questions.js';
 import { addImport } from './import.js';
 import { addKeys } from './keys.js';
+import { addMigrate } from './migrate.js';
 import { addQuestions } from './questions.js';
 import { addRecord } from './record.js';
 import { addServe } from './serve.js';
@@ -51,6 +52,7 @@ function program(): Command {
   addCheckpoint(made);
   addViews(made);
   addBackup(made);
+  addMigrate(made);
   addKeys(made);
   addServe(made);
   addDemo(made);

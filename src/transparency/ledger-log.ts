@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
-import { ORIGIN, readCheckpoint, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
+import { InvalidCheckpoint, ORIGIN, readCheckpoint, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
 import { TreeStore, type KeptCheckpoint } from './tree-store.js';
@@ -144,6 +144,15 @@ export class LedgerLog {
   /** All checkpoints ever given out, by size. */
   checkpoints(): Promise<KeptCheckpoint[]> {
     return this.register.checkpoints();
+  }
+
+  /** Keeps checkpoints that this log gave out elsewhere, on another tier. Throws InvalidCheckpoint where one is not of this ledger. */
+  async adopt(checkpoints: readonly KeptCheckpoint[]): Promise<void> {
+    for (const checkpoint of checkpoints) {
+      if (!this.holds(checkpoint.note).holds)
+        throw new InvalidCheckpoint(`the checkpoint of ${checkpoint.size} events is not of this ledger`);
+      await this.register.keep(checkpoint);
+    }
   }
 
   /** That the event at a position is in the tree of a size. Throws RangeError where it is not. */

@@ -1,0 +1,93 @@
+import { commandLine, type CommandLine } from '../cli/command-line.js';
+import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
+import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
+import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
+
+/** The command line on a folder, with or without the stores of the server tier in its settings. */
+function at(cli: CommandLine, server: Readonly<Record<string, string>> = {}) {
+  return async (...args: string[]) => {
+    const before = { ...process.env };
+    Object.assign(process.env, server);
+    try {
+      return await cli.tracker(...args);
+    } finally {
+      for (const name of Object.keys(server)) Reflect.deleteProperty(process.env, name);
+      Object.assign(process.env, before);
+    }
+  };
+}
+
+const LATER = {
+  stream: 'automaker-xpeng',
+  type: 'MarketEntered',
+  occurredOn: '2024-06',
+  data: { market: 'IS' },
+  evidence: [{ url: 'https://example.com/iceland', publisher: 'Example', grade: 'reported' }],
+};
+
+// These tests name both tiers themselves.
+(process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)('migrate', () => {
+  let cli: CommandLine;
+  let node: CommandLine;
+  let database: TestDatabase;
+  let double: KurrentDouble;
+  let stores: Readonly<Record<string, string>>;
+  beforeEach(async () => {
+    cli = commandLine();
+    node = commandLine();
+    database = await createDatabase();
+    double = await KurrentDouble.start();
+    stores = { KURRENTDB_URL: double.url, POSTGRES_URL: database.url };
+    await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+  });
+  afterEach(async () => {
+    await cli.remove();
+    await node.remove();
+    await double.stop();
+    await database.drop();
+  });
+
+  it('moves up, and back after more was recorded: same bytes, same root, same signature, same keys', async () => {
+    await cli.tracker('keys', 'create', 'alice', '--role', 'analyst');
+    const early = cli.file('early.txt', (await cli.tracker('checkpoint')).stdout);
+    const [embedded, server] = [at(cli, stores), at(node, stores)];
+    const up = await embedded('migrate', '--from', 'embedded', '--to', 'server');
+    expect(up).toMatchObject({ code: 0, stderr: '' });
+    expect(up.stdout).toMatch(
+      new RegExp(
+        `^${SMALL_LEDGER.length} events, ${SMALL_LEDGER.length} of them copied now; \\d+ rows .* 1 checkpoints and 1 keys`,
+      ),
+    );
+
+    for (const question of [['export'], ['checkpoint'], ['checkpoint', '--key'], ['events', '--json']])
+      expect((await server(...question)).stdout).toBe((await cli.tracker(...question)).stdout);
+    expect((await server('keys', 'list')).stdout).toMatch(/alice +analyst/);
+    expect(await server('verify', '--checkpoint', early)).toMatchObject({ code: 0 });
+
+    const more = await server('import', node.file('later.jsonl', jsonLines([LATER])));
+    expect(more).toMatchObject({ code: 0 });
+    const down = await embedded('migrate', '--from', 'server', '--to', 'embedded');
+    expect(down.stdout).toMatch(new RegExp(`^${SMALL_LEDGER.length + 1} events, 1 of them copied now`));
+    expect((await cli.tracker('export')).stdout).toBe((await server('export')).stdout);
+    expect(await cli.tracker('verify', '--checkpoint', early)).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  it('says what is missing, what is in the way, and that nothing is to be done', async () => {
+    expect(await cli.tracker('migrate', '--from', 'embedded', '--to', 'server')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Set KURRENTDB_URL and POSTGRES_URL'),
+    });
+    const embedded = at(cli, stores);
+    expect(await embedded('migrate', '--from', 'embedded', '--to', 'embedded')).toMatchObject({ code: 1 });
+    expect(await embedded('migrate', '--from', 'embedded', '--to', 'moon')).toMatchObject({ code: 2 });
+    await embedded('migrate', '--from', 'embedded', '--to', 'server');
+    expect((await embedded('migrate', '--from', 'embedded', '--to', 'server')).stdout).toMatch(
+      / events, 0 of them copied now/,
+    );
+    await node.tracker('import', node.file('other.jsonl', jsonLines(SMALL_LEDGER.slice(0, 2))));
+    expect(await at(node, stores)('migrate', '--from', 'embedded', '--to', 'server')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('signing keys of their own'),
+    });
+  }, 120_000);
+});
