@@ -86,6 +86,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
       // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
       // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
       const decided = await this.turns.take([command.stream], () => this.decideOn(command));
+      if (!decided) continue;
       const recording = 'written' in decided ? await this.written(command, decided) : decided;
       if (recording) return recording;
     }
@@ -93,14 +94,39 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     throw new TooMuchContention({ detail });
   }
 
-  /** Decides on the fold as it is now, and hands what it accepts to the store. */
-  private async decideOn({ stream, proposals, terms }: RecordEvents): Promise<Recording | PendingAppend> {
+  /**
+   * Decides on the fold as it is now, and hands what it accepts to the store. Undefined where a refusal rested on an event
+   * that was still on its way and then not recorded, because another process was faster.
+   */
+  private async decideOn(command: RecordEvents): Promise<Recording | PendingAppend | undefined> {
+    const fold = await this.folds.at(command.stream);
+    try {
+      return await this.decideOnFold(fold, command);
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision || !(await this.isRecorded(fold))) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether the store has all that a fold has: waits for what is on its way. */
+  private async isRecorded(fold: Fold): Promise<boolean> {
+    try {
+      await this.pending.get(fold.stream);
+    } catch {
+      return false;
+    }
+    return this.folds.holds(fold);
+  }
+
+  private async decideOnFold(
+    fold: Fold,
+    { stream, proposals, terms }: RecordEvents,
+  ): Promise<Recording | PendingAppend> {
     const { author, idempotencyKey, ifRevision, many = false } = terms;
     const idOf =
       idempotencyKey === undefined
         ? newId
         : (index: number) => idForKey(author, stream, idempotencyKey, index);
-    const fold = await this.folds.at(stream);
     if (idempotencyKey !== undefined) {
       const answered = await this.alreadyRecorded(fold, proposals, idempotencyKey, idOf);
       if (answered) return answered;

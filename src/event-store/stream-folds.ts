@@ -10,6 +10,8 @@ const KEPT_EVENTS = 30_000;
  */
 export class StreamFolds {
   private readonly kept = new Map<string, { readonly fold: Fold; readonly events: number }>();
+  /** Folds that are being brought up to date, with whether they were forgotten meanwhile. */
+  private readonly reading = new Map<Fold, { readonly stream: string; forgotten: boolean }>();
   private readonly underWay = new Map<string, Promise<Fold>>();
   private keptEvents = 0;
 
@@ -17,17 +19,26 @@ export class StreamFolds {
 
   /** The fold of a stream as of a revision, or at its head. It must not be asked for an earlier one than it has reached: `forget` it first. */
   async at(stream: string, revision?: number): Promise<Fold> {
-    const fold = this.kept.get(stream)?.fold ?? Fold.of(stream);
-    this.forget(stream);
-    const missing = revision === undefined ? undefined : revision - fold.revision;
-    if (missing !== undefined && missing < 0)
-      throw new RangeError(`${stream} was folded beyond revision ${revision}`);
-    if (missing !== 0) {
-      const options = { from: fold.revision + 1, ...(missing !== undefined && { limit: missing }) };
-      for await (const event of this.store.readStream(stream, options)) fold.apply(event);
+    for (;;) {
+      const fold = this.kept.get(stream)?.fold ?? Fold.of(stream);
+      this.drop(stream);
+      const state = { stream, forgotten: false };
+      this.reading.set(fold, state);
+      try {
+        await this.bringUpToDate(fold, revision);
+      } finally {
+        this.reading.delete(fold);
+      }
+      // It has events that the store refused since: once more, from the store alone.
+      if (state.forgotten) continue;
+      this.keep(fold);
+      return fold;
     }
-    this.keep(fold);
-    return fold;
+  }
+
+  /** Whether a fold is the one that is kept of its stream: nobody has forgotten it since. */
+  holds(fold: Fold): boolean {
+    return this.kept.get(fold.stream)?.fold === fold;
   }
 
   /** The fold of a stream at its head, for any number of askers at a time, none of whom writes to it. */
@@ -40,8 +51,22 @@ export class StreamFolds {
     return asked;
   }
 
-  /** Drops a fold that may not be what the store holds, or that is no longer wanted. */
+  /** Drops a fold that may not be what the store holds. */
   forget(stream: string): void {
+    for (const state of this.reading.values()) if (state.stream === stream) state.forgotten = true;
+    this.drop(stream);
+  }
+
+  private async bringUpToDate(fold: Fold, revision?: number): Promise<void> {
+    const missing = revision === undefined ? undefined : revision - fold.revision;
+    if (missing !== undefined && missing < 0)
+      throw new RangeError(`${fold.stream} was folded beyond revision ${revision}`);
+    if (missing === 0) return;
+    const options = { from: fold.revision + 1, ...(missing !== undefined && { limit: missing }) };
+    for await (const event of this.store.readStream(fold.stream, options)) fold.apply(event);
+  }
+
+  private drop(stream: string): void {
     this.keptEvents -= this.kept.get(stream)?.events ?? 0;
     this.kept.delete(stream);
   }
@@ -53,7 +78,7 @@ export class StreamFolds {
     this.keptEvents += events;
     for (const stream of this.kept.keys()) {
       if (this.keptEvents <= KEPT_EVENTS || stream === fold.stream) return;
-      this.forget(stream);
+      this.drop(stream);
     }
   }
 }
