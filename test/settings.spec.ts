@@ -23,6 +23,7 @@ describe('settings', () => {
       logPretty: false,
       requestTimeout: 300_000,
       minPositionWaitMs: 5000,
+      kurrentdbMaxAppend: 1_048_576,
     });
   });
 
@@ -38,6 +39,8 @@ describe('settings', () => {
     const more = {
       LOG_PRETTY: 'yes',
       REQUEST_TIMEOUT: '5000',
+      KURRENTDB_URL: 'kurrentdb://ledger:secret@one:2113,two:2113',
+      KURRENTDB_MAX_APPEND: '4MiB',
       MIN_POSITION_WAIT_MS: '0',
       OPEN_READING: 'true',
       POSTGRES_URL: 'postgres://tracker:secret@db.example:5432/tracker',
@@ -54,6 +57,8 @@ describe('settings', () => {
       requestTimeout: 5000,
       minPositionWaitMs: 0,
       postgresUrl: 'postgres://tracker:secret@db.example:5432/tracker',
+      kurrentdbUrl: 'kurrentdb://ledger:secret@one:2113,two:2113',
+      kurrentdbMaxAppend: 4_194_304,
     });
   });
 
@@ -96,6 +101,12 @@ describe('settings', () => {
       expect(wrong({ POSTGRES_URL: value })[0]?.message).not.toContain('secret');
     },
   );
+
+  it('do not repeat a connection string that may hold a password', () => {
+    const [one] = wrong({ KURRENTDB_URL: 'kurrentdb://ledger:sec:ret@host' });
+    expect(one?.message).toContain('percent-encoded');
+    expect(one?.message).not.toContain('ret@');
+  });
 
   it('name all wrong variables at once', () => {
     expect(() => settingsFrom({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT is "x"[^]*LOG_LEVEL is "y"/);
