@@ -11,9 +11,9 @@ beforeEach(() => {
   cli = commandLine();
   other = commandLine();
 });
-afterEach(() => {
-  cli.remove();
-  other.remove();
+afterEach(async () => {
+  await cli.remove();
+  await other.remove();
 });
 
 const loadSmallLedger = () => cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
@@ -71,14 +71,14 @@ it('taken under load restores to a consistent ledger that has all that was ackno
       const backup = cli.file(`backup-${round}`);
       const running = commandLine(server.directory);
       expect(await running.tracker('backup', backup)).toMatchObject({ code: 0 });
-      running.remove();
+      await running.remove();
       const restored = commandLine(cli.file(`restored-${round}`));
       expect(await restored.tracker('restore', backup)).toMatchObject({ code: 0, stderr: '' });
       const ids = (await restored.tracker('export')).stdout
         .trimEnd()
         .split('\n')
         .map((line) => (JSON.parse(line) as { id: string }).id);
-      restored.remove();
+      await restored.remove();
       expect(before.filter((id) => !ids.includes(id))).toEqual([]);
     }
   } finally {
