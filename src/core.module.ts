@@ -11,6 +11,7 @@ import { GetTargetHistoryHandler } from './queries/audit/get-target-history.js';
 import { GetAutomakerHandler } from './queries/automakers/get-automaker.js';
 import { GetFiguresHandler } from './queries/automakers/get-figures.js';
 import { GetFootprintHandler } from './queries/automakers/get-footprint.js';
+import { GetForecastHandler } from './queries/automakers/get-forecast.js';
 import { GetProgressHandler, ListProgressHandler } from './queries/automakers/get-progress.js';
 import { GetSeriesHandler, GetTargetSeriesHandler } from './queries/automakers/get-series.js';
 import { ListVerdictsHandler } from './queries/automakers/list-verdicts.js';
@@ -43,6 +44,7 @@ const HANDLERS = [
   GetAutomakerHandler,
   ListProgressHandler,
   GetProgressHandler,
+  GetForecastHandler,
   GetFootprintHandler,
   GetSeriesHandler,
   GetTargetSeriesHandler,

@@ -6,6 +6,7 @@ import { addExport } from './export.js';
 import { AlreadyTold, tellError } from './failures.js';
 import { addExpansionQuestions } from './expansion-questions.js';
 import { addFiguresQuestion } from './figures-question.js';
+import { addForecastQuestion } from './forecast-question.js';
 import { addFootprintQuestions } from './footprint-questions.js';
 import { addImport } from './import.js';
 import { addKeys } from './keys.js';
@@ -43,6 +44,7 @@ function program(): Command {
   addQuestions(made);
   addFootprintQuestions(made);
   addExpansionQuestions(made);
+  addForecastQuestion(made);
   addFiguresQuestion(made);
   addTimelineQuestions(made);
   addRecord(made);

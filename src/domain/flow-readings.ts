@@ -17,18 +17,27 @@ export interface FlowReading {
   readonly conflicts: readonly string[];
 }
 
-/** The model of all reports of a flow in one perimeter. */
+const modelsOf = new WeakMap<readonly FigureRecord[], Map<string, FlowModel>>();
+
+/** The model of all reports of a flow in one perimeter. Made once for the figures of an automaker: a series asks it for many days. */
 export function flowModelOf(
   figures: readonly FigureRecord[],
   measure: Measure,
   perimeter: Perimeter,
   rule?: ChoosingRule,
 ): FlowModel {
+  const models = modelsOf.get(figures) ?? new Map<string, FlowModel>();
+  modelsOf.set(figures, models);
   const key = perimeterKey(perimeter);
+  const name = `${measure} ${key} ${rule ?? ''}`;
+  const known = models.get(name);
+  if (known) return known;
   const reports = figures
     .filter((figure) => figure.measure === measure && perimeterKey(figure) === key)
     .flatMap(flowReports);
-  return FlowModel.of(reports, rule);
+  const model = FlowModel.of(reports, rule);
+  models.set(name, model);
+  return model;
 }
 
 function flowReports({ first, last, period, reports }: FigureRecord): FlowReport[] {

@@ -1,5 +1,6 @@
 import type { Automaker } from './automaker.js';
 import { isFinite, jsonBounds, middle } from './bounds.js';
+import type { ChoosingRule } from './flows.js';
 import type { Measure, Perimeter } from './measures.js';
 import type { Day } from './occurred-on.js';
 import { readingOf } from './readings.js';
@@ -33,6 +34,7 @@ export function seriesOf(
   measure: Measure,
   wanted: Perimeter,
   until: Day,
+  rule?: ChoosingRule,
 ): SeriesPoint[] {
   const measures = PARTS[measure] ?? [measure];
   const days = automaker.figures
@@ -46,7 +48,7 @@ export function seriesOf(
     .map(({ last }) => last);
   const points = new Map<Day, SeriesPoint>();
   for (const day of new Set(days.sort())) {
-    const reading = readingOf(automaker, measure, wanted, day);
+    const reading = readingOf(automaker, measure, wanted, day, rule);
     if (!reading) continue;
     const { bounds, first, last, perimeter, formula, inputs } = reading;
     points.set(last, {

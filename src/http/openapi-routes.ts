@@ -1,3 +1,5 @@
+import { FORECAST_SCHEMA } from './openapi-forecast.js';
+
 /** What people are told of a route. */
 export interface RouteDescription {
   readonly tag: 'record' | 'ask' | 'audit' | 'operate';
@@ -67,6 +69,13 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'ask',
     summary: 'How far it is on one target',
     answer: 'Progress, and what was promised when',
+  },
+  'AutomakersController.forecast': {
+    tag: 'ask',
+    summary:
+      'Where what a target counts is going: by each method that beat persistence on what was known then, or why nothing can be said',
+    answer: 'Methods with their past errors, bands and chances by the years of the deadline; or the reasons',
+    schema: FORECAST_SCHEMA,
   },
   'AutomakersController.targetSeries': {
     tag: 'ask',

@@ -157,6 +157,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   market: 'One market, by its ISO 3166-1 alpha-2 code, or EU',
   measure: 'What is counted',
   entity: 'One brand or group',
+  rule: 'How to choose between figures that contradict each other',
+  ceiling: 'What the growth curves may not go beyond; 100 for a share where it is left out',
   type: 'Types of event, separated by commas; see EventType',
   subject: 'A subject as events name it, such as target/half-overseas',
   from: 'From this day on; of differences, the first point: trueOn, or trueOn,knownOn; of proofs, the size of the older tree',

@@ -119,6 +119,11 @@ export class States {
     return this.folded(stream, clocks);
   }
 
+  /** The fold of all that a stream holds, kept: to be read at once, before anything else is applied to it. */
+  upToDate(stream: string): Promise<Fold> {
+    return this.folds.upToDate(stream);
+  }
+
   /** All events of a stream. */
   async recorded(stream: string): Promise<RecordedEvent[]> {
     const events: RecordedEvent[] = [];

@@ -14,6 +14,11 @@ const QUESTIONS: readonly (readonly [string, string, readonly (string | RegExp)[
     ['100 × overseas-units / total-units', '45,008, from 00000000-0000-4000-8000-000000000013', 'pace ratio'],
   ],
   [
+    'forecast xpeng half-overseas',
+    '/automakers/xpeng/targets/half-overseas/forecast',
+    ['not-enough-evidence', 'A forecast takes 8 points'],
+  ],
+  [
     'history xpeng half-overseas',
     '/automakers/xpeng/targets/half-overseas/history',
     ['deadline-earlier', '2034-10', /by 2033/],

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer, type TestServer } from '../e2e/server.js';
+import { growingLedger } from './growing-ledger.js';
+import { recomputedForecast, type ForecastJson } from './forecast.js';
 import { recomputed, type Check, type ProgressJson } from './progress.js';
 import { recomputedReading, type ReadingJson } from './readings.js';
+import { recomputedThesis, type ThesisJson } from './theses.js';
 
 const SHIPPED = join('data', 'ledger');
 const OFF = 1e-9;
@@ -52,9 +55,68 @@ describe('every number of the shipped ledger', () => {
     expect(checks.filter((check) => !agrees(check))).toEqual([]);
   });
 
+  it.each(['', '?trueOn=2024-12-31'])('of the theses%s follows from their cases', async (clocks) => {
+    const { body } = await server.get(`/api/theses${clocks}`);
+    const checks = (body.theses as ThesisJson[]).flatMap(recomputedThesis);
+    expect(checks).toHaveLength(50);
+    expect(checks.filter((check) => !agrees(check))).toEqual([]);
+  });
+
+  it('of the forecasts follows from their points', async () => {
+    const checks: Check[] = [];
+    for (const automaker of automakers) {
+      const { body } = await server.get(`/api/automakers/${automaker}/targets`);
+      for (const { target } of body.targets) {
+        const path = `/api/automakers/${automaker}/targets/${target}/forecast`;
+        checks.push(...recomputedForecast((await server.get(path)).body as ForecastJson));
+      }
+    }
+    expect(checks.length).toBeGreaterThan(50);
+    expect(checks.filter((check) => !agrees(check))).toEqual([]);
+  });
+
   it('is checked by a program that finds a number that is off by one in a thousand', async () => {
     const { body } = await server.get('/api/automakers/xpeng/targets/half-overseas');
     const wrong = { ...body, value: { ...body.value, lo: body.value.lo * 1.001 } } as ProgressJson;
     expect(recomputed(wrong).filter((check) => !agrees(check)).length).toBeGreaterThan(0);
+  });
+});
+
+/** The shipped ledger was recorded in one go and gives no forecast; one that was recorded as it went does. */
+describe('every number of a forecast', () => {
+  let server: TestServer;
+  const path = '/api/automakers/example/targets/eighty-markets/forecast?trueOn=2022-01-31&ceiling=200';
+  beforeAll(async () => {
+    server = await startServer();
+    const lines = growingLedger();
+    await server.post('/api/imports?restore=true', lines, {
+      'Content-Type': 'application/x-ndjson',
+      Authorization: `Bearer ${server.keys.admin}`,
+    });
+    await server.get(`/api/automakers?minPosition=${lines.trim().split('\n').length}`);
+  });
+  afterAll(() => server.stop());
+
+  it('follows from the points and origins that it carries', async () => {
+    const { body } = await server.get(path);
+    expect(body.status).toBe('forecast');
+    const checks = recomputedForecast(body as ForecastJson);
+    expect(checks.length).toBeGreaterThan(1000);
+    expect(checks.filter(({ what }) => what.includes('chance')).length).toBeGreaterThan(0);
+    expect(checks.filter((check) => !agrees(check))).toEqual([]);
+  });
+
+  it('is the same to the byte for the same clocks, and then nothing recorded since can change it', async () => {
+    const then = `${path}&knownOn=2022-01-31`;
+    const before = await server.get(then);
+    const { body } = await server.post('/api/automakers/example/events', {
+      type: 'FigureReported',
+      occurredOn: '2021-11-15',
+      data: { measure: 'overseas-markets', value: 500, asOf: '2021-11-15' },
+      evidence: [{ url: 'https://example.com/late', publisher: 'Example', grade: 'confirmed' }],
+    });
+    await server.get(`/api/automakers?minPosition=${body.position}`);
+    expect((await server.get(then)).text).toBe(before.text);
+    expect((await server.get(path)).text).not.toBe(before.text);
   });
 });

@@ -4,6 +4,7 @@ import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
 import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { marketName } from '../../queries/names.js';
+import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import { GoalChart } from '../charts/goal-chart.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
@@ -11,6 +12,7 @@ import { StatusBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
 import { MEASURE_WORDS, slugInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
+import { ForecastSection } from './forecast.js';
 import { Genealogy } from './genealogy.js';
 import { PaceProof } from './pace-proof.js';
 import { ValueProof } from './value-proof.js';
@@ -19,6 +21,7 @@ interface TargetPageProps {
   readonly name: string;
   readonly progress: ProgressAnswer;
   readonly series: SeriesAnswer;
+  readonly forecast: ForecastAnswer;
   readonly history: TargetHistoryAnswer;
   readonly milestones: readonly TimelineEntry[];
   /** What the numbers rest on, by id. */
@@ -81,6 +84,7 @@ export function TargetPage(props: TargetPageProps): VNode {
           </div>
         )}
       </Section>
+      <ForecastSection forecast={props.forecast} />
       <Section
         id="genealogy"
         title="How the goal changed"

@@ -2,6 +2,7 @@ import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { GetTargetHistory, type TargetHistoryAnswer } from '../../queries/audit/get-target-history.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
+import { GetForecast } from '../../queries/automakers/get-forecast.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
 import { clocksOf } from '../../queries/clock-parameters.js';
@@ -35,9 +36,10 @@ export class TargetController {
       ...(progress.value?.conflicts ?? []),
       ...(progress.logged?.events ?? []),
     ];
-    const [{ profile }, series, history, milestones, proof] = await Promise.all([
+    const [{ profile }, series, forecast, history, milestones, proof] = await Promise.all([
       this.queries.execute(new GetAutomaker(id, clocks)),
       this.queries.execute(new GetTargetSeries(id, target, clocks)),
+      this.queries.execute(new GetForecast(id, target, clocks)),
       this.queries.execute(new GetTargetHistory(id, target, clocks)),
       this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_EVENTS, clocks)),
       this.queries.execute(
@@ -59,6 +61,7 @@ export class TargetController {
           name={name}
           progress={progress}
           series={series}
+          forecast={forecast}
           history={history}
           milestones={milestones.events}
           events={new Map(proof.events.map((event) => [event.id, event]))}

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsIn, MaxLength } from 'class-validator';
+import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EXPANSION_READINGS, type ExpansionReadingName } from '../../domain/expansion/expansion-reading.js';
 import { CHOOSING_RULES, type ChoosingRule } from '../../domain/flows.js';
 import { isMarket, isSlug } from '../../domain/fields.js';
@@ -12,6 +12,7 @@ import { CompareExpansion, type ExpansionComparison } from '../expansion/get-exp
 import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
 import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
 import { GetFigures, type FiguresAnswer } from './get-figures.js';
+import { GetForecast, type ForecastAnswer } from './get-forecast.js';
 import { GetFootprint, type FootprintAnswer } from './get-footprint.js';
 import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.js';
 import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
@@ -23,6 +24,13 @@ export class RuleParameters extends ClockParameters {
   @LeftOut()
   @IsIn(CHOOSING_RULES)
   rule?: ChoosingRule;
+}
+
+export class ForecastParameters extends RuleParameters {
+  /** What a share may come to at most, in percent (100 where it is left out); of anything else how much of it there can be. */
+  @LeftOut()
+  @Matches(/^\d{1,12}(\.\d{1,6})?$/, { message: 'must be a number such as 60 or 250000' })
+  ceiling?: string;
 }
 
 export class FigureParameters extends RuleParameters {
@@ -112,6 +120,17 @@ export class AutomakersController {
     @Query() parameters: RuleParameters,
   ): Promise<ProgressAnswer> {
     return this.queries.execute(new GetProgress(id, target, clocksOf(parameters), parameters.rule));
+  }
+
+  @Get('automakers/:automaker/targets/:target/forecast')
+  forecast(
+    @Param('automaker') id: string,
+    @Param('target') target: string,
+    @Query() parameters: ForecastParameters,
+  ): Promise<ForecastAnswer> {
+    const { rule, ceiling } = parameters;
+    const most = ceiling === undefined ? undefined : Number(ceiling);
+    return this.queries.execute(new GetForecast(id, target, clocksOf(parameters), rule, most));
   }
 
   @Get('automakers/:automaker/targets/:target/series')

@@ -1,0 +1,83 @@
+import { dayNumber } from '../occurred-on.js';
+import { endsOf, type DatedValue, type ForecastMethod } from './method.js';
+
+/** Weights of the newest level (α) and trend (β), and how much of the trend is left a step later (φ). */
+export interface DampedWeights {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly phi: number;
+}
+
+/** Tried in this order; the first of the best is taken. φ from 0.8 to 0.98, as is usual (Hyndman & Athanasopoulos, ch. 8.2). */
+const ALPHAS = [0.2, 0.4, 0.6, 0.8, 1];
+const BETAS = [0.1, 0.2, 0.4, 0.6, 0.8];
+const PHIS = [0.8, 0.86, 0.92, 0.98];
+const WEIGHTS = ALPHAS.flatMap((alpha) =>
+  BETAS.flatMap((beta) => PHIS.map((phi): DampedWeights => ({ alpha, beta, phi }))),
+);
+
+/**
+ * Holt's level and trend, the trend fading. A step is the median time between two points; where points are equally far
+ * apart this is Gardner and McKenzie's recursion to the letter, and where they are not, a gap of k steps counts k times
+ * (after Wright 1986). The weights are those of a grid that forecast each point best from those before it.
+ */
+export const dampedTrend: ForecastMethod = {
+  name: 'damped-trend',
+  version: 1,
+  formula:
+    'y(t) = level + trend × φ(1 − φ^k)/(1 − φ), k steps after the last point; level = α y + (1 − α)(level + trend × φ(1 − φ^k)/(1 − φ)), trend = β Δlevel/k + (1 − β) φ^k trend',
+  source:
+    'Gardner & McKenzie 1985, Management Science 31(10); irregular spacing after Wright 1986, Management Science 32(4)',
+  fit: (points) => {
+    const { last } = endsOf(points);
+    const days = daysBetween(points);
+    const stepDays = median(days);
+    const [values, steps] = [points.map(({ value }) => value), days.map((each) => each / stepDays)];
+    const runs = WEIGHTS.map((weights) => ({ ...weights, ...run(values, steps, weights) }));
+    const { level, trend, alpha, beta, phi } = runs.reduce((best, each) =>
+      each.squares < best.squares ? each : best,
+    );
+    return {
+      applies: true,
+      parameters: { level, trend, stepDays, alpha, beta, phi },
+      at: (day) => level + trend * damping(phi, (dayNumber(day) - dayNumber(last.day)) / stepDays),
+    };
+  },
+};
+
+/** φ + φ² + … + φ^k, for any k. */
+const damping = (phi: number, steps: number): number => (phi * (1 - phi ** steps)) / (1 - phi);
+
+/**
+ * Level and trend after the last value, and the sum of the squared errors of forecasting each from the third on. `steps` lie
+ * between a value and the next.
+ */
+export function run(
+  [first = 0, second = 0, ...rest]: readonly number[],
+  [firstStep = 1, ...laterSteps]: readonly number[],
+  { alpha, beta, phi }: DampedWeights,
+): { level: number; trend: number; squares: number } {
+  let level = second;
+  let trend = (second - first) / firstStep;
+  let squares = 0;
+  for (const [index, value] of rest.entries()) {
+    const step = laterSteps[index] ?? 1;
+    const expected = level + trend * damping(phi, step);
+    squares += (value - expected) ** 2;
+    const next = alpha * value + (1 - alpha) * expected;
+    trend = (beta * (next - level)) / step + (1 - beta) * phi ** step * trend;
+    level = next;
+  }
+  return { level, trend, squares };
+}
+
+/** The days from each point to the next. */
+function daysBetween(points: readonly DatedValue[]): number[] {
+  const numbers = points.map(({ day }) => dayNumber(day));
+  return numbers.slice(1).map((number, index) => number - (numbers[index] ?? number));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 1;
+}
