@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
 import { isConnectionLost } from '../postgres/connection.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
 import { Problem } from './problem.js';
@@ -22,8 +23,8 @@ export interface FailedRequest {
 /** The problem that any thrown value amounts to. What nobody foresaw becomes an InternalError without its cause. */
 export function problemOf(thrown: unknown, request: FailedRequest): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (isConnectionLost(thrown))
-    return new StoreUnavailable({ detail: 'The database did not answer. Ask again in a moment.' });
+  const store = storeProblem(thrown);
+  if (store) return store;
   // Nest wraps Fastify's errors; the wrapping says less than what is inside.
   const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : undefined);
   const known = code === undefined ? undefined : fastifyProblem(code, request);
@@ -34,6 +35,18 @@ export function problemOf(thrown: unknown, request: FailedRequest): Problem {
     return new PlainProblem(status, { detail: 'The request could not be read.' });
   }
   return new InternalError(request.id);
+}
+
+function storeProblem(thrown: unknown): Problem | undefined {
+  if (isConnectionLost(thrown))
+    return new StoreUnavailable({ detail: 'The database did not answer. Ask again in a moment.' });
+  if (thrown instanceof StoreUnreachable)
+    return new StoreUnavailable({ detail: 'The event store did not answer. Ask again in a moment.' });
+  if (thrown instanceof StoreClosed)
+    return new StoreUnavailable({ detail: 'The server is stopping. Ask again in a moment.' });
+  if (thrown instanceof EventTooLarge)
+    return new PlainProblem(413, { detail: `Nothing was recorded: ${thrown.message}.` });
+  return undefined;
 }
 
 function fastifyProblem(code: string, { bodyLimit, contentType, url }: FailedRequest): Problem | undefined {

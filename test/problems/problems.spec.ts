@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { Body, Controller, Get, HttpException, Param, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max } from 'class-validator';
+import { AppendTooLarge, StoreClosed, StoreUnreachable } from '../../src/event-store/event-store.js';
 import { Needs } from '../../src/access/needs.js';
 import { NotFound } from '../../src/problems/not-found.js';
 import { startEdge, type EdgeApplication } from './edge-application.js';
@@ -24,6 +25,13 @@ class Things {
   @Get('broken')
   broken(): never {
     throw new Error('the password is swordfish');
+  }
+
+  @Get('stores/:failure')
+  storeFails(@Param('failure') failure: string): never {
+    if (failure === 'closed') throw new StoreClosed();
+    if (failure === 'large') throw new AppendTooLarge('an-id', 2_000_000, 1_048_576);
+    throw new StoreUnreachable('password swordfish refused by the server');
   }
 
   @Get('teapot')
@@ -240,4 +248,22 @@ it('only the documentation page may use inline styles, and no page inline script
     "script-src 'self';style-src 'self' 'unsafe-inline'",
   );
   await docs.close();
+});
+
+describe('a store that fails', () => {
+  it.each([
+    ['unreachable', 503, 'The event store did not answer. Ask again in a moment.'],
+    ['closed', 503, 'The server is stopping. Ask again in a moment.'],
+  ])('is told apart from a fault of the server: %s', async (failure, status, detail) => {
+    const { headers, body } = await problem(`/api/things/stores/${failure}`);
+    expect(body).toMatchObject({ status, detail, type: '/problems/store-unavailable' });
+    expect(headers.get('retry-after')).toBe('2');
+    expect(JSON.stringify(body)).not.toContain('swordfish');
+  });
+
+  it('says that nothing was recorded where an append is too large, and how large it may be', async () => {
+    const { body } = await problem('/api/things/stores/large');
+    expect(body).toMatchObject({ status: 413 });
+    expect(body['detail']).toMatch(/Nothing was recorded.*1048576.*smaller parts/);
+  });
 });
