@@ -61,23 +61,32 @@ const DISCREPANCIES: Readonly<Record<LogDiscrepancy['kind'], string>> = {
   smuggled: 'was put into the ledger while no tracker ran',
 };
 
-/** The log's Merkle tree remembers what each event was; a ledger that cannot be read was told of by `verify`. */
+/**
+ * The log's Merkle tree remembers what each event was, and its checkpoints what the tree was, also where a node has made
+ * its tree anew. A ledger that cannot be read was told of by `verify`.
+ */
 async function editedEvents(log: LedgerLog): Promise<Finding[]> {
   try {
     const found = await log.discrepancies();
-    return found.map(({ kind, position }) => ({ position, finding: DISCREPANCIES[kind] }));
+    const broken = await log.brokenCheckpoints();
+    return [
+      ...found.map(({ kind, position }) => ({ position, finding: DISCREPANCIES[kind] })),
+      ...broken.map(({ size }) => ({ finding: notOfThisLedger(size) })),
+    ];
   } catch {
     return [];
   }
 }
+
+const notOfThisLedger = (size: number): string =>
+  `the checkpoint of ${size} events is not of this ledger, or one of them was changed or taken out`;
 
 /** Whether the ledger was ever as a checkpoint says, which somebody kept elsewhere. */
 function rewritten(log: LedgerLog, note: string, key: string | undefined): Finding[] {
   try {
     const { size, holds } = log.holds(note, key);
     if (holds) return [];
-    const finding = `the checkpoint of ${size} events is not of this ledger, or one of them was changed or taken out`;
-    return [{ finding }];
+    return [{ finding: notOfThisLedger(size) }];
   } catch (error) {
     if (error instanceof InvalidCheckpoint) return [{ finding: error.message }];
     throw error;

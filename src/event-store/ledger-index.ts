@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { openDatabase, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
+import { openDatabase, rollBack, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
 
 /** A place in the server's log: sparse, increasing, the same on every node of a cluster. */
 export interface LogPosition {
@@ -128,7 +128,7 @@ export class LedgerIndex {
         this.insert.run(at, stream, revision, log.commit, log.prepare, id);
       this.database.exec('COMMIT');
     } catch (error) {
-      this.database.exec('ROLLBACK');
+      rollBack(this.database);
       throw error;
     }
     for (const { stream, revision } of indexed) this.keepHead(stream, revision);

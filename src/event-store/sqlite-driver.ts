@@ -31,6 +31,15 @@ export function openDatabase(
   return database;
 }
 
+/** Ends the transaction of a connection, if there still is one. */
+export function rollBack(database: SqliteDatabase): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // SQLite rolls back by itself after some errors, such as a full disk, and then there is nothing left to.
+  }
+}
+
 /** A connection that works on a thread of its own. Its statements do not, and wait until what `exec` began is over. */
 export interface BackgroundDatabase {
   exec(sql: string): Promise<void>;

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import libsql from 'libsql';
 import { DataSource, type EntityManager } from 'typeorm';
-import { openDatabase, type SqliteDatabase, type SqliteStatement } from '../event-store/sqlite-driver.js';
+import {
+  openDatabase,
+  rollBack,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from '../event-store/sqlite-driver.js';
 import type { Checkpoint, ViewChanges } from './changes.js';
 import { VIEW_ROWS } from './view-rows.js';
 import { checkpointOf, TIMELINE_COLUMNS, ViewsMovedOn, type Views } from './views.js';
@@ -126,16 +131,8 @@ class Writing {
       ]);
       this.database.exec('COMMIT');
     } catch (error) {
-      this.rollBack();
+      rollBack(this.database);
       throw error;
-    }
-  }
-
-  private rollBack(): void {
-    try {
-      this.database.exec('ROLLBACK');
-    } catch {
-      // SQLite rolls back by itself after some errors, such as a full disk, and then there is nothing left to.
     }
   }
 

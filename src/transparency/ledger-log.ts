@@ -3,7 +3,14 @@ import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
-import { InvalidCheckpoint, ORIGIN, readCheckpoint, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
+import {
+  InvalidCheckpoint,
+  ORIGIN,
+  readCheckpoint,
+  signedCheckpoint,
+  signingKeyFrom,
+  verifierKey,
+} from './checkpoint.js';
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
 import { TreeStore, type KeptCheckpoint } from './tree-store.js';
@@ -128,10 +135,7 @@ export class LedgerLog {
    */
   async exportCheckpoint(): Promise<KeptCheckpoint> {
     if (!this.options.readOnly) return this.checkpoint();
-    const head = await this.store.head();
-    const until = Date.now() + WRITER_CATCHES_UP_MS;
-    for (this.tree.refresh(); this.tree.size < head && Date.now() < until; this.tree.refresh())
-      await pause(GATHER_MS / 5);
+    await this.waitForWriter();
     return this.signed();
   }
 
@@ -144,6 +148,12 @@ export class LedgerLog {
   /** All checkpoints ever given out, by size. */
   checkpoints(): Promise<KeptCheckpoint[]> {
     return this.register.checkpoints();
+  }
+
+  /** Checkpoints that were given out, at whichever node, and that are not of this ledger any more. */
+  async brokenCheckpoints(): Promise<KeptCheckpoint[]> {
+    await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
+    return (await this.checkpoints()).filter(({ note }) => !this.holds(note).holds);
   }
 
   /** Keeps checkpoints that this log gave out elsewhere, on another tier. Throws InvalidCheckpoint where one is not of this ledger. */
@@ -192,6 +202,14 @@ export class LedgerLog {
   holds(note: string, key = this.verifierKey): { readonly size: number; readonly holds: boolean } {
     const { size, root } = readCheckpoint(note, key);
     return { size, holds: size <= this.tree.size && this.tree.root(size).equals(root) };
+  }
+
+  /** Beside a writer of another process, which keeps the tree: until it has what the ledger has by now. */
+  private async waitForWriter(): Promise<void> {
+    const head = await this.store.head();
+    const until = Date.now() + WRITER_CATCHES_UP_MS;
+    for (this.tree.refresh(); this.tree.size < head && Date.now() < until; this.tree.refresh())
+      await pause(GATHER_MS / 5);
   }
 
   private async closeWithMark(): Promise<void> {

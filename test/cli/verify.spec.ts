@@ -178,6 +178,15 @@ describe('verify', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('checkpoint of 18 events is not of this')]);
   });
 
+  it('finds a change under a tree that was made anew, by a checkpoint that was given out before', async () => {
+    await cli.tracker('checkpoint');
+    edit('events.sqlite', `${TRIGGERS} UPDATE events ${BODY} WHERE position = 17`);
+    edit('log.sqlite', 'DELETE FROM nodes; DELETE FROM closed');
+    expect(await found()).toContainEqual({
+      finding: expect.stringContaining('the checkpoint of 17 events is not of this ledger'),
+    });
+  });
+
   it('finds nothing after a stop that was cut off, whose events the log takes in at the next start', async () => {
     edit('log.sqlite', 'DELETE FROM closed; DELETE FROM nodes WHERE level = 0 AND place = 16');
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
