@@ -49,7 +49,7 @@ describe('a forecast, asked for', () => {
     await server.get(`/api/automakers?minPosition=${lines.split('\n').length}`);
   }, 60_000);
   afterAll(async () => {
-    cli.remove();
+    await cli.remove();
     await server.stop();
   });
 
