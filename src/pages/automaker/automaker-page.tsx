@@ -10,7 +10,7 @@ import { marketName } from '../../queries/names.js';
 import { GoalChart, type ChartEvent } from '../charts/goal-chart.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
-import { slugInWords } from '../design/words.js';
+import { slugInSentence, slugInWords, targetInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 import { Footprint } from './footprint.js';
 import { GoalTable } from './goal-table.js';
@@ -47,7 +47,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
       <header class="page-head">
         <p class="crumbs">
           <a href={link('/')}>Automakers</a> · at home in {marketName(profile.homeMarket)}
-          {approach !== undefined && ` · ${slugInWords(approach).toLowerCase()}`}
+          {approach !== undefined && ` · ${slugInSentence(approach)}`}
           {profile.group !== undefined && (
             <>
               {' · of '}
@@ -57,6 +57,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
         </p>
         <h1>{profile.name}</h1>
         <Verdict answer={answer} headline={headline} />
+        <OnThisPage hasCharts={others.length > 0} />
       </header>
       {first && <Chart charted={first} name={profile.name} ticks={ticks} />}
       {others.length > 0 && (
@@ -97,6 +98,32 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
   );
 }
 
+const PARTS: readonly (readonly [string, string])[] = [
+  ['charts', 'Charts'],
+  ['goals', 'Goals'],
+  ['production', 'Plants'],
+  ['markets', 'Markets'],
+  ['partners', 'Partners'],
+  ['readings', 'Readings'],
+  ['strategy', 'Strategy'],
+  ['latest', 'What happened last'],
+];
+
+/** The page is long: the way to its parts. */
+function OnThisPage({ hasCharts }: { hasCharts: boolean }): VNode {
+  return (
+    <nav class="parts no-print" aria-label="On this page">
+      <ul>
+        {PARTS.filter(([id]) => hasCharts || id !== 'charts').map(([id, words]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{words}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 interface ChartProps {
   readonly charted: ChartedTarget;
   readonly name: string;
@@ -120,7 +147,7 @@ function Chart({ charted: { progress, versions, points }, name, ticks, isSmall =
       />
       <p>
         <a href={link(`/automakers/${automaker}/targets/${target}`)}>
-          {slugInWords(target)}: proof, and how the goal changed
+          {targetInWords(target, progress.terms.market)}: proof, and how the goal changed
         </a>
       </p>
     </div>

@@ -5,7 +5,7 @@ import { marketName } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { slugInWords } from '../design/words.js';
+import { slugInSentence, slugInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 /** Where an automaker builds, sells, and with whom. */
@@ -75,7 +75,7 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
               <td class="date" data-label="Started">
                 {started && <a href={link(`/events/${started.event}`)}>{dateInWords(started.occurredOn)}</a>}
               </td>
-              <td>{status}</td>
+              <td data-label="Status">{status}</td>
             </tr>
           ),
         )}
@@ -86,6 +86,10 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
 
 function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
   const link = useLink();
+  const byName = markets
+    .flatMap(({ market, stays }) => stays.map((stay) => ({ market, name: marketName(market), ...stay })))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const hasLeft = byName.some(({ exited }) => exited);
   return (
     <table class="stack">
       <thead>
@@ -94,27 +98,27 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
           <th scope="col">Entered</th>
           <th scope="col">How</th>
           <th scope="col">With</th>
-          <th scope="col">Left</th>
+          {hasLeft && <th scope="col">Left</th>}
         </tr>
       </thead>
       <tbody>
-        {markets.flatMap(({ market, stays }) =>
-          stays.map(({ entered, entryMode, partner, exited }) => (
-            <tr key={entered.event}>
-              <th scope="row">
-                <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
-              </th>
-              <td class="date" data-label="Entered">
-                <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
-              </td>
-              <td data-label="How">{entryMode && slugInWords(entryMode)}</td>
-              <td data-label="With">{partner}</td>
+        {byName.map(({ market, name, entered, entryMode, partner, exited }) => (
+          <tr key={entered.event}>
+            <th scope="row">
+              <a href={link(`/markets/${market}`)}>{name}</a>
+            </th>
+            <td class="date" data-label="Entered">
+              <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+            </td>
+            <td data-label="How">{entryMode && slugInWords(entryMode)}</td>
+            <td data-label="With">{partner}</td>
+            {hasLeft && (
               <td class="date" data-label="Left">
                 {exited && <a href={link(`/events/${exited.event}`)}>{dateInWords(exited.occurredOn)}</a>}
               </td>
-            </tr>
-          )),
-        )}
+            )}
+          </tr>
+        ))}
       </tbody>
     </table>
   );
@@ -122,6 +126,7 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
 
 function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[] }): VNode {
   const link = useLink();
+  const hasEnded = partnerships.some(({ ended }) => ended);
   return (
     <table class="stack">
       <thead>
@@ -130,14 +135,14 @@ function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[]
           <th scope="col">For</th>
           <th scope="col">Markets</th>
           <th scope="col">Signed</th>
-          <th scope="col">Ended</th>
+          {hasEnded && <th scope="col">Ended</th>}
         </tr>
       </thead>
       <tbody>
         {partnerships.map(({ partnership, partner, roles, markets, signed, ended }) => (
           <tr key={partnership}>
             <th scope="row">{partner}</th>
-            <td data-label="For">{roles.map((role) => slugInWords(role).toLowerCase()).join(', ')}</td>
+            <td data-label="For">{roles.map((role) => slugInSentence(role)).join(', ')}</td>
             <td data-label="Markets">
               {markets.map((market, index) => (
                 <span key={market}>
@@ -149,9 +154,11 @@ function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[]
             <td class="date" data-label="Signed">
               <a href={link(`/events/${signed.event}`)}>{dateInWords(signed.occurredOn)}</a>
             </td>
-            <td class="date" data-label="Ended">
-              {ended && <a href={link(`/events/${ended.event}`)}>{dateInWords(ended.occurredOn)}</a>}
-            </td>
+            {hasEnded && (
+              <td class="date" data-label="Ended">
+                {ended && <a href={link(`/events/${ended.event}`)}>{dateInWords(ended.occurredOn)}</a>}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import type { Progress } from '../../domain/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
-import { marketName } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { MEASURE_WORDS, slugInWords } from '../design/words.js';
+import { countedInWords, targetInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 /** All goals in rows: open ones first, the next deadline first. */
@@ -48,13 +47,9 @@ function GoalRow({ progress, at }: { progress: Progress; at: string }): VNode {
   return (
     <tr>
       <th scope="row">
-        <a href={link(`/automakers/${automaker}/targets/${target}`)}>{slugInWords(target)}</a>
+        <a href={link(`/automakers/${automaker}/targets/${target}`)}>{targetInWords(target, terms.market)}</a>
         <br />
-        <small class="quiet">
-          {MEASURE_WORDS[terms.measure]}
-          {terms.market !== undefined && `, ${marketName(terms.market)}`}
-          {terms.entity !== undefined && `, ${slugInWords(terms.entity)}`}
-        </small>
+        <small class="quiet">{countedInWords(terms)}</small>
       </th>
       <td data-label="Wanted">
         {isPresence ? (

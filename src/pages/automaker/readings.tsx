@@ -7,7 +7,7 @@ import type {
 import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { Value } from '../design/value.js';
-import { slugInWords } from '../design/words.js';
+import { slugInSentence, slugInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 /** The readings of an expansion, each with its numbers, what they are worked out from, and what is missing. */
@@ -71,7 +71,7 @@ function numberName(name: string): string {
   const rung = /^rung-(\d)$/.exec(name)?.[1];
   if (rung !== undefined) return `${rung}: ${RUNGS[Number(rung)] ?? 'rung'}`;
   const [first = '', ...rest] = name.split('.');
-  const words = slugInWords(first).replace(/\bhhi\b/i, 'HHI');
+  const words = slugInWords(first);
   return rest.length === 0 ? words : `${words}: ${rest.map((part) => part.replaceAll('-', ' ')).join(', ')}`;
 }
 
@@ -90,7 +90,7 @@ function NumberBounds({ reading: { lo, hi, unit }, from, at }: PartProps<Expansi
       {lo === undefined ? 'up to ' : <Value value={lo} at={`${at}/lo`} from={from} />}
       {lo !== undefined && hi !== undefined && hi !== lo && ' to '}
       {hi !== undefined && hi !== lo && <Value value={hi} at={`${at}/hi`} from={from} />}
-      {hi === undefined && ' or more'} {UNITS[unit]}
+      {hi === undefined && ' or more'} {unit === 'markets' && lo === 1 && hi === 1 ? 'market' : UNITS[unit]}
     </>
   );
 }
@@ -101,7 +101,7 @@ function Inputs({ inputs }: { inputs: readonly ExpansionInput[] }): VNode {
     <ul class="small">
       {inputs.map(({ name, group, events }, index) => (
         <li key={`${name} ${index}`}>
-          {name}: {slugInWords(group).toLowerCase()}{' '}
+          {name}: {slugInSentence(group)}{' '}
           {events.slice(0, 3).map((event, number) => (
             <span key={event}>
               <a href={link(`/events/${event}`)}>{number === 0 ? 'event' : `and ${number + 1}`}</a>{' '}

@@ -1,11 +1,18 @@
 import type { VNode } from 'preact';
+import type { Unit } from '../../domain/measures.js';
 import type { Progress } from '../../domain/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { MEASURE_WORDS, slugInWords } from '../design/words.js';
+import { countedInWords, targetInSentence, unitInWords, withCapital } from '../design/words.js';
 import { useLink } from '../visit.js';
+
+/** What the distance to a threshold is called: a goal that is passed is not "to go". */
+function gapInWords(gap: number, unit: Unit): string {
+  const what = unit === 'percent' ? 'Points' : unitInWords(unit);
+  return `${withCapital(what)} ${gap < 0 ? 'beyond it' : 'to go'}`;
+}
 
 interface VerdictProps {
   readonly answer: AutomakerAnswer;
@@ -24,7 +31,7 @@ export function Verdict({ answer, headline }: VerdictProps): VNode {
       <p class="lead">
         <StatusBadge status={status} /> on{' '}
         <a href={proof}>
-          {slugInWords(target).toLowerCase()}: {MEASURE_WORDS[terms.measure]}
+          {targetInSentence(target, terms.market)}: {countedInWords(terms)}
         </a>
         . {split?.words}
       </p>
@@ -53,13 +60,13 @@ export function Verdict({ answer, headline }: VerdictProps): VNode {
         </div>
         {gap && (
           <div>
-            <dt>{terms.unit === 'percent' ? 'Points to go' : 'To go'}</dt>
+            <dt>{gapInWords(gap.value, terms.unit)}</dt>
             <dd>
-              <Value value={gap.value} at={`${at}/gap/value`} />
+              <Value value={gap.value} at={`${at}/gap/value`} isUnsigned />
               {staleness && (
                 <small>
                   newest figure {dayInWords(staleness.newest)}
-                  {staleness.stale ? ', stale' : ''}
+                  {staleness.stale ? ', newer ones are due' : ''}
                 </small>
               )}
             </dd>

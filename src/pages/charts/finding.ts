@@ -1,16 +1,24 @@
 import type { Progress } from '../../domain/progress.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
-import { amountInWords, MEASURE_WORDS } from '../design/words.js';
+import { amountInWords, boundsInWords, countedInWords } from '../design/words.js';
 
 /** What a chart of a target shows, in a sentence that could stand as a headline. */
-export function findingOf(name: string, { terms, value, status, deadline, missing }: Progress): string {
-  const goal = `${amountInWords(terms.threshold, terms.unit)}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
-  const what = MEASURE_WORDS[terms.measure];
-  if (!value) return `${name}: nothing reported yet toward ${goal} (${what})`;
-  const now = `${value.hi === undefined ? 'at least ' : ''}${amountInWords(value.value, terms.unit)}`;
+export function findingOf(name: string, { terms, value, status, deadline, missing, on }: Progress): string {
+  const threshold = amountInWords(terms.threshold, terms.unit);
+  const goal = `${threshold}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
+  const isOver = deadline !== undefined && deadline.late < on;
+  if (!value) {
+    const what = countedInWords(terms);
+    return isOver
+      ? `Nothing reported says how near ${name} came to ${goal} (${what})`
+      : `${name}: nothing reported yet toward ${goal} (${what})`;
+  }
+  const now = boundsInWords(value, terms.unit);
   switch (status) {
     case 'achieved':
-      return `${name} reached ${goal}: ${now} by ${dayInWords(value.last)}`;
+      return now === threshold
+        ? `${name} reached ${goal}`
+        : `${name} reached ${goal}: it was at ${now} on ${dayInWords(value.last)}`;
     case 'missed':
       return `${name} missed ${goal}: it came to ${now}`;
     case 'withdrawn':
@@ -24,6 +32,6 @@ export function findingOf(name: string, { terms, value, status, deadline, missin
     case 'deteriorating':
       return `${name} is at ${now} and moving away from ${goal}`;
     case 'not-enough-evidence':
-      return `${name} is at ${now} of ${goal}${missing.length > 0 ? '; the figures do not say more' : ''}`;
+      return `${name} ${isOver ? 'came to' : 'is at'} ${now} of ${goal}${missing.length > 0 ? '; the figures do not say more' : ''}`;
   }
 }

@@ -6,11 +6,13 @@ import type { Progress } from '../../domain/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/records.js';
 import type { SeriesPoint } from '../../domain/series.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
-import { amountInWords, MEASURE_WORDS, unitInWords } from '../design/words.js';
+import { amountInWords, countedInWords, unitInWords } from '../design/words.js';
 import type { DataTable } from '../page.js';
 import { ChartFigure, type Room } from './chart-figure.js';
 import { findingOf } from './finding.js';
+import { goalLabels } from './goal-labels.js';
 import { formerGoals, FormerGoals, GoalNow } from './goal-marks.js';
+import { Legend } from './goal-legend.js';
 import { Plot, type PlotScales } from './plot.js';
 import { SeriesMarks } from './series-marks.js';
 
@@ -20,7 +22,7 @@ export interface ChartEvent {
   readonly sentence: string;
 }
 
-interface GoalChartProps {
+export interface GoalChartProps {
   readonly id: string;
   /** Whose target it is. */
   readonly name: string;
@@ -37,7 +39,7 @@ interface GoalChartProps {
 const WIDE: Room = { width: 920, height: 400, isNarrow: false };
 const NARROW: Room = { width: 360, height: 300, isNarrow: true };
 /** Height of the row of one former goal under the axis. */
-const LANE = 11;
+const LANE = 15;
 
 /**
  * How far a target is: figures with their bounds, the goal with its deadline as a shaded window, all former goals ghosted,
@@ -53,12 +55,12 @@ export function GoalChart(props: GoalChartProps): VNode {
     <ChartFigure
       id={id}
       finding={findingOf(name, progress)}
-      subtitle={`${MEASURE_WORDS[terms.measure]}, ${unitInWords(unit)}, ${over}`}
+      subtitle={`${countedInWords(terms)}, ${unitInWords(unit)}, ${over}`}
       alt={altOf(name, progress, versions, points)}
       rooms={isSmall ? [NARROW] : [WIDE, NARROW]}
       below={lanes === 0 ? 0 : lanes * LANE + 14}
       draw={(room) => <Drawing {...props} room={room} />}
-      legend={<Legend progress={progress} versions={versions} />}
+      legend={<Legend {...props} />}
       table={seriesTable(id, name, terms, points)}
     />
   );
@@ -68,12 +70,13 @@ export function GoalChart(props: GoalChartProps): VNode {
 export function seriesTable(
   id: string,
   name: string,
-  { measure, unit, deadline }: TargetTerms,
+  terms: TargetTerms,
   points: readonly SeriesPoint[],
 ): DataTable {
+  const { unit, deadline } = terms;
   return {
     name: id,
-    caption: `${name}: ${MEASURE_WORDS[measure]}${deadline === undefined ? '' : `, goal for ${dateInWords(deadline)}`}`,
+    caption: `${name}: ${countedInWords(terms)}${deadline === undefined ? '' : `, goal for ${dateInWords(deadline)}`}`,
     columns: ['From', 'To', `At least (${unitInWords(unit)})`, 'At most', 'Counted as'],
     rows: points.map(({ first, last, lo, hi, perimeter }) => [
       first,
@@ -112,6 +115,7 @@ function Drawing({
     .nice(5)
     .range([room.height - margin.bottom, margin.top]);
   const scales: PlotScales = { x, y, top: margin.top, bottom: room.height - margin.bottom };
+  const labels = goalLabels(scales, progress, points, room);
   return (
     <Plot
       room={room}
@@ -121,16 +125,17 @@ function Drawing({
       now={progress.on}
       events={events}
     >
-      <GoalNow scales={scales} progress={progress} room={room} />
+      <GoalNow scales={scales} progress={progress} label={labels.goal} />
       <FormerGoals
-        goal={y(progress.terms.threshold)}
+        current={progress.terms.threshold}
         scales={scales}
         versions={former}
         on={progress.on}
         top={room.height + 8}
         lane={LANE}
+        room={room}
       />
-      <SeriesMarks scales={scales} points={points} unit={progress.terms.unit} room={room} />
+      <SeriesMarks scales={scales} points={points} unit={progress.terms.unit} label={labels.newest} />
     </Plot>
   );
 }
@@ -174,7 +179,7 @@ function altOf(
   const goal = `The goal is ${amountInWords(terms.threshold, terms.unit)}${deadline ? `, by ${dateInWords(deadline.words)}` : ', without a date'}.`;
   const former = versions.length > 1 ? `It was stated ${versions.length} times.` : '';
   return [
-    `Chart of the ${MEASURE_WORDS[terms.measure]} of ${name}, ${points.length} points.`,
+    `Chart of the ${countedInWords(terms)} of ${name}, ${points.length} points.`,
     from,
     to,
     goal,
@@ -182,43 +187,4 @@ function altOf(
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function Legend({ progress, versions }: { progress: Progress; versions: readonly TargetVersion[] }): VNode {
-  const hasFormer = formerGoals(versions).length > 0;
-  return (
-    <ul class="legend">
-      <li>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path class="series-line" d="M0 12 16 4" />
-          <circle class="series-dot" cx="8" cy="8" r="3.5" />
-        </svg>
-        what figures say
-      </li>
-      <li>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <rect class="goal-window" width="16" height="16" />
-          <path class="goal-line" d="M0 5H16" />
-        </svg>
-        the goal and its deadline
-      </li>
-      {hasFormer && (
-        <li>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path class="ghost-line" d="M0 8H16" />
-            <path class="ghost-mark" d="M8 3.5 12.5 8 8 12.5 3.5 8Z" />
-          </svg>
-          former goals, from the day they were said to their deadline
-        </li>
-      )}
-      {progress.pace?.toLateEnd && (
-        <li>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path class="needed" d="M0 14 16 2" />
-          </svg>
-          pace needed from now on
-        </li>
-      )}
-    </ul>
-  );
 }

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import { dayNumber, daysOf, type Day } from '../../domain/occurred-on.js';
 import type { Progress } from '../../domain/progress.js';
-import type { TargetVersion } from '../../domain/records.js';
+import type { TargetTerms, TargetVersion } from '../../domain/records.js';
 import { dateInWords } from '../design/dates.js';
 import { amountInWords } from '../design/words.js';
+import type { PlacedLabel } from './goal-labels.js';
+import { boxOf } from './labels.js';
 import type { Room } from './chart-figure.js';
 import { round, type PlotScales } from './plot.js';
 
@@ -18,24 +20,34 @@ export function formerGoals(versions: readonly TargetVersion[]): readonly Target
 }
 
 interface FormerGoalsProps {
-  /** Height of the line of the goal in force, which hides equal ones. */
-  readonly goal: number;
+  /** The threshold in force, whose line hides equal ones. */
+  readonly current: number;
   readonly scales: PlotScales;
   readonly versions: readonly TargetVersion[];
   readonly on: Day;
   /** Where the first row stands, and how high each is. */
   readonly top: number;
   readonly lane: number;
+  readonly room: Room;
 }
 
 /**
  * Every goal that is no longer the goal, ghosted: its level in the plot, and a row under the axis from the day it was first
  * said to its deadline, so that one sees the goalposts move.
  */
-export function FormerGoals({ scales: { x, y }, versions, goal, on, top, lane }: FormerGoalsProps): VNode {
+export function FormerGoals({
+  scales: { x, y },
+  versions,
+  current,
+  on,
+  top,
+  lane,
+  room,
+}: FormerGoalsProps): VNode {
   return (
     <g>
-      {versions.map(({ event, occurredOn, terms: { threshold, deadline, unit } }, index) => {
+      {versions.map(({ event, occurredOn, terms }, index) => {
+        const { threshold, deadline, unit } = terms;
         const from = round(x(dayNumber(daysOf(occurredOn).first)));
         const until = round(x(dayNumber(deadline === undefined ? on : daysOf(deadline).last)));
         const at = top + index * lane;
@@ -44,7 +56,7 @@ export function FormerGoals({ scales: { x, y }, versions, goal, on, top, lane }:
             <title>
               {`Said ${dateInWords(occurredOn)}: ${amountInWords(threshold, unit)}${deadline === undefined ? ', no date' : ` by ${dateInWords(deadline)}`}`}
             </title>
-            {y(threshold) !== goal && (
+            {threshold !== current && (
               <line
                 class="ghost-line"
                 x1={from}
@@ -55,10 +67,48 @@ export function FormerGoals({ scales: { x, y }, versions, goal, on, top, lane }:
             )}
             <line class="ghost-lane" x1={from} x2={until} y1={at} y2={at} />
             {deadline !== undefined && <path class="ghost-mark" d={diamond(until, at)} />}
+            <LaneLabel
+              text={laneWords(occurredOn, terms, threshold !== current, room)}
+              from={from}
+              until={until}
+              at={at + 4}
+              room={room}
+            />
           </g>
         );
       })}
     </g>
+  );
+}
+
+/** What a former goal said, as far as it differs from the goal in force: "Apr 2025: by Apr 2035". */
+function laneWords(
+  said: string,
+  { threshold, unit, deadline }: TargetTerms,
+  hasOtherLevel: boolean,
+  room: Room,
+): string {
+  const what = [
+    hasOtherLevel && amountInWords(threshold, unit),
+    deadline === undefined ? 'no date' : `by ${dateInWords(deadline)}`,
+  ].filter(Boolean);
+  return room.isNarrow ? what.join(' ') : `said ${dateInWords(said)}: ${what.join(' ')}`;
+}
+
+const LANE_TEXT = 11;
+
+/** Behind its row where there is room, before it where there is not. */
+function LaneLabel(props: { text: string; from: number; until: number; at: number; room: Room }): VNode {
+  const { text, from, until, at, room } = props;
+  const after = { x: until + 9, y: at, anchor: 'start' } as const;
+  const place =
+    boxOf(text, after, LANE_TEXT).right <= room.width
+      ? after
+      : ({ x: from - 6, y: at, anchor: 'end' } as const);
+  return (
+    <text class={`lane-text ${place.anchor}`} x={round(place.x)} y={round(place.y)}>
+      {text}
+    </text>
   );
 }
 
@@ -68,11 +118,11 @@ const diamond = (x: number, y: number): string => `M${x} ${y - 5}l5 5-5 5-5-5Z`;
 export function GoalNow({
   scales: { x, y, top, bottom },
   progress: { terms, deadline, value, on, status },
-  room,
+  label,
 }: {
   scales: PlotScales;
   progress: Progress;
-  room: Room;
+  label: PlacedLabel;
 }): VNode {
   const goal = round(y(terms.threshold));
   const [left = 0, right = 0] = x.range();
@@ -81,7 +131,6 @@ export function GoalNow({
     : [right, right];
   const isOpen = deadline && value && deadline.late > on && status !== 'achieved' && status !== 'withdrawn';
   const from = value && { x: round(x(dayNumber(on))), y: round(y(value.value)) };
-  const labelAt = Math.min(late, right);
   return (
     <g>
       {deadline && (
@@ -105,8 +154,8 @@ export function GoalNow({
       )}
       <line class="goal-line" x1={left} x2={late} y1={goal} y2={goal} />
       {deadline && <path class="goal-mark" d={diamond(late, goal)} />}
-      <text class="goal-text end" x={labelAt - (room.isNarrow ? 0 : 8)} y={goal - 9}>
-        {`Goal: ${amountInWords(terms.threshold, terms.unit)}${deadline && !room.isNarrow ? `, ${dateInWords(deadline.words)}` : ''}`}
+      <text class={`goal-text ${label.anchor}`} x={round(label.x)} y={round(label.y)}>
+        {label.text}
       </text>
     </g>
   );

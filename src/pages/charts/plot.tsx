@@ -2,6 +2,7 @@ import type { ScaleLinear } from 'd3-scale';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Unit } from '../../domain/measures.js';
 import { dayNumber, type Day } from '../../domain/occurred-on.js';
+import { dateInWords } from '../design/dates.js';
 import { numberInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';
 import type { ChartEvent } from './goal-chart.js';
@@ -71,8 +72,8 @@ export function Plot({ room, scales, days, unit, now, events, children }: PlotPr
           ))}
       </g>
       <line class="now-line" x1={round(nowAt)} x2={round(nowAt)} y1={top} y2={bottom} />
-      <text class="mid" x={round(Math.min(nowAt, right - 20))} y={top - 10}>
-        {now.slice(0, 7)}
+      <text class="mid" x={round(Math.min(nowAt, right - 24))} y={top - 10}>
+        {dateInWords(now.slice(0, 7))}
       </text>
       {children}
     </>

@@ -4,24 +4,29 @@ import { perimeterInWords, perimeterKey, type Unit } from '../../domain/measures
 import { dayNumber } from '../../domain/occurred-on.js';
 import type { SeriesPoint } from '../../domain/series.js';
 import { dayInWords } from '../design/dates.js';
-import { amountInWords } from '../design/words.js';
-import type { Room } from './chart-figure.js';
+import { boundsInWords } from '../design/words.js';
+import type { PlacedLabel } from './goal-labels.js';
 import { round, type PlotScales } from './plot.js';
 
 interface SeriesMarksProps {
   readonly scales: PlotScales;
   readonly points: readonly SeriesPoint[];
   readonly unit: Unit;
-  readonly room: Room;
+  /** The value of the newest point, where there is room for it. */
+  readonly label: PlacedLabel | undefined;
+}
+
+/** The points that a line may join: those of the same perimeter as the newest. */
+export function lineOf(points: readonly SeriesPoint[]): readonly SeriesPoint[] {
+  const newest = points.at(-1);
+  return points.filter(
+    ({ perimeter }) => newest && perimeterKey(perimeter) === perimeterKey(newest.perimeter),
+  );
 }
 
 /** What figures say: a line through the points of one perimeter, bounds as bars, points of another perimeter hollow. */
-export function SeriesMarks({ scales: { x, y }, points, unit, room }: SeriesMarksProps): VNode {
-  const newest = points.at(-1);
-  const inLine = points.filter(
-    ({ perimeter }) => newest && perimeterKey(perimeter) === perimeterKey(newest.perimeter),
-  );
-  const isLate = newest && x(dayNumber(newest.last)) > room.width * 0.8;
+export function SeriesMarks({ scales: { x, y }, points, unit, label }: SeriesMarksProps): VNode {
+  const inLine = lineOf(points);
   const path = line<SeriesPoint>(
     ({ last }) => round(x(dayNumber(last))),
     ({ value }) => round(y(value)),
@@ -46,13 +51,9 @@ export function SeriesMarks({ scales: { x, y }, points, unit, room }: SeriesMark
           </g>
         );
       })}
-      {newest && (
-        <text
-          class={isLate ? 'series-text end' : 'series-text mid'}
-          x={round(x(dayNumber(newest.last)) + (isLate ? 6 : 0))}
-          y={round(y(newest.hi ?? newest.value)) - 11}
-        >
-          {amountInWords(newest.value, unit)}
+      {label && (
+        <text class={`series-text ${label.anchor}`} x={round(label.x)} y={round(label.y)}>
+          {label.text}
         </text>
       )}
     </g>
@@ -60,13 +61,8 @@ export function SeriesMarks({ scales: { x, y }, points, unit, room }: SeriesMark
 }
 
 /** A point as the cursor speaks it. */
-export function pointInWords({ first, last, value, lo, hi, perimeter }: SeriesPoint, unit: Unit): string {
+export function pointInWords(point: SeriesPoint, unit: Unit): string {
+  const { first, last, perimeter } = point;
   const when = first === last ? `On ${dayInWords(last)}` : `${dayInWords(first)} to ${dayInWords(last)}`;
-  const amount =
-    hi === undefined
-      ? `at least ${amountInWords(value, unit)}`
-      : lo !== undefined && lo < hi
-        ? `${amountInWords(lo, unit)} to ${amountInWords(hi, unit)}`
-        : amountInWords(value, unit);
-  return `${when}: ${amount} (${perimeterInWords(perimeter)})`;
+  return `${when}: ${boundsInWords(point, unit)} (${perimeterInWords(perimeter)})`;
 }

@@ -10,7 +10,7 @@ import { dateInWords, dayInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { MEASURE_WORDS, slugInWords } from '../design/words.js';
+import { MEASURE_WORDS, slugInWords, withCapital } from '../design/words.js';
 import { useLink, useVisit } from '../visit.js';
 
 /** The chart of one automaker in the comparison. */
@@ -33,12 +33,12 @@ export function ComparePage({ comparison, all, charts }: ComparePageProps): VNod
       <header class="page-head">
         <h1>Compare automakers</h1>
         <p class="lead">
-          {words.charAt(0).toUpperCase() + words.slice(1)}, side by side. What is counted differently says so,
-          and is never divided by each other.
+          {withCapital(words)}, side by side. What is counted differently says so, and is never divided by
+          each other.
         </p>
       </header>
       <Chooser comparison={comparison} all={all} />
-      <Section id="table" title="As of the day of the question">
+      <Section id="table" title="Where each stands">
         {automakers.length === 0 ? (
           <p class="note">Choose at least one automaker above.</p>
         ) : (

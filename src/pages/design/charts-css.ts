@@ -12,6 +12,9 @@ export const CHARTS = css`
     gap: 3rem;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
   }
+  .chart + .events {
+    margin-top: 1.5rem;
+  }
   .chart > * {
     min-width: 0;
   }
@@ -58,6 +61,10 @@ export const CHARTS = css`
   .chart .for-narrow text,
   .chart .for-both text {
     font-size: 12px;
+  }
+  .chart text.lane-text {
+    font-size: 11px;
+    fill: var(--ink-3);
   }
   .chart text.strong {
     font-weight: 650;

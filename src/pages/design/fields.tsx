@@ -1,16 +1,24 @@
 import type { VNode } from 'preact';
 import { slugInWords } from './words.js';
 
-/** The fields of an event's data as a list of names and texts; lists in one line, parts of parts with dots. */
+/** The fields of an event's data as a list of names and texts; lists of texts in one line, parts of parts with dots. */
 export function flatFields(data: object, prefix = ''): readonly (readonly [string, string])[] {
   return Object.entries(data).flatMap(([name, value]: [string, unknown]): (readonly [string, string])[] => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
     if (value === undefined) return [];
+    if (isParts(value)) {
+      return value.flatMap((part, index) => [
+        ...flatFields(part, value.length === 1 ? path : `${path} ${index + 1}`),
+      ]);
+    }
     if (Array.isArray(value)) return [[path, value.map(textOf).join(', ')]];
     if (typeof value === 'object' && value !== null) return [...flatFields(value, path)];
     return [[path, textOf(value)]];
   });
 }
+
+const isParts = (value: unknown): value is readonly object[] =>
+  Array.isArray(value) && value.every((part) => typeof part === 'object' && part !== null);
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -29,7 +37,7 @@ interface FieldsProps {
 export function Fields({ data, against }: FieldsProps): VNode {
   const other = new Map(against ? flatFields(against) : []);
   return (
-    <table>
+    <table class="fields">
       <tbody>
         {flatFields(data).map(([name, text]) => (
           <tr key={name}>
@@ -44,6 +52,7 @@ export function Fields({ data, against }: FieldsProps): VNode {
 
 /** "annualCapacity" as "Annual capacity". */
 export function fieldInWords(name: string): string {
+  if (name === 'url') return 'URL';
   return slugInWords(
     name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('.', ': '),
   );

@@ -97,7 +97,24 @@ export const FORMS = css`
     align-items: center;
     min-height: 1.75rem;
   }
+  /* What is chosen with a sentence about it: two columns where there is room. */
+  .kinds {
+    display: grid;
+    gap: 0.6rem 2rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+  }
+  .kinds label {
+    align-items: baseline;
+  }
+  .kinds strong {
+    display: block;
+  }
+  .kinds input {
+    position: relative;
+    top: 0.15em;
+  }
   .choices input {
+    flex: none;
     width: 1.1rem;
     height: 1.1rem;
     accent-color: var(--accent);

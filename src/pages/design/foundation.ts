@@ -99,6 +99,7 @@ export const FOUNDATION = css`
 
   body {
     margin: 0;
+    overflow-wrap: break-word;
     background: var(--page);
     color: var(--ink);
     font:

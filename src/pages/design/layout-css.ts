@@ -129,10 +129,18 @@ export const LAYOUT = css`
     padding-block: 0.15rem;
   }
 
+  /* The foot of a short page stands at the foot of the window. */
+  body {
+    min-height: 100vh;
+    display: flex;
+    flex-direction: column;
+  }
   main {
+    flex: 1;
     padding-block: clamp(1.5rem, 1rem + 2.5vw, 3rem) 4rem;
   }
-  .page-head + .actions {
+  .page-head + .actions,
+  main > details {
     margin-bottom: 2rem;
   }
   h1.sentence {
@@ -146,6 +154,20 @@ export const LAYOUT = css`
   .crumbs {
     font-size: 0.95rem;
     color: var(--ink-3);
+  }
+  .parts ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1.25rem;
+    padding: 0;
+    list-style: none;
+  }
+  .parts li {
+    margin: 0;
+  }
+  .parts a {
+    display: inline-block;
+    padding-block: 0.2rem;
   }
   .section {
     margin-top: clamp(2.5rem, 2rem + 2vw, 4rem);

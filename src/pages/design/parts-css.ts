@@ -63,6 +63,12 @@ export const PARTS = css`
     font-size: 0.95rem;
     padding-bottom: 0.4rem;
   }
+  /* What people wrote may have words of any length. */
+  .fields td,
+  .small,
+  .stack td {
+    overflow-wrap: anywhere;
+  }
   th,
   td {
     text-align: left;
@@ -83,6 +89,12 @@ export const PARTS = css`
   }
   tbody th {
     font-weight: 600;
+  }
+  .with-symbol .symbol {
+    margin-right: 0.4em;
+  }
+  .with-symbol {
+    min-width: 9.5rem;
   }
   .num {
     text-align: right;
@@ -117,6 +129,13 @@ export const PARTS = css`
       border: 0;
       padding: 0.1rem 0;
       text-align: left;
+    }
+    /* One behind the other as far as they fit: a row is as low as it can be. */
+    table.stack td {
+      display: inline-block;
+      margin-right: 1.1rem;
+      white-space: normal;
+      vertical-align: top;
     }
     table.stack td[data-label]::before {
       content: attr(data-label) ': ';
@@ -189,60 +208,6 @@ export const PARTS = css`
     font-weight: 600;
   }
 
-  .verdicts {
-    list-style: none;
-    padding: 0;
-  }
-  .verdict {
-    display: grid;
-    gap: 0.35rem 2rem;
-    padding-block: 1.15rem;
-    border-bottom: 1px solid var(--rule);
-    margin: 0;
-  }
-  @media (min-width: 52rem) {
-    .verdict {
-      grid-template-columns: 11rem 1fr 15rem;
-      align-items: start;
-    }
-  }
-  .verdict h3 {
-    font-size: 1.35rem;
-  }
-  .verdict h3 a {
-    color: inherit;
-    text-decoration: none;
-  }
-  .verdict h3 a:hover {
-    text-decoration: underline;
-  }
-  .verdict p + p {
-    margin-top: 0.25rem;
-  }
-
-  .events {
-    list-style: none;
-    padding: 0;
-  }
-  .events li {
-    display: grid;
-    gap: 0 1.25rem;
-    padding-block: 0.6rem;
-    border-bottom: 1px solid var(--rule);
-    margin: 0;
-  }
-  @media (min-width: 40rem) {
-    .events li {
-      grid-template-columns: 8.5rem 1fr;
-    }
-  }
-  .events .date {
-    white-space: normal;
-  }
-  .events a {
-    color: inherit;
-    text-decoration-color: var(--rule-2);
-  }
   .voided {
     text-decoration: line-through;
   }

@@ -12,16 +12,19 @@ interface ValueProps {
   readonly unit?: Unit;
   /** Show it as a percentage of one: 0.12 as "12 %". */
   readonly isRatio?: boolean;
+  /** Show it without its sign, where the words beside it tell the direction. */
+  readonly isUnsigned?: boolean;
 }
 
 /** A number of an answer of the API, for people and, with its source, for programs: a test follows every one of them. */
-export function Value({ value, at, from, unit, isRatio = false }: ValueProps): VNode {
+export function Value({ value, at, from, unit, isRatio = false, isUnsigned = false }: ValueProps): VNode {
   const { api } = useVisit();
+  const shown = isUnsigned ? Math.abs(value) : value;
   const words = isRatio
-    ? amountInWords(100 * value, 'percent')
+    ? amountInWords(100 * shown, 'percent')
     : unit === undefined
-      ? numberInWords(value)
-      : amountInWords(value, unit);
+      ? numberInWords(shown)
+      : amountInWords(shown, unit);
   return (
     <data class="value" value={String(value)} data-from={from ?? api} data-at={at}>
       {words}

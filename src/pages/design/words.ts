@@ -1,6 +1,7 @@
 import type { Measure, Unit } from '../../domain/measures.js';
 import type { Status } from '../../domain/pace.js';
 import { CAUSES } from '../../domain/differences.js';
+import { marketName } from '../../queries/names.js';
 
 /** What a measure counts, in the words of a chart's title. */
 export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
@@ -16,6 +17,21 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   'overseas-sales-and-service-points': 'overseas sales and service points',
   'production-sites': 'production sites',
 };
+
+/** What a target or figure counts, with its place and brand: "units sold in Germany", "overseas stores of Lynk". */
+export function countedInWords({
+  measure,
+  market,
+  entity,
+}: {
+  readonly measure: Measure;
+  readonly market?: string;
+  readonly entity?: string;
+}): string {
+  const words = MEASURE_WORDS[measure];
+  const place = market === undefined ? '' : ` in ${marketName(market)}`;
+  return `${place === '' ? words : words.replace(/ in the market$/, '')}${place}${entity === undefined ? '' : ` of ${slugInWords(entity)}`}`;
+}
 
 const UNIT_WORDS: Readonly<Record<Unit, readonly [string, string]>> = {
   percent: ['%', '%'],
@@ -69,14 +85,45 @@ export function amountInWords(value: number, unit: Unit): string {
 
 export const unitInWords = (unit: Unit): string => UNIT_WORDS[unit][1];
 
+/** A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points". */
+export function boundsInWords(
+  { value, lo, hi }: { readonly value: number; readonly lo?: number; readonly hi?: number },
+  unit: Unit,
+): string {
+  if (hi === undefined) return `at least ${amountInWords(lo ?? value, unit)}`;
+  if (lo === undefined || numberInWords(lo) === numberInWords(hi)) return amountInWords(value, unit);
+  return `${numberInWords(lo)} to ${amountInWords(hi, unit)}`;
+}
+
+const ABBREVIATIONS = /\b(ckd|skd|hhi)\b/g;
+
+/** "joint-venture-plant" as "joint venture plant": within a sentence. */
+export const slugInSentence = (slug: string): string =>
+  slug.replaceAll('-', ' ').replace(ABBREVIATIONS, (letters) => letters.toUpperCase());
+
 /** "half-overseas" as "Half overseas": slugs name things, people read words. */
 export function slugInWords(slug: string): string {
-  const words = slug.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return withCapital(slugInSentence(slug));
 }
+
+export const withCapital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The name of a target from its slug, its market written as a name: "enter-hong-kong" as "Enter Hong Kong". */
+export function targetInSentence(target: string, market: string | undefined): string {
+  const words = slugInSentence(target);
+  if (market === undefined) return words;
+  const name = marketName(market);
+  const proper = new Map(name.split(' ').map((word) => [word.toLowerCase(), word]));
+  return words
+    .split(' ')
+    .map((word) => (word === market.toLowerCase() ? name : (proper.get(word) ?? word)))
+    .join(' ');
+}
+
+export const targetInWords = (target: string, market: string | undefined): string =>
+  withCapital(targetInSentence(target, market));
 
 /** "MarketEntered" as "Market entered". */
 export function eventTypeInWords(type: string): string {
-  const words = type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return withCapital(type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 }

@@ -22,7 +22,7 @@ export function Acts({ acts }: { acts: readonly TimelineEntry[] }): VNode | null
           <p class="quiet">
             {instantInWords(recordedAt)}, by {recordedBy}
           </p>
-          <Fields data={data} />
+          <Fields data={{ ...data, event: undefined }} />
           {evidence.length > 0 && <EvidenceList evidence={evidence} />}
           {note !== undefined && <p>{note}</p>}
         </div>

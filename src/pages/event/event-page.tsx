@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import type { EventLife } from '../../queries/events/get-event.js';
+import { marketName } from '../../queries/names.js';
 import { dateInWords, instantInWords } from '../design/dates.js';
 import { EvidenceList } from '../design/evidence-list.js';
 import { Fields, flatFields } from '../design/fields.js';
 import { Section } from '../design/section.js';
-import { eventTypeInWords } from '../design/words.js';
+import { eventTypeInWords, withCapital } from '../design/words.js';
 import { useLink } from '../visit.js';
 import { Acts } from './acts.js';
 import { Uses } from './uses.js';
@@ -30,7 +31,7 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
           {market !== undefined && (
             <>
               {' · '}
-              <a href={link(`/markets/${market}`)}>{market}</a>
+              <a href={link(`/markets/${market}`)}>{withCapital(marketName(market))}</a>
             </>
           )}
           {' · '}
@@ -92,7 +93,15 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
             <details open>
               <summary>As it was recorded at first</summary>
               <Fields data={recorded.data} against={data} />
-              <p>Happened {dateInWords(recorded.occurredOn)}.</p>
+              <p>
+                Happened{' '}
+                {recorded.occurredOn === occurredOn ? (
+                  dateInWords(occurredOn)
+                ) : (
+                  <del>{dateInWords(recorded.occurredOn)}</del>
+                )}
+                .
+              </p>
             </details>
           )}
         </Section>

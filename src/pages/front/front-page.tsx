@@ -7,7 +7,7 @@ import { WorldMap } from '../charts/world-map.js';
 import { dayInWords } from '../design/dates.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
-import { amountInWords, MEASURE_WORDS } from '../design/words.js';
+import { amountInWords, countedInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 import { VerdictLine } from './verdict-line.js';
 
@@ -68,7 +68,7 @@ export function FrontPage({ verdicts, markets, latest, quiet }: FrontPageProps):
         <Section
           id="quiet"
           title="Goals gone quiet"
-          lead="Goals rarely fail in public: they stop being said. Inferred from silence, never declared."
+          lead="Goals rarely fail in public: they stop being said. Inferred from silence, never declared. The day is when each was last said."
         >
           <QuietGoals quiet={quiet} />
         </Section>
@@ -89,7 +89,7 @@ function QuietGoals({ quiet: { goals } }: { quiet: QuietGoalsAnswer }): VNode {
           <li key={`${automaker} ${target}`}>
             <span class="date quiet">{dayInWords(lastSaidOn)}</span>
             <a href={link(`/automakers/${automaker}/targets/${target}`)}>
-              {name}: {amountInWords(terms.threshold, terms.unit)}, {MEASURE_WORDS[terms.measure]}
+              {name}: {amountInWords(terms.threshold, terms.unit)}, {countedInWords(terms)}
             </a>
           </li>
         ))}

@@ -5,7 +5,7 @@ import { Bullet } from '../charts/bullet.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { MEASURE_WORDS, slugInWords } from '../design/words.js';
+import { countedInWords, slugInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 /** An automaker in a line: how far it is on the goal that says most, at which pace, and how sure that is. */
@@ -56,9 +56,7 @@ function HeadlineWords({ progress, at }: { progress: Progress; at: string }): VN
           <Value value={terms.threshold} at={`${at}/terms/threshold`} unit={terms.unit} />
           {deadline && ` by ${dateInWords(deadline.words)}`}
         </a>
-        : {MEASURE_WORDS[terms.measure]}
-        {terms.entity !== undefined && ` of ${slugInWords(terms.entity)}`}
-        {terms.market !== undefined && ` in ${terms.market}`}.
+        : {countedInWords(terms)}.
       </p>
       {ratio && (
         <p>

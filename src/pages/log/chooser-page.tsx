@@ -54,16 +54,16 @@ export function ChooserPage({ automakers }: { automakers: readonly AutomakerSumm
         </div>
         <fieldset>
           <legend>What happened</legend>
-          {definitions.map(({ type, summary }, index) => (
-            <div class="choices" key={type}>
-              <label>
+          <div class="choices kinds">
+            {definitions.map(({ type, summary }, index) => (
+              <label key={type}>
                 <input type="radio" name="type" value={type} required={index === 0} />
                 <span>
                   <strong>{eventTypeInWords(type)}</strong> <span class="hint">{summary}</span>
                 </span>
               </label>
-            </div>
-          ))}
+            ))}
+          </div>
         </fieldset>
         <div class="actions">
           <button class="button" type="submit">

@@ -31,6 +31,7 @@ export function InputField({ input, values, problems }: InputFieldProps): VNode 
       <label for={id}>
         {fieldInWords(label)}
         {!required && <span class="hint"> (if known)</span>}
+        {input.kind === 'lines' && <span class="hint"> one a line</span>}
       </label>
       {hint !== '' && (
         <span class="hint" id={`${id}-hint`}>

@@ -6,7 +6,7 @@ import { dateInWords } from '../design/dates.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { slugInWords } from '../design/words.js';
+import { slugInSentence, slugInWords, withCapital } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 interface MarketPageProps {
@@ -24,10 +24,17 @@ export function MarketPage({ answer, names, latest }: MarketPageProps): VNode {
         <p class="crumbs">
           <a href={link('/markets')}>Markets</a>
         </p>
-        <h1>{name.charAt(0).toUpperCase() + name.slice(1)}</h1>
+        <h1>{withCapital(name)}</h1>
       </header>
       <Section id="automakers" title="Who is there">
-        {automakers.length === 0 && <p class="quiet">Nobody, by what is logged until then.</p>}
+        {automakers.length === 0 && (
+          <p class="quiet">
+            {market === 'EU'
+              ? 'Nothing is logged of the union as a whole; each of its members has a page of its own.'
+              : 'Nobody, by what is logged until then.'}{' '}
+            <a href={link('/markets')}>All markets, and who is there</a>
+          </p>
+        )}
         {automakers.map((each, index) => (
           <Presence
             key={each.automaker}
@@ -44,7 +51,14 @@ export function MarketPage({ answer, names, latest }: MarketPageProps): VNode {
       >
         {conditions.length === 0 ? (
           <p class="quiet">
-            None is logged for this market itself. Those of a customs union are on its own page.
+            None is logged for this market itself.
+            {market !== 'EU' && (
+              <>
+                {' '}
+                What a customs union sets is on its own page, such as that of{' '}
+                <a href={link('/markets/EU')}>the European Union</a>.
+              </>
+            )}
           </p>
         ) : (
           <Conditions conditions={conditions} />
@@ -86,7 +100,7 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
         {sites.map(({ site, name: siteName, status, mode, partner, announced, started }) => (
           <li key={site}>
             Site {siteName}: {status}
-            {mode !== undefined && `, ${slugInWords(mode).toLowerCase()}`}
+            {mode !== undefined && `, ${slugInSentence(mode)}`}
             {partner !== undefined && `, with ${partner}`}
             {announced && (
               <>
@@ -106,7 +120,7 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
             <a href={link(`/events/${signed.event}`)}>
               Signed {partner}, {dateInWords(signed.occurredOn)}
             </a>{' '}
-            ({roles.map((role) => slugInWords(role).toLowerCase()).join(', ')})
+            ({roles.map((role) => slugInSentence(role)).join(', ')})
             {ended && `, ended ${dateInWords(ended.occurredOn)}`}
           </li>
         ))}

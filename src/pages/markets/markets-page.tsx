@@ -4,6 +4,7 @@ import { STAGE_LOOKS, stageInWords } from '../charts/stages.js';
 import { WorldMap } from '../charts/world-map.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
+import { withCapital } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 interface MarketsPageProps {
@@ -46,11 +47,11 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
   const link = useLink();
   const rows = markets
     .map((market, index) => ({ market, index }))
-    .filter(({ market }) => market.stage === stage);
+    .filter(({ market }) => market.stage === stage)
+    .sort((a, b) => a.market.name.localeCompare(b.market.name, 'en'));
   if (rows.length === 0) return null;
-  const words = stageInWords(stage);
   return (
-    <Section id={`stage-${stage}`} title={words.charAt(0).toUpperCase() + words.slice(1)} lead={LEADS[stage]}>
+    <Section id={`stage-${stage}`} title={withCapital(stageInWords(stage))} lead={LEADS[stage]}>
       <table class="stack">
         <thead>
           <tr>
@@ -66,8 +67,9 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
         <tbody>
           {rows.map(({ market: each, index }) => (
             <tr key={each.market}>
-              <th scope="row">
-                <StageSymbol stage={stage} /> <a href={link(`/markets/${each.market}`)}>{each.name}</a>
+              <th scope="row" class="with-symbol">
+                <StageSymbol stage={stage} />
+                <a href={link(`/markets/${each.market}`)}>{each.name}</a>
               </th>
               <td data-label="Builds">
                 <Automakers names={names} ids={each.producing} />
@@ -76,9 +78,15 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
                 <Automakers names={names} ids={each.present} />
               </td>
               <td data-label="Others">
-                <Automakers names={names} ids={each.announced} suffix=" (plant announced)" />{' '}
-                <Automakers names={names} ids={each.partnered} suffix=" (partner)" />{' '}
-                <Automakers names={names} ids={each.left} suffix=" (left)" />
+                <Automakers
+                  names={names}
+                  ids={[...each.announced, ...each.partnered, ...each.left]}
+                  remarks={[
+                    ...each.announced.map(() => 'plant announced'),
+                    ...each.partnered.map(() => 'partner'),
+                    ...each.left.map(() => 'left'),
+                  ]}
+                />
               </td>
               <td class="num" data-label="Conditions">
                 {each.conditions > 0 && <Value value={each.conditions} at={`/markets/${index}/conditions`} />}
@@ -103,18 +111,19 @@ export function StageSymbol({ stage }: { stage: MarketStage }): VNode | null {
 interface AutomakersProps {
   readonly ids: readonly string[];
   readonly names: MarketsPageProps['names'];
-  readonly suffix?: string;
+  /** What is to be said of each, in their order. */
+  readonly remarks?: readonly string[];
 }
 
-function Automakers({ ids, names, suffix = '' }: AutomakersProps): VNode {
+function Automakers({ ids, names, remarks }: AutomakersProps): VNode {
   const link = useLink();
   return (
     <>
       {ids.map((id, index) => (
-        <span key={id}>
+        <span key={`${id} ${remarks?.[index]}`}>
           {index > 0 && ', '}
           <a href={link(`/automakers/${id}`)}>{names.get(id) ?? id}</a>
-          {suffix}
+          {remarks && ` (${remarks[index]})`}
         </span>
       ))}
     </>

@@ -1,25 +1,37 @@
 import type { VNode } from 'preact';
 import type { Problem } from '../../problems/problem.js';
+import { NoSuchRoute } from '../../problems/not-found.js';
 import { renderDocument } from '../design/document.js';
 import { useLink, useVisit, type Visit } from '../visit.js';
 
 /** An error as a page. */
 export function renderProblem(problem: Problem, visit: Visit): string {
+  const title = titleOf(problem);
   const page = {
-    title: problem.title,
-    description: problem.title,
+    title,
+    description: title,
     body: <ProblemPage problem={problem} />,
   };
   return renderDocument(page, visit);
 }
 
-function ProblemPage({ problem: { title, details } }: { problem: Problem }): VNode {
+/** People ask for pages, programs for routes. */
+const titleOf = (problem: Problem): string =>
+  problem instanceof NoSuchRoute ? 'There is no such page' : problem.title;
+
+function ProblemPage({ problem }: { problem: Problem }): VNode {
   const link = useLink();
-  const { path } = useVisit();
+  const { path, query } = useVisit();
+  const { details } = problem;
+  const hasClocks = query['trueOn'] !== undefined || query['knownOn'] !== undefined;
   return (
     <header class="page-head">
-      <h1>{title}</h1>
-      <p class="lead">{details.detail}</p>
+      <h1>{titleOf(problem)}</h1>
+      <p class="lead">
+        {problem instanceof NoSuchRoute
+          ? `Nothing is at ${path}. The address may be mistyped, or the page may never have been.`
+          : details.detail}
+      </p>
       {isFields(details['errors']) && (
         <ul>
           {details['errors'].map(({ field, message }) => (
@@ -30,8 +42,12 @@ function ProblemPage({ problem: { title, details } }: { problem: Problem }): VNo
         </ul>
       )}
       <p>
-        <a href={path}>This page as it is now</a> · <a href={link('/')}>All automakers</a> ·{' '}
-        <a href={link('/timeline')}>The timeline</a>
+        {hasClocks && (
+          <>
+            <a href={path}>This page as it is now</a> ·{' '}
+          </>
+        )}
+        <a href={link('/')}>All automakers</a> · <a href={link('/timeline')}>The timeline</a>
       </p>
     </header>
   );

@@ -3,7 +3,7 @@ import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { Sources } from '../design/sources.js';
 import { WordsDiff } from '../design/words-diff.js';
-import { eventTypeInWords, slugInWords } from '../design/words.js';
+import { eventTypeInWords, slugInSentence, slugInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 /** Every version of a goal, newest first: what was said, what moved, who recorded it when, on what evidence. */
@@ -33,7 +33,7 @@ export function Genealogy({ history: { versions } }: { history: TargetHistoryAns
                 <a href={link(`/events/${event}`)}>{eventTypeInWords(type)}</a>{' '}
                 {classes.map((change) => (
                   <span key={change}>
-                    <span class="tag">{slugInWords(change).toLowerCase()}</span>{' '}
+                    <span class="tag">{slugInSentence(change)}</span>{' '}
                   </span>
                 ))}
               </p>

@@ -1,21 +1,29 @@
 import type { VNode } from 'preact';
+import type { Voice } from '../../domain/quiet.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
 import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
-import { marketName } from '../../queries/names.js';
 import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import { GoalChart } from '../charts/goal-chart.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
-import { MEASURE_WORDS, slugInWords } from '../design/words.js';
+import { countedInWords, slugInSentence, targetInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 import { ForecastSection } from './forecast.js';
 import { Genealogy } from './genealogy.js';
 import { PaceProof } from './pace-proof.js';
 import { ValueProof } from './value-proof.js';
+
+/** Whether the goal is still being said, where that is in doubt. */
+const VOICE_WORDS: Readonly<Record<Exclude<Voice, 'confirmed'>, string>> = {
+  unconfirmed: 'The goal is due to be said again.',
+  'quiet (inferred)': 'The goal has gone quiet: that is inferred from silence, not declared.',
+  withdrawn: 'The goal is withdrawn.',
+  'deadline over': 'The deadline is over.',
+};
 
 interface TargetPageProps {
   readonly name: string;
@@ -38,21 +46,18 @@ export function TargetPage(props: TargetPageProps): VNode {
         <p class="crumbs">
           <a href={link('/')}>Automakers</a> · <a href={link(`/automakers/${automaker}`)}>{name}</a>
         </p>
-        <h1>{slugInWords(target)}</h1>
+        <h1>{targetInWords(target, terms.market)}</h1>
         <p class="lead">“{terms.wording}”</p>
         <p>
           <StatusBadge status={status} />:{' '}
-          <Value value={terms.threshold} at="/terms/threshold" unit={terms.unit} />,{' '}
-          {MEASURE_WORDS[terms.measure]}
-          {terms.market !== undefined && ` in ${marketName(terms.market)}`}
-          {terms.entity !== undefined && ` of ${slugInWords(terms.entity)}`},{' '}
+          <Value value={terms.threshold} at="/terms/threshold" unit={terms.unit} />, {countedInWords(terms)},{' '}
           {deadline ? `by ${dateInWords(deadline.words)}` : 'no date given'}
-          {terms.basis !== undefined && `, counted as ${slugInWords(terms.basis).toLowerCase()}`}
+          {terms.basis !== undefined && `, counted as ${slugInSentence(terms.basis)}`}
           {terms.firmness !== undefined && `, ${terms.firmness}`}.
         </p>
         {history.voice && history.voice.voice !== 'confirmed' && (
           <p class="note warn">
-            The goal is {history.voice.voice}: it was last said on {dateInWords(history.voice.lastSaidOn)}.
+            {VOICE_WORDS[history.voice.voice]} It was last said on {dateInWords(history.voice.lastSaidOn)}.
           </p>
         )}
       </header>

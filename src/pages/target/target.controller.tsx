@@ -9,7 +9,7 @@ import { clocksOf } from '../../queries/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { MILESTONES } from '../automaker/automaker.controller.js';
 import { seriesTable } from '../charts/goal-chart.js';
-import { slugInWords } from '../design/words.js';
+import { targetInWords } from '../design/words.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -51,7 +51,7 @@ export class TargetController {
     const { name } = profile;
     const table = seriesTable('chart', name, progress.terms, series.points);
     return {
-      title: `${name}: ${slugInWords(target)}`,
+      title: `${name}: ${targetInWords(target, progress.terms.market)}`,
       description: progress.terms.wording,
       section: 'automakers',
       api: `/api/automakers/${id}/targets/${target}`,

@@ -72,7 +72,11 @@ function Entry({ event }: { event: TimelineEntry }): VNode {
           {sentence}
         </a>{' '}
         {standing !== 'stands' && <span class="tag">{standing}</span>}{' '}
-        {about !== undefined && <a href={link(`/events/${about}`)}>the event it is about</a>}
+        {about !== undefined && (
+          <>
+            (about <a href={link(`/events/${about}`)}>this event</a>)
+          </>
+        )}
         <br />
         <small>
           <Sources evidence={evidence} />

@@ -1,0 +1,92 @@
+/** A box in the units of a drawing; y grows downwards. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Where a text stands: its anchor, and the point that it is anchored at. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'mid' | 'end';
+}
+
+/** A letter of the typeface is so wide, on average, as a part of its size; figures and capitals are wider. */
+const WIDTH_OF_A_LETTER = 0.56;
+/** Of the letters that stand above the base line, as a part of the size. */
+const ASCENT = 0.85;
+const DESCENT = 0.25;
+
+/** The box that a text covers, near enough: a server has no font to measure with. */
+export function boxOf(text: string, { x, y, anchor }: Place, size: number): Box {
+  const width = text.length * size * WIDTH_OF_A_LETTER;
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, right: left + width, top: y - size * ASCENT, bottom: y + size * DESCENT };
+}
+
+/** The box of a stroke from one point to another is too wide for a slope, so it is cut into short pieces. */
+export function boxesOfLine(
+  points: readonly { readonly x: number; readonly y: number }[],
+  thickness: number,
+): Box[] {
+  const PIECES = 12;
+  return points.slice(1).flatMap((to, index) => {
+    const from = points[index] ?? to;
+    return Array.from({ length: PIECES }, (_, piece) => {
+      const [a, b] = [piece / PIECES, (piece + 1) / PIECES];
+      return boxAround(
+        { x: from.x + a * (to.x - from.x), y: from.y + a * (to.y - from.y) },
+        { x: from.x + b * (to.x - from.x), y: from.y + b * (to.y - from.y) },
+        thickness / 2,
+      );
+    });
+  });
+}
+
+export function boxAround(
+  from: { readonly x: number; readonly y: number },
+  to: { readonly x: number; readonly y: number },
+  margin: number,
+): Box {
+  return {
+    left: Math.min(from.x, to.x) - margin,
+    right: Math.max(from.x, to.x) + margin,
+    top: Math.min(from.y, to.y) - margin,
+    bottom: Math.max(from.y, to.y) + margin,
+  };
+}
+
+/**
+ * The first of the places where the text covers nothing, or else the one where it covers least; what does not fit into
+ * the frame counts as covered. At least one place must be given.
+ */
+export function placeOf(
+  text: string,
+  size: number,
+  places: readonly [Place, ...Place[]],
+  obstacles: readonly Box[],
+  frame: Box,
+): Place {
+  let best: Place = places[0];
+  let least = Infinity;
+  for (const place of places) {
+    const box = boxOf(text, place, size);
+    const covered = obstacles.reduce((sum, obstacle) => sum + overlap(box, obstacle), 0);
+    const outside = area(box) - overlap(box, frame);
+    // What is cut off cannot be read at all.
+    const cost = covered + 3 * outside;
+    if (cost < least) [best, least] = [place, cost];
+  }
+  return best;
+}
+
+const area = ({ left, right, top, bottom }: Box): number => (right - left) * (bottom - top);
+
+/** The area that two boxes share. */
+export function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return width > 0 && height > 0 ? width * height : 0;
+}
