@@ -6,7 +6,11 @@ export function csvOf({ columns, rows }: DataTable): string {
   const cells = rows.map((row) =>
     row.map((cell) => (typeof cell === 'string' ? asText(cell) : (cell ?? ''))),
   );
-  return stringify([[...columns], ...cells], { record_delimiter: 'windows' });
+  return stringify([[...columns], ...cells], {
+    record_delimiter: 'windows',
+    // A line break of its own kind would begin a row, and its first cell might be a formula.
+    quoted_match: /[\r\n]/,
+  });
 }
 
 const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
