@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+import { SCRIPT_NAMES } from '../../src/pages/assets.js';
 import { REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';
 
 const HOSTILE = `<script>alert("x")</script>'"&<img src=x onerror=alert(1)>`;
@@ -135,6 +137,26 @@ describe('pages', () => {
       headers: { 'If-None-Match': first.headers.get('etag') ?? '' },
     });
     expect(again.status).toBe(304);
+  });
+
+  it('asks for at most 30 KB of script in all, as gzip', async () => {
+    const { text } = await server.get('/');
+    const [folder = ''] = /\/assets\/[\w-]+/.exec(text) ?? [];
+    const sent = await Promise.all(
+      SCRIPT_NAMES.map(async (name) => gzipSync((await server.get(`${folder}/${name}`)).text).length),
+    );
+    expect(Math.min(...sent)).toBeGreaterThan(0);
+    expect(sent.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(30_000);
+  });
+
+  it('allows no inline script or style on any page, and none is there', async () => {
+    for (const path of ['/', '/automakers/xpeng', '/log', '/sign-in', '/nothing', '/automakers/nobody']) {
+      const { headers, text } = await server.get(path);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
+      expect(policy).not.toContain('unsafe');
+      expect(text).not.toMatch(/<style|\sstyle="|\son[a-z]+="|<script(?![^>]* src=)/);
+    }
   });
 
   it('keeps its files for ever, and lets no other host take part', async () => {

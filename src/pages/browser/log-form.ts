@@ -11,13 +11,15 @@ export function addLogForm(): void {
     const mine = (asked += 1);
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
-    fields.set('step', 'preview');
+    fields.set('step', 'typing');
     const answer = await fetch(form.action, { method: 'POST', body: fields }).catch(() => undefined);
-    // An unfinished form has nothing to preview yet.
     if (!answer?.ok || mine !== asked) return;
     // The server made it, with everything that was typed as text.
     const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    target.replaceChildren(...(parsed.querySelector('[data-preview]')?.childNodes ?? []));
+    const preview = parsed.querySelector('[data-preview]');
+    // An unfinished form has nothing to preview yet.
+    if (preview?.querySelector('[data-unfinished]')) return;
+    target.replaceChildren(...(preview?.childNodes ?? []));
   };
 
   form.addEventListener('input', () => {

@@ -10,13 +10,18 @@ import type { Entry } from './entry.js';
 import { EntryPage } from './entry-page.js';
 
 /** The page of an entry: empty, or with what was typed and what became of it. */
-export function entryPage(entry: Entry, values: ReturnType<typeof formValues>, outcome?: Outcome): Page {
+export function entryPage(
+  entry: Entry,
+  values: ReturnType<typeof formValues>,
+  outcome?: Outcome,
+  isTyping = false,
+): Page {
   const given = textOf(values, 'idempotencyKey');
   return {
     title: entry.title,
     description: entry.lead,
     section: 'log',
-    ...(outcome && { status: statusOf(outcome) }),
+    ...(outcome && !isTyping && { status: statusOf(outcome) }),
     body: (
       <EntryPage
         entry={entry}
@@ -52,8 +57,10 @@ export async function answerForm(
   const author = request.caller?.name;
   if (author === undefined)
     throw new Unauthenticated({ detail: 'Sign in first: what is recorded has an author.' });
-  if (textOf(values, 'step') !== 'record') {
-    return entryPage(entry, values, await desk.preview(entry, values, author));
+  const step = textOf(values, 'step');
+  if (step !== 'record') {
+    // What is not finished yet is no error: only who asks for a preview is told what is wrong.
+    return entryPage(entry, values, await desk.preview(entry, values, author), step === 'typing');
   }
   const key = textOf(values, 'idempotencyKey');
   const outcome = await desk.record(entry, values, author, key === '' ? randomUUID() : key);

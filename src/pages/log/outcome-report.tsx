@@ -18,7 +18,7 @@ export function OutcomeReport({ outcome }: { outcome: Outcome | undefined }): VN
   switch (outcome.kind) {
     case 'wrong':
       return (
-        <ul class="note">
+        <ul class="note" data-unfinished>
           {outcome.problems.map(({ field, message }) => (
             <li key={field + message}>
               <strong>{field}</strong> {message}
