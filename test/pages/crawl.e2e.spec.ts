@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { HtmlValidate } from 'html-validate';
+import type { Unit } from '../../src/domain/measures.js';
+import type { SeriesPoint } from '../../src/domain/series.js';
+import { pointInWords } from '../../src/pages/charts/series-marks.js';
 import type { TestServer } from '../e2e/server.js';
 import { startShipped } from './shipped-server.js';
 
@@ -40,13 +43,32 @@ const kindOf = (path: string): string =>
     .replace(/\/(targets|markets|events)\/[^/?]+/, '/$1/*')
     .replace(/=[^&]+/g, '=*');
 
+/** Each kind of page as of a day in the past, with both clocks; and as nothing was known yet. */
+async function pastPages(server: TestServer): Promise<string[]> {
+  const { body } = await server.get('/api/events?type=FigureReported&limit=1&trueOn=2025-01-01');
+  const today = new Date().toISOString().slice(0, 10);
+  const lists = ['/', '/markets', '/timeline', '/compare', '/theses', '/audit?automaker=nio'];
+  const single = [
+    '/automakers/xpeng',
+    '/automakers/xpeng/targets/half-overseas',
+    '/markets/DE',
+    `/events/${String(body.events[0].id)}`,
+  ];
+  const withClocks = (path: string, clocks: string) => `${path}${path.includes('?') ? '&' : '?'}${clocks}`;
+  return [
+    ...[...lists, ...single].map((path) => withClocks(path, `trueOn=2025-06-30&knownOn=${today}`)),
+    ...[...lists, ...single].map((path) => withClocks(path, 'trueOn=2025-06-30')),
+    ...lists.slice(0, -1).map((path) => withClocks(path, 'knownOn=2020-01-01')),
+  ];
+}
+
 describe('every page of the shipped ledger', () => {
   let server: TestServer;
   const crawled: Crawled[] = [];
 
   beforeAll(async () => {
     server = await startShipped();
-    const seen = new Set(['/', '/automakers/xpeng?trueOn=2024-12-31']);
+    const seen = new Set(['/', ...(await pastPages(server))]);
     let waiting = [...seen].map((path) => ({ path, from: '' }));
     while (waiting.length > 0) {
       const batch = waiting.slice(0, AT_ONCE);
@@ -73,7 +95,7 @@ describe('every page of the shipped ledger', () => {
         }
       }
     }
-  }, 180_000);
+  }, 400_000);
   afterAll(() => server.stop());
 
   const pages = (): Crawled[] => crawled.filter(({ text }) => text.startsWith('<!doctype html>'));
@@ -119,7 +141,22 @@ describe('every page of the shipped ledger', () => {
     }
     expect(wrong).toEqual([]);
     expect(numbers).toBeGreaterThan(1000);
-  });
+  }, 400_000);
+
+  it('each point that a chart draws, and says, is one of the API, for the same clocks', async () => {
+    let points = 0;
+    for (const { path, text } of pages()) {
+      const target = /^\/automakers\/[^/]+\/targets\/[^/?]+/.exec(path)?.[0];
+      if (target === undefined || path.includes('csv=')) continue;
+      const { body } = await server.get(`/api${target}/series${path.slice(target.length)}`);
+      const expected = (body.points as SeriesPoint[]).map((point) => pointInWords(point, body.unit as Unit));
+      const [drawing = ''] = /<svg class="for-(?:wide|both)".*?<\/svg>/s.exec(text) ?? [];
+      const said = [...drawing.matchAll(/ data-say="([^"]*)"/g)].map(([, words = '']) => unescaped(words));
+      expect([path, said]).toEqual([path, expected]);
+      points += said.length;
+    }
+    expect(points).toBeGreaterThan(100);
+  }, 400_000);
 
   it('is valid HTML', async () => {
     const validator = new HtmlValidate({
