@@ -20,15 +20,33 @@ const ACTIVITIES = {
 } as const;
 export type ActivityKind = keyof typeof ACTIVITIES;
 
-export interface StrategyEntry extends StrategyVersion {
+/** A version of a strategy with what it changed. */
+export interface StrategyChange extends StrategyVersion {
   readonly approachChanged: boolean;
   readonly elementsAdded: readonly string[];
   readonly elementsDropped: readonly string[];
   readonly rationaleChanged: boolean;
+}
+
+export interface StrategyEntry extends StrategyChange {
   /** In the twelve months up to the day before it. */
   readonly before: Activity;
   /** In the twelve months from its day on. */
   readonly after: Activity;
+}
+
+/** Each version of a strategy with what it changed against the one before. */
+export function strategyChanges(versions: readonly StrategyVersion[]): StrategyChange[] {
+  return versions.map((version, index) => {
+    const previous = versions[index - 1];
+    return {
+      ...version,
+      approachChanged: previous !== undefined && previous.approach !== version.approach,
+      elementsAdded: version.elements.filter((element) => !previous?.elements.includes(element)),
+      elementsDropped: previous?.elements.filter((element) => !version.elements.includes(element)) ?? [],
+      rationaleChanged: previous !== undefined && previous.rationale !== version.rationale,
+    };
+  });
 }
 
 /** Each version of a strategy with what it changed, and what happened in the twelve months around it. */
@@ -48,15 +66,10 @@ export function strategyHistory(fold: Fold): StrategyEntry[] {
     // Object.fromEntries forgets that the keys are the kinds of activity.
     return Object.fromEntries(counted) as unknown as Activity;
   };
-  return versions.map((version, index) => {
-    const previous = versions[index - 1];
-    const day = daysOf(version.occurredOn).last;
+  return strategyChanges(versions).map((change) => {
+    const day = daysOf(change.occurredOn).last;
     return {
-      ...version,
-      approachChanged: previous !== undefined && previous.approach !== version.approach,
-      elementsAdded: version.elements.filter((element) => !previous?.elements.includes(element)),
-      elementsDropped: previous?.elements.filter((element) => !version.elements.includes(element)) ?? [],
-      rationaleChanged: previous !== undefined && previous.rationale !== version.rationale,
+      ...change,
       before: between(addYears(day, -1), day),
       after: between(day, addYears(day, 1)),
     };

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Progress } from '../../domain/progress.js';
 import type { TargetVersion } from '../../domain/records.js';
 import type { SeriesPoint } from '../../domain/series.js';
-import type { StrategyHistoryAnswer } from '../../queries/audit/get-strategy-history.js';
+import { strategyChanges } from '../../domain/strategy-history.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
@@ -30,13 +30,12 @@ interface AutomakerPageProps {
   readonly headline: Progress | undefined;
   readonly charted: readonly ChartedTarget[];
   readonly readings: ExpansionAnswer;
-  readonly strategy: StrategyHistoryAnswer;
   readonly latest: readonly TimelineEntry[];
   readonly milestones: readonly TimelineEntry[];
 }
 
 export function AutomakerPage(props: AutomakerPageProps): VNode {
-  const { answer, headline, charted, readings, strategy, latest, milestones } = props;
+  const { answer, headline, charted, readings, latest, milestones } = props;
   const link = useLink();
   const { id, profile } = answer;
   const approach = answer.strategy?.versions.at(-1)?.approach;
@@ -85,7 +84,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
         <Readings answer={readings} />
       </Section>
       <Section id="strategy" title="How its strategy changed">
-        <StrategyStory strategy={strategy} />
+        <StrategyStory versions={strategyChanges(answer.strategy?.versions ?? [])} />
       </Section>
       <Section id="latest" title="What happened last">
         <EventList events={latest} />

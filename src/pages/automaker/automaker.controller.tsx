@@ -1,7 +1,6 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { headlineOf } from '../../domain/headline.js';
-import { GetStrategyHistory } from '../../queries/audit/get-strategy-history.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';
@@ -37,9 +36,8 @@ export class AutomakerController {
     const clocks = clocksOf(parameters);
     const answer = await this.queries.execute(new GetAutomaker(id, clocks));
     const newest = { by: 'day', newestFirst: true } as const;
-    const [readings, strategy, latest, milestones] = await Promise.all([
+    const [readings, latest, milestones] = await Promise.all([
       this.queries.execute(new GetExpansion(id, clocks)),
-      this.queries.execute(new GetStrategyHistory(id, clocks)),
       this.queries.execute(new ListEvents({ automaker: id }, newest, LATEST, clocks)),
       this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_TICKS, clocks)),
     ]);
@@ -76,7 +74,6 @@ export class AutomakerController {
           headline={headline}
           charted={charted}
           readings={readings}
-          strategy={strategy}
           latest={latest.events}
           milestones={milestones.events}
         />

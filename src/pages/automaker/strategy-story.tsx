@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import type { StrategyHistoryAnswer } from '../../queries/audit/get-strategy-history.js';
+import type { StrategyChange } from '../../domain/strategy-history.js';
 import { dateInWords } from '../design/dates.js';
 import { slugInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
 
 /** Each version of a strategy, newest first, with what it took up and dropped. */
-export function StrategyStory({ strategy: { versions } }: { strategy: StrategyHistoryAnswer }): VNode {
+export function StrategyStory({ versions }: { versions: readonly StrategyChange[] }): VNode {
   const link = useLink();
   if (versions.length === 0) return <p class="quiet">None was declared by then.</p>;
   const newestFirst = [...versions].reverse();

@@ -55,28 +55,49 @@ export function Plot({ room, scales, days, unit, now, events, children }: PlotPr
           );
         })}
       </g>
-      <g aria-hidden="true">
-        {events
-          .filter(({ day }) => day >= days.first && day <= days.last)
-          .map(({ day, sentence }, index) => (
-            <line
-              key={index}
-              class="event-tick"
-              x1={round(x(dayNumber(day)))}
-              x2={round(x(dayNumber(day)))}
-              y1={bottom}
-              y2={bottom - 7}
-            >
-              <title>{`${day}: ${sentence}`}</title>
-            </line>
-          ))}
-      </g>
+      <EventTicks
+        at={(day) => round(x(dayNumber(day)))}
+        bottom={bottom}
+        events={events.filter(({ day }) => day >= days.first && day <= days.last)}
+        isTold={!room.isNarrow}
+      />
       <line class="now-line" x1={round(nowAt)} x2={round(nowAt)} y1={top} y2={bottom} />
       <text class="mid" x={round(Math.min(nowAt, right - 24))} y={top - 10}>
         {dateInWords(now.slice(0, 7))}
       </text>
       {children}
     </>
+  );
+}
+
+interface EventTicksProps {
+  readonly at: (day: Day) => number;
+  readonly bottom: number;
+  readonly events: readonly ChartEvent[];
+  /** Whether each tells its sentence to a pointer: a small chart has no room to hit one, and is spared the weight. */
+  readonly isTold: boolean;
+}
+
+/** What happened, as ticks on the time axis. */
+function EventTicks({ at, bottom, events, isTold }: EventTicksProps): VNode {
+  if (!isTold) {
+    const places = [...new Set(events.map(({ day }) => at(day)))];
+    return (
+      <path
+        class="event-tick"
+        aria-hidden="true"
+        d={places.map((place) => `M${place} ${bottom}v-7`).join('')}
+      />
+    );
+  }
+  return (
+    <g aria-hidden="true">
+      {events.map(({ day, sentence }, index) => (
+        <path key={index} class="event-tick" d={`M${at(day)} ${bottom}v-7`}>
+          <title>{`${day}: ${sentence}`}</title>
+        </path>
+      ))}
+    </g>
   );
 }
 

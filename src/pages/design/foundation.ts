@@ -99,7 +99,7 @@ export const FOUNDATION = css`
 
   body {
     margin: 0;
-    overflow-wrap: break-word;
+    overflow-wrap: anywhere;
     background: var(--page);
     color: var(--ink);
     font:
@@ -109,7 +109,7 @@ export const FOUNDATION = css`
       Arial,
       sans-serif;
     font-feature-settings: 'kern', 'lnum';
-    overflow-wrap: break-word;
+    overflow-wrap: anywhere;
   }
 
   h1,

@@ -63,11 +63,16 @@ export const PARTS = css`
     font-size: 0.95rem;
     padding-bottom: 0.4rem;
   }
-  /* What people wrote may have words of any length. */
+  /* What people wrote may have words of any length; the words of columns stay whole as long as they fit. */
+  th,
+  td {
+    overflow-wrap: break-word;
+  }
   .fields td,
-  .small,
-  .stack td {
+  .stack td,
+  .stack tbody th {
     overflow-wrap: anywhere;
+    min-width: 5rem;
   }
   th,
   td {

@@ -14,6 +14,7 @@ const VERDICT_LOOKS: Readonly<Record<Verdict, StatusLook>> = {
 };
 
 export function ThesesPage({ theses }: { theses: readonly ThesisFinding[] }): VNode {
+  const link = useLink();
   return (
     <>
       <header class="page-head">
@@ -23,6 +24,12 @@ export function ThesesPage({ theses }: { theses: readonly ThesisFinding[] }): VN
           stated before anybody looked; each case leads to its events.
         </p>
       </header>
+      {theses.every(({ cases }) => cases.length === 0) && (
+        <p class="note">
+          Nothing is logged by then that speaks for or against any of them.{' '}
+          <a href={link('/log')}>Log an event</a>.
+        </p>
+      )}
       {theses.map((thesis, index) => (
         <Thesis key={thesis.id} thesis={thesis} at={`/theses/${index}`} />
       ))}
