@@ -1,4 +1,6 @@
 import type { ComponentChild } from 'preact';
+import type { Clocks } from '../domain/clocks.js';
+import { addressOf } from './visit.js';
 
 /** A page as its controller makes it: what is on it, and what it offers besides. */
 export interface Page {
@@ -10,10 +12,17 @@ export interface Page {
   readonly status?: number;
   /** The path of the API whose answer holds the numbers of the page, the clocks left out. */
   readonly api?: string;
+  /** That path names its points in time itself, and takes no clocks. */
+  readonly apiHasPoints?: boolean;
   /** Offered as CSV at the page's own address with `csv=<name>`. */
   readonly tables?: readonly DataTable[];
   /** Where it has something to add to the head, such as a structured description of the data. */
   readonly section?: Section;
+}
+
+/** The address of the answer that holds the numbers of a page; undefined where there is none. */
+export function dataAddress({ api, apiHasPoints = false }: Page, clocks: Clocks): string | undefined {
+  return api === undefined || apiHasPoints ? api : addressOf(api, { ...clocks });
 }
 
 /** Parts of the site, as its navigation names them. */

@@ -71,6 +71,7 @@ export class AuditPageController {
         'What differs between two points in time, word by word, with cause, reason, author and evidence.',
       section: 'audit',
       api: addressOf('/api/differences', { automaker, from: pointText(from), to: pointText(to) }),
+      apiHasPoints: true,
       tables: [numbersTable(differences), eventsTable(differences)],
       body: (
         <AuditPage

@@ -67,7 +67,11 @@ export class CompareController {
       title: `Compare: ${MEASURE_WORDS[measure]}`,
       description: `Automakers side by side: ${MEASURE_WORDS[measure]}.`,
       section: 'compare',
-      api: addressOf('/api/compare', { automakers: chosen.join(','), measure }),
+      // Nobody is compared where nobody was known yet: the page then says who there is.
+      api:
+        chosen.length === 0
+          ? '/api/automakers'
+          : addressOf('/api/compare', { automakers: chosen.join(','), measure }),
       tables: [
         comparisonTable(comparison),
         ...charts.map(({ name, progress, points }) =>

@@ -1,12 +1,13 @@
 import { renderToString } from 'preact-render-to-string';
 import { assetPath } from '../assets.js';
-import type { Page } from '../page.js';
-import { addressOf, VisitProvider, type Visit } from '../visit.js';
+import { dataAddress, type Page } from '../page.js';
+import { VisitProvider, type Visit } from '../visit.js';
 import { SiteFrame } from './site-frame.js';
 
 /** A page as a whole HTML document. Everything that is told goes in as text: the renderer escapes it. */
 export function renderDocument(page: Page, visit: Visit): string {
-  const { title, description, api } = page;
+  const { title, description } = page;
+  const data = dataAddress(page, visit.clocks);
   const html = renderToString(
     <html lang="en">
       <head>
@@ -24,9 +25,7 @@ export function renderDocument(page: Page, visit: Visit): string {
           crossorigin="anonymous"
         />
         <link rel="stylesheet" href={assetPath('site.css')} />
-        {api !== undefined && (
-          <link rel="alternate" type="application/json" href={addressOf(api, { ...visit.clocks })} />
-        )}
+        {data !== undefined && <link rel="alternate" type="application/json" href={data} />}
         <script type="module" src={assetPath('site.js')} />
       </head>
       <body>

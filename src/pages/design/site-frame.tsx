@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Page, Section } from '../page.js';
+import { dataAddress, type Page, type Section } from '../page.js';
 import { addressOf, useLink, useVisit } from '../visit.js';
 import { ClockBar } from './clock-bar.js';
 
@@ -56,18 +56,20 @@ function SiteHead({ section }: { section: Section | undefined }): VNode {
   );
 }
 
-function SiteFoot({ page: { api, tables = [] } }: { page: Page }): VNode {
+function SiteFoot({ page }: { page: Page }): VNode {
   const { caller, clocks, path, query } = useVisit();
+  const { tables = [] } = page;
+  const data = dataAddress(page, clocks);
   return (
     <footer class="site-foot">
       <div class="frame">
-        {(api !== undefined || tables.length > 0) && (
+        {(data !== undefined || tables.length > 0) && (
           <nav aria-label="The data of this page">
             <ul class="data-links">
               <li>The data of this page:</li>
-              {api !== undefined && (
+              {data !== undefined && (
                 <li>
-                  <a href={addressOf(api, { ...clocks })}>JSON</a>
+                  <a href={data}>JSON</a>
                 </li>
               )}
               {tables.map(({ name, caption }) => (
