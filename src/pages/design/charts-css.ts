@@ -10,7 +10,7 @@ export const CHARTS = css`
   .chart-grid {
     display: grid;
     gap: 3rem;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr));
   }
   .chart + .events {
     margin-top: 1.5rem;

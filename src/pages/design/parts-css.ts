@@ -98,7 +98,7 @@ export const PARTS = css`
   .with-symbol .symbol {
     margin-right: 0.4em;
   }
-  .with-symbol {
+  .stack tbody th.with-symbol {
     min-width: 9.5rem;
   }
   .num {
