@@ -1,6 +1,8 @@
 /** Tests run as ES modules: swc compiles them, Node loads them. */
 export default {
   testEnvironment: 'node',
+  // Generous, because other work on a machine must not make a test fail.
+  testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

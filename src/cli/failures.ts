@@ -3,6 +3,7 @@ import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
 import { LedgersDiffer } from '../migration/copy-ledger.js';
 import { MigrationRefused } from '../migration/migrate.js';
 import { BackupRefused } from '../operations/backup.js';
+import { NoEarlierViews, RebuildUnderWay } from '../projections/view-sets.js';
 import { Problem } from '../problems/problem.js';
 import { InvalidSettings } from '../settings.js';
 
@@ -39,6 +40,8 @@ function messageOf(error: unknown): string {
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
     error instanceof LedgersDiffer ||
+    error instanceof NoEarlierViews ||
+    error instanceof RebuildUnderWay ||
     error instanceof MigrationRefused ||
     error instanceof InvalidSettings ||
     error instanceof StoreUnreachable ||

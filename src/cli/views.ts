@@ -4,12 +4,19 @@ import { ParkedStreamRow } from '../projections/view-rows.js';
 import { writing, type Session } from './session.js';
 import { number, table } from './tables.js';
 
-/** Adds what keeps the views right: `rebuild` and `unpark`. */
+/** Adds what keeps the views right: `rebuild`, `rollback` and `unpark`. */
 export function addViews(program: Command): void {
   program
     .command('rebuild')
     .description('build the views anew, compare them with the live ones, and switch')
     .action(rebuild);
+  program
+    .command('rollback')
+    .description('go back to the views before the last rebuild, brought up to date')
+    .action(async () => {
+      const generation = await writing(({ views }) => views.rollBack());
+      process.stdout.write(`the views are those of generation ${number(generation)} again\n`);
+    });
   program
     .command('unpark <stream>')
     .description('apply a parked stream again')

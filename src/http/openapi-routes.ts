@@ -196,6 +196,11 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'Build the views anew, compare, switch',
     answer: 'What was found',
   },
+  'ViewsController.rollBack': {
+    tag: 'operate',
+    summary: 'Go back to the views before the last rebuild, brought up to date',
+    answer: 'Which generation is live again',
+  },
   'ViewsController.retry': {
     tag: 'operate',
     summary: 'Apply a parked stream again',

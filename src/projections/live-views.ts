@@ -3,7 +3,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { differingRows, type ViewDifference } from './compare.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { Reached } from './reached.js';
-import { VIEWS_VERSION, type Generations, type ViewSets } from './view-sets.js';
+import { NoEarlierViews, VIEWS_VERSION, type Generations, type ViewSets } from './view-sets.js';
 import { checkpointOf, parkedStreams, type Views } from './views.js';
 
 export interface ViewsStatus extends ProjectorStatus {
@@ -153,12 +153,12 @@ export class LiveViews {
     });
   }
 
-  /** Goes back to the views before the last switch, brought up to date. Throws where there are none. */
+  /** Goes back to the views before the last switch, brought up to date. Throws NoEarlierViews, and RebuildUnderWay. */
   rollBack(): Promise<number> {
     return this.sets.alone(async () => {
       await this.followPointer();
       const { live, previous } = this.generations;
-      if (previous === undefined) throw new Error('there are no earlier views to go back to');
+      if (previous === undefined) throw new NoEarlierViews();
       const views = await this.sets.open(previous);
       try {
         await new Projector(this.store, views, this.options).catchUp();

@@ -63,3 +63,11 @@ export class RebuildUnderWay extends Error {
     super('the views are being rebuilt already');
   }
 }
+
+/** Views were never rebuilt, so there are none to go back to. */
+export class NoEarlierViews extends Error {
+  override readonly name = 'NoEarlierViews';
+  constructor() {
+    super('there are no earlier views to go back to');
+  }
+}

@@ -5,7 +5,7 @@ import { NotFound } from '../problems/not-found.js';
 import { Problem } from '../problems/problem.js';
 import { LiveViews, type RebuildReport } from './live-views.js';
 import { ParkedStreamRow } from './view-rows.js';
-import { RebuildUnderWay } from './view-sets.js';
+import { NoEarlierViews, RebuildUnderWay } from './view-sets.js';
 
 /** Another rebuild is under way. */
 export class RebuildRefused extends Problem {
@@ -30,14 +30,16 @@ export class ViewsController {
   @Post('rebuild')
   @HttpCode(200)
   @Needs('admin')
-  async rebuild(): Promise<RebuildReport> {
-    try {
-      return await this.views.rebuild();
-    } catch (error) {
-      if (error instanceof RebuildUnderWay)
-        throw new RebuildRefused({ detail: 'Wait until the rebuild that is under way has ended.' });
-      throw error;
-    }
+  rebuild(): Promise<RebuildReport> {
+    return told(() => this.views.rebuild());
+  }
+
+  /** Goes back to the views before the last switch, brought up to date. */
+  @Post('rollback')
+  @HttpCode(200)
+  @Needs('admin')
+  rollBack(): Promise<{ generation: number }> {
+    return told(async () => ({ generation: await this.views.rollBack() }));
   }
 
   /** Applies a parked stream again, from its start. */
@@ -50,5 +52,18 @@ export class ViewsController {
     if (!row) throw new NotFound({ detail: `The stream ${stream} is not parked.` });
     await this.views.unpark(stream);
     return { stream, parked: false };
+  }
+}
+
+/** What a rebuild or a rollback met that somebody can do something about, as a problem. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RebuildUnderWay)
+      throw new RebuildRefused({ detail: 'Wait until the rebuild that is under way has ended.' });
+    if (error instanceof NoEarlierViews)
+      throw new NotFound({ detail: 'There are no earlier views to go back to.' });
+    throw error;
   }
 }

@@ -48,6 +48,42 @@ describe('keys', () => {
   });
 });
 
+describe('views', () => {
+  it('are rebuilt, and go back to those before, with what was recorded since', async () => {
+    await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+    expect(await cli.tracker('rollback')).toMatchObject({
+      code: 1,
+      stderr: 'error: there are no earlier views to go back to\n',
+    });
+    expect(await cli.tracker('rebuild')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('generation 2, 0 rows differed'),
+    });
+    const later = { ...SMALL_LEDGER[1], id: undefined, occurredOn: '2024-06', data: { market: 'IS' } };
+    expect(await cli.tracker('import', cli.file('later.jsonl', jsonLines([later])))).toMatchObject({
+      code: 0,
+    });
+    expect(await cli.tracker('rollback')).toMatchObject({
+      code: 0,
+      stdout: 'the views are those of generation 1 again\n',
+    });
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+
+  it('go back by HTTP too, for an admin, and only where there is something to go back to', async () => {
+    const server = await startServer();
+    try {
+      const admin = { Authorization: `Bearer ${server.keys.admin}` };
+      expect((await server.post('/api/views/rollback', {})).status).toBe(403);
+      expect((await server.post('/api/views/rollback', {}, admin)).status).toBe(404);
+      expect((await server.post('/api/views/rebuild', {}, admin)).body).toMatchObject({ generation: 2 });
+      expect((await server.post('/api/views/rollback', {}, admin)).body).toEqual({ generation: 1 });
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
 describe('parked streams', () => {
   it('are followed again once what parked them is mended', async () => {
     await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
