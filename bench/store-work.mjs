@@ -9,10 +9,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ImportEvents } from '../dist/commands/import-events.js';
 import { RecordEvents } from '../dist/commands/record-events.js';
 import { CoreModule } from '../dist/core.module.js';
+import { EVENT_STORE } from '../dist/event-store/event-store.js';
 import { openDatabase } from '../dist/event-store/sqlite-driver.js';
 import { openSqliteEventStore } from '../dist/event-store/sqlite.js';
 import { readJsonLines } from '../dist/interchange/jsonl.js';
 import { REBUILD_BATCH } from '../dist/projections/live-views.js';
+import { LiveViews } from '../dist/projections/live-views.js';
 import { Projector } from '../dist/projections/projector.js';
 import { SqliteViews } from '../dist/projections/sqlite-views.js';
 import { settingsFrom } from '../dist/settings.js';
@@ -31,6 +33,7 @@ async function ledgerFile(folder) {
   return file;
 }
 
+const CATCH_UP_MS = 600_000;
 const fresh = () => mkdtempSync(join(tmpdir(), 'tracker-bench-'));
 const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
 const open = (folder) =>
@@ -122,6 +125,7 @@ async function growing() {
   const folder = fresh();
   const app = await open(folder);
   const commands = app.get(CommandBus);
+  const [store, views] = [app.get(EVENT_STORE), app.get(LiveViews)];
   const times = [];
   for (const size of (process.env.BENCH_SIZES ?? '10,1000,10000,100000').split(',').map(Number)) {
     const stream = `automaker-size-${size}`;
@@ -139,6 +143,8 @@ async function growing() {
         { author: 'bench', restore: false },
       ),
     );
+    // The views work in the same thread. What they have to catch up after an import is no part of one more event.
+    if (!(await views.hasReached(await store.head(), CATCH_UP_MS))) throw new Error('the views are behind');
     const once = async (index) => {
       const started = performance.now();
       await commands.execute(

@@ -31,7 +31,8 @@ import {
  * stand on it, so that a fact is interpreted in one place.
  *
  * Each event belongs to one subject, and only the subjects that an event touches are folded again. An event that
- * comes last in its subject costs O(1); a late, corrected or retracted one costs O(events of its subject). The order is
+ * comes last in its subject costs O(1), and a copy of the list of the subject's events; a late, corrected or retracted one
+ * costs folding all of them again. The order is
  * that of `EffectiveEvent.day`, then the first day that the date can mean, then recording.
  *
  * `draft` gives a fold that lies over this one, to try events on; `keep` merges it. Everything else is deterministic in
