@@ -4,7 +4,12 @@ import { decideNext, type Moment } from '../domain/decide.js';
 import type { NewEvent } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
 import { saysTheSame } from '../domain/proposal.js';
-import { EVENT_STORE, WrongExpectedRevision, type EventStore } from '../event-store/event-store.js';
+import {
+  EVENT_STORE,
+  type Appended,
+  WrongExpectedRevision,
+  type EventStore,
+} from '../event-store/event-store.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { appendAfter } from './append.js';
@@ -112,7 +117,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const work = new ChunkWork(await this.drafts(streams), terms, this.clock.now());
         for (const { line, content } of entries) work.decide(line, content);
-        const appended = await this.append(work);
+        const appended = await this.append(work, terms.restore && !this.store.keepsOrder);
         before.recorded += appended.recorded;
         before.warnings += appended.warnings;
         if (appended.complete) {
@@ -135,11 +140,24 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     return drafts;
   }
 
+  /** All at once, or one after the other up to the first that fails. */
+  private async appendRuns(
+    runs: readonly Run[],
+    oneByOne: boolean,
+  ): Promise<PromiseSettledResult<Appended>[]> {
+    const append = ({ stream, revision, events }: Run) => appendAfter(this.store, stream, revision, events);
+    if (!oneByOne) return Promise.allSettled(runs.map(append));
+    const results: PromiseSettledResult<Appended>[] = [];
+    for (const run of runs) {
+      results.push(...(await Promise.allSettled([append(run)])));
+      if (results.at(-1)?.status === 'rejected') break;
+    }
+    return results;
+  }
+
   /** Appends what was accepted, in the order of the file. Incomplete where another process wrote to one of the streams. */
-  private async append(work: ChunkWork): Promise<ChunkCounts & { complete: boolean }> {
-    const results = await Promise.allSettled(
-      work.runs.map(({ stream, revision, events }) => appendAfter(this.store, stream, revision, events)),
-    );
+  private async append(work: ChunkWork, oneByOne: boolean): Promise<ChunkCounts & { complete: boolean }> {
+    const results = await this.appendRuns(work.runs, oneByOne);
     const counts = { recorded: 0, warnings: 0 };
     const recordedIn = new Map<string, number>();
     const failures: Error[] = [];

@@ -34,6 +34,9 @@ export interface ReadAllOptions {
  * Every adapter passes the contract suite in `test/event-store/contract.ts`.
  */
 export interface EventStore {
+  /** Whether appends that do not wait for each other come into the ledger in the order in which they are given, also those of different streams. */
+  readonly keepsOrder: boolean;
+
   /**
    * Appends all events or none, durably: once it resolves they survive a crash.
    *

@@ -80,6 +80,8 @@ export async function openKurrentEventStore(options: KurrentOptions): Promise<Ev
  * processes that give one id to two streams at the same moment both succeed.
  */
 class KurrentEventStore implements EventStore {
+  /** Each append is a call of its own, and the server takes them as they come. */
+  readonly keepsOrder = false;
   private readonly closing = new AbortController();
   private closed: Promise<void> | undefined;
   private readonly reads: KurrentReads;

@@ -48,6 +48,7 @@ export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions):
  * refused by itself. Reads have a connection of their own, and the writing a thread of its own.
  */
 class SqliteEventStore implements EventStore {
+  readonly keepsOrder = true;
   private readonly byStream: SqliteStatement;
   private readonly byPosition: SqliteStatement;
   private readonly bodyAt: SqliteStatement;

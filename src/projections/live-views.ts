@@ -34,6 +34,7 @@ export class LiveViews {
   private readonly reached = new Reached();
   private projector: Projector;
   private isMyTurn = false;
+  private isClosing = false;
   private parkedElsewhere = 0;
   private lastError: LastError | undefined;
   private looking: Promise<void> | undefined;
@@ -98,7 +99,10 @@ export class LiveViews {
         await this.projector.stop();
         this.reached.onWait = () => this.sets.hurry();
       },
-      look: () => (this.looking ??= this.look().finally(() => (this.looking = undefined))),
+      // A look that nobody waits for must not meet connections that are being closed.
+      look: async () => {
+        if (!this.isClosing) await (this.looking ??= this.look().finally(() => (this.looking = undefined)));
+      },
       hurry: () => this.projector.hurryUp(),
       failed: (error) => this.failed(error),
     });
@@ -172,6 +176,8 @@ export class LiveViews {
   }
 
   async close(): Promise<void> {
+    this.isClosing = true;
+    await this.looking;
     await this.sets.close();
     this.isMyTurn = false;
     await this.projector.stop();

@@ -8,7 +8,8 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 const TRIGGERS = 'DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_deleted;';
 const BODY = "SET body = json_set(body, '$.recordedAt', '2001-01-01T00:00:00.000Z')";
 
-describe('verify', () => {
+// What is edited here behind the tracker's back is a ledger in files.
+(process.env['TIER'] === 'server' ? describe.skip : describe)('verify', () => {
   let whole: CommandLine;
   let cli: CommandLine;
   beforeAll(async () => {

@@ -172,6 +172,15 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
       expect(await store.head()).toBe(positions.at(-1));
     });
 
+    it('keeps the order of appends to many streams that do not wait for each other, where it says so', async () => {
+      if (!store.keepsOrder) return;
+      const streams = Array.from({ length: 40 }, (_, index) => `automaker-o${index}`);
+      await Promise.all(streams.map((stream) => store.append(stream, 'no-stream', someEvents(2))));
+      expect((await collect(store.readAll())).map(({ stream }) => stream)).toEqual(
+        streams.flatMap((stream) => [stream, stream]),
+      );
+    });
+
     it('reads from, after and up to what it is told', async () => {
       await store.append('automaker-a', 'no-stream', someEvents(5));
       const revisions = async (options: object) =>

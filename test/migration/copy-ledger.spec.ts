@@ -30,13 +30,18 @@ async function fillSource(): Promise<number> {
   return 456;
 }
 
+function bound(store: EventStore, name: keyof EventStore): unknown {
+  const member = store[name];
+  return typeof member === 'function' ? member.bind(store) : member;
+}
+
 /** A store that fails after so many appends. */
 function failingAfter(appends: number): EventStore {
   let left = appends;
   return new Proxy(target, {
     get(store, name: keyof EventStore) {
       if (name === 'append' && left-- === 0) throw new Error('connection lost');
-      return store[name].bind(store);
+      return bound(store, name);
     },
   });
 }
@@ -97,7 +102,7 @@ it('notices that somebody else writes to the target', async () => {
             intruded = true;
             return store.append(...append);
           }
-        : store[name].bind(store),
+        : bound(store, name),
   });
   await expect(copyLedger(source, watched)).rejects.toThrow(/somebody else writes/);
 });
