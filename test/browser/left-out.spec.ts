@@ -10,6 +10,7 @@ function runWithout(required: string): { status: number | null; said: string } {
     ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'test/browser/walks', '-t', 'arrow keys'],
     {
       cwd: ROOT,
+      timeout: 100_000,
       encoding: 'utf8',
       env: { ...process.env, CHROMIUM: '/there/is/none', REQUIRE_BROWSER: required },
     },
