@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,19 +8,12 @@ import { ApiKeys } from '../../src/access/api-keys.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
 import { verify } from '../../src/projections/verify.js';
 import { tierOf } from '../tier.js';
+import { freePort } from './free-port.js';
 import { REGISTERED, SOURCE } from './server.js';
 
 const KILLS = Number(process.env['KILLS'] ?? 4);
 const WRITERS = 8;
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 let server: ChildProcess | undefined;
 afterAll(() => server?.kill('SIGKILL'));

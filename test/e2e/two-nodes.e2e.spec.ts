@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
+import { freePort } from './free-port.js';
 import { REGISTERED, SOURCE } from './server.js';
 
 const KILLS = Number(process.env['KILLS'] ?? 3);
@@ -62,14 +62,6 @@ class Node {
     child.kill('SIGKILL');
     await ended;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** Every step of the checkpoint, as the database itself saw it: the transaction that took it is the one that wrote the rows. */
