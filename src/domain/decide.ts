@@ -3,7 +3,8 @@ import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct } from './events/catalogue.js';
 import { isPlainObject } from './fields.js';
 import { type Fold } from './fold.js';
-import { splitKey, type Contradiction, type SubjectKey } from './subject.js';
+import { stepOf, type FoldStep } from './fold-step.js';
+import type { Contradiction } from './subject.js';
 import { effective, occurredBy } from './logged-event.js';
 import { dayOf, daysOf, overlap } from './occurred-on.js';
 import { inRecordedForm, problemsOfData, type Proposal } from './proposal.js';
@@ -101,13 +102,14 @@ function admit(draft: Fold, proposed: NewEvent, restored: readonly Warning[] | u
   // The fold takes in the event as it will be recorded, with its warnings: a kept fold is the one made afresh.
   const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
   const candidate: StreamEvent = { ...event, stream, revision };
-  const trial = draft.draft();
-  const touched = trial.apply(candidate);
-  const refusals = newContradictions(draft, trial, touched).map((found) =>
-    refusalFor(candidate, found, trial),
-  );
-  if (refusals.length > 0) return { kind: 'refused', refusals };
-  trial.keep();
+  const step = stepOf(draft, candidate);
+  const contradictions = newContradictions(draft, step);
+  if (contradictions.length > 0) {
+    const trial = draft.draft();
+    trial.take(step);
+    return { kind: 'refused', refusals: contradictions.map((found) => refusalFor(candidate, found, trial)) };
+  }
+  draft.take(step);
   return { kind: 'admitted', event };
 }
 
@@ -227,15 +229,13 @@ function refusedAct(draft: Fold, { type, data }: NewEvent): Refusal | undefined 
     : undefined;
 }
 
-function newContradictions(before: Fold, after: Fold, touched: readonly SubjectKey[]): Contradiction[] {
-  return touched.flatMap((subject) => {
-    const { kind, key } = splitKey(subject);
-    const known = before.subject(kind, key).contradictions;
-    return after
-      .subject(kind, key)
-      .contradictions.filter(
-        (found) => !known.some((old) => old.event === found.event && old.rule === found.rule),
-      );
+function newContradictions(before: Fold, { subjects }: FoldStep): Contradiction[] {
+  return subjects.flatMap(({ place, subject }) => {
+    if (subject.contradictions.length === 0) return [];
+    const known = before.subject(place.kind, place.key).contradictions;
+    return subject.contradictions.filter(
+      (found) => !known.some((old) => old.event === found.event && old.rule === found.rule),
+    );
   });
 }
 

@@ -16,15 +16,15 @@ export class FoldLayers {
   readonly log: Layer<LoggedEvent>;
   /** Corrections, retractions and added evidence, by id. */
   readonly acts: Layer<Act>;
-  /** Ids of the events that would be duplicates of each other if their dates overlapped. */
-  readonly alike: Layer<readonly string[]>;
+  /** Ids of the events that would be duplicates of each other if their dates overlapped; absent until somebody asks. */
+  alike: Layer<readonly string[]> | undefined;
   /** Made when they are looked at, since a draft touches few of them. */
   private readonly subjectsOfKind: Partial<Record<RecordKind, Layer<Subject>>> = {};
 
   constructor(private readonly below?: FoldLayers) {
     this.log = new Layer(below?.log);
     this.acts = new Layer(below?.acts);
-    this.alike = new Layer(below?.alike);
+    this.alike = below?.alike && new Layer(below.alike);
   }
 
   subjects(kind: RecordKind): Layer<Subject> {
@@ -36,6 +36,6 @@ export class FoldLayers {
     for (const subjects of Object.values(this.subjectsOfKind)) subjects.merge();
     this.log.merge();
     this.acts.merge();
-    this.alike.merge();
+    this.alike?.merge();
   }
 }

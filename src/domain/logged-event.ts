@@ -43,6 +43,7 @@ export function effective({
   voided,
 }: LoggedEvent): EffectiveEvent | undefined {
   if (retraction) return undefined;
+  if (corrections.length === 0 && addedEvidence.length === 0) return asRecorded(recorded);
   const correction = corrections.findLast(({ id }) => !voided.has(id));
   const { occurredOn, data } = correction?.data ?? recorded;
   // What lies wholly after the recording cannot have been known by then: it was first told by the correction.
@@ -61,6 +62,18 @@ export function effective({
     data,
     evidence: more.length === 0 ? recorded.evidence : [...recorded.evidence, ...more],
   };
+}
+
+function asRecorded({
+  id,
+  type,
+  revision,
+  occurredOn,
+  recordedAt,
+  data,
+  evidence,
+}: StreamEvent): EffectiveEvent {
+  return { id, type, revision, occurredOn, day: occurredBy(occurredOn, recordedAt), data, evidence };
 }
 
 /** The event with one more act about it, or about an act about it. */

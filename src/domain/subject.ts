@@ -18,19 +18,17 @@ export interface Subject {
 export const EMPTY: Subject = { events: [], record: undefined, contradictions: [] };
 
 /** Names a subject within its stream. */
-export type SubjectKey = `${RecordKind}/${string}`;
+export type SubjectName = `${RecordKind}/${string}`;
 
-/** The parts of a subject's name. */
-export function splitKey(subject: SubjectKey): { kind: RecordKind; key: string } {
-  const slash = subject.indexOf('/');
-  // A SubjectKey starts with a record kind by its type.
-  return { kind: subject.slice(0, slash) as RecordKind, key: subject.slice(slash + 1) };
-}
-
-/** Where an event belongs. */
+/** Where an event belongs: a subject of its stream. */
 export interface Place {
   readonly kind: RecordKind;
   readonly key: string;
+  readonly name: SubjectName;
+}
+
+export function placeAt(kind: RecordKind, key: string): Place {
+  return { kind, key, name: `${kind}/${key}` };
 }
 
 /** A subject with one more event, which comes after those that it has. */

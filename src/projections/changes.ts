@@ -1,8 +1,7 @@
 import type { RecordedEvent, StreamEvent } from '../domain/event.js';
 import { definitionOf, isLedgerAct } from '../domain/events/catalogue.js';
 import type { Fold } from '../domain/fold.js';
-import type { SubjectKey } from '../domain/subject.js';
-import { splitKey } from '../domain/subject.js';
+import { placeAt, type Place } from '../domain/subject.js';
 import { effective, occurredBy, type LoggedEvent } from '../domain/logged-event.js';
 import { dayOf } from '../domain/occurred-on.js';
 import type { AnyRecord } from '../domain/records.js';
@@ -31,14 +30,10 @@ export const BEFORE_THE_FIRST: Checkpoint = { position: 0, recordedAt: '', versi
 export type MovedEvent = Pick<TimelineRow, 'position' | 'subject' | 'markets' | 'day' | 'standing'>;
 
 /** The rows of some subjects of a stream, as the fold has them. */
-export function recordRows(
-  fold: Fold,
-  subjects: Iterable<SubjectKey>,
-): Pick<ViewChanges, 'records' | 'gone'> {
+export function recordRows(fold: Fold, places: Iterable<Place>): Pick<ViewChanges, 'records' | 'gone'> {
   const records: RecordRow[] = [];
   const gone: Pick<RecordRow, 'stream' | 'kind' | 'key'>[] = [];
-  for (const subject of subjects) {
-    const { kind, key } = splitKey(subject);
+  for (const { kind, key } of places) {
     const record = fold.record(kind, key);
     if (record) records.push({ stream: fold.stream, kind, key, doc: JSON.stringify(record) });
     else gone.push({ stream: fold.stream, kind, key });
@@ -46,12 +41,17 @@ export function recordRows(
   return { records, gone };
 }
 
-/** The place of an event in the timeline, when the fold has just applied it and nothing was recorded about it yet. */
-export function timelineRow(fold: Fold, event: RecordedEvent): TimelineRow {
+/**
+ * The place of an event in the timeline, when the fold has just applied it and nothing was recorded about it yet. `touched`
+ * is what the fold said that it touched, which spares finding its subject once more.
+ */
+export function timelineRow(fold: Fold, event: RecordedEvent, touched: readonly Place[] = []): TimelineRow {
   const { position, id, stream, revision, type, recordedAt, recordedBy } = event;
   const definition = definitionOf(type);
   if (!isLedgerAct(definition)) {
-    const key = definition.subject(event.data);
+    const [only, ...others] = touched;
+    const place =
+      only && others.length === 0 ? only : placeAt(definition.kind, definition.subject(event.data));
     return {
       position,
       id,
@@ -59,8 +59,8 @@ export function timelineRow(fold: Fold, event: RecordedEvent): TimelineRow {
       revision,
       type,
       about: null,
-      subject: `${definition.kind}/${key}`,
-      markets: marketsOf(event.data, fold.record(definition.kind, key)),
+      subject: place.name,
+      markets: marketsOf(event.data, fold.record(place.kind, place.key)),
       day: occurredBy(event.occurredOn, recordedAt),
       recordedAt,
       recordedBy,
@@ -128,12 +128,14 @@ function standingOf({ retraction, corrections, voided }: LoggedEvent): Standing 
 
 /** The markets that an event names, or that its subject is about. */
 function marketsOf(data: object, record: AnyRecord | undefined): string {
-  const named = [data, record ?? {}].map((source) => {
-    if ('market' in source && typeof source.market === 'string') return [source.market];
-    return 'markets' in source && Array.isArray(source.markets) ? source.markets.map(String) : [];
-  });
-  const markets = named.find((found) => found.length > 0) ?? [];
-  return markets.length === 0 ? '' : `,${markets.join(',')},`;
+  return marketsNamed(data) || (record ? marketsNamed(record) : '');
+}
+
+function marketsNamed(source: object): string {
+  if ('market' in source && typeof source.market === 'string') return `,${source.market},`;
+  const several: readonly unknown[] =
+    'markets' in source && Array.isArray(source.markets) ? source.markets : [];
+  return several.length > 0 ? `,${several.join(',')},` : '';
 }
 
 /** The record of an event that could not be applied. */

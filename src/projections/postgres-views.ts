@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { copyRows } from '../postgres/copy.js';
 import { openMigrated } from '../postgres/migrated.js';
 import { BEFORE_THE_FIRST, type Checkpoint, type ViewChanges } from './changes.js';
 import { VIEW_ROWS } from './view-rows.js';
@@ -12,9 +13,6 @@ export const TOLD = { moved: 'moved', switched: 'switched', awaited: 'awaited' }
 
 /** Questions, the projector, and a rebuild that compares. */
 const CONNECTIONS = 10;
-/** So many rows go into a statement, which is one message. */
-const ROWS_A_STATEMENT = 5000;
-
 export interface PostgresViewsOptions {
   readonly unindexed?: boolean;
   readonly onClosed?: () => void;
@@ -58,9 +56,14 @@ export class PostgresViews implements Views {
         for (const table of ['records', 'timeline', 'parked_streams'])
           await client.query(`DELETE FROM ${table} WHERE stream = ANY ($1)`, [cleared]);
       }
-      await this.each(client, UPSERT_RECORDS, ['stream', 'kind', 'key', 'doc'], records);
+      if (records.length > 0) {
+        // COPY knows no ON CONFLICT, so it goes by way of a table of this transaction.
+        await client.query(MAKE_INCOMING);
+        await copyRows(client, 'incoming_records', RECORD_COLUMNS, records);
+        await client.query(UPSERT_RECORDS);
+      }
+      await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
       await this.each(client, DELETE_RECORDS, ['stream', 'kind', 'key'], gone);
-      await this.each(client, INSERT_TIMELINE, TIMELINE_COLUMNS, timeline);
       await this.each(client, MOVE_TIMELINE, ['position', 'subject', 'markets', 'day', 'standing'], moved);
       await this.each(client, PARK, ['stream', 'position', 'event', 'error', 'parkedAt'], parked);
       await client.query('SELECT pg_notify($1, $2)', [NEWS, TOLD.moved]);
@@ -117,20 +120,18 @@ export class PostgresViews implements Views {
     }
   }
 
-  /** Runs a statement on all rows, each column an array: one round trip for thousands of them. */
+  /** Runs a statement on all rows, each column an array: one round trip for all of them. */
   private async each<T extends object>(
     client: pg.PoolClient,
     text: string,
     columns: readonly (keyof T)[],
     rows: readonly T[],
   ): Promise<void> {
-    for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-      const some = rows.slice(from, from + ROWS_A_STATEMENT);
-      await client.query(
-        text,
-        columns.map((column) => some.map((row) => row[column])),
-      );
-    }
+    if (rows.length === 0) return;
+    await client.query(
+      text,
+      columns.map((column) => rows.map((row) => row[column])),
+    );
   }
 }
 
@@ -181,15 +182,13 @@ async function missingIndexes(client: pg.PoolClient): Promise<[name: string, def
 
 const SET_CHECKPOINT = `UPDATE checkpoint SET position = $1, "recordedAt" = $2, version = $3
   WHERE id = 1 AND version = $3::bigint - 1`;
+const RECORD_COLUMNS = ['stream', 'kind', 'key', 'doc'] as const;
+const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
 const UPSERT_RECORDS = `INSERT INTO records (stream, kind, key, doc)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+  SELECT stream, kind, key, doc FROM incoming_records
   ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc`;
 const DELETE_RECORDS = `DELETE FROM records USING unnest($1::text[], $2::text[], $3::text[]) AS old (stream, kind, key)
   WHERE (records.stream, records.kind, records.key) = (old.stream, old.kind, old.key)`;
-const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.map((name) => `"${name}"`).join(', ')})
-  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::integer[], ${TIMELINE_COLUMNS.slice(4)
-    .map((_, index) => `$${index + 5}::text[]`)
-    .join(', ')})`;
 const MOVE_TIMELINE = `UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day, standing = new.standing
   FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS new (position, subject, markets, day, standing)
   WHERE timeline.position = new.position`;

@@ -1,16 +1,10 @@
 import { existsSync } from 'node:fs';
-import { setImmediate as otherWork } from 'node:timers/promises';
 import libsql from 'libsql';
 import { DataSource, type EntityManager } from 'typeorm';
-import {
-  openDatabase,
-  rollBack,
-  type SqliteDatabase,
-  type SqliteStatement,
-} from '../event-store/sqlite-driver.js';
 import type { Checkpoint, ViewChanges } from './changes.js';
+import { SqliteViewWriting } from './sqlite-view-writing.js';
 import { VIEW_ROWS } from './view-rows.js';
-import { checkpointOf, TIMELINE_COLUMNS, ViewsMovedOn, type Views } from './views.js';
+import { checkpointOf, type Views } from './views.js';
 
 export interface SqliteViewsOptions {
   /** Beside the process that projects. The file must be there. */
@@ -18,9 +12,6 @@ export interface SqliteViewsOptions {
   /** New tables get no indexes: for a build, which ends with `index`. */
   readonly unindexed?: boolean;
 }
-
-/** So many rows are written before other work gets its turn: writing is synchronous underneath. */
-const ROWS_A_TURN = 500;
 
 /**
  * Views in a SQLite file: a writing and a reading connection. TypeORM on SQLite shares one connection between concurrent
@@ -34,7 +25,7 @@ export class SqliteViews implements Views {
   private constructor(
     readonly file: string,
     readonly rows: DataSource,
-    private readonly writing: Writing | undefined,
+    private readonly writing: SqliteViewWriting | undefined,
   ) {}
 
   /** Opens the views in a file and makes the tables where there are none. */
@@ -43,8 +34,8 @@ export class SqliteViews implements Views {
     { readOnly = false, unindexed = false }: SqliteViewsOptions = {},
   ): Promise<SqliteViews> {
     const isFresh = !existsSync(file);
-    const writing = readOnly ? undefined : new Writing(file);
-    if (isFresh) writing?.database.exec(unindexed ? TABLES : TABLES + INDEXES);
+    const tables = isFresh ? TABLES + (unindexed ? '' : INDEXES) : '';
+    const writing = readOnly ? undefined : await SqliteViewWriting.open(file, tables);
     return new SqliteViews(file, await connectForReading(file), writing);
   }
 
@@ -70,92 +61,19 @@ export class SqliteViews implements Views {
   }
 
   async index(): Promise<void> {
-    await this.alone(async () => this.writing?.database.exec(INDEXES));
+    await this.alone(async () => this.writing?.exec(INDEXES));
   }
 
   async close(): Promise<void> {
     await this.last.catch(() => undefined);
     if (this.rows.isInitialized) await this.rows.destroy();
-    this.writing?.database.close();
+    this.writing?.close();
   }
 
   private alone<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.last.catch(() => undefined).then(work);
     this.last = mine;
     return mine;
-  }
-}
-
-/** The writing connection with its statements. */
-class Writing {
-  readonly database: SqliteDatabase;
-  private readonly statements = new Map<string, SqliteStatement>();
-
-  constructor(file: string) {
-    this.database = openDatabase(file);
-    // Views can be rebuilt, so a power loss may cost their last moments but never their consistency.
-    this.database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000',
-    );
-  }
-
-  async write(changes: ViewChanges): Promise<void> {
-    const { cleared, records, gone, timeline, moved, parked, checkpoint } = changes;
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
-      const { changes: moves } = this.statement(SET_CHECKPOINT).run(
-        checkpoint.position,
-        checkpoint.recordedAt,
-        checkpoint.version,
-      ) as { changes: number };
-      if (moves === 0) throw new ViewsMovedOn();
-      for (const table of ['records', 'timeline', 'parked_streams']) {
-        await this.each(`DELETE FROM ${table} WHERE stream = ?`, cleared, (stream) => [stream]);
-      }
-      await this.each(UPSERT_RECORD, records, ({ stream, kind, key, doc }) => [stream, kind, key, doc]);
-      await this.each(DELETE_RECORD, gone, ({ stream, kind, key }) => [stream, kind, key]);
-      await this.each(INSERT_TIMELINE, timeline, (row) => TIMELINE_COLUMNS.map((name) => row[name]));
-      await this.each(MOVE_TIMELINE, moved, ({ position, subject, markets, day, standing }) => [
-        subject,
-        markets,
-        day,
-        standing,
-        position,
-      ]);
-      await this.each(PARK, parked, ({ stream, position, event, error, parkedAt }) => [
-        stream,
-        position,
-        event,
-        error,
-        parkedAt,
-      ]);
-      this.database.exec('COMMIT');
-    } catch (error) {
-      rollBack(this.database);
-      throw error;
-    }
-  }
-
-  private async each<T>(
-    sql: string,
-    rows: readonly T[],
-    values: (row: T) => (string | number | null)[],
-  ): Promise<void> {
-    if (rows.length === 0) return;
-    const statement = this.statement(sql);
-    let left = ROWS_A_TURN;
-    for (const row of rows) {
-      statement.run(...values(row));
-      if (--left > 0) continue;
-      left = ROWS_A_TURN;
-      await otherWork();
-    }
-  }
-
-  private statement(sql: string): SqliteStatement {
-    const statement = this.statements.get(sql) ?? this.database.prepare(sql);
-    this.statements.set(sql, statement);
-    return statement;
   }
 }
 
@@ -196,16 +114,5 @@ const INDEXES = `
   CREATE INDEX IF NOT EXISTS timeline_by_id ON timeline (id);
   CREATE INDEX IF NOT EXISTS timeline_by_day ON timeline (day, position);
   CREATE INDEX IF NOT EXISTS timeline_by_stream ON timeline (stream, day, position);
-  CREATE INDEX IF NOT EXISTS timeline_by_about ON timeline (about);
+  CREATE INDEX IF NOT EXISTS timeline_by_about ON timeline (about) WHERE about IS NOT NULL;
 `;
-const SET_CHECKPOINT = `INSERT INTO checkpoint (id, position, recordedAt, version) VALUES (1, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET position = excluded.position, recordedAt = excluded.recordedAt, version = excluded.version
-  WHERE checkpoint.version = excluded.version - 1`;
-const UPSERT_RECORD = `INSERT INTO records (stream, kind, key, doc) VALUES (?, ?, ?, ?)
-  ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc`;
-const DELETE_RECORD = 'DELETE FROM records WHERE stream = ? AND kind = ? AND key = ?';
-const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.join(', ')}) VALUES (${TIMELINE_COLUMNS.map(() => '?').join(', ')})`;
-const MOVE_TIMELINE =
-  'UPDATE timeline SET subject = ?, markets = ?, day = ?, standing = ? WHERE position = ?';
-const PARK = `INSERT INTO parked_streams (stream, position, event, error, parkedAt) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT (stream) DO NOTHING`;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
-import type { SubjectKey } from '../domain/subject.js';
+import type { Place, SubjectName } from '../domain/subject.js';
 import { movedBy, recordRows, timelineRow, type MovedEvent, type ViewChanges } from './changes.js';
 import type { TimelineRow } from './view-rows.js';
 
@@ -9,7 +9,7 @@ export type StreamChanges = Pick<ViewChanges, 'records' | 'gone' | 'timeline' | 
 
 /** What the events of one batch do to one stream, gathered so that each row is written once. */
 export class StreamWork {
-  private readonly touched = new Set<SubjectKey>();
+  private readonly touched = new Map<SubjectName, Place>();
   private readonly timeline = new Map<number, TimelineRow>();
   private readonly moved = new Map<number, MovedEvent>();
 
@@ -18,9 +18,9 @@ export class StreamWork {
   /** Applies an event. Where it throws, the fold may be half-way, and `standOn` has to give another before the work goes on. */
   apply(event: RecordedEvent): void {
     const touched = this.fold.apply(event);
-    const row = timelineRow(this.fold, event);
+    const row = timelineRow(this.fold, event, touched);
     const moved = movedBy(this.fold, event);
-    for (const subject of touched) this.touched.add(subject);
+    for (const place of touched) this.touched.set(place.name, place);
     this.timeline.set(event.position, row);
     for (const place of moved) {
       const here = this.timeline.get(place.position);
@@ -35,7 +35,7 @@ export class StreamWork {
   }
 
   changes(): StreamChanges {
-    const rows = recordRows(this.fold, this.touched);
+    const rows = recordRows(this.fold, this.touched.values());
     return { ...rows, timeline: [...this.timeline.values()], moved: [...this.moved.values()] };
   }
 }
