@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ImportEventsHandler } from './commands/import-events.js';
 import { PreviewEventsHandler } from './commands/preview-events.js';
 import { RecordEventsHandler } from './commands/record-events.js';
+import { PendingAppends } from './commands/pending-appends.js';
 import { StreamTurns } from './commands/stream-turns.js';
 import { CompareAutomakersHandler } from './queries/automakers/compare-automakers.js';
 import { GetDifferencesHandler } from './queries/audit/get-differences.js';
@@ -73,7 +74,16 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [CqrsModule.forRoot(), StoresModule.forRoot(settings, mode)],
-      providers: [...HANDLERS, StreamTurns, States, Timeline, PastTimeline, AllConditions, Names],
+      providers: [
+        ...HANDLERS,
+        StreamTurns,
+        PendingAppends,
+        States,
+        Timeline,
+        PastTimeline,
+        AllConditions,
+        Names,
+      ],
       exports: [CqrsModule],
     };
   }

@@ -1,9 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
-import { decideNext, type Moment } from '../domain/decide.js';
-import type { NewEvent } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
-import { saysTheSame } from '../domain/proposal.js';
 import {
   EVENT_STORE,
   type Appended,
@@ -15,9 +12,11 @@ import type { LedgerLine } from '../interchange/ledger-line.js';
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
 import { ImportsUnderWay } from '../operations/imports-under-way.js';
-import { lineContent, type ImportEntry } from './import-entry.js';
+import { chunks, ChunkWork, type ChunkEntry, type Run } from './import-chunk.js';
+import { lineContent } from './import-entry.js';
 import { EventsRecorded } from './outcomes.js';
-import { refusal, TooMuchContention } from './refusals.js';
+import { PendingAppends } from './pending-appends.js';
+import { TooMuchContention } from './refusals.js';
 import { StreamTurns } from './stream-turns.js';
 
 /** A line that was not recorded, and why. */
@@ -59,12 +58,6 @@ export class ImportEvents extends Command<ImportCounts> {
   }
 }
 
-/** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
-const CHUNK = 500;
-/** A chunk ends early once it holds so many characters, so that memory stays bounded whatever the lines are like. */
-const LONGEST_CHUNK = 8 * 1024 * 1024;
-/** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
-const RUN_BYTES = 256 * 1024;
 const ATTEMPTS = 10;
 
 @CommandHandler(ImportEvents)
@@ -73,6 +66,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly folds: StreamFolds,
     private readonly turns: StreamTurns,
+    private readonly pending: PendingAppends,
     private readonly clock: Clock,
     private readonly events: EventBus,
     private readonly imports: ImportsUnderWay,
@@ -93,45 +87,82 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       for (const refused of result.refused) await terms.onRefused?.(refused);
       terms.onProgress?.({ ...counts });
     };
-    // While a chunk is being written, the next one is read and validated.
-    let underWay = Promise.resolve();
+    // While a chunk is being written, the next one is read and decided on, on top of it.
+    let writing = Promise.resolve(false);
     try {
       for await (const chunk of chunks(lines)) {
         const entries = chunk.map((line) => ({ line, content: lineContent(line, terms.restore) }));
-        await underWay;
-        underWay = this.importChunk(entries, terms).then(count);
-        underWay.catch(() => undefined);
+        const decided = await this.decideOn(entries, terms);
+        const before = writing;
+        writing = this.written(decided, terms, before).then(async (result) => {
+          await count(result);
+          return result.attempts > 1;
+        });
+        // Awaited above or below, and no sooner: until then a failure is nobody's.
+        writing.catch(() => undefined);
+        await before;
       }
     } finally {
-      await underWay;
+      await writing;
     }
     return counts;
   }
 
-  private async importChunk(entries: readonly ChunkEntry[], terms: ImportTerms): Promise<ChunkResult> {
+  /** Decides on the lines of a chunk and hands what it accepts to the store, in the order of the file. */
+  private async decideOn(entries: readonly ChunkEntry[], terms: ImportTerms): Promise<DecidedChunk> {
     const streams = [
       ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
     ];
     return this.turns.take(streams, async () => {
-      const before: ChunkCounts = { recorded: 0, warnings: 0 };
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const work = new ChunkWork(await this.drafts(streams), terms, this.clock.now());
-        for (const { line, content } of entries) work.decide(line, content);
-        const appended = await this.append(work, terms.restore && !this.store.keepsOrder);
-        before.recorded += appended.recorded;
-        before.warnings += appended.warnings;
-        if (appended.complete) {
-          return {
-            ...before,
-            lines: entries.length,
-            alreadyRecorded: work.alreadyRecorded - (before.recorded - appended.recorded),
-            refused: work.refused,
-          };
-        }
+      const work = new ChunkWork(await this.drafts(streams), terms.author, this.clock.now());
+      for (const { line, content } of entries) work.decide(line, content);
+      for (const draft of work.drafts.values()) draft.keep();
+      if (this.store.keepsOrder || !terms.restore) {
+        const appends = work.runs.map((run) => this.append(run));
+        return { entries, work, appended: Promise.allSettled(appends) };
       }
-      const detail = `Other writers were faster ${ATTEMPTS} times in a row. Import the file again: it goes on where it stopped.`;
-      throw new TooMuchContention({ detail });
+      // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
+      const appended = Promise.resolve(await this.appendOneByOne(work.runs));
+      return { entries, work, appended };
     });
+  }
+
+  /**
+   * Waits until a chunk is written, after the one `before` it. It is decided on once more where another process was
+   * faster, and where that is true of the one before, on which it rests.
+   */
+  private async written(
+    first: DecidedChunk,
+    terms: ImportTerms,
+    before: Promise<boolean>,
+  ): Promise<ChunkResult> {
+    const counts: ChunkCounts = { recorded: 0, warnings: 0 };
+    let chunk = first;
+    try {
+      let isUnsure = await before;
+      for (let attempts = 1; ; attempts++) {
+        const { work, entries } = chunk;
+        const { recorded, warnings, isComplete } = this.countsOf(work, await chunk.appended);
+        const alreadyRecorded = work.alreadyRecorded - counts.recorded;
+        counts.recorded += recorded;
+        counts.warnings += warnings;
+        if (isComplete && !isUnsure)
+          return { ...counts, lines: entries.length, alreadyRecorded, refused: work.refused, attempts };
+        if (attempts === ATTEMPTS) throw tooMuchContention();
+        isUnsure = false;
+        this.forget(work);
+        chunk = await this.decideOn(entries, terms);
+      }
+    } catch (error) {
+      // The folds have what was decided on, and some of it is not in the store.
+      await chunk.appended;
+      this.forget(chunk.work);
+      throw error;
+    }
+  }
+
+  private forget({ drafts }: ChunkWork): void {
+    for (const stream of drafts.keys()) this.folds.forget(stream);
   }
 
   private async drafts(streams: readonly string[]): Promise<Map<string, Fold>> {
@@ -140,24 +171,27 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     return drafts;
   }
 
-  /** All at once, or one after the other up to the first that fails. */
-  private async appendRuns(
-    runs: readonly Run[],
-    oneByOne: boolean,
-  ): Promise<PromiseSettledResult<Appended>[]> {
-    const append = ({ stream, revision, events }: Run) => appendAfter(this.store, stream, revision, events);
-    if (!oneByOne) return Promise.allSettled(runs.map(append));
+  private append({ stream, revision, events }: Run): Promise<Appended> {
+    const append = appendAfter(this.store, stream, revision, events);
+    this.pending.add(stream, append);
+    return append;
+  }
+
+  /** Up to the first that fails. */
+  private async appendOneByOne(runs: readonly Run[]): Promise<PromiseSettledResult<Appended>[]> {
     const results: PromiseSettledResult<Appended>[] = [];
     for (const run of runs) {
-      results.push(...(await Promise.allSettled([append(run)])));
+      results.push(...(await Promise.allSettled([this.append(run)])));
       if (results.at(-1)?.status === 'rejected') break;
     }
     return results;
   }
 
-  /** Appends what was accepted, in the order of the file. Incomplete where another process wrote to one of the streams. */
-  private async append(work: ChunkWork, oneByOne: boolean): Promise<ChunkCounts & { complete: boolean }> {
-    const results = await this.appendRuns(work.runs, oneByOne);
+  /** What was recorded of a chunk; not all of it where another process wrote to one of the streams. Throws any other failure. */
+  private countsOf(
+    work: ChunkWork,
+    results: readonly PromiseSettledResult<Appended>[],
+  ): ChunkCounts & { readonly isComplete: boolean } {
     const counts = { recorded: 0, warnings: 0 };
     const recordedIn = new Map<string, number>();
     const failures: Error[] = [];
@@ -176,15 +210,17 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       recordedIn.set(stream, (recordedIn.get(stream) ?? 0) + events.length);
     }
     for (const [stream, count] of recordedIn) this.events.publish(new EventsRecorded(stream, count));
-    if (failures.length === 0) {
-      for (const draft of work.drafts.values()) draft.keep();
-      return { ...counts, complete: true };
-    }
-    for (const stream of work.drafts.keys()) this.folds.forget(stream);
     const fault = failures.find((error) => !(error instanceof WrongExpectedRevision));
-    if (fault) throw fault;
-    return { ...counts, complete: false };
+    if (!fault) return { ...counts, isComplete: failures.length === 0 };
+    throw fault;
   }
+}
+
+/** A chunk whose accepted lines are on their way to the store. */
+interface DecidedChunk {
+  readonly entries: readonly ChunkEntry[];
+  readonly work: ChunkWork;
+  readonly appended: Promise<PromiseSettledResult<Appended>[]>;
 }
 
 interface ChunkCounts {
@@ -196,86 +232,11 @@ interface ChunkResult extends Readonly<ChunkCounts> {
   readonly lines: number;
   readonly alreadyRecorded: number;
   readonly refused: readonly RefusedLine[];
+  /** How often it was decided on. */
+  readonly attempts: number;
 }
 
-interface ChunkEntry {
-  readonly line: LedgerLine;
-  readonly content: ImportEntry;
-}
-
-/** Events of one stream that follow each other in the file, to be appended in one go. */
-interface Run {
-  readonly stream: string;
-  /** Revision of the event before them, -1 where there is none. */
-  readonly revision: number;
-  readonly events: NewEvent[];
-  bytes: number;
-}
-
-/** The decisions on the lines of a chunk, each on top of those before it. */
-class ChunkWork {
-  readonly runs: Run[] = [];
-  readonly refused: RefusedLine[] = [];
-  alreadyRecorded = 0;
-
-  constructor(
-    readonly drafts: ReadonlyMap<string, Fold>,
-    private readonly terms: ImportTerms,
-    private readonly now: string,
-  ) {}
-
-  decide(line: LedgerLine, entry: ImportEntry): void {
-    if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
-    const draft = this.drafts.get(entry.stream);
-    if (!draft) throw new Error(`no draft of ${entry.stream}`);
-    const recorded = draft.recorded(entry.id);
-    if (recorded) {
-      if (!saysTheSame(recorded, entry.proposal)) {
-        const reason = `the id ${entry.id} belongs to another event of ${entry.stream}; to change that one, record EventCorrected`;
-        return this.refuse(line, reason, 'invalid-event');
-      }
-      this.alreadyRecorded++;
-      return;
-    }
-    if (entry.restored && entry.restored.recordedAt < draft.recordedAt) {
-      const reason = `recordedAt ${entry.restored.recordedAt} lies before that of the event before it in ${entry.stream}`;
-      return this.refuse(line, reason, 'invalid-event');
-    }
-    const moment: Moment = {
-      id: entry.id,
-      now: entry.restored?.recordedAt ?? this.now,
-      author: entry.restored?.recordedBy ?? this.terms.author,
-      ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
-    };
-    const revision = draft.revision;
-    const decision = decideNext(draft, entry.proposal, moment);
-    if (decision.kind !== 'accepted') {
-      const { message, slug } = refusal({ ...decision, index: 0 }, false);
-      return this.refuse(line, message, slug);
-    }
-    const run = this.runs.at(-1);
-    const bytes = Buffer.byteLength(line.text);
-    if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
-      run.events.push(decision.event);
-      run.bytes += bytes;
-    } else this.runs.push({ stream: entry.stream, revision, events: [decision.event], bytes });
-  }
-
-  private refuse({ line, text }: LedgerLine, reason: string, problem: string): void {
-    this.refused.push({ line, text, reason, problem });
-  }
-}
-
-async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<LedgerLine[]> {
-  let chunk: LedgerLine[] = [];
-  let length = 0;
-  for await (const line of lines) {
-    chunk.push(line);
-    length += line.text.length;
-    if (chunk.length < CHUNK && length < LONGEST_CHUNK) continue;
-    yield chunk;
-    chunk = [];
-    length = 0;
-  }
-  if (chunk.length > 0) yield chunk;
+function tooMuchContention(): TooMuchContention {
+  const detail = `Other writers were faster ${ATTEMPTS} times in a row. Import the file again: it goes on where it stopped.`;
+  return new TooMuchContention({ detail });
 }

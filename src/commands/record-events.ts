@@ -14,6 +14,7 @@ import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
 import { idForKey, newId } from './event-ids.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
+import { PendingAppends } from './pending-appends.js';
 import { IdempotencyKeyReused, refusal, StreamHasChanged, TooMuchContention } from './refusals.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
 import { StreamTurns } from './stream-turns.js';
@@ -70,13 +71,11 @@ interface PendingAppend {
 
 @CommandHandler(RecordEvents)
 export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
-  /** The last append of each stream that is not written yet. */
-  private readonly pending = new Map<string, Promise<Appended>>();
-
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly folds: StreamFolds,
     private readonly turns: StreamTurns,
+    private readonly pending: PendingAppends,
     private readonly clock: Clock,
     private readonly events: EventBus,
   ) {}
@@ -111,7 +110,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   /** Whether the store has all that a fold has: waits for what is on its way. */
   private async isRecorded(fold: Fold): Promise<boolean> {
     try {
-      await this.pending.get(fold.stream);
+      await this.pending.written(fold.stream);
     } catch {
       return false;
     }
@@ -142,7 +141,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     decision.draft.keep();
     const { events } = decision;
     const append = appendAfter(this.store, stream, after, events);
-    this.pending.set(stream, append);
+    this.pending.add(stream, append);
     return { events, after, written: append };
   }
 
@@ -165,8 +164,6 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
       if (!(error instanceof WrongExpectedRevision)) throw error;
       if (terms.ifRevision === undefined) return undefined;
       throw changed(await this.turns.take([stream], () => this.folds.at(stream)));
-    } finally {
-      if (this.pending.get(stream) === written) this.pending.delete(stream);
     }
   }
 
@@ -181,7 +178,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     const one = recorded.find((event) => event !== undefined);
     if (!one) return undefined;
     // The request that came before may still be on its way to the disk; nothing is answered that is not there.
-    await this.pending.get(fold.stream);
+    await this.pending.written(fold.stream);
     const events = recorded.filter((event) => event !== undefined);
     const same =
       events.length === proposals.length &&

@@ -1,0 +1,99 @@
+import { decideNext, type Moment } from '../domain/decide.js';
+import type { NewEvent } from '../domain/event.js';
+import type { Fold } from '../domain/fold.js';
+import { saysTheSame } from '../domain/proposal.js';
+import type { LedgerLine } from '../interchange/ledger-line.js';
+import type { ImportEntry } from './import-entry.js';
+import type { RefusedLine } from './import-events.js';
+import { refusal } from './refusals.js';
+
+/** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
+const CHUNK = 500;
+/** A chunk ends early once it holds so many characters, so that memory stays bounded whatever the lines are like. */
+const LONGEST_CHUNK = 8 * 1024 * 1024;
+/** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
+const RUN_BYTES = 256 * 1024;
+
+/** A line of a file with what it asks for. */
+export interface ChunkEntry {
+  readonly line: LedgerLine;
+  readonly content: ImportEntry;
+}
+
+/** Events of one stream that follow each other in the file, to be appended in one go. */
+export interface Run {
+  readonly stream: string;
+  /** Revision of the event before them, -1 where there is none. */
+  readonly revision: number;
+  readonly events: NewEvent[];
+  bytes: number;
+}
+
+/** The decisions on the lines of a chunk, each on top of those before it. */
+export class ChunkWork {
+  readonly runs: Run[] = [];
+  readonly refused: RefusedLine[] = [];
+  alreadyRecorded = 0;
+
+  constructor(
+    readonly drafts: ReadonlyMap<string, Fold>,
+    private readonly author: string,
+    private readonly now: string,
+  ) {}
+
+  decide(line: LedgerLine, entry: ImportEntry): void {
+    if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
+    const draft = this.drafts.get(entry.stream);
+    if (!draft) throw new Error(`no draft of ${entry.stream}`);
+    const recorded = draft.recorded(entry.id);
+    if (recorded) {
+      if (!saysTheSame(recorded, entry.proposal)) {
+        const reason = `the id ${entry.id} belongs to another event of ${entry.stream}; to change that one, record EventCorrected`;
+        return this.refuse(line, reason, 'invalid-event');
+      }
+      this.alreadyRecorded++;
+      return;
+    }
+    if (entry.restored && entry.restored.recordedAt < draft.recordedAt) {
+      const reason = `recordedAt ${entry.restored.recordedAt} lies before that of the event before it in ${entry.stream}`;
+      return this.refuse(line, reason, 'invalid-event');
+    }
+    const moment: Moment = {
+      id: entry.id,
+      now: entry.restored?.recordedAt ?? this.now,
+      author: entry.restored?.recordedBy ?? this.author,
+      ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
+    };
+    const revision = draft.revision;
+    const decision = decideNext(draft, entry.proposal, moment);
+    if (decision.kind !== 'accepted') {
+      const { message, slug } = refusal({ ...decision, index: 0 }, false);
+      return this.refuse(line, message, slug);
+    }
+    const run = this.runs.at(-1);
+    const bytes = Buffer.byteLength(line.text);
+    if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
+      run.events.push(decision.event);
+      run.bytes += bytes;
+    } else this.runs.push({ stream: entry.stream, revision, events: [decision.event], bytes });
+  }
+
+  private refuse({ line, text }: LedgerLine, reason: string, problem: string): void {
+    this.refused.push({ line, text, reason, problem });
+  }
+}
+
+/** The lines of a file, some hundreds at a time. */
+export async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<LedgerLine[]> {
+  let chunk: LedgerLine[] = [];
+  let length = 0;
+  for await (const line of lines) {
+    chunk.push(line);
+    length += line.text.length;
+    if (chunk.length < CHUNK && length < LONGEST_CHUNK) continue;
+    yield chunk;
+    chunk = [];
+    length = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventBus } from '@nestjs/cqrs';
+import { ImportEvents, ImportEventsHandler, type RefusedLine } from '../../src/commands/import-events.js';
+import { PendingAppends } from '../../src/commands/pending-appends.js';
+import { StreamTurns } from '../../src/commands/stream-turns.js';
+import type { NewEvent } from '../../src/domain/event.js';
+import {
+  WrongExpectedRevision,
+  type EventStore,
+  type ExpectedRevision,
+} from '../../src/event-store/event-store.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
+import { StreamFolds } from '../../src/event-store/stream-folds.js';
+import type { LedgerLine } from '../../src/interchange/ledger-line.js';
+import { Clock } from '../../src/operations/clock.js';
+import { ImportsUnderWay } from '../../src/operations/imports-under-way.js';
+import { collect, someEvent } from '../event-store/events.js';
+
+/** Lines that are decided on together; the next ones are decided on while these are being written. */
+const CHUNK = 500;
+const STREAM = 'automaker-xpeng';
+const OTHER = 'automaker-geely';
+const source = [{ url: 'https://example.com/a', publisher: 'Example', grade: 'reported' }];
+const registered = (stream: string) => ({
+  stream,
+  type: 'AutomakerRegistered',
+  occurredOn: '2010',
+  data: { name: 'M', homeMarket: 'CN' },
+});
+const opened = (index: number, stream = STREAM) => ({
+  stream,
+  type: 'StoreOpened',
+  occurredOn: '2024-01-01',
+  data: { market: 'DE', city: `City ${index}` },
+  evidence: source,
+});
+const moved = (type: 'MarketEntered' | 'MarketExited', occurredOn: string) => ({
+  stream: STREAM,
+  type,
+  occurredOn,
+  data: type === 'MarketExited' ? { market: 'NO', reason: 'demand' } : { market: 'NO' },
+  evidence: source,
+});
+const stores = (count: number, stream = STREAM) =>
+  Array.from({ length: count }, (_, index) => opened(index, stream));
+
+async function* fileOf(events: readonly Record<string, unknown>[]): AsyncGenerator<LedgerLine> {
+  for (const [index, event] of events.entries()) {
+    const content = { kind: 'event', event } as const;
+    yield await Promise.resolve({ line: index + 1, text: JSON.stringify(event), content });
+  }
+}
+
+/** A store to which something happens before some of its appends are made. */
+function meeting(
+  store: EventStore,
+  before: (stream: string, events: readonly NewEvent[]) => Promise<void>,
+): EventStore {
+  return new Proxy(store, {
+    get: (target, name) => {
+      if (name !== 'append') {
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      }
+      return async (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]) => {
+        await before(stream, events);
+        return target.append(stream, expected, events);
+      };
+    },
+  });
+}
+
+describe('an import, whose chunks are decided on while those before them are written', () => {
+  let directory: string;
+  let store: EventStore;
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'import-'));
+    store = await openSqliteEventStore({ file: join(directory, 'events.sqlite') });
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const importer = (over: EventStore, folds = new StreamFolds(over)) => {
+    const bus = { publish: () => undefined } as unknown as EventBus;
+    const turns = new StreamTurns();
+    const pending = new PendingAppends();
+    const handler = new ImportEventsHandler(
+      over,
+      folds,
+      turns,
+      pending,
+      new Clock(),
+      bus,
+      new ImportsUnderWay(),
+    );
+    return async (events: readonly Record<string, unknown>[]) => {
+      const refused: RefusedLine[] = [];
+      const onRefused = (line: RefusedLine) => void refused.push(line);
+      const counts = await handler.execute(
+        new ImportEvents(fileOf(events), { author: 'test', restore: false, onRefused }),
+      );
+      return { counts, refused };
+    };
+  };
+  /** What another process writes, after whatever is there by then. */
+  const writtenElsewhere = async (...events: NewEvent[]): Promise<void> => {
+    const there = await collect(store.readStream(STREAM));
+    try {
+      await store.append(STREAM, there.length === 0 ? 'no-stream' : there.length - 1, events);
+    } catch (error) {
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      await writtenElsewhere(...events);
+    }
+  };
+
+  it('records each line once where another process writes to the stream meanwhile', async () => {
+    let appends = 0;
+    const crowded = meeting(store, async (stream) => {
+      if (stream === STREAM && [2, 3, 5].includes(++appends))
+        await writtenElsewhere(
+          someEvent({
+            type: 'MarketEntered',
+            data: { market: ['SE', 'DK', 'FI', 'IS', 'AT'][appends - 1] ?? '' },
+          }),
+        );
+    });
+    const lines = [registered(STREAM), ...stores(2999)];
+    const { counts, refused } = await importer(crowded)(lines);
+    expect(refused).toEqual([]);
+    expect(counts).toMatchObject({ lines: 3000, recorded: 3000, alreadyRecorded: 0 });
+    const recorded = await collect(store.readStream(STREAM));
+    expect(recorded.map(({ revision }) => revision)).toEqual(recorded.map((_, index) => index));
+    const cities = recorded.flatMap(({ type, data }) => (type === 'StoreOpened' ? [data.city] : []));
+    expect(cities).toEqual(stores(2999).map(({ data }) => data.city));
+    expect(recorded).toHaveLength(3003);
+  });
+
+  it('decides anew on what rested on lines that were then not recorded', async () => {
+    await importer(store)([registered(STREAM), registered(OTHER)]);
+    let isFirst = true;
+    const crowded = meeting(store, async (stream, events) => {
+      if (stream !== STREAM || !isFirst || !events.some(({ type }) => type === 'MarketEntered')) return;
+      isFirst = false;
+      await writtenElsewhere(someEvent({ occurredOn: '2024-02-01', data: { market: 'NO' } }), {
+        ...someEvent({ occurredOn: '2024-03-01' }),
+        type: 'MarketExited',
+        data: { market: 'NO', reason: 'demand' },
+      });
+    });
+    const lines = [
+      moved('MarketEntered', '2024-02-15'),
+      ...stores(CHUNK - 1, OTHER),
+      // A second entry, as long as the first one stands.
+      moved('MarketEntered', '2024-05-01'),
+    ];
+    const { counts, refused } = await importer(crowded)(lines);
+    expect(refused.map(({ line, problem }) => ({ line, problem }))).toEqual([
+      { line: 1, problem: 'contradiction' },
+    ]);
+    expect(counts).toMatchObject({ lines: 501, recorded: 500, alreadyRecorded: 0, refused: 1 });
+    const entries = (await collect(store.readStream(STREAM))).filter(({ type }) => type === 'MarketEntered');
+    expect(entries.map(({ occurredOn }) => occurredOn)).toEqual(['2024-02-01', '2024-05-01']);
+  });
+
+  it('ends where the store fails, forgets what was not recorded, and goes on when it is called again', async () => {
+    let isFull = false;
+    let appends = 0;
+    const failing = meeting(store, async () => {
+      if (++appends === 3) isFull = true;
+      if (isFull) throw new Error('database or disk is full');
+      await Promise.resolve();
+    });
+    const lines = [registered(STREAM), ...stores(2499)];
+    const again = importer(failing);
+    await expect(again(lines)).rejects.toMatchObject({ message: expect.stringContaining('disk is full') });
+    expect(await collect(store.readStream(STREAM))).toHaveLength(2 * CHUNK);
+    isFull = false;
+    expect((await again(lines)).counts).toMatchObject({
+      recorded: 2500 - 2 * CHUNK,
+      alreadyRecorded: 2 * CHUNK,
+    });
+    expect(await collect(store.readStream(STREAM))).toHaveLength(2500);
+  });
+});
