@@ -278,11 +278,13 @@ export class LedgerFollower {
     this.arrived = [];
     this.arrivedHeads.clear();
     if (events.length === 0) return;
-    let { position } = this.index;
+    const before = this.index.position;
     this.index.append(events);
-    for (const event of events) {
-      position++;
-      this.recent.add(recordedFrom({ ...event, position }, event.body), JSON.stringify(event.body).length);
+    for (const [index, event] of events.entries()) {
+      const position = before + index + 1;
+      this.recent.add(position, JSON.stringify(event.body).length, () =>
+        recordedFrom({ ...event, position }, event.body),
+      );
       for (const { revision, found } of this.waiting.get(event.stream) ?? [])
         if (revision === event.revision) found(position);
     }

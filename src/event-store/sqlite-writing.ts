@@ -1,5 +1,6 @@
-import type { EventRow } from './event-row.js';
+import { recordedFrom, type EventRow } from './event-row.js';
 import { EventIdInUse, WrongExpectedRevision, type Appended, type ExpectedRevision } from './event-store.js';
+import { RecentEvents } from './recent-events.js';
 import {
   isKeyTaken,
   openInBackground,
@@ -40,6 +41,8 @@ interface EventPlace {
  * and the waiting for the disk happen on another thread, so that the event loop goes on with other work meanwhile.
  */
 export class SqliteWriting {
+  /** What was written lately, so that those who follow closely need not read it back. */
+  readonly recent = new RecentEvents();
   private readonly lastRevision: SqliteStatement;
   private readonly placeOfId: SqliteStatement;
   /** Revision of the last event of the streams that were asked for. Nobody else writes, so it holds. */
@@ -99,6 +102,7 @@ export class SqliteWriting {
       const written = await this.writeAll(group);
       this.last += written.rows.length;
       for (const [stream, revision] of written.revisions) this.heads.set(stream, revision);
+      for (const row of written.rows) this.remember(row);
       ({ settled } = written);
     } catch (error) {
       settled = group.map(
@@ -108,6 +112,12 @@ export class SqliteWriting {
       );
     }
     for (const settle of settled) settle();
+  }
+
+  private remember([position, stream, revision, id, type, body]: PlacedRow): void {
+    this.recent.add(position, body.length, () =>
+      recordedFrom({ position, stream, revision, id, type }, JSON.parse(body) as object),
+    );
   }
 
   async close(): Promise<void> {

@@ -152,7 +152,9 @@ class SqliteEventStore implements EventStore {
     while (!signal.aborted && !this.closing) {
       // Beside a writer, only what it has acknowledged is told; of another process's ledger, what is there.
       const until = this.writing?.position ?? Number.MAX_SAFE_INTEGER;
-      const batch = this.eventsOf(this.byPosition.all(after, until, batchSize));
+      const batch =
+        this.writing?.recent.after(after, batchSize) ??
+        this.eventsOf(this.byPosition.all(after, until, batchSize));
       const last = batch.at(-1);
       if (last) {
         after = last.position;
