@@ -7,6 +7,7 @@ import { PostgresViews } from '../src/projections/postgres-views.js';
 import { SqliteViews } from '../src/projections/sqlite-views.js';
 import type { Views } from '../src/projections/views.js';
 import { KurrentDouble } from './event-store/kurrentdb-double/double.js';
+import type { DoubleLog } from './event-store/kurrentdb-double/log.js';
 import { createDatabase } from './postgres.js';
 
 /** What an application stands on besides the files of its folder. */
@@ -15,6 +16,8 @@ export interface Tier {
   readonly environment: Readonly<Record<string, string>>;
   /** The ledger, once no application has it open. */
   events(): Promise<EventStore>;
+  /** The log of the KurrentDB server, where one keeps the events. */
+  readonly log?: DoubleLog;
   /** The first set of views. */
   views(): Promise<Views>;
   /** Changes the first set of views behind the tracker's back. */
@@ -42,6 +45,7 @@ async function openTier(directory: string): Promise<Tier> {
   const double = name === 'server' ? await KurrentDouble.start() : undefined;
   return {
     environment: { POSTGRES_URL: database.url, ...(double && { KURRENTDB_URL: double.url }) },
+    ...(double && { log: double.log }),
     events: () => (double ? openKurrentEventStore({ url: double.url, directory }) : ledgerIn(directory)),
     views: () => PostgresViews.open(database.url, 'views_1'),
     tamperViews: async (sql) => {
