@@ -13,6 +13,7 @@ import { RandomLedger } from './random-ledger.js';
 import { startViewNode, type ViewNode } from './view-process.js';
 import { Wire } from './wire.js';
 
+/** With REBUILD_EVENTS=200000 REBUILD_INTERRUPTIONS=8 it takes some minutes, and prints what it met. */
 const EVENTS = Number(process.env['REBUILD_EVENTS'] ?? 1000);
 const INTERRUPTIONS = Number(process.env['REBUILD_INTERRUPTIONS'] ?? 4);
 const READERS = 3;
