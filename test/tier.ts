@@ -1,15 +1,23 @@
 import { join } from 'node:path';
+import type { EventStore } from '../src/event-store/event-store.js';
+import { openKurrentEventStore } from '../src/event-store/kurrentdb.js';
+import { openSqliteEventStore } from '../src/event-store/sqlite.js';
 import { openDatabase } from '../src/event-store/sqlite-driver.js';
 import { PostgresViews } from '../src/projections/postgres-views.js';
 import { SqliteViews } from '../src/projections/sqlite-views.js';
 import type { Views } from '../src/projections/views.js';
 import { KurrentDouble } from './event-store/kurrentdb-double/double.js';
+import type { DoubleLog } from './event-store/kurrentdb-double/log.js';
 import { createDatabase } from './postgres.js';
 
 /** What an application stands on besides the files of its folder. */
 export interface Tier {
   /** The settings that choose it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The ledger, once no application has it open. */
+  events(): Promise<EventStore>;
+  /** The log of the KurrentDB server, where one keeps the events. */
+  readonly log?: DoubleLog;
   /** The first set of views. */
   views(): Promise<Views>;
   /** Changes the first set of views behind the tracker's back. */
@@ -37,6 +45,8 @@ async function openTier(directory: string): Promise<Tier> {
   const double = name === 'server' ? await KurrentDouble.start() : undefined;
   return {
     environment: { POSTGRES_URL: database.url, ...(double && { KURRENTDB_URL: double.url }) },
+    ...(double && { log: double.log }),
+    events: () => (double ? openKurrentEventStore({ url: double.url, directory }) : ledgerIn(directory)),
     views: () => PostgresViews.open(database.url, 'views_1'),
     tamperViews: async (sql) => {
       await database.query(`SET search_path = views_1; ${sql}; RESET search_path`);
@@ -49,10 +59,14 @@ async function openTier(directory: string): Promise<Tier> {
   };
 }
 
+const ledgerIn = (directory: string): Promise<EventStore> =>
+  openSqliteEventStore({ file: join(directory, 'events.sqlite') });
+
 function embedded(directory: string): Tier {
   const file = join(directory, 'views-1.sqlite');
   return {
     environment: {},
+    events: () => ledgerIn(directory),
     views: () => SqliteViews.open(file),
     tamperViews: async (sql) => {
       const database = openDatabase(file);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { backUp, restore } from '../operations/backup.js';
-import { settingsFrom } from '../settings.js';
+import { backUp, BackupRefused, restore } from '../operations/backup.js';
+import { settingsFrom, type Settings } from '../settings.js';
 import { number } from './tables.js';
 import { verifyStores } from './verify.js';
 
@@ -10,16 +10,24 @@ export function addBackup(program: Command): void {
     .command('backup <folder>')
     .description('copy the ledger, its log and the keys into a new folder; also while a server is recording')
     .action(async (folder: string) => {
-      const { events, files } = await backUp(settingsFrom(process.env).dataDir, folder);
+      const { events, files } = await backUp(folderOfLedger(settingsFrom(process.env)), folder);
       process.stdout.write(`${number(events)} events in ${folder}: ${files.join(', ')}\n`);
     });
   program
     .command('restore <folder>')
     .description('make DATA_DIR from a backup, build its views, and verify all of it')
     .action(async (folder: string) => {
-      const { dataDir } = settingsFrom(process.env);
+      const dataDir = folderOfLedger(settingsFrom(process.env));
       const { events } = await restore(folder, dataDir);
       process.stdout.write(`${number(events)} events restored to ${dataDir}\n`);
       await verifyStores({});
     });
+}
+
+/** Throws BackupRefused where the events are not in files: those in the folder would be of another time. */
+function folderOfLedger({ dataDir, kurrentdbUrl }: Settings): string {
+  if (kurrentdbUrl === undefined) return dataDir;
+  throw new BackupRefused(
+    'The events are in KurrentDB (KURRENTDB_URL), not in DATA_DIR. Back up PostgreSQL with pg_dump, then KurrentDB with its own tools; `export` and `import --restore` copy the ledger itself.',
+  );
 }

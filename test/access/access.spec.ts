@@ -2,7 +2,6 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Delete, Get, Post } from '@nestjs/common';
-import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { Author, Needs } from '../../src/access/needs.js';
 import { startEdge, type EdgeApplication } from '../problems/edge-application.js';
@@ -52,6 +51,11 @@ describe('a key', () => {
     for (const file of await readdir(edge.dataDir)) {
       expect((await readFile(join(edge.dataDir, file))).includes(secret)).toBe(false);
     }
+    const database = await edge.openKeys();
+    const stored = JSON.stringify(await database.query('SELECT * FROM api_keys'));
+    await database.destroy();
+    expect(stored).toContain(id);
+    expect(stored).not.toContain(secret);
     expect(JSON.stringify(await edge.keys.list())).not.toMatch(/hash|met_/);
   });
 
@@ -94,7 +98,7 @@ describe('a key', () => {
     expect((await ask('GET', there.key)).status).toBe(200);
     await edge.keys.revoke('here');
     expect((await ask('GET', here.key)).status).toBe(401);
-    const database = await openAccessDatabase(edge.dataDir);
+    const database = await edge.openKeys();
     await new ApiKeys(database).revoke('there');
     await database.destroy();
     await sleep(1050);

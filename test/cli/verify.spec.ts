@@ -1,6 +1,7 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/event-store/sqlite-driver.js';
+import { DoubleLog } from '../event-store/kurrentdb-double/log.js';
 import { tierOf } from '../tier.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
@@ -8,34 +9,20 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 const TRIGGERS = 'DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_deleted;';
 const BODY = "SET body = json_set(body, '$.recordedAt', '2001-01-01T00:00:00.000Z')";
 
-// What is edited here behind the tracker's back is a ledger in files.
-(process.env['TIER'] === 'server' ? describe.skip : describe)('verify', () => {
-  let whole: CommandLine;
+const found = async (cli: CommandLine) => {
+  const { code, json } = await cli.tracker('verify', '--json');
+  expect([code, json.ok]).toEqual([1, false]);
+  return json.findings as { position?: number; event?: string; finding: string }[];
+};
+
+describe('verify', () => {
   let cli: CommandLine;
-  beforeAll(async () => {
-    whole = commandLine();
-    await whole.tracker('import', whole.file('small.jsonl', jsonLines(SMALL_LEDGER)));
-    await whole.tracker('automakers');
-  });
   beforeEach(async () => {
     cli = commandLine();
-    cpSync(whole.store, cli.store, { recursive: true });
-    // Views that are not in the folder are built.
+    await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
     await cli.tracker('automakers');
   });
   afterEach(() => cli.remove());
-  afterAll(() => whole.remove());
-
-  const edit = (file: string, sql: string) => {
-    const database = openDatabase(join(cli.store, file));
-    database.exec(sql);
-    database.close();
-  };
-  const found = async () => {
-    const { code, json } = await cli.tracker('verify', '--json');
-    expect([code, json.ok]).toEqual([1, false]);
-    return json.findings as { position?: number; event?: string; finding: string }[];
-  };
 
   it('finds nothing in a whole ledger, and counts what it compared', async () => {
     const { code, stdout } = await cli.tracker('verify');
@@ -71,11 +58,36 @@ const BODY = "SET body = json_set(body, '$.recordedAt', '2001-01-01T00:00:00.000
     ],
   ])('finds %s, and a rebuild mends it', async (_, sql, findings) => {
     await cli.tamperViews(sql);
-    expect(await found()).toEqual(findings);
+    expect(await found(cli)).toEqual(findings);
     const rebuilt = await cli.tracker('rebuild');
     expect(rebuilt.stdout).toContain(`${findings.length} rows differed`);
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   });
+});
+
+// What is edited here behind the tracker's back is a ledger in files.
+(process.env['TIER'] === 'server' ? describe.skip : describe)('verify of a ledger in files', () => {
+  let whole: CommandLine;
+  let cli: CommandLine;
+  beforeAll(async () => {
+    whole = commandLine();
+    await whole.tracker('import', whole.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+    await whole.tracker('automakers');
+  });
+  beforeEach(async () => {
+    cli = commandLine();
+    cpSync(whole.store, cli.store, { recursive: true });
+    // Views that are not in the folder are built.
+    await cli.tracker('automakers');
+  });
+  afterEach(() => cli.remove());
+  afterAll(() => whole.remove());
+
+  const edit = (file: string, sql: string) => {
+    const database = openDatabase(join(cli.store, file));
+    database.exec(sql);
+    database.close();
+  };
 
   it.each([
     [
@@ -137,7 +149,7 @@ const BODY = "SET body = json_set(body, '$.recordedAt', '2001-01-01T00:00:00.000
     ],
   ])('finds %s', async (_, sql, position, finding) => {
     edit('events.sqlite', TRIGGERS + sql);
-    const findings = await found();
+    const findings = await found(cli);
     const match = findings.find((each) => each.finding.includes(finding));
     expect([match?.finding, match?.position]).toEqual([expect.stringContaining(finding), position]);
     const { code, stdout } = await cli.tracker('verify');
@@ -183,7 +195,7 @@ const BODY = "SET body = json_set(body, '$.recordedAt', '2001-01-01T00:00:00.000
     await cli.tracker('checkpoint');
     edit('events.sqlite', `${TRIGGERS} UPDATE events ${BODY} WHERE position = 17`);
     edit('log.sqlite', 'DELETE FROM nodes; DELETE FROM closed');
-    expect(await found()).toContainEqual({
+    expect(await found(cli)).toContainEqual({
       finding: expect.stringContaining('the checkpoint of 17 events is not of this ledger'),
     });
   });
@@ -191,5 +203,51 @@ const BODY = "SET body = json_set(body, '$.recordedAt', '2001-01-01T00:00:00.000
   it('finds nothing after a stop that was cut off, whose events the log takes in at the next start', async () => {
     edit('log.sqlite', 'DELETE FROM closed; DELETE FROM nodes WHERE level = 0 AND place = 16');
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+});
+
+/** The events are in KurrentDB, where somebody with access to the server can do anything. */
+(process.env['TIER'] === 'server' ? describe : describe.skip)('verify of a ledger in KurrentDB', () => {
+  let cli: CommandLine;
+  let log: DoubleLog;
+  beforeEach(async () => {
+    cli = commandLine();
+    await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+    await cli.tracker('checkpoint');
+    log = (await tierOf(cli.store)).log ?? new DoubleLog();
+  });
+  afterEach(() => cli.remove());
+
+  /** Changes a word in the one event that says it, and answers its position. */
+  const replace = (word: string, by: string): number => {
+    const said = log.events.map(({ data }) => Buffer.from(data).toString('utf8'));
+    const index = said.findIndex((each) => each.includes(word));
+    Object.assign(log.events[index] ?? {}, { data: Buffer.from(said[index]?.replace(word, by) ?? '') });
+    return index + 1;
+  };
+
+  it('finds an event that was edited', async () => {
+    const position = replace('Göteborg', 'Malmö');
+    expect(await found(cli)).toContainEqual(
+      expect.objectContaining({ position, finding: expect.stringContaining('was edited') }),
+    );
+  });
+
+  it('finds it from a new folder too, by a checkpoint that was given out before', async () => {
+    replace('Göteborg', 'Malmö');
+    for (const name of readdirSync(cli.store)) rmSync(join(cli.store, name), { recursive: true });
+    expect(await found(cli)).toContainEqual({
+      finding: expect.stringContaining('the checkpoint of 17 events is not of this ledger'),
+    });
+  });
+
+  it('finds that the last events are not there any more', async () => {
+    log.cutOff(15);
+    const findings = await found(cli);
+    for (const position of [16, 17])
+      expect(findings).toContainEqual({
+        position,
+        finding: 'is not there any more: the log had taken it in',
+      });
   });
 });

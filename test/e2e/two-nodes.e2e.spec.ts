@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,61 +8,12 @@ import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
-import { freePort } from './free-port.js';
-import { REGISTERED, SOURCE } from './server.js';
+import { NodeProcess } from './node-process.js';
+import { Writers } from './writers.js';
 
 const KILLS = Number(process.env['KILLS'] ?? 3);
 const WRITERS = 6;
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-/** An application node as a process of its own, on a port and a folder that stay its own through its restarts. */
-class Node {
-  readonly directory = mkdtempSync(join(tmpdir(), 'tracker-node-'));
-  private child: ChildProcess | undefined;
-
-  constructor(
-    readonly port: number,
-    private readonly environment: Readonly<Record<string, string>>,
-  ) {}
-
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  async start(): Promise<void> {
-    this.child = spawn(process.execPath, [MAIN], {
-      env: {
-        ...process.env,
-        ...this.environment,
-        DATA_DIR: this.directory,
-        PORT: String(this.port),
-        LOG_LEVEL: 'silent',
-        RATE_LIMIT: '0',
-      },
-      stdio: 'ignore',
-    });
-    for (;;) {
-      const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined);
-      if (ready?.ok) return;
-      if (this.child.exitCode !== null) throw new Error('the node ended');
-      await sleep(30);
-    }
-  }
-
-  async projects(): Promise<boolean> {
-    const answer = await fetch(`${this.url}/api/views`).catch(() => undefined);
-    return answer?.ok === true && ((await answer.json()) as { projects: boolean }).projects;
-  }
-
-  async kill(): Promise<void> {
-    const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGKILL');
-    await ended;
-  }
-}
 
 /** Every step of the checkpoint, as the database itself saw it: the transaction that took it is the one that wrote the rows. */
 async function watchCheckpoint(database: TestDatabase): Promise<void> {
@@ -93,7 +44,7 @@ function verified(
 describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
   let database: TestDatabase;
   let double: KurrentDouble;
-  let nodes: [Node, Node];
+  let nodes: [NodeProcess, NodeProcess];
   let key: string;
   let environment: Readonly<Record<string, string>>;
 
@@ -104,7 +55,8 @@ describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
     const access = await openAccessDatabase('', database.url);
     ({ key } = await new ApiKeys(access).create('writer', 'analyst'));
     await access.destroy();
-    nodes = [new Node(await freePort(), environment), new Node(await freePort(), environment)];
+    const newNode = () => NodeProcess.on(mkdtempSync(join(tmpdir(), 'tracker-node-')), environment);
+    nodes = [await newNode(), await newNode()];
     await Promise.all(nodes.map((node) => node.start()));
     await watchCheckpoint(database);
   }, 60_000);
@@ -119,43 +71,7 @@ describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
   });
 
   it(`record through both, lose nothing and project nothing twice through ${KILLS} kills of the one that projects`, async () => {
-    const acknowledged = new Set<string>();
-    let stopped = false;
-    /** Sends one event, now to this node and now to that one, until one of them acknowledges it; with the same key each time. */
-    const deliver = async (writer: number, index: number, event: object) => {
-      for (let attempt = writer + index; ; attempt++) {
-        const node = nodes[attempt % 2] ?? nodes[0];
-        const answer = await fetch(`${node.url}/api/automakers/maker-${writer}/events`, {
-          method: 'POST',
-          headers: {
-            'Content-Type': 'application/json',
-            Authorization: `Bearer ${key}`,
-            'Idempotency-Key': `${writer}-${index}`,
-          },
-          body: JSON.stringify(event),
-          signal: AbortSignal.timeout(20_000),
-        })
-          .then(async (response) => ({ status: response.status, text: await response.text() }))
-          .catch(() => undefined);
-        if (answer?.status === 201) {
-          acknowledged.add((JSON.parse(answer.text) as { events: [{ id: string }] }).events[0].id);
-          return;
-        }
-        if (answer && answer.status < 500) throw new Error(`refused: ${answer.text}`);
-        await sleep(20);
-      }
-    };
-    const writers = Array.from({ length: WRITERS }, async (_, writer) => {
-      await deliver(writer, 0, REGISTERED);
-      for (let index = 1; !stopped; index++) {
-        await deliver(writer, index, {
-          type: 'FigureReported',
-          occurredOn: '2025-12-31',
-          data: { measure: 'overseas-units', value: index, period: '2025' },
-          evidence: SOURCE,
-        });
-      }
-    });
+    const writers = new Writers(WRITERS, nodes, key);
     for (let round = 0; round < KILLS; round++) {
       await sleep(700);
       const projecting = (await Promise.all(nodes.map((node) => node.projects()))).indexOf(true);
@@ -167,14 +83,13 @@ describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
       expect(Date.now() - killedAt).toBeLessThan(5000);
       await victim.start();
     }
-    stopped = true;
-    await Promise.all(writers);
+    await writers.stop();
 
     const ids: string[] = [];
     const answer = await fetch(`${nodes[0].url}/api/export?format=jsonl`);
     for (const line of (await answer.text()).trimEnd().split('\n'))
       ids.push((JSON.parse(line) as { id: string }).id);
-    expect([...acknowledged].filter((id) => !ids.includes(id))).toEqual([]);
+    expect([...writers.acknowledged].filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
 
     for (const node of nodes) {

@@ -38,6 +38,24 @@ describe('pages', () => {
   });
   afterAll(() => server.stop());
 
+  it('a target that nothing recorded speaks to has a page', async () => {
+    const data = {
+      target: 'malaysia-units',
+      measure: 'market-units',
+      market: 'MY',
+      threshold: 100_000,
+      unit: 'units',
+      wording: 'a hundred thousand a year',
+    };
+    const { status, body } = await server.post('/api/automakers/nio/events', [
+      REGISTERED,
+      { type: 'TargetSet', occurredOn: '2024', data, evidence: SOURCE },
+    ]);
+    expect([status, body.errors]).toEqual([201, undefined]);
+    await server.get(`/api/automakers?minPosition=${body.position}`);
+    expect((await server.get('/automakers/nio/targets/malaysia-units')).status).toBe(200);
+  });
+
   it.each([
     '/',
     '/automakers/xpeng',

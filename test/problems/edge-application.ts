@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory, RouterModule } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { openAccessDatabase } from '../../src/access/access-database.js';
 import { AccessModule } from '../../src/access/access.module.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { configureHttp, createFastifyAdapter } from '../../src/http/http-application.js';
@@ -11,6 +13,7 @@ import type { HealthCheck } from '../../src/operations/health.js';
 import { createLogger, PinoLogger } from '../../src/operations/logging.js';
 import { OperationsModule } from '../../src/operations/operations.module.js';
 import { Settings } from '../../src/settings.js';
+import { tierOf } from '../tier.js';
 
 /** A small application behind the real edge, listening on a free port. */
 export interface EdgeApplication {
@@ -18,6 +21,8 @@ export interface EdgeApplication {
   readonly url: string;
   readonly dataDir: string;
   readonly keys: ApiKeys;
+  /** The keys' database, as another process opens it. */
+  openKeys(): Promise<DataSource>;
   /** Lines logged so far. */
   readonly log: string[];
   close(): Promise<void>;
@@ -30,7 +35,13 @@ export async function startEdge(
   outsideApi: Type[] = [],
 ): Promise<EdgeApplication> {
   const dataDir = await mkdtemp(join(tmpdir(), 'edge-'));
-  const settings = Object.assign(new Settings(), { dataDir, port: 0 }, changes);
+  const tier = await tierOf(dataDir);
+  const postgresUrl = tier.environment['POSTGRES_URL'];
+  const settings = Object.assign(
+    new Settings(),
+    { dataDir, port: 0, ...(postgresUrl !== undefined && { postgresUrl }) },
+    changes,
+  );
   const log: string[] = [];
   const logger = createLogger(settings, { write: (line) => void log.push(line) });
 
@@ -60,7 +71,9 @@ export async function startEdge(
   await app.listen(0, '127.0.0.1');
   const close = async (): Promise<void> => {
     await app.close();
+    await tier.remove();
     await rm(dataDir, { recursive: true });
   };
-  return { app, url: await app.getUrl(), dataDir, keys: app.get(ApiKeys), log, close };
+  const openKeys = () => openAccessDatabase(dataDir, postgresUrl);
+  return { app, url: await app.getUrl(), dataDir, keys: app.get(ApiKeys), openKeys, log, close };
 }

@@ -1,11 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { NewEvent } from '../../src/domain/event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
@@ -18,9 +14,9 @@ import { checkpointOf, ViewsMovedOn } from '../../src/projections/views.js';
 import { verify } from '../../src/projections/verify.js';
 import { someEvent } from '../event-store/events.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
+import { startViewNode, type ViewNode } from './view-process.js';
 import { TIERS, type ViewsPlace } from './view-tiers.js';
 
-const script = fileURLToPath(new URL('view-node.mjs', import.meta.url));
 const registered = (): NewEvent =>
   someEvent({ type: 'AutomakerRegistered', data: { name: 'X', homeMarket: 'CN' } } as never);
 const opened = (): NewEvent => someEvent({ type: 'ServiceCenterOpened', data: { market: 'NO' } } as never);
@@ -28,15 +24,15 @@ const opened = (): NewEvent => someEvent({ type: 'ServiceCenterOpened', data: { 
 let directory: string;
 let store: EventStore;
 let revision = -1;
-const children = new Set<ChildProcess>();
+const started = new Set<ViewNode>();
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'nodes-'));
   store = await openSqliteEventStore({ file: join(directory, 'events.sqlite') });
   ({ revision } = await store.append('automaker-a', 'no-stream', [registered()]));
 });
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  children.clear();
+  for (const node of started) await node.kill();
+  started.clear();
   await store.close();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -48,28 +44,10 @@ async function record(count: number): Promise<number> {
   return appended.position;
 }
 
-/** A node in a process of its own, with all that it has said. */
-function startNode(work: 'follow' | 'rebuild', place: string) {
-  const child = spawn(process.execPath, [script, work, directory, place], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.add(child);
-  const said: Record<string, unknown>[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    said.push(JSON.parse(line) as Record<string, unknown>);
-  });
-  const ended = once(child, 'close');
-  const until = async (wanted: (each: Record<string, unknown>) => boolean) => {
-    while (!said.some(wanted)) {
-      if (child.exitCode !== null) throw new Error('the node ended');
-      await sleep(5);
-    }
-  };
-  const kill = async () => {
-    child.kill('SIGKILL');
-    await ended;
-  };
-  return { said, until, kill, ended };
+function startNode(work: 'follow' | 'rebuild', place: string): ViewNode {
+  const node = startViewNode(work, directory, place);
+  started.add(node);
+  return node;
 }
 
 describe.each(TIERS)('a rebuild on %s', (_, placeOf) => {

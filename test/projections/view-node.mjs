@@ -7,15 +7,15 @@ import { LiveViews } from '../../dist/projections/live-views.js';
 import { ViewFiles } from '../../dist/projections/view-files.js';
 import { ViewSchemas } from '../../dist/projections/view-schemas.js';
 
-const [, , work, ledger, place] = process.argv;
+const [, , work, ledger, place, rebuildBatch] = process.argv;
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
 const store = await openSqliteEventStore({ file: join(ledger, 'events.sqlite'), readOnly: true });
 const sets = place.startsWith('postgres') ? await ViewSchemas.open(place) : new ViewFiles(place);
-const views = await LiveViews.open(sets, store, { batchSize: 20, rebuildBatchSize: 20 });
+const views = await LiveViews.open(sets, store, { batchSize: 20, rebuildBatchSize: Number(rebuildBatch) });
 if (work === 'rebuild') {
   say({ begun: true });
-  say(await views.rebuild());
+  say(await views.rebuild().catch(({ message }) => ({ failed: message })));
   process.exit(0);
 }
 views.start();

@@ -22,13 +22,24 @@ export interface TimelineFilter {
 /** "\uffff" sorts after every time of the day. */
 const endOf = (day: string): string => `${day}\uffff`;
 
+/** Lets only the rows through of which a column is in a list. PostgreSQL knows no empty one: it lets nothing through. */
+function namedBy(
+  query: SelectQueryBuilder<TimelineRow>,
+  column: 't.id' | 't.type',
+  names: readonly string[] | undefined,
+): void {
+  if (names === undefined) return;
+  if (names.length === 0) query.andWhere('1 = 0');
+  else query.andWhere(`${column} IN (:...${column})`, { [column]: names });
+}
+
 /** Lets only what the filter names through. */
 export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineFilter): void {
   const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
-  if (filter.ids !== undefined) query.andWhere('t.id IN (:...ids)', { ids: filter.ids });
+  namedBy(query, 't.id', filter.ids);
   if (automaker !== undefined) query.andWhere('t.stream = :stream', { stream: automakerStream(automaker) });
   if (market !== undefined) query.andWhere('t.markets LIKE :market', { market: `%,${market},%` });
-  if (types !== undefined) query.andWhere('t.type IN (:...types)', { types });
+  namedBy(query, 't.type', types);
   if (subject !== undefined) query.andWhere('t.subject = :subject', { subject });
   if (from !== undefined) query.andWhere('t.day >= :from', { from });
   if (to !== undefined) query.andWhere('t.day <= :to', { to });

@@ -111,6 +111,11 @@ export class DoubleLog {
     this.events.splice(0, Infinity, ...this.events.filter(isKept));
   }
 
+  /** Leaves only the first `kept` events, as a server does that was restored from an older backup. */
+  cutOff(kept: number): void {
+    for (const { stream } of this.events.splice(kept)) this.streams.get(stream)?.events.pop();
+  }
+
   /** Index of the first event at or after a place in the log. */
   indexOf(at: number): number {
     let low = 0;

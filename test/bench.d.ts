@@ -1,0 +1,7 @@
+/** The ledger of the benchmark, which is plain JavaScript. */
+declare module '*/bench/random-ledger.mjs' {
+  export function randomLines(
+    count: number,
+    options?: { active?: number; perAutomaker?: number },
+  ): Generator<{ stream: string; type: string; occurredOn: string; data: object; evidence?: object[] }>;
+}

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** An application node as a process of its own, on a port and a folder that stay its own through its restarts. */
+export class NodeProcess {
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    readonly port: number,
+    readonly directory: string,
+    private readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  /** A node that is still to be started. */
+  static async on(directory: string, environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
+    return new NodeProcess(await freePort(), directory, environment);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Resolves once the node is ready. */
+  async start(): Promise<void> {
+    this.child = spawn(process.execPath, [MAIN], {
+      env: {
+        ...process.env,
+        ...this.environment,
+        DATA_DIR: this.directory,
+        PORT: String(this.port),
+        LOG_LEVEL: 'silent',
+        RATE_LIMIT: '0',
+      },
+      stdio: 'ignore',
+    });
+    for (;;) {
+      const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      if (ready?.ok) return;
+      if (this.child.exitCode !== null) throw new Error('the node ended');
+      await sleep(30);
+    }
+  }
+
+  async projects(): Promise<boolean> {
+    const answer = await fetch(`${this.url}/api/views`).catch(() => undefined);
+    return answer?.ok === true && ((await answer.json()) as { projects: boolean }).projects;
+  }
+
+  /** Kills the process with SIGKILL, where it runs. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+}

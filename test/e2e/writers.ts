@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { REGISTERED, SOURCE } from './server.js';
+
+const figure = (value: number) => ({
+  type: 'FigureReported',
+  occurredOn: '2025-12-31',
+  data: { measure: 'overseas-units', value, period: '2025' },
+  evidence: SOURCE,
+});
+
+/** Writers that record at nodes which are killed meanwhile: each one event after the other, of an automaker of its own. */
+export class Writers {
+  /** Ids of the events that a node said it had recorded. */
+  readonly acknowledged = new Set<string>();
+  private readonly writing: readonly Promise<void>[];
+  private stopped = false;
+
+  /** Starts them. The key has to be an analyst's. */
+  constructor(
+    count: number,
+    private readonly nodes: readonly { readonly url: string }[],
+    private readonly key: string,
+  ) {
+    this.writing = Array.from({ length: count }, (_, writer) => this.write(writer));
+    // What they met is told by `stop`.
+    for (const each of this.writing) each.catch(() => undefined);
+  }
+
+  /** Lets each writer finish the event that it is at. Throws what a writer was refused. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all(this.writing);
+  }
+
+  private async write(writer: number): Promise<void> {
+    await this.deliver(writer, 0, REGISTERED);
+    for (let index = 1; !this.stopped; index++) await this.deliver(writer, index, figure(index));
+  }
+
+  /** Sends one event to one node after the other until one acknowledges it, with the same key each time. */
+  private async deliver(writer: number, index: number, event: object): Promise<void> {
+    for (let attempt = writer + index; ; attempt++) {
+      const url = this.nodes[attempt % this.nodes.length]?.url ?? '';
+      const answer = await fetch(`${url}/api/automakers/maker-${writer}/events`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Authorization: `Bearer ${this.key}`,
+          'Idempotency-Key': `${writer}-${index}`,
+        },
+        body: JSON.stringify(event),
+        signal: AbortSignal.timeout(20_000),
+      })
+        .then(async (response) => ({ status: response.status, text: await response.text() }))
+        // Cut off before the whole answer came: nothing is acknowledged yet.
+        .catch(() => undefined);
+      if (answer?.status === 201) {
+        const { events } = JSON.parse(answer.text) as { events: { id: string }[] };
+        this.acknowledged.add(events[0]?.id ?? '');
+        return;
+      }
+      if (answer && answer.status < 500) throw new Error(`refused: ${answer.text}`);
+      await sleep(20);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A way to a server that can be cut: what goes through it loses all its connections, and nobody else does. */
+export class Wire {
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    /** The address of the server by this way. */
+    readonly url: string,
+    private readonly listener: Server,
+  ) {}
+
+  static async to(address: string): Promise<Wire> {
+    const url = new URL(address);
+    const { hostname, port } = url;
+    const listener = createServer((near) => {
+      const far = connect(Number(port), hostname);
+      for (const [socket, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        wire.sockets.add(socket);
+        socket.on('error', () => undefined);
+        socket.once('close', () => {
+          wire.sockets.delete(socket);
+          other.destroy();
+        });
+        socket.pipe(other);
+      }
+    });
+    await new Promise((resolve) => listener.listen(0, '127.0.0.1', () => resolve(undefined)));
+    url.host = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
+    const wire = new Wire(url.href, listener);
+    return wire;
+  }
+
+  /** Breaks every connection, without a word. New ones are taken. */
+  cut(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.listener.close(resolve));
+  }
+}
