@@ -4,7 +4,7 @@ import { differingRows, type ViewDifference } from './compare.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { Reached } from './reached.js';
 import { NoEarlierViews, VIEWS_VERSION, type Generations, type ViewSets } from './view-sets.js';
-import { checkpointOf, parkedStreams, type Views } from './views.js';
+import { checkpointOf, parkedStreams, ViewsMovedOn, type Views } from './views.js';
 
 export interface ViewsStatus extends ProjectorStatus {
   /** Whether this node projects: of several, one does. */
@@ -28,6 +28,8 @@ export interface RebuildReport {
 export const REBUILD_BATCH = 10_000;
 /** Questions that hold the old connection get so long to finish after a switch. */
 const GRACE_MS = 5000;
+/** Another node may write just between reading and writing, but hardly so many times. */
+const MOST_TRIES = 20;
 
 /** The views that questions are answered from, their projector, and the switch to rebuilt ones. */
 export class LiveViews {
@@ -218,18 +220,25 @@ export class LiveViews {
 
   private async switchToLive(): Promise<void> {
     const generations = await this.sets.generations();
-    const isSame = generations.live === this.generations.live;
+    if (generations.live !== this.generations.live) {
+      const [before, views] = [this.projector, await this.sets.open(generations.live)];
+      const projector = new Projector(this.store, views, this.options, this.reached);
+      await before.stop();
+      try {
+        // What readers were told is there stays there: the old views came further since the new ones were compared.
+        await comeTo(this.reached.checkpoint.position, projector);
+      } catch (error) {
+        await views.close();
+        if (this.isMyTurn) before.start();
+        throw error;
+      }
+      this.projector = projector;
+      this.views = views;
+      if (this.isMyTurn) projector.start();
+      this.retired.add(before.views);
+      setTimeout(() => void this.closeRetired(before.views), GRACE_MS).unref();
+    }
     this.generations = generations;
-    if (isSame) return;
-    const [before, views] = [this.projector, await this.sets.open(generations.live)];
-    const projector = new Projector(this.store, views, this.options, this.reached);
-    await before.stop();
-    this.projector = projector;
-    this.views = views;
-    if (this.isMyTurn) projector.start();
-    else await projector.resume();
-    this.retired.add(before.views);
-    setTimeout(() => void this.closeRetired(before.views), GRACE_MS).unref();
   }
 
   private async closeRetired(views: Views): Promise<void> {
@@ -240,5 +249,17 @@ export class LiveViews {
     const now = this.options.now ?? (() => new Date().toISOString());
     this.lastError = { at: now(), message: error instanceof Error ? error.message : String(error) };
     this.options.onError?.(error);
+  }
+}
+
+/** Projects up to a position, whoever else does. */
+async function comeTo(position: number, projector: Projector): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await projector.catchUp(position);
+      return;
+    } catch (error) {
+      if (!(error instanceof ViewsMovedOn) || tries === MOST_TRIES) throw error;
+    }
   }
 }

@@ -3,7 +3,7 @@ import { decideNext, type NextDecision } from '../../src/domain/decide.js';
 import type { StreamEvent } from '../../src/domain/event.js';
 import { definitionOf, isLedgerAct, type EventType } from '../../src/domain/events/catalogue.js';
 import { Fold } from '../../src/domain/fold.js';
-import { type SubjectKey } from '../../src/domain/subject.js';
+import { type SubjectName } from '../../src/domain/subject.js';
 import { addDays } from '../../src/domain/occurred-on.js';
 import type { Proposal } from '../../src/domain/proposal.js';
 import { RECORD_KINDS } from '../../src/domain/records.js';
@@ -67,9 +67,9 @@ export function record(
 }
 
 /** The subjects that some events are about, or were at some time. */
-export function subjectsOf(events: readonly StreamEvent[]): readonly SubjectKey[] {
+export function subjectsOf(events: readonly StreamEvent[]): readonly SubjectName[] {
   const types = new Map(events.map(({ id, type }) => [id, type]));
-  const keys = new Set<SubjectKey>();
+  const keys = new Set<SubjectName>();
   for (const { type, data } of events) {
     const [of, told] = type === 'EventCorrected' ? [types.get(data.event), data.data] : [type, data];
     const definition = of && definitionOf(of);
