@@ -222,6 +222,79 @@ describe('logging in a browser', () => {
     expect(text).toContain('Denmark');
   });
 
+  describe('a file', () => {
+    const line = (market: string) =>
+      JSON.stringify({
+        stream: 'automaker-xpeng',
+        type: 'MarketEntered',
+        occurredOn: '2022',
+        data: { market },
+        evidence: SOURCE,
+      });
+    const upload = async (file: string | Uint8Array<ArrayBuffer>, lines = '', formToken = token, path = '/import') => {
+      const form = new FormData();
+      form.set('formToken', formToken);
+      form.set('file', new Blob([file]), 'events.jsonl');
+      form.set('lines', lines);
+      const headers = { cookie, Accept: 'text/html' };
+      const response = await fetch(server.url + path, { method: 'POST', body: form, headers });
+      return { status: response.status, text: await response.text() };
+    };
+
+    it('is imported like lines that are pasted, and its refused lines are in the box', async () => {
+      const { status, text } = await upload(`\uFEFF${line('FI')}\r\n${line('Finland')}\r\n`);
+      expect(status).toBe(200);
+      expect(text).toContain('1 recorded, 0 already recorded, 1 refused');
+      expect(text).toContain('Line 2:');
+      expect(text).toMatch(/<textarea[^>]*>[^<]*Finland/);
+    });
+
+    it('of CSV as well', async () => {
+      const csv = await (await fetch(`${server.url}/api/export?format=csv`)).text();
+      expect((await upload(csv)).text).toMatch(/0 recorded, [1-9]\d* already recorded, 0 refused/);
+    });
+
+    it.each([
+      ['with lines pasted beside it', line('IS'), line('IE'), 'a file was chosen and lines were pasted'],
+      ['that is empty, with no lines', '', '', 'choose a file, or paste lines'],
+      ['that is not UTF-8', Uint8Array.of(0x7b, 0xff, 0xfe), '', 'must be a text file in UTF-8'],
+    ])('%s is not imported, and why is said', async (_, file, lines, words) => {
+      const { status, text } = await upload(file, lines);
+      expect(status).toBe(400);
+      expect(text).toContain(words);
+    });
+
+    it('from another site is not imported', async () => {
+      expect((await upload(line('IS'), '', 'x'.repeat(43))).status).toBe(403);
+    });
+
+    it('is nothing that the API reads', async () => {
+      expect((await upload(line('IS'), '', token, '/api/automakers/xpeng/events')).status).toBe(415);
+    });
+
+    it('larger than a form may be is told so, on a page of whoever is signed in', async () => {
+      const { status, text } = await upload('x'.repeat(1024 ** 2));
+      expect(status).toBe(413);
+      expect(text).toContain('Signed in as test-analyst');
+    });
+
+    it('whose parts end too early is no form', async () => {
+      const headers = { cookie, Accept: 'text/html', 'Content-Type': 'multipart/form-data; boundary=b' };
+      const body = '--b\r\nContent-Disposition: form-data; name="lines"\r\n\r\ncut';
+      expect((await fetch(`${server.url}/import`, { method: 'POST', body, headers })).status).toBe(400);
+    });
+  });
+
+  it('a page that does not exist is still one of somebody who is signed in', async () => {
+    const page = async (headers: Record<string, string>) => {
+      const response = await fetch(`${server.url}/nothing`, { headers: { Accept: 'text/html', ...headers } });
+      return `${response.status} ${await response.text()}`;
+    };
+    expect(await page({ cookie })).toMatch(/^404 [^]*Signed in as test-analyst, analyst/);
+    expect(await page({})).toMatch(/^404 [^]*<a href="\/sign-in">Sign in<\/a>/);
+    expect(await page({ cookie: 'tracker-key=met_wrong' })).not.toContain('Signed in');
+  });
+
   it('signing out takes the cookie away', async () => {
     const { location, cookie: set } = await post('/sign-out', {});
     expect(location).toBe('/');
