@@ -50,6 +50,9 @@ describe('logging in a browser', () => {
     ...SOURCE_FIELDS,
   };
 
+  const crumbsOf = (page: string): string | undefined =>
+    /<p class="crumbs">(.*?)<\/p>/.exec(page)?.[1]?.replaceAll(/<[^>]*>/g, '');
+
   beforeAll(async () => {
     server = await startServer();
     await server.post('/api/automakers/xpeng/events', [REGISTERED]);
@@ -191,6 +194,11 @@ describe('logging in a browser', () => {
     expect(corrected.status).toBe(303);
     expect(corrected.location).toContain(`${path}?minPosition=`);
     const page = await look(corrected.location ?? '');
+    expect(crumbsOf(page)).toBe('Timeline · XPeng · Market entered, Oct 2021');
+    const { acts } = (await server.get(`/api${path}`)).body;
+    const ofCorrection = await look(`/events/${acts.at(-1).id}`);
+    expect(crumbsOf(ofCorrection)).toMatch(/^Timeline · XPeng · Event corrected, /);
+    expect(ofCorrection).toContain(`It is about <a href="${path}">XPeng entered Sweden</a>`);
     for (const words of [
       'XPeng entered Sweden',
       'Second Paper',
@@ -231,7 +239,12 @@ describe('logging in a browser', () => {
         data: { market },
         evidence: SOURCE,
       });
-    const upload = async (file: string | Uint8Array<ArrayBuffer>, lines = '', formToken = token, path = '/import') => {
+    const upload = async (
+      file: string | Uint8Array<ArrayBuffer>,
+      lines = '',
+      formToken = token,
+      path = '/import',
+    ) => {
       const form = new FormData();
       form.set('formToken', formToken);
       form.set('file', new Blob([file]), 'events.jsonl');
