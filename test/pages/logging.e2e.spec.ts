@@ -146,6 +146,7 @@ describe('logging in a browser', () => {
     expect(status).toBe(400);
     expect(text).toContain('must be an ISO 3166-1 alpha-2 country code');
     expect(text).toContain('value="Norway"');
+    expect(text).toContain('<strong>Market</strong> must be an ISO 3166-1 alpha-2 country code');
     expect(text).not.toContain('<script>alert');
   });
 
@@ -173,6 +174,8 @@ describe('logging in a browser', () => {
     expect(status).toBe(409);
     expect(text).toContain('Add your source to that one instead');
     expect(text).toContain('name="duplicateOf"');
+    // What programs would send is nothing to people.
+    expect(text).not.toContain('EvidenceAdded');
   });
 
   it('evidence is added, the event corrected with a reason, and retracted: all of it stays', async () => {
@@ -211,8 +214,14 @@ describe('logging in a browser', () => {
       step: 'record',
     });
     expect(retracted.status).toBe(303);
-    await look(retracted.location ?? '');
-    expect((await server.get(`/api${path}`)).body.standing).toBe('retracted');
+    expect(page).toContain(`href="${path}/retract"`);
+    const voided = await look(retracted.location ?? '');
+    const after = (await server.get(`/api${path}`)).body;
+    expect(after.standing).toBe('retracted');
+    // What would be refused is not offered.
+    expect(voided).not.toMatch(new RegExp(`href="${path}/(?:correct|retract|evidence)"`));
+    const retraction = `/events/${after.acts.at(-1).id}`;
+    expect(await look(retraction)).not.toContain(`href="${retraction}/retract"`);
   });
 
   it('lines are imported with a report, and the refused ones stay to be mended', async () => {

@@ -237,6 +237,13 @@ export const PARTS = css`
     background: var(--sunken);
     max-width: var(--measure);
   }
+  ul.note {
+    padding-left: 2rem;
+  }
+  .note + .form,
+  details + .note {
+    margin-top: 2rem;
+  }
   .note.warn {
     border-color: var(--fair);
   }

@@ -75,7 +75,7 @@ export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPa
           </p>
         ))}
       </header>
-      {!isAct && (
+      {!isAct && standing !== 'retracted' && (
         <p class="actions no-print">
           <a class="button second" href={`/events/${life.id}/evidence`}>
             Add evidence
@@ -88,7 +88,7 @@ export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPa
           </a>
         </p>
       )}
-      {isAct && (
+      {isAct && standing !== 'retracted' && type !== 'EventRetracted' && (
         <p class="actions no-print">
           <a class="button second" href={`/events/${life.id}/retract`}>
             Retract
