@@ -237,6 +237,9 @@ export const PARTS = css`
     background: var(--sunken);
     max-width: var(--measure);
   }
+  .note code {
+    white-space: nowrap;
+  }
   ul.note {
     padding-left: 2rem;
   }
