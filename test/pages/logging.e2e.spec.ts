@@ -224,6 +224,21 @@ describe('logging in a browser', () => {
     expect(await look(retraction)).not.toContain(`href="${retraction}/retract"`);
   });
 
+  it('the registration of an automaker that was retracted is still told, by the id where no name is left', async () => {
+    const { body } = await server.post('/api/automakers/gone/events', [
+      { ...REGISTERED, data: { ...REGISTERED.data, name: 'Gone' } },
+    ]);
+    const path = `/events/${body.events[0].id}`;
+    await look(`${path}?minPosition=${body.position}`);
+    expect(crumbsOf(await look(path))).toMatch(/^Timeline · Gone · Automaker registered, /);
+    const retracted = await post(`${path}/retract`, {
+      'data.reason': 'There is no such maker',
+      step: 'record',
+    });
+    expect(retracted.status).toBe(303);
+    expect(crumbsOf(await look(retracted.location ?? ''))).toMatch(/^Timeline · gone · /);
+  });
+
   it('lines are imported with a report, and the refused ones stay to be mended', async () => {
     const line = (market: string) =>
       JSON.stringify({
