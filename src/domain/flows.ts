@@ -1,4 +1,13 @@
 import { DifferenceConstraints, type Step } from './difference-constraints.js';
+import {
+  countsAlsoOn,
+  countsOn,
+  daysOf,
+  firstAtOrAfter,
+  lastAtOrBefore,
+  leastCounts,
+  type Counts,
+} from './flow-counts.js';
 import { addDays, addYears, dayNumber, type Day } from './occurred-on.js';
 import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';
 
@@ -67,19 +76,13 @@ interface Claim extends WholeBounds {
   readonly to: number;
 }
 
-/** Days in order, each with a value that a count of units could have on it. */
-interface Counts {
-  readonly days: readonly number[];
-  readonly units: Float64Array;
-}
-
 /** What a rule chose. */
 interface Choice {
   /** In the order of the rule. */
   readonly used: readonly Claim[];
   /** Each claim that was not used, with used claims before it that contradict it together. */
   readonly rejected: ReadonlyMap<Claim, readonly Claim[]>;
-  /** Units before a day that meet all used claims. */
+  /** Units before each day at an end of a claim, used or not, that meet all used claims. */
   readonly counts: Counts;
 }
 
@@ -127,11 +130,19 @@ export class FlowModel {
     const claim = claimOf(report);
     const ranked = inserted(this.ranked, claim, ORDERS[this.rule]);
     const { used, rejected, counts } = this.choice;
-    const graph = graphOf(used, countsOn(daysOf([...used, claim]), counts));
+    const known = countsAlsoOn([claim.from, claim.to], counts);
+    const graph = graphOf(used, known);
+    const against = contradiction(graph, claim, used);
     // Where it fits all used reports, the rule would still take those, and still not the others.
-    const choice = graph.impose(claim)
-      ? choose(ranked, countsOn(daysOf(ranked), counts), rejected)
-      : { used: inserted(used, claim, ORDERS[this.rule]), rejected, counts: graph.counts() };
+    if (!against) {
+      const withIt = inserted(used, claim, ORDERS[this.rule]);
+      return new FlowModel(this.rule, ranked, { used: withIt, rejected, counts: graph.counts() });
+    }
+    // Where reports before it contradict it, the rule comes to it with those taken, and goes on as without it.
+    const isRejected = against.every((other) => ORDERS[this.rule](other, claim) < 0);
+    const choice = isRejected
+      ? { used, rejected: new Map(rejected).set(claim, against), counts: known }
+      : choose(ranked, known, rejected);
     return new FlowModel(this.rule, ranked, choice);
   }
 
@@ -349,35 +360,6 @@ function graphOf(claims: readonly Claim[], start: Counts): Graph {
   return graph;
 }
 
-/** The days that periods begin on, and those after which they end, in order. */
-function daysOf(claims: readonly Claim[]): readonly number[] {
-  return [...new Set(claims.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
-}
-
-/** The least counts that meet the lower bounds of all claims: near a solution where the reports agree. */
-function leastCounts(claims: readonly Claim[]): Counts {
-  const days = daysOf(claims);
-  const ending = new Map<number, Claim[]>();
-  for (const claim of claims) {
-    const others = ending.get(claim.to);
-    if (others) others.push(claim);
-    else ending.set(claim.to, [claim]);
-  }
-  const least = new Map<number, number>();
-  let units = 0;
-  for (const day of days) {
-    for (const { from, lo } of ending.get(day) ?? []) units = Math.max(units, (least.get(from) ?? 0) + lo);
-    least.set(day, units);
-  }
-  return { days, units: Float64Array.from(least.values()) };
-}
-
-/** Counts on other days: each like the nearest earlier known day, the first ones like the first known day. */
-function countsOn(days: readonly number[], known: Counts): Counts {
-  const units = days.map((day) => known.units[Math.max(0, lastAtOrBefore(known.days, day))] ?? 0);
-  return { days, units: Float64Array.from(units) };
-}
-
 /** Of each day at an end of a claim, the one that stands for all days that claims link to it, directly or not. */
 function linkedDays(claims: readonly Claim[]): ReadonlyMap<number, number> {
   const links = new Map<number, number>();
@@ -395,20 +377,4 @@ function linkedDays(claims: readonly Claim[]): ReadonlyMap<number, number> {
 function inserted(claims: readonly Claim[], claim: Claim, order: Order): readonly Claim[] {
   const place = claims.findIndex((other) => order(claim, other) < 0);
   return place < 0 ? [...claims, claim] : claims.toSpliced(place, 0, claim);
-}
-
-/** The index of the first of some ordered days that is `day` or later; their number where there is none. */
-function firstAtOrAfter(days: readonly number[], day: number): number {
-  let [low, high] = [0, days.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((days[middle] ?? day) < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The index of the last of some ordered days that is `day` or earlier; −1 where there is none. */
-function lastAtOrBefore(days: readonly number[], day: number): number {
-  return firstAtOrAfter(days, day + 1) - 1;
 }

@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Logger } from 'pino';
 import { ApiKeys } from '../access/api-keys.js';
 import { limitRequests } from '../access/rate-limit.js';
+import { noteWhoIsSignedIn } from '../access/signed-in.js';
 import { createLogger, NotableRequests } from '../operations/logging.js';
 import { Metrics } from '../operations/metrics.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
@@ -68,6 +69,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   sendSecurityHeaders(app);
   const keys = app.get(ApiKeys, { strict: false });
   await limitRequests(fastify, settings.rateLimit, (key) => keys.knownId(key));
+  noteWhoIsSignedIn(fastify, keys);
   app.get(Metrics, { strict: false }).timeRequests(fastify);
   // Bodies come in plain: unpacking them would only let a small request become a large one.
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false });

@@ -168,6 +168,43 @@ describeInBrowser('what people do', () => {
     60_000,
   );
 
+  it.each([
+    ['with script', true],
+    ['with script off', false],
+  ])(
+    'the analyst imports a file, and mends what was refused in the box, %s',
+    async (_, javaScriptEnabled) => {
+      const { page, context, faults } = await open(browser, server.url, { javaScriptEnabled });
+      await page.goto('/sign-in?next=/import');
+      await page.getByLabel('API key').fill(server.keys.analyst);
+      await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+      const line = (market: string): string =>
+        JSON.stringify({
+          stream: 'automaker-xpeng',
+          type: 'MarketEntered',
+          occurredOn: '2026-08',
+          data: { market },
+          evidence: [{ url: 'https://example.com/news', publisher: 'Example News', grade: 'reported' }],
+        });
+      const [good, mended] = javaScriptEnabled ? ['PY', 'SR'] : ['GY', 'PA'];
+      await page.getByLabel('A file').setInputFiles({
+        name: 'events.jsonl',
+        mimeType: 'application/jsonl',
+        buffer: Buffer.from(`${line(good)}\n${line('nowhere')}\n`),
+      });
+      await page.getByRole('button', { name: 'Import' }).click();
+      const report = page.getByRole('status');
+      expect(await report.textContent()).toContain('1 recorded, 0 already recorded, 1 refused');
+      const box = page.getByLabel('Or lines, pasted');
+      await box.fill((await box.inputValue()).replace('nowhere', mended));
+      await page.getByRole('button', { name: 'Import' }).click();
+      await report.getByText('1 recorded, 0 already recorded, 0 refused').waitFor();
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+    60_000,
+  );
+
   it('the same by keyboard alone: signed in, warned of a duplicate, previewed, recorded, corrected, retracted', async () => {
     const { page, context, faults } = await open(browser, server.url);
     await page.goto('/log');

@@ -50,6 +50,9 @@ describe('logging in a browser', () => {
     ...SOURCE_FIELDS,
   };
 
+  const crumbsOf = (page: string): string | undefined =>
+    /<p class="crumbs">(.*?)<\/p>/.exec(page)?.[1]?.replaceAll(/<[^>]*>/g, '');
+
   beforeAll(async () => {
     server = await startServer();
     await server.post('/api/automakers/xpeng/events', [REGISTERED]);
@@ -143,6 +146,7 @@ describe('logging in a browser', () => {
     expect(status).toBe(400);
     expect(text).toContain('must be an ISO 3166-1 alpha-2 country code');
     expect(text).toContain('value="Norway"');
+    expect(text).toContain('<strong>Market</strong> must be an ISO 3166-1 alpha-2 country code');
     expect(text).not.toContain('<script>alert');
   });
 
@@ -170,6 +174,8 @@ describe('logging in a browser', () => {
     expect(status).toBe(409);
     expect(text).toContain('Add your source to that one instead');
     expect(text).toContain('name="duplicateOf"');
+    // What programs would send is nothing to people.
+    expect(text).not.toContain('EvidenceAdded');
   });
 
   it('evidence is added, the event corrected with a reason, and retracted: all of it stays', async () => {
@@ -191,6 +197,11 @@ describe('logging in a browser', () => {
     expect(corrected.status).toBe(303);
     expect(corrected.location).toContain(`${path}?minPosition=`);
     const page = await look(corrected.location ?? '');
+    expect(crumbsOf(page)).toBe('Timeline · XPeng · Market entered, Oct 2021');
+    const { acts } = (await server.get(`/api${path}`)).body;
+    const ofCorrection = await look(`/events/${acts.at(-1).id}`);
+    expect(crumbsOf(ofCorrection)).toMatch(/^Timeline · XPeng · Event corrected, /);
+    expect(ofCorrection).toContain(`It is about <a href="${path}">XPeng entered Sweden</a>`);
     for (const words of [
       'XPeng entered Sweden',
       'Second Paper',
@@ -203,8 +214,29 @@ describe('logging in a browser', () => {
       step: 'record',
     });
     expect(retracted.status).toBe(303);
-    await look(retracted.location ?? '');
-    expect((await server.get(`/api${path}`)).body.standing).toBe('retracted');
+    expect(page).toContain(`href="${path}/retract"`);
+    const voided = await look(retracted.location ?? '');
+    const after = (await server.get(`/api${path}`)).body;
+    expect(after.standing).toBe('retracted');
+    // What would be refused is not offered.
+    expect(voided).not.toMatch(new RegExp(`href="${path}/(?:correct|retract|evidence)"`));
+    const retraction = `/events/${after.acts.at(-1).id}`;
+    expect(await look(retraction)).not.toContain(`href="${retraction}/retract"`);
+  });
+
+  it('the registration of an automaker that was retracted is still told, by the id where no name is left', async () => {
+    const { body } = await server.post('/api/automakers/gone/events', [
+      { ...REGISTERED, data: { ...REGISTERED.data, name: 'Gone' } },
+    ]);
+    const path = `/events/${body.events[0].id}`;
+    await look(`${path}?minPosition=${body.position}`);
+    expect(crumbsOf(await look(path))).toMatch(/^Timeline · Gone · Automaker registered, /);
+    const retracted = await post(`${path}/retract`, {
+      'data.reason': 'There is no such maker',
+      step: 'record',
+    });
+    expect(retracted.status).toBe(303);
+    expect(crumbsOf(await look(retracted.location ?? ''))).toMatch(/^Timeline · gone · /);
   });
 
   it('lines are imported with a report, and the refused ones stay to be mended', async () => {
@@ -220,6 +252,84 @@ describe('logging in a browser', () => {
     expect(status).toBe(200);
     expect(text).toContain('1 recorded, 0 already recorded, 1 refused');
     expect(text).toContain('Denmark');
+  });
+
+  describe('a file', () => {
+    const line = (market: string) =>
+      JSON.stringify({
+        stream: 'automaker-xpeng',
+        type: 'MarketEntered',
+        occurredOn: '2022',
+        data: { market },
+        evidence: SOURCE,
+      });
+    const upload = async (
+      file: string | Uint8Array<ArrayBuffer>,
+      lines = '',
+      formToken = token,
+      path = '/import',
+    ) => {
+      const form = new FormData();
+      form.set('formToken', formToken);
+      form.set('file', new Blob([file]), 'events.jsonl');
+      form.set('lines', lines);
+      const headers = { cookie, Accept: 'text/html' };
+      const response = await fetch(server.url + path, { method: 'POST', body: form, headers });
+      return { status: response.status, text: await response.text() };
+    };
+
+    it('is imported like lines that are pasted, and its refused lines are in the box', async () => {
+      const { status, text } = await upload(`\uFEFF${line('FI')}\r\n${line('Finland')}\r\n`);
+      expect(status).toBe(200);
+      expect(text).toContain('1 recorded, 0 already recorded, 1 refused');
+      expect(text).toContain('Line 2:');
+      expect(text).toMatch(/<textarea[^>]*>[^<]*Finland/);
+    });
+
+    it('of CSV as well', async () => {
+      const csv = await (await fetch(`${server.url}/api/export?format=csv`)).text();
+      expect((await upload(csv)).text).toMatch(/0 recorded, [1-9]\d* already recorded, 0 refused/);
+    });
+
+    it.each([
+      ['with lines pasted beside it', line('IS'), line('IE'), 'a file was chosen and lines were pasted'],
+      ['that is empty, with no lines', '', '', 'choose a file, or paste lines'],
+      ['that is not UTF-8', Uint8Array.of(0x7b, 0xff, 0xfe), '', 'must be a text file in UTF-8'],
+    ])('%s is not imported, and why is said', async (_, file, lines, words) => {
+      const { status, text } = await upload(file, lines);
+      expect(status).toBe(400);
+      expect(text).toContain(words);
+    });
+
+    it('from another site is not imported', async () => {
+      expect((await upload(line('IS'), '', 'x'.repeat(43))).status).toBe(403);
+    });
+
+    it('is nothing that the API reads', async () => {
+      expect((await upload(line('IS'), '', token, '/api/automakers/xpeng/events')).status).toBe(415);
+    });
+
+    it('larger than a form may be is told so, on a page of whoever is signed in', async () => {
+      const { status, text } = await upload('x'.repeat(1024 ** 2));
+      expect(status).toBe(413);
+      expect(text).toContain('Signed in as test-analyst');
+    });
+
+    it('whose parts end too early is no form', async () => {
+      const headers = { cookie, Accept: 'text/html', 'Content-Type': 'multipart/form-data; boundary=b' };
+      const body = '--b\r\nContent-Disposition: form-data; name="lines"\r\n\r\ncut';
+      expect((await fetch(`${server.url}/import`, { method: 'POST', body, headers })).status).toBe(400);
+    });
+  });
+
+  it('a page that does not exist is still one of somebody who is signed in', async () => {
+    const page = async (headers: Record<string, string>) => {
+      const response = await fetch(`${server.url}/nothing`, { headers: { Accept: 'text/html', ...headers } });
+      return `${response.status} ${await response.text()}`;
+    };
+    expect(await page({ cookie })).toMatch(/^404 [^]*Signed in as test-analyst, analyst/);
+    expect(await page({})).toMatch(/^404 [^]*<a href="\/sign-in">Sign in<\/a>/);
+    expect(await page({ cookie: 'tracker-key=met_wrong' })).not.toContain('Signed in');
   });
 
   it('signing out takes the cookie away', async () => {

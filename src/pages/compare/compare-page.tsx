@@ -7,6 +7,7 @@ import type { AutomakerSummary } from '../../queries/automakers/list-automakers.
 import type { ChartedTarget } from '../automaker/automaker-page.js';
 import { GoalChart } from '../charts/goal-chart.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
+import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
@@ -37,11 +38,13 @@ export function ComparePage({ comparison, all, charts }: ComparePageProps): VNod
           each other.
         </p>
       </header>
-      <Chooser comparison={comparison} all={all} />
+      {all.length > 0 && <Chooser comparison={comparison} all={all} />}
       <Section id="table" title="Where each stands">
-        {automakers.length === 0 ? (
+        {all.length === 0 && <NothingLogged position={comparison.asOf.position} />}
+        {all.length > 0 && automakers.length === 0 && (
           <p class="note">Choose at least one automaker above.</p>
-        ) : (
+        )}
+        {automakers.length > 0 && (
           <table class="stack">
             <thead>
               <tr>

@@ -57,3 +57,7 @@ export function fieldInWords(name: string): string {
     name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('.', ': '),
   );
 }
+
+/** The same of a path into what a form sends: "data.market" as "Market", "evidence[0].url" as "URL". */
+export const fieldPathInWords = (path: string): string =>
+  fieldInWords(path.replace(/^(?:data|evidence\[\d+\])\./, ''));

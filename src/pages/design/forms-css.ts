@@ -68,6 +68,16 @@ export const FORMS = css`
     border: 1px solid var(--ink-3);
     border-radius: 3px;
   }
+  input::file-selector-button {
+    margin-right: 0.75rem;
+    padding: 0.15rem 0.6rem;
+    font: inherit;
+    color: var(--accent);
+    background: transparent;
+    border: 1px solid var(--accent);
+    border-radius: 3px;
+    cursor: pointer;
+  }
   select[multiple] {
     min-height: 8rem;
   }

@@ -237,6 +237,16 @@ export const PARTS = css`
     background: var(--sunken);
     max-width: var(--measure);
   }
+  .note code {
+    white-space: nowrap;
+  }
+  ul.note {
+    padding-left: 2rem;
+  }
+  .note + .form,
+  details + .note {
+    margin-top: 2rem;
+  }
   .note.warn {
     border-color: var(--fair);
   }

@@ -10,7 +10,16 @@ import { useLink } from '../visit.js';
 import { Acts } from './acts.js';
 import { Uses } from './uses.js';
 
-export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }): VNode {
+interface EventPageProps {
+  readonly life: EventLife;
+  readonly isNew: boolean;
+  /** The name of the automaker that it is about, where there is one by then. */
+  readonly automakerName?: string;
+  /** What the event says that this one corrects, retracts or adds evidence to. */
+  readonly aboutSentence?: string;
+}
+
+export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPageProps): VNode {
   const link = useLink();
   const { automaker, market, type, sentence, occurredOn, recordedAt, recordedBy, standing, about, note } =
     life;
@@ -25,7 +34,7 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
           {automaker !== undefined && (
             <>
               {' · '}
-              <a href={link(`/automakers/${automaker}`)}>{automaker}</a>
+              <a href={link(`/automakers/${automaker}`)}>{automakerName ?? automaker}</a>
             </>
           )}
           {market !== undefined && (
@@ -35,7 +44,7 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
             </>
           )}
           {' · '}
-          {eventTypeInWords(type)}
+          {eventTypeInWords(type)}, {dateInWords(occurredOn)}
         </p>
         <h1 class={standing === 'retracted' ? 'sentence voided' : 'sentence'}>{sentence}</h1>
         <p class="lead">
@@ -51,7 +60,7 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
         )}
         {about !== undefined && (
           <p>
-            It is about <a href={link(`/events/${about}`)}>another event</a>.
+            It is about <a href={link(`/events/${about}`)}>{aboutSentence ?? 'another event'}</a>.
           </p>
         )}
         {note !== undefined && <p class="note">{note}</p>}
@@ -66,7 +75,7 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
           </p>
         ))}
       </header>
-      {!isAct && (
+      {!isAct && standing !== 'retracted' && (
         <p class="actions no-print">
           <a class="button second" href={`/events/${life.id}/evidence`}>
             Add evidence
@@ -79,7 +88,7 @@ export function EventPage({ life, isNew }: { life: EventLife; isNew: boolean }):
           </a>
         </p>
       )}
-      {isAct && (
+      {isAct && standing !== 'retracted' && type !== 'EventRetracted' && (
         <p class="actions no-print">
           <a class="button second" href={`/events/${life.id}/retract`}>
             Retract

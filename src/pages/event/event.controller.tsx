@@ -1,6 +1,9 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { Clocks } from '../../domain/clocks.js';
+import { NotFound } from '../../problems/not-found.js';
+import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
 import { GetEvent } from '../../queries/events/get-event.js';
 import { PageController } from '../page-controller.js';
@@ -22,7 +25,12 @@ export class EventController {
 
   @Get(':id')
   async event(@Param('id') id: string, @Query() parameters: EventPageParameters): Promise<Page> {
-    const life = await this.queries.execute(new GetEvent(id.toLowerCase(), clocksOf(parameters)));
+    const clocks = clocksOf(parameters);
+    const life = await this.queries.execute(new GetEvent(id.toLowerCase(), clocks));
+    const about =
+      life.about === undefined ? undefined : await this.queries.execute(new GetEvent(life.about, clocks));
+    const automakerName =
+      life.automaker === undefined ? undefined : await this.nameOf(life.automaker, clocks);
     return {
       title: life.sentence,
       description: `${life.sentence}: as it was recorded, its sources, and what rests on it.`,
@@ -36,7 +44,24 @@ export class EventController {
           rows: life.uses.map(({ number, value, without }) => [number, value, without]),
         },
       ],
-      body: <EventPage life={life} isNew={parameters.recorded === 'yes'} />,
+      body: (
+        <EventPage
+          life={life}
+          isNew={parameters.recorded === 'yes'}
+          {...(automakerName !== undefined && { automakerName })}
+          {...(about && { aboutSentence: about.sentence })}
+        />
+      ),
     };
+  }
+
+  private async nameOf(automaker: string, clocks: Clocks): Promise<string | undefined> {
+    try {
+      return (await this.queries.execute(new GetAutomaker(automaker, clocks))).profile.name;
+    } catch (error) {
+      // Its registration may be retracted, and what was logged of it is still told.
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { MarketSummary } from '../../queries/markets/get-markets.js';
 import { WorldMap } from '../charts/world-map.js';
 import { dayInWords } from '../design/dates.js';
 import { EventList } from '../design/event-list.js';
+import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
 import { amountInWords, countedInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
@@ -35,11 +36,7 @@ export function FrontPage({ verdicts, markets, latest, quiet }: FrontPageProps):
         lead="The one goal that says most about it. What calls for attention comes first."
       >
         {verdicts.verdicts.length === 0 ? (
-          <p class="note">
-            No automaker is registered {verdicts.asOf.position === 0 ? 'yet' : 'by then'}.{' '}
-            <a href={link('/log')}>Log an event</a>, or load the shipped ledger with <code>npm run demo</code>
-            .
-          </p>
+          <NothingLogged position={verdicts.asOf.position} />
         ) : (
           <ol class="verdicts">
             {verdicts.verdicts.map((verdict, index) => (

@@ -8,12 +8,23 @@ export interface ImportResult {
   readonly refused: readonly RefusedLine[];
 }
 
-interface ImportPageProps {
-  readonly lines: string;
+/** What sending the form led to: a report, or nothing, because it is not clear which lines are meant. */
+export interface ImportOutcome {
   readonly result?: ImportResult;
+  readonly unclear?: 'nothing' | 'both';
 }
 
-export function ImportPage({ lines, result }: ImportPageProps): VNode {
+interface ImportPageProps extends ImportOutcome {
+  /** What stands in the box. */
+  readonly lines: string;
+}
+
+const UNCLEAR_WORDS = {
+  nothing: 'Nothing was imported: choose a file, or paste lines.',
+  both: 'Nothing was imported: a file was chosen and lines were pasted. Choose the file again with the box empty, or send the lines without it.',
+} as const;
+
+export function ImportPage({ lines, result, unclear }: ImportPageProps): VNode {
   const { formToken } = useVisit();
   return (
     <>
@@ -28,23 +39,24 @@ export function ImportPage({ lines, result }: ImportPageProps): VNode {
         </p>
       </header>
       {result && <Report result={result} />}
-      <form action="/import" method="post" class="form">
+      {unclear && (
+        <p class="note bad" role="alert">
+          {UNCLEAR_WORDS[unclear]}
+        </p>
+      )}
+      <form action="/import" method="post" enctype="multipart/form-data" class="form">
         <input type="hidden" name="formToken" value={formToken} />
+        <p class="hint">
+          Up to a megabyte. Larger files: <code>npm run -s tracker -- import FILE</code>, or POST
+          /api/imports.
+        </p>
         <div class="field">
-          <label for="lines">Lines</label>
-          <span class="hint" id="lines-hint">
-            Up to a megabyte. Larger files: <code>npm run -s tracker -- import FILE</code>, or POST
-            /api/imports.
-          </span>
-          <textarea
-            id="lines"
-            name="lines"
-            rows={14}
-            required
-            spellcheck={false}
-            aria-describedby="lines-hint"
-            value={lines}
-          />
+          <label for="file">A file</label>
+          <input id="file" name="file" type="file" accept=".jsonl,.ndjson,.json,.csv,.txt" />
+        </div>
+        <div class="field">
+          <label for="lines">Or lines, pasted</label>
+          <textarea id="lines" name="lines" rows={14} spellcheck={false} value={lines} />
         </div>
         <div class="actions">
           <button class="button" type="submit">

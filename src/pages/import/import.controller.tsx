@@ -11,9 +11,9 @@ import { readJsonLines } from '../../interchange/jsonl.js';
 import { formValues, textOf } from '../form-body.js';
 import { PageController } from '../page-controller.js';
 import type { Page } from '../page.js';
-import { ImportPage, type ImportResult } from './import-page.js';
+import { ImportPage, type ImportOutcome } from './import-page.js';
 
-/** Many events at once, pasted; files of any size go through the command line or the API. */
+/** Many events at once, from a file or pasted; files of any size go through the command line or the API. */
 @PageController('import')
 @Needs('analyst')
 export class ImportPageController {
@@ -32,7 +32,11 @@ export class ImportPageController {
     const author = request.caller?.name;
     if (author === undefined)
       throw new Unauthenticated({ detail: 'Sign in first: what is recorded has an author.' });
-    const text = textOf(values, 'lines');
+    const [chosen, pasted] = [textOf(values, 'file'), textOf(values, 'lines')];
+    if ((chosen === '') === (pasted === '')) {
+      return { ...pageOf(pasted, { unclear: chosen === '' ? 'nothing' : 'both' }), status: 400 };
+    }
+    const text = chosen === '' ? pasted : chosen;
     const isJson = text.startsWith('{');
     const bytes = Readable.from([Buffer.from(`${text}\n`)]);
     const lines = isJson ? readJsonLines(bytes) : readCsv(bytes);
@@ -44,15 +48,15 @@ export class ImportPageController {
     const mendable = refused.map((line) => line.text.trimEnd());
     const [header = ''] = text.split('\n', 1);
     if (mendable.length > 0 && !isJson) mendable.unshift(header);
-    return pageOf(mendable.join('\n'), { counts, refused });
+    return pageOf(mendable.join('\n'), { result: { counts, refused } });
   }
 }
 
-function pageOf(lines: string, result?: ImportResult): Page {
+function pageOf(lines: string, outcome: ImportOutcome = {}): Page {
   return {
     title: 'Import events',
     description: 'Import many events at once.',
     section: 'log',
-    body: <ImportPage lines={lines} {...(result && { result })} />,
+    body: <ImportPage lines={lines} {...outcome} />,
   };
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Problem } from '../../domain/validation.js';
+import { fieldPathInWords } from '../design/fields.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { useVisit } from '../visit.js';
 import type { Outcome } from './desk.js';
@@ -104,7 +105,7 @@ function Problems({ problems, count }: { problems: readonly Problem[]; count: nu
       <ul>
         {problems.map(({ field, message }) => (
           <li key={field + message}>
-            {field} {message}
+            {fieldPathInWords(field)} {message}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { definitionOf, isLedgerAct, type EventType } from '../../domain/events/catalogue.js';
 import { Evidence } from '../../domain/evidence.js';
+import { eventTypeInWords } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { dataFrom, inputsOf, type FormInput } from './form-inputs.js';
 
@@ -78,7 +79,7 @@ export function newEventEntry(
     throw new Error(`${type} is logged from the page of the event that it is about`);
   return {
     title: definition.summary,
-    lead: `${type}, in the ledger of ${place.id}.`,
+    lead: `${eventTypeInWords(type)}, in the ledger of ${place.id}.`,
     action: '/log',
     hidden: { type, [place.name]: place.id },
     stream,

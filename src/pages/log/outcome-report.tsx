@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import type { Preview, PreviewOutcome } from '../../commands/preview-events.js';
 import type { ChangedNumber } from '../../domain/numbers.js';
-import { numberInWords } from '../design/words.js';
+import { fieldPathInWords } from '../design/fields.js';
+import { numberInWords, withCapital } from '../design/words.js';
 import { useLink } from '../visit.js';
 import type { Outcome } from './desk.js';
 
@@ -21,7 +22,7 @@ export function OutcomeReport({ outcome }: { outcome: Outcome | undefined }): VN
         <ul class="note" data-unfinished>
           {outcome.problems.map(({ field, message }) => (
             <li key={field + message}>
-              <strong>{field}</strong> {message}
+              <strong>{fieldPathInWords(field)}</strong> {message}
             </li>
           ))}
         </ul>
@@ -76,7 +77,10 @@ function Refused({ title, detail, details }: RefusedProps): VNode {
   return (
     <div class="note bad" role="alert">
       <p>
-        <strong>{title}.</strong> {detail}
+        <strong>{title}.</strong>{' '}
+        {typeof duplicateOf === 'string'
+          ? 'An event that looks the same is recorded already. If this is another one, say so in the form.'
+          : withCapital(detail)}
       </p>
       {typeof duplicateOf === 'string' && (
         <p>

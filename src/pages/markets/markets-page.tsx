@@ -25,11 +25,8 @@ export function MarketsPage({ markets, names }: MarketsPageProps): VNode {
         </p>
       </header>
       <WorldMap markets={markets} />
-      {markets.length === 0 ? (
-        <p class="note">No market is logged by then.</p>
-      ) : (
-        MARKET_STAGES.map((stage) => <Stage key={stage} stage={stage} markets={markets} names={names} />)
-      )}
+      {markets.length > 0 &&
+        MARKET_STAGES.map((stage) => <Stage key={stage} stage={stage} markets={markets} names={names} />)}
     </>
   );
 }

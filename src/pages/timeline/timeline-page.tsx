@@ -5,6 +5,7 @@ import type { TimelinePage as Events } from '../../queries/events/list-events.js
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { TwoLanes } from '../charts/two-lanes.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
+import { NothingLogged } from '../design/nothing-logged.js';
 import { Sources } from '../design/sources.js';
 import { addressOf, useLink, useVisit } from '../visit.js';
 import { TimelineFilters } from './timeline-filters.js';
@@ -26,11 +27,13 @@ export function TimelinePage({ events: { events, next, asOf }, automakers }: Tim
         </p>
       </header>
       <TimelineFilters automakers={automakers} />
-      {events.length === 0 ? (
+      {events.length === 0 && automakers.length === 0 && <NothingLogged position={asOf.position} />}
+      {events.length === 0 && automakers.length > 0 && (
         <p class="note">
           No event fits. <a href={addressOf(path, { ...clocks })}>Show all of them</a>.
         </p>
-      ) : (
+      )}
+      {events.length > 0 && (
         <>
           <TwoLanes events={events} on={asOf.trueOn} />
           <ol class="events">
