@@ -1,10 +1,11 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
-import { differingRows, type ViewDifference } from './compare.js';
+import { differingAmong, differingRows, MOST_DIFFERENCES, type ViewDifference } from './compare.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { Reached } from './reached.js';
 import { NoEarlierViews, VIEWS_VERSION, type Generations, type ViewSets } from './view-sets.js';
 import { checkpointOf, parkedStreams, ViewsMovedOn, type Views } from './views.js';
+import { NotingViews } from './written-rows.js';
 
 export interface ViewsStatus extends ProjectorStatus {
   /** Whether this node projects: of several, one does. */
@@ -125,8 +126,9 @@ export class LiveViews {
 
   /**
    * Builds the views from position zero into fresh tables beside the live ones, compares both row by row where they
-   * stand at the same position, and switches. Interrupted, the next call goes on where it stopped. Answers throughout;
-   * the live views stand still only while the last events are compared. Throws RebuildUnderWay where one is, at
+   * stand at the same position, and switches. Interrupted, the next call goes on where it stopped. Answers throughout:
+   * nearly all rows are compared as of one moment while the live views go on, which stand still only while those are
+   * compared that were written since. Throws RebuildUnderWay where one is, at
    * whichever node.
    */
   rebuild(): Promise<RebuildReport> {
@@ -137,16 +139,21 @@ export class LiveViews {
       const generation = Math.max(live, previous ?? 0) + 1;
       const { position: target } = await checkpointOf(this.rows.manager);
       const kept = [live, ...(previous === undefined ? [] : [previous])];
-      const fresh = await this.openBegun(generation, kept, target);
+      const fresh = new NotingViews(await this.openBegun(generation, kept, target));
       const { rebuildBatchSize: batchSize = REBUILD_BATCH } = this.options;
       const next = new Projector(this.store, fresh, { ...this.options, batchSize });
       try {
         // Never beyond the live views, which could not be compared with what they do not have yet.
         await next.catchUp(target);
         await fresh.index();
+        const before = await this.views.asOfOneMoment(async (rows) => {
+          await next.catchUp((await checkpointOf(rows)).position);
+          fresh.startNoting();
+          return differingRows(rows, fresh.rows.manager);
+        });
         const { position, differences } = await this.views.standStill(async (at) => {
           await next.catchUp(at.position);
-          const found = await differingRows(this.rows.manager, fresh.rows.manager);
+          const found = await differencesSince(before, fresh, this.rows.manager);
           await this.sets.pointTo({ version: VIEWS_VERSION, live: generation, previous: live });
           return { position: at.position, differences: found };
         });
@@ -250,6 +257,20 @@ export class LiveViews {
     this.lastError = { at: now(), message: error instanceof Error ? error.message : String(error) };
     this.options.onError?.(error);
   }
+}
+
+/** The differences of a moment, brought up to date: rows that were written since are compared anew. */
+async function differencesSince(
+  before: readonly ViewDifference[],
+  fresh: NotingViews,
+  live: EntityManager,
+): Promise<ViewDifference[]> {
+  const { written } = fresh;
+  const still = before.filter(({ table, row }) =>
+    table === 'records' ? !written.records.has(row) : !written.positions.has(Number(row)),
+  );
+  const found = [...still, ...(await differingAmong(written, live, fresh.rows.manager))];
+  return found.slice(0, MOST_DIFFERENCES);
 }
 
 /** Projects up to a position, whoever else does. */

@@ -4,7 +4,7 @@ import { copyRows } from '../postgres/copy.js';
 import { openMigrated } from '../postgres/migrated.js';
 import { BEFORE_THE_FIRST, type Checkpoint, type ViewChanges } from './changes.js';
 import { VIEW_ROWS } from './view-rows.js';
-import { TIMELINE_COLUMNS, ViewsMovedOn, type Views } from './views.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS, ViewsMovedOn, type Views } from './views.js';
 
 /** The channel on which nodes hear of each other's views. */
 export const NEWS = 'tracker_views';
@@ -182,7 +182,6 @@ async function missingIndexes(client: pg.PoolClient): Promise<[name: string, def
 
 const SET_CHECKPOINT = `UPDATE checkpoint SET position = $1, "recordedAt" = $2, version = $3
   WHERE id = 1 AND version = $3::bigint - 1`;
-const RECORD_COLUMNS = ['stream', 'kind', 'key', 'doc'] as const;
 const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
 const UPSERT_RECORDS = `INSERT INTO records (stream, kind, key, doc)
   SELECT stream, kind, key, doc FROM incoming_records

@@ -48,29 +48,29 @@ export async function parkedStreams(rows: EntityManager): Promise<string[]> {
 
 const PAGE = 2000;
 
-/** The records in the order of their key, for comparing two sets of views. */
-export async function* recordsInOrder(rows: EntityManager): AsyncGenerator<RecordRow> {
+/** The records in the order of their key, page by page, for comparing two sets of views. */
+export async function* recordPages(rows: EntityManager): AsyncGenerator<RecordRow[]> {
   let after = { stream: '', kind: '', key: '' };
   for (;;) {
     // Raw: making entities of them would cost more than reading them.
     const page = await rows
       .createQueryBuilder(RecordRow, 'r')
-      .select(['r.stream AS stream', 'r.kind AS kind', 'r.key AS key', 'r.doc AS doc'])
+      .select(RECORD_COLUMNS.map((name) => `r.${name} AS ${name}`))
       .where('(r.stream, r.kind, r.key) > (:stream, :kind, :key)', after)
       .orderBy('r.stream')
       .addOrderBy('r.kind')
       .addOrderBy('r.key')
       .limit(PAGE)
       .getRawMany<RecordRow>();
-    yield* page;
+    yield page;
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;
     after = last;
   }
 }
 
-/** The timeline by position, for comparing two sets of views. */
-export async function* timelineInOrder(rows: EntityManager): AsyncGenerator<TimelineRow> {
+/** The timeline by position, page by page, for comparing two sets of views. */
+export async function* timelinePages(rows: EntityManager): AsyncGenerator<TimelineRow[]> {
   for (let after = 0; ;) {
     const page = await rows
       .createQueryBuilder(TimelineRow, 't')
@@ -79,12 +79,19 @@ export async function* timelineInOrder(rows: EntityManager): AsyncGenerator<Time
       .orderBy('t.position')
       .limit(PAGE)
       .getRawMany<TimelineRow>();
-    yield* page;
+    yield page;
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;
     after = last.position;
   }
 }
+
+export const RECORD_COLUMNS = [
+  'stream',
+  'kind',
+  'key',
+  'doc',
+] as const satisfies readonly (keyof RecordRow)[];
 
 export const TIMELINE_COLUMNS = [
   'position',

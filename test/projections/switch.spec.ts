@@ -65,6 +65,32 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
     await live.close();
     expect(found).toMatchObject({ position: 2 });
   });
+
+  it('compares what was written while the rest was compared, and tells of it what is true at the switch', async () => {
+    const live = await LiveViews.open(await place.sets(), store);
+    live.start();
+    await store.append('automaker-a', 0, [someEvent({ data: { market: 'SE' } })]);
+    await live.hasReached(2, 5000);
+    // Of these two, the coming event rewrites the record of NO, and nothing does that of SE.
+    const invented = (market: string) =>
+      `INSERT INTO records VALUES ('automaker-a', 'market', '${market}', '{"market":"${market}"}')`;
+    await place.tamper(`DELETE FROM records WHERE key = 'SE'; ${invented('SE')}; ${invented('NO')}`, 1);
+    const tables = live.tables;
+    const standStill = tables.standStill.bind(tables);
+    tables.standStill = async (work) => {
+      const { position } = await store.append('automaker-a', 1, [someEvent()]);
+      expect(await live.hasReached(position, 5000)).toBe(true);
+      await place.tamper(`UPDATE timeline SET type = 'Invented' WHERE position = ${position}`, 1);
+      return standStill(work);
+    };
+    const { position, differences } = await live.rebuild();
+    await live.close();
+    expect(position).toBe(3);
+    expect(differences.map(({ table, row }) => `${table} ${row.split('\0').at(-1) ?? ''}`)).toEqual([
+      'records SE',
+      `timeline ${'3'.padStart(16, '0')}`,
+    ]);
+  });
 });
 
 function boundTo(sets: ViewSets): Pick<ViewSets, 'pointTo' | 'generations' | 'open'> {
