@@ -36,16 +36,17 @@ export class ChunkWork {
   alreadyRecorded = 0;
 
   constructor(
-    readonly drafts: ReadonlyMap<string, Fold>,
+    /** The folds of the streams, which take in what is accepted. */
+    readonly folds: ReadonlyMap<string, Fold>,
     private readonly author: string,
     private readonly now: string,
   ) {}
 
   decide(line: LedgerLine, entry: ImportEntry): void {
     if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
-    const draft = this.drafts.get(entry.stream);
-    if (!draft) throw new Error(`no draft of ${entry.stream}`);
-    const recorded = draft.recorded(entry.id);
+    const fold = this.folds.get(entry.stream);
+    if (!fold) throw new Error(`no fold of ${entry.stream}`);
+    const recorded = fold.recorded(entry.id);
     if (recorded) {
       if (!saysTheSame(recorded, entry.proposal)) {
         const reason = `the id ${entry.id} belongs to another event of ${entry.stream}; to change that one, record EventCorrected`;
@@ -54,7 +55,7 @@ export class ChunkWork {
       this.alreadyRecorded++;
       return;
     }
-    if (entry.restored && entry.restored.recordedAt < draft.recordedAt) {
+    if (entry.restored && entry.restored.recordedAt < fold.recordedAt) {
       const reason = `recordedAt ${entry.restored.recordedAt} lies before that of the event before it in ${entry.stream}`;
       return this.refuse(line, reason, 'invalid-event');
     }
@@ -64,8 +65,8 @@ export class ChunkWork {
       author: entry.restored?.recordedBy ?? this.author,
       ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
     };
-    const revision = draft.revision;
-    const decision = decideNext(draft, entry.proposal, moment);
+    const { revision } = fold;
+    const decision = decideNext(fold, entry.proposal, moment);
     if (decision.kind !== 'accepted') {
       const { message, slug } = refusal({ ...decision, index: 0 }, false);
       return this.refuse(line, message, slug);

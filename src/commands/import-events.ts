@@ -114,16 +114,20 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
     ];
     return this.turns.take(streams, async () => {
-      const work = new ChunkWork(await this.drafts(streams), terms.author, this.clock.now());
-      for (const { line, content } of entries) work.decide(line, content);
-      for (const draft of work.drafts.values()) draft.keep();
-      if (this.store.keepsOrder || !terms.restore) {
-        const appends = work.runs.map((run) => this.append(run));
-        return { entries, work, appended: Promise.allSettled(appends) };
+      try {
+        const work = new ChunkWork(await this.foldsOf(streams), terms.author, this.clock.now());
+        for (const { line, content } of entries) work.decide(line, content);
+        if (this.store.keepsOrder || !terms.restore) {
+          const appends = work.runs.map((run) => this.append(run));
+          return { entries, work, appended: Promise.allSettled(appends) };
+        }
+        // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
+        const appended = Promise.resolve(await this.appendOneByOne(work.runs));
+        return { entries, work, appended };
+      } catch (error) {
+        this.forget(streams);
+        throw error;
       }
-      // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
-      const appended = Promise.resolve(await this.appendOneByOne(work.runs));
-      return { entries, work, appended };
     });
   }
 
@@ -150,25 +154,26 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
           return { ...counts, lines: entries.length, alreadyRecorded, refused: work.refused, attempts };
         if (attempts === ATTEMPTS) throw tooMuchContention();
         isUnsure = false;
-        this.forget(work);
+        this.forget(work.folds.keys());
         chunk = await this.decideOn(entries, terms);
       }
     } catch (error) {
       // The folds have what was decided on, and some of it is not in the store.
       await chunk.appended;
-      this.forget(chunk.work);
+      this.forget(chunk.work.folds.keys());
       throw error;
     }
   }
 
-  private forget({ drafts }: ChunkWork): void {
-    for (const stream of drafts.keys()) this.folds.forget(stream);
+  /** Drops the folds of streams that may have what the store has not. */
+  private forget(streams: Iterable<string>): void {
+    for (const stream of streams) this.folds.forget(stream);
   }
 
-  private async drafts(streams: readonly string[]): Promise<Map<string, Fold>> {
-    const drafts = new Map<string, Fold>();
-    for (const stream of streams) drafts.set(stream, (await this.folds.at(stream)).draft());
-    return drafts;
+  private async foldsOf(streams: readonly string[]): Promise<Map<string, Fold>> {
+    const folds = new Map<string, Fold>();
+    for (const stream of streams) folds.set(stream, await this.folds.at(stream));
+    return folds;
   }
 
   private append({ stream, revision, events }: Run): Promise<Appended> {
