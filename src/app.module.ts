@@ -1,5 +1,6 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR, RouterModule } from '@nestjs/core';
+import { Module, UseInterceptors, type DynamicModule } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { RenderedAnswers } from './queries/rendered-answers.js';
 import { AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import-reports.js';
 import { ImportsController } from './commands/imports.controller.js';
@@ -12,7 +13,6 @@ import { EventsController } from './queries/events/events.controller.js';
 import { ExportController } from './transparency/export.controller.js';
 import { FeedController } from './queries/events/feed.controller.js';
 import { MarketsController } from './queries/markets/markets.controller.js';
-import { RenderedAnswers } from './queries/rendered-answers.js';
 import { WaitForPosition } from './queries/wait-for-position.js';
 import type { Settings } from './settings.js';
 import { LedgerLogController } from './transparency/ledger-log.controller.js';
@@ -28,25 +28,32 @@ import { PagesModule } from './pages/pages.module.js';
 /** Version of the API. */
 const VERSION = '0.1.0';
 
-/** What answers under /api. */
-const CONTROLLERS = [
-  RecordingController,
-  ImportsController,
+/** What answers questions under /api. */
+const ASKED = [
   AutomakersController,
   ExpansionController,
   MarketsController,
   AuditController,
   EventsController,
-  ExportController,
-  FeedController,
   ViewsController,
   LedgerLogController,
+] as const;
+// Not for all of /api: an interceptor costs a request as much time as the recording of an event takes.
+for (const controller of ASKED) UseInterceptors(RenderedAnswers)(controller);
+
+/** What answers under /api. */
+const CONTROLLERS = [
+  RecordingController,
+  ImportsController,
+  ...ASKED,
+  ExportController,
+  FeedController,
 ] as const;
 
 /** What programs ask, under /api. */
 @Module({
   controllers: [...CONTROLLERS],
-  providers: [ImportReports, { provide: APP_INTERCEPTOR, useClass: RenderedAnswers }],
+  providers: [ImportReports],
 })
 class ApiModule {}
 
