@@ -1,5 +1,6 @@
 import { Module, UseInterceptors, type DynamicModule } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
+import { KeptAnswers } from './queries/kept-answers.js';
 import { RenderedAnswers } from './queries/rendered-answers.js';
 import { AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import-reports.js';
@@ -53,7 +54,7 @@ const CONTROLLERS = [
 /** What programs ask, under /api. */
 @Module({
   controllers: [...CONTROLLERS],
-  providers: [ImportReports],
+  providers: [ImportReports, KeptAnswers],
 })
 class ApiModule {}
 
