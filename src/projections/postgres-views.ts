@@ -170,7 +170,7 @@ const INDEXES: Readonly<Record<string, string>> = {
   timeline_by_id: 'INDEX ON timeline (id)',
   timeline_by_day: 'INDEX ON timeline (day, position)',
   timeline_by_stream: 'INDEX ON timeline (stream, day, position)',
-  timeline_by_about: 'INDEX ON timeline (about)',
+  timeline_by_about: 'INDEX ON timeline (about) WHERE about IS NOT NULL',
 };
 
 async function missingIndexes(client: pg.PoolClient): Promise<[name: string, definition: string][]> {
