@@ -106,7 +106,8 @@ async function sideBySide<R extends object>(
     if (!a && !b) return;
     const [nameOfA, nameOfB] = [a && table.nameOf(a), b && table.nameOf(b)];
     const order = orderOf(nameOfA, nameOfB);
-    note(table, nameOfA ?? nameOfB ?? '', order <= 0 ? a : undefined, order >= 0 ? b : undefined, found);
+    const name = (order <= 0 ? nameOfA : nameOfB) ?? '';
+    note(table, name, order <= 0 ? a : undefined, order >= 0 ? b : undefined, found);
     if (order <= 0) mine.step();
     if (order >= 0) theirs.step();
   }

@@ -29,6 +29,8 @@ export interface RebuildReport {
 export const REBUILD_BATCH = 10_000;
 /** Questions that hold the old connection get so long to finish after a switch. */
 const GRACE_MS = 5000;
+/** How often a rebuild comes up to the live views before they stand still. */
+const APPROACHES = 3;
 /** Another node may write just between reading and writing, but hardly so many times. */
 const MOST_TRIES = 20;
 
@@ -151,6 +153,9 @@ export class LiveViews {
           fresh.startNoting();
           return differingRows(rows, fresh.rows.manager);
         });
+        // What came meanwhile is less each time, so that the live ones have to stand still for little.
+        for (let round = 0; round < APPROACHES; round++)
+          await next.catchUp((await checkpointOf(this.rows.manager)).position);
         const { position, differences } = await this.views.standStill(async (at) => {
           await next.catchUp(at.position);
           const found = await differencesSince(before, fresh, this.rows.manager);

@@ -13,6 +13,9 @@ export const TOLD = { moved: 'moved', switched: 'switched', awaited: 'awaited' }
 
 /** Questions, the projector, and a rebuild that compares. */
 const CONNECTIONS = 10;
+/** So many rows go in by COPY; fewer are sooner in by a statement, which takes fewer turns with the server. */
+const MANY = 500;
+
 export interface PostgresViewsOptions {
   readonly unindexed?: boolean;
   readonly onClosed?: () => void;
@@ -56,13 +59,15 @@ export class PostgresViews implements Views {
         for (const table of ['records', 'timeline', 'parked_streams'])
           await client.query(`DELETE FROM ${table} WHERE stream = ANY ($1)`, [cleared]);
       }
-      if (records.length > 0) {
+      if (records.length < MANY) await this.each(client, UPSERT_RECORDS, RECORD_COLUMNS, records);
+      else {
         // COPY knows no ON CONFLICT, so it goes by way of a table of this transaction.
         await client.query(MAKE_INCOMING);
         await copyRows(client, 'incoming_records', RECORD_COLUMNS, records);
-        await client.query(UPSERT_RECORDS);
+        await client.query(UPSERT_INCOMING);
       }
-      await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
+      if (timeline.length < MANY) await this.each(client, INSERT_TIMELINE, TIMELINE_COLUMNS, timeline);
+      else await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
       await this.each(client, DELETE_RECORDS, ['stream', 'kind', 'key'], gone);
       await this.each(client, MOVE_TIMELINE, ['position', 'subject', 'markets', 'day', 'standing'], moved);
       await this.each(client, PARK, ['stream', 'position', 'event', 'error', 'parkedAt'], parked);
@@ -182,12 +187,18 @@ async function missingIndexes(client: pg.PoolClient): Promise<[name: string, def
 
 const SET_CHECKPOINT = `UPDATE checkpoint SET position = $1, "recordedAt" = $2, version = $3
   WHERE id = 1 AND version = $3::bigint - 1`;
-const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
+const ON_CONFLICT = 'ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc';
 const UPSERT_RECORDS = `INSERT INTO records (stream, kind, key, doc)
-  SELECT stream, kind, key, doc FROM incoming_records
-  ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc`;
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ${ON_CONFLICT}`;
+const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
+const UPSERT_INCOMING = `INSERT INTO records (stream, kind, key, doc)
+  SELECT stream, kind, key, doc FROM incoming_records ${ON_CONFLICT}`;
 const DELETE_RECORDS = `DELETE FROM records USING unnest($1::text[], $2::text[], $3::text[]) AS old (stream, kind, key)
   WHERE (records.stream, records.kind, records.key) = (old.stream, old.kind, old.key)`;
+const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.map((name) => `"${name}"`).join(', ')})
+  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::integer[], ${TIMELINE_COLUMNS.slice(4)
+    .map((_, index) => `$${index + 5}::text[]`)
+    .join(', ')})`;
 const MOVE_TIMELINE = `UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day, standing = new.standing
   FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS new (position, subject, markets, day, standing)
   WHERE timeline.position = new.position`;

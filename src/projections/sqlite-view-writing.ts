@@ -10,8 +10,8 @@ import { TIMELINE_COLUMNS, ViewsMovedOn } from './views.js';
 /** A kind of change and the rows of it. */
 type Part = readonly [sql: string, rows: readonly (readonly SqliteValue[])[]];
 
-/** Rows are laid aside at most so many at a time: one text holds them, and neither V8 nor SQLite takes one of any length. */
-const ROWS_A_TEXT = 5000;
+/** Rows are laid aside in texts of about so many characters: neither V8 nor SQLite takes one of any length. */
+const LONGEST_TEXT = 16 * 1024 * 1024;
 
 /**
  * The writing connection of views in a SQLite file. Rows are put in their tables on a thread of its own, so that the
@@ -61,10 +61,10 @@ export class SqliteViewWriting {
       const moves = this.setCheckpoint.run(position, recordedAt, version) as { changes: number };
       if (moves.changes === 0) throw new ViewsMovedOn();
       for (const [sql, rows] of partsOf(changes)) {
-        for (let from = 0; from < rows.length; from += ROWS_A_TEXT) {
+        for (const some of inTexts(rows)) {
           // Parameters can only be given to statements that run on this thread. So the rows are laid aside here, as one
           // text in memory, which costs little, and put in their table over there.
-          this.stage.run(JSON.stringify(rows.slice(from, from + ROWS_A_TEXT)));
+          this.stage.run(JSON.stringify(some));
           await this.database.exec(sql);
         }
       }
@@ -75,6 +75,19 @@ export class SqliteViewWriting {
       });
       throw error;
     }
+  }
+}
+
+/** Rows, as many at a time as a text may hold, one at least. */
+function* inTexts(rows: Part[1]): Generator<Part[1]> {
+  let from = 0;
+  let length = 0;
+  for (const [index, row] of rows.entries()) {
+    for (const value of row) length += typeof value === 'string' ? value.length : 0;
+    if (length < LONGEST_TEXT && index < rows.length - 1) continue;
+    yield rows.slice(from, index + 1);
+    from = index + 1;
+    length = 0;
   }
 }
 
