@@ -17,10 +17,8 @@ import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
 import { ImportsUnderWay } from './operations/imports-under-way.js';
 import { LiveViews } from './projections/live-views.js';
 import { ViewFiles } from './projections/view-files.js';
-import { ViewSchemas } from './projections/view-schemas.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { LedgerLog } from './transparency/ledger-log.js';
-import { SharedRegister } from './transparency/shared-register.js';
 
 /** A reader works beside a writer of another process: it sees what that one records and projects. */
 export type StoreMode = 'writer' | 'reader';
@@ -53,6 +51,12 @@ async function openEventStore(
   return { store, isOnlyWriter: false };
 }
 
+// What speaks to PostgreSQL is loaded where it is needed: its drivers would make every start longer.
+const openViewSchemas = async (url: string) =>
+  (await import('./projections/view-schemas.js')).ViewSchemas.open(url);
+const openSharedRegister = async (url: string, dataDir: string) =>
+  (await import('./transparency/shared-register.js')).SharedRegister.open(url, dataDir);
+
 /**
  * Opens all or none, one after the other. Nest would go on with what depends on a provider that failed, and a follower
  * that was started without its store would keep the process alive for good.
@@ -73,10 +77,10 @@ export async function openStores(
   const opened: { close(): Promise<void> }[] = [store];
   try {
     const sets =
-      postgresUrl === undefined ? new ViewFiles(dataDir, readOnly) : await ViewSchemas.open(postgresUrl);
+      postgresUrl === undefined ? new ViewFiles(dataDir, readOnly) : await openViewSchemas(postgresUrl);
     const views = await LiveViews.open(sets, store, { now: () => clock.now(), onError, shouldRest });
     opened.push(views);
-    const register = postgresUrl === undefined ? undefined : await SharedRegister.open(postgresUrl, dataDir);
+    const register = postgresUrl === undefined ? undefined : await openSharedRegister(postgresUrl, dataDir);
     const log = await LedgerLog.open(dataDir, store, {
       readOnly,
       isOnlyWriter,

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { openMigrated, SHARED_SCHEMA } from '../postgres/migrated.js';
 import { ApiKey } from './api-key.js';
 
 /**
@@ -11,6 +10,8 @@ import { ApiKey } from './api-key.js';
  */
 export async function openAccessDatabase(dataDir: string, postgresUrl?: string): Promise<DataSource> {
   if (postgresUrl !== undefined) {
+    // Loaded where it is needed: its drivers would make every start longer.
+    const { openMigrated, SHARED_SCHEMA } = await import('../postgres/migrated.js');
     return openMigrated(postgresUrl, {
       purpose: 'access',
       schema: SHARED_SCHEMA,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { isConnectionLost } from '../postgres/connection.js';
+import { isConnectionLost } from '../postgres/connection-lost.js';
 import { LiveViews } from '../projections/live-views.js';
 import { checkpointOf } from '../projections/views.js';
 import type { Health, HealthCheck } from './health.js';

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
-import { isConnectionLost } from '../postgres/connection.js';
+import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
 import { Problem } from './problem.js';
 import { pathOf } from './problem-response.js';
