@@ -5,3 +5,7 @@ declare module '*/bench/random-ledger.mjs' {
     options?: { active?: number; perAutomaker?: number },
   ): Generator<{ stream: string; type: string; occurredOn: string; data: object; evidence?: object[] }>;
 }
+
+declare module '*/bench/random-reports.mjs' {
+  export function randomReports(count: number): import('../src/domain/flows.js').FlowReport[];
+}

@@ -1,6 +1,7 @@
 import { recordedFrom, type EventRow } from './event-row.js';
 import { EventIdInUse, WrongExpectedRevision, type Appended, type ExpectedRevision } from './event-store.js';
 import { RecentEvents } from './recent-events.js';
+import { inParts, staged, StagedRows } from './staged-rows.js';
 import {
   isKeyTaken,
   openInBackground,
@@ -51,7 +52,7 @@ export class SqliteWriting {
 
   private constructor(
     private readonly database: BackgroundDatabase,
-    private readonly stage: SqliteStatement,
+    private readonly staging: StagedRows,
     reading: SqliteDatabase,
   ) {
     this.lastRevision = reading.prepare('SELECT MAX(revision) AS revision FROM events WHERE stream = ?');
@@ -69,11 +70,8 @@ export class SqliteWriting {
       await database.exec(`
         PRAGMA synchronous = FULL;
         PRAGMA cache_size = -65536;
-        PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
-        PRAGMA temp_store = MEMORY;
-        CREATE TEMP TABLE staged (rows TEXT);
-        INSERT INTO staged VALUES (NULL)`);
-      return new SqliteWriting(database, await database.prepare('UPDATE staged SET rows = ?'), reading);
+        PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+      return new SqliteWriting(database, await StagedRows.open(database), reading);
     } catch (error) {
       database.close();
       throw error;
@@ -145,12 +143,10 @@ export class SqliteWriting {
 
   /** Writes rows in one transaction: all or none. */
   private async write(rows: readonly PlacedRow[]): Promise<void> {
-    const parts = inParts(rows);
+    const parts = [...inParts(rows, LONGEST_PART)];
     try {
       for (const [index, part] of parts.entries()) {
-        // Parameters can only be given to statements that run on this thread. So the rows are laid aside here, as one
-        // text in memory, which costs little, and put in their table over there.
-        this.stage.run(JSON.stringify(part));
+        this.staging.layAside(part);
         const begin = index === 0 ? 'BEGIN IMMEDIATE;' : '';
         const commit = index === parts.length - 1 ? '; COMMIT' : '';
         await this.database.exec(begin + INSERT_STAGED + commit);
@@ -237,27 +233,9 @@ export class SqliteWriting {
   }
 }
 
-const INSERT_STAGED = `
-  INSERT INTO events
-    SELECT row.value ->> 0, row.value ->> 1, row.value ->> 2, row.value ->> 3, row.value ->> 4, row.value ->> 5
-    FROM temp.staged, json_each(staged.rows) AS row`;
-
-/** Rows are laid aside in texts of about so many characters: neither V8 nor SQLite takes one of any length. */
+const INSERT_STAGED = `INSERT INTO events ${staged(6)}`;
+/** Rows are laid aside in texts of about so many characters. */
 const LONGEST_PART = 32 * 1024 * 1024;
-
-function inParts(rows: readonly PlacedRow[]): readonly PlacedRow[][] {
-  const parts: PlacedRow[][] = [];
-  let length = Infinity;
-  for (const row of rows) {
-    length += row[5].length;
-    if (length > LONGEST_PART) {
-      parts.push([]);
-      length = row[5].length;
-    }
-    parts.at(-1)?.push(row);
-  }
-  return parts;
-}
 
 /**
  * How many pages of 4 KB the journal takes in before they are copied to the ledger: 16 MB. Four times as many write

@@ -1,7 +1,7 @@
 import { In, type EntityManager } from 'typeorm';
 import { RecordRow, TimelineRow } from './view-rows.js';
 import { RECORD_COLUMNS, recordPages, TIMELINE_COLUMNS, timelinePages } from './views.js';
-import type { WrittenRows } from './written-rows.js';
+import { recordName, type WrittenRows } from './written-rows.js';
 
 /** A row that is not the same in two sets of views. */
 export interface ViewDifference {
@@ -23,7 +23,7 @@ interface Table<R extends object> {
 const RECORDS: Table<RecordRow> = {
   table: 'records',
   columns: RECORD_COLUMNS,
-  nameOf: ({ stream, kind, key }) => `${stream}\u0000${kind}\u0000${key}`,
+  nameOf: recordName,
 };
 const TIMELINE: Table<TimelineRow> = {
   table: 'timeline',

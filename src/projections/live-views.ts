@@ -4,7 +4,7 @@ import { differingAmong, differingRows, MOST_DIFFERENCES, type ViewDifference } 
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { Reached } from './reached.js';
 import { NoEarlierViews, VIEWS_VERSION, type Generations, type ViewSets } from './view-sets.js';
-import { checkpointOf, parkedStreams, ViewsMovedOn, type Views } from './views.js';
+import { checkpointOf, parkedStreams, whoeverElseWrites, type Views } from './views.js';
 import { NotingViews } from './written-rows.js';
 
 export interface ViewsStatus extends ProjectorStatus {
@@ -31,8 +31,6 @@ export const REBUILD_BATCH = 10_000;
 const GRACE_MS = 5000;
 /** How often a rebuild comes up to the live views before they stand still. */
 const APPROACHES = 3;
-/** Another node may write just between reading and writing, but hardly so many times. */
-const MOST_TRIES = 20;
 
 /** The views that questions are answered from, their projector, and the switch to rebuilt ones. */
 export class LiveViews {
@@ -238,7 +236,8 @@ export class LiveViews {
       await before.stop();
       try {
         // What readers were told is there stays there: the old views came further since the new ones were compared.
-        await comeTo(this.reached.checkpoint.position, projector);
+        const { position } = this.reached.checkpoint;
+        await whoeverElseWrites(() => projector.catchUp(position));
       } catch (error) {
         await views.close();
         if (this.isMyTurn) before.start();
@@ -276,16 +275,4 @@ async function differencesSince(
   );
   const found = [...still, ...(await differingAmong(written, live, fresh.rows.manager))];
   return found.slice(0, MOST_DIFFERENCES);
-}
-
-/** Projects up to a position, whoever else does. */
-async function comeTo(position: number, projector: Projector): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await projector.catchUp(position);
-      return;
-    } catch (error) {
-      if (!(error instanceof ViewsMovedOn) || tries === MOST_TRIES) throw error;
-    }
-  }
 }

@@ -6,7 +6,7 @@ import { parkedStream, type Checkpoint, type ViewChanges } from './changes.js';
 import { Reached } from './reached.js';
 import { merged, StreamWork } from './stream-work.js';
 import type { ParkedStreamRow } from './view-rows.js';
-import { checkpointOf, parkedStreams, ViewsMovedOn, type Views } from './views.js';
+import { checkpointOf, parkedStreams, ViewsMovedOn, whoeverElseWrites, type Views } from './views.js';
 
 export interface ProjectorStatus {
   /** Position of the last event in the views. */
@@ -35,8 +35,6 @@ const PAUSE_AFTER_ERROR_MS = 500;
 const GATHER_MS = 250;
 /** So many events are folded before other work gets its turn. */
 const EVENTS_A_TURN = 250;
-/** Somebody else may write just between reading and writing, but hardly so many times. */
-const MOST_TRIES = 20;
 
 /**
  * Keeps views current: reads the ledger in order from their checkpoint, folds, and writes rows and checkpoint in one
@@ -140,13 +138,7 @@ export class Projector {
     const wasRunning = this.running !== undefined;
     await this.stop();
     try {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await this.tellAnew(stream);
-        } catch (error) {
-          if (!(error instanceof ViewsMovedOn) || tries === MOST_TRIES) throw error;
-        }
-      }
+      await whoeverElseWrites(() => this.tellAnew(stream));
     } finally {
       this.folds.forget(stream);
       if (wasRunning) this.start();

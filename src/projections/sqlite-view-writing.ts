@@ -2,15 +2,15 @@ import {
   openInBackground,
   type BackgroundDatabase,
   type SqliteStatement,
-  type SqliteValue,
 } from '../event-store/sqlite-driver.js';
+import { inParts, staged, StagedRows, type StagedRow } from '../event-store/staged-rows.js';
 import type { ViewChanges } from './changes.js';
 import { TIMELINE_COLUMNS, ViewsMovedOn } from './views.js';
 
 /** A kind of change and the rows of it. */
-type Part = readonly [sql: string, rows: readonly (readonly SqliteValue[])[]];
+type Part = readonly [sql: string, rows: readonly StagedRow[]];
 
-/** Rows are laid aside in texts of about so many characters: neither V8 nor SQLite takes one of any length. */
+/** Rows are laid aside in texts of about so many characters. */
 const LONGEST_TEXT = 16 * 1024 * 1024;
 
 /**
@@ -20,7 +20,7 @@ const LONGEST_TEXT = 16 * 1024 * 1024;
 export class SqliteViewWriting {
   private constructor(
     private readonly database: BackgroundDatabase,
-    private readonly stage: SqliteStatement,
+    private readonly staging: StagedRows,
     private readonly setCheckpoint: SqliteStatement,
   ) {}
 
@@ -33,12 +33,9 @@ export class SqliteViewWriting {
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA wal_autocheckpoint = 8000;
-        PRAGMA temp_store = MEMORY;
-        CREATE TEMP TABLE staged (rows TEXT);
-        INSERT INTO staged VALUES (NULL);
         ${tables}`);
-      const stage = await database.prepare('UPDATE staged SET rows = ?');
-      return new SqliteViewWriting(database, stage, await database.prepare(SET_CHECKPOINT));
+      const staging = await StagedRows.open(database);
+      return new SqliteViewWriting(database, staging, await database.prepare(SET_CHECKPOINT));
     } catch (error) {
       database.close();
       throw error;
@@ -61,10 +58,8 @@ export class SqliteViewWriting {
       const moves = this.setCheckpoint.run(position, recordedAt, version) as { changes: number };
       if (moves.changes === 0) throw new ViewsMovedOn();
       for (const [sql, rows] of partsOf(changes)) {
-        for (const some of inTexts(rows)) {
-          // Parameters can only be given to statements that run on this thread. So the rows are laid aside here, as one
-          // text in memory, which costs little, and put in their table over there.
-          this.stage.run(JSON.stringify(some));
+        for (const some of inParts(rows, LONGEST_TEXT)) {
+          this.staging.layAside(some);
           await this.database.exec(sql);
         }
       }
@@ -75,19 +70,6 @@ export class SqliteViewWriting {
       });
       throw error;
     }
-  }
-}
-
-/** Rows, as many at a time as a text may hold, one at least. */
-function* inTexts(rows: Part[1]): Generator<Part[1]> {
-  let from = 0;
-  let length = 0;
-  for (const [index, row] of rows.entries()) {
-    for (const value of row) length += typeof value === 'string' ? value.length : 0;
-    if (length < LONGEST_TEXT && index < rows.length - 1) continue;
-    yield rows.slice(from, index + 1);
-    from = index + 1;
-    length = 0;
   }
 }
 
@@ -104,11 +86,6 @@ function partsOf({ cleared, records, gone, timeline, moved, parked }: ViewChange
 
 const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'standing'] as const;
 const PARKED_COLUMNS = ['stream', 'position', 'event', 'error', 'parkedAt'] as const;
-
-/** The first so many values of each row that is laid aside. */
-const staged = (columns: number) =>
-  `SELECT ${Array.from({ length: columns }, (_, index) => `row.value ->> ${index}`).join(', ')}
-   FROM temp.staged, json_each(staged.rows) AS row`;
 
 const SET_CHECKPOINT = `INSERT INTO checkpoint (id, position, recordedAt, version) VALUES (1, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET position = excluded.position, recordedAt = excluded.recordedAt, version = excluded.version

@@ -33,6 +33,20 @@ export class ViewsMovedOn extends Error {
   }
 }
 
+/** Somebody else may write just between reading and writing, but hardly so many times. */
+const MOST_TRIES = 20;
+
+/** Does work that stands on the views' checkpoint again where somebody else moved them on meanwhile. */
+export async function whoeverElseWrites<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ViewsMovedOn) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
 export async function checkpointOf(rows: EntityManager): Promise<Checkpoint> {
   const row = await rows.findOneBy(CheckpointRow, { id: 1 });
   return row

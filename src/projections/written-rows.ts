@@ -3,6 +3,10 @@ import type { Checkpoint, ViewChanges } from './changes.js';
 import type { RecordRow } from './view-rows.js';
 import type { Views } from './views.js';
 
+/** What names a record in all of the views. */
+export const recordName = ({ stream, kind, key }: Pick<RecordRow, 'stream' | 'kind' | 'key'>): string =>
+  `${stream}\u0000${kind}\u0000${key}`;
+
 /** Names rows of the views. */
 export interface WrittenRows {
   readonly records: ReadonlyMap<string, Pick<RecordRow, 'stream' | 'kind' | 'key'>>;
@@ -34,7 +38,7 @@ export class NotingViews implements Views {
     await this.views.write(changes);
     if (!this.records) return;
     for (const { stream, kind, key } of [...changes.records, ...changes.gone])
-      this.records.set(`${stream}\u0000${kind}\u0000${key}`, { stream, kind, key });
+      this.records.set(recordName({ stream, kind, key }), { stream, kind, key });
     for (const { position } of [...changes.timeline, ...changes.moved]) this.positions.add(position);
   }
 

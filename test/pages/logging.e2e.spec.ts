@@ -239,15 +239,16 @@ describe('logging in a browser', () => {
     expect(crumbsOf(await look(retracted.location ?? ''))).toMatch(/^Timeline · gone · /);
   });
 
+  const line = (market: string) =>
+    JSON.stringify({
+      stream: 'automaker-xpeng',
+      type: 'MarketEntered',
+      occurredOn: '2022',
+      data: { market },
+      evidence: SOURCE,
+    });
+
   it('lines are imported with a report, and the refused ones stay to be mended', async () => {
-    const line = (market: string) =>
-      JSON.stringify({
-        stream: 'automaker-xpeng',
-        type: 'MarketEntered',
-        occurredOn: '2022',
-        data: { market },
-        evidence: SOURCE,
-      });
     const { status, text } = await post('/import', { lines: `${line('DK')}\n${line('Denmark')}` });
     expect(status).toBe(200);
     expect(text).toContain('1 recorded, 0 already recorded, 1 refused');
@@ -255,14 +256,6 @@ describe('logging in a browser', () => {
   });
 
   describe('a file', () => {
-    const line = (market: string) =>
-      JSON.stringify({
-        stream: 'automaker-xpeng',
-        type: 'MarketEntered',
-        occurredOn: '2022',
-        data: { market },
-        evidence: SOURCE,
-      });
     const upload = async (
       file: string | Uint8Array<ArrayBuffer>,
       lines = '',
