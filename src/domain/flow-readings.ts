@@ -1,5 +1,6 @@
 import type { Bounds } from './bounds.js';
 import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
+import { KnownOfFigures } from './known-of-figures.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { daysOf, type Day } from './occurred-on.js';
 import type { FigureRecord } from './records.js';
@@ -17,7 +18,7 @@ export interface FlowReading {
   readonly conflicts: readonly string[];
 }
 
-const modelsOf = new WeakMap<readonly FigureRecord[], Map<string, FlowModel>>();
+const models = new KnownOfFigures<FlowModel>();
 
 /** The model of all reports of a flow in one perimeter. Made once for the figures of an automaker: a series asks it for many days. */
 export function flowModelOf(
@@ -26,18 +27,11 @@ export function flowModelOf(
   perimeter: Perimeter,
   rule?: ChoosingRule,
 ): FlowModel {
-  const models = modelsOf.get(figures) ?? new Map<string, FlowModel>();
-  modelsOf.set(figures, models);
   const key = perimeterKey(perimeter);
-  const name = `${measure} ${key} ${rule ?? ''}`;
-  const known = models.get(name);
-  if (known) return known;
-  const reports = figures
-    .filter((figure) => figure.measure === measure && perimeterKey(figure) === key)
-    .flatMap(flowReports);
-  const model = FlowModel.of(reports, rule);
-  models.set(name, model);
-  return model;
+  return models.of(figures, `${measure} ${key} ${rule ?? ''}`, () => {
+    const counted = figures.filter((figure) => figure.measure === measure && perimeterKey(figure) === key);
+    return FlowModel.of(counted.flatMap(flowReports), rule);
+  });
 }
 
 function flowReports({ first, last, period, reports }: FigureRecord): FlowReport[] {
@@ -70,7 +64,7 @@ export function calendarYear(model: FlowModel, year: number): FlowReading | unde
 
 function readingFrom(model: FlowModel, { lo, hi, proof }: FlowBounds) {
   const events = [...new Set([...proof.lo, ...proof.hi].map(({ event }) => event))];
-  return { bounds: { lo, hi }, events, proof, conflicts: model.conflicts.map(({ event }) => event) };
+  return { bounds: { lo, hi }, events, proof, conflicts: model.unused };
 }
 
 /** What the reports of one basis say of exactly one period. */

@@ -106,6 +106,8 @@ export class FlowModel {
   private graph: Graph | undefined;
   private linked: ReadonlyMap<number, number> | undefined;
   private contradictions: readonly FlowConflict[] | undefined;
+  private years: CoveredYears | undefined;
+  private readonly yearBounds = new Map<number, FlowBounds>();
 
   private constructor(rule: ChoosingRule, ranked: readonly Claim[], choice: Choice) {
     this.rule = rule;
@@ -149,6 +151,11 @@ export class FlowModel {
   /** Events of the reports that are used, in the order of the rule. */
   get used(): readonly string[] {
     return this.choice.used.map(({ report }) => report.event);
+  }
+
+  /** Events of the reports that are not used, in the order of the rule. */
+  get unused(): readonly string[] {
+    return this.ranked.filter((claim) => this.choice.rejected.has(claim)).map(({ report }) => report.event);
   }
 
   /** The reports that are not used, in the order of the rule. One path O(r log r) each, on first use. */
@@ -235,26 +242,47 @@ export class FlowModel {
     return start !== undefined && start === this.linked.get(to);
   }
 
-  /** The latest covered twelve months that end by `until`: from the day a year before the day after their last one. */
+  /**
+   * The latest covered twelve months that end by `until`: from the day a year before the day after their last one. The
+   * covered ones are found once, and the bounds of each once, so that a series costs no more than its points.
+   */
   trailingTwelveMonths(until?: Day): CoveredPeriod | undefined {
-    for (const day of this.constraints().days.toReversed()) {
+    const { ends, periods } = (this.years ??= this.coveredYears());
+    const index = until === undefined ? periods.length - 1 : lastAtOrBefore(ends, dayNumber(until));
+    const period = periods[index];
+    if (!period) return undefined;
+    const bounds = this.yearBounds.get(index) ?? this.bounds(period.first, period.last);
+    this.yearBounds.set(index, bounds);
+    return { ...period, ...bounds };
+  }
+
+  /** The last days of all twelve months that are covered, oldest first. */
+  get coveredYearEnds(): readonly Day[] {
+    return (this.years ??= this.coveredYears()).periods.map(({ last }) => last);
+  }
+
+  private coveredYears(): CoveredYears {
+    const periods = this.constraints().days.flatMap((day) => {
       const next = dayOfNumber(day);
-      const first = addYears(next, -1);
-      const last = addDays(next, -1);
-      if ((until === undefined || last <= until) && this.covers(first, last)) {
-        return { first, last, ...this.bounds(first, last) };
-      }
-    }
-    return undefined;
+      const [first, last] = [addYears(next, -1), addDays(next, -1)];
+      return this.covers(first, last) ? [{ first, last }] : [];
+    });
+    return { periods, ends: periods.map(({ last }) => dayNumber(last)) };
   }
 
   /** The calendar years that are covered, oldest first. */
   completeYears(): readonly number[] {
-    return this.constraints()
-      .days.map(dayOfNumber)
-      .filter((day) => day.endsWith('-01-01') && this.covers(day, `${day.slice(0, 4)}-12-31`))
-      .map((day) => Number(day.slice(0, 4)));
+    const { periods } = (this.years ??= this.coveredYears());
+    return periods
+      .filter(({ first }) => first.endsWith('-01-01'))
+      .map(({ last }) => Number(last.slice(0, 4)));
   }
+}
+
+/** Twelve months each, with their last days as numbers. */
+interface CoveredYears {
+  readonly periods: readonly { readonly first: Day; readonly last: Day }[];
+  readonly ends: readonly number[];
 }
 
 interface Proven {

@@ -1,6 +1,8 @@
 import { GRADES } from './evidence.js';
+import { KnownOfFigures } from './known-of-figures.js';
 import type { Measure, Perimeter } from './measures.js';
 import { perimeterKey } from './measures.js';
+import { newestBy } from './newest-by.js';
 import { dayNumber, daysOf, type Day } from './occurred-on.js';
 import type { FigureRecord, FigureReport } from './records.js';
 
@@ -25,17 +27,21 @@ export function betterReport(a: FigureReport, b: FigureReport): FigureReport {
   return a.revision > b.revision ? a : b;
 }
 
-/** The reported levels of a measure and perimeter, oldest first: a step function of time. */
+const stepsOf = new KnownOfFigures<LevelReading[]>();
+
+/** The reported levels of a measure and perimeter, oldest first: a step function of time. Made once for the figures. */
 export function levelSteps(
   figures: readonly FigureRecord[],
   measure: Measure,
   perimeter: Perimeter,
-): LevelReading[] {
+): readonly LevelReading[] {
   const key = perimeterKey(perimeter);
-  return figures
-    .filter((figure) => figure.measure === measure && perimeterKey(figure) === key)
-    .map(levelReading)
-    .sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
+  return stepsOf.of(figures, `${measure} ${key}`, () =>
+    figures
+      .filter((figure) => figure.measure === measure && perimeterKey(figure) === key)
+      .map(levelReading)
+      .sort((a, b) => (a.asOf < b.asOf ? -1 : 1)),
+  );
 }
 
 function levelReading({ last, reports }: FigureRecord): LevelReading {
@@ -48,7 +54,7 @@ function levelReading({ last, reports }: FigureRecord): LevelReading {
 
 /** The step in force on a day; undefined before the first. */
 export function levelOn(steps: readonly LevelReading[], day: Day): LevelReading | undefined {
-  return steps.findLast(({ asOf }) => asOf <= day);
+  return newestBy(steps, day, ({ asOf }) => asOf);
 }
 
 /** The step in force on a day, if it was reported at most `days` before: what is older says little about that day. */

@@ -3,9 +3,12 @@ import { isFinite, jsonBounds, type Bounds } from './bounds.js';
 import { calendarYear, flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
 import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
 import { betterReport, levelOn, levelSteps } from './levels.js';
+import { KnownOfFigures } from './known-of-figures.js';
 import { loggedCount } from './logged-count.js';
-import { MEASURES, type Basis, type Measure, type Perimeter } from './measures.js';
+import { MEASURES, perimeterKey, type Basis, type Measure, type Perimeter } from './measures.js';
+import { newestBy } from './newest-by.js';
 import { dayNumber, daysOf, type Day } from './occurred-on.js';
+import type { FigureRecord } from './records.js';
 import { shareOf, type ShareParts } from './share.js';
 
 /** The value of a measure as of some day, with what it rests on. */
@@ -85,19 +88,19 @@ function shareReading(
   return bestOf(basesOf(automaker, ['overseas-units', 'total-units'], wanted), (perimeter) => {
     const overseasUnits = flowModelOf(automaker.figures, 'overseas-units', perimeter, rule);
     const totalUnits = flowModelOf(automaker.figures, 'total-units', perimeter, rule);
-    let day = until;
-    for (;;) {
-      const overseas = trailingYear(overseasUnits, day);
-      const total = overseas && trailingYear(totalUnits, overseas.last);
-      if (!overseas || !total) return undefined;
-      if (total.last !== overseas.last) {
-        day = total.last;
-        continue;
-      }
-      return shareOfParts(overseas, total, perimeter);
-    }
+    const ends = commonEnds.of(automaker.figures, `${perimeterKey(perimeter)} ${rule ?? ''}`, () => {
+      const ofTotal = new Set(totalUnits.coveredYearEnds);
+      return overseasUnits.coveredYearEnds.filter((end) => ofTotal.has(end));
+    });
+    const end = newestBy(ends, until, (day) => day);
+    const overseas = end === undefined ? undefined : trailingYear(overseasUnits, end);
+    const total = overseas && trailingYear(totalUnits, overseas.last);
+    return overseas && total && shareOfParts(overseas, total, perimeter);
   });
 }
+
+/** The days that twelve months end on for which both parts of a share are covered. */
+const commonEnds = new KnownOfFigures<readonly Day[]>();
 
 /** One period and one perimeter of both parts; undefined where the share has no bounds. */
 function shareOfParts(overseas: FlowReading, total: FlowReading, perimeter: Perimeter): Reading | undefined {
@@ -148,18 +151,20 @@ export function calendarYears(
   });
 }
 
+const printedShares = new KnownOfFigures<readonly FigureRecord[]>();
+
 /** A share that a source printed, where its parts are not known. */
-function reportedShare(automaker: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
-  const figures = automaker.figures
-    .filter(
-      (figure) =>
-        figure.measure === 'overseas-sales-share' &&
-        figure.entity === wanted.entity &&
-        figure.market === wanted.market &&
-        figure.last <= until,
-    )
-    .sort((a, b) => (a.last === b.last ? (a.first < b.first ? 1 : -1) : a.last < b.last ? -1 : 1));
-  const newest = figures.at(-1);
+function reportedShare({ figures }: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
+  const { entity: of, market: where } = wanted;
+  const printed = printedShares.of(figures, JSON.stringify([of, where]), () =>
+    figures
+      .filter(
+        ({ measure, entity, market }) =>
+          measure === 'overseas-sales-share' && entity === of && market === where,
+      )
+      .sort((a, b) => (a.last === b.last ? (a.first < b.first ? 1 : -1) : a.last < b.last ? -1 : 1)),
+  );
+  const newest = newestBy(printed, until, ({ last }) => last);
   if (!newest) return undefined;
   const best = newest.reports.reduce(betterReport);
   const halfWidth = best.plusMinus ?? 0;
@@ -247,7 +252,22 @@ function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
  * The perimeters of the wanted entity and market in which all the measures have figures: the wanted basis first, then
  * those with the most figures. Whoever uses another basis than the wanted one says so.
  */
-function basesOf({ figures }: Automaker, measures: readonly Measure[], wanted: Perimeter): Perimeter[] {
+function basesOf(
+  { figures }: Automaker,
+  measures: readonly Measure[],
+  wanted: Perimeter,
+): readonly Perimeter[] {
+  const name = JSON.stringify([measures, wanted.entity, wanted.market, wanted.basis]);
+  return perimeters.of(figures, name, () => perimetersOf(figures, measures, wanted));
+}
+
+const perimeters = new KnownOfFigures<readonly Perimeter[]>();
+
+function perimetersOf(
+  figures: readonly FigureRecord[],
+  measures: readonly Measure[],
+  wanted: Perimeter,
+): Perimeter[] {
   const counts = new Map<Basis | undefined, number[]>();
   for (const { measure, entity, market, basis } of figures) {
     const index = measures.indexOf(measure);

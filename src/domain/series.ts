@@ -3,7 +3,7 @@ import { isFinite, jsonBounds, middle } from './bounds.js';
 import type { ChoosingRule } from './flows.js';
 import type { Measure, Perimeter } from './measures.js';
 import type { Day } from './occurred-on.js';
-import { readingOf } from './readings.js';
+import { readingOf, type Reading } from './readings.js';
 
 /** A measure as of one of the days that figures speak of. */
 export interface SeriesPoint {
@@ -25,9 +25,13 @@ const PARTS: Readonly<Partial<Record<Measure, readonly Measure[]>>> = {
   'overseas-sales-share': ['overseas-sales-share', 'overseas-units', 'total-units'],
 };
 
+/** A series has the newest points only, where there are more: forty years of months. */
+export const MOST_POINTS = 500;
+
 /**
- * How a measure went, oldest first: its reading at the end of every figure that bears on it, up to a day. Flows and shares
- * are over the twelve months that end with a figure, levels as they were reported.
+ * How a measure went, oldest first: its reading at the end of every figure that bears on it, up to a day; the newest
+ * MOST_POINTS where there are more. Flows and shares are over the twelve months that end with a figure, levels as they were
+ * reported.
  */
 export function seriesOf(
   automaker: Automaker,
@@ -36,6 +40,21 @@ export function seriesOf(
   until: Day,
   rule?: ChoosingRule,
 ): SeriesPoint[] {
+  return inOrder(newestPoints(automaker, measure, wanted, until, rule));
+}
+
+/** The points of a series by their days. */
+export const inOrder = (points: Iterable<SeriesPoint>): SeriesPoint[] =>
+  [...points].sort((a, b) => (a.last < b.last ? -1 : 1));
+
+/** The points of a series, from the newest figure back, each worked out when it is asked for: many can be worked out in turns. */
+export function* newestPoints(
+  automaker: Automaker,
+  measure: Measure,
+  wanted: Perimeter,
+  until: Day,
+  rule?: ChoosingRule,
+): Generator<SeriesPoint> {
   const measures = PARTS[measure] ?? [measure];
   const days = automaker.figures
     .filter(
@@ -46,20 +65,25 @@ export function seriesOf(
         figure.last <= until,
     )
     .map(({ last }) => last);
-  const points = new Map<Day, SeriesPoint>();
-  for (const day of new Set(days.sort())) {
+  const shown = new Set<Day>();
+  for (const day of [...new Set(days)].sort().reverse()) {
     const reading = readingOf(automaker, measure, wanted, day, rule);
-    if (!reading) continue;
-    const { bounds, first, last, perimeter, formula, inputs } = reading;
-    points.set(last, {
-      first,
-      last,
-      value: isFinite(bounds) ? middle(bounds) : bounds.lo,
-      ...jsonBounds(bounds),
-      perimeter,
-      formula,
-      events: [...new Set(inputs.flatMap(({ events }) => events))],
-    });
+    // The twelve months that end by one day are those of earlier days too, where nothing is covered in between.
+    if (!reading || shown.has(reading.last)) continue;
+    shown.add(reading.last);
+    yield pointOf(reading);
+    if (shown.size === MOST_POINTS) return;
   }
-  return [...points.values()].sort((a, b) => (a.last < b.last ? -1 : 1));
+}
+
+function pointOf({ bounds, first, last, perimeter, formula, inputs }: Reading): SeriesPoint {
+  return {
+    first,
+    last,
+    value: isFinite(bounds) ? middle(bounds) : bounds.lo,
+    ...jsonBounds(bounds),
+    perimeter,
+    formula,
+    events: [...new Set(inputs.flatMap(({ events }) => events))],
+  };
 }

@@ -3,8 +3,9 @@ import type { Automaker } from '../../domain/automaker.js';
 import type { Clocks } from '../../domain/clocks.js';
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures.js';
 import type { Day } from '../../domain/occurred-on.js';
-import { seriesOf, type SeriesPoint } from '../../domain/series.js';
+import { inOrder, newestPoints, type SeriesPoint } from '../../domain/series.js';
 import { NotFound } from '../../problems/not-found.js';
+import { inTurns } from '../in-turns.js';
 import { States, type AsOf } from '../states.js';
 
 export interface SeriesAnswer {
@@ -12,7 +13,7 @@ export interface SeriesAnswer {
   readonly automaker: string;
   readonly measure: Measure;
   readonly unit: Unit;
-  /** Oldest first. */
+  /** Oldest first; the newest 500 where there are more. Ask with an earlier `trueOn` for those before them. */
   readonly points: readonly SeriesPoint[];
 }
 
@@ -61,22 +62,22 @@ export class GetTargetSeriesHandler implements IQueryHandler<GetTargetSeries> {
   }
 }
 
-function seriesAnswer(
+async function seriesAnswer(
   automaker: Automaker,
   measure: Measure,
   perimeter: Perimeter,
   asOf: AsOf,
-): SeriesAnswer {
+): Promise<SeriesAnswer> {
   return {
     asOf,
     automaker: automaker.id,
     measure,
     unit: MEASURES[measure].unit,
-    points: knownSeries(automaker, measure, perimeter, asOf.trueOn),
+    points: await knownSeries(automaker, measure, perimeter, asOf.trueOn),
   };
 }
 
-const known = new WeakMap<Automaker, Map<string, readonly SeriesPoint[]>>();
+const known = new WeakMap<Automaker, Map<string, Promise<readonly SeriesPoint[]>>>();
 
 /** Worked out once for each automaker that was read: it follows from nothing else, and each page asks for several. */
 function knownSeries(
@@ -84,8 +85,8 @@ function knownSeries(
   measure: Measure,
   { entity, market, basis }: Perimeter,
   on: Day,
-): readonly SeriesPoint[] {
-  const ofAutomaker = known.get(automaker) ?? new Map<string, readonly SeriesPoint[]>();
+): Promise<readonly SeriesPoint[]> {
+  const ofAutomaker = known.get(automaker) ?? new Map<string, Promise<readonly SeriesPoint[]>>();
   known.set(automaker, ofAutomaker);
   const name = JSON.stringify([measure, entity, market, basis, on]);
   const perimeter = {
@@ -93,7 +94,8 @@ function knownSeries(
     ...(market !== undefined && { market }),
     ...(basis !== undefined && { basis }),
   };
-  const points = ofAutomaker.get(name) ?? seriesOf(automaker, measure, perimeter, on);
+  const points =
+    ofAutomaker.get(name) ?? inTurns(newestPoints(automaker, measure, perimeter, on)).then(inOrder);
   ofAutomaker.set(name, points);
   return points;
 }

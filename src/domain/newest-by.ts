@@ -1,0 +1,13 @@
+import type { Day } from './occurred-on.js';
+
+/** The last of some items in the order of their days whose day is not after `day`. O(log n). */
+export function newestBy<T>(items: readonly T[], day: Day, dayOf: (item: T) => Day): T | undefined {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && dayOf(item) <= day) low = middle + 1;
+    else high = middle;
+  }
+  return items[low - 1];
+}
