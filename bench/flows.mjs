@@ -1,4 +1,4 @@
-import { FlowModel } from '../dist/domain/flows.js';
+import { FlowModel } from '../dist/domain/measures/flows.js';
 import { addDays } from '../dist/domain/occurred-on.js';
 import { median } from './processes.mjs';
 import { randomReports } from './random-reports.mjs';

@@ -1,4 +1,4 @@
-import type { Status } from '../domain/pace.js';
+import type { Status } from '../domain/goals/pace.js';
 
 /** What decides whether to colour: a terminal that nobody asked to stay plain (https://no-color.org). */
 export interface ColourTerms {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { MEASURE_NAMES } from '../domain/measures.js';
+import { MEASURE_NAMES } from '../domain/measures/measures.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { GetFigures, type FiguresAnswer, type FiguresFilter } from '../queries/automakers/get-figures.js';
 import {

@@ -1,4 +1,4 @@
-import type { Progress } from '../domain/progress.js';
+import type { Progress } from '../domain/goals/progress.js';
 import type { ProgressAnswer } from '../queries/automakers/get-progress.js';
 import { coloured } from './colours.js';
 import { facts, number, table } from './tables.js';

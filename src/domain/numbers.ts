@@ -1,6 +1,6 @@
 import type { Automaker } from './automaker.js';
 import type { Day } from './occurred-on.js';
-import { progressOf } from './progress.js';
+import { progressOf } from './goals/progress.js';
 
 /** A number that readers see, by a name that tells where: `targets.half-overseas.value`. */
 export type ShownNumbers = ReadonlyMap<string, number | string>;

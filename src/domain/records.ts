@@ -1,5 +1,5 @@
 import type { Evidence, Grade } from './evidence.js';
-import type { Basis, Measure, Unit } from './measures.js';
+import type { Basis, Measure, Unit } from './measures/measures.js';
 import type { Day, EdtfDate } from './occurred-on.js';
 
 /**

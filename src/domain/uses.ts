@@ -1,7 +1,7 @@
 import type { Automaker } from './automaker.js';
 import { changedNumbers, shownNumbers } from './numbers.js';
 import type { Day } from './occurred-on.js';
-import { progressOf } from './progress.js';
+import { progressOf } from './goals/progress.js';
 
 /** A number that rests on an event. */
 export interface Use {

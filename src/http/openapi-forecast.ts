@@ -1,6 +1,6 @@
 import { METHOD_NAMES } from '../domain/forecast/method.js';
-import { MEASURE_NAMES, UNITS } from '../domain/measures.js';
-import { CHOOSING_RULES } from '../domain/flows.js';
+import { MEASURE_NAMES, UNITS } from '../domain/measures/measures.js';
+import { CHOOSING_RULES } from '../domain/measures/flows.js';
 
 type Schema = Record<string, unknown>;
 

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { automakerOf } from '../../src/domain/automaker.js';
 import { decideNext } from '../../src/domain/decide.js';
 import { Fold } from '../../src/domain/fold.js';
-import { progressOf } from '../../src/domain/progress.js';
+import { progressOf } from '../../src/domain/goals/progress.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
-import { targetHistory } from '../../src/domain/target-history.js';
+import { targetHistory } from '../../src/domain/goals/target-history.js';
 
 const data = fileURLToPath(new URL('../../data/', import.meta.url));
 const now = '2026-11-23T12:00:00.000Z';

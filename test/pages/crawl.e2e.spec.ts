@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { HtmlValidate } from 'html-validate';
-import type { Unit } from '../../src/domain/measures.js';
-import type { SeriesPoint } from '../../src/domain/series.js';
+import type { Unit } from '../../src/domain/measures/measures.js';
+import type { SeriesPoint } from '../../src/domain/measures/series.js';
 import { pointInWords } from '../../src/pages/charts/series-marks.js';
 import type { TestServer } from '../e2e/server.js';
 import { startShipped } from './shipped-server.js';

@@ -9,7 +9,7 @@ import {
   perimeterKey,
   type Basis,
   type Measure,
-} from '../measures.js';
+} from '../measures/measures.js';
 import { daysOf } from '../occurred-on.js';
 import type { Problem } from '../validation.js';
 

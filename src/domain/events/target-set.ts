@@ -1,6 +1,14 @@
 import { eventType, type Refusal } from '../event-type.js';
 import { Count, DateOrInterval, Market, OneOf, Optional, PositiveAmount, Slug, Text } from '../fields.js';
-import { BASES, MEASURE_NAMES, MEASURES, UNITS, type Basis, type Measure, type Unit } from '../measures.js';
+import {
+  BASES,
+  MEASURE_NAMES,
+  MEASURES,
+  UNITS,
+  type Basis,
+  type Measure,
+  type Unit,
+} from '../measures/measures.js';
 import { FIRMNESS, type Firmness, type TargetRecord, type TargetTerms } from '../records.js';
 import type { Problem } from '../validation.js';
 

@@ -1,4 +1,4 @@
-import { exactly, jsonBounds, type Bounds } from '../bounds.js';
+import { exactly, jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { SiteRecord } from '../records.js';
 import {
   percentOf,

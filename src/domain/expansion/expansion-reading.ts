@@ -1,5 +1,5 @@
 import type { Automaker } from '../automaker.js';
-import type { Bounds } from '../bounds.js';
+import type { Bounds } from '../measures/bounds.js';
 import type { Day } from '../occurred-on.js';
 import type { ConditionRecord } from '../records.js';
 

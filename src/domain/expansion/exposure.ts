@@ -1,4 +1,4 @@
-import { jsonBounds, type Bounds } from '../bounds.js';
+import { jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { ConditionRecord } from '../records.js';
 import { daysOf, type Day } from '../occurred-on.js';
 import { liesIn } from './european-union.js';

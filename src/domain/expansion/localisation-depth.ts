@@ -1,5 +1,5 @@
 import type { Automaker } from '../automaker.js';
-import type { Bounds } from '../bounds.js';
+import type { Bounds } from '../measures/bounds.js';
 import type { MarketStay, ProductionMode, SiteRecord } from '../records.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite } from './sites.js';

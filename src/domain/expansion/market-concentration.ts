@@ -1,4 +1,4 @@
-import { jsonBounds } from '../bounds.js';
+import { jsonBounds } from '../measures/bounds.js';
 import type { ExpansionContext, ExpansionReading } from './expansion-reading.js';
 import { unitsByMarket, type MarketUnits } from './market-weights.js';
 

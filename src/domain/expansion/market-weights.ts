@@ -1,8 +1,8 @@
 import type { Automaker } from '../automaker.js';
-import type { Bounds } from '../bounds.js';
-import { flowModelOf, calendarYear } from '../flow-readings.js';
-import type { FlowReading } from '../flow-readings.js';
-import type { Basis } from '../measures.js';
+import type { Bounds } from '../measures/bounds.js';
+import { flowModelOf, calendarYear } from '../measures/flow-readings.js';
+import type { FlowReading } from '../measures/flow-readings.js';
+import type { Basis } from '../measures/measures.js';
 import type { Day } from '../occurred-on.js';
 import { isInEuropeanUnion } from './european-union.js';
 

@@ -1,5 +1,5 @@
 import type { Automaker } from '../automaker.js';
-import { jsonBounds, type Bounds } from '../bounds.js';
+import { jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { MarketRecord } from '../records.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';

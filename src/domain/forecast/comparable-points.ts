@@ -1,8 +1,8 @@
 import type { Automaker } from '../automaker.js';
-import type { ChoosingRule } from '../flows.js';
-import { MEASURES, perimeterKey, type Measure, type Perimeter } from '../measures.js';
+import type { ChoosingRule } from '../measures/flows.js';
+import { MEASURES, perimeterKey, type Measure, type Perimeter } from '../measures/measures.js';
 import { addDays, addYears, type Day } from '../occurred-on.js';
-import { seriesOf, type SeriesPoint } from '../series.js';
+import { seriesOf, type SeriesPoint } from '../measures/series.js';
 import type { DatedValue } from './method.js';
 
 /** A point of a series that may be set beside its neighbours: the middle of its bounds, and what it rests on. */

@@ -1,4 +1,4 @@
-import type { Unit } from '../measures.js';
+import type { Unit } from '../measures/measures.js';
 import type { Day } from '../occurred-on.js';
 import type { MethodForecast } from './method-forecast.js';
 import { LEAST_ORIGINS } from './past-errors.js';

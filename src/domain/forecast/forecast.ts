@@ -1,8 +1,8 @@
 import type { Automaker } from '../automaker.js';
-import { DEFAULT_RULE, type ChoosingRule } from '../flows.js';
-import { MEASURES, type Measure, type Perimeter, type Unit } from '../measures.js';
+import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
+import { MEASURES, type Measure, type Perimeter, type Unit } from '../measures/measures.js';
 import type { Day } from '../occurred-on.js';
-import { progressOf, type Progress } from '../progress.js';
+import { progressOf, type Progress } from '../goals/progress.js';
 import type { TargetRecord } from '../records.js';
 import { comparablePoints, type ForecastPoint } from './comparable-points.js';
 import { reasonsOf, wordsOf } from './forecast-words.js';

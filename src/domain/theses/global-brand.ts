@@ -1,5 +1,5 @@
 import { localisationDepth } from '../expansion/localisation-depth.js';
-import { readingOf } from '../readings.js';
+import { readingOf } from '../measures/readings.js';
 import { pairedCases } from './pairs.js';
 import { eventsIn, inWords, type Thesis } from './thesis.js';
 

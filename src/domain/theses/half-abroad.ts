@@ -1,4 +1,4 @@
-import { progressOf } from '../progress.js';
+import { progressOf } from '../goals/progress.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 
 export const halfAbroad: Thesis = {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import type { Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetVersion } from '../../domain/records.js';
-import type { SeriesPoint } from '../../domain/series.js';
+import type { SeriesPoint } from '../../domain/measures/series.js';
 import { strategyChanges } from '../../domain/strategy-history.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';

@@ -1,6 +1,6 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { headlineOf } from '../../domain/headline.js';
+import { headlineOf } from '../../domain/goals/headline.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { dateInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';

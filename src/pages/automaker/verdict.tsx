@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { Unit } from '../../domain/measures.js';
-import type { Progress } from '../../domain/progress.js';
+import type { Unit } from '../../domain/measures/measures.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import { amountInWords } from '../design/words.js';
 import { round } from './plot.js';
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { amountInWords, boundsInWords, countedInWords } from '../design/words.js';
 

@@ -1,6 +1,6 @@
 import { dayNumber } from '../../domain/occurred-on.js';
-import type { Progress } from '../../domain/progress.js';
-import type { SeriesPoint } from '../../domain/series.js';
+import type { Progress } from '../../domain/goals/progress.js';
+import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords } from '../design/dates.js';
 import { amountInWords, boundsInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';

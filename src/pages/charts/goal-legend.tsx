@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { SeriesPoint } from '../../domain/series.js';
+import type { SeriesPoint } from '../../domain/measures/series.js';
 import type { GoalChartProps } from './goal-chart.js';
 import { formerGoals } from './goal-marks.js';
 import { lineOf } from './series-marks.js';

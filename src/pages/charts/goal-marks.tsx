@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { dayNumber, daysOf, type Day } from '../../domain/occurred-on.js';
-import type { Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/records.js';
 import { dateInWords } from '../design/dates.js';
 import { amountInWords } from '../design/words.js';

@@ -1,6 +1,6 @@
 import type { ScaleLinear } from 'd3-scale';
 import type { ComponentChildren, VNode } from 'preact';
-import type { Unit } from '../../domain/measures.js';
+import type { Unit } from '../../domain/measures/measures.js';
 import { dayNumber, type Day } from '../../domain/occurred-on.js';
 import { dateInWords } from '../design/dates.js';
 import { numberInWords } from '../design/words.js';

@@ -1,8 +1,8 @@
 import { line } from 'd3-shape';
 import type { VNode } from 'preact';
-import { perimeterInWords, perimeterKey, type Unit } from '../../domain/measures.js';
+import { perimeterInWords, perimeterKey, type Unit } from '../../domain/measures/measures.js';
 import { dayNumber } from '../../domain/occurred-on.js';
-import type { SeriesPoint } from '../../domain/series.js';
+import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dayInWords } from '../design/dates.js';
 import { boundsInWords } from '../design/words.js';
 import type { PlacedLabel } from './goal-labels.js';

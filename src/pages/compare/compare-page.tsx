@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { headlineOf } from '../../domain/headline.js';
-import { MEASURE_NAMES, MEASURES, perimeterInWords } from '../../domain/measures.js';
+import { headlineOf } from '../../domain/goals/headline.js';
+import { MEASURE_NAMES, MEASURES, perimeterInWords } from '../../domain/measures/measures.js';
 import { daysOf } from '../../domain/occurred-on.js';
 import type { ComparedAutomaker, ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
 import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Unit } from '../../domain/measures.js';
+import type { Unit } from '../../domain/measures/measures.js';
 import { useVisit } from '../visit.js';
 import { amountInWords, numberInWords } from './words.js';
 

@@ -1,5 +1,5 @@
-import type { Measure, Unit } from '../../domain/measures.js';
-import type { Status } from '../../domain/pace.js';
+import type { Measure, Unit } from '../../domain/measures/measures.js';
+import type { Status } from '../../domain/goals/pace.js';
 import { CAUSES } from '../../domain/differences.js';
 import { marketName } from '../../queries/names.js';
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import type { Verdict } from '../../queries/automakers/list-verdicts.js';
 import { Bullet } from '../charts/bullet.js';
 import { dateInWords, dayInWords } from '../design/dates.js';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Voice } from '../../domain/quiet.js';
+import type { Voice } from '../../domain/goals/quiet.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
 import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history.js';

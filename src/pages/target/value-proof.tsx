@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { perimeterInWords } from '../../domain/measures.js';
-import type { ReadingInput } from '../../domain/readings.js';
+import { perimeterInWords } from '../../domain/measures/measures.js';
+import type { ReadingInput } from '../../domain/measures/readings.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dayInWords } from '../design/dates.js';

@@ -3,9 +3,9 @@ import { diffWords } from 'diff';
 import type { Clocks } from '../../domain/clocks.js';
 import type { Fold } from '../../domain/fold.js';
 import { effective } from '../../domain/logged-event.js';
-import { voiceOf, type VoiceReading } from '../../domain/quiet.js';
+import { voiceOf, type VoiceReading } from '../../domain/goals/quiet.js';
 import { automakerStream } from '../../domain/streams.js';
-import { targetHistory, type HistoryEntry, type Provenance } from '../../domain/target-history.js';
+import { targetHistory, type HistoryEntry, type Provenance } from '../../domain/goals/target-history.js';
 import { NotFound } from '../../problems/not-found.js';
 import { States, type AsOf } from '../states.js';
 

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
-import { voiceOf, type VoiceReading } from '../../domain/quiet.js';
+import { voiceOf, type VoiceReading } from '../../domain/goals/quiet.js';
 import type { TargetTerms } from '../../domain/records.js';
 import { States, type AsOf } from '../states.js';
 

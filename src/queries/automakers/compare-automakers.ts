@@ -1,9 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
-import { jsonBounds, middle } from '../../domain/bounds.js';
-import type { Measure } from '../../domain/measures.js';
-import type { Progress } from '../../domain/progress.js';
-import { readingOf, type Reading } from '../../domain/readings.js';
+import { jsonBounds, middle } from '../../domain/measures/bounds.js';
+import type { Measure } from '../../domain/measures/measures.js';
+import type { Progress } from '../../domain/goals/progress.js';
+import { readingOf, type Reading } from '../../domain/measures/readings.js';
 import { knownProgress } from './known-progress.js';
 import { States, type AsOf } from '../states.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/automaker.js';
 import type { Clocks } from '../../domain/clocks.js';
-import type { Progress } from '../../domain/progress.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import { knownProgress } from './known-progress.js';
 import { States, type AsOf } from '../states.js';
 

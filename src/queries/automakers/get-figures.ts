@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
-import type { ChoosingRule } from '../../domain/flows.js';
-import { periodBounds, type PeriodBounds } from '../../domain/flow-readings.js';
-import type { Measure } from '../../domain/measures.js';
+import type { ChoosingRule } from '../../domain/measures/flows.js';
+import { periodBounds, type PeriodBounds } from '../../domain/measures/flow-readings.js';
+import type { Measure } from '../../domain/measures/measures.js';
 import type { Day } from '../../domain/occurred-on.js';
 import type { FigureRecord } from '../../domain/records.js';
 import { States, type AsOf } from '../states.js';

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
-import type { ChoosingRule } from '../../domain/flows.js';
-import type { Progress } from '../../domain/progress.js';
+import type { ChoosingRule } from '../../domain/measures/flows.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetVersion } from '../../domain/records.js';
 import { NotFound } from '../../problems/not-found.js';
 import { knownProgress } from './known-progress.js';

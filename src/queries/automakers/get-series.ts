@@ -1,9 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/automaker.js';
 import type { Clocks } from '../../domain/clocks.js';
-import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures.js';
+import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures/measures.js';
 import type { Day } from '../../domain/occurred-on.js';
-import { inOrder, newestPoints, type SeriesPoint } from '../../domain/series.js';
+import { inOrder, newestPoints, type SeriesPoint } from '../../domain/measures/series.js';
 import { NotFound } from '../../problems/not-found.js';
 import { inTurns } from '../in-turns.js';
 import { States, type AsOf } from '../states.js';

@@ -1,7 +1,7 @@
 import type { Automaker } from '../../domain/automaker.js';
-import type { ChoosingRule } from '../../domain/flows.js';
+import type { ChoosingRule } from '../../domain/measures/flows.js';
 import type { Day } from '../../domain/occurred-on.js';
-import { progressOf, type Progress } from '../../domain/progress.js';
+import { progressOf, type Progress } from '../../domain/goals/progress.js';
 import type { TargetRecord } from '../../domain/records.js';
 
 const known = new WeakMap<Automaker, Map<string, Progress>>();

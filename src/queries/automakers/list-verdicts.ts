@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
-import { byUrgency, headlineOf } from '../../domain/headline.js';
-import type { Progress } from '../../domain/progress.js';
+import { byUrgency, headlineOf } from '../../domain/goals/headline.js';
+import type { Progress } from '../../domain/goals/progress.js';
 import { States, type AsOf } from '../states.js';
 import { knownProgress } from './known-progress.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';

@@ -18,7 +18,7 @@ import {
 } from '../../../src/domain/forecast/past-errors.js';
 import { persistence } from '../../../src/domain/forecast/persistence.js';
 import { addDays, yearsBetween } from '../../../src/domain/occurred-on.js';
-import { seriesOf } from '../../../src/domain/series.js';
+import { seriesOf } from '../../../src/domain/measures/series.js';
 import { quarterEnd, randomFrom } from './growing-ledger.js';
 
 const METHODS: readonly ForecastMethod[] = [drift, dampedTrend, logistic, gompertz];

@@ -1,4 +1,4 @@
-import type { FigureRecord } from './records.js';
+import type { FigureRecord } from '../records.js';
 
 /**
  * What follows from the figures of an automaker alone, worked out once for them and each name: a series and its pages ask

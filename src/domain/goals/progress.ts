@@ -1,7 +1,7 @@
-import type { Automaker } from './automaker.js';
-import { isFinite, jsonBounds, middle, type Bounds } from './bounds.js';
-import { MEASURES, perimeterKey, type Perimeter, type Unit } from './measures.js';
-import { addYears, dayNumber, daysOf, type Day } from './occurred-on.js';
+import type { Automaker } from '../automaker.js';
+import { isFinite, jsonBounds, middle, type Bounds } from '../measures/bounds.js';
+import { MEASURES, perimeterKey, type Perimeter, type Unit } from '../measures/measures.js';
+import { addYears, dayNumber, daysOf, type Day } from '../occurred-on.js';
 import {
   observedPace,
   paceRatio,
@@ -12,10 +12,10 @@ import {
   type Status,
 } from './pace.js';
 import { loggedCount, type LoggedCount } from './logged-count.js';
-import { DEFAULT_RULE, type ChoosingRule } from './flows.js';
-import { calendarYears, readingOf, type Reading, type ReadingInput } from './readings.js';
-import type { TargetRecord, TargetTerms } from './records.js';
-import { shareSplit, type ShareSplit } from './share.js';
+import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
+import { calendarYears, readingOf, type Reading, type ReadingInput } from '../measures/readings.js';
+import type { TargetRecord, TargetTerms } from '../records.js';
+import { shareSplit, type ShareSplit } from '../measures/share.js';
 import { stalenessOf, type Staleness } from './staleness.js';
 
 /** What was logged event by event, beside a reported level and never merged with it. */

@@ -1,4 +1,4 @@
-import { LARGEST_FIGURE, roundingBounds } from '../../src/domain/rounding.js';
+import { LARGEST_FIGURE, roundingBounds } from '../../../src/domain/measures/rounding.js';
 
 const plain = (value: number) => roundingBounds({ value, approximate: false });
 const about = (value: number) => roundingBounds({ value, approximate: true });

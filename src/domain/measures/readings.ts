@@ -1,14 +1,14 @@
-import type { Automaker } from './automaker.js';
+import type { Automaker } from '../automaker.js';
 import { isFinite, jsonBounds, type Bounds } from './bounds.js';
 import { calendarYear, flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
 import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
 import { betterReport, levelOn, levelSteps } from './levels.js';
 import { KnownOfFigures } from './known-of-figures.js';
-import { loggedCount } from './logged-count.js';
+import { loggedCount } from '../goals/logged-count.js';
 import { MEASURES, perimeterKey, type Basis, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
-import { dayNumber, daysOf, type Day } from './occurred-on.js';
-import type { FigureRecord } from './records.js';
+import { dayNumber, daysOf, type Day } from '../occurred-on.js';
+import type { FigureRecord } from '../records.js';
 import { shareOf, type ShareParts } from './share.js';
 
 /** The value of a measure as of some day, with what it rests on. */

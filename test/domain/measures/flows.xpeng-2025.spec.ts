@@ -1,4 +1,4 @@
-import { FlowModel, type FlowReport } from '../../src/domain/flows.js';
+import { FlowModel, type FlowReport } from '../../../src/domain/measures/flows.js';
 
 /** Overseas units of XPeng: nine months as the press rounded them, the year as reported (domain.md §0.1, §C). */
 const nineMonths: FlowReport = {

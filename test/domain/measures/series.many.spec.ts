@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
-import type { Automaker } from '../../src/domain/automaker.js';
-import { FlowModel } from '../../src/domain/flows.js';
-import type { Measure } from '../../src/domain/measures.js';
-import { addDays, addYears } from '../../src/domain/occurred-on.js';
-import type { FigureRecord } from '../../src/domain/records.js';
-import { MOST_POINTS, seriesOf } from '../../src/domain/series.js';
+import type { Automaker } from '../../../src/domain/automaker.js';
+import { FlowModel } from '../../../src/domain/measures/flows.js';
+import type { Measure } from '../../../src/domain/measures/measures.js';
+import { addDays, addYears } from '../../../src/domain/occurred-on.js';
+import type { FigureRecord } from '../../../src/domain/records.js';
+import { MOST_POINTS, seriesOf } from '../../../src/domain/measures/series.js';
 
 const TODAY = '2060-01-01';
 

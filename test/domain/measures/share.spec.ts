@@ -1,5 +1,5 @@
-import { exactly } from '../../src/domain/bounds.js';
-import { shareOf, shareSplit } from '../../src/domain/share.js';
+import { exactly } from '../../../src/domain/measures/bounds.js';
+import { shareOf, shareSplit } from '../../../src/domain/measures/share.js';
 
 const parts = (overseas: number, home: number) => ({
   overseas: exactly(overseas),

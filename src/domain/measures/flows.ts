@@ -8,7 +8,7 @@ import {
   leastCounts,
   type Counts,
 } from './flow-counts.js';
-import { addDays, addYears, dayNumber, type Day } from './occurred-on.js';
+import { addDays, addYears, dayNumber, type Day } from '../occurred-on.js';
 import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';
 
 /** A report of the units of one measure and perimeter over a period. */

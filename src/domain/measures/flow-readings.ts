@@ -2,8 +2,8 @@ import type { Bounds } from './bounds.js';
 import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
 import { KnownOfFigures } from './known-of-figures.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from './measures.js';
-import { daysOf, type Day } from './occurred-on.js';
-import type { FigureRecord } from './records.js';
+import { daysOf, type Day } from '../occurred-on.js';
+import type { FigureRecord } from '../records.js';
 
 /** What reports say of a period, with the events that it rests on. */
 export interface FlowReading {

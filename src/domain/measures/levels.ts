@@ -1,10 +1,10 @@
-import { GRADES } from './evidence.js';
+import { GRADES } from '../evidence.js';
 import { KnownOfFigures } from './known-of-figures.js';
 import type { Measure, Perimeter } from './measures.js';
 import { perimeterKey } from './measures.js';
 import { newestBy } from './newest-by.js';
-import { dayNumber, daysOf, type Day } from './occurred-on.js';
-import type { FigureRecord, FigureReport } from './records.js';
+import { dayNumber, daysOf, type Day } from '../occurred-on.js';
+import type { FigureRecord, FigureReport } from '../records.js';
 
 /** A level as it was reported: it holds from its day until the next report. */
 export interface LevelReading {

@@ -1,10 +1,10 @@
-import { automakerFrom } from '../../src/domain/automaker.js';
-import { exactly } from '../../src/domain/bounds.js';
-import { CHOOSING_RULES, type ChoosingRule } from '../../src/domain/flows.js';
-import { observedPace, paceRatio, requiredPace } from '../../src/domain/pace.js';
-import { progressOf, type Progress } from '../../src/domain/progress.js';
-import type { Proposal } from '../../src/domain/proposal.js';
-import { given, proposal, registered } from './given-when-then.js';
+import { automakerFrom } from '../../../src/domain/automaker.js';
+import { exactly } from '../../../src/domain/measures/bounds.js';
+import { CHOOSING_RULES, type ChoosingRule } from '../../../src/domain/measures/flows.js';
+import { observedPace, paceRatio, requiredPace } from '../../../src/domain/goals/pace.js';
+import { progressOf, type Progress } from '../../../src/domain/goals/progress.js';
+import type { Proposal } from '../../../src/domain/proposal.js';
+import { given, proposal, registered } from '../given-when-then.js';
 
 const goal = (over: object = {}): Proposal =>
   proposal('TargetSet', '2025-01-10', {

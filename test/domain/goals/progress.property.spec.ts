@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { automakerFrom } from '../../src/domain/automaker.js';
-import { CHOOSING_RULES } from '../../src/domain/flows.js';
-import { foldEvents } from '../../src/domain/fold.js';
-import { BASES, MEASURES, type Measure } from '../../src/domain/measures.js';
-import { progressOf } from '../../src/domain/progress.js';
-import type { Proposal } from '../../src/domain/proposal.js';
-import { proposal, registered } from './given-when-then.js';
-import { RUNS } from './random-history.js';
-import { record } from './recording.js';
+import { automakerFrom } from '../../../src/domain/automaker.js';
+import { CHOOSING_RULES } from '../../../src/domain/measures/flows.js';
+import { foldEvents } from '../../../src/domain/fold.js';
+import { BASES, MEASURES, type Measure } from '../../../src/domain/measures/measures.js';
+import { progressOf } from '../../../src/domain/goals/progress.js';
+import type { Proposal } from '../../../src/domain/proposal.js';
+import { proposal, registered } from '../given-when-then.js';
+import { RUNS } from '../random-history.js';
+import { record } from '../recording.js';
 
 const STREAM = 'automaker-xpeng';
 const FLOWS = ['overseas-units', 'total-units'] as const;

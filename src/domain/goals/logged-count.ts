@@ -1,6 +1,6 @@
-import type { Automaker } from './automaker.js';
-import type { Measure } from './measures.js';
-import type { OutletsRecord } from './records.js';
+import type { Automaker } from '../automaker.js';
+import type { Measure } from '../measures/measures.js';
+import type { OutletsRecord } from '../records.js';
 
 /** What the ledger knows one by one of what a level counts. */
 export interface LoggedCount {

@@ -1,6 +1,6 @@
-import type { Automaker } from './automaker.js';
-import { dayNumber, type Day } from './occurred-on.js';
-import type { TargetTerms } from './records.js';
+import type { Automaker } from '../automaker.js';
+import { dayNumber, type Day } from '../occurred-on.js';
+import type { TargetTerms } from '../records.js';
 
 /** How old the newest figure is against how often figures of this measure come. */
 export interface Staleness {

@@ -1,4 +1,4 @@
-import { FlowModel, type FlowReport } from '../../src/domain/flows.js';
+import { FlowModel, type FlowReport } from '../../../src/domain/measures/flows.js';
 
 const report = (
   event: string,

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { CHOOSING_RULES, FlowModel, type FlowReport, type ProofTerm } from '../../src/domain/flows.js';
-import { addDays } from '../../src/domain/occurred-on.js';
-import { roundingBounds } from '../../src/domain/rounding.js';
+import {
+  CHOOSING_RULES,
+  FlowModel,
+  type FlowReport,
+  type ProofTerm,
+} from '../../../src/domain/measures/flows.js';
+import { addDays } from '../../../src/domain/occurred-on.js';
+import { roundingBounds } from '../../../src/domain/measures/rounding.js';
 
 const START = '2024-12-25';
 const HORIZON = 12;

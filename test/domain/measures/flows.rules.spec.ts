@@ -1,4 +1,4 @@
-import { FlowModel, type ChoosingRule, type FlowReport } from '../../src/domain/flows.js';
+import { FlowModel, type ChoosingRule, type FlowReport } from '../../../src/domain/measures/flows.js';
 
 const annual = (event: string, value: number, rest: Partial<FlowReport> = {}): FlowReport => ({
   event,

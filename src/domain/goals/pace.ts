@@ -1,6 +1,6 @@
-import type { Bounds } from './bounds.js';
-import { dividedBy, middle, minus, scaled } from './bounds.js';
-import { yearsBetween, type Day } from './occurred-on.js';
+import type { Bounds } from '../measures/bounds.js';
+import { dividedBy, middle, minus, scaled } from '../measures/bounds.js';
+import { yearsBetween, type Day } from '../occurred-on.js';
 
 /** How a target stands. The pace bands are those of the Open SDG progress methodology. */
 export type Status =

@@ -1,4 +1,4 @@
-import type { Measure } from './measures.js';
+import type { Measure } from '../measures/measures.js';
 import type { Status } from './pace.js';
 import type { Progress } from './progress.js';
 
