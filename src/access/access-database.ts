@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'libsql';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { StrictDatabase } from '../event-store/sqlite-driver.js';
 import { ApiKey } from './api-key.js';
 
 /**
@@ -23,7 +23,7 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
   mkdirSync(dataDir, { recursive: true });
   const database = new DataSource({
     type: 'better-sqlite3',
-    driver: Database,
+    driver: StrictDatabase,
     database: join(dataDir, 'access.sqlite'),
     entities: [ApiKey],
     migrations: [CreateApiKeys1764000000000],

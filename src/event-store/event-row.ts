@@ -35,10 +35,19 @@ export interface EventPlace {
   readonly type: string;
 }
 
-/** The event of a row: the body was written from an event of this type. */
+/** The event of a row: the body was written from an event of this type. A body that names another place does not move it. */
 export function recordedFrom(
   { position, stream, revision, id, type }: EventPlace,
   body: object,
 ): RecordedEvent {
-  return { position, stream, revision, id, type, ...body } as RecordedEvent;
+  const place = { position, stream, revision, id, type };
+  return Object.assign({ ...place, ...body }, place) as unknown as RecordedEvent;
 }
+
+/** Whether a body is written as `rowOf` writes it: it says nothing twice, and nothing of its place. */
+export function isWellWritten(text: string, body: unknown): body is object {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+  return JSON.stringify(body) === text && !PLACE.some((name) => Object.hasOwn(body, name));
+}
+
+const PLACE = ['position', 'stream', 'revision', 'id', 'type'];

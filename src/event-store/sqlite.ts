@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { NewEvent, RecordedEvent } from '../domain/event.js';
-import { recordedFrom, rowOf, type EventPlace } from './event-row.js';
+import { recordedFrom, rowOf } from './event-row.js';
 import {
   StoreClosed,
   type Appended,
@@ -11,6 +11,7 @@ import {
   type ReadStreamOptions,
 } from './event-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
+import { bodyOf, rowColumns, unpacked, type PackedRow } from './sqlite-rows.js';
 import { makeLedger, schemaVersion } from './sqlite-schema.js';
 import { SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
 import { takeWriterLock } from './writer-lock.js';
@@ -30,9 +31,6 @@ const LARGE_BODY = 64 * 1024;
 const PAGE_BYTES = 16 * 1024 * 1024;
 /** How often a reader of another process's ledger looks for new events. */
 const POLL_MS = 200;
-
-const COLUMNS = `position, stream, revision, id, type,
-  CASE WHEN octet_length(body) <= ${LARGE_BODY} THEN body END AS body`;
 
 /**
  * Opens, or makes, the ledger in a file. Throws LedgerInUse where another writer has it, and an Error for a newer schema
@@ -60,15 +58,16 @@ class SqliteEventStore implements EventStore {
   private closing: Promise<void> | undefined;
 
   private constructor(
+    private readonly file: string,
     reading: SqliteDatabase,
     private readonly writing: SqliteWriting | undefined,
     private readonly freeing: Freeing,
   ) {
     this.byStream = reading.prepare(
-      `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      `SELECT ${rowColumns(LARGE_BODY)} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
     );
     this.byPosition = reading.prepare(
-      `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+      `SELECT ${rowColumns(LARGE_BODY)} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
     );
     this.bodyAt = reading.prepare('SELECT body FROM events WHERE position = ?');
     this.lastPosition = reading.prepare('SELECT MAX(position) AS position FROM events');
@@ -85,7 +84,7 @@ class SqliteEventStore implements EventStore {
       freeing.push(() => reading.close());
       const writing = readOnly ? undefined : await SqliteWriting.open(file, reading);
       if (writing) freeing.push(() => writing.close());
-      return new SqliteEventStore(reading, writing, freeing);
+      return new SqliteEventStore(file, reading, writing, freeing);
     } catch (error) {
       await free(freeing);
       throw error;
@@ -205,10 +204,11 @@ class SqliteEventStore implements EventStore {
   private eventsOf(rows: unknown[]): RecordedEvent[] {
     const events: RecordedEvent[] = [];
     let bytes = 0;
-    for (const row of rows as EventInPlace[]) {
-      const body = row.body ?? (this.bodyAt.get(row.position) as { body: string }).body;
-      events.push(recordedFrom(row, JSON.parse(body) as object));
-      if (row.body === null) bytes += body.length;
+    for (const row of rows as PackedRow[]) {
+      const { place, body: small } = unpacked(this.file, row);
+      const body = small ?? (this.bodyAt.get(row.position) as { body: string }).body;
+      events.push(recordedFrom(place, bodyOf(this.file, row.position, body)));
+      if (small === undefined) bytes += body.length;
       if (bytes >= PAGE_BYTES) break;
     }
     return events;
@@ -289,9 +289,4 @@ async function free(freeing: Freeing): Promise<void> {
   } finally {
     await free(freeing);
   }
-}
-
-interface EventInPlace extends EventPlace {
-  /** Null where it is large. */
-  readonly body: string | null;
 }

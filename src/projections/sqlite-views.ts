@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import libsql from 'libsql';
 import { DataSource, type EntityManager } from 'typeorm';
+import { StrictDatabase } from '../event-store/sqlite-driver.js';
 import type { Checkpoint, ViewChanges } from './changes.js';
 import { SqliteViewWriting } from './sqlite-view-writing.js';
 import { VIEW_ROWS } from './view-rows.js';
@@ -80,7 +80,7 @@ export class SqliteViews implements Views {
 function connectForReading(database: string): Promise<DataSource> {
   return new DataSource({
     type: 'better-sqlite3',
-    driver: libsql,
+    driver: StrictDatabase,
     database,
     readonly: true,
     entities: VIEW_ROWS,

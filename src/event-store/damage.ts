@@ -1,0 +1,29 @@
+import { basename } from 'node:path';
+
+/** A file of the store does not hold what was written to it. The message names the file, the place and the remedy. */
+export class DamagedFile extends Error {
+  override readonly name = 'DamagedFile';
+
+  constructor(
+    readonly file: string,
+    /** What is wrong with it, and where. */
+    readonly damage: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file} is damaged: ${damage}. ${remedyFor(file)}`, options);
+  }
+}
+
+/** What helps where a file of the store is damaged or missing. */
+export function remedyFor(file: string): string {
+  const name = basename(file);
+  if (/^views[-.]/.test(name))
+    return 'Everything in it is in the ledger too: `tracker rebuild` makes the views anew.';
+  if (name.startsWith('events.sqlite'))
+    return 'Stop the server, move DATA_DIR away and restore the last backup with `tracker restore <folder>`; `tracker import --restore` of an export gives back what the backup does not have.';
+  if (name.startsWith('log'))
+    return `Put ${name} of the last backup in its place. Where there is none, \`tracker adopt --reason "<why>"\` begins a log of the ledger as it is now.`;
+  if (name.startsWith('access.sqlite'))
+    return 'Put access.sqlite of the last backup in its place. Where there is none, remove it and `store.json`, and make new keys with `tracker keys create`.';
+  return 'Put it back from the last backup.';
+}
