@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { verify, type Finding } from '../projections/verify.js';
-import { InvalidCheckpoint } from '../transparency/checkpoint.js';
-import { LedgerLog, type LogDiscrepancy } from '../transparency/ledger-log.js';
+import { faultsOfLedger } from '../event-store/sqlite-check.js';
+import { LedgerLog } from '../transparency/ledger-log.js';
+import type { GivenCheckpoint } from '../transparency/verify-log.js';
+import type { Settings } from '../settings.js';
 import { AlreadyTold } from './failures.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
@@ -33,13 +36,15 @@ type StoresOptions = Omit<Partial<ExportOptions>, 'export'>;
 /** Checks ledger, log and views, tells what is wrong, and throws AlreadyTold where something is. */
 export async function verifyStores({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
   const notes = await Promise.all(checkpoint.map((file) => readFile(file, 'utf8')));
-  const { findings: found, ...counts } = await reading(async ({ store, views, app }) => {
+  const { findings: found, ...counts } = await reading(async ({ settings, store, views, app }) => {
     const verification = await verify(store, views.tables);
-    const log = app.get(LedgerLog);
     const findings = [
+      ...(await faultsInFiles(settings)),
       ...verification.findings,
-      ...(await editedEvents(log)),
-      ...notes.flatMap((note) => rewritten(log, note, key)),
+      ...(await edited(
+        app.get(LedgerLog),
+        notes.map((note) => ({ note, key })),
+      )),
     ];
     return { ...verification, findings };
   });
@@ -55,40 +60,22 @@ export async function verifyStores({ checkpoint = [], key, json = false }: Store
   if (found.length > 0) throw new AlreadyTold();
 }
 
-const DISCREPANCIES: Readonly<Record<LogDiscrepancy['kind'], string>> = {
-  changed: 'is not the event that the log took in: it was edited behind the tracker’s back',
-  missing: 'is not there any more: the log had taken it in',
-  smuggled: 'was put into the ledger while no tracker ran',
-};
-
-/**
- * The log's Merkle tree remembers what each event was, and its checkpoints what the tree was, also where a node has made
- * its tree anew. A ledger that cannot be read was told of by `verify`.
- */
-async function editedEvents(log: LedgerLog): Promise<Finding[]> {
-  try {
-    const found = await log.discrepancies();
-    const broken = await log.brokenCheckpoints();
-    return [
-      ...found.map(({ kind, position }) => ({ position, finding: DISCREPANCIES[kind] })),
-      ...broken.map(({ size }) => ({ finding: notOfThisLedger(size) })),
-    ];
-  } catch {
-    return [];
-  }
+/** What the ledger's file tells by itself, where the ledger is in one. */
+async function faultsInFiles({ dataDir, kurrentdbUrl }: Settings): Promise<Finding[]> {
+  if (kurrentdbUrl !== undefined) return [];
+  const faults = await faultsOfLedger(join(dataDir, 'events.sqlite'));
+  return faults.map(({ fault, ...where }) => ({ ...where, finding: fault }));
 }
 
-const notOfThisLedger = (size: number): string =>
-  `the checkpoint of ${size} events is not of this ledger, or one of them was changed or taken out`;
-
-/** Whether the ledger was ever as a checkpoint says, which somebody kept elsewhere. */
-function rewritten(log: LedgerLog, note: string, key: string | undefined): Finding[] {
+/** A log that cannot be read, or a ledger, is a finding itself. */
+async function edited(log: LedgerLog, given: readonly GivenCheckpoint[]): Promise<Finding[]> {
   try {
-    const { size, holds } = log.holds(note, key);
-    if (holds) return [];
-    return [{ finding: notOfThisLedger(size) }];
+    return await log.verify(given);
   } catch (error) {
-    if (error instanceof InvalidCheckpoint) return [{ finding: error.message }];
-    throw error;
+    return [
+      {
+        finding: `the log cannot be held against the ledger: ${error instanceof Error ? error.message : String(error)}`,
+      },
+    ];
   }
 }

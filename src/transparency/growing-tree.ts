@@ -1,4 +1,4 @@
-import { closedBy, EMPTY_ROOT, rootOf, type Hash } from './merkle-tree.js';
+import { closedBy, EMPTY_ROOT, rootOf, type ClosedNode, type Hash } from './merkle-tree.js';
 
 /**
  * A tree that is built leaf by leaf and remembers its root at the sizes that it was told of. It keeps no more than the
@@ -29,14 +29,17 @@ export class GrowingTree {
     return this.roots.get(size);
   }
 
-  add(leaf: Hash): void {
-    for (const { level, index, hash } of closedBy(this.leaves, leaf, this.node)) {
+  /** Adds a leaf at the end, and answers the subtrees that it closes. */
+  add(leaf: Hash): readonly ClosedNode[] {
+    const closed = closedBy(this.leaves, leaf, this.node);
+    for (const { level, index, hash } of closed) {
       this.nodes.delete(`${level - 1}/${index * 2}`);
       this.nodes.delete(`${level - 1}/${index * 2 + 1}`);
       this.nodes.set(`${level}/${index}`, hash);
     }
     this.leaves++;
     if (this.sizes.has(this.leaves)) this.roots.set(this.leaves, this.root);
+    return closed;
   }
 
   private readonly node = (level: number, index: number): Hash => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from '../event-store/event-store.js';
+import { StoreUnavailable } from '../problems/server-problems.js';
 import { LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
 import {
   InvalidCheckpoint,
@@ -14,6 +15,7 @@ import {
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
 import { TreeStore, type KeptCheckpoint } from './tree-store.js';
+import { verifyLog, type GivenCheckpoint, type LogFinding } from './verify-log.js';
 
 export interface LedgerLogOptions {
   /** Beside a writer of another process, which keeps the tree current. */
@@ -27,17 +29,13 @@ export interface LedgerLogOptions {
   readonly shouldRest?: () => boolean;
 }
 
-/** An event that is not as the log took it in, that is not there any more, or that appeared while no tracker ran. */
-export interface LogDiscrepancy {
-  readonly kind: 'changed' | 'missing' | 'smuggled';
-  readonly position: number;
-}
-
 const BATCH = 1000;
 /** Events that come one by one gather for a moment; a checkpoint that is asked for takes them in at once. */
 const GATHER_MS = 500;
 const PAUSE_AFTER_ERROR_MS = 1000;
 const LOOK_MS = 5;
+/** Whoever waits for the log gives up where it gets no further for so long. */
+const STUCK_MS = 10_000;
 const WRITER_CATCHES_UP_MS = 5000;
 /** After an import of more, stopping at once matters more than the mark. */
 const TAKEN_IN_AT_CLOSE = 10_000;
@@ -51,6 +49,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class LedgerLog {
   /** How many wait for the tree to catch up. */
   private asked = 0;
+  /** Why the last attempt to take events in failed; undefined once somebody has asked again. */
+  private failure: unknown;
   /** Ends the pause between two batches. */
   private hurry: (() => void) | undefined;
   private running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
@@ -105,19 +105,28 @@ export class LedgerLog {
     await this.register.close();
   }
 
-  /** Takes in what the ledger has by now. */
+  /** Takes in what the ledger has by now. Throws StoreUnavailable where it cannot, or gets no further for 10 s. */
   async catchUp(): Promise<void> {
     const head = await this.store.head();
     this.asked++;
     try {
-      while (this.tree.size < head) {
-        if (this.running) {
-          this.hurry?.();
-          await pause(LOOK_MS);
-        } else await this.takeIn(this.store.readAll({ after: this.tree.size }));
-      }
+      if (this.running) await this.followed(head);
+      else await this.takeIn(this.store.readAll({ after: this.tree.size }));
     } finally {
       this.asked--;
+    }
+  }
+
+  /** Waits until the follower has come to a position. */
+  private async followed(head: number): Promise<void> {
+    this.failure = undefined;
+    let [size, since] = [this.tree.size, Date.now()];
+    while (this.tree.size < head) {
+      this.hurry?.();
+      await pause(LOOK_MS);
+      if (this.tree.size > size) [size, since] = [this.tree.size, Date.now()];
+      else if (this.failure || Date.now() - since > STUCK_MS)
+        throw new StoreUnavailable({ detail: behind(size, head, this.failure) });
     }
   }
 
@@ -150,10 +159,17 @@ export class LedgerLog {
     return this.register.checkpoints();
   }
 
-  /** Checkpoints that were given out, at whichever node, and that are not of this ledger any more. */
-  async brokenCheckpoints(): Promise<KeptCheckpoint[]> {
-    await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
-    return (await this.checkpoints()).filter(({ note }) => !this.holds(note).holds);
+  /** What does not agree between ledger, log and checkpoints, those that somebody brings included: see verifyLog. */
+  async verify(given: readonly GivenCheckpoint[]): Promise<LogFinding[]> {
+    const { store, tree, verifierKey: key } = this;
+    const findings: LogFinding[] = [];
+    try {
+      await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
+    } catch (error) {
+      findings.push({ finding: error instanceof Error ? error.message : String(error) });
+    }
+    const kept = await this.checkpoints();
+    return [...findings, ...(await verifyLog({ store, tree, kept, key, given }))];
   }
 
   /** Keeps checkpoints that this log gave out elsewhere, on another tier. Throws InvalidCheckpoint where one is not of this ledger. */
@@ -177,25 +193,6 @@ export class LedgerLog {
     this.checkSize(to);
     const proof = consistencyProof(from, to, this.tree.node);
     return { fromRoot: this.tree.root(from), toRoot: this.tree.root(to), proof };
-  }
-
-  /** What does not agree with the log, the first event first, at most `limit` of them. */
-  async discrepancies(limit = 20): Promise<LogDiscrepancy[]> {
-    const found: LogDiscrepancy[] = this.tree
-      .smuggled(limit)
-      .map((position) => ({ kind: 'smuggled', position }));
-    let last = 0;
-    for await (const event of this.store.readAll()) {
-      if (event.position > this.tree.size || found.length >= limit) break;
-      for (let missing = last + 1; missing < event.position && found.length < limit; missing++)
-        found.push({ kind: 'missing', position: missing });
-      if (!eventLeaf(event).equals(this.tree.leaf(event.position - 1)))
-        found.push({ kind: 'changed', position: event.position });
-      last = event.position;
-    }
-    for (let missing = last + 1; missing <= this.tree.size && found.length < limit; missing++)
-      found.push({ kind: 'missing', position: missing });
-    return found.sort((a, b) => a.position - b.position);
   }
 
   /** Whether a checkpoint is of a state that the log was in. Throws InvalidCheckpoint where it is none, or not signed. */
@@ -243,8 +240,9 @@ export class LedgerLog {
         }
         return;
       } catch (error) {
+        this.failure = error;
         this.options.onError?.(error);
-        await pause(PAUSE_AFTER_ERROR_MS);
+        await this.rest(PAUSE_AFTER_ERROR_MS, signal);
       }
     }
   }
@@ -252,19 +250,25 @@ export class LedgerLog {
   private async gather(taken: number, signal: AbortSignal): Promise<void> {
     let wait = taken < BATCH;
     while ((wait || this.options.shouldRest?.()) && this.asked === 0 && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const end = () => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', end);
-          this.hurry = undefined;
-          resolve();
-        };
-        const timer = setTimeout(end, GATHER_MS);
-        signal.addEventListener('abort', end);
-        this.hurry = end;
-      });
+      await this.rest(GATHER_MS, signal);
       wait = false;
     }
+  }
+
+  /** Waits, unless somebody asks for the log meanwhile. */
+  private rest(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        this.hurry = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal.addEventListener('abort', end);
+      this.hurry = end;
+    });
   }
 
   private async takeIn(events: AsyncIterable<RecordedEvent>): Promise<void> {
@@ -287,3 +291,6 @@ export class LedgerLog {
     this.tree.append(batch.map(eventLeaf));
   }
 }
+
+const behind = (size: number, head: number, failure: unknown): string =>
+  `The log does not take in the ledger: it stands at event ${size} of ${head}${failure instanceof Error ? ` (${failure.message})` : ''}. \`tracker verify\` says what is wrong.`;

@@ -7,6 +7,12 @@ export interface KeptCheckpoint {
   readonly note: string;
 }
 
+/** The hash of a complete subtree, and which one of its level it is. */
+export interface StoredNode {
+  readonly place: number;
+  readonly hash: Hash;
+}
+
 const PAGE = 1000;
 
 /**
@@ -77,11 +83,16 @@ export class TreeStore {
     this.database.prepare('INSERT OR REPLACE INTO closed VALUES (1, ?)').run(this.leaves);
   }
 
+  /** The size that the log was closed with, while nobody has taken the mark. */
+  get closedAt(): number | undefined {
+    return (this.database.prepare('SELECT size FROM closed').get() as { size: number } | undefined)?.size;
+  }
+
   /** Takes the mark away, and answers the size that it was closed with; undefined where it was cut off. */
   takeClosedMark(): number | undefined {
-    const row = this.database.prepare('SELECT size FROM closed').get() as { size: number } | undefined;
+    const { closedAt } = this;
     this.database.exec('DELETE FROM closed');
-    return row?.size;
+    return closedAt;
   }
 
   /** Remembers events that appeared in the ledger while no tracker ran. */
@@ -121,6 +132,26 @@ export class TreeStore {
     for (let from = 0; from < size; from += PAGE) {
       const rows = page.all(from, Math.min(from + PAGE, size)) as { hash: string }[];
       yield rows.map(({ hash }) => Buffer.from(hash, 'base64'));
+    }
+  }
+
+  /** The levels that have hashes, from that of the leaves. */
+  levels(): number[] {
+    const rows = this.database.prepare('SELECT DISTINCT level FROM nodes ORDER BY level').all();
+    return (rows as { level: number }[]).map(({ level }) => level);
+  }
+
+  /** The hashes of one level by place. */
+  *nodesOf(level: number): Generator<StoredNode, undefined> {
+    const page = this.database.prepare(
+      'SELECT place, hash FROM nodes WHERE level = ? AND place > ? ORDER BY place LIMIT ?',
+    );
+    for (let after = Number.MIN_SAFE_INTEGER; ;) {
+      const rows = page.all(level, after, PAGE) as { place: number; hash: string }[];
+      for (const { place, hash } of rows) yield { place, hash: Buffer.from(hash, 'base64') };
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return undefined;
+      after = last.place;
     }
   }
 

@@ -1,0 +1,134 @@
+import type { RecordedEvent } from '../domain/event.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { inFileOrder } from '../interchange/ledger-line.js';
+import { InvalidCheckpoint, readCheckpoint } from './checkpoint.js';
+import { GrowingTree } from './growing-tree.js';
+import { eventLeaf } from './ledger-entry.js';
+import { leafHash, type Hash } from './merkle-tree.js';
+import { StoredNodes } from './stored-nodes.js';
+import type { KeptCheckpoint, TreeStore } from './tree-store.js';
+
+/** Something in which the ledger, its log and its checkpoints do not agree. */
+export interface LogFinding {
+  readonly position?: number;
+  readonly event?: string;
+  readonly finding: string;
+}
+
+/** A checkpoint that somebody brings, and the key that it is to be signed with; the log's own where it is left out. */
+export interface GivenCheckpoint {
+  readonly note: string;
+  readonly key?: string | undefined;
+}
+
+export interface LogUnderTest {
+  readonly store: EventStore;
+  readonly tree: TreeStore;
+  /** All that the log has given out. */
+  readonly kept: readonly KeptCheckpoint[];
+  /** The public half of the log's key. */
+  readonly key: string;
+  readonly given: readonly GivenCheckpoint[];
+}
+
+const MOST_FINDINGS = 50;
+
+/**
+ * Holds the ledger against its log. Everything is computed from the events: the hash of each, the stored hashes of all
+ * subtrees, and the root of each checkpoint, so that no stored value is believed. At most 50 findings, by position.
+ */
+export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest): Promise<LogFinding[]> {
+  const findings: LogFinding[] = [];
+  const claims = [...keptClaims(kept, key, findings), ...givenClaims(given, key, findings)];
+  const computed = new GrowingTree(new Set(claims.map(({ size }) => size)));
+  const stored = new StoredNodes(tree);
+  for await (const event of store.readAll()) {
+    if (event.position <= computed.size) continue;
+    while (computed.size + 1 < event.position) {
+      findings.push(missing(computed.size + 1));
+      stored.take(computed.add(leafHash('')), false);
+    }
+    const unknown = unknownFields(event);
+    if (unknown.length > 0)
+      findings.push(found(event, `has fields that no event has: ${unknown.join(', ')}`));
+    const fault = stored.take(computed.add(eventLeaf(event)));
+    if (fault !== undefined) findings.push(found(event, fault));
+    if (findings.length >= MOST_FINDINGS) return sorted(findings);
+  }
+  const smuggledFrom = tree.closedAt === undefined ? Infinity : tree.closedAt + 1;
+  for (const position of tree.smuggled(MOST_FINDINGS)) findings.push(smuggled(position));
+  for (let position = smuggledFrom; position <= computed.size && findings.length < MOST_FINDINGS; position++)
+    findings.push(smuggled(position));
+  for (let position = computed.size + 1; position <= tree.size && findings.length < MOST_FINDINGS; position++)
+    findings.push(missing(position));
+  if (computed.size >= tree.size && stored.hasMore())
+    findings.push({
+      finding: 'the log holds hashes of subtrees that it cannot have. `tracker rebuild` makes them anew',
+    });
+  for (const { size, root } of claims)
+    if (!computed.rootAt(size)?.equals(root)) findings.push({ finding: notOfThisLedger(size) });
+  return sorted(findings);
+}
+
+interface Claim {
+  readonly size: number;
+  readonly root: Hash;
+}
+
+function keptClaims(kept: readonly KeptCheckpoint[], key: string, findings: LogFinding[]): Claim[] {
+  return kept.flatMap(({ size, note }) => {
+    try {
+      const claim = readCheckpoint(note, key);
+      if (claim.size === size) return [claim];
+      findings.push({ finding: `a checkpoint of ${claim.size} events is kept as one of ${size}` });
+    } catch (error) {
+      if (!(error instanceof InvalidCheckpoint)) throw error;
+      findings.push({
+        finding: `the kept checkpoint of ${size} events is not signed with the log’s key: the key was replaced, or the checkpoint was changed`,
+      });
+    }
+    return [];
+  });
+}
+
+function givenClaims(given: readonly GivenCheckpoint[], own: string, findings: LogFinding[]): Claim[] {
+  const claims: Claim[] = [];
+  for (const { note, key = own } of given) {
+    if (key.trim() !== own) {
+      const finding = `the key of the log is ${own}, not ${key.trim()}: it was replaced, or that key is another log’s`;
+      if (!findings.some((each) => each.finding === finding)) findings.push({ finding });
+    }
+    try {
+      claims.push(readCheckpoint(note, key));
+    } catch (error) {
+      if (!(error instanceof InvalidCheckpoint)) throw error;
+      findings.push({ finding: error.message });
+    }
+  }
+  return claims;
+}
+
+/** What neither exports nor the hash of the event would show. */
+function unknownFields(event: RecordedEvent): string[] {
+  const known = inFileOrder(event);
+  return Object.keys(event).filter((name) => !(name in known));
+}
+
+const found = ({ position, id }: RecordedEvent, finding: string): LogFinding => ({
+  position,
+  event: id,
+  finding,
+});
+const missing = (position: number): LogFinding => ({
+  position,
+  finding: 'is not there any more: the log had taken it in',
+});
+const smuggled = (position: number): LogFinding => ({
+  position,
+  finding: 'was put into the ledger while no tracker ran',
+});
+const notOfThisLedger = (size: number): string =>
+  `the checkpoint of ${size} events is not of this ledger, or one of them was changed or taken out`;
+
+const sorted = (findings: readonly LogFinding[]): LogFinding[] =>
+  [...findings].sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0);
