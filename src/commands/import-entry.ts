@@ -2,6 +2,7 @@ import { isUUID } from 'class-validator';
 import type { Warning } from '../domain/event.js';
 import { isPlainObject } from '../domain/fields.js';
 import { inRecordedForm, problemsOfProposal, type Proposal } from '../domain/proposal.js';
+import type { Problem } from '../domain/validation.js';
 import { ownerOf } from '../domain/streams.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { idForContent } from './event-ids.js';
@@ -45,10 +46,7 @@ export function lineContent({ content }: LedgerLine, restore: boolean): ImportEn
   if (act) delete said['occurredOn'];
   const problems = problemsOfProposal(said);
   if (problems.length > 0) {
-    return {
-      kind: 'refused',
-      reason: problems.map(({ field, message }) => `${field || 'the line'} ${message}`).join('; '),
-    };
+    return { kind: 'refused', reason: reasonOf(problems) };
   }
   if (act && restore) said['occurredOn'] = occurredOn;
   // problemsOfProposal found nothing wrong with it as a proposal.
@@ -69,6 +67,15 @@ export function lineContent({ content }: LedgerLine, restore: boolean): ImportEn
   };
 }
 
+/** So many problems are told of a line. */
+const MOST_TOLD = 10;
+
+function reasonOf(problems: readonly Problem[]): string {
+  const told = problems.slice(0, MOST_TOLD).map(({ field, message }) => `${field || 'the line'} ${message}`);
+  if (problems.length > MOST_TOLD) told.push(`and ${problems.length - MOST_TOLD} more`);
+  return told.join('; ');
+}
+
 /** What the ledger itself gives is not asked for: place, author and warnings come with an export and are dropped. */
 const GIVEN: ReadonlySet<string> = new Set([
   'id',
@@ -81,9 +88,8 @@ const GIVEN: ReadonlySet<string> = new Set([
 ]);
 
 function saidIn(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const said: Record<string, unknown> = {};
-  for (const name of Object.keys(event)) if (!GIVEN.has(name)) said[name] = event[name];
-  return said;
+  // Made of entries, so that a key __proto__ is a field like any other, and refused as an unknown one.
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !GIVEN.has(name)));
 }
 
 const ACTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);

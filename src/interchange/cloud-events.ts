@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../domain/event.js';
 import { daysOf } from '../domain/occurred-on.js';
-import type { LedgerLine } from './ledger-line.js';
+import { unreadable, type LedgerLine } from './ledger-line.js';
 
 /**
  * Events as CloudEvents 1.0 in their JSON format. The envelope's own fields become extension attributes, whose names may
@@ -11,7 +11,7 @@ const TYPE_PREFIX = 'market-expansion-tracker.';
 type Json = Readonly<Record<string, unknown>>;
 
 export function isCloudEvent(value: Json): boolean {
-  return 'specversion' in value;
+  return Object.hasOwn(value, 'specversion');
 }
 
 export function toCloudEventLine(event: RecordedEvent): string {
@@ -53,15 +53,27 @@ export function toCloudEventLine(event: RecordedEvent): string {
   return `${JSON.stringify(cloudEvent)}\n`;
 }
 
+/** What the envelope says, and the data may not say again: another stream, id or type inside would win over it. */
+const ENVELOPE: ReadonlySet<string> = new Set([
+  'position',
+  'stream',
+  'revision',
+  'id',
+  'type',
+  'recordedAt',
+  'recordedBy',
+]);
+
 export function eventFromCloudEvent(value: Json): LedgerLine['content'] {
   const { specversion, id, type, subject, logindex, revision, recordedtime, recordedby, data } = value;
-  if (specversion !== '1.0') return { kind: 'unreadable', reason: 'specversion must be "1.0"' };
-  if (typeof type !== 'string' || !type.startsWith(TYPE_PREFIX)) {
-    return { kind: 'unreadable', reason: `type must start with "${TYPE_PREFIX}"` };
-  }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    return { kind: 'unreadable', reason: 'data must be an object with occurredOn, data and evidence' };
-  }
+  if (specversion !== '1.0') return unreadable('specversion must be "1.0"');
+  if (typeof type !== 'string' || !type.startsWith(TYPE_PREFIX))
+    return unreadable(`type must start with "${TYPE_PREFIX}"`);
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    return unreadable('data must be an object with occurredOn, data and evidence');
+  const again = Object.keys(data).find((name) => ENVELOPE.has(name));
+  if (again !== undefined)
+    return unreadable(`data must not hold ${again}: the attributes of the CloudEvent say it`);
   const event = {
     ...(logindex !== undefined && { position: logindex }),
     stream: subject,

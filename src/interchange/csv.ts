@@ -1,10 +1,10 @@
-import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
-import { Readable } from 'node:stream';
 import type { RecordedEvent } from '../domain/event.js';
 import { definitionOf, EVENT_TYPES } from '../domain/events/catalogue.js';
 import { fieldsOf } from '../domain/validation.js';
-import { inFileOrder, type LedgerLine } from './ledger-line.js';
+import { csvRows, type CsvRow } from './csv-rows.js';
+import { parseJson, UnusableJson } from './json-text.js';
+import { inFileOrder, unreadable, type LedgerLine } from './ledger-line.js';
 
 /**
  * Events as a table: a column for each field of the envelope and of any type's data (`data.market`), so that a
@@ -63,66 +63,89 @@ function cellOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Reads events from a table with a header line. Unknown columns are faults of each line that fills them. */
+/** A table has at most so many columns: many times what the catalogue has fields. */
+const MOST_COLUMNS = 1000;
+
+interface Header {
+  readonly names: readonly string[];
+  readonly bytes: Buffer;
+}
+
+/**
+ * Reads events from a table with a header line. Unknown columns are faults of each line that fills them; under a header
+ * that cannot be used, every line is faulty.
+ */
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LedgerLine> {
-  const parser = Readable.from(bytes).pipe(
-    parse({ bom: true, info: true, raw: true, relax_column_count: true, skip_empty_lines: true }),
-  );
-  let header: readonly string[] | undefined;
-  try {
-    for await (const entry of parser as AsyncIterable<{
-      record: string[];
-      raw: string;
-      info: { lines: number };
-    }>) {
-      const { record, raw, info } = entry;
-      if (!header) {
-        header = record.map((name) => name.trim());
-        continue;
-      }
-      yield { line: info.lines, text: raw.replace(/\r?\n$/, ''), content: eventFrom(header, record) };
+  let header: Header | { readonly fault: string } | undefined;
+  for await (const row of csvRows(bytes)) {
+    const { line, end, text } = row;
+    if (header) {
+      yield 'fault' in header
+        ? { line, bytes: row.bytes, end, text, content: unreadable(header.fault) }
+        : { line, bytes: row.bytes, end, text, header: header.bytes, content: contentOf(header.names, row) };
+      continue;
     }
-  } catch (error) {
-    const line = error instanceof Error && 'lines' in error ? Number(error.lines) : 0;
-    const reason = `is not CSV, and ends the file: ${error instanceof Error ? error.message : String(error)}`;
-    yield { line, text: '', content: { kind: 'unreadable', reason } };
+    const fault = row.fault ?? faultOfHeader(row.cells.map((name) => name.trim()));
+    if (fault === undefined && row.cells) {
+      header = { names: row.cells.map((name) => name.trim()), bytes: withEnd(row) };
+      continue;
+    }
+    yield { line, bytes: row.bytes, end, text, content: unreadable(`is no header of a table: it ${fault}`) };
+    header = { fault: `cannot be read, because the header on line ${line} cannot be used` };
   }
 }
 
+/** A header stands above lines of the same end. */
+const withEnd = ({ bytes, end }: CsvRow): Buffer => Buffer.concat([bytes, Buffer.from(end || '\n')]);
+
+function faultOfHeader(names: readonly string[]): string | undefined {
+  if (names.length > MOST_COLUMNS) return `has ${names.length} columns, at most ${MOST_COLUMNS} are read`;
+  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  if (twice !== undefined) return `names the column ${twice} twice`;
+  const missing = ['stream', 'type'].filter((name) => !names.includes(name));
+  if (missing.length === 0) return undefined;
+  const separated = names.some((name) => /[;\t]/.test(name)) ? ', and cells are separated by commas' : '';
+  return `has no column ${missing.join(' and ')}${separated}; a table is UTF-8, and its columns are those of an export`;
+}
+
+function contentOf(header: readonly string[], row: CsvRow): LedgerLine['content'] {
+  return row.cells ? eventFrom(header, row.cells) : unreadable(row.fault);
+}
+
 function eventFrom(header: readonly string[], cells: readonly string[]): LedgerLine['content'] {
-  if (cells.length > header.length) {
-    return { kind: 'unreadable', reason: `has ${cells.length} cells, the header only ${header.length}` };
-  }
-  const event: Record<string, unknown> = {};
-  const data: Record<string, unknown> = {};
-  const evidence: Record<string, unknown> = {};
+  if (cells.length > header.length)
+    return unreadable(`has ${cells.length} cells, the header only ${header.length}`);
+  const envelope: [string, unknown][] = [];
+  const data: [string, unknown][] = [];
+  const evidence: [string, unknown][] = [];
   let more: unknown;
   const type = cells[header.indexOf('type')] ?? '';
   for (const [index, cell] of cells.entries()) {
     const column = header[index] ?? '';
     if (cell === '') continue;
-    if (cell.includes('\ufffd')) return { kind: 'unreadable', reason: `${column} is not valid UTF-8` };
+    if (column === '') return unreadable(`has text in column ${index + 1}, which has no name`);
     try {
-      if (column.startsWith('data.'))
-        data[column.slice(5)] = valueOf(cell, isTextField(type, column.slice(5)));
-      else if (column === 'evidence.more') more = JSON.parse(cell);
-      else if (column.startsWith('evidence.')) evidence[column.slice(9)] = cell;
-      else event[column] = NUMBERS.has(column) || column === 'warnings' ? JSON.parse(cell) : cell;
-    } catch {
-      return {
-        kind: 'unreadable',
-        reason: `${column} must hold JSON: a number, or a list such as ["NO","SE"]`,
-      };
+      if (column.startsWith('data.')) {
+        const field = column.slice(5);
+        data.push([field, isTextField(type, field) ? cell : parseJson(cell)]);
+      } else if (column === 'evidence.more') more = parseJson(cell);
+      else if (column.startsWith('evidence.')) evidence.push([column.slice(9), cell]);
+      else envelope.push([column, isJsonColumn(column) ? parseJson(cell) : cell]);
+    } catch (error) {
+      if (error instanceof UnusableJson) return unreadable(`${column} ${error.message}`);
+      return unreadable(`${column} must hold JSON: a number, or a list such as ["NO","SE"]`);
     }
   }
   const pieces = [
-    ...(Object.keys(evidence).length > 0 ? [evidence] : []),
+    ...(evidence.length > 0 ? [Object.fromEntries(evidence)] : []),
     ...(Array.isArray(more) ? (more as unknown[]) : []),
   ];
-  return { kind: 'event', event: { ...event, data, ...(pieces.length > 0 && { evidence: pieces }) } };
+  // Made of entries, so that a column named __proto__ is a field like any other: an unknown one.
+  const event = { ...Object.fromEntries(envelope), data: Object.fromEntries(data) };
+  return { kind: 'event', event: { ...event, ...(pieces.length > 0 && { evidence: pieces }) } };
 }
 
-const valueOf = (cell: string, isText: boolean): unknown => (isText ? cell : JSON.parse(cell));
+const isJsonColumn = (column: string): boolean => NUMBERS.has(column) || column === 'warnings';
 
 /** Whether a field of a type holds a text; of an unknown type or field, everything is taken as text. */
 function isTextField(type: string, field: string): boolean {

@@ -1,28 +1,39 @@
+import { isUtf8 } from 'node:buffer';
 import type { RecordedEvent } from '../domain/event.js';
-import { inFileOrder, type LedgerLine } from './ledger-line.js';
 import { eventFromCloudEvent, isCloudEvent } from './cloud-events.js';
+import { parseJson, UnusableJson } from './json-text.js';
+import { inFileOrder, unreadable, type LedgerLine } from './ledger-line.js';
 import { linesOf } from './lines.js';
 
-/** Reads events, one JSON object a line, as our own export writes them or as CloudEvents. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** Reads events, one JSON object a line, as our own export writes them or as CloudEvents. Empty lines are passed over. */
 export async function* readJsonLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LedgerLine> {
-  for await (const { line, text, fault } of linesOf(bytes)) {
-    yield { line, text, content: fault === undefined ? parsed(text) : { kind: 'unreadable', reason: fault } };
+  for await (const { line, bytes: whole, end, fault } of linesOf(bytes)) {
+    const read = whole.toString('utf8');
+    const text = line === 1 && read.startsWith(BYTE_ORDER_MARK) ? read.slice(1) : read;
+    if (fault === undefined && !/\S/.test(text)) continue;
+    const wrong = fault ?? (isUtf8(whole) ? undefined : 'is not valid UTF-8');
+    yield {
+      line,
+      bytes: whole,
+      end,
+      text,
+      content: wrong === undefined ? contentOf(text) : unreadable(wrong),
+    };
   }
 }
 
-function parsed(text: string): LedgerLine['content'] {
+function contentOf(text: string): LedgerLine['content'] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
-    return {
-      kind: 'unreadable',
-      reason: `is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    if (error instanceof UnusableJson) return unreadable(error.message);
+    return unreadable(`is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { kind: 'unreadable', reason: 'must hold one JSON object' };
-  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return unreadable('must hold one JSON object');
   const event = value as Readonly<Record<string, unknown>>;
   return isCloudEvent(event) ? eventFromCloudEvent(event) : { kind: 'event', event };
 }

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../domain/event.js';
+import type { LineEnd } from './lines.js';
 
 /** The file formats of a ledger. */
 export const FORMATS = ['jsonl', 'cloudevents', 'csv'] as const;
@@ -12,14 +13,21 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 
 /** One line of an import, or the reason why it could not be read. */
 export interface LedgerLine {
-  /** Line of the file, from 1. */
+  /** Line of the file, from 1; of a row of a table that goes over several, the first. */
   readonly line: number;
-  /** The line as it stands in the file, without its end. */
+  /** The line as it stands in the file, byte for byte, without its end. Empty where it is too long to be kept. */
+  readonly bytes: Buffer;
+  readonly end: LineEnd;
+  /** The bytes as a text. */
   readonly text: string;
+  /** The header of the table that the line is a row of, with its end. */
+  readonly header?: Buffer;
   readonly content:
     | { readonly kind: 'event'; readonly event: Readonly<Record<string, unknown>> }
     | { readonly kind: 'unreadable'; readonly reason: string };
 }
+
+export const unreadable = (reason: string): LedgerLine['content'] => ({ kind: 'unreadable', reason });
 
 /** An event in the order in which people and files see it. */
 export function inFileOrder(event: RecordedEvent): Record<string, unknown> {

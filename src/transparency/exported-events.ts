@@ -43,7 +43,7 @@ export class ExportedEvents {
   }
 
   /** Checks the next event, and answers its hash. */
-  take({ line, text, content }: LedgerLine): Hash {
+  take({ line, text, end, content }: LedgerLine): Hash {
     this.position++;
     if (content.kind === 'unreadable') {
       this.add(`line ${line} ${content.reason}`);
@@ -54,7 +54,7 @@ export class ExportedEvents {
     const faults = [...this.misplaced(event), ...malformed(event)];
     for (const fault of faults) this.add(fault);
     if (faults.length > 0) return leafHash('');
-    this.checkWriting(event, text);
+    this.checkWriting(event, text, end);
     return leafHash(canonicalEvent(event));
   }
 
@@ -79,14 +79,14 @@ export class ExportedEvents {
   }
 
   /** One event has one form in each format, so that nothing can hide in how it is written: keys twice, blanks, escapes. */
-  private checkWriting(event: object, text: string): void {
+  private checkWriting(event: object, text: string, end: string): void {
     // Its parts were checked one by one before.
     const recorded = event as RecordedEvent;
     const written = (
       this.format === 'csv' ? toCsvLine : text.startsWith('{"specversion"') ? toCloudEventLine : toJsonLine
     )(recorded);
     this.bytesWritten += Buffer.byteLength(written);
-    if (written !== `${text}\n`) this.add('is not written as an export writes it');
+    if (written !== text + end) this.add('is not written as an export writes it');
   }
 
   private misplaced(event: Readonly<Record<string, unknown>>): string[] {
