@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
 import { FORMATS, type Format } from '../interchange/ledger-line.js';
-import { linesOf } from '../interchange/lines.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 
 /** The format that an option names. */
@@ -14,10 +12,4 @@ export function formatFrom(text: string): Format {
 /** The format that a file's name tells. Plain JSONL and CloudEvents are told apart line by line. */
 export function formatOf(file: string): Format {
   return /\.csv$/i.test(file) ? 'csv' : 'jsonl';
-}
-
-/** The first line of a file: of a table, its header. */
-export async function firstLineOf(file: string): Promise<string> {
-  for await (const { text } of linesOf(createReadStream(file))) return text;
-  return '';
 }

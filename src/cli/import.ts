@@ -1,15 +1,19 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { ImportEvents, type ImportCounts, type RefusedLine } from '../commands/import-events.js';
+import {
+  ImportEvents,
+  type ImportCounts,
+  type RefusedLine,
+  type RefusedReason,
+} from '../commands/import-events.js';
 import type { Format } from '../interchange/ledger-line.js';
 import { FORMATS } from '../interchange/ledger-line.js';
 import { readLedger } from '../interchange/read-ledger.js';
 import { authorFrom } from './ask.js';
 import { AlreadyTold } from './failures.js';
 import { formatFrom, formatOf } from './formats.js';
-import { RefusedLines, SHOWN_REFUSALS, type Refusal } from './refused-lines.js';
+import { bytesOf, sizesOf } from './import-source.js';
+import { RefusedLines, SHOWN_REFUSALS } from './refused-lines.js';
 import { sendImport } from './remote-import.js';
 import { withServer, type RemoteOptions } from './remote.js';
 import { writing, type Session } from './session.js';
@@ -37,9 +41,12 @@ export function addImport(program: Command): void {
     program
       .command('import <files...>')
       .description(
-        'record the events of JSONL, CloudEvents or CSV files; repeatable, and goes on where it stopped',
+        'record the events of JSONL, CloudEvents or CSV files (- is standard input); repeatable, and goes on where it stopped',
       )
-      .option('--format <format>', `${FORMATS.join(', ')}; by the file's name where it is left out`)
+      .option(
+        '--format <format>',
+        `${FORMATS.join(', ')}; by the file's name where it is left out, jsonl of standard input`,
+      )
       .option('--author <name>', 'who records them', 'command-line')
       .option('--restore', 'keep the authors and times of an export'),
   ).action(async (files: string[], options: ImportOptions) => {
@@ -63,11 +70,11 @@ export async function importFiles(
   importOne: (each: FileImport) => Promise<ImportCounts>,
 ): Promise<ImportCounts> {
   // A name that is wrong is better told before the first file is in.
-  const sizes = new Map<string, number>();
-  for (const file of files) sizes.set(file, (await stat(file)).size);
+  const sizes = await sizesOf(files);
   const total = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
-  const refusals: (Refusal & { readonly file: string })[] = [];
+  const refusals: (RefusedReason & { readonly file: string })[] = [];
   const written: string[] = [];
+  const faults: string[] = [];
   for (const file of files) {
     const format = terms.format ?? formatOf(file);
     const refused = new RefusedLines(file, format);
@@ -82,9 +89,10 @@ export async function importFiles(
       await refused.close();
     }
     refusals.push(...refused.first.map((each) => ({ ...each, file })));
-    if (refused.first.length > 0) written.push(refused.linesFile, refused.reportFile);
+    written.push(...refused.outcome.written);
+    if (refused.outcome.fault !== undefined) faults.push(`${file}: ${refused.outcome.fault}`);
   }
-  process.stderr.write(reportOf(total, refusals, written));
+  process.stderr.write(reportOf(total, refusals, { written, faults }));
   return total;
 }
 
@@ -94,19 +102,18 @@ export async function importHere(
   { file, format, restore, refused, onProgress }: FileImport,
   author: string,
 ): Promise<ImportCounts> {
-  const bytes = createReadStream(file);
-  try {
-    return await commands.execute(
-      new ImportEvents(readLedger(bytes, format), {
-        author,
-        restore,
-        onRefused: (line: RefusedLine) => refused.add(line),
-        onProgress: (counts) => onProgress(bytes.bytesRead, counts),
-      }),
-    );
-  } finally {
-    bytes.destroy();
-  }
+  let read = 0;
+  const bytes = bytesOf(file, (bytesRead) => {
+    read = bytesRead;
+  });
+  return await commands.execute(
+    new ImportEvents(readLedger(bytes, format), {
+      author,
+      restore,
+      onRefused: (line: RefusedLine) => refused.add(line),
+      onProgress: (counts) => onProgress(read, counts),
+    }),
+  );
 }
 
 function barFor(file: string, size: number): SingleBar | undefined {
@@ -117,10 +124,16 @@ function barFor(file: string, size: number): SingleBar | undefined {
   return bar;
 }
 
+/** Where the refused lines of all files are, and why not all of them are there. */
+interface RefusedFiles {
+  readonly written: readonly string[];
+  readonly faults: readonly string[];
+}
+
 function reportOf(
   total: ImportCounts,
-  refusals: readonly (Refusal & { readonly file: string })[],
-  written: readonly string[],
+  refusals: readonly (RefusedReason & { readonly file: string })[],
+  { written, faults }: RefusedFiles,
 ): string {
   const { lines, recorded, alreadyRecorded, refused, warnings } = total;
   const sum = `${lines} lines: ${recorded} recorded, ${alreadyRecorded} already recorded, ${refused} refused, ${warnings} warnings\n`;
@@ -128,5 +141,15 @@ function reportOf(
   const shown = refusals.slice(0, SHOWN_REFUSALS);
   const rows = shown.map(({ file, line, reason }) => [file, line, reason]);
   const more = refused > shown.length ? `and ${refused - shown.length} more\n` : '';
-  return `${sum}${table(['file', 'line', 'reason'], rows)}${more}The refused lines, to be mended and imported again, and the reasons of all:\n${written.map((file) => `  ${file}\n`).join('')}`;
+  const where =
+    written.length > 0
+      ? `The refused lines, to be mended and imported again, and the reasons of all:\n${listed(written)}`
+      : '';
+  const missing =
+    faults.length > 0
+      ? `Not all refused lines could be written; they are in the file itself, by their numbers:\n${listed(faults)}`
+      : '';
+  return `${sum}${table(['file', 'line', 'reason'], rows)}${more}${where}${missing}`;
 }
+
+const listed = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('');

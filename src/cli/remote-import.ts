@@ -1,17 +1,15 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { ImportReport } from '../commands/import-reports.js';
 import type { ImportCounts } from '../commands/import-events.js';
 import { MEDIA_TYPES } from '../interchange/ledger-line.js';
+import { bytesOf } from './import-source.js';
 import type { FileImport } from './import.js';
 import { request, type RemoteOptions } from './remote.js';
 
 /** Hands a file to a server, as a stream, and fetches the lines that it refused. */
 export async function sendImport(options: RemoteOptions, each: FileImport): Promise<ImportCounts> {
   const { file, format, restore, refused, onProgress } = each;
-  const bytes = createReadStream(file);
-  bytes.on('data', () => onProgress(bytes.bytesRead));
-  bytes.pause();
+  const bytes = Readable.from(bytesOf(file, onProgress), { objectMode: false });
   try {
     const init = {
       method: 'POST',
@@ -26,9 +24,10 @@ export async function sendImport(options: RemoteOptions, each: FileImport): Prom
     for (const reason of report.refusals) await refused.addReason(reason);
     if (report.refusedLines !== undefined) {
       const lines = await request(options, `/api/imports/${encodeURIComponent(report.id)}/refused`);
-      const texts = lines.body?.pipeThrough(new TextDecoderStream()) as AsyncIterable<string> | undefined;
-      for await (const text of texts ?? []) await refused.addText(text);
+      const pieces = lines.body as AsyncIterable<Uint8Array> | null;
+      for await (const piece of pieces ?? []) await refused.addLines(piece);
     }
+    if (report.refusedLinesError !== undefined) refused.noteMissing(report.refusedLinesError);
     return report;
   } finally {
     bytes.destroy();

@@ -5,11 +5,12 @@ import { saysTheSame } from '../domain/proposal.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import type { ImportEntry } from './import-entry.js';
 import type { RefusedLine } from './import-events.js';
+import { reasonText } from './reason-text.js';
 import { refusal } from './refusals.js';
 
 /** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
 const CHUNK = 500;
-/** A chunk ends early once it holds so many characters, so that memory stays bounded whatever the lines are like. */
+/** A chunk ends early once it holds so many bytes, so that memory stays bounded whatever the lines are like. */
 const LONGEST_CHUNK = 8 * 1024 * 1024;
 /** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
 const RUN_BYTES = 256 * 1024;
@@ -72,15 +73,15 @@ export class ChunkWork {
       return this.refuse(line, message, slug);
     }
     const run = this.runs.at(-1);
-    const bytes = Buffer.byteLength(line.text);
+    const bytes = line.bytes.length;
     if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
       run.events.push(decision.event);
       run.bytes += bytes;
     } else this.runs.push({ stream: entry.stream, revision, events: [decision.event], bytes });
   }
 
-  private refuse({ line, text }: LedgerLine, reason: string, problem: string): void {
-    this.refused.push({ line, text, reason, problem });
+  private refuse(source: LedgerLine, reason: string, problem: string): void {
+    this.refused.push({ line: source.line, source, reason: reasonText(reason), problem });
   }
 }
 
@@ -90,7 +91,7 @@ export async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<
   let length = 0;
   for await (const line of lines) {
     chunk.push(line);
-    length += line.text.length;
+    length += line.bytes.length;
     if (chunk.length < CHUNK && length < LONGEST_CHUNK) continue;
     yield chunk;
     chunk = [];

@@ -22,11 +22,16 @@ import { StreamTurns } from './stream-turns.js';
 /** A line that was not recorded, and why. */
 export interface RefusedLine {
   readonly line: number;
-  readonly text: string;
+  /** The line itself, as it stood in the file. */
+  readonly source: LedgerLine;
+  /** One line of bounded length that can be printed as it is. */
   readonly reason: string;
   /** The kind of refusal, as in problem responses: `invalid-event`, `duplicate-event`, `contradiction`. */
   readonly problem: string;
 }
+
+/** The same without the line itself. */
+export type RefusedReason = Omit<RefusedLine, 'source'>;
 
 export interface ImportCounts {
   readonly lines: number;

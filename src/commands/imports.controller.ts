@@ -54,13 +54,21 @@ export class ImportsController {
     }
   }
 
-  /** The lines that were refused, as they stood in the file: mend them and import them again. */
+  /** The lines that were refused, as they stood in the file: mend them and import them again. Who has them all, has them for good. */
   @Get(':id/refused')
   @Needs('analyst')
-  async refused(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const stream = await this.reports.refusedLines(id);
-    if (!stream) throw new NotFound({ detail: `There is no import ${id} with refused lines here.` });
-    await reply.type('text/plain; charset=utf-8').send(stream);
+  async refused(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const file = await this.reports.refusedLines(id);
+    if (!file) {
+      const detail = `There are no refused lines of an import ${id} here: they are removed once they were fetched, or after a week.`;
+      throw new NotFound({ detail });
+    }
+    if (request.method === 'GET') reply.raw.once('finish', () => this.reports.removeLater(id));
+    await reply.type('text/plain; charset=utf-8').send(file.createReadStream());
   }
 }
 

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { startServer } from '../e2e/server.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { ENTERED_SE, jsonLines, SMALL_LEDGER, STORES } from './small-ledger.js';
 
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const COUNT = SMALL_LEDGER.length;
 const WRONG = {
   stream: 'automaker-xpeng',
@@ -95,6 +98,115 @@ describe('import', () => {
     expect([outcome.code, outcome.stderr]).toEqual([1, expect.stringMatching(/^error: ENOENT.*absent/)]);
     expect(outcome.stderr).not.toMatch(/\n +at /);
     expect((await cli.tracker('automakers')).stdout).toBe('(none)\n');
+  });
+});
+
+describe('the refused lines of an import', () => {
+  const WRONG_LINE = JSON.stringify(WRONG);
+
+  it('are never written over those that somebody is mending', async () => {
+    const file = cli.file('bad.jsonl', `${WRONG_LINE}\n`);
+    await cli.tracker('import', file);
+    writeFileSync(`${file}.refused.jsonl`, 'mended');
+    for (const number of [2, 3]) {
+      const { stderr } = await cli.tracker('import', file);
+      expect(stderr).toContain(`${file}.refused-${number}.jsonl`);
+      expect(readFileSync(`${file}.refused-${number}.jsonl`, 'utf8')).toBe(`${WRONG_LINE}\n`);
+      expect(existsSync(`${file}.refused-${number}.report.json`)).toBe(true);
+    }
+    expect(readFileSync(`${file}.refused.jsonl`, 'utf8')).toBe('mended');
+  });
+
+  it('keep the bytes of their file, in whichever encoding it is', async () => {
+    const file = cli.file('latin.jsonl');
+    const bytes = Buffer.from('{"name":"Caf\xe9"}\n', 'latin1');
+    writeFileSync(file, bytes);
+    expect(await cli.tracker('import', file)).toMatchObject({ code: 1 });
+    expect(readFileSync(`${file}.refused.jsonl`)).toEqual(bytes);
+  });
+
+  it('of a table have the line ends of its header, so that none becomes part of a cell', async () => {
+    const row = (on: string) => `AutomakerRegistered,automaker-acme,${on},Acme,CN,first`;
+    const header = 'type,stream,occurredOn,data.name,data.homeMarket,note';
+    const file = cli.file('crlf.csv', `${header}\r\n${row('2001/9/1')}\r\n`);
+    expect(await cli.tracker('import', file)).toMatchObject({ code: 1 });
+    const refused = `${file}.refused.csv`;
+    expect(readFileSync(refused, 'utf8')).toBe(readFileSync(file, 'utf8'));
+    writeFileSync(refused, `${header}\n${row('2001-09-01')}\r\n`);
+    expect(await cli.tracker('import', refused)).toMatchObject({ code: 0 });
+    expect((await cli.tracker('export')).stdout).toContain('"note":"first"');
+  });
+
+  it('go elsewhere, and the import on, where the folder of their file takes none', async () => {
+    const given = openSync(cli.file('given.jsonl', `${WRONG_LINE}\n${jsonLines(SMALL_LEDGER)}`), 'r');
+    const before = process.cwd();
+    process.chdir(cli.directory);
+    try {
+      const { code, stderr } = await cli.tracker('import', `/proc/self/fd/${given}`);
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining(`${COUNT} recorded, 0 already recorded, 1 refused`),
+      ]);
+      expect(readFileSync(cli.file(`${given}.refused.jsonl`), 'utf8')).toBe(`${WRONG_LINE}\n`);
+    } finally {
+      process.chdir(before);
+      closeSync(given);
+    }
+  });
+
+  it('are counted beside the good lines before and after them, in a table with a stray quote', async () => {
+    const header = 'type,stream,occurredOn,data.name,data.homeMarket,note';
+    const row = (name: string, note: string) =>
+      `AutomakerRegistered,automaker-${name},2001,${name},CN,${note}`;
+    const rows = [
+      row('a', ''),
+      row('b', 'a 14" wheel'),
+      row('c', '"two\nlines"'),
+      row('d', '"open'),
+      row('e', ''),
+    ];
+    const file = cli.file('stray.csv', `${[header, ...rows].join('\n')}\n`);
+    const { stderr } = await cli.tracker('import', file);
+    expect(stderr).toContain('5 lines: 3 recorded, 0 already recorded, 2 refused');
+    expect(readFileSync(`${file}.refused.csv`, 'utf8')).toBe(`${header}\n${rows[1]}\n${rows[3]}\n`);
+  });
+
+  it('are named where a line smuggles fields in by its prototype', async () => {
+    const evidence = [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }];
+    const hidden = { type: 'MarketEntered', occurredOn: '2023', data: { market: 'SE' }, evidence };
+    const json = cli.file(
+      'proto.jsonl',
+      `{"stream":"automaker-xpeng","__proto__":${JSON.stringify(hidden)}}\n`,
+    );
+    const columns = 'type,stream,occurredOn,data.name,data.homeMarket,data.__proto__,__proto__';
+    const csv = cli.file(
+      'proto.csv',
+      `${columns}\nAutomakerRegistered,automaker-two,2001,Two,CN,lost,lost\n`,
+    );
+    const { stderr } = await cli.tracker('import', json, csv);
+    expect(stderr).toContain('2 lines: 0 recorded, 0 already recorded, 2 refused');
+    expect(stderr).toContain('data.__proto__ is not a known field');
+  });
+});
+
+describe('import of what is no file', () => {
+  it('refuses a folder before anything is imported', async () => {
+    const outcome = await cli.tracker('import', small, cli.directory);
+    expect([outcome.code, outcome.stderr]).toEqual([1, expect.stringContaining('is a folder')]);
+    expect((await cli.tracker('automakers')).stdout).toBe('(none)\n');
+  });
+
+  it('reads standard input, once', async () => {
+    expect((await cli.tracker('import', '-', '-')).stderr).toContain('only once');
+    const environment = { ...process.env, ...(await cli.environment()) };
+    const command = spawnSync(process.execPath, [CLI, 'import', '-'], {
+      input: `${jsonLines(SMALL_LEDGER)}${JSON.stringify(WRONG)}\n`,
+      cwd: cli.directory,
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect([command.status, command.stderr]).toEqual([1, expect.stringContaining(`${COUNT} recorded`)]);
+    expect(readFileSync(cli.file('stdin.refused.jsonl'), 'utf8')).toBe(`${JSON.stringify(WRONG)}\n`);
   });
 });
 

@@ -49,7 +49,9 @@ const stores = (count: number, stream = STREAM) =>
 async function* fileOf(events: readonly Record<string, unknown>[]): AsyncGenerator<LedgerLine> {
   for (const [index, event] of events.entries()) {
     const content = { kind: 'event', event } as const;
-    yield await Promise.resolve({ line: index + 1, text: JSON.stringify(event), content });
+    const text = JSON.stringify(event);
+    const bytes = Buffer.from(text);
+    yield await Promise.resolve({ line: index + 1, text, bytes, end: '\n' as const, content });
   }
 }
 

@@ -45,7 +45,7 @@ export class ImportPageController {
       new ImportEvents(lines, { author, restore: false, onRefused: (line) => void refused.push(line) }),
     );
     // What was refused stays in the box, to be mended and sent again.
-    const mendable = refused.map((line) => line.text.trimEnd());
+    const mendable = refused.map(({ source }) => source.text.trimEnd());
     const [header = ''] = text.split('\n', 1);
     if (mendable.length > 0 && !isJson) mendable.unshift(header);
     return pageOf(mendable.join('\n'), { result: { counts, refused } });

@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { CommandFailed } from './failures.js';
+
+/** The name that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+/** How files to be imported are called, and how large they are; 0 where that is not known. */
+export async function sizesOf(files: readonly string[]): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  for (const file of files) {
+    if (file === STANDARD_INPUT) {
+      if (sizes.has(file)) throw new CommandFailed('standard input (-) can be read only once');
+      sizes.set(file, 0);
+      continue;
+    }
+    const found = await stat(file);
+    if (found.isDirectory()) throw new CommandFailed(`${file} is a folder: name the files in it`);
+    sizes.set(file, found.isFile() ? found.size : 0);
+  }
+  return sizes;
+}
+
+/** The bytes of a file, or of standard input, and after each piece how many have been read. */
+export async function* bytesOf(
+  file: string,
+  onProgress: (bytesRead: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const stream = file === STANDARD_INPUT ? process.stdin : createReadStream(file);
+  let read = 0;
+  for await (const piece of stream as AsyncIterable<Buffer>) {
+    read += piece.length;
+    onProgress(read);
+    yield piece;
+  }
+}

@@ -1,0 +1,16 @@
+/** A reason has at most so many characters, whatever it quotes. */
+const LONGEST = 1000;
+
+// Control characters and those that turn the direction of writing are what this is about.
+// eslint-disable-next-line no-control-regex
+const UNPRINTED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** A reason that may quote what a line holds, as a bounded text of one line that says nothing to a terminal. */
+export function reasonText(reason: string): string {
+  const cut = reason.length <= LONGEST ? reason : `${reason.slice(0, LONGEST)}…`;
+  return cut.replace(LONE_SURROGATE, escaped).replace(UNPRINTED, escaped);
+}
+
+const escaped = (found: string): string => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
