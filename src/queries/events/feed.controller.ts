@@ -5,6 +5,8 @@ import type { FastifyReply } from 'fastify';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import type { RecordedEvent } from '../../domain/event.js';
 import { inFileOrder } from '../../interchange/ledger-line.js';
+import { Problem } from '../../problems/problem.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
 import { LeftOut } from '../clock-parameters.js';
 
 const IS_POSITION = /^\d{1,15}$/;
@@ -17,7 +19,22 @@ export class FeedParameters {
   after?: string;
 }
 
-/** Server-sent events: each event of the ledger as it is recorded. A client that comes back goes on where it was (Last-Event-ID). */
+/** A reader asks for what comes after an event that this ledger does not have: it read another one, or one that was restored to an earlier state. */
+export class FeedBeyondEnd extends Problem {
+  readonly status = 409;
+  readonly slug = 'feed-beyond-end';
+  readonly title = 'The ledger does not reach that far';
+
+  constructor(after: number, head: number) {
+    super({
+      detail: `You ask for what comes after position ${after}, and the ledger ends at ${head}: what you read is not what it holds now. Read it again from ?after=0, or from a position that both have.`,
+      after,
+      head,
+    });
+  }
+}
+
+/** Server-sent events: each event of the ledger as it is recorded. A client that comes back goes on where it was (Last-Event-ID), and is refused where the ledger does not reach that far. */
 @Controller('feed')
 export class FeedController implements BeforeApplicationShutdown {
   private readonly open = new Set<AbortController>();
@@ -35,14 +52,16 @@ export class FeedController implements BeforeApplicationShutdown {
     @Headers('last-event-id') lastId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const known = positionFrom(lastId, after);
     const gone = new AbortController();
     this.open.add(gone);
     reply.raw.once('close', () => {
       this.open.delete(gone);
       gone.abort();
     });
-    const known = lastId !== undefined && IS_POSITION.test(lastId) ? lastId : after;
-    const position = known === undefined ? await this.store.head() : Number(known);
+    const head = await this.store.head();
+    if (known !== undefined && known > head) throw new FeedBeyondEnd(known, head);
+    const position = known ?? head;
     await reply
       .type('text/event-stream; charset=utf-8')
       .header('Cache-Control', 'no-store')
@@ -50,6 +69,18 @@ export class FeedController implements BeforeApplicationShutdown {
         Readable.from(messages(this.store.subscribe({ after: position, signal: gone.signal }), gone.signal)),
       );
   }
+}
+
+/** Where a reader is. What it was sent last counts more than what its address says, which is the same each time. */
+function positionFrom(lastId: string | undefined, after: string | undefined): number | undefined {
+  // A browser that was sent nothing yet sends no id, or an empty one.
+  const known = lastId === undefined || lastId === '' ? after : lastId;
+  if (known === undefined) return undefined;
+  if (!IS_POSITION.test(known))
+    throw new InvalidRequest([
+      { field: 'Last-Event-ID', message: 'must be the id of an event of this feed: a position, such as 896' },
+    ]);
+  return Number(known);
 }
 
 async function* messages(
