@@ -21,7 +21,14 @@ export interface Standing {
   readonly day: string;
 }
 
+/** Of answers and addresses together. */
 const MOST_BYTES = 32 * 1024 * 1024;
+/** A larger answer would push out too many others. */
+const LARGEST = MOST_BYTES / 16;
+/** Longer addresses are padded, or asked once: they are answered, and not kept. */
+const LONGEST_ADDRESS = 500;
+/** What an entry takes besides its body and address, about. */
+const BYTES_AN_ENTRY = 500;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Answers that follow from their URL, the stored views and the day alone, kept until something is recorded or the day ends. */
@@ -65,15 +72,33 @@ export class KeptAnswers implements OnModuleInit {
     return this.kept.get(url);
   }
 
-  /** Keeps an answer that was worked out on a standing, unless something was recorded meanwhile: it may be of before or after it. */
+  /** What the kept answers and their addresses take. */
+  get size(): number {
+    return this.bytes;
+  }
+
+  /**
+   * Keeps an answer that was worked out on a standing, unless something was recorded meanwhile: it may be of before or
+   * after it. Those kept for longest make room for it.
+   */
   keep(url: string, answer: RenderedAnswer, standing: Standing | undefined): void {
     if (standing !== this.stands || this.hasNews()) return;
-    if (this.bytes + answer.body.length > MOST_BYTES) {
-      this.kept.clear();
-      this.bytes = 0;
+    const bytes = bytesOf(url, answer);
+    if (url.length > LONGEST_ADDRESS || bytes > LARGEST) return;
+    this.forget(url);
+    for (const oldest of this.kept.keys()) {
+      if (this.bytes + bytes <= MOST_BYTES) break;
+      this.forget(oldest);
     }
     this.kept.set(url, answer);
-    this.bytes += answer.body.length;
+    this.bytes += bytes;
+  }
+
+  private forget(url: string): void {
+    const answer = this.kept.get(url);
+    if (!answer) return;
+    this.kept.delete(url);
+    this.bytes -= bytesOf(url, answer);
   }
 
   private now(): Standing {
@@ -89,6 +114,10 @@ export class KeptAnswers implements OnModuleInit {
     );
   }
 }
+
+/** Addresses take two bytes a character at most. */
+const bytesOf = (url: string, { body }: RenderedAnswer): number =>
+  body.length + 2 * url.length + BYTES_AN_ENTRY;
 
 /** An answer as JSON, with its ETag. */
 export function rendered(answer: object): RenderedAnswer {

@@ -1,6 +1,6 @@
 import type { Bounds } from './bounds.js';
 import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
-import { KnownOfFigures } from './known-of-figures.js';
+import { KnownOf } from '../known-of.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { daysOf, type Day } from '../occurred-on.js';
 import type { FigureRecord } from '../records.js';
@@ -18,7 +18,7 @@ export interface FlowReading {
   readonly conflicts: readonly string[];
 }
 
-const models = new KnownOfFigures<FlowModel>();
+const models = new KnownOf<readonly FigureRecord[], FlowModel>();
 
 /** The model of all reports of a flow in one perimeter. Made once for the figures of an automaker: a series asks it for many days. */
 export function flowModelOf(

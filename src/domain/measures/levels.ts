@@ -1,5 +1,5 @@
 import { GRADES } from '../evidence.js';
-import { KnownOfFigures } from './known-of-figures.js';
+import { KnownOf } from '../known-of.js';
 import type { Measure, Perimeter } from './measures.js';
 import { perimeterKey } from './measures.js';
 import { newestBy } from './newest-by.js';
@@ -27,7 +27,7 @@ export function betterReport(a: FigureReport, b: FigureReport): FigureReport {
   return a.revision > b.revision ? a : b;
 }
 
-const stepsOf = new KnownOfFigures<LevelReading[]>();
+const stepsOf = new KnownOf<readonly FigureRecord[], LevelReading[]>();
 
 /** The reported levels of a measure and perimeter, oldest first: a step function of time. Made once for the figures. */
 export function levelSteps(

@@ -3,7 +3,7 @@ import { isFinite, jsonBounds, type Bounds } from './bounds.js';
 import { calendarYear, flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
 import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
 import { betterReport, levelOn, levelSteps } from './levels.js';
-import { KnownOfFigures } from './known-of-figures.js';
+import { KnownOf } from '../known-of.js';
 import { loggedCount } from '../goals/logged-count.js';
 import { MEASURES, perimeterKey, type Basis, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
@@ -100,7 +100,7 @@ function shareReading(
 }
 
 /** The days that twelve months end on for which both parts of a share are covered. */
-const commonEnds = new KnownOfFigures<readonly Day[]>();
+const commonEnds = new KnownOf<readonly FigureRecord[], readonly Day[]>();
 
 /** One period and one perimeter of both parts; undefined where the share has no bounds. */
 function shareOfParts(overseas: FlowReading, total: FlowReading, perimeter: Perimeter): Reading | undefined {
@@ -151,7 +151,7 @@ export function calendarYears(
   });
 }
 
-const printedShares = new KnownOfFigures<readonly FigureRecord[]>();
+const printedShares = new KnownOf<readonly FigureRecord[], readonly FigureRecord[]>();
 
 /** A share that a source printed, where its parts are not known. */
 function reportedShare({ figures }: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
@@ -261,7 +261,7 @@ function basesOf(
   return perimeters.of(figures, name, () => perimetersOf(figures, measures, wanted));
 }
 
-const perimeters = new KnownOfFigures<readonly Perimeter[]>();
+const perimeters = new KnownOf<readonly FigureRecord[], readonly Perimeter[]>();
 
 function perimetersOf(
   figures: readonly FigureRecord[],

@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/automaker.js';
 import type { Clocks } from '../../domain/clocks.js';
+import { KnownOf } from '../../domain/known-of.js';
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures/measures.js';
 import type { Day } from '../../domain/occurred-on.js';
 import { inOrder, newestPoints, type SeriesPoint } from '../../domain/measures/series.js';
@@ -77,7 +78,7 @@ async function seriesAnswer(
   };
 }
 
-const known = new WeakMap<Automaker, Map<string, Promise<readonly SeriesPoint[]>>>();
+const series = new KnownOf<Automaker, Promise<readonly SeriesPoint[]>>();
 
 /** Worked out once for each automaker that was read: it follows from nothing else, and each page asks for several. */
 function knownSeries(
@@ -86,16 +87,12 @@ function knownSeries(
   { entity, market, basis }: Perimeter,
   on: Day,
 ): Promise<readonly SeriesPoint[]> {
-  const ofAutomaker = known.get(automaker) ?? new Map<string, Promise<readonly SeriesPoint[]>>();
-  known.set(automaker, ofAutomaker);
-  const name = JSON.stringify([measure, entity, market, basis, on]);
   const perimeter = {
     ...(entity !== undefined && { entity }),
     ...(market !== undefined && { market }),
     ...(basis !== undefined && { basis }),
   };
-  const points =
-    ofAutomaker.get(name) ?? inTurns(newestPoints(automaker, measure, perimeter, on)).then(inOrder);
-  ofAutomaker.set(name, points);
-  return points;
+  return series.of(automaker, JSON.stringify([measure, perimeter, on]), () =>
+    inTurns(newestPoints(automaker, measure, perimeter, on)).then(inOrder),
+  );
 }

@@ -1,0 +1,21 @@
+/** What a question may name freely, such as an entity, must not fill the memory: beyond so many names all is forgotten. */
+const MOST_NAMES = 200;
+
+/**
+ * What follows from an immutable object alone, such as the figures of an automaker: worked out once for each name, because
+ * a series and its pages ask for the same many times. It goes away with the object.
+ */
+export class KnownOf<Source extends object, T> {
+  private readonly known = new WeakMap<Source, Map<string, T>>();
+
+  of(source: Source, name: string, workOut: () => T): T {
+    const ofThis = this.known.get(source) ?? new Map<string, T>();
+    this.known.set(source, ofThis);
+    const known = ofThis.get(name);
+    if (known !== undefined) return known;
+    const found = workOut();
+    if (ofThis.size >= MOST_NAMES) ofThis.clear();
+    ofThis.set(name, found);
+    return found;
+  }
+}
