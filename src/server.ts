@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -11,8 +12,26 @@ import type { Settings } from './settings.js';
 /** Opens the stores of the settings and answers HTTP until the process is told to stop. */
 export async function serve(settings: Settings): Promise<NestFastifyApplication> {
   const app = await createApplication(settings);
+  endLateStops();
   await app.listen(settings.port, settings.host);
   return app;
+}
+
+/** Longer, in milliseconds, no stop takes, whatever it waits for: a database that is frozen, a client that does not go. */
+const STOP_MS = 4500;
+
+/** Ends a process that was told to stop and has not: what it acknowledged is on the disk, as when it is killed. */
+function endLateStops(): void {
+  const end = (signal: NodeJS.Signals): void => {
+    setTimeout(() => {
+      new Logger('Server').error(
+        `${signal} came ${STOP_MS} ms ago, and something still waits: the process ends`,
+      );
+      process.exit(1);
+    }, STOP_MS).unref();
+  };
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  for (const signal of signals) process.once(signal, end);
 }
 
 /** The application, not yet listening. */

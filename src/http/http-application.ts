@@ -19,6 +19,7 @@ import type { Settings } from '../settings.js';
 import { watchRoutes } from './allowed-methods.js';
 import { problemPageFor } from '../pages/problem/problem-page-for.js';
 import { useJsonBodies } from './body-parser.js';
+import { endConnectionsOnShutdown } from './ending-connections.js';
 import { sendSecurityHeaders } from './security-headers.js';
 
 /** Long enough for an idle reader of the feed between two heartbeats. */
@@ -78,21 +79,8 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   app.useGlobalFilters(
     new ProblemFilter({ bodyLimit: settings.bodyLimit, methodsOf, pageOf: problemPageFor }),
   );
-  closeIdleConnectionsOnShutdown(fastify);
+  endConnectionsOnShutdown(fastify);
   app.enableShutdownHooks();
-}
-
-/** A connection that was busy when the shutdown began, and idles later, would keep the server open until it times out. */
-function closeIdleConnectionsOnShutdown(fastify: FastifyInstance): void {
-  fastify.addHook('preClose', (done) => {
-    const timer = setInterval(() => {
-      fastify.server.closeIdleConnections();
-    }, 50);
-    fastify.server.once('close', () => {
-      clearInterval(timer);
-    });
-    done();
-  });
 }
 
 /** Ids that differ between processes, and cost nothing: a log gathers several of them. */

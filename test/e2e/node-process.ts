@@ -50,6 +50,15 @@ export class NodeProcess {
     return answer?.ok === true && ((await answer.json()) as { projects: boolean }).projects;
   }
 
+  /** Tells the process to stop, and says whether it has ended within some milliseconds. */
+  async stopsWithin(ms: number): Promise<boolean> {
+    const { child } = this;
+    if (!child) return true;
+    const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(true)));
+    child.kill('SIGTERM');
+    return Promise.race([ended, sleep(ms, false)]);
+  }
+
   /** Kills the process with SIGKILL, where it runs. */
   async kill(): Promise<void> {
     const { child } = this;

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { NodeProcess } from './node-process.js';
+
+/** The most that a stop may take; without a deadline of its own it would wait for clients to time out. */
+const STOPS_WITHIN_MS = 5000;
+
+describe('a server that is told to stop ends within seconds', () => {
+  let node: NodeProcess;
+  let directory: string;
+  const sockets: Socket[] = [];
+  const stops: AbortController[] = [];
+
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'tracker-stop-'));
+    node = await NodeProcess.on(directory, {});
+    await node.start();
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    for (const stop of stops.splice(0)) stop.abort();
+    await node.kill();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('while a client is connected that has sent nothing', async () => {
+    await open('');
+    expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
+  });
+
+  it('while a client is half-way through its headers', async () => {
+    await open('GET /api/automakers HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
+    expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
+  });
+
+  it('while a client is half-way through its body', async () => {
+    await open('POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nkey=');
+    expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
+  });
+
+  it('while a client pipelines requests and reads no answer', async () => {
+    const socket = await open('');
+    socket.pause();
+    socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'.repeat(200));
+    expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
+  });
+
+  it('while some follow the feed, and others went away from it', async () => {
+    for (const stays of [true, false, false]) {
+      const stop = new AbortController();
+      stops.push(stop);
+      const feed = await fetch(`${node.url}/api/feed`, { signal: stop.signal });
+      if (!stays) await feed.body?.cancel();
+    }
+    expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
+  });
+
+  async function open(text: string): Promise<Socket> {
+    const socket = connect(node.port, '127.0.0.1');
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    if (text !== '') socket.write(text);
+    // So that the server has taken the connection before it is told to stop.
+    await fetch(`${node.url}/health/live`);
+    return socket;
+  }
+});
