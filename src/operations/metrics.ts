@@ -14,6 +14,12 @@ export class Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
+  readonly eventLoopDelay = new Histogram({
+    name: 'tracker_event_loop_delay_seconds',
+    help: 'How long what was due waited for its turn of the event loop, looked at every 20 ms.',
+    buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  });
   readonly eventsBehind = this.gauge(
     'tracker_events_behind',
     'Events in the ledger that the views do not have yet.',

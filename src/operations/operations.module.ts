@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import { EventLoopDelay } from './event-loop-delay.js';
 import { HEALTH_CHECKS, ReadinessProbe, type HealthCheck } from './health.js';
 import { Metrics } from './metrics.js';
 import { OperationsController } from './operations.controller.js';
@@ -25,6 +26,7 @@ export class OperationsModule {
       controllers: [OperationsController],
       providers: [
         ReadinessProbe,
+        EventLoopDelay,
         { provide: HEALTH_CHECKS, inject: [...checks], useFactory: (...parts: HealthCheck[]) => parts },
       ],
     };

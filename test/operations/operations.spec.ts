@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Param } from '@nestjs/common';
 import { createLogger, PinoLogger } from '../../src/operations/logging.js';
 import { Metrics } from '../../src/operations/metrics.js';
@@ -91,6 +92,18 @@ describe('metrics', () => {
       expect(text).toContain(`tracker_${name} 0`);
     }
     expect(text).toContain('tracker_events_recorded_total 0');
+  });
+
+  it('show for how long work held the event loop', async () => {
+    const sumOf = async (): Promise<number> => {
+      const text = await (await fetch(`${edge.url}/metrics`)).text();
+      return Number(/^tracker_event_loop_delay_seconds_sum (\S+)$/m.exec(text)?.[1]);
+    };
+    const before = await sumOf();
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    await sleep(50);
+    expect((await sumOf()) - before).toBeGreaterThan(0.2);
   });
 });
 
