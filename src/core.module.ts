@@ -33,6 +33,7 @@ import { Timeline } from './queries/events/timeline.js';
 import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
 import { Names } from './queries/names.js';
 import { States } from './queries/states.js';
+import { RecordingClock } from './operations/recording-clock.js';
 import { StoresModule } from './stores.module.js';
 import type { Settings } from './settings.js';
 import type { StoreMode } from './stores.module.js';
@@ -78,6 +79,7 @@ export class CoreModule {
         ...HANDLERS,
         StreamTurns,
         PendingAppends,
+        RecordingClock,
         States,
         Timeline,
         PastTimeline,

@@ -69,6 +69,10 @@ export class Settings {
   @IsBoolean({ message: 'must be true or false' })
   openReading = true;
 
+  /** Whether events are dated by the clock of the machine even where it is far from the newest event and this release. */
+  @IsBoolean({ message: 'must be true or false' })
+  trustClock = false;
+
   @IsIn(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
   logLevel: LogLevel = 'info';
 
@@ -120,6 +124,7 @@ const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   BODY_LIMIT: 'bodyLimit',
   RATE_LIMIT: 'rateLimit',
   OPEN_READING: 'openReading',
+  TRUST_CLOCK: 'trustClock',
   LOG_LEVEL: 'logLevel',
   LOG_PRETTY: 'logPretty',
   REQUEST_TIMEOUT: 'requestTimeout',

@@ -22,6 +22,7 @@ describe('settings', () => {
       logLevel: 'info',
       logPretty: false,
       requestTimeout: 300_000,
+      trustClock: false,
       minPositionWaitMs: 5000,
       kurrentdbMaxAppend: 1_048_576,
     });
@@ -44,6 +45,7 @@ describe('settings', () => {
       MIN_POSITION_WAIT_MS: '0',
       OPEN_READING: 'true',
       POSTGRES_URL: 'postgres://tracker:secret@db.example:5432/tracker',
+      TRUST_CLOCK: 'true',
     };
     expect(settingsFrom({ ...env, ...more })).toEqual({
       dataDir: '/srv',
@@ -55,6 +57,7 @@ describe('settings', () => {
       logLevel: 'warn',
       logPretty: true,
       requestTimeout: 5000,
+      trustClock: true,
       minPositionWaitMs: 0,
       postgresUrl: 'postgres://tracker:secret@db.example:5432/tracker',
       kurrentdbUrl: 'kurrentdb://ledger:secret@one:2113,two:2113',

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { Query } from '@nestjs/cqrs';
-import type { Clocks } from '../domain/clocks.js';
+import { isKnownOn, type Clocks } from '../domain/clocks.js';
 import type { Point } from '../domain/differences.js';
 import { CHOOSING_RULES, DEFAULT_RULE, type ChoosingRule } from '../domain/measures/flows.js';
 import { isMarket } from '../domain/fields.js';
 import { MEASURE_NAMES, type Measure } from '../domain/measures/measures.js';
+import { isDay } from '../domain/occurred-on.js';
+import { normalText, textFault } from '../domain/text.js';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { isDay, isDayOrInstant } from '../queries/clock-parameters.js';
 import { reading } from './session.js';
 
 export interface ClockOptions {
@@ -66,14 +67,16 @@ export async function ask<T>(
 
 /** The two clocks of a question. */
 export function clocks({ trueOn, knownOn }: ClockOptions): Clocks {
-  if (knownOn !== undefined && !isDayOrInstant(knownOn))
-    throw new InvalidRequest([
-      { field: '--known-on', message: 'must be a day such as 2025-12-31, or an instant' },
-    ]);
   return {
     ...(trueOn !== undefined && { trueOn: dayFrom('--true-on', trueOn) }),
-    ...(knownOn !== undefined && { knownOn }),
+    ...(knownOn !== undefined && { knownOn: knownOnFrom('--known-on', knownOn) }),
   };
+}
+
+function knownOnFrom(field: string, text: string): string {
+  if (!isKnownOn(text))
+    throw new InvalidRequest([{ field, message: 'must be a day such as 2025-12-31, or an instant' }]);
+  return text;
 }
 
 export function dayFrom(field: string, text: string): string {
@@ -83,8 +86,13 @@ export function dayFrom(field: string, text: string): string {
 
 /** A day, or a day and what was known by when. */
 export function pointFrom(text: string): Point {
-  const [trueOn = '', knownOn] = text.split(',');
-  return { trueOn: dayFrom('--from/--to', trueOn), ...(knownOn !== undefined && { knownOn }) };
+  const [trueOn = '', knownOn, ...rest] = text.split(',');
+  if (rest.length > 0)
+    throw new InvalidRequest([{ field: '--from/--to', message: 'must be a day, or day,known-on' }]);
+  return {
+    trueOn: dayFrom('--from/--to', trueOn),
+    ...(knownOn !== undefined && { knownOn: knownOnFrom('--from/--to', knownOn) }),
+  };
 }
 
 export function measureFrom(text: string): Measure {
@@ -96,7 +104,9 @@ export function measureFrom(text: string): Measure {
 
 /** Who records: as it stands in the ledger for good. */
 export function authorFrom(text: string): string {
-  const author = text.trim();
+  const fault = textFault(text);
+  if (fault !== undefined) throw new InvalidRequest([{ field: '--author', message: fault }]);
+  const author = normalText(text);
   if (author === '' || author.length > 200)
     throw new InvalidRequest([{ field: '--author', message: 'must be a name of 1 to 200 characters' }]);
   return author;

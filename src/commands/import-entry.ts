@@ -1,9 +1,14 @@
 import { isUUID } from 'class-validator';
+import { CONFIRMATIONS } from '../domain/doubts.js';
 import type { Warning } from '../domain/event.js';
-import { isPlainObject } from '../domain/fields.js';
-import { inRecordedForm, problemsOfProposal, type Proposal } from '../domain/proposal.js';
-import type { Problem } from '../domain/validation.js';
+import { problemsOfTexts, withNormalTexts } from '../domain/input-texts.js';
+import { isInstant, msBetween, type Instant } from '../domain/instant.js';
+import { daySpan } from '../domain/occurred-on.js';
+import { asWritten, problemsOfProposal, problemsOfRestored, type Proposal } from '../domain/proposal.js';
 import { ownerOf } from '../domain/streams.js';
+import { storeFault } from '../domain/text.js';
+import type { Problem } from '../domain/validation.js';
+import { problemsOfWarnings, warningsIn } from '../domain/warnings.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { idForContent } from './event-ids.js';
 
@@ -25,10 +30,11 @@ export interface Restored {
   readonly warnings: readonly Warning[];
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Clocks of two machines differ by so much, at most. */
+const CLOCKS_APART_MS = 5 * 60_000;
 
-/** What a line asks for. A line without an id gets one from its content, so that the same line is the same event. */
-export function lineContent({ content }: LedgerLine, restore: boolean): ImportEntry {
+/** What a line asks for. A line without an id gets one from its content, so that the same line is the same event. `now` is when it is read. */
+export function lineContent({ content }: LedgerLine, restore: boolean, now: Instant): ImportEntry {
   if (content.kind === 'unreadable') return { kind: 'refused', reason: `the line ${content.reason}` };
   const { id, stream, recordedAt, recordedBy, warnings } = content.event;
   if (typeof stream !== 'string' || !ownerOf(stream)) {
@@ -44,25 +50,25 @@ export function lineContent({ content }: LedgerLine, restore: boolean): ImportEn
   // An act happens when it is recorded: the date that an export gives it is not asked for again.
   const act = ACTS.has(String(said['type']));
   if (act) delete said['occurredOn'];
-  const problems = problemsOfProposal(said);
+  const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings, now) : undefined;
+  if (typeof restored === 'string') return { kind: 'refused', reason: restored };
+  const problems = restored ? problemsOfRestored(said) : problemsOfProposal(said);
   if (problems.length > 0) {
     return { kind: 'refused', reason: reasonOf(problems) };
   }
-  if (act && restore) said['occurredOn'] = occurredOn;
-  // problemsOfProposal found nothing wrong with it as a proposal.
-  const proposal = inRecordedForm(said as unknown as Proposal);
-  const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings) : undefined;
-  if (restored === 'invalid') {
-    return {
-      kind: 'refused',
-      reason: 'recordedAt must be an instant such as 2026-01-31T12:00:00.000Z, and recordedBy a name',
-    };
+  if (act && restored && occurredOn !== undefined) {
+    if (typeof occurredOn !== 'string' || !daySpan(occurredOn))
+      return { kind: 'refused', reason: 'occurredOn must be an EDTF date such as 2025-09-14' };
+    said['occurredOn'] = occurredOn;
   }
+  // Nothing is wrong with it as a proposal.
+  const written = asWritten(said as unknown as Proposal);
   return {
     kind: 'event',
     stream,
-    id: typeof id === 'string' ? id.toLowerCase() : idForContent(stream, JSON.stringify(proposal)),
-    proposal,
+    // Of the texts as they were written: the same line had this id before texts had a normal form.
+    id: typeof id === 'string' ? id.toLowerCase() : idForContent(stream, JSON.stringify(written)),
+    proposal: restored ? written : confirmedBy(warnings, withNormalTexts(written)),
     ...(restored && { restored }),
   };
 }
@@ -94,19 +100,35 @@ function saidIn(event: Readonly<Record<string, unknown>>): Record<string, unknow
 
 const ACTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);
 
+/**
+ * Who recorded a line of an export, when, with which warnings; undefined where it does not say, and what is wrong with it
+ * where it cannot be so. Nothing was recorded later than `now`.
+ */
 function restoredFrom(
   recordedAt: unknown,
   recordedBy: unknown,
   warnings: unknown,
-): Restored | 'invalid' | undefined {
+  now: Instant,
+): Restored | string | undefined {
   if (recordedAt === undefined && recordedBy === undefined) return undefined;
-  if (typeof recordedAt !== 'string' || !INSTANT.test(recordedAt) || Number.isNaN(Date.parse(recordedAt)))
-    return 'invalid';
-  if (typeof recordedBy !== 'string' || recordedBy.trim() === '' || recordedBy.length > 200) return 'invalid';
-  const known = Array.isArray(warnings) ? warnings.filter(isWarning) : [];
-  return { recordedAt, recordedBy, warnings: known };
+  if (typeof recordedAt !== 'string' || !isInstant(recordedAt))
+    return 'recordedAt must be an instant that there is, such as 2026-01-31T12:00:00.000Z';
+  if (msBetween(now, recordedAt) > CLOCKS_APART_MS)
+    return `recordedAt ${recordedAt} lies in the future: it is ${now}`;
+  if (typeof recordedBy !== 'string' || recordedBy.trim() === '' || recordedBy.length > 200)
+    return 'recordedBy must be a name of 1 to 200 characters';
+  const fault = storeFault(recordedBy);
+  if (fault !== undefined) return `recordedBy ${fault}`;
+  const problems = warnings === undefined ? [] : problemsOfWarnings(warnings);
+  const texts = problemsOfTexts(warnings, storeFault, 'warnings');
+  if (problems.length + texts.length > 0) return reasonOf([...problems, ...texts]);
+  return { recordedAt, recordedBy, warnings: warningsIn(warnings) };
 }
 
-function isWarning(value: unknown): value is Warning {
-  return isPlainObject(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string';
+/** What the author of a line of an export confirmed when it was recorded stays confirmed. */
+function confirmedBy(warnings: unknown, proposal: Proposal): Proposal {
+  const codes = warningsIn(warnings).map(({ code }) => code);
+  const before = CONFIRMATIONS.filter((code) => codes.includes(code));
+  if (before.length === 0) return proposal;
+  return { ...proposal, confirm: [...new Set([...(proposal.confirm ?? []), ...before])] };
 }

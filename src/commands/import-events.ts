@@ -11,6 +11,7 @@ import { StreamFolds } from '../event-store/stream-folds.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
+import { RecordingClock } from '../operations/recording-clock.js';
 import { ImportsUnderWay } from '../operations/imports-under-way.js';
 import { chunks, ChunkWork, type ChunkEntry, type Run } from './import-chunk.js';
 import { lineContent } from './import-entry.js';
@@ -72,7 +73,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     private readonly folds: StreamFolds,
     private readonly turns: StreamTurns,
     private readonly pending: PendingAppends,
-    private readonly clock: Clock,
+    @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
     private readonly imports: ImportsUnderWay,
   ) {}
@@ -96,7 +97,8 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     let writing = Promise.resolve(false);
     try {
       for await (const chunk of chunks(lines)) {
-        const entries = chunk.map((line) => ({ line, content: lineContent(line, terms.restore) }));
+        const now = this.clock.now();
+        const entries = chunk.map((line) => ({ line, content: lineContent(line, terms.restore, now) }));
         const decided = await this.decideOn(entries, terms);
         const before = writing;
         writing = this.written(decided, terms, before).then(async (result) => {

@@ -10,6 +10,7 @@ import type { Proposal } from '../domain/proposal.js';
 import { ownerOf } from '../domain/streams.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { Clock } from '../operations/clock.js';
+import { RecordingClock } from '../operations/recording-clock.js';
 import { newId } from './event-ids.js';
 import { refusal } from './refusals.js';
 
@@ -52,7 +53,7 @@ export class PreviewEvents extends Query<Preview> {
 export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly clock: Clock,
+    @Inject(RecordingClock) private readonly clock: Clock,
   ) {}
 
   async execute({ stream, proposals, author, many }: PreviewEvents): Promise<Preview> {

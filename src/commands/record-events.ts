@@ -12,6 +12,7 @@ import {
 } from '../event-store/event-store.js';
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
+import { RecordingClock } from '../operations/recording-clock.js';
 import { idForKey, newId } from './event-ids.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { PendingAppends } from './pending-appends.js';
@@ -76,7 +77,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     private readonly folds: StreamFolds,
     private readonly turns: StreamTurns,
     private readonly pending: PendingAppends,
-    private readonly clock: Clock,
+    @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
   ) {}
 

@@ -22,6 +22,13 @@ export class Contradicted extends Problem {
   readonly title = 'The event contradicts what is recorded';
 }
 
+/** A proposal is unlikely; `confirm` holds the codes by which its author says that it is meant, `errors` what is doubtful. */
+export class UnconfirmedEvent extends Problem {
+  readonly status = 409;
+  readonly slug = 'unconfirmed-event';
+  readonly title = 'The event is unlikely';
+}
+
 /** The caller's If-Match or If-None-Match does not hold any more. */
 export class StreamHasChanged extends Problem {
   readonly status = 412;
@@ -71,6 +78,18 @@ export function refusal(refused: Refused, many: boolean): Problem {
         duplicateOf: refused.duplicateOf,
         ...index,
       });
+    case 'unconfirmed': {
+      const codes = [...new Set(refused.doubts.map(({ code }) => code))];
+      return new UnconfirmedEvent({
+        detail: `${at}${refused.doubts.map(({ message }) => message).join('; ')}. Mend it, or say "confirm": ${JSON.stringify(codes)} if it is meant.`,
+        confirm: codes,
+        errors: refused.doubts.map(({ field, message }) => ({
+          field: many ? `[${refused.index}].${field}` : field,
+          message,
+        })),
+        ...index,
+      });
+    }
     case 'contradiction':
       return new Contradicted({
         detail: at + refused.refusals.map(({ message }) => message).join('; '),

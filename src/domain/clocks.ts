@@ -1,4 +1,5 @@
-import type { Day } from './occurred-on.js';
+import { endOfDay, instantFrom, type Instant } from './instant.js';
+import { isDay, type Day } from './occurred-on.js';
 
 /** The two clocks of every question. */
 export interface Clocks {
@@ -8,19 +9,21 @@ export interface Clocks {
   readonly knownOn?: string;
 }
 
-/** The last instant of what was known by then, written as `recordedAt` is. */
-export function lastInstantOf(knownOn: string): string {
-  if (knownOn.length === 10) return `${knownOn}T23:59:59.999Z`;
-  // An instant without milliseconds sorts after those of its second.
-  return knownOn.length === INSTANT_LENGTH ? knownOn : new Date(knownOn).toISOString();
+/** The last instant of what was known by then, written as `recordedAt` is. Throws RangeError for what is neither a day nor an instant. */
+export function lastInstantOf(knownOn: string): Instant {
+  if (isDay(knownOn)) return endOfDay(knownOn);
+  const instant = instantFrom(knownOn);
+  if (instant === undefined) throw new RangeError(`"${knownOn}" is neither a day nor an instant`);
+  return instant;
 }
-
-const INSTANT_LENGTH = '2025-12-31T12:00:00.000Z'.length;
 
 /** Whether something recorded at an instant was known by `knownOn`. */
 export function knownBy(recordedAt: string, knownOn: string | undefined): boolean {
   return knownOn === undefined || recordedAt <= lastInstantOf(knownOn);
 }
+
+/** Whether a text can be what was known by when: a day or an instant. */
+export const isKnownOn = (text: string): boolean => isDay(text) || instantFrom(text) !== undefined;
 
 /** Without clocks a question is about now. */
 export function isNow({ trueOn, knownOn }: Clocks): boolean {

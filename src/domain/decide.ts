@@ -1,6 +1,7 @@
+import { doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
 import type { AnyEventType, Refusal } from './event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
-import { definitionOf, isLedgerAct } from './events/catalogue.js';
+import { definitionOf, isLedgerAct, type EventType } from './events/catalogue.js';
 import { isPlainObject } from './fields.js';
 import { type Fold } from './fold.js';
 import { stepOf, type FoldStep } from './fold-step.js';
@@ -29,7 +30,9 @@ export type Refused =
       readonly duplicateOf: string;
       readonly message: string;
     }
-  | { readonly kind: 'contradiction'; readonly index: number; readonly refusals: readonly Refusal[] };
+  | { readonly kind: 'contradiction'; readonly index: number; readonly refusals: readonly Refusal[] }
+  /** It is unlikely, and its author did not say that it is meant. */
+  | { readonly kind: 'unconfirmed'; readonly index: number; readonly doubts: readonly Doubt[] };
 
 export type Decision =
   { readonly kind: 'accepted'; readonly events: readonly NewEvent[]; readonly draft: Fold } | Refused;
@@ -66,19 +69,28 @@ export type NextDecision =
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
 
 /** Decides on one proposal on top of a draft, which takes it in where it is accepted. */
-export function decideNext(draft: Fold, proposal: Proposal, moment: Moment): NextDecision {
+export function decideNext(draft: Fold, given: Proposal, moment: Moment): NextDecision {
   const { id, now, author, restored } = moment;
+  const proposal = inRecordedForm(given);
   const recordedAt = now > draft.recordedAt ? now : draft.recordedAt;
-  const problems = problemsInContext(draft, proposal, recordedAt);
+  const corrected = restored ? undefined : correctedType(draft, proposal);
+  const problems = [
+    ...problemsInContext(draft, proposal, recordedAt),
+    ...(corrected ? problemsOfYears(proposal, corrected) : []),
+  ];
   if (problems.length > 0) return { kind: 'invalid', problems };
 
-  const proposed = eventFrom(inRecordedForm(proposal), id, recordedAt, author);
+  const doubts = restored ? [] : doubtsAbout(proposal, corrected);
+  const unconfirmed = doubts.filter(({ code }) => proposal.confirm?.includes(code) !== true);
+  if (unconfirmed.length > 0) return { kind: 'unconfirmed', doubts: unconfirmed };
+
+  const proposed = eventFrom(proposal, id, recordedAt, author);
   const duplicate = (restored ?? proposal.duplicateOf === 'none') ? undefined : duplicateIn(draft, proposed);
   if (duplicate) {
     const message = `it looks like the ${duplicate.type} of ${duplicate.occurredOn} that is recorded already`;
     return { kind: 'duplicate', duplicateOf: duplicate.id, message };
   }
-  const admission = admit(draft, proposed, restored?.warnings);
+  const admission = admit(draft, proposed, doubts, restored?.warnings);
   return admission.kind === 'admitted'
     ? { kind: 'accepted', event: admission.event }
     : { kind: 'contradiction', refusals: admission.refusals };
@@ -92,13 +104,21 @@ type Admission =
  * Folds an event into a draft unless it raises a contradiction; answers it with its warnings: the `restored` ones, or
  * those that its stream gives rise to.
  */
-function admit(draft: Fold, proposed: NewEvent, restored: readonly Warning[] | undefined): Admission {
+function admit(
+  draft: Fold,
+  proposed: NewEvent,
+  confirmed: readonly Doubt[],
+  restored: readonly Warning[] | undefined,
+): Admission {
   const noTarget = refusedAct(draft, proposed);
   if (noTarget) return { kind: 'refused', refusals: [noTarget] };
 
   const { stream } = draft;
   const revision = draft.revision + 1;
-  const warnings = restored ?? warningsFor(proposed, revision, draft);
+  const warnings = restored ?? [
+    ...confirmed.map(({ code, message }) => ({ code, message })),
+    ...warningsFor(proposed, revision, draft),
+  ];
   // The fold takes in the event as it will be recorded, with its warnings: a kept fold is the one made afresh.
   const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
   const candidate: StreamEvent = { ...event, stream, revision };
@@ -190,6 +210,12 @@ function problemsOfCorrection(draft: Fold, correction: object, recordedAt: strin
     })),
     ...problemsWithMarket(draft, 'data.data', correction.data),
   ];
+}
+
+/** The type of the event that a correction replaces the data of. */
+function correctedType(draft: Fold, { type, data }: Proposal): EventType | undefined {
+  if (type !== 'EventCorrected' || !('event' in data)) return undefined;
+  return draft.logged(String(data.event))?.recorded.type;
 }
 
 function duplicateIn(draft: Fold, { type, data, occurredOn }: NewEvent): EffectiveEvent | undefined {

@@ -24,6 +24,10 @@ export interface FieldKind {
   problems(value: unknown, path: string): readonly Problem[];
   /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
   ordered?(value: unknown): unknown;
+  /** The kind of the items of a list. */
+  readonly items?: FieldKind;
+  /** The declared fields of a part. */
+  readonly fields?: FieldsClass;
 }
 
 /** A field that may be left out. Null is not "left out": it is refused. */
@@ -193,6 +197,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 function list(of: FieldKind, max: number, min = 1): FieldKind {
   return {
     name: 'list',
+    items: of,
     schema: { type: 'array', items: of.schema, minItems: min, maxItems: max },
     problems: (value, path) =>
       Array.isArray(value) && value.length >= min && value.length <= max
@@ -211,6 +216,7 @@ export type FieldsClass<T extends object = object> = new () => T;
 function part(fields: FieldsClass): FieldKind {
   return {
     name: 'part',
+    fields,
     schema: { $ref: `#/components/schemas/${fields.name}` },
     problems: (value, path) => problemsOf(fields, value, path),
     ordered: (value) => (isPlainObject(value) ? inDeclaredOrder(fields, value) : value),

@@ -22,6 +22,7 @@ export interface DaySpan {
 }
 
 const DATE = /^(\d{3}[\dX])(?:-(\d\d))?(?:-(\d\d))?([~?%])?$/;
+const DAY = /^(?!0000)\d{4}-\d\d-\d\d$/;
 const REMEMBERED = 50_000;
 const remembered = new Map<string, DaySpan | undefined>();
 
@@ -73,6 +74,16 @@ function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
+/** The first and the last day of a year, from 0 to 9999. */
+export function daysOfYear(year: number): { readonly first: Day; readonly last: Day } {
+  return daysOf(String(year).padStart(4, '0'));
+}
+
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`. There is no year 0. */
+export function isDay(text: string): boolean {
+  return DAY.test(text) && daySpan(text) !== undefined;
+}
+
 /** Whether two dates could mean the same day. */
 export function overlap(a: EdtfDate, b: EdtfDate): boolean {
   const [one, other] = [daysOf(a), daysOf(b)];
@@ -91,16 +102,20 @@ export function dayNumber(day: Day): number {
   return Date.parse(day) / DAY_MS;
 }
 
-/** The day that lies `days` after (or, negative, before) `day`. */
+/** The day that lies `days` after (or, negative, before) `day`; the first or the last one that can be written where it lies beyond. */
 export function addDays(day: Day, days: number): Day {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+  return dayAt(dayNumber(day) + days);
+}
+
+/** The day that lies so many days after 1970-01-01; the first or the last one that can be written where it lies beyond. */
+export function dayAt(number: number): Day {
+  const within = Math.min(Math.max(number, FIRST_NUMBER), LAST_NUMBER);
+  return new Date(within * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The same day `years` later; 29 February becomes 28 February where it must. */
 export function addYears(day: Day, years: number): Day {
-  const year = String(Number(day.slice(0, 4)) + years).padStart(4, '0');
-  const rest = day.slice(4);
-  return daySpan(year + rest) ? year + rest : `${year}-02-28`;
+  return addMonths(day, 12 * years);
 }
 
 /** Years between two days, counted as days / 365.25. Negative where `to` comes first. */
@@ -108,11 +123,21 @@ export function yearsBetween(from: Day, to: Day): number {
   return (dayNumber(to) - dayNumber(from)) / 365.25;
 }
 
-/** The same day of the month `months` later, or the last day of a shorter month. */
+/**
+ * The same day of the month `months` later, or the last day of a shorter month; the first or the last day that can be
+ * written where it lies beyond.
+ */
 export function addMonths(day: Day, months: number): Day {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const count = year * 12 + (month - 1) + months;
-  const [inYear, inMonth] = [Math.floor(count / 12), (count % 12) + 1];
+  const [inYear, inMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
+  if (inYear < 0) return FIRST_DAY;
+  if (inYear > 9999) return LAST_DAY;
   const inDate = Math.min(date, daysInMonth(inYear, inMonth));
   return `${String(inYear).padStart(4, '0')}-${String(inMonth).padStart(2, '0')}-${String(inDate).padStart(2, '0')}`;
 }
+
+/** The days that four digits can write. */
+const FIRST_DAY: Day = '0000-01-01';
+const LAST_DAY: Day = '9999-12-31';
+const [FIRST_NUMBER, LAST_NUMBER] = [dayNumber(FIRST_DAY), dayNumber(LAST_DAY)];

@@ -2,6 +2,7 @@ import { eventType, type StreamReader } from './event-type.js';
 import type { Warning } from './event.js';
 import { Count, Country, OneOf, Optional, Text } from './fields.js';
 import type { EffectiveEvent, OutletsRecord } from './records.js';
+import { identityOf } from './text.js';
 
 export const OPERATORS = ['own', 'partner'] as const;
 export type Operator = (typeof OPERATORS)[number];
@@ -68,7 +69,7 @@ const subject =
   (outlet: string) =>
   ({ market }: Outlets) =>
     `${outlet}/${market}`;
-const sameness = ({ city, operator }: Outlets): string => `${city?.toLowerCase() ?? ''}|${operator ?? ''}`;
+const sameness = ({ city, operator }: Outlets): string => `${identityOf(city ?? '')}|${operator ?? ''}`;
 const inWords = (
   name: string,
   { city, count = 1, market }: Outlets,

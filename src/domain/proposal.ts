@@ -1,7 +1,10 @@
+import { CONFIRMATIONS, problemsOfYears, type Confirmation } from './doubts.js';
 import type { StreamEvent } from './event.js';
 import { Evidence } from './evidence.js';
-import { AnyObject, DateOrInterval, OneOf, Optional, Parts, Text } from './fields.js';
+import { AnyObject, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text } from './fields.js';
 import { definitionOf, EVENT_TYPES, isEventType, isLedgerAct, type EventType } from './events/catalogue.js';
+import { problemsOfTexts, withNormalTexts } from './input-texts.js';
+import { storeFault, textFault } from './text.js';
 import { inDeclaredOrder, problemsOf, type Problem } from './validation.js';
 
 /** An event as a caller hands it in: the envelope, with data that depends on its type. */
@@ -34,10 +37,35 @@ export class Proposal {
   @Optional()
   @OneOf(['none'], '"none": it is another event, although it looks like one that is recorded already')
   duplicateOf?: 'none';
+
+  @Optional()
+  @ManyOf(CONFIRMATIONS, 'What is meant as it is written, although it is unlikely: the codes of the refusal')
+  confirm?: Confirmation[];
 }
 
 /** Everything that is wrong with a value as a proposal, by itself: what the ledger says against it comes later. */
 export function problemsOfProposal(value: unknown): Problem[] {
+  const texts = problemsOfTexts(value, textFault);
+  const problems = [...texts, ...otherFields(problemsOfForm(value), texts)];
+  if (problems.length > 0 || !isProposalShaped(value)) return problems;
+  const normal = withNormalTexts(value);
+  // What is left of a text in the form that it is recorded in can be too little, or too much.
+  return [...(normal === value ? [] : problemsOfForm(normal)), ...problemsOfYears(value)];
+}
+
+/**
+ * Everything that is wrong with an event that was recorded before, in the ledger that it is restored from. History is not
+ * judged by the checks of texts and dates that came later, but by what a store can keep.
+ */
+export function problemsOfRestored(value: unknown): Problem[] {
+  const texts = problemsOfTexts(value, storeFault);
+  return [...texts, ...otherFields(problemsOfForm(value), texts)];
+}
+
+const otherFields = (problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] =>
+  told.length === 0 ? problems : problems.filter(({ field }) => !told.some((each) => each.field === field));
+
+function problemsOfForm(value: unknown): Problem[] {
   const problems = problemsOf(Proposal, value);
   if (!isProposalShaped(value)) return problems;
   const definition = definitionOf(value.type);
@@ -65,9 +93,14 @@ export function problemsOfData(type: EventType, data: unknown): Problem[] {
   return (definition.check?.(data) ?? []).map(({ field, message }) => ({ field: `data.${field}`, message }));
 }
 
-/** A valid proposal in the one form that it is recorded in: fields in the order of their declaration. */
+/** A valid proposal in the one form that it is recorded in: fields in the order of their declaration, texts in their normal form. */
 export function inRecordedForm(proposal: Proposal): Proposal {
-  return proposal instanceof ProposalInForm ? proposal : new ProposalInForm(proposal);
+  return proposal instanceof ProposalInForm ? proposal : new ProposalInForm(withNormalTexts(proposal));
+}
+
+/** A valid proposal with its fields in the order of their declaration, and every text as it was written. */
+export function asWritten(proposal: Proposal): Proposal {
+  return new ProposalInForm(proposal);
 }
 
 /** Known by its class, so that a form is made once: an import needs it for the id of a line, and again to decide on it. */
@@ -78,8 +111,9 @@ class ProposalInForm implements Proposal {
   declare readonly evidence?: Evidence[];
   declare readonly note?: string;
   declare readonly duplicateOf?: 'none';
+  declare readonly confirm?: Confirmation[];
 
-  constructor({ type, occurredOn, data, evidence, note, duplicateOf }: Proposal) {
+  constructor({ type, occurredOn, data, evidence, note, duplicateOf, confirm }: Proposal) {
     this.type = type;
     if (occurredOn !== undefined) this.occurredOn = occurredOn;
     this.data = inDeclaredOrder(definitionOf(type).data, data);
@@ -88,19 +122,22 @@ class ProposalInForm implements Proposal {
       this.evidence = evidence.map((item) => inDeclaredOrder(Evidence, item) as unknown as Evidence);
     if (note !== undefined) this.note = note;
     if (duplicateOf !== undefined) this.duplicateOf = duplicateOf;
+    if (confirm !== undefined) this.confirm = confirm;
   }
 }
 
 /** Whether a recorded event says what a valid proposal says: it is the same request, come again. */
 export function saysTheSame(event: StreamEvent, proposal: Proposal | undefined): boolean {
   if (!proposal) return false;
-  const said = inRecordedForm(proposal);
+  // What was recorded before texts had a normal form says the same in it.
+  const said = withNormalTexts(inRecordedForm(proposal));
+  const recorded = withNormalTexts(event);
   return (
     event.type === said.type &&
     (said.occurredOn === undefined || event.occurredOn === said.occurredOn) &&
-    event.note === said.note &&
-    JSON.stringify(event.data) === JSON.stringify(said.data) &&
-    JSON.stringify(event.evidence) === JSON.stringify(said.evidence ?? [])
+    recorded.note === said.note &&
+    JSON.stringify(recorded.data) === JSON.stringify(said.data) &&
+    JSON.stringify(recorded.evidence) === JSON.stringify(said.evidence ?? [])
   );
 }
 

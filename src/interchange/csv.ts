@@ -25,6 +25,7 @@ const ENVELOPE = [
   'recordedBy',
 ] as const;
 const EVIDENCE = ['url', 'publisher', 'publishedOn', 'grade', 'quote', 'note'] as const;
+const LISTS = new Set<string>(['warnings', 'confirm']);
 const NUMBERS = new Set<string>(['position', 'revision']);
 
 const dataFields = [...new Set(EVENT_TYPES.flatMap((type) => [...fieldsOf(definitionOf(type).data).keys()]))];
@@ -145,7 +146,7 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
   return { kind: 'event', event: { ...event, ...(pieces.length > 0 && { evidence: pieces }) } };
 }
 
-const isJsonColumn = (column: string): boolean => NUMBERS.has(column) || column === 'warnings';
+const isJsonColumn = (column: string): boolean => NUMBERS.has(column) || LISTS.has(column);
 
 /** Whether a field of a type holds a text; of an unknown type or field, everything is taken as text. */
 function isTextField(type: string, field: string): boolean {

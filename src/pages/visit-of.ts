@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { formTokenOf, sessionKey } from '../access/session.js';
-import type { Day } from '../domain/occurred-on.js';
-import { isDay, isDayOrInstant } from '../queries/clock-parameters.js';
+import { isKnownOn } from '../domain/clocks.js';
+import { isDay, type Day } from '../domain/occurred-on.js';
 import type { Visit } from './visit.js';
 
 /** The visit that a request makes; `api` is the path of the API that answers for the page. */
@@ -15,7 +15,7 @@ export function visitOf(request: FastifyRequest, today: Day, api?: string): Visi
     // An address with clocks that are none still gets a page that says so.
     clocks: {
       ...(trueOn !== undefined && isDay(trueOn) && { trueOn }),
-      ...(knownOn !== undefined && isDayOrInstant(knownOn) && { knownOn }),
+      ...(knownOn !== undefined && isKnownOn(knownOn) && { knownOn }),
     },
     today,
     caller: request.caller,

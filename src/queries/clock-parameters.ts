@@ -1,14 +1,11 @@
 import { Matches, ValidateBy, ValidateIf } from 'class-validator';
-import type { Clocks } from '../domain/clocks.js';
-import { daySpan } from '../domain/occurred-on.js';
+import { isKnownOn, type Clocks } from '../domain/clocks.js';
+import { isDay } from '../domain/occurred-on.js';
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
-
-export const isDay = (value: unknown): boolean =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && daySpan(value) !== undefined;
-
-export const isDayOrInstant = (value: unknown): boolean =>
-  isDay(value) || (typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)));
+const isText =
+  (accepts: (text: string) => boolean) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && accepts(value);
 
 /** Like IsOptional, but null and the empty string are not "left out". */
 export const LeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -16,14 +13,14 @@ export const LeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !
 export const IsDay = (): PropertyDecorator =>
   ValidateBy({
     name: 'isDay',
-    validator: { validate: isDay, defaultMessage: () => 'must be a day such as 2025-12-31' },
+    validator: { validate: isText(isDay), defaultMessage: () => 'must be a day such as 2025-12-31' },
   });
 
 const IsDayOrInstant = (): PropertyDecorator =>
   ValidateBy({
     name: 'isDayOrInstant',
     validator: {
-      validate: isDayOrInstant,
+      validate: isText(isKnownOn),
       defaultMessage: () => 'must be a day such as 2025-12-31, or an instant such as 2025-12-31T12:00:00Z',
     },
   });

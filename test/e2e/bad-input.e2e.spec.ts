@@ -54,7 +54,7 @@ const GOOD: Record<string, unknown> = {
 const HOSTILE_TEXTS = [
   "Robert'); DROP TABLE events;--",
   '<script>alert(1)</script>',
-  '👩‍👩‍👧‍👦 ‮right to left‬ é',
+  '👩‍👩‍👧‍👦 שלום é',
   '{{7*7}} ${x} %00 \\u0000',
 ];
 
@@ -105,6 +105,10 @@ function cases(): Case[] {
           wrong('blank', '   ');
           wrong('with a control character', 'a\u0000b');
           wrong('with half a character', 'a\ud800b');
+          wrong('with an escape sequence', 'a\u001b[31mb');
+          wrong('with a C1 control', 'a\u009b31mb');
+          wrong('that turns the direction of what follows', 'a\u202eb');
+          wrong('of nothing that is seen', '\u200b\u00a0');
           break;
         case 'slug':
           wrong('no slug', 'Not A Slug');
@@ -134,6 +138,18 @@ function cases(): Case[] {
     { name: 'a future date', body: event({ occurredOn: '2999' }), field: 'occurredOn' },
     { name: 'an impossible date', body: event({ occurredOn: '2025-13' }), field: 'occurredOn' },
     { name: 'no date', body: event({ occurredOn: undefined }), field: 'occurredOn' },
+    {
+      name: 'the year 0',
+      body: event({ occurredOn: '0000', confirm: ['unlikely-year'] }),
+      field: 'occurredOn',
+    },
+    { name: 'an unknown confirmation', body: event({ confirm: ['anything'] }), field: 'confirm' },
+    {
+      name: 'half a character in a publisher',
+      body: event({ evidence: [{ ...SOURCE[0], publisher: '\udc00' }] }),
+      field: 'evidence[0].publisher',
+    },
+    { name: 'half a character in the name of a field', body: event({ '\ud800': 1 }), field: 'body' },
     { name: 'no source', body: event({ evidence: [] }), field: 'evidence' },
     {
       name: 'a source without address',
@@ -228,6 +244,28 @@ describe('bad input', () => {
     expect(
       (await server.post('/api/automakers/xpeng/events', 'x', { 'Content-Type': 'text/xml' })).status,
     ).toBe(415);
+  });
+
+  it('a year that is unlikely is refused with the code that confirms it, and recorded with a warning once it is confirmed', async () => {
+    const path = '/api/automakers/xpeng/events';
+    const event = eventOf('MarketEntered', { market: 'IS' }, { occurredOn: '0205-03' }) as object;
+    const asked = await server.post(path, event);
+    expect(asked).toMatchObject({
+      status: 409,
+      body: { type: '/problems/unconfirmed-event', confirm: ['unlikely-year'] },
+    });
+    expect(asked.body.errors).toEqual([expect.objectContaining({ field: 'occurredOn' })]);
+    const preview = await server.post(`${path}?dryRun=true`, event);
+    expect(preview.body.outcomes).toEqual([
+      expect.objectContaining({ accepted: false, problem: 'unconfirmed-event', confirm: ['unlikely-year'] }),
+    ]);
+    const recorded = await server.post(path, { ...event, confirm: asked.body.confirm });
+    expect(recorded).toMatchObject({
+      status: 201,
+      body: {
+        events: [{ warnings: expect.arrayContaining([expect.objectContaining({ code: 'unlikely-year' })]) }],
+      },
+    });
   });
 
   it('hostile text is text: it comes back as it was sent', async () => {

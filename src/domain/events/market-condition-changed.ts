@@ -1,6 +1,7 @@
 import { eventType } from '../event-type.js';
 import { DateOrInterval, ManyOf, Market, OneOf, Optional, Rate, Slugs, Text } from '../fields.js';
 import { CONDITION_KINDS, POWERTRAINS, type ConditionKind, type Powertrain } from '../records.js';
+import { identityOf } from '../text.js';
 
 export class MarketConditionChanged {
   @Market('The market; EU for the customs union')
@@ -35,7 +36,7 @@ export const marketConditionChanged = eventType({
   data: MarketConditionChanged,
   stream: 'market',
   kind: 'condition',
-  subject: ({ kind, appliesTo }) => `${kind}/${appliesTo.toLowerCase()}`,
+  subject: ({ kind, appliesTo }) => `${kind}/${identityOf(appliesTo)}`,
   effect: (record, { id, occurredOn, data: { market, kind, appliesTo, ...change } }) => ({
     market,
     kind,

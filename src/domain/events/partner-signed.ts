@@ -2,6 +2,7 @@ import { eventType } from '../event-type.js';
 import { ManyOf, Markets, Optional, Part, Percent, Slug, Text } from '../fields.js';
 import { Investment } from '../investment.js';
 import { ROLES, type Role } from '../records.js';
+import { identityOf } from '../text.js';
 
 export class PartnerSigned {
   @Slug('Names the partnership among those of the automaker')
@@ -40,10 +41,9 @@ export const partnerSigned = eventType({
     },
   effect: (_, { id, occurredOn, data }) => ({ ...data, signed: { event: id, occurredOn } }),
   warnings: ({ data }, stream) => {
-    const name = data.partner.toLowerCase();
+    const name = identityOf(data.partner);
     const others = [...stream.records('partnership')].filter(
-      (other) =>
-        other.partnership !== data.partnership && other.partner.toLowerCase() === name && !other.ended,
+      (other) => other.partnership !== data.partnership && identityOf(other.partner) === name && !other.ended,
     );
     return others.length === 0
       ? []

@@ -1,6 +1,7 @@
 import { eventType } from '../event-type.js';
 import { OneOf, Text, Texts } from '../fields.js';
 import { APPROACHES, type Approach, type EffectiveEvent, type StrategyRecord } from '../records.js';
+import { identityOf } from '../text.js';
 
 export class StrategyDeclared {
   @OneOf(APPROACHES, 'The main way of going abroad')
@@ -24,7 +25,7 @@ export const withVersion =
   });
 
 export const strategySameness = ({ approach, elements }: StrategyDeclared): string =>
-  `${approach}|${elements.join('|')}`;
+  `${approach}|${elements.map(identityOf).join('|')}`;
 
 export const strategyDeclared = eventType({
   type: 'StrategyDeclared',

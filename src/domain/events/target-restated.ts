@@ -1,5 +1,6 @@
 import { eventType } from '../event-type.js';
 import { Slug, Text } from '../fields.js';
+import { identityOf } from '../text.js';
 import { notOpen } from './target-set.js';
 
 export class TargetRestated {
@@ -29,7 +30,7 @@ export const targetRestated = eventType({
       versions: [...versions, { event: id, occurredOn, type: 'TargetRestated', terms }],
     };
   },
-  sameness: ({ wording }) => wording,
+  sameness: ({ wording }) => identityOf(wording),
   sentence: ({ target, wording }, { automaker }) =>
     `${automaker} restated the target ${target}: “${wording}”`,
 });

@@ -1,6 +1,7 @@
 import type { Automaker } from '../automaker.js';
 import { jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { MarketRecord } from '../records.js';
+import { identityOf } from '../text.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
 
@@ -89,14 +90,14 @@ function marketInput({ partnerships }: Automaker, { market, stays }: MarketRecor
       markets.includes(market) &&
       roles.some((role) => role === 'importer' || role === 'distributor' || role === 'joint-venture'),
   );
-  const partners = new Set([
+  const partners = oneOfEach([
     ...(stay?.partner === undefined ? [] : [stay.partner]),
     ...signed.map(({ partner }) => partner),
   ]);
   const isOwn = stay?.entryMode === 'own-subsidiary' || stay?.entryMode === 'direct-sales';
   return {
     name: market,
-    group: partners.size === 0 && !isOwn ? 'unknown-market' : 'market',
+    group: partners.length === 0 && !isOwn ? 'unknown-market' : 'market',
     // Beside its own company there, no partner carries the market alone.
     partners: isOwn ? [] : [...partners].sort(),
     events: [...(stay ? [stay.entered.event] : []), ...signed.map(({ signed: { event } }) => event)],
@@ -110,12 +111,19 @@ function largestLoss(inputs: readonly ExpansionInput[], unknownGroup: string): B
   return { lo: (100 * most) / inputs.length, hi: (100 * (most + unknown)) / inputs.length };
 }
 
+/** Each name once, however it is typed, as it was typed first. */
+function oneOfEach(names: readonly string[]): string[] {
+  return [...new Map(names.toReversed().map((name) => [identityOf(name), name])).values()];
+}
+
 /** How many things run through one partner alone, by partner. */
 function aloneBy(inputs: readonly ExpansionInput[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { partners = [] } of inputs) {
     const [only, ...others] = partners;
-    if (only !== undefined && others.length === 0) counts.set(only, (counts.get(only) ?? 0) + 1);
+    if (only === undefined || others.length > 0) continue;
+    const partner = identityOf(only);
+    counts.set(partner, (counts.get(partner) ?? 0) + 1);
   }
   return counts;
 }

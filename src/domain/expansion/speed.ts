@@ -1,6 +1,7 @@
 import type { Automaker } from '../automaker.js';
 import { dayNumber, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
 import type { Occurrence, SiteRecord } from '../records.js';
+import { identityOf } from '../text.js';
 import type {
   ExpansionContext,
   ExpansionInput,
@@ -127,7 +128,10 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
   const { announced, started, ended, partner, market } = site;
   const until = started ? on : (ended?.occurredOn ?? on);
   const signed = partnerships.find(
-    (each) => partner !== undefined && each.partner === partner && each.markets.includes(market),
+    (each) =>
+      partner !== undefined &&
+      identityOf(each.partner) === identityOf(partner) &&
+      each.markets.includes(market),
   )?.signed;
   return [
     ...(announced ? [waited('announcement-to-production', site.site, announced, started, until)] : []),

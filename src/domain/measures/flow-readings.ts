@@ -2,7 +2,7 @@ import type { Bounds } from './bounds.js';
 import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
 import { KnownOf } from '../known-of.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from './measures.js';
-import { daysOf, type Day } from '../occurred-on.js';
+import { daysOf, daysOfYear, type Day } from '../occurred-on.js';
 import type { FigureRecord } from '../records.js';
 
 /** What reports say of a period, with the events that it rests on. */
@@ -57,7 +57,7 @@ export function trailingYear(model: FlowModel, until: Day): FlowReading | undefi
 
 /** A calendar year, where the reports cover it. */
 export function calendarYear(model: FlowModel, year: number): FlowReading | undefined {
-  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+  const { first, last } = daysOfYear(year);
   if (!model.covers(first, last)) return undefined;
   return { ...readingFrom(model, model.bounds(first, last)), first, last };
 }

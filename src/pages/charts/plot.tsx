@@ -6,6 +6,7 @@ import { dateInWords } from '../design/dates.js';
 import { numberInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';
 import type { ChartEvent } from './goal-chart.js';
+import { yearTicks } from './time-ticks.js';
 
 export interface PlotScales {
   /** Days, counted as `dayNumber` does. */
@@ -43,13 +44,13 @@ export function Plot({ room, scales, days, unit, now, events, children }: PlotPr
         ))}
       </g>
       <g class="axis">
-        {yearsOf(days, room.isNarrow ? 5 : 9).map((year) => {
-          const at = round(x(dayNumber(`${year}-01-01`)));
+        {yearTicks(days.first, days.last, room.isNarrow ? 5 : 9).map(({ day, label }) => {
+          const at = round(x(dayNumber(day)));
           return (
-            <g key={year}>
+            <g key={day}>
               <line x1={at} x2={at} y1={bottom} y2={bottom + 5} />
               <text class="mid" x={at} y={bottom + 20}>
-                {year}
+                {label}
               </text>
             </g>
           );
@@ -108,13 +109,4 @@ function labelOf(value: number, unit: Unit): string {
   if (unit === 'percent') return `${numberInWords(value)}%`;
   if (value >= 1_000_000) return `${numberInWords(value / 1_000_000)}m`;
   return value >= 10_000 ? `${numberInWords(value / 1000)}k` : numberInWords(value);
-}
-
-/** Years to name on the axis: whole steps, so many at most. */
-function yearsOf({ first, last }: { first: Day; last: Day }, most: number): number[] {
-  const [from, to] = [Number(first.slice(0, 4)), Number(last.slice(0, 4))];
-  const step = [1, 2, 5, 10, 20].find((years) => (to - from) / years < most) ?? 50;
-  const years: number[] = [];
-  for (let year = Math.ceil(from / step) * step; year <= to; year += step) years.push(year);
-  return years;
 }

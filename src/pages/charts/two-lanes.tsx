@@ -1,11 +1,12 @@
 import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
-import { dayNumber, dayOf, type Day } from '../../domain/occurred-on.js';
+import { dayAt, dayNumber, dayOf, type Day } from '../../domain/occurred-on.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import type { DataTable } from '../page.js';
 import { ChartFigure, type Room } from './chart-figure.js';
 import { round } from './plot.js';
+import { monthTicks } from './time-ticks.js';
 
 const WIDE: Room = { width: 920, height: 190, isNarrow: false };
 const NARROW: Room = { width: 360, height: 190, isNarrow: true };
@@ -44,20 +45,6 @@ function lanesTable(events: readonly TimelineEntry[]): DataTable {
   };
 }
 
-const dayFrom = (number: number): Day => new Date(number * 86_400_000).toISOString().slice(0, 10);
-
-/** The first months of whole steps from one day to another, as "2026-04", so many at most. */
-function monthsOf(first: Day, last: Day, most: number): string[] {
-  const number = (day: Day): number => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7)) - 1;
-  const [from, to] = [number(first) + 1, number(last)];
-  const step = [1, 2, 3, 6, 12, 24, 60, 120].find((months) => (to - from) / months < most) ?? 240;
-  const months: string[] = [];
-  for (let month = Math.ceil(from / step) * step; month <= to; month += step) {
-    months.push(`${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`);
-  }
-  return months;
-}
-
 function Lanes({ room, events, on }: { room: Room; events: readonly TimelineEntry[]; on: Day }): VNode {
   const days = events.flatMap(({ day, recordedAt }) => [dayNumber(day), dayNumber(dayOf(recordedAt))]);
   const [first, last] = [Math.min(...days), Math.max(...days, dayNumber(on))];
@@ -72,17 +59,17 @@ function Lanes({ room, events, on }: { room: Room; events: readonly TimelineEntr
         <line x1="0" x2={room.width} y1={LEARNED} y2={LEARNED} />
       </g>
       <g class="axis">
-        {monthsOf(dayFrom(first), dayFrom(last), room.isNarrow ? 4 : 9).map((month) => {
-          const at = round(x(dayNumber(`${month}-01`)));
+        {monthTicks(dayAt(first), dayAt(last), room.isNarrow ? 4 : 9).map(({ day, label }) => {
+          const at = round(x(dayNumber(day)));
           return (
-            <g key={month}>
+            <g key={day}>
               <line x1={at} x2={at} y1={HAPPENED} y2={LEARNED} />
               <text
                 class={at < 30 ? undefined : at > room.width - 30 ? 'end' : 'mid'}
                 x={at}
                 y={LEARNED + 20}
               >
-                {month.endsWith('-01') ? month.slice(0, 4) : dateInWords(month)}
+                {dateInWords(label)}
               </text>
             </g>
           );

@@ -104,13 +104,7 @@ function furtherEvidence({ id, stream, sentence }: EventLife): Entry {
     groups: [sourceGroup(true), noteGroup],
     proposalOf: (values) => {
       const { evidence = [] } = evidenceFrom(values);
-      const note = textOf(values, 'note');
-      return {
-        type: 'EvidenceAdded',
-        data: { event: id, evidence },
-        evidence: [],
-        ...(note !== '' && { note }),
-      };
+      return { type: 'EvidenceAdded', data: { event: id, evidence }, ...envelopeFrom(values), evidence: [] };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { CONFIRMATIONS, type Confirmation } from '../../domain/doubts.js';
 import type { Problem } from '../../domain/validation.js';
 import { fieldPathInWords } from '../design/fields.js';
 import { textOf, type FormValues } from '../form-body.js';
@@ -62,6 +63,19 @@ export function EntryPage({ entry, values, idempotencyKey, outcome }: EntryPageP
               </label>
             </div>
           )}
+          {doubtsOf(outcome, values).map((code) => (
+            <div key={code} class="choices">
+              <label>
+                <input
+                  type="checkbox"
+                  name={`confirm.${code}`}
+                  value="yes"
+                  checked={textOf(values, `confirm.${code}`) === 'yes'}
+                />
+                {DOUBTS_IN_WORDS[code]}
+              </label>
+            </div>
+          ))}
           <div class="actions">
             <button
               class={isPreviewed ? 'button second' : 'button'}
@@ -91,6 +105,23 @@ function isDuplicate(outcome: Outcome | undefined): boolean {
   if (outcome?.kind === 'refused') return outcome.problem.slug === 'duplicate-event';
   if (outcome?.kind !== 'preview') return false;
   return outcome.preview.outcomes.some((each) => !each.accepted && each.problem === 'duplicate-event');
+}
+
+const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
+  'unlikely-year': 'The year is meant as it is written',
+};
+
+/** What the author is asked to confirm, and what was confirmed before. */
+function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmation[] {
+  const told =
+    outcome?.kind === 'refused'
+      ? outcome.problem.details['confirm']
+      : outcome?.kind === 'preview'
+        ? outcome.preview.outcomes.flatMap((each) => (each.accepted ? [] : each['confirm']))
+        : [];
+  return CONFIRMATIONS.filter(
+    (code) => (Array.isArray(told) && told.includes(code)) || textOf(values, `confirm.${code}`) === 'yes',
+  );
 }
 
 /** What is wrong beyond single fields; those stand beside their inputs. */

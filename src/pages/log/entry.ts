@@ -1,4 +1,5 @@
 import { definitionOf, isLedgerAct, type EventType } from '../../domain/events/catalogue.js';
+import { CONFIRMATIONS } from '../../domain/doubts.js';
 import { Evidence } from '../../domain/evidence.js';
 import { eventTypeInWords } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
@@ -61,10 +62,12 @@ export function evidenceFrom(values: FormValues): { evidence?: object[] } {
 /** The parts of a proposal that every form has. */
 export function envelopeFrom(values: FormValues): object {
   const note = textOf(values, 'note');
+  const confirm = CONFIRMATIONS.filter((code) => textOf(values, `confirm.${code}`) === 'yes');
   return {
     ...evidenceFrom(values),
     ...(note !== '' && { note }),
     ...(textOf(values, 'duplicateOf') === 'none' && { duplicateOf: 'none' }),
+    ...(confirm.length > 0 && { confirm }),
   };
 }
 

@@ -3,10 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import type { Point } from '../../domain/differences.js';
 import { isSlug } from '../../domain/fields.js';
-import { dayOf } from '../../domain/occurred-on.js';
+import { isKnownOn } from '../../domain/clocks.js';
+import { dayOf, isDay } from '../../domain/occurred-on.js';
 import { Clock } from '../../operations/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf, isDay, isDayOrInstant, LeftOut } from '../clock-parameters.js';
+import { ClockParameters, clocksOf, LeftOut } from '../clock-parameters.js';
 import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
 import { ListQuietGoals, type QuietGoalsAnswer } from './list-quiet-goals.js';
@@ -76,7 +77,7 @@ export class AuditController {
 
 function pointFrom(field: string, text: string): Point {
   const [trueOn = '', knownOn, ...rest] = text.split(',');
-  if (!isDay(trueOn) || rest.length > 0 || (knownOn !== undefined && !isDayOrInstant(knownOn))) {
+  if (!isDay(trueOn) || rest.length > 0 || (knownOn !== undefined && !isKnownOn(knownOn))) {
     const message = 'must be a day, or a day and what was known by when, such as 2024-12-31,2025-06-30';
     throw new InvalidRequest([{ field, message }]);
   }

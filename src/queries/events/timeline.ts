@@ -5,6 +5,7 @@ import type { Evidence } from '../../domain/evidence.js';
 import type { RecordedEvent, Warning } from '../../domain/event.js';
 import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
 import { effective, logged, withAct, type LoggedEvent } from '../../domain/logged-event.js';
+import { warningsIn } from '../../domain/warnings.js';
 import { ownerOf } from '../../domain/streams.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import { LiveViews } from '../../projections/live-views.js';
@@ -237,7 +238,7 @@ function told(row: TimelineRow, entry: LoggedEvent, words: StreamWords): Timelin
   const { retraction: _retraction, ...unretracted } = entry;
   const now = effective(unretracted) ?? recorded;
   const owner = ownerOf(row.stream);
-  const { note, warnings = [] } = recorded;
+  const { note, warnings } = recorded;
   return {
     id: row.id,
     position: row.position,
@@ -252,7 +253,7 @@ function told(row: TimelineRow, entry: LoggedEvent, words: StreamWords): Timelin
     data: now.data,
     evidence: now.evidence,
     ...(note !== undefined && { note }),
-    warnings,
+    warnings: warningsIn(warnings),
     standing: row.standing,
     ...(row.about !== null && { about: row.about }),
     subject: row.subject,

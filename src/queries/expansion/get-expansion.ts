@@ -9,7 +9,7 @@ import {
   type ExpansionReadingName,
 } from '../../domain/expansion/expansion-reading.js';
 import { readExpansion } from '../../domain/expansion/read-expansion.js';
-import type { Day } from '../../domain/occurred-on.js';
+import { daysOfYear, type Day } from '../../domain/occurred-on.js';
 import type { ConditionRecord } from '../../domain/records.js';
 import { States, type AsOf } from '../states.js';
 
@@ -92,8 +92,8 @@ export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionRea
     const conditions = await this.conditions.asOf(clocks);
     const overTime: ExpansionYear[] = [];
     const thisYear = Number(asOf.trueOn.slice(0, 4));
-    for (let year = thisYear - YEARS_SHOWN; year < thisYear; year++) {
-      const on = `${year}-12-31`;
+    for (let year = Math.max(1, thisYear - YEARS_SHOWN); year < thisYear; year++) {
+      const on = daysOfYear(year).last;
       const then = { ...clocks, trueOn: on };
       const before = (await this.states.automakers(then)).find((each) => each.id === id);
       if (!before) continue;

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { endOfDay, isInstant, msBetween, type Instant } from '../domain/instant.js';
+import { addDays, dayOf } from '../domain/occurred-on.js';
+import { LiveViews } from '../projections/live-views.js';
+import { Problem } from '../problems/problem.js';
+import { SETTINGS, type Settings } from '../settings.js';
+import { Clock } from './clock.js';
+
+/** When this version was made; raised with each release. No right clock is far behind it. */
+export const RELEASED_ON = '2026-11-01';
+
+const DAY_MS = 86_400_000;
+/** A ledger, and its software, that rested longer than this have a clock that somebody has to look at. */
+const LONGEST_REST_DAYS = 366;
+/** Clocks of machines differ by less than this. */
+const CLOCKS_APART_DAYS = 1;
+
+/** The clock of this machine is so far from what the ledger says that what it would date would be dated wrongly, for good. */
+export class ClockNotTrusted extends Problem {
+  readonly status = 503;
+  readonly slug = 'clock-not-trusted';
+  readonly title = 'The clock of the server is not trusted';
+}
+
+/**
+ * The clock that events are dated by. An event that is dated in the future makes all later ones of its stream so, for good,
+ * which is why a clock far from the newest event, and from the release of this software, is not believed.
+ */
+@Injectable()
+export class RecordingClock extends Clock {
+  constructor(
+    private readonly clock: Clock,
+    private readonly views: LiveViews,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'trustClock'>,
+  ) {
+    super();
+  }
+
+  /** Throws ClockNotTrusted. */
+  override now(): Instant {
+    const now = this.clock.now();
+    const fault = this.settings.trustClock ? undefined : clockFault(now, this.views.status.recordedAt);
+    if (fault === undefined) return now;
+    throw new ClockNotTrusted({
+      detail: `Nothing was recorded: ${fault} Set the clock of the machine, or TRUST_CLOCK=true if it is right.`,
+    });
+  }
+}
+
+/** Why a clock is not believed, beside the instant of the newest event; empty where there is none. */
+export function clockFault(now: string, newest: string): string | undefined {
+  if (!isInstant(now)) return `the clock says ${now}.`;
+  const earliest = endOfDay(addDays(RELEASED_ON, -LONGEST_REST_DAYS));
+  if (now < earliest)
+    return `the clock says ${dayOf(now)}, long before ${RELEASED_ON}, when this software was released.`;
+  if (newest !== '' && msBetween(now, newest) > CLOCKS_APART_DAYS * DAY_MS)
+    return `the clock says ${now}, before the newest event, which was recorded at ${newest}.`;
+  const known = newest > RELEASED_ON ? dayOf(newest) : RELEASED_ON;
+  return dayOf(now) > addDays(known, LONGEST_REST_DAYS)
+    ? `the clock says ${dayOf(now)}, more than ${LONGEST_REST_DAYS} days after ${known}, the newest day that the ledger or this software knows of.`
+    : undefined;
+}

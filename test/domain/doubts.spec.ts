@@ -1,0 +1,132 @@
+import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
+import { given, proposal, registered, idOf } from './given-when-then.js';
+
+const figure = (period: string, over: Partial<Proposal> = {}) =>
+  proposal('FigureReported', '2026-01-01', { measure: 'overseas-units', value: 10, period }, over);
+const goal = (deadline: string, over: Partial<Proposal> = {}) =>
+  proposal(
+    'TargetSet',
+    '2026-01-01',
+    { target: 't', measure: 'overseas-units', threshold: 20, unit: 'units', deadline, wording: 'w' },
+    over,
+  );
+const entry = (occurredOn: string, over: Partial<Proposal> = {}) =>
+  proposal('MarketEntered', occurredOn, { market: 'NO' }, over);
+const confirm: Partial<Proposal> = { confirm: ['unlikely-year'] };
+
+const fieldsOfDoubts = (decision: { kind: string; doubts?: readonly { field: string; code: string }[] }) => [
+  decision.kind,
+  ...(decision.doubts ?? []).map(({ field, code }) => `${field}: ${code}`),
+];
+
+describe('a year that nothing logged here happens in', () => {
+  it.each([
+    ['the date of an event', entry('0205-03'), 'occurredOn'],
+    ['an interval that begins with it', entry('0205/2025'), 'occurredOn'],
+    ['a decade', entry('020X'), 'occurredOn'],
+    ['the last year before those that are likely', entry('1799-12-31'), 'occurredOn'],
+    ['a period', figure('0205'), 'data.period'],
+    ['a deadline', goal('9999'), 'data.deadline'],
+    ['the first year after those that are likely', goal('2201'), 'data.deadline'],
+    [
+      'a day of publication',
+      entry('2025', {
+        evidence: [
+          { url: 'https://a.example/b', publisher: 'B', grade: 'reported', publishedOn: '0202-02-02' },
+        ],
+      }),
+      'evidence[0].publishedOn',
+    ],
+  ])('is asked about in %s, and recorded with a warning once its author confirms it', (_, event, field) => {
+    const { decision } = given(registered).when(event);
+    expect(fieldsOfDoubts(decision)).toEqual(['unconfirmed', `${field}: unlikely-year`]);
+    const confirmed = given(registered).when({ ...event, ...confirm }).decision;
+    if (confirmed.kind !== 'accepted') throw new Error(confirmed.kind);
+    expect(confirmed.events[0]?.warnings?.map(({ code }) => code)).toContain('unlikely-year');
+    expect(confirmed.events[0]).not.toHaveProperty('confirm');
+  });
+
+  it.each(['1800', '2200-12-31', '1800/2200', '203X'])('is not %s', (deadline) => {
+    given(registered).when(goal(deadline)).accepted();
+  });
+
+  it('is asked about in what a correction says, by the fields of the event that it corrects', () => {
+    const correction = (occurredOn: string, period: string, over: Partial<Proposal> = {}) =>
+      proposal(
+        'EventCorrected',
+        undefined,
+        {
+          event: idOf(1),
+          data: { measure: 'overseas-units', value: 10, period },
+          occurredOn,
+          reason: 'r',
+        },
+        over,
+      );
+    const corrected = (...args: Parameters<typeof correction>) =>
+      given(registered, figure('2025')).when(correction(...args));
+    expect(fieldsOfDoubts(corrected('0205', '0205').decision)).toEqual([
+      'unconfirmed',
+      'data.occurredOn: unlikely-year',
+      'data.data.period: unlikely-year',
+    ]);
+    corrected('0205', '0205', confirm).accepted();
+    corrected('2026', '0000', confirm).invalid('data.data.period');
+  });
+});
+
+describe('the year 0, which there is not', () => {
+  it.each([
+    ['0000', figure('0000', confirm)],
+    ['000X', figure('000X', confirm)],
+    ['0000/2025', figure('0000/2025', confirm)],
+    ['0000-12-31', figure('0000-12-31', confirm)],
+  ])('is refused in a period of %s, whatever is confirmed', (_, event) => {
+    expect(problemsOfProposal(event).map(({ field }) => field)).toEqual(['data.period']);
+  });
+  it('is refused in the date of an event and of a publication', () => {
+    const evidence = [
+      { url: 'https://a.example/b', publisher: 'B', grade: 'reported' as const, publishedOn: '0000' },
+    ];
+    expect(problemsOfProposal(entry('0000', { evidence })).map(({ field }) => field)).toEqual([
+      'occurredOn',
+      'evidence[0].publishedOn',
+    ]);
+  });
+});
+
+describe('names, however they are typed', () => {
+  const opened = (city: string) => proposal('ServiceCenterOpened', '2025-01-01', { market: 'CH', city });
+  it.each([
+    'Zu\u0308rich',
+    ' Zürich',
+    'Zürich\u00a0',
+    'Zürich\u200b',
+    'ZÜRICH',
+    'Zü\u00adrich',
+    '\u200eZürich\u200f',
+    'Zürich\n',
+  ])('of one town are one town: %j', (city) => {
+    given(registered, opened('Zürich')).when(opened(city)).duplicateOf(1);
+  });
+  it('are recorded in one form', () => {
+    const { decision } = given(registered).when(opened(' Zu\u0308rich\u00a0\u200b'));
+    expect(decision).toMatchObject({ events: [{ data: { city: 'Zürich' } }] });
+  });
+  it('of one partner are one partner', () => {
+    const signed = (partnership: string, partner: string) =>
+      proposal('PartnerSigned', '2025', { partnership, partner, roles: ['importer'], markets: ['NO'] });
+    const { decision } = given(registered, signed('one', 'Škoda')).when(
+      signed('two', 'SKoDA'),
+      signed('three', 'S\u030ckoda\u00a0'),
+    );
+    expect(decision).toMatchObject({
+      kind: 'accepted',
+      events: [{}, { warnings: [{ code: 'partner-signed-twice' }] }],
+    });
+    if (decision.kind === 'accepted') expect(decision.events[0]).not.toHaveProperty('warnings');
+  });
+  it('of which nothing is left are refused as empty', () => {
+    expect(problemsOfProposal(opened('\u200b\u00a0')).map(({ field }) => field)).toEqual(['data.city']);
+  });
+});
