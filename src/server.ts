@@ -44,7 +44,7 @@ export async function createApplication(settings: Settings): Promise<NestFastify
   );
   await configureHttp(app, settings);
   useLedgerBodies(app);
-  useBrowserForms(app, settings.bodyLimit);
+  await useBrowserForms(app, settings.bodyLimit);
   app.useGlobalGuards(app.get(WaitForPosition));
   return app;
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { BlockList, isIP } from 'node:net';
 import {
   IsBoolean,
   IsIn,
@@ -33,6 +34,38 @@ class KurrentConnectionString implements ValidatorConstraintInterface {
     return connectionStringFault(String(value)) ?? '';
   }
 }
+
+/** Names of address ranges that Fastify knows by themselves. */
+const RANGES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
+const MOST_PROXIES = 10;
+
+@ValidatorConstraint()
+class TrustedProxies implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (Array.isArray(value)) return value.length > 0 && value.every(isRange);
+    return (
+      value === false || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_PROXIES)
+    );
+  }
+
+  defaultMessage(): string {
+    return `must be false, the number of proxies in front (1 to ${MOST_PROXIES}), or their addresses, such as 10.0.0.0/8,::1 or loopback`;
+  }
+}
+
+/** Whether a text is an address, a range of them with its length, or the name of a range. */
+function isRange(text: unknown): boolean {
+  if (typeof text !== 'string') return false;
+  const [address = '', length, ...more] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === 0) return RANGES.has(text);
+  return (
+    more.length === 0 && (length === undefined || (/^[1-9]\d{0,2}$/.test(length) && Number(length) <= bits))
+  );
+}
+
+/** A name, a name with a port, a name of all below it (a dot first), an address, or any name at all. */
+const HOST = /^(\*|\.?[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?)$/i;
 
 /** What the environment decides. The defaults are those of the embedded tier: nothing has to be set. */
 export class Settings {
@@ -72,6 +105,19 @@ export class Settings {
   /** Whether events are dated by the clock of the machine even where it is far from the newest event and this release. */
   @IsBoolean({ message: 'must be true or false' })
   trustClock = false;
+
+  /** Names by which the server is reached from elsewhere, such as tracker.example.org. Those of loopback need not be named. */
+  @IsOptional()
+  @Matches(HOST, {
+    each: true,
+    message:
+      'must be host names with commas between them, such as tracker.example.org, .example.org for all below it, or * for any',
+  })
+  allowedHosts?: readonly string[];
+
+  /** Which proxies may say whom a request comes from, and under which name: none, so many, or those of these addresses. */
+  @Validate(TrustedProxies)
+  trustProxy: false | number | readonly string[] = false;
 
   @IsIn(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
   logLevel: LogLevel = 'info';
@@ -125,6 +171,8 @@ const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   RATE_LIMIT: 'rateLimit',
   OPEN_READING: 'openReading',
   TRUST_CLOCK: 'trustClock',
+  ALLOWED_HOSTS: 'allowedHosts',
+  TRUST_PROXY: 'trustProxy',
   LOG_LEVEL: 'logLevel',
   LOG_PRETTY: 'logPretty',
   REQUEST_TIMEOUT: 'requestTimeout',
@@ -159,9 +207,15 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
   return settings;
 }
 
-/** Whether an address is reached from this machine only. */
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Whether a name or an address, in brackets or not, is reached from this machine only. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  const family = isIP(bare);
+  return family === 0 ? bare === 'localhost' : LOOPBACK.check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 function Whole(least: number, most: number, kind: string): PropertyDecorator {
@@ -174,6 +228,8 @@ function Whole(least: number, most: number, kind: string): PropertyDecorator {
 
 /** What cannot be read stays text, so that the validation refuses it. */
 function read(text: string, property: keyof Settings, type: string): unknown {
+  if (property === 'allowedHosts') return listOf(text);
+  if (property === 'trustProxy') return proxiesFrom(text);
   if (type === 'number') {
     const size = /^(\d+)\s*(KiB|MiB|GiB)$/i.exec(text);
     if (SIZES.has(property) && size) return Number(size[1]) * (BYTES[size[2]?.toLowerCase() ?? ''] ?? NaN);
@@ -181,6 +237,15 @@ function read(text: string, property: keyof Settings, type: string): unknown {
   }
   if (type === 'boolean') return TRUTHS[text.toLowerCase()] ?? text;
   return text;
+}
+
+const listOf = (text: string): string[] => text.split(',').map((each) => each.trim());
+
+/** Whoever only says that there is a proxy means one: the last address that is told is then the one that it saw. */
+function proxiesFrom(text: string): unknown {
+  if (/^\d+$/.test(text)) return Number(text) || false;
+  const truth = Object.hasOwn(TRUTHS, text.toLowerCase()) ? TRUTHS[text.toLowerCase()] : undefined;
+  return truth === undefined ? listOf(text) : truth && 1;
 }
 
 const BYTES: Readonly<Record<string, number>> = { kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 };

@@ -19,6 +19,7 @@ describe('settings', () => {
       bodyLimit: 1_048_576,
       rateLimit: 6000,
       openReading: true,
+      trustProxy: false,
       logLevel: 'info',
       logPretty: false,
       requestTimeout: 300_000,
@@ -44,6 +45,8 @@ describe('settings', () => {
       KURRENTDB_MAX_APPEND: '4MiB',
       MIN_POSITION_WAIT_MS: '0',
       OPEN_READING: 'true',
+      ALLOWED_HOSTS: 'tracker.example.org, .internal:3000',
+      TRUST_PROXY: '10.0.0.0/8, ::1',
       POSTGRES_URL: 'postgres://tracker:secret@db.example:5432/tracker',
       TRUST_CLOCK: 'true',
     };
@@ -54,6 +57,8 @@ describe('settings', () => {
       bodyLimit: 2_097_152,
       rateLimit: 0,
       openReading: true,
+      allowedHosts: ['tracker.example.org', '.internal:3000'],
+      trustProxy: ['10.0.0.0/8', '::1'],
       logLevel: 'warn',
       logPretty: true,
       requestTimeout: 5000,
@@ -114,4 +119,49 @@ describe('settings', () => {
   it('name all wrong variables at once', () => {
     expect(() => settingsFrom({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT is "x"[^]*LOG_LEVEL is "y"/);
   });
+});
+
+describe('TRUST_PROXY', () => {
+  it.each([
+    ['false', false],
+    ['0', false],
+    // Whoever connects is the proxy, and no other address is believed.
+    ['true', 1],
+    ['1', 1],
+    ['2', 2],
+    ['loopback', ['loopback']],
+    ['10.0.0.0/8,fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+  ])('%s means %j', (text, trustProxy) => {
+    expect(settingsFrom({ TRUST_PROXY: text })).toMatchObject({ trustProxy });
+  });
+
+  it.each([
+    '11',
+    '-1',
+    '10.0.0.0/33',
+    '10.0.0.0/0',
+    '10.0.0',
+    'constructor',
+    '10.0.0.1,',
+    '::1/129',
+    '10.0.0.0/8/8',
+  ])('%s is refused with what to write', (text) => {
+    expect(wrong({ TRUST_PROXY: text })).toEqual([
+      { variable: 'TRUST_PROXY', message: expect.stringContaining('such as 10.0.0.0/8,::1') as string },
+    ]);
+  });
+});
+
+describe('ALLOWED_HOSTS', () => {
+  it.each(['https://tracker.example.org', 'a.example/path', 'a b', 'a.example,', '-', '*.example.org'])(
+    '%s is refused with what to write',
+    (text) => {
+      expect(wrong({ ALLOWED_HOSTS: text })).toEqual([
+        {
+          variable: 'ALLOWED_HOSTS',
+          message: expect.stringContaining('such as tracker.example.org') as string,
+        },
+      ]);
+    },
+  );
 });

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { StrictDatabase } from '../event-store/sqlite-driver.js';
 import { ApiKey } from './api-key.js';
+import { BrowserSession } from './browser-session.js';
+
+const ENTITIES = [ApiKey, BrowserSession];
 
 /**
  * Opens the keys: those of all nodes in PostgreSQL, or else the folder's own file, `access.sqlite`. Server and command
@@ -16,8 +19,8 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
       purpose: 'access',
       schema: SHARED_SCHEMA,
       connections: 3,
-      entities: [ApiKey],
-      migrations: [CreateApiKeys1764000000000],
+      entities: ENTITIES,
+      migrations: [CreateApiKeys1764000000000, CreateBrowserSessions1764400000000],
     });
   }
   mkdirSync(dataDir, { recursive: true });
@@ -25,8 +28,8 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
     type: 'better-sqlite3',
     driver: StrictDatabase,
     database: join(dataDir, 'access.sqlite'),
-    entities: [ApiKey],
-    migrations: [CreateApiKeys1764000000000],
+    entities: ENTITIES,
+    migrations: [CreateApiKeys1764000000000, CreateBrowserSessions1764400000000],
     migrationsRun: true,
     synchronize: false,
     enableWAL: true,
@@ -56,5 +59,23 @@ class CreateApiKeys1764000000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE "api_keys"');
+  }
+}
+
+class CreateBrowserSessions1764400000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE IF NOT EXISTS "browser_sessions" (
+      "hash" text PRIMARY KEY NOT NULL,
+      "keyId" text NOT NULL,
+      "createdAt" text NOT NULL,
+      "expiresAt" text NOT NULL
+    )`);
+    await runner.query(
+      'CREATE INDEX IF NOT EXISTS "browser_sessions_of_key" ON "browser_sessions" ("keyId", "createdAt")',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE "browser_sessions"');
   }
 }

@@ -1,33 +1,29 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { Forbidden, Unauthenticated } from './access-problems.js';
-import { type Caller, covers } from './api-key.js';
-import { ApiKeys } from './api-keys.js';
+import { Forbidden, NO_KEY, Unauthenticated, WRONG_KEY } from './access-problems.js';
+import { covers } from './api-key.js';
 import { type Need, NEEDS, TAKES_SESSIONS } from './needs.js';
-import { sessionKey } from './session.js';
 
-/** Lets a request through where its key's role suffices, or where reading is open. */
+/** Lets a request through where its caller's role suffices, or where reading is open. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
-    private readonly keys: ApiKeys,
     private readonly reflector: Reflector,
     private readonly openReading: boolean,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.session && this.declared(TAKES_SESSIONS, context) !== true) request.caller = null;
     const need = this.needOf(context, request.method);
-    if (need === 'anyone') {
-      request.caller = await this.signedIn(context, request);
-      return true;
-    }
-    request.caller = (await this.callerOf(request)) ?? (await this.signedIn(context, request));
+    if (need === 'anyone') return true;
+    // A wrong key is an error even where none is needed: its holder believes to be somebody.
+    if (request.hasWrongKey) throw new Unauthenticated({ detail: WRONG_KEY });
     if (!request.caller) {
       if (need === 'reader' && this.openReading) return true;
-      throw new Unauthenticated({ detail: 'Send a key as "Authorization: Bearer met_…".' });
+      throw new Unauthenticated({ detail: NO_KEY });
     }
     const { name, role } = request.caller;
     if (covers(role, need)) return true;
@@ -38,10 +34,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private needOf(context: ExecutionContext, method: string): Need {
-    const declared = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const declared = this.declared(NEEDS, context) as Need | undefined;
     if (declared !== undefined) return declared;
     if (method === 'GET' || method === 'HEAD') return 'reader';
     // A forgotten declaration has to fail closed, and loudly.
@@ -50,24 +43,7 @@ export class AccessGuard implements CanActivate {
     );
   }
 
-  /** Who a browser is signed in as. A key that was revoked meanwhile signs it out, and is no error: it may read on. */
-  private async signedIn(context: ExecutionContext, { headers }: FastifyRequest): Promise<Caller | null> {
-    const takes = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(TAKES_SESSIONS, takes) !== true) return null;
-    const key = sessionKey(headers.cookie);
-    return key === undefined ? null : ((await this.keys.authenticate(key)) ?? null);
+  private declared(what: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride(what, [context.getHandler(), context.getClass()]);
   }
-
-  private async callerOf({ headers: { authorization } }: FastifyRequest): Promise<Caller | null> {
-    if (authorization === undefined) return null;
-    const caller = await this.keys.authenticate(bearer(authorization) ?? '');
-    // A wrong key is an error even where none is needed: its holder believes to be somebody.
-    if (!caller) throw new Unauthenticated({ detail: 'The key is not known, or it is revoked.' });
-    return caller;
-  }
-}
-
-/** The key in an Authorization header. */
-export function bearer(authorization: string | undefined): string | undefined {
-  return authorization === undefined ? undefined : /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 }

@@ -1,5 +1,8 @@
 import { Problem } from '../problems/problem.js';
 
+export const NO_KEY = 'Send a key as "Authorization: Bearer met_…".';
+export const WRONG_KEY = 'The key is not known, or it is revoked.';
+
 /** There is no key, or none that is valid. */
 export class Unauthenticated extends Problem {
   readonly status = 401;
@@ -36,4 +39,21 @@ export class KeyNameTaken extends Problem {
   readonly status = 409;
   readonly slug = 'key-name-taken';
   readonly title = 'The name belongs to another key';
+}
+
+export const NOT_RECORDED =
+  'Nothing was recorded. Go back, load the page again, and send the form from there.';
+
+/** A form did not come from a page of this browser's session. */
+export class ForeignForm extends Problem {
+  readonly status = 403;
+  readonly slug = 'foreign-form';
+  readonly title = 'The form did not come from a page of yours';
+}
+
+/** The request names another host: a page of that name, made to lead here, must not read or write anything. */
+export class UnknownHost extends Problem {
+  readonly status = 421;
+  readonly slug = 'unknown-host';
+  readonly title = 'This server does not answer under that name';
 }

@@ -5,10 +5,11 @@ import type { Settings } from '../settings.js';
 import { openAccessDatabase } from './access-database.js';
 import { AccessGuard } from './access-guard.js';
 import { ApiKeys } from './api-keys.js';
+import { BrowserSessions } from './browser-sessions.js';
 
 const ACCESS_DATABASE = Symbol('access database');
 
-/** API keys, and the guard of all routes. */
+/** API keys, the browsers that are signed in by them, and the guard of all routes. */
 @Module({})
 export class AccessModule implements OnApplicationShutdown {
   constructor(@Inject(ACCESS_DATABASE) private readonly database: DataSource) {}
@@ -28,13 +29,17 @@ export class AccessModule implements OnApplicationShutdown {
           useFactory: (database: DataSource) => new ApiKeys(database),
         },
         {
+          provide: BrowserSessions,
+          inject: [ACCESS_DATABASE],
+          useFactory: (database: DataSource) => new BrowserSessions(database),
+        },
+        {
           provide: APP_GUARD,
-          inject: [ApiKeys, Reflector],
-          useFactory: (keys: ApiKeys, reflector: Reflector) =>
-            new AccessGuard(keys, reflector, settings.openReading),
+          inject: [Reflector],
+          useFactory: (reflector: Reflector) => new AccessGuard(reflector, settings.openReading),
         },
       ],
-      exports: [ApiKeys],
+      exports: [ApiKeys, BrowserSessions],
     };
   }
 

@@ -6,6 +6,8 @@ export type Role = (typeof ROLES)[number];
 
 /** Who makes a request. */
 export interface Caller {
+  /** The key that they came with, or signed in by. */
+  readonly keyId: string;
   readonly name: string;
   readonly role: Role;
 }

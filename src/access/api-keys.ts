@@ -1,9 +1,10 @@
 import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type DataSource, IsNull, type Repository } from 'typeorm';
+import { type DataSource, In, IsNull, type Repository } from 'typeorm';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { KeyNameTaken } from './access-problems.js';
 import { ApiKey, type Caller, type Role, ROLES } from './api-key.js';
+import { BrowserSession } from './browser-session.js';
 
 /** A key as it may be shown: without its hash. */
 export type ListedKey = Omit<ApiKey, 'hash'>;
@@ -27,10 +28,15 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@'-]{0,63}$/u;
 /** Makes, lists, revokes and recognises API keys. */
 export class ApiKeys {
   private readonly keys: Repository<ApiKey>;
+  private readonly sessions: Repository<BrowserSession>;
+  /** What is to end with a key, by the key's id. */
+  private readonly watched = new Map<string, Set<() => void>>();
+  private watching: NodeJS.Timeout | undefined;
   private readonly verified = new Map<string, Verified>();
 
   constructor(database: DataSource) {
     this.keys = database.getRepository(ApiKey);
+    this.sessions = database.getRepository(BrowserSession);
   }
 
   /** Makes a key. Throws KeyNameTaken where a live key has that name. */
@@ -56,7 +62,7 @@ export class ApiKeys {
     return this.keys.find({ select, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
-  /** Revokes the live key of that id or name, for good. Throws NotFound where there is none. */
+  /** Revokes the live key of that id or name, for good, and signs out who signed in by it. Throws NotFound where there is none. */
   async revoke(nameOrId: string): Promise<ListedKey> {
     const found = await this.keys.find({
       where: [
@@ -69,6 +75,8 @@ export class ApiKeys {
     const revokedAt = new Date().toISOString();
     await this.keys.update({ id: key.id, revokedAt: IsNull() }, { revokedAt });
     this.verified.delete(key.id);
+    await this.sessions.delete({ keyId: key.id });
+    this.endWatched(key.id);
     const { id, name, role, createdAt } = key;
     return { id, name, role, createdAt, revokedAt };
   }
@@ -91,19 +99,45 @@ export class ApiKeys {
     }
     const expected = Buffer.from(stored.hash, 'hex');
     if (expected.length !== hash.length || !timingSafeEqual(hash, expected)) return undefined;
-    const caller = { name: stored.name, role: stored.role };
+    const caller = { keyId: id, name: stored.name, role: stored.role };
     this.verified.set(id, { hash: expected, caller, at });
     return caller;
   }
 
   /**
-   * The id of a key that was genuine when last looked up, however long ago. For counting requests: an unverified key
-   * must not open an account of its own, and looking up must not come before counting.
+   * Calls `end` once a key is revoked: at once where that happens here, within a second or two where it happens in another
+   * process. For what goes on after its request was let in. Answers with a function that stops the watching.
    */
-  knownId(key: string): string | undefined {
-    const id = KEY.exec(key)?.[1];
-    const believed = id === undefined ? undefined : this.verified.get(id);
-    return believed && timingSafeEqual(digest('sha256', key, 'buffer'), believed.hash) ? id : undefined;
+  onRevoked(id: string, end: () => void): () => void {
+    const ends = this.watched.get(id) ?? new Set();
+    this.watched.set(id, ends.add(end));
+    this.watching ??= setInterval(() => void this.lookAfterWatched(), BELIEVED_MS).unref();
+    return () => {
+      ends.delete(end);
+      if (ends.size === 0 && this.watched.get(id) === ends) this.watched.delete(id);
+      this.restIfNothingIsWatched();
+    };
+  }
+
+  private async lookAfterWatched(): Promise<void> {
+    const ids = [...this.watched.keys()];
+    // While the database is not reached nobody can tell, as for any other request.
+    const live = await this.keys.findBy({ id: In(ids), revokedAt: IsNull() }).catch(() => undefined);
+    if (live === undefined) return;
+    for (const id of ids) if (!live.some((key) => key.id === id)) this.endWatched(id);
+  }
+
+  private endWatched(id: string): void {
+    const ends = this.watched.get(id);
+    this.watched.delete(id);
+    for (const end of ends ?? []) end();
+    this.restIfNothingIsWatched();
+  }
+
+  private restIfNothingIsWatched(): void {
+    if (this.watched.size > 0) return;
+    clearInterval(this.watching);
+    this.watching = undefined;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Caller, Role } from './api-key.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; null where reading is open and no key was sent. */
+    /** Who asks; null where nobody has shown a valid key, or is signed in. */
     caller: Caller | null;
   }
 }

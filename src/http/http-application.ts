@@ -3,11 +3,20 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifyServerOptions,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { ApiKeys } from '../access/api-keys.js';
+import { BrowserSessions } from '../access/browser-sessions.js';
+import { noteCallers, readBodiesOfCallersOnly } from '../access/callers.js';
+import { checkForms } from '../access/form-tokens.js';
+import { checkHosts } from '../access/known-hosts.js';
 import { limitRequests } from '../access/rate-limit.js';
-import { noteWhoIsSignedIn } from '../access/signed-in.js';
 import { createLogger, NotableRequests } from '../operations/logging.js';
 import { Metrics } from '../operations/metrics.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
@@ -45,7 +54,7 @@ export function createFastifyAdapter(
     bodyLimit: settings.bodyLimit,
     requestTimeout: settings.requestTimeout,
     connectionTimeout: SILENT_CONNECTION_MS,
-    trustProxy: false,
+    trustProxy: proxies(settings),
     genReqId: requestIds(),
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -66,21 +75,27 @@ export function createFastifyAdapter(
 export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const methodsOf = watchRoutes(fastify);
-  fastify.decorateRequest('caller', null);
   sendSecurityHeaders(app);
-  const keys = app.get(ApiKeys, { strict: false });
-  await limitRequests(fastify, settings.rateLimit, (key) => keys.knownId(key));
-  noteWhoIsSignedIn(fastify, keys);
+  checkHosts(fastify, settings);
+  const [keys, sessions] = [app.get(ApiKeys, { strict: false }), app.get(BrowserSessions, { strict: false })];
+  await noteCallers(fastify, keys, sessions);
+  await limitRequests(fastify, settings.rateLimit);
+  readBodiesOfCallersOnly(fastify, settings.bodyLimit);
+  await checkForms(fastify);
   app.get(Metrics, { strict: false }).timeRequests(fastify);
   // Bodies come in plain: unpacking them would only let a small request become a large one.
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false });
   useJsonBodies(app, settings.bodyLimit);
   app.useGlobalPipes(queryValidation());
-  app.useGlobalFilters(
-    new ProblemFilter({ bodyLimit: settings.bodyLimit, methodsOf, pageOf: problemPageFor }),
-  );
+  app.useGlobalFilters(new ProblemFilter({ methodsOf, pageOf: problemPageFor }));
   endConnectionsOnShutdown(fastify);
   app.enableShutdownHooks();
+}
+
+/** The proxies as Fastify asks for them: hop 0 is who connects here. It writes to the list that it is given. */
+function proxies({ trustProxy }: Settings): NonNullable<FastifyServerOptions['trustProxy']> {
+  if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;
+  return trustProxy === false ? false : [...trustProxy];
 }
 
 /** Ids that differ between processes, and cost nothing: a log gathers several of them. */

@@ -24,11 +24,10 @@ export class PageRenderer implements NestInterceptor {
 
   private answer(answer: Page | SeeOther, request: FastifyRequest, reply: FastifyReply): string | undefined {
     if (answer instanceof SeeOther) {
-      if (answer.cookie !== undefined) void reply.header('Set-Cookie', answer.cookie);
       void reply.header('Cache-Control', 'no-store').status(303).header('Location', answer.location);
       return '';
     }
-    const visit = visitOf(request, dayOf(this.clock.now()), answer.api);
+    const visit = visitOf(request, reply, dayOf(this.clock.now()), answer.api);
     const wanted = visit.query['csv'];
     if (wanted !== undefined) return sendTable(answer, wanted, reply);
     const html = renderDocument(answer, visit);

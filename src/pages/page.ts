@@ -41,8 +41,5 @@ export interface DataTable {
 
 /** Instead of a page: go there. */
 export class SeeOther {
-  constructor(
-    readonly location: string,
-    readonly cookie?: string,
-  ) {}
+  constructor(readonly location: string) {}
 }

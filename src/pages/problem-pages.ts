@@ -32,14 +32,14 @@ export class ProblemPages implements ExceptionFilter {
       url,
       contentType: headers['content-type'],
       unrouted: false,
-      bodyLimit: 0,
+      bodyLimit: request.routeOptions.bodyLimit,
       allowed: () => [],
     });
     if (problem instanceof InternalError) {
       const failure = { err: thrown, incident: id, method, path: pathOf(url) };
       request.log.error(failure, 'a page met an error that nobody foresaw');
     }
-    const html = renderProblem(problem, visitOf(request, dayOf(this.clock.now())));
+    const html = renderProblem(problem, visitOf(request, reply, dayOf(this.clock.now())));
     void reply
       .status(problem.status)
       .headers(problem.headers)

@@ -1,14 +1,12 @@
-import type { FastifyRequest } from 'fastify';
-import { formTokenOf, sessionKey } from '../access/session.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isKnownOn } from '../domain/clocks.js';
 import { isDay, type Day } from '../domain/occurred-on.js';
 import type { Visit } from './visit.js';
 
 /** The visit that a request makes; `api` is the path of the API that answers for the page. */
-export function visitOf(request: FastifyRequest, today: Day, api?: string): Visit {
+export function visitOf(request: FastifyRequest, reply: FastifyReply, today: Day, api?: string): Visit {
   const query = textsOf(request.query);
   const { trueOn, knownOn } = query;
-  const key = request.caller ? sessionKey(request.headers.cookie) : undefined;
   return {
     path: request.url.split('?', 1)[0] ?? '/',
     query,
@@ -19,7 +17,7 @@ export function visitOf(request: FastifyRequest, today: Day, api?: string): Visi
     },
     today,
     caller: request.caller,
-    ...(key !== undefined && { formToken: formTokenOf(key) }),
+    ...(request.caller && request.session && { formToken: reply.generateCsrf() }),
     ...(api !== undefined && { api }),
   };
 }

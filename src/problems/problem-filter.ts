@@ -7,11 +7,10 @@ import { InternalError } from './server-problems.js';
 
 /** What the filter has to know of the server that it answers for. */
 export interface ProblemFilterOptions {
-  readonly bodyLimit: number;
   /** The methods that a path answers, for 405. */
   readonly methodsOf: (path: string) => readonly string[];
   /** Renders a problem for somebody who looks for a page. */
-  readonly pageOf: (problem: Problem, request: FastifyRequest) => string;
+  readonly pageOf: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => string;
 }
 
 /** Answers every error as `application/problem+json` (RFC 9457), and logs those that nobody foresaw. */
@@ -32,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
       url: request.url,
       contentType: request.headers['content-type'],
       unrouted: request.is404,
-      bodyLimit: this.options.bodyLimit,
+      bodyLimit: request.routeOptions.bodyLimit,
       allowed: () => this.options.methodsOf(pathOf(request.url)),
     });
     if (problem instanceof InternalError) {
@@ -42,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // A stream that breaks half way can only be cut off: its status has been sent.
     if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
-    else if (wantsPage(request)) sendPage(reply, problem, this.options.pageOf(problem, request));
+    else if (wantsPage(request)) sendPage(reply, problem, this.options.pageOf(problem, request, reply));
     else sendProblem(reply, problem, request.url);
   }
 }

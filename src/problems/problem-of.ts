@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
 import { EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
@@ -52,12 +53,16 @@ function storeProblem(thrown: unknown): Problem | undefined {
 function fastifyProblem(code: string, { bodyLimit, contentType, url }: FailedRequest): Problem | undefined {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
       return new BodyTooLarge(bodyLimit);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': {
       const given =
         contentType === undefined ? 'A body without Content-Type' : `A body of type "${contentType}"`;
       return new UnsupportedMediaType({ detail: `${given} is not read here. Send application/json.` });
     }
+    case 'FST_CSRF_MISSING_SECRET':
+    case 'FST_CSRF_INVALID_TOKEN':
+      return new ForeignForm({ detail: NOT_RECORDED });
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new MalformedJson({ detail: 'The body is empty.' });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

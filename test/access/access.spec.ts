@@ -60,9 +60,9 @@ describe('a key', () => {
   });
 
   it('authenticates its holder, and no altered one does', async () => {
-    const { key } = await edge.keys.create('altered', 'analyst');
+    const { key, id } = await edge.keys.create('altered', 'analyst');
     const other = (key.endsWith('A') ? 'B' : 'A') + key.slice(1);
-    expect(await edge.keys.authenticate(key)).toEqual({ name: 'altered', role: 'analyst' });
+    expect(await edge.keys.authenticate(key)).toEqual({ keyId: id, name: 'altered', role: 'analyst' });
     for (const wrong of [other, `${key.slice(0, -2)}AA`, `${key}A`, '', 'met_']) {
       expect(await edge.keys.authenticate(wrong)).toBeUndefined();
     }
@@ -160,8 +160,8 @@ describe('access', () => {
 describe('a client', () => {
   it('that asks too often is told when to come back, by key or by address, probes excepted', async () => {
     const busy = await startEdge([Things], { rateLimit: 5 });
+    // Never used before: it is looked up before anything is counted.
     const { key } = await busy.keys.create('reader', 'reader');
-    await busy.keys.authenticate(key);
     // Unknown routes and made-up keys count for the address.
     for (const path of ['/api/things', '/api/nothing', '/api/things'])
       await ask('GET', undefined, path, busy.url);
@@ -174,6 +174,36 @@ describe('a client', () => {
     expect((await ask('GET', key, '/api/things', busy.url)).status).toBe(200);
     expect((await ask('GET', undefined, '/health/live', busy.url)).status).toBe(200);
     await busy.close();
+  });
+
+  it.each([
+    ['IPv6 clients by /64', '2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1'],
+    ['however an address is written', '2001:0db8:1:2:0:0:0:1', '2001:db8:1:2::1', '2001:db8::1:2'],
+    ['one of IPv4 as itself', '::ffff:192.0.2.1', '192.0.2.1', '192.0.2.2'],
+  ])('counts %s', async (_, first, same, other) => {
+    const behind = await startEdge([Things], { rateLimit: 1, trustProxy: 1 });
+    const status = async (ip: string): Promise<number> =>
+      (await fetch(`${behind.url}/api/things`, { headers: { 'X-Forwarded-For': ip } })).status;
+    expect([await status(first), await status(same), await status(other)]).toEqual([200, 429, 200]);
+    await behind.close();
+  });
+
+  it('cannot name itself another address: only a proxy that is trusted tells it', async () => {
+    const direct = await startEdge([Things], { rateLimit: 2 });
+    const behind = await startEdge([Things], { rateLimit: 2, trustProxy: ['loopback'] });
+    const statuses = async (url: string, ips: readonly string[]): Promise<number[]> => {
+      const found = [];
+      for (const ip of ips)
+        found.push((await fetch(`${url}/api/things`, { headers: { 'X-Forwarded-For': ip } })).status);
+      return found;
+    };
+    expect(await statuses(direct.url, ['192.0.2.1', '192.0.2.2', '192.0.2.3'])).toEqual([200, 200, 429]);
+    expect(await statuses(behind.url, ['192.0.2.1', '192.0.2.2', '192.0.2.3'])).toEqual([200, 200, 200]);
+    // What a client has put there itself stands before what the proxy adds.
+    const spoofed = ['10.0.0.1, 192.0.2.9', '10.0.0.2, 192.0.2.9', '10.0.0.3, 192.0.2.9'];
+    expect(await statuses(behind.url, spoofed)).toEqual([200, 200, 429]);
+    await direct.close();
+    await behind.close();
   });
 
   it('is not limited where the limit is 0', async () => {

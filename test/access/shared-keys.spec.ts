@@ -22,7 +22,7 @@ describeOnPostgres('the keys of several nodes', () => {
 
   it('are the same: made at one, they let in at the other, under a name that is taken at both', async () => {
     const { key, id } = await here.create('Zoë 小鹏', 'analyst');
-    expect(await there.authenticate(key)).toEqual({ name: 'Zoë 小鹏', role: 'analyst' });
+    expect(await there.authenticate(key)).toEqual({ keyId: id, name: 'Zoë 小鹏', role: 'analyst' });
     await expect(there.create('Zoë 小鹏', 'reader')).rejects.toMatchObject({ slug: 'key-name-taken' });
     expect(await there.list()).toEqual(await here.list());
     expect(await there.list()).toMatchObject([{ id, revokedAt: null }]);

@@ -66,13 +66,13 @@ describe('logging in a browser', () => {
 
   it('the session is a cookie that no script reads and no other site sends', async () => {
     const { cookie: set } = await send('/sign-in', { key: server.keys.analyst });
-    expect(set).toMatch(/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    expect(set).toMatch(/^tracker-session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/);
     const overTls = await send(
       '/sign-in',
       { key: server.keys.analyst },
       { Origin: server.url.replace('http:', 'https:') },
     );
-    expect(overTls.cookie).toMatch(/; Secure$/);
+    expect(overTls.cookie).toMatch(/; Secure;/);
   });
 
   it('a wrong key is told so, and leads nowhere', async () => {
@@ -119,7 +119,9 @@ describe('logging in a browser', () => {
       body,
     });
     expect(byCookie.status).toBe(401);
-    expect((await send('/api/automakers/byd/events', { type: 'x' }, { cookie })).status).toBe(415);
+    const withKey = { Authorization: `Bearer ${server.keys.analyst}` };
+    expect((await send('/api/automakers/byd/events', { type: 'x' }, { cookie })).status).toBe(401);
+    expect((await send('/api/automakers/byd/events', { type: 'x' }, withKey)).status).toBe(415);
   });
 
   it('a form asks for the source first, then for the fields of the type', async () => {
@@ -299,7 +301,32 @@ describe('logging in a browser', () => {
     });
 
     it('is nothing that the API reads', async () => {
-      expect((await upload(line('IS'), '', token, '/api/automakers/xpeng/events')).status).toBe(415);
+      const form = new FormData();
+      form.set('file', new Blob([line('IS')]), 'events.jsonl');
+      const headers = { Authorization: `Bearer ${server.keys.analyst}` };
+      const api = `${server.url}/api/automakers/xpeng/events`;
+      expect((await fetch(api, { method: 'POST', body: form, headers })).status).toBe(415);
+    });
+
+    it('cut off in the middle is not imported, and whole forms go on being read', async () => {
+      const boundary = '----cut';
+      const body = `--${boundary}\r\nContent-Disposition: form-data; name="formToken"\r\n\r\n${token}\r\n--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n${line('IS')}`;
+      const headers = { cookie, 'Content-Type': `multipart/form-data; boundary=${boundary}` };
+      const cut = await fetch(`${server.url}/import`, { method: 'POST', body, headers });
+      expect([cut.status, await cut.text()]).toEqual([400, expect.stringContaining('multipart/form-data')]);
+      expect((await upload(line('FI'))).text).toContain('1 already recorded');
+    });
+
+    it('in a form of more parts than any has is refused', async () => {
+      const form = new FormData();
+      form.set('formToken', token);
+      for (let count = 0; count < 50; count += 1) form.append('lines', 'x');
+      const { status } = await fetch(`${server.url}/import`, {
+        method: 'POST',
+        body: form,
+        headers: { cookie },
+      });
+      expect(status).toBe(413);
     });
 
     it('larger than a form may be is told so, on a page of whoever is signed in', async () => {

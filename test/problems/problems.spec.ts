@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { Body, Controller, Get, HttpException, Param, Post, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max } from 'class-validator';
 import { AppendTooLarge, StoreClosed, StoreUnreachable } from '../../src/event-store/event-store.js';
@@ -51,6 +52,7 @@ class Things {
 
   @Post()
   @Needs('anyone')
+  @RouteConfig({ anonymousBody: true })
   echo(@Body() body: unknown): object {
     return { body };
   }

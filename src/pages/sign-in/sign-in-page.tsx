@@ -37,8 +37,8 @@ export function SignInPage({ next, problem }: SignInPageProps): VNode {
           <div class="field">
             <label for="key">API key</label>
             <span class="hint" id="key-hint">
-              As <code>npm run -s tracker -- keys create NAME --role analyst</code> prints it. It stays in a
-              cookie that no script can read.
+              As <code>npm run -s tracker -- keys create NAME --role analyst</code> prints it. This browser
+              then stays signed in for twelve hours, or until you sign out.
             </span>
             {problem !== undefined && (
               <span class="wrong" id="key-wrong" role="alert">

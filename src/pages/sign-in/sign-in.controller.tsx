@@ -1,9 +1,12 @@
-import { Body, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MaxLength } from 'class-validator';
 import { ApiKeys } from '../../access/api-keys.js';
+import { BrowserSessions } from '../../access/browser-sessions.js';
+import { clearSession, setSession } from '../../access/callers.js';
+import { checkOrigin } from '../../access/form-tokens.js';
 import { Needs } from '../../access/needs.js';
-import { checkForm, checkOrigin, SIGN_OUT_COOKIE, signInCookie } from '../../access/session.js';
 import { LeftOut } from '../../queries/clock-parameters.js';
 import { formValues, textOf } from '../form-body.js';
 import { PageController } from '../page-controller.js';
@@ -22,7 +25,10 @@ export class SignInParameters extends PageParameters {
 @PageController()
 @Needs('anyone')
 export class SignInController {
-  constructor(private readonly keys: ApiKeys) {}
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly sessions: BrowserSessions,
+  ) {}
 
   @Get('sign-in')
   form(@Query() { next }: SignInParameters): Page {
@@ -30,9 +36,14 @@ export class SignInController {
   }
 
   @Post('sign-in')
+  @RouteConfig({ anonymousBody: true })
   @HttpCode(200)
-  async signIn(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Page | SeeOther> {
-    checkOrigin(request.headers);
+  async signIn(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: unknown,
+  ): Promise<Page | SeeOther> {
+    checkOrigin(request);
     const values = formValues(body);
     const key = textOf(values, 'key');
     const next = localPath(textOf(values, 'next'));
@@ -40,16 +51,23 @@ export class SignInController {
     if (!caller) {
       return { ...pageOf(next, 'The key is not known, or it is revoked. It begins with met_.'), status: 401 };
     }
+    // Whoever signs in anew leaves no session behind.
+    if (request.session) await this.sessions.end(request.session.secret);
     // The browser itself says whether it came over TLS; a proxy in front may have taken that away.
-    const isSecure = request.headers.origin?.startsWith('https:') ?? false;
-    return new SeeOther(next, signInCookie(key, isSecure));
+    const isSecure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true;
+    setSession(reply, await this.sessions.begin(caller), isSecure);
+    return new SeeOther(next);
   }
 
   @Post('sign-out')
   @HttpCode(303)
-  signOut(@Req() request: FastifyRequest, @Body() body: unknown): SeeOther {
-    checkForm(request.headers.cookie, formValues(body)['formToken']);
-    return new SeeOther('/', SIGN_OUT_COOKIE);
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SeeOther> {
+    if (request.session) await this.sessions.end(request.session.secret);
+    clearSession(reply);
+    return new SeeOther('/');
   }
 }
 
