@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { BufferedFile } from '../commands/buffered-file.js';
+import { BufferedFile, isFileError } from '../commands/buffered-file.js';
 import type { RefusedLine, RefusedReason } from '../commands/import-events.js';
 import { RefusedFile } from '../commands/refused-file.js';
 import type { Format } from '../interchange/ledger-line.js';
@@ -109,7 +109,7 @@ export class RefusedLines {
         this.stem = stem;
         return report;
       } catch (error) {
-        if (!isTaken(error)) throw error;
+        if (!isFileError(error, 'EEXIST')) throw error;
       }
     }
   }
@@ -120,8 +120,5 @@ export class RefusedLines {
 }
 
 const reportPath = (stem: string): string => `${stem}.report.json`;
-
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -50,3 +50,8 @@ export class BufferedFile {
     if (bytes.length > 0) await this.handle.appendFile(bytes);
   }
 }
+
+/** Whether the file system gave a certain answer, such as ENOENT. */
+export function isFileError(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

@@ -85,17 +85,63 @@ export class ChunkWork {
   }
 }
 
-/** The lines of a file, some hundreds at a time. */
-export async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<LedgerLine[]> {
-  let chunk: LedgerLine[] = [];
-  let length = 0;
-  for await (const line of lines) {
-    chunk.push(line);
-    length += line.bytes.length;
-    if (chunk.length < CHUNK && length < LONGEST_CHUNK) continue;
-    yield chunk;
-    chunk = [];
-    length = 0;
+/** Lines of a file that are decided on together. */
+export interface Chunk {
+  readonly lines: readonly LedgerLine[];
+  /** Whether it ended because it was full: more lines are there than can be recorded at once. */
+  readonly isFull: boolean;
+}
+
+/**
+ * The lines of a file, some hundreds at a time. Where no more come for now, or reading them fails, those that came are
+ * handed on by themselves: who sends slowly, or is cut off, has recorded what came in whole.
+ */
+export async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<Chunk> {
+  const iterator = lines[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      const first = await next;
+      if (first.done) return;
+      const gathered = [first.value];
+      const idle = idling();
+      let failure: { readonly reason: unknown } | undefined;
+      let isFull = false;
+      let length = first.value.bytes.length;
+      try {
+        next = iterator.next();
+        for (;;) {
+          isFull = gathered.length >= CHUNK || length >= LONGEST_CHUNK;
+          if (isFull) break;
+          const result = await Promise.race([next, idle.over]);
+          if (result === 'idle' || result.done) break;
+          gathered.push(result.value);
+          length += result.value.bytes.length;
+          next = iterator.next();
+        }
+      } catch (reason) {
+        failure = { reason };
+      } finally {
+        idle.end();
+      }
+      // Awaited above or in the next round, and no sooner: until then a failure is nobody's.
+      next.catch(() => undefined);
+      yield { lines: gathered, isFull };
+      if (failure) throw failure.reason;
+    }
+  } finally {
+    // Where the reading is still waiting for a line, it is told to end once that has come or failed.
+    iterator.return?.().catch(() => undefined);
   }
-  if (chunk.length > 0) yield chunk;
+}
+
+/** So long are lines waited for before those that are there are recorded. */
+const IDLE_MS = 200;
+
+function idling(): { readonly over: Promise<'idle'>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<'idle'>((resolve) => {
+    timer = setTimeout(() => resolve('idle'), IDLE_MS);
+  });
+  return { over, end: () => clearTimeout(timer) };
 }

@@ -78,11 +78,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     private readonly imports: ImportsUnderWay,
   ) {}
 
-  execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
-    return this.imports.during(() => this.importLines(lines, terms));
-  }
-
-  private async importLines(lines: AsyncIterable<LedgerLine>, terms: ImportTerms): Promise<ImportCounts> {
+  async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
     const counts = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
     const count = async (result: ChunkResult) => {
       counts.lines += result.lines;
@@ -98,7 +94,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     try {
       for await (const chunk of chunks(lines)) {
         const now = this.clock.now();
-        const entries = chunk.map((line) => ({ line, content: lineContent(line, terms.restore, now) }));
+        const entries = chunk.lines.map((line) => ({ line, content: lineContent(line, terms.restore, now) }));
         const decided = await this.decideOn(entries, terms);
         const before = writing;
         writing = this.written(decided, terms, before).then(async (result) => {
@@ -106,7 +102,8 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
           return result.attempts > 1;
         });
         // Awaited above or below, and no sooner: until then a failure is nobody's.
-        writing.catch(() => undefined);
+        const over = writing.catch(() => undefined);
+        if (chunk.isFull) void this.imports.during(() => over);
         await before;
       }
     } finally {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { SETTINGS, type Settings } from '../settings.js';
-import { BufferedFile } from './buffered-file.js';
+import { BufferedFile, isFileError } from './buffered-file.js';
 import { newId } from './event-ids.js';
 import type { ImportCounts, RefusedLine, RefusedReason } from './import-events.js';
 import { RefusedFile } from './refused-file.js';
@@ -58,7 +58,7 @@ export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await open(this.fileOf(id));
     } catch (error) {
-      if (isAbsent(error)) return undefined;
+      if (isFileError(error, 'ENOENT')) return undefined;
       throw error;
     }
   }
@@ -87,9 +87,6 @@ async function removeOlder(directory: string, before: number): Promise<void> {
     if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
   }
 }
-
-const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 export class RunningReport {
   private readonly refusals: RefusedReason[] = [];

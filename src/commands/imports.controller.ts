@@ -1,29 +1,47 @@
-import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Author, Needs } from '../access/needs.js';
 import { Forbidden } from '../access/access-problems.js';
-import { readCsv } from '../interchange/csv.js';
-import { readJsonLines } from '../interchange/jsonl.js';
+import { readLedger } from '../interchange/read-ledger.js';
 import { NotFound } from '../problems/not-found.js';
-import { InvalidRequest, UnsupportedMediaType } from '../problems/request-problems.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+import { importBody } from './import-body.js';
+import { importFormat } from './import-media-type.js';
 import { ImportEvents } from './import-events.js';
 import { ImportReports, type ImportReport } from './import-reports.js';
 
 /** Imports of any size: the body is read as a stream, line by line. */
 @Controller('imports')
 @Needs('analyst')
-export class ImportsController {
+export class ImportsController implements OnModuleDestroy {
+  /** Ends the imports that are open, so that the server can stop. */
+  private readonly stopping = new AbortController();
+
   constructor(
     private readonly commands: CommandBus,
     private readonly reports: ImportReports,
   ) {}
 
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
   @Post()
   @HttpCode(200)
   async import(
     @Req() request: FastifyRequest,
-    @Headers('content-type') contentType: string | undefined,
     @Query('restore') restore: string | undefined,
     @Author() author: string,
   ): Promise<ImportReport> {
@@ -36,12 +54,12 @@ export class ImportsController {
         detail: 'Only an admin may import events under the names of their authors (restore=true).',
       });
     }
-    const body = request.body as AsyncIterable<Uint8Array>;
-    const lines = isCsv(contentType) ? readCsv(body) : readJsonLines(body);
+    const format = importFormat(request.headers);
+    const body = importBody(request.body as Readable, this.stopping.signal);
     const report = this.reports.begin();
     try {
       const counts = await this.commands.execute(
-        new ImportEvents(lines, {
+        new ImportEvents(readLedger(body, format), {
           author,
           restore: restoring,
           onRefused: (refused) => report.refuse(refused),
@@ -69,21 +87,5 @@ export class ImportsController {
     }
     if (request.method === 'GET') reply.raw.once('finish', () => this.reports.removeLater(id));
     await reply.type('text/plain; charset=utf-8').send(file.createReadStream());
-  }
-}
-
-function isCsv(contentType: string | undefined): boolean {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  switch (type) {
-    case 'text/csv':
-      return true;
-    case 'application/x-ndjson':
-    case 'application/jsonl':
-    case 'application/cloudevents+x-ndjson':
-      return false;
-    default: {
-      const detail = 'Send application/x-ndjson (one event a line, also as CloudEvents) or text/csv.';
-      throw new UnsupportedMediaType({ detail });
-    }
   }
 }
