@@ -1,6 +1,7 @@
 import { Module, UseInterceptors, type DynamicModule } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
-import { KeptAnswers } from './queries/kept-answers.js';
+import { AnswersModule } from './queries/answers.module.js';
+import { CostlyQuestions } from './queries/costly-questions.js';
 import { RenderedAnswers } from './queries/rendered-answers.js';
 import { AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import-reports.js';
@@ -40,7 +41,7 @@ const ASKED = [
   LedgerLogController,
 ] as const;
 // Not for all of /api: an interceptor costs a request as much time as the recording of an event takes.
-for (const controller of ASKED) UseInterceptors(RenderedAnswers)(controller);
+for (const controller of ASKED) UseInterceptors(RenderedAnswers, CostlyQuestions)(controller);
 
 /** What answers under /api. */
 const CONTROLLERS = [
@@ -54,7 +55,7 @@ const CONTROLLERS = [
 /** What programs ask, under /api. */
 @Module({
   controllers: [...CONTROLLERS],
-  providers: [ImportReports, KeptAnswers],
+  providers: [ImportReports],
 })
 class ApiModule {}
 
@@ -69,6 +70,7 @@ export class AppModule {
         MetricsModule,
         AccessModule.forRoot(settings),
         OperationsModule.forRoot({ checks: [EventStoreHealth, ViewsHealth] }),
+        AnswersModule,
         ApiModule,
         RouterModule.register([{ path: 'api', module: ApiModule }]),
         PagesModule,

@@ -1,8 +1,14 @@
 import { applyDecorators, Controller, UseFilters, UseInterceptors } from '@nestjs/common';
 import { TakesSessions } from '../access/needs.js';
+import { CostlyQuestions } from '../queries/costly-questions.js';
 import { PageRenderer } from './page-renderer.js';
 import { ProblemPages } from './problem-pages.js';
 
 /** A controller whose handlers return pages: they are rendered, and errors are pages too. */
 export const PageController = (path = ''): ClassDecorator =>
-  applyDecorators(Controller(path), UseInterceptors(PageRenderer), UseFilters(ProblemPages), TakesSessions());
+  applyDecorators(
+    Controller(path),
+    UseInterceptors(CostlyQuestions, PageRenderer),
+    UseFilters(ProblemPages),
+    TakesSessions(),
+  );

@@ -33,6 +33,7 @@ export async function startEdge(
   changes: Partial<Settings> = {},
   checks: HealthCheck[] = [],
   outsideApi: Type[] = [],
+  more: Type[] = [],
 ): Promise<EdgeApplication> {
   const dataDir = await mkdtemp(join(tmpdir(), 'edge-'));
   const tier = await tierOf(dataDir);
@@ -55,6 +56,7 @@ export async function startEdge(
 
   @Module({
     imports: [
+      ...more,
       Api,
       RouterModule.register([{ path: 'api', module: Api }]),
       AccessModule.forRoot(settings),

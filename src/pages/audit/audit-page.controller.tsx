@@ -16,6 +16,7 @@ import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../visit.js';
 import { AuditPage, type AuditQuestion } from './audit-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 export class AuditParameters extends PageParameters {
   /** One automaker; all where it is left out. */
@@ -49,6 +50,7 @@ const MOST_TOLD = 300;
 
 /** What differs between two points on the two clocks, and why; and the proof that nobody rewrote the ledger. */
 @PageController('audit')
+@Costly()
 export class AuditPageController {
   constructor(
     private readonly queries: QueryBus,

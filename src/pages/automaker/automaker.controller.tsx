@@ -13,6 +13,7 @@ import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { AutomakerPage, type ChartedTarget } from './automaker-page.js';
 import { goalsTable, partnersTable, readingsTable, sitesTable, staysTable } from './automaker-tables.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 const LATEST = 8;
 /** What is worth a tick on the time axis of a chart. */
@@ -28,6 +29,7 @@ const MOST_TICKS = 200;
 
 /** One automaker, whole. */
 @PageController('automakers')
+@Costly()
 export class AutomakerController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -18,6 +18,7 @@ import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../visit.js';
 import { ComparePage, type ComparedChart } from './compare-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 /** Beside each other on a wide screen, more cannot be told apart. */
 export const MOST_COMPARED = 6;
@@ -36,6 +37,7 @@ export class ComparePageParameters extends PageParameters {
 
 /** Up to six automakers side by side, the same charts on shared scales. */
 @PageController('compare')
+@Costly()
 export class CompareController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -10,6 +10,7 @@ import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { EventPage } from './event-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 export class EventPageParameters extends PageParameters {
   /** Whoever comes here has just recorded it. */
@@ -20,6 +21,7 @@ export class EventPageParameters extends PageParameters {
 
 /** One event: its life. */
 @PageController('events')
+@Costly()
 export class EventController {
   constructor(private readonly queries: QueryBus) {}
 

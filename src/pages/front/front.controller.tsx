@@ -10,11 +10,13 @@ import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { FrontPage } from './front-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 const LATEST = 8;
 
 /** The front page: how far everybody is, where, what happened, what went quiet. */
 @PageController()
+@Costly()
 export class FrontController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -12,11 +12,13 @@ import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { MarketPage } from './market-page.js';
 import { MarketsPage } from './markets-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 const LATEST = 12;
 
 /** The world by stage, and single markets. */
 @PageController('markets')
+@Costly()
 export class MarketPagesController {
   constructor(private readonly queries: QueryBus) {}
 

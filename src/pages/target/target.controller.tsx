@@ -14,11 +14,13 @@ import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { TargetPage } from './target-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 const MOST_EVENTS = 200;
 
 /** One target: how far it is, with its proof, and how it came about and changed. */
 @PageController('automakers')
+@Costly()
 export class TargetController {
   constructor(private readonly queries: QueryBus) {}
 

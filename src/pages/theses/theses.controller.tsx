@@ -6,9 +6,11 @@ import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { ThesesPage } from './theses-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 /** What the ledger says of the claims about asset-light expansion. */
 @PageController('theses')
+@Costly()
 export class ThesesController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -9,6 +9,7 @@ import { PageController } from '../page-controller.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../visit.js';
 import { TimelinePage } from './timeline-page.js';
+import { Costly } from '../../queries/costly-questions.js';
 
 const PAGE = 50;
 
@@ -21,6 +22,7 @@ export class TimelinePageParameters extends TimelineParameters {
 
 /** Everything that happened, and when the ledger learned it. */
 @PageController('timeline')
+@Costly()
 export class TimelineController {
   constructor(private readonly queries: QueryBus) {}
 

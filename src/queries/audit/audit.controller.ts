@@ -12,6 +12,7 @@ import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
 import { ListQuietGoals, type QuietGoalsAnswer } from './list-quiet-goals.js';
 import { GetTargetHistory, type TargetHistoryAnswer } from './get-target-history.js';
+import { Costly } from '../costly-questions.js';
 
 export class DifferenceParameters {
   /** One automaker; all where it is left out. */
@@ -31,6 +32,7 @@ export class DifferenceParameters {
 
 /** Questions of an auditor: how goals and strategies changed, and why answers differ. */
 @Controller()
+@Costly()
 export class AuditController {
   constructor(
     private readonly queries: QueryBus,

@@ -18,6 +18,7 @@ import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.j
 import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
 import { ListAutomakers } from './list-automakers.js';
 import { ListVerdicts, type VerdictsAnswer } from './list-verdicts.js';
+import { Costly } from '../costly-questions.js';
 
 export class RuleParameters extends ClockParameters {
   /** How to choose between figures that contradict each other; `best-evidence-first` where it is left out. */
@@ -94,6 +95,7 @@ export class ComparisonParameters extends ClockParameters {
 
 /** Questions about automakers. */
 @Controller()
+@Costly()
 @HoldsUntilNews()
 export class AutomakersController {
   constructor(private readonly queries: QueryBus) {}

@@ -5,6 +5,7 @@ import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
+import { Costly } from '../costly-questions.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
 import { GetEvent, type EventLife } from './get-event.js';
 import { ListEvents, type TimelinePage } from './list-events.js';
@@ -103,6 +104,7 @@ export class EventsController {
   }
 
   @Get(':id')
+  @Costly()
   one(@Param('id') id: string, @Query() parameters: ClockParameters): Promise<EventLife> {
     return this.queries.execute(new GetEvent(id.toLowerCase(), clocksOf(parameters)));
   }

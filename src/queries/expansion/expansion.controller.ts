@@ -11,9 +11,11 @@ import {
   type ExpansionReadingAnswer,
 } from './get-expansion.js';
 import { GetTheses, type ThesesAnswer } from './get-theses.js';
+import { Costly } from '../costly-questions.js';
 
 /** Questions about what kind of expansion an automaker's is. */
 @Controller()
+@Costly()
 @HoldsUntilNews()
 export class ExpansionController {
   constructor(private readonly queries: QueryBus) {}

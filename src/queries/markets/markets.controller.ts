@@ -5,9 +5,11 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf } from '../clock-parameters.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
+import { Costly } from '../costly-questions.js';
 
 /** Questions about markets. */
 @Controller('markets')
+@Costly()
 @HoldsUntilNews()
 export class MarketsController {
   constructor(private readonly queries: QueryBus) {}
