@@ -9,6 +9,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from './event-store/event-store.js';
+import { LedgerParted, partingOf, type Parting } from './event-store/ledger-memory.js';
 import { credentialsAreIgnored } from './event-store/kurrentdb-url.js';
 import { openSqliteEventStore } from './event-store/sqlite.js';
 import { StreamFolds } from './event-store/stream-folds.js';
@@ -17,6 +18,10 @@ import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
 import { ImportsUnderWay } from './operations/imports-under-way.js';
 import { LiveViews } from './projections/live-views.js';
 import { ViewFiles } from './projections/view-files.js';
+import { memoryOfViews } from './projections/view-memory.js';
+import type { ViewSets } from './projections/view-sets.js';
+import type { CheckpointRegister } from './transparency/checkpoint-register.js';
+import { noteFiles, refuseMissingFiles } from './operations/store-files.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { LedgerLog } from './transparency/ledger-log.js';
 
@@ -33,7 +38,7 @@ export interface Stores {
 const STORES = Symbol('stores');
 
 /** The event store that the settings name, and whether this process alone records in it. */
-async function openEventStore(
+export async function openEventStore(
   { dataDir, kurrentdbUrl: url, kurrentdbMaxAppend: largestAppend }: Settings,
   readOnly: boolean,
 ): Promise<{ readonly store: EventStore; readonly isOnlyWriter: boolean }> {
@@ -52,35 +57,58 @@ async function openEventStore(
 }
 
 // What speaks to PostgreSQL is loaded where it is needed: its drivers would make every start longer.
-const openViewSchemas = async (url: string) =>
-  (await import('./projections/view-schemas.js')).ViewSchemas.open(url);
-const openSharedRegister = async (url: string, dataDir: string) =>
-  (await import('./transparency/shared-register.js')).SharedRegister.open(url, dataDir);
+/** The sets of views that the settings name. */
+export const openViewSets = async (
+  { dataDir, postgresUrl }: Settings,
+  readOnly: boolean,
+): Promise<ViewSets> =>
+  postgresUrl === undefined
+    ? new ViewFiles(dataDir, readOnly)
+    : (await import('./projections/view-schemas.js')).ViewSchemas.open(postgresUrl);
+
+/** The register that several nodes share; undefined where it is in files. */
+export const openSharedRegister = async ({
+  dataDir,
+  postgresUrl,
+}: Settings): Promise<CheckpointRegister | undefined> =>
+  postgresUrl === undefined
+    ? undefined
+    : (await import('./transparency/shared-register.js')).SharedRegister.open(postgresUrl, dataDir);
+
+export interface OpenOptions {
+  /** A ledger that a migration fills may be shorter than what the log of its folder knows. */
+  readonly mayDiffer?: boolean;
+}
 
 /**
  * Opens all or none, one after the other. Nest would go on with what depends on a provider that failed, and a follower
  * that was started without its store would keep the process alive for good.
+ *
+ * A ledger in files that is not the one that its log and views were made of is not opened for writing: its one process is
+ * all that there is, and whoever starts it is there to decide. Throws LedgerParted, MissingFiles and DamagedFile, each
+ * with what to do; nothing is changed then.
  */
 export async function openStores(
   settings: Settings,
   mode: StoreMode,
   clock = new Clock(),
   imports = new ImportsUnderWay(),
+  { mayDiffer = false }: OpenOptions = {},
 ): Promise<Stores> {
-  const { dataDir, postgresUrl } = settings;
+  const { dataDir } = settings;
   const readOnly = mode === 'reader';
   const logger = new Logger('Projector');
   const onError = (error: unknown) => logger.error(error);
   const shouldRest = () => imports.any;
-  if (!readOnly) mkdirSync(dataDir, { recursive: true });
+  if (!mayDiffer) refuseMissingFiles(settings);
+  if (!readOnly) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const { store, isOnlyWriter } = await openEventStore(settings, readOnly);
   const opened: { close(): Promise<void> }[] = [store];
   try {
-    const sets =
-      postgresUrl === undefined ? new ViewFiles(dataDir, readOnly) : await openViewSchemas(postgresUrl);
+    const sets = await openViewSets(settings, readOnly);
     const views = await LiveViews.open(sets, store, { now: () => clock.now(), onError, shouldRest });
     opened.push(views);
-    const register = postgresUrl === undefined ? undefined : await openSharedRegister(postgresUrl, dataDir);
+    const register = await openSharedRegister(settings);
     const log = await LedgerLog.open(dataDir, store, {
       readOnly,
       isOnlyWriter,
@@ -88,7 +116,11 @@ export async function openStores(
       onError,
       shouldRest,
     });
+    opened.push(log);
     if (!readOnly) {
+      if (isOnlyWriter && !mayDiffer) await refuseParted({ store, views, log });
+      noteFiles(settings);
+      await log.takeUp();
       views.start();
       log.start();
     }
@@ -97,6 +129,20 @@ export async function openStores(
     for (const part of opened.reverse()) await part.close();
     throw error;
   }
+}
+
+/** Throws LedgerParted where the ledger is another one than its log or its views were made of. */
+export async function refuseParted(stores: Stores): Promise<void> {
+  const partings = await partingsOf(stores);
+  if (partings.length > 0) throw new LedgerParted(partings);
+}
+
+/** Where the ledger is another one than its log and its views remember; none where it is the same. */
+export async function partingsOf({ store, views, log }: Stores): Promise<readonly Parting[]> {
+  const found = [];
+  for (const memory of [await log.memory(), await memoryOfViews(views.rows)])
+    found.push(await partingOf(store, memory));
+  return found.filter((parting) => parting !== undefined);
 }
 
 /** Closes what follows the ledger first. */

@@ -2,14 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { StrictDatabase } from '../event-store/sqlite-driver.js';
+import { noteFiles, refuseMissingFiles } from '../operations/store-files.js';
 import { ApiKey } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
 
 const ENTITIES = [ApiKey, BrowserSession];
 
+const ACCESS_FILE = 'access.sqlite';
+
 /**
  * Opens the keys: those of all nodes in PostgreSQL, or else the folder's own file, `access.sqlite`. Server and command
- * line may have them open at the same time.
+ * line may have them open at the same time. Throws MissingFiles where the file was there before, and DamagedFile.
  */
 export async function openAccessDatabase(dataDir: string, postgresUrl?: string): Promise<DataSource> {
   if (postgresUrl !== undefined) {
@@ -23,11 +26,12 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
       migrations: [CreateApiKeys1764000000000, CreateBrowserSessions1764400000000],
     });
   }
-  mkdirSync(dataDir, { recursive: true });
+  refuseMissingFiles({ dataDir }, ACCESS_FILE);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = new DataSource({
     type: 'better-sqlite3',
     driver: StrictDatabase,
-    database: join(dataDir, 'access.sqlite'),
+    database: join(dataDir, ACCESS_FILE),
     entities: ENTITIES,
     migrations: [CreateApiKeys1764000000000, CreateBrowserSessions1764400000000],
     migrationsRun: true,
@@ -38,7 +42,9 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
       opened.exec('PRAGMA busy_timeout = 5000');
     },
   });
-  return database.initialize();
+  const opened = await database.initialize();
+  noteFiles({ dataDir });
+  return opened;
 }
 
 /** IF NOT EXISTS, because server and command line may both be the first to open the file. */

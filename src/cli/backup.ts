@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { backUp, BackupRefused, restore } from '../operations/backup.js';
 import { settingsFrom, type Settings } from '../settings.js';
+import { writing } from './session.js';
 import { number } from './tables.js';
-import { verifyStores } from './verify.js';
+import { verifyAll } from './verify.js';
+
+const BUILT_WITHIN_MS = 3_600_000;
 
 /** Adds `backup` and `restore`. */
 export function addBackup(program: Command): void {
@@ -20,7 +23,8 @@ export function addBackup(program: Command): void {
       const dataDir = folderOfLedger(settingsFrom(process.env));
       const { events } = await restore(folder, dataDir);
       process.stdout.write(`${number(events)} events restored to ${dataDir}\n`);
-      await verifyStores({});
+      await writing(async ({ store, views }) => views.hasReached(await store.head(), BUILT_WITHIN_MS));
+      await verifyAll({});
     });
 }
 

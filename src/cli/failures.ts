@@ -1,4 +1,7 @@
 import { types } from 'node:util';
+import { damageIn } from '../event-store/damage.js';
+import { LedgerParted } from '../event-store/ledger-memory.js';
+import { MissingFiles } from '../operations/store-files.js';
 import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
 import { LedgersDiffer } from '../migration/copy-ledger.js';
 import { MigrationRefused } from '../migration/migrate.js';
@@ -32,6 +35,8 @@ export function tellError(error: unknown): void {
 
 function messageOf(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
+  const damage = damageIn(error);
+  if (damage) return damage.message;
   if (error instanceof LedgerInUse) {
     return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
   }
@@ -39,6 +44,8 @@ function messageOf(error: unknown): string {
     error instanceof Problem ||
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
+    error instanceof MissingFiles ||
+    error instanceof LedgerParted ||
     error instanceof LedgersDiffer ||
     error instanceof NoEarlierViews ||
     error instanceof RebuildUnderWay ||

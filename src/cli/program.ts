@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAdopt } from './adopt.js';
 import { addBackup } from './backup.js';
 import { addCheckpoint } from './checkpoint.js';
 import { addDemo } from './demo.js';
@@ -53,6 +54,7 @@ function program(): Command {
   addVerify(made);
   addCheckpoint(made);
   addViews(made);
+  addAdopt(made);
   addBackup(made);
   addMigrate(made);
   addKeys(made);

@@ -3,6 +3,7 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CoreModule } from '../core.module.js';
 import { EVENT_STORE, LedgerInUse, type EventStore } from '../event-store/event-store.js';
+import { onWritableFolder } from '../operations/read-only-folder.js';
 import { LiveViews } from '../projections/live-views.js';
 import { settingsFrom, type Settings } from '../settings.js';
 import type { StoreMode } from '../stores.module.js';
@@ -22,24 +23,34 @@ const CATCH_UP_MS = 600_000;
 
 /** Runs a command that writes: the only writer of the ledger. Throws LedgerInUse where a server is running. */
 export function writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
-  return withSession('writer', work);
+  return withSession(settingsFrom(process.env), 'writer', work);
 }
 
-/** Runs a question: on views brought up to date here, or beside the server that keeps them. */
+/**
+ * Runs a question: on views brought up to date here, beside the server that keeps them, or on a copy of a folder that
+ * cannot be written to.
+ */
 export async function reading<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  return onWritableFolder(settingsFrom(process.env), (settings) => readingFrom(settings, work));
+}
+
+async function readingFrom<T>(settings: Settings, work: (session: Session) => Promise<T>): Promise<T> {
   try {
-    return await withSession('writer', async (session) => {
+    return await withSession(settings, 'writer', async (session) => {
       await session.views.hasReached(await session.store.head(), CATCH_UP_MS);
       return work(session);
     });
   } catch (error) {
     if (!(error instanceof LedgerInUse)) throw error;
-    return withSession('reader', work);
+    return withSession(settings, 'reader', work);
   }
 }
 
-async function withSession<T>(mode: StoreMode, work: (session: Session) => Promise<T>): Promise<T> {
-  const settings = settingsFrom(process.env);
+async function withSession<T>(
+  settings: Settings,
+  mode: StoreMode,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const app = await NestFactory.createApplicationContext(CoreModule.forRoot(settings, mode), {
     logger: new ErrorsOnly(),
     abortOnError: false,

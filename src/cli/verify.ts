@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { verify, type Finding } from '../projections/verify.js';
-import { faultsOfLedger } from '../event-store/sqlite-check.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { onWritableFolder } from '../operations/read-only-folder.js';
+import type { LiveViews } from '../projections/live-views.js';
+import { verify } from '../projections/verify.js';
+import { settingsFrom } from '../settings.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import type { GivenCheckpoint } from '../transparency/verify-log.js';
-import type { Settings } from '../settings.js';
 import { AlreadyTold } from './failures.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { verifyExportFile, type ExportOptions } from './verify-export.js';
+import { verifyFolder, type FolderVerification } from './verify-folder.js';
 
 /** Adds `verify`. */
 export function addVerify(program: Command): void {
@@ -26,7 +28,7 @@ export function addVerify(program: Command): void {
     .option('--key <key>', 'the public key of the log (GET /api/ledger/key), to check the signatures')
     .option('--json', 'as JSON')
     .action(async ({ export: file, ...options }: Partial<ExportOptions>) =>
-      file === undefined ? verifyStores(options) : verifyExportFile({ ...options, export: file }),
+      file === undefined ? verifyAll(options) : verifyExportFile({ ...options, export: file }),
     );
 }
 
@@ -34,48 +36,47 @@ export function addVerify(program: Command): void {
 type StoresOptions = Omit<Partial<ExportOptions>, 'export'>;
 
 /** Checks ledger, log and views, tells what is wrong, and throws AlreadyTold where something is. */
-export async function verifyStores({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
+export async function verifyAll({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
   const notes = await Promise.all(checkpoint.map((file) => readFile(file, 'utf8')));
-  const { findings: found, ...counts } = await reading(async ({ settings, store, views, app }) => {
-    const verification = await verify(store, views.tables);
-    const findings = [
-      ...(await faultsInFiles(settings)),
-      ...verification.findings,
-      ...(await edited(
-        app.get(LedgerLog),
-        notes.map((note) => ({ note, key })),
-      )),
-    ];
-    return { ...verification, findings };
-  });
+  const given = notes.map((note) => ({ note, key }));
+  const settings = settingsFrom(process.env);
+  const verified =
+    settings.kurrentdbUrl === undefined
+      ? await onWritableFolder(settings, (folder) => verifyFolder(folder, given))
+      : await reading(({ store, views, app }) => verifyStores(store, views, app.get(LedgerLog), given));
+  const { findings: found, adoptions, ...counts } = verified;
   const { events, streams, rows, position } = counts;
   const told = `${number(events)} events in ${number(streams)} streams; ${number(rows)} rows compared at position ${number(position)}\n`;
+  const toldOf = adoptions.map(
+    ({ at, kept, former, reason }) =>
+      `adopted on ${at}: ${number(kept)} of ${number(former)} events kept (${JSON.stringify(reason)})\n`,
+  );
+  const adopted = toldOf.join('');
   if (json)
-    process.stdout.write(`${JSON.stringify({ ok: found.length === 0, ...counts, findings: found })}\n`);
-  else if (found.length === 0) process.stdout.write(`${told}OK\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ok: found.length === 0, ...counts, adoptions, findings: found })}\n`,
+    );
+  else if (found.length === 0) process.stdout.write(`${told}${adopted}OK\n`);
   else {
     const lines = found.map((each) => [each.position, each.event, each.finding]);
-    process.stdout.write(`${told}${table(['position', 'event', 'finding'], lines)}`);
+    process.stdout.write(`${told}${adopted}${table(['position', 'event', 'finding'], lines)}`);
   }
   if (found.length > 0) throw new AlreadyTold();
 }
 
-/** What the ledger's file tells by itself, where the ledger is in one. */
-async function faultsInFiles({ dataDir, kurrentdbUrl }: Settings): Promise<Finding[]> {
-  if (kurrentdbUrl !== undefined) return [];
-  const faults = await faultsOfLedger(join(dataDir, 'events.sqlite'));
-  return faults.map(({ fault, ...where }) => ({ ...where, finding: fault }));
-}
-
-/** A log that cannot be read, or a ledger, is a finding itself. */
-async function edited(log: LedgerLog, given: readonly GivenCheckpoint[]): Promise<Finding[]> {
+/** Checks the stores of the server tier. A log that cannot be read, or a ledger, is a finding itself. */
+async function verifyStores(
+  store: EventStore,
+  views: LiveViews,
+  log: LedgerLog,
+  given: readonly GivenCheckpoint[],
+): Promise<FolderVerification> {
+  const verification = await verify(store, views.tables);
   try {
-    return await log.verify(given);
+    const { findings, adoptions } = await log.verify(given);
+    return { ...verification, findings: [...verification.findings, ...findings], adoptions };
   } catch (error) {
-    return [
-      {
-        finding: `the log cannot be held against the ledger: ${error instanceof Error ? error.message : String(error)}`,
-      },
-    ];
+    const finding = `the log cannot be held against the ledger: ${error instanceof Error ? error.message : String(error)}`;
+    return { ...verification, findings: [...verification.findings, { finding }], adoptions: [] };
   }
 }

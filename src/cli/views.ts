@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { damageIn, isOfViews } from '../event-store/damage.js';
+import { settingsFrom } from '../settings.js';
+import { openViewSets } from '../stores.module.js';
 import { NotFound } from '../problems/not-found.js';
 import { ParkedStreamRow } from '../projections/view-rows.js';
 import { writing, type Session } from './session.js';
@@ -26,7 +29,29 @@ export function addViews(program: Command): void {
     });
 }
 
+/** Views that cannot be read are not compared: they go, and come anew from the ledger. */
 async function rebuild(): Promise<void> {
+  try {
+    await rebuildBeside();
+  } catch (error) {
+    const damage = damageIn(error);
+    if (!damage || !isOfViews(damage.file)) throw error;
+    process.stderr.write(`warning: ${damage.file} is damaged: ${damage.damage}\n`);
+    const sets = await openViewSets(settingsFrom(process.env), false);
+    await sets.startAnew();
+    await sets.close();
+    const position = await writing(async ({ store, views }) => {
+      const head = await store.head();
+      await views.hasReached(head, BUILT_WITHIN_MS);
+      return head;
+    });
+    process.stdout.write(`the views were damaged; made anew from ${number(position)} events\n`);
+  }
+}
+
+const BUILT_WITHIN_MS = 3_600_000;
+
+async function rebuildBeside(): Promise<void> {
   const { position, seconds, generation, differences } = await writing(({ views }) => views.rebuild());
   process.stdout.write(
     `${number(position)} events in ${seconds.toFixed(1)} s, generation ${generation}, ${number(differences.length)} rows differed from the live views\n`,

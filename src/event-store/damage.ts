@@ -17,8 +17,9 @@ export class DamagedFile extends Error {
 /** What helps where a file of the store is damaged or missing. */
 export function remedyFor(file: string): string {
   const name = basename(file);
-  if (/^views[-.]/.test(name))
+  if (isOfViews(file))
     return 'Everything in it is in the ledger too: `tracker rebuild` makes the views anew.';
+  if (name.endsWith('.lock')) return 'It holds nothing: remove it while no tracker runs.';
   if (name.startsWith('events.sqlite'))
     return 'Stop the server, move DATA_DIR away and restore the last backup with `tracker restore <folder>`; `tracker import --restore` of an export gives back what the backup does not have.';
   if (name.startsWith('log'))
@@ -27,3 +28,13 @@ export function remedyFor(file: string): string {
     return 'Put access.sqlite of the last backup in its place. Where there is none, remove it and `store.json`, and make new keys with `tracker keys create`.';
   return 'Put it back from the last backup.';
 }
+
+/** The damage that an error is about, also where a layer between has wrapped it. */
+export function damageIn(error: unknown): DamagedFile | undefined {
+  if (error instanceof DamagedFile) return error;
+  if (!(error instanceof Error)) return undefined;
+  return damageIn(error.cause) ?? ('driverError' in error ? damageIn(error.driverError) : undefined);
+}
+
+/** Whether a file holds views, which can be made anew from the ledger. */
+export const isOfViews = (file: string): boolean => /^views[-.]/.test(basename(file));

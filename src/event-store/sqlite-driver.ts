@@ -44,8 +44,7 @@ export function openDatabase(
   file: string,
   options: { readOnly?: boolean; busyTimeoutMs?: number } = {},
 ): SqliteDatabase {
-  makeOwnersFile(file);
-  const database = new StrictDatabase(file);
+  const database = new StrictDatabase(file, { readonly: options.readOnly ?? false });
   try {
     database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? BUSY_TIMEOUT_MS}`);
     // The driver takes better-sqlite3's option `readonly` and ignores it.
@@ -65,7 +64,13 @@ export class StrictDatabase implements SqliteDatabase {
   private readonly database: DriverDatabase;
   private isSchemaRead = false;
 
-  constructor(private readonly file: string) {
+  /** `readonly` makes no file; whoever opens one for reading sets `query_only` too, because the driver ignores it. */
+  constructor(
+    private readonly file: string,
+    { readonly = false }: { readonly readonly?: boolean } = {},
+  ) {
+    if (!readonly) makeOwnersFile(file);
+    else if (!existsSync(file)) throw new Error(`${file} does not exist`);
     // The driver's own types say less than it does.
     this.database = told(file, () => new Libsql(file) as unknown as DriverDatabase);
   }
@@ -186,7 +191,7 @@ export async function openInBackground(file: string): Promise<BackgroundDatabase
 }
 
 /** Makes the file before SQLite does, which would let others read it. Its journals get the rights of the file. */
-function makeOwnersFile(file: string): void {
+export function makeOwnersFile(file: string): void {
   if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', OWNERS_FILE));
 }
 

@@ -15,7 +15,7 @@ export function takeWriterLock(ledger: string): () => void {
   const lock = openDatabase(`${path}.lock`, { busyTimeoutMs: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
-    writeFileSync(holder, `process ${process.pid}\n`);
+    writeFileSync(holder, `process ${process.pid}\n`, { mode: 0o600 });
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { openDatabase } from '../event-store/sqlite-driver.js';
+import { makeOwnersFile, openDatabase } from '../event-store/sqlite-driver.js';
 
 /** A backup cannot be made or restored there; the message says why and what to do. */
 export class BackupRefused extends Error {
@@ -55,6 +55,7 @@ export async function restore(folder: string, dataDir: string): Promise<BackupRe
   if (!files.includes(LEDGER)) throw new BackupRefused(`${folder} is no backup: it has no ${LEDGER}.`);
   return whole(dataDir, async (partial) => {
     for (const name of files) {
+      makeOwnersFile(join(partial, name));
       await copyFile(join(folder, name), join(partial, name));
       if (name !== SIGNING_KEY) refuseDamaged(join(partial, name), join(folder, name));
     }
@@ -87,6 +88,7 @@ async function whole<T>(folder: string, fill: (partial: string) => Promise<T>): 
 function copyDatabase(from: string, to: string): void {
   const database = openDatabase(from);
   try {
+    makeOwnersFile(to);
     // One reading transaction: a copy as of one moment, for which no writer has to wait.
     database.prepare('VACUUM INTO ?').run(to);
   } finally {

@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { HttpException } from '@nestjs/common';
 import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
+import { damageIn, remedyFor } from '../event-store/damage.js';
 import { EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
@@ -41,6 +43,11 @@ export function problemOf(thrown: unknown, request: FailedRequest): Problem {
 function storeProblem(thrown: unknown): Problem | undefined {
   if (isConnectionLost(thrown))
     return new StoreUnavailable({ detail: 'The database did not answer. Ask again in a moment.' });
+  const damage = damageIn(thrown);
+  if (damage)
+    return new StoreUnavailable({
+      detail: `${basename(damage.file)} is damaged: ${damage.damage}. ${remedyFor(damage.file)}`,
+    });
   if (thrown instanceof StoreUnreachable)
     return new StoreUnavailable({ detail: 'The event store did not answer. Ask again in a moment.' });
   if (thrown instanceof StoreClosed)

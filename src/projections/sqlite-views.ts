@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { StrictDatabase } from '../event-store/sqlite-driver.js';
 import type { Checkpoint, ViewChanges } from './changes.js';
@@ -33,7 +33,8 @@ export class SqliteViews implements Views {
     file: string,
     { readOnly = false, unindexed = false }: SqliteViewsOptions = {},
   ): Promise<SqliteViews> {
-    const isFresh = !existsSync(file);
+    // SQLite makes a file at once, and its tables later: a start may have ended in between.
+    const isFresh = !existsSync(file) || statSync(file).size === 0;
     const tables = isFresh ? TABLES + (unindexed ? '' : INDEXES) : '';
     const writing = readOnly ? undefined : await SqliteViewWriting.open(file, tables);
     return new SqliteViews(file, await connectForReading(file), writing);

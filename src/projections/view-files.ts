@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DamagedFile } from '../event-store/damage.js';
 import { SqliteViews } from './sqlite-views.js';
 import {
   RebuildUnderWay,
@@ -40,7 +41,7 @@ export class ViewFiles implements ViewSets {
   /** The pointer is written beside and renamed. */
   async pointTo(generations: Generations): Promise<void> {
     const file = join(this.directory, POINTER);
-    writeFileSync(`${file}.new`, JSON.stringify(generations));
+    writeFileSync(`${file}.new`, JSON.stringify(generations), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
 
@@ -49,6 +50,13 @@ export class ViewFiles implements ViewSets {
       const generation = Number(FILE.exec(name)?.[1] ?? NaN);
       if (!Number.isNaN(generation) && !generations.includes(generation)) this.remove(generation);
     }
+  }
+
+  async startAnew(): Promise<void> {
+    const numbers = readdirSync(this.directory).map((name) => Number(FILE.exec(name)?.[1] ?? 0));
+    const live = Math.max(0, ...numbers) + 1;
+    await this.pointTo({ version: VIEWS_VERSION, live });
+    await this.keepOnly([live]);
   }
 
   async alone<T>(work: () => Promise<T>): Promise<T> {
@@ -84,8 +92,15 @@ export class ViewFiles implements ViewSets {
   private pointer(): Generations | undefined {
     const file = join(this.directory, POINTER);
     if (!existsSync(file)) return undefined;
-    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return isGenerations(found) ? found : undefined;
+    const text = readFileSync(file, 'utf8');
+    let found: unknown;
+    try {
+      found = JSON.parse(text);
+    } catch (error) {
+      throw new DamagedFile(file, error instanceof Error ? error.message : String(error));
+    }
+    if (!isGenerations(found)) throw new DamagedFile(file, 'it does not name a set of views');
+    return found;
   }
 }
 
@@ -94,8 +109,11 @@ function isGenerations(value: unknown): value is Generations {
     typeof value === 'object' &&
     value !== null &&
     'version' in value &&
-    typeof value.version === 'number' &&
+    Number.isSafeInteger(value.version) &&
     'live' in value &&
-    typeof value.live === 'number'
+    isGeneration(value.live) &&
+    (!('previous' in value) || isGeneration(value.previous))
   );
 }
+
+const isGeneration = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;

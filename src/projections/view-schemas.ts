@@ -86,6 +86,16 @@ export class ViewSchemas implements ViewSets {
     });
   }
 
+  startAnew(): Promise<void> {
+    return this.alone(async () => {
+      const { live, previous } = await this.generations();
+      const fresh = Math.max(live, previous ?? 0) + 1;
+      await this.keepOnly([live]);
+      await this.pointTo({ version: VIEWS_VERSION, live: fresh });
+      await this.keepOnly([fresh]);
+    });
+  }
+
   alone<T>(work: () => Promise<T>): Promise<T> {
     return this.onOneConnection(async (client) => {
       if (!(await tryLock(client, LOCKS.rebuilding))) throw new RebuildUnderWay();

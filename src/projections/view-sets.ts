@@ -44,6 +44,9 @@ export interface ViewSets {
   /** Removes all sets but these, as far as nobody reads them any more. */
   keepOnly(generations: readonly number[]): Promise<void>;
 
+  /** Makes an empty set live in the place of all that there are, in whichever state those are. */
+  startAnew(): Promise<void>;
+
   /** Runs work on sets that no other node does at the same time. Throws RebuildUnderWay where one does. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 

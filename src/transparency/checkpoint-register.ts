@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DamagedFile } from '../event-store/damage.js';
 import { newSigningKey } from './checkpoint.js';
 import type { KeptCheckpoint, TreeStore } from './tree-store.js';
 
 /** What the log has said, for good, and the key that it says it with. Of several nodes all have the same. */
 export interface CheckpointRegister {
-  /** The signing key as PEM. It is made where there is none yet. */
+  /** The signing key as PEM. It is made where there is none yet, with the log. Throws DamagedFile where it was lost since. */
   signingKey(): Promise<string>;
+  /** Makes a new signing key in the place of one that was lost. */
+  newSigningKey(): Promise<string>;
   /** Keeps a checkpoint that is given out. It is never changed or taken away. */
   keep(checkpoint: KeptCheckpoint): Promise<void>;
   /** All checkpoints ever given out, by size. */
@@ -26,9 +29,15 @@ export class LocalRegister implements CheckpointRegister {
 
   async signingKey(): Promise<string> {
     const file = keyFile(this.directory);
-    if (!this.readOnly && !existsSync(file))
-      writeFileSync(file, newSigningKey(), { mode: 0o600, flag: 'wx' });
-    return readFileSync(file, 'utf8');
+    if (existsSync(file)) return readFileSync(file, 'utf8');
+    if (this.readOnly || this.tree.hasHistory) throw new DamagedFile(file, 'it is missing');
+    return this.newSigningKey();
+  }
+
+  async newSigningKey(): Promise<string> {
+    const pem = newSigningKey();
+    writeFileSync(keyFile(this.directory), pem, { mode: 0o600, flag: 'wx' });
+    return pem;
   }
 
   async keep(checkpoint: KeptCheckpoint): Promise<void> {

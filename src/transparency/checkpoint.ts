@@ -7,6 +7,7 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
+import { adoptionLine, adoptionsIn, type Adoption } from './adoption.js';
 import type { Hash } from './merkle-tree.js';
 
 /** A state of the log: its first `size` events have this root. */
@@ -14,6 +15,8 @@ export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
+  /** How often the log had to accept another ledger before, and why. */
+  readonly adoptions: readonly Adoption[];
 }
 
 /** Names the log in its checkpoints, and its key. */
@@ -21,9 +24,10 @@ export const ORIGIN = 'market-expansion-tracker';
 
 const ED25519 = Buffer.of(1);
 
-/** The text that is signed: origin, size and root, a line each (C2SP tlog-checkpoint). */
-function bodyOf({ origin, size, root }: Checkpoint): string {
-  return `${origin}\n${size}\n${root.toString('base64')}\n`;
+/** The text that is signed: origin, size and root, a line each, then one for each adoption (C2SP tlog-checkpoint). */
+function bodyOf({ origin, size, root, adoptions }: Checkpoint): string {
+  const lines = [origin, size, root.toString('base64'), ...adoptions.map(adoptionLine)];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** The raw 32 bytes of an Ed25519 public key: the end of its DER form. */
@@ -78,7 +82,7 @@ export function readCheckpoint(note: string, verifier?: string): Checkpoint {
     throw new InvalidCheckpoint('the root of the checkpoint is not a SHA-256 hash in base64');
   const text = `${[origin, size, root, ...extensions].join('\n')}\n`;
   if (verifier !== undefined) checkSignature(text, signatures, verifier);
-  return { origin, size: Number(size), root: hash };
+  return { origin, size: Number(size), root: hash, adoptions: adoptionsIn(extensions) };
 }
 
 function checkSignature(text: string, signatures: string, verifier: string): void {

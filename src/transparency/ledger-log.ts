@@ -1,9 +1,11 @@
-import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/event.js';
+import { DamagedFile } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
+import type { LedgerMemory } from '../event-store/ledger-memory.js';
 import { StoreUnavailable } from '../problems/server-problems.js';
-import { LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
+import { adoptionsAmong, givenUpBy, type Adoption } from './adoption.js';
+import { keyFile, LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
 import {
   InvalidCheckpoint,
   ORIGIN,
@@ -14,8 +16,8 @@ import {
 } from './checkpoint.js';
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
-import { TreeStore, type KeptCheckpoint } from './tree-store.js';
-import { verifyLog, type GivenCheckpoint, type LogFinding } from './verify-log.js';
+import { logFile, TreeStore, type KeptCheckpoint } from './tree-store.js';
+import { verifyLog, type GivenCheckpoint, type LogVerification } from './verify-log.js';
 
 export interface LedgerLogOptions {
   /** Beside a writer of another process, which keeps the tree current. */
@@ -47,6 +49,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  * following the ledger, and signed checkpoints of it.
  */
 export class LedgerLog {
+  /** The ledger was found to be the log's. */
+  private isTakenUp = false;
   /** How many wait for the tree to catch up. */
   private asked = 0;
   /** Why the last attempt to take events in failed; undefined once somebody has asked again. */
@@ -60,24 +64,57 @@ export class LedgerLog {
     private readonly tree: TreeStore,
     private readonly register: CheckpointRegister,
     private readonly key: KeyObject,
+    private readonly adoptions: readonly Adoption[],
     private readonly options: LedgerLogOptions,
   ) {}
 
-  /** Opens the log of a directory; the signing key is made at the first start. */
+  /**
+   * Opens the log of a directory; the signing key is made at the first start. Throws DamagedFile where hashes or the key
+   * were lost, or the key is another one than the log was signed with.
+   */
   static async open(
     directory: string,
     store: EventStore,
     options: LedgerLogOptions = {},
   ): Promise<LedgerLog> {
     const { readOnly = false, isOnlyWriter = false } = options;
-    const tree = new TreeStore(join(directory, 'log.sqlite'), { readOnly });
-    const register = options.register ?? new LocalRegister(directory, tree, readOnly);
-    const key = signingKeyFrom(await register.signingKey());
-    if (isOnlyWriter && !readOnly) {
-      const closedAt = tree.takeClosedMark();
-      if (closedAt !== undefined) tree.keepSmuggled(closedAt + 1, await store.head());
+    const tree = new TreeStore(logFile(directory), { readOnly });
+    try {
+      const register = options.register ?? new LocalRegister(directory, tree, readOnly);
+      const key = await signingKeyOf(directory, register);
+      if (isOnlyWriter && !readOnly) {
+        tree.refuseLostLeaves();
+        takeOnKey(directory, tree, verifierKey(ORIGIN, key));
+      }
+      const adoptions = adoptionsAmong(await register.checkpoints());
+      return new LedgerLog(store, tree, register, key, adoptions, options);
+    } catch (error) {
+      tree.close();
+      throw error;
     }
-    return new LedgerLog(store, tree, register, key, options);
+  }
+
+  /** What the log remembers of the ledger: the hash of each event, and how many it has signed for. */
+  async memory(): Promise<LedgerMemory> {
+    const { tree } = this;
+    const signed = (await this.checkpoints())
+      .map(({ note }) => readCheckpoint(note))
+      .filter((claim) => !givenUpBy(claim, this.adoptions));
+    return {
+      name: 'the log',
+      position: Math.max(tree.size, ...signed.map(({ size }) => size)),
+      lastKnown: async (position) => Math.min(position, tree.size) || undefined,
+      holds: async (event) => tree.leafOrNone(event.position - 1)?.equals(eventLeaf(event)) ?? false,
+      idsAfter: async () => [],
+    };
+  }
+
+  /** Notes, once the ledger was found to be the log's, what was put into it while no tracker ran. */
+  async takeUp(): Promise<void> {
+    if (!this.options.isOnlyWriter || this.options.readOnly) return;
+    this.isTakenUp = true;
+    const closedAt = this.tree.takeClosedMark();
+    if (closedAt !== undefined) this.tree.keepSmuggled(closedAt + 1, await this.store.head());
   }
 
   /** How many events the tree holds. */
@@ -100,7 +137,7 @@ export class LedgerLog {
   async close(): Promise<void> {
     this.running?.abort.abort();
     await this.running?.done;
-    if (this.options.isOnlyWriter && !this.options.readOnly) await this.closeWithMark();
+    if (this.isTakenUp) await this.closeWithMark();
     this.tree.close();
     await this.register.close();
   }
@@ -160,16 +197,13 @@ export class LedgerLog {
   }
 
   /** What does not agree between ledger, log and checkpoints, those that somebody brings included: see verifyLog. */
-  async verify(given: readonly GivenCheckpoint[]): Promise<LogFinding[]> {
+  async verify(given: readonly GivenCheckpoint[]): Promise<LogVerification> {
     const { store, tree, verifierKey: key } = this;
-    const findings: LogFinding[] = [];
-    try {
-      await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
-    } catch (error) {
-      findings.push({ finding: error instanceof Error ? error.message : String(error) });
-    }
-    const kept = await this.checkpoints();
-    return [...findings, ...(await verifyLog({ store, tree, kept, key, given }))];
+    const found = await (this.options.readOnly ? this.waitForWriter() : this.catchUp()).catch(messageOf);
+    const verified = await verifyLog({ store, tree, kept: await this.checkpoints(), key, given });
+    return found === undefined
+      ? verified
+      : { ...verified, findings: [{ finding: found }, ...verified.findings] };
   }
 
   /** Keeps checkpoints that this log gave out elsewhere, on another tier. Throws InvalidCheckpoint where one is not of this ledger. */
@@ -223,7 +257,11 @@ export class LedgerLog {
 
   private signed(): KeptCheckpoint {
     const size = this.tree.size;
-    return { size, note: signedCheckpoint({ origin: ORIGIN, size, root: this.tree.root(size) }, this.key) };
+    const { key, adoptions } = this;
+    return {
+      size,
+      note: signedCheckpoint({ origin: ORIGIN, size, root: this.tree.root(size), adoptions }, key),
+    };
   }
 
   private checkSize(size: number): void {
@@ -294,3 +332,25 @@ export class LedgerLog {
 
 const behind = (size: number, head: number, failure: unknown): string =>
   `The log does not take in the ledger: it stands at event ${size} of ${head}${failure instanceof Error ? ` (${failure.message})` : ''}. \`tracker verify\` says what is wrong.`;
+
+async function signingKeyOf(directory: string, register: CheckpointRegister): Promise<KeyObject> {
+  const pem = await register.signingKey();
+  try {
+    return signingKeyFrom(pem);
+  } catch (error) {
+    throw new DamagedFile(keyFile(directory), 'it holds no private key', { cause: error });
+  }
+}
+
+/** One log has one key. Throws DamagedFile where it is another one than before. */
+function takeOnKey(directory: string, tree: TreeStore, key: string): void {
+  const noted = tree.verifierKey ?? key;
+  if (noted !== key)
+    throw new DamagedFile(
+      keyFile(directory),
+      `it is the key ${key}, the log was signed with ${noted} so far`,
+    );
+  if (tree.verifierKey === undefined) tree.noteVerifierKey(key);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,11 @@
-import { openDatabase, type SqliteDatabase, type SqliteStatement } from '../event-store/sqlite-driver.js';
+import { join } from 'node:path';
+import { DamagedFile } from '../event-store/damage.js';
+import {
+  openDatabase,
+  rollBack,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from '../event-store/sqlite-driver.js';
 import { closedBy, rootOf, type Hash, type NodeLookup } from './merkle-tree.js';
 
 /** A checkpoint that was given out. */
@@ -6,6 +13,9 @@ export interface KeptCheckpoint {
   readonly size: number;
   readonly note: string;
 }
+
+/** The file of the log in a folder. */
+export const logFile = (directory: string): string => join(directory, 'log.sqlite');
 
 /** The hash of a complete subtree, and which one of its level it is. */
 export interface StoredNode {
@@ -27,17 +37,42 @@ export class TreeStore {
   private readonly insertCheckpoint: SqliteStatement;
   private leaves = 0;
 
-  constructor(file: string, options: { readonly readOnly?: boolean } = {}) {
+  /** Opens the file, and makes it where there is none. Throws DamagedFile where hashes of leaves were lost. */
+  constructor(
+    readonly file: string,
+    options: { readonly readOnly?: boolean } = {},
+  ) {
     this.database = openDatabase(file, options);
-    if (!options.readOnly) this.database.exec(SCHEMA);
-    // All rows of a batch in one text: a call into the driver for each costs more than the row.
-    this.insertNodes = this.database.prepare(
-      'INSERT INTO nodes SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)',
-    );
-    this.selectNode = this.database.prepare('SELECT hash FROM nodes WHERE level = ? AND place = ?');
-    this.countLeaves = this.database.prepare('SELECT MAX(place) + 1 AS leaves FROM nodes WHERE level = 0');
-    this.insertCheckpoint = this.database.prepare('INSERT OR IGNORE INTO checkpoints VALUES (?, ?)');
-    this.refresh();
+    try {
+      if (!options.readOnly) this.database.exec(SCHEMA);
+      // All rows of a batch in one text: a call into the driver for each costs more than the row.
+      this.insertNodes = this.database.prepare(
+        'INSERT INTO nodes SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)',
+      );
+      this.selectNode = this.database.prepare('SELECT hash FROM nodes WHERE level = ? AND place = ?');
+      this.countLeaves = this.database.prepare('SELECT MAX(place) + 1 AS leaves FROM nodes WHERE level = 0');
+      this.insertCheckpoint = this.database.prepare('INSERT OR IGNORE INTO checkpoints VALUES (?, ?)');
+      this.refresh();
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
+  }
+
+  /** Throws DamagedFile where the leaves are fewer than the subtrees above them, or than the log was closed with, say. */
+  refuseLostLeaves(): void {
+    const highest = this.database.prepare('SELECT MAX(place) AS place FROM nodes WHERE level = ?');
+    const { closedAt = 0 } = this;
+    let leaves = closedAt;
+    for (let level = 1; level < 50; level++) {
+      const { place } = highest.get(level) as { place: number | null };
+      if (place !== null) leaves = Math.max(leaves, (place + 1) * 2 ** level);
+    }
+    if (leaves > this.leaves)
+      throw new DamagedFile(
+        this.file,
+        `it has the hashes of ${this.leaves} events, and of subtrees of ${leaves}`,
+      );
   }
 
   /** How many leaves the tree has. */
@@ -95,6 +130,22 @@ export class TreeStore {
     return closedAt;
   }
 
+  /** Puts other leaves in the place of all that there are, and forgets what was noted of those. All or nothing. */
+  replace(leaves: readonly Hash[]): void {
+    const before = this.leaves;
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      this.database.exec('DELETE FROM nodes; DELETE FROM smuggled; DELETE FROM closed');
+      this.leaves = 0;
+      for (let from = 0; from < leaves.length; from += PAGE) this.append(leaves.slice(from, from + PAGE));
+      this.database.exec('COMMIT');
+    } catch (error) {
+      this.leaves = before;
+      rollBack(this.database);
+      throw error;
+    }
+  }
+
   /** Remembers events that appeared in the ledger while no tracker ran. */
   keepSmuggled(first: number, last: number): void {
     const insert = this.database.prepare('INSERT OR IGNORE INTO smuggled VALUES (?)');
@@ -109,6 +160,18 @@ export class TreeStore {
     return rows.map(({ position }) => position);
   }
 
+  /** The public key that the log was begun with, or that it took on last; undefined where none was noted. */
+  get verifierKey(): string | undefined {
+    // Beside a writer of an older version the table is not there.
+    const there = this.database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'verifier'").get();
+    if (there === undefined) return undefined;
+    return (this.database.prepare('SELECT key FROM verifier').get() as { key: string } | undefined)?.key;
+  }
+
+  noteVerifierKey(key: string): void {
+    this.database.prepare('INSERT OR REPLACE INTO verifier VALUES (1, ?)').run(key);
+  }
+
   keep({ size, note }: KeptCheckpoint): void {
     this.insertCheckpoint.run(size, note);
   }
@@ -117,6 +180,17 @@ export class TreeStore {
     return this.database
       .prepare('SELECT size, note FROM checkpoints ORDER BY size')
       .all() as KeptCheckpoint[];
+  }
+
+  /** Whether anything was ever taken in or given out. */
+  get hasHistory(): boolean {
+    return this.leaves > 0 || this.checkpoints().length > 0;
+  }
+
+  /** The hash of a leaf, or undefined where it was lost. */
+  leafOrNone(index: number): Hash | undefined {
+    const row = this.selectNode.get(0, index) as { hash: string } | undefined;
+    return row && Buffer.from(row.hash, 'base64');
   }
 
   /** The hash of a leaf as it was added. */
@@ -168,6 +242,7 @@ const SCHEMA = `
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS checkpoints (size INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (size, note)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS closed (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS verifier (id INTEGER PRIMARY KEY CHECK (id = 1), key TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS smuggled (position INTEGER PRIMARY KEY);
   CREATE TRIGGER IF NOT EXISTS checkpoints_are_never_changed BEFORE UPDATE ON checkpoints
     BEGIN SELECT RAISE(ABORT, 'checkpoints are never changed'); END;

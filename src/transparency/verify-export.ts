@@ -1,5 +1,6 @@
 import type { Format } from '../interchange/ledger-line.js';
 import { readLedger } from '../interchange/read-ledger.js';
+import { givenUpBy, reasonOf, type Adoption } from './adoption.js';
 import { InvalidCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { ExportedEvents, type ExportFault } from './exported-events.js';
 import { GrowingTree } from './growing-tree.js';
@@ -51,9 +52,13 @@ export async function verifyExport(
   }
   const faults = [...read.filter((each) => 'fault' in each), ...events.faults()];
   const trusted = new GrowingTree(sizes, hashes);
-  const verdicts = checkpoints.map(({ size, root }) => {
+  const adoptions = latestAdoptions(checkpoints);
+  const verdicts = checkpoints.map((checkpoint) => {
+    const { size, root } = checkpoint;
     const holds = tree.rootAt(size)?.equals(root) ?? false;
-    if (!holds) {
+    const givenUp = holds ? undefined : givenUpBy(checkpoint, adoptions);
+    if (givenUp) faults.push({ fault: reasonOf(size, givenUp) });
+    else if (!holds) {
       const isTheLogs = trusted.rootAt(size)?.equals(root) ?? false;
       faults.push(failure(size, tree.size, isTheLogs ? firstChanged : undefined));
     }
@@ -77,6 +82,14 @@ export async function verifyExport(
     faults: faults.sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0),
     checkpoints: verdicts,
   };
+}
+
+/** What the ledger's newest checkpoint tells of how it was given up before. */
+function latestAdoptions(checkpoints: readonly Checkpoint[]): readonly Adoption[] {
+  return checkpoints.reduce<readonly Adoption[]>(
+    (most, { adoptions }) => (adoptions.length > most.length ? adoptions : most),
+    [],
+  );
 }
 
 function checkpointOf(note: string, verifierKey: string | undefined): Checkpoint | ExportFault {

@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { inFileOrder } from '../interchange/ledger-line.js';
-import { InvalidCheckpoint, readCheckpoint } from './checkpoint.js';
+import { adoptionsAmong, givenUpBy, reasonOf, type Adoption } from './adoption.js';
+import { InvalidCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { GrowingTree } from './growing-tree.js';
 import { eventLeaf } from './ledger-entry.js';
 import { leafHash, type Hash } from './merkle-tree.js';
@@ -31,15 +32,30 @@ export interface LogUnderTest {
   readonly given: readonly GivenCheckpoint[];
 }
 
+/** What was found, and how often the log had to accept another ledger before. */
+export interface LogVerification {
+  readonly findings: readonly LogFinding[];
+  readonly adoptions: readonly Adoption[];
+}
+
 const MOST_FINDINGS = 50;
 
 /**
  * Holds the ledger against its log. Everything is computed from the events: the hash of each, the stored hashes of all
  * subtrees, and the root of each checkpoint, so that no stored value is believed. At most 50 findings, by position.
  */
-export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest): Promise<LogFinding[]> {
+export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest): Promise<LogVerification> {
   const findings: LogFinding[] = [];
-  const claims = [...keptClaims(kept, key, findings), ...givenClaims(given, key, findings)];
+  const adoptions = adoptionsAmong(kept);
+  const noted = tree.verifierKey;
+  if (noted !== undefined && noted !== key)
+    findings.push({
+      finding: `the key of the log is ${key}; it was signed with ${noted} so far: the key was replaced`,
+    });
+  const claims = [
+    ...keptClaims(kept, [key, ...formerKeys(adoptions)], findings),
+    ...givenClaims(given, key, adoptions, findings),
+  ];
   const computed = new GrowingTree(new Set(claims.map(({ size }) => size)));
   const stored = new StoredNodes(tree);
   for await (const event of store.readAll()) {
@@ -53,7 +69,7 @@ export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest)
       findings.push(found(event, `has fields that no event has: ${unknown.join(', ')}`));
     const fault = stored.take(computed.add(eventLeaf(event)));
     if (fault !== undefined) findings.push(found(event, fault));
-    if (findings.length >= MOST_FINDINGS) return sorted(findings);
+    if (findings.length >= MOST_FINDINGS) return { findings: sorted(findings), adoptions };
   }
   const smuggledFrom = tree.closedAt === undefined ? Infinity : tree.closedAt + 1;
   for (const position of tree.smuggled(MOST_FINDINGS)) findings.push(smuggled(position));
@@ -65,47 +81,82 @@ export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest)
     findings.push({
       finding: 'the log holds hashes of subtrees that it cannot have. `tracker rebuild` makes them anew',
     });
-  for (const { size, root } of claims)
-    if (!computed.rootAt(size)?.equals(root)) findings.push({ finding: notOfThisLedger(size) });
-  return sorted(findings);
+  for (const { size, root, isGiven, givenUp } of claims) {
+    if (computed.rootAt(size)?.equals(root)) continue;
+    if (!givenUp) findings.push({ finding: notOfThisLedger(size) });
+    else if (isGiven) findings.push({ finding: reasonOf(size, givenUp) });
+  }
+  return { findings: sorted(findings), adoptions };
 }
 
 interface Claim {
   readonly size: number;
   readonly root: Hash;
+  /** Somebody brought it; those that the log keeps are its own memory of what was given up. */
+  readonly isGiven: boolean;
+  /** The adoption that took away what it is of. */
+  readonly givenUp: Adoption | undefined;
 }
 
-function keptClaims(kept: readonly KeptCheckpoint[], key: string, findings: LogFinding[]): Claim[] {
+/** A log that lost its key goes on with another one, and says so in its checkpoints. */
+const formerKeys = (adoptions: readonly Adoption[]): string[] =>
+  adoptions.flatMap(({ formerKey }) => (formerKey === undefined ? [] : [formerKey]));
+
+function keptClaims(
+  kept: readonly KeptCheckpoint[],
+  keys: readonly string[],
+  findings: LogFinding[],
+): Claim[] {
+  const adoptions = adoptionsAmong(kept);
   return kept.flatMap(({ size, note }) => {
-    try {
-      const claim = readCheckpoint(note, key);
-      if (claim.size === size) return [claim];
-      findings.push({ finding: `a checkpoint of ${claim.size} events is kept as one of ${size}` });
-    } catch (error) {
-      if (!(error instanceof InvalidCheckpoint)) throw error;
-      findings.push({
-        finding: `the kept checkpoint of ${size} events is not signed with the log’s key: the key was replaced, or the checkpoint was changed`,
-      });
-    }
+    const claim = keys.map((key) => signedBy(note, key)).find((each) => each !== undefined);
+    if (claim?.size === size) return [{ ...claim, isGiven: false, givenUp: givenUpBy(claim, adoptions) }];
+    findings.push({
+      finding: claim
+        ? `a checkpoint of ${claim.size} events is kept as one of ${size}`
+        : `the kept checkpoint of ${size} events is not signed with the log’s key: the key was replaced, or the checkpoint was changed`,
+    });
     return [];
   });
 }
 
-function givenClaims(given: readonly GivenCheckpoint[], own: string, findings: LogFinding[]): Claim[] {
+function signedBy(note: string, key: string): Checkpoint | undefined {
+  try {
+    return readCheckpoint(note, key);
+  } catch (error) {
+    if (error instanceof InvalidCheckpoint) return undefined;
+    throw error;
+  }
+}
+
+function givenClaims(
+  given: readonly GivenCheckpoint[],
+  own: string,
+  adoptions: readonly Adoption[],
+  findings: LogFinding[],
+): Claim[] {
   const claims: Claim[] = [];
   for (const { note, key = own } of given) {
     if (key.trim() !== own) {
-      const finding = `the key of the log is ${own}, not ${key.trim()}: it was replaced, or that key is another log’s`;
+      const finding = otherKey(own, key.trim(), adoptions);
       if (!findings.some((each) => each.finding === finding)) findings.push({ finding });
     }
     try {
-      claims.push(readCheckpoint(note, key));
+      const claim = readCheckpoint(note, key);
+      claims.push({ ...claim, isGiven: true, givenUp: givenUpBy(claim, adoptions) });
     } catch (error) {
       if (!(error instanceof InvalidCheckpoint)) throw error;
       findings.push({ finding: error.message });
     }
   }
   return claims;
+}
+
+function otherKey(own: string, given: string, adoptions: readonly Adoption[]): string {
+  const since = adoptions.find(({ formerKey }) => formerKey === given);
+  return since
+    ? `the key of the log is ${own} since ${since.at}, no longer ${given} (${JSON.stringify(since.reason)})`
+    : `the key of the log is ${own}, not ${given}: it was replaced, or that key is another log’s`;
 }
 
 /** What neither exports nor the hash of the event would show. */

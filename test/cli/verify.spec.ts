@@ -58,7 +58,7 @@ describe('verify', () => {
     ],
   ])('finds %s, and a rebuild mends it', async (_, sql, findings) => {
     await cli.tamperViews(sql);
-    expect(await found(cli)).toEqual(findings);
+    expect(await found(cli)).toEqual(findings.map((each) => expect.objectContaining(each)));
     const rebuilt = await cli.tracker('rebuild');
     expect(rebuilt.stdout).toContain(`${findings.length} rows differed`);
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });

@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { Clock } from '../operations/clock.js';
+import { noteFiles } from '../operations/store-files.js';
+import { settingsFrom, type Settings } from '../settings.js';
+import { openEventStore, openSharedRegister, openViewSets } from '../stores.module.js';
+import { LONGEST_REASON } from '../transparency/adoption.js';
+import { adoptLedger, type AdoptionReport } from '../transparency/adopt-ledger.js';
+import { CommandFailed } from './failures.js';
+import { writing } from './session.js';
+import { number } from './tables.js';
+
+/** Adds `adopt`. */
+export function addAdopt(program: Command): void {
+  program
+    .command('adopt')
+    .description(
+      'accept the ledger as it now is, where it is another one than its log and views remember; every later checkpoint tells of it',
+    )
+    .requiredOption('--reason <why>', 'what auditors are told, in a sentence')
+    .action(async ({ reason }: { reason: string }) => {
+      process.stdout.write(told(await adopt(settingsFrom(process.env), checked(reason))));
+    });
+}
+
+function checked(reason: string): string {
+  const said = reason.trim();
+  if (said === '' || said.length > LONGEST_REASON || /\p{Cc}/u.test(said))
+    throw new CommandFailed(`--reason has to say why, in one line of at most ${LONGEST_REASON} characters`);
+  return said;
+}
+
+const BUILT_WITHIN_MS = 3_600_000;
+
+/** Adopts the ledger of the settings and builds its views. Throws LedgerInUse where a server is running. */
+async function adopt(settings: Settings, reason: string): Promise<AdoptionReport> {
+  const { store } = await openEventStore(settings, false);
+  let report: AdoptionReport;
+  try {
+    report = await adoptLedger(store, {
+      directory: settings.dataDir,
+      register: await openSharedRegister(settings),
+      reason,
+      at: new Clock().now(),
+    });
+  } finally {
+    await store.close();
+  }
+  const sets = await openViewSets(settings, false);
+  await sets.startAnew();
+  await sets.close();
+  noteFiles(settings, { anew: true });
+  await writing(({ views }) => views.hasReached(report.events, BUILT_WITHIN_MS));
+  return report;
+}
+
+function told({ adoption, events, setAside }: AdoptionReport): string {
+  const aside = setAside.map((file) => `could not be read and is now ${file}\n`).join('');
+  if (!adoption)
+    return `${aside}The log knows all ${number(events)} events already; the views are built anew.\n`;
+  const { kept, former } = adoption;
+  return `${aside}The ledger of ${number(events)} events is adopted: ${number(kept)} as the log knew them, ${number(former - kept)} given up, ${number(events - kept)} accepted. The views are built anew.
+Every later checkpoint tells of it; those of more than ${number(kept)} events that were given out before do not hold any more.\n`;
+}

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { In } from 'typeorm';
+import { faultsOfAccess } from '../access/access-check.js';
+import { DamagedFile, damageIn, remedyFor } from '../event-store/damage.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { brokenPages, faultsOfLedger } from '../event-store/sqlite-check.js';
+import { openSqliteEventStore } from '../event-store/sqlite.js';
+import { missingFiles } from '../operations/store-files.js';
+import { verify, verifyEvents, type Finding, type Verification } from '../projections/verify.js';
+import { TimelineRow } from '../projections/view-rows.js';
+import type { Views } from '../projections/views.js';
+import type { Settings } from '../settings.js';
+import { openSharedRegister, openViewSets } from '../stores.module.js';
+import type { Adoption } from '../transparency/adoption.js';
+import { ORIGIN, signingKeyFrom, verifierKey } from '../transparency/checkpoint.js';
+import { keyFile, LocalRegister } from '../transparency/checkpoint-register.js';
+import { logFile, TreeStore } from '../transparency/tree-store.js';
+import { verifyLog, type GivenCheckpoint } from '../transparency/verify-log.js';
+
+export interface FolderVerification extends Verification {
+  readonly adoptions: readonly Adoption[];
+}
+
+/**
+ * Checks a ledger in files, its log and its views, also while a server records, and also where some of them cannot be
+ * opened: each part by itself, for reading only. Whatever cannot be read is a finding.
+ */
+export async function verifyFolder(
+  settings: Settings,
+  given: readonly GivenCheckpoint[],
+): Promise<FolderVerification> {
+  const { dataDir } = settings;
+  const findings: Finding[] = missingFiles(settings).map((name) => ({
+    finding: `${join(dataDir, name)} is missing: it belongs to this store. ${remedyFor(name)}`,
+  }));
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      const finding = messageOf(error);
+      if (!findings.some((each) => each.finding === finding)) findings.push({ finding });
+      return undefined;
+    }
+  };
+  const ledger = join(dataDir, 'events.sqlite');
+  if (existsSync(ledger))
+    for (const { fault, ...where } of await faultsOfLedger(ledger))
+      findings.push({ ...where, finding: fault });
+  for (const name of ['log.sqlite', 'access.sqlite'])
+    if (existsSync(join(dataDir, name)))
+      for (const finding of brokenPages(join(dataDir, name))) findings.push({ finding });
+  if (settings.postgresUrl === undefined) findings.push(...(await faultsOfAccess(dataDir)));
+
+  const store = await attempt(() => openSqliteEventStore({ file: ledger, readOnly: true }));
+  const views = await attempt(() => openLiveViews(settings));
+  let verified: Verification = { events: 0, streams: 0, rows: 0, position: 0, findings: [] };
+  let adoptions: readonly Adoption[] = [];
+  try {
+    if (store) {
+      const found = await attempt(() => (views ? verify(store, views) : verifyEvents(store)));
+      verified = found ?? verified;
+      findings.push(...verified.findings);
+      const log = await attempt(() => againstLog(settings, store, given));
+      findings.push(...(log?.findings ?? []));
+      adoptions = log?.adoptions ?? [];
+    }
+    return { ...verified, findings: await withIds(findings, views), adoptions };
+  } finally {
+    await views?.close();
+    await store?.close();
+  }
+}
+
+/** The live views; undefined where none were built yet. */
+async function openLiveViews(settings: Settings): Promise<Views | undefined> {
+  const { dataDir, postgresUrl } = settings;
+  if (postgresUrl === undefined && !existsSync(join(dataDir, 'views.json'))) return undefined;
+  const sets = await openViewSets(settings, true);
+  try {
+    const { live } = await sets.generations();
+    const file = join(dataDir, `views-${live}.sqlite`);
+    if (postgresUrl === undefined) {
+      if (!existsSync(file)) return undefined;
+      const [broken] = brokenPages(file);
+      if (broken !== undefined) throw new Error(broken);
+    }
+    return await sets.open(live);
+  } finally {
+    await sets.close();
+  }
+}
+
+async function againstLog(settings: Settings, store: EventStore, given: readonly GivenCheckpoint[]) {
+  const { dataDir } = settings;
+  if (!existsSync(logFile(dataDir))) return undefined;
+  const tree = new TreeStore(logFile(dataDir), { readOnly: true });
+  const shared = await openSharedRegister(settings);
+  const register = shared ?? new LocalRegister(dataDir, tree, true);
+  try {
+    const kept = await register.checkpoints();
+    const key = verifierKey(ORIGIN, privateKey(await register.signingKey(), dataDir));
+    return await verifyLog({ store, tree, kept, key, given });
+  } finally {
+    await shared?.close();
+    tree.close();
+  }
+}
+
+function privateKey(pem: string, dataDir: string) {
+  try {
+    return signingKeyFrom(pem);
+  } catch (error) {
+    throw new DamagedFile(keyFile(dataDir), 'it holds no private key', { cause: error });
+  }
+}
+
+/** Findings about an event that only the views know by its id any more. */
+async function withIds(findings: readonly Finding[], views: Views | undefined): Promise<Finding[]> {
+  const unnamed = findings.flatMap(({ position, event }) =>
+    position !== undefined && event === undefined ? [position] : [],
+  );
+  if (!views || unnamed.length === 0) return [...findings];
+  try {
+    const rows = await views.rows.getRepository(TimelineRow).findBy({ position: In(unnamed) });
+    const ids = new Map(rows.map(({ position, id }) => [position, id]));
+    return findings.map((finding) => {
+      const event = finding.event ?? ids.get(finding.position ?? 0);
+      return event === undefined ? finding : { ...finding, event };
+    });
+  } catch {
+    // That the views cannot be read is among the findings already.
+    return [...findings];
+  }
+}
+
+function messageOf(error: unknown): string {
+  return damageIn(error)?.message ?? (error instanceof Error ? error.message : String(error));
+}

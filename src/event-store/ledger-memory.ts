@@ -1,0 +1,99 @@
+import type { RecordedEvent } from '../domain/event.js';
+import type { EventStore } from './event-store.js';
+
+/** What a part beside the ledger, such as the views or the log, remembers of the events that it took in. */
+export interface LedgerMemory {
+  /** For people: "the views". */
+  readonly name: string;
+  /** Position of the last event that it took in, 0 where it took in none. */
+  readonly position: number;
+  /** Position of the last event, at this position or before, that it can tell from another; undefined where there is none. */
+  lastKnown(position: number): Promise<number | undefined>;
+  /** Whether an event is the one that it took in at that position. */
+  holds(event: RecordedEvent): Promise<boolean>;
+  /** The ids of events that it took in after a position, as far as it knows them. */
+  idsAfter(position: number, limit: number): Promise<readonly KnownId[]>;
+}
+
+export interface KnownId {
+  readonly position: number;
+  readonly id: string;
+}
+
+/** Where the ledger is another one than a part beside it remembers. */
+export interface Parting {
+  readonly memory: string;
+  /** Up to this position they agree; 0 where they have nothing in common. */
+  readonly agreedTo: number;
+  /** Where the ledger ends, and where the memory does. */
+  readonly head: number;
+  readonly remembered: number;
+  /** Events that are remembered and not in the ledger, the first of them. */
+  readonly lost: readonly KnownId[];
+}
+
+const TOLD = 5;
+
+/**
+ * Holds the end and the beginning of a ledger against what a part beside it remembers, and searches for the place where
+ * they part. Reads O(log n) events; that every event between is the same is what `verify` checks.
+ */
+export async function partingOf(store: EventStore, memory: LedgerMemory): Promise<Parting | undefined> {
+  const head = await store.head();
+  const shared = Math.min(head, memory.position);
+  const agrees = (position: number) => agreesAt(store, memory, position);
+  if (memory.position <= head && (await agrees(1)) && (await agrees(shared))) return undefined;
+  const agreedTo = (await agrees(shared)) ? shared : await lastAgreed(agrees, shared);
+  const lost = await memory.idsAfter(agreedTo, TOLD);
+  return { memory: memory.name, agreedTo, head, remembered: memory.position, lost };
+}
+
+/** The last position before `wrong` where both agree: from where they part on, nothing is the same any more. */
+async function lastAgreed(agrees: (position: number) => Promise<boolean>, wrong: number): Promise<number> {
+  let [good, bad] = [0, wrong];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (await agrees(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+async function agreesAt(store: EventStore, memory: LedgerMemory, position: number): Promise<boolean> {
+  if (position === 0 || memory.position === 0) return true;
+  const known = await memory.lastKnown(position);
+  if (known === undefined) return true;
+  for await (const event of store.readAll({ after: known - 1, limit: 1 }))
+    return event.position === known && memory.holds(event);
+  return false;
+}
+
+/** The ledger is another one than its log or its views were made of. Nothing is recorded until somebody decides. */
+export class LedgerParted extends Error {
+  override readonly name = 'LedgerParted';
+
+  constructor(readonly partings: readonly Parting[]) {
+    super(
+      `The ledger is not the one that was here before.\n${partings.map(sentenceOf).join('\n')}\n${REMEDY}`,
+    );
+  }
+}
+
+const REMEDY = `Nothing was changed. Either bring the events back: put the events.sqlite that belongs to this folder back, or restore the last backup into an empty DATA_DIR (\`tracker restore <folder>\`).
+Or accept the ledger as it is now: \`tracker adopt --reason "<why>"\` builds the views anew and tells of it in every later checkpoint. \`tracker verify\` lists what is missing.`;
+
+/** Tells of a parting in a sentence. */
+export function sentenceOf({ memory, agreedTo, head, remembered, lost }: Parting): string {
+  const where =
+    agreedTo === 0
+      ? 'have no event in common: it belongs to another ledger'
+      : agreedTo === head
+        ? `agree up to there`
+        : `agree up to position ${agreedTo} and have other events after it`;
+  const ids = lost.map(({ position, id }) => `${position} (${id})`).join(', ');
+  const missing =
+    lost.length === 0
+      ? ''
+      : ` Not in the ledger any more: ${ids}${remembered - agreedTo > lost.length ? ', …' : ''}.`;
+  return `The ledger ends at position ${head}, ${memory} at ${remembered}; they ${where}.${missing}`;
+}

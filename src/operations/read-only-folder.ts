@@ -1,0 +1,61 @@
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Settings } from '../settings.js';
+
+const TRIES = 5;
+
+/**
+ * Runs work that reads on a folder that can be written to: SQLite reads a journalled file only where it may write beside
+ * it. A folder that cannot be is copied for as long as the work takes; the copy needs its room in the system's temporary
+ * folder.
+ */
+export async function onWritableFolder<T>(
+  settings: Settings,
+  work: (settings: Settings) => Promise<T>,
+): Promise<T> {
+  if (settings.kurrentdbUrl !== undefined || isWritable(settings.dataDir)) return work(settings);
+  const copy = await mkdtemp(join(tmpdir(), 'tracker-copy-'));
+  try {
+    await copyAsOfOneMoment(settings.dataDir, copy);
+    return await work({ ...settings, dataDir: copy });
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/** A folder that is not there is for whoever opens it to tell of. */
+function isWritable(folder: string): boolean {
+  if (!existsSync(folder)) return true;
+  try {
+    for (const path of [folder, ...filesOf(folder)]) accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isOfStore = (name: string): boolean =>
+  /^(events|log|access|views-\d+)\.sqlite(-wal)?$|^(views|store)\.json$|^log-key\.pem$/.test(name);
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter(isOfStore)
+    .map((name) => join(folder, name));
+
+/** Throws where somebody writes to the folder all the while. */
+async function copyAsOfOneMoment(folder: string, copy: string): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = stateOf(folder);
+    for (const name of readdirSync(folder).filter(isOfStore))
+      await copyFile(join(folder, name), join(copy, name));
+    if (stateOf(folder) === before) return;
+  }
+  throw new Error(`${folder} cannot be written to, and somebody else writes to it: ask the server that does`);
+}
+
+const stateOf = (folder: string): string =>
+  filesOf(folder)
+    .map((path) => `${path} ${statSync(path).size} ${statSync(path).mtimeMs}`)
+    .join('\n');

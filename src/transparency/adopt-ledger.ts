@@ -1,0 +1,189 @@
+import { existsSync, renameSync } from 'node:fs';
+import { DamagedFile } from '../event-store/damage.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { adoptionsAmong, givenUpBy, type Adoption } from './adoption.js';
+import {
+  InvalidCheckpoint,
+  ORIGIN,
+  readCheckpoint,
+  signedCheckpoint,
+  signingKeyFrom,
+  verifierKey,
+} from './checkpoint.js';
+import { keyFile, LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
+import { GrowingTree } from './growing-tree.js';
+import { eventLeaf } from './ledger-entry.js';
+import type { Hash } from './merkle-tree.js';
+import { logFile, TreeStore, type KeptCheckpoint } from './tree-store.js';
+
+export interface AdoptOptions {
+  /** Folder of the log. */
+  readonly directory: string;
+  /** The key and the checkpoints that several nodes share. Left out: those of the folder. */
+  readonly register?: CheckpointRegister | undefined;
+  readonly reason: string;
+  /** Instant of the acceptance. */
+  readonly at: string;
+}
+
+/** What an adoption changed, and what it set aside. */
+export interface AdoptionReport {
+  /** Undefined where the log knew the ledger already. */
+  readonly adoption?: Adoption;
+  readonly events: number;
+  /** Files that could not be read and that were renamed. */
+  readonly setAside: readonly string[];
+}
+
+/**
+ * Accepts the ledger as it now is: the log's tree is made anew from the events, and a checkpoint that tells of it is
+ * kept, as every later one will. Nothing may record meanwhile. Repeated after an interruption it goes on. Throws
+ * DamagedFile where the ledger itself cannot be read.
+ */
+export async function adoptLedger(
+  store: EventStore,
+  { directory, register: shared, reason, at }: AdoptOptions,
+): Promise<AdoptionReport> {
+  const leaves: Hash[] = [];
+  for await (const event of store.readAll()) {
+    if (event.position !== leaves.length + 1)
+      throw new Error(
+        `the ledger goes from position ${leaves.length} to ${event.position}: it has to be restored`,
+      );
+    leaves.push(eventLeaf(event));
+  }
+  const setAside: string[] = [];
+  const tree = openedAnyhow(directory, at, setAside);
+  const register = shared ?? new LocalRegister(directory, tree, false);
+  try {
+    const pem = await keyAnyhow(directory, register, at, setAside);
+    const key = signingKeyFrom(pem);
+    const [own, noted] = [verifierKey(ORIGIN, key), tree.verifierKey];
+    const kept = await register.checkpoints();
+    const before = adoptionsAmong(kept);
+    const sameTo = sharedBeginning(leaves, tree, kept, before);
+    const former = formerSize(tree, kept, before);
+    const isKnown = sameTo === former && sameTo >= tree.size && setAside.length === 0 && isWhole(tree);
+    if (isKnown && (noted === undefined || noted === own)) return { events: leaves.length, setAside };
+    const adoption: Adoption = {
+      at,
+      kept: sameTo,
+      former,
+      formerRoot: rootOf(tree, former),
+      reason,
+      ...(noted !== undefined && noted !== own && { formerKey: noted }),
+    };
+    const { root } = new GrowingTree(new Set(), leaves);
+    const size = leaves.length;
+    const adoptions = [...before, adoption];
+    // First, so that an interruption leaves nothing that was changed without a word of it.
+    await register.keep({ size, note: signedCheckpoint({ origin: ORIGIN, size, root, adoptions }, key) });
+    tree.replace(leaves);
+    tree.noteVerifierKey(own);
+    return { adoption, events: size, setAside };
+  } finally {
+    tree.close();
+    await register.close();
+  }
+}
+
+/** How many events at the beginning are those that the log and all checkpoints that it has given out know. */
+function sharedBeginning(
+  leaves: readonly Hash[],
+  tree: TreeStore,
+  kept: readonly KeptCheckpoint[],
+  adoptions: readonly Adoption[],
+): number {
+  let same = Math.min(leaves.length, tree.size, ...tree.smuggled(1).map((position) => position - 1));
+  for (const [index, leaf] of leaves.slice(0, same).entries()) {
+    if (tree.leafOrNone(index)?.equals(leaf)) continue;
+    same = index;
+    break;
+  }
+  const claims = kept.flatMap(({ note }) => claimOf(note)).filter((claim) => !givenUpBy(claim, adoptions));
+  const computed = new GrowingTree(new Set(claims.map(({ size }) => size)), leaves);
+  const holds = claims.filter(
+    ({ size, root }) => computed.rootAt(size)?.equals(root) ?? size > leaves.length,
+  );
+  const broken = Math.min(
+    Infinity,
+    ...claims.filter((claim) => !holds.includes(claim)).map(({ size }) => size),
+  );
+  if (broken > same) return same;
+  return Math.max(0, ...holds.map(({ size }) => size).filter((size) => size < broken && size <= same));
+}
+
+function formerSize(
+  tree: TreeStore,
+  kept: readonly KeptCheckpoint[],
+  adoptions: readonly Adoption[],
+): number {
+  const claims = kept.flatMap(({ note }) => claimOf(note)).filter((claim) => !givenUpBy(claim, adoptions));
+  return Math.max(tree.size, ...claims.map(({ size }) => size));
+}
+
+function claimOf(note: string) {
+  try {
+    return [readCheckpoint(note)];
+  } catch (error) {
+    if (error instanceof InvalidCheckpoint) return [];
+    throw error;
+  }
+}
+
+/** The root of what the log had; empty where it has not got all its hashes any more. */
+function rootOf(tree: TreeStore, size: number): string {
+  try {
+    return size === tree.size ? tree.root(size).toString('base64') : '';
+  } catch (error) {
+    if (error instanceof RangeError) return '';
+    throw error;
+  }
+}
+
+function isWhole(tree: TreeStore): boolean {
+  try {
+    tree.refuseLostLeaves();
+    return true;
+  } catch (error) {
+    if (error instanceof DamagedFile) return false;
+    throw error;
+  }
+}
+
+function openedAnyhow(directory: string, at: string, setAside: string[]): TreeStore {
+  const file = logFile(directory);
+  try {
+    return new TreeStore(file);
+  } catch (error) {
+    if (!(error instanceof DamagedFile)) throw error;
+    putAside(file, at, setAside);
+    return new TreeStore(file);
+  }
+}
+
+async function keyAnyhow(
+  directory: string,
+  register: CheckpointRegister,
+  at: string,
+  setAside: string[],
+): Promise<string> {
+  const file = keyFile(directory);
+  try {
+    const pem = await register.signingKey();
+    signingKeyFrom(pem);
+    return pem;
+  } catch {
+    if (existsSync(file)) putAside(file, at, setAside);
+    return register.newSigningKey();
+  }
+}
+
+function putAside(file: string, at: string, setAside: string[]): void {
+  const suffix = `.unreadable-${at.replaceAll(/[:.]/g, '')}`;
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+    if (!existsSync(each)) continue;
+    renameSync(each, each.replace(file, file + suffix));
+  }
+  setAside.push(file + suffix);
+}

@@ -1,0 +1,84 @@
+import type { Checkpoint } from './checkpoint.js';
+import type { KeptCheckpoint } from './tree-store.js';
+
+/**
+ * That a ledger which is another one than the log knew was accepted. Every later checkpoint says so, so that whoever
+ * holds an older one learns why it does not hold any more.
+ */
+export interface Adoption {
+  /** Instant of the acceptance. */
+  readonly at: string;
+  /** So many events, the first ones, are the same before and after. */
+  readonly kept: number;
+  /** How many events the log had before; those after `kept` were given up. */
+  readonly former: number;
+  /** Root of those, in base64; empty where the log could not tell any more. */
+  readonly formerRoot: string;
+  /** What whoever accepted it says. */
+  readonly reason: string;
+  /** The public key of before, where the log has another one since. */
+  readonly formerKey?: string;
+}
+
+const WORD = 'adopted ';
+/** Of a reason, in characters. */
+export const LONGEST_REASON = 500;
+
+/** The line of a checkpoint that tells of an adoption (an extension line of C2SP tlog-checkpoint). */
+export function adoptionLine({ at, kept, former, formerRoot, reason, formerKey }: Adoption): string {
+  return (
+    WORD +
+    JSON.stringify({ at, kept, former, formerRoot, reason, ...(formerKey !== undefined && { formerKey }) })
+  );
+}
+
+/** The adoptions that lines of a checkpoint tell of, the first one first. Other lines are not ours. */
+export function adoptionsIn(lines: readonly string[]): Adoption[] {
+  return lines.flatMap((line) => {
+    if (!line.startsWith(WORD)) return [];
+    try {
+      const read: unknown = JSON.parse(line.slice(WORD.length));
+      return isAdoption(read) ? [read] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function isAdoption(value: unknown): value is Adoption {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = value as Readonly<Record<string, unknown>>;
+  return (
+    ['at', 'formerRoot', 'reason'].every((name) => typeof fields[name] === 'string') &&
+    ['kept', 'former'].every((name) => Number.isSafeInteger(fields[name])) &&
+    ['undefined', 'string'].includes(typeof fields['formerKey'])
+  );
+}
+
+/** All adoptions of a log, as the checkpoints that it kept tell of them. */
+export function adoptionsAmong(kept: readonly KeptCheckpoint[]): readonly Adoption[] {
+  let most: readonly Adoption[] = [];
+  for (const { note } of kept) {
+    if (!note.includes(`\n${WORD}`)) continue;
+    const told = adoptionsIn(note.split('\n'));
+    if (told.length > most.length) most = told;
+  }
+  return most;
+}
+
+/** The adoption that took away what a checkpoint is of; undefined where it is to hold still. */
+export function givenUpBy(
+  { size, adoptions }: Pick<Checkpoint, 'size' | 'adoptions'>,
+  now: readonly Adoption[],
+): Adoption | undefined {
+  return now.slice(adoptions.length).find(({ kept }) => size > kept);
+}
+
+/** Why a checkpoint of so many events does not hold any more. */
+export function reasonOf(size: number, { at, kept, former, reason }: Adoption): string {
+  const lost =
+    former > kept
+      ? `the events from ${kept + 1} to ${former} were given up`
+      : `events after ${kept} were accepted that the log had not taken in`;
+  return `the checkpoint of ${size} events is of the ledger before ${at}: then another one was accepted, and ${lost} (${JSON.stringify(reason)})`;
+}
