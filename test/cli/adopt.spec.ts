@@ -61,13 +61,18 @@ const entered = (market: string) => ({
       for (const suffix of ['', '-wal', '-shm']) rmSync(join(cli.store, name + suffix), { force: true });
       cpSync(join(from.store, name), join(cli.store, name));
     };
+    /** What is in the files, whichever way SQLite has put it there. */
     const contents = () =>
-      readdirSync(cli.store)
-        .filter((name) => /\.(sqlite|json|pem)$/.test(name))
-        .map((name) => {
-          const { size, mtimeMs } = statSync(join(cli.store, name));
-          return [name, size, mtimeMs];
-        });
+      [
+        ['log.sqlite', 'nodes', 'closed', 'smuggled', 'checkpoints'],
+        ['views-1.sqlite', 'records', 'timeline', 'checkpoint'],
+        ['events.sqlite', 'events'],
+      ].flatMap(([name = '', ...tables]) => {
+        const database = openDatabase(join(cli.store, name), { readOnly: true });
+        const rows = tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all());
+        database.close();
+        return rows;
+      });
     const starts = () => cli.tracker('automakers');
     const record = (market: string) =>
       cli.tracker('record', 'xpeng', cli.file('event.json', JSON.stringify(entered(market))));
