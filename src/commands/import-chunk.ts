@@ -1,12 +1,12 @@
 import { decideNext, type Moment } from '../domain/decide.js';
-import type { NewEvent } from '../domain/event.js';
+import type { NewEvent, StreamEvent } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
-import { saysTheSame } from '../domain/proposal.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import type { ImportEntry } from './import-entry.js';
 import type { RefusedLine } from './import-events.js';
 import { reasonText } from './reason-text.js';
 import { refusal } from './refusals.js';
+import { isSameRequest } from './same-request.js';
 
 /** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
 const CHUNK = 500;
@@ -47,9 +47,9 @@ export class ChunkWork {
     if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
     const fold = this.folds.get(entry.stream);
     if (!fold) throw new Error(`no fold of ${entry.stream}`);
-    const recorded = fold.recorded(entry.id);
+    const recorded = fold.recorded(entry.id) ?? formerly(fold, entry);
     if (recorded) {
-      if (!saysTheSame(recorded, entry.proposal)) {
+      if (!isSameRequest(recorded, entry.proposal)) {
         const reason = `the id ${entry.id} belongs to another event of ${entry.stream}; to change that one, record EventCorrected`;
         return this.refuse(line, reason, 'invalid-event');
       }
@@ -83,6 +83,12 @@ export class ChunkWork {
   private refuse(source: LedgerLine, reason: string, problem: string): void {
     this.refused.push({ line: source.line, source, reason: reasonText(reason), problem });
   }
+}
+
+/** The event that a line was recorded as by a release that made ids otherwise. */
+function formerly(fold: Fold, entry: ImportEntry & { readonly kind: 'event' }): StreamEvent | undefined {
+  const id = fold.revision < 0 ? undefined : entry.formerId();
+  return id === undefined ? undefined : fold.recorded(id);
 }
 
 /** Lines of a file that are decided on together. */

@@ -1,16 +1,19 @@
 import { isUUID } from 'class-validator';
 import { CONFIRMATIONS } from '../domain/doubts.js';
 import type { Warning } from '../domain/event.js';
+import { isPlainObject } from '../domain/fields.js';
 import { problemsOfTexts, withNormalTexts } from '../domain/input-texts.js';
 import { isInstant, msBetween, type Instant } from '../domain/instant.js';
 import { daySpan } from '../domain/occurred-on.js';
-import { asWritten, problemsOfProposal, problemsOfRestored, type Proposal } from '../domain/proposal.js';
+import { readProposal, readRestored, type Proposal } from '../domain/proposal.js';
 import { ownerOf } from '../domain/streams.js';
 import { storeFault } from '../domain/text.js';
 import type { Problem } from '../domain/validation.js';
 import { problemsOfWarnings, warningsIn } from '../domain/warnings.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
+import { canonicalJson } from '../interchange/canonical-json.js';
 import { idForContent } from './event-ids.js';
+import { formerId } from './former-ids.js';
 
 /** What a line of an import asks for. */
 export type ImportEntry =
@@ -18,6 +21,8 @@ export type ImportEntry =
       readonly kind: 'event';
       readonly stream: string;
       readonly id: string;
+      /** The id that an earlier release gave to the same line, where it brings none. */
+      formerId(): string | undefined;
       readonly proposal: Proposal;
       /** Who recorded it, when, with which warnings: of a line of an export, read by an admin. */
       readonly restored?: Restored;
@@ -50,24 +55,26 @@ export function lineContent({ content }: LedgerLine, restore: boolean, now: Inst
   // An act happens when it is recorded: the date that an export gives it is not asked for again.
   const act = ACTS.has(String(said['type']));
   if (act) delete said['occurredOn'];
+  if (recordedAt !== undefined) nameVersions(said);
   const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings, now) : undefined;
   if (typeof restored === 'string') return { kind: 'refused', reason: restored };
-  const problems = restored ? problemsOfRestored(said) : problemsOfProposal(said);
-  if (problems.length > 0) {
-    return { kind: 'refused', reason: reasonOf(problems) };
+  const read = restored ? readRestored(said) : readProposal(said);
+  if ('problems' in read) return { kind: 'refused', reason: reasonOf(read.problems) };
+  if (
+    act &&
+    restored &&
+    occurredOn !== undefined &&
+    !(typeof occurredOn === 'string' && daySpan(occurredOn))
+  ) {
+    return { kind: 'refused', reason: 'occurredOn must be an EDTF date such as 2025-09-14' };
   }
-  if (act && restored && occurredOn !== undefined) {
-    if (typeof occurredOn !== 'string' || !daySpan(occurredOn))
-      return { kind: 'refused', reason: 'occurredOn must be an EDTF date such as 2025-09-14' };
-    said['occurredOn'] = occurredOn;
-  }
-  // Nothing is wrong with it as a proposal.
-  const written = asWritten(said as unknown as Proposal);
+  const written = act && restored && typeof occurredOn === 'string' ? read.on(occurredOn) : read;
   return {
     kind: 'event',
     stream,
     // Of the texts as they were written: the same line had this id before texts had a normal form.
-    id: typeof id === 'string' ? id.toLowerCase() : idForContent(stream, JSON.stringify(written)),
+    id: typeof id === 'string' ? id.toLowerCase() : idForContent(stream, canonicalJson(written.said)),
+    formerId: () => (id === undefined ? formerId(stream, written.said) : undefined),
     proposal: restored ? written : confirmedBy(warnings, withNormalTexts(written)),
     ...(restored && { restored }),
   };
@@ -96,6 +103,14 @@ const GIVEN: ReadonlySet<string> = new Set([
 function saidIn(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
   // Made of entries, so that a key __proto__ is a field like any other, and refused as an unknown one.
   return Object.fromEntries(Object.entries(event).filter(([name]) => !GIVEN.has(name)));
+}
+
+/** A line that says when it was recorded is of an export, which names each version but the first. */
+function nameVersions(said: Record<string, unknown>): void {
+  said['version'] ??= 1;
+  const { type, data } = said;
+  if (type === 'EventCorrected' && isPlainObject(data) && data['version'] === undefined)
+    said['data'] = { ...data, version: 1 };
 }
 
 const ACTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);

@@ -28,7 +28,13 @@ export interface Preview {
 }
 
 export type PreviewOutcome =
-  | { readonly index: number; readonly accepted: true; readonly warnings: readonly Warning[] }
+  | {
+      readonly index: number;
+      readonly accepted: true;
+      /** The version of its type that it was read in. */
+      readonly version: number;
+      readonly warnings: readonly Warning[];
+    }
   | {
       readonly index: number;
       readonly accepted: false;
@@ -63,8 +69,10 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
     const draft = fold.draft();
     const outcomes = proposals.map((proposal, index): PreviewOutcome => {
       const decision = decideNext(draft, proposal, { id: newId(), now, author });
-      if (decision.kind === 'accepted')
-        return { index, accepted: true, warnings: decision.event.warnings ?? [] };
+      if (decision.kind === 'accepted') {
+        const { version = 1 } = decision.event.written ?? decision.event;
+        return { index, accepted: true, version, warnings: decision.event.warnings ?? [] };
+      }
       const { slug, details } = refusal({ ...decision, index }, many);
       return { ...details, index, accepted: false, problem: slug };
     });

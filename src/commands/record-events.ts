@@ -3,7 +3,7 @@ import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs
 import { decide } from '../domain/decide.js';
 import type { NewEvent, StreamEvent, Warning } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
-import { saysTheSame, type Proposal } from '../domain/proposal.js';
+import type { Proposal } from '../domain/proposal.js';
 import {
   EVENT_STORE,
   WrongExpectedRevision,
@@ -17,6 +17,7 @@ import { idForKey, newId } from './event-ids.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { PendingAppends } from './pending-appends.js';
 import { IdempotencyKeyReused, refusal, StreamHasChanged, TooMuchContention } from './refusals.js';
+import { isSameRequest } from './same-request.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
 import { StreamTurns } from './stream-turns.js';
 
@@ -53,6 +54,8 @@ export interface Recording {
 export interface RecordedReceipt {
   readonly id: string;
   readonly type: string;
+  /** The version of the type that it was read in, and is recorded under. */
+  readonly version: number;
   readonly revision: number;
   readonly occurredOn: string;
   readonly recordedAt: string;
@@ -184,7 +187,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     const same =
       events.length === proposals.length &&
       fold.recorded(idOf(proposals.length)) === undefined &&
-      events.every((event, index) => saysTheSame(event, proposals[index]));
+      events.every((event, index) => isSameRequest(event, proposals[index]));
     if (!same) {
       const detail = `The Idempotency-Key "${key}" was used before, for another request. Use a new key for a new request.`;
       throw new IdempotencyKeyReused({ detail });
@@ -210,5 +213,6 @@ function changed({ stream, revision }: Fold): StreamHasChanged {
 
 function receipt(event: Omit<StreamEvent, 'stream' | 'revision'>, revision: number): RecordedReceipt {
   const { id, type, occurredOn, recordedAt, warnings = [] } = event;
-  return { id, type, revision, occurredOn, recordedAt, warnings };
+  const { version = 1 } = event.written ?? event;
+  return { id, type, version, revision, occurredOn, recordedAt, warnings };
 }

@@ -2,16 +2,18 @@ import { doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
 import type { AnyEventType, Refusal } from './event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct, type EventType } from './events/catalogue.js';
+import type { EventCorrected } from './events/event-corrected.js';
 import { isPlainObject } from './fields.js';
 import { type Fold } from './fold.js';
 import { stepOf, type FoldStep } from './fold-step.js';
 import type { Contradiction } from './subject.js';
 import { effective, occurredBy } from './logged-event.js';
 import { dayOf, daysOf, overlap } from './occurred-on.js';
-import { inRecordedForm, problemsOfData, type Proposal } from './proposal.js';
+import { inRecordedForm, readData, type NormalProposal, type Proposal } from './proposal.js';
 import type { EffectiveEvent } from './records.js';
 import { ownerOf } from './streams.js';
 import type { Problem } from './validation.js';
+import { inTodaysVersion, newestVersion, upcast } from './versions.js';
 
 /** What a decision needs from outside: the clock, the author, an id for each proposal. */
 export interface Circumstances {
@@ -73,9 +75,10 @@ export function decideNext(draft: Fold, given: Proposal, moment: Moment): NextDe
   const { id, now, author, restored } = moment;
   const proposal = inRecordedForm(given);
   const recordedAt = now > draft.recordedAt ? now : draft.recordedAt;
+  const proposed = eventFrom(draft, proposal, { id, recordedAt, recordedBy: author });
   const corrected = restored ? undefined : correctedType(draft, proposal);
   const problems = [
-    ...problemsInContext(draft, proposal, recordedAt),
+    ...problemsInContext(draft, proposed),
     ...(corrected ? problemsOfYears(proposal, corrected) : []),
   ];
   if (problems.length > 0) return { kind: 'invalid', problems };
@@ -84,7 +87,6 @@ export function decideNext(draft: Fold, given: Proposal, moment: Moment): NextDe
   const unconfirmed = doubts.filter(({ code }) => proposal.confirm?.includes(code) !== true);
   if (unconfirmed.length > 0) return { kind: 'unconfirmed', doubts: unconfirmed };
 
-  const proposed = eventFrom(proposal, id, recordedAt, author);
   const duplicate = (restored ?? proposal.duplicateOf === 'none') ? undefined : duplicateIn(draft, proposed);
   if (duplicate) {
     const message = `it looks like the ${duplicate.type} of ${duplicate.occurredOn} that is recorded already`;
@@ -135,13 +137,15 @@ function admit(
 
 /** Warnings stand before the record of who and when, as in every listing of an event. */
 function withWarnings(event: NewEvent, warnings: readonly Warning[]): NewEvent {
-  const { id, type, occurredOn, data, evidence, note, recordedAt, recordedBy } = event;
+  const { id, type, version, occurredOn, data, written, evidence, note, recordedAt, recordedBy } = event;
   // The event has the data of its type already.
   return {
     id,
     type,
+    ...(version !== undefined && { version }),
     occurredOn,
     data,
+    ...(written && { written }),
     evidence,
     ...(note !== undefined && { note }),
     warnings,
@@ -150,24 +154,42 @@ function withWarnings(event: NewEvent, warnings: readonly Warning[]): NewEvent {
   } as NewEvent;
 }
 
-function eventFrom(proposal: Proposal, id: string, recordedAt: string, recordedBy: string): NewEvent {
-  const { type, data, evidence = [], note } = proposal;
-  const event = {
-    id,
+/** The event that is recorded for a proposal: written under the version that it was read in. */
+function eventFrom(
+  draft: Fold,
+  proposal: NormalProposal,
+  record: Pick<NewEvent, 'id' | 'recordedAt' | 'recordedBy'>,
+): NewEvent {
+  const { type, readAs, evidence = [], note } = proposal;
+  const event = inTodaysVersion({
+    id: record.id,
     type,
-    occurredOn: proposal.occurredOn ?? dayOf(recordedAt),
-    data,
+    ...(readAs > 1 && { version: readAs }),
+    occurredOn: proposal.occurredOn ?? dayOf(record.recordedAt),
+    data: withVersionOfCorrection(draft, proposal),
     evidence,
     ...(note !== undefined && { note }),
-    recordedAt,
-    recordedBy,
-  };
+    recordedAt: record.recordedAt,
+    recordedBy: record.recordedBy,
+  });
   // The proposal was validated against its type, which is what ties `data` to `type`.
   return event as NewEvent;
 }
 
+/** A correction says of which version its data is, unless that is the first. */
+function withVersionOfCorrection(draft: Fold, { type, data }: Proposal): object {
+  if (type !== 'EventCorrected') return data;
+  const { version: named, ...correction } = data as EventCorrected;
+  const target = draft.logged(correction.event)?.recorded;
+  if (!target) return data;
+  const read = readData(target.type, correction.data, named);
+  const version = 'problems' in read ? (named ?? newestVersion(target.type)) : read.version;
+  return version === 1 ? correction : { ...correction, version };
+}
+
 /** What is wrong with a proposal given its stream and the day. */
-function problemsInContext(draft: Fold, { type, occurredOn, data }: Proposal, recordedAt: string): Problem[] {
+function problemsInContext(draft: Fold, proposed: NewEvent): Problem[] {
+  const { type, occurredOn, data, recordedAt } = proposed;
   const problems: Problem[] = [];
   const definition = definitionOf(type);
   if (!isLedgerAct(definition) && definition.stream !== ownerOf(draft.stream)?.owner) {
@@ -180,7 +202,8 @@ function problemsInContext(draft: Fold, { type, occurredOn, data }: Proposal, re
     problems.push(...problemsWithMarket(draft, 'data', data));
   }
   problems.push(...problemsWithDate('occurredOn', occurredOn, recordedAt));
-  if (type === 'EventCorrected') problems.push(...problemsOfCorrection(draft, data, recordedAt));
+  if (proposed.type === 'EventCorrected')
+    problems.push(...problemsOfCorrection(draft, proposed.data, recordedAt));
   return problems;
 }
 
@@ -198,17 +221,18 @@ function problemsWithDate(field: string, occurredOn: unknown, recordedAt: string
   return [{ field, message }];
 }
 
-function problemsOfCorrection(draft: Fold, correction: object, recordedAt: string): Problem[] {
-  if (!('event' in correction && 'data' in correction && 'occurredOn' in correction)) return [];
-  const target = draft.logged(String(correction.event))?.recorded;
+function problemsOfCorrection(draft: Fold, correction: EventCorrected, recordedAt: string): Problem[] {
+  const target = draft.logged(correction.event)?.recorded;
   if (!target) return [];
+  const read = readData(target.type, correction.data, correction.version ?? 1);
+  const said = 'problems' in read ? undefined : upcast(target.type, read.version, correction.data);
   return [
     ...problemsWithDate('data.occurredOn', correction.occurredOn, recordedAt),
-    ...problemsOfData(target.type, correction.data).map(({ field, message }) => ({
+    ...('problems' in read ? read.problems : []).map(({ field, message }) => ({
       field: `data.${field}`,
       message,
     })),
-    ...problemsWithMarket(draft, 'data.data', correction.data),
+    ...problemsWithMarket(draft, 'data.data', said),
   ];
 }
 

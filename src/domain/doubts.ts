@@ -1,9 +1,10 @@
 import type { Warning } from './event.js';
 import { Evidence } from './evidence.js';
-import { definitionOf, type EventType } from './events/catalogue.js';
+import type { EventType } from './events/catalogue.js';
 import { isPlainObject, type FieldKind, type FieldsClass } from './fields.js';
 import { daySpan } from './occurred-on.js';
 import { fieldsOf, type Problem } from './validation.js';
+import { newestVersion, versionsOf } from './versions.js';
 
 /** What an author may have to confirm, by the code that goes into `confirm` of the proposal. */
 export const CONFIRMATIONS = ['unlikely-year'] as const;
@@ -21,6 +22,8 @@ const [FIRST_YEAR, LAST_YEAR] = ['1800', '2200'];
 /** What is said of an event, as far as dates are in it. */
 interface Said {
   readonly type: EventType;
+  /** The version that its data is read in. Left out: today's. */
+  readonly readAs?: number;
   readonly occurredOn?: unknown;
   readonly data?: unknown;
   readonly evidence?: unknown;
@@ -63,19 +66,24 @@ interface SaidDate {
 }
 
 function* datesSaid(
-  { type, occurredOn, data, evidence }: Said,
+  { type, readAs, occurredOn, data, evidence }: Said,
   corrected: EventType | undefined,
 ): Generator<SaidDate> {
   if (typeof occurredOn === 'string') yield { field: 'occurredOn', text: occurredOn };
-  yield* datesIn(definitionOf(type).data, data, 'data');
+  yield* datesIn(fieldsIn(type, readAs), data, 'data');
   if (corrected && isPlainObject(data))
-    yield* datesIn(definitionOf(corrected).data, data['data'], 'data.data');
+    yield* datesIn(fieldsIn(corrected, data['version']), data['data'], 'data.data');
   for (const [index, item] of (Array.isArray(evidence) ? (evidence as unknown[]) : []).entries())
     yield* datesIn(Evidence, item, `evidence[${index}]`);
 }
 
-function* datesIn(fields: FieldsClass, value: unknown, path: string): Generator<SaidDate> {
-  if (!isPlainObject(value)) return;
+/** The fields of a version of a type, or of today's. */
+function fieldsIn(type: EventType, version: unknown = newestVersion(type)): FieldsClass | undefined {
+  return versionsOf(type)[Number(version) - 1]?.data;
+}
+
+function* datesIn(fields: FieldsClass | undefined, value: unknown, path: string): Generator<SaidDate> {
+  if (!fields || !isPlainObject(value)) return;
   for (const { name, kind } of fieldsOf(fields).values())
     yield* datesOf(kind, value[name], `${path}.${name}`);
 }

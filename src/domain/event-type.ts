@@ -21,6 +21,25 @@ export interface StreamReader {
 }
 
 /**
+ * A version of a type that is not today's: the schema that events were written under, and what such data says in the
+ * version after it. It never changes: history is read by it.
+ */
+export interface EarlierVersion<Next extends object> {
+  readonly data: FieldsClass;
+  check?(data: never): Problem[];
+  upcast(data: never): Next;
+  readonly previous?: EarlierVersion<object>;
+}
+
+/** An earlier version, checked by the compiler: each version says what it is in the next one. `upcast` is pure and total. */
+export const earlierVersion = <D extends object, Next extends object>(version: {
+  readonly data: FieldsClass<D>;
+  check?(data: D): Problem[];
+  upcast(data: D): Next;
+  readonly previous?: EarlierVersion<NoInfer<D>>;
+}): EarlierVersion<Next> => version;
+
+/**
  * Everything there is to know about a type of event: what it says, when it cannot be so, what follows from it, and
  * how to tell it. The API schema, the import, the timeline, the log form and the docs follow from it.
  */
@@ -29,6 +48,8 @@ export interface EventTypeDefinition<T extends string, D extends object, K exten
   /** What it means, in a sentence. */
   readonly summary: string;
   readonly data: FieldsClass<D>;
+  /** The version before today's, where there is one. */
+  readonly previous?: EarlierVersion<NoInfer<D>>;
   /** Whose stream it stands in. */
   readonly stream: 'automaker' | 'market';
   /** The kind of record that it folds into, and which one. */
@@ -64,6 +85,8 @@ export interface LedgerActDefinition<T extends string, D extends object> {
   readonly type: T;
   readonly summary: string;
   readonly data: FieldsClass<D>;
+  /** The version before today's, where there is one. */
+  readonly previous?: EarlierVersion<NoInfer<D>>;
   readonly act: true;
   sentence(data: D, words: SentenceWords): string;
 }

@@ -23,8 +23,17 @@ export type StreamEvent<T extends EventType = EventType> = T extends EventType ?
 /** An event of the ledger, immutable. */
 export type RecordedEvent<T extends EventType = EventType> = T extends EventType ? Recorded<T> : never;
 
+/** What was written of an event, where that was under an earlier version of its type. */
+export interface Written {
+  /** Left out: 1. */
+  readonly version?: number;
+  readonly data: object;
+}
+
 interface Proposed<T extends EventType> {
   readonly type: T;
+  /** The version of its type that `data` is of. Left out: 1. */
+  readonly version?: number;
   readonly occurredOn: EdtfDate;
   readonly data: EventData<T>;
   readonly evidence: readonly Evidence[];
@@ -35,6 +44,8 @@ interface Proposed<T extends EventType> {
 interface Accepted<T extends EventType> extends Proposed<T> {
   /** UUID. The same id is never recorded twice in one stream. */
   readonly id: string;
+  /** As it was written, where `data` was brought to today's version. */
+  readonly written?: Written;
   readonly warnings?: readonly Warning[];
   /** When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream. */
   readonly recordedAt: string;

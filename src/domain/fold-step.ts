@@ -1,5 +1,5 @@
 import type { StreamEvent } from './event.js';
-import { definitionOf, isLedgerAct } from './events/catalogue.js';
+import { isLedgerAct } from './events/catalogue.js';
 import type { Act } from './fold-layers.js';
 import type { Fold } from './fold.js';
 import { effective, logged, withAct, type LoggedEvent } from './logged-event.js';
@@ -14,6 +14,7 @@ import {
   type Place,
   type Subject,
 } from './subject.js';
+import { definitionFor } from './versions.js';
 
 /** What one more recorded event changes in a fold, worked out before anything is changed. */
 export interface FoldStep {
@@ -36,10 +37,10 @@ export interface TouchedSubject {
 /**
  * The step from a fold to the one with the next recorded event of its stream; the fold stays as it is. An event that comes
  * last in its subject costs O(1), and a copy of the list of the subject's events; any other one folding them again.
- * Throws UnknownEventType for a type that is not in the catalogue, EventNotInStream for an act on an event that is not there.
+ * Throws UnknownEventType for a type or a version that is not in the catalogue, EventNotInStream for an act on an event that is not there.
  */
 export function stepOf(fold: Fold, recorded: StreamEvent): FoldStep {
-  if (isLedgerAct(definitionOf(recorded.type))) return stepOfAct(fold, recorded);
+  if (isLedgerAct(definitionFor(recorded))) return stepOfAct(fold, recorded);
   const entry = logged(recorded);
   const after = effective(entry);
   return { recorded, entry, before: undefined, after, subjects: touchedBy(fold, undefined, after) };

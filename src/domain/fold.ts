@@ -166,7 +166,7 @@ export class Fold implements StreamReader {
 
   /**
    * Takes in the next recorded event of the stream and answers which subjects it touched.
-   * Throws UnknownEventType for a type that is not in the catalogue, EventNotInStream for an act on an event that is not here.
+   * Throws UnknownEventType for a type or a version that is not in the catalogue, EventNotInStream for an act on an event that is not here.
    */
   apply(recorded: StreamEvent): Place[] {
     return this.take(stepOf(this, recorded));

@@ -1,6 +1,7 @@
 import type { StreamEvent } from './event.js';
 import { dayOf, daysOf, type Day, type EdtfDate } from './occurred-on.js';
 import type { EffectiveEvent } from './records.js';
+import { newestVersion, upcast } from './versions.js';
 
 /** A recorded event with all that was recorded about it since. */
 export interface LoggedEvent {
@@ -80,7 +81,7 @@ function asRecorded({
 export function withAct(entry: LoggedEvent, act: StreamEvent): LoggedEvent {
   switch (act.type) {
     case 'EventCorrected':
-      return { ...entry, corrections: [...entry.corrections, act] };
+      return { ...entry, corrections: [...entry.corrections, inTodaysVersion(entry.recorded.type, act)] };
     case 'EvidenceAdded':
       return { ...entry, addedEvidence: [...entry.addedEvidence, act] };
     case 'EventRetracted':
@@ -90,4 +91,17 @@ export function withAct(entry: LoggedEvent, act: StreamEvent): LoggedEvent {
     default:
       return entry;
   }
+}
+
+/** A correction with what it says of an event of a type in today's version of that. Throws UnknownEventVersion. */
+function inTodaysVersion(
+  type: string,
+  correction: StreamEvent<'EventCorrected'>,
+): StreamEvent<'EventCorrected'> {
+  const { version = 1, data } = correction.data;
+  const newest = newestVersion(type);
+  if (version === newest) return correction;
+  // Data of a type is an object of named fields.
+  const said = upcast(type, version, data) as Record<string, unknown>;
+  return { ...correction, data: { ...correction.data, version: newest, data: said } };
 }

@@ -1,16 +1,20 @@
 import { CONFIRMATIONS, problemsOfYears, type Confirmation } from './doubts.js';
-import type { StreamEvent } from './event.js';
 import { Evidence } from './evidence.js';
-import { AnyObject, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text } from './fields.js';
+import { AnyObject, Count, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text } from './fields.js';
 import { definitionOf, EVENT_TYPES, isEventType, isLedgerAct, type EventType } from './events/catalogue.js';
 import { problemsOfTexts, withNormalTexts } from './input-texts.js';
 import { storeFault, textFault } from './text.js';
 import { inDeclaredOrder, problemsOf, type Problem } from './validation.js';
+import { newestVersion, versionsOf, type TypeVersion } from './versions.js';
 
 /** An event as a caller hands it in: the envelope, with data that depends on its type. */
 export class Proposal {
   @OneOf(EVENT_TYPES, 'The type of event')
   type!: EventType;
+
+  @Optional()
+  @Count('The version of the type that the data is of. Left out: the newest that it fits')
+  version?: number;
 
   @Optional()
   @DateOrInterval(
@@ -44,32 +48,51 @@ export class Proposal {
 }
 
 /** Everything that is wrong with a value as a proposal, by itself: what the ledger says against it comes later. */
-export function problemsOfProposal(value: unknown): Problem[] {
-  const texts = problemsOfTexts(value, textFault);
-  const problems = [...texts, ...otherFields(problemsOfForm(value), texts)];
-  if (problems.length > 0 || !isProposalShaped(value)) return problems;
+export function problemsOfProposal(value: unknown): readonly Problem[] {
+  return problemsFound(readProposal(value));
+}
+
+/** A value as a proposal with its texts as they are written, or everything that is wrong with it by itself. */
+export function readProposal(value: unknown): ReadProposal {
+  const read = readTexts(value, textFault);
+  if ('problems' in read) return read;
   const normal = withNormalTexts(value);
   // What is left of a text in the form that it is recorded in can be too little, or too much.
-  return [...(normal === value ? [] : problemsOfForm(normal)), ...problemsOfYears(value)];
+  const problems = [
+    ...(normal === value ? NO_PROBLEMS : problemsFound(readForm(normal))),
+    ...problemsOfYears(read),
+  ];
+  return problems.length > 0 ? { problems } : read;
 }
 
 /**
- * Everything that is wrong with an event that was recorded before, in the ledger that it is restored from. History is not
- * judged by the checks of texts and dates that came later, but by what a store can keep.
+ * An event that was recorded before, in the ledger that it is restored from, or everything that is wrong with it. History
+ * is not judged by the checks of texts and dates that came later, but by what a store can keep.
  */
-export function problemsOfRestored(value: unknown): Problem[] {
-  const texts = problemsOfTexts(value, storeFault);
-  return [...texts, ...otherFields(problemsOfForm(value), texts)];
+export function readRestored(value: unknown): ReadProposal {
+  return readTexts(value, storeFault);
+}
+
+type ReadProposal = NormalProposal | { readonly problems: readonly Problem[] };
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+const problemsFound = (read: ReadProposal): readonly Problem[] =>
+  'problems' in read ? read.problems : NO_PROBLEMS;
+
+function readTexts(value: unknown, faultOf: (text: string) => string | undefined): ReadProposal {
+  const texts = problemsOfTexts(value, faultOf);
+  const read = readForm(value);
+  return texts.length === 0 ? read : { problems: [...texts, ...otherFields(problemsFound(read), texts)] };
 }
 
 const otherFields = (problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] =>
-  told.length === 0 ? problems : problems.filter(({ field }) => !told.some((each) => each.field === field));
+  problems.filter(({ field }) => !told.some((each) => each.field === field));
 
-function problemsOfForm(value: unknown): Problem[] {
+function readForm(value: unknown): ReadProposal {
   const problems = problemsOf(Proposal, value);
-  if (!isProposalShaped(value)) return problems;
-  const definition = definitionOf(value.type);
-  const act = isLedgerAct(definition);
+  if (!isProposalShaped(value)) return { problems };
+  const act = isLedgerAct(definitionOf(value.type));
   if (act && value.occurredOn !== undefined) {
     problems.push({
       field: 'occurredOn',
@@ -80,66 +103,111 @@ function problemsOfForm(value: unknown): Problem[] {
   if (!act && value.type !== 'AutomakerRegistered' && (value.evidence ?? []).length === 0) {
     problems.push({ field: 'evidence', message: 'must name at least one source' });
   }
-  problems.push(...problemsOfData(value.type, value.data));
-  return problems;
+  const read = readData(value.type, value.data, value.version);
+  if ('problems' in read) return { problems: [...problems, ...read.problems] };
+  return problems.length > 0 ? { problems } : new NormalProposal(value, read);
 }
 
-/** Everything that is wrong with the data of an event of a type. */
-export function problemsOfData(type: EventType, data: unknown): Problem[] {
-  const definition = definitionOf(type);
-  const problems = problemsOf(definition.data, data, 'data');
-  if (problems.length > 0 || isLedgerAct(definition) || typeof data !== 'object' || data === null)
-    return problems;
-  return (definition.check?.(data) ?? []).map(({ field, message }) => ({ field: `data.${field}`, message }));
+/**
+ * The version of a type that some data is to be read in: the one that is named, or the newest that it fits. Where it fits
+ * none, what is wrong with it in today's.
+ */
+export function readData(
+  type: EventType,
+  data: unknown,
+  named?: number,
+): TypeVersion | { readonly problems: readonly Problem[] } {
+  const versions = versionsOf(type);
+  const newest = newestVersion(type);
+  // What is no version at all is told as a field of the proposal.
+  const first = named !== undefined && Number.isInteger(named) ? named : newest;
+  let told: readonly Problem[] | undefined;
+  for (let number = first; number >= (named ?? 1); number--) {
+    const version = versions[number - 1];
+    if (!version) break;
+    const problems = problemsIn(version, data);
+    if (problems.length === 0) return version;
+    told ??= problems;
+  }
+  return { problems: told ?? [unknownVersion(type, newest)] };
+}
+
+function unknownVersion(type: EventType, newest: number): Problem {
+  const known = newest === 1 ? 'only 1' : `1 to ${newest}`;
+  const message = `must be a version of ${type} that is known here, ${known}; a newer one takes a newer release of the tracker`;
+  return { field: 'version', message };
+}
+
+/** Everything that is wrong with data as that of a version of a type. */
+function problemsIn({ data: fields, check }: TypeVersion, data: unknown): readonly Problem[] {
+  const problems = problemsOf(fields, data, 'data');
+  if (problems.length > 0 || !check || typeof data !== 'object' || data === null) return problems;
+  return check(data).map(({ field, message }) => ({ field: `data.${field}`, message }));
 }
 
 /** A valid proposal in the one form that it is recorded in: fields in the order of their declaration, texts in their normal form. */
-export function inRecordedForm(proposal: Proposal): Proposal {
-  return proposal instanceof ProposalInForm ? proposal : new ProposalInForm(withNormalTexts(proposal));
-}
-
-/** A valid proposal with its fields in the order of their declaration, and every text as it was written. */
-export function asWritten(proposal: Proposal): Proposal {
-  return new ProposalInForm(proposal);
+export function inRecordedForm(proposal: Proposal): NormalProposal {
+  if (proposal instanceof NormalProposal) return proposal;
+  const normal = withNormalTexts(proposal);
+  const read = readData(normal.type, normal.data, normal.version);
+  if ('problems' in read) throw new TypeError(`no valid ${normal.type}`);
+  return new NormalProposal(normal, read);
 }
 
 /** Known by its class, so that a form is made once: an import needs it for the id of a line, and again to decide on it. */
-class ProposalInForm implements Proposal {
+export class NormalProposal implements Proposal {
   declare readonly type: EventType;
+  declare readonly version?: number;
   declare readonly occurredOn?: string;
   declare readonly data: object;
   declare readonly evidence?: Evidence[];
   declare readonly note?: string;
   declare readonly duplicateOf?: 'none';
   declare readonly confirm?: Confirmation[];
+  /** The version that it is read in, whether it names one or not. */
+  readonly readAs: number;
 
-  constructor({ type, occurredOn, data, evidence, note, duplicateOf, confirm }: Proposal) {
+  constructor(
+    { type, version, occurredOn, data, evidence, note, duplicateOf, confirm }: Proposal,
+    readAs: TypeVersion,
+  ) {
     this.type = type;
+    if (version !== undefined) this.version = version;
     if (occurredOn !== undefined) this.occurredOn = occurredOn;
-    this.data = inDeclaredOrder(definitionOf(type).data, data);
+    this.data = inDeclaredOrder(readAs.data, data);
     // What was validated as evidence is evidence in any order.
     if (evidence !== undefined)
       this.evidence = evidence.map((item) => inDeclaredOrder(Evidence, item) as unknown as Evidence);
     if (note !== undefined) this.note = note;
     if (duplicateOf !== undefined) this.duplicateOf = duplicateOf;
     if (confirm !== undefined) this.confirm = confirm;
+    this.readAs = readAs.version;
+  }
+
+  /** What it says, however it says it: fields in any order, and whether it names the first version or none. */
+  get said(): Said {
+    const { type, version, occurredOn, data, evidence, note, duplicateOf, confirm } = this;
+    const isCorrected = type === 'EventCorrected' && 'version' in data && data.version === 1;
+    return {
+      type,
+      version: version === 1 ? undefined : version,
+      occurredOn,
+      data: isCorrected ? { ...data, version: undefined } : data,
+      evidence,
+      note,
+      duplicateOf,
+      confirm,
+    };
+  }
+
+  /** The same on another day. */
+  on(occurredOn: string): NormalProposal {
+    return Object.assign(Object.create(NormalProposal.prototype) as NormalProposal, this, { occurredOn });
   }
 }
 
-/** Whether a recorded event says what a valid proposal says: it is the same request, come again. */
-export function saysTheSame(event: StreamEvent, proposal: Proposal | undefined): boolean {
-  if (!proposal) return false;
-  // What was recorded before texts had a normal form says the same in it.
-  const said = withNormalTexts(inRecordedForm(proposal));
-  const recorded = withNormalTexts(event);
-  return (
-    event.type === said.type &&
-    (said.occurredOn === undefined || event.occurredOn === said.occurredOn) &&
-    recorded.note === said.note &&
-    JSON.stringify(recorded.data) === JSON.stringify(said.data) &&
-    JSON.stringify(recorded.evidence) === JSON.stringify(said.evidence ?? [])
-  );
-}
+/** What a proposal says; JSON leaves out what it does not say. */
+export type Said = { readonly [K in keyof Proposal]-?: Proposal[K] | undefined } & { readonly data: object };
 
 function isProposalShaped(value: unknown): value is Proposal {
   return (

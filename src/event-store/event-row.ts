@@ -1,4 +1,5 @@
 import type { NewEvent, RecordedEvent } from '../domain/event.js';
+import { inTodaysVersion } from '../domain/versions.js';
 import { EventTooLarge } from './event-store.js';
 
 /** What is written of an event besides its place. */
@@ -18,9 +19,12 @@ export function rowOf(event: NewEvent, largest: number): EventRow {
     stream: _stream,
     revision: _revision,
     position: _position,
+    version: today,
+    written,
     ...rest
   } = event as NewEvent & Partial<RecordedEvent>;
-  const body = JSON.stringify(rest);
+  const { version, data } = written ?? { version: today, data: rest.data };
+  const body = JSON.stringify({ ...(version !== undefined && { version }), ...rest, data });
   const bytes = Buffer.byteLength(body);
   if (bytes > largest) throw new EventTooLarge(id, bytes, largest);
   return { id, type, body };
@@ -35,13 +39,18 @@ export interface EventPlace {
   readonly type: string;
 }
 
-/** The event of a row: the body was written from an event of this type. A body that names another place does not move it. */
+/**
+ * The event of a row, in today's version of its type: the body was written from an event of this type. A body that names
+ * another place, or what was written, does not change either.
+ */
 export function recordedFrom(
   { position, stream, revision, id, type }: EventPlace,
   body: object,
 ): RecordedEvent {
   const place = { position, stream, revision, id, type };
-  return Object.assign({ ...place, ...body }, place) as unknown as RecordedEvent;
+  const event = Object.assign({ ...place, ...body }, place);
+  if ('written' in event) delete event.written;
+  return inTodaysVersion(event as unknown as RecordedEvent);
 }
 
 /** Whether a body is written as `rowOf` writes it: it says nothing twice, and nothing of its place. */
@@ -50,4 +59,4 @@ export function isWellWritten(text: string, body: unknown): body is object {
   return JSON.stringify(body) === text && !PLACE.some((name) => Object.hasOwn(body, name));
 }
 
-const PLACE = ['position', 'stream', 'revision', 'id', 'type'];
+const PLACE = ['position', 'stream', 'revision', 'id', 'type', 'written'];

@@ -4,6 +4,7 @@ import type { FieldsClass } from '../domain/fields.js';
 import { Investment } from '../domain/investment.js';
 import { Proposal } from '../domain/proposal.js';
 import { fieldsOf } from '../domain/validation.js';
+import { newestVersion, versionsOf } from '../domain/versions.js';
 
 type Json = Record<string, unknown>;
 
@@ -14,7 +15,7 @@ export function eventSchemas(): Record<string, Json> {
   const mapping: Record<string, string> = {};
   for (const type of EVENT_TYPES) {
     const definition = definitionOf(type);
-    schemas[`${type}Data`] = schemaOf(definition.data);
+    for (const { version, data } of versionsOf(type)) schemas[dataSchema(type, version)] = schemaOf(data);
     schemas[type] = proposalSchema(type, definition.summary, isLedgerAct(definition));
     refs.push({ $ref: `#/components/schemas/${type}` });
     mapping[type] = `#/components/schemas/${type}`;
@@ -30,9 +31,17 @@ export function eventSchemas(): Record<string, Json> {
   return schemas;
 }
 
+/** The name of the schema of a version's data: today's has the plain one. */
+const dataSchema = (type: string, version: number): string =>
+  `${type}Data${version === newestVersion(type) ? '' : `V${version}`}`;
+
 function proposalSchema(type: string, summary: string, isAct: boolean): Json {
   const envelope = schemaOf(Proposal)['properties'] as Record<string, Json>;
-  const { occurredOn, ...others } = envelope;
+  const { occurredOn, version, ...others } = envelope;
+  const versions = versionsOf(type).map((each) => each.version);
+  const [data = {}, ...earlier] = versions
+    .map((each) => ({ $ref: `#/components/schemas/${dataSchema(type, each)}` }))
+    .reverse();
   const needsSource = !isAct && type !== 'AutomakerRegistered';
   return {
     type: 'object',
@@ -42,8 +51,9 @@ function proposalSchema(type: string, summary: string, isAct: boolean): Json {
     properties: {
       ...others,
       type: { const: type },
+      version: { ...version, enum: versions },
       ...(!isAct && { occurredOn }),
-      data: { $ref: `#/components/schemas/${type}Data` },
+      data: earlier.length === 0 ? data : { anyOf: [data, ...earlier] },
     },
   };
 }

@@ -4,7 +4,8 @@ import { unreadable, type LedgerLine } from './ledger-line.js';
 
 /**
  * Events as CloudEvents 1.0 in their JSON format. The envelope's own fields become extension attributes, whose names may
- * only hold lower-case letters and digits: `recordedtime`, `recordedby`, `revision`, `logindex`.
+ * only hold lower-case letters and digits: `recordedtime`, `recordedby`, `revision`, `logindex`, and
+ * `typeversion` for all but the first version of a type.
  */
 const TYPE_PREFIX = 'market-expansion-tracker.';
 
@@ -22,18 +23,19 @@ export function toCloudEventLine(event: RecordedEvent): string {
     id,
     type,
     occurredOn,
-    data,
     evidence,
     note,
     warnings,
     recordedAt,
     recordedBy,
   } = event;
+  const { version, data } = event.written ?? event;
   const cloudEvent = {
     specversion: '1.0',
     id,
     source: `/streams/${stream}`,
     type: TYPE_PREFIX + type,
+    ...(version !== undefined && { typeversion: version }),
     subject: stream,
     // CloudEvents wants an instant; the first one that the date can mean. The date itself is in the data.
     time: `${daysOf(occurredOn).first}T00:00:00Z`,
@@ -60,12 +62,14 @@ const ENVELOPE: ReadonlySet<string> = new Set([
   'revision',
   'id',
   'type',
+  'version',
   'recordedAt',
   'recordedBy',
 ]);
 
 export function eventFromCloudEvent(value: Json): LedgerLine['content'] {
-  const { specversion, id, type, subject, logindex, revision, recordedtime, recordedby, data } = value;
+  const { specversion, id, type, typeversion, subject, logindex, revision, recordedtime, recordedby, data } =
+    value;
   if (specversion !== '1.0') return unreadable('specversion must be "1.0"');
   if (typeof type !== 'string' || !type.startsWith(TYPE_PREFIX))
     return unreadable(`type must start with "${TYPE_PREFIX}"`);
@@ -80,6 +84,7 @@ export function eventFromCloudEvent(value: Json): LedgerLine['content'] {
     ...(revision !== undefined && { revision }),
     id,
     type: type.slice(TYPE_PREFIX.length),
+    ...(typeversion !== undefined && { version: typeversion }),
     ...data,
     ...(recordedtime !== undefined && { recordedAt: recordedtime }),
     ...(recordedby !== undefined && { recordedBy: recordedby }),

@@ -1,13 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
 import type { RecordedEvent } from '../domain/event.js';
-import { definitionOf, EVENT_TYPES } from '../domain/events/catalogue.js';
+import { EVENT_TYPES, isEventType } from '../domain/events/catalogue.js';
 import { fieldsOf } from '../domain/validation.js';
+import { versionsOf } from '../domain/versions.js';
 import { csvRows, type CsvRow } from './csv-rows.js';
 import { parseJson, UnusableJson } from './json-text.js';
 import { inFileOrder, unreadable, type LedgerLine } from './ledger-line.js';
 
 /**
- * Events as a table: a column for each field of the envelope and of any type's data (`data.market`), so that a
+ * Events as a table: a column for each field of the envelope and of any version of any type's data (`data.market`), so that a
  * spreadsheet can hold them. Lists and objects stand as JSON in their cell. The first piece of evidence has columns of
  * its own (`evidence.url` …); more of it stands as a JSON list in `evidence.more`.
  */
@@ -17,6 +18,7 @@ const ENVELOPE = [
   'revision',
   'id',
   'type',
+  'version',
   'occurredOn',
   'note',
   'warnings',
@@ -26,21 +28,52 @@ const ENVELOPE = [
 ] as const;
 const EVIDENCE = ['url', 'publisher', 'publishedOn', 'grade', 'quote', 'note'] as const;
 const LISTS = new Set<string>(['warnings', 'confirm']);
-const NUMBERS = new Set<string>(['position', 'revision']);
+const NUMBERS = new Set<string>(['position', 'revision', 'version']);
 
-const dataFields = [...new Set(EVENT_TYPES.flatMap((type) => [...fieldsOf(definitionOf(type).data).keys()]))];
+const dataFields = [
+  ...new Set(EVENT_TYPES.flatMap(versionsOf).flatMap(({ data }) => [...fieldsOf(data).keys()])),
+];
 
 export const CSV_COLUMNS: readonly string[] = [
-  ...ENVELOPE.slice(0, 6),
+  ...ENVELOPE.slice(0, 7),
   ...dataFields.map((name) => `data.${name}`),
   ...EVIDENCE.map((name) => `evidence.${name}`),
   'evidence.more',
-  ...ENVELOPE.slice(6),
+  ...ENVELOPE.slice(7),
 ];
 
-export const csvHeader = (): string => stringify([[...CSV_COLUMNS]]);
+/** What every release names. */
+const EVERY_EXPORT = [
+  'position',
+  'stream',
+  'revision',
+  'id',
+  'type',
+  'occurredOn',
+  'recordedAt',
+  'recordedBy',
+];
 
-export function toCsvLine(event: RecordedEvent): string {
+export const csvHeader = (columns = CSV_COLUMNS): string => stringify([[...columns]]);
+
+/**
+ * The columns that the header line of an export names, of whichever release; undefined where it is none. Types and fields
+ * come, and none ever goes, so that no release has named a column that is not known.
+ */
+export function columnsOf(header: string): readonly string[] | undefined {
+  const columns = header.trimEnd().split(',');
+  const isWhole = EVERY_EXPORT.every((name) => columns.includes(name));
+  const isEachOnce = new Set(columns).size === columns.length;
+  return isWhole &&
+    isEachOnce &&
+    columns.every((name) => CSV_COLUMNS.includes(name)) &&
+    csvHeader(columns) === header
+    ? columns
+    : undefined;
+}
+
+/** The line of an event in a table of some columns. */
+export function toCsvLine(event: RecordedEvent, columns: readonly string[] = CSV_COLUMNS): string {
   const { data, evidence, ...envelope } = inFileOrder(event);
   const [first, ...more] = Array.isArray(evidence) ? (evidence as unknown[]) : [];
   const cells: Record<string, unknown> = {
@@ -49,7 +82,7 @@ export function toCsvLine(event: RecordedEvent): string {
     ...prefixed('evidence.', first),
     ...(more.length > 0 && { 'evidence.more': more }),
   };
-  return stringify([CSV_COLUMNS.map((column) => cellOf(cells[column]))], { quoted_match: /^\s|\s$/ });
+  return stringify([columns.map((column) => cellOf(cells[column]))], { quoted_match: /^\s|\s$/ });
 }
 
 function prefixed(prefix: string, value: unknown): Record<string, unknown> {
@@ -120,7 +153,9 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
   const data: [string, unknown][] = [];
   const evidence: [string, unknown][] = [];
   let more: unknown;
-  const type = cells[header.indexOf('type')] ?? '';
+  const cellIn = (column: string) => cells[header.indexOf(column)] ?? '';
+  const version = cellIn('version') === '' && cellIn('recordedAt') !== '' ? '1' : cellIn('version');
+  const textual = (field: string) => textIn(cellIn('type'), version, field);
   for (const [index, cell] of cells.entries()) {
     const column = header[index] ?? '';
     if (cell === '') continue;
@@ -128,7 +163,7 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
     try {
       if (column.startsWith('data.')) {
         const field = column.slice(5);
-        data.push([field, isTextField(type, field) ? cell : parseJson(cell)]);
+        data.push([field, valueOf(cell, textual(field))]);
       } else if (column === 'evidence.more') more = parseJson(cell);
       else if (column.startsWith('evidence.')) evidence.push([column.slice(9), cell]);
       else envelope.push([column, isJsonColumn(column) ? parseJson(cell) : cell]);
@@ -148,9 +183,29 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
 
 const isJsonColumn = (column: string): boolean => NUMBERS.has(column) || LISTS.has(column);
 
-/** Whether a field of a type holds a text; of an unknown type or field, everything is taken as text. */
-function isTextField(type: string, field: string): boolean {
-  if (!(EVENT_TYPES as readonly string[]).includes(type)) return true;
-  const schema = fieldsOf(definitionOf(type).data).get(field)?.kind.schema;
-  return schema === undefined || schema['type'] === 'string';
+type Textual = 'always' | 'never' | 'maybe';
+
+function valueOf(cell: string, textual: Textual): unknown {
+  if (textual === 'always') return cell;
+  if (textual === 'never') return parseJson(cell);
+  try {
+    return parseJson(cell);
+  } catch (error) {
+    if (error instanceof UnusableJson) throw error;
+    return cell;
+  }
+}
+
+/**
+ * Whether a field holds a text, in the version that a line names, or in all that it may be of; `maybe` where they differ.
+ * Of an unknown type or field, everything is taken as text.
+ */
+function textIn(type: string, version: string, field: string): Textual {
+  if (!isEventType(type)) return 'always';
+  const kinds = versionsOf(type)
+    .filter((each) => version === '' || String(each.version) === version)
+    .flatMap(({ data }) => fieldsOf(data).get(field) ?? [])
+    .map(({ kind }) => kind.schema['type'] === 'string');
+  if (kinds.every((isText) => isText)) return 'always';
+  return kinds.some((isText) => isText) ? 'maybe' : 'never';
 }

@@ -29,7 +29,7 @@ export interface LedgerLine {
 
 export const unreadable = (reason: string): LedgerLine['content'] => ({ kind: 'unreadable', reason });
 
-/** An event in the order in which people and files see it. */
+/** An event as it was written, in the order in which people and files see it. The first version of a type is not named. */
 export function inFileOrder(event: RecordedEvent): Record<string, unknown> {
   const {
     position,
@@ -38,19 +38,20 @@ export function inFileOrder(event: RecordedEvent): Record<string, unknown> {
     id,
     type,
     occurredOn,
-    data,
     evidence,
     note,
     warnings,
     recordedAt,
     recordedBy,
   } = event;
+  const { version, data } = event.written ?? event;
   return {
     position,
     stream,
     revision,
     id,
     type,
+    ...(version !== undefined && { version }),
     occurredOn,
     data,
     evidence,

@@ -1,12 +1,12 @@
 import type { RecordedEvent } from '../domain/event.js';
 import { daySpan } from '../domain/occurred-on.js';
-import { problemsOfProposal } from '../domain/proposal.js';
-import { definitionOf, isEventType, isLedgerAct } from '../domain/events/catalogue.js';
+import { isEventType } from '../domain/events/catalogue.js';
+import { isPlainObject } from '../domain/fields.js';
+import { canonicalJson } from '../interchange/canonical-json.js';
 import { toCloudEventLine } from '../interchange/cloud-events.js';
-import { csvHeader, toCsvLine } from '../interchange/csv.js';
+import { columnsOf, toCsvLine } from '../interchange/csv.js';
 import { toJsonLine } from '../interchange/jsonl.js';
 import type { Format, LedgerLine } from '../interchange/ledger-line.js';
-import { canonicalEvent } from './ledger-entry.js';
 import { leafHash, type Hash } from './merkle-tree.js';
 
 export interface ExportFault {
@@ -17,27 +17,31 @@ export interface ExportFault {
 
 const MOST_FAULTS = 50;
 
-/** The events of an export as they are read, each checked by itself and against those before it. */
+/** A header line is not longer. */
+const LONGEST_HEADER = 64 * 1024;
+
+/**
+ * The events of an export as they are read: whether each is written as an export writes it, and in its place. What an
+ * event says is not judged: it was recorded under the rules of its day, and whether it was changed the hashes tell.
+ */
 export class ExportedEvents {
   private readonly found: ExportFault[] = [];
   private readonly revisions = new Map<string, number>();
   private readonly ids = new Set<string>();
   private position = 0;
-  private readonly header: Buffer;
-  private head = Buffer.alloc(0);
+  /** Of a table: the file up to the end of its header line. */
+  private head = '';
+  private columns: readonly string[] | undefined;
   private bytesRead = 0;
-  private bytesWritten: number;
+  private bytesWritten = 0;
 
-  constructor(private readonly format: Format) {
-    this.header = Buffer.from(format === 'csv' ? csvHeader() : '');
-    this.bytesWritten = this.header.length;
-  }
+  constructor(private readonly format: Format) {}
 
   /** The bytes of the file, which are to be as many as the export of its events has. */
   async *counting(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of file) {
       this.bytesRead += chunk.byteLength;
-      if (this.head.length < this.header.length) this.head = Buffer.concat([this.head, chunk]);
+      if (this.format === 'csv' && !this.columns) this.readHeader(chunk);
       yield chunk;
     }
   }
@@ -51,11 +55,11 @@ export class ExportedEvents {
     }
     // A table has no cell for evidence that is empty; every recorded event has the field.
     const event = { evidence: [], ...content.event };
-    const faults = [...this.misplaced(event), ...malformed(event)];
+    const faults = [...this.misplaced(event), ...malformed(event, this.format)];
     for (const fault of faults) this.add(fault);
     if (faults.length > 0) return leafHash('');
     this.checkWriting(event, text, end);
-    return leafHash(canonicalEvent(event));
+    return leafHash(canonicalJson(event));
   }
 
   get hasTooManyFaults(): boolean {
@@ -64,7 +68,7 @@ export class ExportedEvents {
 
   /** What was found in a file that is read to its end. */
   faults(): readonly ExportFault[] {
-    if (!this.head.subarray(0, this.header.length).equals(this.header))
+    if (this.format === 'csv' && !this.columns)
       return [{ fault: 'the header line is not the one of an export' }, ...this.found];
     if (this.found.length > 0 || this.bytesRead === this.bytesWritten) return this.found;
     return [
@@ -72,6 +76,14 @@ export class ExportedEvents {
         fault: `the file has ${this.bytesRead} bytes, an export of these ${this.position} events ${this.bytesWritten}: something stands between the lines`,
       },
     ];
+  }
+
+  private readHeader(chunk: Uint8Array): void {
+    if (this.head.includes('\n') || this.head.length > LONGEST_HEADER) return;
+    this.head += Buffer.from(chunk).toString('latin1');
+    const end = this.head.indexOf('\n') + 1;
+    this.columns = end > 0 ? columnsOf(this.head.slice(0, end)) : undefined;
+    if (this.columns) this.bytesWritten = end;
   }
 
   private add(fault: string): void {
@@ -82,9 +94,10 @@ export class ExportedEvents {
   private checkWriting(event: object, text: string, end: string): void {
     // Its parts were checked one by one before.
     const recorded = event as RecordedEvent;
-    const written = (
-      this.format === 'csv' ? toCsvLine : text.startsWith('{"specversion"') ? toCloudEventLine : toJsonLine
-    )(recorded);
+    const written =
+      this.format === 'csv'
+        ? toCsvLine(recorded, this.columns)
+        : (text.startsWith('{"specversion"') ? toCloudEventLine : toJsonLine)(recorded);
     this.bytesWritten += Buffer.byteLength(written);
     if (written !== text + end) this.add('is not written as an export writes it');
   }
@@ -108,26 +121,19 @@ export class ExportedEvents {
   }
 }
 
-function malformed(event: Readonly<Record<string, unknown>>): string[] {
-  const {
-    position: _position,
-    stream: _stream,
-    revision: _revision,
-    id: _id,
-    recordedAt: _recordedAt,
-    recordedBy: _recordedBy,
-    warnings: _warnings,
-    ...said
-  } = event;
-  const { type, occurredOn, ...rest } = said;
-  if (!isEventType(type)) return [`has the unknown type ${String(type)}`];
-  const isAct = isLedgerAct(definitionOf(type));
-  // An act happens when it is recorded, so a proposal of one brings no date.
-  const problems = problemsOfProposal(isAct ? { ...rest, type } : said);
-  return [
-    ...problems.map(({ field, message }) => `${field} ${message}`),
-    ...(isAct && !(typeof occurredOn === 'string' && daySpan(occurredOn))
-      ? ['occurredOn is not the day on which it was recorded']
-      : []),
-  ];
+/** What every event has, of whichever type and release. */
+function malformed(event: Readonly<Record<string, unknown>>, format: Format): string[] {
+  const { type, version, occurredOn, data, evidence } = event;
+  const faults: string[] = [];
+  if (typeof type !== 'string' || type === '') faults.push('has no type');
+  else if (format === 'csv' && !isEventType(type))
+    faults.push(
+      `has the type ${type}, which is not known here: which of its cells are numbers cannot be told; check its JSONL export`,
+    );
+  if (version !== undefined && !(Number.isInteger(version) && Number(version) > 1))
+    faults.push('names a version of its type that is no whole number above 1; the first one is not named');
+  if (typeof occurredOn !== 'string' || !daySpan(occurredOn)) faults.push('has no date on which it occurred');
+  if (!isPlainObject(data)) faults.push('has no data');
+  if (!Array.isArray(evidence)) faults.push('has no list of evidence');
+  return faults;
 }

@@ -161,7 +161,8 @@ function otherKey(own: string, given: string, adoptions: readonly Adoption[]): s
 
 /** What neither exports nor the hash of the event would show. */
 function unknownFields(event: RecordedEvent): string[] {
-  const known = inFileOrder(event);
+  // `written` never comes from the store, and both follow from what the hash covers.
+  const known = { ...inFileOrder(event), version: undefined, written: undefined };
   return Object.keys(event).filter((name) => !(name in known));
 }
 

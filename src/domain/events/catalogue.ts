@@ -78,9 +78,12 @@ export function definitionOf(type: string): AnyDefinition {
 
 /** An event has a type that this version of the software does not know. */
 export class UnknownEventType extends Error {
-  override readonly name = 'UnknownEventType';
-  constructor(readonly type: string) {
-    super(`unknown type of event: ${type}`);
+  override readonly name: string = 'UnknownEventType';
+  constructor(
+    readonly type: string,
+    message = `unknown type of event: ${type}`,
+  ) {
+    super(message);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ledgerAct } from '../event-type.js';
-import { AnyObject, DateOrInterval, EventId, Text } from '../fields.js';
+import { AnyObject, Count, DateOrInterval, EventId, Optional, Text } from '../fields.js';
 
 export class EventCorrected {
   @EventId('The event that it replaces')
@@ -13,6 +13,12 @@ export class EventCorrected {
 
   @Text('What was wrong')
   reason!: string;
+
+  @Optional()
+  @Count(
+    'The version of the type of that event that the data is of. Left out of a request: the newest that it fits; left out of what is recorded: 1',
+  )
+  version?: number;
 }
 
 export const eventCorrected = ledgerAct({
