@@ -74,9 +74,8 @@ export class ApiKeys {
     if (!key) throw new NotFound({ detail: `No live key has the name or id "${nameOrId}".` });
     const revokedAt = new Date().toISOString();
     await this.keys.update({ id: key.id, revokedAt: IsNull() }, { revokedAt });
-    this.verified.delete(key.id);
+    this.letGo(key.id);
     await this.sessions.delete({ keyId: key.id });
-    this.endWatched(key.id);
     const { id, name, role, createdAt } = key;
     return { id, name, role, createdAt, revokedAt };
   }
@@ -124,10 +123,12 @@ export class ApiKeys {
     // While the database is not reached nobody can tell, as for any other request.
     const live = await this.keys.findBy({ id: In(ids), revokedAt: IsNull() }).catch(() => undefined);
     if (live === undefined) return;
-    for (const id of ids) if (!live.some((key) => key.id === id)) this.endWatched(id);
+    for (const id of ids) if (!live.some((key) => key.id === id)) this.letGo(id);
   }
 
-  private endWatched(id: string): void {
+  /** A key is revoked: it is believed no longer, and what was to end with it ends. */
+  private letGo(id: string): void {
+    this.verified.delete(id);
     const ends = this.watched.get(id);
     this.watched.delete(id);
     for (const end of ends ?? []) end();

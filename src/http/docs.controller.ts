@@ -10,10 +10,10 @@ import { NotFound } from '../problems/not-found.js';
 export const API_DOCUMENT = Symbol('API document');
 
 /** The files of Swagger UI that the page loads, with their media types. */
-const ASSETS: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css',
-  'swagger-ui-bundle.js': 'text/javascript',
-};
+const ASSETS: ReadonlyMap<string, string> = new Map([
+  ['swagger-ui.css', 'text/css'],
+  ['swagger-ui-bundle.js', 'text/javascript'],
+]);
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -59,7 +59,7 @@ export class DocsController {
       await reply.type('text/javascript; charset=utf-8').send(START);
       return;
     }
-    const type = ASSETS[asset];
+    const type = ASSETS.get(asset);
     if (type === undefined) throw new NotFound({ detail: `The documentation has no file ${asset}.` });
     const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
     await reply

@@ -48,6 +48,7 @@ export class ExportController {
     await reply
       .type(`${MEDIA_TYPES[format]}; charset=utf-8`)
       .header('Content-Disposition', `attachment; filename="ledger.${extension}"`)
+      .header('X-Accel-Buffering', 'no')
       .send(Readable.from(chunks));
   }
 }

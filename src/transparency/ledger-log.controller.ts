@@ -69,7 +69,10 @@ export class LedgerLogController {
   async hashes(@Query() { size }: HashesParameters, @Res() reply: FastifyReply): Promise<void> {
     await this.log.catchUp();
     const pages = this.proven(() => this.log.hashes(size === undefined ? this.log.size : Number(size)));
-    await reply.type('text/plain; charset=utf-8').send(Readable.from(hashLines(pages)));
+    await reply
+      .type('text/plain; charset=utf-8')
+      .header('X-Accel-Buffering', 'no')
+      .send(Readable.from(hashLines(pages)));
   }
 
   @Get('proofs/inclusion')

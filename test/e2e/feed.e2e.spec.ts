@@ -1,3 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { openAccessDatabase } from '../../src/access/access-database.js';
+import { ApiKeys } from '../../src/access/api-keys.js';
+import { tierOf } from '../tier.js';
 import { REGISTERED, startServer, type TestServer } from './server.js';
 
 describe('a reader of the feed that comes back', () => {
@@ -45,6 +50,50 @@ describe('a reader of the feed that comes back', () => {
 
   const openFeed = (path: string, lastId?: string): Promise<Response> =>
     fetch(server.url + path, lastId === undefined ? {} : { headers: { 'Last-Event-ID': lastId } });
+});
+
+describe('a feed that was opened with a key', () => {
+  let server: TestServer;
+  let elsewhere: DataSource;
+  beforeAll(async () => {
+    server = await startServer({ OPEN_READING: 'false' });
+    const tier = await tierOf(server.directory);
+    elsewhere = await openAccessDatabase(server.directory, tier.environment['POSTGRES_URL']);
+  });
+  afterAll(async () => {
+    await elsewhere.destroy();
+    await server.stop();
+  });
+
+  const openWith = (key: string): Promise<Response> =>
+    fetch(`${server.url}/api/feed`, { headers: { Authorization: `Bearer ${key}` } });
+  const ends = (feed: Response): Promise<boolean> =>
+    Promise.race([feed.text().then(() => true), sleep(5000, false, { ref: false })]);
+
+  it.each(['this process', 'another process'])(
+    'ends once the key is revoked by %s, and others go on',
+    async (by) => {
+      const here = server.app.get(ApiKeys, { strict: false });
+      const { key } = await here.create('leaver', 'reader');
+      const [leaving, alsoLeaving, staying] = [
+        await openWith(key),
+        await openWith(key),
+        await openWith(server.keys.reader),
+      ];
+      await (by === 'this process' ? here : new ApiKeys(elsewhere)).revoke('leaver');
+      expect(await Promise.all([ends(leaving), ends(alsoLeaving)])).toEqual([true, true]);
+      expect((await openWith(key)).status).toBe(401);
+      const slug = by === 'this process' ? 'byd' : 'nio';
+      await server.post(`/api/automakers/${slug}/events`, REGISTERED);
+      expect(await textFor(staying, 300)).toContain(`"stream":"automaker-${slug}"`);
+    },
+  );
+
+  it('asks proxies not to hold it back', async () => {
+    const feed = await openWith(server.keys.reader);
+    expect(feed.headers.get('x-accel-buffering')).toBe('no');
+    await feed.body?.cancel();
+  });
 });
 
 /** What a feed says within some milliseconds, and at least its first piece. */

@@ -1,7 +1,17 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Headers, Inject, Query, Res, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Headers,
+  Inject,
+  Query,
+  Req,
+  Res,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { Matches } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiKeys } from '../../access/api-keys.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import type { RecordedEvent } from '../../domain/event.js';
 import { inFileOrder } from '../../interchange/ledger-line.js';
@@ -39,7 +49,10 @@ export class FeedBeyondEnd extends Problem {
 export class FeedController implements BeforeApplicationShutdown {
   private readonly open = new Set<AbortController>();
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly keys: ApiKeys,
+  ) {}
 
   /** A feed never ends by itself; the server would wait for it. */
   beforeApplicationShutdown(): void {
@@ -50,12 +63,16 @@ export class FeedController implements BeforeApplicationShutdown {
   async feed(
     @Query() { after }: FeedParameters,
     @Headers('last-event-id') lastId: string | undefined,
+    @Req() { caller }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const known = positionFrom(lastId, after);
     const gone = new AbortController();
     this.open.add(gone);
+    // The request was let in once; what it asked for goes on, and ends with the key.
+    const forgetKey = caller ? this.keys.onRevoked(caller.keyId, () => gone.abort()) : undefined;
     reply.raw.once('close', () => {
+      forgetKey?.();
       this.open.delete(gone);
       gone.abort();
     });
@@ -65,6 +82,7 @@ export class FeedController implements BeforeApplicationShutdown {
     await reply
       .type('text/event-stream; charset=utf-8')
       .header('Cache-Control', 'no-store')
+      .header('X-Accel-Buffering', 'no')
       .send(
         Readable.from(messages(this.store.subscribe({ after: position, signal: gone.signal }), gone.signal)),
       );
