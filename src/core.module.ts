@@ -32,6 +32,7 @@ import { PastTimeline } from './queries/events/past-timeline.js';
 import { Timeline } from './queries/events/timeline.js';
 import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
 import { Names } from './queries/names.js';
+import { ParkedStreams } from './queries/parked-streams.js';
 import { States } from './queries/states.js';
 import { RecordingClock } from './operations/recording-clock.js';
 import { StoresModule } from './stores.module.js';
@@ -80,6 +81,7 @@ export class CoreModule {
         StreamTurns,
         PendingAppends,
         RecordingClock,
+        ParkedStreams,
         States,
         Timeline,
         PastTimeline,

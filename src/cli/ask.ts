@@ -3,7 +3,7 @@ import type { Query } from '@nestjs/cqrs';
 import { isKnownOn, type Clocks } from '../domain/clocks.js';
 import type { Point } from '../domain/differences.js';
 import { CHOOSING_RULES, DEFAULT_RULE, type ChoosingRule } from '../domain/measures/flows.js';
-import { isMarket } from '../domain/fields.js';
+import { isMarket, isPlainObject } from '../domain/fields.js';
 import { MEASURE_NAMES, type Measure } from '../domain/measures/measures.js';
 import { isDay } from '../domain/occurred-on.js';
 import { normalText, textFault } from '../domain/text.js';
@@ -62,7 +62,17 @@ export async function ask<T>(
   show: (answer: T) => string,
 ): Promise<void> {
   const answer = await reading(({ queries }) => queries.execute(query));
+  process.stderr.write(partlyTold(answer));
   process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : show(answer));
+}
+
+/** What people are warned of about an answer that is without some events. */
+function partlyTold(answer: unknown): string {
+  if (!isPlainObject(answer) || !isPlainObject(answer['asOf'])) return '';
+  const { parked } = answer['asOf'];
+  return Array.isArray(parked)
+    ? `warning: the answer is without the last events of ${parked.join(', ')}, which this version cannot read\n`
+    : '';
 }
 
 /** The two clocks of a question. */

@@ -3,6 +3,7 @@ import { damageIn } from '../event-store/damage.js';
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { MissingFiles } from '../operations/store-files.js';
 import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
+import { StreamParked } from '../event-store/stream-parked.js';
 import { LedgersDiffer } from '../migration/copy-ledger.js';
 import { MigrationRefused } from '../migration/migrate.js';
 import { BackupRefused } from '../operations/backup.js';
@@ -52,6 +53,7 @@ function messageOf(error: unknown): string {
     error instanceof MigrationRefused ||
     error instanceof InvalidSettings ||
     error instanceof StoreUnreachable ||
+    error instanceof StreamParked ||
     ('code' in error && FORESEEN_CODES.has(String(error.code)));
   return isForeseen ? error.message : (error.stack ?? error.message);
 }

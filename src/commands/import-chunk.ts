@@ -1,6 +1,7 @@
 import { decideNext, type Moment } from '../domain/decide.js';
 import type { NewEvent, StreamEvent } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
+import { StreamParked } from '../event-store/stream-parked.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import type { ImportEntry } from './import-entry.js';
 import type { RefusedLine } from './import-events.js';
@@ -38,7 +39,7 @@ export class ChunkWork {
 
   constructor(
     /** The folds of the streams, which take in what is accepted. */
-    readonly folds: ReadonlyMap<string, Fold>,
+    readonly folds: ReadonlyMap<string, Fold | StreamParked>,
     private readonly author: string,
     private readonly now: string,
   ) {}
@@ -47,6 +48,7 @@ export class ChunkWork {
     if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
     const fold = this.folds.get(entry.stream);
     if (!fold) throw new Error(`no fold of ${entry.stream}`);
+    if (fold instanceof StreamParked) return this.refuse(line, fold.message, 'stream-parked');
     const recorded = fold.recorded(entry.id) ?? formerly(fold, entry);
     if (recorded) {
       if (!isSameRequest(recorded, entry.proposal)) {

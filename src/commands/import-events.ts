@@ -8,6 +8,7 @@ import {
   type EventStore,
 } from '../event-store/event-store.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
+import { StreamParked } from '../event-store/stream-parked.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
@@ -174,10 +175,20 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     for (const stream of streams) this.folds.forget(stream);
   }
 
-  private async foldsOf(streams: readonly string[]): Promise<Map<string, Fold>> {
-    const folds = new Map<string, Fold>();
-    for (const stream of streams) folds.set(stream, await this.folds.at(stream));
+  private async foldsOf(streams: readonly string[]): Promise<Map<string, Fold | StreamParked>> {
+    const folds = new Map<string, Fold | StreamParked>();
+    for (const stream of streams) folds.set(stream, await this.foldOf(stream));
     return folds;
+  }
+
+  /** A parked stream takes in nothing, and the others of the file do. */
+  private async foldOf(stream: string): Promise<Fold | StreamParked> {
+    try {
+      return await this.folds.at(stream);
+    } catch (error) {
+      if (error instanceof StreamParked) return error;
+      throw error;
+    }
   }
 
   private append({ stream, revision, events }: Run): Promise<Appended> {

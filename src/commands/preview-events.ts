@@ -3,12 +3,13 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { automakerOf } from '../domain/automaker.js';
 import { decideNext } from '../domain/decide.js';
 import type { Warning } from '../domain/event.js';
-import { Fold } from '../domain/fold.js';
+import type { Fold } from '../domain/fold.js';
 import { changedNumbers, shownNumbers, type ChangedNumber } from '../domain/numbers.js';
 import { dayOf } from '../domain/occurred-on.js';
 import type { Proposal } from '../domain/proposal.js';
 import { ownerOf } from '../domain/streams.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { StreamFolds } from '../event-store/stream-folds.js';
 import { Clock } from '../operations/clock.js';
 import { RecordingClock } from '../operations/recording-clock.js';
 import { newId } from './event-ids.js';
@@ -63,8 +64,7 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
   ) {}
 
   async execute({ stream, proposals, author, many }: PreviewEvents): Promise<Preview> {
-    const fold = Fold.of(stream);
-    for await (const event of this.store.readStream(stream)) fold.apply(event);
+    const fold = await new StreamFolds(this.store).at(stream);
     const now = this.clock.now();
     const draft = fold.draft();
     const outcomes = proposals.map((proposal, index): PreviewOutcome => {

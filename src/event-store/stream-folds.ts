@@ -1,5 +1,7 @@
 import { Fold } from '../domain/fold.js';
+import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from './event-store.js';
+import { StreamParked } from './stream-parked.js';
 
 /** How many events the kept folds may hold together; a folded event takes about three kilobytes. */
 const KEPT_EVENTS = 30_000;
@@ -15,7 +17,14 @@ export class StreamFolds {
   private readonly underWay = new Map<string, Promise<Fold>>();
   private keptEvents = 0;
 
-  constructor(private readonly store: EventStore) {}
+  /**
+   * What to do about an event that cannot be folded: `throws` StreamParked, or `stops` before it, so that the fold is the
+   * one that stored views have of a parked stream.
+   */
+  constructor(
+    private readonly store: EventStore,
+    private readonly atParked: 'throws' | 'stops' = 'throws',
+  ) {}
 
   /** The fold of a stream as of a revision, or at its head. It must not be asked for an earlier one than it has reached: `forget` it first. */
   async at(stream: string, revision?: number): Promise<Fold> {
@@ -63,7 +72,12 @@ export class StreamFolds {
       throw new RangeError(`${fold.stream} was folded beyond revision ${revision}`);
     if (missing === 0) return;
     const options = { from: fold.revision + 1, ...(missing !== undefined && { limit: missing }) };
-    for await (const event of this.store.readStream(fold.stream, options)) fold.apply(event);
+    for await (const event of this.store.readStream(fold.stream, options)) {
+      const error = applied(fold, event);
+      if (!error) continue;
+      if (this.atParked === 'stops') return;
+      throw error;
+    }
   }
 
   private drop(stream: string): void {
@@ -80,5 +94,15 @@ export class StreamFolds {
       if (this.keptEvents <= KEPT_EVENTS || stream === fold.stream) return;
       this.drop(stream);
     }
+  }
+}
+
+/** Applies an event to a fold, which stays as it is where that cannot be done: the reason is answered. */
+export function applied(fold: Fold, event: RecordedEvent): StreamParked | undefined {
+  try {
+    fold.apply(event);
+    return undefined;
+  } catch (error) {
+    return new StreamParked(event, error);
   }
 }

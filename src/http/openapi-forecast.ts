@@ -83,7 +83,7 @@ const ORIGIN = object({
 /** What `/forecast` answers. */
 export const FORECAST_SCHEMA = object(
   {
-    asOf: object({ trueOn: DAY, position: COUNT }, { knownOn: TEXT }),
+    asOf: object({ trueOn: DAY, position: COUNT }, { knownOn: TEXT, parked: { type: 'array', items: TEXT } }),
     automaker: TEXT,
     target: TEXT,
     on: DAY,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import { mergeMap, type Observable } from 'rxjs';
 import { dayOf } from '../domain/occurred-on.js';
 import { Clock } from '../operations/clock.js';
 import { NotFound } from '../problems/not-found.js';
+import { ParkedStreams } from '../queries/parked-streams.js';
 import { csvOf } from './csv.js';
 import { renderDocument } from './design/document.js';
 import { SeeOther, type Page } from './page.js';
@@ -13,21 +14,31 @@ import { visitOf } from './visit-of.js';
 /** Answers with the page that a handler returned, as HTML, or with one of its tables as CSV. */
 @Injectable()
 export class PageRenderer implements NestInterceptor {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly parked: ParkedStreams,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<Page | SeeOther>): Observable<string | undefined> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    return next.handle().pipe(map((answer) => this.answer(answer, request, reply)));
+    return next
+      .handle()
+      .pipe(mergeMap(async (answer) => this.answer(answer, request, reply, await this.parked.inWords())));
   }
 
-  private answer(answer: Page | SeeOther, request: FastifyRequest, reply: FastifyReply): string | undefined {
+  private answer(
+    answer: Page | SeeOther,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    partlyTold: readonly string[],
+  ): string | undefined {
     if (answer instanceof SeeOther) {
       void reply.header('Cache-Control', 'no-store').status(303).header('Location', answer.location);
       return '';
     }
-    const visit = visitOf(request, reply, dayOf(this.clock.now()), answer.api);
+    const visit = { ...visitOf(request, reply, dayOf(this.clock.now()), answer.api), partlyTold };
     const wanted = visit.query['csv'];
     if (wanted !== undefined) return sendTable(answer, wanted, reply);
     const html = renderDocument(answer, visit);

@@ -6,6 +6,8 @@ import { CompareController } from './compare/compare.controller.js';
 import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/acts.controller.js';
+import { Names } from '../queries/names.js';
+import { ParkedStreams } from '../queries/parked-streams.js';
 import { Desk } from './log/desk.js';
 import { ImportPageController } from './import/import.controller.js';
 import { LogController } from './log/log.controller.js';
@@ -33,6 +35,6 @@ import { TimelineController } from './timeline/timeline.controller.js';
     ImportPageController,
     SignInController,
   ],
-  providers: [Desk],
+  providers: [Desk, Names, ParkedStreams],
 })
 export class PagesModule {}

@@ -17,6 +17,8 @@ export interface Visit {
   readonly caller: Caller | null;
   /** Goes into every form that changes something; absent where nobody is signed in. */
   readonly formToken?: string;
+  /** Who is told of only up to some event, because this version cannot read it. */
+  readonly partlyTold?: readonly string[];
   /** The path of the API whose answer holds the numbers of the page. */
   readonly api?: string;
 }

@@ -3,11 +3,13 @@ import { HttpException } from '@nestjs/common';
 import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
 import { damageIn, remedyFor } from '../event-store/damage.js';
 import { EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
+import { StreamParked } from '../event-store/stream-parked.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
 import { Problem } from './problem.js';
 import { pathOf } from './problem-response.js';
 import { BodyTooLarge, InvalidRequest, MalformedJson, UnsupportedMediaType } from './request-problems.js';
+import { StreamIsParked } from './stream-is-parked.js';
 import { InternalError, PlainProblem, StoreUnavailable } from './server-problems.js';
 
 /** What is known of the request that an error came from. */
@@ -52,6 +54,8 @@ function storeProblem(thrown: unknown): Problem | undefined {
     return new StoreUnavailable({ detail: 'The event store did not answer. Ask again in a moment.' });
   if (thrown instanceof StoreClosed)
     return new StoreUnavailable({ detail: 'The server is stopping. Ask again in a moment.' });
+  if (thrown instanceof StreamParked)
+    return new StreamIsParked({ detail: `Nothing was recorded: ${thrown.message}.` });
   if (thrown instanceof EventTooLarge)
     return new PlainProblem(413, { detail: `Nothing was recorded: ${thrown.message}.` });
   return undefined;

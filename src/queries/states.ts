@@ -10,9 +10,10 @@ import { dayOf, type Day } from '../domain/occurred-on.js';
 import type { ConditionRecord, RecordKind, Records } from '../domain/records.js';
 import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/streams.js';
 import { Clock } from '../operations/clock.js';
-import { StreamFolds } from '../event-store/stream-folds.js';
+import { applied, StreamFolds } from '../event-store/stream-folds.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { LiveViews } from '../projections/live-views.js';
+import { ParkedStreams } from './parked-streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { RecordRow, TimelineRow } from '../projections/view-rows.js';
@@ -26,6 +27,8 @@ export interface AsOf {
   /** Absent: all that is recorded. */
   readonly knownOn?: string;
   readonly position: number;
+  /** Streams that hold events which this version cannot read: what they hold from there on is not in the answer. */
+  readonly parked?: readonly string[];
 }
 
 /** The records of one automaker as of two clocks. */
@@ -48,8 +51,9 @@ export class States {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly views: LiveViews,
     private readonly clock: Clock,
+    private readonly parkedStreams: ParkedStreams,
   ) {
-    this.folds = new StreamFolds(store);
+    this.folds = new StreamFolds(store, 'stops');
   }
 
   /**
@@ -71,6 +75,7 @@ export class States {
       trueOn: trueOn ?? (knownOn === undefined ? today : dayOf(knownOn)),
       ...(knownOn !== undefined && { knownOn }),
       position,
+      ...(await this.parkedBy(knownOn)),
     };
   }
 
@@ -124,11 +129,20 @@ export class States {
     return this.folds.upToDate(stream);
   }
 
-  /** All events of a stream. */
+  /** All events of a stream; of a parked one, those before the event that cannot be read here. */
   async recorded(stream: string): Promise<RecordedEvent[]> {
+    const { revision } = await this.folds.upToDate(stream);
     const events: RecordedEvent[] = [];
-    for await (const event of this.store.readStream(stream)) events.push(event);
+    for await (const event of this.store.readStream(stream, { limit: revision + 1 })) events.push(event);
     return events;
+  }
+
+  /** The parked streams that an answer is without, where there are any. */
+  private async parkedBy(knownOn: string | undefined): Promise<Pick<AsOf, 'parked'>> {
+    if (this.views.status.parked === 0) return {};
+    const parked = await this.parkedStreams.list();
+    const missed = parked.filter(({ recordedAt }) => knownBy(recordedAt, knownOn));
+    return missed.length === 0 ? {} : { parked: missed.map(({ stream }) => stream) };
   }
 
   /** An automaker as of two clocks, kept for as long as the views stand where they stand. */
@@ -190,7 +204,8 @@ export class States {
     for await (const event of this.store.readStream(stream)) {
       // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
       if (!knownBy(event.recordedAt, knownOn)) break;
-      fold.apply(event);
+      // Parked on every clock: the stored views of the stream end here too.
+      if (applied(fold, event)) break;
     }
     return fold;
   }

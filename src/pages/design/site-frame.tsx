@@ -24,10 +24,24 @@ export function SiteFrame({ page }: { page: Page }): VNode {
       {/* Only what has data has clocks. */}
       {page.api !== undefined && <ClockBar />}
       <main id="main" class="frame">
+        <PartlyTold />
         {page.body}
       </main>
       <SiteFoot page={page} />
     </>
+  );
+}
+
+/** Answers without some events say so, on every page. */
+function PartlyTold(): VNode | null {
+  const { partlyTold = [] } = useVisit();
+  if (partlyTold.length === 0) return null;
+  return (
+    <p class="note bad" role="status">
+      What is told of {partlyTold.join(', ')} stops at an event that this version of the software cannot read.
+      Everything else is complete. Update the software, then{' '}
+      <a href="/api/views">have the parked streams followed again</a>.
+    </p>
   );
 }
 

@@ -1,0 +1,19 @@
+import type { RecordedEvent } from '../domain/event.js';
+
+/** A stream holds an event that cannot be folded here, such as one of a type that only a newer version knows. */
+export class StreamParked extends Error {
+  override readonly name = 'StreamParked';
+  readonly stream: string;
+  /** Of the event. */
+  readonly position: number;
+
+  constructor({ stream, position, id, type }: RecordedEvent, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `${stream} cannot be followed beyond its event ${id} (${type}, position ${position}): ${why}. Update the software, then retry the stream`,
+      { cause },
+    );
+    this.stream = stream;
+    this.position = position;
+  }
+}

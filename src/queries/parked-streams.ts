@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ownerOf } from '../domain/streams.js';
+import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { LiveViews } from '../projections/live-views.js';
+import { ParkedStreamRow } from '../projections/view-rows.js';
+import { marketName, Names } from './names.js';
+
+/** A stream that the views stopped following, at an event that cannot be applied here. */
+export interface ParkedStream {
+  readonly stream: string;
+  /** When that event was recorded. */
+  readonly recordedAt: string;
+}
+
+/** So many are named; the views list all of them. */
+const MOST_NAMED = 50;
+
+/** The streams that answers are without, from some event on. */
+@Injectable()
+export class ParkedStreams {
+  private known:
+    { readonly rows: unknown; readonly parked: number; readonly list: readonly ParkedStream[] } | undefined;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly views: LiveViews,
+    private readonly names: Names,
+  ) {}
+
+  /** Read again only where their number, or the set of views, is another. */
+  async list(): Promise<readonly ParkedStream[]> {
+    const { rows, status } = this.views;
+    if (status.parked === 0) return [];
+    if (this.known?.rows === rows && this.known.parked === status.parked) return this.known.list;
+    const found = await rows
+      .getRepository(ParkedStreamRow)
+      .find({ order: { stream: 'ASC' }, take: MOST_NAMED });
+    const list = await Promise.all(found.map((row) => this.read(row)));
+    this.known = { rows, parked: status.parked, list };
+    return list;
+  }
+
+  /** What people call those that they belong to. */
+  async inWords(): Promise<readonly string[]> {
+    const streams = (await this.list()).map(({ stream }) => stream);
+    if (streams.length === 0) return [];
+    const words = await this.names.forStreams(streams);
+    return streams.map((stream) => {
+      const owner = ownerOf(stream);
+      return owner?.owner === 'market' ? marketName(owner.market) : words.forStream(stream).automaker;
+    });
+  }
+
+  private async read({ stream, position, parkedAt }: ParkedStreamRow): Promise<ParkedStream> {
+    for await (const event of this.store.readAll({ after: position - 1, limit: 1 }))
+      return { stream, recordedAt: event.recordedAt };
+    return { stream, recordedAt: parkedAt };
+  }
+}
