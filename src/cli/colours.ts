@@ -1,4 +1,4 @@
-import type { Status } from '../domain/goals/pace.js';
+import type { Status } from '../domain/goals/status.js';
 
 /** What decides whether to colour: a terminal that nobody asked to stay plain (https://no-color.org). */
 export interface ColourTerms {
@@ -13,12 +13,15 @@ const GREY = 90;
 
 const COLOURS: Readonly<Record<Status, number>> = {
   achieved: GREEN,
+  'met-when-set': GREEN,
   'on-track': GREEN,
   'acceleration-needed': YELLOW,
+  'between-bands': YELLOW,
   limited: RED,
   deteriorating: RED,
   missed: RED,
   withdrawn: GREY,
+  'not-comparable': GREY,
   'not-enough-evidence': GREY,
 };
 

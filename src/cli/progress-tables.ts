@@ -8,18 +8,18 @@ export function targetsTable(all: readonly Progress[]): string {
   const isEntry = ({ terms }: Progress): boolean => terms.measure === 'market-presence';
   const targets = [...all.filter((each) => !isEntry(each)), ...all.filter(isEntry)];
   const rows = targets.map((each) => {
-    const { target, status, terms, value, gap, deadline, pace, staleness } = each;
+    const { target, status, terms, value, gap, deadline, amount, pace, statusAsOf, staleness } = each;
     const unit = terms.unit === 'percent' ? ' %' : '';
     return [
       target,
       status,
-      value && `${isUnknownEntry(each) ? '?' : shortBounds(value)}${unit}`,
+      value && `${shortBounds(value)}${unit}`,
       `${number(terms.threshold)}${unit}`,
-      gap && (isUnknownEntry(each) ? '?' : number(gap.value)),
+      gap && number(gap.value),
       deadline?.words,
-      paceIn(pace?.toLateEnd?.perYear),
-      paceIn(pace?.observed?.perYear),
-      staleness && `${staleness.newest}${staleness.stale ? '*' : ''}`,
+      amount && `${number(amount.timeGone)} %`,
+      ratioOf(amount?.pace ?? pace?.sinceSet ?? pace?.lastYear),
+      statusAsOf && `${statusAsOf}${staleness?.stale === true ? '*' : ''}`,
     ];
   });
   const isStale = targets.some(({ staleness }) => staleness?.stale);
@@ -30,23 +30,19 @@ export function targetsTable(all: readonly Progress[]): string {
     { head: 'threshold', right: true },
     { head: 'gap', right: true },
     'deadline',
-    'required a year',
-    'observed a year',
-    { head: 'newest', whole: true },
+    { head: 'time gone', right: true },
+    { head: 'pace', right: true },
+    { head: 'as of', whole: true },
   ];
   return table(columns, rows, coloured) + (isStale ? '* stale: newer figures are due\n' : '');
 }
 
-/** Whether a market was entered is known or not; its middle means nothing. */
-function isUnknownEntry({ terms, value }: Progress): boolean {
-  return terms.measure === 'market-presence' && value?.lo !== value?.hi;
+/** What was done over what is needed. */
+function ratioOf(ratio: { readonly lo: number; readonly hi: number } | undefined): string | undefined {
+  return ratio && shortBounds({ lo: hundredths(ratio.lo), hi: hundredths(ratio.hi) });
 }
 
-/** A pace in one number; of thousands the decimals say nothing. */
-function paceIn(bounds: { readonly lo: number; readonly hi: number } | undefined): number | undefined {
-  const middle = bounds && (bounds.lo + bounds.hi) / 2;
-  return middle !== undefined && Math.abs(middle) >= 1000 ? Math.round(middle) : middle;
-}
+const hundredths = (value: number): number => Math.round(100 * value) / 100;
 
 /** Bounds for a column. */
 function shortBounds(bounds: { readonly lo?: number; readonly hi?: number }): string {
@@ -55,21 +51,25 @@ function shortBounds(bounds: { readonly lo?: number; readonly hi?: number }): st
 
 /** One target, with everything that its number rests on. */
 export function progressInFull(answer: ProgressAnswer): string {
-  const { automaker, target, status, terms, on, value, gap, deadline, pace, split, logged, staleness } =
-    answer;
+  const { automaker, target, status, terms, on, value, gap, deadline, amount, pace, split, logged } = answer;
+  const { staleness, latest, other, outcomes, slip } = answer;
   const perYear = (bounds: { lo: number; hi: number } | undefined) =>
     bounds && `${boundsOf(bounds)} ${terms.unit === 'percent' ? 'points' : terms.unit} a year`;
-  const ratio = pace?.toLateEnd?.ratio;
   const head = facts([
     ['target', `${target} of ${automaker}, on ${on}`],
     ['wording', `“${terms.wording}”`],
     ['status', coloured(status)],
+    ['as of', answer.statusAsOf],
+    ['in words', answer.summary],
+    ['kind', `${answer.kind}, ${answer.kindKnown}`],
+    ['read otherwise', other && `${other.kind}: ${other.status}. ${other.summary}`],
     ['threshold', `${number(terms.threshold)} ${terms.unit} (${terms.measure})`],
     [
       'value',
       value &&
         `${number(value.value)} ${value.unit}, bounds ${boundsOf(value)}, ${value.first} to ${value.last}`,
     ],
+    ['newest known', latest && `${boundsOf(latest)}, ${latest.first} to ${latest.last}`],
     ['formula', value?.formula],
     ...(value?.inputs ?? []).map(
       (input) => [`  ${input.name}`, `${boundsOf(input.bounds)}, from ${input.events.join(', ')}`] as const,
@@ -87,11 +87,25 @@ export function progressInFull(answer: ProgressAnswer): string {
     ['observed', perYear(pace?.observed?.perYear)],
     ['required by early end', perYear(pace?.toEarlyEnd?.perYear)],
     ['required by late end', perYear(pace?.toLateEnd?.perYear)],
-    ['pace ratio', ratio && `${number(ratio.middle)} (${boundsOf(ratio)})`],
+    ['time gone', amount && `${number(amount.timeGone)} %, ${number(amount.monthsLeft)} months left`],
+    ['needed a month', amount?.neededAMonth && boundsOf(amount.neededAMonth)],
+    ['last three months', amount?.lastThreeMonths && `${boundsOf(amount.lastThreeMonths.aMonth)} a month`],
+    ['pace', amount?.pace && `${ratioOf(amount.pace) ?? ''} (${amount.pace.method})`],
+    ['pace since set', ratioOf(pace?.sinceSet)],
+    ['pace of last year', ratioOf(pace?.lastYear)],
+    ...(outcomes ?? []).map(
+      (each) =>
+        [
+          `  said ${each.saidOn}`,
+          `${number(each.threshold)} by ${each.deadline ?? 'no date'}: ${each.status}`,
+        ] as const,
+    ),
+    ['slip', slip && `${number(hundredths(slip.rate))} months a month, from ${slip.from} to ${slip.to}`],
     ['split', split?.words],
     [
       'newest figure',
-      staleness && `${staleness.newest}, ${staleness.ageInDays} days old${staleness.stale ? ', stale' : ''}`,
+      staleness &&
+        `${staleness.newest}, ${staleness.ageInDays} days old: ${staleness.age.replaceAll('-', ' ')}`,
     ],
     ...answer.missing.map((sentence) => ['missing', sentence] as const),
   ]);

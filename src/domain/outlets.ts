@@ -1,6 +1,6 @@
 import { eventType, type StreamReader } from './event-type.js';
 import type { Warning } from './event.js';
-import { Count, Country, OneOf, Optional, Text } from './fields.js';
+import { Count, Country, OneOf, Optional, Slug, Text } from './fields.js';
 import type { EffectiveEvent, OutletsRecord } from './records.js';
 import { identityOf } from './text.js';
 
@@ -23,9 +23,13 @@ export class Outlets {
   @Optional()
   @OneOf(OPERATORS, 'Who runs it')
   operator?: Operator;
+
+  @Optional()
+  @Slug('The brand or group whose they are, where it is not the automaker as such')
+  entity?: string;
 }
 
-const NONE = { opened: 0, closed: 0, openedBy: { own: 0, partner: 0, unknown: 0 }, events: [] };
+const NONE = { opened: 0, closed: 0, openedBy: { own: 0, partner: 0, unknown: 0 }, events: [], changes: [] };
 
 function counted(
   outlet: string,
@@ -44,6 +48,15 @@ function counted(
     openedBy:
       sign > 0 ? { ...before.openedBy, [operator]: before.openedBy[operator] + count } : before.openedBy,
     events: [...before.events, id],
+    changes: [
+      ...before.changes,
+      {
+        event: id,
+        occurredOn,
+        count: sign * count,
+        ...(data.entity !== undefined && { entity: data.entity }),
+      },
+    ],
   };
 }
 
@@ -69,7 +82,8 @@ const subject =
   (outlet: string) =>
   ({ market }: Outlets) =>
     `${outlet}/${market}`;
-const sameness = ({ city, operator }: Outlets): string => `${identityOf(city ?? '')}|${operator ?? ''}`;
+const sameness = ({ city, operator, entity }: Outlets): string =>
+  `${identityOf(city ?? '')}|${operator ?? ''}${entity === undefined ? '' : `|${entity}`}`;
 const inWords = (
   name: string,
   { city, count = 1, market }: Outlets,

@@ -1,5 +1,5 @@
 import type { Evidence, Grade } from './evidence.js';
-import type { Basis, Measure, Unit } from './measures/measures.js';
+import type { Measure, Perimeter, Unit } from './measures/measures.js';
 import type { Day, EdtfDate } from './occurred-on.js';
 
 /**
@@ -65,16 +65,37 @@ export interface StrategyRecord {
 export const FIRMNESS = ['mooted', 'stated', 'planned', 'committed'] as const;
 export type Firmness = (typeof FIRMNESS)[number];
 
+export const GOAL_KINDS = ['amount', 'rate', 'cumulative', 'share', 'level', 'presence'] as const;
+export type GoalKind = (typeof GOAL_KINDS)[number];
+
+export const THRESHOLD_QUALIFIERS = ['at-least', 'about', 'up-to', 'between'] as const;
+export type ThresholdQualifier = (typeof THRESHOLD_QUALIFIERS)[number];
+
+/** Who announced a goal. What an analyst expects is no goal. */
+export const SAYERS = ['automaker', 'executive', 'partner', 'authority', 'press'] as const;
+export type Sayer = (typeof SAYERS)[number];
+
+/** A threshold as a multiple of what was reached in a period: it moves when that figure is corrected. */
+export interface RelativeThreshold {
+  readonly factor: number;
+  readonly period: EdtfDate;
+}
+
 /** What a target promises. */
-export interface TargetTerms {
+export interface TargetTerms extends Perimeter {
   readonly measure: Measure;
   readonly threshold: number;
+  /** Upper end of a threshold that is an interval. */
+  readonly thresholdTo?: number;
+  readonly qualifier?: ThresholdQualifier;
+  readonly relativeTo?: RelativeThreshold;
+  readonly kind?: GoalKind;
+  /** The period of an amount, a cumulative amount or a share. */
+  readonly period?: EdtfDate;
+  readonly saidBy?: Sayer;
   readonly unit: Unit;
   readonly deadline?: EdtfDate;
   readonly wording: string;
-  readonly entity?: string;
-  readonly basis?: Basis;
-  readonly market?: string;
   readonly firmness?: Firmness;
   /** How often it is expected to be said again, in months. */
   readonly restatedEveryMonths?: number;
@@ -161,6 +182,14 @@ export interface OutletsRecord {
   /** Who runs what was opened. */
   readonly openedBy: { readonly own: number; readonly partner: number; readonly unknown: number };
   readonly events: readonly string[];
+  /** Each opening (above zero) and closing (below), in the order of their days. */
+  readonly changes: readonly OutletChange[];
+}
+
+export interface OutletChange extends Occurrence {
+  readonly count: number;
+  /** The brand or group whose they are, where it was said. */
+  readonly entity?: string;
 }
 
 export const PRODUCTION_MODES = ['ckd', 'skd', 'contract', 'joint-venture-plant', 'owned-plant'] as const;
@@ -195,11 +224,8 @@ export interface FigureReport extends Occurrence {
 }
 
 /** All reports of one measure, perimeter and period (or date): more than one where sources disagree. */
-export interface FigureRecord {
+export interface FigureRecord extends Perimeter {
   readonly measure: Measure;
-  readonly entity?: string;
-  readonly market?: string;
-  readonly basis?: Basis;
   readonly period?: EdtfDate;
   readonly asOf?: EdtfDate;
   readonly first: Day;

@@ -1,5 +1,6 @@
 import { Evidence } from '../domain/evidence.js';
 import { definitionOf, EVENT_TYPES, isLedgerAct } from '../domain/events/catalogue.js';
+import { RelativeTo } from '../domain/events/target-set.js';
 import type { FieldsClass } from '../domain/fields.js';
 import { Investment } from '../domain/investment.js';
 import { Proposal } from '../domain/proposal.js';
@@ -10,7 +11,11 @@ type Json = Record<string, unknown>;
 
 /** The schemas of all types of event, from the catalogue: a new type appears by itself. */
 export function eventSchemas(): Record<string, Json> {
-  const schemas: Record<string, Json> = { Evidence: schemaOf(Evidence), Investment: schemaOf(Investment) };
+  const schemas: Record<string, Json> = {
+    Evidence: schemaOf(Evidence),
+    Investment: schemaOf(Investment),
+    RelativeTo: schemaOf(RelativeTo),
+  };
   const refs: Json[] = [];
   const mapping: Record<string, string> = {};
   for (const type of EVENT_TYPES) {

@@ -11,7 +11,11 @@ const QUESTIONS: readonly (readonly [string, string, readonly (string | RegExp)[
   [
     'progress xpeng half-overseas',
     '/automakers/xpeng/targets/half-overseas',
-    ['100 × overseas-units / total-units', '45,008, from 00000000-0000-4000-8000-000000000013', 'pace ratio'],
+    [
+      '100 × overseas-units / total-units',
+      '45,008, from 00000000-0000-4000-8000-000000000013',
+      'pace of last year',
+    ],
   ],
   [
     'forecast xpeng half-overseas',

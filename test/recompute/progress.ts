@@ -1,3 +1,6 @@
+import { recomputedAmount, type AmountJson } from './amounts.js';
+import { bandRange, recomputedGrowth, type Bands, type GrowthJson } from './growth.js';
+
 /**
  * Works out every number of a progress answer again from the proof that the answer carries, with no code of the tracker.
  * Its inputs are what JSON gives; its formulas are those that DESIGN and the docs state.
@@ -24,6 +27,8 @@ interface Input {
 }
 interface Value extends Ends {
   readonly value: number;
+  readonly last: string;
+  readonly isProxy?: true;
   readonly formula: string;
   readonly inputs: readonly Input[];
 }
@@ -36,7 +41,7 @@ interface Required {
   readonly years: number;
   readonly perYear: Full;
   readonly logOddsPerYear?: Full;
-  readonly ratio?: Full & { readonly middle: number; readonly band: string };
+  readonly ratio?: Full & { readonly middle: number; readonly bands: Bands };
 }
 export interface ProgressJson {
   readonly on: string;
@@ -56,7 +61,14 @@ export interface ProgressJson {
     };
     readonly toEarlyEnd?: Required;
     readonly toLateEnd?: Required;
+    readonly lastYear?: GrowthJson;
+    readonly sinceSet?: GrowthJson;
+    readonly lastYearToEarlyEnd?: GrowthJson;
+    readonly sinceSetToEarlyEnd?: GrowthJson;
   };
+  readonly amount?: AmountJson;
+  readonly bands?: Bands;
+  readonly slip?: { readonly monthsMoved: number; readonly monthsGone: number; readonly rate: number };
   readonly split?: {
     readonly points: number;
     readonly logOdds: number;
@@ -97,14 +109,7 @@ const quotients = (a: Full, b: Full): Full => {
   return { lo: Math.min(...all), hi: Math.max(...all) };
 };
 
-const bandOf = (ratio: number): string =>
-  ratio >= 0.95
-    ? 'on-track'
-    : ratio >= 0.6
-      ? 'acceleration-needed'
-      : ratio >= 0
-        ? 'limited'
-        : 'deteriorating';
+const BANDS = ['deteriorating', 'limited', 'acceleration-needed', 'on-track'];
 
 /** Every number of the answer beside what its proof gives. */
 export function recomputed(answer: ProgressJson): Check[] {
@@ -123,7 +128,7 @@ export function recomputed(answer: ProgressJson): Check[] {
     return bounds;
   };
 
-  const { value, terms, gap, pace, split, on } = answer;
+  const { value, terms, gap, pace, split, on, amount, slip } = answer;
   for (const year of answer.calendarYears ?? []) shown('calendar year', year);
   if (answer.staleness) check('age', answer.staleness.ageInDays, days(on) - days(answer.staleness.newest));
   if (!value) return checks;
@@ -149,7 +154,7 @@ export function recomputed(answer: ProgressJson): Check[] {
     ['late', pace?.toLateEnd],
   ] as const) {
     if (!required) continue;
-    const span = years(on, required.by);
+    const span = years(value.last, required.by);
     check(`years to ${end} end`, required.years, span);
     const yearly = { lo: (terms.threshold - now.hi) / span, hi: (terms.threshold - now.lo) / span };
     ends(`required to ${end} end`, required.perYear, yearly);
@@ -162,9 +167,29 @@ export function recomputed(answer: ProgressJson): Check[] {
       ends(`ratio to ${end} end`, required.ratio, quotients(observedYearly, yearly));
       const ratio = middle(observedYearly) / middle(yearly);
       check(`ratio to ${end} end`, required.ratio.middle, ratio);
-      check(`band to ${end} end`, required.ratio.band, bandOf(ratio));
+      const bands = bandRange(quotients(observedYearly, yearly));
+      check(`lowest band to ${end} end`, required.ratio.bands.lowest, bands.lowest);
+      check(`highest band to ${end} end`, required.ratio.bands.highest, bands.highest);
     }
   }
+  const growth = [pace?.sinceSet, pace?.lastYear].flatMap((each) => (each ? [each] : []));
+  for (const [name, each] of Object.entries({
+    sinceSet: pace?.sinceSet,
+    lastYear: pace?.lastYear,
+    sinceSetToEarlyEnd: pace?.sinceSetToEarlyEnd,
+    lastYearToEarlyEnd: pace?.lastYearToEarlyEnd,
+  }))
+    if (each) checks.push(...recomputedGrowth(name, name.startsWith('sinceSet'), each, now, terms.threshold));
+  if (amount) checks.push(...recomputedAmount(amount, now, terms.threshold));
+  const bands = amount?.pace?.bands ? [amount.pace.bands] : growth.map((each) => bandRange(each));
+  if (BANDS.includes(answer.status) || answer.status === 'between-bands') {
+    const at = bands.flatMap(({ lowest, highest }) => [BANDS.indexOf(lowest), BANDS.indexOf(highest)]);
+    const [low, high] = [Math.min(...at), Math.max(...at)];
+    check('status', answer.status, low === high ? BANDS[low] : 'between-bands');
+    if (low !== high)
+      check('bands', `${answer.bands?.lowest} ${answer.bands?.highest}`, `${BANDS[low]} ${BANDS[high]}`);
+  }
+  if (slip) check('slip', slip.rate, slip.monthsMoved / slip.monthsGone);
   if (split && observed) {
     const [o1 = full({}), t1 = full({})] = value.inputs.map(inputEnds);
     const [o0 = full({}), t0 = full({})] = observed.inputs.map(inputEnds);

@@ -1,16 +1,39 @@
 import { eventType, type Refusal } from '../event-type.js';
-import { Count, DateOrInterval, Market, OneOf, Optional, PositiveAmount, Slug, Text } from '../fields.js';
 import {
-  BASES,
-  MEASURE_NAMES,
-  MEASURES,
-  UNITS,
-  type Basis,
-  type Measure,
-  type Unit,
-} from '../measures/measures.js';
-import { FIRMNESS, type Firmness, type TargetRecord, type TargetTerms } from '../records.js';
+  Count,
+  DateOrInterval,
+  Market,
+  OneOf,
+  Optional,
+  Part,
+  PositiveAmount,
+  Slug,
+  Text,
+} from '../fields.js';
+import { BASES, MEASURE_NAMES, UNITS, type Basis, type Measure, type Unit } from '../measures/measures.js';
+import {
+  FIRMNESS,
+  GOAL_KINDS,
+  SAYERS,
+  THRESHOLD_QUALIFIERS,
+  type Firmness,
+  type GoalKind,
+  type Sayer,
+  type TargetRecord,
+  type TargetTerms,
+  type ThresholdQualifier,
+} from '../records.js';
+import { problemsOfTerms } from './target-terms.js';
 import type { Problem } from '../validation.js';
+
+/** A threshold as a multiple of what was reached in a period of the ledger. */
+export class RelativeTo {
+  @PositiveAmount('How many times as much: "double" is 2')
+  factor!: number;
+
+  @DateOrInterval('The period that it is compared with')
+  period!: string;
+}
 
 export class TargetSet {
   @Slug('Names the target among those of the automaker')
@@ -53,23 +76,37 @@ export class TargetSet {
   @Optional()
   @Count('How often it is expected to be said again, in months; 18 where it is left out')
   restatedEveryMonths?: number;
+
+  @Optional()
+  @OneOf(
+    GOAL_KINDS,
+    'amount: in a period; rate: a year by the deadline; cumulative: from one day to another; share, level, presence',
+  )
+  kind?: GoalKind;
+
+  @Optional()
+  @DateOrInterval('The period of an amount, a cumulative amount or a share: 2026, or 2025-05/2030-04')
+  period?: string;
+
+  @Optional()
+  @PositiveAmount('Upper end, where the threshold is an interval')
+  thresholdTo?: number;
+
+  @Optional()
+  @OneOf(THRESHOLD_QUALIFIERS, 'How the words put the threshold')
+  qualifier?: ThresholdQualifier;
+
+  @Optional()
+  @Part(RelativeTo, 'What the threshold is a multiple of, where the words give no number of their own')
+  relativeTo?: RelativeTo;
+
+  @Optional()
+  @OneOf(SAYERS, 'Who said it; what an analyst expects is no goal')
+  saidBy?: Sayer;
 }
 
 /** What is wrong with the terms as a whole. */
-export function checkTerms({ measure, unit, threshold, market }: TargetSet): Problem[] {
-  const problems: Problem[] = [];
-  const expected = MEASURES[measure];
-  if (unit !== expected.unit) {
-    problems.push({ field: 'unit', message: `must be ${expected.unit} for the measure ${measure}` });
-  }
-  if (expected.unit === 'percent' && threshold > 100) {
-    problems.push({ field: 'threshold', message: 'must be at most 100 for a share in percent' });
-  }
-  if (expected.needsMarket && market === undefined) {
-    problems.push({ field: 'market', message: `is missing; the measure ${measure} is about one market` });
-  }
-  return problems;
-}
+export const checkTerms = (terms: TargetSet): Problem[] => problemsOfTerms(terms);
 
 /** The terms without what names the target or explains the change. */
 export function termsOf(data: TargetSet & { reason?: string }): TargetTerms {

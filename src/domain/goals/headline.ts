@@ -1,5 +1,6 @@
 import type { Measure } from '../measures/measures.js';
-import type { Status } from './pace.js';
+import type { Status } from './status.js';
+import { dayNumber } from '../occurred-on.js';
 import type { Progress } from './progress.js';
 
 /** What says most about a move abroad first. */
@@ -18,29 +19,36 @@ const URGENCY: readonly Status[] = [
   'missed',
   'deteriorating',
   'limited',
+  'between-bands',
   'acceleration-needed',
   'on-track',
   'achieved',
+  'met-when-set',
+  'not-comparable',
   'not-enough-evidence',
   'withdrawn',
 ];
 
 /**
  * The target that stands for an automaker where there is room for one: of the whole automaker rather than of a market or
- * a brand, with its deadline ahead, with figures, in the most telling measure, and the earliest deadline of those.
+ * a brand, announced rather than mooted, with its deadline ahead and figures of its own period, in the most telling
+ * measure, and of those the newest that was said.
  */
 export function headlineOf(progress: readonly Progress[]): Progress | undefined {
   return [...progress].sort(compareBy(rank))[0];
 }
 
-function rank({ status, terms, deadline, value, on }: Progress): (number | string)[] {
+function rank({ status, terms, deadline, value, on, saidOn }: Progress): (number | string)[] {
   const telling = TELLING.indexOf(terms.measure);
   return [
     status === 'withdrawn' ? 1 : 0,
     terms.entity === undefined && terms.market === undefined ? 0 : 1,
     deadline && deadline.late < on ? 1 : 0,
-    value ? 0 : 1,
+    terms.firmness === 'mooted' ? 1 : 0,
+    value && value.isProxy !== true ? 0 : 1,
     telling < 0 ? TELLING.length : telling,
+    // The newest first: later days sort before earlier ones.
+    0 - dayNumber(saidOn),
     deadline?.late ?? '9999',
   ];
 }

@@ -1,11 +1,19 @@
 import type { Automaker } from '../automaker.js';
-import type { Measure } from '../measures/measures.js';
-import type { OutletsRecord } from '../records.js';
+import type { Measure, Perimeter } from '../measures/measures.js';
+import { daysOf, type Day } from '../occurred-on.js';
+import type { Occurrence } from '../records.js';
 
-/** What the ledger knows one by one of what a level counts. */
+/** What the ledger knows one by one of what a level counts, on a day. */
 export interface LoggedCount {
   readonly count: number;
   readonly events: readonly string[];
+}
+
+/** A change of a level that was logged by itself: so many more, or fewer. */
+export interface LoggedChange extends Occurrence {
+  readonly count: number;
+  /** The day by which it has surely happened. */
+  readonly day: Day;
 }
 
 const OUTLETS: Readonly<Partial<Record<Measure, readonly string[]>>> = {
@@ -14,32 +22,64 @@ const OUTLETS: Readonly<Partial<Record<Measure, readonly string[]>>> = {
   'overseas-sales-and-service-points': ['service-center', 'store'],
 };
 
-/** Undefined for flows, shares and single markets, which are not counted from events. */
-export function loggedCount(
-  automaker: Automaker,
-  measure: Measure,
-  market: string | undefined,
-): LoggedCount | undefined {
-  if (measure === 'overseas-markets' && market === undefined) {
-    const present = automaker.markets.filter((record) => record.present);
-    return {
-      count: present.length,
-      events: present.flatMap(({ stays }) => stays.at(-1)?.entered.event ?? []),
-    };
-  }
-  if (measure === 'production-sites') {
-    const running = automaker.sites.filter(
-      (site) => site.status === 'running' && (market === undefined || site.market === market),
-    );
-    return { count: running.length, events: running.flatMap(({ started }) => started?.event ?? []) };
-  }
+type Counted = Pick<Perimeter, 'entity' | 'market'> & { readonly measure: Measure };
+
+/**
+ * What was logged one by one of what a level counts, oldest first. Only what was logged of the wanted entity counts: an
+ * opening that names no brand is not one of a brand. Undefined for flows, shares and single markets, which are not
+ * counted from events.
+ */
+export function loggedChanges(automaker: Automaker, counted: Counted): readonly LoggedChange[] | undefined {
+  const changes = changesOf(automaker, counted);
+  return changes?.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : b.count - a.count));
+}
+
+function changesOf(automaker: Automaker, { measure, market, entity }: Counted): LoggedChange[] | undefined {
+  const { markets, sites, outlets } = automaker;
+  const isWanted = (found: string): boolean => market === undefined || found === market;
+  if (measure === 'overseas-markets' && market === undefined)
+    return entity === undefined
+      ? markets.flatMap(({ stays }) =>
+          stays.flatMap(({ entered, exited }) => [
+            change(entered, 1),
+            ...(exited ? [change(exited, -1)] : []),
+          ]),
+        )
+      : [];
+  if (measure === 'production-sites')
+    return entity === undefined
+      ? sites
+          .filter((site) => isWanted(site.market))
+          .flatMap(({ started, ended }) =>
+            started ? [change(started, 1), ...(ended ? [change(ended, -1)] : [])] : [],
+          )
+      : [];
   const kinds = OUTLETS[measure];
   if (!kinds) return undefined;
-  const isCounted = (record: OutletsRecord): boolean =>
-    kinds.includes(record.outlet) && (market === undefined || record.market === market);
-  const outlets = automaker.outlets.filter(isCounted);
-  return {
-    count: outlets.reduce((sum, { opened, closed }) => sum + opened - closed, 0),
-    events: outlets.flatMap(({ events }) => events),
-  };
+  return outlets
+    .filter((record) => kinds.includes(record.outlet) && isWanted(record.market))
+    .flatMap(({ changes }) => changes)
+    .filter((each) => entity === undefined || each.entity === entity)
+    .map((each) => change(each, each.count));
+}
+
+const change = ({ event, occurredOn }: Occurrence, count: number): LoggedChange => ({
+  event,
+  occurredOn,
+  count,
+  day: daysOf(occurredOn).last,
+});
+
+/** How many were logged by the end of a day, less those that closed. Undefined for what is not counted from events. */
+export function loggedCount(automaker: Automaker, counted: Counted, on: Day): LoggedCount | undefined {
+  const changes = loggedChanges(automaker, counted)?.filter(({ day }) => day <= on);
+  return (
+    changes && {
+      count: Math.max(
+        0,
+        changes.reduce((sum, { count }) => sum + count, 0),
+      ),
+      events: changes.map(({ event }) => event),
+    }
+  );
 }

@@ -1,26 +1,28 @@
 import type { Automaker } from '../automaker.js';
 import { isFinite, jsonBounds, middle, type Bounds } from '../measures/bounds.js';
-import { MEASURES, perimeterKey, type Perimeter, type Unit } from '../measures/measures.js';
-import { addYears, dayNumber, daysOf, type Day } from '../occurred-on.js';
-import {
-  observedPace,
-  paceRatio,
-  requiredPace,
-  type ObservedPace,
-  type PaceRatio,
-  type RequiredPace,
-  type Status,
-} from './pace.js';
-import { loggedCount, type LoggedCount } from './logged-count.js';
+import { solidFigures } from '../measures/comparability.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
-import { calendarYears, readingOf, type Reading, type ReadingInput } from '../measures/readings.js';
-import type { TargetRecord, TargetTerms } from '../records.js';
+import { MEASURES, type Perimeter, type Unit } from '../measures/measures.js';
+import { calendarYears, type Reading, type ReadingInput } from '../measures/readings.js';
 import { shareSplit, type ShareSplit } from '../measures/share.js';
+import { daysOf, type Day } from '../occurred-on.js';
+import type { GoalKind, TargetRecord, TargetTerms } from '../records.js';
+import type { AmountProgress } from './amount-progress.js';
+import { wantedOf, type Finding, type Pace } from './finding.js';
+import { dayInWords, periodInWords } from './goal-days.js';
+import type { GrowthRatio } from './growth.js';
+import { judge, newestOf, saidFirst } from './judge.js';
+import type { KindKnown } from './kinds.js';
+import { loggedCount, type LoggedCount } from './logged-count.js';
+import { outcomesOf, slipOf, type Outcome, type Slip } from './outcomes.js';
+import type { ObservedPace, PaceRatio, RequiredPace } from './pace.js';
 import { stalenessOf, type Staleness } from './staleness.js';
+import type { BandRange, Status } from './status.js';
+import { isInsideRounding, isOver, summaryOf } from './summary.js';
 
-/** What was logged event by event, beside a reported level and never merged with it. */
+/** What was logged event by event by the day of the value, beside a reported level and never merged with it. */
 export interface Logged extends LoggedCount {
-  /** Reported minus logged: what the ledger does not know one by one. Absent where nothing is reported. */
+  /** Reported minus logged, of one day: what the ledger does not know one by one. Absent where that is not known. */
   readonly notLogged?: number;
 }
 
@@ -37,6 +39,32 @@ export interface ProvenValue {
   readonly inputs: readonly ReadingInput[];
   readonly perimeter: Perimeter;
   readonly conflicts: readonly string[];
+  /** It counts something else than the goal does: shown, and not compared. */
+  readonly isProxy?: true;
+}
+
+/** The pace of a rate, a share or a level. */
+export interface PaceProgress {
+  readonly observed?: ObservedPace & {
+    /** What the value a year earlier rests on. */
+    readonly formula: string;
+    readonly inputs: readonly ReadingInput[];
+  };
+  readonly toEarlyEnd?: RequiredPace & { readonly ratio?: PaceRatio };
+  readonly toLateEnd?: RequiredPace & { readonly ratio?: PaceRatio };
+  readonly lastYear?: GrowthRatio;
+  readonly sinceSet?: GrowthRatio;
+  readonly lastYearToEarlyEnd?: GrowthRatio;
+  readonly sinceSetToEarlyEnd?: GrowthRatio;
+}
+
+/** A goal that is read the other way: what the figures come to then. */
+export interface OtherReading {
+  readonly kind: GoalKind;
+  readonly status: Status;
+  readonly asOf?: Day;
+  readonly value?: ProvenValue;
+  readonly summary: string;
 }
 
 export interface Progress {
@@ -45,24 +73,39 @@ export interface Progress {
   readonly status: Status;
   readonly terms: TargetTerms;
   readonly on: Day;
+  readonly kind: GoalKind;
+  readonly kindKnown: KindKnown;
+  /** The day by which it was last said or changed. */
+  readonly saidOn: Day;
+  /** The days that an amount or a share is of. */
+  readonly period?: { readonly first: Day; readonly last: Day };
+  /** The day of the newest figure or event that bears on the goal: what the status is as of. */
+  readonly statusAsOf?: Day;
+  /** The status in sentences that can be published as they stand. */
+  readonly summary: string;
   readonly value?: ProvenValue;
+  /** Where nothing bears on the goal: the newest that is known of what it counts, of another time. */
+  readonly latest?: ProvenValue;
   readonly logged?: Logged;
   /** Threshold minus value, in the unit (percentage points of a share); negative beyond the threshold. */
   readonly gap?: { readonly value: number; readonly lo?: number; readonly hi?: number };
   readonly deadline?: { readonly words: string; readonly early: Day; readonly late: Day };
-  readonly pace?: {
-    readonly observed?: ObservedPace & {
-      /** What the value a year earlier rests on. */
-      readonly formula: string;
-      readonly inputs: readonly ReadingInput[];
-    };
-    readonly toEarlyEnd?: RequiredPace & { readonly ratio?: PaceRatio };
-    readonly toLateEnd?: RequiredPace & { readonly ratio?: PaceRatio };
-  };
+  /** Of a status between bands: the lowest and the highest. */
+  readonly bands?: BandRange;
+  readonly amount?: AmountProgress;
+  readonly pace?: PaceProgress;
+  readonly reachedOn?: Day;
+  readonly heldAtDeadline?: boolean;
+  readonly late?: { readonly on: string; readonly event: string };
+  readonly other?: OtherReading;
+  /** Of each version with other terms, how it ended or stands; absent where the terms never changed. */
+  readonly outcomes?: readonly Outcome[];
+  readonly slip?: Slip;
   /** Why the share moved: how much from selling more abroad, how much from selling less at home. */
   readonly split?: ShareSplit;
   /** Of a flow or share: the calendar years that the figures cover in full, oldest first. */
   readonly calendarYears?: readonly ProvenValue[];
+  /** How old the status is; absent where no figure bears on the goal, or where it has ended. */
   readonly staleness?: Staleness;
   /** What keeps the answer from saying more, in sentences. */
   readonly missing: readonly string[];
@@ -73,14 +116,11 @@ export interface Progress {
 }
 
 /** Goes up with every change that gives another number for the same events. */
-export const NUMBERS_VERSION = 1;
-
-/** A level that was reported longer before a deadline than this says nothing about the deadline. */
-const FRESH_DAYS = 92;
+export const NUMBERS_VERSION = 2;
 
 /**
- * How far an automaker is on a target, on a day: from the figures reported by then, with the events logged by then beside
- * them. Achieved and missed follow the figures at the deadline; before it the status follows the pace.
+ * How far an automaker is on a target: as of the newest figure or event that bears on it. The day of asking, `on`, only
+ * says how old that is. What was recorded and happened by then is in the records.
  */
 export function progressOf(
   automaker: Automaker,
@@ -90,57 +130,74 @@ export function progressOf(
 ): Progress {
   const terms = record.versions.at(-1)?.terms;
   if (!terms) throw new Error(`target ${record.target} has no version`);
-  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
-  const reading = readingOf(
-    automaker,
-    terms.measure,
-    terms,
-    deadline && deadline.last < on ? deadline.last : on,
-    rule,
-  );
-  const before =
-    reading && readingOf(automaker, terms.measure, reading.perimeter, addYears(reading.last, -1), rule);
-  const pace = reading && paceOf(terms, reading, before, on);
-  const logged = loggedOf(automaker, terms, reading);
-  const staleness = stalenessOf(automaker, terms, on);
+  const { known, finding, other } = judge(automaker, terms, saidFirst(record.versions), rule);
+  const { reading, asOf, isFinal, pace } = finding;
+  const figures = solidFigures(automaker.figures);
+  const latest = reading ? undefined : newestOf({ automaker, figures, terms, rule });
+  const staleness =
+    asOf === undefined || isFinal
+      ? undefined
+      : stalenessOf(automaker.figures, terms.measure, terms, asOf, on);
   const years = (reading ? calendarYears(automaker, terms.measure, reading.perimeter, on, rule) : []).map(
     (year) => provenValue(year, terms),
   );
+  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
+  const logged = loggedOf(automaker, terms, reading, asOf ?? on);
+  const outcomes = outcomesOf(automaker, record.versions, rule);
+  const slip = slipOf(record.versions);
+  const before = pace?.observed?.reading;
   const split = reading?.parts && before?.parts && shareSplit(before.parts, reading.parts);
+  const status = record.withdrawn ? 'withdrawn' : finding.status;
   return {
     automaker: automaker.id,
     target: record.target,
-    status: statusOf(record, terms, reading, on, pace),
+    status,
     terms,
     on,
-    ...(reading && { value: provenValue(reading, terms), gap: gapOf(reading.bounds, terms.threshold) }),
+    kind: finding.kind,
+    kindKnown: known,
+    saidOn: daysOf(record.versions.at(-1)?.occurredOn ?? on).last,
+    ...(finding.period && { period: finding.period }),
+    ...(asOf !== undefined && { statusAsOf: asOf }),
+    summary: summaryOf(terms, { ...finding, status }, staleness?.age),
+    ...(reading && { value: provenValue(reading, terms, finding.isProxy) }),
+    ...(reading && !finding.isProxy && { gap: gapOf(reading.bounds, terms.threshold) }),
+    ...(latest && { latest: provenValue(latest, terms) }),
     ...(logged && { logged }),
     ...(deadline && {
       deadline: { words: terms.deadline ?? '', early: deadline.first, late: deadline.last },
     }),
-    ...(pace && { pace }),
+    ...(finding.bands && finding.bands.lowest !== finding.bands.highest && { bands: finding.bands }),
+    ...(finding.amount && { amount: finding.amount }),
+    ...(pace && { pace: shownPace(pace) }),
+    ...(finding.reachedOn !== undefined && { reachedOn: finding.reachedOn }),
+    ...(finding.heldAtDeadline !== undefined && { heldAtDeadline: finding.heldAtDeadline }),
+    ...(finding.late && { late: finding.late }),
+    ...(other && { other: otherReading(terms, other) }),
+    ...(outcomes.length > 0 && { outcomes }),
+    ...(slip && { slip }),
     ...(split && { split }),
     ...(years.length > 0 && { calendarYears: years }),
     ...(staleness && { staleness }),
-    missing: missingFor(terms, reading, before, pace, on),
+    missing: missingFor(terms, finding, latest, other, on),
     rule,
     version: NUMBERS_VERSION,
   };
 }
 
-function provenValue(reading: Reading, terms: TargetTerms): ProvenValue {
+function provenValue(reading: Reading, terms: TargetTerms, isProxy?: boolean): ProvenValue {
   const { bounds, first, last, formula, inputs, perimeter, conflicts } = reading;
-  const unit = MEASURES[terms.measure].unit;
   return {
     value: shownValue(bounds),
     ...jsonBounds(bounds),
-    unit,
+    unit: MEASURES[terms.measure].unit,
     first,
     last,
     formula,
     inputs,
     perimeter,
     conflicts,
+    ...(isProxy === true && { isProxy }),
   };
 }
 
@@ -156,132 +213,70 @@ function gapOf(bounds: Bounds, threshold: number): NonNullable<Progress['gap']> 
   };
 }
 
-type Pace = NonNullable<Progress['pace']>;
+function shownPace({ observed, ...rest }: Pace): PaceProgress {
+  if (!observed) return rest;
+  const { reading, ...seen } = observed;
+  return { observed: { ...seen, formula: reading.formula, inputs: reading.inputs }, ...rest };
+}
 
-/** Observed over the twelve months up to the newest figure; required from the day of the question to both ends of the deadline. */
-function paceOf(
-  terms: TargetTerms,
-  reading: Reading,
-  before: Reading | undefined,
-  on: Day,
-): Pace | undefined {
-  if (!isFinite(reading.bounds) || !isPaced(terms)) return undefined;
-  const comparable = before && before.last < reading.last && isFinite(before.bounds) ? before : undefined;
-  const observed =
-    comparable && observedPace(comparable.bounds, comparable.last, reading.bounds, reading.last);
-  const isShare = MEASURES[terms.measure].nature === 'share';
-  const paceTo = (by: Day) => {
-    const required = requiredPace(reading.bounds, on, terms.threshold, by, isShare);
-    const ratio = required && observed && paceRatio(observed, required);
-    return required && { ...required, ...(ratio && { ratio }) };
-  };
-  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
-  const toEarlyEnd = deadline && paceTo(deadline.first);
-  const toLateEnd = deadline && paceTo(deadline.last);
-  if (!observed && !toEarlyEnd && !toLateEnd) return undefined;
+function otherReading(terms: TargetTerms, finding: Finding): OtherReading {
+  const { kind, status, asOf, reading } = finding;
   return {
-    ...(comparable &&
-      observed && {
-        observed: { ...observed, formula: comparable.formula, inputs: comparable.inputs },
-      }),
-    ...(toEarlyEnd && { toEarlyEnd }),
-    ...(toLateEnd && { toLateEnd }),
+    kind,
+    status,
+    ...(asOf !== undefined && { asOf }),
+    ...(reading && { value: provenValue(reading, terms) }),
+    summary: summaryOf(terms, finding, undefined),
   };
 }
 
-/**
- * Withdrawn if declared. Achieved where the figures reach the threshold by the deadline; missed where the deadline is over
- * and the figures that bear on it do not; before the deadline the band of the pace ratio to its late end.
- */
-function statusOf(
-  record: TargetRecord,
-  terms: TargetTerms,
-  reading: Reading | undefined,
-  on: Day,
-  pace: Pace | undefined,
-): Status {
-  if (record.withdrawn) return 'withdrawn';
-  if (!reading) return 'not-enough-evidence';
-  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
-  const isOfAnotherYear = deadline && isForOnePeriod(terms) && reading.last !== deadline.last;
-  if (reading.bounds.lo >= terms.threshold && !isOfAnotherYear) return 'achieved';
-  if (deadline && deadline.last < on) {
-    const falls = reading.bounds.hi < terms.threshold && bearsOn(deadline.last, reading, terms);
-    return falls ? 'missed' : 'not-enough-evidence';
-  }
-  if (reading.bounds.lo >= terms.threshold) return 'on-track';
-  return isPaced(terms) ? (pace?.toLateEnd?.ratio?.band ?? 'not-enough-evidence') : 'not-enough-evidence';
-}
-
-/** A flow with one day as its deadline, "40,000 units in 2025", is about the twelve months up to it and no others. */
-function isForOnePeriod({ measure, deadline }: TargetTerms): boolean {
-  return (
-    MEASURES[measure].nature === 'flow' &&
-    deadline !== undefined &&
-    daysOf(deadline).first === daysOf(deadline).last
-  );
-}
-
-/** Being in a market is not reached bit by bit. */
-function isPaced({ measure }: TargetTerms): boolean {
-  return measure !== 'market-presence';
-}
-
-/** Whether a reading speaks of a deadline: a flow or share that ends on it, or a level reported shortly before. */
-function bearsOn(deadline: Day, reading: Reading, { measure }: TargetTerms): boolean {
-  if (MEASURES[measure].nature !== 'level') return reading.last === deadline;
-  return dayNumber(deadline) - dayNumber(reading.last) <= FRESH_DAYS;
-}
-
-/** What the ledger knows one by one of what a level counts; undefined for flows and shares. */
+/** What the ledger knows one by one of what a level counts, of the goal's entity, on the day of the value. */
 function loggedOf(
   automaker: Automaker,
   terms: TargetTerms,
   reading: Reading | undefined,
+  on: Day,
 ): Logged | undefined {
-  const found = loggedCount(automaker, terms.measure, terms.market);
-  if (!found) return undefined;
-  const reported = reading && isFinite(reading.bounds) && terms.measure !== 'market-presence';
-  return { ...found, ...(reading && reported && { notLogged: middle(reading.bounds) - found.count }) };
+  const found = loggedCount(automaker, { measure: terms.measure, ...wantedOf(terms) }, on);
+  if (!found || (found.events.length === 0 && terms.entity !== undefined)) return undefined;
+  const rest = reading && isFinite(reading.bounds) ? middle(reading.bounds) - found.count : -1;
+  return { ...found, ...(rest >= 0 && { notLogged: rest }) };
 }
 
 function missingFor(
   terms: TargetTerms,
-  reading: Reading | undefined,
-  before: Reading | undefined,
-  pace: Pace | undefined,
+  finding: Finding,
+  latest: Reading | undefined,
+  other: Finding | undefined,
   on: Day,
 ): string[] {
-  const missing: string[] = [];
-  const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
-  if (!deadline) missing.push('No deadline was announced: no pace is required, and nothing can be missed.');
-  if (!reading) {
-    missing.push(`No figure of ${terms.measure} is recorded for what the target counts.`);
-    return missing;
-  }
-  if (deadline && deadline.last < on && !bearsOn(deadline.last, reading, terms)) {
-    missing.push(`The deadline is over, and the newest figure that bears on it ends on ${reading.last}.`);
-  }
-  if (!isFinite(reading.bounds)) {
+  const { reading, asOf, isFinal, isProxy, pace, notes } = finding;
+  const missing: string[] = [...notes];
+  if (terms.deadline === undefined && terms.period === undefined)
+    missing.push('No deadline was announced: no pace is required, and nothing can be missed.');
+  if (!reading && latest)
+    missing.push(`The newest figure of what it counts is for ${periodInWords(latest)}.`);
+  if (isOver(terms, on) && !isFinal && asOf !== undefined && !isProxy)
+    missing.push(`The deadline is over, and the newest figure that bears on it is of ${dayInWords(asOf)}.`);
+  if (isInsideRounding(terms, finding)) missing.push('The threshold lies inside the rounding of the figure.');
+  if (finding.status === 'not-enough-evidence' && other?.reading)
+    missing.push(`Read as a ${other.kind}: ${summaryOf(terms, other, undefined)}`);
+  if (
+    terms.basis !== undefined &&
+    reading &&
+    reading.perimeter.basis === undefined &&
+    finding.kind !== 'presence'
+  )
+    missing.push(`The goal counts ${terms.basis}; the sources do not state what the figures count.`);
+  if (reading && pace && terms.deadline !== undefined && !pace.observed && !pace.sinceSet)
     missing.push(
-      `No source reports ${terms.measure}; what is logged one by one is the least that it can be.`,
+      'No figure of the same perimeter covers the time a year earlier, so no pace can be observed.',
     );
-  }
-  if (terms.basis !== undefined && perimeterKey(reading.perimeter) !== perimeterKey(terms)) {
-    missing.push(
-      `The target counts ${terms.basis}; the figures count ${reading.perimeter.basis ?? 'something that the sources do not state'}.`,
-    );
-  }
-  if (pace?.observed && reading.parts && !before?.parts) {
+  if (reading && pace?.observed && reading.parts && !pace.observed.reading.parts)
     missing.push(
       'The share a year earlier is as a source printed it; its parts are not known, so the change cannot be split.',
     );
-  }
-  if (terms.measure === 'market-presence') {
-    if (reading.bounds.lo !== reading.bounds.hi)
-      missing.push('The ledger does not say whether the market was entered.');
-  } else if (deadline && deadline.last >= on && !pace?.observed) {
-    missing.push('No figure covers the time a year earlier, so no pace can be observed.');
-  }
+  if (reading && reading.conflicts.length > 0)
+    missing.push('Sources disagree: some figures are left out, or the bounds span what they say.');
   return missing;
 }

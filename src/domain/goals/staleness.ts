@@ -1,43 +1,53 @@
-import type { Automaker } from '../automaker.js';
+import type { Measure, Perimeter } from '../measures/measures.js';
+import { scopeKey } from '../measures/measures.js';
 import { dayNumber, type Day } from '../occurred-on.js';
-import type { TargetTerms } from '../records.js';
+import type { FigureRecord } from '../records.js';
 
-/** How old the newest figure is against how often figures of this measure come. */
+/** How a verdict has aged: it never changes by silence, it only gets old. */
+export type Age = 'current' | 'newer-figures-due' | 'no-current-evidence';
+
+/** How old the newest figure that bears on a goal is, against how often figures of this measure come. */
 export interface Staleness {
+  /** The day of that figure: what the verdict is as of. */
   readonly newest: Day;
   readonly ageInDays: number;
   /** Days that usually lie between two figures, where there are three or more. */
   readonly usualIntervalInDays?: number;
   readonly stale: boolean;
+  readonly age: Age;
 }
 
-/** Figures of a measure that come less than yearly are stale after a year all the same. */
-const LONGEST_INTERVAL_DAYS = 366;
+/** A verdict that is older than this is no evidence of how things stand. */
+const LONGEST_DAYS = 366;
 
-/** Age of the newest figure of the measure against the median time between its figures. */
+/**
+ * The age of a verdict: newer figures are due after twice the time that usually lies between figures of the measure, and
+ * after a year it says nothing of now.
+ */
 export function stalenessOf(
-  automaker: Automaker,
-  { measure, entity, market }: TargetTerms,
+  figures: readonly FigureRecord[],
+  measure: Measure,
+  wanted: Perimeter,
+  newest: Day,
   on: Day,
-): Staleness | undefined {
+): Staleness {
   const measures = measure === 'overseas-sales-share' ? [measure, 'overseas-units'] : [measure];
-  const days = automaker.figures
-    .filter(
-      (figure) => measures.includes(figure.measure) && figure.entity === entity && figure.market === market,
-    )
+  const scope = scopeKey(wanted);
+  const days = figures
+    .filter((figure) => measures.includes(figure.measure) && scopeKey(figure) === scope)
     .map(({ last }) => last)
     .sort();
-  const newest = days.at(-1);
-  if (newest === undefined) return undefined;
   const distinct = [...new Set(days)];
   const intervals = distinct.slice(1).map((day, index) => dayNumber(day) - dayNumber(distinct[index] ?? day));
   const usual = intervals.length >= 2 ? median(intervals) : undefined;
   const ageInDays = dayNumber(on) - dayNumber(newest);
+  const stale = ageInDays > Math.min(2 * (usual ?? LONGEST_DAYS), LONGEST_DAYS);
   return {
     newest,
     ageInDays,
     ...(usual !== undefined && { usualIntervalInDays: usual }),
-    stale: ageInDays > Math.min(2 * (usual ?? LONGEST_INTERVAL_DAYS), LONGEST_INTERVAL_DAYS),
+    stale,
+    age: ageInDays > LONGEST_DAYS ? 'no-current-evidence' : stale ? 'newer-figures-due' : 'current',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Bounds } from './bounds.js';
 import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
 import { KnownOf } from '../known-of.js';
-import { MEASURES, perimeterKey, type Measure, type Perimeter } from './measures.js';
+import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
 import { daysOf, daysOfYear, type Day } from '../occurred-on.js';
 import type { FigureRecord } from '../records.js';
 
@@ -91,13 +91,9 @@ export function periodBounds(
 ): PeriodBounds[] {
   if (MEASURES[measure].nature !== 'flow') return [];
   const perimeters = new Map<string, Perimeter>();
-  for (const { measure: counted, market, entity, basis } of figures) {
-    if (counted !== measure || market !== of.market || entity !== of.entity) continue;
-    const perimeter = {
-      ...(entity !== undefined && { entity }),
-      ...(market !== undefined && { market }),
-      ...(basis !== undefined && { basis }),
-    };
+  for (const figure of figures) {
+    if (figure.measure !== measure || figure.market !== of.market || figure.entity !== of.entity) continue;
+    const perimeter = perimeterOf(figure);
     perimeters.set(perimeterKey(perimeter), perimeter);
   }
   return [...perimeters.values()].map((perimeter) => {

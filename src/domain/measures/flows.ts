@@ -8,26 +8,21 @@ import {
   leastCounts,
   type Counts,
 } from './flow-counts.js';
+import {
+  claimOf,
+  dayNumbers,
+  dayOfNumber,
+  DEFAULT_RULE,
+  ORDERS,
+  type ChoosingRule,
+  type Claim,
+  type FlowReport,
+  type Order,
+} from './flow-claims.js';
 import { addDays, addYears, dayNumber, type Day } from '../occurred-on.js';
-import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';
+import type { WholeBounds } from './rounding.js';
 
-/** A report of the units of one measure and perimeter over a period. */
-export interface FlowReport extends PrintedFigure {
-  /** The event that it stands in; one report an event. */
-  readonly event: string;
-  readonly first: Day;
-  /** Included. */
-  readonly last: Day;
-  readonly grade: 'confirmed' | 'reported' | 'rumoured';
-  readonly publishedOn?: Day;
-  /** Place in the order of recording. */
-  readonly position: number;
-}
-
-/** The ways to choose between reports that contradict each other. */
-export const CHOOSING_RULES = ['best-evidence-first', 'latest-first', 'most-conservative'] as const;
-export type ChoosingRule = (typeof CHOOSING_RULES)[number];
-export const DEFAULT_RULE: ChoosingRule = 'best-evidence-first';
+export { CHOOSING_RULES, DEFAULT_RULE, type ChoosingRule, type FlowReport } from './flow-claims.js';
 
 /** One summand of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure. */
 export interface ProofTerm {
@@ -67,13 +62,6 @@ export interface FlowConflict {
 export interface CoveredPeriod extends FlowBounds {
   readonly first: Day;
   readonly last: Day;
-}
-
-/** A report as a constraint on C: lo ≤ C(to) − C(from) ≤ hi, days as numbers. */
-interface Claim extends WholeBounds {
-  readonly report: FlowReport;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** What a rule chose. */
@@ -242,6 +230,34 @@ export class FlowModel {
     return start !== undefined && start === this.linked.get(to);
   }
 
+  /** The last day up to which the reports cover all from `first` on, within `last`; undefined where they cover nothing from then on. */
+  latestCovered(first: Day, last: Day): Day | undefined {
+    const [start, end] = [dayNumber(first), dayNumber(last) + 1];
+    const { days } = this.constraints();
+    for (let index = lastAtOrBefore(days, end); index >= 0; index -= 1) {
+      const day = days[index];
+      if (day === undefined || day <= start) return undefined;
+      const until = addDays(dayOfNumber(day), -1);
+      if (this.covers(first, until)) return until;
+    }
+    return undefined;
+  }
+
+  /** The last day of the newest used report that lies within some days. */
+  latestEndWithin(first: Day, last: Day): Day | undefined {
+    const [start, end] = [dayNumber(first), dayNumber(last) + 1];
+    const ends = this.choice.used.filter(({ from, to }) => from >= start && to <= end).map(({ to }) => to);
+    return ends.length === 0 ? undefined : addDays(dayOfNumber(Math.max(...ends)), -1);
+  }
+
+  /** Events of the reports that are not used and that say something of the days from `first` to `last`, in the order of the rule. */
+  conflictsIn(first: Day, last: Day): readonly string[] {
+    const { from, to } = dayNumbers(first, last);
+    return this.ranked
+      .filter((claim) => this.choice.rejected.has(claim) && claim.from < to && claim.to > from)
+      .map(({ report }) => report.event);
+  }
+
   /**
    * The latest covered twelve months that end by `until`: from the day a year before the day after their last one. The
    * covered ones are found once, and the bounds of each once, so that a series costs no more than its points.
@@ -289,49 +305,6 @@ interface Proven {
   readonly units: number;
   readonly proof: readonly ProofTerm[];
 }
-
-type Order = (a: Claim, b: Claim) => number;
-
-const GRADE_RANK = { confirmed: 0, reported: 1, rumoured: 2 } as const;
-
-const byGrade: Order = (a, b) => GRADE_RANK[a.report.grade] - GRADE_RANK[b.report.grade];
-
-const laterFirst = (a: string, b: string): number => (a === b ? 0 : a > b ? -1 : 1);
-
-/** Later published first, then later recorded. What has no day of publication comes last. */
-const byNewness: Order = (a, b) =>
-  laterFirst(a.report.publishedOn ?? '', b.report.publishedOn ?? '') ||
-  b.report.position - a.report.position ||
-  laterFirst(a.report.event, b.report.event);
-
-const unitsADay = ({ hi, from, to }: Claim): number => hi / (to - from);
-
-/**
- * best-evidence-first: by grade, then later publication, then later recording.
- * latest-first: by later publication, then later recording.
- * most-conservative: what claims the fewest units a day (upper bound / days of the period), then what claims the least
- * about them (the widest bounds), then best evidence. No units count that a lower claim denies.
- */
-const ORDERS: Record<ChoosingRule, Order> = {
-  'best-evidence-first': (a, b) => byGrade(a, b) || byNewness(a, b),
-  'latest-first': byNewness,
-  'most-conservative': (a, b) =>
-    unitsADay(a) - unitsADay(b) || b.hi - b.lo - (a.hi - a.lo) || byGrade(a, b) || byNewness(a, b),
-};
-
-function claimOf(report: FlowReport): Claim {
-  return { report, ...dayNumbers(report.first, report.last), ...roundingBounds(report) };
-}
-
-/** A period as the days that C is taken at: its first, and the one after its last. */
-function dayNumbers(first: Day, last: Day): { readonly from: number; readonly to: number } {
-  const from = dayNumber(first);
-  const to = dayNumber(last) + 1;
-  if (!(from < to)) throw new RangeError(`${first} to ${last} is no period`);
-  return { from, to };
-}
-
-const dayOfNumber = (day: number): Day => addDays('1970-01-01', day);
 
 /** Takes claims in order, each that fits those taken before. A claim known as contradicted by taken ones is not tried. */
 function choose(ranked: readonly Claim[], start: Counts, known: Choice['rejected']): Choice {

@@ -36,23 +36,65 @@ export const BASES = [
 ] as const;
 export type Basis = (typeof BASES)[number];
 
-/** What a figure includes: the whole automaker or one entity of it, one market or all, counted on one basis. */
+/** Which vehicles a figure or a goal counts. */
+export const VEHICLES = [
+  'all',
+  'passenger',
+  'commercial',
+  'new-energy',
+  'battery-electric',
+  'plug-in-hybrid',
+] as const;
+export type Vehicles = (typeof VEHICLES)[number];
+
+/**
+ * What a figure includes: the whole automaker or one entity of it, one market or region or all, which vehicles, counted on
+ * one basis by one counter. Figures of different perimeters are never added up or set beside each other.
+ */
 export interface Perimeter {
   readonly entity?: string;
   readonly market?: string;
   readonly basis?: Basis;
+  readonly vehicles?: Vehicles;
+  /** Who counted, where that is neither the automaker nor the source: a registry, a trade body. */
+  readonly countedBy?: string;
 }
 
 /** A text that is equal for equal perimeters. */
-export function perimeterKey({ entity, market, basis }: Perimeter): string {
-  return `${entity ?? ''}|${market ?? ''}|${basis ?? ''}`;
+export function perimeterKey(perimeter: Perimeter): string {
+  const { entity, market, basis, countedBy } = perimeter;
+  const vehicles = vehiclesOf(perimeter);
+  const more = vehicles !== '' || countedBy !== undefined ? `|${vehicles}|${countedBy ?? ''}` : '';
+  return `${entity ?? ''}|${market ?? ''}|${basis ?? ''}${more}`;
+}
+
+/** A text that is equal for perimeters that differ only in how, or by whom, is counted. */
+export function scopeKey(perimeter: Perimeter): string {
+  return `${perimeter.entity ?? ''}|${perimeter.market ?? ''}|${vehiclesOf(perimeter)}`;
+}
+
+/** All vehicles is what is meant where nobody says which. */
+const vehiclesOf = ({ vehicles }: Perimeter): string =>
+  vehicles === undefined || vehicles === 'all' ? '' : vehicles;
+
+/** The perimeter alone, of whatever has one. */
+export function perimeterOf({ entity, market, basis, vehicles, countedBy }: Perimeter): Perimeter {
+  return {
+    ...(entity !== undefined && { entity }),
+    ...(market !== undefined && { market }),
+    ...(basis !== undefined && { basis }),
+    ...(vehicles !== undefined && vehicles !== 'all' && { vehicles }),
+    ...(countedBy !== undefined && { countedBy }),
+  };
 }
 
 /** The perimeter in words, such as "deliveries of brand-mg in DE". */
-export function perimeterInWords({ entity, market, basis }: Perimeter): string {
+export function perimeterInWords({ entity, market, basis, vehicles, countedBy }: Perimeter): string {
+  const what = vehicles === undefined || vehicles === 'all' ? '' : ` of ${vehicles} vehicles`;
   const of = entity ? ` of ${entity}` : '';
   const where = market ? ` in ${market}` : '';
-  return `${basis ?? 'basis not stated'}${of}${where}`;
+  const by = countedBy ? `, counted by ${countedBy}` : '';
+  return `${basis ?? 'basis not stated'}${what}${of}${where}${by}`;
 }
 
 /** The days that a figure covers: its period, or the one day of its level. */

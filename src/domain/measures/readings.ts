@@ -2,11 +2,13 @@ import type { Automaker } from '../automaker.js';
 import { isFinite, jsonBounds, type Bounds } from './bounds.js';
 import { calendarYear, flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
 import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
-import { betterReport, levelOn, levelSteps } from './levels.js';
+import { perimetersWith } from './comparability.js';
+import { levelOn, levelSteps, type LevelReading } from './levels.js';
 import { KnownOf } from '../known-of.js';
 import { loggedCount } from '../goals/logged-count.js';
-import { MEASURES, perimeterKey, type Basis, type Measure, type Perimeter } from './measures.js';
+import { MEASURES, perimeterKey, perimeterOf, scopeKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
+import { printedShare } from './printed-shares.js';
 import { dayNumber, daysOf, type Day } from '../occurred-on.js';
 import type { FigureRecord } from '../records.js';
 import { shareOf, type ShareParts } from './share.js';
@@ -45,7 +47,7 @@ export function readingOf(
 ): Reading | undefined {
   switch (MEASURES[measure].nature) {
     case 'share':
-      return shareReading(automaker, wanted, until, rule) ?? reportedShare(automaker, wanted, until);
+      return shareReading(automaker, wanted, until, rule) ?? reportedShare(automaker, wanted, until, rule);
     case 'flow':
       return bestOf(basesOf(automaker, [measure], wanted), (perimeter) =>
         flowReading(flowModelOf(automaker.figures, measure, perimeter, rule), measure, perimeter, until),
@@ -53,7 +55,7 @@ export function readingOf(
     case 'level':
       return measure === 'market-presence'
         ? presence(automaker, wanted, until)
-        : (levelReading(automaker, measure, wanted, until) ??
+        : (levelReading(automaker, measure, wanted, until, rule) ??
             loggedReading(automaker, measure, wanted, until));
   }
 }
@@ -74,7 +76,7 @@ function flowReading(
   );
 }
 
-function fromFlow(name: string, { bounds, first, last, events, proof, conflicts }: FlowReading) {
+export function fromFlow(name: string, { bounds, first, last, events, proof, conflicts }: FlowReading) {
   return { bounds, first, last, inputs: [{ name, bounds: jsonBounds(bounds), events, proof }], conflicts };
 }
 
@@ -103,7 +105,11 @@ function shareReading(
 const commonEnds = new KnownOf<readonly FigureRecord[], readonly Day[]>();
 
 /** One period and one perimeter of both parts; undefined where the share has no bounds. */
-function shareOfParts(overseas: FlowReading, total: FlowReading, perimeter: Perimeter): Reading | undefined {
+export function shareOfParts(
+  overseas: FlowReading,
+  total: FlowReading,
+  perimeter: Perimeter,
+): Reading | undefined {
   const parts = { overseas: overseas.bounds, total: total.bounds };
   const bounds = shareOf(parts);
   if (!bounds || !isFinite(bounds)) return undefined;
@@ -153,31 +159,35 @@ export function calendarYears(
 
 const printedShares = new KnownOf<readonly FigureRecord[], readonly FigureRecord[]>();
 
-/** A share that a source printed, where its parts are not known. */
-function reportedShare({ figures }: Automaker, wanted: Perimeter, until: Day): Reading | undefined {
-  const { entity: of, market: where } = wanted;
-  const printed = printedShares.of(figures, JSON.stringify([of, where]), () =>
+/** The newest share that a source printed, where its parts are not known. */
+function reportedShare(
+  { figures }: Automaker,
+  wanted: Perimeter,
+  until: Day,
+  rule: ChoosingRule | undefined,
+): Reading | undefined {
+  const printed = printedShares.of(figures, scopeKey(wanted), () =>
     figures
-      .filter(
-        ({ measure, entity, market }) =>
-          measure === 'overseas-sales-share' && entity === of && market === where,
-      )
+      .filter((figure) => figure.measure === 'overseas-sales-share' && scopeKey(figure) === scopeKey(wanted))
       .sort((a, b) => (a.last === b.last ? (a.first < b.first ? 1 : -1) : a.last < b.last ? -1 : 1)),
   );
   const newest = newestBy(printed, until, ({ last }) => last);
-  if (!newest) return undefined;
-  const best = newest.reports.reduce(betterReport);
-  const halfWidth = best.plusMinus ?? 0;
-  const bounds = { lo: Math.max(0, best.value - halfWidth), hi: Math.min(100, best.value + halfWidth) };
-  const { entity, market, basis, first, last } = newest;
+  return newest && printedReading(newest, rule);
+}
+
+/** What sources printed of a share for one period. */
+export function printedReading(figure: FigureRecord, rule: ChoosingRule | undefined): Reading | undefined {
+  const printed = printedShare(figure, rule);
+  if (!printed) return undefined;
+  const { bounds, events, conflicts } = printed;
   return {
     bounds,
-    first,
-    last,
+    first: figure.first,
+    last: figure.last,
     formula: 'overseas-sales-share as reported; its parts are not known',
-    inputs: [{ name: 'overseas-sales-share', bounds: jsonBounds(bounds), events: [best.event] }],
-    perimeter: perimeterOf(entity, market, basis),
-    conflicts: newest.reports.filter(({ value }) => value !== best.value).map(({ event }) => event),
+    inputs: [{ name: 'overseas-sales-share', bounds: jsonBounds(bounds), events }],
+    perimeter: perimeterOf(figure),
+    conflicts,
   };
 }
 
@@ -186,21 +196,26 @@ function levelReading(
   measure: Measure,
   wanted: Perimeter,
   until: Day,
+  rule: ChoosingRule | undefined,
 ): Reading | undefined {
   return bestOf(basesOf(automaker, [measure], wanted), (perimeter) => {
-    const step = levelOn(levelSteps(automaker.figures, measure, perimeter), until);
-    return (
-      step && {
-        bounds: { lo: step.value, hi: step.value },
-        first: step.asOf,
-        last: step.asOf,
-        formula: `${measure} as reported for ${step.asOf}`,
-        inputs: [{ name: measure, bounds: { lo: step.value, hi: step.value }, events: [step.event] }],
-        perimeter,
-        conflicts: step.conflicts.map(({ event }) => event),
-      }
-    );
+    const step = levelOn(levelSteps(automaker.figures, measure, perimeter, rule), until);
+    return step && readingOfLevel(step, measure, perimeter);
   });
+}
+
+/** A reported level as a reading. */
+export function readingOfLevel(step: LevelReading, measure: Measure, perimeter: Perimeter): Reading {
+  const { bounds, asOf, events, conflicts } = step;
+  return {
+    bounds,
+    first: asOf,
+    last: asOf,
+    formula: `${measure} as reported for ${asOf}`,
+    inputs: [{ name: measure, bounds: jsonBounds(bounds), events }],
+    perimeter,
+    conflicts,
+  };
 }
 
 /** Where no source reports a level, what is logged one by one is the least that it can be. */
@@ -210,17 +225,20 @@ function loggedReading(
   wanted: Perimeter,
   until: Day,
 ): Reading | undefined {
-  const logged = wanted.entity === undefined ? loggedCount(automaker, measure, wanted.market) : undefined;
+  const logged = loggedCount(automaker, { measure, ...wanted }, until);
   if (!logged || logged.count === 0) return undefined;
-  const bounds = { lo: logged.count, hi: Number.POSITIVE_INFINITY };
   return {
-    bounds,
-    first: until,
-    last: until,
+    ...readingOfLevel(
+      {
+        bounds: { lo: logged.count, hi: Number.POSITIVE_INFINITY },
+        asOf: until,
+        events: logged.events,
+        conflicts: [],
+      },
+      measure,
+      wanted,
+    ),
     formula: `at least the ${measure} that are logged one by one`,
-    inputs: [{ name: measure, bounds: jsonBounds(bounds), events: logged.events }],
-    perimeter: wanted,
-    conflicts: [],
   };
 }
 
@@ -248,54 +266,12 @@ function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
   };
 }
 
-/**
- * The perimeters of the wanted entity and market in which all the measures have figures: the wanted basis first, then
- * those with the most figures. Whoever uses another basis than the wanted one says so.
- */
-function basesOf(
+/** The perimeters of the wanted entity, market and vehicles in which all the measures have figures, whatever they count. */
+const basesOf = (
   { figures }: Automaker,
-  measures: readonly Measure[],
+  measures: readonly [Measure, ...Measure[]],
   wanted: Perimeter,
-): readonly Perimeter[] {
-  const name = JSON.stringify([measures, wanted.entity, wanted.market, wanted.basis]);
-  return perimeters.of(figures, name, () => perimetersOf(figures, measures, wanted));
-}
-
-const perimeters = new KnownOf<readonly FigureRecord[], readonly Perimeter[]>();
-
-function perimetersOf(
-  figures: readonly FigureRecord[],
-  measures: readonly Measure[],
-  wanted: Perimeter,
-): Perimeter[] {
-  const counts = new Map<Basis | undefined, number[]>();
-  for (const { measure, entity, market, basis } of figures) {
-    const index = measures.indexOf(measure);
-    if (index < 0 || entity !== wanted.entity || market !== wanted.market) continue;
-    const count = counts.get(basis) ?? measures.map(() => 0);
-    count[index] = (count[index] ?? 0) + 1;
-    counts.set(basis, count);
-  }
-  return [...counts]
-    .filter(([, count]) => count.every((figuresOfMeasure) => figuresOfMeasure > 0))
-    .sort(([a, countA], [b, countB]) => {
-      if (a === wanted.basis || b === wanted.basis) return a === wanted.basis ? -1 : 1;
-      return Math.min(...countB) - Math.min(...countA) || ((a ?? '') < (b ?? '') ? -1 : 1);
-    })
-    .map(([basis]) => perimeterOf(wanted.entity, wanted.market, basis));
-}
-
-function perimeterOf(
-  entity: string | undefined,
-  market: string | undefined,
-  basis: Basis | undefined,
-): Perimeter {
-  return {
-    ...(entity !== undefined && { entity }),
-    ...(market !== undefined && { market }),
-    ...(basis !== undefined && { basis }),
-  };
-}
+): readonly Perimeter[] => perimetersWith(figures, measures, wanted).map(({ perimeter }) => perimeter);
 
 /** Older by more than this, a reading on the wanted basis says less of now than a newer one on another. */
 const OUTDATED_DAYS = 366;

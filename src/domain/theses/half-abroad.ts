@@ -1,5 +1,9 @@
 import { progressOf } from '../goals/progress.js';
+import type { Status } from '../goals/status.js';
 import type { ThesisCase, Thesis } from './thesis.js';
+
+/** What says neither that it is getting there nor that it is not. */
+const UNDECIDED: readonly Status[] = ['not-enough-evidence', 'not-comparable', 'between-bands'];
 
 export const halfAbroad: Thesis = {
   id: 'half-abroad',
@@ -13,18 +17,16 @@ export const halfAbroad: Thesis = {
         const terms = record.versions.at(-1)?.terms;
         if (terms?.measure !== 'overseas-sales-share' || terms.threshold < 50 || terms.entity || terms.market)
           return [];
-        const { status, value, pace } = progressOf(automaker, record, on);
-        const ratio = pace?.toLateEnd?.ratio?.middle;
+        const { status, value, summary } = progressOf(automaker, record, on);
         return [
           {
             name: `${automaker.id}: ${record.target}`,
-            finding:
-              status === 'not-enough-evidence'
-                ? 'undecided'
-                : status === 'achieved' || status === 'on-track'
-                  ? 'supports'
-                  : 'contradicts',
-            shows: `It is ${status}${value ? ` at ${value.value.toFixed(1)} %` : ''}${ratio === undefined ? '' : `, at ${ratio.toFixed(2)} of the pace that it needs`}.`,
+            finding: UNDECIDED.includes(status)
+              ? 'undecided'
+              : status === 'achieved' || status === 'met-when-set' || status === 'on-track'
+                ? 'supports'
+                : 'contradicts',
+            shows: summary,
             events: [
               ...record.versions.map(({ event }) => event),
               ...(value?.inputs.flatMap(({ events }) => events) ?? []),

@@ -42,7 +42,7 @@ export function GoalTable({ answer }: { answer: AutomakerAnswer }): VNode {
 
 function GoalRow({ progress, at }: { progress: Progress; at: string }): VNode {
   const link = useLink();
-  const { automaker, target, terms, deadline, value, status } = progress;
+  const { automaker, target, terms, deadline, value, status, late } = progress;
   const isPresence = terms.measure === 'market-presence';
   return (
     <tr>
@@ -63,7 +63,7 @@ function GoalRow({ progress, at }: { progress: Progress; at: string }): VNode {
       </td>
       <td data-label="Now">
         {isPresence ? (
-          presence(value)
+          presence(value, late !== undefined)
         ) : value ? (
           <Bounded value={value} at={`${at}/value`} unit={terms.unit} />
         ) : (
@@ -77,7 +77,7 @@ function GoalRow({ progress, at }: { progress: Progress; at: string }): VNode {
   );
 }
 
-function presence(value: Progress['value']): string {
-  if (value?.lo === 1) return 'entered';
-  return value?.hi === 0 ? 'left' : 'not known';
+function presence(value: Progress['value'], isLate: boolean): string {
+  if (!value) return 'not logged';
+  return isLate ? 'entered late' : 'entered';
 }

@@ -14,6 +14,38 @@ function gapInWords(gap: number, unit: Unit): string {
   return `${withCapital(what)} ${gap < 0 ? 'beyond it' : 'to go'}`;
 }
 
+/** The pace of what is needed, by the measure that the status goes by first. */
+function PaceFact({ progress: { amount, pace }, at }: { progress: Progress; at: string }): VNode | null {
+  const shown = amount?.pace
+    ? { ratio: amount.pace, path: '/amount/pace', words: PACE_WORDS[amount.pace.method] }
+    : pace?.sinceSet
+      ? {
+          ratio: pace.sinceSet,
+          path: '/pace/sinceSet',
+          words: 'growth since it was set, over what was needed from then',
+        }
+      : pace?.lastYear && {
+          ratio: pace.lastYear,
+          path: '/pace/lastYear',
+          words: 'growth of the last year, over what is needed from there',
+        };
+  if (!shown) return null;
+  return (
+    <div>
+      <dt>Pace of what is needed</dt>
+      <dd>
+        <Value value={shown.ratio.middle} at={`${at}${shown.path}/middle`} isRatio />
+        <small>{shown.words}</small>
+      </dd>
+    </div>
+  );
+}
+
+const PACE_WORDS = {
+  'season-adjusted': 'the rest of the year before counted in, so that the season cancels',
+  'straight-line': 'on a straight line, the season ignored',
+} as const;
+
 interface VerdictProps {
   readonly answer: AutomakerAnswer;
   readonly headline: Progress | undefined;
@@ -23,7 +55,8 @@ interface VerdictProps {
 export function Verdict({ answer, headline }: VerdictProps): VNode {
   const link = useLink();
   if (!headline) return <p class="lead">It announced no goal that the ledger knows of by then.</p>;
-  const { target, terms, value, gap, deadline, pace, status, split, missing, staleness } = headline;
+  const { target, terms, value, gap, deadline, amount, status, split, missing, staleness, summary } =
+    headline;
   const at = `/progress/${answer.progress.indexOf(headline)}`;
   const proof = link(`/automakers/${answer.id}/targets/${target}`);
   return (
@@ -33,7 +66,7 @@ export function Verdict({ answer, headline }: VerdictProps): VNode {
         <a href={proof}>
           {targetInSentence(target, terms.market)}: {countedInWords(terms)}
         </a>
-        . {split?.words}
+        . {summary} {split?.words}
       </p>
       <dl class="facts">
         <div>
@@ -72,15 +105,16 @@ export function Verdict({ answer, headline }: VerdictProps): VNode {
             </dd>
           </div>
         )}
-        {pace?.toLateEnd?.ratio && (
+        {amount && (
           <div>
-            <dt>Pace of what is needed</dt>
+            <dt>Time gone</dt>
             <dd>
-              <Value value={pace.toLateEnd.ratio.middle} at={`${at}/pace/toLateEnd/ratio/middle`} isRatio />
-              <small>observed over required, to {dayInWords(pace.toLateEnd.by)}</small>
+              <Value value={amount.timeGone} at={`${at}/amount/timeGone`} unit="percent" />
+              <small>by {dayInWords(amount.last)}, the day of the newest figure</small>
             </dd>
           </div>
         )}
+        <PaceFact progress={headline} at={at} />
       </dl>
       {missing.length > 0 && (
         <details>

@@ -2,8 +2,19 @@ import type { Progress } from '../../domain/goals/progress.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { amountInWords, boundsInWords, countedInWords } from '../design/words.js';
 
+/** The bands within a sentence. */
+const LOW = {
+  'on-track': 'on track',
+  'acceleration-needed': 'acceleration needed',
+  limited: 'limited',
+  deteriorating: 'deteriorating',
+} as const;
+
 /** What a chart of a target shows, in a sentence that could stand as a headline. */
-export function findingOf(name: string, { terms, value, status, deadline, missing, on }: Progress): string {
+export function findingOf(
+  name: string,
+  { terms, value, status, deadline, missing, on, late, bands, statusAsOf }: Progress,
+): string {
   const threshold = amountInWords(terms.threshold, terms.unit);
   const goal = `${threshold}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
   const isOver = deadline !== undefined && deadline.late < on;
@@ -13,25 +24,35 @@ export function findingOf(name: string, { terms, value, status, deadline, missin
       ? `Nothing reported says how near ${name} came to ${goal} (${what})`
       : `${name}: nothing reported yet toward ${goal} (${what})`;
   }
+  const asOf =
+    statusAsOf === undefined || terms.measure === 'market-presence' ? '' : ` as of ${dayInWords(statusAsOf)}`;
   const now = boundsInWords(value, terms.unit);
   switch (status) {
     case 'achieved':
       return now === threshold
         ? `${name} reached ${goal}`
         : `${name} reached ${goal}: it was at ${now} on ${dayInWords(value.last)}`;
+    case 'met-when-set':
+      return `${name} was at ${now} already when it set ${goal}`;
     case 'missed':
-      return `${name} missed ${goal}: it came to ${now}`;
+      return late
+        ? `${name} missed ${goal}: it came late, ${dateInWords(late.on)}`
+        : `${name} missed ${goal}: it came to ${now}`;
+    case 'between-bands':
+      return `${name} was at ${now}${asOf}${bands ? `, between ${LOW[bands.lowest]} and ${LOW[bands.highest]}` : ''} for ${goal}`;
+    case 'not-comparable':
+      return `${name}: the figures count something else than ${goal} does`;
     case 'withdrawn':
       return `${name} withdrew its goal of ${goal}; it stood at ${now}`;
     case 'on-track':
-      return `${name} is at ${now}, on track for ${goal}`;
+      return `${name} was at ${now}${asOf}, on track for ${goal}`;
     case 'acceleration-needed':
-      return `${name} is at ${now} and has to speed up for ${goal}`;
+      return `${name} was at ${now}${asOf} and has to speed up for ${goal}`;
     case 'limited':
-      return `${name} is at ${now}, far too slow for ${goal}`;
+      return `${name} was at ${now}${asOf}, far too slow for ${goal}`;
     case 'deteriorating':
-      return `${name} is at ${now} and moving away from ${goal}`;
+      return `${name} was at ${now}${asOf} and moving away from ${goal}`;
     case 'not-enough-evidence':
-      return `${name} ${isOver ? 'came to' : 'is at'} ${now} of ${goal}${missing.length > 0 ? '; the figures do not say more' : ''}`;
+      return `${name} ${isOver ? 'came to' : 'was at'} ${now} of ${goal}${isOver ? '' : asOf}${missing.length > 0 ? '; the figures do not say more' : ''}`;
   }
 }

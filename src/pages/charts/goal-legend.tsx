@@ -32,8 +32,8 @@ export function Legend({ progress, versions, points, events }: GoalChartProps): 
           <path class="ghost-mark" d="M8 3.5 12.5 8 8 12.5 3.5 8Z" />
         </Item>
       )}
-      {progress.pace?.toLateEnd && (
-        <Item words="pace needed from now on">
+      {progress.pace?.toLateEnd !== undefined && (
+        <Item words="pace needed from the newest figure on">
           <path class="needed" d="M0 14 16 2" />
         </Item>
       )}

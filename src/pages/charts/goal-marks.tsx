@@ -117,7 +117,7 @@ const diamond = (x: number, y: number): string => `M${x} ${y - 5}l5 5-5 5-5-5Z`;
 /** The goal in force: its line, its deadline as a window, and the paths that would still reach it. */
 export function GoalNow({
   scales: { x, y, top, bottom },
-  progress: { terms, deadline, value, on, status },
+  progress: { terms, deadline, value, amount, status },
   label,
 }: {
   scales: PlotScales;
@@ -129,8 +129,15 @@ export function GoalNow({
   const [early, late] = deadline
     ? [round(x(dayNumber(deadline.early))), round(x(dayNumber(deadline.late)))]
     : [right, right];
-  const isOpen = deadline && value && deadline.late > on && status !== 'achieved' && status !== 'withdrawn';
-  const from = value && { x: round(x(dayNumber(on))), y: round(y(value.value)) };
+  // An amount of one period is no point of the line of twelve months, so no path leads from it.
+  const isOpen =
+    deadline &&
+    value &&
+    !amount &&
+    deadline.late > value.last &&
+    status !== 'achieved' &&
+    status !== 'withdrawn';
+  const from = value && { x: round(x(dayNumber(value.last))), y: round(y(value.value)) };
   return (
     <g>
       {deadline && (
@@ -145,10 +152,10 @@ export function GoalNow({
       )}
       {isOpen && from && (
         <>
-          {deadline.early > on && (
+          {deadline.early > value.last && (
             <path class="needed-area" d={`M${from.x} ${from.y}L${early} ${goal}H${late}Z`} />
           )}
-          {deadline.early > on && <path class="needed" d={`M${from.x} ${from.y}L${early} ${goal}`} />}
+          {deadline.early > value.last && <path class="needed" d={`M${from.x} ${from.y}L${early} ${goal}`} />}
           <path class="needed" d={`M${from.x} ${from.y}L${late} ${goal}`} />
         </>
       )}

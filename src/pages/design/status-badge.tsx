@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Status } from '../../domain/goals/pace.js';
+import type { Status } from '../../domain/goals/status.js';
 import { STATUS_LOOKS, type StatusLook } from './words.js';
 
 /** A shape for each tone, so that colour never stands alone. */

@@ -1,5 +1,5 @@
 import type { Measure, Unit } from '../../domain/measures/measures.js';
-import type { Status } from '../../domain/goals/pace.js';
+import type { Status } from '../../domain/goals/status.js';
 import { CAUSES } from '../../domain/differences.js';
 import { marketName } from '../../queries/names.js';
 
@@ -51,12 +51,15 @@ export interface StatusLook {
 
 export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   achieved: { tone: 'good', words: 'Achieved' },
+  'met-when-set': { tone: 'good', words: 'Met when it was set' },
   'on-track': { tone: 'good', words: 'On track' },
   'acceleration-needed': { tone: 'fair', words: 'Acceleration needed' },
+  'between-bands': { tone: 'fair', words: 'Between two ratings' },
   limited: { tone: 'poor', words: 'Limited progress' },
   deteriorating: { tone: 'bad', words: 'Deteriorating' },
   missed: { tone: 'bad', words: 'Missed' },
   withdrawn: { tone: 'none', words: 'Withdrawn' },
+  'not-comparable': { tone: 'none', words: 'Not comparable' },
   'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
 };
 

@@ -65,7 +65,7 @@ function verdictsTable({ verdicts }: VerdictsAnswer): DataTable {
       headline?.terms.threshold,
       headline?.terms.unit,
       headline?.terms.deadline,
-      headline?.staleness?.newest,
+      headline?.statusAsOf,
     ]),
   };
 }

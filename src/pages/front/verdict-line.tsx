@@ -39,8 +39,7 @@ export function VerdictLine({ verdict, at }: { verdict: Verdict; at: string }): 
 
 function HeadlineWords({ progress, at }: { progress: Progress; at: string }): VNode {
   const link = useLink();
-  const { automaker, target, terms, value, deadline, pace, split, staleness } = progress;
-  const ratio = pace?.toLateEnd?.ratio;
+  const { automaker, target, terms, value, deadline, split, staleness, summary, statusAsOf } = progress;
   return (
     <div>
       <p>
@@ -58,17 +57,12 @@ function HeadlineWords({ progress, at }: { progress: Progress; at: string }): VN
         </a>
         : {countedInWords(terms)}.
       </p>
-      {ratio && (
-        <p>
-          It moves at <Value value={ratio.middle} at={`${at}/pace/toLateEnd/ratio/middle`} isRatio /> of the
-          pace that is needed to the last day of the deadline.
-        </p>
-      )}
+      <p>{summary}</p>
       {split && <p>{split.words}</p>}
       <p class="small quiet">
-        {staleness
-          ? `Newest figure ${dayInWords(staleness.newest)}${staleness.stale ? ', newer ones are due' : ''}`
-          : 'No figure of it is recorded'}
+        {statusAsOf === undefined
+          ? 'No figure bears on it'
+          : `As of ${dayInWords(statusAsOf)}${staleness?.stale === true ? ', newer figures are due' : ''}`}
         {value && value.conflicts.length > 0 && (
           <>
             {' · '}

@@ -65,7 +65,7 @@ function Required({
   return (
     <tr>
       <th scope="row">{words}</th>
-      <td class="date">today, {dayInWords(by)}</td>
+      <td class="date">the day of the value, {dayInWords(by)}</td>
       <PaceBounds bounds={perYear} at={`${at}/perYear`} />
       <td class="num">{ratio && <Value value={ratio.middle} at={`${at}/ratio/middle`} isRatio />}</td>
     </tr>

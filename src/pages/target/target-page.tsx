@@ -55,6 +55,7 @@ export function TargetPage(props: TargetPageProps): VNode {
           {terms.basis !== undefined && `, counted as ${slugInSentence(terms.basis)}`}
           {terms.firmness !== undefined && `, ${terms.firmness}`}.
         </p>
+        <p>{progress.summary}</p>
         {history.voice && history.voice.voice !== 'confirmed' && (
           <p class="note warn">
             {VOICE_WORDS[history.voice.voice]} It was last said on {dateInWords(history.voice.lastSaidOn)}.

@@ -51,7 +51,7 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
           )}
         </details>
       ) : (
-        <p class="note">No figure of it is recorded by then. Log one as soon as a source states it.</p>
+        <p class="note">{progress.missing[0] ?? 'No figure bears on it.'}</p>
       )}
       {split && <p>{split.words}</p>}
       {logged && (

@@ -49,7 +49,7 @@ const target = fc
       'total-units',
       'overseas-markets',
     ),
-    threshold: fc.oneof(fc.constant(0), fc.constant(100), fc.nat(100)),
+    threshold: fc.oneof(fc.constant(100), fc.integer({ min: 1, max: 100 })),
     deadline: fc.option(fc.constantFrom('2025', '2030/2033', '2026-07-01', '2029~'), { nil: undefined }),
     basis,
   })

@@ -68,7 +68,7 @@ describe('the pace ratio', () => {
     expect(ratio?.lo).toBeCloseTo(0.8, 2);
     expect(ratio?.hi).toBeCloseTo(1, 2);
     expect(ratio?.middle).toBeCloseTo(0.9, 2);
-    expect(ratio?.band).toBe('acceleration-needed');
+    expect(ratio?.bands).toEqual({ lowest: 'acceleration-needed', highest: 'on-track' });
   });
 });
 

@@ -1,0 +1,112 @@
+import { jsonBounds } from '../measures/bounds.js';
+import { perimetersWith } from '../measures/comparability.js';
+import { flowModelOf } from '../measures/flow-readings.js';
+import type { FlowModel } from '../measures/flows.js';
+import type { Perimeter } from '../measures/measures.js';
+import type { Reading } from '../measures/readings.js';
+import { addDays, type Day } from '../occurred-on.js';
+import { amountProgress } from './amount-progress.js';
+import { wantedOf, type Finding, type GoalContext } from './finding.js';
+import { periodInWords } from './goal-days.js';
+import type { GoalReading } from './kinds.js';
+import { statusOfBands } from './status.js';
+import { fallsShort, reaches, thresholdOf } from './threshold.js';
+
+type Period = NonNullable<GoalReading['period']>;
+
+/**
+ * How far an amount of one period is: what the figures of one perimeter say from its first day on. A figure of another
+ * period says nothing of it. It is achieved once the amount so far is enough, in whatever part of the period, and missed
+ * when figures cover the whole period and it is not.
+ */
+export function amountFinding(context: GoalContext, kind: 'amount' | 'cumulative', period: Period): Finding {
+  const { figures, terms, rule } = context;
+  const found = perimetersWith(figures, [terms.measure], wantedOf(terms))
+    .filter(({ comparability }) => comparability !== 'other')
+    .flatMap(({ perimeter }) => {
+      const model = flowModelOf(figures, terms.measure, perimeter, rule);
+      const finding = findingIn(context, kind, period, model, perimeter);
+      return finding ? [finding] : [];
+    })
+    .reduce<Finding | undefined>(
+      (best, each) => (!best || (each.asOf ?? '') > (best.asOf ?? '') ? each : best),
+      undefined,
+    );
+  return (
+    found ?? {
+      kind,
+      period,
+      status: 'not-enough-evidence',
+      isFinal: false,
+      notes: [`No figure of ${periodInWords(period)} is recorded.`],
+    }
+  );
+}
+
+function findingIn(
+  context: GoalContext,
+  kind: 'amount' | 'cumulative',
+  period: Period,
+  model: FlowModel,
+  perimeter: Perimeter,
+): Finding | undefined {
+  const { figures, terms, said, rule } = context;
+  const threshold = thresholdOf(terms, figures, perimeter, rule);
+  const whole = model.bounds(period.first, period.last);
+  const covered = model.latestCovered(period.first, period.last);
+  const asOf = covered ?? model.latestEndWithin(period.first, period.last);
+  if (asOf === undefined) return undefined;
+  const soFar =
+    covered === undefined ? { ...whole, hi: Number.POSITIVE_INFINITY } : model.bounds(period.first, asOf);
+  // What is known of single months in the period can be more than what is known without a gap from its first day on.
+  const amount = whole.lo > soFar.lo ? { ...whole, hi: Number.POSITIVE_INFINITY } : soFar;
+  const reading: Reading = {
+    bounds: { lo: amount.lo, hi: amount.hi },
+    first: period.first,
+    last: asOf,
+    formula: `${terms.measure} from ${period.first} to ${asOf}`,
+    inputs: [
+      {
+        name: terms.measure,
+        bounds: jsonBounds(amount),
+        events: [...new Set([...amount.proof.lo, ...amount.proof.hi].map(({ event }) => event))],
+        proof: amount.hi === Number.POSITIVE_INFINITY ? { ...amount.proof, hi: [] } : amount.proof,
+      },
+    ],
+    perimeter,
+    conflicts: model.conflictsIn(period.first, asOf),
+  };
+  const about = { kind, period, asOf, reading, notes: [] };
+  if (reaches(amount, threshold)) {
+    const before = addDays(said.first, -1);
+    const isOlder =
+      before >= period.first && reaches(model.bounds(period.first, earlier(before, period.last)), threshold);
+    return { ...about, status: isOlder ? 'met-when-set' : 'achieved', isFinal: true, reachedOn: asOf };
+  }
+  if (!Number.isFinite(amount.hi))
+    return {
+      ...about,
+      status: 'not-enough-evidence',
+      isFinal: false,
+      notes: [
+        `Figures cover parts of ${periodInWords(period)} only: what they add up to is the least that it can be.`,
+      ],
+    };
+  const progress = amountProgress(model, period, asOf, amount, threshold);
+  if (asOf === period.last) {
+    if (fallsShort(amount, threshold) && !threshold.isCeiling)
+      return { ...about, amount: progress, status: 'missed', isFinal: true };
+    return { ...about, amount: progress, status: 'not-enough-evidence', isFinal: true };
+  }
+  const bands = progress.pace?.bands;
+  return {
+    ...about,
+    amount: progress,
+    status: bands ? statusOfBands(bands) : 'not-enough-evidence',
+    ...(bands && { bands }),
+    isFinal: false,
+    notes: bands ? [] : ['Two months of the period have to be in before its pace says anything.'],
+  };
+}
+
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b);

@@ -1,0 +1,55 @@
+import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** "30 September 2026". */
+export function dayInWords(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date ?? ''} ${MONTHS[(month ?? 1) - 1] ?? ''} ${year ?? ''}`;
+}
+
+/** A period by its days: "2026", "September 2025", "1 January 2026 to 30 September 2026". */
+export function periodInWords({ first, last }: { readonly first: Day; readonly last: Day }): string {
+  const [year, month] = [last.slice(0, 4), Number(last.slice(5, 7))];
+  if (first === `${year}-01-01` && last === `${year}-12-31`) return year;
+  if (first === last) return dayInWords(last);
+  if (first === `${last.slice(0, 7)}-01` && addDays(last, 1).endsWith('-01'))
+    return `${MONTHS[month - 1] ?? ''} ${year}`;
+  return `${dayInWords(first)} to ${dayInWords(last)}`;
+}
+
+/** The days that a date can mean, in words. */
+export const dateInWords = (date: EdtfDate): string => periodInWords(daysOf(date));
+
+/** Days from the first to the last of a period, both counted. */
+export const daysIn = ({ first, last }: { readonly first: Day; readonly last: Day }): number =>
+  dayNumber(last) - dayNumber(first) + 1;
+
+/** Months from a day to the last of a period; a begun month counts by its days. */
+export function monthsLeft(asOf: Day, last: Day): number {
+  return (dayNumber(last) - dayNumber(asOf)) / (365.25 / 12);
+}
+
+const AMOUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+/** "45,008", "12.1 to 12.2", "at least 81". */
+export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: number }): string {
+  if (!Number.isFinite(hi)) return `at least ${AMOUNT.format(lo)}`;
+  const [low, high] = [AMOUNT.format(lo), AMOUNT.format(hi)];
+  return low === high ? low : `${low} to ${high}`;
+}
+
+export const numberInWords = (value: number): string => AMOUNT.format(value);

@@ -1,0 +1,161 @@
+import type { Automaker } from '../automaker.js';
+import { perimetersWith, solidFigures } from '../measures/comparability.js';
+import { levelSteps } from '../measures/levels.js';
+import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
+import { MEASURES } from '../measures/measures.js';
+import { readingOf, readingOfLevel, type Reading } from '../measures/readings.js';
+import { yearsOfFlow } from '../measures/year-readings.js';
+import { daysOf } from '../occurred-on.js';
+import type { TargetTerms, TargetVersion } from '../records.js';
+import { amountFinding } from './amounts.js';
+import { wantedOf, type Finding, type GoalContext } from './finding.js';
+import { boundsInWords, periodInWords } from './goal-days.js';
+import { readingsOfGoal, type GoalReading, type KindKnown } from './kinds.js';
+import { levelFinding } from './level-goals.js';
+import { presenceFinding } from './presence-goals.js';
+import { yearsFinding } from './years.js';
+
+/** What a goal comes to, and what it comes to when it is read the other way. */
+export interface Judgement {
+  readonly known: KindKnown;
+  readonly finding: Finding;
+  /** Where nobody says of which kind the goal is: the other way to read it. */
+  readonly other?: Finding;
+}
+
+/** Judges terms by what is known of an automaker. No day of asking has a part in it: only figures and events have. */
+export function judge(
+  automaker: Automaker,
+  terms: TargetTerms,
+  said: GoalContext['said'],
+  rule: ChoosingRule = DEFAULT_RULE,
+): Judgement {
+  const context = { automaker, figures: solidFigures(automaker.figures), terms, said, rule };
+  const { known, readings } = readingsOfGoal(terms, said.first);
+  const [first, second] = readings.map((reading) => findingOf(context, reading));
+  if (!first) throw new Error(`the goal ${terms.wording} can be read in no way`);
+  if (!second) return { known, finding: first };
+  // The amount of a year says nothing before its first figure; until then the pace toward the rate does. But an end that
+  // only one way of reading it gives is none.
+  if (first.reading) return { known, finding: first, other: second };
+  if (!second.isFinal && second.status !== 'met-when-set' && second.reading)
+    return { known, finding: second, other: first };
+  return { known, finding: first, other: second };
+}
+
+function findingOf(context: GoalContext, reading: GoalReading): Finding {
+  const finding = inKind(context, reading);
+  const { automaker, figures } = context;
+  const withRumours = figures === automaker.figures ? finding : withRumour(context, reading, finding);
+  return withRumours.reading ? withRumours : (proxyFor(context, reading, withRumours) ?? withRumours);
+}
+
+function inKind(context: GoalContext, reading: GoalReading): Finding {
+  const { kind, period } = reading;
+  switch (kind) {
+    case 'amount':
+    case 'cumulative':
+      if (!period) throw new Error(`a goal of the kind ${kind} has no period`);
+      return amountFinding(context, kind, period);
+    case 'rate':
+    case 'share':
+      return yearsFinding(context, reading);
+    case 'level':
+      return levelFinding(context, reading);
+    case 'presence':
+      return presenceFinding(context, reading);
+  }
+}
+
+/** A rumour alone achieves nothing: what it says stands beside the verdict. */
+function withRumour(context: GoalContext, reading: GoalReading, finding: Finding): Finding {
+  const rumoured = inKind({ ...context, figures: context.automaker.figures }, reading);
+  const said = rumoured.reading;
+  if (!said || (finding.reading && rumoured.status === finding.status && rumoured.asOf === finding.asOf))
+    return finding;
+  const note = `A rumour says ${boundsInWords(said.bounds)} for ${periodInWords(said)}; a rumour alone achieves nothing.`;
+  if (finding.reading) return { ...finding, notes: [...finding.notes, note] };
+  return {
+    kind: finding.kind,
+    ...(finding.period && { period: finding.period }),
+    ...(rumoured.asOf !== undefined && { asOf: rumoured.asOf }),
+    reading: said,
+    status: 'not-enough-evidence',
+    isFinal: false,
+    notes: [note],
+  };
+}
+
+/** The newest figures of another basis, where there are no others: shown, and not compared. */
+function proxyFor(context: GoalContext, { deadline }: GoalReading, finding: Finding): Finding | undefined {
+  const { figures, terms, rule, automaker } = context;
+  const wanted = wantedOf(terms);
+  const until = deadline?.last ?? '9999-12-31';
+  const { nature } = MEASURES[terms.measure];
+  const [found] = perimetersWith(figures, [terms.measure], wanted).filter(
+    (each) => each.comparability === 'other',
+  );
+  const reading =
+    nature === 'flow'
+      ? found &&
+        yearsOfFlow(figures, terms.measure, found.perimeter, rule).findLast(({ last }) => last <= until)
+      : nature === 'share'
+        ? readingOf(
+            automaker,
+            terms.measure,
+            { ...wanted, ...(found?.perimeter.basis && { basis: found.perimeter.basis }) },
+            until,
+            rule,
+          )
+        : undefined;
+  if (!reading) return undefined;
+  const isOther = reading.perimeter.basis !== undefined && reading.perimeter.basis !== terms.basis;
+  if (!isOther) return undefined;
+  return {
+    ...finding,
+    status: 'not-comparable',
+    asOf: reading.last,
+    reading,
+    isProxy: true,
+    notes: [
+      `The figures count ${reading.perimeter.basis ?? ''}; the goal counts ${terms.basis ?? 'cars'}: they are not compared.`,
+    ],
+  };
+}
+
+/** The days on which the terms of a version can have been said first: with its threshold, whatever its deadline was. */
+export function saidFirst(
+  versions: readonly TargetVersion[],
+  index = versions.length - 1,
+): GoalContext['said'] {
+  const terms = versions[index]?.terms;
+  let first = index;
+  while (first > 0) {
+    const before = versions[first - 1]?.terms;
+    if (!terms || !before || before.measure !== terms.measure || before.threshold !== terms.threshold) break;
+    if (before.entity !== terms.entity || before.market !== terms.market) break;
+    first -= 1;
+  }
+  const said = daysOf(versions[first]?.occurredOn ?? '');
+  return { first: said.first, last: said.last };
+}
+
+/** The newest value of what a goal counts, of whatever period, where none bears on the goal itself. */
+export function newestOf(context: Omit<GoalContext, 'said'>): Reading | undefined {
+  const { figures, terms, rule, automaker } = context;
+  const wanted = wantedOf(terms);
+  switch (MEASURES[terms.measure].nature) {
+    case 'share':
+      return readingOf(automaker, terms.measure, wanted, '9999-12-31', rule);
+    case 'flow': {
+      const [found] = perimetersWith(figures, [terms.measure], wanted);
+      const years = found && yearsOfFlow(figures, terms.measure, found.perimeter, rule);
+      return years?.at(-1);
+    }
+    case 'level': {
+      const [found] = perimetersWith(figures, [terms.measure], wanted);
+      const step = found && levelSteps(figures, terms.measure, found.perimeter, rule).at(-1);
+      return found && step && readingOfLevel(step, terms.measure, found.perimeter);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { perimetersWith } from '../measures/comparability.js';
+import { levelSteps } from '../measures/levels.js';
+import { readingOfLevel, type Reading } from '../measures/readings.js';
+import { dayNumber, daysOf, type Day } from '../occurred-on.js';
+import { wantedOf, type Finding, type GoalContext } from './finding.js';
+import { dateInWords, dayInWords } from './goal-days.js';
+import type { GoalReading } from './kinds.js';
+import { loggedChanges, type LoggedChange } from './logged-count.js';
+import { bandsOfPace, paceOf } from './paces.js';
+import { statusOfBands } from './status.js';
+import { fallsShort, reaches, thresholdOf, type Threshold } from './threshold.js';
+
+/** A level that is told within so many days after a deadline, and still falls short, fell short on the deadline. */
+const DAYS_AFTER = 92;
+
+/**
+ * How far a level is: as reported for the newest day by the deadline, or, where that says more, counted from what was
+ * logged one by one by then. What was reached later is late.
+ */
+export function levelFinding(context: GoalContext, { kind, deadline }: GoalReading): Finding {
+  const { terms, figures, rule } = context;
+  const wanted = wantedOf(terms);
+  const steps = perimetersWith(figures, [terms.measure], wanted)
+    .filter(({ comparability }) => comparability !== 'other')
+    .flatMap(({ perimeter }) =>
+      levelSteps(figures, terms.measure, perimeter, rule).map((step) =>
+        readingOfLevel(step, terms.measure, perimeter),
+      ),
+    )
+    .sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0));
+  const threshold = thresholdOf(terms, figures, wanted, rule);
+  const end = deadline?.last;
+  const told = steps.filter(({ last }) => end === undefined || last <= end);
+  const logged = loggedBy(context, end);
+  const newest = told.at(-1);
+  const reachedByLog = logged.find(({ reading }) => reaches(reading.bounds, threshold));
+  const about = { kind, notes: [] };
+  if (newest) {
+    const found = { ...about, asOf: newest.last, reading: newest };
+    const first = told.find(({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold));
+    if (reaches(newest.bounds, threshold))
+      return newest.last < context.said.first
+        ? { ...found, status: 'met-when-set', isFinal: false, reachedOn: newest.last }
+        : { ...found, status: 'achieved', isFinal: true, reachedOn: first?.last ?? newest.last };
+  }
+  if (reachedByLog) {
+    const { reading } = reachedByLog;
+    const isOlder = reading.last < context.said.first;
+    return {
+      ...about,
+      asOf: reading.last,
+      reading,
+      status: isOlder ? 'met-when-set' : 'achieved',
+      isFinal: true,
+      reachedOn: reading.last,
+    };
+  }
+  const after = end === undefined ? undefined : steps.find(({ last }) => last > end);
+  if (end !== undefined && after && dayNumber(after.last) - dayNumber(end) <= DAYS_AFTER) {
+    const found = { ...about, asOf: after.last, reading: after, isFinal: true };
+    if (fallsShort(after.bounds, threshold) && !threshold.isCeiling) return { ...found, status: 'missed' };
+    if (reaches(after.bounds, threshold))
+      return {
+        ...found,
+        status: 'not-enough-evidence',
+        notes: [
+          `It is told for ${dayInWords(after.last)}, after the deadline; whether it was reached by then is not.`,
+        ],
+      };
+  }
+  const late = lateBy(context, end, threshold);
+  if (late) return late;
+  if (newest?.last === end && newest && fallsShort(newest.bounds, threshold) && !threshold.isCeiling)
+    return { ...about, asOf: newest.last, reading: newest, status: 'missed', isFinal: true };
+  return paced(context, steps, newest, logged.at(-1)?.reading, threshold, {
+    kind,
+    ...(deadline && { deadline }),
+  });
+}
+
+function paced(
+  context: GoalContext,
+  steps: readonly Reading[],
+  newest: Reading | undefined,
+  logged: Reading | undefined,
+  threshold: Threshold,
+  { kind, deadline }: GoalReading,
+): Finding {
+  if (!newest) {
+    if (logged)
+      return {
+        kind,
+        asOf: logged.last,
+        reading: logged,
+        status: 'not-enough-evidence',
+        isFinal: false,
+        notes: [
+          `No source reports ${context.terms.measure}; what is logged one by one is the least that it can be.`,
+        ],
+      };
+    return { kind, status: 'not-enough-evidence', isFinal: false, notes: [noneTold(context, steps)] };
+  }
+  const pace = deadline && paceOf(context, steps, newest, threshold, deadline);
+  const bands = pace && bandsOfPace(pace);
+  return {
+    kind,
+    asOf: newest.last,
+    reading: newest,
+    status: bands ? statusOfBands(bands) : 'not-enough-evidence',
+    isFinal: false,
+    ...(bands && { bands }),
+    ...(pace && { pace }),
+    notes: [],
+  };
+}
+
+function noneTold({ terms }: GoalContext, steps: readonly Reading[]): string {
+  const [first] = steps;
+  return first
+    ? `No figure of ${terms.measure} is recorded for a day by the deadline; the first is of ${dayInWords(first.last)}.`
+    : `No figure of ${terms.measure} is recorded for what the goal counts.`;
+}
+
+interface LoggedLevel {
+  readonly reading: Reading;
+}
+
+/** The level after each change that was logged by a day, oldest first. */
+function loggedBy({ automaker, terms }: GoalContext, end: Day | undefined): LoggedLevel[] {
+  const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
+  const levels: LoggedLevel[] = [];
+  let count = 0;
+  const events: string[] = [];
+  for (const change of changes) {
+    if (end !== undefined && change.day > end) break;
+    count += change.count;
+    events.push(change.event);
+    if (count > 0) levels.push({ reading: loggedReading(terms.measure, terms, count, change, [...events]) });
+  }
+  return levels;
+}
+
+function loggedReading(
+  measure: GoalContext['terms']['measure'],
+  terms: GoalContext['terms'],
+  count: number,
+  { day }: LoggedChange,
+  events: readonly string[],
+): Reading {
+  return {
+    bounds: { lo: count, hi: Number.POSITIVE_INFINITY },
+    first: day,
+    last: day,
+    formula: `at least the ${measure} that are logged one by one`,
+    inputs: [{ name: measure, bounds: { lo: count }, events }],
+    perimeter: wantedOf(terms),
+    conflicts: [],
+  };
+}
+
+/** One site that was promised by a day, none of which ran by then, and that started later. */
+function lateBy(context: GoalContext, end: Day | undefined, threshold: Threshold): Finding | undefined {
+  const { automaker, terms } = context;
+  if (end === undefined || terms.measure !== 'production-sites' || threshold.least.lo !== 1) return undefined;
+  const [first] = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
+  if (!first || first.count < 1 || first.day <= end) return undefined;
+  // A start that is dated by its year alone may have been in time.
+  if (daysOf(first.occurredOn).first <= end) return undefined;
+  return {
+    kind: 'level',
+    asOf: first.day,
+    reading: loggedReading(terms.measure, terms, 1, first, [first.event]),
+    status: 'missed',
+    isFinal: true,
+    late: { on: first.occurredOn, event: first.event },
+    notes: [
+      `None was logged as running by the deadline; the first started in ${dateInWords(first.occurredOn)}.`,
+    ],
+  };
+}

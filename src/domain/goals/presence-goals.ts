@@ -1,0 +1,65 @@
+import type { Reading } from '../measures/readings.js';
+import { daysOf } from '../occurred-on.js';
+import type { MarketStay } from '../records.js';
+import { wantedOf, type Finding, type GoalContext } from './finding.js';
+import { dateInWords } from './goal-days.js';
+import type { GoalReading } from './kinds.js';
+
+/** Whether a market was entered by the deadline, as the events say: in time, late, before the goal was set, or nobody logged it. */
+export function presenceFinding({ automaker, terms, said }: GoalContext, { deadline }: GoalReading): Finding {
+  const about = { kind: 'presence' as const, notes: [] };
+  if (terms.entity !== undefined)
+    return {
+      ...about,
+      status: 'not-enough-evidence',
+      isFinal: false,
+      notes: ['Entries are logged of the automaker, not of the brand that the goal is about.'],
+    };
+  const stays = automaker.markets.find(({ market }) => market === terms.market)?.stays ?? [];
+  const before = stays.findLast(({ entered }) => daysOf(entered.occurredOn).last < said.first);
+  if (before && !(before.exited && daysOf(before.exited.occurredOn).last <= said.last))
+    return { ...about, ...entry(before, terms), status: 'met-when-set', isFinal: true };
+  const stay = stays.find(({ entered }) => daysOf(entered.occurredOn).last >= said.first);
+  if (!stay)
+    return {
+      ...about,
+      status: 'not-enough-evidence',
+      isFinal: false,
+      notes: ['No entry into the market is logged; that does not mean that there was none.'],
+    };
+  const { first, last } = daysOf(stay.entered.occurredOn);
+  const found = { ...about, ...entry(stay, terms) };
+  if (deadline === undefined || last <= deadline.last)
+    return { ...found, status: 'achieved', isFinal: true, reachedOn: last };
+  if (first <= deadline.last)
+    return {
+      ...found,
+      status: 'not-enough-evidence',
+      isFinal: true,
+      notes: [
+        `The entry is dated ${dateInWords(stay.entered.occurredOn)}: whether it was in time is not known.`,
+      ],
+    };
+  return {
+    ...found,
+    status: 'missed',
+    isFinal: true,
+    late: { on: stay.entered.occurredOn, event: stay.entered.event },
+  };
+}
+
+function entry({ entered }: MarketStay, terms: GoalContext['terms']): { asOf: string; reading: Reading } {
+  const { last } = daysOf(entered.occurredOn);
+  return {
+    asOf: last,
+    reading: {
+      bounds: { lo: 1, hi: 1 },
+      first: last,
+      last,
+      formula: '1 if the market was entered',
+      inputs: [{ name: 'market-presence', bounds: { lo: 1, hi: 1 }, events: [entered.event] }],
+      perimeter: wantedOf(terms),
+      conflicts: [],
+    },
+  };
+}

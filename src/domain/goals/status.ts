@@ -1,0 +1,52 @@
+import type { Bounds } from '../measures/bounds.js';
+
+/**
+ * How a goal stands, as of the newest figure that bears on it. The pace bands are those of the Open SDG progress
+ * methodology; `between-bands` where the bounds of the pace, or its two measures, lie in more than one.
+ */
+export type Status =
+  | 'achieved'
+  | 'met-when-set'
+  | 'on-track'
+  | 'acceleration-needed'
+  | 'limited'
+  | 'deteriorating'
+  | 'between-bands'
+  | 'missed'
+  | 'withdrawn'
+  | 'not-comparable'
+  | 'not-enough-evidence';
+
+export const PACE_BANDS = ['deteriorating', 'limited', 'acceleration-needed', 'on-track'] as const;
+export type PaceBand = (typeof PACE_BANDS)[number];
+
+/** The band of a pace ratio: 0.95 and above on track, 0.60 to 0.95 acceleration needed, 0 to 0.60 limited, below 0 deteriorating. */
+export function paceBand(ratio: number): PaceBand {
+  if (ratio >= 0.95) return 'on-track';
+  if (ratio >= 0.6) return 'acceleration-needed';
+  return ratio >= 0 ? 'limited' : 'deteriorating';
+}
+
+/** The lowest and the highest band that a ratio can lie in. */
+export interface BandRange {
+  readonly lowest: PaceBand;
+  readonly highest: PaceBand;
+}
+
+export const bandsOf = ({ lo, hi }: Bounds): BandRange => ({ lowest: paceBand(lo), highest: paceBand(hi) });
+
+/** All bands that some ranges of them span. */
+export function spanOfBands(first: BandRange, ...rest: readonly BandRange[]): BandRange {
+  const at = (band: PaceBand): number => PACE_BANDS.indexOf(band);
+  return rest.reduce(
+    (span, { lowest, highest }) => ({
+      lowest: at(lowest) < at(span.lowest) ? lowest : span.lowest,
+      highest: at(highest) > at(span.highest) ? highest : span.highest,
+    }),
+    first,
+  );
+}
+
+/** The band that all of a range lies in, or that it lies between bands. */
+export const statusOfBands = ({ lowest, highest }: BandRange): Status =>
+  lowest === highest ? lowest : 'between-bands';

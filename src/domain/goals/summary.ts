@@ -1,0 +1,104 @@
+import { daysOf } from '../occurred-on.js';
+import type { TargetTerms } from '../records.js';
+import { unitOf, type Finding } from './finding.js';
+import { boundsInWords, dateInWords, dayInWords, numberInWords, periodInWords } from './goal-days.js';
+import type { PaceBand } from './status.js';
+import type { Age } from './staleness.js';
+
+const BAND_WORDS: Readonly<Record<PaceBand, string>> = {
+  'on-track': 'on track',
+  'acceleration-needed': 'acceleration needed',
+  limited: 'limited',
+  deteriorating: 'deteriorating',
+};
+
+/** A verdict in sentences that can be published as they stand: what is known, as of when, against which goal. */
+export function summaryOf(terms: TargetTerms, finding: Finding, age: Age | undefined): string {
+  const sentences = [standing(terms, finding), verdict(terms, finding), ageing(finding, age)];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function goalInWords(terms: TargetTerms): string {
+  const { threshold, thresholdTo, qualifier } = terms;
+  const amount =
+    thresholdTo === undefined
+      ? numberInWords(threshold)
+      : `${numberInWords(threshold)} to ${numberInWords(thresholdTo)}`;
+  const how = qualifier === undefined || qualifier === 'between' ? '' : `${qualifier.replace('-', ' ')} `;
+  return `${how}${amount} ${unitOf(terms)}`;
+}
+
+function standing(terms: TargetTerms, { kind, period, reading, amount, asOf, isProxy }: Finding): string {
+  const goal = goalInWords(terms);
+  if (kind === 'presence') return reading ? '' : 'No entry is logged.';
+  if (!reading) {
+    const of = period
+      ? periodInWords(period)
+      : terms.deadline === undefined
+        ? ''
+        : `by ${dateInWords(terms.deadline)}`;
+    return `No figure bears on ${goal}${of === '' ? '' : ` ${period ? 'in ' : ''}${of}`}.`;
+  }
+  const value = boundsInWords(reading.bounds);
+  if (isProxy) return `Counted another way, it was ${value} ${unitOf(terms)} for ${periodInWords(reading)}.`;
+  if (amount)
+    return `${value} of ${goal} by ${dayInWords(amount.last)}: ${boundsInWords(amount.percent)} % after ${numberInWords(amount.timeGone)} % of the time.`;
+  const when =
+    reading.first === reading.last ? `on ${dayInWords(reading.last)}` : `for ${periodInWords(reading)}`;
+  return `${value} of ${goal} ${asOf === undefined ? '' : when}.`;
+}
+
+function verdict(terms: TargetTerms, finding: Finding): string {
+  const { status, bands, reachedOn, late, amount, heldAtDeadline } = finding;
+  switch (status) {
+    case 'achieved': {
+      const held = heldAtDeadline === false ? '; it was not held until the deadline' : '';
+      return `Achieved${reachedOn === undefined ? '' : ` by ${dayInWords(reachedOn)}`}${held}.`;
+    }
+    case 'met-when-set':
+      return 'It was met already when it was set.';
+    case 'missed': {
+      const then = terms.measure === 'market-presence' ? 'entered' : 'started';
+      return late ? `Missed: ${then} late, ${dateInWords(late.on)}.` : 'Missed.';
+    }
+    case 'between-bands':
+      return bands ? `Between ${BAND_WORDS[bands.lowest]} and ${BAND_WORDS[bands.highest]}.` : '';
+    case 'on-track':
+    case 'acceleration-needed':
+    case 'limited':
+    case 'deteriorating':
+      return `${capital(BAND_WORDS[status])}${amount?.pace?.method === 'straight-line' ? ', by a straight line that ignores the season' : ''}.`;
+    case 'not-enough-evidence':
+      return isInsideRounding(terms, finding)
+        ? 'The threshold lies inside the rounding of the figure: about reached, and no more can be said.'
+        : '';
+    case 'withdrawn':
+      return 'Withdrawn.';
+    case 'not-comparable':
+      return 'It is not compared with the goal.';
+  }
+}
+
+/** Whether all of a period is known and the threshold lies within its bounds. */
+export function isInsideRounding({ threshold }: TargetTerms, { reading, isFinal }: Finding): boolean {
+  return (
+    isFinal &&
+    reading !== undefined &&
+    reading.bounds.lo < threshold &&
+    threshold <= reading.bounds.hi &&
+    Number.isFinite(reading.bounds.hi)
+  );
+}
+
+function ageing({ asOf, isFinal }: Finding, age: Age | undefined): string {
+  if (asOf === undefined || isFinal || age === undefined || age === 'current') return '';
+  return age === 'newer-figures-due'
+    ? `As of ${dayInWords(asOf)}; newer figures are due.`
+    : `There is no current evidence: this is as of ${dayInWords(asOf)}.`;
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The last day that a deadline can mean is over. */
+export const isOver = (terms: TargetTerms, on: string): boolean =>
+  terms.deadline !== undefined && daysOf(terms.deadline).last < on;

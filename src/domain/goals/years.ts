@@ -1,0 +1,136 @@
+import { isFinite } from '../measures/bounds.js';
+import { comparability, perimetersWith } from '../measures/comparability.js';
+import { flowModelOf } from '../measures/flow-readings.js';
+import { perimeterKey, scopeKey } from '../measures/measures.js';
+import type { Reading } from '../measures/readings.js';
+import { isTwelveMonths, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
+import { addYears, addDays } from '../occurred-on.js';
+import { wantedOf, type Finding, type GoalContext } from './finding.js';
+import type { GoalReading } from './kinds.js';
+import { paceOf, bandsOfPace } from './paces.js';
+import { statusOfBands } from './status.js';
+import { fallsShort, reaches, thresholdOf } from './threshold.js';
+
+/**
+ * How far a rate or a share is: over the newest twelve months that the figures of one perimeter give and that end by the
+ * deadline. It is reached once twelve months that end after the goal was set reach it; what reached it before was met when
+ * set. It is missed where the twelve months up to the deadline are known and fall short, and none before them reached it.
+ */
+export function yearsFinding(context: GoalContext, { kind, period, deadline }: GoalReading): Finding {
+  const { terms } = context;
+  const isShare = terms.measure === 'overseas-sales-share';
+  const years = isShare ? yearsOfShare(context.figures, wantedOf(terms), context.rule) : flowYears(context);
+  const bearing = years.filter(({ first, last }) =>
+    period ? first === period.first && last === period.last : deadline === undefined || last <= deadline.last,
+  );
+  const value = bearing.at(-1);
+  const about = { kind, ...(period && { period }) };
+  if (!value) {
+    const notes = [noYears(context, isShare)];
+    return { ...about, status: 'not-enough-evidence', isFinal: false, notes };
+  }
+  const threshold = thresholdOf(terms, context.figures, value.perimeter, context.rule);
+  const found = { ...about, asOf: value.last, reading: value, notes: [] };
+  const reachedBy = bearing.find(
+    ({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold),
+  );
+  const end = period?.last ?? deadline?.last;
+  const atEnd = end === undefined ? undefined : atDeadline(context, value, end);
+  const held =
+    atEnd &&
+    (reaches(atEnd.bounds, threshold) ? true : fallsShort(atEnd.bounds, threshold) ? false : undefined);
+  const atDeadlineHeld = held === undefined ? {} : { heldAtDeadline: held };
+  if (reachedBy)
+    return { ...found, status: 'achieved', isFinal: true, reachedOn: reachedBy.last, ...atDeadlineHeld };
+  if (value.last < context.said.first && reaches(value.bounds, threshold))
+    return {
+      ...found,
+      status: 'met-when-set',
+      isFinal: false,
+      reachedOn: value.last,
+      notes: ['It was reached before it was set, and no figure since says whether it still is.'],
+    };
+  if (atEnd) {
+    if (held === false && !threshold.isCeiling)
+      return {
+        ...found,
+        asOf: atEnd.last,
+        reading: atEnd,
+        status: 'missed',
+        isFinal: true,
+        ...atDeadlineHeld,
+      };
+    return { ...found, asOf: atEnd.last, reading: atEnd, status: 'not-enough-evidence', isFinal: true };
+  }
+  const pace =
+    end === undefined
+      ? undefined
+      : paceOf(context, years, value, threshold, deadline ?? { first: end, last: end });
+  const bands = pace && bandsOfPace(pace);
+  return {
+    ...found,
+    status: bands ? statusOfBands(bands) : 'not-enough-evidence',
+    isFinal: false,
+    ...(bands && { bands }),
+    ...(pace && { pace }),
+  };
+}
+
+/** Twelve months of the perimeter that compares and whose newest are the newest. */
+function flowYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
+  return perimetersWith(figures, [terms.measure], wantedOf(terms))
+    .filter((found) => found.comparability !== 'other')
+    .map(({ perimeter }) => yearsOfFlow(figures, terms.measure, perimeter, rule))
+    .reduce<readonly Reading[]>(
+      (best, each) => ((each.at(-1)?.last ?? '') > (best.at(-1)?.last ?? '') ? each : best),
+      [],
+    );
+}
+
+/** The twelve months up to the deadline, where figures cover them or bound them from above. */
+function atDeadline(context: GoalContext, value: Reading, end: string): Reading | undefined {
+  if (value.last === end) return value;
+  const { figures, terms, rule } = context;
+  if (terms.measure === 'overseas-sales-share') return undefined;
+  const model = flowModelOf(figures, terms.measure, value.perimeter, rule);
+  const first = addDays(addYears(end, -1), 1);
+  const { lo, hi, proof } = model.bounds(first, end);
+  if (!isFinite({ lo, hi }) || model.latestCovered(value.first, '9999-12-31') === undefined) return undefined;
+  const newest = model.latestCovered(value.first, '9999-12-31') ?? '';
+  if (newest < end) return undefined;
+  return {
+    ...value,
+    bounds: { lo, hi },
+    first,
+    last: end,
+    formula: `${terms.measure} from ${first} to ${end}`,
+    inputs: [
+      {
+        name: terms.measure,
+        bounds: { lo, hi },
+        events: [...new Set([...proof.lo, ...proof.hi].map(({ event }) => event))],
+        proof,
+      },
+    ],
+  };
+}
+
+/** Why no twelve months are known: there is no figure, or there are but of less than a year. */
+function noYears({ figures, terms }: GoalContext, isShare: boolean): string {
+  const wanted = wantedOf(terms);
+  const measures = isShare ? ['overseas-sales-share', 'overseas-units'] : [terms.measure];
+  const some = figures.filter(
+    (figure) =>
+      measures.includes(figure.measure) &&
+      scopeKey(figure) === scopeKey(wanted) &&
+      comparability(figure.measure, wanted.basis, figure.basis) !== 'other',
+  );
+  if (some.length === 0) return `No figure of ${terms.measure} is recorded for what the goal counts.`;
+  return some.some(({ first, last }) => isTwelveMonths(first, last))
+    ? 'The figures give no twelve months that end by the deadline in one perimeter.'
+    : 'The figures cover less than twelve months: a quarter is not a year.';
+}
+
+/** The same perimeter as another reading's. */
+export const isSamePerimeter = (a: Reading, b: Reading): boolean =>
+  perimeterKey(a.perimeter) === perimeterKey(b.perimeter);

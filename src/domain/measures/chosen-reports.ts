@@ -1,0 +1,77 @@
+import { GRADES } from '../evidence.js';
+import { daysOf } from '../occurred-on.js';
+import type { FigureReport } from '../records.js';
+import type { Bounds } from './bounds.js';
+import { DEFAULT_RULE, type ChoosingRule } from './flows.js';
+
+/** A report with all the values that it can stand for. */
+export interface ReportClaim {
+  readonly report: FigureReport;
+  readonly bounds: Bounds;
+}
+
+export interface ChosenReports {
+  /** The hull of what is chosen, narrowed to what all of it allows where it agrees. */
+  readonly bounds: Bounds;
+  readonly events: readonly string[];
+  /** Events that say something else and were not chosen, or that disagree with each other within the hull. */
+  readonly conflicts: readonly string[];
+}
+
+/**
+ * Chooses between reports of one number, a level or a printed share. Best evidence first takes the best grade;
+ * latest-first the newest publication, then recording; most-conservative the lowest. What agrees with the choice narrows
+ * it; reports that the rule ranks equal and that disagree give their hull. The order in which they come does not matter.
+ * Undefined where there are none.
+ */
+export function chosenReports(
+  claims: readonly ReportClaim[],
+  rule: ChoosingRule = DEFAULT_RULE,
+): ChosenReports | undefined {
+  const [best, ...rest] = [...claims].sort((a, b) => ORDERS[rule](a, b) || tieBreak(a, b));
+  if (!best) return undefined;
+  const equals = rest.filter((claim) => ORDERS[rule](best, claim) === 0);
+  const chosen = [best, ...equals];
+  const common = intersection(chosen.map(({ bounds }) => bounds));
+  let bounds = common ?? hull(chosen.map(({ bounds: its }) => its));
+  const events = chosen.map(({ report }) => report.event);
+  const conflicts: string[] = common ? [] : equals.map(({ report }) => report.event);
+  for (const claim of rest.filter((each) => !equals.includes(each))) {
+    const both = common && intersection([bounds, claim.bounds]);
+    if (!both) conflicts.push(claim.report.event);
+    else if (both.lo > bounds.lo || both.hi < bounds.hi) {
+      bounds = both;
+      events.push(claim.report.event);
+    }
+  }
+  return { bounds, events, conflicts };
+}
+
+type Order = (a: ReportClaim, b: ReportClaim) => number;
+
+const byGrade: Order = ({ report: a }, { report: b }) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade);
+const published = ({ report: { publishedOn } }: ReportClaim): string =>
+  publishedOn === undefined ? '' : daysOf(publishedOn).last;
+const byNewness: Order = (a, b) =>
+  compare(published(b), published(a)) || b.report.revision - a.report.revision;
+
+const ORDERS: Record<ChoosingRule, Order> = {
+  'best-evidence-first': byGrade,
+  'latest-first': byNewness,
+  'most-conservative': (a, b) => a.bounds.hi - b.bounds.hi || b.bounds.lo - a.bounds.lo,
+};
+
+/** So that equal reports come in one order, whatever the order of recording. */
+const tieBreak: Order = (a, b) => a.bounds.lo - b.bounds.lo || compare(a.report.event, b.report.event);
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+function intersection(all: readonly Bounds[]): Bounds | undefined {
+  const both = { lo: Math.max(...all.map(({ lo }) => lo)), hi: Math.min(...all.map(({ hi }) => hi)) };
+  return both.lo <= both.hi ? both : undefined;
+}
+
+const hull = (all: readonly Bounds[]): Bounds => ({
+  lo: Math.min(...all.map(({ lo }) => lo)),
+  hi: Math.max(...all.map(({ hi }) => hi)),
+});

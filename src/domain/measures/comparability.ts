@@ -1,0 +1,97 @@
+import type { FigureRecord } from '../records.js';
+import { KnownOf } from '../known-of.js';
+import { perimeterKey, perimeterOf, scopeKey, type Basis, type Measure, type Perimeter } from './measures.js';
+
+/** Whether figures of one basis say something of a goal of another: they do, they may (nobody states theirs), or they do not. */
+export type Comparability = 'same' | 'not stated' | 'other';
+
+/** Bases that count no cars that were sold. */
+const NO_UNITS: readonly Basis[] = ['revenue', 'sales-and-cooperation'];
+/** The ways to count a car as sold. */
+const SOLD: readonly Basis[] = ['sales', 'deliveries', 'wholesale', 'registrations'];
+
+/**
+ * Figures compare with a goal of the same basis. A goal of "sales", or of no stated basis, is about cars that are sold,
+ * in whichever of the ways a source counts them; never about money. A goal of a stated basis is not compared with another.
+ */
+export function comparability(
+  measure: Measure,
+  wanted: Basis | undefined,
+  found: Basis | undefined,
+): Comparability {
+  if (found === wanted) return 'same';
+  if (found === undefined) return wanted !== undefined && NO_UNITS.includes(wanted) ? 'other' : 'not stated';
+  if (wanted === undefined) {
+    if (NO_UNITS.includes(found)) return 'other';
+    return found === 'production' && measure !== 'local-production-units' ? 'other' : 'same';
+  }
+  return wanted === 'sales' && SOLD.includes(found) ? 'same' : 'other';
+}
+
+/** A perimeter in which some measures have figures, and whether it compares with what is wanted. */
+export interface FoundPerimeter {
+  readonly perimeter: Perimeter;
+  readonly comparability: Comparability;
+  /** Figures of the measure that has the fewest. */
+  readonly figures: number;
+}
+
+const found = new KnownOf<readonly FigureRecord[], readonly FoundPerimeter[]>();
+
+/**
+ * The perimeters in which all of some measures have figures, of the wanted entity, market and vehicles and of any basis:
+ * the wanted basis first, then those that compare, then those with the most figures.
+ */
+export function perimetersWith(
+  figures: readonly FigureRecord[],
+  measures: readonly [Measure, ...Measure[]],
+  wanted: Perimeter,
+): readonly FoundPerimeter[] {
+  return found.of(figures, `${measures.join('+')} ${perimeterKey(wanted)}`, () => {
+    const counts = new Map<string, { perimeter: Perimeter; counts: number[] }>();
+    for (const figure of figures) {
+      const index = measures.indexOf(figure.measure);
+      if (index < 0 || scopeKey(figure) !== scopeKey(wanted)) continue;
+      const key = perimeterKey(figure);
+      const one = counts.get(key) ?? { perimeter: perimeterOf(figure), counts: measures.map(() => 0) };
+      one.counts[index] = (one.counts[index] ?? 0) + 1;
+      counts.set(key, one);
+    }
+    return [...counts.values()]
+      .filter((one) => one.counts.every((count) => count > 0))
+      .map((one): FoundPerimeter => ({
+        perimeter: one.perimeter,
+        comparability: comparability(measures[0], wanted.basis, one.perimeter.basis),
+        figures: Math.min(...one.counts),
+      }))
+      .sort(
+        (a, b) =>
+          rank(a, wanted) - rank(b, wanted) ||
+          b.figures - a.figures ||
+          (perimeterKey(a.perimeter) < perimeterKey(b.perimeter) ? -1 : 1),
+      );
+  });
+}
+
+function rank({ perimeter, comparability: its }: FoundPerimeter, wanted: Perimeter): number {
+  if (perimeter.basis === wanted.basis) return 0;
+  return its === 'same' ? 1 : its === 'not stated' ? 2 : 3;
+}
+
+const solid = new WeakMap<readonly FigureRecord[], readonly FigureRecord[]>();
+
+/** The figures without the reports that are mere rumours. The same list each time, so that what follows from it is kept. */
+export function solidFigures(figures: readonly FigureRecord[]): readonly FigureRecord[] {
+  const known = solid.get(figures);
+  if (known) return known;
+  const isRumour = figures.some(({ reports }) => reports.some(({ grade }) => grade === 'rumoured'));
+  const kept = isRumour
+    ? figures.flatMap((figure): FigureRecord[] => {
+        const reports = figure.reports.filter(({ grade }) => grade !== 'rumoured');
+        return reports.length > 0 ? [{ ...figure, reports }] : [];
+      })
+    : figures;
+  solid.set(figures, kept);
+  solid.set(kept, kept);
+  return kept;
+}

@@ -1,0 +1,32 @@
+import { daysOf } from '../occurred-on.js';
+import type { FigureRecord, FigureReport } from '../records.js';
+import type { Bounds } from './bounds.js';
+import { chosenReports } from './chosen-reports.js';
+import type { ChoosingRule } from './flows.js';
+
+/** Half of the last place that a percentage was printed to: 0.5 of "13", 0.05 of "39.7". */
+export function printedHalfWidth(value: number): number {
+  const [, decimals = ''] = String(value).split('.');
+  return 0.5 * 10 ** -decimals.length;
+}
+
+/**
+ * The percentages that a printed share can stand for: half of its last place on both sides, twice that where the source
+ * hedged, or the half-width that the source states.
+ */
+export function shareBounds({ value, plusMinus }: FigureReport, isVague: boolean): Bounds {
+  const halfWidth = plusMinus ?? printedHalfWidth(value) * (isVague ? 2 : 1);
+  return { lo: Math.max(0, value - halfWidth), hi: Math.min(100, value + halfWidth) };
+}
+
+/** What the reports of one share say by a rule: the hull of those that it chooses; the others that disagree are conflicts. */
+export function printedShare(
+  { period, reports }: FigureRecord,
+  rule: ChoosingRule | undefined,
+):
+  | { readonly bounds: Bounds; readonly events: readonly string[]; readonly conflicts: readonly string[] }
+  | undefined {
+  const isVague = period !== undefined && daysOf(period).vague;
+  const claims = reports.map((report) => ({ report, bounds: shareBounds(report, isVague) }));
+  return chosenReports(claims, rule);
+}

@@ -1,0 +1,110 @@
+import type { FigureRecord } from '../records.js';
+import { addDays, addYears, type Day } from '../occurred-on.js';
+import { comparability, perimetersWith } from './comparability.js';
+import { flowModelOf, trailingYear } from './flow-readings.js';
+import type { ChoosingRule } from './flows.js';
+import { KnownOf } from '../known-of.js';
+import { perimeterKey, scopeKey, type Measure, type Perimeter } from './measures.js';
+import { fromFlow, printedReading, shareOfParts, type Reading } from './readings.js';
+
+const flows = new KnownOf<readonly FigureRecord[], readonly Reading[]>();
+
+/** A flow over every twelve months that the figures of one perimeter cover, oldest first. */
+export function yearsOfFlow(
+  figures: readonly FigureRecord[],
+  measure: Measure,
+  perimeter: Perimeter,
+  rule?: ChoosingRule,
+): readonly Reading[] {
+  return flows.of(figures, `${measure} ${perimeterKey(perimeter)} ${rule ?? ''}`, () => {
+    const model = flowModelOf(figures, measure, perimeter, rule);
+    return model.coveredYearEnds.flatMap((end): Reading[] => {
+      const year = trailingYear(model, end);
+      return year
+        ? [
+            {
+              ...fromFlow(measure, year),
+              perimeter,
+              formula: `${measure} from ${year.first} to ${year.last}`,
+            },
+          ]
+        : [];
+    });
+  });
+}
+
+const shares = new KnownOf<readonly FigureRecord[], readonly Reading[]>();
+
+/**
+ * A share over every twelve months that figures which compare with a goal give, oldest first: overseas units over all
+ * units of one perimeter, and where those are not known the share that a source printed for twelve months. The share of a
+ * quarter is never that of a year. A printed share that the units contradict is a conflict of theirs.
+ */
+export function yearsOfShare(
+  figures: readonly FigureRecord[],
+  wanted: Perimeter,
+  rule?: ChoosingRule,
+): readonly Reading[] {
+  return shares.of(figures, `${perimeterKey(wanted)} ${rule ?? ''}`, () => {
+    const ofUnits = perimetersWith(figures, ['overseas-units', 'total-units'], wanted)
+      .filter((found) => found.comparability !== 'other')
+      .flatMap(({ perimeter }) => sharesOfUnits(figures, perimeter, rule));
+    const printed = printedShares(figures, wanted, rule);
+    const byYear = new Map<string, Reading>();
+    for (const reading of [...ofUnits, ...printed]) {
+      const key = `${reading.first}/${reading.last}`;
+      const known = byYear.get(key);
+      byYear.set(key, known ? withOther(known, reading) : reading);
+    }
+    return [...byYear.values()].sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0));
+  });
+}
+
+/** What is known, with another reading of the same months as a conflict where both cannot be true. */
+function withOther(known: Reading, other: Reading): Reading {
+  const agree = other.bounds.lo <= known.bounds.hi && known.bounds.lo <= other.bounds.hi;
+  const events = [...other.inputs.flatMap((input) => input.events), ...other.conflicts];
+  const used = new Set(known.inputs.flatMap((input) => input.events));
+  const more = agree ? other.conflicts : events;
+  return {
+    ...known,
+    conflicts: [...new Set([...known.conflicts, ...more.filter((event) => !used.has(event))])],
+  };
+}
+
+function sharesOfUnits(
+  figures: readonly FigureRecord[],
+  perimeter: Perimeter,
+  rule: ChoosingRule | undefined,
+): Reading[] {
+  const overseas = flowModelOf(figures, 'overseas-units', perimeter, rule);
+  const total = flowModelOf(figures, 'total-units', perimeter, rule);
+  const ends = new Set(total.coveredYearEnds);
+  return overseas.coveredYearEnds.flatMap((end) => {
+    const [part, whole] = ends.has(end) ? [trailingYear(overseas, end), trailingYear(total, end)] : [];
+    const share = part && whole && shareOfParts(part, whole, perimeter);
+    return share ? [share] : [];
+  });
+}
+
+function printedShares(
+  figures: readonly FigureRecord[],
+  wanted: Perimeter,
+  rule: ChoosingRule | undefined,
+): Reading[] {
+  return figures
+    .filter(
+      (figure) =>
+        figure.measure === 'overseas-sales-share' &&
+        scopeKey(figure) === scopeKey(wanted) &&
+        comparability(figure.measure, wanted.basis, figure.basis) !== 'other' &&
+        isTwelveMonths(figure.first, figure.last),
+    )
+    .flatMap((figure) => printedReading(figure, rule) ?? []);
+}
+
+/** Whether two days are the first and the last of twelve months. */
+export function isTwelveMonths(first: Day, last: Day): boolean {
+  // 1 March of a leap year to 28 February: the year before the 28th or the 29th, whichever there was.
+  return first === addDays(addYears(last, -1), 1) || first === addYears(addDays(last, 1), -1);
+}
