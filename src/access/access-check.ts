@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ApiKey } from './api-key.js';
+import { sealOf } from './key-seal.js';
 import { openDatabase } from '../event-store/sqlite-driver.js';
 
 /** What is wrong with the keys of a folder, as far as they can be read. */
@@ -9,9 +11,7 @@ export async function faultsOfAccess(dataDir: string): Promise<{ readonly findin
   try {
     const database = openDatabase(file, { readOnly: true });
     try {
-      const keys = database
-        .prepare('SELECT id, name, role, hash, createdAt FROM api_keys')
-        .all() as StoredKey[];
+      const keys = database.prepare('SELECT * FROM api_keys').all() as ApiKey[];
       return keys.filter(isOdd).map(({ id }) => ({
         finding: `${file} is damaged: the key ${JSON.stringify(id)} is not as it was made`,
       }));
@@ -23,15 +23,5 @@ export async function faultsOfAccess(dataDir: string): Promise<{ readonly findin
   }
 }
 
-interface StoredKey {
-  readonly id: string;
-  readonly role: string;
-  readonly hash: string;
-  readonly createdAt: string;
-}
-
-const isOdd = ({ id, role, hash, createdAt }: StoredKey): boolean =>
-  !/^[0-9a-f]{16}$/.test(id) ||
-  !['reader', 'analyst', 'admin'].includes(role) ||
-  !/^[0-9a-f]{64}$/.test(hash) ||
-  Number.isNaN(Date.parse(createdAt));
+/** Keys of before there were seals have none, nor has their table. */
+const isOdd = (key: ApiKey): boolean => typeof key.seal === 'string' && key.seal !== sealOf(key);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { StrictDatabase } from '../event-store/sqlite-driver.js';
+import { isBusy, StrictDatabase } from '../event-store/sqlite-driver.js';
 import { noteFiles, refuseMissingFiles } from '../operations/store-files.js';
 import { ApiKey } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
@@ -23,7 +23,7 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
       schema: SHARED_SCHEMA,
       connections: 3,
       entities: ENTITIES,
-      migrations: [CreateApiKeys1764000000000, CreateBrowserSessions1764400000000],
+      migrations: MIGRATIONS,
     });
   }
   refuseMissingFiles({ dataDir }, ACCESS_FILE);
@@ -33,18 +33,28 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
     driver: StrictDatabase,
     database: join(dataDir, ACCESS_FILE),
     entities: ENTITIES,
-    migrations: [CreateApiKeys1764000000000, CreateBrowserSessions1764400000000],
+    migrations: MIGRATIONS,
     migrationsRun: true,
     synchronize: false,
-    enableWAL: true,
     // libsql does not wait by itself where the other process is writing.
     prepareDatabase: (opened: { exec(sql: string): unknown }) => {
       opened.exec('PRAGMA busy_timeout = 5000');
+      withoutJournal(opened);
     },
   });
   const opened = await database.initialize();
   noteFiles({ dataDir });
   return opened;
+}
+
+/** Keys are few and seldom written: they belong in the file itself, where a damage is found, and not in a journal. */
+function withoutJournal(opened: { exec(sql: string): unknown }): void {
+  try {
+    opened.exec('PRAGMA journal_mode = DELETE');
+  } catch (error) {
+    // Another process has the file open with the journal of an earlier version: the next one turns it off.
+    if (!isBusy(error)) throw error;
+  }
 }
 
 /** IF NOT EXISTS, because server and command line may both be the first to open the file. */
@@ -85,3 +95,26 @@ class CreateBrowserSessions1764400000000 implements MigrationInterface {
     await runner.query('DROP TABLE "browser_sessions"');
   }
 }
+
+class AddSealToApiKeys1764500000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    if (runner.dataSource.options.type === 'postgres') {
+      await runner.query('ALTER TABLE "api_keys" ADD COLUMN IF NOT EXISTS "seal" text');
+      return;
+    }
+    // Server and command line may both be the first, and SQLite has no IF NOT EXISTS here.
+    const columns = (await runner.query('PRAGMA table_info("api_keys")')) as { name: string }[];
+    if (!columns.some(({ name }) => name === 'seal'))
+      await runner.query('ALTER TABLE "api_keys" ADD COLUMN "seal" text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE "api_keys" DROP COLUMN "seal"');
+  }
+}
+
+const MIGRATIONS = [
+  CreateApiKeys1764000000000,
+  CreateBrowserSessions1764400000000,
+  AddSealToApiKeys1764500000000,
+];

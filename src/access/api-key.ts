@@ -42,4 +42,8 @@ export class ApiKey {
 
   @Column('text', { nullable: true })
   revokedAt!: string | null;
+
+  /** See sealOf. Keys of before there were seals have none. */
+  @Column('text', { nullable: true })
+  seal!: string | null;
 }

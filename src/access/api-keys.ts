@@ -5,9 +5,10 @@ import { InvalidRequest } from '../problems/request-problems.js';
 import { KeyNameTaken } from './access-problems.js';
 import { ApiKey, type Caller, type Role, ROLES } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
+import { sealOf } from './key-seal.js';
 
-/** A key as it may be shown: without its hash. */
-export type ListedKey = Omit<ApiKey, 'hash'>;
+/** A key as it may be shown: without its hash and seal. */
+export type ListedKey = Omit<ApiKey, 'hash' | 'seal'>;
 
 /** A new key. `key` is told this once and can never be read again. */
 export interface CreatedKey extends ListedKey {
@@ -23,7 +24,7 @@ interface Verified {
 /** How long a verified key is believed. A key that another process revokes works at most this much longer. */
 const BELIEVED_MS = 1000;
 const KEY = /^met_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/;
-const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'-]{0,63}$/u;
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@'-]{0,63}$/u;
 
 /** Makes, lists, revokes and recognises API keys. */
 export class ApiKeys {
@@ -40,15 +41,14 @@ export class ApiKeys {
   }
 
   /** Makes a key. Throws KeyNameTaken where a live key has that name. */
-  async create(givenName: string, role: Role): Promise<CreatedKey> {
-    // The name is the author of events, and is composed as all texts are.
-    const name = givenName.normalize('NFC');
+  async create(name: string, role: Role): Promise<CreatedKey> {
     validate(name, role);
     const id = randomBytes(8).toString('hex');
     const key = `met_${id}_${randomBytes(32).toString('base64url')}`;
     const made: ListedKey = { id, name, role, createdAt: new Date().toISOString(), revokedAt: null };
     try {
-      await this.keys.insert({ ...made, hash: digest('sha256', key) });
+      const stored = { ...made, hash: digest('sha256', key) };
+      await this.keys.insert({ ...stored, seal: sealOf(stored) });
     } catch (error) {
       if (!isNameConflict(error)) throw error;
       throw new KeyNameTaken({
@@ -69,13 +69,14 @@ export class ApiKeys {
     const found = await this.keys.find({
       where: [
         { id: nameOrId, revokedAt: IsNull() },
-        { name: In([nameOrId, nameOrId.normalize('NFC')]), revokedAt: IsNull() },
+        { name: nameOrId, revokedAt: IsNull() },
       ],
     });
     const key = found.find(({ id }) => id === nameOrId) ?? found[0];
     if (!key) throw new NotFound({ detail: `No live key has the name or id "${nameOrId}".` });
     const revokedAt = new Date().toISOString();
-    await this.keys.update({ id: key.id, revokedAt: IsNull() }, { revokedAt });
+    const seal = sealOf({ ...key, revokedAt });
+    await this.keys.update({ id: key.id, revokedAt: IsNull() }, { revokedAt, seal });
     this.letGo(key.id);
     await this.sessions.delete({ keyId: key.id });
     const { id, name, role, createdAt } = key;

@@ -6,9 +6,8 @@ import { openEventStore, openSharedRegister, openViewSets } from '../stores.modu
 import { LONGEST_REASON } from '../transparency/adoption.js';
 import { adoptLedger, type AdoptionReport } from '../transparency/adopt-ledger.js';
 import { CommandFailed } from './failures.js';
-import { writing } from './session.js';
+import { caughtUp, writing } from './session.js';
 import { number } from './tables.js';
-import { print } from './terminal.js';
 
 /** Adds `adopt`. */
 export function addAdopt(program: Command): void {
@@ -19,7 +18,7 @@ export function addAdopt(program: Command): void {
     )
     .requiredOption('--reason <why>', 'what auditors are told, in a sentence')
     .action(async ({ reason }: { reason: string }) => {
-      print(told(await adopt(settingsFrom(process.env), checked(reason))));
+      process.stdout.write(told(await adopt(settingsFrom(process.env), checked(reason))));
     });
 }
 
@@ -29,8 +28,6 @@ function checked(reason: string): string {
     throw new CommandFailed(`--reason has to say why, in one line of at most ${LONGEST_REASON} characters`);
   return said;
 }
-
-const BUILT_WITHIN_MS = 3_600_000;
 
 /** Adopts the ledger of the settings and builds its views. Throws LedgerInUse where a server is running. */
 async function adopt(settings: Settings, reason: string): Promise<AdoptionReport> {
@@ -50,7 +47,7 @@ async function adopt(settings: Settings, reason: string): Promise<AdoptionReport
   await sets.startAnew();
   await sets.close();
   noteFiles(settings, { anew: true });
-  await writing(({ views }) => views.hasReached(report.events, BUILT_WITHIN_MS));
+  await writing(caughtUp);
   return report;
 }
 

@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
 import { backUp, BackupRefused, restore } from '../operations/backup.js';
 import { settingsFrom, type Settings } from '../settings.js';
-import { writing } from './session.js';
+import { caughtUp, writing } from './session.js';
 import { number } from './tables.js';
 import { verifyAll } from './verify.js';
-import { print } from './terminal.js';
-
-const BUILT_WITHIN_MS = 3_600_000;
 
 /** Adds `backup` and `restore`. */
 export function addBackup(program: Command): void {
@@ -15,7 +12,7 @@ export function addBackup(program: Command): void {
     .description('copy the ledger, its log and the keys into a new folder; also while a server is recording')
     .action(async (folder: string) => {
       const { events, files } = await backUp(folderOfLedger(settingsFrom(process.env)), folder);
-      print(`${number(events)} events in ${folder}: ${files.join(', ')}\n`);
+      process.stdout.write(`${number(events)} events in ${folder}: ${files.join(', ')}\n`);
     });
   program
     .command('restore <folder>')
@@ -23,8 +20,8 @@ export function addBackup(program: Command): void {
     .action(async (folder: string) => {
       const dataDir = folderOfLedger(settingsFrom(process.env));
       const { events } = await restore(folder, dataDir);
-      print(`${number(events)} events restored to ${dataDir}\n`);
-      await writing(async ({ store, views }) => views.hasReached(await store.head(), BUILT_WITHIN_MS));
+      process.stdout.write(`${number(events)} events restored to ${dataDir}\n`);
+      await writing(caughtUp);
       await verifyAll({});
     });
 }

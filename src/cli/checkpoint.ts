@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { reading } from './session.js';
-import { print } from './terminal.js';
 
 /** Adds `checkpoint`. */
 export function addCheckpoint(program: Command): void {
@@ -14,6 +13,6 @@ export function addCheckpoint(program: Command): void {
         const log = app.get(LedgerLog);
         return options.key ? `${log.verifierKey}\n` : (await log.exportCheckpoint()).note;
       });
-      print(text);
+      process.stdout.write(text);
     });
 }

@@ -7,7 +7,7 @@ import { onWritableFolder } from '../operations/read-only-folder.js';
 import { LiveViews } from '../projections/live-views.js';
 import { settingsFrom, type Settings } from '../settings.js';
 import type { StoreMode } from '../stores.module.js';
-import { printError } from './terminal.js';
+import { CommandFailed } from './failures.js';
 
 /** The stores of the settings, opened for one command. */
 export interface Session {
@@ -19,8 +19,9 @@ export interface Session {
   readonly app: INestApplicationContext;
 }
 
-/** How long a question waits for views that are behind. */
-const CATCH_UP_MS = 600_000;
+/** How often the command line looks whether the views come nearer, and how long it bears that they do not. */
+const LOOK_MS = 500;
+const STUCK_MS = 3000;
 
 /** Runs a command that writes: the only writer of the ledger. Throws LedgerInUse where a server is running. */
 export function writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -38,12 +39,28 @@ export async function reading<T>(work: (session: Session) => Promise<T>): Promis
 async function readingFrom<T>(settings: Settings, work: (session: Session) => Promise<T>): Promise<T> {
   try {
     return await withSession(settings, 'writer', async (session) => {
-      await session.views.hasReached(await session.store.head(), CATCH_UP_MS);
+      await caughtUp(session);
       return work(session);
     });
   } catch (error) {
     if (!(error instanceof LedgerInUse)) throw error;
     return withSession(settings, 'reader', work);
+  }
+}
+
+/** Waits until the views have what is recorded. Throws CommandFailed where they get no further because of an error. */
+export async function caughtUp({ store, views }: Pick<Session, 'store' | 'views'>): Promise<void> {
+  const head = await store.head();
+  let stuckSince: number | undefined;
+  for (let position = -1; !(await views.hasReached(head, LOOK_MS));) {
+    const { status } = views;
+    if (status.position !== position || !status.lastError) stuckSince = undefined;
+    else stuckSince ??= Date.now();
+    ({ position } = status);
+    if (stuckSince !== undefined && Date.now() - stuckSince > STUCK_MS)
+      throw new CommandFailed(
+        `The views stand at position ${position} and get no further: ${status.lastError?.message ?? ''}`,
+      );
   }
 }
 
@@ -74,7 +91,7 @@ async function withSession<T>(
 class ErrorsOnly implements LoggerService {
   error(message: unknown, ...parameters: unknown[]): void {
     // Nest logs with its stack what it then throws to us as well, and the command line tells it better.
-    if (parameters.at(-1) !== 'ExceptionHandler') printError(`warning: ${String(message)}\n`);
+    if (parameters.at(-1) !== 'ExceptionHandler') process.stderr.write(`warning: ${String(message)}\n`);
   }
 
   log(): void {

@@ -4,9 +4,8 @@ import { settingsFrom } from '../settings.js';
 import { openViewSets } from '../stores.module.js';
 import { NotFound } from '../problems/not-found.js';
 import { ParkedStreamRow } from '../projections/view-rows.js';
-import { writing, type Session } from './session.js';
+import { caughtUp, writing, type Session } from './session.js';
 import { number, table } from './tables.js';
-import { print, printError } from './terminal.js';
 
 /** Adds what keeps the views right: `rebuild`, `rollback` and `unpark`. */
 export function addViews(program: Command): void {
@@ -19,14 +18,14 @@ export function addViews(program: Command): void {
     .description('go back to the views before the last rebuild, brought up to date')
     .action(async () => {
       const generation = await writing(({ views }) => views.rollBack());
-      print(`the views are those of generation ${number(generation)} again\n`);
+      process.stdout.write(`the views are those of generation ${number(generation)} again\n`);
     });
   program
     .command('unpark <stream>')
     .description('apply a parked stream again')
     .action(async (stream: string) => {
       await writing((session) => unpark(session, stream));
-      print(`${stream} is followed again\n`);
+      process.stdout.write(`${stream} is followed again\n`);
     });
 }
 
@@ -37,29 +36,26 @@ async function rebuild(): Promise<void> {
   } catch (error) {
     const damage = damageIn(error);
     if (!damage || !isOfViews(damage.file)) throw error;
-    printError(`warning: ${damage.file} is damaged: ${damage.damage}\n`);
+    process.stderr.write(`warning: ${damage.file} is damaged: ${damage.damage}\n`);
     const sets = await openViewSets(settingsFrom(process.env), false);
     await sets.startAnew();
     await sets.close();
-    const position = await writing(async ({ store, views }) => {
-      const head = await store.head();
-      await views.hasReached(head, BUILT_WITHIN_MS);
-      return head;
+    const position = await writing(async (session) => {
+      await caughtUp(session);
+      return session.store.head();
     });
-    print(`the views were damaged; made anew from ${number(position)} events\n`);
+    process.stdout.write(`the views were damaged; made anew from ${number(position)} events\n`);
   }
 }
 
-const BUILT_WITHIN_MS = 3_600_000;
-
 async function rebuildBeside(): Promise<void> {
   const { position, seconds, generation, differences } = await writing(({ views }) => views.rebuild());
-  print(
+  process.stdout.write(
     `${number(position)} events in ${seconds.toFixed(1)} s, generation ${generation}, ${number(differences.length)} rows differed from the live views\n`,
   );
   if (differences.length === 0) return;
   const rows = differences.map(({ table: name, row }) => [name, row.split('\u0000').join(' ')]);
-  print(table(['table', 'row'], rows));
+  process.stdout.write(table(['table', 'row'], rows));
 }
 
 async function unpark({ store, views }: Session, stream: string): Promise<void> {

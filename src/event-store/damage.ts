@@ -25,7 +25,7 @@ export function remedyFor(file: string): string {
   if (name.startsWith('log'))
     return `Put ${name} of the last backup in its place. Where there is none, \`tracker adopt --reason "<why>"\` begins a log of the ledger as it is now.`;
   if (name.startsWith('access.sqlite'))
-    return 'Put access.sqlite of the last backup in its place. Where there is none, remove it and `store.json`, and make new keys with `tracker keys create`.';
+    return 'Put access.sqlite of the last backup in its place. Where there is none, remove it, run `tracker adopt --reason "<why>"`, and make new keys with `tracker keys create`.';
   return 'Put it back from the last backup.';
 }
 
@@ -37,4 +37,4 @@ export function damageIn(error: unknown): DamagedFile | undefined {
 }
 
 /** Whether a file holds views, which can be made anew from the ledger. */
-export const isOfViews = (file: string): boolean => /^views[-.]/.test(basename(file));
+export const isOfViews = (file: string): boolean => /^views\b/.test(basename(file));

@@ -245,16 +245,6 @@ class KurrentEventStore implements EventStore {
   }
 
   /** The true end of the ledger, also where another process has just recorded: it is asked for, and waited for here. */
-  streamsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return Promise.resolve().then(() => {
-      this.throwIfClosed();
-      const found = ids.map(
-        (id) => [id, this.index.ofId(id)?.stream ?? this.underWay.get(id)?.split(' ')[0]] as const,
-      );
-      return new Map(found.flatMap(([id, stream]) => (stream === undefined ? [] : [[id, stream] as const])));
-    });
-  }
-
   async head(): Promise<number> {
     this.throwIfClosed();
     const last = await this.reads.last();

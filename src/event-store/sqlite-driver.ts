@@ -62,6 +62,7 @@ export function openDatabase(
  */
 export class StrictDatabase implements SqliteDatabase {
   private readonly database: DriverDatabase;
+  private readonly readOnly: boolean;
   private isSchemaRead = false;
 
   /** `readonly` makes no file; whoever opens one for reading sets `query_only` too, because the driver ignores it. */
@@ -69,6 +70,7 @@ export class StrictDatabase implements SqliteDatabase {
     private readonly file: string,
     { readonly = false }: { readonly readonly?: boolean } = {},
   ) {
+    this.readOnly = readonly;
     if (!readonly) makeOwnersFile(file);
     else if (!existsSync(file)) throw new Error(`${file} does not exist`);
     // The driver's own types say less than it does.
@@ -97,7 +99,14 @@ export class StrictDatabase implements SqliteDatabase {
   }
 
   close(): void {
-    this.database.close();
+    try {
+      // The driver leaves the journal behind; readers that are still there keep what they need of it.
+      if (!this.readOnly) this.database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The next start takes the journal in.
+    } finally {
+      this.database.close();
+    }
   }
 
   /** The driver ends the process as well where the name of a column is no UTF-8. */
@@ -172,22 +181,48 @@ export interface BackgroundDatabase {
   exec(sql: string): Promise<void>;
   /** A statement that writes. Reading through it would end the process where a text is no UTF-8. */
   prepare(sql: string): Promise<SqliteStatement>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Opens a database file for work that must not hold up the event loop, such as waiting for the disk. */
 export async function openInBackground(file: string): Promise<BackgroundDatabase> {
   makeOwnersFile(file);
-  const database = new LibsqlInBackground(file, {}) as unknown as BackgroundDatabase;
-  await database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  return {
-    exec: (sql) =>
-      database.exec(sql).catch((error: unknown) => {
-        throw damageOf(file, error) ?? error;
-      }),
-    prepare: (sql) => database.prepare(sql),
-    close: () => database.close(),
+  const database = new LibsqlInBackground(file, {}) as unknown as Omit<BackgroundDatabase, 'close'> & {
+    close(): void;
   };
+  const opened: BackgroundDatabase = {
+    exec: (sql) => toldLater(file, database.exec(sql)),
+    prepare: async (sql) => {
+      const statement = await toldLater(file, database.prepare(sql));
+      return {
+        run: (...parameters) => told(file, () => statement.run(...parameters)),
+        get: (...parameters) => statement.get(...parameters),
+        all: (...parameters) => statement.all(...parameters),
+      };
+    },
+    // The driver leaves the journal behind; readers that are still there keep what they need of it.
+    close: async () => {
+      await database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {
+        // The next start takes the journal in.
+      });
+      database.close();
+    },
+  };
+  try {
+    await opened.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function toldLater<T>(file: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw damageOf(file, error) ?? error;
+  }
 }
 
 /** Makes the file before SQLite does, which would let others read it. Its journals get the rights of the file. */

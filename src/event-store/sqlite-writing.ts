@@ -73,7 +73,7 @@ export class SqliteWriting {
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       return new SqliteWriting(database, await StagedRows.open(database), reading);
     } catch (error) {
-      database.close();
+      await database.close();
       throw error;
     }
   }
@@ -118,13 +118,8 @@ export class SqliteWriting {
     );
   }
 
-  async close(): Promise<void> {
-    try {
-      // The driver leaves the journal behind; readers that are still there keep what they need of it.
-      await this.database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
-    } finally {
-      this.database.close();
-    }
+  close(): Promise<void> {
+    return this.database.close();
   }
 
   private async writeAll(group: readonly WaitingAppend[]): Promise<DecidedGroup> {

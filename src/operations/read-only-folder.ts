@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../settings.js';
@@ -48,8 +48,12 @@ const filesOf = (folder: string): string[] =>
 async function copyAsOfOneMoment(folder: string, copy: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = stateOf(folder);
-    for (const name of readdirSync(folder).filter(isOfStore))
-      await copyFile(join(folder, name), join(copy, name));
+    for (const name of readdirSync(folder).filter(isOfStore)) {
+      const mine = join(copy, name);
+      await copyFile(join(folder, name), mine);
+      // The copy has the rights of the original.
+      await chmod(mine, 0o600);
+    }
     if (stateOf(folder) === before) return;
   }
   throw new Error(`${folder} cannot be written to, and somebody else writes to it: ask the server that does`);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { HttpException } from '@nestjs/common';
 import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
 import { damageIn, remedyFor } from '../event-store/damage.js';
-import { EventIdInUse, EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
+import { EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
@@ -56,8 +56,6 @@ function storeProblem(thrown: unknown): Problem | undefined {
     return new StoreUnavailable({ detail: 'The server is stopping. Ask again in a moment.' });
   if (thrown instanceof StreamParked)
     return new StreamIsParked({ detail: `Nothing was recorded: ${thrown.message}.` });
-  if (thrown instanceof EventIdInUse)
-    return new PlainProblem(409, { detail: `Nothing was recorded: ${thrown.message}.` });
   if (thrown instanceof EventTooLarge)
     return new PlainProblem(413, { detail: `Nothing was recorded: ${thrown.message}.` });
   return undefined;

@@ -193,8 +193,7 @@ export class LiveViews {
     await this.sets.close();
     this.isMyTurn = false;
     await this.projector.stop();
-    // Whoever asked for a switch was told where it failed.
-    await this.switching.catch(() => undefined);
+    await this.switching;
     this.reached.giveUp();
     for (const views of this.retired) await this.closeRetired(views);
     await this.views.close();
@@ -259,11 +258,8 @@ export class LiveViews {
 
   private failed(error: unknown): void {
     const now = this.options.now ?? (() => new Date().toISOString());
-    const message = error instanceof Error ? error.message : String(error);
-    const isTold = this.lastError?.message === message;
-    this.lastError = { at: now(), message };
-    // A node beside a newer release fails at every look, for as long as both run.
-    if (!isTold) this.options.onError?.(error);
+    this.lastError = { at: now(), message: error instanceof Error ? error.message : String(error) };
+    this.options.onError?.(error);
   }
 }
 

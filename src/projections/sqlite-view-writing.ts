@@ -37,7 +37,7 @@ export class SqliteViewWriting {
       const staging = await StagedRows.open(database);
       return new SqliteViewWriting(database, staging, await database.prepare(SET_CHECKPOINT));
     } catch (error) {
-      database.close();
+      await database.close();
       throw error;
     }
   }
@@ -46,8 +46,8 @@ export class SqliteViewWriting {
     return this.database.exec(sql);
   }
 
-  close(): void {
-    this.database.close();
+  close(): Promise<void> {
+    return this.database.close();
   }
 
   /** Writes changes and checkpoint in one transaction. Throws ViewsMovedOn where the views do not stand where they should. */

@@ -68,7 +68,7 @@ export class SqliteViews implements Views {
   async close(): Promise<void> {
     await this.last.catch(() => undefined);
     if (this.rows.isInitialized) await this.rows.destroy();
-    this.writing?.close();
+    await this.writing?.close();
   }
 
   private alone<T>(work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import type { SentenceWords } from '../domain/event-type.js';
 import type { AutomakerRecord } from '../domain/records.js';
 import { ownerOf } from '../domain/streams.js';
 import { LiveViews } from '../projections/live-views.js';
+import { storedRecord } from '../projections/stored-record.js';
 import { RecordRow } from '../projections/view-rows.js';
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
@@ -39,7 +40,7 @@ export class Names {
         : await this.views.rows
             .getRepository(RecordRow)
             .find({ where: { kind: 'automaker', stream: In(wanted) } });
-    const names = new Map(rows.map(({ stream, doc }) => [stream, (JSON.parse(doc) as AutomakerRecord).name]));
+    const names = new Map(rows.map((row) => [row.stream, (storedRecord(row) as AutomakerRecord).name]));
     return {
       forStream: (stream) => {
         const owner = ownerOf(stream);

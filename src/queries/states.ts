@@ -16,6 +16,7 @@ import { LiveViews } from '../projections/live-views.js';
 import { ParkedStreams } from './parked-streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
+import { storedRecord } from '../projections/stored-record.js';
 import { RecordRow, TimelineRow } from '../projections/view-rows.js';
 
 /** So many automakers are kept as they were read last. */
@@ -228,7 +229,7 @@ class StoredRecords implements RecordSource {
   *entries<K extends RecordKind>(kind: K): Generator<readonly [string, Records[K]]> {
     for (const row of this.rows) {
       // A row of a kind was written from a record of that kind.
-      if (row.kind === kind) yield [row.key, JSON.parse(row.doc) as Records[K]] as const;
+      if (row.kind === kind) yield [row.key, storedRecord(row) as Records[K]] as const;
     }
   }
 }
