@@ -124,6 +124,24 @@ export class StoreUnreachable extends Error {
   override readonly name = 'StoreUnreachable';
 }
 
+/**
+ * A stream of the ledger was deleted behind the ledger's back, for good. What it held may still be in the log; nothing can
+ * be added to it.
+ */
+export class StreamDeleted extends Error {
+  override readonly name = 'StreamDeleted';
+  constructor(readonly stream: string) {
+    super(
+      `stream ${stream} was deleted (tombstoned) in KurrentDB, which cannot be undone there. Nothing can be recorded in it; restore the server from a backup of before`,
+    );
+  }
+}
+
+/** The log is not the one that positions were counted on: an older backup was restored, or it is another server's. */
+export class LedgerReplaced extends Error {
+  override readonly name = 'LedgerReplaced';
+}
+
 /** The store was closed. */
 export class StoreClosed extends Error {
   override readonly name = 'StoreClosed';

@@ -1,10 +1,11 @@
-import { jsonEvent, NO_STREAM, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { jsonEvent, NO_STREAM } from '@kurrent/kurrentdb-client';
 import type { EventRow } from './event-row.js';
-import { AppendTooLarge, StoreUnreachable, WrongExpectedRevision } from './event-store.js';
-import { appendFailure, StreamDeleted } from './kurrentdb-errors.js';
+import { AppendTooLarge, StoreUnreachable, StreamDeleted, WrongExpectedRevision } from './event-store.js';
+import type { KurrentConnection } from './kurrentdb-client.js';
+import { appendFailure, lostTheServer } from './kurrentdb-errors.js';
 import type { KurrentReads, StreamNames } from './kurrentdb-reads.js';
 import type { LedgerIndex } from './ledger-index.js';
-import { backOff, within } from './waiting.js';
+import { attemptMs, backOff, within } from './waiting.js';
 
 /** An append that waits for the server. */
 interface WaitingAppend {
@@ -12,6 +13,8 @@ interface WaitingAppend {
   readonly after: number;
   readonly rows: readonly EventRow[];
   readonly bytes: number;
+  /** When its caller stops waiting, in milliseconds. */
+  readonly until: number;
   readonly resolve: (revision: number) => void;
   readonly reject: (error: Error) => void;
 }
@@ -21,7 +24,6 @@ interface WaitingAppend {
  * callers wait, and where that stream breaks while they do, it rejects promises that nobody holds and the process ends.
  */
 const MOST_UNDER_WAY = 12;
-const ATTEMPTS = 5;
 
 /** What an event counts toward the server's limit of an append. */
 export function sizeOf(rows: readonly EventRow[]): number {
@@ -44,7 +46,7 @@ export class KurrentAppends {
   private readonly turns: (() => void)[] = [];
 
   constructor(
-    private readonly client: KurrentDBClient,
+    private readonly connection: KurrentConnection,
     private readonly reads: KurrentReads,
     private readonly names: StreamNames,
     private readonly index: LedgerIndex,
@@ -55,12 +57,15 @@ export class KurrentAppends {
     },
   ) {}
 
-  /** Writes all or none after a revision and resolves with the revision of the last. */
-  append(stream: string, after: number, rows: readonly EventRow[]): Promise<number> {
+  /**
+   * Writes all or none after a revision and resolves with the revision of the last. Throws StoreUnreachable at `until`, in
+   * milliseconds, at the latest.
+   */
+  append(stream: string, after: number, rows: readonly EventRow[], until: number): Promise<number> {
     const bytes = sizeOf(rows);
     if (bytes > this.options.largestAppend) throw this.tooLarge(rows, this.options.largestAppend);
     return new Promise((resolve, reject) => {
-      const waiting = { after, rows, bytes, resolve, reject };
+      const waiting = { after, rows, bytes, until, resolve, reject };
       const queue = this.queues.get(stream);
       if (queue) {
         queue.push(waiting);
@@ -123,9 +128,14 @@ export class KurrentAppends {
   private async write(stream: string, group: readonly WaitingAppend[]): Promise<void> {
     const after = group[0]?.after ?? -1;
     const rows = group.flatMap((each) => each.rows);
-    if (after < 0) await this.refuseDeleted(stream);
+    const until = Math.min(...group.map((each) => each.until));
+    if (Date.now() >= until)
+      throw new StoreUnreachable(
+        `${rows.length} events for ${stream} were not sent: those before them took too long`,
+      );
+    if (after < 0) await this.refuseDeleted(stream, until);
     for (let attempt = 1; ; attempt++) {
-      const failure = await this.send(stream, after, rows);
+      const failure = await this.send(stream, after, rows, until);
       if (!failure) return;
       switch (failure.kind) {
         case 'too-large':
@@ -134,16 +144,16 @@ export class KurrentAppends {
           throw failure.error;
         case 'conflict':
           // The first attempt may have come through after all, before somebody else went on.
-          if (attempt > 1 && (await this.standing(stream, after, rows)) === 'written') return;
+          if (attempt > 1 && (await this.standing(stream, after, rows, until)) === 'written') return;
           throw wrong(stream, after, failure.actual);
         case 'unknown': {
-          if (attempt === ATTEMPTS)
+          if (Date.now() >= until)
             throw new StoreUnreachable(
               `whether ${rows.length} events were appended to ${stream} is unknown: ${failure.error.message}`,
               { cause: failure.error },
             );
-          await backOff(attempt, this.options.closing);
-          const standing = await this.standing(stream, after, rows);
+          await backOff(attempt, this.options.closing, until);
+          const standing = await this.standing(stream, after, rows, until);
           if (standing === 'written') return;
           if (standing !== 'open') throw wrong(stream, after, standing.actual);
         }
@@ -152,21 +162,22 @@ export class KurrentAppends {
   }
 
   /** The server would take a new stream where a deleted one was, whose events are still in the ledger. */
-  private async refuseDeleted(stream: string): Promise<void> {
+  private async refuseDeleted(stream: string, until: number): Promise<void> {
     const known = this.index.headOf(stream);
-    if (known >= 0 && (await this.reads.headOf(stream)) < 0) throw wrong(stream, -1, known);
+    if (known >= 0 && (await this.reads.headOf(stream, until)) < 0) throw wrong(stream, -1, known);
   }
 
   /** One attempt; undefined where it succeeded. */
-  private async send(stream: string, after: number, rows: readonly EventRow[]) {
+  private async send(stream: string, after: number, rows: readonly EventRow[], until: number) {
+    const { client } = this.connection;
     try {
       const events = rows.map(({ id, type, body }) =>
         jsonEvent({ id, type, data: JSON.parse(body) as Record<string, unknown> }),
       );
       const { nextExpectedRevision } = await within(
-        this.options.timeoutMs,
+        Math.max(1, Math.min(until - Date.now(), attemptMs(this.options.timeoutMs))),
         `the answer to an append to ${stream}`,
-        this.client.appendToStream(this.names.onServer(stream), events, {
+        client.appendToStream(this.names.onServer(stream), events, {
           streamState: after < 0 ? NO_STREAM : BigInt(after),
           requiresLeader: true,
         }),
@@ -176,6 +187,7 @@ export class KurrentAppends {
         return { kind: 'refused', error: new StreamDeleted(stream) } as const;
       return undefined;
     } catch (error) {
+      if (lostTheServer(error)) this.connection.replace(client);
       return appendFailure(stream, error);
     }
   }
@@ -185,18 +197,19 @@ export class KurrentAppends {
     stream: string,
     after: number,
     rows: readonly EventRow[],
+    until: number,
   ): Promise<'written' | 'open' | { readonly actual: number }> {
     let found = 0;
     while (found < rows.length) {
-      const { events } = await this.reads.stream(stream, after + 1 + found, rows.length - found);
+      const { events } = await this.reads.stream(stream, after + 1 + found, rows.length - found, until);
       if (events.length === 0) break;
       for (const { id } of events) {
-        if (id !== rows[found]?.id) return { actual: await this.reads.headOf(stream) };
+        if (id !== rows[found]?.id) return { actual: await this.reads.headOf(stream, until) };
         found++;
       }
     }
     if (found === rows.length) return 'written';
-    return found === 0 ? 'open' : { actual: await this.reads.headOf(stream) };
+    return found === 0 ? 'open' : { actual: await this.reads.headOf(stream, until) };
   }
 
   private tooLarge(rows: readonly EventRow[], limit: number): AppendTooLarge {

@@ -1,31 +1,19 @@
 import {
   AccessDeniedError,
   AppendRecordSizeExceededError,
+  DeadlineExceededError,
   InvalidArgumentError,
   MaxAppendSizeExceededError,
+  NotLeaderError,
   StreamDeletedError,
   StreamNotFoundError,
   StreamTombstonedError,
   TransactionMaxSizeExceededError,
+  UnavailableError,
   UnknownError,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
-import type { ExpectedRevision } from './event-store.js';
-
-/** A stream of the ledger was deleted on the server, by hand. What it held may still be in the log; nothing can be added. */
-export class StreamDeleted extends Error {
-  override readonly name = 'StreamDeleted';
-  constructor(readonly stream: string) {
-    super(
-      `stream ${stream} was deleted in KurrentDB; streams of a ledger are never deleted. Restore the server from a backup`,
-    );
-  }
-}
-
-/** The log is not the one that positions were counted on: an older backup was restored, or it is another server's. */
-export class LedgerReplaced extends Error {
-  override readonly name = 'LedgerReplaced';
-}
+import { LedgerReplaced, StoreUnreachable, StreamDeleted, type ExpectedRevision } from './event-store.js';
 
 /** What an append that the client reports as failed came to. */
 export type AppendFailure =
@@ -72,6 +60,16 @@ export function isPassing(error: unknown): boolean {
     error instanceof StreamNotFoundError ||
     error instanceof StreamDeletedError ||
     error instanceof LedgerReplaced
+  );
+}
+
+/** Whether a call found no server, not the leader, or no answer in time: what a new client may find. */
+export function lostTheServer(error: unknown): boolean {
+  return (
+    error instanceof UnavailableError ||
+    error instanceof NotLeaderError ||
+    error instanceof DeadlineExceededError ||
+    error instanceof StoreUnreachable
   );
 }
 

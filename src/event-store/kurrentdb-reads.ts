@@ -12,9 +12,10 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { automakerStream, marketStream } from '../domain/streams.js';
 import { StoreUnreachable } from './event-store.js';
-import { isPassing, told } from './kurrentdb-errors.js';
+import type { KurrentConnection } from './kurrentdb-client.js';
+import { isPassing, lostTheServer, told } from './kurrentdb-errors.js';
 import type { LogPosition } from './ledger-index.js';
-import { backOff, within } from './waiting.js';
+import { attemptMs, backOff, within } from './waiting.js';
 
 /** An event as the server keeps it. */
 export interface FoundEvent {
@@ -62,30 +63,59 @@ const NOTHING: Page = { events: [], isLast: true };
 /** Log positions that mean "none". */
 const NO_POSITION = 0xffff_ffff_ffff_ffffn;
 
-/** Reads the client's form of an event. Throws where it is not one of a ledger. */
+/** The type of what the server writes in place of a stream that is deleted for good. */
+export const STREAM_DELETED = '$streamDeleted';
+
+/** What begins the type of an event that is not one of a ledger, so that no version of the catalogue knows it. */
+const FOREIGN = 'not-of-a-ledger:';
+
+/**
+ * Reads the client's form of an event. One that another program wrote into a stream of ours keeps its place, under a
+ * type that nobody knows: whoever interprets events then parks its stream and goes on with the others.
+ */
 export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent {
-  const { streamId, revision, id, type, data, position } = event;
-  // The client hands over malformed JSON as a string, and an event that is no JSON as bytes.
-  if (!event.isJson || typeof data !== 'object' || Array.isArray(data))
-    throw new Error(`event ${String(revision)} of stream ${streamId} is not one of a ledger`);
+  const { streamId, revision, id, type, data, position, created } = event;
   const log =
     position && position.commit !== NO_POSITION
       ? { commit: Number(position.commit), prepare: Number(position.prepare) }
       : undefined;
-  return { stream: names.ofServer(streamId), revision: Number(revision), id, type, body: data, log };
+  const place = { stream: names.ofServer(streamId), revision: Number(revision), id, log };
+  if (type === STREAM_DELETED || (event.isJson && isBody(data)))
+    return { ...place, type, body: data as object };
+  // Subscriptions bring it to 100 ns, native reads to the second: what all of them say.
+  const recordedAt = new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
+  const body = {
+    occurredOn: recordedAt.slice(0, 10),
+    data: {},
+    evidence: [],
+    recordedAt,
+    recordedBy: 'another program',
+  };
+  return { ...place, type: FOREIGN + type, body };
+}
+
+/** Whether the data of an event is the body of one of ours: the client hands over malformed JSON as a string. */
+function isBody(data: unknown): data is object {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    ['occurredOn', 'recordedAt', 'recordedBy'].every(
+      (name) => typeof (data as Record<string, unknown>)[name] === 'string',
+    ) &&
+    typeof (data as Record<string, unknown>)['data'] === 'object'
+  );
 }
 
 /** A page ends early once it holds so many characters of JSON. */
 const PAGE_CHARACTERS = 16 * 1024 * 1024;
-const ATTEMPTS = 5;
 
 /**
- * Reads in pages, each with a timeout of ours (the client has none for reads) and tried again where the failure passes:
- * a connection that broke, a node that is no longer the leader.
+ * Reads in pages, each with a deadline of ours (the client has none for reads) and tried again until then where the
+ * failure passes: a connection that broke, a node that is no longer the leader, a server that does not answer.
  */
 export class KurrentReads {
   constructor(
-    private readonly client: KurrentDBClient,
+    private readonly connection: KurrentConnection,
     private readonly names: StreamNames,
     private readonly options: {
       readonly timeoutMs: number;
@@ -96,10 +126,10 @@ export class KurrentReads {
   ) {}
 
   /** Events of a stream from a revision, at most `limit`; none where it does not exist or was deleted. */
-  stream(stream: string, from: number, limit: number): Promise<Page> {
+  stream(stream: string, from: number, limit: number, until = this.deadline()): Promise<Page> {
     const name = this.names.onServer(stream);
-    return this.ofStream(`the events of ${stream}`, limit, () =>
-      this.client.readStream(name, {
+    return this.ofStream(`the events of ${stream}`, limit, until, (client) =>
+      client.readStream(name, {
         direction: FORWARDS,
         fromRevision: BigInt(from),
         maxCount: limit,
@@ -109,10 +139,10 @@ export class KurrentReads {
   }
 
   /** Revision of the last event of a stream, -1 where it does not exist or was deleted. */
-  async headOf(stream: string): Promise<number> {
+  async headOf(stream: string, until = this.deadline()): Promise<number> {
     const name = this.names.onServer(stream);
-    const { events } = await this.ofStream(`the end of ${stream}`, 1, () =>
-      this.client.readStream(name, {
+    const { events } = await this.ofStream(`the end of ${stream}`, 1, until, (client) =>
+      client.readStream(name, {
         direction: BACKWARDS,
         fromRevision: END,
         maxCount: 1,
@@ -125,8 +155,8 @@ export class KurrentReads {
   /** Events of the ledger from a place in the log, with the one that stands there, at most `limit`. */
   log(from: LogPosition | undefined, limit: number): Promise<Page> {
     const fromPosition = from ? { commit: BigInt(from.commit), prepare: BigInt(from.prepare) } : START;
-    return this.page('the events of the ledger', limit, () =>
-      this.client.readAll({
+    return this.page('the events of the ledger', limit, this.deadline(), (client) =>
+      client.readAll({
         direction: FORWARDS,
         fromPosition,
         maxCount: limit,
@@ -136,18 +166,30 @@ export class KurrentReads {
     );
   }
 
-  /** The last event of the ledger. */
+  /** The same without what the server writes where a stream is deleted for good. */
+  async counted(from: LogPosition | undefined, limit: number): Promise<readonly FoundEvent[]> {
+    for (let spare = 0; ; spare = Math.max(10, spare * 10)) {
+      const { events, isLast } = await this.log(from, limit + spare);
+      const counted = events.filter(({ type }) => type !== STREAM_DELETED).slice(0, limit);
+      if (isLast || counted.length > (from ? 1 : 0)) return counted;
+    }
+  }
+
+  /** The last event of the ledger: what the server writes where a stream is deleted for good is none. */
   async last(): Promise<FoundEvent | undefined> {
-    const { events } = await this.page('the end of the ledger', 1, () =>
-      this.client.readAll({
-        direction: BACKWARDS,
-        fromPosition: END,
-        maxCount: 1,
-        filter: this.filter(),
-        ...this.terms(),
-      }),
-    );
-    return events[0];
+    for (let limit = 1; ; limit *= 100) {
+      const { events, isLast } = await this.page('the end of the ledger', limit, this.deadline(), (client) =>
+        client.readAll({
+          direction: BACKWARDS,
+          fromPosition: END,
+          maxCount: limit,
+          filter: this.filter(),
+          ...this.terms(),
+        }),
+      );
+      const last = events.find(({ type }) => type !== STREAM_DELETED);
+      if (last || isLast) return last;
+    }
   }
 
   /** What every read has: the leader knows best what there is. */
@@ -163,37 +205,54 @@ export class KurrentReads {
   private async ofStream(
     what: string,
     limit: number,
-    read: () => AsyncIterable<ResolvedEvent>,
+    until: number,
+    read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>,
   ): Promise<Page> {
     try {
-      return await this.page(what, limit, read);
+      return await this.page(what, limit, until, read);
     } catch (error) {
       if (error instanceof StreamNotFoundError || error instanceof StreamDeletedError) return NOTHING;
       throw error;
     }
   }
 
-  private async page(what: string, limit: number, read: () => AsyncIterable<ResolvedEvent>): Promise<Page> {
+  private async page(
+    what: string,
+    limit: number,
+    until: number,
+    read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>,
+  ): Promise<Page> {
     for (let attempt = 1; ; attempt++) {
+      const { client } = this.connection;
+      const attemptUntil = Math.min(until, Date.now() + attemptMs(this.options.timeoutMs));
       try {
-        return await this.collected(what, limit, read());
+        return await this.collected(what, limit, attemptUntil, read(client));
       } catch (error) {
         if (!isPassing(error)) throw error;
-        if (attempt === ATTEMPTS || this.options.closing.aborted)
+        if (lostTheServer(error)) this.connection.replace(client);
+        if (Date.now() >= until || this.options.closing.aborted)
           throw new StoreUnreachable(`${what} could not be read: ${told(error).message}`, { cause: error });
-        await backOff(attempt, this.options.closing);
+        await backOff(attempt, this.options.closing, until);
       }
     }
   }
 
-  private async collected(what: string, limit: number, read: AsyncIterable<ResolvedEvent>): Promise<Page> {
+  private deadline(): number {
+    return Date.now() + this.options.timeoutMs;
+  }
+
+  private async collected(
+    what: string,
+    limit: number,
+    until: number,
+    read: AsyncIterable<ResolvedEvent>,
+  ): Promise<Page> {
     const iterator = read[Symbol.asyncIterator]();
     const events: FoundEvent[] = [];
     let characters = 0;
-    const deadline = Date.now() + this.options.timeoutMs;
     try {
       while (characters < PAGE_CHARACTERS) {
-        const next = await within(Math.max(1, deadline - Date.now()), what, iterator.next());
+        const next = await within(Math.max(1, until - Date.now()), what, iterator.next());
         if (next.done) return { events, isLast: events.length < limit };
         const { event } = next.value;
         if (!event) continue;

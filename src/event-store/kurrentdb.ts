@@ -4,8 +4,10 @@ import type { NewEvent, RecordedEvent } from '../domain/event.js';
 import { recordedFrom, rowOf, type EventRow } from './event-row.js';
 import {
   EventIdInUse,
+  LedgerReplaced,
   StoreClosed,
   StoreUnreachable,
+  StreamDeleted,
   WrongExpectedRevision,
   type Appended,
   type EventStore,
@@ -14,8 +16,7 @@ import {
   type ReadStreamOptions,
 } from './event-store.js';
 import { KurrentAppends } from './kurrentdb-appends.js';
-import { borrowClient } from './kurrentdb-client.js';
-import { LedgerReplaced } from './kurrentdb-errors.js';
+import { borrowConnection, type KurrentConnection } from './kurrentdb-client.js';
 import { credentialsAreIgnored, credentialsOf } from './kurrentdb-url.js';
 import { KurrentReads, StreamNames } from './kurrentdb-reads.js';
 import { LedgerFollower } from './ledger-follower.js';
@@ -37,7 +38,7 @@ export interface KurrentOptions {
    * 25.0 and 256 MiB from 25.1.
    */
   readonly largestAppend?: number;
-  /** How long the server may take for an append or a page, and what it has acknowledged to come by the subscription. */
+  /** How long the server may take for an append with its position, or for a page, attempts again included. */
   readonly timeoutMs?: number;
   /** Hears of every failure that is dealt with here: a subscription that broke, a page that has to be read again. */
   readonly onTrouble?: (error: Error) => void;
@@ -45,7 +46,8 @@ export interface KurrentOptions {
 
 /** The server's default limit up to version 25.0. */
 const LARGEST_APPEND = 1024 * 1024;
-const TIMEOUT_MS = 10_000;
+/** Short enough that a recording that first reads its stream is answered within twelve seconds, whatever hangs. */
+const TIMEOUT_MS = 5500;
 const PAGE = 500;
 
 /**
@@ -60,9 +62,9 @@ export async function openKurrentEventStore(options: KurrentOptions): Promise<Ev
     if (!options.readOnly) freeing.push(takeWriterLock(file));
     const index = options.readOnly ? LedgerIndex.openForReading(file) : LedgerIndex.open(file);
     freeing.push(() => index.close());
-    const { client, release } = borrowClient(options.url);
+    const { connection, release } = borrowConnection(options.url);
     freeing.push(release);
-    const store = new KurrentEventStore(options, index, client, freeing);
+    const store = new KurrentEventStore(options, index, connection, freeing);
     await store.start();
     return store;
   } catch (error) {
@@ -97,7 +99,7 @@ class KurrentEventStore implements EventStore {
   constructor(
     private readonly options: KurrentOptions,
     private readonly index: LedgerIndex,
-    client: ReturnType<typeof borrowClient>['client'],
+    connection: KurrentConnection,
     private readonly freeing: readonly (() => unknown)[],
   ) {
     const { signal } = this.closing;
@@ -107,17 +109,17 @@ class KurrentEventStore implements EventStore {
     this.onTrouble = options.onTrouble ?? (() => undefined);
     this.timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.largestAppend = options.largestAppend ?? LARGEST_APPEND;
-    this.reads = new KurrentReads(client, names, {
+    this.reads = new KurrentReads(connection, names, {
       timeoutMs: this.timeoutMs,
       credentials: credentialsAreIgnored(options.url) ? undefined : credentialsOf(options.url),
       closing: signal,
     });
-    this.appends = new KurrentAppends(client, this.reads, names, index, {
+    this.appends = new KurrentAppends(connection, this.reads, names, index, {
       largestAppend: this.largestAppend,
       timeoutMs: this.timeoutMs,
       closing: signal,
     });
-    this.follower = new LedgerFollower(client, index, this.reads, names, this.onTrouble);
+    this.follower = new LedgerFollower(connection, index, this.reads, names, this.onTrouble);
   }
 
   /** Makes sure that the index is of this log, and follows. */
@@ -140,6 +142,8 @@ class KurrentEventStore implements EventStore {
     const appended = new Promise<Appended>((resolve) => {
       this.throwIfClosed();
       if (this.options.readOnly) throw new Error('the ledger is open for reading only');
+      this.follower.throwIfReplaced();
+      if (this.follower.isDeleted(stream)) throw new StreamDeleted(stream);
       if (events.length === 0) throw new RangeError('an append needs at least one event');
       // Written down now: nobody shall change an event on its way.
       const rows = events.map((event) => rowOf(event, this.largestAppend));
@@ -168,8 +172,11 @@ class KurrentEventStore implements EventStore {
       // A page that is all there is, is the stream as of now; where more come, they come up to the head of now.
       if (first && !page.isLast) end = Math.min(end, (await this.reads.headOf(stream)) + 1);
       first = false;
+      const hidden = await this.hiddenBefore(stream, next, page.events[0]?.revision ?? Infinity, end);
+      for (const event of hidden) yield event;
       const last = page.events.at(-1);
       if (!last) return;
+      next = page.events[0]?.revision ?? next;
       await this.follower.position(stream, last.revision, this.timeoutMs);
       const places = this.index.ofStream(stream, next, page.events.length);
       for (const [offset, { revision, id, type, body }] of page.events.entries()) {
@@ -247,6 +254,7 @@ class KurrentEventStore implements EventStore {
   /** The true end of the ledger, also where another process has just recorded: it is asked for, and waited for here. */
   async head(): Promise<number> {
     this.throwIfClosed();
+    this.follower.throwIfReplaced();
     const last = await this.reads.last();
     if (last?.log) await this.follower.reached(last.log, this.timeoutMs);
     this.throwIfClosed();
@@ -283,8 +291,10 @@ class KurrentEventStore implements EventStore {
     const places = rows.map(({ id }, offset) => [id, `${stream} ${after + 1 + offset}`] as const);
     for (const [id, place] of places) this.underWay.set(id, place);
     try {
-      const revision = await this.appends.append(stream, after, rows);
-      return { revision, position: await this.follower.position(stream, revision, this.timeoutMs) };
+      const until = Date.now() + this.timeoutMs;
+      const revision = await this.appends.append(stream, after, rows, until);
+      const left = Math.max(1, until - Date.now());
+      return { revision, position: await this.follower.position(stream, revision, left) };
     } finally {
       for (const [id, place] of places) if (this.underWay.get(id) === place) this.underWay.delete(id);
     }
@@ -313,6 +323,25 @@ class KurrentEventStore implements EventStore {
     }
   }
 
+  /**
+   * Events of a stream that its own reads do not bring any more, because somebody deleted or truncated it: the log still
+   * has them, until the server is scavenged.
+   */
+  private async hiddenBefore(
+    stream: string,
+    from: number,
+    first: number,
+    end: number,
+  ): Promise<readonly RecordedEvent[]> {
+    const until = Math.min(first, end, this.index.headOf(stream) + 1);
+    const found: RecordedEvent[] = [];
+    for (const place of until > from ? this.index.ofStream(stream, from, until - from) : []) {
+      const [event] = await this.eventsAfter(place.position - 1, 1);
+      if (event) found.push(event);
+    }
+    return found;
+  }
+
   /** Counted events after a position: what came lately is at hand, the rest is read from its place in the log. */
   private async eventsAfter(after: number, limit: number): Promise<readonly RecordedEvent[]> {
     const recent = this.follower.recent.after(after, limit);
@@ -321,8 +350,8 @@ class KurrentEventStore implements EventStore {
     const before = after === 0 ? undefined : this.index.at(after);
     if (places.length === 0 || (after > 0 && !before)) return [];
     // The place that a page starts at is part of it.
-    const page = await this.reads.log(before?.log, before ? places.length + 1 : places.length);
-    const found = before ? page.events.slice(1) : page.events;
+    const counted = await this.reads.counted(before?.log, before ? places.length + 1 : places.length);
+    const found = before ? counted.slice(1) : counted;
     if (found.length === 0) throw new StoreUnreachable(`the events after position ${after} did not come`);
     return found.map((event, offset) => {
       const place = places[offset];

@@ -1,12 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import { START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { StoreClosed, StoreUnreachable } from './event-store.js';
-import { LedgerReplaced, told } from './kurrentdb-errors.js';
-import { foundEvent, type FoundEvent, type KurrentReads, type StreamNames } from './kurrentdb-reads.js';
+import { LedgerReplaced, StoreClosed, StoreUnreachable, StreamDeleted } from './event-store.js';
+import type { KurrentConnection } from './kurrentdb-client.js';
+import { lostTheServer, told } from './kurrentdb-errors.js';
+import {
+  foundEvent,
+  STREAM_DELETED,
+  type FoundEvent,
+  type KurrentReads,
+  type StreamNames,
+} from './kurrentdb-reads.js';
 import { isAfter, type LedgerIndex, type LogPosition } from './ledger-index.js';
 import { RecentEvents } from './recent-events.js';
 import { recordedFrom } from './event-row.js';
-import { backOff, unlessAborted, within } from './waiting.js';
+import { backOff, pause, unlessAborted, within } from './waiting.js';
 
 /** Events that are counted in one transaction at most. */
 const BATCH = 1000;
@@ -17,12 +24,8 @@ const SEARCH_WINDOW = 1000;
 /** An event that the server has and that does not come for so long, while none comes at all: the subscription hangs. */
 const STALLED_MS = 2000;
 
-/** Out of touch for longer than this, the server may have been put back to an older state. */
-const RESTORED_MS = 3000;
 /** How often a reader looks at the index of another process. */
 const LOOK_MS = 200;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Arrival = FoundEvent & { readonly log: LogPosition };
 
@@ -46,17 +49,18 @@ export class LedgerFollower {
   private counting: NodeJS.Immediate | undefined;
   private lastArrival = Date.now();
   /** When a subscription was last known to stand. */
-  private connectedAt = Date.now();
   /** Ends the subscription of now. */
   private drop: (() => void) | undefined;
   /** The event before which another one seemed to be left out. */
   private doubtful: string | undefined;
+  /** Streams that were deleted for good on the server. */
+  private readonly deleted = new Set<string>();
   private replaced: LedgerReplaced | undefined;
   private sleepers = new Set<() => void>();
   private readonly waiting = new Map<string, Set<{ revision: number; found: (position: number) => void }>>();
 
   constructor(
-    private readonly client: KurrentDBClient,
+    private readonly connection: KurrentConnection,
     private readonly index: LedgerIndex,
     private readonly reads: KurrentReads,
     private readonly names: StreamNames,
@@ -126,9 +130,19 @@ export class LedgerFollower {
     }
   }
 
+  /** Throws where the log is not the one any more that was counted. */
+  throwIfReplaced(): void {
+    if (this.replaced) throw this.replaced;
+  }
+
+  /** Whether a stream is known to be deleted for good. */
+  isDeleted(stream: string): boolean {
+    return this.deleted.has(stream);
+  }
+
   /** Waits for what the server surely has; a subscription that brings nothing meanwhile is taken anew. */
   private async arrival<T>(what: string, withinMs: number, arrival: Promise<T>): Promise<T> {
-    if (this.replaced) throw this.replaced;
+    this.throwIfReplaced();
     const since = Date.now();
     const watch = setInterval(() => {
       if (Date.now() - Math.max(since, this.lastArrival) >= STALLED_MS) {
@@ -154,11 +168,17 @@ export class LedgerFollower {
 
   private async follow(signal: AbortSignal): Promise<void> {
     let failures = 0;
+    // The start has looked already.
+    let isFirst = true;
     while (!signal.aborted) {
       const before = this.index.position;
+      let client: KurrentDBClient | undefined;
       try {
-        if (Date.now() - this.connectedAt > RESTORED_MS) await this.verify();
-        await this.subscribe();
+        // Whatever ended the last one may have put the server back to an older state.
+        if (!isFirst) await this.verify();
+        isFirst = false;
+        client = this.connection.client;
+        await this.subscribe(client);
       } catch (error) {
         // What ends at the stop is no trouble.
         if (this.stopping.signal.aborted) return;
@@ -167,6 +187,7 @@ export class LedgerFollower {
           this.replaced = error;
           return;
         }
+        if (client && lostTheServer(error)) this.connection.replace(client);
       }
       failures = this.index.position > before ? 0 : failures + 1;
       await backOff(failures, signal);
@@ -202,24 +223,23 @@ export class LedgerFollower {
   }
 
   /** One subscription, until it fails, is dropped, or ends. */
-  private async subscribe(): Promise<void> {
+  private async subscribe(client: KurrentDBClient): Promise<void> {
     const { last } = this.index;
-    const subscription = this.client.subscribeToAll({
+    const subscription = client.subscribeToAll({
       fromPosition: last ? { commit: BigInt(last.log.commit), prepare: BigInt(last.log.prepare) } : START,
       filter: streamNameFilter({ prefixes: this.names.prefixes, maxSearchWindow: SEARCH_WINDOW }),
     });
-    const state = { isConfirmed: false };
-    subscription.on('confirmation', () => (state.isConfirmed = true));
     // It may report an error again after its first, when nobody iterates any more.
     subscription.on('error', () => undefined);
     this.lastArrival = Date.now();
     this.drop = () => subscription.destroy(new StoreUnreachable('the subscription brought nothing'));
+    const stopListening = this.connection.onReplaced(() => this.drop?.());
     try {
       for await (const { event } of subscription) if (event) this.take(foundEvent(this.names, event));
       throw new StoreUnreachable('the server ended the subscription');
     } finally {
+      stopListening();
       this.drop = undefined;
-      if (state.isConfirmed) this.connectedAt = Date.now();
       this.count();
       // Leaving the loop does not end the call.
       void subscription.unsubscribe().catch(() => undefined);
@@ -228,6 +248,12 @@ export class LedgerFollower {
 
   private take(event: FoundEvent): void {
     const { stream, revision, log } = event;
+    if (event.type === STREAM_DELETED) {
+      // A fact about one stream, and no event of the ledger.
+      this.deleted.add(stream);
+      this.onTrouble(new StreamDeleted(stream));
+      return;
+    }
     if (!log) throw new Error('the server did not say where in its log an event stands');
     this.lastArrival = Date.now();
     const last = this.arrived.at(-1)?.log ?? this.index.last?.log;

@@ -13,6 +13,9 @@ export async function within<T>(ms: number, waitedFor: string, promise: Promise<
   }
 }
 
+/** A pause that keeps no process alive. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
 /** The promise's outcome, or undefined as soon as the signal aborts. */
 export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T | undefined> {
   let abort: (() => void) | undefined;
@@ -28,12 +31,19 @@ export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>)
   }
 }
 
+/** How long one attempt may take of the time that there is for all of them, in milliseconds. */
+export const attemptMs = (timeoutMs: number): number => timeoutMs * 0.4;
+
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5000;
 
-/** A pause that doubles with each failure in a row, half of it random so that many do not come back at once. */
-export async function backOff(failures: number, signal: AbortSignal): Promise<void> {
-  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+/**
+ * A pause that doubles with each failure in a row, half of it random so that many do not come back at once. It ends
+ * early at a time in milliseconds, so that one more attempt falls before a deadline.
+ */
+export async function backOff(failures: number, signal: AbortSignal, until = Infinity): Promise<void> {
+  const left = Math.max(0, until - Date.now()) / 2;
+  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures, left);
   let timer: NodeJS.Timeout | undefined;
   const pause = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, longest * (0.5 + Math.random() / 2));

@@ -2,7 +2,13 @@ import { basename } from 'node:path';
 import { HttpException } from '@nestjs/common';
 import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
 import { damageIn, remedyFor } from '../event-store/damage.js';
-import { EventTooLarge, StoreClosed, StoreUnreachable } from '../event-store/event-store.js';
+import {
+  EventTooLarge,
+  LedgerReplaced,
+  StoreClosed,
+  StoreUnreachable,
+  StreamDeleted,
+} from '../event-store/event-store.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
@@ -52,6 +58,9 @@ function storeProblem(thrown: unknown): Problem | undefined {
     });
   if (thrown instanceof StoreUnreachable)
     return new StoreUnavailable({ detail: 'The event store did not answer. Ask again in a moment.' });
+  if (thrown instanceof LedgerReplaced)
+    return new StoreUnavailable({ detail: `Nothing is recorded: ${thrown.message}.` });
+  if (thrown instanceof StreamDeleted) return new PlainProblem(409, { detail: `${thrown.message}.` });
   if (thrown instanceof StoreClosed)
     return new StoreUnavailable({ detail: 'The server is stopping. Ask again in a moment.' });
   if (thrown instanceof StreamParked)

@@ -26,7 +26,10 @@ export interface DoubleOptions {
 export class DoubleCluster {
   readonly log = new DoubleLog();
   readonly nodes: KurrentDouble[] = [];
+  /** Undefined while the nodes elect one. */
   leader: KurrentDouble | undefined;
+  /** The gossip says of nodes that are down that they are alive. */
+  gossipIsOld = false;
 
   static async start(size: number, options: DoubleOptions = {}): Promise<DoubleCluster> {
     const cluster = new DoubleCluster();
@@ -42,7 +45,7 @@ export class DoubleCluster {
   }
 
   async stop(): Promise<void> {
-    for (const node of this.nodes) await node.stop();
+    for (const node of this.nodes) if (!node.isDown) await node.stop();
   }
 }
 
@@ -57,9 +60,11 @@ export class KurrentDouble {
   readonly calls: { readonly kind: CallKind; readonly leaderOnly: boolean }[] = [];
   /** Reads and subscriptions that are not over. */
   readonly open = new Set<object>();
-  private readonly server = new Server({ 'grpc.max_receive_message_length': -1 });
+  private server = new Server({ 'grpc.max_receive_message_length': -1 });
   private readonly sockets = new Set<Socket>();
   private listener: NetServer | undefined;
+  private lastPort = 0;
+  isDown = false;
 
   private constructor(
     readonly cluster: DoubleCluster,
@@ -78,12 +83,17 @@ export class KurrentDouble {
   }
 
   get port(): number {
-    return (this.listener?.address() as AddressInfo).port;
+    return this.isDown ? this.lastPort : (this.listener?.address() as AddressInfo).port;
   }
 
   /** Connection string of this node. */
   get url(): string {
     return `kurrentdb://127.0.0.1:${this.port}?tls=false`;
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.sockets.size;
   }
 
   /** Breaks every connection, without a word. New ones are taken. */
@@ -96,7 +106,16 @@ export class KurrentDouble {
     while (this.open.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
+  /** Comes back on the port that it had, after a stop. */
+  async restart(): Promise<void> {
+    const { port } = this;
+    this.server = new Server({ 'grpc.max_receive_message_length': -1 });
+    await this.listen(port);
+  }
+
   async stop(): Promise<void> {
+    this.lastPort = this.port;
+    this.isDown = true;
     this.server.forceShutdown();
     // Not with a reset: a client that gets one on its last connection keeps its process alive.
     for (const socket of this.sockets) socket.destroy();
@@ -117,6 +136,7 @@ export class KurrentDouble {
     if (credentials !== undefined && given !== `Basic ${Buffer.from(credentials).toString('base64')}`)
       return callError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
     const { leader } = this.cluster;
+    if (leaderOnly && !leader) return callError(status.UNAVAILABLE, 'Server Is Not Ready');
     if (leaderOnly && leader && leader !== this)
       return callError(status.NOT_FOUND, 'Leader info available', {
         exception: 'not-leader',
@@ -126,7 +146,8 @@ export class KurrentDouble {
     return undefined;
   }
 
-  private async listen(): Promise<void> {
+  private async listen(port = 0): Promise<void> {
+    this.isDown = false;
     const { tls, batchAppend = true } = this.options;
     this.server.addService(features.ServerFeaturesService, {
       getSupportedMethods: (_call: unknown, callback: (error: null, answer: object) => void) =>
@@ -147,7 +168,7 @@ export class KurrentDouble {
       socket.on('error', () => undefined);
       injector.injectConnection(socket);
     });
-    await new Promise<void>((resolve) => this.listener?.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.listener?.listen(port, '127.0.0.1', resolve));
   }
 
   private gossip(): gossipMessages.ClusterInfo {
@@ -159,7 +180,7 @@ export class KurrentDouble {
           .setInstanceId(new shared.UUID().setString(randomUUID()))
           .setTimeStamp(String(Date.now()))
           .setState(node === this.cluster.leader ? LEADER : FOLLOWER)
-          .setIsAlive(true)
+          .setIsAlive(!node.isDown || this.cluster.gossipIsOld)
           .setHttpEndPoint(new gossipMessages.EndPoint().setAddress('127.0.0.1').setPort(node.port)),
       ),
     );

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** An event in the log of the double. */
 export interface LogEvent {
   readonly stream: string;
@@ -30,6 +32,9 @@ interface Stream {
   from: number;
   tombstoned: boolean;
 }
+
+/** Stands for the largest revision that there is, which the server gives a tombstone. */
+const TOMBSTONE = Infinity;
 
 /** The default of servers up to 25.0. */
 const MAX_APPEND_SIZE = 1024 * 1024;
@@ -99,10 +104,30 @@ export class DoubleLog {
     if (stream) stream.from = stream.events.length;
   }
 
+  /** Deletes a stream for good: the log then holds an event of the server's own that says so. */
   tombstone(name: string): void {
     const stream = this.streams.get(name) ?? { events: [], from: 0, tombstoned: false };
     stream.tombstoned = true;
     this.streams.set(name, stream);
+    this.end += 61;
+    this.events.push({
+      id: randomUUID(),
+      type: '$streamDeleted',
+      isJson: false,
+      data: new Uint8Array(),
+      metadata: new Uint8Array(),
+      stream: name,
+      revision: TOMBSTONE,
+      at: this.end,
+      created: String(BigInt(Date.now()) * 10_000n),
+    });
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Hides the events of a stream before a revision, as `$tb` and `$maxCount` of its metadata do. */
+  truncate(name: string, before: number): void {
+    const stream = this.streams.get(name);
+    if (stream) stream.from = before;
   }
 
   /** Takes deleted events out of the log, as a scavenge does. */
@@ -114,6 +139,7 @@ export class DoubleLog {
   /** Leaves only the first `kept` events, as a server does that was restored from an older backup. */
   cutOff(kept: number): void {
     for (const { stream } of this.events.splice(kept)) this.streams.get(stream)?.events.pop();
+    this.end = this.events.at(-1)?.at ?? 0;
   }
 
   /** Index of the first event at or after a place in the log. */

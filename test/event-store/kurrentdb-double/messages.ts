@@ -8,6 +8,8 @@ import type { AppendOutcome, Expected, LogEvent, Proposed } from './log.js';
 
 /** "No position": what servers up to 24.10 answer for the events of a stream. */
 const NO_POSITION = '18446744073709551615';
+/** The revision of a tombstone, which no number of ours can hold. */
+const LARGEST_REVISION = '9223372036854775807';
 const JSON_TYPE = 'application/json';
 
 export const nameOf = (identifier: shared.StreamIdentifier | undefined): string =>
@@ -66,7 +68,7 @@ export function eventMessage(event: LogEvent, ofAll: boolean, structuredIds: boo
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent()
     .setId(uuidOf(event.id, structuredIds))
     .setStreamIdentifier(identifierOf(event.stream))
-    .setStreamRevision(String(event.revision))
+    .setStreamRevision(event.revision > Number.MAX_SAFE_INTEGER ? LARGEST_REVISION : String(event.revision))
     .setCommitPosition(at)
     .setPreparePosition(at)
     .setData(event.data)

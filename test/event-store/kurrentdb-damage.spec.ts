@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { LedgerReplaced, StreamDeleted, type EventStore } from '../../src/event-store/event-store.js';
+import { collect, someEvents } from './events.js';
+import { KurrentDouble } from './kurrentdb-double/double.js';
+import { TestLedger } from './kurrentdb-server.js';
+
+jest.setTimeout(60_000);
+
+describe('what is done to a ledger on the server behind its back', () => {
+  let double: KurrentDouble;
+  let ledger: TestLedger;
+  let store: EventStore;
+
+  beforeEach(async () => {
+    double = await KurrentDouble.start();
+    ledger = new TestLedger(double.url);
+    store = await ledger.open();
+  });
+  afterEach(async () => {
+    await store.close();
+    await double.stop();
+    ledger.dispose();
+  });
+
+  const idsOf = async (stream: string) => (await collect(store.readStream(stream))).map(({ id }) => id);
+
+  async function reopened(): Promise<void> {
+    await store.close();
+    store = await ledger.open();
+  }
+
+  describe('a stream that is tombstoned', () => {
+    beforeEach(async () => {
+      for (const stream of ['automaker-a', 'automaker-b'])
+        await store.append(stream, 'no-stream', someEvents(2));
+      double.log.tombstone(ledger.onServer('automaker-a'));
+    });
+
+    it('takes nothing more, and says why', async () => {
+      const refused = store.append('automaker-a', 1, someEvents(1));
+      await expect(refused).rejects.toBeInstanceOf(StreamDeleted);
+      await expect(refused).rejects.toThrow(/automaker-a was deleted.*backup/);
+    });
+
+    it('lets every other stream go on', async () => {
+      expect(await store.append('automaker-b', 1, someEvents(1))).toEqual({ revision: 2, position: 5 });
+      expect(await store.append('automaker-c', 'no-stream', someEvents(1))).toMatchObject({ position: 6 });
+      expect(await store.head()).toBe(6);
+      expect(ledger.troubles.map(({ name }) => name)).toContain('StreamDeleted');
+    });
+
+    it('is still read from the log', async () => {
+      expect(await idsOf('automaker-a')).toHaveLength(2);
+      expect(await collect(store.readAll())).toHaveLength(4);
+      await store.append('automaker-b', 1, someEvents(1));
+      // A reader beside it has nothing at hand and reads the log itself.
+      const reader = await ledger.open({ readOnly: true });
+      expect((await collect(reader.readAll({ after: 3 }))).map(({ position }) => position)).toEqual([4, 5]);
+      await reader.close();
+    });
+
+    it('is known again after a start, also of a node that counts anew', async () => {
+      await reopened();
+      await store.append('automaker-b', 1, someEvents(1));
+      await expect(store.append('automaker-a', 1, someEvents(1))).rejects.toBeInstanceOf(StreamDeleted);
+      const fresh = new TestLedger(double.url);
+      const other = await fresh.open({ streamPrefix: ledger.streamPrefix });
+      expect(await other.head()).toBe(5);
+      expect((await collect(other.readStream('automaker-a'))).map(({ position }) => position)).toEqual([
+        1, 2,
+      ]);
+      await other.close();
+      fresh.dispose();
+    });
+  });
+
+  describe.each([
+    ['deleted softly', (name: string) => double.log.delete(name)],
+    ['cut by $tb or $maxCount', (name: string) => double.log.truncate(name, 2)],
+  ])('a stream that is %s', (_, harm) => {
+    it('is read whole from the log, and goes on where it was', async () => {
+      const events = someEvents(3);
+      await store.append('automaker-a', 'no-stream', events);
+      harm(ledger.onServer('automaker-a'));
+      expect(await idsOf('automaker-a')).toEqual(events.map(({ id }) => id));
+      expect(await store.append('automaker-a', 2, someEvents(1))).toEqual({ revision: 3, position: 4 });
+      expect(await idsOf('automaker-a')).toHaveLength(4);
+      expect(
+        (await collect(store.readStream('automaker-a', { from: 1, limit: 2 }))).map(
+          ({ revision }) => revision,
+        ),
+      ).toEqual([1, 2]);
+    });
+  });
+
+  describe('an event of another program in one of our streams', () => {
+    const foreign = (data: string, isJson = true) => ({
+      id: randomUUID(),
+      type: 'MarketEntered',
+      isJson,
+      data: Buffer.from(data),
+      metadata: new Uint8Array(),
+    });
+
+    it.each([
+      ['is no JSON', foreign('\u0000\u0001', false)],
+      ['is malformed JSON', foreign('{"a":')],
+      ['is JSON of another form', foreign('{"hello":"world"}')],
+      ['is a list', foreign('[1,2]')],
+      ['is null', foreign('null')],
+    ])('keeps its place under a type that nobody knows where it %s', async (_, event) => {
+      await store.append('automaker-a', 'no-stream', someEvents(1));
+      double.log.append(ledger.onServer('automaker-a'), 0, [event]);
+      await store.append('automaker-b', 'no-stream', someEvents(1));
+      expect(await store.append('automaker-a', 1, someEvents(1))).toEqual({ revision: 2, position: 4 });
+      const all = await collect(store.readAll());
+      expect(all.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+      expect(all[1]).toMatchObject({
+        type: 'not-of-a-ledger:MarketEntered',
+        recordedBy: 'another program',
+        data: {},
+      });
+      expect(await collect(store.readStream('automaker-a'))).toEqual(
+        all.filter(({ stream }) => stream === 'automaker-a'),
+      );
+    });
+  });
+
+  describe('a log that is put back to an older state', () => {
+    beforeEach(() => store.append('automaker-a', 'no-stream', someEvents(5)));
+
+    it('is found by a node that runs, which then records nothing and says so', async () => {
+      double.log.cutOff(3);
+      double.dropConnections();
+      for (;;) {
+        const failure: unknown = await store.head().then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        if (failure instanceof LedgerReplaced) break;
+      }
+      await expect(store.append('automaker-b', 'no-stream', someEvents(1))).rejects.toBeInstanceOf(
+        LedgerReplaced,
+      );
+      expect(double.log.events).toHaveLength(3);
+    });
+
+    it('is found also where others have recorded in it again', async () => {
+      double.log.cutOff(3);
+      double.log.append(ledger.onServer('automaker-z'), 'no-stream', [
+        { id: randomUUID(), type: 'X', isJson: true, data: Buffer.from('{}'), metadata: new Uint8Array() },
+        { id: randomUUID(), type: 'X', isJson: true, data: Buffer.from('{}'), metadata: new Uint8Array() },
+      ]);
+      double.dropConnections();
+      for (;;) {
+        const failure: unknown = await store.head().then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        if (failure instanceof LedgerReplaced) break;
+      }
+      await expect(store.append('automaker-a', 4, someEvents(1))).rejects.toThrow(/another one than before/);
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** Lies between a client and a server on loopback, and can fall silent: connections stay open and pass nothing. */
+export class SilentProxy {
+  private readonly sockets = new Set<Socket>();
+  private silentBefore = 0;
+  private made = 0;
+  private takesNone = false;
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(to: number): Promise<SilentProxy> {
+    const server = createServer();
+    const proxy = new SilentProxy(server);
+    server.on('connection', (client) => proxy.pass(client, to));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** From now on the connections that there are pass nothing; with `all`, new ones neither, until `open`. */
+  silence(which: 'old' | 'all'): void {
+    this.silentBefore = this.made;
+    this.takesNone = which === 'all';
+  }
+
+  /** New connections pass again. Those that fell silent stay so. */
+  open(): void {
+    this.silentBefore = this.made;
+    this.takesNone = false;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private pass(client: Socket, to: number): void {
+    const number = this.made++;
+    const server = connect(to, '127.0.0.1');
+    const isSilent = () => this.takesNone || number < this.silentBefore;
+    for (const [from, into] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      this.sockets.add(from);
+      from.setNoDelay(true);
+      from.on('error', () => undefined);
+      from.on('data', (bytes) => void (isSilent() || into.write(bytes)));
+      from.on('close', () => {
+        this.sockets.delete(from);
+        if (!isSilent()) into.destroy();
+      });
+    }
+  }
+}
