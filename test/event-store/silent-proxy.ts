@@ -49,7 +49,9 @@ export class SilentProxy {
       this.sockets.add(from);
       from.setNoDelay(true);
       from.on('error', () => undefined);
-      from.on('data', (bytes) => void (isSilent() || into.write(bytes)));
+      from.on('data', (bytes) => {
+        if (!isSilent()) into.write(bytes);
+      });
       from.on('close', () => {
         this.sockets.delete(from);
         if (!isSilent()) into.destroy();
