@@ -78,7 +78,7 @@ export function decideNext(draft: Fold, given: Proposal, moment: Moment): NextDe
   const proposed = eventFrom(draft, proposal, { id, recordedAt, recordedBy: author });
   const corrected = restored ? undefined : correctedType(draft, proposal);
   const problems = [
-    ...problemsInContext(draft, proposed),
+    ...problemsInContext(draft, proposed, proposal.occurredOn, now),
     ...(corrected ? problemsOfYears(proposal, corrected) : []),
   ];
   if (problems.length > 0) return { kind: 'invalid', problems };
@@ -187,9 +187,17 @@ function withVersionOfCorrection(draft: Fold, { type, data }: Proposal): object 
   return version === 1 ? correction : { ...correction, version };
 }
 
-/** What is wrong with a proposal given its stream and the day. */
-function problemsInContext(draft: Fold, proposed: NewEvent): Problem[] {
-  const { type, occurredOn, data, recordedAt } = proposed;
+/**
+ * What is wrong with a proposal given its stream and the day: that of the clock, which the stream may be ahead of where a
+ * clock once was.
+ */
+function problemsInContext(
+  draft: Fold,
+  proposed: NewEvent,
+  occurredOn: string | undefined,
+  now: string,
+): Problem[] {
+  const { type, data } = proposed;
   const problems: Problem[] = [];
   const definition = definitionOf(type);
   if (!isLedgerAct(definition) && definition.stream !== ownerOf(draft.stream)?.owner) {
@@ -201,9 +209,8 @@ function problemsInContext(draft: Fold, proposed: NewEvent): Problem[] {
   } else {
     problems.push(...problemsWithMarket(draft, 'data', data));
   }
-  problems.push(...problemsWithDate('occurredOn', occurredOn, recordedAt));
-  if (proposed.type === 'EventCorrected')
-    problems.push(...problemsOfCorrection(draft, proposed.data, recordedAt));
+  problems.push(...problemsWithDate('occurredOn', occurredOn, now));
+  if (proposed.type === 'EventCorrected') problems.push(...problemsOfCorrection(draft, proposed.data, now));
   return problems;
 }
 
@@ -215,19 +222,19 @@ function problemsWithMarket({ stream }: Fold, path: string, data: unknown): Prob
   return [{ field: `${path}.market`, message: `must be ${owner.market}, the market of the stream` }];
 }
 
-function problemsWithDate(field: string, occurredOn: unknown, recordedAt: string): Problem[] {
-  if (typeof occurredOn !== 'string' || daysOf(occurredOn).first <= dayOf(recordedAt)) return [];
-  const message = `must not lie in the future: today is ${dayOf(recordedAt)}. Record a plan as what was announced, on the day of its announcement`;
+function problemsWithDate(field: string, occurredOn: unknown, now: string): Problem[] {
+  if (typeof occurredOn !== 'string' || daysOf(occurredOn).first <= dayOf(now)) return [];
+  const message = `must not lie in the future: today is ${dayOf(now)}. Record a plan as what was announced, on the day of its announcement`;
   return [{ field, message }];
 }
 
-function problemsOfCorrection(draft: Fold, correction: EventCorrected, recordedAt: string): Problem[] {
+function problemsOfCorrection(draft: Fold, correction: EventCorrected, now: string): Problem[] {
   const target = draft.logged(correction.event)?.recorded;
   if (!target) return [];
   const read = readData(target.type, correction.data, correction.version ?? 1);
   const said = 'problems' in read ? undefined : upcast(target.type, read.version, correction.data);
   return [
-    ...problemsWithDate('data.occurredOn', correction.occurredOn, recordedAt),
+    ...problemsWithDate('data.occurredOn', correction.occurredOn, now),
     ...('problems' in read ? read.problems : []).map(({ field, message }) => ({
       field: `data.${field}`,
       message,

@@ -198,7 +198,7 @@ function queryParameters(fields: Type): Json[] {
 const PROBLEM_SCHEMA = {
   type: 'object',
   description:
-    'RFC 9457. Extension members say more: errors (field and how to mend it), contradicts, duplicateOf, index.',
+    'RFC 9457. Extension members say more: errors (field and how to mend it), contradicts, duplicateOf, confirm, index.',
   required: ['type', 'title', 'status', 'detail'],
   properties: {
     type: { type: 'string' },
@@ -212,6 +212,7 @@ const PROBLEM_SCHEMA = {
     },
     contradicts: { type: 'array', items: { type: 'string' } },
     duplicateOf: { type: 'string' },
+    confirm: { type: 'array', items: { type: 'string' } },
     index: { type: 'integer' },
   },
 };

@@ -1,5 +1,7 @@
 import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
-import { given, proposal, registered, idOf } from './given-when-then.js';
+import { decide } from '../../src/domain/decide.js';
+import { Fold } from '../../src/domain/fold.js';
+import { given, idOf, NOW, proposal, recordedEvent, registered } from './given-when-then.js';
 
 const figure = (period: string, over: Partial<Proposal> = {}) =>
   proposal('FigureReported', '2026-01-01', { measure: 'overseas-units', value: 10, period }, over);
@@ -128,5 +130,27 @@ describe('names, however they are typed', () => {
   });
   it('of which nothing is left are refused as empty', () => {
     expect(problemsOfProposal(opened('\u200b\u00a0')).map(({ field }) => field)).toEqual(['data.city']);
+  });
+});
+
+describe('a stream whose newest event a wrong clock dated in the future', () => {
+  const ahead = () => {
+    const fold = Fold.of('automaker-xpeng');
+    fold.apply(recordedEvent(0, registered, '2099-01-01T00:00:00.000Z'));
+    return fold;
+  };
+  const decideOn = (event: Proposal) =>
+    decide(ahead(), [event], { now: NOW, author: 'a', idOf: () => idOf(1) });
+  it('takes nothing that lies in the future of the clock', () => {
+    expect(decideOn(entry('2090-01-01'))).toMatchObject({
+      kind: 'invalid',
+      problems: [{ field: 'occurredOn' }],
+    });
+  });
+  it('takes what has happened, and what is said of its events', () => {
+    expect(decideOn(entry('2025')).kind).toBe('accepted');
+    expect(decideOn(proposal('EventRetracted', undefined, { event: idOf(0), reason: 'r' })).kind).toBe(
+      'accepted',
+    );
   });
 });
