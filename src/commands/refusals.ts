@@ -81,7 +81,7 @@ export function refusal(refused: Refused, many: boolean): Problem {
     case 'unconfirmed': {
       const codes = [...new Set(refused.doubts.map(({ code }) => code))];
       return new UnconfirmedEvent({
-        detail: `${at}${refused.doubts.map(({ message }) => message).join('; ')}. Mend it, or say "confirm": ${JSON.stringify(codes)} if it is meant.`,
+        detail: `${at}${refused.doubts.map(({ field, message }) => `${field} ${message}`).join('; ')}. Mend it, or say "confirm": ${JSON.stringify(codes)} if it is meant.`,
         confirm: codes,
         errors: refused.doubts.map(({ field, message }) => ({
           field: many ? `[${refused.index}].${field}` : field,

@@ -1,4 +1,4 @@
-import { doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
+import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
 import type { AnyEventType, Refusal } from './event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct, type EventType } from './events/catalogue.js';
@@ -117,10 +117,7 @@ function admit(
 
   const { stream } = draft;
   const revision = draft.revision + 1;
-  const warnings = restored ?? [
-    ...confirmed.map(({ code, message }) => ({ code, message })),
-    ...warningsFor(proposed, revision, draft),
-  ];
+  const warnings = restored ?? [...confirmed.map(confirmedDoubt), ...warningsFor(proposed, revision, draft)];
   // The fold takes in the event as it will be recorded, with its warnings: a kept fold is the one made afresh.
   const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
   const candidate: StreamEvent = { ...event, stream, revision };

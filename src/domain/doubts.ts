@@ -11,10 +11,15 @@ export const CONFIRMATIONS = ['unlikely-year'] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 
 /** Something that is possible and so unlikely that it is recorded only where its author says that it is meant. */
-export interface Doubt extends Warning {
+export interface Doubt extends Problem {
   readonly code: Confirmation;
-  readonly field: string;
 }
+
+/** The warning that an event carries once its author has confirmed what is doubtful about it. */
+export const confirmedDoubt = ({ code, field, message }: Doubt): Warning => ({
+  code,
+  message: `${field} ${message}`,
+});
 
 /** Years in which whatever is logged here has happened or is planned, unless it is a slip of the keyboard. */
 const [FIRST_YEAR, LAST_YEAR] = ['1800', '2200'];
@@ -47,7 +52,7 @@ export function doubtsAbout(said: Said, corrected?: EventType): Doubt[] {
           {
             code: 'unlikely-year',
             field,
-            message: `${field} is ${text}, outside the years ${FIRST_YEAR} to ${LAST_YEAR}`,
+            message: `is ${text}, outside the years ${FIRST_YEAR} to ${LAST_YEAR}`,
           },
         ]
       : [],

@@ -180,6 +180,27 @@ describe('logging in a browser', () => {
     expect(text).not.toContain('EvidenceAdded');
   });
 
+  it('a year that is unlikely is asked about, and recorded at a second press that says that it is meant', async () => {
+    const old = { ...ENTERED, occurredOn: '0205', 'data.market': 'IS' };
+    for (const step of ['preview', 'record']) {
+      const asked = await post('/log', { ...old, step });
+      expect([step, asked.status]).toEqual([step, step === 'record' ? 409 : 200]);
+      expect(asked.text).toContain('name="confirm.unlikely-year"');
+      // What programs would send is nothing to people.
+      expect(asked.text).not.toContain('"confirm"');
+      expect(asked.text).not.toContain('&quot;confirm&quot;');
+    }
+    const recorded = await post('/log', { ...old, 'confirm.unlikely-year': 'yes', step: 'record' });
+    expect(recorded.status).toBe(303);
+    expect(await look(recorded.location ?? '')).toContain('outside the years 1800 to 2200');
+  });
+
+  it('what no text may hold is told at its field', async () => {
+    const answer = await post('/log', { ...ENTERED, 'data.partner': 'a\u001b[31m', step: 'record' });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('holds a control character (U+001B)');
+  });
+
   it('evidence is added, the event corrected with a reason, and retracted: all of it stays', async () => {
     const { body } = await server.get('/api/events?type=MarketEntered');
     const path = `/events/${body.events[0].id}`;

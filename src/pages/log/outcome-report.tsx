@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import type { Preview, PreviewOutcome } from '../../commands/preview-events.js';
+import { isPlainObject } from '../../domain/fields.js';
+import type { FieldProblem } from '../../problems/request-problems.js';
 import type { ChangedNumber } from '../../domain/numbers.js';
 import { fieldPathInWords } from '../design/fields.js';
 import { numberInWords, withCapital } from '../design/words.js';
@@ -72,15 +74,27 @@ interface RefusedProps {
 
 function Refused({ title, detail, details }: RefusedProps): VNode {
   const link = useLink();
-  const { duplicateOf, contradicts } = details;
+  const { duplicateOf, contradicts, confirm, errors } = details;
+  const doubts = Array.isArray(confirm) && Array.isArray(errors) ? errors.filter(isFieldProblem) : [];
   const others = Array.isArray(contradicts) ? contradicts.filter((id) => typeof id === 'string') : [];
   return (
     <div class="note bad" role="alert">
       <p>
         <strong>{title}.</strong>{' '}
-        {typeof duplicateOf === 'string'
-          ? 'An event that looks the same is recorded already. If this is another one, say so in the form.'
-          : withCapital(detail)}
+        {doubts.length > 0 ? (
+          <>
+            {doubts.map(({ field, message }) => (
+              <span key={field}>
+                {fieldPathInWords(field)} {message}.{' '}
+              </span>
+            ))}
+            Mend it, or say in the form that it is meant.
+          </>
+        ) : typeof duplicateOf === 'string' ? (
+          'An event that looks the same is recorded already. If this is another one, say so in the form.'
+        ) : (
+          withCapital(detail)
+        )}
       </p>
       {typeof duplicateOf === 'string' && (
         <p>
@@ -95,6 +109,10 @@ function Refused({ title, detail, details }: RefusedProps): VNode {
       ))}
     </div>
   );
+}
+
+function isFieldProblem(value: unknown): value is FieldProblem {
+  return isPlainObject(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
 }
 
 function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
