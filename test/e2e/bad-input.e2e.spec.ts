@@ -51,6 +51,9 @@ const GOOD: Record<string, unknown> = {
   data: {},
   occurredOn: '2021',
 };
+/** A goal has a kind and a period of its own. */
+const OF_GOALS = { kind: 'rate', period: undefined };
+const GOOD_OF: Record<string, Record<string, unknown>> = { TargetSet: OF_GOALS, TargetRevised: OF_GOALS };
 const HOSTILE_TEXTS = [
   "Robert'); DROP TABLE events;--",
   '<script>alert(1)</script>',
@@ -66,7 +69,7 @@ interface Case {
 
 function dataOf(type: string): Record<string, unknown> {
   const fields = [...fieldsOf(definitionOf(type as never).data).keys()].filter((name) => name !== 'asOf');
-  return Object.fromEntries(fields.map((name) => [name, GOOD[name]]));
+  return Object.fromEntries(fields.map((name) => [name, { ...GOOD, ...GOOD_OF[type] }[name]]));
 }
 
 function eventOf(type: string, data: unknown, over: object = {}): unknown {
