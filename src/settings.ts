@@ -16,6 +16,7 @@ import {
   type ValidationArguments,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import { textFault } from './domain/text.js';
 import { connectionStringFault } from './event-store/kurrentdb-url.js';
 
 /** Injection token of the application's settings. */
@@ -197,6 +198,11 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     Object.assign(settings, { [property]: read(text, property, typeof settings[property]) });
   }
   if (!env['OPEN_READING']?.trim()) settings.openReading = isLoopback(settings.host);
+  const unfit = Object.keys(VARIABLES).flatMap((variable): WrongSetting[] => {
+    const fault = textFault(env[variable] ?? '');
+    return fault === undefined ? [] : [{ variable, message: fault }];
+  });
+  if (unfit.length > 0) throw new InvalidSettings(unfit);
   const wrong = validateSync(settings).map((error): WrongSetting => {
     const variable = variableOf(error.property);
     const messages = Object.values(error.constraints ?? {});

@@ -24,7 +24,7 @@ interface Verified {
 /** How long a verified key is believed. A key that another process revokes works at most this much longer. */
 const BELIEVED_MS = 1000;
 const KEY = /^met_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/;
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@'-]{0,63}$/u;
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'-]{0,63}$/u;
 
 /** Makes, lists, revokes and recognises API keys. */
 export class ApiKeys {
@@ -41,7 +41,9 @@ export class ApiKeys {
   }
 
   /** Makes a key. Throws KeyNameTaken where a live key has that name. */
-  async create(name: string, role: Role): Promise<CreatedKey> {
+  async create(givenName: string, role: Role): Promise<CreatedKey> {
+    // The name is the author of events, and is composed as all texts are.
+    const name = givenName.normalize('NFC');
     validate(name, role);
     const id = randomBytes(8).toString('hex');
     const key = `met_${id}_${randomBytes(32).toString('base64url')}`;
@@ -69,7 +71,7 @@ export class ApiKeys {
     const found = await this.keys.find({
       where: [
         { id: nameOrId, revokedAt: IsNull() },
-        { name: nameOrId, revokedAt: IsNull() },
+        { name: In([nameOrId, nameOrId.normalize('NFC')]), revokedAt: IsNull() },
       ],
     });
     const key = found.find(({ id }) => id === nameOrId) ?? found[0];

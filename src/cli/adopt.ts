@@ -8,6 +8,7 @@ import { adoptLedger, type AdoptionReport } from '../transparency/adopt-ledger.j
 import { CommandFailed } from './failures.js';
 import { caughtUp, writing } from './session.js';
 import { number } from './tables.js';
+import { print } from './terminal.js';
 
 /** Adds `adopt`. */
 export function addAdopt(program: Command): void {
@@ -18,7 +19,7 @@ export function addAdopt(program: Command): void {
     )
     .requiredOption('--reason <why>', 'what auditors are told, in a sentence')
     .action(async ({ reason }: { reason: string }) => {
-      process.stdout.write(told(await adopt(settingsFrom(process.env), checked(reason))));
+      print(told(await adopt(settingsFrom(process.env), checked(reason))));
     });
 }
 

@@ -9,6 +9,7 @@ import { isDay } from '../domain/occurred-on.js';
 import { normalText, textFault } from '../domain/text.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { reading } from './session.js';
+import { printError, printJson, printTables } from './terminal.js';
 
 export interface ClockOptions {
   readonly trueOn?: string;
@@ -62,8 +63,9 @@ export async function ask<T>(
   show: (answer: T) => string,
 ): Promise<void> {
   const answer = await reading(({ queries }) => queries.execute(query));
-  process.stderr.write(partlyTold(answer));
-  process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : show(answer));
+  printError(partlyTold(answer));
+  if (options.json) printJson(answer);
+  else printTables(show(answer));
 }
 
 /** What people are warned of about an answer that is without some events. */

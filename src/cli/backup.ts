@@ -4,6 +4,7 @@ import { settingsFrom, type Settings } from '../settings.js';
 import { caughtUp, writing } from './session.js';
 import { number } from './tables.js';
 import { verifyAll } from './verify.js';
+import { print } from './terminal.js';
 
 /** Adds `backup` and `restore`. */
 export function addBackup(program: Command): void {
@@ -12,7 +13,7 @@ export function addBackup(program: Command): void {
     .description('copy the ledger, its log and the keys into a new folder; also while a server is recording')
     .action(async (folder: string) => {
       const { events, files } = await backUp(folderOfLedger(settingsFrom(process.env)), folder);
-      process.stdout.write(`${number(events)} events in ${folder}: ${files.join(', ')}\n`);
+      print(`${number(events)} events in ${folder}: ${files.join(', ')}\n`);
     });
   program
     .command('restore <folder>')
@@ -20,7 +21,7 @@ export function addBackup(program: Command): void {
     .action(async (folder: string) => {
       const dataDir = folderOfLedger(settingsFrom(process.env));
       const { events } = await restore(folder, dataDir);
-      process.stdout.write(`${number(events)} events restored to ${dataDir}\n`);
+      print(`${number(events)} events restored to ${dataDir}\n`);
       await writing(caughtUp);
       await verifyAll({});
     });

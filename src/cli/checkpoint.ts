@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { reading } from './session.js';
+import { print } from './terminal.js';
 
 /** Adds `checkpoint`. */
 export function addCheckpoint(program: Command): void {
@@ -13,6 +14,6 @@ export function addCheckpoint(program: Command): void {
         const log = app.get(LedgerLog);
         return options.key ? `${log.verifierKey}\n` : (await log.exportCheckpoint()).note;
       });
-      process.stdout.write(text);
+      print(text);
     });
 }

@@ -9,6 +9,7 @@ import { importFiles, importHere } from './import.js';
 import { withKeys } from './keys.js';
 import { targetsTable } from './progress-tables.js';
 import { writing, type Session } from './session.js';
+import { print, printTables } from './terminal.js';
 
 const SHIPPED = fileURLToPath(new URL('../../data/ledger/', import.meta.url));
 const AUTHOR = 'shipped-ledger';
@@ -31,13 +32,13 @@ export function addDemo(program: Command): void {
 async function loadAndShow(session: Session): Promise<void> {
   const files = shippedFiles();
   if (files.length === 0) {
-    process.stdout.write(`There is no shipped ledger in ${SHIPPED}: the store stays as it is.\n`);
+    print(`There is no shipped ledger in ${SHIPPED}: the store stays as it is.\n`);
     return;
   }
   await importFiles(files, { restore: false }, (each) => importHere(session, each, AUTHOR));
   await session.views.hasReached(await session.store.head(), 60_000);
   const { targets } = await session.queries.execute(new ListProgress(AUTOMAKER, {}));
-  process.stdout.write(`\nHow far XPeng is on its targets\n\n${targetsTable(targets)}\n`);
+  printTables(`\nHow far XPeng is on its targets\n\n${targetsTable(targets)}\n`);
 }
 
 /** A file a stream; automakers first, because what happens to a market may name them. */
@@ -56,9 +57,9 @@ async function makeKeysOnce(): Promise<void> {
     if ((await keys.list()).length > 0) return;
     for (const role of ['analyst', 'admin'] as const) {
       const { key } = await keys.create(`demo-${role}`, role);
-      process.stdout.write(`API key, role ${role}: ${key}\n`);
+      print(`API key, role ${role}: ${key}\n`);
     }
-    process.stdout.write('Keep them: only their hashes are stored, so they are not shown again.\n\n');
+    print('Keep them: only their hashes are stored, so they are not shown again.\n\n');
   });
 }
 
@@ -67,7 +68,7 @@ async function serveQuietly(settings: Settings): Promise<void> {
   const app = await serve({ ...settings, logLevel: isLevelSet ? settings.logLevel : 'warn' });
   // Asked of the server itself: port 0 means any that is free.
   const address = await app.getUrl();
-  process.stdout.write(
+  print(
     `Serving ${address}/api, documented at ${address}/docs\n  curl -s ${address}/api/automakers/${AUTOMAKER}/targets/half-overseas\nStop it with Ctrl-C.\n`,
   );
 }

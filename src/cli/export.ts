@@ -13,6 +13,7 @@ import { clocks, withClocks, type ClockOptions } from './ask.js';
 import { formatFrom } from './formats.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading } from './session.js';
+import { shown } from './terminal.js';
 
 interface ExportOptions extends RemoteOptions, ClockOptions {
   readonly format: string;
@@ -71,8 +72,14 @@ async function exportThere(options: RemoteOptions, { format, clocks, file }: Exp
 
 async function write(chunks: AsyncIterable<string | Uint8Array>, file: string | undefined): Promise<void> {
   const out = file === undefined ? process.stdout : createWriteStream(file);
+  const decoder = new TextDecoder();
   for await (const chunk of chunks) {
-    if (!out.write(chunk)) await once(out, 'drain');
+    // A terminal gets what it can show; a file or a program gets every byte.
+    const said =
+      out === process.stdout && process.stdout.isTTY
+        ? shown(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
+        : chunk;
+    if (!out.write(said)) await once(out, 'drain');
   }
   if (out === process.stdout) return;
   out.end();

@@ -10,6 +10,7 @@ import { BackupRefused } from '../operations/backup.js';
 import { NoEarlierViews, RebuildUnderWay } from '../projections/view-sets.js';
 import { Problem } from '../problems/problem.js';
 import { InvalidSettings } from '../settings.js';
+import { printError } from './terminal.js';
 
 /** A command has ended badly and has said so itself. */
 export class AlreadyTold extends Error {
@@ -26,11 +27,11 @@ const FORESEEN_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EADDRI
 
 /** Tells people what went wrong; what we did not foresee keeps its stack. */
 export function tellError(error: unknown): void {
-  process.stderr.write(`error: ${messageOf(error)}\n`);
+  printError(`error: ${messageOf(error)}\n`);
   if (!(error instanceof Problem)) return;
   const { errors } = error.details;
   for (const each of Array.isArray(errors) ? (errors as unknown[]) : []) {
-    if (isFieldProblem(each)) process.stderr.write(`  ${each.field} ${each.message}\n`);
+    if (isFieldProblem(each)) printError(`  ${each.field} ${each.message}\n`);
   }
 }
 

@@ -18,6 +18,7 @@ import { sendImport } from './remote-import.js';
 import { withServer, type RemoteOptions } from './remote.js';
 import { writing, type Session } from './session.js';
 import { table } from './tables.js';
+import { printError, shown } from './terminal.js';
 
 interface ImportOptions extends RemoteOptions {
   readonly author: string;
@@ -92,7 +93,7 @@ export async function importFiles(
     written.push(...refused.outcome.written);
     if (refused.outcome.fault !== undefined) faults.push(`${file}: ${refused.outcome.fault}`);
   }
-  process.stderr.write(reportOf(total, refusals, { written, faults }));
+  printError(reportOf(total, refusals, { written, faults }));
   return total;
 }
 
@@ -118,7 +119,7 @@ export async function importHere(
 
 function barFor(file: string, size: number): SingleBar | undefined {
   if (!process.stderr.isTTY) return undefined;
-  const format = `${file} {bar} {percentage} % | {recorded} recorded, {refused} refused`;
+  const format = `${shown(file)} {bar} {percentage} % | {recorded} recorded, {refused} refused`;
   const bar = new SingleBar({ format, stream: process.stderr });
   bar.start(size, 0, { recorded: 0, refused: 0 });
   return bar;

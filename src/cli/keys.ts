@@ -5,6 +5,7 @@ import { ApiKeys } from '../access/api-keys.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { settingsFrom } from '../settings.js';
 import { table } from './tables.js';
+import { print, printError, printJson, printTables } from './terminal.js';
 
 /** Adds `keys create`, `keys list` and `keys revoke`. They work beside a running server too. */
 export function addKeys(program: Command): void {
@@ -17,8 +18,8 @@ export function addKeys(program: Command): void {
       const role = roleFrom(options.role);
       const { key } = await withKeys((store) => store.create(name, role));
       // The key alone on standard output, so that a script can take it.
-      process.stdout.write(`${key}\n`);
-      process.stderr.write(`Key of ${name} (${role}). Keep it: only its hash is stored.\n`);
+      print(`${key}\n`);
+      printError(`Key of ${name} (${role}). Keep it: only its hash is stored.\n`);
     });
   keys
     .command('list')
@@ -33,21 +34,24 @@ export function addKeys(program: Command): void {
         instant(key.createdAt),
         instant(key.revokedAt),
       ]);
-      process.stdout.write(
-        json
-          ? `${JSON.stringify({ keys: all })}\n`
-          : table(
-              [{ head: 'id', whole: true }, { head: 'name', whole: true }, 'role', 'created', 'revoked'],
-              rows,
-            ),
-      );
+      if (json) printJson({ keys: all });
+      else {
+        const columns = [
+          { head: 'id', whole: true },
+          { head: 'name', whole: true },
+          'role',
+          'created',
+          'revoked',
+        ];
+        printTables(table(columns, rows));
+      }
     });
   keys
     .command('revoke <name>')
     .description('a key, by its name or id, is not accepted any more')
     .action(async (nameOrId: string) => {
       const { name, id } = await withKeys((store) => store.revoke(nameOrId));
-      process.stdout.write(`${name} (${id}) is revoked\n`);
+      print(`${name} (${id}) is revoked\n`);
     });
 }
 

@@ -4,6 +4,7 @@ import { migrate, TIERS, type Tier } from '../migration/migrate.js';
 import { settingsFrom } from '../settings.js';
 import { CommandFailed } from './failures.js';
 import { number } from './tables.js';
+import { print } from './terminal.js';
 
 /** Adds `migrate`. */
 export function addMigrate(program: Command): void {
@@ -25,7 +26,7 @@ export function addMigrate(program: Command): void {
       bar?.start(0, 0);
       try {
         const report = await migrate(settingsFrom(process.env), from, (events) => bar?.update(events));
-        process.stdout.write(
+        print(
           `${number(report.events)} events, ${number(report.copied)} of them copied now; ${number(report.rows)} rows of views, ${number(report.checkpoints)} checkpoints and ${number(report.keys)} keys are the same in both tiers\nroot ${report.root}\n`,
         );
       } finally {

@@ -18,12 +18,15 @@ import { addServe } from './serve.js';
 import { addTimelineQuestions } from './timeline-questions.js';
 import { addVerify } from './verify.js';
 import { addViews } from './views.js';
+import { checkArguments } from './arguments.js';
+import { print, printError } from './terminal.js';
 
 const USAGE_ERROR = 2;
 
 /** Runs one command line and answers its exit code: 0 done, 1 refused or failed, 2 not understood. */
 export async function run(args: readonly string[]): Promise<number> {
   try {
+    checkArguments(args);
     await program().parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
@@ -38,6 +41,7 @@ function program(): Command {
   const made = new Command('tracker')
     .description('How automakers expand abroad: record events, ask for progress, audit how goals changed')
     .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: printError })
     .addHelpText(
       'after',
       '\nThe ledger is in DATA_DIR (./data/store). Questions also work beside a running server; what records does so through it, with --server and --key.',

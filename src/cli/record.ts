@@ -11,6 +11,7 @@ import { InvalidRequest } from '../problems/request-problems.js';
 import { authorFrom } from './ask.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading, writing } from './session.js';
+import { printJson } from './terminal.js';
 
 interface RecordOptions extends RemoteOptions {
   readonly author: string;
@@ -38,7 +39,7 @@ async function record(subject: string, file: string, options: RecordOptions): Pr
     options.server === undefined
       ? await recordHere(place.stream, body, options)
       : await recordThere(place.path, body, options);
-  process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  printJson(answer, 2);
 }
 
 async function recordThere(path: string, body: unknown, options: RecordOptions): Promise<unknown> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { serve } from '../server.js';
 import { settingsFrom } from '../settings.js';
+import { print } from './terminal.js';
 
 /** Adds `serve`. */
 export function addServe(program: Command): void {
@@ -10,6 +11,6 @@ export function addServe(program: Command): void {
     .action(async () => {
       const settings = settingsFrom(process.env);
       await serve(settings);
-      process.stdout.write(`http://${settings.host}:${settings.port}/docs\n`);
+      print(`http://${settings.host}:${settings.port}/docs\n`);
     });
 }

@@ -8,6 +8,7 @@ import { LiveViews } from '../projections/live-views.js';
 import { settingsFrom, type Settings } from '../settings.js';
 import type { StoreMode } from '../stores.module.js';
 import { CommandFailed } from './failures.js';
+import { printError } from './terminal.js';
 
 /** The stores of the settings, opened for one command. */
 export interface Session {
@@ -91,7 +92,7 @@ async function withSession<T>(
 class ErrorsOnly implements LoggerService {
   error(message: unknown, ...parameters: unknown[]): void {
     // Nest logs with its stack what it then throws to us as well, and the command line tells it better.
-    if (parameters.at(-1) !== 'ExceptionHandler') process.stderr.write(`warning: ${String(message)}\n`);
+    if (parameters.at(-1) !== 'ExceptionHandler') printError(`warning: ${String(message)}\n`);
   }
 
   log(): void {

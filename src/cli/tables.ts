@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { shown } from './terminal.js';
 
 /** What a cell shows. Nothing shows as a dash, so that columns of numbers stay columns of numbers. */
 export type Cell = string | number | undefined;
@@ -130,7 +131,7 @@ function narrow(layouts: readonly Layout[]): void {
 
 function textOf(cell: Cell): string {
   if (typeof cell === 'number') return number(cell);
-  return cell === undefined ? '–' : cell;
+  return cell === undefined ? '–' : shown(cell);
 }
 
 /** The text in lines of at most `width`: broken at spaces, or else after signs that join words, or else anywhere. */

@@ -5,6 +5,7 @@ import { verifyExport, type ExportVerdict } from '../transparency/verify-export.
 import { AlreadyTold } from './failures.js';
 import { formatOf } from './formats.js';
 import { number, table } from './tables.js';
+import { print, printJson } from './terminal.js';
 
 export interface ExportOptions {
   readonly export: string;
@@ -26,7 +27,8 @@ export async function verifyExportFile(options: ExportOptions): Promise<void> {
     ...(key !== undefined && { verifierKey: key }),
     ...(existsSync(`${file}.hashes`) && { hashes: hashesFrom(await readFile(`${file}.hashes`, 'utf8')) }),
   });
-  process.stdout.write(json ? `${JSON.stringify(verdict)}\n` : told(verdict));
+  if (json) printJson(verdict);
+  else print(told(verdict));
   if (!verdict.ok) throw new AlreadyTold();
 }
 

@@ -12,6 +12,7 @@ import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { verifyExportFile, type ExportOptions } from './verify-export.js';
 import { verifyFolder, type FolderVerification } from './verify-folder.js';
+import { print, printJson, printTables } from './terminal.js';
 
 /** Adds `verify`. */
 export function addVerify(program: Command): void {
@@ -52,14 +53,11 @@ export async function verifyAll({ checkpoint = [], key, json = false }: StoresOp
       `adopted on ${at}: ${number(kept)} of ${number(former)} events kept (${JSON.stringify(reason)})\n`,
   );
   const adopted = toldOf.join('');
-  if (json)
-    process.stdout.write(
-      `${JSON.stringify({ ok: found.length === 0, ...counts, adoptions, findings: found })}\n`,
-    );
-  else if (found.length === 0) process.stdout.write(`${told}${adopted}OK\n`);
+  if (json) printJson({ ok: found.length === 0, ...counts, adoptions, findings: found });
+  else if (found.length === 0) print(`${told}${adopted}OK\n`);
   else {
     const lines = found.map((each) => [each.position, each.event, each.finding]);
-    process.stdout.write(`${told}${adopted}${table(['position', 'event', 'finding'], lines)}`);
+    printTables(`${told}${adopted}${table(['position', 'event', 'finding'], lines)}`);
   }
   if (found.length > 0) throw new AlreadyTold();
 }

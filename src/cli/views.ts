@@ -6,6 +6,7 @@ import { NotFound } from '../problems/not-found.js';
 import { ParkedStreamRow } from '../projections/view-rows.js';
 import { caughtUp, writing, type Session } from './session.js';
 import { number, table } from './tables.js';
+import { print, printError } from './terminal.js';
 
 /** Adds what keeps the views right: `rebuild`, `rollback` and `unpark`. */
 export function addViews(program: Command): void {
@@ -18,14 +19,14 @@ export function addViews(program: Command): void {
     .description('go back to the views before the last rebuild, brought up to date')
     .action(async () => {
       const generation = await writing(({ views }) => views.rollBack());
-      process.stdout.write(`the views are those of generation ${number(generation)} again\n`);
+      print(`the views are those of generation ${number(generation)} again\n`);
     });
   program
     .command('unpark <stream>')
     .description('apply a parked stream again')
     .action(async (stream: string) => {
       await writing((session) => unpark(session, stream));
-      process.stdout.write(`${stream} is followed again\n`);
+      print(`${stream} is followed again\n`);
     });
 }
 
@@ -36,7 +37,7 @@ async function rebuild(): Promise<void> {
   } catch (error) {
     const damage = damageIn(error);
     if (!damage || !isOfViews(damage.file)) throw error;
-    process.stderr.write(`warning: ${damage.file} is damaged: ${damage.damage}\n`);
+    printError(`warning: ${damage.file} is damaged: ${damage.damage}\n`);
     const sets = await openViewSets(settingsFrom(process.env), false);
     await sets.startAnew();
     await sets.close();
@@ -44,18 +45,18 @@ async function rebuild(): Promise<void> {
       await caughtUp(session);
       return session.store.head();
     });
-    process.stdout.write(`the views were damaged; made anew from ${number(position)} events\n`);
+    print(`the views were damaged; made anew from ${number(position)} events\n`);
   }
 }
 
 async function rebuildBeside(): Promise<void> {
   const { position, seconds, generation, differences } = await writing(({ views }) => views.rebuild());
-  process.stdout.write(
+  print(
     `${number(position)} events in ${seconds.toFixed(1)} s, generation ${generation}, ${number(differences.length)} rows differed from the live views\n`,
   );
   if (differences.length === 0) return;
   const rows = differences.map(({ table: name, row }) => [name, row.split('\u0000').join(' ')]);
-  process.stdout.write(table(['table', 'row'], rows));
+  print(table(['table', 'row'], rows));
 }
 
 async function unpark({ store, views }: Session, stream: string): Promise<void> {

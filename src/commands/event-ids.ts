@@ -4,14 +4,20 @@ import { v7 as uuidV7 } from 'uuid';
 /** Namespace of all ids that are made from names here: 6f0d1f8e-3f0b-5a8e-9d0e-0f6b1d1a7c55. */
 const NAMESPACE = Buffer.from('6f0d1f8e3f0b5a8e9d0e0f6b1d1a7c55', 'hex');
 
-/** The id of the event at `index` of a request with an Idempotency-Key: the same request yields the same ids. */
-export function idForKey(author: string, stream: string, key: string, index: number): string {
-  return idForName(`${author}\n${stream}\n${key}\n${index}`);
+/** So many ids of one name are tried: each that is taken has cost its taker an event under its own name. */
+export const MOST_ATTEMPTS = 20;
+
+/**
+ * The id of the event at `index` of a request with an Idempotency-Key: the same request yields the same ids. Anybody can
+ * work it out and give it to another event first, so there is a next one for each `attempt`.
+ */
+export function idForKey(author: string, stream: string, key: string, index: number, attempt = 0): string {
+  return idForName(`${author}\n${stream}\n${key}\n${index}`, attempt);
 }
 
-/** The id of an imported event that brings none: the same content yields the same id. */
-export function idForContent(stream: string, content: string): string {
-  return idForName(`${stream}\n${content}`);
+/** The id of an imported event that brings none: the same content yields the same id, and a next one for each `attempt`. */
+export function idForContent(stream: string, content: string, attempt = 0): string {
+  return idForName(`${stream}\n${content}`, attempt);
 }
 
 /** A new id, ordered by time. */
@@ -23,8 +29,9 @@ export function newId(): string {
 const VARIANTS = '89ab89ab89ab89ab';
 
 /** A version 5 UUID (RFC 9562 §5.5). An import needs one for each line, so it is hashed by the platform. */
-function idForName(name: string): string {
-  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]));
+function idForName(name: string, attempt: number): string {
+  const attempted = attempt === 0 ? name : `attempt ${attempt}\n${name}`;
+  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(attempted)]));
   const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16)] ?? '';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

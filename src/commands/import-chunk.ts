@@ -3,11 +3,13 @@ import type { NewEvent, StreamEvent } from '../domain/event.js';
 import type { Fold } from '../domain/fold.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
+import { idForContent, MOST_ATTEMPTS } from './event-ids.js';
 import type { ImportEntry } from './import-entry.js';
 import type { RefusedLine } from './import-events.js';
 import { reasonText } from './reason-text.js';
 import { refusal } from './refusals.js';
 import { isSameRequest } from './same-request.js';
+import type { StoreRefusals } from './store-refusals.js';
 
 /** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
 const CHUNK = 500;
@@ -15,12 +17,16 @@ const CHUNK = 500;
 const LONGEST_CHUNK = 8 * 1024 * 1024;
 /** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
 const RUN_BYTES = 256 * 1024;
+/** A row of a table becomes larger by about the names of its columns. */
+const ROW_NAMES = 1024;
 
 /** A line of a file with what it asks for. */
 export interface ChunkEntry {
   readonly line: LedgerLine;
   readonly content: ImportEntry;
 }
+
+type EventEntry = Extract<ImportEntry, { kind: 'event' }>;
 
 /** Events of one stream that follow each other in the file, to be appended in one go. */
 export interface Run {
@@ -42,6 +48,7 @@ export class ChunkWork {
     readonly folds: ReadonlyMap<string, Fold | StreamParked>,
     private readonly author: string,
     private readonly now: string,
+    private readonly unfit: StoreRefusals,
   ) {}
 
   decide(line: LedgerLine, entry: ImportEntry): void {
@@ -49,21 +56,24 @@ export class ChunkWork {
     const fold = this.folds.get(entry.stream);
     if (!fold) throw new Error(`no fold of ${entry.stream}`);
     if (fold instanceof StreamParked) return this.refuse(line, fold.message, 'stream-parked');
-    const recorded = fold.recorded(entry.id) ?? formerly(fold, entry);
-    if (recorded) {
-      if (!isSameRequest(recorded, entry.proposal)) {
-        const reason = `the id ${entry.id} belongs to another event of ${entry.stream}; to change that one, record EventCorrected`;
-        return this.refuse(line, reason, 'invalid-event');
-      }
+    const identity = this.identify(entry, fold);
+    if (identity === 'recorded') {
       this.alreadyRecorded++;
       return;
     }
+    if ('taken' in identity) {
+      const reason = `the id ${entry.id} belongs to another event, of ${identity.taken}; leave it out, or to change that event record EventCorrected`;
+      return this.refuse(line, reason, 'event-id-in-use');
+    }
+    const { id } = identity;
+    const tooLarge = this.unfit.largenessOf(id);
+    if (tooLarge !== undefined) return this.refuse(line, tooLarge, 'event-too-large');
     if (entry.restored && entry.restored.recordedAt < fold.recordedAt) {
       const reason = `recordedAt ${entry.restored.recordedAt} lies before that of the event before it in ${entry.stream}`;
       return this.refuse(line, reason, 'invalid-event');
     }
     const moment: Moment = {
-      id: entry.id,
+      id,
       now: entry.restored?.recordedAt ?? this.now,
       author: entry.restored?.recordedBy ?? this.author,
       ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
@@ -71,15 +81,45 @@ export class ChunkWork {
     const { revision } = fold;
     const decision = decideNext(fold, entry.proposal, moment);
     if (decision.kind !== 'accepted') {
+      if (this.isRecordedLater(entry, fold)) {
+        this.alreadyRecorded++;
+        return;
+      }
       const { message, slug } = refusal({ ...decision, index: 0 }, false);
       return this.refuse(line, message, slug);
     }
     const run = this.runs.at(-1);
-    const bytes = line.bytes.length;
+    const bytes = line.bytes.length + (line.header ? ROW_NAMES : 0);
     if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
       run.events.push(decision.event);
       run.bytes += bytes;
     } else this.runs.push({ stream: entry.stream, revision, events: [decision.event], bytes });
+  }
+
+  /** Under which id an entry is to be recorded, or that it is already, or in which stream the id that it brings is another event's. */
+  private identify(entry: EventEntry, fold: Fold): 'recorded' | { id: string } | { taken: string } {
+    const before = fold.recorded(entry.id) ?? formerly(fold, entry);
+    if (before && isSameRequest(before, entry.proposal)) return 'recorded';
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const { stream, content } = entry;
+      const id = content === undefined || attempt === 0 ? entry.id : idForContent(stream, content, attempt);
+      const recorded = fold.recorded(id);
+      if (recorded && isSameRequest(recorded, entry.proposal)) return 'recorded';
+      const isTaken = this.unfit.isTaken(id);
+      if (!recorded && !isTaken) return { id };
+      if (content === undefined) return { taken: isTaken ? 'another stream' : stream };
+    }
+    return { taken: 'somebody who took all ids of this content' };
+  }
+
+  /** Whether a line was recorded before under a later id, because the first one of its content was taken in another stream. */
+  private isRecordedLater({ stream, content, proposal }: EventEntry, fold: Fold): boolean {
+    if (content === undefined) return false;
+    for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+      const recorded = fold.recorded(idForContent(stream, content, attempt));
+      if (recorded && isSameRequest(recorded, proposal)) return true;
+    }
+    return false;
   }
 
   private refuse(source: LedgerLine, reason: string, problem: string): void {
@@ -88,7 +128,7 @@ export class ChunkWork {
 }
 
 /** The event that a line was recorded as by a release that made ids otherwise. */
-function formerly(fold: Fold, entry: ImportEntry & { readonly kind: 'event' }): StreamEvent | undefined {
+function formerly(fold: Fold, entry: EventEntry): StreamEvent | undefined {
   const id = fold.revision < 0 ? undefined : entry.formerId();
   return id === undefined ? undefined : fold.recorded(id);
 }

@@ -23,6 +23,8 @@ export type ImportEntry =
       readonly id: string;
       /** The id that an earlier release gave to the same line, where it brings none. */
       formerId(): string | undefined;
+      /** What the id was made from, where the line brings none. */
+      readonly content?: string;
       readonly proposal: Proposal;
       /** Who recorded it, when, with which warnings: of a line of an export, read by an admin. */
       readonly restored?: Restored;
@@ -69,11 +71,14 @@ export function lineContent({ content }: LedgerLine, restore: boolean, now: Inst
     return { kind: 'refused', reason: 'occurredOn must be an EDTF date such as 2025-09-14' };
   }
   const written = act && restored && typeof occurredOn === 'string' ? read.on(occurredOn) : read;
+  // Of the texts as they were written: the same line had this id before texts had a normal form.
+  const made = typeof id === 'string' ? undefined : canonicalJson(written.said);
   return {
     kind: 'event',
     stream,
-    // Of the texts as they were written: the same line had this id before texts had a normal form.
-    id: typeof id === 'string' ? id.toLowerCase() : idForContent(stream, canonicalJson(written.said)),
+    ...(made === undefined
+      ? { id: String(id).toLowerCase() }
+      : { id: idForContent(stream, made), content: made }),
     formerId: () => (id === undefined ? formerId(stream, written.said) : undefined),
     proposal: restored ? written : confirmedBy(warnings, withNormalTexts(written)),
     ...(restored && { restored }),

@@ -1,12 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
 import type { Fold } from '../domain/fold.js';
-import {
-  EVENT_STORE,
-  type Appended,
-  WrongExpectedRevision,
-  type EventStore,
-} from '../event-store/event-store.js';
+import { EVENT_STORE, type Appended, type EventStore } from '../event-store/event-store.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
@@ -19,6 +14,7 @@ import { lineContent } from './import-entry.js';
 import { EventsRecorded } from './outcomes.js';
 import { PendingAppends } from './pending-appends.js';
 import { TooMuchContention } from './refusals.js';
+import { StoreRefusals } from './store-refusals.js';
 import { StreamTurns } from './stream-turns.js';
 
 /** A line that was not recorded, and why. */
@@ -96,11 +92,11 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       for await (const chunk of chunks(lines)) {
         const now = this.clock.now();
         const entries = chunk.lines.map((line) => ({ line, content: lineContent(line, terms.restore, now) }));
-        const decided = await this.decideOn(entries, terms);
+        const decided = await this.decideOn(entries, terms, new StoreRefusals());
         const before = writing;
         writing = this.written(decided, terms, before).then(async (result) => {
           await count(result);
-          return result.attempts > 1;
+          return result.decisions > 1;
         });
         // Awaited above or below, and no sooner: until then a failure is nobody's.
         const over = writing.catch(() => undefined);
@@ -114,21 +110,25 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   }
 
   /** Decides on the lines of a chunk and hands what it accepts to the store, in the order of the file. */
-  private async decideOn(entries: readonly ChunkEntry[], terms: ImportTerms): Promise<DecidedChunk> {
+  private async decideOn(
+    entries: readonly ChunkEntry[],
+    terms: ImportTerms,
+    unfit: StoreRefusals,
+  ): Promise<DecidedChunk> {
     const streams = [
       ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
     ];
     return this.turns.take(streams, async () => {
       try {
-        const work = new ChunkWork(await this.foldsOf(streams), terms.author, this.clock.now());
+        const work = new ChunkWork(await this.foldsOf(streams), terms.author, this.clock.now(), unfit);
         for (const { line, content } of entries) work.decide(line, content);
         if (this.store.keepsOrder || !terms.restore) {
           const appends = work.runs.map((run) => this.append(run));
-          return { entries, work, appended: Promise.allSettled(appends) };
+          return { entries, work, unfit, appended: Promise.allSettled(appends) };
         }
         // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
         const appended = Promise.resolve(await this.appendOneByOne(work.runs));
-        return { entries, work, appended };
+        return { entries, work, unfit, appended };
       } catch (error) {
         this.forget(streams);
         throw error;
@@ -138,7 +138,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
 
   /**
    * Waits until a chunk is written, after the one `before` it. It is decided on once more where another process was
-   * faster, and where that is true of the one before, on which it rests.
+   * faster or the store does not take one of its events, and where that is true of the one before, on which it rests.
    */
   private async written(
     first: DecidedChunk,
@@ -147,20 +147,22 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   ): Promise<ChunkResult> {
     const counts: ChunkCounts = { recorded: 0, warnings: 0 };
     let chunk = first;
+    let decisions = 1;
     try {
       let isUnsure = await before;
-      for (let attempts = 1; ; attempts++) {
-        const { work, entries } = chunk;
-        const { recorded, warnings, isComplete } = this.countsOf(work, await chunk.appended);
+      for (let attempts = 1; ; decisions++) {
+        const { work, entries, unfit } = chunk;
+        const { recorded, warnings, failures } = this.countsOf(work, await chunk.appended);
         const alreadyRecorded = work.alreadyRecorded - counts.recorded;
         counts.recorded += recorded;
         counts.warnings += warnings;
-        if (isComplete && !isUnsure)
-          return { ...counts, lines: entries.length, alreadyRecorded, refused: work.refused, attempts };
-        if (attempts === ATTEMPTS) throw tooMuchContention();
+        if (failures.length === 0 && !isUnsure)
+          return { ...counts, lines: entries.length, alreadyRecorded, refused: work.refused, decisions };
+        const isNews = await unfit.note(this.store, work.runs, failures);
+        if (!isNews && attempts++ === ATTEMPTS) throw tooMuchContention();
         isUnsure = false;
         this.forget(work.folds.keys());
-        chunk = await this.decideOn(entries, terms);
+        chunk = await this.decideOn(entries, terms, unfit);
       }
     } catch (error) {
       // The folds have what was decided on, and some of it is not in the store.
@@ -207,21 +209,17 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     return results;
   }
 
-  /** What was recorded of a chunk; not all of it where another process wrote to one of the streams. Throws any other failure. */
+  /** What was recorded of a chunk, and why not all of it, where it was not. */
   private countsOf(
     work: ChunkWork,
     results: readonly PromiseSettledResult<Appended>[],
-  ): ChunkCounts & { readonly isComplete: boolean } {
+  ): ChunkCounts & { readonly failures: readonly unknown[] } {
     const counts = { recorded: 0, warnings: 0 };
     const recordedIn = new Map<string, number>();
-    const failures: Error[] = [];
+    const failures: unknown[] = [];
     for (const [index, result] of results.entries()) {
       if (result.status === 'rejected') {
-        failures.push(
-          result.reason instanceof Error
-            ? result.reason
-            : new Error('the append failed', { cause: result.reason }),
-        );
+        failures.push(result.reason);
         continue;
       }
       const { stream, events } = work.runs[index] ?? { stream: '', events: [] };
@@ -230,9 +228,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       recordedIn.set(stream, (recordedIn.get(stream) ?? 0) + events.length);
     }
     for (const [stream, count] of recordedIn) this.events.publish(new EventsRecorded(stream, count));
-    const fault = failures.find((error) => !(error instanceof WrongExpectedRevision));
-    if (!fault) return { ...counts, isComplete: failures.length === 0 };
-    throw fault;
+    return { ...counts, failures };
   }
 }
 
@@ -240,6 +236,8 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
 interface DecidedChunk {
   readonly entries: readonly ChunkEntry[];
   readonly work: ChunkWork;
+  /** What the store was found not to take of it. */
+  readonly unfit: StoreRefusals;
   readonly appended: Promise<PromiseSettledResult<Appended>[]>;
 }
 
@@ -253,7 +251,7 @@ interface ChunkResult extends Readonly<ChunkCounts> {
   readonly alreadyRecorded: number;
   readonly refused: readonly RefusedLine[];
   /** How often it was decided on. */
-  readonly attempts: number;
+  readonly decisions: number;
 }
 
 function tooMuchContention(): TooMuchContention {

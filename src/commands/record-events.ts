@@ -6,6 +6,7 @@ import type { Fold } from '../domain/fold.js';
 import type { Proposal } from '../domain/proposal.js';
 import {
   EVENT_STORE,
+  EventIdInUse,
   WrongExpectedRevision,
   type Appended,
   type EventStore,
@@ -13,10 +14,16 @@ import {
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
 import { RecordingClock } from '../operations/recording-clock.js';
-import { idForKey, newId } from './event-ids.js';
+import { idForKey, MOST_ATTEMPTS, newId } from './event-ids.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { PendingAppends } from './pending-appends.js';
-import { IdempotencyKeyReused, refusal, StreamHasChanged, TooMuchContention } from './refusals.js';
+import {
+  EventIdTaken,
+  IdempotencyKeyReused,
+  refusal,
+  StreamHasChanged,
+  TooMuchContention,
+} from './refusals.js';
 import { isSameRequest } from './same-request.js';
 import { StreamFolds } from '../event-store/stream-folds.js';
 import { StreamTurns } from './stream-turns.js';
@@ -85,12 +92,13 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   ) {}
 
   async execute(command: RecordEvents): Promise<Recording> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const taken = new Set<string>();
+    for (let attempt = 0; attempt < ATTEMPTS + taken.size; attempt++) {
       // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
       // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
-      const decided = await this.turns.take([command.stream], () => this.decideOn(command));
+      const decided = await this.turns.take([command.stream], () => this.decideOn(command, taken));
       if (!decided) continue;
-      const recording = 'written' in decided ? await this.written(command, decided) : decided;
+      const recording = 'written' in decided ? await this.written(command, decided, taken) : decided;
       if (recording) return recording;
     }
     const detail = `Other writers to ${command.stream} were faster ${ATTEMPTS} times in a row. Nothing was recorded; try again.`;
@@ -101,10 +109,13 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
    * Decides on the fold as it is now, and hands what it accepts to the store. Undefined where a refusal rested on an event
    * that was still on its way and then not recorded, because another process was faster.
    */
-  private async decideOn(command: RecordEvents): Promise<Recording | PendingAppend | undefined> {
+  private async decideOn(
+    command: RecordEvents,
+    taken: ReadonlySet<string>,
+  ): Promise<Recording | PendingAppend | undefined> {
     const fold = await this.folds.at(command.stream);
     try {
-      return await this.decideOnFold(fold, command);
+      return await this.decideOnFold(fold, command, taken);
     } catch (error) {
       if (error instanceof WrongExpectedRevision || !(await this.isRecorded(fold))) return undefined;
       throw error;
@@ -124,14 +135,13 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   private async decideOnFold(
     fold: Fold,
     { stream, proposals, terms }: RecordEvents,
+    taken: ReadonlySet<string>,
   ): Promise<Recording | PendingAppend> {
     const { author, idempotencyKey, ifRevision, many = false } = terms;
-    const idOf =
-      idempotencyKey === undefined
-        ? newId
-        : (index: number) => idForKey(author, stream, idempotencyKey, index);
+    let idOf: (index: number) => string = newId;
     if (idempotencyKey !== undefined) {
-      const answered = await this.alreadyRecorded(fold, proposals, idempotencyKey, idOf);
+      idOf = idsOfKey(fold, proposals.length, { author, key: idempotencyKey, taken });
+      const answered = await this.alreadyRecorded(fold, proposals, { author, key: idempotencyKey, idOf });
       if (answered) return answered;
     }
     if (ifRevision !== undefined && ifRevision !== fold.revision) throw changed(fold);
@@ -153,6 +163,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   private async written(
     { stream, terms }: RecordEvents,
     { events, after, written }: PendingAppend,
+    taken: Set<string>,
   ): Promise<Recording | undefined> {
     try {
       const { revision, position } = await written;
@@ -165,6 +176,10 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
       };
     } catch (error) {
       this.folds.forget(stream);
+      if (error instanceof EventIdInUse && terms.idempotencyKey !== undefined && !taken.has(error.eventId)) {
+        taken.add(error.eventId);
+        return undefined;
+      }
       if (!(error instanceof WrongExpectedRevision)) throw error;
       if (terms.ifRevision === undefined) return undefined;
       throw changed(await this.turns.take([stream], () => this.folds.at(stream)));
@@ -175,10 +190,10 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   private async alreadyRecorded(
     fold: Fold,
     proposals: readonly Proposal[],
-    key: string,
-    idOf: (index: number) => string,
+    { author, key, idOf }: { author: string; key: string; idOf: (index: number) => string },
   ): Promise<Recording | undefined> {
-    const recorded = proposals.map((_, index) => fold.recorded(idOf(index)));
+    const ofKey = (index: number) => recordedBy(author, fold, idOf(index));
+    const recorded = proposals.map((_, index) => ofKey(index));
     const one = recorded.find((event) => event !== undefined);
     if (!one) return undefined;
     // The request that came before may still be on its way to the disk; nothing is answered that is not there.
@@ -186,7 +201,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     const events = recorded.filter((event) => event !== undefined);
     const same =
       events.length === proposals.length &&
-      fold.recorded(idOf(proposals.length)) === undefined &&
+      ofKey(proposals.length) === undefined &&
       events.every((event, index) => isSameRequest(event, proposals[index]));
     if (!same) {
       const detail = `The Idempotency-Key "${key}" was used before, for another request. Use a new key for a new request.`;
@@ -203,6 +218,32 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
       events: events.map((event) => receipt(event, event.revision)),
     };
   }
+}
+
+/** The event with an id, where it is the author's: a key is bound to who uses it, and another's event under its id is not its. */
+function recordedBy(author: string, fold: Fold, id: string): StreamEvent | undefined {
+  const event = fold.recorded(id);
+  return event?.recordedBy === author ? event : undefined;
+}
+
+/** The ids of a request with an Idempotency-Key: those under which it was recorded before, else the first of which none is another event's. Throws EventIdTaken where there are none. */
+function idsOfKey(
+  fold: Fold,
+  count: number,
+  { author, key, taken }: { author: string; key: string; taken: ReadonlySet<string> },
+): (index: number) => string {
+  const attempts = Array.from({ length: MOST_ATTEMPTS }, (_, attempt) => {
+    return (index: number) => idForKey(author, fold.stream, key, index, attempt);
+  });
+  const ours = attempts.find((idOf) => recordedBy(author, fold, idOf(0)) !== undefined);
+  if (ours) return ours;
+  const isFree = (id: string) => !taken.has(id) && fold.recorded(id) === undefined;
+  const free = attempts.find((idOf) =>
+    Array.from({ length: count }, (_, index) => idOf(index)).every(isFree),
+  );
+  if (free) return free;
+  const detail = `The ids of the Idempotency-Key "${key}" belong to other events. Use a new key.`;
+  throw new EventIdTaken({ detail });
 }
 
 function changed({ stream, revision }: Fold): StreamHasChanged {

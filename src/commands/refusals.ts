@@ -43,6 +43,13 @@ export class IdempotencyKeyReused extends Problem {
   readonly title = 'The Idempotency-Key belongs to another request';
 }
 
+/** The id that an event is to have belongs to another event. */
+export class EventIdTaken extends Problem {
+  readonly status = 409;
+  readonly slug = 'event-id-in-use';
+  readonly title = 'The id belongs to another event';
+}
+
 /** Other writers were faster again and again. Nothing was recorded. */
 export class TooMuchContention extends Problem {
   readonly status = 503;

@@ -1,6 +1,6 @@
 import type { EarlierVersion } from './event-type.js';
 import type { Written } from './event.js';
-import { definitionOf, isEventType, UnknownEventType } from './events/catalogue.js';
+import { definitionOf, EVENT_TYPES, isEventType, UnknownEventType } from './events/catalogue.js';
 import type { FieldsClass } from './fields.js';
 import type { Problem } from './validation.js';
 
@@ -36,6 +36,10 @@ export function versionsOf(type: string): readonly TypeVersion[] {
 
 /** The number of today's version of a type. Throws UnknownEventType. */
 export const newestVersion = (type: string): number => versionsOf(type).length;
+
+/** How many versions of all types are known. It only ever grows: neither types nor versions go. */
+export const versionsKnown = (): number =>
+  EVENT_TYPES.reduce((count, type) => count + newestVersion(type), 0);
 
 /** What data of some version of a type says in today's. Throws UnknownEventVersion for one that is not known. */
 export function upcast(type: string, version: number, data: object): object {

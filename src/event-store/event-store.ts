@@ -66,6 +66,9 @@ export interface EventStore {
     readonly signal: AbortSignal;
   }): AsyncIterable<readonly RecordedEvent[]>;
 
+  /** The streams of the events that have these ids, by id; those that no event has are left out. */
+  streamsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
   /** Position of the last event of the ledger, 0 where it is empty. */
   head(): Promise<number>;
 

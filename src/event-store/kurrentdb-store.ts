@@ -226,6 +226,16 @@ export class KurrentEventStore implements EventStore {
     }
   }
 
+  streamsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve().then(() => {
+      this.throwIfClosed();
+      const found = ids.map(
+        (id) => [id, this.index.ofId(id)?.stream ?? this.underWay.get(id)?.split(' ')[0]] as const,
+      );
+      return new Map(found.flatMap(([id, stream]) => (stream === undefined ? [] : [[id, stream] as const])));
+    });
+  }
+
   /** The true end of the ledger, also where another process has just recorded: it is asked for, and waited for here. */
   async head(): Promise<number> {
     this.throwIfClosed();

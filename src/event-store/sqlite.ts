@@ -50,6 +50,7 @@ class SqliteEventStore implements EventStore {
   private readonly byStream: SqliteStatement;
   private readonly byPosition: SqliteStatement;
   private readonly bodyAt: SqliteStatement;
+  private readonly streamOfId: SqliteStatement;
   private readonly lastPosition: SqliteStatement;
   /** Wakes the subscriptions that wait for news. */
   private readonly sleepers = new Set<() => void>();
@@ -70,6 +71,7 @@ class SqliteEventStore implements EventStore {
       `SELECT ${rowColumns(LARGE_BODY)} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
     );
     this.bodyAt = reading.prepare('SELECT body FROM events WHERE position = ?');
+    this.streamOfId = reading.prepare('SELECT stream FROM events WHERE id = ?');
     this.lastPosition = reading.prepare('SELECT MAX(position) AS position FROM events');
   }
 
@@ -167,6 +169,14 @@ class SqliteEventStore implements EventStore {
         await this.news(signal);
       }
     }
+  }
+
+  streamsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve().then(() => {
+      this.throwIfClosed();
+      const found = ids.map((id) => [id, this.streamOfId.get(id) as { stream: string } | undefined] as const);
+      return new Map(found.flatMap(([id, row]) => (row ? [[id, row.stream] as const] : [])));
+    });
   }
 
   head(): Promise<number> {

@@ -28,6 +28,7 @@ import type { Settings } from '../settings.js';
 import { watchRoutes } from './allowed-methods.js';
 import { problemPageFor } from '../pages/problem/problem-page-for.js';
 import { useJsonBodies } from './body-parser.js';
+import { checkRequestTexts } from './request-texts.js';
 import { endConnectionsOnShutdown } from './ending-connections.js';
 import { sendSecurityHeaders } from './security-headers.js';
 
@@ -80,6 +81,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   const [keys, sessions] = [app.get(ApiKeys, { strict: false }), app.get(BrowserSessions, { strict: false })];
   await noteCallers(fastify, keys, sessions);
   await limitRequests(fastify, settings.rateLimit);
+  checkRequestTexts(fastify);
   readBodiesOfCallersOnly(fastify, settings.bodyLimit);
   await checkForms(fastify);
   app.get(Metrics, { strict: false }).timeRequests(fastify);

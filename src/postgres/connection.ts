@@ -1,12 +1,15 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { DeadlineClient } from './deadline-client.js';
 
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-const CONNECT_MS = 5000;
-/** Longer than anything takes that is asked here, so that a connection that hangs is given up at last. */
-const QUERY_MS = 120_000;
+const CONNECT_MS = 3000;
+/** What questions and keys are asked for is answered much sooner, unless nothing is. */
+const QUESTION_MS = 5000;
+/** Longer than anything takes: indexes of millions of rows, and the wait for another node's migrations. */
+export const LONG_WORK_MS = 120_000;
 
 export interface ConnectionOptions {
   /** What the connection is for: shown in pg_stat_activity. */
@@ -29,20 +32,24 @@ export function postgresOptions(
     synchronize: false,
     // A connection that is lost while it is idle is replaced; whoever uses one gets the error.
     poolErrorHandler: () => undefined,
-    extra: clientOptions({ purpose, schema }),
+    extra: {
+      ...clientOptions({ purpose, schema }),
+      Client: DeadlineClient,
+      answersWithinMs: QUESTION_MS,
+    },
   };
 }
 
 /** A connection of one's own, for what lives and dies with it. Not yet connected. */
 export function postgresClient(
   url: string,
-  options: ConnectionOptions & { readonly answersWithinMs?: number },
-): pg.Client {
-  return new pg.Client({
+  { answersWithinMs = LONG_WORK_MS, ...options }: ConnectionOptions & { readonly answersWithinMs?: number },
+): DeadlineClient {
+  return new DeadlineClient({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
+    answersWithinMs,
     ...clientOptions(options),
-    ...(options.answersWithinMs !== undefined && { query_timeout: options.answersWithinMs }),
   });
 }
 
@@ -50,7 +57,6 @@ function clientOptions({ purpose, schema }: ConnectionOptions): object {
   return {
     application_name: `market-expansion-tracker ${purpose}`,
     keepAlive: true,
-    query_timeout: QUERY_MS,
     options: `-c search_path=${schema}`,
     types: { getTypeParser },
   };

@@ -7,8 +7,6 @@ import type pg from 'pg';
 export const LOCKS = {
   /** Tables are being made. */
   migrating: 1,
-  /** Who projects. */
-  projecting: 2,
   /** Who rebuilds the views, or goes back to earlier ones. */
   rebuilding: 3,
 } as const;
@@ -17,6 +15,9 @@ export const LOCKS = {
 const CLASS = 0x4d_45_54;
 /** Keys of the sets of views: held, shared, by whoever reads one; and to remove it, by one alone. */
 const FIRST_GENERATION = 1000;
+
+/** Who projects views of a version: releases beside each other each keep their own. Above all keys of sets. */
+export const projectingLock = (version: number): number => 1_000_000_000 + version;
 
 export const generationLock = (generation: number): number => FIRST_GENERATION + generation;
 

@@ -3,6 +3,7 @@ import { HttpException } from '@nestjs/common';
 import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
 import { damageIn, remedyFor } from '../event-store/damage.js';
 import {
+  EventIdInUse,
   EventTooLarge,
   LedgerReplaced,
   StoreClosed,
@@ -65,6 +66,8 @@ function storeProblem(thrown: unknown): Problem | undefined {
     return new StoreUnavailable({ detail: 'The server is stopping. Ask again in a moment.' });
   if (thrown instanceof StreamParked)
     return new StreamIsParked({ detail: `Nothing was recorded: ${thrown.message}.` });
+  if (thrown instanceof EventIdInUse)
+    return new PlainProblem(409, { detail: `Nothing was recorded: ${thrown.message}.` });
   if (thrown instanceof EventTooLarge)
     return new PlainProblem(413, { detail: `Nothing was recorded: ${thrown.message}.` });
   return undefined;

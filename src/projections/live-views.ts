@@ -193,7 +193,8 @@ export class LiveViews {
     await this.sets.close();
     this.isMyTurn = false;
     await this.projector.stop();
-    await this.switching;
+    // Whoever asked for a switch was told where it failed.
+    await this.switching.catch(() => undefined);
     this.reached.giveUp();
     for (const views of this.retired) await this.closeRetired(views);
     await this.views.close();
@@ -258,8 +259,11 @@ export class LiveViews {
 
   private failed(error: unknown): void {
     const now = this.options.now ?? (() => new Date().toISOString());
-    this.lastError = { at: now(), message: error instanceof Error ? error.message : String(error) };
-    this.options.onError?.(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const isTold = this.lastError?.message === message;
+    this.lastError = { at: now(), message };
+    // A node beside a newer release fails at every look, for as long as both run.
+    if (!isTold) this.options.onError?.(error);
   }
 }
 

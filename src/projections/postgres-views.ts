@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { LONG_WORK_MS } from '../postgres/connection.js';
 import { copyRows } from '../postgres/copy.js';
+import type { DeadlineClient } from '../postgres/deadline-client.js';
 import { openMigrated } from '../postgres/migrated.js';
 import { BEFORE_THE_FIRST, type Checkpoint, type ViewChanges } from './changes.js';
 import { VIEW_ROWS } from './view-rows.js';
@@ -13,6 +15,8 @@ export const TOLD = { moved: 'moved', switched: 'switched', awaited: 'awaited' }
 
 /** Questions, the projector, and a rebuild that compares. */
 const CONNECTIONS = 10;
+/** A statement that writes a batch takes a second at most. */
+const WRITE_MS = 30_000;
 /** So many rows go in by COPY; fewer are sooner in by a statement, which takes fewer turns with the server. */
 const MANY = 500;
 
@@ -97,7 +101,7 @@ export class PostgresViews implements Views {
         await client.query(`CREATE ${definition.replace('INDEX', `INDEX ${name}`)}`);
       }
       await client.query('ANALYZE records, timeline');
-    });
+    }, LONG_WORK_MS);
   }
 
   async close(): Promise<void> {
@@ -106,20 +110,25 @@ export class PostgresViews implements Views {
   }
 
   /** On a connection of the pool, past TypeORM, whose errors hold all rows of the statement. */
-  private async inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  private async inTransaction<T>(
+    work: (client: pg.PoolClient) => Promise<T>,
+    withinMs = WRITE_MS,
+  ): Promise<T> {
     const runner = this.rows.createQueryRunner();
     try {
-      const client = (await runner.connect()) as pg.PoolClient;
-      await client.query('BEGIN');
-      try {
-        const result = await work(client);
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        // A connection that is lost has rolled back by itself.
-        await client.query('ROLLBACK').catch(() => undefined);
-        throw error;
-      }
+      const client = (await runner.connect()) as DeadlineClient & pg.PoolClient;
+      return await client.answering(withinMs, async () => {
+        await client.query('BEGIN');
+        try {
+          const result = await work(client);
+          await client.query('COMMIT');
+          return result;
+        } catch (error) {
+          // A connection that is lost has rolled back by itself.
+          await client.query('ROLLBACK').catch(() => undefined);
+          throw error;
+        }
+      });
     } finally {
       await runner.release();
     }

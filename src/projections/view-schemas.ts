@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { postgresClient } from '../postgres/connection.js';
-import { generationLock, lock, LOCKS, tryLock, unlock } from '../postgres/locks.js';
+import { generationLock, lock, LOCKS, projectingLock, tryLock, unlock } from '../postgres/locks.js';
 import { openMigrated, SHARED_SCHEMA } from '../postgres/migrated.js';
 import { Session } from '../postgres/session.js';
 import { NEWS, PostgresViews, TOLD } from './postgres-views.js';
@@ -110,7 +110,7 @@ export class ViewSchemas implements ViewSets {
       opened: () => node.look(),
       beat: async (client) => {
         await this.holdWhatIsRead(client, held);
-        if (!hasTurn && (await tryLock(client, LOCKS.projecting))) {
+        if (!hasTurn && (await tryLock(client, projectingLock(VIEWS_VERSION)))) {
           hasTurn = true;
           node.project();
         }
@@ -150,7 +150,7 @@ export class ViewSchemas implements ViewSets {
     const found = await this.pointer();
     if (found && found.version > VIEWS_VERSION) {
       throw new Error(
-        `the views in the database are of version ${found.version}, made by a newer tracker; this one knows ${VIEWS_VERSION}`,
+        `the views in the database are of version ${found.version}, made by a newer release of the tracker; this one knows ${VIEWS_VERSION}. Update this node: until then it answers from its own views, and records nothing in streams that hold what it does not understand`,
       );
     }
     // Another node may have been first.

@@ -13,4 +13,13 @@ describe('ids that are made from names', () => {
       }),
     );
   });
+
+  it('are others for each attempt', () => {
+    const ids = [0, 1, 2].flatMap((attempt) => [
+      idForContent('automaker-a', 'x', attempt),
+      idForKey('a', 'automaker-a', 'x', 0, attempt),
+    ]);
+    expect(new Set(ids).size).toBe(6);
+    expect(idForContent('automaker-a', 'x', 0)).toBe(idForContent('automaker-a', 'x'));
+  });
 });

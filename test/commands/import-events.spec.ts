@@ -187,4 +187,53 @@ describe('an import, whose chunks are decided on while those before them are wri
     });
     expect(await collect(store.readStream(STREAM))).toHaveLength(2500);
   });
+
+  it('refuses only the lines whose ids are taken in another stream, and records the rest, in order and once', async () => {
+    const taken = someEvent({ data: { market: 'NO' } });
+    await store.append('automaker-squatter', 'no-stream', [taken]);
+    const lines: Record<string, unknown>[] = [registered(STREAM), ...stores(1200)];
+    for (const at of [7, 8, 500, 900]) lines[at] = { ...lines[at], id: taken.id };
+    lines[1100] = { ...lines[1100], id: '11111111-1111-4111-8111-111111111111' };
+    lines.push({ ...opened(0, OTHER), id: '11111111-1111-4111-8111-111111111111' }, registered(OTHER));
+    const again = importer(store);
+    const { counts, refused } = await again(lines);
+    expect(refused.map(({ line, problem }) => [line, problem])).toEqual([
+      ...[8, 9, 501, 901].map((line) => [line, 'event-id-in-use']),
+      [1202, expect.any(String)],
+    ]);
+    expect(counts).toMatchObject({ lines: 1203, recorded: 1198, alreadyRecorded: 0, refused: 5 });
+    expect((await again(lines)).counts).toMatchObject({ recorded: 0, alreadyRecorded: 1198, refused: 5 });
+  });
+
+  it('records a line although somebody took the ids that it would get from its content', async () => {
+    const line = registered(STREAM);
+    const idOf = async (event: Record<string, unknown>) => {
+      const other = await openSqliteEventStore({ file: join(directory, `${Math.random()}.sqlite`) });
+      await importer(other)([event]);
+      const [first] = await collect(other.readStream(STREAM));
+      await other.close();
+      return first?.id ?? '';
+    };
+    const id = await idOf(line);
+    const squatting = { ...registered(OTHER), id };
+    const importing = importer(store);
+    expect((await importing([squatting, line])).counts).toMatchObject({ recorded: 2, refused: 0 });
+    for (let count = 0; count < 2; count++)
+      expect((await importing([line])).counts).toMatchObject({ recorded: 0, alreadyRecorded: 1, refused: 0 });
+    const inStream = { ...opened(2), id };
+    expect((await importing([inStream])).refused).toMatchObject([{ problem: 'event-id-in-use' }]);
+    expect(await collect(store.readStream(STREAM))).toHaveLength(1);
+  });
+
+  it('records a line although its id was given to another event of its stream', async () => {
+    const importing = importer(store);
+    await importing([registered(STREAM)]);
+    const [, first] = [await importing([opened(1)]), (await collect(store.readStream(STREAM))).at(-1)];
+    const other = await openSqliteEventStore({ file: join(directory, 'other.sqlite') });
+    const squatted = importer(other);
+    await squatted([registered(STREAM), { ...opened(2), id: first?.id }]);
+    for (const recorded of [1, 0, 0])
+      expect((await squatted([opened(1)])).counts).toMatchObject({ recorded, alreadyRecorded: 1 - recorded });
+    await other.close();
+  });
 });

@@ -3,10 +3,47 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { openAccessDatabase } from '../../src/access/access-database.js';
+import { ApiKeys } from '../../src/access/api-keys.js';
+import { createDatabase, describeOnPostgres } from '../postgres.js';
+import { Wire } from '../projections/wire.js';
 import { NodeProcess } from './node-process.js';
+import { REGISTERED } from './server.js';
 
 /** The most that a stop may take; without a deadline of its own it would wait for clients to time out. */
 const STOPS_WITHIN_MS = 5000;
+
+describeOnPostgres('a server that is told to stop while PostgreSQL is frozen', () => {
+  it('ends within seconds, and has lost nothing that it acknowledged', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tracker-stop-'));
+    const database = await createDatabase();
+    const wire = await Wire.to(database.url);
+    const access = await openAccessDatabase(directory, database.url);
+    const { key } = await new ApiKeys(access).create('ann', 'analyst');
+    await access.destroy();
+    const node = await NodeProcess.on(directory, { POSTGRES_URL: wire.url });
+    try {
+      await node.start();
+      const answer = await fetch(`${node.url}/api/automakers/xpeng/events`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
+        body: JSON.stringify(REGISTERED),
+      });
+      expect(answer.status).toBe(201);
+      wire.freeze();
+      for (const path of ['/', '/api/events', '/audit']) void fetch(node.url + path).catch(() => undefined);
+      expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
+      wire.thaw();
+      await node.start();
+      expect((await fetch(`${node.url}/api/automakers/xpeng?minPosition=1`)).status).toBe(200);
+    } finally {
+      await node.kill();
+      await wire.close();
+      await database.drop();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
 
 describe('a server that is told to stop ends within seconds', () => {
   let node: NodeProcess;

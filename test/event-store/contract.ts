@@ -73,6 +73,18 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
       expect(await collect(store.readAll())).toHaveLength(1);
     });
 
+    it('tells in which stream the event with an id is', async () => {
+      const [one, two, other] = [someEvent(), someEvent(), someEvent()];
+      await store.append('automaker-a', 'no-stream', [one]);
+      const { position } = await store.append('automaker-b', 'no-stream', [two]);
+      await collect(store.readAll({ limit: position }));
+      const streams = await store.streamsOf([one.id, other.id, two.id]);
+      expect([...streams]).toEqual([
+        [one.id, 'automaker-a'],
+        [two.id, 'automaker-b'],
+      ]);
+    });
+
     it('refuses an empty append', async () => {
       await expect(store.append('automaker-a', 'no-stream', [])).rejects.toBeInstanceOf(RangeError);
     });

@@ -1,8 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A way to a server that can be cut: what goes through it loses all its connections, and nobody else does. */
+/** A way to a server that can be cut, or freeze: what goes through it meets that, and nobody else does. */
 export class Wire {
   private readonly sockets = new Set<Socket>();
+  private isFrozen = false;
 
   private constructor(
     /** The address of the server by this way. */
@@ -25,7 +26,8 @@ export class Wire {
           wire.sockets.delete(socket);
           other.destroy();
         });
-        socket.pipe(other);
+        socket.on('data', (piece: Buffer) => void other.write(piece));
+        if (wire.isFrozen) socket.pause();
       }
     });
     await new Promise((resolve) => listener.listen(0, '127.0.0.1', () => resolve(undefined)));
@@ -37,6 +39,17 @@ export class Wire {
   /** Breaks every connection, without a word. New ones are taken. */
   cut(): void {
     for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** Takes connections and what comes over them, and forwards nothing until it thaws. */
+  freeze(): void {
+    this.isFrozen = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  thaw(): void {
+    this.isFrozen = false;
+    for (const socket of this.sockets) socket.resume();
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../../access/access-problems.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
 import { formValues, textOf } from '../form-body.js';
 import { SeeOther, type Page } from '../page.js';
 import { addressOf } from '../visit.js';
@@ -61,6 +62,10 @@ export async function answerForm(
     return entryPage(entry, values, await desk.preview(entry, values, author), step === 'typing');
   }
   const key = textOf(values, 'idempotencyKey');
+  if (!/^[\x21-\x7e]{0,255}$/.test(key))
+    throw new InvalidRequest([
+      { field: 'idempotencyKey', message: 'must be visible ASCII characters, such as a UUID' },
+    ]);
   const outcome = await desk.record(entry, values, author, key === '' ? randomUUID() : key);
   if (outcome.kind !== 'recorded') return entryPage(entry, values, outcome);
   const { events, position } = outcome.recording;

@@ -1,0 +1,15 @@
+import { CommanderError } from 'commander';
+import { textFault } from '../domain/text.js';
+import { printError } from './terminal.js';
+
+const USAGE_ERROR = 2;
+
+/** Throws CommanderError, and says why, where an argument holds what no text may hold. */
+export function checkArguments(args: readonly string[]): void {
+  for (const [index, argument] of args.entries()) {
+    const fault = textFault(argument);
+    if (fault === undefined) continue;
+    printError(`error: argument ${index + 1}, "${argument}", ${fault}\n`);
+    throw new CommanderError(USAGE_ERROR, 'tracker.text', fault);
+  }
+}
