@@ -2,8 +2,8 @@ import type { Warning } from './event.js';
 import { Evidence } from './evidence.js';
 import type { EventType } from './events/catalogue.js';
 import { isPlainObject, type FieldKind, type FieldsClass } from './fields.js';
-import { daySpan } from './occurred-on.js';
-import { fieldsOf, type Problem } from './validation.js';
+import { daySpan, type DaySpan } from './occurred-on.js';
+import { fieldsOf, type DeclaredField, type Problem } from './validation.js';
 import { newestVersion, versionsOf } from './versions.js';
 
 /** What an author may have to confirm, by the code that goes into `confirm` of the proposal. */
@@ -39,47 +39,47 @@ interface Said {
  * `corrected` is the type of the event that it replaces the data of.
  */
 export function problemsOfYears(said: Said, corrected?: EventType): Problem[] {
-  return [...datesSaid(said, corrected)].flatMap(({ field, text }) =>
-    yearsOf(text).includes('0000') ? [{ field, message: 'names the year 0, which there is not' }] : [],
-  );
+  return datesSaid(said, corrected, hasYearZero).map(({ field }) => ({
+    field,
+    message: 'names the year 0, which there is not',
+  }));
 }
 
 /** What is doubtful about what is said of an event; `corrected` as for `problemsOfYears`. */
 export function doubtsAbout(said: Said, corrected?: EventType): Doubt[] {
-  return [...datesSaid(said, corrected)].flatMap(({ field, text }) =>
-    yearsOf(text).some((year) => year < FIRST_YEAR || year > LAST_YEAR)
-      ? [
-          {
-            code: 'unlikely-year',
-            field,
-            message: `is ${text}, outside the years ${FIRST_YEAR} to ${LAST_YEAR}`,
-          },
-        ]
-      : [],
-  );
+  return datesSaid(said, corrected, isUnlikely).map(({ field, text }) => ({
+    code: 'unlikely-year',
+    field,
+    message: `is ${text}, outside the years ${FIRST_YEAR} to ${LAST_YEAR}`,
+  }));
 }
 
-/** The first and the last year that a date can mean. */
-function yearsOf(text: string): string[] {
-  const span = daySpan(text);
-  return span ? [span.first.slice(0, 4), span.last.slice(0, 4)] : [];
-}
+const hasYearZero = ({ first, last }: DaySpan): boolean => first < '0001' || last < '0001';
+const isUnlikely = ({ first, last }: DaySpan): boolean => first < FIRST_YEAR || last > `${LAST_YEAR}-12-31`;
 
 interface SaidDate {
   readonly field: string;
   readonly text: string;
 }
 
-function* datesSaid(
+/** The dates of an event that have something, in the order of its fields. */
+function datesSaid(
   { type, readAs, occurredOn, data, evidence }: Said,
   corrected: EventType | undefined,
-): Generator<SaidDate> {
-  if (typeof occurredOn === 'string') yield { field: 'occurredOn', text: occurredOn };
-  yield* datesIn(fieldsIn(type, readAs), data, 'data');
+  has: (span: DaySpan) => boolean,
+): SaidDate[] {
+  const found: SaidDate[] = [];
+  const note = (text: unknown, field: string): void => {
+    const span = typeof text === 'string' ? daySpan(text) : undefined;
+    if (span && has(span)) found.push({ field, text: String(text) });
+  };
+  note(occurredOn, 'occurredOn');
+  visitDates(fieldsIn(type, readAs), data, 'data', note);
   if (corrected && isPlainObject(data))
-    yield* datesIn(fieldsIn(corrected, data['version']), data['data'], 'data.data');
-  for (const [index, item] of (Array.isArray(evidence) ? (evidence as unknown[]) : []).entries())
-    yield* datesIn(Evidence, item, `evidence[${index}]`);
+    visitDates(fieldsIn(corrected, data['version']), data['data'], 'data.data', note);
+  if (Array.isArray(evidence))
+    evidence.forEach((item, index) => visitDates(Evidence, item, `evidence[${index}]`, note));
+  return found;
 }
 
 /** The fields of a version of a type, or of today's. */
@@ -87,15 +87,35 @@ function fieldsIn(type: EventType, version: unknown = newestVersion(type)): Fiel
   return versionsOf(type)[Number(version) - 1]?.data;
 }
 
-function* datesIn(fields: FieldsClass | undefined, value: unknown, path: string): Generator<SaidDate> {
+type Visit = (text: unknown, field: string) => void;
+
+function visitDates(fields: FieldsClass | undefined, value: unknown, path: string, visit: Visit): void {
   if (!fields || !isPlainObject(value)) return;
-  for (const { name, kind } of fieldsOf(fields).values())
-    yield* datesOf(kind, value[name], `${path}.${name}`);
+  for (const { name, kind } of dateFieldsOf(fields)) {
+    if (value[name] !== undefined) visitDatesOf(kind, value[name], `${path}.${name}`, visit);
+  }
 }
 
-function* datesOf(kind: FieldKind, value: unknown, path: string): Generator<SaidDate> {
-  if (kind.name === 'edtf' && typeof value === 'string') yield { field: path, text: value };
-  else if (kind.fields) yield* datesIn(kind.fields, value, path);
-  else if (kind.items && Array.isArray(value))
-    for (const [index, item] of value.entries()) yield* datesOf(kind.items, item, `${path}[${index}]`);
+function visitDatesOf(kind: FieldKind, value: unknown, path: string, visit: Visit): void {
+  const { items, fields } = kind;
+  if (fields) visitDates(fields, value, path, visit);
+  else if (!items) visit(value, path);
+  else if (Array.isArray(value))
+    value.forEach((item, index) => visitDatesOf(items, item, `${path}[${index}]`, visit));
+}
+
+const known = new WeakMap<FieldsClass, readonly DeclaredField[]>();
+
+/** The fields of a class that hold dates, themselves or in their parts: looked up once, since every event asks. */
+function dateFieldsOf(fields: FieldsClass): readonly DeclaredField[] {
+  const before = known.get(fields);
+  if (before) return before;
+  const found = [...fieldsOf(fields).values()].filter(({ kind }) => holdsDates(kind));
+  known.set(fields, found);
+  return found;
+}
+
+function holdsDates({ name, items, fields }: FieldKind): boolean {
+  if (fields) return dateFieldsOf(fields).length > 0;
+  return items ? holdsDates(items) : name === 'edtf';
 }

@@ -9,27 +9,42 @@ export function problemsOfTexts(
   value: unknown,
   faultOf: (text: string) => string | undefined,
   path = '',
-  depth = 0,
+): Problem[] {
+  // Nearly always there is nothing, and an import looks at millions of values.
+  return isFaulty(value, faultOf, 0) ? faultsIn(value, faultOf, path, 0) : NONE;
+}
+
+function isFaulty(value: unknown, faultOf: (text: string) => string | undefined, depth: number): boolean {
+  if (typeof value === 'string') return faultOf(value) !== undefined;
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth > DEEPEST) return true;
+  if (Array.isArray(value)) return value.some((item) => isFaulty(item, faultOf, depth + 1));
+  const given = value as Readonly<Record<string, unknown>>;
+  return Object.keys(given).some(
+    (name) => faultOf(name) !== undefined || isFaulty(given[name], faultOf, depth + 1),
+  );
+}
+
+function faultsIn(
+  value: unknown,
+  faultOf: (text: string) => string | undefined,
+  path: string,
+  depth: number,
 ): Problem[] {
   if (typeof value === 'string') {
     const fault = faultOf(value);
     return fault === undefined ? [] : [{ field: path, message: fault }];
   }
-  if (typeof value !== 'object' || value === null) return NONE;
+  if (typeof value !== 'object' || value === null) return [];
   if (depth > DEEPEST) return [{ field: path, message: `must not nest deeper than ${DEEPEST} levels` }];
-  const problems: Problem[] = [];
   const isList = Array.isArray(value);
-  for (const [name, content] of Object.entries(value)) {
+  return Object.entries(value).flatMap(([name, content]) => {
     // A name that is wrong is not repeated: whoever reads the message may not be able to show it.
     const fault = isList ? undefined : faultOf(name);
-    if (fault !== undefined) problems.push({ field: path, message: `has a field whose name ${fault}` });
-    else if (typeof content === 'string' || typeof content === 'object') {
-      const inside = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
-      const found = problemsOfTexts(content, faultOf, inside, depth + 1);
-      if (found.length > 0) problems.push(...found);
-    }
-  }
-  return problems;
+    if (fault !== undefined) return [{ field: path, message: `has a field whose name ${fault}` }];
+    const inside = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+    return faultsIn(content, faultOf, inside, depth + 1);
+  });
 }
 
 const NONE: Problem[] = [];
@@ -44,13 +59,10 @@ function normalIn(value: unknown): unknown {
   if (typeof value === 'string') return normalText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map(normalIn);
-    return items.some((item, index) => item !== value[index]) ? items : value;
+    return value.every((item) => normalIn(item) === item) ? value : value.map(normalIn);
   }
-  const entries = Object.entries(value).map(([name, content]): [string, unknown] => [
-    name,
-    normalIn(content),
-  ]);
   const given = value as Readonly<Record<string, unknown>>;
-  return entries.some(([name, content]) => content !== given[name]) ? Object.fromEntries(entries) : value;
+  if (Object.keys(given).every((name) => normalIn(given[name]) === given[name])) return value;
+  // Of entries, because a field may have the name __proto__.
+  return Object.fromEntries(Object.entries(given).map(([name, content]) => [name, normalIn(content)]));
 }

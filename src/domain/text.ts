@@ -5,7 +5,7 @@
 
 /** What is wrong with a text, as a phrase that follows the name of its field; undefined where nothing is. */
 export function textFault(text: string): string | undefined {
-  if (isPlain(text)) return undefined;
+  if (!SUSPICIOUS.test(text)) return undefined;
   const breaking = storeFault(text);
   if (breaking !== undefined) return breaking;
   const found = UNSEEN.exec(text)?.[0];
@@ -19,7 +19,7 @@ export function textFault(text: string): string | undefined {
  * of today.
  */
 export function storeFault(text: string): string | undefined {
-  if (isPlain(text)) return undefined;
+  if (!SUSPICIOUS.test(text)) return undefined;
   if (text.includes('\0')) return 'holds a NUL character (U+0000); leave it out';
   const lone = LONE_SURROGATE.exec(text)?.[0];
   return lone === undefined
@@ -32,9 +32,10 @@ export function storeFault(text: string): string | undefined {
  * other kinds, nothing invisible between letters that has no meaning there, and no blanks around it.
  */
 export function normalText(text: string): string {
-  if (isPlain(text) && !/^\s|\s$/.test(text)) return text;
-  const composed = text
-    .normalize('NFC')
+  if (isPlain(text) && !isPadded(text)) return text;
+  const nfc = text.normalize('NFC');
+  if (!ODD.test(nfc)) return nfc;
+  const composed = nfc
     .replace(LINE_ENDS, '\n')
     .replace(BLANKS, ' ')
     .replace(MEANINGLESS, '')
@@ -67,11 +68,15 @@ function foldOnce(text: string): string {
 /** What nearly all texts are: nothing is to be looked for in them. */
 const PLAIN = /^[\x20-\x7e]*$/;
 const isPlain = (text: string): boolean => PLAIN.test(text);
+const isPadded = (text: string): boolean => text.startsWith(' ') || text.endsWith(' ');
 
 // Control characters are what this is about.
 /* eslint-disable no-control-regex */
 /** C0 and C1 controls but tab and line ends, and what overrides or isolates the direction of text. */
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+/** Any of what a text may not hold, and all that is made of two halves. */
+const SUSPICIOUS =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
 /* eslint-enable no-control-regex */
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -81,6 +86,9 @@ const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 /** Zero width, and no joiner: those are part of words and of emoji. */
 const MEANINGLESS = /[\u00ad\u180e\u200b\u2060-\u2064\ufeff]/g;
 const AROUND = /^[\s\u061c\u200c-\u200f]+|[\s\u061c\u200c-\u200f]+$/g;
+/** Anything that the form of a text changes, beside composing it. */
+const ODD =
+  /[\r\u2028\u2029\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u00ad\u180e\u200b\u2060-\u2064\ufeff]|^[\s\u061c\u200c-\u200f]|[\s\u061c\u200c-\u200f]$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 const codePointOf = (character: string): string =>
