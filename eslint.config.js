@@ -9,9 +9,10 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   domain: [],
   'event-store': ['domain'],
+  files: [],
   interchange: ['domain'],
   postgres: [],
-  projections: ['domain', 'event-store', 'postgres', 'problems', 'access'],
+  projections: ['domain', 'event-store', 'postgres', 'problems', 'access', 'files'],
   commands: ['domain', 'event-store', 'interchange', 'problems', 'access', 'operations', 'settings'],
   queries: [
     'domain',
@@ -49,6 +50,20 @@ const forbidden = (folder) =>
       message: `src/${folder} does not depend on src/${other}: dependencies point inward only.`,
     }));
 
+/**
+ * `pipe` of a stream raises errors of one end where nobody listens, and that ends the process: `pipeline` does not. What
+ * can be subscribed to is no stream.
+ */
+const noPipe = {
+  meta: { type: 'problem', messages: { pipe: 'Use pipeline of node:stream/promises: pipe loses errors.' } },
+  create: (context) => ({
+    'CallExpression > MemberExpression.callee[property.name="pipe"]': (member) => {
+      const type = context.sourceCode.parserServices.getTypeAtLocation(member.object);
+      if (!type.getProperty('subscribe')) context.report({ node: member.property, messageId: 'pipe' });
+    },
+  }),
+};
+
 const CORE_MAY_NOT = [
   { regex: '^(?!\\.)(?!class-validator$)', message: 'The core depends on nothing but class-validator.' },
 ];
@@ -58,6 +73,7 @@ export default tseslint.config(
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
+    plugins: { streams: { rules: { 'no-pipe': noPipe } } },
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -70,6 +86,7 @@ export default tseslint.config(
         'error',
         { allowNumber: true, allowBoolean: true },
       ],
+      'streams/no-pipe': 'error',
       // Nest's modules are classes that hold nothing but their decorators.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // `throw` and `return` of void calls read well in arrow functions.

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { isNow, type Clocks } from '../domain/clocks.js';
 import { FORMATS, type Format } from '../interchange/ledger-line.js';
@@ -10,6 +10,7 @@ import { ExportLedger } from '../queries/events/export-ledger.js';
 import { hashLines } from '../transparency/hash-lines.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { clocks, withClocks, type ClockOptions } from './ask.js';
+import { CommandFailed } from './failures.js';
 import { formatFrom } from './formats.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading } from './session.js';
@@ -71,17 +72,25 @@ async function exportThere(options: RemoteOptions, { format, clocks, file }: Exp
 }
 
 async function write(chunks: AsyncIterable<string | Uint8Array>, file: string | undefined): Promise<void> {
-  const out = file === undefined ? process.stdout : createWriteStream(file);
+  if (file !== undefined) return writeFileOf(chunks, file);
   const decoder = new TextDecoder();
+  const out = process.stdout;
   for await (const chunk of chunks) {
     // A terminal gets what it can show; a file or a program gets every byte.
-    const said =
-      out === process.stdout && process.stdout.isTTY
-        ? shown(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
-        : chunk;
+    const said = out.isTTY
+      ? shown(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
+      : chunk;
     if (!out.write(said)) await once(out, 'drain');
   }
-  if (out === process.stdout) return;
-  out.end();
-  await finished(out);
+}
+
+async function writeFileOf(chunks: AsyncIterable<string | Uint8Array>, file: string): Promise<void> {
+  const out = createWriteStream(file);
+  try {
+    await pipeline(chunks, out);
+  } catch (error) {
+    if (out.bytesWritten === 0) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailed(`${file} is incomplete: ${reason}`);
+  }
 }

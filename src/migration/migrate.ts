@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import { openAccessDatabase } from '../access/access-database.js';
 import { ApiKey } from '../access/api-key.js';
 import { differingRows } from '../projections/compare.js';
@@ -46,7 +45,7 @@ export async function migrate(
   if (kurrentdbUrl === undefined || postgresUrl === undefined)
     throw new MigrationRefused('Set KURRENTDB_URL and POSTGRES_URL to the stores of the server tier.');
   // What a node of the server tier has in files is computed again at every start: a folder for this time will do.
-  const nodeDir = await mkdtemp(join(tmpdir(), 'tracker-node-'));
+  const nodeDir = await makeTemporaryFolder('node');
   const { kurrentdbUrl: _events, postgresUrl: _views, ...rest } = settings;
   const embedded: Settings = rest;
   const server: Settings = { ...settings, dataDir: nodeDir };

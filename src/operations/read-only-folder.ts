@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { Settings } from '../settings.js';
 
 const TRIES = 5;
@@ -16,7 +16,7 @@ export async function onWritableFolder<T>(
   work: (settings: Settings) => Promise<T>,
 ): Promise<T> {
   if (settings.kurrentdbUrl !== undefined || isWritable(settings.dataDir)) return work(settings);
-  const copy = await mkdtemp(join(tmpdir(), 'tracker-copy-'));
+  const copy = await makeTemporaryFolder('copy');
   try {
     await copyAsOfOneMoment(settings.dataDir, copy);
     return await work({ ...settings, dataDir: copy });

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import type { RecordedEvent } from '../domain/event.js';
 import { Fold } from '../domain/fold.js';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { differingRows, type ViewDifference } from './compare.js';
 import { Projector } from './projector.js';
@@ -106,16 +106,17 @@ async function compareWithFresh(
   stored: EntityManager,
   position: number,
 ): Promise<{ rows: number; findings: readonly Finding[] }> {
-  const directory = await mkdtemp(join(tmpdir(), 'tracker-verify-'));
-  const fresh = await SqliteViews.open(join(directory, 'views.sqlite'), { unindexed: true });
+  const directory = await makeTemporaryFolder('verify');
+  let fresh: SqliteViews | undefined;
   try {
+    fresh = await SqliteViews.open(join(directory, 'views.sqlite'), { unindexed: true });
     await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
     const differences = await differingRows(stored, fresh.rows.manager, MOST_FINDINGS);
     return { rows: await rowsOf(stored), findings: differences.map(findingOf) };
   } catch (error) {
     return { rows: 0, findings: [{ finding: `the views cannot be computed afresh: ${messageOf(error)}` }] };
   } finally {
-    await fresh.close();
+    await fresh?.close();
     await rm(directory, { recursive: true, force: true });
   }
 }

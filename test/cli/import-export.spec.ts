@@ -248,6 +248,21 @@ describe('export', () => {
     },
   );
 
+  it('says where a full disk ended it, in a file and on standard output', async () => {
+    await cli.tracker('import', small);
+    const outcome = await cli.tracker('export', '--out', '/dev/full');
+    expect([outcome.code, outcome.stderr]).toEqual([1, expect.stringMatching(/^error: .*ENOSPC/)]);
+    const full = openSync('/dev/full', 'w');
+    const environment = { ...process.env, ...(await cli.environment()) };
+    const command = spawnSync(process.execPath, [CLI, 'export'], {
+      stdio: ['ignore', full, 'pipe'],
+      env: environment,
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([command.status, command.stderr]).toEqual([1, expect.stringMatching(/^error: .*ENOSPC/)]);
+  });
+
   it('refuses a format that it does not know', async () => {
     expect(await cli.tracker('export', '--format', 'xml')).toMatchObject({ code: 1 });
   });
