@@ -1,6 +1,13 @@
 /** So deep may a value be nested. The deepest event of the catalogue has a fifth of it. */
 const DEEPEST = 32;
 
+/** So many values may it hold: many times those of the largest event, and few enough to tell what is wrong with them. */
+const MOST_VALUES = 20_000;
+
+/** From this length on, the separators of a text are counted before it is read: its value may take ten times its room. */
+const LONG = 64 * 1024;
+const MOST_SEPARATORS = 5 * MOST_VALUES;
+
 /** A text is JSON, but not of a kind that is taken from outside. */
 export class UnusableJson extends Error {
   override readonly name = 'UnusableJson';
@@ -8,23 +15,41 @@ export class UnusableJson extends Error {
 
 /**
  * The value of a JSON text from outside. Throws SyntaxError where it is not JSON, and UnusableJson where it is nested
- * so deep that handling it would exhaust the stack, or has a key `__proto__`, which is harmless only until it is copied.
+ * so deep that handling it would exhaust the stack, holds more values than any event, or has a key `__proto__`, which
+ * is harmless only until it is copied.
  */
 export function parseJson(text: string): unknown {
+  if (text.length > LONG && hasTooManySeparators(text)) throw tooManyValues();
   const value: unknown = JSON.parse(text);
-  check(value, 1);
+  check(value, 1, { values: 0 });
   return value;
 }
 
-function check(value: unknown, depth: number): void {
+function check(value: unknown, depth: number, seen: { values: number }): void {
+  if (++seen.values > MOST_VALUES) throw tooManyValues();
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEEPEST) throw new UnusableJson(`is nested deeper than ${DEEPEST} levels`);
   if (Array.isArray(value)) {
-    for (const item of value as unknown[]) check(item, depth + 1);
+    for (const item of value as unknown[]) check(item, depth + 1, seen);
     return;
   }
   for (const [key, content] of Object.entries(value)) {
     if (key === '__proto__') throw new UnusableJson('holds "__proto__", which is not a known field');
-    check(content, depth + 1);
+    check(content, depth + 1, seen);
   }
 }
+
+/** Separators in texts count as well: an event that had so many would be made of nothing else. */
+function hasTooManySeparators(text: string): boolean {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA || code === COLON) count++;
+  }
+  return count > MOST_SEPARATORS;
+}
+
+const COMMA = 0x2c;
+const COLON = 0x3a;
+
+const tooManyValues = () => new UnusableJson(`holds more than ${MOST_VALUES} values`);

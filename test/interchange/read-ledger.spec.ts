@@ -119,10 +119,17 @@ describe('lines of JSON', () => {
     const close = [...open].reverse().flatMap((each) => (each === '[' ? [']'] : each === '{' ? ['}'] : []));
     const [before, innermost] = ['{"b":' + open.repeat(100_000), open.endsWith(':') ? '1' : ''];
     const [line] = await linesOf(`${before}${innermost}${close.join('').repeat(100_000)}}`);
-    expect(reasonOf(line)).toContain('nested');
+    expect(reasonOf(line)).toMatch(/nested deeper|more than 20000 values/);
   });
 
-  it('hold an endless line only up to a limit, and go on after it', async () => {
+  it('refuses what holds more values than any event', async () => {
+    const fields = Array.from({ length: 30_000 }, (_, index) => `"a${index}":1`);
+    const many = ['0,', '{},', '[],', '"":1,'].map((each) => `{"data":[${each.repeat(300_000)}0]}`);
+    for (const text of [`{${fields.join(',')}}`, `{"data":[${'0,'.repeat(30_000)}0]}`, ...many])
+      expect(reasonOf((await linesOf(text))[0])).toContain('more than 20000 values');
+  });
+
+  it('holds an endless line only up to a limit, and go on after it', async () => {
     async function* endless(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('{"a":1}\n{"b":"');
       for (let count = 0; count < 400; count++) yield Buffer.alloc(64 * 1024, 120);
