@@ -6,8 +6,8 @@ const GRADES = ['confirmed', 'reported', 'rumoured'];
 
 const dayAfter = (days) => new Date(Date.UTC(2010, 0, 1 + days)).toISOString().slice(0, 10);
 
-/** Reports over fifteen years, of one day to a year each, half of them rounded and a tenth wrong. */
-export function randomReports(count) {
+/** Reports over fifteen years, of one day to a year each, half of them rounded and some of them wrong: a tenth, or as told. */
+export function randomReports(count, wrong = 0.1) {
   let seed = 7;
   const random = () => (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
   const below = (limit) => Math.floor(random() * limit);
@@ -20,7 +20,7 @@ export function randomReports(count) {
     const place = random() < 0.5 ? 1000 : 1;
     return {
       event: `event-${position}`,
-      value: Math.round((random() < 0.1 ? exact * (0.5 + random()) : exact) / place) * place,
+      value: Math.round((random() < wrong ? exact * (0.5 + random()) : exact) / place) * place,
       plusMinus: place === 1 ? 0 : place / 2,
       approximate: false,
       first: dayAfter(from),

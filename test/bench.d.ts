@@ -7,5 +7,8 @@ declare module '*/bench/random-ledger.mjs' {
 }
 
 declare module '*/bench/random-reports.mjs' {
-  export function randomReports(count: number): import('../src/domain/measures/flows.js').FlowReport[];
+  export function randomReports(
+    count: number,
+    wrong?: number,
+  ): import('../src/domain/measures/flows.js').FlowReport[];
 }

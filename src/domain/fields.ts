@@ -241,6 +241,7 @@ export const Rate = (description: string) => field(number(-1000, 1000, false), d
 export const DateOrInterval = (description: string) => field(date, description);
 export const Url = (description: string) => field(httpUrl, description);
 export const EventId = (description: string) => field(uuid, description);
+export const EventIds = (description: string, max = 50) => field(list(uuid, max), description);
 export const Currency = (description: string) => field(currency, description);
 export const AnyObject = (description: string) => field(anyObject, description);
 export const Part = (fields: FieldsClass, description: string) => field(part(fields), description);

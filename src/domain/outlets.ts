@@ -1,4 +1,4 @@
-import { eventType, type StreamReader } from './event-type.js';
+import { earlierVersion, eventType, type StreamReader } from './event-type.js';
 import type { Warning } from './event.js';
 import { Count, Country, OneOf, Optional, Slug, Text } from './fields.js';
 import type { EffectiveEvent, OutletsRecord } from './records.js';
@@ -7,8 +7,8 @@ import { identityOf } from './text.js';
 export const OPERATORS = ['own', 'partner'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-/** Points of sale or service, opened or closed: what all such events say. */
-export class Outlets {
+/** Points of sale or service, opened or closed, before a brand could be named. */
+class OutletsV1 {
   @Country('Where')
   market!: string;
 
@@ -23,11 +23,16 @@ export class Outlets {
   @Optional()
   @OneOf(OPERATORS, 'Who runs it')
   operator?: Operator;
+}
 
+/** Points of sale or service, opened or closed: what all such events say. */
+export class Outlets extends OutletsV1 {
   @Optional()
   @Slug('The brand or group whose they are, where it is not the automaker as such')
   entity?: string;
 }
+
+const previous = earlierVersion({ data: OutletsV1, upcast: (data): Outlets => ({ ...data }) });
 
 const NONE = { opened: 0, closed: 0, openedBy: { own: 0, partner: 0, unknown: 0 }, events: [], changes: [] };
 
@@ -97,6 +102,7 @@ export const outletOpened = <const T extends string>({ type, outlet, name, data 
     type,
     summary: `A ${name} opened abroad.`,
     data,
+    previous,
     stream: 'automaker',
     kind: 'outlets',
     subject: subject(outlet),
@@ -112,6 +118,7 @@ export const outletClosed = <const T extends string>({ type, outlet, name, data 
     type,
     summary: `A ${name} abroad closed.`,
     data,
+    previous,
     stream: 'automaker',
     kind: 'outlets',
     subject: subject(outlet),

@@ -1,5 +1,6 @@
 import type { Evidence, Grade } from './evidence.js';
 import type { Measure, Perimeter, Unit } from './measures/measures.js';
+import type { FigureQualifier } from './measures/rounding.js';
 import type { Day, EdtfDate } from './occurred-on.js';
 
 /**
@@ -213,7 +214,15 @@ export interface SiteRecord {
 
 /** One report of a figure. */
 export interface FigureReport extends Occurrence {
+  /** The figure; of "between", the middle of its ends. */
   readonly value: number;
+  readonly qualifier?: FigureQualifier;
+  readonly from?: number;
+  readonly to?: number;
+  /** Who stated it. */
+  readonly publishers?: readonly string[];
+  /** Events whose figures it puts right: they do not count from then on. */
+  readonly restates?: readonly string[];
   /** Half-width of the rounding, where the source states it. */
   readonly plusMinus?: number;
   readonly grade: Grade;
@@ -231,6 +240,18 @@ export interface FigureRecord extends Perimeter {
   readonly first: Day;
   readonly last: Day;
   readonly reports: readonly FigureReport[];
+  /** Growth that sources state of this period over another one. */
+  readonly growths?: readonly GrowthReport[];
+}
+
+/** A growth rate as a source printed it: this period is so many percent above (or below) another one. */
+export interface GrowthReport extends Occurrence {
+  readonly percent: number;
+  /** Half-width of its rounding in percentage points, where the source states it. */
+  readonly plusMinus?: number;
+  /** The period that it grew from. */
+  readonly on: EdtfDate;
+  readonly grade: Grade;
 }
 
 export const CONDITION_KINDS = [

@@ -1,5 +1,6 @@
 import { Evidence } from '../domain/evidence.js';
 import { definitionOf, EVENT_TYPES, isLedgerAct } from '../domain/events/catalogue.js';
+import { Growth } from '../domain/events/figure-reported.js';
 import { RelativeTo } from '../domain/events/target-set.js';
 import type { FieldsClass } from '../domain/fields.js';
 import { Investment } from '../domain/investment.js';
@@ -15,6 +16,7 @@ export function eventSchemas(): Record<string, Json> {
     Evidence: schemaOf(Evidence),
     Investment: schemaOf(Investment),
     RelativeTo: schemaOf(RelativeTo),
+    Growth: schemaOf(Growth),
   };
   const refs: Json[] = [];
   const mapping: Record<string, string> = {};

@@ -2,6 +2,7 @@ import { decide, type Decision } from '../../src/domain/decide.js';
 import type { StreamEvent } from '../../src/domain/event.js';
 import { Fold } from '../../src/domain/fold.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
+import { inTodaysVersion } from '../../src/domain/versions.js';
 
 export const NOW = '2026-11-23T12:00:00.000Z';
 const SOURCE = [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' as const }];
@@ -109,5 +110,5 @@ export function recordedEvent(
     recordedAt,
     recordedBy: 'tester',
   };
-  return event as unknown as StreamEvent;
+  return inTodaysVersion(event) as unknown as StreamEvent;
 }

@@ -7,6 +7,7 @@ import { type SubjectName } from '../../src/domain/subject.js';
 import { addDays } from '../../src/domain/occurred-on.js';
 import type { Proposal } from '../../src/domain/proposal.js';
 import { RECORD_KINDS } from '../../src/domain/records.js';
+import { inTodaysVersion } from '../../src/domain/versions.js';
 import { idOf } from './given-when-then.js';
 
 /** When the n-th proposal of a history is recorded: two on a day, and a week between them. */
@@ -58,7 +59,7 @@ export function record(
     ) {
       const { type, data, occurredOn = now.slice(0, 10), evidence = [] } = proposal;
       const facts = { id, type, occurredOn, data, evidence, recordedAt: now, recordedBy: 'tester' };
-      const event = { ...facts, stream, revision } as StreamEvent;
+      const event = inTodaysVersion({ ...facts, stream, revision }) as StreamEvent;
       fold.apply(event);
       events.push(event);
     }

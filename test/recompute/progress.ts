@@ -19,6 +19,12 @@ interface Ends {
 interface Term {
   readonly sign: number;
   readonly units: number;
+  readonly end: 'lo' | 'hi';
+  readonly derived?: {
+    readonly percent: number;
+    readonly isDivided: boolean;
+    readonly proof: readonly Term[];
+  };
 }
 interface Input {
   readonly name: string;
@@ -86,10 +92,19 @@ const logit = (percent: number): number => Math.log(percent / (100 - percent));
 const full = ({ lo = Number.NEGATIVE_INFINITY, hi = Number.POSITIVE_INFINITY }: Ends): Full => ({ lo, hi });
 const shownEnd = (end: number): number | undefined => (Number.isFinite(end) ? end : undefined);
 
+/** The units of a term: those of its report, or what a growth rate makes of another period's. */
+function unitsOf({ units, end, derived }: Term): number {
+  if (!derived) return units;
+  const from = derived.proof.reduce((sum, term) => sum + term.sign * unitsOf(term), 0);
+  const factor = 1 + derived.percent / 100;
+  const value = derived.isDivided ? from / factor : from * factor;
+  return end === 'lo' ? Math.ceil(value - 1e-9) : Math.floor(value + 1e-9);
+}
+
 /** lo = Σ sign × units of the reports; an input without a proof is a single report, taken as it stands. */
 function inputEnds({ bounds, proof }: Input): Full {
   if (!proof) return full(bounds);
-  const total = (terms: readonly Term[]) => terms.reduce((sum, { sign, units }) => sum + sign * units, 0);
+  const total = (terms: readonly Term[]) => terms.reduce((sum, term) => sum + term.sign * unitsOf(term), 0);
   return {
     lo: total(proof.lo),
     hi: proof.hi.length === 0 ? Number.POSITIVE_INFINITY : total(proof.hi),

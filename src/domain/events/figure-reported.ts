@@ -1,24 +1,58 @@
 import { bestGrade, type Evidence } from '../evidence.js';
-import { eventType } from '../event-type.js';
-import { Amount, DateOrInterval, Market, OneOf, Optional, Slug } from '../fields.js';
+import { earlierVersion, eventType } from '../event-type.js';
+import {
+  Amount,
+  DateOrInterval,
+  EventIds,
+  Market,
+  OneOf,
+  Optional,
+  Part,
+  Percent,
+  Rate,
+  Slug,
+  Text,
+} from '../fields.js';
 import {
   BASES,
   figureDays,
   MEASURE_NAMES,
   MEASURES,
   perimeterKey,
+  perimeterOf,
+  VEHICLES,
   type Basis,
   type Measure,
+  type Vehicles,
 } from '../measures/measures.js';
+import { FigureReportedV1 } from './figure-reported-v1.js';
+import { FIGURE_QUALIFIERS, type FigureQualifier } from '../measures/rounding.js';
+import type { EffectiveEvent, FigureRecord, FigureReport, GrowthReport } from '../records.js';
 import { daysOf } from '../occurred-on.js';
 import type { Problem } from '../validation.js';
+
+/** A growth rate as a source printed it. */
+export class Growth {
+  @Rate('Percent: 96 for "up 96 %", below zero where it fell')
+  percent!: number;
+
+  @DateOrInterval('The period that it grew from')
+  on!: string;
+
+  @Optional()
+  @Percent('Half-width of its rounding, where known')
+  plusMinus?: number;
+}
 
 export class FigureReported {
   @OneOf(MEASURE_NAMES, 'What it counts')
   measure!: Measure;
 
-  @Amount('The figure, in the unit of its measure; shares in percent')
-  value!: number;
+  @Optional()
+  @Amount(
+    'The figure, in the unit of its measure; shares in percent. Left out where only an interval or a growth is told',
+  )
+  value?: number;
 
   @Optional()
   @Amount('Half-width of its rounding, where known: "about 29,000" to the nearest thousand is 500')
@@ -43,9 +77,75 @@ export class FigureReported {
   @Optional()
   @OneOf(BASES, 'What is counted, where the source says so')
   basis?: Basis;
+
+  @Optional()
+  @OneOf(FIGURE_QUALIFIERS, 'How the source puts it; exact where it is left out')
+  qualifier?: FigureQualifier;
+
+  @Optional()
+  @Amount('Lower end, of "between"')
+  from?: number;
+
+  @Optional()
+  @Amount('Upper end, of "between"')
+  to?: number;
+
+  @Optional()
+  @OneOf(VEHICLES, 'Which vehicles it counts; all where nobody says')
+  vehicles?: Vehicles;
+
+  @Optional()
+  @Text('Who counted, where that is neither the automaker nor the publisher', 100)
+  countedBy?: string;
+
+  @Optional()
+  @EventIds('The figures that it puts right')
+  restates?: string[];
+
+  @Optional()
+  @Part(Growth, 'By how much it grew, where the source says so')
+  growth?: Growth;
 }
 
-function check({ measure, value, period, asOf, market }: FigureReported): Problem[] {
+function check(figure: FigureReported): Problem[] {
+  return [...problemsOfPerimeter(figure), ...problemsOfClaim(figure)];
+}
+
+function problemsOfClaim({ measure, value, qualifier, from, to, period, growth }: FigureReported): Problem[] {
+  const problems: Problem[] = [];
+  const isBetween = qualifier === 'between' || from !== undefined || to !== undefined;
+  if (isBetween && (from === undefined || to === undefined || qualifier !== 'between'))
+    problems.push({
+      field: 'from',
+      message: 'goes with to and the qualifier between: give all three or none',
+    });
+  else if (from !== undefined && to !== undefined && from > to)
+    problems.push({ field: 'to', message: `must not be below ${from}, the lower end` });
+  if (isBetween && value !== undefined)
+    problems.push({ field: 'value', message: 'does not go with between; its ends are the figure' });
+  if (!isBetween && value === undefined && growth === undefined)
+    problems.push({ field: 'value', message: 'is missing; give a figure, an interval or a growth' });
+  if (growth && MEASURES[measure].nature !== 'flow')
+    problems.push({ field: 'growth', message: 'goes with amounts over a period only' });
+  if (growth && growth.percent <= -100)
+    problems.push({
+      field: 'growth.percent',
+      message: 'must be above -100: nothing falls by more than all of it',
+    });
+  if (growth && period !== undefined && daysOf(growth.on).first >= daysOf(period).first)
+    problems.push({ field: 'growth.on', message: `must begin before ${period}, the period of the figure` });
+  return problems;
+}
+
+function problemsOfPerimeter({
+  measure,
+  value = 0,
+  from = 0,
+  to = 0,
+  period,
+  asOf,
+  market,
+}: FigureReported): Problem[] {
   const problems: Problem[] = [];
   const { nature, needsMarket } = MEASURES[measure];
   const [expected, other] =
@@ -61,7 +161,7 @@ function check({ measure, value, period, asOf, market }: FigureReported): Proble
       message: `does not go with the ${nature} ${measure}; give ${expected} instead`,
     });
   }
-  if (nature === 'share' && value > 100) {
+  if (nature === 'share' && Math.max(value, from, to) > 100) {
     problems.push({ field: 'value', message: 'must be at most 100 for a share in percent' });
   }
   if (needsMarket && market === undefined) {
@@ -85,34 +185,87 @@ export function figureKey(data: FigureReported): string {
   return `${data.measure}|${perimeterKey(data)}|${first}/${last}`;
 }
 
+/** What one event reports: a figure, a growth, or both. */
+function reportsOf({ id, occurredOn, revision, data, evidence }: EffectiveEvent<FigureReported>): {
+  readonly report?: FigureReport;
+  readonly growth?: GrowthReport;
+} {
+  const { value, plusMinus, qualifier, from, to, restates, growth } = data;
+  const publishedOn = newestPublication(evidence);
+  const grade = bestGrade(evidence);
+  const amount = value ?? (from !== undefined && to !== undefined ? (from + to) / 2 : undefined);
+  return {
+    ...(amount !== undefined && {
+      report: {
+        event: id,
+        occurredOn,
+        value: amount,
+        ...(plusMinus !== undefined && { plusMinus }),
+        ...(qualifier !== undefined && { qualifier }),
+        ...(from !== undefined && to !== undefined && { from, to }),
+        ...(evidence.length > 0 && { publishers: [...new Set(evidence.map(({ publisher }) => publisher))] }),
+        ...(restates && { restates }),
+        grade,
+        ...(publishedOn !== undefined && { publishedOn }),
+        revision,
+      },
+    }),
+    ...(growth && { growth: { event: id, occurredOn, ...growth, grade } }),
+  };
+}
+
 export const figureReported = eventType({
   type: 'FigureReported',
   summary: 'A source gave a figure: over a period, or as of a day.',
   data: FigureReported,
+  previous: earlierVersion({
+    data: FigureReportedV1,
+    check,
+    upcast: (data): FigureReported => ({ ...data }),
+  }),
   stream: 'automaker',
   kind: 'figure',
   subject: figureKey,
   check,
-  effect: (record, { id, occurredOn, revision, data, evidence }) => {
-    const { value, plusMinus, ...what } = data;
-    const publishedOn = newestPublication(evidence);
-    const report = {
-      event: id,
-      occurredOn,
-      value,
-      ...(plusMinus !== undefined && { plusMinus }),
-      grade: bestGrade(evidence),
-      ...(publishedOn !== undefined && { publishedOn }),
-      revision,
+  effect: (record, event) => {
+    const { report, growth } = reportsOf(event);
+    const { measure, period, asOf } = event.data;
+    const before: FigureRecord = record ?? {
+      measure,
+      ...perimeterOf(event.data),
+      ...(period !== undefined && { period }),
+      ...(asOf !== undefined && { asOf }),
+      ...figureDays(event.data),
+      reports: [],
     };
-    return record
-      ? { ...record, reports: [...record.reports, report] }
-      : { ...what, ...figureDays(data), reports: [report] };
+    return {
+      ...before,
+      reports: report ? [...before.reports, report] : before.reports,
+      ...(growth
+        ? { growths: [...(before.growths ?? []), growth] }
+        : before.growths && { growths: before.growths }),
+    };
   },
-  sameness: ({ value }) => String(value),
+  sameness: ({ value, qualifier, from, to, growth }) =>
+    [
+      value,
+      ...(from === undefined ? [] : [from, to]),
+      ...(qualifier ? [qualifier] : []),
+      ...(growth ? [growth.percent, growth.on] : []),
+    ]
+      .map((each) => String(each))
+      .join('|'),
   warnings: ({ data, occurredOn }, stream) => {
     const other =
-      stream.record('figure', figureKey(data))?.reports.filter(({ value }) => value !== data.value) ?? [];
+      stream
+        .record('figure', figureKey(data))
+        ?.reports.filter(
+          ({ value, qualifier, event }) =>
+            data.value !== undefined &&
+            value !== data.value &&
+            qualifier === data.qualifier &&
+            data.restates?.includes(event) !== true,
+        ) ?? [];
     const { last } = figureDays(data);
     return [
       ...(other.length === 0
@@ -134,9 +287,27 @@ export const figureReported = eventType({
         : []),
     ];
   },
-  sentence: ({ measure, value, period, asOf, market, entity, basis }, { automaker, place }) => {
-    const figure = `${value.toLocaleString('en-GB')}${MEASURES[measure].unit === 'percent' ? ' %' : ''}`;
-    const of = [entity, market && `in ${place(market)}`, basis].filter(Boolean).join(', ');
-    return `${automaker} reported ${measure} of ${figure}${of ? ` (${of})` : ''} ${period ? `for ${period}` : `as of ${asOf ?? ''}`}`;
+  sentence: (data, { automaker, place }) => {
+    const { measure, period, asOf, market, entity, basis, vehicles, growth } = data;
+    const of = [entity, market && `in ${place(market)}`, vehicles, basis].filter(Boolean).join(', ');
+    const grew = growth
+      ? ` (${growth.percent < 0 ? 'down' : 'up'} ${Math.abs(growth.percent)} % on ${growth.on})`
+      : '';
+    return `${automaker} reported ${measure} of ${amountInWords(data)}${of ? ` (${of})` : ''} ${period ? `for ${period}` : `as of ${asOf ?? ''}`}${grew}`;
   },
 });
+
+const QUALIFIER_WORDS: Readonly<Partial<Record<FigureQualifier, string>>> = {
+  about: 'about ',
+  'more-than': 'more than ',
+  'less-than': 'less than ',
+};
+
+function amountInWords({ measure, value, qualifier = 'exact', from, to }: FigureReported): string {
+  const unit = MEASURES[measure].unit === 'percent' ? ' %' : '';
+  const written = (amount: number): string => `${amount.toLocaleString('en-GB')}${unit}`;
+  if (from !== undefined && to !== undefined) return `between ${written(from)} and ${written(to)}`;
+  return value === undefined
+    ? 'an amount that it did not state'
+    : `${QUALIFIER_WORDS[qualifier] ?? ''}${written(value)}`;
+}

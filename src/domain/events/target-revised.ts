@@ -1,5 +1,6 @@
-import { eventType } from '../event-type.js';
+import { earlierVersion, eventType } from '../event-type.js';
 import { Optional, Text } from '../fields.js';
+import { TargetRevisedV1 } from './target-set-v1.js';
 import { checkTerms, notOpen, TargetSet, termsInWords, termsOf } from './target-set.js';
 
 export class TargetRevised extends TargetSet {
@@ -12,6 +13,11 @@ export const targetRevised = eventType({
   type: 'TargetRevised',
   summary: 'An automaker changed the terms of a goal; the new terms are given in full.',
   data: TargetRevised,
+  previous: earlierVersion({
+    data: TargetRevisedV1,
+    check: checkTerms,
+    upcast: (data): TargetRevised => ({ ...data }),
+  }),
   stream: 'automaker',
   kind: 'target',
   subject: ({ target }) => target,

@@ -1,4 +1,4 @@
-import { eventType, type Refusal } from '../event-type.js';
+import { earlierVersion, eventType, type Refusal } from '../event-type.js';
 import {
   Count,
   DateOrInterval,
@@ -23,6 +23,7 @@ import {
   type TargetTerms,
   type ThresholdQualifier,
 } from '../records.js';
+import { TargetSetV1 } from './target-set-v1.js';
 import { problemsOfTerms } from './target-terms.js';
 import type { Problem } from '../validation.js';
 
@@ -140,6 +141,12 @@ export const targetSet = eventType({
   type: 'TargetSet',
   summary: 'An automaker announced a goal.',
   data: TargetSet,
+  // Of which kind the goal is follows from its words, for as long as nobody states it.
+  previous: earlierVersion({
+    data: TargetSetV1,
+    check: checkTerms,
+    upcast: (data): TargetSet => ({ ...data }),
+  }),
   stream: 'automaker',
   kind: 'target',
   subject: ({ target }) => target,

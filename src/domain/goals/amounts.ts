@@ -1,6 +1,7 @@
 import { jsonBounds } from '../measures/bounds.js';
 import { perimetersWith } from '../measures/comparability.js';
 import { flowModelOf } from '../measures/flow-readings.js';
+import { eventsOfProof } from '../measures/flow-graph.js';
 import type { FlowModel } from '../measures/flows.js';
 import type { Perimeter } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
@@ -69,7 +70,7 @@ function findingIn(
       {
         name: terms.measure,
         bounds: jsonBounds(amount),
-        events: [...new Set([...amount.proof.lo, ...amount.proof.hi].map(({ event }) => event))],
+        events: eventsOfProof([...amount.proof.lo, ...amount.proof.hi]),
         proof: amount.hi === Number.POSITIVE_INFINITY ? { ...amount.proof, hi: [] } : amount.proof,
       },
     ],

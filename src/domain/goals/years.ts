@@ -1,5 +1,6 @@
 import { isFinite } from '../measures/bounds.js';
 import { comparability, perimetersWith } from '../measures/comparability.js';
+import { eventsOfProof } from '../measures/flow-graph.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import { perimeterKey, scopeKey } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
@@ -108,7 +109,7 @@ function atDeadline(context: GoalContext, value: Reading, end: string): Reading 
       {
         name: terms.measure,
         bounds: { lo, hi },
-        events: [...new Set([...proof.lo, ...proof.hi].map(({ event }) => event))],
+        events: eventsOfProof([...proof.lo, ...proof.hi]),
         proof,
       },
     ],

@@ -56,6 +56,7 @@ const byNewness: Order = (a, b) =>
   compare(published(b), published(a)) || b.report.revision - a.report.revision;
 
 const ORDERS: Record<ChoosingRule, Order> = {
+  'least-repair': byGrade,
   'best-evidence-first': byGrade,
   'latest-first': byNewness,
   'most-conservative': (a, b) => a.bounds.hi - b.bounds.hi || b.bounds.lo - a.bounds.lo,

@@ -88,7 +88,10 @@ export function solidFigures(figures: readonly FigureRecord[]): readonly FigureR
   const kept = isRumour
     ? figures.flatMap((figure): FigureRecord[] => {
         const reports = figure.reports.filter(({ grade }) => grade !== 'rumoured');
-        return reports.length > 0 ? [{ ...figure, reports }] : [];
+        const growths = figure.growths?.filter(({ grade }) => grade !== 'rumoured') ?? [];
+        return reports.length + growths.length > 0
+          ? [{ ...figure, reports, ...(growths.length > 0 && { growths }) }]
+          : [];
       })
     : figures;
   solid.set(figures, kept);

@@ -1,4 +1,6 @@
 import { addDays, dayNumber, type Day } from '../occurred-on.js';
+import type { FlowConstraint } from './flow-graph.js';
+import type { Weighed } from './hitting-sets.js';
 import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';
 
 /** A report of the units of one measure and perimeter over a period. */
@@ -10,14 +12,21 @@ export interface FlowReport extends PrintedFigure {
   readonly last: Day;
   readonly grade: 'confirmed' | 'reported' | 'rumoured';
   readonly publishedOn?: Day;
+  /** Who stated it; none known counts as one of its own. */
+  readonly publishers?: readonly string[];
   /** Place in the order of recording. */
   readonly position: number;
 }
 
 /** The ways to choose between reports that contradict each other. */
-export const CHOOSING_RULES = ['best-evidence-first', 'latest-first', 'most-conservative'] as const;
+export const CHOOSING_RULES = [
+  'least-repair',
+  'best-evidence-first',
+  'latest-first',
+  'most-conservative',
+] as const;
 export type ChoosingRule = (typeof CHOOSING_RULES)[number];
-export const DEFAULT_RULE: ChoosingRule = 'best-evidence-first';
+export const DEFAULT_RULE: ChoosingRule = 'least-repair';
 
 /** A report as a constraint on C: lo ≤ C(to) − C(from) ≤ hi, days as numbers. */
 export interface Claim extends WholeBounds {
@@ -42,13 +51,25 @@ const byNewness: Order = (a, b) =>
 
 const unitsADay = ({ hi, from, to }: Claim): number => hi / (to - from);
 
+/** By what is claimed, so that the order of recording has no part in it. */
+const byContent: Order = (a, b) =>
+  a.from - b.from ||
+  a.to - b.to ||
+  a.lo - b.lo ||
+  a.hi - b.hi ||
+  byGrade(a, b) ||
+  laterFirst(a.report.publishedOn ?? '', b.report.publishedOn ?? '') ||
+  laterFirst(b.report.event, a.report.event);
+
 /**
+ * least-repair: by what is claimed; it leaves out the lightest set that makes the rest consistent.
  * best-evidence-first: by grade, then later publication, then later recording.
  * latest-first: by later publication, then later recording.
  * most-conservative: what claims the fewest units a day (upper bound / days of the period), then what claims the least
  * about them (the widest bounds), then best evidence. No units count that a lower claim denies.
  */
 export const ORDERS: Record<ChoosingRule, Order> = {
+  'least-repair': byContent,
   'best-evidence-first': (a, b) => byGrade(a, b) || byNewness(a, b),
   'latest-first': byNewness,
   'most-conservative': (a, b) =>
@@ -65,6 +86,48 @@ export function dayNumbers(first: Day, last: Day): { readonly from: number; read
   const to = dayNumber(last) + 1;
   if (!(from < to)) throw new RangeError(`${first} to ${last} is no period`);
   return { from, to };
+}
+
+/** Reports that say the same of the same days: they stand or fall together. */
+export interface Witness extends Weighed, FlowConstraint {
+  readonly claims: readonly [Claim, ...Claim[]];
+}
+
+/** What a report weighs by its best evidence: two of the press outweigh one of the company, five rumours one of the press. */
+const GRADE_WEIGHT = { confirmed: 5.5, reported: 5, rumoured: 1 } as const;
+/** So many publishers beyond the first add one each: what is printed again and again is not seen again and again. */
+const MOST_OTHER_PUBLISHERS = 3;
+
+/** The claims as witnesses, in the order of the claims; those that say the same are one, where wanted. */
+export function witnessesOf(claims: readonly Claim[], isMerged: boolean): readonly Witness[] {
+  const alike = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const { from, to, lo, hi, report } = claim;
+    const key = isMerged ? `${from} ${to} ${lo} ${hi}` : report.event;
+    const others = alike.get(key);
+    if (others) others.push(claim);
+    else alike.set(key, [claim]);
+  }
+  return [...alike.values()].flatMap(([first, ...rest]) => (first ? [witnessOf([first, ...rest])] : []));
+}
+
+function witnessOf(claims: readonly [Claim, ...Claim[]]): Witness {
+  const [{ from, to, lo, hi, report }] = claims;
+  const publishers = new Set(
+    claims.flatMap(({ report: { publishers = [], event } }) =>
+      publishers.length > 0 ? publishers.map((name) => name.toLowerCase()) : [event],
+    ),
+  );
+  const heaviest = Math.max(...claims.map((claim) => GRADE_WEIGHT[claim.report.grade]));
+  return {
+    claims,
+    from,
+    to,
+    lo,
+    hi,
+    weight: heaviest + Math.min(MOST_OTHER_PUBLISHERS, publishers.size - 1),
+    terms: (end) => [{ event: report.event, sign: 1, end, units: end === 'lo' ? lo : hi }],
+  };
 }
 
 export const dayOfNumber = (day: number): Day => addDays('1970-01-01', day);

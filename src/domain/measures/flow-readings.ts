@@ -4,6 +4,9 @@ import { KnownOf } from '../known-of.js';
 import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
 import { daysOf, daysOfYear, type Day } from '../occurred-on.js';
 import type { FigureRecord } from '../records.js';
+import { eventsOfProof } from './flow-graph.js';
+import { withGrowth } from './growth-bounds.js';
+import { standingFigures } from './standing-figures.js';
 
 /** What reports say of a period, with the events that it rests on. */
 export interface FlowReading {
@@ -29,42 +32,49 @@ export function flowModelOf(
 ): FlowModel {
   const key = perimeterKey(perimeter);
   return models.of(figures, `${measure} ${key} ${rule ?? ''}`, () => {
-    const counted = figures.filter((figure) => figure.measure === measure && perimeterKey(figure) === key);
-    return FlowModel.of(counted.flatMap(flowReports), rule);
+    const counted = standingFigures(figures).filter(
+      (figure) => figure.measure === measure && perimeterKey(figure) === key,
+    );
+    return withGrowth(FlowModel.of(counted.flatMap(flowReports), rule), counted);
   });
 }
 
 function flowReports({ first, last, period, reports }: FigureRecord): FlowReport[] {
   const approximate = period !== undefined && daysOf(period).vague;
-  return reports.map(({ event, value, plusMinus, grade, publishedOn, revision }) => ({
-    event,
-    value,
-    ...(plusMinus !== undefined && { plusMinus }),
-    approximate,
-    first,
-    last,
-    grade,
-    ...(publishedOn !== undefined && { publishedOn: daysOf(publishedOn).last }),
-    position: revision,
-  }));
+  return reports.map(
+    ({ event, value, plusMinus, qualifier, from, to, publishers, grade, publishedOn, revision }) => ({
+      event,
+      value,
+      ...(plusMinus !== undefined && { plusMinus }),
+      ...(qualifier !== undefined && { qualifier }),
+      ...(from !== undefined && to !== undefined && { from, to }),
+      ...(publishers && { publishers }),
+      approximate,
+      first,
+      last,
+      grade,
+      ...(publishedOn !== undefined && { publishedOn: daysOf(publishedOn).last }),
+      position: revision,
+    }),
+  );
 }
 
 /** The latest twelve months that the reports cover and that end by `until`; undefined where they cover none. */
 export function trailingYear(model: FlowModel, until: Day): FlowReading | undefined {
   const year = model.trailingTwelveMonths(until);
-  return year && { ...readingFrom(model, year), first: year.first, last: year.last };
+  return year && readingFrom(model, year, year.first, year.last);
 }
 
 /** A calendar year, where the reports cover it. */
 export function calendarYear(model: FlowModel, year: number): FlowReading | undefined {
   const { first, last } = daysOfYear(year);
   if (!model.covers(first, last)) return undefined;
-  return { ...readingFrom(model, model.bounds(first, last)), first, last };
+  return readingFrom(model, model.bounds(first, last), first, last);
 }
 
-function readingFrom(model: FlowModel, { lo, hi, proof }: FlowBounds) {
-  const events = [...new Set([...proof.lo, ...proof.hi].map(({ event }) => event))];
-  return { bounds: { lo, hi }, events, proof, conflicts: model.unused };
+function readingFrom(model: FlowModel, { lo, hi, proof }: FlowBounds, first: Day, last: Day): FlowReading {
+  const events = eventsOfProof([...proof.lo, ...proof.hi]);
+  return { bounds: { lo, hi }, first, last, events, proof, conflicts: model.conflictsIn(first, last) };
 }
 
 /** What the reports of one basis say of exactly one period. */

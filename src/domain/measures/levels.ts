@@ -1,11 +1,13 @@
 import type { Day } from '../occurred-on.js';
-import type { FigureRecord } from '../records.js';
+import type { FigureRecord, FigureReport } from '../records.js';
 import type { Bounds } from './bounds.js';
 import { chosenReports, type ReportClaim } from './chosen-reports.js';
 import type { ChoosingRule } from './flows.js';
 import { KnownOf } from '../known-of.js';
 import { perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
+import { roundingBounds } from './rounding.js';
+import { standingFigures } from './standing-figures.js';
 
 /** A level as it was reported: it holds from its day until the next report. */
 export interface LevelReading {
@@ -28,7 +30,7 @@ export function levelSteps(
 ): readonly LevelReading[] {
   const key = perimeterKey(perimeter);
   return stepsOf.of(figures, `${measure} ${key} ${rule ?? ''}`, () =>
-    figures
+    standingFigures(figures)
       .filter((figure) => figure.measure === measure && perimeterKey(figure) === key)
       .flatMap(({ last, reports }) => {
         const chosen = chosenReports(reports.map(levelClaim), rule);
@@ -39,9 +41,11 @@ export function levelSteps(
 }
 
 /** What was counted on a day is exact, unless its source says otherwise. */
-function levelClaim(report: FigureRecord['reports'][number]): ReportClaim {
-  const { value, plusMinus = 0 } = report;
-  return { report, bounds: { lo: Math.max(0, value - plusMinus), hi: value + plusMinus } };
+function levelClaim(report: FigureReport): ReportClaim {
+  const { value, plusMinus, qualifier = 'exact' } = report;
+  const isPlain = qualifier === 'exact' && plusMinus === undefined;
+  const bounds = isPlain ? { lo: value, hi: value } : roundingBounds({ ...report, approximate: false });
+  return { report, bounds };
 }
 
 /** The step in force on a day; undefined before the first. */

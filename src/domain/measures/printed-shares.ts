@@ -14,8 +14,12 @@ export function printedHalfWidth(value: number): number {
  * The percentages that a printed share can stand for: half of its last place on both sides, twice that where the source
  * hedged, or the half-width that the source states.
  */
-export function shareBounds({ value, plusMinus }: FigureReport, isVague: boolean): Bounds {
-  const halfWidth = plusMinus ?? printedHalfWidth(value) * (isVague ? 2 : 1);
+export function shareBounds(report: FigureReport, isVague: boolean): Bounds {
+  const { value, plusMinus, qualifier = isVague ? 'about' : 'exact', from = value, to = value } = report;
+  if (qualifier === 'between') return { lo: from, hi: to };
+  if (qualifier === 'more-than') return { lo: value, hi: 100 };
+  if (qualifier === 'less-than') return { lo: 0, hi: value };
+  const halfWidth = plusMinus ?? printedHalfWidth(value) * (qualifier === 'about' ? 2 : 1);
   return { lo: Math.max(0, value - halfWidth), hi: Math.min(100, value + halfWidth) };
 }
 

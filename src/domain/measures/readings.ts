@@ -11,6 +11,7 @@ import { newestBy } from './newest-by.js';
 import { printedShare } from './printed-shares.js';
 import { dayNumber, daysOf, type Day } from '../occurred-on.js';
 import type { FigureRecord } from '../records.js';
+import { standingFigures } from './standing-figures.js';
 import { shareOf, type ShareParts } from './share.js';
 
 /** The value of a measure as of some day, with what it rests on. */
@@ -167,7 +168,7 @@ function reportedShare(
   rule: ChoosingRule | undefined,
 ): Reading | undefined {
   const printed = printedShares.of(figures, scopeKey(wanted), () =>
-    figures
+    standingFigures(figures)
       .filter((figure) => figure.measure === 'overseas-sales-share' && scopeKey(figure) === scopeKey(wanted))
       .sort((a, b) => (a.last === b.last ? (a.first < b.first ? 1 : -1) : a.last < b.last ? -1 : 1)),
   );

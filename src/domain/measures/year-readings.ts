@@ -5,6 +5,7 @@ import { flowModelOf, trailingYear } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
 import { KnownOf } from '../known-of.js';
 import { perimeterKey, scopeKey, type Measure, type Perimeter } from './measures.js';
+import { standingFigures } from './standing-figures.js';
 import { fromFlow, printedReading, shareOfParts, type Reading } from './readings.js';
 
 const flows = new KnownOf<readonly FigureRecord[], readonly Reading[]>();
@@ -92,7 +93,7 @@ function printedShares(
   wanted: Perimeter,
   rule: ChoosingRule | undefined,
 ): Reading[] {
-  return figures
+  return standingFigures(figures)
     .filter(
       (figure) =>
         figure.measure === 'overseas-sales-share' &&

@@ -1,5 +1,6 @@
 import { Evidence } from '../../domain/evidence.js';
 import type { FieldsClass } from '../../domain/fields.js';
+import { Growth } from '../../domain/events/figure-reported.js';
 import { RelativeTo } from '../../domain/events/target-set.js';
 import { Investment } from '../../domain/investment.js';
 import { fieldsOf, type DeclaredField } from '../../domain/validation.js';
@@ -18,7 +19,7 @@ export interface FormInput {
 }
 
 /** Classes that fields hold an instance of, by the name in their schema. */
-const PARTS: Readonly<Record<string, FieldsClass>> = { Investment, Evidence, RelativeTo };
+const PARTS: Readonly<Record<string, FieldsClass>> = { Investment, Evidence, RelativeTo, Growth };
 /** From this length on a text gets a box instead of a line. */
 const LONG_TEXT = 301;
 

@@ -4,6 +4,7 @@ import { CHOOSING_RULES } from '../../../src/domain/measures/flows.js';
 import { foldEvents } from '../../../src/domain/fold.js';
 import { BASES, MEASURES, type Measure } from '../../../src/domain/measures/measures.js';
 import { progressOf } from '../../../src/domain/goals/progress.js';
+import { inTodaysVersion } from '../../../src/domain/versions.js';
 import type { Proposal } from '../../../src/domain/proposal.js';
 import { proposal, registered } from '../given-when-then.js';
 import { RUNS } from '../random-history.js';
@@ -120,18 +121,20 @@ describe('progress, whatever figures are reported', () => {
         period: '2025',
       }),
     );
-    const events = [registered, goal, ...reports].map((each, revision) => ({
-      ...each,
-      id: `00000000-0000-4000-8000-${String(revision).padStart(12, '0')}`,
-      stream: STREAM,
-      revision,
-      recordedAt: '2026-02-01T00:00:00.000Z',
-      recordedBy: 'tester',
-    }));
+    const events = [registered, goal, ...reports].map((each, revision) =>
+      inTodaysVersion({
+        ...each,
+        id: `00000000-0000-4000-8000-${String(revision).padStart(12, '0')}`,
+        stream: STREAM,
+        revision,
+        recordedAt: '2026-02-01T00:00:00.000Z',
+        recordedBy: 'tester',
+      }),
+    );
     const automaker = automakerFrom('xpeng', foldEvents(STREAM, events as never));
     const found = automaker?.targets[0];
     if (!automaker || !found) throw new Error('the specification sets no target');
-    const progress = progressOf(automaker, found, '2026-06-30');
+    const progress = progressOf(automaker, found, '2026-06-30', 'best-evidence-first');
     // Best evidence first: of equals, the one that was recorded last.
     expect(progress.value?.value).toBe(11_000);
     expect(progress.value?.conflicts).toHaveLength(999);

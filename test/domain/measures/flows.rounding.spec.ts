@@ -7,11 +7,12 @@ describe('rounding of a printed figure', () => {
   it.each([
     [29_000, 28_500, 29_500],
     [30_100, 30_050, 30_150],
-    [60_000, 55_000, 65_000],
-    [1_000, 500, 1_500],
-    [500_000, 450_000, 550_000],
-    [2_000_000, 1_500_000, 2_500_000],
-  ])('%d is rounded to its last significant place', (value, lo, hi) => {
+    [60_000, 59_500, 60_500],
+    [1_000, 950, 1_050],
+    [500_000, 495_000, 505_000],
+    [1_000_000, 950_000, 1_050_000],
+    [2_000_000, 1_950_000, 2_050_000],
+  ])('%d is rounded to its last digit that is no padding, of two at least (R11)', (value, lo, hi) => {
     expect(plain(value)).toEqual({ lo, hi });
   });
 
@@ -20,13 +21,13 @@ describe('rounding of a printed figure', () => {
   });
 
   it.each([
-    [500_000, 450_000, 550_000],
-    [29_000, 24_000, 34_000],
-    [45_008, 45_003, 45_013],
-    [13_340, 13_290, 13_390],
-    [8, 8, 8],
+    [500_000, 490_000, 510_000],
+    [29_000, 28_000, 30_000],
+    [45_008, 45_007, 45_009],
+    [13_340, 13_330, 13_350],
+    [8, 7, 9],
     [0, 0, 0],
-  ])('about %d is one place vaguer, never past its leading digit', (value, lo, hi) => {
+  ])('about %d is twice as wide', (value, lo, hi) => {
     expect(about(value)).toEqual({ lo, hi });
   });
 
@@ -51,5 +52,13 @@ describe('rounding of a printed figure', () => {
   it.each([-1, NaN, Infinity, LARGEST_FIGURE + 1])('refuses %d', (value) => {
     expect(() => plain(value)).toThrow(RangeError);
     expect(() => roundingBounds({ value: 1, plusMinus: value, approximate: false })).toThrow(RangeError);
+  });
+
+  it.each([
+    ['more-than', { value: 40_000, qualifier: 'more-than' }, 40_001, Infinity],
+    ['less-than', { value: 40_000, qualifier: 'less-than' }, 0, 39_999],
+    ['between', { value: 45_000, qualifier: 'between', from: 40_000, to: 50_000 }, 40_000, 50_000],
+  ] as const)('claims what %s says', (_, figure, lo, hi) => {
+    expect(roundingBounds({ ...figure, approximate: false })).toEqual({ lo, hi });
   });
 });

@@ -50,7 +50,7 @@ describe('choosing rules', () => {
   it('takes a used report back where a better one contradicts it, and reinstates what that one kept out', () => {
     const weak = annual('weak', 100, { grade: 'rumoured', plusMinus: 0, position: 1 });
     const half = annual('half', 150, { grade: 'rumoured', plusMinus: 0, last: '2024-06-30', position: 0 });
-    const before = FlowModel.of([weak, half]);
+    const before = FlowModel.of([weak, half], 'best-evidence-first');
     expect(before.used).toEqual(['weak']);
     expect(before.conflicts.map(({ event }) => event)).toEqual(['half']);
 

@@ -85,7 +85,7 @@ describe('XPeng abroad in 2025: nine months "29,000", the year 45,008', () => {
       position: 4,
     };
     const { conflicts, used } = model.add(wrong);
-    expect(used).toEqual(['year', 'nine-months']);
+    expect(used).toEqual(['nine-months', 'year']);
     expect(conflicts).toEqual([
       {
         event: 'fourth-quarter',

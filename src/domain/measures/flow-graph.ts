@@ -1,0 +1,105 @@
+import { DifferenceConstraints, type Step } from './difference-constraints.js';
+import { firstAtOrAfter, lastAtOrBefore, type Counts } from './flow-counts.js';
+
+/** One summand of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure. */
+export interface ProofTerm {
+  readonly event: string;
+  readonly sign: 1 | -1;
+  readonly end: 'lo' | 'hi';
+  readonly units: number;
+  /** Of a bound that follows from a growth rate: what it is worked out from. */
+  readonly derived?: DerivedBound;
+}
+
+/** A bound of one period from that of another and a growth rate: multiplied by 1 + percent / 100, or divided by it. */
+export interface DerivedBound {
+  readonly percent: number;
+  readonly isDivided: boolean;
+  /** The bound of the other period, and the sum that proves it. */
+  readonly from: number;
+  readonly proof: readonly ProofTerm[];
+}
+
+/** The events that a proof rests on, those of growth rates and of what they are applied to included. */
+export function eventsOfProof(proof: readonly ProofTerm[]): readonly string[] {
+  const events = proof.flatMap(({ event, derived }) => [
+    event,
+    ...(derived ? eventsOfProof(derived.proof) : []),
+  ]);
+  return [...new Set(events)];
+}
+
+/** A bound with the sum that proves it. */
+export interface Proven {
+  readonly units: number;
+  readonly proof: readonly ProofTerm[];
+}
+
+/** What is known of the units from one day to the one before another, as numbers of days. */
+export interface FlowConstraint {
+  readonly from: number;
+  readonly to: number;
+  readonly lo: number;
+  /** Infinity where nothing bounds it from above. */
+  readonly hi: number;
+  /** The sums that prove lo and hi; of a report, its own bounds. */
+  terms(end: 'lo' | 'hi'): readonly ProofTerm[];
+}
+
+/** Constraints over the days that they begin and end at: each is imposed only where it fits those before it. */
+export class FlowGraph<C extends FlowConstraint> {
+  readonly days: readonly number[];
+  private readonly constraints: DifferenceConstraints;
+  private readonly imposed: C[] = [];
+  private readonly index: ReadonlyMap<number, number>;
+
+  /** `start` has a value for every day at which a constraint begins or ends; the closer to a solution, the less there is to do. */
+  constructor({ days, units }: Counts) {
+    this.days = days;
+    this.index = new Map(days.map((day, index) => [day, index]));
+    this.constraints = new DifferenceConstraints(units);
+  }
+
+  /** Imposes a constraint; where it does not fit, nothing changes, and the answer are the constraints against it. */
+  impose(constraint: C): readonly C[] | undefined {
+    const from = this.index.get(constraint.from);
+    const to = this.index.get(constraint.to);
+    if (from === undefined || to === undefined)
+      throw new RangeError('a claim has days that the graph has not');
+    const path = this.constraints.impose({ from, to, atLeast: constraint.lo, atMost: constraint.hi });
+    if (path) return path.flatMap((step) => this.imposed[step.constraint] ?? []);
+    this.imposed.push(constraint);
+    return undefined;
+  }
+
+  counts(): Counts {
+    return { days: this.days, units: this.constraints.solution };
+  }
+
+  /** The most that the constraints leave possible from one day to the one before another. */
+  highest(from: number, to: number): Proven {
+    const start = lastAtOrBefore(this.days, from);
+    const end = firstAtOrAfter(this.days, to);
+    const path = start >= 0 && end < this.days.length ? this.constraints.shortestPath(start, end) : undefined;
+    if (!path) return { units: Number.POSITIVE_INFINITY, proof: [] };
+    return { units: path.length, proof: path.steps.flatMap((step) => this.termsOf(step, 1)) };
+  }
+
+  /** The least that they prove. */
+  lowest(from: number, to: number): Proven {
+    const start = firstAtOrAfter(this.days, from);
+    const end = lastAtOrBefore(this.days, to);
+    const path = start < end ? this.constraints.shortestPath(end, start) : undefined;
+    if (!path) return { units: 0, proof: [] };
+    return { units: 0 - path.length, proof: path.steps.flatMap((step) => this.termsOf(step, -1)) };
+  }
+
+  private termsOf({ constraint, forward }: Step, direction: 1 | -1): readonly ProofTerm[] {
+    const found = this.imposed[constraint];
+    if (!found) throw new RangeError(`there is no constraint ${constraint}`);
+    const isAdded = forward === (direction === 1);
+    return found
+      .terms(forward ? 'hi' : 'lo')
+      .map((term) => (isAdded ? term : { ...term, sign: term.sign === 1 ? (-1 as const) : (1 as const) }));
+  }
+}

@@ -1,0 +1,311 @@
+import { countsOn, daysOf, leastCounts, type Counts } from './flow-counts.js';
+import { FlowGraph, type Proven } from './flow-graph.js';
+import type { Witness } from './flow-claims.js';
+import { minimalHittingSets } from './hitting-sets.js';
+
+/** A witness of which equally light repairs think differently: all that it can stand for by any of them. */
+export interface Disputed {
+  readonly witness: Witness;
+  readonly lo: Proven;
+  readonly hi: Proven;
+}
+
+/** The reports that are left out, so that the rest can be true together. */
+export interface Repair {
+  readonly used: readonly Witness[];
+  readonly disputed: readonly Disputed[];
+  /** Left out by every least repair. */
+  readonly rejected: readonly Witness[];
+  /** One least repair, against which what it leaves out is explained. */
+  readonly kept: readonly Witness[];
+  readonly counts: Counts;
+  /** Every group of contradicting reports was small enough for all of its least repairs to be found. */
+  readonly isExact: boolean;
+}
+
+const MOST_ROUNDS = 60;
+/** Repairs that weigh so much more than the lightest are looked at, since they may take smaller mistakes for granted. */
+const SLACK = 4;
+/** A report that is off by a factor of two weighs one more, of four two more, up to this. */
+const MOST_OFF = 4;
+/** Repairs whose costs differ by less than this tie: a mistake three times as large is needed to tell them apart. */
+const TIE = 1.5;
+
+type Cycle = ReadonlySet<Witness>;
+
+/**
+ * The least repair of contradicting reports (Reiter 1987; de Kleer 1987): the lightest sets whose removal makes the rest
+ * consistent are the minimal hitting sets of the negative cycles. Cycles are found as they are needed: hit those that are
+ * known, look whether the rest is consistent, add the cycles that are found. Between repairs that weigh nearly the same,
+ * the one that takes the smaller mistakes for granted goes first: that one month was told as an eighth of what it was is
+ * less likely than that a year was told as half as much again. What ties is disputed: its bounds are the hull of what it
+ * can stand for by any of the tied repairs. The answer depends on the reports alone, not on the order in which they came.
+ */
+export function leastRepair(witnesses: readonly Witness[]): Repair {
+  const known = new KnownCycles(witnesses);
+  let counts = leastCounts(witnesses);
+  let groups: readonly Group[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const left = new Set(groups.flatMap(({ repairs }) => repairs[0] ?? []));
+    const found = contradictions(witnesses, left.size > 0 ? left : known.greedySet, counts);
+    counts = found.counts;
+    const isNew = found.cycles.map((cycle) => known.learn(cycle)).includes(true);
+    // First a set is found that makes the rest consistent, greedily; then the groups of its cycles are looked at closely.
+    if (found.cycles.length > 0 && left.size === 0) continue;
+    if (found.cycles.length > 0 && !isNew) break;
+    if (found.cycles.length === 0 && groups.length > 0) {
+      const beside = groups;
+      const others = groups.flatMap((group) => untrue(group, beside, witnesses, counts));
+      if (!others.map((cycle) => known.learn(cycle)).includes(true))
+        return repairOf(witnesses, groups, counts, (a, b) => known.order(a, b));
+    }
+    if (known.cycles.length === 0)
+      return { used: witnesses, disputed: [], rejected: [], kept: witnesses, counts, isExact: true };
+    groups = groupsOf(known);
+  }
+  // Too many contradict each other: the best evidenced first, each that fits those before it.
+  const byWeight = [...witnesses].sort((a, b) => b.weight - a.weight || known.order(a, b));
+  return { ...inOrder(byWeight), isExact: false };
+}
+
+/** The cycles that were found, with a set that hits them all, taken greedily as they came. */
+class KnownCycles {
+  readonly cycles: Cycle[] = [];
+  readonly greedySet = new Set<Witness>();
+  private readonly hits = new Map<Witness, number>();
+  private readonly keys = new Set<string>();
+  private readonly numbers: ReadonlyMap<Witness, number>;
+
+  constructor(witnesses: readonly Witness[]) {
+    this.numbers = new Map(witnesses.map((witness, index) => [witness, index]));
+  }
+
+  order(a: Witness, b: Witness): number {
+    return (this.numbers.get(a) ?? 0) - (this.numbers.get(b) ?? 0);
+  }
+
+  /** Whether the cycle was not known yet. */
+  learn(cycle: Cycle): boolean {
+    const key = Array.from(cycle, (each) => this.numbers.get(each) ?? 0)
+      .sort((a, b) => a - b)
+      .join(' ');
+    if (this.keys.has(key)) return false;
+    this.keys.add(key);
+    this.cycles.push(cycle);
+    const members = [...cycle].sort((a, b) => this.order(a, b));
+    for (const each of members) this.hits.set(each, (this.hits.get(each) ?? 0) + 1);
+    if (members.some((each) => this.greedySet.has(each))) return true;
+    // What stands in the most cycles for its weight is most likely what is wrong.
+    const gain = (each: Witness): number => (this.hits.get(each) ?? 0) / each.weight;
+    const [first, ...rest] = members;
+    if (first)
+      this.greedySet.add(rest.reduce((best, each) => (gain(each) > gain(best) ? each : best), first));
+    return true;
+  }
+}
+
+/** Contradicting reports that share cycles, and their least repairs. */
+interface Group {
+  readonly members: readonly Witness[];
+  /** The lightest first, then in the order of the reports. */
+  readonly repairs: readonly (readonly Witness[])[];
+  readonly isExact: boolean;
+}
+
+function groupsOf(known: KnownCycles): readonly Group[] {
+  const group = new Map<Witness, Witness>();
+  const root = (witness: Witness): Witness => {
+    let found = witness;
+    for (let next = group.get(found); next && next !== found; next = group.get(found)) found = next;
+    group.set(witness, found);
+    return found;
+  };
+  for (const [first, ...rest] of known.cycles) {
+    if (!first) continue;
+    if (!group.has(first)) group.set(first, first);
+    for (const each of rest) group.set(root(each), root(first));
+  }
+  const byRoot = new Map<Witness, Cycle[]>();
+  for (const cycle of known.cycles) {
+    const [first] = cycle;
+    if (!first) continue;
+    const one = byRoot.get(root(first));
+    if (one) one.push(cycle);
+    else byRoot.set(root(first), [cycle]);
+  }
+  const order = (a: Witness, b: Witness): number => known.order(a, b);
+  return [...byRoot.values()]
+    .map((cycles): Group => {
+      const members = [...new Set(cycles.flatMap((cycle) => [...cycle]))].sort(order);
+      const found = minimalHittingSets(members, cycles, SLACK);
+      return found
+        ? { members, repairs: found, isExact: true }
+        : { members, repairs: [members.filter((each) => known.greedySet.has(each))], isExact: false };
+    })
+    .sort((a, b) => compareFirst(a, b, order));
+}
+
+function compareFirst(a: Group, b: Group, order: (a: Witness, b: Witness) => number): number {
+  const [first, second] = [a.members[0], b.members[0]];
+  return first && second ? order(first, second) : 0;
+}
+
+/** All cycles that imposing the witnesses one by one finds, but those that are left out; each that closes one is skipped. */
+function contradictions(
+  witnesses: readonly Witness[],
+  left: ReadonlySet<Witness>,
+  start: Counts,
+): { readonly cycles: readonly Cycle[]; readonly counts: Counts } {
+  const graph = new FlowGraph<Witness>(start);
+  const cycles: Cycle[] = [];
+  for (const witness of witnesses) {
+    if (left.has(witness)) continue;
+    const path = graph.impose(witness);
+    if (path) cycles.push(new Set([witness, ...path]));
+  }
+  return { cycles, counts: graph.counts() };
+}
+
+/** Witnesses that lie within the days of a group, so that its repairs can be told apart without the others. */
+function around(group: Group, witnesses: readonly Witness[]): readonly Witness[] {
+  const from = Math.min(...group.members.map((each) => each.from));
+  const to = Math.max(...group.members.map((each) => each.to));
+  return witnesses.filter((each) => each.from < to && each.to > from);
+}
+
+/** Cycles that show that a repair of a group is none, beside the first repairs of the other groups. */
+function untrue(
+  group: Group,
+  groups: readonly Group[],
+  witnesses: readonly Witness[],
+  counts: Counts,
+): readonly Cycle[] {
+  if (group.repairs.length < 2) return [];
+  const near = around(group, witnesses);
+  const start = countsOn(daysOf(near), counts);
+  const elsewhere = groups.filter((other) => other !== group).flatMap(({ repairs }) => repairs[0] ?? []);
+  return group.repairs
+    .slice(1)
+    .flatMap((repair) => contradictions(near, new Set([...elsewhere, ...repair]), start).cycles);
+}
+
+function repairOf(
+  witnesses: readonly Witness[],
+  groups: readonly Group[],
+  counts: Counts,
+  order: (a: Witness, b: Witness) => number,
+): Repair {
+  const disputed = new Map<Witness, Disputed>();
+  const rejected = new Set<Witness>();
+  const keptOut = new Set<Witness>();
+  for (const group of groups) {
+    const tied = likeliest(group, groups, witnesses, counts);
+    const [first = []] = tied.map(({ repair }) => repair);
+    for (const each of first) keptOut.add(each);
+    for (const witness of new Set(tied.flatMap(({ repair }) => repair))) {
+      if (tied.every(({ repair }) => repair.includes(witness))) rejected.add(witness);
+      else disputed.set(witness, hullOf(witness, tied));
+    }
+  }
+  const graph = new FlowGraph<Witness>(counts);
+  const kept = new Set(witnesses.filter((each) => !keptOut.has(each)));
+  for (const each of kept) graph.impose(each);
+  // A greedy set can hold more than it must: what fits the rest is taken back, the best evidenced first.
+  const greedy = groups.filter(({ isExact }) => !isExact).flatMap(({ repairs }) => repairs[0] ?? []);
+  for (const each of greedy.sort((a, b) => b.weight - a.weight || order(a, b))) {
+    if (graph.impose(each)) continue;
+    rejected.delete(each);
+    kept.add(each);
+  }
+  return {
+    used: witnesses.filter((each) => !disputed.has(each) && !rejected.has(each)),
+    disputed: [...disputed.values()].sort((a, b) => order(a.witness, b.witness)),
+    rejected: witnesses.filter((each) => rejected.has(each)),
+    kept: witnesses.filter((each) => kept.has(each)),
+    counts: graph.counts(),
+    isExact: groups.every(({ isExact }) => isExact),
+  };
+}
+
+interface Tied {
+  readonly repair: readonly Witness[];
+  readonly graph: FlowGraph<Witness>;
+}
+
+/** The repairs of a group that cost the least, mistakes by their size counted in, the least first. */
+function likeliest(
+  group: Group,
+  groups: readonly Group[],
+  witnesses: readonly Witness[],
+  counts: Counts,
+): readonly Tied[] {
+  const near = around(group, witnesses);
+  const elsewhere = new Set(
+    groups.filter((other) => other !== group).flatMap(({ repairs }) => repairs[0] ?? []),
+  );
+  const start = countsOn(daysOf(near), counts);
+  const weighed = group.repairs.map((repair) => {
+    const graph = new FlowGraph<Witness>(start);
+    for (const each of near) if (!elsewhere.has(each) && !repair.includes(each)) graph.impose(each);
+    const cost = repair.reduce((sum, each) => sum + each.weight + off(each, graph), 0);
+    return { repair, graph, cost };
+  });
+  const least = Math.min(...weighed.map(({ cost }) => cost));
+  return bestOfSameDays(weighed.filter(({ cost }) => cost < least + TIE).sort((a, b) => a.cost - b.cost));
+}
+
+/** Of two reports of the same days the better evidenced stands: a repair that leaves out the better one instead is dropped. */
+function bestOfSameDays(tied: readonly Tied[]): readonly Tied[] {
+  return tied.filter(
+    ({ repair }) =>
+      !tied.some(({ repair: other }) => {
+        const [mine, others] = [
+          repair.filter((each) => !other.includes(each)),
+          other.filter((each) => !repair.includes(each)),
+        ];
+        const [out, instead] = [mine[0], others[0]];
+        return (
+          mine.length === 1 &&
+          others.length === 1 &&
+          out !== undefined &&
+          instead !== undefined &&
+          out.from === instead.from &&
+          out.to === instead.to &&
+          out.weight > instead.weight
+        );
+      }),
+  );
+}
+
+/** By how many factors of two a report that is left out is off, against what the others prove. */
+function off(witness: Witness, graph: FlowGraph<Witness>): number {
+  const most = graph.highest(witness.from, witness.to).units;
+  const least = graph.lowest(witness.from, witness.to).units;
+  const ratio = witness.lo > most ? witness.lo / most : least > witness.hi ? least / witness.hi : 1;
+  return Math.min(MOST_OFF, Math.log2(ratio));
+}
+
+/** All that a disputed report can stand for by any of some repairs: itself where it is used, what the others prove where not. */
+function hullOf(witness: Witness, tied: readonly Tied[]): Disputed {
+  const ends = tied.map(({ repair, graph }) => {
+    if (!repair.includes(witness)) return { lo: ownEnd(witness, 'lo'), hi: ownEnd(witness, 'hi') };
+    return { lo: graph.lowest(witness.from, witness.to), hi: graph.highest(witness.from, witness.to) };
+  });
+  const lo = ends.map((each) => each.lo).reduce((a, b) => (b.units < a.units ? b : a));
+  const hi = ends.map((each) => each.hi).reduce((a, b) => (b.units > a.units ? b : a));
+  return { witness, lo, hi };
+}
+
+const ownEnd = (witness: Witness, end: 'lo' | 'hi'): Proven => ({
+  units: witness[end],
+  proof: [{ event: witness.claims[0].report.event, sign: 1, end, units: witness[end] }],
+});
+
+/** Takes the reports in their order, each that fits those before it. */
+export function inOrder(witnesses: readonly Witness[]): Repair {
+  const graph = new FlowGraph<Witness>(leastCounts(witnesses));
+  const used: Witness[] = [];
+  const rejected: Witness[] = [];
+  for (const witness of witnesses) (graph.impose(witness) ? rejected : used).push(witness);
+  return { used, disputed: [], rejected, kept: used, counts: graph.counts(), isExact: true };
+}
