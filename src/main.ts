@@ -1,5 +1,11 @@
 import 'reflect-metadata';
+import { tellError } from './cli/failures.js';
 import { serve } from './server.js';
 import { settingsFrom } from './settings.js';
 
-await serve(settingsFrom(process.env));
+try {
+  await serve(settingsFrom(process.env));
+} catch (error) {
+  tellError(error);
+  process.exitCode = 1;
+}

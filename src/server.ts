@@ -13,7 +13,13 @@ import type { Settings } from './settings.js';
 export async function serve(settings: Settings): Promise<NestFastifyApplication> {
   const app = await createApplication(settings);
   endLateStops();
-  await app.listen(settings.port, settings.host);
+  try {
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    // What is open would keep the process alive.
+    await app.close();
+    throw error;
+  }
   return app;
 }
 

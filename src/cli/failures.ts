@@ -6,11 +6,14 @@ import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { LedgersDiffer } from '../migration/copy-ledger.js';
 import { MigrationRefused } from '../migration/migrate.js';
+import { CommanderError } from 'commander';
 import { BackupRefused } from '../operations/backup.js';
 import { NoEarlierViews, RebuildUnderWay } from '../projections/view-sets.js';
+import { PostgresNotOpened } from '../postgres/not-opened.js';
 import { Problem } from '../problems/problem.js';
+import { problemDocument } from '../problems/problem-response.js';
 import { InvalidSettings } from '../settings.js';
-import { printError } from './terminal.js';
+import { printError, printErrorJson } from './terminal.js';
 
 /** A command has ended badly and has said so itself. */
 export class AlreadyTold extends Error {
@@ -35,6 +38,36 @@ export function tellError(error: unknown): void {
   }
 }
 
+/** Tells programs what went wrong: a problem document (RFC 9457) on a line of its own. Only what HTTP knows has a status. */
+export function tellErrorAsJson(error: unknown): void {
+  printErrorJson(error instanceof Problem ? JSON.parse(problemDocument(error)) : documentOf(error));
+}
+
+function documentOf(thrown: unknown): object {
+  const damage = damageIn(thrown);
+  const error = damage ?? thrown;
+  if (!types.isNativeError(error)) return { type: 'about:blank', title: 'Error', detail: String(error) };
+  if (error instanceof CommanderError) {
+    const detail = error.message.replace(/^error: /, '');
+    return { type: '/problems/usage', title: 'The command line is not understood', detail };
+  }
+  if (!damage && !isForeseen(error))
+    return { type: 'about:blank', title: 'Internal error', detail: error.message, stack: error.stack };
+  const words = error.name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  const code = 'code' in error ? { code: String(error.code) } : {};
+  const [type, title] =
+    error.name === 'Error'
+      ? ['system', 'The operating system refuses it']
+      : [words.replaceAll(' ', '-'), words];
+  return {
+    type: `/problems/${type}`,
+    title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
+    detail: messageOf(error),
+    ...code,
+    ...(error instanceof InvalidSettings && { errors: error.wrong }),
+  };
+}
+
 function messageOf(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
   const damage = damageIn(error);
@@ -42,8 +75,13 @@ function messageOf(error: unknown): string {
   if (error instanceof LedgerInUse) {
     return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
   }
-  const isForeseen =
+  return isForeseen(error) ? error.message : (error.stack ?? error.message);
+}
+
+function isForeseen(error: Error): boolean {
+  return (
     error instanceof Problem ||
+    error instanceof LedgerInUse ||
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
     error instanceof MissingFiles ||
@@ -55,8 +93,9 @@ function messageOf(error: unknown): string {
     error instanceof InvalidSettings ||
     error instanceof StoreUnreachable ||
     error instanceof StreamParked ||
-    ('code' in error && FORESEEN_CODES.has(String(error.code)));
-  return isForeseen ? error.message : (error.stack ?? error.message);
+    error instanceof PostgresNotOpened ||
+    ('code' in error && FORESEEN_CODES.has(String(error.code)))
+  );
 }
 
 function isFieldProblem(value: unknown): value is { field: string; message: string } {

@@ -4,7 +4,7 @@ import { addBackup } from './backup.js';
 import { addCheckpoint } from './checkpoint.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
-import { AlreadyTold, tellError } from './failures.js';
+import { AlreadyTold, tellError, tellErrorAsJson } from './failures.js';
 import { addExpansionQuestions } from './expansion-questions.js';
 import { addFiguresQuestion } from './figures-question.js';
 import { addForecastQuestion } from './forecast-question.js';
@@ -23,25 +23,35 @@ import { print, printError } from './terminal.js';
 
 const USAGE_ERROR = 2;
 
-/** Runs one command line and answers its exit code: 0 done, 1 refused or failed, 2 not understood. */
+/**
+ * Runs one command line and answers its exit code: 0 done, 1 refused or failed, 2 not understood. Whoever asks for JSON
+ * gets errors as JSON too, on standard error.
+ */
 export async function run(args: readonly string[]): Promise<number> {
+  const asJson = args.includes('--json');
+  const tell = asJson ? tellErrorAsJson : tellError;
   try {
     checkArguments(args);
-    await program().parseAsync(args, { from: 'user' });
+    await program(asJson).parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
-    if (!(error instanceof AlreadyTold)) tellError(error);
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      // To people commander has told it.
+      if (asJson) tell(error);
+      return USAGE_ERROR;
+    }
+    if (!(error instanceof AlreadyTold)) tell(error);
     return 1;
   }
 }
 
 /** Made anew for each run: commander keeps the options of the last one. */
-function program(): Command {
+function program(asJson: boolean): Command {
   const made = new Command('tracker')
     .description('How automakers expand abroad: record events, ask for progress, audit how goals changed')
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: printError })
+    .configureOutput({ writeOut: print, writeErr: asJson ? () => undefined : printError })
     .addHelpText(
       'after',
       '\nThe ledger is in DATA_DIR (./data/store). Questions also work beside a running server; what records does so through it, with --server and --key.',

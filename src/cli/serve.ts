@@ -3,14 +3,29 @@ import { serve } from '../server.js';
 import { settingsFrom } from '../settings.js';
 import { print } from './terminal.js';
 
+interface ServeOptions {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+}
+
 /** Adds `serve`. */
 export function addServe(program: Command): void {
   program
     .command('serve')
     .description('answer HTTP until told to stop')
-    .action(async () => {
-      const settings = settingsFrom(process.env);
-      await serve(settings);
-      print(`http://${settings.host}:${settings.port}/docs\n`);
+    .option('--host <address>', 'address to listen on, instead of HOST')
+    .option('--port <port>', 'port to listen on, instead of PORT; 0 for any that is free')
+    .option('--data <folder>', 'folder of the ledger, the views and the keys, instead of DATA_DIR')
+    .action(async ({ host, port, data }: ServeOptions) => {
+      const settings = settingsFrom({
+        ...process.env,
+        ...(host !== undefined && { HOST: host }),
+        ...(port !== undefined && { PORT: port }),
+        ...(data !== undefined && { DATA_DIR: data }),
+      });
+      const app = await serve(settings);
+      // Asked of the server itself: port 0 means any that is free.
+      print(`${await app.getUrl()}/docs\n`);
     });
 }

@@ -51,3 +51,8 @@ export function jsonOf(value: unknown, indent?: number): string {
 export function printError(text: string): void {
   process.stderr.write(shown(text));
 }
+
+/** Says to programs what went wrong, as JSON on a line of its own. */
+export function printErrorJson(value: unknown): void {
+  process.stderr.write(`${jsonOf(value)}\n`);
+}

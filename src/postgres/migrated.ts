@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { postgresClient, postgresOptions } from './connection.js';
 import { lock, LOCKS } from './locks.js';
+import { PostgresNotOpened } from './not-opened.js';
 
 /** The schema of what all nodes share besides the views: API keys, the log's key and checkpoints, which views are live. */
 export const SHARED_SCHEMA = 'tracker';
@@ -14,7 +15,10 @@ export interface MigratedOptions {
   readonly migrations: DataSourceOptions['migrations'];
 }
 
-/** Opens a pool on a schema, which is made where it is missing, and brings its tables up to date. Nodes wait for each other. */
+/**
+ * Opens a pool on a schema, which is made where it is missing, and brings its tables up to date. Nodes wait for each
+ * other. Throws PostgresNotOpened where it is not reached, or does not let us in.
+ */
 export async function openMigrated(url: string, options: MigratedOptions): Promise<DataSource> {
   const { purpose, schema, connections, entities = [], migrations = [] } = options;
   const database = new DataSource({
@@ -24,10 +28,13 @@ export async function openMigrated(url: string, options: MigratedOptions): Promi
     migrationsTableName: `${purpose.replaceAll(' ', '_')}_migrations`,
   });
   const client = postgresClient(url, { purpose: 'migrations', schema });
-  await client.connect();
+  const notOpened = (cause: unknown): never => {
+    throw new PostgresNotOpened(client, cause);
+  };
+  await client.connect().catch(notOpened);
   try {
     await lock(client, LOCKS.migrating);
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`).catch(notOpened);
     await database.initialize();
     await database.runMigrations({ transaction: 'all' });
     return database;

@@ -1,0 +1,76 @@
+import { commandLine, type CommandLine, type Outcome } from './command-line.js';
+
+describe('errors of the command line', () => {
+  let line: CommandLine;
+  beforeAll(async () => {
+    line = commandLine();
+    expect((await line.tracker('keys', 'create', 'ann', '--role', 'analyst')).code).toBe(0);
+  });
+  afterAll(() => line.remove());
+
+  const told = async (...args: string[]): Promise<[number, unknown]> => {
+    const { code, stderr, stdout }: Outcome = await line.tracker(...args);
+    expect(stdout).toBe('');
+    // One document on one line, and nothing beside it.
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    return [code, JSON.parse(stderr)];
+  };
+
+  it('are a problem document for whoever asks for JSON', async () => {
+    expect(await told('progress', 'nobody', 'nothing', '--json')).toEqual([
+      1,
+      {
+        type: '/problems/not-found',
+        title: 'Not found',
+        status: 404,
+        detail: expect.any(String) as string,
+      },
+    ]);
+  });
+
+  it('list the fields that are wrong', async () => {
+    const [code, problem] = await told('targets', 'xpeng', '--true-on', 'yesterday', '--json');
+    expect([code, problem]).toEqual([
+      1,
+      expect.objectContaining({
+        type: '/problems/invalid-request',
+        status: 400,
+        errors: expect.any(Array) as unknown[],
+      }),
+    ]);
+  });
+
+  it.each([
+    ['an option that there is not', ['targets', 'xpeng', '--json', '--nonsense']],
+    ['an argument that is missing', ['progress', '--json']],
+    ['a command that there is not', ['nonsense', '--json']],
+    ['no command at all', ['--json']],
+  ])('of usage are one too: %s', async (_, args) => {
+    expect(await told(...args)).toEqual([
+      2,
+      {
+        type: '/problems/usage',
+        title: 'The command line is not understood',
+        detail: expect.stringMatching(/\w+/) as string,
+      },
+    ]);
+  });
+
+  it('are sentences for everybody else', async () => {
+    const { code, stderr } = await line.tracker('progress', 'nobody', 'nothing');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: [^{]+\n$/) as string]);
+    const usage = await line.tracker('progress');
+    expect([usage.code, usage.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error: missing required argument/) as string,
+    ]);
+  });
+
+  it('say which setting does not fit, where a flag gave it too', async () => {
+    const { code, stderr } = await line.tracker('serve', '--port', '99999');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/PORT is "99999"; it must be a port/) as string,
+    ]);
+  });
+});
