@@ -32,6 +32,10 @@ const fromTheFuture = (over: object = {}): NewEvent =>
 describe.each([
   ['of a type that only a newer version knows', fromTheFuture()],
   [
+    'of a version of its type that only a newer release knows',
+    fromTheFuture({ type: 'MarketEntered', version: 99, data: { place: 'SE' } }),
+  ],
+  [
     'about an event that is not in its stream',
     fromTheFuture({ type: 'EventRetracted', data: { event: randomUUID(), reason: 'r' } }),
   ],

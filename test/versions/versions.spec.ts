@@ -1,12 +1,13 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
+import * as later from './market-entered-v2.js';
 import { RELEASES, textOf, unpack, unpackFolder } from '../golden/kept.js';
 import { createDatabase, describeOnPostgres } from '../postgres.js';
 import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
 import type { CommandLine } from '../cli/command-line.js';
 
 // The catalogue of a later day: MarketEntered has a second version, with a field of another name and one more.
-jest.unstable_mockModule('../../src/domain/events/market-entered.js', () => import('./market-entered-v2.js'));
+jest.unstable_mockModule('../../src/domain/events/market-entered.js', () => later);
 const { commandLine } = await import('../cli/command-line.js');
 
 const SOURCE = [{ url: 'https://example.com/a', publisher: 'Example', grade: 'reported' }];
