@@ -6,6 +6,7 @@ import {
   type RefusedLine,
   type RefusedReason,
 } from '../commands/import-events.js';
+import { addedUp, versionsInWords, type VersionsRead } from '../commands/versions-read.js';
 import type { Format } from '../interchange/ledger-line.js';
 import { FORMATS } from '../interchange/ledger-line.js';
 import { readLedger } from '../interchange/read-ledger.js';
@@ -73,6 +74,7 @@ export async function importFiles(
   // A name that is wrong is better told before the first file is in.
   const sizes = await sizesOf(files);
   const total = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
+  let readAs: VersionsRead = {};
   const refusals: (RefusedReason & { readonly file: string })[] = [];
   const written: string[] = [];
   const faults: string[] = [];
@@ -85,6 +87,7 @@ export async function importFiles(
         bar?.update(bytesRead, { ...counts });
       const counts = await importOne({ file, format, restore: terms.restore, refused, onProgress });
       for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
+      readAs = addedUp(readAs, counts.readAs);
     } finally {
       bar?.stop();
       await refused.close();
@@ -93,7 +96,7 @@ export async function importFiles(
     written.push(...refused.outcome.written);
     if (refused.outcome.fault !== undefined) faults.push(`${file}: ${refused.outcome.fault}`);
   }
-  printError(reportOf(total, refusals, { written, faults }));
+  printError(reportOf({ ...total, readAs }, refusals, { written, faults }));
   return total;
 }
 
@@ -136,8 +139,9 @@ function reportOf(
   refusals: readonly (RefusedReason & { readonly file: string })[],
   { written, faults }: RefusedFiles,
 ): string {
-  const { lines, recorded, alreadyRecorded, refused, warnings } = total;
-  const sum = `${lines} lines: ${recorded} recorded, ${alreadyRecorded} already recorded, ${refused} refused, ${warnings} warnings\n`;
+  const { lines, recorded, alreadyRecorded, refused, warnings, readAs = {} } = total;
+  const counts = `${lines} lines: ${recorded} recorded, ${alreadyRecorded} already recorded, ${refused} refused, ${warnings} warnings`;
+  const sum = [counts, ...versionsInWords(readAs)].map((line) => `${line}\n`).join('');
   if (refusals.length === 0) return sum;
   const shown = refusals.slice(0, SHOWN_REFUSALS);
   const rows = shown.map(({ file, line, reason }) => [file, line, reason]);

@@ -5,10 +5,11 @@ import { isPlainObject } from '../domain/fields.js';
 import { problemsOfTexts, withNormalTexts } from '../domain/input-texts.js';
 import { isInstant, msBetween, type Instant } from '../domain/instant.js';
 import { daySpan } from '../domain/occurred-on.js';
-import { readProposal, readRestored, type Proposal } from '../domain/proposal.js';
+import { readProposal, readRestored, type NormalProposal, type Proposal } from '../domain/proposal.js';
 import { ownerOf } from '../domain/streams.js';
 import { storeFault } from '../domain/text.js';
 import type { Problem } from '../domain/validation.js';
+import { newestVersion } from '../domain/versions.js';
 import { problemsOfWarnings, warningsIn } from '../domain/warnings.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { canonicalJson } from '../interchange/canonical-json.js';
@@ -26,6 +27,8 @@ export type ImportEntry =
       /** What the id was made from, where the line brings none. */
       readonly content?: string;
       readonly proposal: Proposal;
+      /** The version that it was read in, where it names none and its type has more than one: `MarketEntered 1`. */
+      readonly readAs?: string;
       /** Who recorded it, when, with which warnings: of a line of an export, read by an admin. */
       readonly restored?: Restored;
     }
@@ -81,8 +84,13 @@ export function lineContent({ content }: LedgerLine, restore: boolean, now: Inst
       : { id: idForContent(stream, made), content: made }),
     formerId: () => (id === undefined ? formerId(stream, written.said) : undefined),
     proposal: restored ? written : confirmedBy(warnings, withNormalTexts(written)),
+    ...(said['version'] === undefined && readInto(written)),
     ...(restored && { restored }),
   };
+}
+
+function readInto({ type, readAs }: NormalProposal): { readonly readAs: string } | undefined {
+  return newestVersion(type) > 1 ? { readAs: `${type} ${readAs}` } : undefined;
 }
 
 /** So many problems are told of a line. */

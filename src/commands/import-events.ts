@@ -16,6 +16,7 @@ import { PendingAppends } from './pending-appends.js';
 import { TooMuchContention } from './refusals.js';
 import { StoreRefusals } from './store-refusals.js';
 import { StreamTurns } from './stream-turns.js';
+import { addedUp, type VersionsRead } from './versions-read.js';
 
 /** A line that was not recorded, and why. */
 export interface RefusedLine {
@@ -37,6 +38,8 @@ export interface ImportCounts {
   readonly alreadyRecorded: number;
   readonly refused: number;
   readonly warnings: number;
+  /** Of lines that name no version. Absent where all types that came have one version. */
+  readonly readAs?: VersionsRead;
 }
 
 export interface ImportTerms {
@@ -77,14 +80,17 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
 
   async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
     const counts = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
+    let readAs: VersionsRead = {};
+    const told = (): ImportCounts => ({ ...counts, ...(Object.keys(readAs).length > 0 && { readAs }) });
     const count = async (result: ChunkResult) => {
       counts.lines += result.lines;
       counts.recorded += result.recorded;
       counts.alreadyRecorded += result.alreadyRecorded;
       counts.warnings += result.warnings;
       counts.refused += result.refused.length;
+      readAs = addedUp(readAs, result.readAs);
       for (const refused of result.refused) await terms.onRefused?.(refused);
-      terms.onProgress?.({ ...counts });
+      terms.onProgress?.(told());
     };
     // While a chunk is being written, the next one is read and decided on, on top of it.
     let writing = Promise.resolve(false);
@@ -106,7 +112,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     } finally {
       await writing;
     }
-    return counts;
+    return told();
   }
 
   /** Decides on the lines of a chunk and hands what it accepts to the store, in the order of the file. */
@@ -157,7 +163,14 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         counts.recorded += recorded;
         counts.warnings += warnings;
         if (failures.length === 0 && !isUnsure)
-          return { ...counts, lines: entries.length, alreadyRecorded, refused: work.refused, decisions };
+          return {
+            ...counts,
+            lines: entries.length,
+            alreadyRecorded,
+            refused: work.refused,
+            readAs: versionsRead(entries),
+            decisions,
+          };
         const isNews = await unfit.note(this.store, work.runs, failures);
         if (!isNews && attempts++ === ATTEMPTS) throw tooMuchContention();
         isUnsure = false;
@@ -250,8 +263,17 @@ interface ChunkResult extends Readonly<ChunkCounts> {
   readonly lines: number;
   readonly alreadyRecorded: number;
   readonly refused: readonly RefusedLine[];
+  readonly readAs: VersionsRead;
   /** How often it was decided on. */
   readonly decisions: number;
+}
+
+function versionsRead(entries: readonly ChunkEntry[]): VersionsRead {
+  const read: Record<string, number> = {};
+  for (const { content } of entries)
+    if (content.kind === 'event' && content.readAs !== undefined)
+      read[content.readAs] = (read[content.readAs] ?? 0) + 1;
+  return read;
 }
 
 function tooMuchContention(): TooMuchContention {

@@ -155,7 +155,8 @@ const linesOf = (text: string): string[] => text.trim().split('\n');
   it('knows a line again that was imported in an earlier version, whatever the order of its fields', async () => {
     const lines = [REGISTERED, V1].map((event) => ({ stream: 'automaker-nova', ...event }));
     const text = (each: object) => `${JSON.stringify(each)}\n`;
-    await cli.tracker('import', cli.file('lines.jsonl', lines.map(text).join('')));
+    const first = await cli.tracker('import', cli.file('lines.jsonl', lines.map(text).join('')));
+    expect(first.stderr).toContain('1 line of MarketEntered named no version: read in version 1\n');
     const turned = (value: object): object =>
       Object.fromEntries(
         Object.entries(value)

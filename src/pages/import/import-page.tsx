@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { ImportCounts, RefusedLine } from '../../commands/import-events.js';
+import { versionsInWords } from '../../commands/versions-read.js';
 import { useVisit } from '../visit.js';
 
 /** What became of the lines of an import. */
@@ -78,6 +79,9 @@ function Report({ result: { counts, refused } }: { result: ImportResult }): VNod
       <p>
         {counts.recorded} recorded, {counts.alreadyRecorded} already recorded, {counts.refused} refused.
       </p>
+      {versionsInWords(counts.readAs ?? {}).map((sentence) => (
+        <p key={sentence}>{sentence}.</p>
+      ))}
       {refused.length > 0 && (
         <>
           <p>The refused lines are below: mend them and import again.</p>
