@@ -5,7 +5,7 @@ import { idForContent } from './event-ids.js';
  * The orders in which releases before the versions of types wrote fields: the ids of imported lines that brought none were
  * made from that text. They never change, whatever becomes of the types.
  */
-const DATA: Readonly<Record<string, string>> = {
+const DATA = orders({
   AutomakerRegistered: 'name homeMarket group',
   StrategyDeclared: 'approach elements rationale',
   StrategyRevised: 'approach elements rationale',
@@ -31,9 +31,17 @@ const DATA: Readonly<Record<string, string>> = {
   EvidenceAdded: 'event evidence',
   EventCorrected: 'event data occurredOn reason',
   EventRetracted: 'event reason',
-};
-const EVIDENCE = 'url publisher publishedOn grade quote note';
-const INVESTMENT = 'amount currency';
+});
+const { EVIDENCE = [], INVESTMENT = [] } = orders({
+  EVIDENCE: 'url publisher publishedOn grade quote note',
+  INVESTMENT: 'amount currency',
+});
+
+type Order = readonly string[];
+
+function orders(texts: Readonly<Record<string, string>>): Readonly<Record<string, Order>> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.split(' ')]));
+}
 
 /** The id that a release before the versions of types gave to a line without one; undefined for what it could not record. */
 export function formerId(
@@ -41,11 +49,9 @@ export function formerId(
   { type, occurredOn, data, evidence, note, duplicateOf }: Said,
 ): string | undefined {
   const order = type && DATA[type];
-  if (
-    order === undefined ||
-    Object.entries(data).some(([name, value]) => value !== undefined && !order.split(' ').includes(name))
-  )
-    return undefined;
+  if (!order) return undefined;
+  const given = data as Readonly<Record<string, unknown>>;
+  for (const name in given) if (given[name] !== undefined && !order.includes(name)) return undefined;
   const said = {
     type,
     occurredOn,
@@ -57,9 +63,14 @@ export function formerId(
   return idForContent(stream, JSON.stringify(said));
 }
 
-function inOrder(order: string, value: object): object {
+function inOrder(order: Order, value: object): object {
   const given = value as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(order.split(' ').map((name) => [name, partsOf(name, given[name])]));
+  const ordered: Record<string, unknown> = {};
+  for (const name of order) {
+    const content = given[name];
+    if (content !== undefined) ordered[name] = typeof content === 'object' ? partsOf(name, content) : content;
+  }
+  return ordered;
 }
 
 function partsOf(name: string, value: unknown): unknown {
