@@ -24,6 +24,13 @@ export class NodeProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Of the process that runs. Throws where none does. */
+  get pid(): number {
+    const pid = this.child?.pid;
+    if (pid === undefined) throw new Error('the node does not run');
+    return pid;
+  }
+
   /** Resolves once the node is ready. */
   async start(): Promise<void> {
     this.child = spawn(process.execPath, [MAIN], {
