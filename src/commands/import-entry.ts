@@ -58,7 +58,8 @@ export function lineContent({ content }: LedgerLine, restore: boolean, now: Inst
   const said = saidIn(content.event);
   const { occurredOn } = said;
   // An act happens when it is recorded: the date that an export gives it is not asked for again.
-  const act = ACTS.has(String(said['type']));
+  const { type } = said;
+  const act = typeof type === 'string' && ACTS.has(type);
   if (act) delete said['occurredOn'];
   if (recordedAt !== undefined) nameVersions(said);
   const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings, now) : undefined;

@@ -242,8 +242,8 @@ function problemsOfCorrection(draft: Fold, correction: EventCorrected, now: stri
 
 /** The type of the event that a correction replaces the data of. */
 function correctedType(draft: Fold, { type, data }: Proposal): EventType | undefined {
-  if (type !== 'EventCorrected' || !('event' in data)) return undefined;
-  return draft.logged(String(data.event))?.recorded.type;
+  if (type !== 'EventCorrected' || !('event' in data) || typeof data.event !== 'string') return undefined;
+  return draft.logged(data.event)?.recorded.type;
 }
 
 function duplicateIn(draft: Fold, { type, data, occurredOn }: NewEvent): EffectiveEvent | undefined {

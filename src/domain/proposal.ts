@@ -120,9 +120,9 @@ export function readData(
   const versions = versionsOf(type);
   const newest = newestVersion(type);
   // What is no version at all is told as a field of the proposal.
-  const first = named !== undefined && Number.isInteger(named) ? named : newest;
+  const asked = Number.isInteger(named) ? named : undefined;
   let told: readonly Problem[] | undefined;
-  for (let number = first; number >= (named ?? 1); number--) {
+  for (let number = asked ?? newest; number >= (asked ?? 1); number--) {
     const version = versions[number - 1];
     if (!version) break;
     const problems = problemsIn(version, data);

@@ -106,14 +106,14 @@ export class ExportedEvents {
     const { position, stream, revision, id, recordedAt, recordedBy } = event;
     const faults: string[] = [];
     if (position !== this.position)
-      faults.push(`stands at position ${this.position} but says ${String(position)}`);
+      faults.push(`stands at position ${this.position} but says ${JSON.stringify(position)}`);
     if (typeof stream !== 'string') return [...faults, 'has no stream'];
     const expected = (this.revisions.get(stream) ?? -1) + 1;
     if (revision !== expected)
-      faults.push(`should be revision ${expected} of ${stream} but says ${String(revision)}`);
+      faults.push(`should be revision ${expected} of ${stream} but says ${JSON.stringify(revision)}`);
     this.revisions.set(stream, expected);
     if (typeof id !== 'string' || this.ids.has(id))
-      faults.push(`has the id ${String(id)}, which is missing or not its own`);
+      faults.push(`has the id ${JSON.stringify(id)}, which is missing or not its own`);
     else this.ids.add(id);
     if (typeof recordedAt !== 'string' || typeof recordedBy !== 'string')
       faults.push('does not say who recorded it, and when');

@@ -62,7 +62,7 @@ it(`answers ${INPUTS} hostile inputs, goes on, and records nothing that it shoul
   const exported = await (await fetch(`${node.url}/api/export`)).text();
   const lines = exported.split('\n').filter((line) => line !== '');
   // A fuzzer whose inputs are all refused at the door tests the door only.
-  expect(lines.length).toBeGreaterThan(INPUTS / 10);
+  expect(lines.length).toBeGreaterThan(INPUTS / 20);
   expect(lines.flatMap(faultsOf)).toEqual([]);
   await node.kill();
   const cli = commandLine(directory);
