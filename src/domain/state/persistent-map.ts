@@ -1,0 +1,155 @@
+const BITS = 5;
+const MASK = (1 << BITS) - 1;
+/** A hash has 32 bits, which is enough for so many levels. */
+const LEVELS = 6;
+
+/**
+ * A map from text that never changes: `set` answers a new one that shares nearly all of its memory with the old one, at
+ * O(log n). Entries come in an order of their own, the same for the same entries.
+ *
+ * A hash trie with entries in its nodes, 32 branches each (Steindorfer & Vinju 2015). Bench and choice:
+ * docs/decisions/persistent-states.md.
+ */
+export class PersistentMap<V> implements Iterable<readonly [string, V]> {
+  private static readonly nothing = new PersistentMap<never>(0, undefined);
+
+  private constructor(
+    readonly size: number,
+    private readonly root: Node<V> | undefined,
+  ) {}
+
+  static empty<V>(): PersistentMap<V> {
+    return PersistentMap.nothing;
+  }
+
+  get(key: string): V | undefined {
+    let node = this.root;
+    for (let level = 0, hash = 0; node; level++, hash >>>= BITS) {
+      if (level % LEVELS === 0) hash = hashOf(key, level);
+      const bit = 1 << (hash & MASK);
+      if (node.entries & bit) {
+        const at = 2 * countBelow(node.entries, bit);
+        return node.slots[at] === key ? (node.slots[at + 1] as V) : undefined;
+      }
+      if (!(node.children & bit)) return undefined;
+      node = node.slots[childSlot(node, bit)] as Node<V>;
+    }
+    return undefined;
+  }
+
+  set(key: string, value: V): PersistentMap<V> {
+    const grown = { by: 0 };
+    const root = withEntry(this.root ?? NO_ENTRIES, 0, hashOf(key, 0), key, value, grown);
+    return new PersistentMap(this.size + grown.by, root);
+  }
+
+  *[Symbol.iterator](): Generator<readonly [string, V]> {
+    if (this.root) yield* entriesOf(this.root);
+  }
+}
+
+/** Entries stand first, as key, value, key, value, then children. Each bitmap says which branches they are of. */
+interface Node<_V> {
+  readonly entries: number;
+  readonly children: number;
+  readonly slots: readonly unknown[];
+}
+
+const NO_ENTRIES: Node<never> = { entries: 0, children: 0, slots: [] };
+
+function withEntry<V>(
+  node: Node<V>,
+  level: number,
+  hash: number,
+  key: string,
+  value: V,
+  grown: { by: number },
+): Node<V> {
+  const bit = 1 << (hash & MASK);
+  const { entries, children, slots } = node;
+  if (children & bit) {
+    const at = childSlot(node, bit);
+    const child = withEntry(slots[at] as Node<V>, level + 1, nextHash(hash, level, key), key, value, grown);
+    return { entries, children, slots: withSlot(slots, at, child) };
+  }
+  const at = 2 * countBelow(entries, bit);
+  if (!(entries & bit)) {
+    grown.by = 1;
+    return { entries: entries | bit, children, slots: spliced(slots, at, 0, [key, value]) };
+  }
+  const other = slots[at] as string;
+  if (other === key) return { entries, children, slots: withSlot(slots, at + 1, value) };
+  // Two keys on one branch: both go one level down.
+  const below = level + 1;
+  const before = { entries: entries & ~bit, children: children | bit, slots: spliced(slots, at, 2, []) };
+  const apart = withEntry(
+    NO_ENTRIES as Node<V>,
+    below,
+    hashAt(other, below),
+    other,
+    slots[at + 1] as V,
+    grown,
+  );
+  const child = withEntry(apart, below, nextHash(hash, level, key), key, value, grown);
+  grown.by = 1;
+  return { ...before, slots: spliced(before.slots, childSlot(before, bit), 0, [child]) };
+}
+
+function* entriesOf<V>({ entries, slots }: Node<V>): Generator<readonly [string, V]> {
+  const end = 2 * count(entries);
+  for (let at = 0; at < end; at += 2) yield [slots[at] as string, slots[at + 1] as V];
+  for (let at = end; at < slots.length; at++) yield* entriesOf(slots[at] as Node<V>);
+}
+
+function childSlot<V>({ entries, children }: Node<V>, bit: number): number {
+  return 2 * count(entries) + countBelow(children, bit);
+}
+
+function withSlot(slots: readonly unknown[], at: number, value: unknown): unknown[] {
+  const copy = slots.slice();
+  copy[at] = value;
+  return copy;
+}
+
+/** A copy that is no larger than its items. */
+function spliced(
+  slots: readonly unknown[],
+  at: number,
+  removed: number,
+  added: readonly unknown[],
+): unknown[] {
+  const copy = new Array<unknown>(slots.length - removed + added.length);
+  for (let index = 0; index < at; index++) copy[index] = slots[index];
+  for (let index = 0; index < added.length; index++) copy[at + index] = added[index];
+  for (let index = at + removed; index < slots.length; index++)
+    copy[index - removed + added.length] = slots[index];
+  return copy;
+}
+
+function nextHash(hash: number, level: number, key: string): number {
+  return (level + 1) % LEVELS === 0 ? hashOf(key, level + 1) : hash >>> BITS;
+}
+
+/** What `nextHash` comes to at a level. */
+function hashAt(key: string, level: number): number {
+  return hashOf(key, level - (level % LEVELS)) >>> (BITS * (level % LEVELS));
+}
+
+/** FNV-1a with mixed ends, from another start for each six levels: keys that meet in one hash part in the next. */
+function hashOf(key: string, level: number): number {
+  let hash = 0x811c9dc5 ^ Math.imul(level, 0x9e3779b1);
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 12)) >>> 0;
+}
+
+function countBelow(bits: number, bit: number): number {
+  return count(bits & (bit - 1));
+}
+
+/** How many bits are set. */
+function count(bits: number): number {
+  let left = bits - ((bits >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
