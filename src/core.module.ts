@@ -3,7 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ImportEventsHandler } from './commands/import-events.js';
 import { PreviewEventsHandler } from './commands/preview-events.js';
 import { RecordEventsHandler } from './commands/record-events.js';
-import { PendingAppends } from './commands/pending-appends.js';
+import { InFlightAppends } from './commands/in-flight-appends.js';
 import { StreamTurns } from './commands/stream-turns.js';
 import { CompareAutomakersHandler } from './queries/automakers/compare-automakers.js';
 import { GetDifferencesHandler } from './queries/audit/get-differences.js';
@@ -79,7 +79,7 @@ export class CoreModule {
       providers: [
         ...HANDLERS,
         StreamTurns,
-        PendingAppends,
+        InFlightAppends,
         RecordingClock,
         ParkedStreams,
         States,

@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { textFault } from './domain/text.js';
 import { connectionStringFault } from './event-store/kurrentdb-url.js';
+import { STATE_CACHE_BYTES } from './event-store/stream-state-cache.js';
 
 /** Injection token of the application's settings. */
 export const SETTINGS = Symbol('settings');
@@ -143,6 +144,10 @@ export class Settings {
   /** Bytes of the largest append to KurrentDB, at most the MaxAppendSize that its servers are set to. */
   @Whole(64 * 1024, 256 * 1024 ** 2, 'a size from 64 KiB to 256 MiB, such as 1MiB or 1048576')
   kurrentdbMaxAppend = 1024 ** 2;
+
+  /** Bytes of memory, about, that the states of streams used lately may take. What does not fit is read again. */
+  @Whole(1024 ** 2, 64 * 1024 ** 3, 'a size from 1 MiB to 64 GiB, such as 160MiB')
+  stateCache = STATE_CACHE_BYTES;
 }
 
 /** One variable that does not fit. */
@@ -180,13 +185,14 @@ const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   MIN_POSITION_WAIT_MS: 'minPositionWaitMs',
   KURRENTDB_URL: 'kurrentdbUrl',
   KURRENTDB_MAX_APPEND: 'kurrentdbMaxAppend',
+  STATE_CACHE: 'stateCache',
 };
 
 /** Variables with a password in them, which no message may repeat. */
 const SECRET: ReadonlySet<string> = new Set(['POSTGRES_URL', 'KURRENTDB_URL']);
 
 /** Settings in bytes, which may be given with a unit. */
-const SIZES: ReadonlySet<keyof Settings> = new Set(['bodyLimit', 'kurrentdbMaxAppend']);
+const SIZES: ReadonlySet<keyof Settings> = new Set(['bodyLimit', 'kurrentdbMaxAppend', 'stateCache']);
 
 /** The settings that an environment asks for. Throws InvalidSettings, which names every wrong variable. */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {

@@ -12,7 +12,7 @@ import { EVENT_STORE, type EventStore } from './event-store/event-store.js';
 import { LedgerParted, partingOf, type Parting } from './event-store/ledger-memory.js';
 import { credentialsAreIgnored } from './event-store/kurrentdb-url.js';
 import { openSqliteEventStore } from './event-store/sqlite.js';
-import { StreamFolds } from './event-store/stream-folds.js';
+import { StreamStateCache } from './event-store/stream-state-cache.js';
 import { Clock } from './operations/clock.js';
 import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
 import { ImportsUnderWay } from './operations/imports-under-way.js';
@@ -31,6 +31,7 @@ export type StoreMode = 'writer' | 'reader';
 /** What everything else stands on. */
 export interface Stores {
   readonly store: EventStore;
+  readonly states: StreamStateCache;
   readonly views: LiveViews;
   readonly log: LedgerLog;
 }
@@ -106,7 +107,8 @@ export async function openStores(
   const opened: { close(): Promise<void> }[] = [store];
   try {
     const sets = await openViewSets(settings, readOnly);
-    const views = await LiveViews.open(sets, store, { now: () => clock.now(), onError, shouldRest });
+    const states = new StreamStateCache(store, { bytes: settings.stateCache });
+    const views = await LiveViews.open(sets, store, { states, now: () => clock.now(), onError, shouldRest });
     opened.push(views);
     const register = await openSharedRegister(settings);
     const log = await LedgerLog.open(dataDir, store, {
@@ -118,13 +120,13 @@ export async function openStores(
     });
     opened.push(log);
     if (!readOnly) {
-      if (isOnlyWriter && !mayDiffer) await refuseParted({ store, views, log });
+      if (isOnlyWriter && !mayDiffer) await refuseParted({ store, states, views, log });
       noteFiles(settings);
       await log.takeUp();
       views.start();
       log.start();
     }
-    return { store, views, log };
+    return { store, states, views, log };
   } catch (error) {
     for (const part of opened.reverse()) await part.close();
     throw error;
@@ -158,6 +160,7 @@ export async function closeStores({ store, views, log }: Stores): Promise<void> 
 export class StoresModule implements Stores, OnApplicationShutdown {
   constructor(
     @Inject(EVENT_STORE) readonly store: EventStore,
+    readonly states: StreamStateCache,
     readonly views: LiveViews,
     readonly log: LedgerLog,
   ) {}
@@ -177,11 +180,7 @@ export class StoresModule implements Stores, OnApplicationShutdown {
         { provide: EVENT_STORE, inject: [STORES], useFactory: ({ store }: Stores) => store },
         { provide: LiveViews, inject: [STORES], useFactory: ({ views }: Stores) => views },
         { provide: LedgerLog, inject: [STORES], useFactory: ({ log }: Stores) => log },
-        {
-          provide: StreamFolds,
-          inject: [EVENT_STORE],
-          useFactory: (store: EventStore) => new StreamFolds(store),
-        },
+        { provide: StreamStateCache, inject: [STORES], useFactory: ({ states }: Stores) => states },
         EventStoreHealth,
         ViewsHealth,
       ],
@@ -192,7 +191,7 @@ export class StoresModule implements Stores, OnApplicationShutdown {
         EVENT_STORE,
         LiveViews,
         LedgerLog,
-        StreamFolds,
+        StreamStateCache,
         EventStoreHealth,
         ViewsHealth,
       ],

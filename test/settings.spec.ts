@@ -26,6 +26,7 @@ describe('settings', () => {
       trustClock: false,
       minPositionWaitMs: 5000,
       kurrentdbMaxAppend: 1_048_576,
+      stateCache: 167_772_160,
     });
   });
 
@@ -44,6 +45,7 @@ describe('settings', () => {
       KURRENTDB_URL: 'kurrentdb://ledger:secret@one:2113,two:2113',
       KURRENTDB_MAX_APPEND: '4MiB',
       MIN_POSITION_WAIT_MS: '0',
+      STATE_CACHE: '1GiB',
       OPEN_READING: 'true',
       ALLOWED_HOSTS: 'tracker.example.org, .internal:3000',
       TRUST_PROXY: '10.0.0.0/8, ::1',
@@ -67,6 +69,7 @@ describe('settings', () => {
       postgresUrl: 'postgres://tracker:secret@db.example:5432/tracker',
       kurrentdbUrl: 'kurrentdb://ledger:secret@one:2113,two:2113',
       kurrentdbMaxAppend: 4_194_304,
+      stateCache: 1_073_741_824,
     });
   });
 

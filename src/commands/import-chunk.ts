@@ -1,13 +1,15 @@
-import { decideNext, type Moment } from '../domain/decide.js';
 import type { NewEvent, StreamEvent } from '../domain/event.js';
-import type { Fold } from '../domain/fold.js';
+import { decideNextInSteps, type DecisionContext } from '../domain/ledger/decide.js';
+import type { StateChange } from '../domain/state/evolve.js';
+import type { Steps } from '../domain/state/steps.js';
+import type { StreamState } from '../domain/state/stream-state.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { idForContent, MOST_ATTEMPTS } from './event-ids.js';
 import type { ImportEntry } from './import-entry.js';
 import type { RefusedLine } from './import-events.js';
 import { reasonText } from './reason-text.js';
-import { refusal } from './refusals.js';
+import { rejectionProblem } from './refusals.js';
 import { isSameRequest } from './same-request.js';
 import type { StoreRefusals } from './store-refusals.js';
 
@@ -34,6 +36,8 @@ export interface Run {
   /** Revision of the event before them, -1 where there is none. */
   readonly revision: number;
   readonly events: NewEvent[];
+  /** What each of them does to the stream. */
+  readonly changes: StateChange[];
   bytes: number;
 }
 
@@ -44,19 +48,27 @@ export class ChunkWork {
   alreadyRecorded = 0;
 
   constructor(
-    /** The folds of the streams, which take in what is accepted. */
-    readonly folds: ReadonlyMap<string, Fold | StreamParked>,
+    /** The states of the streams, with what was accepted. */
+    private readonly states: Map<string, StreamState | StreamParked>,
     private readonly author: string,
     private readonly now: string,
     private readonly unfit: StoreRefusals,
   ) {}
 
-  decide(line: LedgerLine, entry: ImportEntry): void {
+  /** Decides on lines in their order. */
+  *decideOn(entries: readonly ChunkEntry[]): Steps<void> {
+    for (const { line, content } of entries) {
+      yield* this.decide(line, content);
+      yield;
+    }
+  }
+
+  private *decide(line: LedgerLine, entry: ImportEntry): Steps<void> {
     if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
-    const fold = this.folds.get(entry.stream);
-    if (!fold) throw new Error(`no fold of ${entry.stream}`);
-    if (fold instanceof StreamParked) return this.refuse(line, fold.message, 'stream-parked');
-    const identity = this.identify(entry, fold);
+    const state = this.states.get(entry.stream);
+    if (!state) throw new Error(`no state of ${entry.stream}`);
+    if (state instanceof StreamParked) return this.refuse(line, state.message, 'stream-parked');
+    const identity = this.identify(entry, state);
     if (identity === 'recorded') {
       this.alreadyRecorded++;
       return;
@@ -68,42 +80,45 @@ export class ChunkWork {
     const { id } = identity;
     const tooLarge = this.unfit.largenessOf(id);
     if (tooLarge !== undefined) return this.refuse(line, tooLarge, 'event-too-large');
-    if (entry.restored && entry.restored.recordedAt < fold.recordedAt) {
+    if (entry.restored && entry.restored.recordedAt < state.recordedAt) {
       const reason = `recordedAt ${entry.restored.recordedAt} lies before that of the event before it in ${entry.stream}`;
       return this.refuse(line, reason, 'invalid-event');
     }
-    const moment: Moment = {
+    const context: DecisionContext = {
       id,
       now: entry.restored?.recordedAt ?? this.now,
       author: entry.restored?.recordedBy ?? this.author,
       ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
     };
-    const { revision } = fold;
-    const decision = decideNext(fold, entry.proposal, moment);
+    const { revision } = state;
+    const decision = yield* decideNextInSteps(state, entry.proposal, context);
     if (decision.kind !== 'accepted') {
-      if (this.isRecordedLater(entry, fold)) {
+      if (this.isRecordedLater(entry, state)) {
         this.alreadyRecorded++;
         return;
       }
-      const { message, slug } = refusal({ ...decision, index: 0 }, false);
+      const { message, slug } = rejectionProblem({ ...decision, index: 0 }, false);
       return this.refuse(line, message, slug);
     }
+    const { event, change } = decision;
+    this.states.set(entry.stream, change.state);
     const run = this.runs.at(-1);
     const bytes = line.bytes.length + (line.header ? ROW_NAMES : 0);
     if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
-      run.events.push(decision.event);
+      run.events.push(event);
+      run.changes.push(change);
       run.bytes += bytes;
-    } else this.runs.push({ stream: entry.stream, revision, events: [decision.event], bytes });
+    } else this.runs.push({ stream: entry.stream, revision, events: [event], changes: [change], bytes });
   }
 
   /** Under which id an entry is to be recorded, or that it is already, or in which stream the id that it brings is another event's. */
-  private identify(entry: EventEntry, fold: Fold): 'recorded' | { id: string } | { taken: string } {
-    const before = fold.recorded(entry.id) ?? formerly(fold, entry);
+  private identify(entry: EventEntry, state: StreamState): 'recorded' | { id: string } | { taken: string } {
+    const before = state.recorded(entry.id) ?? formerly(state, entry);
     if (before && isSameRequest(before, entry.proposal)) return 'recorded';
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const { stream, content } = entry;
       const id = content === undefined || attempt === 0 ? entry.id : idForContent(stream, content, attempt);
-      const recorded = fold.recorded(id);
+      const recorded = state.recorded(id);
       if (recorded && isSameRequest(recorded, entry.proposal)) return 'recorded';
       const isTaken = this.unfit.isTaken(id);
       if (!recorded && !isTaken) return { id };
@@ -113,10 +128,10 @@ export class ChunkWork {
   }
 
   /** Whether a line was recorded before under a later id, because the first one of its content was taken in another stream. */
-  private isRecordedLater({ stream, content, proposal }: EventEntry, fold: Fold): boolean {
+  private isRecordedLater({ stream, content, proposal }: EventEntry, state: StreamState): boolean {
     if (content === undefined) return false;
     for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-      const recorded = fold.recorded(idForContent(stream, content, attempt));
+      const recorded = state.recorded(idForContent(stream, content, attempt));
       if (recorded && isSameRequest(recorded, proposal)) return true;
     }
     return false;
@@ -128,9 +143,9 @@ export class ChunkWork {
 }
 
 /** The event that a line was recorded as by a release that made ids otherwise. */
-function formerly(fold: Fold, entry: EventEntry): StreamEvent | undefined {
-  const id = fold.revision < 0 ? undefined : entry.formerId();
-  return id === undefined ? undefined : fold.recorded(id);
+function formerly(state: StreamState, entry: EventEntry): StreamEvent | undefined {
+  const id = state.revision < 0 ? undefined : entry.formerId();
+  return id === undefined ? undefined : state.recorded(id);
 }
 
 /** Lines of a file that are decided on together. */

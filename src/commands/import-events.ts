@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
-import type { Fold } from '../domain/fold.js';
+import type { StreamState } from '../domain/state/stream-state.js';
 import { EVENT_STORE, type Appended, type EventStore } from '../event-store/event-store.js';
-import { StreamFolds } from '../event-store/stream-folds.js';
+import { inSlices } from '../event-store/in-slices.js';
 import { StreamParked } from '../event-store/stream-parked.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import type { LedgerLine } from '../interchange/ledger-line.js';
 import { appendAfter } from './append.js';
 import { Clock } from '../operations/clock.js';
@@ -12,7 +13,7 @@ import { ImportsUnderWay } from '../operations/imports-under-way.js';
 import { chunks, ChunkWork, type ChunkEntry, type Run } from './import-chunk.js';
 import { lineContent } from './import-entry.js';
 import { EventsRecorded } from './outcomes.js';
-import { PendingAppends } from './pending-appends.js';
+import { InFlightAppends } from './in-flight-appends.js';
 import { TooMuchContention } from './refusals.js';
 import { StoreRefusals } from './store-refusals.js';
 import { StreamTurns } from './stream-turns.js';
@@ -70,9 +71,9 @@ const ATTEMPTS = 10;
 export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly folds: StreamFolds,
+    private readonly states: StreamStateCache,
     private readonly turns: StreamTurns,
-    private readonly pending: PendingAppends,
+    private readonly inFlight: InFlightAppends,
     @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
     private readonly imports: ImportsUnderWay,
@@ -94,11 +95,15 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     };
     // While a chunk is being written, the next one is read and decided on, on top of it.
     let writing = Promise.resolve(false);
+    let last: DecidedChunk | undefined;
     try {
       for await (const chunk of chunks(lines)) {
         const now = this.clock.now();
         const entries = chunk.lines.map((line) => ({ line, content: lineContent(line, terms.restore, now) }));
-        const decided = await this.decideOn(entries, terms, new StoreRefusals());
+        const previous = last?.hasFailed ? undefined : last;
+        if (last && !previous) await writing;
+        const decided = await this.decideOn(entries, terms, new StoreRefusals(), previous);
+        last = decided;
         const before = writing;
         writing = this.written(decided, terms, before).then(async (result) => {
           await count(result);
@@ -115,30 +120,32 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     return told();
   }
 
-  /** Decides on the lines of a chunk and hands what it accepts to the store, in the order of the file. */
+  /** Decides on the lines of a chunk, which come after those `before`, and hands what it accepts to the store, in the order of the file. */
   private async decideOn(
     entries: readonly ChunkEntry[],
     terms: ImportTerms,
     unfit: StoreRefusals,
+    before?: DecidedChunk,
   ): Promise<DecidedChunk> {
     const streams = [
       ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
     ];
     return this.turns.take(streams, async () => {
-      try {
-        const work = new ChunkWork(await this.foldsOf(streams), terms.author, this.clock.now(), unfit);
-        for (const { line, content } of entries) work.decide(line, content);
-        if (this.store.keepsOrder || !terms.restore) {
-          const appends = work.runs.map((run) => this.append(run));
-          return { entries, work, unfit, appended: Promise.allSettled(appends) };
-        }
-        // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
-        const appended = Promise.resolve(await this.appendOneByOne(work.runs));
-        return { entries, work, unfit, appended };
-      } catch (error) {
-        this.forget(streams);
-        throw error;
+      const states = await this.statesOf(streams);
+      const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit);
+      await inSlices(work.decideOn(entries));
+      // Deciding lets others work. What it rests on may not be there any more, and then it comes after that again.
+      const isVoid = states.some(
+        ([, state]) => !(state instanceof StreamParked) && this.inFlight.isVoid(state),
+      );
+      if (before?.hasFailed || isVoid) return new DecidedChunk(entries, work, unfit, undefined);
+      if (this.store.keepsOrder || !terms.restore) {
+        const appends = work.runs.map((run) => this.append(run));
+        return new DecidedChunk(entries, work, unfit, Promise.allSettled(appends));
       }
+      // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
+      const appended = Promise.resolve(await this.appendOneByOne(work.runs));
+      return new DecidedChunk(entries, work, unfit, appended);
     });
   }
 
@@ -162,7 +169,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         const alreadyRecorded = work.alreadyRecorded - counts.recorded;
         counts.recorded += recorded;
         counts.warnings += warnings;
-        if (failures.length === 0 && !isUnsure)
+        if (failures.length === 0 && !isUnsure && chunk.appended)
           return {
             ...counts,
             lines: entries.length,
@@ -174,41 +181,37 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         const isNews = await unfit.note(this.store, work.runs, failures);
         if (!isNews && attempts++ === ATTEMPTS) throw tooMuchContention();
         isUnsure = false;
-        this.forget(work.folds.keys());
         chunk = await this.decideOn(entries, terms, unfit);
       }
     } catch (error) {
-      // The folds have what was decided on, and some of it is not in the store.
+      // Not before the last of it is settled: whoever imports next decides on what came of it.
       await chunk.appended;
-      this.forget(chunk.work.folds.keys());
       throw error;
     }
   }
 
-  /** Drops the folds of streams that may have what the store has not. */
-  private forget(streams: Iterable<string>): void {
-    for (const stream of streams) this.folds.forget(stream);
-  }
-
-  private async foldsOf(streams: readonly string[]): Promise<Map<string, Fold | StreamParked>> {
-    const folds = new Map<string, Fold | StreamParked>();
-    for (const stream of streams) folds.set(stream, await this.foldOf(stream));
-    return folds;
+  private async statesOf(
+    streams: readonly string[],
+  ): Promise<(readonly [string, StreamState | StreamParked])[]> {
+    const states: (readonly [string, StreamState | StreamParked])[] = [];
+    for (const stream of streams)
+      states.push([stream, this.inFlight.latest(stream) ?? (await this.stateOf(stream))]);
+    return states;
   }
 
   /** A parked stream takes in nothing, and the others of the file do. */
-  private async foldOf(stream: string): Promise<Fold | StreamParked> {
+  private async stateOf(stream: string): Promise<StreamState | StreamParked> {
     try {
-      return await this.folds.at(stream);
+      return await this.states.current(stream);
     } catch (error) {
       if (error instanceof StreamParked) return error;
       throw error;
     }
   }
 
-  private append({ stream, revision, events }: Run): Promise<Appended> {
+  private append({ stream, revision, events, changes }: Run): Promise<Appended> {
     const append = appendAfter(this.store, stream, revision, events);
-    this.pending.add(stream, append);
+    this.inFlight.add(changes, append);
     return append;
   }
 
@@ -225,7 +228,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   /** What was recorded of a chunk, and why not all of it, where it was not. */
   private countsOf(
     work: ChunkWork,
-    results: readonly PromiseSettledResult<Appended>[],
+    results: readonly PromiseSettledResult<Appended>[] = [],
   ): ChunkCounts & { readonly failures: readonly unknown[] } {
     const counts = { recorded: 0, warnings: 0 };
     const recordedIn = new Map<string, number>();
@@ -246,12 +249,22 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
 }
 
 /** A chunk whose accepted lines are on their way to the store. */
-interface DecidedChunk {
-  readonly entries: readonly ChunkEntry[];
-  readonly work: ChunkWork;
-  /** What the store was found not to take of it. */
-  readonly unfit: StoreRefusals;
-  readonly appended: Promise<PromiseSettledResult<Appended>[]>;
+class DecidedChunk {
+  hasFailed = false;
+
+  constructor(
+    readonly entries: readonly ChunkEntry[],
+    readonly work: ChunkWork,
+    /** What the store was found not to take of it. */
+    readonly unfit: StoreRefusals,
+    /** Absent where nothing was sent, because it rests on what is not there. */
+    readonly appended: Promise<PromiseSettledResult<Appended>[]> | undefined,
+  ) {
+    this.hasFailed = appended === undefined;
+    void appended?.then((results) => {
+      this.hasFailed = results.some(({ status }) => status === 'rejected');
+    });
+  }
 }
 
 interface ChunkCounts {

@@ -1,5 +1,5 @@
 import type { IEvent } from '@nestjs/cqrs';
-import type { Refused } from '../domain/decide.js';
+import type { Rejection } from '../domain/ledger/decide.js';
 
 /**
  * What happened to commands, announced on the event bus once it is settled. Metrics listen; views never do, because the
@@ -13,5 +13,5 @@ export class EventsRecorded implements IEvent {
 }
 
 export class ProposalRefused implements IEvent {
-  constructor(readonly reason: Refused['kind']) {}
+  constructor(readonly reason: Rejection['kind']) {}
 }

@@ -1,19 +1,19 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { automakerOf } from '../domain/automaker.js';
-import { decideNext } from '../domain/decide.js';
+import { decideNextInSteps } from '../domain/ledger/decide.js';
 import type { Warning } from '../domain/event.js';
-import type { Fold } from '../domain/fold.js';
 import { changedNumbers, shownNumbers, type ChangedNumber } from '../domain/numbers.js';
 import { dayOf } from '../domain/occurred-on.js';
 import type { Proposal } from '../domain/proposal.js';
+import type { StreamState } from '../domain/state/stream-state.js';
 import { ownerOf } from '../domain/streams.js';
-import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { StreamFolds } from '../event-store/stream-folds.js';
+import { inSlices } from '../event-store/in-slices.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { Clock } from '../operations/clock.js';
 import { RecordingClock } from '../operations/recording-clock.js';
 import { newId } from './event-ids.js';
-import { refusal } from './refusals.js';
+import { rejectionProblem } from './refusals.js';
 
 /** What recording some events would do; nothing is recorded. */
 export interface Preview {
@@ -59,37 +59,40 @@ export class PreviewEvents extends Query<Preview> {
 @QueryHandler(PreviewEvents)
 export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly states: StreamStateCache,
     @Inject(RecordingClock) private readonly clock: Clock,
   ) {}
 
   async execute({ stream, proposals, author, many }: PreviewEvents): Promise<Preview> {
-    const fold = await new StreamFolds(this.store).at(stream);
+    const before = await this.states.current(stream);
     const now = this.clock.now();
-    const draft = fold.draft();
-    const outcomes = proposals.map((proposal, index): PreviewOutcome => {
-      const decision = decideNext(draft, proposal, { id: newId(), now, author });
+    let after = before;
+    const outcomes: PreviewOutcome[] = [];
+    for (const [index, proposal] of proposals.entries()) {
+      const decision = await inSlices(decideNextInSteps(after, proposal, { id: newId(), now, author }));
       if (decision.kind === 'accepted') {
+        after = decision.change.state;
         const { version = 1 } = decision.event.written ?? decision.event;
-        return { index, accepted: true, version, warnings: decision.event.warnings ?? [] };
+        outcomes.push({ index, accepted: true, version, warnings: decision.event.warnings ?? [] });
+        continue;
       }
-      const { slug, details } = refusal({ ...decision, index }, many);
-      return { ...details, index, accepted: false, problem: slug };
-    });
+      const { slug, details } = rejectionProblem({ ...decision, index }, many);
+      outcomes.push({ ...details, index, accepted: false, problem: slug });
+    }
     return {
       dryRun: true,
       stream,
-      revision: fold.revision,
+      revision: before.revision,
       accepted: outcomes.every(({ accepted }) => accepted),
       outcomes,
-      numbers: changedNumbers(this.numbersOf(fold, now), this.numbersOf(draft, now)),
+      numbers: changedNumbers(this.numbersOf(before, now), this.numbersOf(after, now)),
     };
   }
 
-  private numbersOf(fold: Fold, now: string): ReturnType<typeof shownNumbers> {
-    const owner = ownerOf(fold.stream);
+  private numbersOf(state: StreamState, now: string): ReturnType<typeof shownNumbers> {
+    const owner = ownerOf(state.stream);
     return shownNumbers(
-      owner?.owner === 'automaker' ? automakerOf(owner.automaker, fold) : undefined,
+      owner?.owner === 'automaker' ? automakerOf(owner.automaker, state) : undefined,
       dayOf(now),
     );
   }

@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
-import { decide } from '../domain/decide.js';
 import type { NewEvent, StreamEvent, Warning } from '../domain/event.js';
-import type { Fold } from '../domain/fold.js';
+import { decideInSteps } from '../domain/ledger/decide.js';
 import type { Proposal } from '../domain/proposal.js';
+import type { StreamState } from '../domain/state/stream-state.js';
 import {
   EVENT_STORE,
   EventIdInUse,
@@ -16,16 +16,17 @@ import { Clock } from '../operations/clock.js';
 import { RecordingClock } from '../operations/recording-clock.js';
 import { idForKey, MOST_ATTEMPTS, newId } from './event-ids.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
-import { PendingAppends } from './pending-appends.js';
+import { InFlightAppends } from './in-flight-appends.js';
 import {
   EventIdTaken,
   IdempotencyKeyReused,
-  refusal,
+  rejectionProblem,
   StreamHasChanged,
   TooMuchContention,
 } from './refusals.js';
 import { isSameRequest } from './same-request.js';
-import { StreamFolds } from '../event-store/stream-folds.js';
+import { inSlices } from '../event-store/in-slices.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { StreamTurns } from './stream-turns.js';
 
 /** What a caller may ask of a recording beside the events. */
@@ -73,7 +74,7 @@ export interface RecordedReceipt {
 const ATTEMPTS = 10;
 
 /** Events that were accepted and are on their way to the store. */
-interface PendingAppend {
+interface Decided {
   readonly events: readonly NewEvent[];
   /** The revision that they come after. */
   readonly after: number;
@@ -84,9 +85,9 @@ interface PendingAppend {
 export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly folds: StreamFolds,
+    private readonly states: StreamStateCache,
     private readonly turns: StreamTurns,
-    private readonly pending: PendingAppends,
+    private readonly inFlight: InFlightAppends,
     @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
   ) {}
@@ -96,7 +97,9 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     for (let attempt = 0; attempt < ATTEMPTS + taken.size; attempt++) {
       // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
       // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
-      const decided = await this.turns.take([command.stream], () => this.decideOn(command, taken));
+      const decided = await this.turns.take([command.stream], () =>
+        this.decideOn(command, taken, attempt === 0),
+      );
       if (!decided) continue;
       const recording = 'written' in decided ? await this.written(command, decided, taken) : decided;
       if (recording) return recording;
@@ -106,63 +109,69 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   }
 
   /**
-   * Decides on the fold as it is now, and hands what it accepts to the store. Undefined where a refusal rested on an event
-   * that was still on its way and then not recorded, because another process was faster.
+   * Decides on the newest state that is here, and hands what it accepts to the store, whose expected revision says whether
+   * that was the stream's. Undefined where a rejection rested on what the stream is not: on an event that was still on its
+   * way and then not recorded, or on too little, because another process was faster.
    */
   private async decideOn(
     command: RecordEvents,
     taken: ReadonlySet<string>,
-  ): Promise<Recording | PendingAppend | undefined> {
-    const fold = await this.folds.at(command.stream);
+    isFirst: boolean,
+  ): Promise<Recording | Decided | undefined> {
+    const { stream } = command;
+    const state =
+      this.inFlight.latest(stream) ??
+      (await (isFirst ? this.states.atHand(stream) : this.states.current(stream)));
     try {
-      return await this.decideOnFold(fold, command, taken);
+      return await this.decideOnState(state, command, taken);
     } catch (error) {
-      if (error instanceof WrongExpectedRevision || !(await this.isRecorded(fold))) return undefined;
+      if (error instanceof WrongExpectedRevision || !(await this.isRecorded(state))) return undefined;
       throw error;
     }
   }
 
-  /** Whether the store has all that a fold has: waits for what is on its way. */
-  private async isRecorded(fold: Fold): Promise<boolean> {
+  /** Whether a state is that of all that the store holds of its stream: waits for what is on its way. */
+  private async isRecorded({ stream, revision }: StreamState): Promise<boolean> {
     try {
-      await this.pending.written(fold.stream);
+      await this.inFlight.written(stream);
     } catch {
       return false;
     }
-    return this.folds.holds(fold);
+    return (await this.states.current(stream)).revision === revision;
   }
 
-  private async decideOnFold(
-    fold: Fold,
+  private async decideOnState(
+    state: StreamState,
     { stream, proposals, terms }: RecordEvents,
     taken: ReadonlySet<string>,
-  ): Promise<Recording | PendingAppend> {
+  ): Promise<Recording | Decided | undefined> {
     const { author, idempotencyKey, ifRevision, many = false } = terms;
     let idOf: (index: number) => string = newId;
     if (idempotencyKey !== undefined) {
-      idOf = idsOfKey(fold, proposals.length, { author, key: idempotencyKey, taken });
-      const answered = await this.alreadyRecorded(fold, proposals, { author, key: idempotencyKey, idOf });
+      idOf = idsOfKey(state, proposals.length, { author, key: idempotencyKey, taken });
+      const answered = await this.alreadyRecorded(state, proposals, { author, key: idempotencyKey, idOf });
       if (answered) return answered;
     }
-    if (ifRevision !== undefined && ifRevision !== fold.revision) throw changed(fold);
+    if (ifRevision !== undefined && ifRevision !== state.revision) throw changed(state);
 
-    const decision = decide(fold, proposals, { now: this.clock.now(), author, idOf });
+    const decision = await inSlices(decideInSteps(state, proposals, { now: this.clock.now(), author }, idOf));
     if (decision.kind !== 'accepted') {
       this.events.publish(new ProposalRefused(decision.kind));
-      throw refusal(decision, many);
+      throw rejectionProblem(decision, many);
     }
-    const after = fold.revision;
-    decision.draft.keep();
-    const { events } = decision;
+    // Deciding lets others work, and may have outlived what it rests on.
+    if (this.inFlight.isVoid(state)) return undefined;
+    const after = state.revision;
+    const { events, changes } = decision;
     const append = appendAfter(this.store, stream, after, events);
-    this.pending.add(stream, append);
+    this.inFlight.add(changes, append);
     return { events, after, written: append };
   }
 
   /** Waits until the store has the events; undefined where another process was faster and the decision has to be made again. */
   private async written(
     { stream, terms }: RecordEvents,
-    { events, after, written }: PendingAppend,
+    { events, after, written }: Decided,
     taken: Set<string>,
   ): Promise<Recording | undefined> {
     try {
@@ -175,29 +184,28 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
         events: events.map((event, index) => receipt(event, after + 1 + index)),
       };
     } catch (error) {
-      this.folds.forget(stream);
       if (error instanceof EventIdInUse && terms.idempotencyKey !== undefined && !taken.has(error.eventId)) {
         taken.add(error.eventId);
         return undefined;
       }
       if (!(error instanceof WrongExpectedRevision)) throw error;
       if (terms.ifRevision === undefined) return undefined;
-      throw changed(await this.turns.take([stream], () => this.folds.at(stream)));
+      throw changed(await this.states.current(stream));
     }
   }
 
   /** The first answer to a request that came before, or undefined where it did not. */
   private async alreadyRecorded(
-    fold: Fold,
+    state: StreamState,
     proposals: readonly Proposal[],
     { author, key, idOf }: { author: string; key: string; idOf: (index: number) => string },
   ): Promise<Recording | undefined> {
-    const ofKey = (index: number) => recordedBy(author, fold, idOf(index));
+    const ofKey = (index: number) => recordedBy(author, state, idOf(index));
     const recorded = proposals.map((_, index) => ofKey(index));
     const one = recorded.find((event) => event !== undefined);
     if (!one) return undefined;
     // The request that came before may still be on its way to the disk; nothing is answered that is not there.
-    await this.pending.written(fold.stream);
+    await this.inFlight.written(state.stream);
     const events = recorded.filter((event) => event !== undefined);
     const same =
       events.length === proposals.length &&
@@ -209,10 +217,10 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     }
     const revision = events.at(-1)?.revision ?? one.revision;
     let position = 0;
-    for await (const last of this.store.readStream(fold.stream, { from: revision, limit: 1 }))
+    for await (const last of this.store.readStream(state.stream, { from: revision, limit: 1 }))
       position = last.position;
     return {
-      stream: fold.stream,
+      stream: state.stream,
       revision,
       position,
       events: events.map((event) => receipt(event, event.revision)),
@@ -221,23 +229,23 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
 }
 
 /** The event with an id, where it is the author's: a key is bound to who uses it, and another's event under its id is not its. */
-function recordedBy(author: string, fold: Fold, id: string): StreamEvent | undefined {
-  const event = fold.recorded(id);
+function recordedBy(author: string, state: StreamState, id: string): StreamEvent | undefined {
+  const event = state.recorded(id);
   return event?.recordedBy === author ? event : undefined;
 }
 
 /** The ids of a request with an Idempotency-Key: those under which it was recorded before, else the first of which none is another event's. Throws EventIdTaken where there are none. */
 function idsOfKey(
-  fold: Fold,
+  state: StreamState,
   count: number,
   { author, key, taken }: { author: string; key: string; taken: ReadonlySet<string> },
 ): (index: number) => string {
   const attempts = Array.from({ length: MOST_ATTEMPTS }, (_, attempt) => {
-    return (index: number) => idForKey(author, fold.stream, key, index, attempt);
+    return (index: number) => idForKey(author, state.stream, key, index, attempt);
   });
-  const ours = attempts.find((idOf) => recordedBy(author, fold, idOf(0)) !== undefined);
+  const ours = attempts.find((idOf) => recordedBy(author, state, idOf(0)) !== undefined);
   if (ours) return ours;
-  const isFree = (id: string) => !taken.has(id) && fold.recorded(id) === undefined;
+  const isFree = (id: string) => !taken.has(id) && state.recorded(id) === undefined;
   const free = attempts.find((idOf) =>
     Array.from({ length: count }, (_, index) => idOf(index)).every(isFree),
   );
@@ -246,7 +254,7 @@ function idsOfKey(
   throw new EventIdTaken({ detail });
 }
 
-function changed({ stream, revision }: Fold): StreamHasChanged {
+function changed({ stream, revision }: StreamState): StreamHasChanged {
   const now = revision < 0 ? 'does not exist' : `is at revision ${revision}`;
   const detail = `The condition of the request does not hold: ${stream} ${now}. Read it again before you decide.`;
   return new StreamHasChanged({ detail, revision });

@@ -1,4 +1,5 @@
-import type { Refused } from '../domain/decide.js';
+import type { RuleViolation } from '../domain/event-type.js';
+import type { RejectedAt } from '../domain/ledger/decide.js';
 import { Problem } from '../problems/problem.js';
 
 /** A proposal is not well-formed; `errors` name each field and how to mend it. */
@@ -66,14 +67,14 @@ export class OutcomeUnknown extends Problem {
   override readonly headers = { 'Retry-After': '1' };
 }
 
-/** The typed error for a refused proposal. `many` says whether the request held an array. */
-export function refusal(refused: Refused, many: boolean): Problem {
-  const at = many ? `Event ${refused.index} of the request: ` : '';
-  const index = many ? { index: refused.index } : {};
-  switch (refused.kind) {
+/** The typed error for a rejected proposal. `many` says whether the request held an array. */
+export function rejectionProblem(rejected: RejectedAt, many: boolean): Problem {
+  const at = many ? `Event ${rejected.index} of the request: ` : '';
+  const index = many ? { index: rejected.index } : {};
+  switch (rejected.kind) {
     case 'invalid': {
-      const errors = refused.problems.map(({ field, message }) => ({
-        field: many ? `[${refused.index}].${field}` : field,
+      const errors = rejected.problems.map(({ field, message }) => ({
+        field: many ? `[${rejected.index}].${field}` : field,
         message,
       }));
       const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
@@ -81,17 +82,17 @@ export function refusal(refused: Refused, many: boolean): Problem {
     }
     case 'duplicate':
       return new DuplicateEvent({
-        detail: `${at}${refused.message}, as ${refused.duplicateOf}. Add evidence to that one (EvidenceAdded), or say "duplicateOf": "none" if it is another event.`,
-        duplicateOf: refused.duplicateOf,
+        detail: `${at}${rejected.message}, as ${rejected.duplicateOf}. Add evidence to that one (EvidenceAdded), or say "duplicateOf": "none" if it is another event.`,
+        duplicateOf: rejected.duplicateOf,
         ...index,
       });
     case 'unconfirmed': {
-      const codes = [...new Set(refused.doubts.map(({ code }) => code))];
+      const codes = [...new Set(rejected.doubts.map(({ code }) => code))];
       return new UnconfirmedEvent({
-        detail: `${at}${refused.doubts.map(({ field, message }) => `${field} ${message}`).join('; ')}. Mend it, or say "confirm": ${JSON.stringify(codes)} if it is meant.`,
+        detail: `${at}${rejected.doubts.map(({ field, message }) => `${field} ${message}`).join('; ')}. Mend it, or say "confirm": ${JSON.stringify(codes)} if it is meant.`,
         confirm: codes,
-        errors: refused.doubts.map(({ field, message }) => ({
-          field: many ? `[${refused.index}].${field}` : field,
+        errors: rejected.doubts.map(({ field, message }) => ({
+          field: many ? `[${rejected.index}].${field}` : field,
           message,
         })),
         ...index,
@@ -99,10 +100,15 @@ export function refusal(refused: Refused, many: boolean): Problem {
     }
     case 'contradiction':
       return new Contradicted({
-        detail: at + refused.refusals.map(({ message }) => message).join('; '),
-        contradicts: [...new Set(refused.refusals.flatMap(({ contradicts }) => contradicts ?? []))],
-        rules: refused.refusals,
+        detail: at + messagesOf(rejected.violations, rejected.isCut),
+        contradicts: [...new Set(rejected.violations.flatMap(({ contradicts }) => contradicts ?? []))],
+        rules: rejected.violations,
         ...index,
       });
   }
+}
+
+function messagesOf(violations: readonly RuleViolation[], isCut: boolean): string {
+  const messages = violations.map(({ message }) => message);
+  return (isCut ? [...messages, 'and more'] : messages).join('; ');
 }

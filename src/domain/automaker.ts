@@ -1,4 +1,3 @@
-import type { Fold } from './fold.js';
 import type {
   AutomakerRecord,
   FigureRecord,
@@ -11,6 +10,7 @@ import type {
   StrategyRecord,
   TargetRecord,
 } from './records.js';
+import type { StreamState } from './state/stream-state.js';
 import { automakerStream } from './streams.js';
 
 /** All that is known about one automaker: what every question about it is answered from. */
@@ -26,7 +26,7 @@ export interface Automaker {
   readonly figures: readonly FigureRecord[];
 }
 
-/** Gives the records of a kind with their keys: a fold does, and so do the rows of the stored views. */
+/** Gives the records of a kind with their keys: a state does, and so do the rows of the stored views. */
 export interface RecordSource {
   entries<K extends RecordKind>(kind: K): Iterable<readonly [string, Records[K]]>;
 }
@@ -48,8 +48,8 @@ export function automakerFrom(id: string, source: RecordSource): Automaker | und
   };
 }
 
-export const automakerOf = (id: string, fold: Fold): Automaker | undefined =>
-  fold.stream === automakerStream(id) ? automakerFrom(id, fold) : undefined;
+export const automakerOf = (id: string, state: StreamState): Automaker | undefined =>
+  state.stream === automakerStream(id) ? automakerFrom(id, state) : undefined;
 
 /** By key, so that equal records make equal answers wherever they come from. */
 function sorted<K extends RecordKind>(source: RecordSource, kind: K): Records[K][] {

@@ -1,11 +1,14 @@
 import { automakerOf } from './automaker.js';
 import type { Clocks } from './clocks.js';
 import type { StreamEvent } from './event.js';
-import { Fold, foldEvents } from './fold.js';
 import { changedNumbers, shownNumbers, type ShownNumbers } from './numbers.js';
-import { effective } from './logged-event.js';
 import type { Day } from './occurred-on.js';
 import { RECORD_KINDS, type AnyRecord, type EffectiveEvent, type RecordKind } from './records.js';
+import { effective } from './state/logged-event.js';
+import { exchanged, stateAsOf } from './state/state-as-of.js';
+import { hasHappened, isAmendment, type StreamState } from './state/stream-state.js';
+import { recordOf } from './state/subject-state.js';
+import type { Subject } from './state/subject.js';
 import { ownerOf } from './streams.js';
 
 /**
@@ -67,52 +70,35 @@ export interface Differences {
 /**
  * What differs in one stream between two points, and why. The events that take effect at the one point are turned into
  * those of the other cause by cause; what each step does to a number is that cause's part, so that the parts add up.
- * O(n log n) in the events of the stream, once for each cause.
+ * `state` is that of all that is recorded. O(subjects, and the events that differ), once for each cause.
  */
-export function differencesBetween(
-  stream: string,
-  recorded: readonly StreamEvent[],
-  from: Point,
-  to: Point,
-): Differences {
-  const [before, after] = [standing(stream, recorded, from), standing(stream, recorded, to)];
+export function differencesBetween(state: StreamState, from: Point, to: Point): Differences {
+  const [before, after] = [stateAsOf(state, from), stateAsOf(state, to)];
   const events = eventDifferences(before, after, from, to);
-  const stages = stagesBetween(stream, before, after, events);
+  const stages = stagesBetween(before, after, events);
   const [first] = stages;
   const last = stages.at(-1);
   if (!first || !last) throw new Error('there is always a first stage');
   return {
-    stream,
+    stream: state.stream,
     events,
-    records: recordDifferences(first.fold, last.fold, events, after, before),
-    numbers: numberDifferences(stream, stages, from.trueOn, to.trueOn),
+    records: recordDifferences(first.state, last.state, events),
+    numbers: numberDifferences(state.stream, stages, from.trueOn, to.trueOn),
   };
 }
 
-interface Standing {
-  readonly events: ReadonlyMap<string, EffectiveEvent>;
-  /** With all that was known, whether it takes effect or not. */
-  readonly known: Fold;
-}
-
-function standing(stream: string, recorded: readonly StreamEvent[], { trueOn, knownOn }: Point): Standing {
-  const known = foldEvents(stream, recorded, knownOn === undefined ? {} : { knownOn });
-  const events = new Map<string, EffectiveEvent>();
-  for (const entry of known.loggedEvents()) {
-    const event = effective(entry);
-    if (event && (event.day <= trueOn || event.type === 'AutomakerRegistered')) events.set(event.id, event);
-  }
-  return { events, known };
-}
-
-function eventDifferences(before: Standing, after: Standing, from: Point, to: Point): EventDifference[] {
-  const ids = new Set([...before.events.keys(), ...after.events.keys()]);
+function eventDifferences(
+  before: StreamState,
+  after: StreamState,
+  from: Point,
+  to: Point,
+): EventDifference[] {
   const differences: EventDifference[] = [];
-  for (const id of ids) {
-    const [was, is] = [before.events.get(id), after.events.get(id)];
+  for (const id of candidates(before, after)) {
+    const [was, is] = [takingEffect(before, id), takingEffect(after, id)];
     const event = is ?? was;
     if (!event || JSON.stringify(was) === JSON.stringify(is)) continue;
-    const acts = actsBetween(id, before.known, after.known);
+    const acts = amendmentsBetween(id, before, after);
     const change = was && is ? 'changed' : is ? 'added' : 'removed';
     const cause = was && is ? changeCause(was, is) : presenceCause(id, event, acts, before, after, from, to);
     differences.push({ event: id, type: event.type, cause, change, acts: acts.map((act) => act.id) });
@@ -120,10 +106,30 @@ function eventDifferences(before: Standing, after: Standing, from: Point, to: Po
   return differences.sort((a, b) => (a.event < b.event ? -1 : 1));
 }
 
-/** Acts about an event that are known at one point only. */
-function actsBetween(id: string, before: Fold, after: Fold): StreamEvent[] {
-  const acts = (fold: Fold): StreamEvent[] => {
-    const entry = fold.logged(id);
+/** What an event says in a state, where it takes effect. */
+function takingEffect(state: StreamState, id: string): EffectiveEvent | undefined {
+  const entry = state.logged(id);
+  const event = entry && effective(entry);
+  return event && hasHappened(event, state.trueOn) ? event : undefined;
+}
+
+/** The events that may differ: recorded or amended between the two points, or in a subject that is another one. */
+function candidates(before: StreamState, after: StreamState): Set<string> {
+  const [less, more] = before.log.size < after.log.size ? [before, after] : [after, before];
+  const ids = new Set<string>();
+  for (const entry of more.log.between(less.log.size))
+    ids.add(isAmendment(entry) ? entry.about : entry.recorded.id);
+  for (const [was, is] of changedSubjects(before, after)) {
+    for (const { id } of was.events) ids.add(id);
+    for (const { id } of is.events) ids.add(id);
+  }
+  return ids;
+}
+
+/** Amendments of an event that are known at one point only. */
+function amendmentsBetween(id: string, before: StreamState, after: StreamState): StreamEvent[] {
+  const amendments = (state: StreamState): StreamEvent[] => {
+    const entry = state.logged(id);
     if (!entry) return [];
     const { corrections, addedEvidence, retraction, voided } = entry;
     return [
@@ -132,7 +138,7 @@ function actsBetween(id: string, before: Fold, after: Fold): StreamEvent[] {
       ...(retraction ? [retraction] : []),
     ];
   };
-  const [was, is] = [acts(before), acts(after)];
+  const [was, is] = [amendments(before), amendments(after)];
   const isIn = (list: readonly StreamEvent[]) => (act: StreamEvent) =>
     list.some((other) => other.id === act.id);
   return [...was.filter((act) => !isIn(is)(act)), ...is.filter((act) => !isIn(was)(act))];
@@ -148,12 +154,12 @@ function presenceCause(
   id: string,
   event: EffectiveEvent,
   acts: readonly StreamEvent[],
-  before: Standing,
-  after: Standing,
+  before: StreamState,
+  after: StreamState,
   from: Point,
   to: Point,
 ): Exclude<Cause, 'time' | 'evidence'> {
-  const knownAtBoth = before.known.logged(id) !== undefined && after.known.logged(id) !== undefined;
+  const knownAtBoth = before.logged(id) !== undefined && after.logged(id) !== undefined;
   if (acts.some(({ type }) => type === 'EventRetracted') && knownAtBoth) return 'retraction';
   const earlier = from.trueOn < to.trueOn ? from.trueOn : to.trueOn;
   if (!knownAtBoth) return event.day <= earlier ? 'late fact' : 'new fact';
@@ -162,61 +168,69 @@ function presenceCause(
 
 interface Stage {
   readonly cause: Cause | undefined;
-  readonly fold: Fold;
+  readonly state: StreamState;
 }
 
-/** The folds on the way from one point to the other: at the start, and after the changes of each cause. */
+/** The states on the way from one point to the other: at the start, and after the changes of each cause. */
 function stagesBetween(
-  stream: string,
-  before: Standing,
-  after: Standing,
+  before: StreamState,
+  after: StreamState,
   differences: readonly EventDifference[],
 ): Stage[] {
-  const events = new Map(before.events);
-  const stages: Stage[] = [{ cause: undefined, fold: Fold.ofEffective(stream, events.values()) }];
+  // On the way events of both days take effect.
+  let state = before.with({ trueOn: undefined });
+  const stages: Stage[] = [{ cause: undefined, state }];
   for (const cause of CAUSES) {
-    for (const difference of differences) {
-      if (difference.cause !== cause) continue;
-      const now = after.events.get(difference.event);
-      if (now) events.set(difference.event, now);
-      else events.delete(difference.event);
+    const ids = differences.filter((difference) => difference.cause === cause).map(({ event }) => event);
+    if (ids.length > 0) {
+      const removed = ids.flatMap((id) => takingEffect(before, id) ?? []);
+      const added = ids.flatMap((id) => takingEffect(after, id) ?? []);
+      state = exchanged(state, removed, added);
     }
-    stages.push({ cause, fold: Fold.ofEffective(stream, events.values()) });
+    stages.push({ cause, state });
   }
   return stages;
 }
 
 function recordDifferences(
-  first: Fold,
-  last: Fold,
+  first: StreamState,
+  last: StreamState,
   events: readonly EventDifference[],
-  after: Standing,
-  before: Standing,
 ): RecordDifference[] {
   const causes = new Map(events.map(({ event, cause }) => [event, cause]));
-  return RECORD_KINDS.flatMap((kind) => {
-    const keys = new Set([...first.entries(kind), ...last.entries(kind)].map(([key]) => key));
-    return [...keys].sort().flatMap((key): RecordDifference[] => {
-      const [was, is] = [first.record(kind, key), last.record(kind, key)];
-      if (JSON.stringify(was) === JSON.stringify(is)) return [];
-      const touching = [...first.subject(kind, key).events, ...last.subject(kind, key).events].map(
-        ({ id }) => id,
-      );
-      const ids = [...new Set(touching)].filter(
-        (id) => before.events.get(id) !== after.events.get(id) && causes.has(id),
-      );
-      const why = CAUSES.filter((cause) => ids.some((id) => causes.get(id) === cause));
-      return [{ kind, key, ...(was && { before: was }), ...(is && { after: is }), causes: why, events: ids }];
-    });
+  return [...changedSubjects(first, last)].flatMap(([before, after, kind, key]): RecordDifference[] => {
+    const [was, is] = [before.state && recordOf(before.state), after.state && recordOf(after.state)];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const touching = new Set([...before.events, ...after.events].map(({ id }) => id));
+    const ids = [...touching].filter((id) => causes.has(id));
+    const why = CAUSES.filter((cause) => ids.some((id) => causes.get(id) === cause));
+    return [{ kind, key, ...(was && { before: was }), ...(is && { after: is }), causes: why, events: ids }];
   });
+}
+
+/** The subjects that are not the very same in two states, by kind and key. What did not change is shared. */
+function* changedSubjects(
+  a: StreamState,
+  b: StreamState,
+): Generator<readonly [Subject, Subject, RecordKind, string]> {
+  for (const kind of RECORD_KINDS) {
+    if (a.subjects[kind] === b.subjects[kind]) continue;
+    const keys = new Set([...a.subjects[kind], ...b.subjects[kind]].map(([key]) => key));
+    for (const key of [...keys].sort()) {
+      const [was, is] = [a.subject(kind, key), b.subject(kind, key)];
+      if (was !== is) yield [was, is, kind, key];
+    }
+  }
 }
 
 function numberDifferences(stream: string, stages: readonly Stage[], from: Day, to: Day): NumberDifference[] {
   const owner = ownerOf(stream);
   if (owner?.owner !== 'automaker') return [];
-  const numbers = stages.map(({ cause, fold }): ShownNumbers =>
-    shownNumbers(automakerOf(owner.automaker, fold), cause === undefined ? from : to),
-  );
+  const numbers: ShownNumbers[] = [];
+  for (const [index, { state }] of stages.entries()) {
+    const known = index > 1 && stages[index - 1]?.state === state ? numbers[index - 1] : undefined;
+    numbers.push(known ?? shownNumbers(automakerOf(owner.automaker, state), index === 0 ? from : to));
+  }
   const [first, last] = [numbers[0], numbers.at(-1)];
   if (!first || !last) return [];
   return changedNumbers(first, last).map((changed) => ({

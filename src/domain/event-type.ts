@@ -1,10 +1,11 @@
 import type { FieldsClass } from './fields.js';
-import type { AutomakerRecord, EffectiveEvent, RecordKind, Records } from './records.js';
+import type { AutomakerRecord, EffectiveEvent, RecordKind } from './records.js';
+import type { SubjectStates } from './state/subject-state.js';
 import type { Warning } from './event.js';
 import type { Problem } from './validation.js';
 
 /** Why an event cannot have happened as told, given the others. */
-export interface Refusal {
+export interface RuleViolation {
   /** Stable name of the rule, such as `already-present`. */
   readonly rule: string;
   /** A sentence for people. */
@@ -16,8 +17,8 @@ export interface Refusal {
 /** What a rule or a warning may look at beside its own subject. */
 export interface StreamReader {
   readonly automaker: AutomakerRecord | undefined;
-  record<K extends RecordKind>(kind: K, key: string): Records[K] | undefined;
-  records<K extends RecordKind>(kind: K): Iterable<Records[K]>;
+  record<K extends RecordKind>(kind: K, key: string): SubjectStates[K] | undefined;
+  records<K extends RecordKind>(kind: K): Iterable<SubjectStates[K]>;
 }
 
 /**
@@ -58,13 +59,17 @@ export interface EventTypeDefinition<T extends string, D extends object, K exten
   /** What is wrong with the data as a whole, beyond its single fields. */
   check?(data: D): Problem[];
   /** Why it cannot have happened after what its subject is by then; undefined where it can. */
-  rule?(record: Records[K] | undefined, event: EffectiveEvent<D>, stream: RuleContext): Refusal | undefined;
-  /** The record after the event. Only called where the rule had nothing to say. */
-  effect(record: Records[K] | undefined, event: EffectiveEvent<D>): Records[K];
+  rule?(
+    state: SubjectStates[K] | undefined,
+    event: EffectiveEvent<D>,
+    stream: RuleContext,
+  ): RuleViolation | undefined;
+  /** What its subject is after the event. Only called where the rule had nothing to say. */
+  effect(state: SubjectStates[K] | undefined, event: EffectiveEvent<D>): SubjectStates[K];
   /**
    * Two events of this type and subject with overlapping dates are the same one if this is equal. Default: always.
    */
-  sameness?(data: D): string;
+  duplicateKey?(data: D): string;
   /** What is odd about it. Looked at once, when it is recorded. */
   warnings?(event: EffectiveEvent<D>, stream: StreamReader): Warning[];
   /** What happened, in one sentence; `automaker` is the name to show, `place` names a market. */

@@ -1,7 +1,9 @@
 import { earlierVersion, eventType, type StreamReader } from './event-type.js';
 import type { Warning } from './event.js';
 import { Count, Country, OneOf, Optional, Slug, Text } from './fields.js';
-import type { EffectiveEvent, OutletsRecord } from './records.js';
+import type { EffectiveEvent, OutletChange } from './records.js';
+import { PersistentList } from './state/persistent-list.js';
+import type { SubjectStates } from './state/subject-state.js';
 import { identityOf } from './text.js';
 
 export const OPERATORS = ['own', 'partner'] as const;
@@ -34,15 +36,21 @@ export class Outlets extends OutletsV1 {
 
 const previous = earlierVersion({ data: OutletsV1, upcast: (data): Outlets => ({ ...data }) });
 
-const NONE = { opened: 0, closed: 0, openedBy: { own: 0, partner: 0, unknown: 0 }, events: [], changes: [] };
+const NONE = {
+  opened: 0,
+  closed: 0,
+  openedBy: { own: 0, partner: 0, unknown: 0 },
+  events: PersistentList.empty<string>(),
+  changes: PersistentList.empty<OutletChange>(),
+};
 
 function counted(
   outlet: string,
-  record: OutletsRecord | undefined,
+  state: SubjectStates['outlets'] | undefined,
   { id, occurredOn, data }: EffectiveEvent<Outlets>,
   sign: 1 | -1,
-): OutletsRecord {
-  const before: OutletsRecord = record ?? { outlet, market: data.market, ...NONE };
+): SubjectStates['outlets'] {
+  const before: SubjectStates['outlets'] = state ?? { outlet, market: data.market, ...NONE };
   const count = data.count ?? 1;
   const operator = data.operator ?? 'unknown';
   return {
@@ -52,16 +60,13 @@ function counted(
     closed: before.closed + (sign < 0 ? count : 0),
     openedBy:
       sign > 0 ? { ...before.openedBy, [operator]: before.openedBy[operator] + count } : before.openedBy,
-    events: [...before.events, id],
-    changes: [
-      ...before.changes,
-      {
-        event: id,
-        occurredOn,
-        count: sign * count,
-        ...(data.entity !== undefined && { entity: data.entity }),
-      },
-    ],
+    events: before.events.push(id),
+    changes: before.changes.push({
+      event: id,
+      occurredOn,
+      count: sign * count,
+      ...(data.entity !== undefined && { entity: data.entity }),
+    }),
   };
 }
 
@@ -87,7 +92,7 @@ const subject =
   (outlet: string) =>
   ({ market }: Outlets) =>
     `${outlet}/${market}`;
-const sameness = ({ city, operator, entity }: Outlets): string =>
+const duplicateKey = ({ city, operator, entity }: Outlets): string =>
   `${identityOf(city ?? '')}|${operator ?? ''}${entity === undefined ? '' : `|${entity}`}`;
 const inWords = (
   name: string,
@@ -107,7 +112,7 @@ export const outletOpened = <const T extends string>({ type, outlet, name, data 
     kind: 'outlets',
     subject: subject(outlet),
     effect: (record, event) => counted(outlet, record, event, 1),
-    sameness,
+    duplicateKey,
     warnings: marketNotEntered,
     sentence: (outlets, { automaker, place }) => `${automaker} opened ${inWords(name, outlets, place)}`,
   });
@@ -125,7 +130,7 @@ export const outletClosed = <const T extends string>({ type, outlet, name, data 
     rule: (record, event) => {
       const open = record ? record.opened - record.closed : 0;
       const count = event.data.count ?? 1;
-      const last = record?.events.at(-1);
+      const last = record?.events.last;
       return count <= open
         ? undefined
         : {
@@ -135,6 +140,6 @@ export const outletClosed = <const T extends string>({ type, outlet, name, data 
           };
     },
     effect: (record, event) => counted(outlet, record, event, -1),
-    sameness,
+    duplicateKey,
     sentence: (outlets, { automaker, place }) => `${automaker} closed ${inWords(name, outlets, place)}`,
   });

@@ -1,8 +1,6 @@
-import { definitionOf, isLedgerAct } from './events/catalogue.js';
-import type { Fold } from './fold.js';
-import { effective } from './logged-event.js';
 import { addYears, daysOf, type Day } from './occurred-on.js';
 import type { StrategyVersion } from './records.js';
+import type { StreamState } from './state/stream-state.js';
 
 /** What happened in the ledger in a time, as counts with their events. */
 export type Activity = Readonly<
@@ -50,11 +48,9 @@ export function strategyChanges(versions: readonly StrategyVersion[]): StrategyC
 }
 
 /** Each version of a strategy with what it changed, and what happened in the twelve months around it. */
-export function strategyHistory(fold: Fold): StrategyEntry[] {
-  const versions = fold.record('strategy', '')?.versions ?? [];
-  const events = [...fold.loggedEvents()]
-    .flatMap((entry) => effective(entry) ?? [])
-    .filter(({ type }) => !isLedgerAct(definitionOf(type)));
+export function strategyHistory(state: StreamState): StrategyEntry[] {
+  const versions = state.record('strategy', '')?.versions.toArray() ?? [];
+  const events = [...state.effectiveEvents()];
   const between = (from: Day, to: Day): Activity => {
     const happened = events.filter(({ day }) => day >= from && day < to);
     const counted = Object.entries(ACTIVITIES).map(([kind, types]) => {

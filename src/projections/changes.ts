@@ -1,10 +1,10 @@
 import type { RecordedEvent, StreamEvent } from '../domain/event.js';
-import { definitionOf, isLedgerAct } from '../domain/events/catalogue.js';
-import type { Fold } from '../domain/fold.js';
-import { placeAt, type Place } from '../domain/subject.js';
-import { effective, occurredBy, type LoggedEvent } from '../domain/logged-event.js';
 import { dayOf } from '../domain/occurred-on.js';
-import type { AnyRecord } from '../domain/records.js';
+import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
+import type { TouchedSubject } from '../domain/state/moved-subjects.js';
+import type { AnySubjectState } from '../domain/state/subject-state.js';
+import { subjectOf } from '../domain/state/subject.js';
+import type { EventEffect } from '../event-store/unprojected-changes.js';
 import type { CheckpointRow, ParkedStreamRow, RecordRow, Standing, TimelineRow } from './view-rows.js';
 
 /** What some events change in the views, to be written in one transaction. */
@@ -29,92 +29,80 @@ export const BEFORE_THE_FIRST: Checkpoint = { position: 0, recordedAt: '', versi
 
 export type MovedEvent = Pick<TimelineRow, 'position' | 'subject' | 'markets' | 'day' | 'standing'>;
 
-/** The rows of some subjects of a stream, as the fold has them. */
-export function recordRows(fold: Fold, places: Iterable<Place>): Pick<ViewChanges, 'records' | 'gone'> {
+/** The rows of some subjects of a stream. */
+export function recordRows(
+  stream: string,
+  touched: Iterable<TouchedSubject>,
+): Pick<ViewChanges, 'records' | 'gone'> {
   const records: RecordRow[] = [];
   const gone: Pick<RecordRow, 'stream' | 'kind' | 'key'>[] = [];
-  for (const { kind, key } of places) {
-    const record = fold.record(kind, key);
-    if (record) records.push({ stream: fold.stream, kind, key, doc: JSON.stringify(record) });
-    else gone.push({ stream: fold.stream, kind, key });
+  for (const { ref, subject } of touched) {
+    const { kind, key } = ref;
+    if (subject.state) records.push({ stream, kind, key, doc: JSON.stringify(subject.state) });
+    else gone.push({ stream, kind, key });
   }
   return { records, gone };
 }
 
-/**
- * The place of an event in the timeline, when the fold has just applied it and nothing was recorded about it yet. `touched`
- * is what the fold said that it touched, which spares finding its subject once more.
- */
-export function timelineRow(fold: Fold, event: RecordedEvent, touched: readonly Place[] = []): TimelineRow {
+/** The place in the timeline of an event that did this to its stream, when nothing was recorded about it yet. */
+export function timelineRow(event: RecordedEvent, effect: EventEffect): TimelineRow {
   const { position, id, stream, revision, type, recordedAt, recordedBy } = event;
-  const definition = definitionOf(type);
-  if (!isLedgerAct(definition)) {
-    const [only, ...others] = touched;
-    const place =
-      only && others.length === 0 ? only : placeAt(definition.kind, definition.subject(event.data));
-    return {
-      position,
-      id,
-      stream,
-      revision,
-      type,
-      about: null,
-      subject: place.name,
-      markets: marketsOf(event.data, fold.record(place.kind, place.key)),
-      day: occurredBy(event.occurredOn, recordedAt),
-      recordedAt,
-      recordedBy,
-      standing: 'stands',
-    };
-  }
-  const act = fold.act(id);
-  const about = act && fold.logged(act.about);
-  if (!about) throw new Error(`event ${id} was not applied to the fold of ${stream}`);
-  const { subject, markets } = placeOf(fold, about);
-  const told = { subject, markets, day: dayOf(recordedAt), standing: 'stands' as const };
-  return { position, id, stream, revision, type, recordedAt, recordedBy, about: act.about, ...told };
-}
-
-/** The earlier events whose place in the timeline an act changed: what it is about, and the act that it voids. */
-export function movedBy(fold: Fold, event: RecordedEvent): MovedEvent[] {
-  const about = fold.act(event.id)?.about;
-  const entry = about === undefined ? undefined : fold.logged(about);
-  if (!entry) return [];
-  const place = placeOf(fold, entry);
-  const voided = event.type === 'EventRetracted' ? fold.act(event.data.event)?.recorded : undefined;
-  return [
-    { position: positionOf(entry.recorded), ...place },
-    ...(voided
-      ? [
-          {
-            ...place,
-            position: positionOf(voided),
-            day: dayOf(voided.recordedAt),
-            standing: 'retracted' as const,
-          },
-        ]
-      : []),
-  ];
-}
-
-/** Of an event that a fold was given from the ledger. */
-function positionOf(event: StreamEvent): number {
-  if ('position' in event && typeof event.position === 'number') return event.position;
-  throw new Error(`event ${event.id} was not read from the ledger`);
-}
-
-function placeOf(fold: Fold, entry: LoggedEvent): Omit<MovedEvent, 'position'> {
-  const now = effective(entry) ?? effective(withoutRetraction(entry));
-  if (!now) throw new Error(`event ${entry.recorded.id} says nothing`);
-  const definition = definitionOf(now.type);
-  if (isLedgerAct(definition)) throw new Error(`${now.type} has no place of its own`);
-  const key = definition.subject(now.data);
+  const { amendment } = effect;
+  const { subject, markets, day } = placeOf(effect);
   return {
-    subject: `${definition.kind}/${key}`,
-    markets: marketsOf(now.data, fold.record(definition.kind, key)),
-    day: now.day,
-    standing: standingOf(entry),
+    position,
+    id,
+    stream,
+    revision,
+    type,
+    about: amendment?.about ?? null,
+    subject,
+    markets,
+    day: amendment ? dayOf(recordedAt) : day,
+    recordedAt,
+    recordedBy,
+    standing: 'stands',
   };
+}
+
+/** An earlier event whose place in the timeline changed; whoever writes it finds out its position. */
+export interface Moved extends Omit<MovedEvent, 'position'> {
+  readonly recorded: StreamEvent;
+}
+
+/** The earlier events whose place in the timeline an amendment changed: what it is about, and the amendment that it voids. */
+export function movedBy(effect: EventEffect): Moved[] {
+  const { recorded, amendment, entry } = effect;
+  if (!amendment) return [];
+  const { subject, markets, day } = placeOf(effect);
+  const moved: Moved[] = [{ recorded: entry.recorded, subject, markets, day, standing: standingOf(entry) }];
+  const voided = recorded.type === 'EventRetracted' ? amendmentOf(entry, recorded.data.event) : undefined;
+  if (voided)
+    moved.push({
+      recorded: voided,
+      subject,
+      markets,
+      day: dayOf(voided.recordedAt),
+      standing: 'retracted',
+    });
+  return moved;
+}
+
+function amendmentOf({ corrections, addedEvidence }: LoggedEvent, id: string): StreamEvent | undefined {
+  return [...corrections, ...addedEvidence].find((amendment) => amendment.id === id);
+}
+
+/** Where the event that was recorded, or amended, stands in the timeline now. */
+function placeOf({
+  entry,
+  saidAfter,
+  touched,
+}: EventEffect): Pick<TimelineRow, 'subject' | 'markets' | 'day'> {
+  const now = saidAfter ?? effective(withoutRetraction(entry));
+  if (!now) throw new Error(`event ${entry.recorded.id} says nothing`);
+  const { name } = subjectOf(now);
+  const state = touched.find(({ ref }) => ref.name === name)?.subject.state;
+  return { subject: name, markets: marketsOf(now.data, state), day: now.day };
 }
 
 function withoutRetraction({ retraction: _retraction, ...entry }: LoggedEvent): LoggedEvent {
@@ -127,8 +115,8 @@ function standingOf({ retraction, corrections, voided }: LoggedEvent): Standing 
 }
 
 /** The markets that an event names, or that its subject is about. */
-function marketsOf(data: object, record: AnyRecord | undefined): string {
-  return marketsNamed(data) || (record ? marketsNamed(record) : '');
+function marketsOf(data: object, state: AnySubjectState | undefined): string {
+  return marketsNamed(data) || (state ? marketsNamed(state) : '');
 }
 
 function marketsNamed(source: object): string {

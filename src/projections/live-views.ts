@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { differingAmong, differingRows, MOST_DIFFERENCES, type ViewDifference } from './compare.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { Reached } from './reached.js';
@@ -141,7 +142,9 @@ export class LiveViews {
       const kept = [live, ...(previous === undefined ? [] : [previous])];
       const fresh = new NotingViews(await this.openBegun(generation, kept, target));
       const { rebuildBatchSize: batchSize = REBUILD_BATCH } = this.options;
-      const next = new Projector(this.store, fresh, { ...this.options, batchSize });
+      // It works its way from the beginning, far behind the states that everybody else uses.
+      const states = new StreamStateCache(this.store);
+      const next = new Projector(this.store, fresh, { ...this.options, states, batchSize });
       try {
         // Never beyond the live views, which could not be compared with what they do not have yet.
         await next.catchUp(target);

@@ -1,10 +1,12 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { RecordedEvent } from '../domain/event.js';
+import { evolveInSteps } from '../domain/state/evolve.js';
+import { StreamState } from '../domain/state/stream-state.js';
 import type { EventStore } from '../event-store/event-store.js';
-import { StreamFolds } from '../event-store/stream-folds.js';
+import { inSlices, Slice } from '../event-store/in-slices.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { parkedStream, type Checkpoint, type ViewChanges } from './changes.js';
 import { Reached } from './reached.js';
-import { merged, StreamWork } from './stream-work.js';
+import { merged, StreamProjection, type StreamChanges } from './stream-projection.js';
 import type { ParkedStreamRow } from './view-rows.js';
 import { checkpointOf, parkedStreams, ViewsMovedOn, whoeverElseWrites, type Views } from './views.js';
 
@@ -22,6 +24,8 @@ export interface LastError {
 }
 
 export interface ProjectorOptions {
+  /** The states of the streams, where others use them too. */
+  readonly states?: StreamStateCache;
   /** At most so many events a transaction. */
   readonly batchSize?: number;
   readonly now?: () => string;
@@ -33,8 +37,6 @@ export interface ProjectorOptions {
 const PAUSE_AFTER_ERROR_MS = 500;
 /** Events that come one by one gather for so long, unless somebody waits for them: a transaction for each would cost more than it brings. */
 const GATHER_MS = 250;
-/** So many events are folded before other work gets its turn. */
-const EVENTS_A_TURN = 250;
 
 /**
  * Keeps views current: reads the ledger in order from their checkpoint, folds, and writes rows and checkpoint in one
@@ -43,9 +45,7 @@ const EVENTS_A_TURN = 250;
  * An event that cannot be applied parks its stream: the others go on, and `unpark` applies it again.
  */
 export class Projector {
-  private folds: StreamFolds;
-  /** The version of the checkpoint that the folds stand at; undefined while they are ahead of what is written. */
-  private foldedTo: number | undefined;
+  private readonly states: StreamStateCache;
   private readonly parked = new Set<string>();
   private readonly batchSize: number;
   private readonly now: () => string;
@@ -60,7 +60,7 @@ export class Projector {
     private readonly options: ProjectorOptions = {},
     private readonly reached = new Reached(),
   ) {
-    this.folds = new StreamFolds(store);
+    this.states = options.states ?? new StreamStateCache(store);
     this.batchSize = options.batchSize ?? 1000;
     this.now = options.now ?? (() => new Date().toISOString());
   }
@@ -117,7 +117,6 @@ export class Projector {
     } finally {
       await writing;
     }
-    this.foldedTo = at.version;
     return at.position;
   }
 
@@ -128,7 +127,6 @@ export class Projector {
     const checkpoint = await checkpointOf(manager);
     this.parked.clear();
     for (const stream of await parkedStreams(manager)) this.parked.add(stream);
-    if (this.foldedTo !== checkpoint.version) this.folds = new StreamFolds(this.store);
     this.reached.moveTo(checkpoint);
     return checkpoint;
   }
@@ -140,20 +138,23 @@ export class Projector {
     try {
       await whoeverElseWrites(() => this.tellAnew(stream));
     } finally {
-      this.folds.forget(stream);
       if (wasRunning) this.start();
     }
   }
 
   private async tellAnew(stream: string): Promise<void> {
     const at = await this.resume();
-    this.folds.forget(stream);
-    const work = new StreamWork(await this.folds.at(stream, -1));
+    const projection = new StreamProjection(stream);
+    let state = StreamState.of(stream);
+    const slice = new Slice();
     for await (const event of this.store.readStream(stream)) {
-      if (event.position <= at.position) work.apply(event);
+      if (event.position > at.position) break;
+      const change = await inSlices(evolveInSteps(state, event), slice);
+      projection.take(event, change);
+      ({ state } = change);
     }
     await this.write({
-      ...work.changes(),
+      ...(await projection.changes((revision) => this.positionOf(stream, revision))),
       cleared: [stream],
       parked: [],
       checkpoint: { ...at, version: at.version + 1 },
@@ -171,7 +172,6 @@ export class Projector {
           if (!changes) continue;
           await this.write(changes);
           at = changes.checkpoint;
-          this.foldedTo = at.version;
           await this.gather(batch.length, signal);
         }
         return;
@@ -187,43 +187,47 @@ export class Projector {
   private async changesBy(batch: readonly RecordedEvent[], at: Checkpoint): Promise<ViewChanges | undefined> {
     const last = batch.at(-1);
     if (!last) return undefined;
-    this.foldedTo = undefined;
-    const work = new Map<string, StreamWork>();
+    const streams = new Map<string, StreamProjection>();
     const parked: ParkedStreamRow[] = [];
-    let left = EVENTS_A_TURN;
+    const slice = new Slice();
     for (const event of batch) {
-      const { stream, revision } = event;
-      if (--left === 0) {
-        left = EVENTS_A_TURN;
-        await otherWork();
-      }
+      const { stream } = event;
+      if (slice.isOver) await slice.letOthersWork();
       if (this.parked.has(stream)) continue;
-      const mine = work.get(stream) ?? new StreamWork(await this.folds.at(stream, revision - 1));
-      work.set(stream, mine);
+      const projection = streams.get(stream) ?? new StreamProjection(stream);
+      streams.set(stream, projection);
+      // A store that cannot be read fails the batch; an event that cannot be taken in parks its stream.
+      const made = this.states.madeOf(event);
+      const before = made ? undefined : await this.states.stateAt(stream, event.revision - 1);
       try {
-        mine.apply(event);
+        projection.take(event, made ?? (await this.states.effectOn(before ?? StreamState.of(stream), event)));
       } catch (error) {
         this.failed(error);
         this.parked.add(stream);
         parked.push(parkedStream(event, error, this.now()));
-        // The fold may be half-way, so it is made again: rows are written of what came before this event.
-        this.folds.forget(stream);
-        mine.standOn(await this.folds.at(stream, revision - 1));
       }
     }
-    for (const { stream } of parked) this.folds.forget(stream);
-    const changes = merged([...work.values()].map((mine) => mine.changes()));
+    const changes: StreamChanges[] = [];
+    for (const [stream, projection] of streams)
+      changes.push(await projection.changes((revision) => this.positionOf(stream, revision)));
     const { position, recordedAt } = last;
     return {
-      ...changes,
+      ...merged(changes),
       cleared: [],
       parked,
       checkpoint: { position, recordedAt, version: at.version + 1 },
     };
   }
 
+  private async positionOf(stream: string, revision: number): Promise<number> {
+    for await (const { position } of this.store.readStream(stream, { from: revision, limit: 1 }))
+      return position;
+    throw new Error(`the ledger has no event ${revision} in ${stream}`);
+  }
+
   private async write(changes: ViewChanges): Promise<void> {
     await this.views.write(changes);
+    for (const { stream, revision } of changes.timeline) this.states.projected(stream, revision);
     this.reached.moveTo(changes.checkpoint);
     this.lastError = changes.parked.length > 0 ? this.lastError : undefined;
   }

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import type { RecordedEvent } from '../domain/event.js';
-import { Fold } from '../domain/fold.js';
+import { evolve } from '../domain/state/evolve.js';
+import { StreamState } from '../domain/state/stream-state.js';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { differingRows, type ViewDifference } from './compare.js';
@@ -57,16 +58,15 @@ async function verifyLedger(
   store: EventStore,
 ): Promise<{ events: number; streams: number; findings: readonly Finding[] }> {
   const findings: Finding[] = [];
-  const folds = new Map<string, Fold>();
+  const states = new Map<string, StreamState>();
   let [events, last] = [0, 0];
   try {
     for await (const event of store.readAll()) {
-      const fold = folds.get(event.stream) ?? Fold.of(event.stream);
-      folds.set(event.stream, fold);
       const { position, id, stream } = event;
-      for (const fault of faultsOf(event, last, fold)) {
-        findings.push({ position, event: id, finding: `${stream}: ${fault}` });
-      }
+      const before = states.get(stream) ?? StreamState.of(stream);
+      const { faults, state } = faultsOf(event, last, before);
+      states.set(stream, state);
+      for (const fault of faults) findings.push({ position, event: id, finding: `${stream}: ${fault}` });
       events++;
       last = position;
       if (findings.length >= MOST_FINDINGS) break;
@@ -74,31 +74,34 @@ async function verifyLedger(
   } catch (error) {
     findings.push({ finding: `the ledger cannot be read beyond position ${last}: ${messageOf(error)}` });
   }
-  for (const fold of folds.values()) {
-    for (const { event, message } of fold.contradictions()) {
-      findings.push({ event, finding: `${fold.stream}: contradicts the others: ${message}` });
+  for (const [stream, state] of states) {
+    for (const { event, message } of state.contradictions()) {
+      findings.push({ event, finding: `${stream}: contradicts the others: ${message}` });
     }
   }
-  return { events, streams: folds.size, findings };
+  return { events, streams: states.size, findings };
 }
 
-/** What is wrong with an event that comes after position `last` and after what its stream's fold holds; folds it. */
-function faultsOf(event: RecordedEvent, last: number, fold: Fold): string[] {
+/** What is wrong with an event that comes after position `last` and after what its stream amounts to, and the state after it. */
+function faultsOf(
+  event: RecordedEvent,
+  last: number,
+  before: StreamState,
+): { readonly faults: readonly string[]; readonly state: StreamState } {
   const { position, revision, id, recordedAt } = event;
-  const next = fold.revision + 1;
+  const next = before.revision + 1;
   const faults: string[] = [];
   if (position <= last) faults.push(`stands at position ${position}, after ${last}`);
   if (revision !== next) faults.push(`is revision ${revision}, but ${next} comes next`);
-  if (fold.recorded(id)) faults.push('comes twice in its stream');
-  if (recordedAt < fold.recordedAt) {
-    faults.push(`was recorded at ${recordedAt}, before the event before it (${fold.recordedAt})`);
+  if (before.recorded(id)) faults.push('comes twice in its stream');
+  if (recordedAt < before.recordedAt) {
+    faults.push(`was recorded at ${recordedAt}, before the event before it (${before.recordedAt})`);
   }
   try {
-    fold.apply(event);
+    return { faults, state: evolve(before, event).state };
   } catch (error) {
-    faults.push(`cannot be folded: ${messageOf(error)}`);
+    return { faults: [...faults, `cannot be folded: ${messageOf(error)}`], state: before };
   }
-  return faults;
 }
 
 async function compareWithFresh(

@@ -3,14 +3,15 @@ import type { DataSource } from 'typeorm';
 import { automakerFrom, type Automaker, type RecordSource } from '../domain/automaker.js';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
-import { FoldAsOf } from '../domain/fold-as-of.js';
-import { Fold } from '../domain/fold.js';
 import { isNow, knownBy, lastInstantOf, type Clocks } from '../domain/clocks.js';
 import { dayOf, type Day } from '../domain/occurred-on.js';
 import type { ConditionRecord, RecordKind, Records } from '../domain/records.js';
+import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
+import type { StreamState } from '../domain/state/stream-state.js';
 import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/streams.js';
 import { Clock } from '../operations/clock.js';
-import { applied, StreamFolds } from '../event-store/stream-folds.js';
+import { inSlices } from '../event-store/in-slices.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { LiveViews } from '../projections/live-views.js';
 import { ParkedStreams } from './parked-streams.js';
@@ -45,17 +46,14 @@ export interface AutomakerState {
 @Injectable()
 export class States {
   private readonly kept = new Map<string, KeptAutomaker>();
-  /** Of their own: those of the commands stand in the middle of decisions. */
-  private readonly folds: StreamFolds;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly cache: StreamStateCache,
     private readonly views: LiveViews,
     private readonly clock: Clock,
     private readonly parkedStreams: ParkedStreams,
-  ) {
-    this.folds = new StreamFolds(store, 'stops');
-  }
+  ) {}
 
   /**
    * The clocks that an answer stands on. What was known on a day in the past is told as of that day, so that the same
@@ -106,9 +104,7 @@ export class States {
 
   async conditions(market: string, clocks: Clocks): Promise<ConditionRecord[]> {
     const stream = marketStream(market);
-    const source: RecordSource = isNow(clocks)
-      ? await this.stored(stream)
-      : new FoldAsOf(await this.folds.upToDate(stream), clocks);
+    const source: RecordSource = isNow(clocks) ? await this.stored(stream) : await this.state(stream, clocks);
     return [...source.entries('condition')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
   }
 
@@ -120,19 +116,14 @@ export class States {
     return owners.flatMap((owner) => (owner.owner === 'market' ? [owner.market] : []));
   }
 
-  /** The fold of a stream as of two clocks, with its events and all that was recorded about them. */
-  fold(stream: string, clocks: Clocks): Promise<Fold> {
-    return this.folded(stream, clocks);
-  }
-
-  /** The fold of all that a stream holds, kept: to be read at once, before anything else is applied to it. */
-  upToDate(stream: string): Promise<Fold> {
-    return this.folds.upToDate(stream);
+  /** The state of a stream as of two clocks, with its events and all that was recorded about them. A parked one ends on every clock where the stored views of it end. */
+  async state(stream: string, clocks: Clocks): Promise<StreamState> {
+    return inSlices(stateAsOfInSteps(await this.cache.soFar(stream), clocks));
   }
 
   /** All events of a stream; of a parked one, those before the event that cannot be read here. */
   async recorded(stream: string): Promise<RecordedEvent[]> {
-    const { revision } = await this.folds.upToDate(stream);
+    const { revision } = await this.cache.soFar(stream);
     const events: RecordedEvent[] = [];
     for await (const event of this.store.readStream(stream, { limit: revision + 1 })) events.push(event);
     return events;
@@ -155,10 +146,10 @@ export class States {
     // Of the moment before the reading: what is projected meanwhile makes it be read again.
     const { position } = status;
     const stream = automakerStream(id);
-    // A fold takes in what is recorded next, so the records as of then are read from it at once.
-    const automaker = isNow(clocks)
-      ? automakerFrom(id, await this.stored(stream))
-      : automakerFrom(id, new FoldAsOf(await this.folds.upToDate(stream), clocks));
+    const automaker = automakerFrom(
+      id,
+      isNow(clocks) ? await this.stored(stream) : await this.state(stream, clocks),
+    );
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     this.kept.set(key, { position, rows, automaker });
     return automaker;
@@ -198,17 +189,6 @@ export class States {
             .orderBy('t.stream')
             .getRawMany();
     return rows.flatMap(({ stream }) => ownerOf(stream) ?? []);
-  }
-
-  private async folded(stream: string, { trueOn, knownOn }: Clocks): Promise<Fold> {
-    const fold = Fold.of(stream, trueOn);
-    for await (const event of this.store.readStream(stream)) {
-      // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
-      if (!knownBy(event.recordedAt, knownOn)) break;
-      // Parked on every clock: the stored views of the stream end here too.
-      if (applied(fold, event)) break;
-    }
-    return fold;
   }
 
   private async stored(stream: string): Promise<RecordSource> {

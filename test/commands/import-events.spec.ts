@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBus } from '@nestjs/cqrs';
 import { ImportEvents, ImportEventsHandler, type RefusedLine } from '../../src/commands/import-events.js';
-import { PendingAppends } from '../../src/commands/pending-appends.js';
+import { InFlightAppends } from '../../src/commands/in-flight-appends.js';
 import { StreamTurns } from '../../src/commands/stream-turns.js';
 import type { NewEvent } from '../../src/domain/event.js';
 import {
@@ -12,7 +12,7 @@ import {
   type ExpectedRevision,
 } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
-import { StreamFolds } from '../../src/event-store/stream-folds.js';
+import { StreamStateCache } from '../../src/event-store/stream-state-cache.js';
 import type { LedgerLine } from '../../src/interchange/ledger-line.js';
 import { Clock } from '../../src/operations/clock.js';
 import { ImportsUnderWay } from '../../src/operations/imports-under-way.js';
@@ -86,15 +86,15 @@ describe('an import, whose chunks are decided on while those before them are wri
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const importer = (over: EventStore, folds = new StreamFolds(over)) => {
+  const importer = (over: EventStore, states = new StreamStateCache(over)) => {
     const bus = { publish: () => undefined } as unknown as EventBus;
     const turns = new StreamTurns();
-    const pending = new PendingAppends();
+    const inFlight = new InFlightAppends(states);
     const handler = new ImportEventsHandler(
       over,
-      folds,
+      states,
       turns,
-      pending,
+      inFlight,
       new Clock(),
       bus,
       new ImportsUnderWay(),

@@ -2,39 +2,38 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { automakerOf } from '../../src/domain/automaker.js';
-import { decideNext } from '../../src/domain/decide.js';
-import { Fold } from '../../src/domain/fold.js';
+import { decideNext } from '../../src/domain/ledger/decide.js';
 import { progressOf } from '../../src/domain/goals/progress.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
 import { targetHistory } from '../../src/domain/goals/target-history.js';
+import { StreamState } from '../../src/domain/state/stream-state.js';
 
 const data = fileURLToPath(new URL('../../data/', import.meta.url));
 const now = '2026-11-23T12:00:00.000Z';
 
 /** Each stream of the shipped ledger, recorded as a user would: every event decided on top of those before it. */
-function recorded(): Map<string, { fold: Fold; refused: unknown[] }> {
-  const streams = new Map<string, { fold: Fold; refused: unknown[] }>();
+function recorded(): Map<string, { state: StreamState; rejected: unknown[] }> {
+  const streams = new Map<string, { state: StreamState; rejected: unknown[] }>();
   for (const file of readdirSync(`${data}ledger`)) {
     const stream = file.replace('.jsonl', '');
-    const fold = Fold.of(stream);
-    const refused: unknown[] = [];
+    let state = StreamState.of(stream);
+    const rejected: unknown[] = [];
     for (const line of readFileSync(`${data}ledger/${file}`, 'utf8').trim().split('\n')) {
       const { id, stream: named, ...said } = JSON.parse(line) as Proposal & { id: string; stream: string };
       expect(named).toBe(stream);
       const problems = problemsOfProposal(said);
-      const draft = fold.draft();
-      const decision = problems.length > 0 ? problems : decideNext(draft, said, { id, now, author: 'test' });
-      if ('kind' in decision && decision.kind === 'accepted') draft.keep();
-      else refused.push({ line, decision });
+      const decision = problems.length > 0 ? problems : decideNext(state, said, { id, now, author: 'test' });
+      if ('kind' in decision && decision.kind === 'accepted') ({ state } = decision.change);
+      else rejected.push({ line, decision });
     }
-    streams.set(stream, { fold, refused });
+    streams.set(stream, { state, rejected });
   }
   return streams;
 }
 
 describe('the shipped ledger', () => {
   const streams = recorded();
-  const xpeng = streams.get('automaker-xpeng')?.fold ?? Fold.of('automaker-xpeng');
+  const xpeng = streams.get('automaker-xpeng')?.state ?? StreamState.of('automaker-xpeng');
 
   it('accounts for every researched fact', () => {
     const report = execFileSync(process.execPath, [`${data}check.mjs`], { encoding: 'utf8' });
@@ -42,11 +41,11 @@ describe('the shipped ledger', () => {
   });
 
   it('is accepted by the rules, event by event', () => {
-    expect([...streams.values()].flatMap(({ refused }) => refused)).toEqual([]);
+    expect([...streams.values()].flatMap(({ rejected }) => rejected)).toEqual([]);
   });
 
   it('tells the half-overseas goal of XPeng as one history', () => {
-    const versions = xpeng.record('target', 'half-overseas')?.versions ?? [];
+    const versions = xpeng.record('target', 'half-overseas')?.versions.toArray() ?? [];
     const noProvenance = { recordedAt: now, recordedBy: 'test', evidence: [] };
     const table = targetHistory(versions, () => noProvenance).map(({ occurredOn, terms, classes }) => [
       occurredOn,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { differencesBetween } from '../../src/domain/differences.js';
-import { foldEvents } from '../../src/domain/fold.js';
+import { foldEvents } from '../../src/domain/state/evolve.js';
 import { randomHistory, RUNS } from './random-history.js';
 import { instantOf, record, recordsOf } from './recording.js';
 
@@ -14,8 +14,8 @@ const point = fc.record({
 it('differences between any two points add up to the change, and lead from the one view to the other', () => {
   fc.assert(
     fc.property(randomHistory, point, point, (proposals, from, to) => {
-      const { events } = record(STREAM, proposals);
-      const { records, numbers } = differencesBetween(STREAM, events, from, to);
+      const { events, state } = record(STREAM, proposals);
+      const { records, numbers } = differencesBetween(state, from, to);
       for (const { before, after, parts } of numbers) {
         if (typeof before !== 'number' || typeof after !== 'number') continue;
         expect(parts[0]?.from).toBe(before);

@@ -1,6 +1,6 @@
 import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
-import { decide } from '../../src/domain/decide.js';
-import { Fold } from '../../src/domain/fold.js';
+import { decide } from '../../src/domain/ledger/decide.js';
+import { foldEvents } from '../../src/domain/state/evolve.js';
 import { given, idOf, NOW, proposal, recordedEvent, registered } from './given-when-then.js';
 
 const figure = (period: string, over: Partial<Proposal> = {}) =>
@@ -135,12 +135,9 @@ describe('names, however they are typed', () => {
 
 describe('a stream whose newest event a wrong clock dated in the future', () => {
   const ahead = () => {
-    const fold = Fold.of('automaker-xpeng');
-    fold.apply(recordedEvent(0, registered, '2099-01-01T00:00:00.000Z'));
-    return fold;
+    return foldEvents('automaker-xpeng', [recordedEvent(0, registered, '2099-01-01T00:00:00.000Z')]);
   };
-  const decideOn = (event: Proposal) =>
-    decide(ahead(), [event], { now: NOW, author: 'a', idOf: () => idOf(1) });
+  const decideOn = (event: Proposal) => decide(ahead(), [event], { now: NOW, author: 'a' }, () => idOf(1));
   it('takes nothing that lies in the future of the clock', () => {
     expect(decideOn(entry('2090-01-01'))).toMatchObject({
       kind: 'invalid',

@@ -1,7 +1,9 @@
-import { decide, type Decision } from '../../src/domain/decide.js';
+import { decide, type Decision } from '../../src/domain/ledger/decide.js';
 import type { StreamEvent } from '../../src/domain/event.js';
-import { Fold } from '../../src/domain/fold.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
+import type { RecordKind, Records } from '../../src/domain/records.js';
+import { StreamState } from '../../src/domain/state/stream-state.js';
+import { recordOf } from '../../src/domain/state/subject-state.js';
 import { inTodaysVersion } from '../../src/domain/versions.js';
 
 export const NOW = '2026-11-23T12:00:00.000Z';
@@ -24,14 +26,14 @@ export const registered = proposal('AutomakerRegistered', '2014', { name: 'XPeng
 export const idOf = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
 export interface Given {
-  readonly fold: Fold;
+  readonly state: StreamState;
   readonly count: number;
   when(...proposals: Proposal[]): Then;
 }
 
 export interface Then {
   readonly decision: Decision;
-  accepted(): Fold;
+  accepted(): StreamState;
   /** Refused by this rule and no other, naming exactly these given (or proposed) events, by their index; none where none. */
   refused(rule: string, ...contradicts: number[]): void;
   /** Refused as not fit for its place or day: the fields that are wrong. */
@@ -45,37 +47,35 @@ export const given = (...proposals: Proposal[]): Given => givenIn('automaker-xpe
 
 /** The same for another stream, such as that of a market. */
 export function givenIn(stream: string, ...proposals: Proposal[]): Given {
-  const fold = Fold.of(stream);
-  const accepted = decided(fold, proposals, 0);
+  const accepted = decided(StreamState.of(stream), proposals, 0);
   if (accepted.kind !== 'accepted')
     throw new Error(`the given events are refused: ${JSON.stringify(accepted)}`);
-  accepted.draft.keep();
+  const { state } = accepted;
   return {
-    fold,
+    state,
     count: proposals.length,
-    when: (...next) => then(fold, decided(fold, next, proposals.length)),
+    when: (...next) => then(decided(state, next, proposals.length)),
   };
 }
 
-function decided(fold: Fold, proposals: readonly Proposal[], offset: number): Decision {
+function decided(state: StreamState, proposals: readonly Proposal[], offset: number): Decision {
   for (const each of proposals) expect(problemsOfProposal(each)).toEqual([]);
-  return decide(fold, proposals, { now: NOW, author: 'tester', idOf: (index) => idOf(offset + index) });
+  return decide(state, proposals, { now: NOW, author: 'tester' }, (index) => idOf(offset + index));
 }
 
-function then(fold: Fold, decision: Decision): Then {
+function then(decision: Decision): Then {
   return {
     decision,
     accepted: () => {
       if (decision.kind !== 'accepted') throw new Error(`refused: ${told(decision)}`);
-      decision.draft.keep();
-      expect([...fold.contradictions()]).toEqual([]);
-      return fold;
+      expect([...decision.state.contradictions()]).toEqual([]);
+      return decision.state;
     },
     refused: (rule, ...contradicts) => {
-      const refusals =
+      const violations =
         contradicts.length > 0 ? contradicts.map((n) => ({ rule, contradicts: idOf(n) })) : [{ rule }];
       if (decision.kind !== 'contradiction') throw new Error(`not refused by a rule: ${told(decision)}`);
-      expect(decision.refusals.map(({ message: _, ...named }) => named)).toEqual(refusals);
+      expect(decision.violations.map(({ message: _, ...named }) => named)).toEqual(violations);
     },
     invalid: (...fields) => {
       if (decision.kind !== 'invalid') throw new Error(`not refused as invalid: ${told(decision)}`);
@@ -87,9 +87,19 @@ function then(fold: Fold, decision: Decision): Then {
   };
 }
 
-/** A decision without its fold, for a message. */
+/** A decision without its state, for a message. */
 const told = (decision: Decision): string =>
   JSON.stringify(decision.kind === 'accepted' ? decision.events : decision);
+
+/** The record of a subject as plain data; undefined where there is none. */
+export function recordIn<K extends RecordKind>(
+  of: StreamState,
+  kind: K,
+  key: string,
+): Records[K] | undefined {
+  const state = of.record(kind, key);
+  return state && recordOf<K>(state);
+}
 
 /** A recorded event, for folding without deciding. */
 export function recordedEvent(

@@ -146,6 +146,36 @@ export const randomHistory: fc.Arbitrary<Proposal[]> = fc
   .array(drawn(ofAutomakers, 5), MANY)
   .map((list) => proposalsOf([registered], list));
 
+const busy = [
+  'ServiceCenterOpened',
+  'ServiceCenterClosed',
+  'MarketEntered',
+  'MarketExited',
+  'FigureReported',
+] as const;
+
+/** Enough for the registration to be out of the reach of amendments, since without it nothing is left to look at. */
+const openings = Array.from({ length: 40 }, (_, index) =>
+  proposal(
+    'ServiceCenterOpened',
+    `2021-01-${String((index % 28) + 1).padStart(2, '0')}`,
+    { market: 'NO' },
+    {
+      duplicateOf: 'none',
+    },
+  ),
+);
+
+/** A history of few subjects with very many events each, so that what differs with their number is met. */
+export const busyHistory: fc.Arbitrary<Proposal[]> = fc
+  .array(drawn(busy, 2), { minLength: 150, maxLength: 400, size: 'max' })
+  .map((list) =>
+    proposalsOf(
+      [registered, ...openings],
+      list.map((each) => ({ ...each, choices: { ...each.choices, market: 'NO', period: '2024' } })),
+    ),
+  );
+
 /** The same for world events alone. */
 export const randomWorld: fc.Arbitrary<Proposal[]> = fc.array(drawn(ofAutomakers, 0), MANY).map((list) =>
   proposalsOf(

@@ -1,9 +1,10 @@
 import type { RecordSource } from '../../src/domain/automaker.js';
-import { decideNext, type NextDecision } from '../../src/domain/decide.js';
+import { decideNext, type NextDecision } from '../../src/domain/ledger/decide.js';
 import type { StreamEvent } from '../../src/domain/event.js';
 import { definitionOf, isLedgerAct, type EventType } from '../../src/domain/events/catalogue.js';
-import { Fold } from '../../src/domain/fold.js';
-import { type SubjectName } from '../../src/domain/subject.js';
+import { evolve } from '../../src/domain/state/evolve.js';
+import { StreamState } from '../../src/domain/state/stream-state.js';
+import { type SubjectName } from '../../src/domain/state/subject.js';
 import { addDays } from '../../src/domain/occurred-on.js';
 import type { Proposal } from '../../src/domain/proposal.js';
 import { RECORD_KINDS } from '../../src/domain/records.js';
@@ -15,13 +16,13 @@ export const instantOf = (index: number): string =>
   `${addDays('2025-01-15', 7 * Math.floor(index / 2))}T${index % 2 === 0 ? '09' : '15'}:00:00.000Z`;
 
 export interface Recording {
-  readonly fold: Fold;
+  readonly state: StreamState;
   readonly events: readonly StreamEvent[];
   readonly decisions: readonly { readonly type: EventType; readonly decision: NextDecision }[];
 }
 
 export interface RecordingOptions {
-  readonly fold?: Fold;
+  readonly state?: StreamState;
   /** Index of the first proposal, for its id and its instant. */
   readonly from?: number;
   /** Records what contradicts too, as a ledger from elsewhere could hold it; not acts on what is not there. */
@@ -39,32 +40,32 @@ const OF_ACTS: readonly string[] = [
 export function record(
   stream: string,
   proposals: readonly Proposal[],
-  { fold = Fold.of(stream), from = 0, evenContradictions = false }: RecordingOptions = {},
+  { state: before = StreamState.of(stream), from = 0, evenContradictions = false }: RecordingOptions = {},
 ): Recording {
+  let state = before;
   const events: StreamEvent[] = [];
   const decisions: { type: EventType; decision: NextDecision }[] = [];
   for (const [index, proposal] of proposals.entries()) {
-    const draft = fold.draft();
     const [id, now] = [idOf(from + index), instantOf(from + index)];
-    const decision = decideNext(draft, proposal, { id, now, author: 'tester' });
+    const decision = decideNext(state, proposal, { id, now, author: 'tester' });
     decisions.push({ type: proposal.type, decision });
-    const revision = fold.revision + 1;
+    const revision = state.revision + 1;
     if (decision.kind === 'accepted') {
-      draft.keep();
+      ({ state } = decision.change);
       events.push({ ...decision.event, stream, revision });
     } else if (
       evenContradictions &&
       decision.kind === 'contradiction' &&
-      !decision.refusals.some(({ rule }) => OF_ACTS.includes(rule))
+      !decision.violations.some(({ rule }) => OF_ACTS.includes(rule))
     ) {
       const { type, data, occurredOn = now.slice(0, 10), evidence = [] } = proposal;
       const facts = { id, type, occurredOn, data, evidence, recordedAt: now, recordedBy: 'tester' };
       const event = inTodaysVersion({ ...facts, stream, revision }) as StreamEvent;
-      fold.apply(event);
+      ({ state } = evolve(state, event));
       events.push(event);
     }
   }
-  return { fold, events, decisions };
+  return { state, events, decisions };
 }
 
 /** The subjects that some events are about, or were at some time. */
@@ -79,18 +80,20 @@ export function subjectsOf(events: readonly StreamEvent[]): readonly SubjectName
   return [...keys].sort();
 }
 
-/** All that a fold can be asked for about some events, as text. */
-export function snapshot(fold: Fold, events: readonly StreamEvent[]): string {
+/** All that a state can be asked for about some events, as text. */
+export function snapshot(state: StreamState, events: readonly StreamEvent[]): string {
   const subjects = subjectsOf(events).map((subject) => {
     const slash = subject.indexOf('/');
     const kind = RECORD_KINDS.find((each) => each === subject.slice(0, slash));
-    return [subject, kind && fold.subject(kind, subject.slice(slash + 1))];
+    if (!kind) throw new Error(`${subject} is of no kind`);
+    const found = state.subject(kind, subject.slice(slash + 1));
+    return [subject, found.events, found.state, found.contradictions];
   });
   const log = events.map(({ id }) => {
-    const { voided = [], ...entry } = fold.logged(id) ?? {};
-    return [id, entry, [...voided], fold.act(id)];
+    const { voided = [], ...entry } = state.logged(id) ?? {};
+    return [id, entry, [...voided], state.amendment(id)];
   });
-  return JSON.stringify([fold.revision, fold.recordedAt, recordsOf(fold), subjects, log]);
+  return JSON.stringify([state.revision, state.recordedAt, recordsOf(state), subjects, log]);
 }
 
 /** Records with their keys, in one order. */

@@ -3,9 +3,10 @@ import type { StreamEvent } from '../../src/domain/event.js';
 import type { AnyEventType } from '../../src/domain/event-type.js';
 import { definitionOf, isLedgerAct } from '../../src/domain/events/catalogue.js';
 import { daysOf } from '../../src/domain/occurred-on.js';
-import type { AnyRecord, AutomakerRecord, EffectiveEvent } from '../../src/domain/records.js';
+import type { AutomakerRecord, EffectiveEvent } from '../../src/domain/records.js';
+import { recordOf, type AnySubjectState } from '../../src/domain/state/subject-state.js';
 
-/** The answer that the fold has to give, worked out the slow and obvious way: filter, sort, fold. */
+/** The answer that a state has to give, worked out the slow and obvious way: filter, sort, fold. */
 export function referenceFold(stream: string, all: readonly StreamEvent[], { trueOn, knownOn }: Clocks) {
   const known = all.filter(
     ({ recordedAt }) => knownOn === undefined || recordedAt.slice(0, knownOn.length) <= knownOn,
@@ -20,7 +21,7 @@ export function referenceFold(stream: string, all: readonly StreamEvent[], { tru
         a.revision - b.revision,
     );
 
-  const records = new Map<string, AnyRecord>();
+  const records = new Map<string, AnySubjectState>();
   const contradictions: string[] = [];
   const take = (event: EffectiveEvent, automaker: AutomakerRecord | undefined) => {
     const { kind, subject, rule, effect, stream: owner } = worldEvent(event.type);
@@ -37,7 +38,9 @@ export function referenceFold(stream: string, all: readonly StreamEvent[], { tru
   for (const event of happened) if (event.type !== 'AutomakerRegistered') take(event, automaker);
   return {
     stream,
-    records: [...records].sort(([a], [b]) => compare(a, b)),
+    records: [...records]
+      .map(([key, state]) => [key, recordOf(state)] as const)
+      .sort(([a], [b]) => compare(a, b)),
     contradictions: contradictions.sort(),
   };
 }

@@ -1,4 +1,4 @@
-import { given, registered } from './given-when-then.js';
+import { given, registered, recordIn } from './given-when-then.js';
 import { correct, entered, exited, retract } from './sample-events.js';
 
 const inNorway = { market: 'NO' };
@@ -49,17 +49,17 @@ describe('a market is entered only when not present there, and is not the home m
       .refused('already-present', 3);
   });
   it('accepts an entry after an exit', () => {
-    const fold = given(registered, entered('2020-01-01'), exited('2021-01-01'))
+    const state = given(registered, entered('2020-01-01'), exited('2021-01-01'))
       .when(entered('2022-01-01'))
       .accepted();
-    expect(fold.record('market', 'NO')).toMatchObject({ present: true, stays: [{}, {}] });
+    expect(recordIn(state, 'market', 'NO')).toMatchObject({ present: true, stays: [{}, {}] });
   });
   it('accepts a stay that was before a recorded one, entry and exit together', () => {
-    const fold = given(registered, entered('2022-01-01')).when(
+    const state = given(registered, entered('2022-01-01')).when(
       entered('2020-01-01'),
       exited('2021-01-01'),
     ).decision;
-    expect(fold).toMatchObject({ kind: 'contradiction' });
+    expect(state).toMatchObject({ kind: 'contradiction' });
     given(registered, entered('2022-01-01'), exited('2023-01-01'))
       .when(correct(1, '2020-01-01', inNorway), correct(2, '2021-01-01', left), entered('2022-01-01'))
       .accepted();
@@ -101,10 +101,10 @@ describe('a market is left only when present there', () => {
     given(registered, entered('2020-01-01'), exited('2021-01-01')).when(retract(1)).refused('not-present', 2);
   });
   it('accepts to retract both, the exit first', () => {
-    const fold = given(registered, entered('2020-01-01'), exited('2021-01-01'))
+    const state = given(registered, entered('2020-01-01'), exited('2021-01-01'))
       .when(retract(2), retract(1))
       .accepted();
-    expect(fold.record('market', 'NO')).toBeUndefined();
+    expect(recordIn(state, 'market', 'NO')).toBeUndefined();
   });
   it('accepts a late exit before a recorded one of a later stay', () => {
     given(registered, entered('2020-01-01'), exited('2021-01-01'), entered('2022-01-01'))

@@ -47,10 +47,12 @@ describe.each([
       .refused(tooMany, 1);
   });
   it('accepts to close all of them, and to open others', () => {
-    const fold = given(registered, open('2020-01-01', 2), close('2021-01-01'))
+    const state = given(registered, open('2020-01-01', 2), close('2021-01-01'))
       .when(close('2022-01-01'), open('2023-01-01'), close('2024-01-01'))
       .accepted();
-    expect([...fold.records('outlets')]).toMatchObject([{ market: 'NO', opened: 3, closed: 3 }]);
+    expect([...state.entries('outlets')].map(([, record]) => record)).toMatchObject([
+      { market: 'NO', opened: 3, closed: 3 },
+    ]);
   });
 });
 
@@ -133,10 +135,10 @@ describe('terms of a target', () => {
 
 describe('conditions of a market', () => {
   it('change as often as they do, one after the other', () => {
-    const fold = givenIn('market-EU', tariff('2025-01-01', { rate: 10 }))
+    const state = givenIn('market-EU', tariff('2025-01-01', { rate: 10 }))
       .when(tariff('2024-01-01', { rate: 20 }), tariff('2026-01-01'))
       .accepted();
-    const [record] = [...fold.records('condition')];
+    const [record] = [...state.entries('condition')].map(([, record]) => record);
     expect(record?.changes.map(({ rate }) => rate)).toEqual([20, 10, undefined]);
   });
 });

@@ -1,4 +1,4 @@
-import { given, idOf, registered } from './given-when-then.js';
+import { given, idOf, registered, recordIn } from './given-when-then.js';
 import {
   announced,
   correct,
@@ -85,8 +85,8 @@ describe('production is announced once', () => {
       .refused('site-announced', 1);
   });
   it('accepts an announcement that is found after the start', () => {
-    const fold = given(registered, started('2022-01-01')).when(announced('2021-01-01')).accepted();
-    expect(fold.record('site', 'graz')).toMatchObject({ status: 'running', name: 'Graz' });
+    const state = given(registered, started('2022-01-01')).when(announced('2021-01-01')).accepted();
+    expect(recordIn(state, 'site', 'graz')).toMatchObject({ status: 'running', name: 'Graz' });
   });
 });
 
@@ -107,11 +107,11 @@ describe('production starts only while it does not run', () => {
       .refused('already-running', 1);
   });
   it('accepts a start after an end', () => {
-    const fold = given(registered, started('2020-01-01'), stopped('2021-01-01'))
+    const state = given(registered, started('2020-01-01'), stopped('2021-01-01'))
       .when(started('2022-01-01'))
       .accepted();
-    expect(fold.record('site', 'graz')).toMatchObject({ status: 'running', started: { event: idOf(3) } });
-    expect(fold.record('site', 'graz')).not.toHaveProperty('ended');
+    expect(recordIn(state, 'site', 'graz')).toMatchObject({ status: 'running', started: { event: idOf(3) } });
+    expect(recordIn(state, 'site', 'graz')).not.toHaveProperty('ended');
   });
 });
 
@@ -133,9 +133,9 @@ describe('production ends only while it is announced or runs', () => {
     history.when(correct(2, '2019-01-01', { site: 'graz' })).refused('site-not-active', 1);
   });
   it('accepts to retract the start where the announcement stands: the plan was given up', () => {
-    const fold = given(registered, announced('2019-01-01'), started('2020-01-01'), stopped('2021-01-01'))
+    const state = given(registered, announced('2019-01-01'), started('2020-01-01'), stopped('2021-01-01'))
       .when(retract(2))
       .accepted();
-    expect(fold.record('site', 'graz')).toMatchObject({ status: 'cancelled' });
+    expect(recordIn(state, 'site', 'graz')).toMatchObject({ status: 'cancelled' });
   });
 });

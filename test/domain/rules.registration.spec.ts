@@ -1,4 +1,4 @@
-import { given, givenIn, proposal, registered } from './given-when-then.js';
+import { given, givenIn, proposal, registered, recordIn } from './given-when-then.js';
 import {
   blended,
   correct,
@@ -117,8 +117,8 @@ describe('nothing happened after it was recorded', () => {
   it('refuses each for itself in a batch, and the batch as a whole', () => {
     const history = given(registered);
     history.when(entered('2021-01-01'), entered('2022-01-01')).refused('already-present', 1);
-    expect(history.fold.record('market', 'NO')).toBeUndefined();
-    expect(history.fold.revision).toBe(0);
+    expect(recordIn(history.state, 'market', 'NO')).toBeUndefined();
+    expect(history.state.revision).toBe(0);
   });
 });
 

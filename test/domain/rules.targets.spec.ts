@@ -1,4 +1,4 @@
-import { given, registered } from './given-when-then.js';
+import { given, registered, recordIn } from './given-when-then.js';
 import {
   correct,
   half,
@@ -68,8 +68,8 @@ describe.each([
   });
   it('accepts it while the target is set', () => {
     const history = given(registered, targetSet('2020-01-01'), targetRevised('2021-01-01'));
-    const fold = history.when(change('2022-01-01')).accepted();
-    expect(fold.record('target', 'half')?.versions).toHaveLength(3);
+    const state = history.when(change('2022-01-01')).accepted();
+    expect(recordIn(state, 'target', 'half')?.versions).toHaveLength(3);
   });
   it('accepts it after the withdrawal was retracted', () => {
     given(registered, targetSet('2020-01-01'), targetWithdrawn('2021-01-01'), retract(2))
@@ -85,8 +85,8 @@ describe('a withdrawal', () => {
       .refused('target-withdrawn', 2);
   });
   it('stays in force until it is retracted, with the terms that it ended', () => {
-    const fold = given(registered, targetSet('2020-01-01')).when(targetWithdrawn('2021-01-01')).accepted();
-    expect(fold.record('target', 'half')).toMatchObject({
+    const state = given(registered, targetSet('2020-01-01')).when(targetWithdrawn('2021-01-01')).accepted();
+    expect(recordIn(state, 'target', 'half')).toMatchObject({
       withdrawn: true,
       versions: [{}, { terms: { threshold: 50 }, reason: 'given up' }],
     });

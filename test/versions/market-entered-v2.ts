@@ -1,6 +1,7 @@
 import { earlierVersion, eventType } from '../../src/domain/event-type.js';
 import { Country, OneOf, Optional, Text, Texts } from '../../src/domain/fields.js';
 import { ENTRY_MODES, type EntryMode } from '../../src/domain/records.js';
+import { grown } from '../../src/domain/state/subject-state.js';
 
 /** The schema of today. */
 class MarketEnteredV1 {
@@ -60,15 +61,12 @@ export const marketEntered = eventType({
   effect: (record, { id, occurredOn, data: { market, entryMode, importer, models } }) => ({
     market,
     present: true,
-    stays: [
-      ...(record?.stays ?? []),
-      {
-        entered: { event: id, occurredOn },
-        ...(entryMode && { entryMode }),
-        ...(importer !== undefined && { partner: importer }),
-        ...(models !== undefined && { models: [models] }),
-      },
-    ],
+    stays: grown(record?.stays, {
+      entered: { event: id, occurredOn },
+      ...(entryMode && { entryMode }),
+      ...(importer !== undefined && { partner: importer }),
+      ...(models !== undefined && { models: [models] }),
+    }),
   }),
   sentence: ({ market, channel, importer }, { automaker, place }) =>
     `${automaker} entered ${place(market)} (${channel}, ${importer ?? 'alone'})`,

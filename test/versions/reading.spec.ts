@@ -4,7 +4,7 @@ import type { StreamEvent } from '../../src/domain/event.js';
 
 // The catalogue of a later day: MarketEntered has a second version, with a field of another name and one more.
 jest.unstable_mockModule('../../src/domain/events/market-entered.js', () => later);
-const { Fold } = await import('../../src/domain/fold.js');
+const { evolve, foldEvents } = await import('../../src/domain/state/evolve.js');
 const { inTodaysVersion, isUnderstood, newestVersion, UnknownEventVersion, versionsKnown, versionsOf } =
   await import('../../src/domain/versions.js');
 const { EVENT_TYPES } = await import('../../src/domain/events/catalogue.js');
@@ -60,10 +60,9 @@ describe('a stream', () => {
       event(1, 'EventCorrected', { event: id(0), occurredOn: '2024', data: {}, reason: 'r', version: 2 }),
     ],
   ])('takes in no version of a newer release: %s', (_, newer) => {
-    const fold = Fold.of('automaker-nova');
-    fold.apply(registered);
-    expect(() => fold.apply(newer)).toThrow(UnknownEventVersion);
-    expect(fold.revision).toBe(0);
+    const state = foldEvents('automaker-nova', [registered]);
+    expect(() => evolve(state, newer)).toThrow(UnknownEventVersion);
+    expect(state.revision).toBe(0);
   });
 });
 

@@ -27,8 +27,10 @@ import {
 } from '../measures/measures.js';
 import { FigureReportedV1 } from './figure-reported-v1.js';
 import { FIGURE_QUALIFIERS, type FigureQualifier } from '../measures/rounding.js';
-import type { EffectiveEvent, FigureRecord, FigureReport, GrowthReport } from '../records.js';
+import type { EffectiveEvent, FigureReport, GrowthReport } from '../records.js';
 import { daysOf } from '../occurred-on.js';
+import { PersistentList } from '../state/persistent-list.js';
+import { grown, type SubjectStates } from '../state/subject-state.js';
 import type { Problem } from '../validation.js';
 
 /** A growth rate as a source printed it. */
@@ -214,6 +216,24 @@ function reportsOf({ id, occurredOn, revision, data, evidence }: EffectiveEvent<
   };
 }
 
+/** So many of the newest reports are held against a new one. */
+const HELD_AGAINST = 100;
+/** So many others are named in a warning. */
+const NAMED = 10;
+
+/** The newest reports that give another value, oldest first. */
+function otherReports(
+  reports: PersistentList<FigureReport> | undefined,
+  { value, qualifier, restates }: FigureReported,
+): FigureReport[] {
+  if (!reports || value === undefined) return [];
+  const others = [...reports.between(Math.max(0, reports.size - HELD_AGAINST))].filter(
+    (report) =>
+      report.value !== value && report.qualifier === qualifier && restates?.includes(report.event) !== true,
+  );
+  return others.slice(-NAMED);
+}
+
 export const figureReported = eventType({
   type: 'FigureReported',
   summary: 'A source gave a figure: over a period, or as of a day.',
@@ -230,23 +250,21 @@ export const figureReported = eventType({
   effect: (record, event) => {
     const { report, growth } = reportsOf(event);
     const { measure, period, asOf } = event.data;
-    const before: FigureRecord = record ?? {
+    const before: SubjectStates['figure'] = record ?? {
       measure,
       ...perimeterOf(event.data),
       ...(period !== undefined && { period }),
       ...(asOf !== undefined && { asOf }),
       ...figureDays(event.data),
-      reports: [],
+      reports: PersistentList.empty(),
     };
     return {
       ...before,
-      reports: report ? [...before.reports, report] : before.reports,
-      ...(growth
-        ? { growths: [...(before.growths ?? []), growth] }
-        : before.growths && { growths: before.growths }),
+      reports: report ? before.reports.push(report) : before.reports,
+      ...(growth && { growths: grown(before.growths, growth) }),
     };
   },
-  sameness: ({ value, qualifier, from, to, growth }) =>
+  duplicateKey: ({ value, qualifier, from, to, growth }) =>
     [
       value,
       ...(from === undefined ? [] : [from, to]),
@@ -256,16 +274,7 @@ export const figureReported = eventType({
       .map((each) => String(each))
       .join('|'),
   warnings: ({ data, occurredOn }, stream) => {
-    const other =
-      stream
-        .record('figure', figureKey(data))
-        ?.reports.filter(
-          ({ value, qualifier, event }) =>
-            data.value !== undefined &&
-            value !== data.value &&
-            qualifier === data.qualifier &&
-            data.restates?.includes(event) !== true,
-        ) ?? [];
+    const other = otherReports(stream.record('figure', figureKey(data))?.reports, data);
     const { last } = figureDays(data);
     return [
       ...(other.length === 0

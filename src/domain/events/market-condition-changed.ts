@@ -1,6 +1,7 @@
 import { eventType } from '../event-type.js';
 import { DateOrInterval, ManyOf, Market, OneOf, Optional, Rate, Slugs, Text } from '../fields.js';
 import { CONDITION_KINDS, POWERTRAINS, type ConditionKind, type Powertrain } from '../records.js';
+import { grown } from '../state/subject-state.js';
 import { identityOf } from '../text.js';
 
 export class MarketConditionChanged {
@@ -41,9 +42,9 @@ export const marketConditionChanged = eventType({
     market,
     kind,
     appliesTo,
-    changes: [...(record?.changes ?? []), { event: id, occurredOn, ...change }],
+    changes: grown(record?.changes, { event: id, occurredOn, ...change }),
   }),
-  sameness: ({ rate, effectiveOn }) => `${rate ?? ''}|${effectiveOn ?? ''}`,
+  duplicateKey: ({ rate, effectiveOn }) => `${rate ?? ''}|${effectiveOn ?? ''}`,
   sentence: ({ market, kind, rate, appliesTo, effectiveOn }, { place }) =>
     `${place(market)}: ${kind}${rate === undefined ? '' : ` of ${rate} %`} for ${appliesTo}${effectiveOn ? ` from ${effectiveOn}` : ''}`,
 });

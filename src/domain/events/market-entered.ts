@@ -1,6 +1,7 @@
 import { eventType } from '../event-type.js';
 import { Country, OneOf, Optional, Text, Texts } from '../fields.js';
 import { ENTRY_MODES, type EntryMode } from '../records.js';
+import { grown } from '../state/subject-state.js';
 
 export class MarketEntered {
   @Country('The market that it entered')
@@ -34,7 +35,7 @@ export const marketEntered = eventType({
         contradicts: automaker.registered.event,
       };
     }
-    const stay = record?.stays.at(-1);
+    const stay = record?.stays.last;
     return record?.present && stay
       ? {
           rule: 'already-present',
@@ -46,7 +47,7 @@ export const marketEntered = eventType({
   effect: (record, { id, occurredOn, data: { market, ...how } }) => ({
     market,
     present: true,
-    stays: [...(record?.stays ?? []), { entered: { event: id, occurredOn }, ...how }],
+    stays: grown(record?.stays, { entered: { event: id, occurredOn }, ...how }),
   }),
   sentence: ({ market, entryMode, partner }, { automaker, place }) => {
     const how = [entryMode, partner && `with ${partner}`].filter(Boolean).join(', ');

@@ -18,7 +18,7 @@ export const marketExited = eventType({
   subject: ({ market }) => market,
   rule: (record, { data }) => {
     if (record?.present) return undefined;
-    const left = record?.stays.at(-1)?.exited;
+    const left = record?.stays.last?.exited;
     return {
       rule: 'not-present',
       message: `it is not present in ${data.market} on that day`,
@@ -26,11 +26,11 @@ export const marketExited = eventType({
     };
   },
   effect: (record, { id, occurredOn, data }) => {
-    const stays = record?.stays ?? [];
-    const last = stays.at(-1);
+    const last = record?.stays.last;
     if (!last) throw new Error(`${data.market} is left before it is entered`);
     const exited = { event: id, occurredOn, reason: data.reason };
-    return { market: data.market, present: false, stays: [...stays.slice(0, -1), { ...last, exited }] };
+    const stays = record.stays.set(record.stays.size - 1, { ...last, exited });
+    return { market: data.market, present: false, stays };
   },
   sentence: ({ market, reason }, { automaker, place }) => `${automaker} left ${place(market)}: ${reason}`,
 });

@@ -42,9 +42,12 @@ export const partnerSigned = eventType({
   effect: (_, { id, occurredOn, data }) => ({ ...data, signed: { event: id, occurredOn } }),
   warnings: ({ data }, stream) => {
     const name = identityOf(data.partner);
-    const others = [...stream.records('partnership')].filter(
-      (other) => other.partnership !== data.partnership && identityOf(other.partner) === name && !other.ended,
-    );
+    const others = [...stream.records('partnership')]
+      .filter(
+        (other) =>
+          other.partnership !== data.partnership && identityOf(other.partner) === name && !other.ended,
+      )
+      .sort((a, b) => (a.partnership < b.partnership ? -1 : 1));
     return others.length === 0
       ? []
       : [

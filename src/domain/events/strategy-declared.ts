@@ -1,6 +1,7 @@
 import { eventType } from '../event-type.js';
 import { OneOf, Text, Texts } from '../fields.js';
-import { APPROACHES, type Approach, type EffectiveEvent, type StrategyRecord } from '../records.js';
+import { APPROACHES, type Approach, type EffectiveEvent } from '../records.js';
+import { grown, type SubjectStates } from '../state/subject-state.js';
 import { identityOf } from '../text.js';
 
 export class StrategyDeclared {
@@ -18,13 +19,13 @@ export class StrategyDeclared {
 export const withVersion =
   (type: 'StrategyDeclared' | 'StrategyRevised') =>
   (
-    record: StrategyRecord | undefined,
+    state: SubjectStates['strategy'] | undefined,
     { id, occurredOn, data }: EffectiveEvent<StrategyDeclared>,
-  ): StrategyRecord => ({
-    versions: [...(record?.versions ?? []), { event: id, occurredOn, type, ...data }],
+  ): SubjectStates['strategy'] => ({
+    versions: grown(state?.versions, { event: id, occurredOn, type, ...data }),
   });
 
-export const strategySameness = ({ approach, elements }: StrategyDeclared): string =>
+export const strategyKey = ({ approach, elements }: StrategyDeclared): string =>
   `${approach}|${elements.map(identityOf).join('|')}`;
 
 export const strategyDeclared = eventType({
@@ -35,7 +36,7 @@ export const strategyDeclared = eventType({
   kind: 'strategy',
   subject: () => '',
   effect: withVersion('StrategyDeclared'),
-  sameness: strategySameness,
+  duplicateKey: strategyKey,
   sentence: ({ approach, elements }, { automaker }) =>
     `${automaker} declared an ${approach} strategy: ${elements.join(', ')}`.replace(/ an (?=[blm])/, ' a '),
 });

@@ -1,5 +1,5 @@
 import { eventType } from '../event-type.js';
-import { StrategyDeclared, strategySameness, withVersion } from './strategy-declared.js';
+import { StrategyDeclared, strategyKey, withVersion } from './strategy-declared.js';
 
 export class StrategyRevised extends StrategyDeclared {}
 
@@ -15,7 +15,7 @@ export const strategyRevised = eventType({
       ? undefined
       : { rule: 'no-strategy', message: 'no strategy was declared by then that could be revised' },
   effect: withVersion('StrategyRevised'),
-  sameness: strategySameness,
+  duplicateKey: strategyKey,
   sentence: ({ approach, elements }, { automaker }) =>
     `${automaker} revised its strategy (${approach}): ${elements.join(', ')}`,
 });

@@ -1,5 +1,6 @@
 import { eventType } from '../event-type.js';
 import { Slug, Text } from '../fields.js';
+import { grown } from '../state/subject-state.js';
 import { identityOf } from '../text.js';
 import { notOpen } from './target-set.js';
 
@@ -20,17 +21,16 @@ export const targetRestated = eventType({
   subject: ({ target }) => target,
   rule: (record, { data }) => notOpen(record, data.target),
   effect: (record, { id, occurredOn, data }) => {
-    const versions = record?.versions ?? [];
-    const last = versions.at(-1);
+    const last = record?.versions.last;
     if (!last) throw new Error(`target ${data.target} is restated before it is set`);
     const terms = { ...last.terms, wording: data.wording };
     return {
       target: data.target,
       withdrawn: false,
-      versions: [...versions, { event: id, occurredOn, type: 'TargetRestated', terms }],
+      versions: grown(record.versions, { event: id, occurredOn, type: 'TargetRestated', terms }),
     };
   },
-  sameness: ({ wording }) => identityOf(wording),
+  duplicateKey: ({ wording }) => identityOf(wording),
   sentence: ({ target, wording }, { automaker }) =>
     `${automaker} restated the target ${target}: “${wording}”`,
 });

@@ -1,5 +1,6 @@
 import { earlierVersion, eventType } from '../event-type.js';
 import { Optional, Text } from '../fields.js';
+import { grown } from '../state/subject-state.js';
 import { TargetRevisedV1 } from './target-set-v1.js';
 import { checkTerms, notOpen, TargetSet, termsInWords, termsOf } from './target-set.js';
 
@@ -26,18 +27,15 @@ export const targetRevised = eventType({
   effect: (record, { id, occurredOn, data }) => ({
     target: data.target,
     withdrawn: false,
-    versions: [
-      ...(record?.versions ?? []),
-      {
-        event: id,
-        occurredOn,
-        type: 'TargetRevised',
-        terms: termsOf(data),
-        ...(data.reason !== undefined && { reason: data.reason }),
-      },
-    ],
+    versions: grown(record?.versions, {
+      event: id,
+      occurredOn,
+      type: 'TargetRevised',
+      terms: termsOf(data),
+      ...(data.reason !== undefined && { reason: data.reason }),
+    }),
   }),
-  sameness: (data) => JSON.stringify(termsOf(data)),
+  duplicateKey: (data) => JSON.stringify(termsOf(data)),
   sentence: (data, { automaker, place }) =>
     `${automaker} revised the target ${data.target}: ${termsInWords(data, place)}`,
 });

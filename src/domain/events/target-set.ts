@@ -1,4 +1,4 @@
-import { earlierVersion, eventType, type Refusal } from '../event-type.js';
+import { earlierVersion, eventType, type RuleViolation } from '../event-type.js';
 import {
   Count,
   DateOrInterval,
@@ -19,10 +19,10 @@ import {
   type Firmness,
   type GoalKind,
   type Sayer,
-  type TargetRecord,
   type TargetTerms,
   type ThresholdQualifier,
 } from '../records.js';
+import { grown, type SubjectStates } from '../state/subject-state.js';
 import { TargetSetV1 } from './target-set-v1.js';
 import { problemsOfTerms } from './target-terms.js';
 import type { Problem } from '../validation.js';
@@ -116,9 +116,12 @@ export function termsOf(data: TargetSet & { reason?: string }): TargetTerms {
 }
 
 /** Why a target cannot be changed: it is not there yet, or not any more. */
-export function notOpen(record: TargetRecord | undefined, target: string): Refusal | undefined {
+export function notOpen(
+  record: SubjectStates['target'] | undefined,
+  target: string,
+): RuleViolation | undefined {
   if (!record) return { rule: 'target-not-set', message: `the target ${target} was not set by then` };
-  const last = record.versions.at(-1);
+  const last = record.versions.last;
   return record.withdrawn && last
     ? {
         rule: 'target-withdrawn',
@@ -152,7 +155,7 @@ export const targetSet = eventType({
   subject: ({ target }) => target,
   check: checkTerms,
   rule: (record, { data }) => {
-    const first = record?.versions[0];
+    const first = record?.versions.get(0);
     return (
       first && {
         rule: 'target-exists',
@@ -164,7 +167,7 @@ export const targetSet = eventType({
   effect: (_, { id, occurredOn, data }) => ({
     target: data.target,
     withdrawn: false,
-    versions: [{ event: id, occurredOn, type: 'TargetSet', terms: termsOf(data) }],
+    versions: grown(undefined, { event: id, occurredOn, type: 'TargetSet', terms: termsOf(data) }),
   }),
   sentence: (data, { automaker, place }) => `${automaker} set a target: ${termsInWords(data, place)}`,
 });

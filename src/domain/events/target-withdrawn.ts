@@ -1,5 +1,6 @@
 import { eventType } from '../event-type.js';
 import { Slug, Text } from '../fields.js';
+import { grown } from '../state/subject-state.js';
 import { notOpen } from './target-set.js';
 
 export class TargetWithdrawn {
@@ -19,16 +20,18 @@ export const targetWithdrawn = eventType({
   subject: ({ target }) => target,
   rule: (record, { data }) => notOpen(record, data.target),
   effect: (record, { id, occurredOn, data }) => {
-    const versions = record?.versions ?? [];
-    const last = versions.at(-1);
+    const last = record?.versions.last;
     if (!last) throw new Error(`target ${data.target} is withdrawn before it is set`);
     return {
       target: data.target,
       withdrawn: true,
-      versions: [
-        ...versions,
-        { event: id, occurredOn, type: 'TargetWithdrawn', terms: last.terms, reason: data.reason },
-      ],
+      versions: grown(record.versions, {
+        event: id,
+        occurredOn,
+        type: 'TargetWithdrawn',
+        terms: last.terms,
+        reason: data.reason,
+      }),
     };
   },
   sentence: ({ target, reason }, { automaker }) => `${automaker} withdrew the target ${target}: ${reason}`,

@@ -2,9 +2,10 @@ import type { Automaker } from '../automaker.js';
 import { knownBy, type Clocks } from '../clocks.js';
 import type { StreamEvent } from '../event.js';
 import type { EventType } from '../events/catalogue.js';
-import { Fold } from '../fold.js';
 import { dayOf } from '../occurred-on.js';
 import type { FigureRecord } from '../records.js';
+import { evolve } from '../state/evolve.js';
+import { isAmendment, StreamState } from '../state/stream-state.js';
 
 /** The figures of an automaker as the ledger had them at an instant. */
 export interface Vintage {
@@ -20,35 +21,32 @@ export interface Vintage {
  *
  * O(events) for all of them: each event is folded once.
  */
-export function* vintagesOf(fold: Fold, { trueOn, knownOn }: Clocks): Generator<Vintage> {
-  const then = Fold.of(fold.stream, trueOn);
+export function* vintagesOf(state: StreamState, { trueOn, knownOn }: Clocks): Generator<Vintage> {
+  let then = StreamState.of(state.stream, trueOn);
   let newest: string | undefined;
-  for (const { event, about } of registrationAndFigures(fold)) {
+  for (const { event, about } of registrationAndFigures(state)) {
     // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
     if (!knownBy(event.recordedAt, knownOn)) break;
     if (newest !== undefined && dayOf(newest) !== dayOf(event.recordedAt)) {
       yield { knownOn: newest, figures: figuresOf(then) };
       newest = undefined;
     }
-    then.apply(event);
+    then = evolve(then, event).state;
     if (about === 'FigureReported') newest = event.recordedAt;
   }
   if (newest !== undefined) yield { knownOn: newest, figures: figuresOf(then) };
 }
 
 /** The registration, without which nothing folds, the figures, and what was recorded about them since, in the order of recording. */
-function registrationAndFigures(fold: Fold): { event: StreamEvent; about: EventType }[] {
-  const logged = Array.from(fold.loggedEvents(), ({ recorded: event }) => ({ event, about: event.type }));
-  const acts = Array.from(fold.acts(), ({ recorded: event, about }) => ({
-    event,
-    about: fold.recorded(about)?.type ?? event.type,
-  }));
-  return [...logged, ...acts]
-    .filter(({ about }) => about === 'FigureReported' || about === 'AutomakerRegistered')
-    .sort((a, b) => a.event.revision - b.event.revision);
+function* registrationAndFigures(state: StreamState): Generator<{ event: StreamEvent; about: EventType }> {
+  for (const entry of state.log) {
+    const event = entry.recorded;
+    const about = isAmendment(entry) ? (state.recorded(entry.about)?.type ?? event.type) : event.type;
+    if (about === 'FigureReported' || about === 'AutomakerRegistered') yield { event, about };
+  }
 }
 
 /** By key, as those of an automaker are. */
-function figuresOf(fold: Fold): FigureRecord[] {
-  return [...fold.entries('figure')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+function figuresOf(state: StreamState): FigureRecord[] {
+  return [...state.entries('figure')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
 }

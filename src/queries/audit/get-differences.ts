@@ -38,7 +38,7 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
     const automakers: (Differences & { automaker: string })[] = [];
     for (const id of ids) {
       const stream = automakerStream(id);
-      const differences = differencesBetween(stream, await this.states.recorded(stream), from, to);
+      const differences = differencesBetween(await this.states.state(stream, {}), from, to);
       if (differences.events.length + differences.records.length + differences.numbers.length > 0) {
         automakers.push({ automaker: id, ...differences });
       }

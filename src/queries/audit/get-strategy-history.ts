@@ -30,14 +30,14 @@ export class GetStrategyHistoryHandler implements IQueryHandler<GetStrategyHisto
 
   async execute({ automaker, clocks }: GetStrategyHistory): Promise<StrategyHistoryAnswer> {
     const { asOf } = await this.states.automaker(automaker, clocks);
-    const fold = await this.states.fold(automakerStream(automaker), clocks);
-    const entries = strategyHistory(fold);
+    const state = await this.states.state(automakerStream(automaker), clocks);
+    const entries = strategyHistory(state);
     return {
       asOf,
       automaker,
       versions: entries.map((entry, index) => ({
         ...entry,
-        ...provenanceOf(fold, entry.event),
+        ...provenanceOf(state, entry.event),
         rationaleWords: wordChanges(entries[index - 1]?.rationale ?? '', entry.rationale),
       })),
     };

@@ -1,9 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { diffWords } from 'diff';
 import type { Clocks } from '../../domain/clocks.js';
-import type { Fold } from '../../domain/fold.js';
-import { effective } from '../../domain/logged-event.js';
 import { voiceOf, type VoiceReading } from '../../domain/goals/quiet.js';
+import { effective } from '../../domain/state/logged-event.js';
+import type { StreamState } from '../../domain/state/stream-state.js';
+import { recordOf } from '../../domain/state/subject-state.js';
 import { automakerStream } from '../../domain/streams.js';
 import { targetHistory, type HistoryEntry, type Provenance } from '../../domain/goals/target-history.js';
 import { NotFound } from '../../problems/not-found.js';
@@ -41,14 +42,15 @@ export class GetTargetHistoryHandler implements IQueryHandler<GetTargetHistory> 
 
   async execute({ automaker, target, clocks }: GetTargetHistory): Promise<TargetHistoryAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const fold = await this.states.fold(automakerStream(automaker), clocks);
-    const record = fold.record('target', target);
-    if (!record)
+    const state = await this.states.state(automakerStream(automaker), clocks);
+    const goal = state.record('target', target);
+    if (!goal)
       throw new NotFound({
         detail: `${automaker} has no target ${target} as of the clocks of the question.`,
       });
+    const record = recordOf<'target'>(goal);
     const voice = voiceOf(record, asOf.trueOn);
-    const versions = targetHistory(record.versions, (event) => provenanceOf(fold, event));
+    const versions = targetHistory(record.versions, (event) => provenanceOf(state, event));
     return {
       asOf,
       automaker,
@@ -62,10 +64,10 @@ export class GetTargetHistoryHandler implements IQueryHandler<GetTargetHistory> 
   }
 }
 
-/** Who recorded an event, when, and on what evidence, as the fold knows it. */
-export function provenanceOf(fold: Fold, event: string): Provenance {
-  const entry = fold.logged(event);
-  if (!entry) throw new Error(`the fold of ${fold.stream} rests on ${event} but does not hold it`);
+/** Who recorded an event, when, and on what evidence, as a state knows it. */
+export function provenanceOf(state: StreamState, event: string): Provenance {
+  const entry = state.logged(event);
+  if (!entry) throw new Error(`the state of ${state.stream} rests on ${event} but does not hold it`);
   const { recordedAt, recordedBy, note, evidence } = entry.recorded;
   return {
     recordedAt,

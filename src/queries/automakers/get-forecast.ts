@@ -41,13 +41,13 @@ export class GetForecastHandler implements IQueryHandler<GetForecast> {
       throw new InvalidRequest([
         { field: 'ceiling', message: `must be above 0${isShare ? ', and at most 100 for a share' : ''}` },
       ]);
-    const fold = await this.states.upToDate(automakerStream(id));
+    const state = await this.states.state(automakerStream(id), {});
     const question = {
       on: asOf.trueOn,
       ...(rule !== undefined && { rule }),
       ...(ceiling !== undefined && { ceiling }),
     };
-    const vintages = vintagesOf(fold, { ...clocks, trueOn: asOf.trueOn });
+    const vintages = vintagesOf(state, { ...clocks, trueOn: asOf.trueOn });
     return { asOf, ...forecastOf(automaker, record, vintages, question) };
   }
 }

@@ -2,8 +2,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { automakerOf } from '../../domain/automaker.js';
 import type { Clocks } from '../../domain/clocks.js';
 import type { RecordedEvent } from '../../domain/event.js';
-import { Fold } from '../../domain/fold.js';
-import { effective } from '../../domain/logged-event.js';
+import { effective } from '../../domain/state/logged-event.js';
+import { exchanged } from '../../domain/state/state-as-of.js';
 import { usesOf, type Use } from '../../domain/uses.js';
 import { NotFound } from '../../problems/not-found.js';
 import { States, type AsOf } from '../states.js';
@@ -49,13 +49,11 @@ export class GetEventHandler implements IQueryHandler<GetEvent> {
     clocks: Clocks,
   ): Promise<Use[]> {
     if (automaker === undefined) return [];
-    const fold = await this.states.fold(stream, { ...clocks, trueOn });
-    const others = [...fold.loggedEvents()]
-      .flatMap((entry) => effective(entry) ?? [])
-      .filter((event) => event.id !== about)
-      .filter(({ type, day }) => type === 'AutomakerRegistered' || day <= trueOn);
-    const without = automakerOf(automaker, Fold.ofEffective(stream, others));
-    return usesOf(about, automakerOf(automaker, fold), without, trueOn);
+    const state = await this.states.state(stream, { ...clocks, trueOn });
+    const entry = state.logged(about);
+    const said = entry && effective(entry);
+    const without = automakerOf(automaker, said ? exchanged(state, [said], []) : state);
+    return usesOf(about, automakerOf(automaker, state), without, trueOn);
   }
 }
 

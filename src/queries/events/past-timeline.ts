@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { lastInstantOf } from '../../domain/clocks.js';
-import { Fold } from '../../domain/fold.js';
+import { evolveInSteps } from '../../domain/state/evolve.js';
+import { StreamState } from '../../domain/state/stream-state.js';
+import { inSlices, Slice } from '../../event-store/in-slices.js';
 import { LiveViews } from '../../projections/live-views.js';
 import { movedBy, timelineRow } from '../../projections/changes.js';
 import { TimelineRow } from '../../projections/view-rows.js';
@@ -54,16 +56,18 @@ export class PastTimeline {
   private async read(stream: string, knownOn: string): Promise<PastStream> {
     const limit = lastInstantOf(knownOn);
     const rows = new Map<number, TimelineRow>();
-    const fold = Fold.of(stream);
+    let state = StreamState.of(stream);
+    const slice = new Slice();
     for (const event of await this.states.recorded(stream)) {
       if (event.recordedAt > limit) break;
-      fold.apply(event);
-      rows.set(event.position, timelineRow(fold, event));
-      for (const moved of movedBy(fold, event)) {
-        const row = rows.get(moved.position);
-        if (row) rows.set(moved.position, { ...row, ...moved });
+      const change = await inSlices(evolveInSteps(state, event), slice);
+      ({ state } = change);
+      rows.set(event.revision, timelineRow(event, change));
+      for (const { recorded, ...place } of movedBy(change)) {
+        const row = rows.get(recorded.revision);
+        if (row) rows.set(recorded.revision, { ...row, ...place });
       }
     }
-    return { rows: [...rows.values()], name: fold.automaker?.name };
+    return { rows: [...rows.values()], name: state.automaker?.name };
   }
 }

@@ -4,7 +4,7 @@ import { knownBy, lastInstantOf, type Clocks } from '../../domain/clocks.js';
 import type { Evidence } from '../../domain/evidence.js';
 import type { RecordedEvent, Warning } from '../../domain/event.js';
 import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
-import { effective, logged, withAct, type LoggedEvent } from '../../domain/logged-event.js';
+import { effective, logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
 import { warningsIn } from '../../domain/warnings.js';
 import { ownerOf } from '../../domain/streams.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
@@ -184,7 +184,7 @@ export class Timeline {
     return Promise.all(
       rows.map(async (row) => {
         const recorded = await this.read(row);
-        const entry = (acts.get(row.id) ?? []).reduce(withAct, logged(recorded));
+        const entry = (acts.get(row.id) ?? []).reduce(withAmendment, logged(recorded));
         return told(row, entry, words);
       }),
     );

@@ -21,10 +21,14 @@ function read(
   proposals: readonly Proposal[],
   conditions: readonly Proposal[] = [],
 ) {
-  const automaker = automakerFrom('xpeng', given(registered, ...proposals).fold);
+  const automaker = automakerFrom('xpeng', given(registered, ...proposals).state);
   if (!automaker) throw new Error('the automaker is not registered');
-  const market = givenIn('market-EU', ...conditions).fold;
-  const reading = readExpansion(name, { automaker, conditions: [...market.records('condition')], on: ON });
+  const market = givenIn('market-EU', ...conditions).state;
+  const reading = readExpansion(name, {
+    automaker,
+    conditions: [...market.entries('condition')].map(([, record]) => record),
+    on: ON,
+  });
   const number = (of: string) => {
     const found = reading.numbers.find((each) => each.name === of);
     return found && [found.lo, found.hi];

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { automakerFrom } from '../../../src/domain/automaker.js';
 import type { StreamEvent } from '../../../src/domain/event.js';
-import { Fold } from '../../../src/domain/fold.js';
 import { bandsOf, errorsAhead, LEVELS } from '../../../src/domain/forecast/bands.js';
 import { dampedTrend } from '../../../src/domain/forecast/damped-trend.js';
 import { drift } from '../../../src/domain/forecast/drift.js';
@@ -19,6 +18,8 @@ import {
 import { persistence } from '../../../src/domain/forecast/persistence.js';
 import { addDays, yearsBetween } from '../../../src/domain/occurred-on.js';
 import { seriesOf } from '../../../src/domain/measures/series.js';
+import { evolve } from '../../../src/domain/state/evolve.js';
+import { StreamState } from '../../../src/domain/state/stream-state.js';
 import { quarterEnd, randomFrom } from './growing-ledger.js';
 
 const METHODS: readonly ForecastMethod[] = [drift, dampedTrend, logistic, gompertz];
@@ -132,13 +133,19 @@ const PROCESSES: Readonly<Record<string, (random: Random) => number[]>> = {
 /** Of the shipped ledger: how units went, in twelve months, by automaker. Replayed as if recorded twenty days after their last day. */
 function realSeries(): [string, DatedValue[]][] {
   return ['xpeng', 'geely', 'saic', 'nio', 'gwm', 'changan', 'gac'].flatMap((id) => {
-    const fold = Fold.of(`automaker-${id}`);
+    let state = StreamState.of(`automaker-${id}`);
     const lines = readFileSync(join('data', 'ledger', `automaker-${id}.jsonl`), 'utf8')
       .trim()
       .split('\n');
-    for (const [revision, line] of lines.entries())
-      fold.apply({ ...(JSON.parse(line) as StreamEvent), revision, recordedAt: '2026-11-01T00:00:00.000Z' });
-    const automaker = automakerFrom(id, fold);
+    for (const [revision, line] of lines.entries()) {
+      const event = {
+        ...(JSON.parse(line) as StreamEvent),
+        revision,
+        recordedAt: '2026-11-01T00:00:00.000Z',
+      };
+      ({ state } = evolve(state, event));
+    }
+    const automaker = automakerFrom(id, state);
     if (!automaker) throw new Error(`${id} is not registered`);
     return (['total-units', 'overseas-units'] as const).map((measure): [string, DatedValue[]] => [
       `${id} ${measure}`,

@@ -2,7 +2,7 @@ import type { Automaker } from '../../../src/domain/automaker.js';
 import { automakerFrom } from '../../../src/domain/automaker.js';
 import type { Clocks } from '../../../src/domain/clocks.js';
 import type { StreamEvent } from '../../../src/domain/event.js';
-import { foldEvents } from '../../../src/domain/fold.js';
+import { foldEvents } from '../../../src/domain/state/evolve.js';
 import { forecastOf, type Forecast } from '../../../src/domain/forecast/forecast.js';
 import { vintagesOf } from '../../../src/domain/forecast/vintages.js';
 import { addDays, addMonths } from '../../../src/domain/occurred-on.js';
@@ -64,7 +64,7 @@ export function forecastAsOf(
   const automaker = automakerAsOf(events, clocks);
   const record = automaker.targets[0];
   if (!record) throw new Error('the ledger sets no target');
-  // The fold holds all that is recorded, also what is not to be known yet.
+  // The state holds all that is recorded, also what is not to be known yet.
   const vintages = vintagesOf(foldEvents(STREAM, events), clocks);
   return forecastOf(automaker, record, vintages, {
     on: clocks.trueOn,

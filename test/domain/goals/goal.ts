@@ -41,8 +41,8 @@ export const figure = (data: object, grade: Grade = 'reported', publishedOn?: st
   proposal('FigureReported', '2026-11-20', data, source('figure', grade, publishedOn));
 
 export function automakerWith(...proposals: readonly Proposal[]): Automaker {
-  const { fold } = given(registered, ...proposals);
-  const automaker = automakerFrom('xpeng', fold);
+  const { state } = given(registered, ...proposals);
+  const automaker = automakerFrom('xpeng', state);
   if (!automaker) throw new Error('the specification registers no automaker');
   return automaker;
 }

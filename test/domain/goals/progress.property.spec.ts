@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { automakerFrom } from '../../../src/domain/automaker.js';
 import { CHOOSING_RULES } from '../../../src/domain/measures/flows.js';
-import { foldEvents } from '../../../src/domain/fold.js';
+import { foldEvents } from '../../../src/domain/state/evolve.js';
 import { BASES, MEASURES, type Measure } from '../../../src/domain/measures/measures.js';
 import { progressOf } from '../../../src/domain/goals/progress.js';
 import { inTodaysVersion } from '../../../src/domain/versions.js';

@@ -30,8 +30,8 @@ const units = (value: number, period: string, publishedOn: string, over: object 
   );
 
 function progress(on: string, proposals: readonly Proposal[], rule?: ChoosingRule): Progress {
-  const { fold } = given(registered, ...proposals);
-  const automaker = automakerFrom('xpeng', fold);
+  const { state } = given(registered, ...proposals);
+  const automaker = automakerFrom('xpeng', state);
   const record = automaker?.targets[0];
   if (!automaker || !record) throw new Error('the specification sets no target');
   return progressOf(automaker, record, on, rule);

@@ -8,10 +8,10 @@ import { givenIn, proposal } from '../given-when-then.js';
 type World = Readonly<Record<string, readonly Proposal[]>>;
 
 function find(id: string, world: World, conditions: readonly Proposal[] = []) {
-  const market = [...givenIn('market-EU', ...conditions).fold.records('condition')];
+  const market = [...givenIn('market-EU', ...conditions).state.entries('condition')].map(([, each]) => each);
   const contexts = Object.entries(world).map(([name, proposals]): ExpansionContext => {
     const registered = proposal('AutomakerRegistered', '1997', { name, homeMarket: 'CN' });
-    const automaker = automakerFrom(name, givenIn(`automaker-${name}`, registered, ...proposals).fold);
+    const automaker = automakerFrom(name, givenIn(`automaker-${name}`, registered, ...proposals).state);
     if (!automaker) throw new Error('the automaker is not registered');
     return { automaker, conditions: market, on: '2026-11-01' };
   });

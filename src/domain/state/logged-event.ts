@@ -1,7 +1,7 @@
-import type { StreamEvent } from './event.js';
-import { dayOf, daysOf, type Day, type EdtfDate } from './occurred-on.js';
-import type { EffectiveEvent } from './records.js';
-import { newestVersion, upcast } from './versions.js';
+import type { StreamEvent } from '../event.js';
+import { dayOf, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
+import type { EffectiveEvent } from '../records.js';
+import { newestVersion, upcast } from '../versions.js';
 
 /** A recorded event with all that was recorded about it since. */
 export interface LoggedEvent {
@@ -9,8 +9,8 @@ export interface LoggedEvent {
   readonly corrections: readonly StreamEvent<'EventCorrected'>[];
   readonly addedEvidence: readonly StreamEvent<'EvidenceAdded'>[];
   readonly retraction?: StreamEvent<'EventRetracted'>;
-  /** Corrections and added evidence that were retracted themselves. */
-  readonly voided: ReadonlySet<string>;
+  /** Corrections and added evidence that were retracted themselves, each with the revision of its retraction. */
+  readonly voided: ReadonlyMap<string, number>;
 }
 
 export const logged = (recorded: StreamEvent): LoggedEvent => ({
@@ -22,7 +22,7 @@ export const logged = (recorded: StreamEvent): LoggedEvent => ({
 
 /** One for all events: few have anything recorded about them. */
 const NONE: readonly never[] = [];
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlyMap<string, number> = new Map();
 
 /**
  * The day by which an event has surely occurred: the last day that its date can mean, or the day of its recording
@@ -77,17 +77,20 @@ function asRecorded({
   return { id, type, revision, occurredOn, day: occurredBy(occurredOn, recordedAt), data, evidence };
 }
 
-/** The event with one more act about it, or about an act about it. */
-export function withAct(entry: LoggedEvent, act: StreamEvent): LoggedEvent {
-  switch (act.type) {
+/** The event with one more amendment about it, or about an amendment of it. */
+export function withAmendment(entry: LoggedEvent, amendment: StreamEvent): LoggedEvent {
+  switch (amendment.type) {
     case 'EventCorrected':
-      return { ...entry, corrections: [...entry.corrections, inTodaysVersion(entry.recorded.type, act)] };
+      return {
+        ...entry,
+        corrections: [...entry.corrections, inTodaysVersion(entry.recorded.type, amendment)],
+      };
     case 'EvidenceAdded':
-      return { ...entry, addedEvidence: [...entry.addedEvidence, act] };
+      return { ...entry, addedEvidence: [...entry.addedEvidence, amendment] };
     case 'EventRetracted':
-      return act.data.event === entry.recorded.id
-        ? { ...entry, retraction: act }
-        : { ...entry, voided: new Set([...entry.voided, act.data.event]) };
+      return amendment.data.event === entry.recorded.id
+        ? { ...entry, retraction: entry.retraction ?? amendment }
+        : { ...entry, voided: voidedBy(entry, amendment.data.event, amendment.revision) };
     default:
       return entry;
   }
@@ -104,4 +107,23 @@ function inTodaysVersion(
   // Data of a type is an object of named fields.
   const said = upcast(type, version, data) as Record<string, unknown>;
   return { ...correction, data: { ...correction.data, version: newest, data: said } };
+}
+
+function voidedBy({ voided }: LoggedEvent, id: string, revision: number): ReadonlyMap<string, number> {
+  return voided.has(id) ? voided : new Map([...voided, [id, revision]]);
+}
+
+/** The event with the amendments up to a revision of its stream. */
+export function amendedUntil(
+  { recorded, corrections, addedEvidence, voided, retraction }: LoggedEvent,
+  revision: number,
+): LoggedEvent {
+  const isKnown = (amendment: StreamEvent) => amendment.revision <= revision;
+  return {
+    recorded,
+    corrections: corrections.filter(isKnown),
+    addedEvidence: addedEvidence.filter(isKnown),
+    ...(retraction && isKnown(retraction) && { retraction }),
+    voided: new Map([...voided].filter(([, by]) => by <= revision)),
+  };
 }

@@ -1,9 +1,9 @@
-import { UnknownEventType } from '../../src/domain/events/catalogue.js';
-import type { StreamEvent } from '../../src/domain/event.js';
-import { EventNotInStream } from '../../src/domain/fold-step.js';
-import { Fold, foldEvents } from '../../src/domain/fold.js';
-import type { Proposal } from '../../src/domain/proposal.js';
-import { idOf, recordedEvent, registered } from './given-when-then.js';
+import { UnknownEventType } from '../../../src/domain/events/catalogue.js';
+import type { StreamEvent } from '../../../src/domain/event.js';
+import type { Proposal } from '../../../src/domain/proposal.js';
+import { evolve, EventNotInStream, foldEvents } from '../../../src/domain/state/evolve.js';
+import type { StreamState } from '../../../src/domain/state/stream-state.js';
+import { idOf, recordedEvent, recordIn, registered } from '../given-when-then.js';
 import {
   correct,
   declared,
@@ -16,7 +16,7 @@ import {
   targetRevised,
   targetSet,
   unitsOf2025,
-} from './sample-events.js';
+} from '../sample-events.js';
 
 const STREAM = 'automaker-xpeng';
 
@@ -28,20 +28,27 @@ const recordedAs = (...events: (Proposal | readonly [Proposal, recordedOn: strin
   });
 
 const fold = (...events: Parameters<typeof recordedAs>) => foldEvents(STREAM, recordedAs(...events));
-const idsOf = (of: Fold, key = 'NO') => of.subject('market', key).events.map(({ id }) => id);
-const marketsIn = (of: Fold) => [...of.entries('market')].map(([key]) => key).sort();
+const idsOf = (of: StreamState, key = 'NO') =>
+  of
+    .subject('market', key)
+    .events.toArray()
+    .map(({ id }) => id);
+const marketsIn = (of: StreamState) => [...of.entries('market')].map(([key]) => key).sort();
 
 describe('events are folded in the order in which they happened', () => {
   it('by day, whatever the order of recording', () => {
     const result = fold(registered, exited('2022-01-01'), entered('2023-01-01'), entered('2021-01-01'));
     expect(idsOf(result)).toEqual([3, 1, 2].map(idOf));
-    expect(result.record('market', 'NO')).toMatchObject({ present: true, stays: [{ exited: {} }, {}] });
+    expect(recordIn(result, 'market', 'NO')).toMatchObject({ present: true, stays: [{ exited: {} }, {}] });
     expect([...result.contradictions()]).toEqual([]);
   });
   it('a month counts at its end, a year at its end, a decade at its end', () => {
     const dates = ['2021', '2021-11', '2021-12-30', '2022-01-01'];
     const result = fold(registered, ...dates.map((on) => targetRestated(on)));
-    const days = result.subject('target', 'half').events.map(({ occurredOn, day }) => [occurredOn, day]);
+    const days = result
+      .subject('target', 'half')
+      .events.toArray()
+      .map(({ occurredOn, day }) => [occurredOn, day]);
     expect(days).toEqual([
       ['2021-11', '2021-11-30'],
       ['2021-12-30', '2021-12-30'],
@@ -49,12 +56,12 @@ describe('events are folded in the order in which they happened', () => {
       ['2022-01-01', '2022-01-01'],
     ]);
     const decade = fold(registered, entered('201X'));
-    expect(decade.subject('market', 'NO').events[0]?.day).toBe('2019-12-31');
+    expect(decade.subject('market', 'NO').events.get(0)?.day).toBe('2019-12-31');
   });
   it('or at the day of its recording, where that comes first', () => {
     const result = fold(registered, [entered('2026'), '2026-03-05'], [entered('202X', 'SE'), '2026-03-06']);
-    expect(result.subject('market', 'NO').events[0]?.day).toBe('2026-03-05');
-    expect(result.subject('market', 'SE').events[0]?.day).toBe('2026-03-06');
+    expect(result.subject('market', 'NO').events.get(0)?.day).toBe('2026-03-05');
+    expect(result.subject('market', 'SE').events.get(0)?.day).toBe('2026-03-06');
   });
   it('on one day, the one that may have begun first comes first', () => {
     const result = fold(registered, exited('2021-12-31'), entered('2021-12'));
@@ -75,12 +82,12 @@ describe('what cannot have happened as told', () => {
     expect([...result.contradictions()]).toMatchObject([
       { event: idOf(2), rule: 'already-present', contradicts: idOf(1) },
     ]);
-    expect(result.record('market', 'NO')).toMatchObject({ present: false, stays: [{}] });
+    expect(recordIn(result, 'market', 'NO')).toMatchObject({ present: false, stays: [{}] });
   });
   it('stands again when what it contradicted is retracted', () => {
     const result = fold(registered, entered('2021-01-01'), entered('2022-01-01'), retract(1));
     expect([...result.contradictions()]).toEqual([]);
-    expect(result.record('market', 'NO')).toMatchObject({ stays: [{ entered: { event: idOf(2) } }] });
+    expect(recordIn(result, 'market', 'NO')).toMatchObject({ stays: [{ entered: { event: idOf(2) } }] });
   });
 });
 
@@ -126,14 +133,14 @@ describe('a correction', () => {
       correct(1, '2022', { ...half, threshold: 40 }),
       correct(1, '2023', { ...half, threshold: 45 }),
     );
-    expect(result.record('target', 'half')?.versions).toMatchObject([
+    expect(recordIn(result, 'target', 'half')?.versions).toMatchObject([
       { event: idOf(1), occurredOn: '2023', terms: { threshold: 45 } },
     ]);
   });
   it('moves an event from one subject to another, and leaves nothing behind', () => {
     const result = fold(registered, entered('2021'), correct(1, '2021', { market: 'SE' }));
     expect(marketsIn(result)).toEqual(['SE']);
-    expect(result.subject('market', 'NO')).toEqual({ events: [], record: undefined, contradictions: [] });
+    expect(result.subject('market', 'NO')).toMatchObject({ events: { size: 0 }, state: undefined });
   });
   it('that is voided gives way to the one before it, and in the end to what was recorded', () => {
     const corrected = [
@@ -163,7 +170,7 @@ describe('a correction', () => {
       [correct(1, '2026', { market: 'NO' }), '2026-09-01'],
     );
     // Recorded in June 2025 it cannot have told of 2026: that it had happened was known with the correction.
-    expect(result.subject('market', 'NO').events[0]?.day).toBe('2026-09-01');
+    expect(result.subject('market', 'NO').events.get(0)?.day).toBe('2026-09-01');
   });
   it('of the data alone leaves the day of its event where its recording put it', () => {
     const result = fold(
@@ -171,7 +178,7 @@ describe('a correction', () => {
       [entered('2026', 'SE'), '2026-03-01'],
       [correct(1, '2026', { market: 'NO' }), '2026-09-01'],
     );
-    expect(result.subject('market', 'NO').events[0]?.day).toBe('2026-03-01');
+    expect(result.subject('market', 'NO').events.get(0)?.day).toBe('2026-03-01');
   });
   it('of the registration is looked at by all other events again', () => {
     const toNorway = correct(0, '2014', { name: 'XPeng', homeMarket: 'NO' });
@@ -204,7 +211,7 @@ describe('a retraction', () => {
 });
 
 describe('added evidence', () => {
-  const grades = (result: Fold) => [...result.records('figure')].flatMap(({ reports }) => reports);
+  const grades = (result: StreamState) => [...result.entries('figure')].flatMap(([, { reports }]) => reports);
 
   it('stands beside the first, and raises the grade', () => {
     const result = fold(registered, unitsOf2025(45_008), moreEvidence(1));
@@ -216,7 +223,7 @@ describe('added evidence', () => {
     const publishers = (...events: Proposal[]) => {
       const [record] = [...fold(...events).entries('figure')];
       const subject = fold(...events).subject('figure', record?.[0] ?? '');
-      return subject.events[0]?.evidence.map(({ publisher }) => publisher);
+      return subject.events.get(0)?.evidence.map(({ publisher }) => publisher);
     };
     expect(publishers(...more)).toEqual(['Example', 'A', 'B']);
     expect(publishers(...more, retract(2))).toEqual(['Example', 'B']);
@@ -224,38 +231,24 @@ describe('added evidence', () => {
   });
 });
 
-describe('a draft', () => {
-  const base = () => fold(registered, entered('2021'));
-
-  it('tries events on without a trace in the fold below, until it is kept', () => {
-    const below = base();
-    const draft = below.draft();
-    draft.apply(recordedEvent(2, entered('2022', 'SE')));
-    draft.apply(recordedEvent(3, correct(1, '2021', { market: 'DK' })));
-    expect(marketsIn(draft)).toEqual(['DK', 'SE']);
-    expect(marketsIn(below)).toEqual(['NO']);
-    expect(below.revision).toBe(1);
-    draft.keep();
-    expect(marketsIn(below)).toEqual(['DK', 'SE']);
-    expect(below.revision).toBe(3);
-    expect(below.act(idOf(3))).toMatchObject({ about: idOf(1) });
-  });
-  it('can lie over another draft', () => {
-    const below = base();
-    const [first, second] = [below.draft(), below.draft()];
-    const onTop = first.draft();
-    onTop.apply(recordedEvent(2, declared('2022')));
-    onTop.keep();
-    expect(first.record('strategy', '')).toBeDefined();
-    expect(second.record('strategy', '')).toBeUndefined();
-    expect(below.record('strategy', '')).toBeUndefined();
-  });
-  it('is the only thing that can be kept', () => {
-    expect(() => base().keep()).toThrow('only a draft can be kept');
+describe('a state is a value', () => {
+  it('that further events leave as it was, on whichever branch they are tried', () => {
+    const base = fold(registered, entered('2021'));
+    const first = evolve(base, recordedEvent(2, entered('2022', 'SE'))).state;
+    const second = evolve(base, recordedEvent(2, correct(1, '2021', { market: 'DK' }))).state;
+    const onTop = evolve(first, recordedEvent(3, declared('2022'))).state;
+    expect(marketsIn(base)).toEqual(['NO']);
+    expect(marketsIn(first)).toEqual(['NO', 'SE']);
+    expect(marketsIn(second)).toEqual(['DK']);
+    expect([base, first, second, onTop].map(({ revision }) => revision)).toEqual([1, 2, 2, 3]);
+    expect(first.record('strategy', '')).toBeUndefined();
+    expect(onTop.record('strategy', '')).toBeDefined();
+    expect(base.amendment(idOf(2))).toBeUndefined();
+    expect(second.amendment(idOf(2))).toMatchObject({ about: idOf(1) });
   });
 });
 
-describe('what the fold cannot read', () => {
+describe('what cannot be taken in', () => {
   it('is a type that is not in the catalogue', () => {
     const strange = {
       ...recordedEvent(1, entered('2021')),
@@ -263,13 +256,13 @@ describe('what the fold cannot read', () => {
     } as unknown as StreamEvent;
     expect(() => foldEvents(STREAM, [...recordedAs(registered), strange])).toThrow(UnknownEventType);
   });
-  it('is an act about an event that is not in the stream', () => {
-    for (const act of [retract(7), correct(7, '2021', { market: 'SE' }), moreEvidence(7)])
-      expect(() => fold(registered, act)).toThrow(EventNotInStream);
+  it('is an amendment of an event that is not in the stream', () => {
+    for (const amendment of [retract(7), correct(7, '2021', { market: 'SE' }), moreEvidence(7)])
+      expect(() => fold(registered, amendment)).toThrow(EventNotInStream);
   });
   it('leaves it as it was', () => {
     const result = fold(registered, entered('2021'));
-    expect(() => result.apply(recordedEvent(2, retract(7)))).toThrow();
+    expect(() => evolve(result, recordedEvent(2, retract(7)))).toThrow();
     expect(result.revision).toBe(1);
     expect(marketsIn(result)).toEqual(['NO']);
   });
@@ -277,8 +270,12 @@ describe('what the fold cannot read', () => {
 
 describe('the touched subjects', () => {
   it('are those of the event, before and after', () => {
-    const result = fold(registered, entered('2021'));
-    const touchedBy = (event: StreamEvent) => result.apply(event).map(({ name }) => name);
+    let state = fold(registered, entered('2021'));
+    const touchedBy = (event: StreamEvent) => {
+      const change = evolve(state, event);
+      ({ state } = change);
+      return change.touched.map(({ ref }) => ref.name);
+    };
     expect(touchedBy(recordedEvent(2, targetSet('2022')))).toEqual(['target/half']);
     expect(touchedBy(recordedEvent(3, targetRevised('2023')))).toEqual(['target/half']);
     expect(touchedBy(recordedEvent(4, correct(1, '2021', { market: 'SE' })))).toEqual([

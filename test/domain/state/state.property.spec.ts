@@ -1,15 +1,17 @@
 import fc from 'fast-check';
-import { decideNext } from '../../src/domain/decide.js';
-import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../src/domain/events/catalogue.js';
-import { FoldAsOf } from '../../src/domain/fold-as-of.js';
-import { Fold, foldEvents } from '../../src/domain/fold.js';
-import { occurredBy } from '../../src/domain/logged-event.js';
-import { daysOf } from '../../src/domain/occurred-on.js';
-import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
-import { idOf, NOW } from './given-when-then.js';
-import { randomStream, randomWorld, RUNS } from './random-history.js';
-import { instantOf, record, recordsOf, snapshot } from './recording.js';
-import { referenceFold } from './reference-fold.js';
+import { knownBy } from '../../../src/domain/clocks.js';
+import { decideNext } from '../../../src/domain/ledger/decide.js';
+import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../../src/domain/events/catalogue.js';
+import { daysOf, overlap } from '../../../src/domain/occurred-on.js';
+import { problemsOfProposal, type Proposal } from '../../../src/domain/proposal.js';
+import { evolve, foldEvents } from '../../../src/domain/state/evolve.js';
+import { occurredBy } from '../../../src/domain/state/logged-event.js';
+import { stateAsOf } from '../../../src/domain/state/state-as-of.js';
+import { StreamState } from '../../../src/domain/state/stream-state.js';
+import { idOf, NOW } from '../given-when-then.js';
+import { busyHistory, randomStream, randomWorld, RUNS } from '../random-history.js';
+import { instantOf, record, recordsOf, snapshot } from '../recording.js';
+import { referenceFold } from '../reference-fold.js';
 
 const STREAM = 'automaker-xpeng';
 const check = <T>(property: fc.IProperty<T>) => {
@@ -38,7 +40,7 @@ describe('random histories', () => {
 
   it('meet every rule', () => {
     const rules = decisions.flatMap(({ decision }) =>
-      decision.kind === 'contradiction' ? decision.refusals.map(({ rule }) => rule) : [],
+      decision.kind === 'contradiction' ? decision.violations.map(({ rule }) => rule) : [],
     );
     expect([...new Set(rules)].sort()).toEqual([
       'already-present',
@@ -69,55 +71,49 @@ describe('for any history', () => {
   it('accepted events never contradict each other', () => {
     check(
       fc.property(randomStream, ({ stream, proposals }) => {
-        const { fold, events } = record(stream, proposals);
-        expect([...fold.contradictions()]).toEqual([]);
+        const { state, events } = record(stream, proposals);
+        expect([...state.contradictions()]).toEqual([]);
         expect([...foldEvents(stream, events).contradictions()]).toEqual([]);
       }),
     );
   });
 
-  it('a decision leaves the fold untouched, whether it accepts or refuses', () => {
+  it('a decision leaves the state untouched, whether it accepts or rejects', () => {
     check(
       fc.property(randomStream, ({ stream, proposals }) => {
         const half = Math.floor(proposals.length / 2);
-        const { fold, events } = record(stream, proposals.slice(0, half));
-        const before = snapshot(fold, events);
+        const { state, events } = record(stream, proposals.slice(0, half));
+        const before = snapshot(state, events);
         for (const [index, proposal] of proposals.slice(half).entries()) {
           const [id, now] = [idOf(half + index), instantOf(half + index)];
-          const draft = fold.draft();
-          const inDraft = snapshot(draft, events);
-          const { kind } = decideNext(draft, proposal, { id, now, author: 'tester' });
-          expect(snapshot(fold, events)).toBe(before);
-          if (kind !== 'accepted') expect(snapshot(draft, events)).toBe(inDraft);
+          decideNext(state, proposal, { id, now, author: 'tester' });
+          expect(snapshot(state, events)).toBe(before);
         }
       }),
     );
   });
 
   it.each([false, true])(
-    'the fold kept event by event is the fold made afresh, at every step (contradictions recorded: %s)',
+    'the state kept event by event is the one made afresh, and those before it stay (contradictions recorded: %s)',
     (evenContradictions) => {
       check(
         fc.property(randomStream, ({ stream, proposals }) => {
-          const { fold, events } = record(stream, proposals, { evenContradictions });
-          expect(snapshot(fold, events)).toBe(snapshot(foldEvents(stream, events), events));
-          const kept = Fold.of(stream);
-          for (const [index, event] of events.entries()) {
-            const draft = kept.draft();
-            draft.apply(event);
-            const soFar = events.slice(0, index + 1);
-            const afresh = snapshot(foldEvents(stream, soFar), soFar);
-            expect(snapshot(draft, soFar)).toBe(afresh);
-            draft.keep();
-            expect(snapshot(kept, soFar)).toBe(afresh);
-          }
+          const { state, events } = record(stream, proposals, { evenContradictions });
+          expect(snapshot(state, events)).toBe(snapshot(foldEvents(stream, events), events));
+          let kept = StreamState.of(stream);
+          const passed = events.map((event, index) => {
+            ({ state: kept } = evolve(kept, event));
+            return { kept, soFar: events.slice(0, index + 1) };
+          });
+          for (const { kept: earlier, soFar } of passed)
+            expect(snapshot(earlier, soFar)).toBe(snapshot(foldEvents(stream, soFar), soFar));
         }),
       );
     },
   );
 
   it.each([false, true])(
-    'the fold as of two clocks is what filtering, sorting and folding gives (contradictions recorded: %s)',
+    'the state as of two clocks is what filtering, sorting and folding gives (contradictions recorded: %s)',
     (evenContradictions) => {
       const trueOn = fc.option(fc.constantFrom('2020-12-31', '2023-06-14', '2023-06-15', '2024-12-31'), {
         nil: undefined,
@@ -136,13 +132,18 @@ describe('for any history', () => {
             ...(world !== undefined && { trueOn: world }),
             ...(ledger !== undefined && { knownOn: ledger }),
           };
-          const fold = foldEvents(stream, events, clocks);
           const { records, contradictions } = referenceFold(stream, events, clocks);
-          expect(recordsOf(fold)).toEqual(records);
-          expect(recordsOf(new FoldAsOf(foldEvents(stream, events), clocks))).toEqual(records);
-          const told = [...fold.contradictions()].map(({ event, rule }) => `${event} ${rule}`).sort();
-          expect(told).toEqual(contradictions);
-          if (!evenContradictions) expect(told).toEqual([]);
+          const known = events.filter(({ recordedAt }) => knownBy(recordedAt, clocks.knownOn));
+          const states = [foldEvents(stream, events, clocks), stateAsOf(foldEvents(stream, events), clocks)];
+          for (const state of states) {
+            expect(recordsOf(state)).toEqual(records);
+            const told = [...state.contradictions()].map(({ event, rule }) => `${event} ${rule}`).sort();
+            expect(told).toEqual(contradictions);
+            if (!evenContradictions) expect(told).toEqual([]);
+          }
+          const [first, second] = states.map((state) => snapshot(state, events));
+          expect(second).toBe(first);
+          expect([...(states[1]?.loggedEvents() ?? [])].length).toBeLessThanOrEqual(known.length);
         }),
       );
     },
@@ -170,10 +171,64 @@ describe('for any history', () => {
         // Not every order is accepted: of two stays in one market, neither can be recorded inside the other.
         if (shuffled.accepted.length < asDrawn.accepted.length) return;
         reordered += 1;
-        expect(withoutRevisions(recordsOf(shuffled.fold))).toEqual(withoutRevisions(recordsOf(asDrawn.fold)));
+        expect(withoutRevisions(recordsOf(shuffled.state))).toEqual(
+          withoutRevisions(recordsOf(asDrawn.state)),
+        );
       }),
     );
     expect(reordered).toBeGreaterThan(RUNS / 4);
+  });
+});
+
+describe('for any history of busy subjects', () => {
+  const runs = { numRuns: Math.ceil(RUNS / 15) };
+  const moment = fc.option(fc.nat(200).map(instantOf), { nil: undefined });
+  const day = fc.option(fc.constantFrom('2021-12-31', '2023-06-14', '2024-12-31'), { nil: undefined });
+
+  it('the state and the states as of two clocks are what filtering, sorting and folding gives', () => {
+    fc.assert(
+      fc.property(busyHistory, day, moment, (proposals, trueOn, knownOn) => {
+        const { state, events } = record(STREAM, proposals, { evenContradictions: true });
+        const clocks = {
+          ...(trueOn !== undefined && { trueOn }),
+          ...(knownOn !== undefined && { knownOn }),
+        };
+        for (const [as, at] of [[state, {}] as const, [stateAsOf(state, clocks), clocks] as const]) {
+          const { records, contradictions } = referenceFold(STREAM, events, at);
+          expect(recordsOf(as)).toEqual(records);
+          expect([...as.contradictions()].map(({ event, rule }) => `${event} ${rule}`).sort()).toEqual(
+            contradictions,
+          );
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('a duplicate is found exactly where an event says the same on an overlapping date', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(busyHistory, (proposals) => {
+        const { state } = record(STREAM, proposals);
+        for (const asked of proposals.filter(({ type }) => type === 'FigureReported').slice(0, 40)) {
+          const { occurredOn = '', data } = asked;
+          const { duplicateOf: _, ...again } = asked;
+          const alike = [...state.effectiveEvents()].filter(
+            (event) =>
+              event.type === asked.type &&
+              JSON.stringify(event.data) === JSON.stringify(data) &&
+              overlap(event.occurredOn, occurredOn),
+          );
+          const decision = decideNext(state, again, { id: idOf(9999), now: NOW, author: 'tester' });
+          expect(decision.kind === 'duplicate').toBe(alike.length > 0);
+          if (decision.kind !== 'duplicate') continue;
+          found++;
+          expect(alike.map(({ id }) => id)).toContain(decision.duplicateOf);
+        }
+      }),
+      runs,
+    );
+    expect(found).toBeGreaterThan(50);
   });
 });
 
@@ -199,7 +254,7 @@ function distinct(proposals: readonly Proposal[]): Named[] {
 
 /** Records events at one instant in an order, and those that are refused again after the others, as long as that helps. */
 function inOrderOf(events: readonly Named[], keyOf: (place: number) => number) {
-  const fold = Fold.of(STREAM);
+  let state = StreamState.of(STREAM);
   const accepted: Named[] = [];
   let waiting = events
     .map((event, place) => ({ event, key: keyOf(place) }))
@@ -208,15 +263,14 @@ function inOrderOf(events: readonly Named[], keyOf: (place: number) => number) {
   for (let before = -1; before !== accepted.length;) {
     before = accepted.length;
     waiting = waiting.filter((event) => {
-      const draft = fold.draft();
-      const decision = decideNext(draft, event.proposal, { id: event.id, now: NOW, author: 'tester' });
+      const decision = decideNext(state, event.proposal, { id: event.id, now: NOW, author: 'tester' });
       if (decision.kind !== 'accepted') return true;
-      draft.keep();
+      ({ state } = decision.change);
       accepted.push(event);
       return false;
     });
   }
-  return { fold, accepted };
+  return { state, accepted };
 }
 
 const withoutRevisions = (records: unknown): unknown =>

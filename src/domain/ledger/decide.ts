@@ -1,0 +1,313 @@
+import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from '../doubts.js';
+import type { AnyEventType, RuleViolation } from '../event-type.js';
+import type { NewEvent, Warning } from '../event.js';
+import { definitionOf, isLedgerAct, type EventType } from '../events/catalogue.js';
+import type { EventCorrected } from '../events/event-corrected.js';
+import { dayOf, daysOf } from '../occurred-on.js';
+import { inRecordedForm, readData, type NormalProposal, type Proposal } from '../proposal.js';
+import type { EffectiveEvent } from '../records.js';
+import { evolveInSteps, type StateChange } from '../state/evolve.js';
+import { effective, occurredBy } from '../state/logged-event.js';
+import { finish, type Steps } from '../state/steps.js';
+import type { StreamState } from '../state/stream-state.js';
+import { findDuplicate, nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
+import type { Problem } from '../validation.js';
+import { inTodaysVersion, newestVersion } from '../versions.js';
+import { problemsInContext } from './problems-in-context.js';
+
+/** What a decision needs from outside: the clock, the author, an id. */
+export interface DecisionContext {
+  readonly id: string;
+  /** Now, an ISO 8601 instant in UTC with milliseconds. */
+  readonly now: string;
+  readonly author: string;
+  /** The event was recorded before, in the ledger that it is restored from: its warnings stay what they were. */
+  readonly restored?: { readonly warnings: readonly Warning[] };
+}
+
+/** Why a proposal is not recorded. */
+export type Rejection =
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'duplicate'; readonly duplicateOf: string; readonly message: string }
+  | {
+      readonly kind: 'contradiction';
+      readonly violations: readonly RuleViolation[];
+      /** Whether there are more than are told. */
+      readonly isCut: boolean;
+    }
+  /** It is unlikely, and its author did not say that it is meant. */
+  | { readonly kind: 'unconfirmed'; readonly doubts: readonly Doubt[] };
+
+/** The rejection of one of several proposals; `index` is its place in the request. */
+export type RejectedAt = Rejection & { readonly index: number };
+
+/** Events that may be recorded, with what each of them does to the state. */
+export interface Acceptance {
+  readonly kind: 'accepted';
+  readonly events: readonly NewEvent[];
+  readonly changes: readonly StateChange[];
+  /** The state after them. */
+  readonly state: StreamState;
+}
+
+export type Decision = Acceptance | RejectedAt;
+
+/**
+ * Decides on proposals for one stream, all or none: they are accepted if evolving the state with them raises no
+ * contradiction that was not there before. One rule for new, backdated, corrected and retracted events.
+ *
+ * Pure. The proposals passed `problemsOfProposal`; each is decided on top of the accepted ones before it.
+ */
+export function decide(
+  state: StreamState,
+  proposals: readonly Proposal[],
+  context: Omit<DecisionContext, 'id'>,
+  idOf: (index: number) => string,
+): Decision {
+  return finish(decideInSteps(state, proposals, context, idOf));
+}
+
+/** `decide` as work that can be interrupted. */
+export function* decideInSteps(
+  state: StreamState,
+  proposals: readonly Proposal[],
+  context: Omit<DecisionContext, 'id'>,
+  idOf: (index: number) => string,
+): Steps<Decision> {
+  const changes: StateChange[] = [];
+  const events: NewEvent[] = [];
+  let now = state;
+  for (const [index, proposal] of proposals.entries()) {
+    const decided = yield* decideNextInSteps(now, proposal, { ...context, id: idOf(index) });
+    if (decided.kind !== 'accepted') return { ...decided, index };
+    events.push(decided.event);
+    changes.push(decided.change);
+    now = decided.change.state;
+  }
+  return { kind: 'accepted', events, changes, state: now };
+}
+
+export type NextDecision =
+  { readonly kind: 'accepted'; readonly event: NewEvent; readonly change: StateChange } | Rejection;
+
+/** Decides on one proposal. */
+export function decideNext(state: StreamState, proposal: Proposal, context: DecisionContext): NextDecision {
+  return finish(decideNextInSteps(state, proposal, context));
+}
+
+/** `decideNext` as work that can be interrupted. */
+export function* decideNextInSteps(
+  state: StreamState,
+  given: Proposal,
+  { id, now, author, restored }: DecisionContext,
+): Steps<NextDecision> {
+  const proposal = inRecordedForm(given);
+  const recordedAt = now > state.recordedAt ? now : state.recordedAt;
+  const proposed = eventFrom(state, proposal, { id, recordedAt, recordedBy: author });
+  const corrected = restored ? undefined : correctedType(state, proposal);
+  const problems = [
+    ...problemsInContext(state, proposed, proposal.occurredOn, now),
+    ...(corrected ? problemsOfYears(proposal, corrected) : []),
+  ];
+  if (problems.length > 0) return { kind: 'invalid', problems };
+
+  const doubts = restored ? [] : doubtsAbout(proposal, corrected);
+  const unconfirmed = doubts.filter(({ code }) => proposal.confirm?.includes(code) !== true);
+  if (unconfirmed.length > 0) return { kind: 'unconfirmed', doubts: unconfirmed };
+
+  const duplicate = (restored ?? proposal.duplicateOf === 'none') ? undefined : duplicateIn(state, proposed);
+  if (duplicate) {
+    const message = `it looks like the ${duplicate.type} of ${duplicate.occurredOn} that is recorded already`;
+    return { kind: 'duplicate', duplicateOf: duplicate.id, message };
+  }
+  const noTarget = amendsNothing(state, proposed);
+  if (noTarget) return { kind: 'contradiction', violations: [noTarget], isCut: false };
+
+  const revision = state.revision + 1;
+  const warnings = restored?.warnings ?? [
+    ...doubts.map(confirmedDoubt),
+    ...warningsFor(proposed, revision, state),
+  ];
+  // The state takes in the event as it will be recorded, with its warnings: it is the one that the ledger gives afresh.
+  const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
+  const change = yield* evolveInSteps(state, { ...event, stream: state.stream, revision });
+  const contradictions = newContradictions(state, change);
+  if (contradictions.length === 0) return { kind: 'accepted', event, change };
+  const told = contradictions.slice(0, MOST_TOLD);
+  return {
+    kind: 'contradiction',
+    violations: told.map((found) => violationFrom(change, found)),
+    isCut: told.length < contradictions.length,
+  };
+}
+
+/** Where an event contradicts more, the first of them say why. */
+const MOST_TOLD = 100;
+
+/** Warnings stand before the record of who and when, as in every listing of an event. */
+function withWarnings(event: NewEvent, warnings: readonly Warning[]): NewEvent {
+  const { id, type, version, occurredOn, data, written, evidence, note, recordedAt, recordedBy } = event;
+  // The event has the data of its type already.
+  return {
+    id,
+    type,
+    ...(version !== undefined && { version }),
+    occurredOn,
+    data,
+    ...(written && { written }),
+    evidence,
+    ...(note !== undefined && { note }),
+    warnings,
+    recordedAt,
+    recordedBy,
+  } as NewEvent;
+}
+
+/** The event that is recorded for a proposal: written under the version that it was read in. */
+function eventFrom(
+  state: StreamState,
+  proposal: NormalProposal,
+  record: Pick<NewEvent, 'id' | 'recordedAt' | 'recordedBy'>,
+): NewEvent {
+  const { type, readAs, evidence = [], note } = proposal;
+  const event = inTodaysVersion({
+    id: record.id,
+    type,
+    ...(readAs > 1 && { version: readAs }),
+    occurredOn: proposal.occurredOn ?? dayOf(record.recordedAt),
+    data: withVersionOfCorrection(state, proposal),
+    evidence,
+    ...(note !== undefined && { note }),
+    recordedAt: record.recordedAt,
+    recordedBy: record.recordedBy,
+  });
+  // The proposal was validated against its type, which is what ties `data` to `type`.
+  return event as NewEvent;
+}
+
+/** A correction says of which version its data is, unless that is the first. */
+function withVersionOfCorrection(state: StreamState, { type, data }: Proposal): object {
+  if (type !== 'EventCorrected') return data;
+  const { version: named, ...correction } = data as EventCorrected;
+  const target = state.logged(correction.event)?.recorded;
+  if (!target) return data;
+  const read = readData(target.type, correction.data, named);
+  const version = 'problems' in read ? (named ?? newestVersion(target.type)) : read.version;
+  return version === 1 ? correction : { ...correction, version };
+}
+
+/** The type of the event that a correction replaces the data of. */
+function correctedType(state: StreamState, { type, data }: Proposal): EventType | undefined {
+  if (type !== 'EventCorrected' || !('event' in data) || typeof data.event !== 'string') return undefined;
+  return state.logged(data.event)?.recorded.type;
+}
+
+function duplicateIn(state: StreamState, event: NewEvent): EffectiveEvent | undefined {
+  if (isLedgerAct(definitionOf(event.type))) return undefined;
+  const { kind, key } = subjectOf(event);
+  const id = findDuplicate(state.subject(kind, key), event.type, event.data, event.occurredOn);
+  const entry = id === undefined ? undefined : state.logged(id);
+  return entry && effective(entry);
+}
+
+/** Why a correction, retraction or added evidence cannot be about the event that it names. */
+function amendsNothing(state: StreamState, { type, data }: NewEvent): RuleViolation | undefined {
+  if (!isLedgerAct(definitionOf(type)) || !('event' in data)) return undefined;
+  const entry = state.logged(data.event);
+  const amendment = state.amendment(data.event);
+  if (!entry && !amendment) {
+    return { rule: 'no-such-event', message: `there is no event ${data.event} in ${state.stream}` };
+  }
+  if (amendment && type !== 'EventRetracted') {
+    const message = `${data.event} is a ${amendment.recorded.type}; make a new one about ${amendment.about} instead`;
+    return { rule: 'not-about-acts', message, contradicts: data.event };
+  }
+  if (amendment?.recorded.type === 'EventRetracted') {
+    const message = 'a retraction cannot be retracted; record the event again';
+    return { rule: 'not-about-retractions', message, contradicts: data.event };
+  }
+  const about = entry ?? (amendment && state.logged(amendment.about));
+  if (about?.retraction) {
+    return { rule: 'event-retracted', message: 'the event was retracted', contradicts: about.retraction.id };
+  }
+  return amendment && about?.voided.has(data.event)
+    ? {
+        rule: 'event-retracted',
+        message: `this ${amendment.recorded.type} was retracted already`,
+        contradicts: data.event,
+      }
+    : undefined;
+}
+
+/** What cannot be so any more: one more than are told, where there are so many. */
+function newContradictions(before: StreamState, { touched }: StateChange): Contradiction[] {
+  const found: Contradiction[] = [];
+  for (const { ref, subject } of touched) {
+    if (subject.contradictions.size === 0) continue;
+    const known = new Set<string>();
+    for (const old of before.subject(ref.kind, ref.key).contradictions) known.add(`${old.event} ${old.rule}`);
+    for (const contradiction of subject.contradictions) {
+      if (known.has(`${contradiction.event} ${contradiction.rule}`)) continue;
+      if (found.push(contradiction) > MOST_TOLD) return found;
+    }
+  }
+  return found;
+}
+
+/** A contradiction told from the side of the event that raised it. */
+function violationFrom({ recorded: candidate, state }: StateChange, found: Contradiction): RuleViolation {
+  const { event, rule, message, contradicts } = found;
+  // An amendment speaks for the event that it is about, also where it voids a correction of it.
+  if (event === candidate.id || event === state.amendment(candidate.id)?.about) {
+    const other = contradicts ?? laterNeighbour(event, state);
+    return { rule, message, ...(other !== undefined && { contradicts: other }) };
+  }
+  const recorded = state.recorded(event);
+  const what = recorded ? `${recorded.type} of ${recorded.occurredOn}` : 'event';
+  return {
+    rule,
+    message: `the recorded ${what} would no longer be possible: ${message}`,
+    contradicts: event,
+  };
+}
+
+/** The event of the same subject that comes next, such as the entry that is dated after an exit. */
+function laterNeighbour(event: string, state: StreamState): string | undefined {
+  const entry = state.logged(event);
+  const now = entry && effective(entry);
+  if (!now) return undefined;
+  const { kind, key } = subjectOf(now);
+  return nextAfter(state.subject(kind, key), now)?.id;
+}
+
+function warningsFor(proposed: NewEvent, revision: number, before: StreamState): Warning[] {
+  const definition = definitionOf(proposed.type);
+  if (isLedgerAct(definition)) return [];
+  return [...publishedTooEarly(proposed), ...typeWarnings(definition, proposed, revision, before)];
+}
+
+function typeWarnings(
+  definition: AnyEventType,
+  proposed: NewEvent,
+  revision: number,
+  before: StreamState,
+): Warning[] {
+  if (!definition.warnings) return [];
+  const { id, type, occurredOn, recordedAt, data, evidence } = proposed;
+  const event = { id, type, revision, occurredOn, day: occurredBy(occurredOn, recordedAt), data, evidence };
+  return definition.warnings(event, before);
+}
+
+function publishedTooEarly({ occurredOn, evidence }: NewEvent): Warning[] {
+  const { first } = daysOf(occurredOn);
+  return evidence.flatMap(({ publisher, publishedOn }) =>
+    publishedOn !== undefined && daysOf(publishedOn).last < first
+      ? [
+          {
+            code: 'published-before',
+            message: `${publisher} published on ${publishedOn}, before the event of ${occurredOn}`,
+          },
+        ]
+      : [],
+  );
+}

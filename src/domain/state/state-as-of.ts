@@ -1,0 +1,107 @@
+import { knownBy, type Clocks } from '../clocks.js';
+import type { Day } from '../occurred-on.js';
+import { RECORD_KINDS, type EffectiveEvent } from '../records.js';
+import { evolveInSteps } from './evolve.js';
+import { amendedUntil, effective, type LoggedEvent } from './logged-event.js';
+import { movedSubjects, withSubjects, type TouchedSubject } from './moved-subjects.js';
+import { EVENTS_A_STEP, finish, type Steps } from './steps.js';
+import { isAmendment, StreamState } from './stream-state.js';
+import { before, subjectRef } from './subject.js';
+
+/**
+ * A state as of two clocks, made from the one of all that is recorded: equal to that of `foldEvents` with these clocks. What
+ * was the same then is shared. `trueOn` costs O(subjects), and O(64 + log n) for each one that was another then;
+ * `knownOn` costs what has to be taken back of the events recorded since, or what has to be folded of those before.
+ */
+export function stateAsOf(state: StreamState, clocks: Clocks): StreamState {
+  return finish(stateAsOfInSteps(state, clocks));
+}
+
+/** `stateAsOf` as work that can be interrupted. */
+export function* stateAsOfInSteps(state: StreamState, { trueOn, knownOn }: Clocks): Steps<StreamState> {
+  const known = knownBy(state.recordedAt, knownOn) ? state : yield* asKnown(state, knownOn ?? '');
+  return trueOn === undefined ? known : yield* asOfDay(known, trueOn);
+}
+
+/** A state with some effective events taken out, and others in their place. The log stays as it is. */
+export function exchanged(
+  state: StreamState,
+  removed: readonly EffectiveEvent[],
+  added: readonly EffectiveEvent[],
+): StreamState {
+  const touched = finish(movedSubjects(state, removed, added));
+  return state.with({ subjects: withSubjects(state.subjects, touched) });
+}
+
+function* asKnown(state: StreamState, knownOn: string): Steps<StreamState> {
+  const { log, places } = state;
+  // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
+  const count = log.search(({ recorded }) => !knownBy(recorded.recordedAt, knownOn));
+  if (count < log.size / 2) return yield* foldedAnew(state, count);
+
+  const changed = new Map<number, LoggedEvent>();
+  const removed: EffectiveEvent[] = [];
+  for (const entry of log.between(count)) {
+    const place = isAmendment(entry) ? places.get(entry.about) : undefined;
+    if (!isAmendment(entry)) removed.push(...says(entry));
+    else if (place !== undefined && place < count) {
+      const about = log.get(place);
+      if (about && !isAmendment(about)) changed.set(place, about);
+    }
+    if (removed.length % EVENTS_A_STEP === 0) yield;
+  }
+  let then = log.take(count);
+  const last = then.last?.recorded;
+  const added: EffectiveEvent[] = [];
+  for (const [place, entry] of changed) {
+    const earlier = amendedUntil(entry, last?.revision ?? -1);
+    then = then.set(place, earlier);
+    removed.push(...says(entry));
+    added.push(...says(earlier));
+  }
+  const touched = yield* movedSubjects(state, removed, added);
+  return state.with({
+    revision: last?.revision ?? -1,
+    recordedAt: last?.recordedAt ?? '',
+    log: then,
+    subjects: withSubjects(state.subjects, touched),
+  });
+}
+
+/** The state after the first events of a log. */
+function* foldedAnew({ stream, trueOn, log }: StreamState, count: number): Steps<StreamState> {
+  let state = StreamState.of(stream, trueOn);
+  let left = EVENTS_A_STEP;
+  for (const { recorded } of log.between(0, count)) {
+    ({ state } = yield* evolveInSteps(state, recorded));
+    if (--left > 0) continue;
+    left = EVENTS_A_STEP;
+    yield;
+  }
+  return state;
+}
+
+function* asOfDay(state: StreamState, trueOn: Day): Steps<StreamState> {
+  const touched: TouchedSubject[] = [];
+  let left = EVENTS_A_STEP;
+  for (const kind of RECORD_KINDS) {
+    // An automaker is registered on every day, once it is known at all.
+    if (kind === 'automaker') continue;
+    for (const [key, subject] of state.subjects[kind]) {
+      if (--left === 0) {
+        left = EVENTS_A_STEP;
+        yield;
+      }
+      const { last } = subject.events;
+      if (last === undefined || last.day <= trueOn) continue;
+      const index = subject.events.search(({ day }) => day > trueOn);
+      touched.push({ ref: subjectRef(kind, key), subject: before(subject, index, state) });
+    }
+  }
+  return state.with({ trueOn, subjects: withSubjects(state.subjects, touched) });
+}
+
+function says(entry: LoggedEvent): EffectiveEvent[] {
+  const event = effective(entry);
+  return event ? [event] : [];
+}

@@ -1,0 +1,54 @@
+import type {
+  AutomakerRecord,
+  ConditionRecord,
+  FigureRecord,
+  GrowthReport,
+  MarketRecord,
+  OutletsRecord,
+  PartnershipRecord,
+  RecordKind,
+  Records,
+  SiteRecord,
+  StrategyRecord,
+  TargetRecord,
+} from '../records.js';
+import { PersistentList } from './persistent-list.js';
+
+/** A record whose history is a persistent list, so that one more entry does not copy those before it. */
+export type Growing<R, History extends keyof R> = Omit<R, History> & {
+  readonly [H in History]: R[H] extends readonly (infer Item)[] ? PersistentList<Item> : never;
+};
+
+/** What the events of a subject amount to inside a state. `recordOf` gives the same as plain data. */
+export interface SubjectStates {
+  automaker: AutomakerRecord;
+  strategy: Growing<StrategyRecord, 'versions'>;
+  target: Growing<TargetRecord, 'versions'>;
+  market: Growing<MarketRecord, 'stays'>;
+  partnership: PartnershipRecord;
+  outlets: Growing<OutletsRecord, 'events' | 'changes'>;
+  site: SiteRecord;
+  figure: FigureState;
+  condition: Growing<ConditionRecord, 'changes'>;
+}
+
+/** The growths that were reported are a history as well, where there are any. */
+type FigureState = Growing<Omit<FigureRecord, 'growths'>, 'reports'> & {
+  readonly growths?: PersistentList<GrowthReport>;
+};
+
+export type AnySubjectState = SubjectStates[RecordKind];
+
+/** A history with one more entry. */
+export function grown<T>(history: PersistentList<T> | undefined, item: T): PersistentList<T> {
+  return (history ?? PersistentList.empty<T>()).push(item);
+}
+
+/** The record of a subject, as plain data. O(its history). */
+export function recordOf<K extends RecordKind>(state: SubjectStates[K]): Records[K] {
+  const record: Record<string, unknown> = { ...state };
+  for (const [field, value] of Object.entries(record))
+    if (value instanceof PersistentList) record[field] = value.toArray();
+  // A state differs from its record in the histories alone.
+  return record as unknown as Records[K];
+}

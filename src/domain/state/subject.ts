@@ -1,0 +1,232 @@
+import type { AnyEventType, RuleViolation } from '../event-type.js';
+import { definitionOf, isLedgerAct } from '../events/catalogue.js';
+import { daysOf, overlap, type EdtfDate } from '../occurred-on.js';
+import type { AutomakerRecord, EffectiveEvent, RecordKind } from '../records.js';
+import { PersistentList } from './persistent-list.js';
+import { SpanTree, type Span } from './span-tree.js';
+import { EVENTS_A_STEP, type Steps } from './steps.js';
+import type { AnySubjectState } from './subject-state.js';
+
+/** An event that cannot have happened as told; the fold passes over it. */
+export interface Contradiction extends RuleViolation {
+  readonly event: string;
+}
+
+/** What some events of a subject amount to. */
+interface Outcome {
+  readonly state: AnySubjectState | undefined;
+  readonly contradictions: PersistentList<Contradiction>;
+}
+
+/** A market, target, site … of a stream: its events in the order in which they happened, and what they amount to. */
+export interface Subject extends Outcome {
+  readonly events: PersistentList<EffectiveEvent>;
+  /** What came out before every 64th event: from there a change in the middle is folded on. */
+  readonly checkpoints: PersistentList<Outcome>;
+  /** The days of its events, to find duplicates; absent where they are so few that looking at each is cheaper. */
+  readonly spans: SpanTree | undefined;
+}
+
+const CHECKPOINT = 64;
+const FEW = 32;
+
+export const EMPTY: Subject = {
+  events: PersistentList.empty(),
+  state: undefined,
+  contradictions: PersistentList.empty(),
+  checkpoints: PersistentList.empty(),
+  spans: undefined,
+};
+
+/** Names a subject within its stream. */
+export type SubjectName = `${RecordKind}/${string}`;
+
+/** Where an event belongs: a subject of its stream. */
+export interface SubjectRef {
+  readonly kind: RecordKind;
+  readonly key: string;
+  readonly name: SubjectName;
+}
+
+export function subjectRef(kind: RecordKind, key: string): SubjectRef {
+  return { kind, key, name: `${kind}/${key}` };
+}
+
+/** The subject that an event is about. */
+export function subjectOf({ type, data }: { readonly type: string; readonly data: object }): SubjectRef {
+  const { kind, subject } = worldEvent(type);
+  return subjectRef(kind, subject(data));
+}
+
+/** What every rule of a stream may look at, besides the subject. */
+export interface FoldContext {
+  readonly stream: string;
+  readonly automaker: AutomakerRecord | undefined;
+}
+
+/** A subject with one more event, which comes after those that it has. O(log n). */
+export function withNext(subject: Subject, event: EffectiveEvent, context: FoldContext): Subject {
+  const next = folded(subject, event, context);
+  if (next.events.size <= FEW) return next;
+  return { ...next, spans: subject.spans ? subject.spans.with(spanOf(event)) : spansOf(next.events) };
+}
+
+/** The subject after an event, its spans still those before it. */
+function folded(subject: Subject, event: EffectiveEvent, context: FoldContext): Subject {
+  const { events, state, contradictions, checkpoints, spans } = subject;
+  const isCheckpoint = events.size % CHECKPOINT === 0 && events.size > 0;
+  const violation = violationOf(state, event, context);
+  return {
+    events: events.push(event),
+    state: violation ? state : worldEvent(event.type).effect(state, event),
+    contradictions: violation ? contradictions.push({ event: event.id, ...violation }) : contradictions,
+    checkpoints: isCheckpoint ? checkpoints.push({ state, contradictions }) : checkpoints,
+    spans,
+  };
+}
+
+function violationOf(
+  state: AnySubjectState | undefined,
+  event: EffectiveEvent,
+  { automaker, stream }: FoldContext,
+): RuleViolation | undefined {
+  const definition = worldEvent(event.type);
+  return definition.stream === 'automaker' && definition.kind !== 'automaker' && !automaker
+    ? { rule: 'not-registered', message: `${stream} is not registered; record AutomakerRegistered first` }
+    : definition.rule?.(state, event, { automaker });
+}
+
+/** Whether an event comes after all those of a subject. */
+export function comesLast({ events }: Subject, event: EffectiveEvent): boolean {
+  return events.last === undefined || inOrder(events.last, event) < 0;
+}
+
+/** The subject as it was before its event at an index. O(64 + log n). */
+export function before(subject: Subject, index: number, context: FoldContext): Subject {
+  let earlier = checkpointBefore(subject, index);
+  for (const event of subject.events.between(earlier.events.size, index))
+    earlier = folded(earlier, event, context);
+  return earlier;
+}
+
+/** The subject at its last checkpoint up to an index. Without spans: what is cut off one is read, and seldom decided on. */
+function checkpointBefore({ events, checkpoints }: Subject, index: number): Subject {
+  const passed = Math.min(Math.floor(index / CHECKPOINT), checkpoints.size);
+  const outcome = checkpoints.get(passed - 1);
+  if (!outcome) return EMPTY;
+  return {
+    ...outcome,
+    events: events.take(passed * CHECKPOINT),
+    checkpoints: checkpoints.take(passed - 1),
+    spans: undefined,
+  };
+}
+
+/**
+ * A subject without some of its events and with some others. O((m + 64 + k) log n) for m events that come or go and the
+ * k events after the first of them.
+ */
+export function* replaced(
+  subject: Subject,
+  removed: readonly EffectiveEvent[],
+  added: readonly EffectiveEvent[],
+  context: FoldContext,
+): Steps<Subject> {
+  const gone = new Set(removed.map(({ id }) => id));
+  const coming = [...added].sort(inOrder);
+  let first = subject.events.size;
+  for (const event of [...removed, ...added]) first = Math.min(first, placeIn(subject, event));
+  const start = checkpointBefore(subject, first);
+  const spans = movedSpans(subject.spans, removed, added);
+  let result: Subject = { ...start, spans };
+  let next = 0;
+  let count = 0;
+  for (const event of subject.events.between(start.events.size)) {
+    for (let other = coming[next]; other && inOrder(other, event) < 0; other = coming[++next])
+      result = folded(result, other, context);
+    if (!gone.has(event.id)) result = folded(result, event, context);
+    if (++count % EVENTS_A_STEP === 0) yield;
+  }
+  for (const event of coming.slice(next)) {
+    result = folded(result, event, context);
+    if (++count % EVENTS_A_STEP === 0) yield;
+  }
+  return result;
+}
+
+/** A subject of the same events where the rules look at another registration. */
+export function* refolded({ events, spans }: Subject, context: FoldContext): Steps<Subject> {
+  let result: Subject = { ...EMPTY, spans };
+  for (const event of events) {
+    result = folded(result, event, context);
+    if (result.events.size % EVENTS_A_STEP === 0) yield;
+  }
+  return result;
+}
+
+/** The event of a subject that comes next after one of its events. */
+export function nextAfter(subject: Subject, event: EffectiveEvent): EffectiveEvent | undefined {
+  return subject.events.get(placeIn(subject, event) + 1);
+}
+
+/** The index of the first event of a subject that does not come before another one. */
+function placeIn({ events }: Subject, event: EffectiveEvent): number {
+  return events.search((other) => inOrder(other, event) >= 0);
+}
+
+/** The order in which events happened: by the day by which they have surely occurred, the first day that their date can mean, and recording. */
+export function inOrder(a: EffectiveEvent, b: EffectiveEvent): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  const [firstOfA, firstOfB] = [daysOf(a.occurredOn).first, daysOf(b.occurredOn).first];
+  if (firstOfA !== firstOfB) return firstOfA < firstOfB ? -1 : 1;
+  return a.revision - b.revision;
+}
+
+/**
+ * Of the events of a subject that say the same as one of this type and data on an overlapping date, the one that may have
+ * begun first. O(log n).
+ */
+export function findDuplicate(
+  { events, spans }: Subject,
+  type: string,
+  data: object,
+  occurredOn: EdtfDate,
+): string | undefined {
+  const key = duplicateKey(type, data);
+  const { first, last } = daysOf(occurredOn);
+  const tree = spans ?? spansOf(events, (event) => overlap(event.occurredOn, occurredOn));
+  return tree.overlapping(key, first, last)?.event;
+}
+
+/** Two events of a subject with overlapping dates are the same one where this is equal. */
+function duplicateKey(type: string, data: object): string {
+  return `${type}/${worldEvent(type).duplicateKey?.(data) ?? ''}`;
+}
+
+function spanOf({ id, type, data, occurredOn, revision }: EffectiveEvent): Span {
+  const { first, last } = daysOf(occurredOn);
+  return { key: duplicateKey(type, data), first, last, revision, event: id };
+}
+
+function spansOf(events: Iterable<EffectiveEvent>, isWanted = (_: EffectiveEvent) => true): SpanTree {
+  let spans = SpanTree.empty;
+  for (const event of events) if (isWanted(event)) spans = spans.with(spanOf(event));
+  return spans;
+}
+
+function movedSpans(
+  spans: SpanTree | undefined,
+  removed: readonly EffectiveEvent[],
+  added: readonly EffectiveEvent[],
+): SpanTree | undefined {
+  if (!spans) return undefined;
+  const left = removed.reduce((tree, event) => tree.without(spanOf(event)), spans);
+  return added.reduce((tree, event) => tree.with(spanOf(event)), left);
+}
+
+/** The definition of a type that is not about another event. Throws for one that is. */
+export function worldEvent(type: string): AnyEventType {
+  const definition = definitionOf(type);
+  if (isLedgerAct(definition)) throw new Error(`${type} folds into no record of its own`);
+  return definition;
+}

@@ -1,0 +1,62 @@
+import type { RecordedEvent, StreamEvent } from '../domain/event.js';
+import type { TouchedSubject } from '../domain/state/moved-subjects.js';
+import type { SubjectName } from '../domain/state/subject.js';
+import type { EventEffect } from '../event-store/unprojected-changes.js';
+import {
+  movedBy,
+  recordRows,
+  timelineRow,
+  type Moved,
+  type MovedEvent,
+  type ViewChanges,
+} from './changes.js';
+import type { TimelineRow } from './view-rows.js';
+
+/** The changes of one stream. */
+export type StreamChanges = Pick<ViewChanges, 'records' | 'gone' | 'timeline' | 'moved'>;
+
+/** What the events of one batch do to the rows of one stream, gathered so that each row is written once. */
+export class StreamProjection {
+  private readonly touched = new Map<SubjectName, TouchedSubject>();
+  /** By revision, as is what moved. */
+  private readonly timeline = new Map<number, TimelineRow>();
+  private readonly moved = new Map<number, Moved>();
+
+  constructor(readonly stream: string) {}
+
+  /** Takes in the next event of the stream. Where it throws, nothing is taken in. */
+  take(event: RecordedEvent, effect: EventEffect): void {
+    const [row, moves] = [timelineRow(event, effect), movedBy(effect)];
+    this.timeline.set(event.revision, row);
+    for (const move of moves) {
+      const { recorded, ...place } = move;
+      const here = this.timeline.get(recorded.revision);
+      if (here) this.timeline.set(recorded.revision, { ...here, ...place });
+      else this.moved.set(recorded.revision, move);
+    }
+    for (const each of effect.touched) this.touched.set(each.ref.name, each);
+  }
+
+  /** `positionOf` is asked for events that were decided on here, and went to the store without a position. */
+  async changes(positionOf: (revision: number) => Promise<number>): Promise<StreamChanges> {
+    const moved: MovedEvent[] = [];
+    for (const { recorded, ...place } of this.moved.values())
+      moved.push({ position: positionIn(recorded) ?? (await positionOf(recorded.revision)), ...place });
+    const rows = recordRows(this.stream, this.touched.values());
+    return { ...rows, timeline: [...this.timeline.values()], moved };
+  }
+}
+
+function positionIn(event: StreamEvent): number | undefined {
+  return 'position' in event && typeof event.position === 'number' ? event.position : undefined;
+}
+
+/** The changes of several streams as one. */
+export function merged(all: readonly StreamChanges[]): StreamChanges {
+  return {
+    records: all.flatMap(({ records }) => records),
+    gone: all.flatMap(({ gone }) => gone),
+    timeline: all.flatMap(({ timeline }) => timeline).sort((a, b) => a.position - b.position),
+    moved: all.flatMap(({ moved }) => moved),
+  };
+}
