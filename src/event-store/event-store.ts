@@ -72,6 +72,12 @@ export interface EventStore {
   /** Position of the last event of the ledger, 0 where it is empty. */
   head(): Promise<number>;
 
+  /**
+   * Resolves where something could be recorded now. Throws NotWritable with why not, StoreUnreachable, StoreClosed. Costs at
+   * most a small write, shared by all who ask within a second.
+   */
+  checkWritable(): Promise<void>;
+
   /** Ends subscriptions, lets appends that wait finish, and frees what is held. */
   close(): Promise<void>;
 }

@@ -246,6 +246,11 @@ export class KurrentEventStore implements EventStore {
     return this.index.position;
   }
 
+  /** Reads ask the leader, which is also the one that takes appends. */
+  async checkWritable(): Promise<void> {
+    await this.head();
+  }
+
   close(): Promise<void> {
     this.closed ??= this.end();
     return this.closed;

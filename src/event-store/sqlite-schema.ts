@@ -1,6 +1,7 @@
 import { openDatabase, type SqliteDatabase } from './sqlite-driver.js';
 
-const SCHEMA_VERSION = 1;
+/** The version of the tables, as the header of the file tells it. */
+export const SCHEMA_VERSION = 1;
 
 const SCHEMA = `
   CREATE TABLE events (

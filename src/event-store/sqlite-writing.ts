@@ -1,6 +1,9 @@
 import { recordedFrom, type EventRow } from './event-row.js';
 import { EventIdInUse, WrongExpectedRevision, type Appended, type ExpectedRevision } from './event-store.js';
 import { RecentEvents } from './recent-events.js';
+import { SCHEMA_VERSION } from './sqlite-schema.js';
+import { lockOf } from './writer-lock.js';
+import { WriteCheck } from './write-check.js';
 import { inParts, staged, StagedRows } from './staged-rows.js';
 import {
   isKeyTaken,
@@ -49,12 +52,16 @@ export class SqliteWriting {
   /** Revision of the last event of the streams that were asked for. Nobody else writes, so it holds. */
   private readonly heads = new Map<string, number>();
   private last: number;
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly check: WriteCheck;
 
   private constructor(
+    file: string,
     private readonly database: BackgroundDatabase,
     private readonly staging: StagedRows,
     reading: SqliteDatabase,
   ) {
+    this.check = new WriteCheck(file, [lockOf(file)], () => this.inTurn(() => database.exec(TOUCH)));
     this.lastRevision = reading.prepare('SELECT MAX(revision) AS revision FROM events WHERE stream = ?');
     this.placeOfId = reading.prepare('SELECT stream, revision, position FROM events WHERE id = ?');
     const newest = reading.prepare('SELECT MAX(position) AS position FROM events').get();
@@ -71,7 +78,7 @@ export class SqliteWriting {
         PRAGMA synchronous = FULL;
         PRAGMA cache_size = -65536;
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-      return new SqliteWriting(database, await StagedRows.open(database), reading);
+      return new SqliteWriting(file, database, await StagedRows.open(database), reading);
     } catch (error) {
       await database.close();
       throw error;
@@ -136,8 +143,24 @@ export class SqliteWriting {
     }
   }
 
+  /** Throws where nothing can be written. */
+  checkWritable(): Promise<void> {
+    return this.check.run();
+  }
+
+  /** The connection has one transaction at a time. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private write(rows: readonly PlacedRow[]): Promise<void> {
+    return this.inTurn(() => this.writeNow(rows));
+  }
+
   /** Writes rows in one transaction: all or none. */
-  private async write(rows: readonly PlacedRow[]): Promise<void> {
+  private async writeNow(rows: readonly PlacedRow[]): Promise<void> {
     const parts = [...inParts(rows, LONGEST_PART)];
     try {
       for (const [index, part] of parts.entries()) {
@@ -228,6 +251,8 @@ export class SqliteWriting {
   }
 }
 
+/** Writes the first page once more as it is: a transaction of its own, through the journal to the disk. */
+const TOUCH = `PRAGMA user_version = ${SCHEMA_VERSION}`;
 const INSERT_STAGED = `INSERT INTO events ${staged(6)}`;
 /** Rows are laid aside in texts of about so many characters. */
 const LONGEST_PART = 32 * 1024 * 1024;

@@ -14,6 +14,8 @@ import { openDatabase, type SqliteDatabase, type SqliteStatement } from './sqlit
 import { bodyOf, rowColumns, unpacked, type PackedRow } from './sqlite-rows.js';
 import { makeLedger, schemaVersion } from './sqlite-schema.js';
 import { SqliteWriting, type WaitingAppend } from './sqlite-writing.js';
+import { free, type Freeing } from './freeing.js';
+import { NotWritable } from './write-check.js';
 import { takeWriterLock } from './writer-lock.js';
 
 export interface SqliteOptions {
@@ -183,6 +185,12 @@ class SqliteEventStore implements EventStore {
     return Promise.resolve().then(() => this.lastPositionNow());
   }
 
+  async checkWritable(): Promise<void> {
+    this.throwIfClosed();
+    if (!this.writing) throw new NotWritable('the ledger is open for reading only');
+    await this.writing.checkWritable();
+  }
+
   close(): Promise<void> {
     this.closing ??= Promise.resolve(this.flushing).then(() => free(this.freeing));
     this.wake();
@@ -284,19 +292,5 @@ function openReading(file: string): SqliteDatabase {
   } catch (error) {
     reading.close();
     throw error;
-  }
-}
-
-/** What to close, in the order of its opening. */
-type Freeing = (() => void | Promise<void>)[];
-
-/** Closes the last opened first, so that the lock goes last; and it goes also where something before it fails. */
-async function free(freeing: Freeing): Promise<void> {
-  const close = freeing.pop();
-  if (!close) return;
-  try {
-    await close();
-  } finally {
-    await free(freeing);
   }
 }

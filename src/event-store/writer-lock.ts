@@ -9,10 +9,9 @@ import { isBusy, openDatabase } from './sqlite-driver.js';
  * process however it ends. Throws LedgerInUse where another holds it.
  */
 export function takeWriterLock(ledger: string): () => void {
-  // One ledger has one lock, also where it is reached through a symbolic link.
-  const path = existsSync(ledger) ? realpathSync(ledger) : ledger;
-  const holder = `${path}.writer`;
-  const lock = openDatabase(`${path}.lock`, { busyTimeoutMs: 0 });
+  const path = lockOf(ledger);
+  const holder = path.replace(/lock$/, 'writer');
+  const lock = openDatabase(path, { busyTimeoutMs: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
     writeFileSync(holder, `process ${process.pid}\n`, { mode: 0o600 });
@@ -25,6 +24,10 @@ export function takeWriterLock(ledger: string): () => void {
   }
   return () => lock.close();
 }
+
+/** The file whose lock is the right to write. A ledger has one, also where it is reached through a symbolic link. */
+export const lockOf = (ledger: string): string =>
+  `${existsSync(ledger) ? realpathSync(ledger) : ledger}.lock`;
 
 function holderOf(file: string): string {
   try {

@@ -1,19 +1,29 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { NotWritable } from '../event-store/write-check.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { LiveViews } from '../projections/live-views.js';
 import { checkpointOf } from '../projections/views.js';
 import type { Health, HealthCheck } from './health.js';
 
-/** Whether the ledger can be read. */
+/** Whether the ledger can be read, and something be recorded in it. */
 @Injectable()
 export class EventStoreHealth implements HealthCheck {
   readonly name = 'event-store';
+  private readonly logger = new Logger(EventStoreHealth.name);
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   async check(): Promise<Health> {
-    return { ok: true, detail: `The ledger stands at position ${await this.store.head()}.` };
+    const detail = `The ledger stands at position ${await this.store.head()}`;
+    try {
+      await this.store.checkWritable();
+      return { ok: true, detail: `${detail}.` };
+    } catch (error) {
+      if (!(error instanceof NotWritable)) throw error;
+      this.logger.error(error.cause ?? error);
+      return { ok: false, detail: `${detail}; nothing can be recorded: ${error.message}.` };
+    }
   }
 }
 

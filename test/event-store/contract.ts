@@ -348,6 +348,7 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
       await expect(collect(store.readAll())).rejects.toBeInstanceOf(StoreClosed);
       await expect(collect(store.readStream('automaker-a'))).rejects.toBeInstanceOf(StoreClosed);
       await expect(store.head()).rejects.toBeInstanceOf(StoreClosed);
+      await expect(store.checkWritable()).rejects.toBeInstanceOf(StoreClosed);
       await Promise.all(closings);
     });
   });
