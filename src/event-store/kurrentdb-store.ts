@@ -5,7 +5,6 @@ import {
   EventIdInUse,
   LedgerReplaced,
   StoreClosed,
-  StoreUnreachable,
   StreamDeleted,
   WrongExpectedRevision,
   type Appended,
@@ -19,6 +18,7 @@ import type { KurrentConnection } from './kurrentdb-client.js';
 import { credentialsAreIgnored, credentialsOf } from './kurrentdb-url.js';
 import { KurrentReads, StreamNames } from './kurrentdb-reads.js';
 import { LedgerFollower } from './ledger-follower.js';
+import { CountedEvents } from './counted-events.js';
 import type { LedgerIndex } from './ledger-index.js';
 import { backOff, unlessAborted } from './waiting.js';
 
@@ -64,6 +64,7 @@ export class KurrentEventStore implements EventStore {
   private readonly reads: KurrentReads;
   private readonly appends: KurrentAppends;
   private readonly follower: LedgerFollower;
+  private readonly counted: CountedEvents;
   private readonly pending = new Set<Promise<unknown>>();
   /** Where the events of appends under way are to go. */
   private readonly underWay = new Map<string, string>();
@@ -95,6 +96,7 @@ export class KurrentEventStore implements EventStore {
       closing: signal,
     });
     this.follower = new LedgerFollower(connection, index, this.reads, names, this.onTrouble);
+    this.counted = new CountedEvents(this.reads, index, this.follower.recent);
   }
 
   /** Makes sure that the index is of this log, and follows. */
@@ -135,8 +137,13 @@ export class KurrentEventStore implements EventStore {
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
-    const { from = 0, limit = Infinity, signal } = options;
+    const { from = 0, limit = Infinity, asSeen = false, signal } = options;
     this.throwIfClosed();
+    const seen = asSeen ? this.counted.seen(stream, from, limit) : undefined;
+    if (seen) {
+      yield* seen;
+      return;
+    }
     let next = from;
     let end = from + limit;
     let first = true;
@@ -147,7 +154,7 @@ export class KurrentEventStore implements EventStore {
       // A page that is all there is, is the stream as of now; where more come, they come up to the head of now.
       if (first && !page.isLast) end = Math.min(end, (await this.reads.headOf(stream)) + 1);
       first = false;
-      const hidden = await this.hiddenBefore(stream, next, page.events[0]?.revision ?? Infinity, end);
+      const hidden = await this.counted.hiddenBefore(stream, next, page.events[0]?.revision ?? Infinity, end);
       for (const event of hidden) yield event;
       const last = page.events.at(-1);
       if (!last) return;
@@ -175,7 +182,7 @@ export class KurrentEventStore implements EventStore {
     let last = after;
     const end = Math.min(until, after + limit);
     while (last < end) {
-      const events = await this.eventsAfter(last, Math.min(PAGE, end - last));
+      const events = await this.counted.after(last, Math.min(PAGE, end - last));
       for (const event of events) {
         signal?.throwIfAborted();
         last = event.position;
@@ -203,7 +210,7 @@ export class KurrentEventStore implements EventStore {
       try {
         end ??= await unlessAborted(signal, this.head());
         if (this.index.position > after)
-          batch = await unlessAborted(signal, this.eventsAfter(after, Math.min(batchSize, PAGE)));
+          batch = await unlessAborted(signal, this.counted.after(after, Math.min(batchSize, PAGE)));
         failures = 0;
       } catch (error) {
         if (error instanceof LedgerReplaced) throw error;
@@ -282,11 +289,27 @@ export class KurrentEventStore implements EventStore {
     for (const [id, place] of places) this.underWay.set(id, place);
     try {
       const until = Date.now() + this.timeoutMs;
-      const revision = await this.appends.append(stream, after, rows, until);
+      const revision = await this.appended(stream, after, rows, until);
       const left = Math.max(1, until - Date.now());
       return { revision, position: await this.follower.position(stream, revision, left) };
     } finally {
       for (const [id, place] of places) if (this.underWay.get(id) === place) this.underWay.delete(id);
+    }
+  }
+
+  /** Appends; after a conflict, what stands there has been seen, so that a decision on what is seen is a new one. */
+  private async appended(
+    stream: string,
+    after: number,
+    rows: readonly EventRow[],
+    until: number,
+  ): Promise<number> {
+    try {
+      return await this.appends.append(stream, after, rows, until);
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision && typeof error.actual === 'number')
+        await this.follower.position(stream, error.actual, Math.max(1, until - Date.now()));
+      throw error;
     }
   }
 
@@ -311,44 +334,6 @@ export class KurrentEventStore implements EventStore {
       if (ids.has(id) || place !== undefined || isElsewhere) throw new EventIdInUse(id);
       ids.add(id);
     }
-  }
-
-  /**
-   * Events of a stream that its own reads do not bring any more, because somebody deleted or truncated it: the log still
-   * has them, until the server is scavenged.
-   */
-  private async hiddenBefore(
-    stream: string,
-    from: number,
-    first: number,
-    end: number,
-  ): Promise<readonly RecordedEvent[]> {
-    const until = Math.min(first, end, this.index.headOf(stream) + 1);
-    const found: RecordedEvent[] = [];
-    for (const place of until > from ? this.index.ofStream(stream, from, until - from) : []) {
-      const [event] = await this.eventsAfter(place.position - 1, 1);
-      if (event) found.push(event);
-    }
-    return found;
-  }
-
-  /** Counted events after a position: what came lately is at hand, the rest is read from its place in the log. */
-  private async eventsAfter(after: number, limit: number): Promise<readonly RecordedEvent[]> {
-    const recent = this.follower.recent.after(after, limit);
-    if (recent) return recent;
-    const places = this.index.after(after, limit);
-    const before = after === 0 ? undefined : this.index.at(after);
-    if (places.length === 0 || (after > 0 && !before)) return [];
-    // The place that a page starts at is part of it.
-    const counted = await this.reads.counted(before?.log, before ? places.length + 1 : places.length);
-    const found = before ? counted.slice(1) : counted;
-    if (found.length === 0) throw new StoreUnreachable(`the events after position ${after} did not come`);
-    return found.map((event, offset) => {
-      const place = places[offset];
-      if (place?.id !== event.id || place.revision !== event.revision || place.stream !== event.stream)
-        throw new StoreUnreachable(`the log brought event ${event.id} in place of ${place?.id ?? 'none'}`);
-      return recordedFrom({ ...event, position: place.position }, event.body);
-    });
   }
 
   private throwIfClosed(): void {

@@ -149,7 +149,11 @@ export class StreamStateCache {
     if (from.revision === to) return { state: from };
     let state = from;
     const slice = new Slice();
-    const options = { from: from.revision + 1, ...(to !== undefined && { limit: to - from.revision }) };
+    const options = {
+      from: from.revision + 1,
+      asSeen: true,
+      ...(to !== undefined && { limit: to - from.revision }),
+    };
     for await (const event of this.store.readStream(from.stream, options)) {
       // Revisions of a ledger that somebody edited may have gaps.
       if (to !== undefined && event.revision > to) break;
