@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { MEASURE_NAMES } from '../domain/measures/measures.js';
+import { MEASURE_NAMES, perimeterInWords } from '../domain/measures/measures.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { GetFigures, type FiguresAnswer, type FiguresFilter } from '../queries/automakers/get-figures.js';
 import {
@@ -54,7 +54,7 @@ function filterFrom({ measure, market, entity, from, to }: FigureOptions): Figur
   return filter;
 }
 
-function figuresTables({ figures, bounds }: FiguresAnswer): string {
+function figuresTables({ figures, bounds, wholes }: FiguresAnswer): string {
   const rows = figures.flatMap((figure) =>
     figure.reports.map((report) => [
       figure.measure,
@@ -78,8 +78,20 @@ function figuresTables({ figures, bounds }: FiguresAnswer): string {
     boundsOf(hi === undefined ? { lo } : { lo, hi }),
     conflicts.length,
   ]);
+  const beside = (wholes?.counted ?? []).flatMap(({ measure, perimeter, lo, hi, because }) =>
+    because.map(({ inequality }) => [
+      measure,
+      perimeterInWords(perimeter),
+      boundsOf(hi === undefined ? { lo } : { lo, hi }),
+      inequality,
+    ]),
+  );
+  const within =
+    beside.length === 0
+      ? ''
+      : `\nParts and wholes leave\n${table(['measure', 'counted as', { head: 'bounds', right: true }, 'because'], beside)}`;
   return `${reported}\nAll reports together say\n${table(
     ['from', 'to', 'basis', { head: 'bounds', right: true }, 'conflicts'],
     known,
-  )}`;
+  )}${within}`;
 }

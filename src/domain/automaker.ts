@@ -24,6 +24,8 @@ export interface Automaker {
   readonly outlets: readonly OutletsRecord[];
   readonly sites: readonly SiteRecord[];
   readonly figures: readonly FigureRecord[];
+  /** Its group and its brands, where the ledger follows them by themselves. */
+  readonly relatives?: readonly Automaker[];
 }
 
 /** Gives the records of a kind with their keys: a state does, and so do the rows of the stored views. */

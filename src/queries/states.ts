@@ -1,3 +1,4 @@
+import { automakerOfEntity } from '../domain/goals/one-promise.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { automakerFrom, type Automaker, type RecordSource } from '../domain/automaker.js';
@@ -82,7 +83,7 @@ export class States {
   async automaker(id: string, clocks: Clocks): Promise<AutomakerState> {
     const asOf = await this.asOf(clocks);
     const automaker = await this.find(id, clocks);
-    if (automaker) return { automaker, asOf };
+    if (automaker) return { automaker: await this.withRelatives(automaker, clocks), asOf };
     const known = (await this.automakers(clocks)).map((each) => each.id);
     const list = known.length > 0 ? `Registered are ${known.join(', ')}.` : 'None is registered yet.';
     throw new NotFound({
@@ -94,7 +95,22 @@ export class States {
   async automakers(clocks: Clocks): Promise<Automaker[]> {
     const ids = isNow(clocks) ? await this.registered({ kind: 'automaker' }) : await this.everRegistered();
     const states = await Promise.all(ids.map((id) => this.find(id, clocks)));
-    return states.filter((state) => state !== undefined);
+    const found = states.filter((state) => state !== undefined);
+    const byId = new Map(found.map((each) => [each.id, each]));
+    return found.map((each) =>
+      withRelatives(
+        each,
+        relativesWanted(each).flatMap((id) => byId.get(id) ?? []),
+      ),
+    );
+  }
+
+  private async withRelatives(automaker: Automaker, clocks: Clocks): Promise<Automaker> {
+    const found = await Promise.all(relativesWanted(automaker).map((id) => this.find(id, clocks)));
+    return withRelatives(
+      automaker,
+      found.filter((each) => each !== undefined),
+    );
   }
 
   /** All automakers that were ever registered, even by an event that was retracted since; by id. */
@@ -212,4 +228,21 @@ class StoredRecords implements RecordSource {
       if (row.kind === kind) yield [row.key, storedRecord(row) as Records[K]] as const;
     }
   }
+}
+
+/** The group of an automaker, and the brands that its goals are about: whom the ledger may follow by themselves. */
+function relativesWanted({ id, profile, targets }: Automaker): readonly string[] {
+  const brands = targets.flatMap(({ versions }) =>
+    versions.flatMap(({ terms: { entity } }) => (entity === undefined ? [] : [automakerOfEntity(entity)])),
+  );
+  const wanted = new Set([...(profile.group === undefined ? [] : [profile.group]), ...brands]);
+  wanted.delete(id);
+  return [...wanted];
+}
+
+function withRelatives(automaker: Automaker, found: readonly Automaker[]): Automaker {
+  const relatives = found.filter(
+    ({ id, profile }) => id === automaker.profile.group || profile.group === automaker.id,
+  );
+  return relatives.length > 0 ? { ...automaker, relatives } : automaker;
 }

@@ -15,6 +15,16 @@ const agrees = ({ told, recomputed: again }: Check): boolean =>
     ? Math.abs(told - again) <= OFF * Math.max(1, Math.abs(told))
     : told === again;
 
+interface WithinJson {
+  readonly lo: number;
+  readonly hi?: number;
+  readonly because: readonly {
+    readonly end: 'lo' | 'hi';
+    readonly bound: number;
+    readonly from: readonly { readonly sign: number; readonly units: number }[];
+  }[];
+}
+
 /** A program that shares no code with the tracker works the numbers out from what is returned with them. */
 describe('every number of the shipped ledger', () => {
   let server: TestServer;
@@ -43,6 +53,25 @@ describe('every number of the shipped ledger', () => {
       expect(checks.filter((check) => !agrees(check))).toEqual([]);
     },
   );
+
+  it('of parts and wholes follows from the inequality that it names', async () => {
+    let steps = 0;
+    for (const automaker of automakers) {
+      for (const year of [2019, 2023, 2025]) {
+        const path = `/api/automakers/${automaker}/figures?measure=overseas-units&from=${year}-01-01&to=${year}-12-31`;
+        const { body } = await server.get(path);
+        for (const { lo, hi, because } of (body.wholes?.counted ?? []) as WithinJson[]) {
+          expect(lo).toBeLessThanOrEqual(hi ?? Number.POSITIVE_INFINITY);
+          for (const { end, bound, from } of because) {
+            steps += 1;
+            expect(from.reduce((sum, { sign, units }) => sum + sign * units, 0)).toBe(bound);
+            expect(end === 'lo' ? lo : hi).toBe(bound);
+          }
+        }
+      }
+    }
+    expect(steps).toBeGreaterThan(0);
+  });
 
   it.each(['', '?trueOn=2024-12-31'])('of the readings%s follows from their inputs', async (clocks) => {
     const checks: Check[] = [];

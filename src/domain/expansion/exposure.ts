@@ -1,7 +1,7 @@
 import { jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { ConditionRecord } from '../records.js';
 import { daysOf, type Day } from '../occurred-on.js';
-import { liesIn } from './european-union.js';
+import { liesIn } from '../measures/european-union.js';
 import {
   sum,
   type ExpansionContext,

@@ -12,6 +12,7 @@ import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { boundsInWords, periodInWords } from './goal-days.js';
 import { readingsOfGoal, type GoalReading, type KindKnown } from './kinds.js';
 import { levelFinding } from './level-goals.js';
+import { promised } from './one-promise.js';
 import { presenceFinding } from './presence-goals.js';
 import { yearsFinding } from './years.js';
 
@@ -25,11 +26,12 @@ export interface Judgement {
 
 /** Judges terms by what is known of an automaker. No day of asking has a part in it: only figures and events have. */
 export function judge(
-  automaker: Automaker,
-  terms: TargetTerms,
+  of: Automaker,
+  stated: TargetTerms,
   said: GoalContext['said'],
   rule: ChoosingRule = DEFAULT_RULE,
 ): Judgement {
+  const { automaker, terms } = promised(of, stated);
   const context = { automaker, figures: solidFigures(automaker.figures), terms, said, rule };
   const { known, readings } = readingsOfGoal(terms, said.first);
   const [first, second] = readings.map((reading) => findingOf(context, reading));

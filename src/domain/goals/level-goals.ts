@@ -5,7 +5,7 @@ import { dayNumber, daysOf, type Day } from '../occurred-on.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dateInWords, dayInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
-import { loggedChanges, type LoggedChange } from './logged-count.js';
+import { loggedChanges, type LoggedChange } from '../measures/logged-count.js';
 import { bandsOfPace, paceOf } from './paces.js';
 import { statusOfBands } from './status.js';
 import { fallsShort, reaches, thresholdOf, type Threshold } from './threshold.js';

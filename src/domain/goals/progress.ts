@@ -13,7 +13,8 @@ import { dayInWords, periodInWords } from './goal-days.js';
 import type { GrowthRatio } from './growth.js';
 import { judge, newestOf, saidFirst } from './judge.js';
 import type { KindKnown } from './kinds.js';
-import { loggedCount, type LoggedCount } from './logged-count.js';
+import { loggedCount, type LoggedCount } from '../measures/logged-count.js';
+import { promised } from './one-promise.js';
 import { outcomesOf, slipOf, type Outcome, type Slip } from './outcomes.js';
 import type { ObservedPace, PaceRatio, RequiredPace } from './pace.js';
 import { stalenessOf, type Staleness } from './staleness.js';
@@ -132,17 +133,18 @@ export function progressOf(
   if (!terms) throw new Error(`target ${record.target} has no version`);
   const { known, finding, other } = judge(automaker, terms, saidFirst(record.versions), rule);
   const { reading, asOf, isFinal, pace } = finding;
-  const figures = solidFigures(automaker.figures);
-  const latest = reading ? undefined : newestOf({ automaker, figures, terms, rule });
+  const by = promised(automaker, terms);
+  const figures = solidFigures(by.automaker.figures);
+  const latest = reading ? undefined : newestOf({ ...by, figures, rule });
   const staleness =
     asOf === undefined || isFinal
       ? undefined
-      : stalenessOf(automaker.figures, terms.measure, terms, asOf, on);
-  const years = (reading ? calendarYears(automaker, terms.measure, reading.perimeter, on, rule) : []).map(
+      : stalenessOf(by.automaker.figures, terms.measure, by.terms, asOf, on);
+  const years = (reading ? calendarYears(by.automaker, terms.measure, reading.perimeter, on, rule) : []).map(
     (year) => provenValue(year, terms),
   );
   const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
-  const logged = loggedOf(automaker, terms, reading, asOf ?? on);
+  const logged = loggedOf(by.automaker, by.terms, reading, asOf ?? on);
   const outcomes = outcomesOf(automaker, record.versions, rule);
   const slip = slipOf(record.versions);
   const before = pace?.observed?.reading;

@@ -5,7 +5,7 @@ import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
 import { perimetersWith } from './comparability.js';
 import { levelOn, levelSteps, type LevelReading } from './levels.js';
 import { KnownOf } from '../known-of.js';
-import { loggedCount } from '../goals/logged-count.js';
+import { loggedCount } from './logged-count.js';
 import { MEASURES, perimeterKey, perimeterOf, scopeKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
 import { printedShare } from './printed-shares.js';

@@ -1,4 +1,4 @@
-import { liesIn } from '../expansion/european-union.js';
+import { liesIn } from '../measures/european-union.js';
 import { addYears, daysOf } from '../occurred-on.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 

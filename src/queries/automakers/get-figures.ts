@@ -2,6 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/clocks.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
 import { periodBounds, type PeriodBounds } from '../../domain/measures/flow-readings.js';
+import { withinWholes, type Wholes } from '../../domain/measures/parts-of-a-whole.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Day } from '../../domain/occurred-on.js';
 import type { FigureRecord } from '../../domain/records.js';
@@ -21,6 +22,8 @@ export interface FiguresAnswer {
   readonly figures: readonly FigureRecord[];
   /** With a flow measure, from and to: what the figures together say about exactly that period, by basis. */
   readonly bounds?: readonly PeriodBounds[];
+  /** With from and to: what parts and wholes leave possible in that period, and which inequalities the figures contradict. */
+  readonly wholes?: Wholes;
 }
 
 /** The figures of an automaker, and what they say about a period. */
@@ -54,6 +57,16 @@ export class GetFiguresHandler implements IQueryHandler<GetFigures> {
       measure !== undefined && from !== undefined && to !== undefined
         ? periodBounds(automaker.figures, measure, { market, entity }, from, to, rule)
         : undefined;
-    return { asOf, automaker: id, figures, ...(bounds && { bounds }) };
+    const wholes =
+      bounds && from !== undefined && to !== undefined
+        ? withinWholes(automaker.figures, from, to, rule)
+        : undefined;
+    return {
+      asOf,
+      automaker: id,
+      figures,
+      ...(bounds && { bounds }),
+      ...(wholes && { wholes }),
+    };
   }
 }

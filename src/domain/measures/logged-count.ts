@@ -1,5 +1,5 @@
 import type { Automaker } from '../automaker.js';
-import type { Measure, Perimeter } from '../measures/measures.js';
+import type { Measure, Perimeter } from './measures.js';
 import { daysOf, type Day } from '../occurred-on.js';
 import type { Occurrence } from '../records.js';
 

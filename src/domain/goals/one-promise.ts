@@ -1,0 +1,79 @@
+import type { Automaker } from '../automaker.js';
+import { KnownOf } from '../known-of.js';
+import type { FigureRecord, TargetTerms } from '../records.js';
+
+/** Whom a goal is judged by: all that is known of a brand, in its own stream and in that of its group. */
+export interface Promised {
+  readonly automaker: Automaker;
+  readonly terms: TargetTerms;
+}
+
+/** How an entity of a group is named: as the brand's own stream, or with what it is before it. */
+const PREFIX = /^(?:brand|associate)-/;
+
+/** The automaker that an entity is, where the ledger follows it by itself. */
+export const automakerOfEntity = (entity: string): string => entity.replace(PREFIX, '');
+
+/**
+ * One promise has one verdict, whether it was recorded for a brand or for the group with the brand as its entity: both are
+ * judged by what both streams know of the brand. A goal of anything else is judged by its own stream.
+ */
+export function promised(automaker: Automaker, terms: TargetTerms): Promised {
+  const { relatives = [], profile } = automaker;
+  if (terms.entity === undefined) {
+    const group = relatives.find(({ id }) => id === profile.group);
+    return group ? { automaker: brandOf(automaker, group), terms } : { automaker, terms };
+  }
+  const brand = relatives.find(
+    (each) => each.id === automakerOfEntity(terms.entity ?? '') && each.profile.group === automaker.id,
+  );
+  if (!brand) return { automaker, terms };
+  const { entity: _entity, ...own } = terms;
+  return { automaker: brandOf(brand, automaker), terms: own };
+}
+
+const views = new KnownOf<
+  readonly FigureRecord[],
+  { readonly group: readonly FigureRecord[]; readonly view: readonly FigureRecord[] }
+>();
+
+/** A brand with what its group reports of it, as its own. */
+function brandOf(brand: Automaker, group: Automaker): Automaker {
+  const known = views.of(brand.figures, group.id, () => viewOf(brand, group));
+  const { view } = known.group === group.figures ? known : viewOf(brand, group);
+  return { ...brand, figures: view };
+}
+
+function viewOf(brand: Automaker, group: Automaker) {
+  const told = group.figures.filter(
+    ({ entity }) => entity !== undefined && automakerOfEntity(entity) === brand.id,
+  );
+  const own = told.map(({ entity: _entity, ...figure }): FigureRecord => figure);
+  return { group: group.figures, view: own.length > 0 ? joined([...brand.figures, ...own]) : brand.figures };
+}
+
+/** Figures of one measure, perimeter and period as one, with all their reports. */
+function joined(figures: readonly FigureRecord[]): readonly FigureRecord[] {
+  const byKey = new Map<string, FigureRecord>();
+  for (const figure of figures) {
+    const { reports, growths = [], ...what } = figure;
+    const key = JSON.stringify([
+      what.measure,
+      what.market,
+      what.basis,
+      what.vehicles,
+      what.countedBy,
+      what.first,
+      what.last,
+    ]);
+    const same = byKey.get(key);
+    const all = [...(same?.growths ?? []), ...growths];
+    byKey.set(
+      key,
+      same
+        ? { ...same, reports: [...same.reports, ...reports], ...(all.length > 0 && { growths: all }) }
+        : figure,
+    );
+  }
+  return [...byKey.values()];
+}
