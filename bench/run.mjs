@@ -201,7 +201,7 @@ async function proofRows() {
 }
 
 function flowRows() {
-  const { added, firstBounds, bounds, conflicts } = flowTimes();
+  const { added, firstBounds, bounds, repairs, addedToWrong, conflicts } = flowTimes();
   const figures = ({ median: typical, p95, most }) =>
     `median ${typical.toFixed(2)}, p95 ${p95.toFixed(2)}, most ${most.toFixed(2)} ms`;
   row(
@@ -209,7 +209,14 @@ function flowRows() {
     '≤ 20 ms',
     added.median,
     added.median <= 20,
-    `${figures(added)}; ${conflicts} of the reports contradict better ones`,
+    `${figures(added)}; reports that agree. Where some are wrong all is repaired anew: ${figures(addedToWrong)}`,
+  );
+  row(
+    'flows: least repair of 2,000 reports of which one in twenty is wrong, in ms',
+    '≤ 200 ms',
+    repairs.median,
+    repairs.median <= 200,
+    `${figures(repairs)}; ${conflicts} are left out or disputed`,
   );
   row(
     'flows: bounds of a period, the same reports, in ms',

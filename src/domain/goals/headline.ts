@@ -31,8 +31,8 @@ const URGENCY: readonly Status[] = [
 
 /**
  * The target that stands for an automaker where there is room for one: of the whole automaker rather than of a market or
- * a brand, announced rather than mooted, with its deadline ahead and figures of its own period, in the most telling
- * measure, and of those the newest that was said.
+ * a brand, announced rather than mooted, with its deadline ahead and figures of its own period; of those the newest that was said,
+ * and of one day the most telling measure.
  */
 export function headlineOf(progress: readonly Progress[]): Progress | undefined {
   return [...progress].sort(compareBy(rank))[0];
@@ -46,9 +46,9 @@ function rank({ status, terms, deadline, value, on, saidOn }: Progress): (number
     deadline && deadline.late < on ? 1 : 0,
     terms.firmness === 'mooted' ? 1 : 0,
     value && value.isProxy !== true ? 0 : 1,
-    telling < 0 ? TELLING.length : telling,
     // The newest first: later days sort before earlier ones.
     0 - dayNumber(saidOn),
+    telling < 0 ? TELLING.length : telling,
     deadline?.late ?? '9999',
   ];
 }

@@ -71,7 +71,9 @@ function verdict(terms: TargetTerms, finding: Finding): string {
     case 'not-enough-evidence':
       return isInsideRounding(terms, finding)
         ? 'The threshold lies inside the rounding of the figure: about reached, and no more can be said.'
-        : '';
+        : finding.kind === 'presence' && finding.reading
+          ? 'An entry is logged; whether it was in time is not known.'
+          : '';
     case 'withdrawn':
       return 'Withdrawn.';
     case 'not-comparable':

@@ -12,8 +12,8 @@ function automaker(id: string, group: string | undefined, proposals: readonly Pr
     homeMarket: 'CN',
     ...(group !== undefined && { group }),
   });
-  const { fold } = givenIn(`automaker-${id}`, registered, ...proposals);
-  const found = automakerFrom(id, fold);
+  const { state } = givenIn(`automaker-${id}`, registered, ...proposals);
+  const found = automakerFrom(id, state);
   if (!found) throw new Error(`${id} is not registered`);
   return found;
 }
