@@ -12,6 +12,7 @@ import { NoEarlierViews, RebuildUnderWay } from '../projections/view-sets.js';
 import { PostgresNotOpened } from '../postgres/not-opened.js';
 import { Problem } from '../problems/problem.js';
 import { problemDocument } from '../problems/problem-response.js';
+import { WitnessFailed } from '../transparency/witness-server.js';
 import { InvalidSettings } from '../settings.js';
 import { printError, printErrorJson } from './terminal.js';
 
@@ -85,6 +86,7 @@ function isForeseen(error: Error): boolean {
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
     error instanceof MissingFiles ||
+    error instanceof WitnessFailed ||
     error instanceof LedgerParted ||
     error instanceof LedgersDiffer ||
     error instanceof NoEarlierViews ||

@@ -17,6 +17,7 @@ import { addRecord } from './record.js';
 import { addServe } from './serve.js';
 import { addTimelineQuestions } from './timeline-questions.js';
 import { addVerify } from './verify.js';
+import { addWitness } from './witness.js';
 import { addViews } from './views.js';
 import { checkArguments } from './arguments.js';
 import { print, printError } from './terminal.js';
@@ -67,6 +68,7 @@ function program(asJson: boolean): Command {
   addExport(made);
   addVerify(made);
   addCheckpoint(made);
+  addWitness(made);
   addViews(made);
   addAdopt(made);
   addBackup(made);

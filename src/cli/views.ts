@@ -4,6 +4,7 @@ import { settingsFrom } from '../settings.js';
 import { openViewSets } from '../stores.module.js';
 import { NotFound } from '../problems/not-found.js';
 import { ParkedStreamRow } from '../projections/view-rows.js';
+import { LedgerLog } from '../transparency/ledger-log.js';
 import { caughtUp, writing, type Session } from './session.js';
 import { number, table } from './tables.js';
 import { print, printError } from './terminal.js';
@@ -50,7 +51,11 @@ async function rebuild(): Promise<void> {
 }
 
 async function rebuildBeside(): Promise<void> {
-  const { position, seconds, generation, differences } = await writing(({ views }) => views.rebuild());
+  const { position, seconds, generation, differences, isMended } = await writing(async ({ views, app }) => {
+    const report = await views.rebuild();
+    return { ...report, isMended: await app.get(LedgerLog).mend() };
+  });
+  if (isMended) print('hashes of subtrees in log.sqlite were wrong; made anew from those of the events\n');
   print(
     `${number(position)} events in ${seconds.toFixed(1)} s, generation ${generation}, ${number(differences.length)} rows differed from the live views\n`,
   );

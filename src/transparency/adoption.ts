@@ -82,3 +82,7 @@ export function reasonOf(size: number, { at, kept, former, reason }: Adoption): 
       : `events after ${kept} were accepted that the log had not taken in`;
   return `the checkpoint of ${size} events is of the ledger before ${at}: then another one was accepted, and ${lost} (${JSON.stringify(reason)})`;
 }
+
+/** Keys that the log had before: one that lost its key goes on with another one, and says so in its checkpoints. */
+export const formerKeys = (adoptions: readonly Adoption[]): string[] =>
+  adoptions.flatMap(({ formerKey }) => (formerKey === undefined ? [] : [formerKey]));

@@ -1,21 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/event.js';
-import { DamagedFile } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
 import type { LedgerMemory } from '../event-store/ledger-memory.js';
 import { StoreUnavailable } from '../problems/server-problems.js';
-import { adoptionsAmong, givenUpBy, type Adoption } from './adoption.js';
-import { keyFile, LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
-import {
-  InvalidCheckpoint,
-  ORIGIN,
-  readCheckpoint,
-  signedCheckpoint,
-  signingKeyFrom,
-  verifierKey,
-} from './checkpoint.js';
+import { adoptionsAmong, formerKeys, givenUpBy, reasonOf, type Adoption } from './adoption.js';
+import { LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
+import { InvalidCheckpoint, ORIGIN, readCheckpoint, signedCheckpoint, verifierKey } from './checkpoint.js';
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
+import { mendTree } from './mend-tree.js';
+import { signedByAny, signingKeyOf, takeOnKey } from './log-key.js';
 import { logFile, TreeStore, type KeptCheckpoint } from './tree-store.js';
 import { verifyLog, type GivenCheckpoint, type LogVerification } from './verify-log.js';
 
@@ -235,6 +229,27 @@ export class LedgerLog {
     return { size, holds: size <= this.tree.size && this.tree.root(size).equals(root) };
   }
 
+  /** Why a checkpoint of this log does not hold; undefined where it does. Throws InvalidCheckpoint where it is not signed by the log. */
+  faultOf(note: string): string | undefined {
+    const claim = signedByAny(note, [this.verifierKey, ...formerKeys(this.adoptions)]);
+    const { size, root } = claim;
+    if (size <= this.tree.size && this.tree.root(size).equals(root)) return undefined;
+    const givenUp = givenUpBy(claim, this.adoptions);
+    return givenUp ? reasonOf(size, givenUp) : `the checkpoint of ${size} events is not of this ledger`;
+  }
+
+  /** Makes the hashes of subtrees anew where each event is still the one that the log took in: see mendTree. */
+  mend(): Promise<boolean> {
+    return mendTree(this.store, this.tree);
+  }
+
+  /** The proof that the first `from` events are the beginning of the first `to`, in base64. Empty where one of them is. */
+  consistencyProof(from: number, to: number): string[] {
+    return from === 0 || from === to
+      ? []
+      : this.consistency(from, to).proof.map((hash) => hash.toString('base64'));
+  }
+
   /** Beside a writer of another process, which keeps the tree: until it has what the ledger has by now. */
   private async waitForWriter(): Promise<void> {
     const head = await this.store.head();
@@ -332,25 +347,5 @@ export class LedgerLog {
 
 const behind = (size: number, head: number, failure: unknown): string =>
   `The log does not take in the ledger: it stands at event ${size} of ${head}${failure instanceof Error ? ` (${failure.message})` : ''}. \`tracker verify\` says what is wrong.`;
-
-async function signingKeyOf(directory: string, register: CheckpointRegister): Promise<KeyObject> {
-  const pem = await register.signingKey();
-  try {
-    return signingKeyFrom(pem);
-  } catch (error) {
-    throw new DamagedFile(keyFile(directory), 'it holds no private key', { cause: error });
-  }
-}
-
-/** One log has one key. Throws DamagedFile where it is another one than before. */
-function takeOnKey(directory: string, tree: TreeStore, key: string): void {
-  const noted = tree.verifierKey ?? key;
-  if (noted !== key)
-    throw new DamagedFile(
-      keyFile(directory),
-      `it is the key ${key}, the log was signed with ${noted} so far`,
-    );
-  if (tree.verifierKey === undefined) tree.noteVerifierKey(key);
-}
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -39,7 +39,7 @@ export class StoredNodes {
 
 function faultOf(level: number, first: number, last: number, stored: Hash | undefined): string {
   if (level > 0)
-    return `is one of the events ${first} to ${last} whose subtree has another hash in the log than they give: one of them was edited with its own hash, or log.sqlite is damaged`;
+    return `is one of the events ${first} to ${last} whose subtree has another hash in the log than they give: one of them was edited with its own hash, or log.sqlite is damaged, which \`tracker rebuild\` mends`;
   return stored
     ? 'is not the event that the log took in: it was edited behind the tracker’s back'
     : 'has no hash in the log any more: it was taken out of log.sqlite, or the file is damaged';

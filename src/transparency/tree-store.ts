@@ -132,18 +132,12 @@ export class TreeStore {
 
   /** Puts other leaves in the place of all that there are, and forgets what was noted of those. All or nothing. */
   replace(leaves: readonly Hash[]): void {
-    const before = this.leaves;
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
-      this.database.exec('DELETE FROM nodes; DELETE FROM smuggled; DELETE FROM closed');
-      this.leaves = 0;
-      for (let from = 0; from < leaves.length; from += PAGE) this.append(leaves.slice(from, from + PAGE));
-      this.database.exec('COMMIT');
-    } catch (error) {
-      this.leaves = before;
-      rollBack(this.database);
-      throw error;
-    }
+    this.rewrite(leaves, 'DELETE FROM nodes; DELETE FROM smuggled; DELETE FROM closed');
+  }
+
+  /** Makes all hashes of subtrees anew from those of the events, which stay what they were. */
+  replaceSubtrees(leaves: readonly Hash[]): void {
+    this.rewrite(leaves, 'DELETE FROM nodes');
   }
 
   /** Remembers events that appeared in the ledger while no tracker ran. */
@@ -226,6 +220,21 @@ export class TreeStore {
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return undefined;
       after = last.place;
+    }
+  }
+
+  private rewrite(leaves: readonly Hash[], clear: string): void {
+    const before = this.leaves;
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      this.database.exec(clear);
+      this.leaves = 0;
+      for (let from = 0; from < leaves.length; from += PAGE) this.append(leaves.slice(from, from + PAGE));
+      this.database.exec('COMMIT');
+    } catch (error) {
+      this.leaves = before;
+      rollBack(this.database);
+      throw error;
     }
   }
 

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { inFileOrder } from '../interchange/ledger-line.js';
-import { adoptionsAmong, givenUpBy, reasonOf, type Adoption } from './adoption.js';
+import { adoptionsAmong, formerKeys, givenUpBy, reasonOf, type Adoption } from './adoption.js';
 import { InvalidCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { GrowingTree } from './growing-tree.js';
 import { eventLeaf } from './ledger-entry.js';
@@ -97,10 +97,6 @@ interface Claim {
   /** The adoption that took away what it is of. */
   readonly givenUp: Adoption | undefined;
 }
-
-/** A log that lost its key goes on with another one, and says so in its checkpoints. */
-const formerKeys = (adoptions: readonly Adoption[]): string[] =>
-  adoptions.flatMap(({ formerKey }) => (formerKey === undefined ? [] : [formerKey]));
 
 function keptClaims(
   kept: readonly KeptCheckpoint[],

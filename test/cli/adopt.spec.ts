@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { openDatabase } from '../../src/event-store/sqlite-driver.js';
 import { newSigningKey } from '../../src/transparency/checkpoint.js';
+import { createDatabase, describeOnPostgres } from '../postgres.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
@@ -271,3 +272,27 @@ const entered = (market: string) => ({
     });
   },
 );
+
+describeOnPostgres('a ledger in files whose views are in a database', () => {
+  it('is refused where the database has those of another ledger', async () => {
+    const database = await createDatabase();
+    const [first, second] = [commandLine(), commandLine()];
+    const before = process.env['POSTGRES_URL'];
+    process.env['POSTGRES_URL'] = database.url;
+    try {
+      await first.tracker('import', first.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+      await first.tracker('checkpoint');
+      await first.tracker('automakers');
+      const foreign = { stderr: expect.stringMatching(/ends at position 0, the (log|views) at 17/), code: 1 };
+      expect(await second.tracker('automakers')).toMatchObject(foreign);
+      expect(await second.tracker('checkpoint')).toMatchObject(foreign);
+      expect(await first.tracker('verify')).toMatchObject({ code: 0 });
+    } finally {
+      if (before === undefined) delete process.env['POSTGRES_URL'];
+      else process.env['POSTGRES_URL'] = before;
+      await first.remove();
+      await second.remove();
+      await database.drop();
+    }
+  });
+});

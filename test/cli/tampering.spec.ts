@@ -151,6 +151,8 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
           finding: expect.stringContaining('whose subtree has another hash'),
         }),
       );
+      expect((await cli.tracker('rebuild')).stdout).toContain('made anew');
+      expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
     });
 
     it('finds that the key of the log was replaced', async () => {

@@ -1,0 +1,84 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import type { LedgerLog } from './ledger-log.js';
+import { InvalidCheckpoint, readCheckpoint } from './checkpoint.js';
+import type { KeptCheckpoint } from './tree-store.js';
+
+/** What a witness says of the ledger. */
+export interface Testimony {
+  /** Checkpoints that it has seen before, as far as it tells. */
+  readonly seen: number;
+  /** Whether the ledger's checkpoint of now lies there. */
+  readonly deposited: boolean;
+  /** In what the ledger is not the continuation of what was deposited; the first of them. */
+  readonly faults: readonly string[];
+  /** What the witness signed in return. */
+  readonly cosignatures?: string;
+}
+
+const MOST_FAULTS = 20;
+
+/**
+ * Holds the ledger against the checkpoints in a file that lies elsewhere, one a line as JSON, and adds the one of now.
+ * Nothing is added where one does not hold: whoever deposited it saw another ledger. Throws where the file is no such
+ * list, or cannot be written.
+ */
+export function witnessInFile(file: string, log: LedgerLog, now: KeptCheckpoint): Testimony {
+  const lines = existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+    : [];
+  const faults: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const fault = faultOf(line, log);
+    if (fault !== undefined && faults.length < MOST_FAULTS) faults.push(`line ${index + 1}: ${fault}`);
+  }
+  if (faults.length > 0) return { seen: lines.length, deposited: false, faults };
+  const line = JSON.stringify({ size: now.size, note: now.note });
+  if (lines.at(-1) !== line) append(file, line);
+  return { seen: lines.length, deposited: true, faults };
+}
+
+function faultOf(line: string, log: LedgerLog): string | undefined {
+  const note = noteIn(line);
+  if (note === undefined) return 'is no checkpoint: every line has to be {"size":…,"note":"…"}';
+  try {
+    return log.faultOf(note);
+  } catch (error) {
+    if (!(error instanceof InvalidCheckpoint)) throw error;
+    return isCheckpoint(note)
+      ? `${error.message}: it is another log’s, or the key was replaced`
+      : error.message;
+  }
+}
+
+function noteIn(line: string): string | undefined {
+  try {
+    const read: unknown = JSON.parse(line);
+    return typeof read === 'object' && read !== null && 'note' in read && typeof read.note === 'string'
+      ? read.note
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isCheckpoint(note: string): boolean {
+  try {
+    readCheckpoint(note);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** On the disk before it answers: a deposit is there to be found after the worst. */
+function append(file: string, line: string): void {
+  const handle = openSync(file, 'a');
+  try {
+    writeSync(handle, `${line}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
