@@ -1,6 +1,7 @@
 import { isUUID } from 'class-validator';
 import { CONFIRMATIONS } from '../domain/doubts.js';
 import type { Warning } from '../domain/event.js';
+import { definitionOf, isEventType, isLedgerAct } from '../domain/events/catalogue.js';
 import { isPlainObject } from '../domain/fields.js';
 import { problemsOfTexts, withNormalTexts } from '../domain/input-texts.js';
 import { isInstant, msBetween, type Instant } from '../domain/instant.js';
@@ -59,7 +60,7 @@ export function lineContent({ content }: LedgerLine, restore: boolean, now: Inst
   const { occurredOn } = said;
   // An act happens when it is recorded: the date that an export gives it is not asked for again.
   const { type } = said;
-  const act = typeof type === 'string' && ACTS.has(type);
+  const act = isEventType(type) && isLedgerAct(definitionOf(type));
   if (act) delete said['occurredOn'];
   if (recordedAt !== undefined) nameVersions(said);
   const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings, now) : undefined;
@@ -126,8 +127,6 @@ function nameVersions(said: Record<string, unknown>): void {
   if (type === 'EventCorrected' && isPlainObject(data) && data['version'] === undefined)
     said['data'] = { ...data, version: 1 };
 }
-
-const ACTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);
 
 /**
  * Who recorded a line of an export, when, with which warnings; undefined where it does not say, and what is wrong with it
