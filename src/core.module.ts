@@ -37,6 +37,11 @@ import { States } from './queries/states.js';
 import { RecordingClock } from './operations/recording-clock.js';
 import { StoresModule } from './stores.module.js';
 import type { Settings } from './settings.js';
+import { ListMostRecordedHandler } from './queries/automakers/list-most-recorded.js';
+import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
+import { AutomakerIndex } from './queries/automakers/automaker-index.js';
+import { AutomakerIds } from './queries/automaker-ids.js';
+import { EventsBetween } from './queries/audit/events-between.js';
 import type { StoreMode } from './stores.module.js';
 
 const HANDLERS = [
@@ -44,6 +49,8 @@ const HANDLERS = [
   ImportEventsHandler,
   PreviewEventsHandler,
   ListAutomakersHandler,
+  NameAutomakersHandler,
+  ListMostRecordedHandler,
   GetAutomakerHandler,
   ListProgressHandler,
   GetProgressHandler,
@@ -86,6 +93,9 @@ export class CoreModule {
         Timeline,
         PastTimeline,
         AllConditions,
+        AutomakerIds,
+        EventsBetween,
+        AutomakerIndex,
         Names,
       ],
       exports: [CqrsModule],

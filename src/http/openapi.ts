@@ -12,6 +12,11 @@ const PROBLEM = {
   description: 'A problem (RFC 9457)',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
+const BUSY = {
+  ...PROBLEM,
+  description: 'A store does not answer, or too much is asked at once: ask again after Retry-After seconds',
+  headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } },
+};
 
 /**
  * The OpenAPI 3.1 document of the routes of some controllers. Paths, methods and parameters come from the controllers and
@@ -142,6 +147,7 @@ function operation(
         description: route.answer,
         content: { [route.type ?? 'application/json']: { schema: route.schema ?? { type: 'object' } } },
       },
+      '503': BUSY,
       default: PROBLEM,
     },
   };
@@ -153,7 +159,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   knownOn: 'Using only what was recorded by the end of this day (UTC), or by this instant',
   minPosition: 'Wait, for some seconds at most, until the views hold the event at this position',
   automaker: 'One automaker, by its id',
-  automakers: 'Ids, separated by commas; all where it is left out',
+  automakers: 'Ids, separated by commas; all, page by page, where it is left out',
   market: 'One market, by its ISO 3166-1 alpha-2 code, or EU',
   measure: 'What is counted',
   entity: 'One brand or group',
@@ -169,7 +175,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   standing: 'Whether it stands as recorded, was corrected, or is void',
   order: 'In the order in which things happened, or in which they were recorded',
   direction: 'Newest first (desc) or oldest first (asc)',
-  limit: 'At most so many, up to 200',
+  limit: 'At most so many; the message of a refusal says how many there may be',
   cursor: 'The `next` of an earlier page',
   format: 'Format of the file',
   after: 'Send what was recorded after this position',

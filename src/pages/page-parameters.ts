@@ -8,3 +8,11 @@ export class PageParameters extends ClockParameters {
   @MaxLength(60)
   csv?: string;
 }
+
+/** Of a page that shows a list part by part. */
+export class PagedPageParameters extends PageParameters {
+  /** The `next` of an earlier part. */
+  @LeftOut()
+  @MaxLength(100)
+  cursor?: string;
+}

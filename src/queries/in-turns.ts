@@ -10,6 +10,9 @@ const abandonment = new AsyncLocalStorage<AbortSignal>();
 export const abandonedBy = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
   abandonment.run(signal, work);
 
+/** Runs work that goes on whoever of those who wait for it goes away. */
+export const outsideOfQuestions = <T>(work: () => T): T => abandonment.exit(work);
+
 /** Long work asks it between two steps: whenever a turn's time is over, other requests go first. */
 export class Turns {
   private began: number;

@@ -23,6 +23,9 @@ export interface StreamWords {
   forStream(stream: string): SentenceWords;
 }
 
+/** A statement takes a bounded number of parameters. */
+const STREAMS_AT_ONCE = 500;
+
 /** The names that sentences use. */
 @Injectable()
 export class Names {
@@ -34,12 +37,11 @@ export class Names {
     past: ReadonlyMap<string, string> = new Map(),
   ): Promise<StreamWords> {
     const wanted = [...new Set(streams)];
-    const rows =
-      wanted.length === 0
-        ? []
-        : await this.views.rows
-            .getRepository(RecordRow)
-            .find({ where: { kind: 'automaker', stream: In(wanted) } });
+    const rows: RecordRow[] = [];
+    for (let start = 0; start < wanted.length; start += STREAMS_AT_ONCE) {
+      const stream = In(wanted.slice(start, start + STREAMS_AT_ONCE));
+      rows.push(...(await this.views.rows.getRepository(RecordRow).findBy({ kind: 'automaker', stream })));
+    }
     const names = new Map(rows.map((row) => [row.stream, (storedRecord(row) as AutomakerRecord).name]));
     return {
       forStream: (stream) => {

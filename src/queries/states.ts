@@ -1,6 +1,5 @@
-import { automakerOfEntity } from '../domain/goals/one-promise.js';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
 import { automakerFrom, type Automaker, type RecordSource } from '../domain/automaker.js';
 import type { RecordedEvent } from '../domain/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
@@ -15,12 +14,19 @@ import { inSlices } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { LiveViews } from '../projections/live-views.js';
+import { AutomakerIds } from './automaker-ids.js';
+import { Turns } from './in-turns.js';
+import { relativesWanted, withRelatives } from './relatives.js';
 import { ParkedStreams } from './parked-streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { storedRecord } from '../projections/stored-record.js';
 import { RecordRow, TimelineRow } from '../projections/view-rows.js';
 
+/** So many automakers are read at a time where all are wanted. */
+const PAGE = 200;
+/** So many are named to whoever asked for another one. */
+const MOST_NAMED = 20;
 /** So many automakers are kept as they were read last. */
 const MOST_KEPT = 200;
 
@@ -54,6 +60,7 @@ export class States {
     private readonly views: LiveViews,
     private readonly clock: Clock,
     private readonly parkedStreams: ParkedStreams,
+    private readonly ids: AutomakerIds,
   ) {}
 
   /**
@@ -83,21 +90,68 @@ export class States {
   async automaker(id: string, clocks: Clocks): Promise<AutomakerState> {
     const asOf = await this.asOf(clocks);
     const automaker = await this.find(id, clocks);
-    if (automaker) return { automaker: await this.withRelatives(automaker, clocks), asOf };
-    const known = (await this.automakers(clocks)).map((each) => each.id);
-    const list = known.length > 0 ? `Registered are ${known.join(', ')}.` : 'None is registered yet.';
+    if (automaker) return { automaker, asOf };
     throw new NotFound({
-      detail: `There is no automaker ${id}${clocks.knownOn ? ` as known on ${clocks.knownOn}` : ''}. ${list}`,
+      detail: `There is no automaker ${id}${clocks.knownOn ? ` as known on ${clocks.knownOn}` : ''}. ${await this.known(clocks)}`,
     });
   }
 
-  /** All automakers that are registered, by id. */
+  /** The automaker as of two clocks; undefined where none was registered by then. */
+  find(id: string, clocks: Clocks): Promise<Automaker | undefined> {
+    return this.some([id], clocks).then(([found]) => found);
+  }
+
+  /** All automakers that are registered, by id, or those after one of them, read some at a time: other work gets its turn in between. */
+  async *every(clocks: Clocks, from = ''): AsyncGenerator<Automaker> {
+    const turns = new Turns();
+    for (let after = from; ;) {
+      const ids = await this.ids.after(after, clocks, PAGE);
+      for (const automaker of await this.related(await this.read(ids, clocks), clocks)) {
+        yield automaker;
+        await turns.next();
+      }
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < PAGE) return;
+      after = last;
+    }
+  }
+
   async automakers(clocks: Clocks): Promise<Automaker[]> {
-    const ids = isNow(clocks) ? await this.registered({ kind: 'automaker' }) : await this.everRegistered();
-    const states = await Promise.all(ids.map((id) => this.find(id, clocks)));
-    const found = states.filter((state) => state !== undefined);
-    const byId = new Map(found.map((each) => [each.id, each]));
-    return found.map((each) =>
+    const all: Automaker[] = [];
+    for await (const automaker of this.every(clocks)) all.push(automaker);
+    return all;
+  }
+
+  /** Automakers that are registered, in the order of their ids: so many after one of them, and whether there are more. */
+  async page(
+    clocks: Clocks,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly automakers: readonly Automaker[]; readonly hasMore: boolean }> {
+    const found: Automaker[] = [];
+    // One more than is wanted shows whether there are more. Some of the past may not be registered as of the clocks.
+    for (let from = after; found.length <= limit;) {
+      const wanted = Math.min(PAGE, limit + 1 - found.length);
+      const ids = await this.ids.after(from, clocks, wanted);
+      found.push(...(await this.some(ids, clocks)));
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < wanted) break;
+      from = last;
+    }
+    return { automakers: found.slice(0, limit), hasMore: found.length > limit };
+  }
+
+  /** Those of some automakers that are registered, in the order of their ids. */
+  async some(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
+    return this.related(await this.own(ids, clocks), clocks);
+  }
+
+  /** Each with its group and its brands, where the ledger follows them by themselves. */
+  private async related(automakers: readonly Automaker[], clocks: Clocks): Promise<Automaker[]> {
+    const byId = new Map(automakers.map((each) => [each.id, each]));
+    const missing = new Set(automakers.flatMap(relativesWanted).filter((id) => !byId.has(id)));
+    for (const relative of await this.own([...missing], clocks)) byId.set(relative.id, relative);
+    return automakers.map((each) =>
       withRelatives(
         each,
         relativesWanted(each).flatMap((id) => byId.get(id) ?? []),
@@ -105,17 +159,33 @@ export class States {
     );
   }
 
-  private async withRelatives(automaker: Automaker, clocks: Clocks): Promise<Automaker> {
-    const found = await Promise.all(relativesWanted(automaker).map((id) => this.find(id, clocks)));
-    return withRelatives(
-      automaker,
-      found.filter((each) => each !== undefined),
-    );
+  private async own(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
+    const { rows, status } = this.views;
+    // Of the moment before the reading: what is projected meanwhile makes it be read again.
+    const { position } = status;
+    const keyOf = (id: string): string => `${id} ${clocks.trueOn ?? ''} ${clocks.knownOn ?? ''}`;
+    const isHeld = (id: string): boolean => {
+      const kept = this.kept.get(keyOf(id));
+      return kept?.position === position && kept.rows === rows;
+    };
+    const held = new Map(ids.filter(isHeld).map((id) => [id, this.kept.get(keyOf(id))?.automaker]));
+    const missing = ids.filter((id) => !held.has(id));
+    const read = new Map((await this.read(missing, clocks)).map((automaker) => [automaker.id, automaker]));
+    for (const id of missing) {
+      const automaker = read.get(id);
+      held.set(id, automaker);
+      if (this.kept.size >= MOST_KEPT) this.kept.clear();
+      this.kept.set(keyOf(id), { position, rows, automaker });
+    }
+    return ids.flatMap((id) => held.get(id) ?? []);
   }
 
-  /** All automakers that were ever registered, even by an event that was retracted since; by id. */
-  everRegistered(): Promise<string[]> {
-    return this.registered({ type: 'AutomakerRegistered' });
+  /** Some automakers that there are, in a sentence for whoever asked for one that there is not. */
+  async known(clocks: Clocks): Promise<string> {
+    const { automakers, hasMore } = await this.page(clocks, '', MOST_NAMED);
+    if (automakers.length === 0) return 'None is registered yet.';
+    const more = hasMore ? ', and others: GET /api/automakers lists them' : '';
+    return `Registered are ${automakers.map(({ id }) => id).join(', ')}${more}.`;
   }
 
   async conditions(market: string, clocks: Clocks): Promise<ConditionRecord[]> {
@@ -153,22 +223,34 @@ export class States {
     return missed.length === 0 ? {} : { parked: missed.map(({ stream }) => stream) };
   }
 
-  /** An automaker as of two clocks, kept for as long as the views stand where they stand. */
-  private async find(id: string, clocks: Clocks): Promise<Automaker | undefined> {
-    const { rows, status } = this.views;
-    const key = `${id} ${clocks.trueOn ?? ''} ${clocks.knownOn ?? ''}`;
-    const kept = this.kept.get(key);
-    if (kept && kept.position === status.position && kept.rows === rows) return kept.automaker;
-    // Of the moment before the reading: what is projected meanwhile makes it be read again.
-    const { position } = status;
-    const stream = automakerStream(id);
-    const automaker = automakerFrom(
-      id,
-      isNow(clocks) ? await this.stored(stream) : await this.state(stream, clocks),
-    );
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(key, { position, rows, automaker });
-    return automaker;
+  private async read(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
+    if (ids.length === 0) return [];
+    const found: Automaker[] = [];
+    const add = (id: string, source: RecordSource): void => {
+      const automaker = automakerFrom(id, source);
+      if (automaker) found.push(automaker);
+    };
+    if (isNow(clocks)) {
+      const rows: RecordRow[] = [];
+      for (let start = 0; start < ids.length; start += PAGE) {
+        const streams = ids.slice(start, start + PAGE).map(automakerStream);
+        rows.push(...(await this.views.rows.getRepository(RecordRow).findBy({ stream: In(streams) })));
+      }
+      const ofStream = new Map<string, RecordRow[]>();
+      for (const row of rows) {
+        const others = ofStream.get(row.stream);
+        if (others) others.push(row);
+        else ofStream.set(row.stream, [row]);
+      }
+      for (const id of ids) add(id, new StoredRecords(ofStream.get(automakerStream(id)) ?? []));
+    } else {
+      const turns = new Turns();
+      for (const id of ids) {
+        add(id, await this.state(automakerStream(id), clocks));
+        await turns.next();
+      }
+    }
+    return found;
   }
 
   private async positionBy(knownOn: string): Promise<number> {
@@ -179,11 +261,6 @@ export class States {
       .where('t.recordedAt <= :limit', { limit: lastInstantOf(knownOn) })
       .getRawOne<{ position: number | null }>();
     return found?.position ?? 0;
-  }
-
-  private async registered(having: { kind: RecordKind } | { type: EventType }): Promise<string[]> {
-    const owners = await this.owners(having);
-    return owners.flatMap((owner) => (owner.owner === 'automaker' ? [owner.automaker] : []));
   }
 
   /** Whose streams have a record of a kind now, or an event of a type, even one that was retracted since; in order. */
@@ -228,21 +305,4 @@ class StoredRecords implements RecordSource {
       if (row.kind === kind) yield [row.key, storedRecord(row) as Records[K]] as const;
     }
   }
-}
-
-/** The group of an automaker, and the brands that its goals are about: whom the ledger may follow by themselves. */
-function relativesWanted({ id, profile, targets }: Automaker): readonly string[] {
-  const brands = targets.flatMap(({ versions }) =>
-    versions.flatMap(({ terms: { entity } }) => (entity === undefined ? [] : [automakerOfEntity(entity)])),
-  );
-  const wanted = new Set([...(profile.group === undefined ? [] : [profile.group]), ...brands]);
-  wanted.delete(id);
-  return [...wanted];
-}
-
-function withRelatives(automaker: Automaker, found: readonly Automaker[]): Automaker {
-  const relatives = found.filter(
-    ({ id, profile }) => id === automaker.profile.group || profile.group === automaker.id,
-  );
-  return relatives.length > 0 ? { ...automaker, relatives } : automaker;
 }

@@ -17,6 +17,7 @@ interface Recorded {
   readonly id: string;
   readonly type: string;
   readonly stream: string;
+  readonly recordedAt: string;
   readonly occurredOn: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -213,5 +214,34 @@ describe('answers of the past', () => {
     const views = app.get(LiveViews, { strict: false });
     const { findings } = await verify(app.get<EventStore>(EVENT_STORE, { strict: false }), views.tables);
     expect(findings).toEqual([]);
+  }, 600_000);
+
+  it('differ for all automakers in what differs for each that has an event in between', async () => {
+    await recordActs(20, 11);
+    await caughtUp();
+    const recordings = [...(await recorded()).values()].flat().map(({ recordedAt }) => recordedAt);
+    const instant = (part: number): string =>
+      recordings.sort()[Math.floor(part * (recordings.length - 1))] ?? '';
+    const points = [
+      ['2023-12-31', '2024-12-31'],
+      ['2025-06-30', '2024-12-31'],
+      [`2024-12-31,${instant(0.99)}`, `2024-12-31,${instant(1)}`],
+      [`2024-12-31,${instant(0.98)}`, `2025-12-31,${instant(0.99)}`],
+      [`2025-12-31,${instant(1)}`, `2023-12-31,${instant(0.97)}`],
+      [`2020-12-31,${instant(0.5)}`, `2024-12-31,${instant(0.5)}`],
+      [`2020-12-31,${instant(0.99)}`, '2025-12-31'],
+    ] as const;
+    const { automakers } = (await server.get('/api/automakers')).body;
+    for (const [from, to] of points) {
+      const span = `from=${from}&to=${to}`;
+      const all = (await server.get(`/api/differences?${span}&limit=100`)).body.automakers;
+      for (const { id } of automakers) {
+        const [one] = (await server.get(`/api/differences?automaker=${id}&${span}`)).body.automakers;
+        const found = all.find((each: { automaker: string }) => each.automaker === id);
+        // What only the passing of time changed is told of an automaker that is named.
+        if (found !== undefined || one?.events.length > 0)
+          expect({ span, id, found }).toEqual({ span, id, found: one });
+      }
+    }
   }, 600_000);
 });

@@ -53,13 +53,10 @@ function rank({ status, terms, deadline, value, on, saidOn }: Progress): (number
   ];
 }
 
-/** Orders targets, or what stands for them, by how much they call for attention; what has none comes last. */
-export function byUrgency(a: Progress | undefined, b: Progress | undefined): number {
-  const urgency = (progress: Progress | undefined): (number | string)[] =>
-    progress
-      ? [URGENCY.indexOf(progress.status), progress.deadline?.late ?? '9999']
-      : [URGENCY.length, '9999'];
-  return compareBy(urgency)(a, b);
+/** How much a target calls for attention, as a text: what calls for most comes first in order; what has no target, last. */
+export function urgencyOf(progress: Pick<Progress, 'status' | 'deadline'> | undefined): string {
+  const rank = progress ? URGENCY.indexOf(progress.status) : URGENCY.length;
+  return `${rank} ${progress?.deadline?.late ?? '9999'}`;
 }
 
 function compareBy<T>(keys: (item: T) => readonly (number | string)[]): (a: T, b: T) => number {

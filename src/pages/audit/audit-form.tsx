@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { addMonths, addYears } from '../../domain/occurred-on.js';
-import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import { AutomakerChoice } from '../design/automaker-choice.js';
 import { addressOf, useVisit } from '../visit.js';
 import type { AuditQuestion } from './audit-page.js';
 
 interface AuditFormProps {
   readonly question: AuditQuestion;
-  readonly automakers: readonly AutomakerSummary[];
+  readonly automakers: AutomakersAnswer;
 }
 
 /** Two points in time, as dates to type and as steps to click. */
@@ -17,17 +18,7 @@ export function AuditForm({ question, automakers }: AuditFormProps): VNode {
     <>
       <form action={path} method="get" class="form">
         <div class="inline">
-          <div class="field">
-            <label for="automaker">Automaker</label>
-            <select id="automaker" name="automaker">
-              <option value="">all</option>
-              {automakers.map(({ id, name }) => (
-                <option key={id} value={id} selected={id === automaker}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
+          <AutomakerChoice id="automaker" automakers={automakers} chosen={automaker} />
         </div>
         <fieldset>
           <legend>From</legend>

@@ -10,15 +10,19 @@ import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { IsDay, LeftOut } from '../../queries/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
+import { DIFFERENCES_A_PAGE } from '../../queries/audit/audit.controller.js';
+import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
+import { pageFrom } from '../../queries/paging.js';
+import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { LedgerLog } from '../../transparency/ledger-log.js';
 import { PageController } from '../page-controller.js';
-import { PageParameters } from '../page-parameters.js';
+import { PagedPageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../visit.js';
 import { AuditPage, type AuditQuestion } from './audit-page.js';
 import { Costly } from '../../queries/costly-questions.js';
 
-export class AuditParameters extends PageParameters {
+export class AuditParameters extends PagedPageParameters {
   /** One automaker; all where it is left out. */
   @LeftOut()
   @MaxLength(64)
@@ -62,17 +66,28 @@ export class AuditPageController {
   async audit(@Query() parameters: AuditParameters): Promise<Page> {
     const question = questionFrom(parameters, dayOf(this.clock.now()));
     const { automaker, from, to } = question;
-    const [differences, { automakers }, checkpoint] = await Promise.all([
-      this.queries.execute(new GetDifferences(automaker, from, to)),
-      this.queries.execute(new ListAutomakers({})),
+    const page = pageFrom(
+      { ...(parameters.cursor !== undefined && { cursor: parameters.cursor }) },
+      DIFFERENCES_A_PAGE,
+      DIFFERENCES_A_PAGE,
+    );
+    const [differences, automakers, checkpoint] = await Promise.all([
+      this.queries.execute(new GetDifferences(automaker, from, to, page)),
+      this.queries.execute(new ListAutomakers({}, { limit: MOST_OFFERED })),
       this.log.checkpoint(),
     ]);
+    const ids = differences.automakers.map((each) => each.automaker);
     return {
       title: 'Audit',
       description:
         'What differs between two points in time, word by word, with cause, reason, author and evidence.',
       section: 'audit',
-      api: addressOf('/api/differences', { automaker, from: pointText(from), to: pointText(to) }),
+      api: addressOf('/api/differences', {
+        automaker,
+        from: pointText(from),
+        to: pointText(to),
+        cursor: parameters.cursor,
+      }),
       apiHasPoints: true,
       tables: [numbersTable(differences), eventsTable(differences)],
       body: (
@@ -80,6 +95,7 @@ export class AuditPageController {
           question={question}
           differences={differences}
           automakers={automakers}
+          names={await this.queries.execute(new NameAutomakers(ids, {}))}
           events={await this.eventsOf(differences)}
           checkpoint={checkpoint}
           checkpoints={await this.checkedCheckpoints()}

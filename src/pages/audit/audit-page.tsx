@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import type { Point } from '../../domain/differences.js';
 import type { DifferencesAnswer } from '../../queries/audit/get-differences.js';
-import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { KeptCheckpoint } from '../../transparency/tree-store.js';
 import { dayInWords } from '../design/dates.js';
+import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { useLink } from '../visit.js';
 import { AuditForm } from './audit-form.js';
@@ -22,7 +23,9 @@ export interface AuditQuestion {
 interface AuditPageProps {
   readonly question: AuditQuestion;
   readonly differences: DifferencesAnswer;
-  readonly automakers: readonly AutomakerSummary[];
+  readonly automakers: AutomakersAnswer;
+  /** Of automakers that differ, by id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly events: ReadonlyMap<string, TimelineEntry>;
   readonly checkpoint: KeptCheckpoint;
   readonly checkpoints: { readonly given: number; readonly holding: number };
@@ -30,9 +33,8 @@ interface AuditPageProps {
 }
 
 export function AuditPage(props: AuditPageProps): VNode {
-  const { question, differences, automakers, events } = props;
+  const { question, differences, automakers, names, events } = props;
   const link = useLink();
-  const names = new Map(automakers.map(({ id, name }) => [id, name]));
   return (
     <>
       <header class="page-head">
@@ -59,6 +61,7 @@ export function AuditPage(props: AuditPageProps): VNode {
           <DifferingEvents differing={differing} events={events} />
         </Section>
       ))}
+      <PageLinks next={differences.next} />
       <LedgerProof {...props} />
     </>
   );

@@ -3,7 +3,7 @@ import { headlineOf } from '../../domain/goals/headline.js';
 import { MEASURE_NAMES, MEASURES, perimeterInWords } from '../../domain/measures/measures.js';
 import { daysOf } from '../../domain/occurred-on.js';
 import type { ComparedAutomaker, ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
-import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import type { ChartedTarget } from '../automaker/automaker-page.js';
 import { GoalChart } from '../charts/goal-chart.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
@@ -21,14 +21,16 @@ export interface ComparedChart extends ChartedTarget {
 
 interface ComparePageProps {
   readonly comparison: ComparisonAnswer;
-  readonly all: readonly AutomakerSummary[];
+  /** Whom one can choose from; only the first where there are many. */
+  readonly listed: AutomakersAnswer;
   readonly charts: readonly ComparedChart[];
 }
 
-export function ComparePage({ comparison, all, charts }: ComparePageProps): VNode {
+export function ComparePage({ comparison, listed, charts }: ComparePageProps): VNode {
   const { automakers, measure } = comparison;
   const words = MEASURE_WORDS[measure];
   const shared = sharedScales(charts);
+  const { automakers: all } = listed;
   return (
     <>
       <header class="page-head">
@@ -38,7 +40,7 @@ export function ComparePage({ comparison, all, charts }: ComparePageProps): VNod
           each other.
         </p>
       </header>
-      {all.length > 0 && <Chooser comparison={comparison} all={all} />}
+      {all.length > 0 && <Chooser comparison={comparison} listed={listed} />}
       <Section id="table" title="Where each stands">
         {all.length === 0 && <NothingLogged position={comparison.asOf.position} />}
         {all.length > 0 && automakers.length === 0 && (
@@ -116,10 +118,10 @@ function sharedScales(charts: readonly ComparedChart[]): { first: string; last: 
 
 function Chooser({
   comparison,
-  all,
+  listed: { automakers: all, next },
 }: {
   comparison: ComparisonAnswer;
-  all: readonly AutomakerSummary[];
+  listed: AutomakersAnswer;
 }): VNode {
   const { path, clocks } = useVisit();
   const { automakers, measure } = comparison;
@@ -129,22 +131,39 @@ function Chooser({
         (name) =>
           clocks[name] !== undefined && <input key={name} type="hidden" name={name} value={clocks[name]} />,
       )}
-      <fieldset>
-        <legend>Automakers, up to six</legend>
-        <div class="choices">
-          {all.map(({ id, name }) => (
-            <label key={id}>
-              <input
-                type="checkbox"
-                name="automakers"
-                value={id}
-                checked={automakers.some((each) => each.id === id)}
-              />
-              {name}
-            </label>
-          ))}
+      {next === undefined ? (
+        <fieldset>
+          <legend>Automakers, up to six</legend>
+          <div class="choices">
+            {all.map(({ id, name }) => (
+              <label key={id}>
+                <input
+                  type="checkbox"
+                  name="automakers"
+                  value={id}
+                  checked={automakers.some((each) => each.id === id)}
+                />
+                {name}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ) : (
+        <div class="field">
+          <label for="automakers">Automakers, up to six</label>
+          <span class="hint" id="automakers-hint">
+            Their ids separated by commas, such as xpeng,geely.
+          </span>
+          <input
+            type="text"
+            id="automakers"
+            name="automakers"
+            aria-describedby="automakers-hint"
+            maxLength={400}
+            value={automakers.map(({ id }) => id).join(',')}
+          />
         </div>
-      </fieldset>
+      )}
       <div class="inline">
         <div class="field">
           <label for="measure">Measure</label>

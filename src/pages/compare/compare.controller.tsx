@@ -9,7 +9,8 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { CompareAutomakers, type ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
-import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { ListAutomakers, type AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js';
 import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { MEASURE_WORDS } from '../design/words.js';
@@ -45,10 +46,10 @@ export class CompareController {
   async compare(@Query() parameters: ComparePageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
     const { measure = 'overseas-sales-share' } = parameters;
-    const { automakers: all } = await this.queries.execute(new ListAutomakers(clocks));
+    const listed = await this.queries.execute(new ListAutomakers(clocks, { limit: MOST_TO_TICK }));
     const ids = parameters.automakers === undefined ? undefined : idsFrom(parameters.automakers);
     const wide = await this.queries.execute(
-      new CompareAutomakers(ids ?? all.map(({ id }) => id), measure, clocks),
+      new CompareAutomakers(ids ?? (await this.tellingIds(listed)), measure, clocks),
     );
     // Where nobody was chosen, those of whom most is known.
     const chosen = ids ?? telling(wide).slice(0, MOST_COMPARED);
@@ -80,10 +81,19 @@ export class CompareController {
           seriesTable(`chart-${progress.automaker}`, name, progress.terms, points),
         ),
       ],
-      body: <ComparePage comparison={comparison} all={all} charts={charts} />,
+      body: <ComparePage comparison={comparison} listed={listed} charts={charts} />,
     };
   }
+
+  /** Of more than can be looked at: those of which most is recorded now. */
+  private async tellingIds({ automakers, next }: AutomakersAnswer): Promise<string[]> {
+    if (next === undefined) return automakers.map(({ id }) => id);
+    return [...(await this.queries.execute(new ListMostRecorded(MOST_TO_TICK)))];
+  }
 }
+
+/** So many automakers are offered as boxes to tick; among more the ids are typed. */
+const MOST_TO_TICK = 60;
 
 function idsFrom(text: string): readonly string[] {
   const ids = [...new Set(text.split(',').map((id) => id.trim()))];

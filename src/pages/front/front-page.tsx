@@ -7,6 +7,7 @@ import { WorldMap } from '../charts/world-map.js';
 import { dayInWords } from '../design/dates.js';
 import { EventList } from '../design/event-list.js';
 import { NothingLogged } from '../design/nothing-logged.js';
+import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { amountInWords, countedInWords } from '../design/words.js';
 import { useLink } from '../visit.js';
@@ -44,6 +45,7 @@ export function FrontPage({ verdicts, markets, latest, quiet }: FrontPageProps):
             ))}
           </ol>
         )}
+        <PageLinks next={verdicts.next} />
       </Section>
       <Section
         id="map"
@@ -74,15 +76,13 @@ export function FrontPage({ verdicts, markets, latest, quiet }: FrontPageProps):
   );
 }
 
-const MOST_QUIET = 10;
-
-function QuietGoals({ quiet: { goals } }: { quiet: QuietGoalsAnswer }): VNode {
+function QuietGoals({ quiet: { goals, count } }: { quiet: QuietGoalsAnswer }): VNode {
   const link = useLink();
   if (goals.length === 0) return <p class="quiet">None by now: every open goal was repeated in time.</p>;
   return (
     <>
       <ul class="events">
-        {goals.slice(0, MOST_QUIET).map(({ automaker, name, target, terms, lastSaidOn }) => (
+        {goals.map(({ automaker, name, target, terms, lastSaidOn }) => (
           <li key={`${automaker} ${target}`}>
             <span class="date quiet">{dayInWords(lastSaidOn)}</span>
             <a href={link(`/automakers/${automaker}/targets/${target}`)}>
@@ -91,9 +91,9 @@ function QuietGoals({ quiet: { goals } }: { quiet: QuietGoalsAnswer }): VNode {
           </li>
         ))}
       </ul>
-      {goals.length > MOST_QUIET && (
+      {count > goals.length && (
         <p class="quiet">
-          and {goals.length - MOST_QUIET} more, <a href={link('/api/quiet-goals')}>all as JSON</a>
+          and {count - goals.length} more, <a href={link('/api/quiet-goals')}>all as JSON</a>
         </p>
       )}
     </>

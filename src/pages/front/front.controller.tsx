@@ -7,12 +7,16 @@ import { ListEvents } from '../../queries/events/list-events.js';
 import { ListMarkets } from '../../queries/markets/get-markets.js';
 import { stagesTable } from '../charts/stages.js';
 import { PageController } from '../page-controller.js';
-import { PageParameters } from '../page-parameters.js';
+import { PagedPageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
+import { VERDICTS_A_PAGE } from '../../queries/automakers/automakers.controller.js';
+import { pageFrom } from '../../queries/paging.js';
+import { addressOf } from '../visit.js';
 import { FrontPage } from './front-page.js';
 import { Costly } from '../../queries/costly-questions.js';
 
 const LATEST = 8;
+const QUIET_GOALS = 10;
 
 /** The front page: how far everybody is, where, what happened, what went quiet. */
 @PageController()
@@ -21,20 +25,26 @@ export class FrontController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  async front(@Query() parameters: PageParameters): Promise<Page> {
+  async front(@Query() parameters: PagedPageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
+    const { cursor } = parameters;
     const [verdicts, markets, latest, quiet] = await Promise.all([
-      this.queries.execute(new ListVerdicts(clocks)),
+      this.queries.execute(
+        new ListVerdicts(
+          clocks,
+          pageFrom({ ...(cursor !== undefined && { cursor }) }, VERDICTS_A_PAGE, VERDICTS_A_PAGE),
+        ),
+      ),
       this.queries.execute(new ListMarkets(clocks)),
       this.queries.execute(new ListEvents({}, { by: 'day', newestFirst: true }, LATEST, clocks)),
-      this.queries.execute(new ListQuietGoals(clocks)),
+      this.queries.execute(new ListQuietGoals(clocks, { limit: QUIET_GOALS })),
     ]);
     return {
       title: 'How far automakers are on their goals abroad',
       description:
         'An open ledger of how automakers expand abroad: each goal that was announced, how far it is, on what evidence.',
       section: 'automakers',
-      api: '/api/verdicts',
+      api: addressOf('/api/verdicts', { cursor }),
       tables: [verdictsTable(verdicts), stagesTable(markets.markets)],
       body: <FrontPage verdicts={verdicts} markets={markets.markets} latest={latest} quiet={quiet} />,
     };

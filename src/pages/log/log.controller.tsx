@@ -10,6 +10,7 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { LeftOut } from '../../queries/clock-parameters.js';
 import { formValues, textOf } from '../form-body.js';
+import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page, SeeOther } from '../page.js';
@@ -44,7 +45,7 @@ export class LogController {
   @Get()
   async form(@Query() { type, automaker, market }: LogParameters): Promise<Page> {
     if (type !== undefined) return entryPage(entryFrom(type, automaker, market), {});
-    const { automakers } = await this.queries.execute(new ListAutomakers({}));
+    const { automakers } = await this.queries.execute(new ListAutomakers({}, { limit: MOST_OFFERED }));
     return {
       title: 'Log an event',
       description: 'Log what happened, with its source.',

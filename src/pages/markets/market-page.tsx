@@ -4,6 +4,7 @@ import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { MarketAnswer, MarketAutomaker } from '../../queries/markets/get-markets.js';
 import { dateInWords } from '../design/dates.js';
 import { EventList } from '../design/event-list.js';
+import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { slugInSentence, slugInWords, withCapital } from '../design/words.js';
@@ -43,6 +44,7 @@ export function MarketPage({ answer, names, latest }: MarketPageProps): VNode {
             at={`/automakers/${index}`}
           />
         ))}
+        <PageLinks next={answer.next} />
       </Section>
       <Section
         id="conditions"

@@ -69,15 +69,27 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
                 <a href={link(`/markets/${each.market}`)}>{each.name}</a>
               </th>
               <td data-label="Builds">
-                <Automakers names={names} ids={each.producing} />
+                <Automakers
+                  names={names}
+                  ids={each.producing}
+                  more={each.counts.producing - each.producing.length}
+                />
               </td>
               <td data-label="Sells">
-                <Automakers names={names} ids={each.present} />
+                <Automakers
+                  names={names}
+                  ids={each.present}
+                  more={each.counts.present - each.present.length}
+                />
               </td>
               <td data-label="Others">
                 <Automakers
                   names={names}
-                  ids={[...each.announced, ...each.partnered, ...each.left]}
+                  ids={OTHERS.flatMap((presence) => each[presence])}
+                  more={OTHERS.reduce(
+                    (sum, presence) => sum + each.counts[presence] - each[presence].length,
+                    0,
+                  )}
                   remarks={[
                     ...each.announced.map(() => 'plant announced'),
                     ...each.partnered.map(() => 'partner'),
@@ -105,14 +117,18 @@ export function StageSymbol({ stage }: { stage: MarketStage }): VNode | null {
   );
 }
 
+const OTHERS = ['announced', 'partnered', 'left'] as const;
+
 interface AutomakersProps {
   readonly ids: readonly string[];
   readonly names: MarketsPageProps['names'];
+  /** How many there are besides. */
+  readonly more: number;
   /** What is to be said of each, in their order. */
   readonly remarks?: readonly string[];
 }
 
-function Automakers({ ids, names, remarks }: AutomakersProps): VNode {
+function Automakers({ ids, names, more, remarks }: AutomakersProps): VNode {
   const link = useLink();
   return (
     <>
@@ -123,6 +139,7 @@ function Automakers({ ids, names, remarks }: AutomakersProps): VNode {
           {remarks && ` (${remarks[index]})`}
         </span>
       ))}
+      {more > 0 && ` and ${more.toLocaleString('en')} more`}
     </>
   );
 }

@@ -2,14 +2,18 @@ import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { isMarket } from '../../domain/fields.js';
 import { NotFound } from '../../problems/not-found.js';
-import { ListAutomakers, type AutomakerSummary } from '../../queries/automakers/list-automakers.js';
 import { clocksOf } from '../../queries/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from '../../queries/markets/get-markets.js';
 import { stagesTable } from '../charts/stages.js';
 import { PageController } from '../page-controller.js';
-import { PageParameters } from '../page-parameters.js';
+import { PagedPageParameters, PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
+import { PRESENCES } from '../../queries/markets/market-presence.js';
+import { AUTOMAKERS_A_PAGE } from '../../queries/markets/markets.controller.js';
+import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
+import { pageFrom } from '../../queries/paging.js';
+import { addressOf } from '../visit.js';
 import { MarketPage } from './market-page.js';
 import { MarketsPage } from './markets-page.js';
 import { Costly } from '../../queries/costly-questions.js';
@@ -25,46 +29,49 @@ export class MarketPagesController {
   @Get()
   async markets(@Query() parameters: PageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
-    const [{ markets }, { automakers }] = await Promise.all([
-      this.queries.execute(new ListMarkets(clocks)),
-      this.queries.execute(new ListAutomakers(clocks)),
-    ]);
+    const { markets } = await this.queries.execute(new ListMarkets(clocks));
+    const named = markets.flatMap((market) => PRESENCES.flatMap((presence) => market[presence]));
     return {
       title: 'Markets',
       description: 'Where automakers of the ledger build, sell, have announced plants or signed partners.',
       section: 'markets',
       api: '/api/markets',
       tables: [stagesTable(markets)],
-      body: <MarketsPage markets={markets} names={namesOf(automakers)} />,
+      body: (
+        <MarketsPage
+          markets={markets}
+          names={await this.queries.execute(new NameAutomakers(named, clocks))}
+        />
+      ),
     };
   }
 
   @Get(':market')
-  async market(@Param('market') code: string, @Query() parameters: PageParameters): Promise<Page> {
+  async market(@Param('market') code: string, @Query() parameters: PagedPageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
     if (!isMarket(code)) {
       throw new NotFound({ detail: 'A market is an ISO 3166-1 alpha-2 code in capitals, or EU.' });
     }
-    const [answer, { automakers }, latest] = await Promise.all([
-      this.queries.execute(new GetMarket(code, clocks)),
-      this.queries.execute(new ListAutomakers(clocks)),
+    const { cursor } = parameters;
+    const page = pageFrom({ ...(cursor !== undefined && { cursor }) }, AUTOMAKERS_A_PAGE, AUTOMAKERS_A_PAGE);
+    const [answer, latest] = await Promise.all([
+      this.queries.execute(new GetMarket(code, clocks, page)),
       this.queries.execute(
         new ListEvents({ market: code }, { by: 'day', newestFirst: true }, LATEST, clocks),
       ),
     ]);
+    const ids = answer.automakers.map(({ automaker }) => automaker);
+    const names = await this.queries.execute(new NameAutomakers(ids, clocks));
     return {
       title: answer.name,
       description: `Who builds and sells in ${answer.name}, since when, with whom, under which conditions.`,
       section: 'markets',
-      api: `/api/markets/${code}`,
+      api: addressOf(`/api/markets/${code}`, { cursor }),
       tables: [staysTable(answer), conditionsTable(answer)],
-      body: <MarketPage answer={answer} names={namesOf(automakers)} latest={latest.events} />,
+      body: <MarketPage answer={answer} names={names} latest={latest.events} />,
     };
   }
 }
-
-const namesOf = (automakers: readonly AutomakerSummary[]): ReadonlyMap<string, string> =>
-  new Map(automakers.map(({ id, name }) => [id, name]));
 
 function staysTable({ automakers, name }: MarketAnswer): DataTable {
   return {

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { ThesisCase, ThesisFinding, Verdict } from '../../domain/theses/thesis.js';
+import type { ThesisCase, Verdict } from '../../domain/theses/thesis.js';
+import type { ThesesAnswer } from '../../queries/expansion/get-theses.js';
 import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
@@ -13,7 +14,12 @@ const VERDICT_LOOKS: Readonly<Record<Verdict, StatusLook>> = {
   'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
 };
 
-export function ThesesPage({ theses }: { theses: readonly ThesisFinding[] }): VNode {
+interface ThesesPageProps {
+  readonly theses: ThesesAnswer['theses'];
+  readonly automakersLeftOut: number;
+}
+
+export function ThesesPage({ theses, automakersLeftOut }: ThesesPageProps): VNode {
   const link = useLink();
   return (
     <>
@@ -30,6 +36,12 @@ export function ThesesPage({ theses }: { theses: readonly ThesisFinding[] }): VN
           <a href={link('/log')}>Log an event</a>.
         </p>
       )}
+      {automakersLeftOut > 0 && (
+        <p class="note">
+          Looked at are the automakers of which most is recorded; {automakersLeftOut.toLocaleString('en')}{' '}
+          others are left out.
+        </p>
+      )}
       {theses.map((thesis, index) => (
         <Thesis key={thesis.id} thesis={thesis} at={`/theses/${index}`} />
       ))}
@@ -37,7 +49,7 @@ export function ThesesPage({ theses }: { theses: readonly ThesisFinding[] }): VN
   );
 }
 
-function Thesis({ thesis, at }: { thesis: ThesisFinding; at: string }): VNode {
+function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: string }): VNode {
   const {
     id,
     question,
@@ -50,6 +62,7 @@ function Thesis({ thesis, at }: { thesis: ThesisFinding; at: string }): VNode {
     contradicting,
     undecided,
     cases,
+    casesLeftOut = 0,
   } = thesis;
   return (
     <Section id={id} title={question} lead={`The claim: ${claim}`}>
@@ -68,6 +81,9 @@ function Thesis({ thesis, at }: { thesis: ThesisFinding; at: string }): VNode {
             <Case key={each.name + String(index)} one={each} />
           ))}
         </ul>
+        {casesLeftOut > 0 && (
+          <p class="small quiet">and {casesLeftOut.toLocaleString('en')} more cases, counted above</p>
+        )}
       </details>
     </Section>
   );

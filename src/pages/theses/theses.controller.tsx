@@ -16,7 +16,7 @@ export class ThesesController {
 
   @Get()
   async theses(@Query() parameters: PageParameters): Promise<Page> {
-    const { theses } = await this.queries.execute(new GetTheses(clocksOf(parameters)));
+    const { theses, automakersLeftOut = 0 } = await this.queries.execute(new GetTheses(clocksOf(parameters)));
     return {
       title: 'Theses',
       description:
@@ -33,7 +33,7 @@ export class ThesesController {
           ),
         },
       ],
-      body: <ThesesPage theses={theses} />,
+      body: <ThesesPage theses={theses} automakersLeftOut={automakersLeftOut} />,
     };
   }
 }

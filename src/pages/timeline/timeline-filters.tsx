@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import { EVENT_TYPES } from '../../domain/events/catalogue.js';
-import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import { AutomakerChoice } from '../design/automaker-choice.js';
 import { eventTypeInWords } from '../design/words.js';
 import { addressOf, useVisit } from '../visit.js';
 
 const OWN = ['automaker', 'type', 'market', 'from', 'to', 'standing', 'order', 'direction', 'cursor', 'csv'];
 
 /** Which events: a plain form whose answer is an address. */
-export function TimelineFilters({ automakers }: { automakers: readonly AutomakerSummary[] }): VNode {
+export function TimelineFilters({ automakers }: { automakers: AutomakersAnswer }): VNode {
   const { query, path, clocks } = useVisit();
   const kept = Object.entries(query).filter(([name]) => !OWN.includes(name));
   const isFiltered = OWN.some((name) => query[name] !== undefined);
@@ -18,12 +19,7 @@ export function TimelineFilters({ automakers }: { automakers: readonly Automaker
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <Choice
-          name="automaker"
-          label="Automaker"
-          all="all"
-          options={automakers.map(({ id, name }) => [id, name] as const)}
-        />
+        <AutomakerChoice id="filter-automaker" automakers={automakers} chosen={query['automaker']} />
         <Choice
           name="type"
           label="Type of event"

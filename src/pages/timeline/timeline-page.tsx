@@ -1,23 +1,23 @@
 import type { VNode } from 'preact';
 import { dayNumber, dayOf } from '../../domain/occurred-on.js';
-import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import type { TimelinePage as Events } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { TwoLanes } from '../charts/two-lanes.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
+import { PageLinks } from '../design/page-links.js';
 import { Sources } from '../design/sources.js';
 import { addressOf, useLink, useVisit } from '../visit.js';
 import { TimelineFilters } from './timeline-filters.js';
 
 interface TimelinePageProps {
   readonly events: Events;
-  readonly automakers: readonly AutomakerSummary[];
+  readonly automakers: AutomakersAnswer;
 }
 
 export function TimelinePage({ events: { events, next, asOf }, automakers }: TimelinePageProps): VNode {
-  const { query, path, clocks } = useVisit();
-  const isFirst = query['cursor'] === undefined;
+  const { path, clocks } = useVisit();
   return (
     <>
       <header class="page-head">
@@ -27,8 +27,10 @@ export function TimelinePage({ events: { events, next, asOf }, automakers }: Tim
         </p>
       </header>
       <TimelineFilters automakers={automakers} />
-      {events.length === 0 && automakers.length === 0 && <NothingLogged position={asOf.position} />}
-      {events.length === 0 && automakers.length > 0 && (
+      {events.length === 0 && automakers.automakers.length === 0 && (
+        <NothingLogged position={asOf.position} />
+      )}
+      {events.length === 0 && automakers.automakers.length > 0 && (
         <p class="note">
           No event fits. <a href={addressOf(path, { ...clocks })}>Show all of them</a>.
         </p>
@@ -43,18 +45,7 @@ export function TimelinePage({ events: { events, next, asOf }, automakers }: Tim
           </ol>
         </>
       )}
-      <nav class="actions" aria-label="Pages">
-        {!isFirst && (
-          <a class="button second" href={addressOf(path, { ...query, cursor: undefined })}>
-            First page
-          </a>
-        )}
-        {next !== undefined && (
-          <a class="button second" rel="next" href={addressOf(path, { ...query, cursor: next })}>
-            Next page
-          </a>
-        )}
-      </nav>
+      <PageLinks next={next} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
 import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
 import { ListEvents, type TimelinePage as Events } from '../../queries/events/list-events.js';
+import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../visit.js';
@@ -31,9 +32,9 @@ export class TimelineController {
     const clocks = clocksOf(parameters);
     const { order = 'occurred', direction = 'desc', cursor } = parameters;
     const by = { by: order === 'occurred' ? 'day' : 'position', newestFirst: direction === 'desc' } as const;
-    const [events, { automakers }] = await Promise.all([
+    const [events, automakers] = await Promise.all([
       this.queries.execute(new ListEvents(timelineFilterFrom(parameters), by, PAGE, clocks, cursor)),
-      this.queries.execute(new ListAutomakers(clocks)),
+      this.queries.execute(new ListAutomakers(clocks, { limit: MOST_OFFERED })),
     ]);
     const asked = Object.entries(parameters).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string' && !CLOCKS.includes(entry[0]),

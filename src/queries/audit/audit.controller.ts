@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { MaxLength } from 'class-validator';
+import { Matches, MaxLength } from 'class-validator';
 import type { Point } from '../../domain/differences.js';
 import { isSlug } from '../../domain/fields.js';
 import { isKnownOn } from '../../domain/clocks.js';
@@ -8,6 +8,7 @@ import { dayOf, isDay } from '../../domain/occurred-on.js';
 import { Clock } from '../../operations/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, LeftOut } from '../clock-parameters.js';
+import { pageFrom, PagedParameters } from '../paging.js';
 import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
 import { ListQuietGoals, type QuietGoalsAnswer } from './list-quiet-goals.js';
@@ -28,7 +29,23 @@ export class DifferenceParameters {
   @LeftOut()
   @MaxLength(60)
   to?: string;
+
+  /** Of all automakers: at most so many. */
+  @LeftOut()
+  @Matches(/^\d{1,4}$/, { message: 'must be a whole number' })
+  limit?: string;
+
+  /** Of all automakers: the `next` of an earlier page. */
+  @LeftOut()
+  @MaxLength(100)
+  cursor?: string;
 }
+
+const GOALS_A_PAGE = 200;
+const MOST_GOALS = 1000;
+/** As many as the audit page shows. */
+export const DIFFERENCES_A_PAGE = 20;
+const MOST_DIFFERENCES = 100;
 
 /** Questions of an auditor: how goals and strategies changed, and why answers differ. */
 @Controller()
@@ -57,12 +74,14 @@ export class AuditController {
   }
 
   @Get('quiet-goals')
-  quietGoals(@Query() parameters: ClockParameters): Promise<QuietGoalsAnswer> {
-    return this.queries.execute(new ListQuietGoals(clocksOf(parameters)));
+  quietGoals(@Query() parameters: PagedParameters): Promise<QuietGoalsAnswer> {
+    const page = pageFrom(parameters, GOALS_A_PAGE, MOST_GOALS);
+    return this.queries.execute(new ListQuietGoals(clocksOf(parameters), page));
   }
 
   @Get('differences')
-  differences(@Query() { automaker, from, to }: DifferenceParameters): Promise<DifferencesAnswer> {
+  differences(@Query() parameters: DifferenceParameters): Promise<DifferencesAnswer> {
+    const { automaker, from, to } = parameters;
     if (automaker !== undefined && !isSlug(automaker)) {
       throw new InvalidRequest([{ field: 'automaker', message: 'must be a slug, such as xpeng' }]);
     }
@@ -72,6 +91,7 @@ export class AuditController {
         automaker,
         pointFrom('from', from),
         to === undefined ? { trueOn: today } : pointFrom('to', to),
+        pageFrom(parameters, DIFFERENCES_A_PAGE, MOST_DIFFERENCES),
       ),
     );
   }

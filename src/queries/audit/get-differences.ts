@@ -2,47 +2,80 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { differencesBetween, type Differences, type Point } from '../../domain/differences.js';
 import { automakerStream } from '../../domain/streams.js';
 import { NotFound } from '../../problems/not-found.js';
+import { AutomakerIds } from '../automaker-ids.js';
+import { Turns } from '../in-turns.js';
 import { States, type AsOf } from '../states.js';
+import { EventsBetween } from './events-between.js';
 
 export interface DifferencesAnswer {
   readonly from: AsOf;
   readonly to: AsOf;
-  /** One entry for each automaker in which anything differs. */
+  /**
+   * One entry for each automaker in which anything differs, in the order of their ids. Asked for all of them: for each with
+   * an event between the two points; what only the passing of time changed is told of an automaker that is named.
+   */
   readonly automakers: readonly (Differences & { readonly automaker: string })[];
+  /** Ask for the next page with this; absent on the last one. */
+  readonly next?: string;
 }
 
-/** What differs between two points on the two clocks, and why. */
+/** What differs between two points on the two clocks, and why: of one automaker, or of all that have events in between. */
 export class GetDifferences extends Query<DifferencesAnswer> {
   constructor(
     readonly automaker: string | undefined,
     readonly from: Point,
     readonly to: Point,
+    /** Of all automakers: at most so many, after one of them. */
+    readonly page: { readonly limit: number; readonly after?: string } = { limit: Number.MAX_SAFE_INTEGER },
   ) {
     super();
   }
 }
 
+/** So many ids are looked at in one go. */
+const IDS_AT_ONCE = 500;
+
 @QueryHandler(GetDifferences)
 export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
-  constructor(private readonly states: States) {}
+  constructor(
+    private readonly states: States,
+    private readonly ids: AutomakerIds,
+    private readonly eventsBetween: EventsBetween,
+  ) {}
 
-  async execute({ automaker, from, to }: GetDifferences): Promise<DifferencesAnswer> {
+  async execute({ automaker, from, to, page }: GetDifferences): Promise<DifferencesAnswer> {
     const points = { from: await this.states.asOf(from), to: await this.states.asOf(to) };
-    const everRegistered = await this.states.everRegistered();
-    if (automaker !== undefined && !everRegistered.includes(automaker)) {
-      const list =
-        everRegistered.length > 0 ? `There are ${everRegistered.join(', ')}.` : 'There is none yet.';
-      throw new NotFound({ detail: `There is no automaker ${automaker}. ${list}` });
+    if (automaker !== undefined) {
+      if (!(await this.ids.hasEver(automaker)))
+        throw new NotFound({ detail: `There is no automaker ${automaker}. ${await this.states.known({})}` });
+      return { ...points, automakers: await this.differences(automaker, from, to) };
     }
-    const ids = automaker === undefined ? everRegistered : [automaker];
-    const automakers: (Differences & { automaker: string })[] = [];
-    for (const id of ids) {
-      const stream = automakerStream(id);
-      const differences = differencesBetween(await this.states.state(stream, {}), from, to);
-      if (differences.events.length + differences.records.length + differences.numbers.length > 0) {
-        automakers.push({ automaker: id, ...differences });
+    const automakers: DifferencesAnswer['automakers'][number][] = [];
+    const turns = new Turns();
+    const between = await this.eventsBetween.of(points.from, points.to);
+    for (let after = page.after ?? ''; ;) {
+      const ids = await this.ids.everAfter(after, IDS_AT_ONCE);
+      for (const id of await between.among(ids)) {
+        const last = automakers.at(-1);
+        const found = await this.differences(id, from, to);
+        if (found.length > 0 && automakers.length === page.limit && last)
+          return { ...points, automakers, next: last.automaker };
+        automakers.push(...found);
+        await turns.next();
       }
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < IDS_AT_ONCE) return { ...points, automakers };
+      after = last;
     }
-    return { ...points, automakers };
+  }
+
+  private async differences(
+    id: string,
+    from: Point,
+    to: Point,
+  ): Promise<DifferencesAnswer['automakers'][number][]> {
+    const differences = differencesBetween(await this.states.state(automakerStream(id), {}), from, to);
+    const { events, records, numbers } = differences;
+    return events.length + records.length + numbers.length === 0 ? [] : [{ automaker: id, ...differences }];
   }
 }

@@ -8,6 +8,7 @@ import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/mea
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
+import { pageFrom, PagedParameters } from '../paging.js';
 import { CompareExpansion, type ExpansionComparison } from '../expansion/get-expansion.js';
 import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
 import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
@@ -16,9 +17,16 @@ import { GetForecast, type ForecastAnswer } from './get-forecast.js';
 import { GetFootprint, type FootprintAnswer } from './get-footprint.js';
 import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.js';
 import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
-import { ListAutomakers } from './list-automakers.js';
+import { ListAutomakers, type AutomakersAnswer } from './list-automakers.js';
 import { ListVerdicts, type VerdictsAnswer } from './list-verdicts.js';
 import { Costly } from '../costly-questions.js';
+
+const USUAL_PAGE = 200;
+const LARGEST_PAGE = 1000;
+/** As many as the front page shows. */
+export const VERDICTS_A_PAGE = 50;
+const COMPARED_A_PAGE = 50;
+const MOST_COMPARED = 100;
 
 export class RuleParameters extends ClockParameters {
   /** How to choose between figures that contradict each other; `best-evidence-first` where it is left out. */
@@ -77,8 +85,8 @@ export class SeriesParameters extends ClockParameters {
   basis?: Basis;
 }
 
-export class ComparisonParameters extends ClockParameters {
-  /** Ids, separated by commas. All automakers where it is left out. */
+export class ComparisonParameters extends PagedParameters {
+  /** Ids, separated by commas. Where it is left out: all automakers, page by page. */
   @LeftOut()
   @MaxLength(1000)
   automakers?: string;
@@ -101,8 +109,9 @@ export class AutomakersController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('automakers')
-  list(@Query() parameters: ClockParameters) {
-    return this.queries.execute(new ListAutomakers(clocksOf(parameters)));
+  list(@Query() parameters: PagedParameters): Promise<AutomakersAnswer> {
+    const page = pageFrom(parameters, USUAL_PAGE, LARGEST_PAGE);
+    return this.queries.execute(new ListAutomakers(clocksOf(parameters), page));
   }
 
   @Get('automakers/:automaker')
@@ -156,8 +165,9 @@ export class AutomakersController {
   }
 
   @Get('verdicts')
-  verdicts(@Query() parameters: ClockParameters): Promise<VerdictsAnswer> {
-    return this.queries.execute(new ListVerdicts(clocksOf(parameters)));
+  verdicts(@Query() parameters: PagedParameters): Promise<VerdictsAnswer> {
+    const page = pageFrom(parameters, VERDICTS_A_PAGE, LARGEST_PAGE);
+    return this.queries.execute(new ListVerdicts(clocksOf(parameters), page));
   }
 
   @Get('automakers/:automaker/markets')
@@ -198,20 +208,28 @@ export class AutomakersController {
   }
 
   @Get('compare')
-  async compare(@Query() parameters: ComparisonParameters): Promise<ComparisonAnswer | ExpansionComparison> {
+  async compare(
+    @Query() parameters: ComparisonParameters,
+  ): Promise<(ComparisonAnswer | ExpansionComparison) & { readonly next?: string }> {
     const clocks = clocksOf(parameters);
     const { measure = 'overseas-sales-share' } = parameters;
     const ids = parameters.automakers?.split(',').map((id) => id.trim());
     if (ids?.some((id) => !isSlug(id)))
       throw wrong('automakers', 'must be ids separated by commas, such as xpeng,geely');
-    const all =
-      ids ?? (await this.queries.execute(new ListAutomakers(clocks))).automakers.map(({ id }) => id);
     const { reading } = parameters;
     if (reading !== undefined && parameters.measure !== undefined)
       throw wrong('reading', 'must not stand beside a measure: leave one of them out');
-    return reading === undefined
-      ? this.queries.execute(new CompareAutomakers([...new Set(all)], measure, clocks))
-      : this.queries.execute(new CompareExpansion([...new Set(all)], reading, clocks));
+    if (ids && ids.length > MOST_COMPARED) throw wrong('automakers', `must be at most ${MOST_COMPARED} ids`);
+    const listed = ids
+      ? undefined
+      : await this.queries.execute(
+          new ListAutomakers(clocks, pageFrom(parameters, COMPARED_A_PAGE, MOST_COMPARED)),
+        );
+    const all = new Set(ids ?? listed?.automakers.map(({ id }) => id));
+    const answer = await (reading === undefined
+      ? this.queries.execute(new CompareAutomakers([...all], measure, clocks))
+      : this.queries.execute(new CompareExpansion([...all], reading, clocks)));
+    return { ...answer, ...(listed?.next !== undefined && { next: listed.next }) };
   }
 }
 

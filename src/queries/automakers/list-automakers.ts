@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/automaker.js';
 import type { Clocks } from '../../domain/clocks.js';
+import type { PageOf } from '../paging.js';
 import { States, type AsOf } from '../states.js';
 
 /** An automaker in a line. */
@@ -16,8 +17,19 @@ export interface AutomakerSummary {
   readonly sitesRunning: number;
 }
 
-export class ListAutomakers extends Query<{ asOf: AsOf; automakers: readonly AutomakerSummary[] }> {
-  constructor(readonly clocks: Clocks) {
+export interface AutomakersAnswer {
+  readonly asOf: AsOf;
+  /** In the order of their ids. */
+  readonly automakers: readonly AutomakerSummary[];
+  /** Ask for the next page with this; absent on the last one. */
+  readonly next?: string;
+}
+
+export class ListAutomakers extends Query<AutomakersAnswer> {
+  constructor(
+    readonly clocks: Clocks,
+    readonly page: PageOf = { limit: Number.MAX_SAFE_INTEGER },
+  ) {
     super();
   }
 }
@@ -26,9 +38,11 @@ export class ListAutomakers extends Query<{ asOf: AsOf; automakers: readonly Aut
 export class ListAutomakersHandler implements IQueryHandler<ListAutomakers> {
   constructor(private readonly states: States) {}
 
-  async execute({ clocks }: ListAutomakers) {
+  async execute({ clocks, page: { limit, after = '' } }: ListAutomakers): Promise<AutomakersAnswer> {
     const asOf = await this.states.asOf(clocks);
-    return { asOf, automakers: (await this.states.automakers(clocks)).map(summaryOf) };
+    const { automakers, hasMore } = await this.states.page(clocks, after, limit);
+    const last = automakers.at(-1);
+    return { asOf, automakers: automakers.map(summaryOf), ...(hasMore && last && { next: last.id }) };
   }
 }
 

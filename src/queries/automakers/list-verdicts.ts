@@ -1,8 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/clocks.js';
-import { byUrgency, headlineOf } from '../../domain/goals/headline.js';
+import type { Automaker } from '../../domain/automaker.js';
+import { isNow, type Clocks } from '../../domain/clocks.js';
+import type { Day } from '../../domain/occurred-on.js';
+import { urgencyOf, headlineOf } from '../../domain/goals/headline.js';
 import type { Progress } from '../../domain/goals/progress.js';
+import { mapInTurns } from '../in-turns.js';
+import { pageOf, type PageOf } from '../paging.js';
 import { States, type AsOf } from '../states.js';
+import { AutomakerIndex, type IndexedAutomaker } from './automaker-index.js';
 import { knownProgress } from './known-progress.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';
 
@@ -15,27 +20,55 @@ export interface VerdictsAnswer {
   readonly asOf: AsOf;
   /** What calls for attention first. */
   readonly verdicts: readonly Verdict[];
+  /** How many there are on all pages. */
+  readonly count: number;
+  /** Ask for the next page with this; absent on the last one. */
+  readonly next?: string;
 }
 
 /** How far every automaker is, in a line each. */
 export class ListVerdicts extends Query<VerdictsAnswer> {
-  constructor(readonly clocks: Clocks) {
+  constructor(
+    readonly clocks: Clocks,
+    readonly page: PageOf = { limit: Number.MAX_SAFE_INTEGER },
+  ) {
     super();
   }
 }
 
 @QueryHandler(ListVerdicts)
 export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
-  constructor(private readonly states: States) {}
+  constructor(
+    private readonly states: States,
+    private readonly index: AutomakerIndex,
+  ) {}
 
-  async execute({ clocks }: ListVerdicts): Promise<VerdictsAnswer> {
+  async execute({ clocks, page }: ListVerdicts): Promise<VerdictsAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const automakers = await this.states.automakers(clocks);
-    const verdicts = automakers.map((automaker): Verdict => {
-      const progress = automaker.targets.map((target) => knownProgress(automaker, target, asOf.trueOn));
-      const headline = headlineOf(progress);
+    const inOrder = isNow(clocks) ? await this.index.all() : await this.asOfThen(clocks, asOf.trueOn);
+    const all = [...inOrder].sort((a, b) => (a.urgency === b.urgency ? 0 : a.urgency < b.urgency ? -1 : 1));
+    const { items, next } = pageOf(all, page, ({ id }) => id);
+    const automakers = await this.states.some(
+      items.map(({ id }) => id),
+      clocks,
+    );
+    const verdicts = await mapInTurns(automakers, (automaker): Verdict => {
+      const headline = headlineIn(automaker, asOf.trueOn);
       return { ...summaryOf(automaker), ...(headline && { headline }) };
     });
-    return { asOf, verdicts: verdicts.sort((a, b) => byUrgency(a.headline, b.headline)) };
+    return { asOf, verdicts, count: all.length, ...(next !== undefined && { next }) };
+  }
+
+  private async asOfThen(clocks: Clocks, on: Day): Promise<Ordered[]> {
+    const all: Ordered[] = [];
+    for await (const automaker of this.states.every(clocks)) {
+      all.push({ id: automaker.id, urgency: urgencyOf(headlineIn(automaker, on)) });
+    }
+    return all;
   }
 }
+
+type Ordered = Pick<IndexedAutomaker, 'id' | 'urgency'>;
+
+const headlineIn = (automaker: Automaker, on: Day): Progress | undefined =>
+  headlineOf(automaker.targets.map((target) => knownProgress(automaker, target, on)));

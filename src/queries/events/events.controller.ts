@@ -5,6 +5,7 @@ import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
+import { limitFrom } from '../paging.js';
 import { Costly } from '../costly-questions.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
 import { GetEvent, type EventLife } from './get-event.js';
@@ -91,7 +92,7 @@ export class EventsController {
   list(@Query() parameters: TimelineParameters): Promise<TimelinePage> {
     const { order = 'occurred', direction = 'desc', cursor } = parameters;
     const by = order === 'occurred' ? 'day' : 'position';
-    const limit = limitFrom(parameters.limit);
+    const limit = limitFrom(parameters.limit, DEFAULT_PAGE, LARGEST_PAGE);
     return this.queries.execute(
       new ListEvents(
         timelineFilterFrom(parameters),
@@ -132,12 +133,6 @@ export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilt
     ...(author !== undefined && { author }),
     ...(standing !== undefined && { standing }),
   };
-}
-
-function limitFrom(limit: string | undefined): number {
-  const size = limit === undefined ? DEFAULT_PAGE : Number(limit);
-  if (size < 1 || size > LARGEST_PAGE) throw wrong('limit', `must be a number from 1 to ${LARGEST_PAGE}`);
-  return size;
 }
 
 const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

@@ -95,7 +95,7 @@ export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionRea
     for (let year = Math.max(1, thisYear - YEARS_SHOWN); year < thisYear; year++) {
       const on = daysOfYear(year).last;
       const then = { ...clocks, trueOn: on };
-      const before = (await this.states.automakers(then)).find((each) => each.id === id);
+      const before = await this.states.find(id, then);
       if (!before) continue;
       const context = { automaker: before, conditions: await this.conditions.asOf(then), on };
       overTime.push({ on, numbers: readExpansion(reading, context).numbers });

@@ -1,16 +1,29 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Automaker } from '../../domain/automaker.js';
+import { isNow, type Clocks } from '../../domain/clocks.js';
 import type { ExpansionContext } from '../../domain/expansion/expansion-reading.js';
 import { THESES } from '../../domain/theses/catalogue.js';
 import { findingOf, type ThesisFinding } from '../../domain/theses/thesis.js';
 import { NotFound } from '../../problems/not-found.js';
+import { AutomakerIndex, recordsOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
+import { mapInTurns } from '../in-turns.js';
 import { States, type AsOf } from '../states.js';
 import { AllConditions } from './get-expansion.js';
 
 export interface ThesesAnswer {
   readonly asOf: AsOf;
-  readonly theses: readonly ThesisFinding[];
+  readonly theses: readonly (ThesisFinding & {
+    /** Cases that are counted and not listed; absent where all are. */
+    readonly casesLeftOut?: number;
+  })[];
+  /** Automakers that were not looked at, because so much is recorded of others; absent where all were. */
+  readonly automakersLeftOut?: number;
 }
+
+/** Theses set automakers beside each other in pairs: those are looked at of which most is recorded. */
+const MOST_AUTOMAKERS = 200;
+/** So many cases of a thesis are listed, the decided ones first. */
+const MOST_CASES = 200;
 
 /** What the ledger says about the claims that are made of asset-light expansion; about one of them where it is named. */
 export class GetTheses extends Query<ThesesAnswer> {
@@ -26,6 +39,7 @@ export class GetTheses extends Query<ThesesAnswer> {
 export class GetThesesHandler implements IQueryHandler<GetTheses> {
   constructor(
     private readonly states: States,
+    private readonly index: AutomakerIndex,
     private readonly conditions: AllConditions,
   ) {}
 
@@ -37,11 +51,43 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
       });
     const asOf = await this.states.asOf(clocks);
     const conditions = await this.conditions.asOf(clocks);
-    const world = (await this.states.automakers(clocks)).map((automaker): ExpansionContext => ({
+    const { automakers, leftOut } = await this.mostRecorded(clocks);
+    const world = automakers.map((automaker): ExpansionContext => ({
       automaker,
       conditions,
       on: asOf.trueOn,
     }));
-    return { asOf, theses: asked.map((thesis) => findingOf(thesis, world)) };
+    const theses = await mapInTurns(asked, (thesis) => listed(findingOf(thesis, world)));
+    return { asOf, theses, ...(leftOut > 0 && { automakersLeftOut: leftOut }) };
   }
+
+  private async mostRecorded(clocks: Clocks): Promise<{ automakers: Automaker[]; leftOut: number }> {
+    const { automakers, hasMore } = await this.states.page(clocks, '', MOST_AUTOMAKERS);
+    if (!hasMore) return { automakers: [...automakers], leftOut: 0 };
+    const all: Weighed[] = isNow(clocks) ? [...(await this.index.all())] : await this.weighed(clocks);
+    const chosen = all.sort((a, b) => b.records - a.records).slice(0, MOST_AUTOMAKERS);
+    const ids = chosen.map(({ id }) => id).sort();
+    return { automakers: await this.states.some(ids, clocks), leftOut: all.length - ids.length };
+  }
+
+  private async weighed(clocks: Clocks): Promise<Weighed[]> {
+    const all: Weighed[] = [];
+    for await (const automaker of this.states.every(clocks))
+      all.push({ id: automaker.id, records: recordsOf(automaker) });
+    return all;
+  }
+}
+
+type Weighed = Pick<IndexedAutomaker, 'id' | 'records'>;
+
+function listed(finding: ThesisFinding): ThesesAnswer['theses'][number] {
+  const { cases } = finding;
+  if (cases.length <= MOST_CASES) return finding;
+  const decided = cases.filter((each) => each.finding !== 'undecided');
+  const undecided = cases.filter((each) => each.finding === 'undecided');
+  return {
+    ...finding,
+    cases: [...decided, ...undecided].slice(0, MOST_CASES),
+    casesLeftOut: cases.length - MOST_CASES,
+  };
 }

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
+import { isNow, type Clocks } from '../../domain/clocks.js';
 import type {
   ConditionRecord,
   MarketStay,
@@ -8,11 +8,17 @@ import type {
   PartnershipRecord,
   SiteRecord,
 } from '../../domain/records.js';
+import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { marketName } from '../names.js';
+import type { PageOf } from '../paging.js';
 import { States, type AsOf } from '../states.js';
+import { PRESENCES, presenceOf, type MarketPresence, type Presence } from './market-presence.js';
+
+/** So many automakers are named in each list of a summary. */
+const MOST_NAMED = 50;
 
 /** How deep automakers are in a market, the deepest first. */
-export const MARKET_STAGES = ['producing', 'announced', 'present', 'partnered', 'left', 'none'] as const;
+export const MARKET_STAGES = [...PRESENCES, 'none'] as const;
 export type MarketStage = (typeof MARKET_STAGES)[number];
 
 export interface MarketSummary {
@@ -23,7 +29,9 @@ export interface MarketSummary {
    * where cars are sold, `partnered` where only a partnership covers it; `none` where it has nothing but conditions.
    */
   readonly stage: MarketStage;
-  /** Automakers with a running site there. */
+  /** How many automakers each of the following lists would name in full. */
+  readonly counts: Readonly<Record<Presence, number>>;
+  /** Automakers with a running site there; the first fifty, as in each list. */
   readonly producing: readonly string[];
   /** Automakers with an announced site there, and none that runs. */
   readonly announced: readonly string[];
@@ -34,8 +42,13 @@ export interface MarketSummary {
   readonly conditions: number;
 }
 
+export interface MarketsAnswer {
+  readonly asOf: AsOf;
+  readonly markets: readonly MarketSummary[];
+}
+
 /** All markets that the ledger knows of: who is there. Nobody is abroad in its home market. */
-export class ListMarkets extends Query<{ asOf: AsOf; markets: readonly MarketSummary[] }> {
+export class ListMarkets extends Query<MarketsAnswer> {
   constructor(readonly clocks: Clocks) {
     super();
   }
@@ -43,53 +56,70 @@ export class ListMarkets extends Query<{ asOf: AsOf; markets: readonly MarketSum
 
 @QueryHandler(ListMarkets)
 export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
-  constructor(private readonly states: States) {}
+  constructor(
+    private readonly states: States,
+    private readonly index: AutomakerIndex,
+  ) {}
 
-  async execute({ clocks }: ListMarkets) {
+  async execute({ clocks }: ListMarkets): Promise<MarketsAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const automakers = await this.states.automakers(clocks);
-    const conditions = new Map<string, number>();
+    const found = new Map<string, MarketSummary & Named>();
+    const there = (market: string): MarketSummary & Named => {
+      const known = found.get(market) ?? emptySummary(market);
+      found.set(market, known);
+      return known;
+    };
+    const add = (id: string, presences: MarketPresence): void => {
+      for (const [market, parts] of presences) {
+        const summary = there(market);
+        for (const part of parts) {
+          summary.counts[part] += 1;
+          if (summary[part].length < MOST_NAMED) summary[part].push(id);
+        }
+      }
+    };
+    for await (const [id, presence] of this.presences(clocks)) add(id, presence);
     for (const market of await this.states.marketsWithConditions(clocks)) {
-      conditions.set(market, (await this.states.conditions(market, clocks)).length);
+      const { length } = await this.states.conditions(market, clocks);
+      if (length > 0) there(market).conditions = length;
     }
-    const codes = new Set(automakers.flatMap(marketsOf));
-    for (const [market, count] of conditions) if (count > 0) codes.add(market);
-    const markets = [...codes]
-      .sort()
-      .map((market) => summaryOf(market, automakers, conditions.get(market) ?? 0));
-    return { asOf, markets };
+    const markets = [...found.values()].sort((a, b) => (a.market < b.market ? -1 : 1));
+    return { asOf, markets: markets.map((summary) => ({ ...summary, stage: stageOf(summary) })) };
+  }
+
+  /** Of each automaker, in the order of their ids. */
+  private async *presences(clocks: Clocks): AsyncGenerator<readonly [string, MarketPresence]> {
+    if (!isNow(clocks)) {
+      for await (const automaker of this.states.every(clocks)) yield [automaker.id, presenceOf(automaker)];
+      return;
+    }
+    for (const { id, presence } of await this.index.all()) yield [id, presence];
   }
 }
 
-/** Where an automaker is, was, builds or has partners, its home market left out. */
-function marketsOf({ profile, markets, sites, partnerships }: Automaker): string[] {
-  return [
-    ...markets.map(({ market }) => market),
-    ...sites.map(({ market }) => market),
-    ...partnerships.flatMap((partnership) => partnership.markets),
-  ].filter((market) => market !== profile.homeMarket);
+/** A summary while automakers are being added to it. */
+interface Named extends Record<Presence, string[]> {
+  readonly counts: Record<Presence, number>;
+  conditions: number;
 }
 
-function summaryOf(market: string, automakers: readonly Automaker[], conditions: number): MarketSummary {
-  const abroad = automakers.filter(({ profile }) => profile.homeMarket !== market);
-  const which = (is: (automaker: Automaker) => boolean) => abroad.filter(is).map(({ id }) => id);
-  const hasSite = ({ sites }: Automaker, status: SiteRecord['status']) =>
-    sites.some((site) => site.market === market && site.status === status);
-  const stays = ({ markets }: Automaker, present: boolean) =>
-    markets.some((record) => record.market === market && record.present === present);
-  const producing = which((each) => hasSite(each, 'running'));
-  const announced = which((each) => hasSite(each, 'announced') && !producing.includes(each.id));
-  const present = which((each) => stays(each, true));
-  const left = which((each) => stays(each, false));
-  const deeper = [...producing, ...announced, ...present, ...left];
-  const partnered = which(
-    ({ id, partnerships }) =>
-      !deeper.includes(id) && partnerships.some(({ markets, ended }) => !ended && markets.includes(market)),
-  );
-  const found = { producing, announced, present, partnered, left };
-  const stage = MARKET_STAGES.find((each) => each !== 'none' && found[each].length > 0) ?? 'none';
-  return { market, name: marketName(market), stage, ...found, conditions };
+function emptySummary(market: string): MarketSummary & Named {
+  return {
+    market,
+    name: marketName(market),
+    stage: 'none',
+    counts: { producing: 0, announced: 0, present: 0, partnered: 0, left: 0 },
+    producing: [],
+    announced: [],
+    present: [],
+    partnered: [],
+    left: [],
+    conditions: 0,
+  };
 }
+
+const stageOf = ({ counts }: MarketSummary): MarketStage =>
+  PRESENCES.find((presence) => counts[presence] > 0) ?? 'none';
 
 export interface MarketAutomaker {
   readonly automaker: string;
@@ -104,8 +134,11 @@ export interface MarketAnswer {
   readonly asOf: AsOf;
   readonly market: string;
   readonly name: string;
+  /** In the order of their ids. */
   readonly automakers: readonly MarketAutomaker[];
   readonly conditions: readonly ConditionRecord[];
+  /** Ask for the next automakers with this; absent on the last page. */
+  readonly next?: string;
 }
 
 /** One market: who is there, how, since when, and under which conditions. */
@@ -113,6 +146,8 @@ export class GetMarket extends Query<MarketAnswer> {
   constructor(
     readonly market: string,
     readonly clocks: Clocks,
+    /** Of the automakers there. */
+    readonly page: PageOf = { limit: Number.MAX_SAFE_INTEGER },
   ) {
     super();
   }
@@ -120,17 +155,52 @@ export class GetMarket extends Query<MarketAnswer> {
 
 @QueryHandler(GetMarket)
 export class GetMarketHandler implements IQueryHandler<GetMarket> {
-  constructor(private readonly states: States) {}
+  constructor(
+    private readonly states: States,
+    private readonly index: AutomakerIndex,
+  ) {}
 
-  async execute({ market, clocks }: GetMarket): Promise<MarketAnswer> {
+  async execute({ market, clocks, page }: GetMarket): Promise<MarketAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const automakers = (await this.states.automakers(clocks)).flatMap((automaker) =>
-      inMarket(automaker, market),
-    );
+    const automakers: MarketAutomaker[] = [];
+    for await (const automaker of this.candidates(market, clocks, page)) {
+      automakers.push(...inMarket(automaker, market));
+      // One more than is wanted shows whether there are more.
+      if (automakers.length > page.limit) break;
+    }
+    const shown = automakers.slice(0, page.limit);
+    const last = shown.at(-1);
     const conditions = await this.states.conditions(market, clocks);
-    return { asOf, market, name: marketName(market), automakers, conditions };
+    return {
+      asOf,
+      market,
+      name: marketName(market),
+      automakers: shown,
+      conditions,
+      ...(automakers.length > page.limit && last && { next: last.automaker }),
+    };
+  }
+
+  /** Automakers that may be in the market, in the order of their ids: now those that are, of the past all. */
+  private async *candidates(
+    market: string,
+    clocks: Clocks,
+    { after = '', limit }: PageOf,
+  ): AsyncGenerator<Automaker> {
+    if (!isNow(clocks)) {
+      yield* this.states.every(clocks, after);
+      return;
+    }
+    const ids = (await this.index.all())
+      .filter(({ id, markets }) => id > after && markets.has(market))
+      .map(({ id }) => id)
+      .slice(0, limit + 1);
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE)
+      yield* await this.states.some(ids.slice(start, start + IDS_AT_ONCE), clocks);
   }
 }
+
+const IDS_AT_ONCE = 100;
 
 function inMarket(automaker: Automaker, market: string): MarketAutomaker[] {
   const record = automaker.markets.find((each) => each.market === market);

@@ -4,8 +4,13 @@ import { isMarket } from '../../domain/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf } from '../clock-parameters.js';
 import { HoldsUntilNews } from '../rendered-answers.js';
+import { pageFrom, PagedParameters } from '../paging.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
 import { Costly } from '../costly-questions.js';
+
+/** As many as the page of a market shows. */
+export const AUTOMAKERS_A_PAGE = 50;
+const MOST_AUTOMAKERS = 200;
 
 /** Questions about markets. */
 @Controller('markets')
@@ -20,12 +25,14 @@ export class MarketsController {
   }
 
   @Get(':market')
-  one(@Param('market') market: string, @Query() parameters: ClockParameters): Promise<MarketAnswer> {
+  one(@Param('market') market: string, @Query() parameters: PagedParameters): Promise<MarketAnswer> {
     if (!isMarket(market)) {
       throw new InvalidRequest([
         { field: 'market', message: 'must be an ISO 3166-1 alpha-2 code in capitals, or EU' },
       ]);
     }
-    return this.queries.execute(new GetMarket(market, clocksOf(parameters)));
+    return this.queries.execute(
+      new GetMarket(market, clocksOf(parameters), pageFrom(parameters, AUTOMAKERS_A_PAGE, MOST_AUTOMAKERS)),
+    );
   }
 }

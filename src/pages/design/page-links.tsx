@@ -1,0 +1,23 @@
+import type { VNode } from 'preact';
+import { addressOf, useVisit } from '../visit.js';
+
+/** From one part of a list to its first and its next one. */
+export function PageLinks({ next }: { next: string | undefined }): VNode | null {
+  const { query, path } = useVisit();
+  const isFirst = query['cursor'] === undefined;
+  if (isFirst && next === undefined) return null;
+  return (
+    <nav class="actions" aria-label="Pages">
+      {!isFirst && (
+        <a class="button second" href={addressOf(path, { ...query, cursor: undefined })}>
+          First page
+        </a>
+      )}
+      {next !== undefined && (
+        <a class="button second" rel="next" href={addressOf(path, { ...query, cursor: next })}>
+          Next page
+        </a>
+      )}
+    </nav>
+  );
+}

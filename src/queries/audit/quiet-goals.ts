@@ -1,0 +1,21 @@
+import type { Automaker } from '../../domain/automaker.js';
+import { voiceOf, type VoiceReading } from '../../domain/goals/quiet.js';
+import type { Day } from '../../domain/occurred-on.js';
+import type { TargetTerms } from '../../domain/records.js';
+
+export interface QuietGoal extends VoiceReading {
+  readonly automaker: string;
+  readonly name: string;
+  readonly target: string;
+  readonly terms: TargetTerms;
+}
+
+/** The goals of an automaker that have gone quiet by a day. */
+export function quietGoalsOf({ id, profile, targets }: Automaker, on: Day): QuietGoal[] {
+  return targets.flatMap((record): QuietGoal[] => {
+    const voice = voiceOf(record, on);
+    const terms = record.versions.at(-1)?.terms;
+    if (!terms || voice?.voice !== 'quiet (inferred)') return [];
+    return [{ automaker: id, name: profile.name, target: record.target, terms, ...voice }];
+  });
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { Automaker } from '../../domain/automaker.js';
+import type { Clocks } from '../../domain/clocks.js';
+import { headlineOf, urgencyOf } from '../../domain/goals/headline.js';
+import { dayOf, type Day } from '../../domain/occurred-on.js';
+import { Clock } from '../../operations/clock.js';
+import { LiveViews } from '../../projections/live-views.js';
+import { quietGoalsOf, type QuietGoal } from '../audit/quiet-goals.js';
+import { AutomakerIds } from '../automaker-ids.js';
+import { outsideOfQuestions } from '../in-turns.js';
+import { marketsOf, presenceOf, type MarketPresence } from '../markets/market-presence.js';
+import { relativesWanted } from '../relatives.js';
+import { States } from '../states.js';
+import { knownProgress } from './known-progress.js';
+
+/** What lists and maps of all automakers take from each, in a few hundred bytes. */
+export interface IndexedAutomaker {
+  readonly id: string;
+  readonly name: string;
+  /** Of the target that says most about it; what calls for attention comes first in order. */
+  readonly urgency: string;
+  readonly quiet: readonly QuietGoal[];
+  readonly presence: MarketPresence;
+  /** Every market of which anything is recorded, its own too. */
+  readonly markets: ReadonlySet<string>;
+  /** Whose events its verdicts follow from as well. */
+  readonly relatives: readonly string[];
+  /** How much is recorded of it: figures, targets, stays, partners and sites. */
+  readonly records: number;
+}
+
+const NOW: Clocks = {};
+
+/**
+ * All automakers as they are now, kept in mind: what was recorded since is read again, and no more, so that a list costs
+ * what it shows and not all that there is. Worked out anew when the day ends, because verdicts follow from the day.
+ */
+@Injectable()
+export class AutomakerIndex {
+  private entries = new Map<string, IndexedAutomaker>();
+  private stands:
+    | { readonly rows: unknown; readonly position: number; readonly parked: number; readonly day: Day }
+    | undefined;
+  private inOrder: readonly IndexedAutomaker[] = [];
+  private updating: Promise<readonly IndexedAutomaker[]> | undefined;
+
+  constructor(
+    private readonly states: States,
+    private readonly ids: AutomakerIds,
+    private readonly views: LiveViews,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In the order of their ids, as in every list: by their bytes. */
+  all(): Promise<readonly IndexedAutomaker[]> {
+    // Whoever waits for it may go away: the others, and the next, still want it.
+    this.updating ??= outsideOfQuestions(() => this.update()).finally(() => (this.updating = undefined));
+    return this.updating;
+  }
+
+  private async update(): Promise<readonly IndexedAutomaker[]> {
+    const { rows, status } = this.views;
+    const { position, parked } = status;
+    const now = { rows, position, parked, day: dayOf(this.clock.now()) };
+    const then = this.stands;
+    if (then?.rows !== rows || then.parked !== parked || then.day !== now.day) {
+      const entries = new Map<string, IndexedAutomaker>();
+      for await (const automaker of this.states.every(NOW))
+        entries.set(automaker.id, indexed(automaker, now.day));
+      this.take(entries);
+    } else if (then.position !== position) {
+      // What is projected while they are read is read again the next time.
+      const changed = this.withRelativesOf(await this.ids.withNewsSince(then.position));
+      for (let start = 0; start < changed.length; start += IDS_AT_ONCE)
+        await this.readAgain(changed.slice(start, start + IDS_AT_ONCE), now.day);
+    }
+    this.stands = now;
+    return this.inOrder;
+  }
+
+  /** Some automakers, and those whose group or brand is among them. */
+  private withRelativesOf(ids: readonly string[]): string[] {
+    const changed = new Set(ids);
+    const related = this.inOrder.filter(({ relatives }) => relatives.some((id) => changed.has(id)));
+    return [...new Set([...ids, ...related.map(({ id }) => id)])];
+  }
+
+  private async readAgain(ids: readonly string[], day: Day): Promise<void> {
+    const found = new Map((await this.states.some(ids, NOW)).map((automaker) => [automaker.id, automaker]));
+    const entries = new Map(this.entries);
+    for (const id of ids) {
+      const automaker = found.get(id);
+      if (automaker) entries.set(id, indexed(automaker, day));
+      else entries.delete(id);
+    }
+    this.take(entries);
+  }
+
+  private take(entries: Map<string, IndexedAutomaker>): void {
+    this.entries = entries;
+    this.inOrder = [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+}
+
+const IDS_AT_ONCE = 200;
+
+function indexed(automaker: Automaker, day: Day): IndexedAutomaker {
+  const { id, profile, targets } = automaker;
+  const headline = headlineOf(targets.map((target) => knownProgress(automaker, target, day)));
+  return {
+    id,
+    name: profile.name,
+    urgency: urgencyOf(headline),
+    quiet: quietGoalsOf(automaker, day),
+    presence: presenceOf(automaker),
+    markets: marketsOf(automaker),
+    relatives: relativesWanted(automaker),
+    records: recordsOf(automaker),
+  };
+}
+
+/** How much is recorded of an automaker. */
+export const recordsOf = ({ targets, markets, partnerships, sites, figures }: Automaker): number =>
+  [targets, markets, partnerships, sites, figures].reduce((sum, { length }) => sum + length, 0);

@@ -1,0 +1,19 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { AutomakerIndex } from './automaker-index.js';
+
+/** The ids of the automakers of which most is recorded now, the first of them first. */
+export class ListMostRecorded extends Query<readonly string[]> {
+  constructor(readonly limit: number) {
+    super();
+  }
+}
+
+@QueryHandler(ListMostRecorded)
+export class ListMostRecordedHandler implements IQueryHandler<ListMostRecorded> {
+  constructor(private readonly index: AutomakerIndex) {}
+
+  async execute({ limit }: ListMostRecorded): Promise<readonly string[]> {
+    const most = [...(await this.index.all())].sort((a, b) => b.records - a.records);
+    return most.slice(0, limit).map(({ id }) => id);
+  }
+}

@@ -1,0 +1,33 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { isNow, type Clocks } from '../../domain/clocks.js';
+import { automakerStream } from '../../domain/streams.js';
+import { Names } from '../names.js';
+import { States } from '../states.js';
+
+/** What some automakers were called as of two clocks, by id; those that there were. */
+export class NameAutomakers extends Query<ReadonlyMap<string, string>> {
+  constructor(
+    readonly ids: readonly string[],
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(NameAutomakers)
+export class NameAutomakersHandler implements IQueryHandler<NameAutomakers> {
+  constructor(
+    private readonly names: Names,
+    private readonly states: States,
+  ) {}
+
+  async execute({ ids, clocks }: NameAutomakers): Promise<ReadonlyMap<string, string>> {
+    const wanted = [...new Set(ids)];
+    if (!isNow(clocks)) {
+      const then = await this.states.some(wanted, clocks);
+      return new Map(then.map(({ id, profile }) => [id, profile.name]));
+    }
+    const words = await this.names.forStreams(wanted.map(automakerStream));
+    return new Map(wanted.map((id) => [id, words.forStream(automakerStream(id)).automaker]));
+  }
+}

@@ -1,0 +1,46 @@
+import type { Automaker } from '../../domain/automaker.js';
+
+/** What an automaker can be in a market, the deepest first. It may be several: it builds there, and left selling. */
+export const PRESENCES = ['producing', 'announced', 'present', 'partnered', 'left'] as const;
+export type Presence = (typeof PRESENCES)[number];
+
+/** What an automaker is in each market abroad that the ledger tells of. */
+export type MarketPresence = ReadonlyMap<string, readonly Presence[]>;
+
+/** Every market of which the records of an automaker tell, its own too. */
+export function marketsOf({
+  markets,
+  sites,
+  partnerships,
+  outlets,
+}: Pick<Automaker, 'markets' | 'sites' | 'partnerships' | 'outlets'>): Set<string> {
+  return new Set([
+    ...[...markets, ...sites, ...outlets].map(({ market }) => market),
+    ...partnerships.flatMap((partnership) => partnership.markets),
+  ]);
+}
+
+/** Nobody is abroad in its home market. */
+export function presenceOf({ profile, markets, sites, partnerships }: Automaker): MarketPresence {
+  const codes = marketsOf({ markets, sites, partnerships, outlets: [] });
+  codes.delete(profile.homeMarket);
+  return new Map(
+    [...codes].map((code) => {
+      const hasSite = (status: string): boolean =>
+        sites.some((site) => site.market === code && site.status === status);
+      const stay = markets.find(({ market }) => market === code);
+      const deeper: Presence[] = [
+        ...(hasSite('running')
+          ? (['producing'] as const)
+          : hasSite('announced')
+            ? (['announced'] as const)
+            : []),
+        ...(stay ? [stay.present ? ('present' as const) : ('left' as const)] : []),
+      ];
+      const isPartnered = partnerships.some(
+        ({ markets: covered, ended }) => !ended && covered.includes(code),
+      );
+      return [code, deeper.length === 0 && isPartnered ? ['partnered' as const] : deeper];
+    }),
+  );
+}
