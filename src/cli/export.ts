@@ -5,16 +5,16 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { isNow, type Clocks } from '../domain/clocks.js';
-import { FORMATS, type Format } from '../interchange/ledger-line.js';
+import { EXACT_TABLE, EXPORT_FORMATS, type ExportFormat } from '../interchange/ledger-line.js';
 import { ExportLedger } from '../queries/events/export-ledger.js';
 import { hashLines } from '../transparency/hash-lines.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { clocks, withClocks, type ClockOptions } from './ask.js';
 import { CommandFailed } from './failures.js';
-import { formatFrom } from './formats.js';
+import { exportFormatFrom } from './formats.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading } from './session.js';
-import { shown } from './terminal.js';
+import { printError, shown } from './terminal.js';
 
 interface ExportOptions extends RemoteOptions, ClockOptions {
   readonly format: string;
@@ -23,7 +23,7 @@ interface ExportOptions extends RemoteOptions, ClockOptions {
 
 /** What is exported, and where to. */
 interface Export {
-  readonly format: Format;
+  readonly format: ExportFormat;
   readonly clocks: Clocks;
   readonly file: string | undefined;
 }
@@ -33,21 +33,27 @@ export function addExport(program: Command): void {
   const command = program
     .command('export')
     .description('the whole ledger as a file, or what was known and true at a point in the past')
-    .option('--format <format>', FORMATS.join(', '), 'jsonl')
+    .option(
+      '--format <format>',
+      `${EXPORT_FORMATS.join(', ')}; all but spreadsheet are exact, to be verified and imported`,
+      'jsonl',
+    )
     .option(
       '--out <file>',
       'write to a file; beside the whole ledger go its signed checkpoint (FILE.checkpoint) and the hash of each event (FILE.hashes)',
     );
   withServer(withClocks(command)).action(async (options: ExportOptions) => {
-    const wanted = { format: formatFrom(options.format), clocks: clocks(options), file: options.out };
+    const wanted = { format: exportFormatFrom(options.format), clocks: clocks(options), file: options.out };
     await (options.server === undefined ? exportHere(wanted) : exportThere(options, wanted));
+    if (wanted.format === 'csv') printError(`${EXACT_TABLE}\n`);
   });
 }
 
 async function exportHere({ format, clocks, file }: Export): Promise<void> {
   await reading(async ({ queries, app }) => {
     const log = app.get(LedgerLog);
-    const checkpoint = file !== undefined && isNow(clocks) ? await log.exportCheckpoint() : undefined;
+    const isProven = file !== undefined && isNow(clocks) && format !== 'spreadsheet';
+    const checkpoint = isProven ? await log.exportCheckpoint() : undefined;
     const options = { clocks, ...(checkpoint && { upTo: checkpoint.size }) };
     await write(await queries.execute(new ExportLedger(format, options)), file);
     if (file === undefined || !checkpoint) return;

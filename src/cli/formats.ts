@@ -1,11 +1,16 @@
-import { FORMATS, type Format } from '../interchange/ledger-line.js';
+import { EXPORT_FORMATS, FORMATS, type ExportFormat, type Format } from '../interchange/ledger-line.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 
-/** The format that an option names. */
-export function formatFrom(text: string): Format {
-  const format = FORMATS.find((name) => name === text);
+/** The format of an import that an option names. */
+export const formatFrom = (text: string): Format => oneOf(FORMATS, text);
+
+/** The format of an export that an option names. */
+export const exportFormatFrom = (text: string): ExportFormat => oneOf(EXPORT_FORMATS, text);
+
+function oneOf<T extends string>(formats: readonly T[], text: string): T {
+  const format = formats.find((name) => name === text);
   if (!format)
-    throw new InvalidRequest([{ field: '--format', message: `must be one of ${FORMATS.join(', ')}` }]);
+    throw new InvalidRequest([{ field: '--format', message: `must be one of ${formats.join(', ')}` }]);
   return format;
 }
 

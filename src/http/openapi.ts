@@ -177,7 +177,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   direction: 'Newest first (desc) or oldest first (asc)',
   limit: 'At most so many; the message of a refusal says how many there may be',
   cursor: 'The `next` of an earlier page',
-  format: 'Format of the file',
+  format:
+    'Format of the file. All but `spreadsheet` are exact, so that they can be verified and imported: a cell of `csv` may be a formula to a spreadsheet, and `spreadsheet` is a table without any',
   after: 'Send what was recorded after this position',
   position: 'Position of the event',
   size: 'Size of the tree; all events by now where it is left out',

@@ -72,8 +72,13 @@ export function columnsOf(header: string): readonly string[] | undefined {
     : undefined;
 }
 
-/** The line of an event in a table of some columns. */
+/** The line of an event in a table of some columns, exactly: a cell may be what a spreadsheet runs as a formula. */
 export function toCsvLine(event: RecordedEvent, columns: readonly string[] = CSV_COLUMNS): string {
+  return stringify([csvCells(event, columns)], { quoted_match: /^\s|\s$/ });
+}
+
+/** The cells of an event: numbers as they are, texts as they are, all else as JSON; empty where there is nothing. */
+export function csvCells(event: RecordedEvent, columns: readonly string[]): (string | number)[] {
   const { data, evidence, ...envelope } = inFileOrder(event);
   const [first, ...more] = Array.isArray(evidence) ? (evidence as unknown[]) : [];
   const cells: Record<string, unknown> = {
@@ -82,7 +87,7 @@ export function toCsvLine(event: RecordedEvent, columns: readonly string[] = CSV
     ...prefixed('evidence.', first),
     ...(more.length > 0 && { 'evidence.more': more }),
   };
-  return stringify([columns.map((column) => cellOf(cells[column]))], { quoted_match: /^\s|\s$/ });
+  return columns.map((column) => cellOf(cells[column]));
 }
 
 function prefixed(prefix: string, value: unknown): Record<string, unknown> {
@@ -91,10 +96,9 @@ function prefixed(prefix: string, value: unknown): Record<string, unknown> {
     : {};
 }
 
-/** Texts as they are; everything else as JSON, which for numbers is the same. */
-function cellOf(value: unknown): string {
+function cellOf(value: unknown): string | number {
   if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
 }
 
 /** A table has at most so many columns: many times what the catalogue has fields. */

@@ -5,10 +5,19 @@ import type { LineEnd } from './lines.js';
 export const FORMATS = ['jsonl', 'cloudevents', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+/** Besides those: a table for people, which is not exact and comes in by no import. */
+export const EXPORT_FORMATS = [...FORMATS, 'spreadsheet'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What goes with a table that is exact, so that nobody opens it unawares. */
+export const EXACT_TABLE =
+  'This CSV is exact, to be verified and imported: a cell that begins with = + - or @ is a formula to a spreadsheet. The format spreadsheet has none.';
+
+export const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   jsonl: 'application/x-ndjson',
   cloudevents: 'application/cloudevents+x-ndjson',
   csv: 'text/csv',
+  spreadsheet: 'text/csv',
 };
 
 /** One line of an import, or the reason why it could not be read. */

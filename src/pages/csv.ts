@@ -1,10 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
+import { defused } from '../interchange/spreadsheet.js';
 import type { DataTable } from './page.js';
 
 /** A table as CSV (RFC 4180). Text that a spreadsheet would run as a formula is told as text. */
 export function csvOf({ columns, rows }: DataTable): string {
   const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'string' ? asText(cell) : (cell ?? ''))),
+    row.map((cell) => (typeof cell === 'string' ? defused(cell) : (cell ?? ''))),
   );
   return stringify([[...columns], ...cells], {
     record_delimiter: 'windows',
@@ -12,5 +13,3 @@ export function csvOf({ columns, rows }: DataTable): string {
     quoted_match: /[\r\n]/,
   });
 }
-
-const asText = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);

@@ -5,15 +5,15 @@ import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Needs } from '../access/needs.js';
 import { isNow } from '../domain/clocks.js';
-import { FORMATS, MEDIA_TYPES, type Format } from '../interchange/ledger-line.js';
+import { EXACT_TABLE, EXPORT_FORMATS, MEDIA_TYPES, type ExportFormat } from '../interchange/ledger-line.js';
 import { ClockParameters, clocksOf, LeftOut } from '../queries/clock-parameters.js';
 import { ExportLedger } from '../queries/events/export-ledger.js';
 import { LedgerLog } from './ledger-log.js';
 
 export class ExportParameters extends ClockParameters {
   @LeftOut()
-  @IsIn(FORMATS)
-  format?: Format;
+  @IsIn(EXPORT_FORMATS)
+  format?: ExportFormat;
 }
 
 /** The ledger as a file. */
@@ -26,7 +26,7 @@ export class ExportController {
 
   /**
    * The whole ledger goes with a checkpoint of exactly its events (the signed note in base64, as `Ledger-Checkpoint`);
-   * with a clock it is a selection, which no checkpoint is about.
+   * with a clock it is a selection, which no checkpoint is about. Nor is one about a table for people.
    */
   @Get()
   @Needs('reader')
@@ -35,7 +35,8 @@ export class ExportController {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const clocks = clocksOf(parameters);
-    const checkpoint = isNow(clocks) ? await this.log.checkpoint() : undefined;
+    const isExact = format !== 'spreadsheet';
+    const checkpoint = isExact && isNow(clocks) ? await this.log.checkpoint() : undefined;
     const chunks = await this.queries.execute(
       new ExportLedger(format, {
         clocks,
@@ -43,11 +44,13 @@ export class ExportController {
         ...(checkpoint && { upTo: checkpoint.size }),
       }),
     );
-    const extension = format === 'csv' ? 'csv' : 'jsonl';
+    const extension = MEDIA_TYPES[format] === MEDIA_TYPES.csv ? 'csv' : 'jsonl';
+    const name = isExact ? 'ledger' : 'ledger-for-spreadsheets';
+    if (format === 'csv') reply.header('Ledger-Note', EXACT_TABLE);
     if (checkpoint) reply.header('Ledger-Checkpoint', Buffer.from(checkpoint.note).toString('base64'));
     await reply
       .type(`${MEDIA_TYPES[format]}; charset=utf-8`)
-      .header('Content-Disposition', `attachment; filename="ledger.${extension}"`)
+      .header('Content-Disposition', `attachment; filename="${name}.${extension}"`)
       .header('X-Accel-Buffering', 'no')
       .send(Readable.from(chunks));
   }

@@ -124,3 +124,27 @@ describe('import and export', () => {
     expect(body.refused).toBe(0);
   });
 });
+
+describe('an export as a table', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+    await server.post('/api/automakers/xpeng/events', [{ ...REGISTERED, note: '=1+1' }]);
+  });
+  afterAll(() => server.stop());
+
+  it('for people has no formulas, and proves nothing', async () => {
+    const { status, headers, text } = await server.get('/api/export?format=spreadsheet');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect(text).toContain(",'=1+1,");
+    expect([headers.get('ledger-checkpoint'), headers.get('ledger-note')]).toEqual([null, null]);
+    expect(headers.get('content-disposition')).toContain('ledger-for-spreadsheets.csv');
+  });
+
+  it('that is exact says that it is, and that spreadsheets run what is in it', async () => {
+    const { headers, text } = await server.get('/api/export?format=csv');
+    expect(text).toContain(',=1+1,');
+    expect(headers.get('ledger-note')).toMatch(/exact.*formula/);
+    expect(headers.get('ledger-checkpoint')).not.toBeNull();
+  });
+});

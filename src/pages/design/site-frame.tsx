@@ -97,7 +97,8 @@ function SiteFoot({ page }: { page: Page }): VNode {
         <p>
           Every number opens into its formula, events and sources. Nothing is ever overwritten: wrong entries
           are corrected or retracted, and stay. <a href="/docs">API</a> ·{' '}
-          <a href="/api/export">The whole ledger</a>
+          <a href="/api/export">The whole ledger</a> (
+          <a href="/api/export?format=spreadsheet">for a spreadsheet</a>)
         </p>
         <p>
           {caller ? (

@@ -8,7 +8,8 @@ import { csvHeader, toCsvLine } from '../../interchange/csv.js';
 import { toJsonLine } from '../../interchange/jsonl.js';
 import { States } from '../states.js';
 import { Timeline } from './timeline.js';
-import type { Format } from '../../interchange/ledger-line.js';
+import type { ExportFormat } from '../../interchange/ledger-line.js';
+import { spreadsheetHeader, toSpreadsheetLine } from '../../interchange/spreadsheet.js';
 
 export interface ExportOptions {
   readonly clocks?: Clocks;
@@ -24,7 +25,7 @@ export interface ExportOptions {
  */
 export class ExportLedger extends Query<AsyncIterable<string>> {
   constructor(
-    readonly format: Format,
+    readonly format: ExportFormat,
     readonly options: ExportOptions = {},
   ) {
     super();
@@ -59,9 +60,19 @@ async function* until(events: AsyncIterable<RecordedEvent>, last: number): Async
 /** Lines are handed on some dozens of kilobytes at a time: a write for each would cost more than the line. */
 const CHUNK_LENGTH = 64 * 1024;
 
-async function* chunksOf(events: AsyncIterable<RecordedEvent>, format: Format): AsyncGenerator<string> {
-  const toLine = { jsonl: toJsonLine, cloudevents: toCloudEventLine, csv: toCsvLine }[format];
-  let chunk = format === 'csv' ? csvHeader() : '';
+const noHeader = (): string => '';
+const WRITERS: Readonly<
+  Record<ExportFormat, { header: () => string; toLine: (event: RecordedEvent) => string }>
+> = {
+  jsonl: { header: noHeader, toLine: toJsonLine },
+  cloudevents: { header: noHeader, toLine: toCloudEventLine },
+  csv: { header: csvHeader, toLine: toCsvLine },
+  spreadsheet: { header: spreadsheetHeader, toLine: toSpreadsheetLine },
+};
+
+async function* chunksOf(events: AsyncIterable<RecordedEvent>, format: ExportFormat): AsyncGenerator<string> {
+  const { header, toLine } = WRITERS[format];
+  let chunk = header();
   for await (const event of events) {
     chunk += toLine(event);
     if (chunk.length < CHUNK_LENGTH) continue;
