@@ -38,6 +38,8 @@ export interface Run {
   readonly events: NewEvent[];
   /** What each of them does to the stream. */
   readonly changes: StateChange[];
+  /** The state of the stream after them. */
+  state: StreamState;
   bytes: number;
 }
 
@@ -100,15 +102,24 @@ export class ChunkWork {
       const { message, slug } = rejectionProblem({ ...decision, index: 0 }, false);
       return this.refuse(line, message, slug);
     }
-    const { event, change } = decision;
-    this.states.set(entry.stream, change.state);
+    const { event, change, state: after } = decision;
+    this.states.set(entry.stream, after);
     const run = this.runs.at(-1);
     const bytes = line.bytes.length + (line.header ? ROW_NAMES : 0);
     if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
       run.events.push(event);
       run.changes.push(change);
+      run.state = after;
       run.bytes += bytes;
-    } else this.runs.push({ stream: entry.stream, revision, events: [event], changes: [change], bytes });
+    } else
+      this.runs.push({
+        stream: entry.stream,
+        revision,
+        events: [event],
+        changes: [change],
+        state: after,
+        bytes,
+      });
   }
 
   /** Under which id an entry is to be recorded, or that it is already, or in which stream the id that it brings is another event's. */

@@ -209,9 +209,9 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     }
   }
 
-  private append({ stream, revision, events, changes }: Run): Promise<Appended> {
+  private append({ stream, revision, events, changes, state }: Run): Promise<Appended> {
     const append = appendAfter(this.store, stream, revision, events);
-    this.inFlight.add(changes, append);
+    this.inFlight.add(state, changes, append);
     return append;
   }
 

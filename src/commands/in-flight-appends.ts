@@ -33,10 +33,8 @@ export class InFlightAppends {
     return this.void.has(state);
   }
 
-  /** An append of these changes is on its way, decided on the latest state. Once it is written their states are the stream's. */
-  add(changes: readonly StateChange[], append: Promise<unknown>): void {
-    const state = changes.at(-1)?.state;
-    if (!state) return;
+  /** An append of these changes is on its way, decided on the latest state. Once it is written, the state after them is the stream's. */
+  add(state: StreamState, changes: readonly StateChange[], append: Promise<unknown>): void {
     const mine: InFlight = { state, written: append };
     const others = this.byStream.get(state.stream);
     if (others) others.push(mine);
@@ -56,7 +54,7 @@ export class InFlightAppends {
     const { stream } = mine.state;
     // The store gave it a place, though what it was decided on is not there.
     if (this.void.has(mine.state)) return this.states.forget(stream);
-    this.states.commit(changes);
+    this.states.commit(mine.state, changes);
     const left = this.byStream.get(stream)?.filter((other) => other !== mine) ?? [];
     if (left.length > 0) this.byStream.set(stream, left);
     else this.byStream.delete(stream);

@@ -71,7 +71,7 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
     for (const [index, proposal] of proposals.entries()) {
       const decision = await inSlices(decideNextInSteps(after, proposal, { id: newId(), now, author }));
       if (decision.kind === 'accepted') {
-        after = decision.change.state;
+        after = decision.state;
         const { version = 1 } = decision.event.written ?? decision.event;
         outcomes.push({ index, accepted: true, version, warnings: decision.event.warnings ?? [] });
         continue;

@@ -164,7 +164,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     const after = state.revision;
     const { events, changes } = decision;
     const append = appendAfter(this.store, stream, after, events);
-    this.inFlight.add(changes, append);
+    this.inFlight.add(decision.state, changes, append);
     return { events, after, written: append };
   }
 

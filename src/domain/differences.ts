@@ -178,7 +178,7 @@ function stagesBetween(
   differences: readonly EventDifference[],
 ): Stage[] {
   // On the way events of both days take effect.
-  let state = before.with({ trueOn: undefined });
+  let state = before.ofAllDays();
   const stages: Stage[] = [{ cause: undefined, state }];
   for (const cause of CAUSES) {
     const ids = differences.filter((difference) => difference.cause === cause).map(({ event }) => event);

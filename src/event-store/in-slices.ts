@@ -26,3 +26,9 @@ export async function inSlices<T>(steps: Steps<T>, slice = new Slice()): Promise
     if (slice.isOver) await slice.letOthersWork();
   }
 }
+
+/** Work that is done at once where it is short, without a promise, and in slices where it is long. */
+export function soon<T>(steps: Steps<T>, slice?: Slice): T | Promise<T> {
+  const { done, value } = steps.next();
+  return done ? value : inSlices(steps, slice);
+}

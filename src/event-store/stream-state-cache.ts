@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { RecordedEvent } from '../domain/event.js';
 import { evolveInSteps, type StateChange } from '../domain/state/evolve.js';
+import { stateAtInSteps } from '../domain/state/state-as-of.js';
 import { StreamState } from '../domain/state/stream-state.js';
 import type { EventStore } from './event-store.js';
-import { inSlices, Slice } from './in-slices.js';
+import { inSlices, Slice, soon } from './in-slices.js';
 import { StreamParked } from './stream-parked.js';
-import { UnprojectedChanges, type EventEffect } from './unprojected-changes.js';
+import { UnprojectedChanges } from './unprojected-changes.js';
 
 /** Bytes of the states that are kept where no setting says otherwise. */
 export const STATE_CACHE_BYTES = 160 * 1024 ** 2;
@@ -80,37 +81,36 @@ export class StreamStateCache {
     return waiting;
   }
 
-  /** Takes in changes of a stream whose events the store holds by now. */
-  commit(changes: readonly StateChange[]): void {
+  /** Takes in the changes of a stream whose events the store holds by now, and the state after them. */
+  commit(state: StreamState, changes: readonly StateChange[]): void {
     for (const change of changes) this.unprojected.add(change);
-    const last = changes.at(-1);
-    if (last) this.keep(last.state);
+    this.keep(state);
   }
 
-  /** What an event did to its stream, where that was made here lately. */
-  madeOf({ stream, revision, id }: RecordedEvent): EventEffect | undefined {
+  /** What an event changed in its stream, where that was made here lately. */
+  madeOf({ stream, revision, id }: RecordedEvent): StateChange | undefined {
     return this.unprojected.get(stream, revision, id);
   }
 
   /** The state of a stream as of a revision. */
   async stateAt(stream: string, revision: number): Promise<StreamState> {
-    for (const key of [stream, this.behind(stream)]) {
-      const kept = this.states.get(key);
-      if (kept && kept.revision <= revision) return (await this.readOn(kept, revision)).state;
-    }
+    const newest = this.states.get(stream);
+    if (newest && newest.revision <= revision) return (await this.readOn(newest, revision)).state;
+    const behind = this.states.get(this.behind(stream));
+    if (behind && behind.revision <= revision) return (await this.readOn(behind, revision)).state;
+    if (newest) return inSlices(stateAtInSteps(newest, revision));
     return (await this.readOn(StreamState.of(stream), revision)).state;
   }
 
-  /** What an event does to the state of its stream before it. Throws what `evolve` throws. */
-  async effectOn(before: StreamState, event: RecordedEvent): Promise<EventEffect> {
-    const { stream, revision } = event;
-    const change = await inSlices(evolveInSteps(before, event));
-    this.unprojected.add(change);
-    const newest = this.states.peek(stream);
-    if (!newest || newest.revision < revision) this.keep(change.state);
-    else if (newest.revision === revision) this.states.delete(this.behind(stream));
-    else this.states.set(this.behind(stream), change.state);
-    return change;
+  /** Takes in a state that somebody who reads the ledger event by event has come to. */
+  reached(state: StreamState): void {
+    const newest = this.states.peek(state.stream);
+    const behind = this.behind(state.stream);
+    if (newest && newest.revision > state.revision) this.states.set(behind, state);
+    else {
+      this.keep(state);
+      this.states.delete(behind);
+    }
   }
 
   /** The events of a stream up to a revision are projected. */
@@ -158,9 +158,10 @@ export class StreamStateCache {
       // Revisions of a ledger that somebody edited may have gaps.
       if (to !== undefined && event.revision > to) break;
       try {
-        const change = await inSlices(evolveInSteps(state, event), slice);
-        ({ state } = change);
-        if (areNew) this.unprojected.add(change);
+        const evolving = soon(evolveInSteps(state, event), slice);
+        const evolved = evolving instanceof Promise ? await evolving : evolving;
+        ({ state } = evolved);
+        if (areNew) this.unprojected.add(evolved.change);
       } catch (error) {
         return { state, parked: new StreamParked(event, error) };
       }

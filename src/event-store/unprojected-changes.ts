@@ -1,28 +1,25 @@
 import type { StateChange } from '../domain/state/evolve.js';
 
-/** What an event did to its stream, without the state after it, which would be kept alive. */
-export type EventEffect = Omit<StateChange, 'state'>;
-
-/** About a kilobyte each. Beyond it whoever projects makes them again from the store. */
-const MOST = 10_000;
+/** About a kilobyte each, and more than come between two looks of the projector. What it finds no more is made again. */
+const MOST = 2500;
 
 /**
  * What was made of events that are not projected yet, by commands or questions, so that the projector need not make it
  * again. Bounded: those of the stream that has waited longest are dropped first.
  */
 export class UnprojectedChanges {
-  private readonly byStream = new Map<string, EventEffect[]>();
+  private readonly byStream = new Map<string, StateChange[]>();
   private count = 0;
 
-  add({ state: _state, ...effect }: StateChange): void {
-    const { stream, revision } = effect.recorded;
+  add(change: StateChange): void {
+    const { stream, revision } = change.recorded;
     const kept = this.byStream.get(stream);
     const last = kept?.at(-1);
     if (last && last.recorded.revision >= revision) return;
-    if (kept && last?.recorded.revision === revision - 1) kept.push(effect);
+    if (kept && last?.recorded.revision === revision - 1) kept.push(change);
     else {
       this.drop(stream);
-      this.byStream.set(stream, [effect]);
+      this.byStream.set(stream, [change]);
     }
     this.count++;
     for (const oldest of this.byStream.keys()) {
@@ -31,11 +28,11 @@ export class UnprojectedChanges {
     }
   }
 
-  get(stream: string, revision: number, id: string): EventEffect | undefined {
+  get(stream: string, revision: number, id: string): StateChange | undefined {
     const kept = this.byStream.get(stream);
     const first = kept?.[0]?.recorded.revision ?? 0;
-    const effect = kept?.[revision - first];
-    return effect?.recorded.id === id ? effect : undefined;
+    const change = kept?.[revision - first];
+    return change?.recorded.id === id ? change : undefined;
   }
 
   /** Those of a stream up to a revision are projected. */

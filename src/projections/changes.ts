@@ -1,10 +1,10 @@
 import type { RecordedEvent, StreamEvent } from '../domain/event.js';
 import { dayOf } from '../domain/occurred-on.js';
+import type { StateChange } from '../domain/state/evolve.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
 import type { TouchedSubject } from '../domain/state/moved-subjects.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import { subjectOf } from '../domain/state/subject.js';
-import type { EventEffect } from '../event-store/unprojected-changes.js';
 import type { CheckpointRow, ParkedStreamRow, RecordRow, Standing, TimelineRow } from './view-rows.js';
 
 /** What some events change in the views, to be written in one transaction. */
@@ -45,10 +45,10 @@ export function recordRows(
 }
 
 /** The place in the timeline of an event that did this to its stream, when nothing was recorded about it yet. */
-export function timelineRow(event: RecordedEvent, effect: EventEffect): TimelineRow {
+export function timelineRow(event: RecordedEvent, change: StateChange): TimelineRow {
   const { position, id, stream, revision, type, recordedAt, recordedBy } = event;
-  const { amendment } = effect;
-  const { subject, markets, day } = placeOf(effect);
+  const { amendment } = change;
+  const { subject, markets, day } = placeOf(change);
   return {
     position,
     id,
@@ -71,10 +71,10 @@ export interface Moved extends Omit<MovedEvent, 'position'> {
 }
 
 /** The earlier events whose place in the timeline an amendment changed: what it is about, and the amendment that it voids. */
-export function movedBy(effect: EventEffect): Moved[] {
-  const { recorded, amendment, entry } = effect;
+export function movedBy(change: StateChange): Moved[] {
+  const { recorded, amendment, entry } = change;
   if (!amendment) return [];
-  const { subject, markets, day } = placeOf(effect);
+  const { subject, markets, day } = placeOf(change);
   const moved: Moved[] = [{ recorded: entry.recorded, subject, markets, day, standing: standingOf(entry) }];
   const voided = recorded.type === 'EventRetracted' ? amendmentOf(entry, recorded.data.event) : undefined;
   if (voided)
@@ -97,7 +97,7 @@ function placeOf({
   entry,
   saidAfter,
   touched,
-}: EventEffect): Pick<TimelineRow, 'subject' | 'markets' | 'day'> {
+}: StateChange): Pick<TimelineRow, 'subject' | 'markets' | 'day'> {
   const now = saidAfter ?? effective(withoutRetraction(entry));
   if (!now) throw new Error(`event ${entry.recorded.id} says nothing`);
   const { name } = subjectOf(now);

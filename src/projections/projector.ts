@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../domain/event.js';
 import { evolveInSteps } from '../domain/state/evolve.js';
 import { StreamState } from '../domain/state/stream-state.js';
 import type { EventStore } from '../event-store/event-store.js';
-import { inSlices, Slice } from '../event-store/in-slices.js';
+import { Slice, soon } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { parkedStream, type Checkpoint, type ViewChanges } from './changes.js';
 import { Reached } from './reached.js';
@@ -149,9 +149,10 @@ export class Projector {
     const slice = new Slice();
     for await (const event of this.store.readStream(stream)) {
       if (event.position > at.position) break;
-      const change = await inSlices(evolveInSteps(state, event), slice);
-      projection.take(event, change);
-      ({ state } = change);
+      const evolving = soon(evolveInSteps(state, event), slice);
+      const evolved = evolving instanceof Promise ? await evolving : evolving;
+      projection.takeOn(event, evolved);
+      ({ state } = evolved);
     }
     await this.write({
       ...(await projection.changes((revision) => this.positionOf(stream, revision))),
@@ -196,11 +197,15 @@ export class Projector {
       if (this.parked.has(stream)) continue;
       const projection = streams.get(stream) ?? new StreamProjection(stream);
       streams.set(stream, projection);
-      // A store that cannot be read fails the batch; an event that cannot be taken in parks its stream.
       const made = this.states.madeOf(event);
-      const before = made ? undefined : await this.states.stateAt(stream, event.revision - 1);
+      // A store that cannot be read fails the batch; an event that cannot be taken in parks its stream.
+      const before = made ? undefined : await this.stateBefore(event, projection);
       try {
-        projection.take(event, made ?? (await this.states.effectOn(before ?? StreamState.of(stream), event)));
+        if (made) projection.take(event, made);
+        else if (before) {
+          const evolving = soon(evolveInSteps(before, event), slice);
+          projection.takeOn(event, evolving instanceof Promise ? await evolving : evolving);
+        }
       } catch (error) {
         this.failed(error);
         this.parked.add(stream);
@@ -208,8 +213,10 @@ export class Projector {
       }
     }
     const changes: StreamChanges[] = [];
-    for (const [stream, projection] of streams)
+    for (const [stream, projection] of streams) {
       changes.push(await projection.changes((revision) => this.positionOf(stream, revision)));
+      if (projection.state) this.states.reached(projection.state);
+    }
     const { position, recordedAt } = last;
     return {
       ...merged(changes),
@@ -217,6 +224,13 @@ export class Projector {
       parked,
       checkpoint: { position, recordedAt, version: at.version + 1 },
     };
+  }
+
+  private async stateBefore(
+    { stream, revision }: RecordedEvent,
+    { state }: StreamProjection,
+  ): Promise<StreamState> {
+    return state?.revision === revision - 1 ? state : this.states.stateAt(stream, revision - 1);
   }
 
   private async positionOf(stream: string, revision: number): Promise<number> {

@@ -1,7 +1,8 @@
 import type { RecordedEvent, StreamEvent } from '../domain/event.js';
+import type { Evolved, StateChange } from '../domain/state/evolve.js';
 import type { TouchedSubject } from '../domain/state/moved-subjects.js';
+import type { StreamState } from '../domain/state/stream-state.js';
 import type { SubjectName } from '../domain/state/subject.js';
-import type { EventEffect } from '../event-store/unprojected-changes.js';
 import {
   movedBy,
   recordRows,
@@ -21,12 +22,24 @@ export class StreamProjection {
   /** By revision, as is what moved. */
   private readonly timeline = new Map<number, TimelineRow>();
   private readonly moved = new Map<number, Moved>();
+  private reached: StreamState | undefined;
 
   constructor(readonly stream: string) {}
 
+  /** The state after the last event, where that was evolved for it and not made before. */
+  get state(): StreamState | undefined {
+    return this.reached;
+  }
+
+  /** Takes in the next event of the stream with the state that it leads to. Where it throws, nothing is taken in. */
+  takeOn(event: RecordedEvent, { state, change }: Evolved): void {
+    this.take(event, change);
+    this.reached = state;
+  }
+
   /** Takes in the next event of the stream. Where it throws, nothing is taken in. */
-  take(event: RecordedEvent, effect: EventEffect): void {
-    const [row, moves] = [timelineRow(event, effect), movedBy(effect)];
+  take(event: RecordedEvent, change: StateChange): void {
+    const [row, moves] = [timelineRow(event, change), movedBy(change)];
     this.timeline.set(event.revision, row);
     for (const move of moves) {
       const { recorded, ...place } = move;
@@ -34,7 +47,8 @@ export class StreamProjection {
       if (here) this.timeline.set(recorded.revision, { ...here, ...place });
       else this.moved.set(recorded.revision, move);
     }
-    for (const each of effect.touched) this.touched.set(each.ref.name, each);
+    for (const each of change.touched) this.touched.set(each.ref.name, each);
+    this.reached = undefined;
   }
 
   /** `positionOf` is asked for events that were decided on here, and went to the store without a position. */

@@ -1,5 +1,5 @@
 import { InFlightAppends } from '../../src/commands/in-flight-appends.js';
-import { evolve, type StateChange } from '../../src/domain/state/evolve.js';
+import { evolve, type Evolved } from '../../src/domain/state/evolve.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { StreamStateCache } from '../../src/event-store/stream-state-cache.js';
@@ -9,7 +9,7 @@ import { declared, entered, targetSet } from '../domain/sample-events.js';
 const STREAM = 'automaker-xpeng';
 
 /** Changes of one stream, each on top of the one before it. */
-function changesInTurn(): StateChange[] {
+function changesInTurn(): Evolved[] {
   let state = StreamState.of(STREAM);
   return [registered, entered('2021'), declared('2022'), targetSet('2023')].map((event, index) => {
     const change = evolve(state, recordedEvent(index, event));
@@ -42,8 +42,8 @@ describe('appends on their way', () => {
     const [first, second] = changesInTurn();
     if (!first || !second) throw new Error('there are four');
     const [one, two] = [append(), append()];
-    inFlight.add([first], one.written);
-    inFlight.add([second], two.written);
+    inFlight.add(first.state, [first.change], one.written);
+    inFlight.add(second.state, [second.change], two.written);
     expect(inFlight.latest(STREAM)).toBe(second.state);
     expect((await states.current(STREAM)).revision).toBe(-1);
     await one.succeeds();
@@ -60,14 +60,14 @@ describe('appends on their way', () => {
     if (!first || !second || !third || !fourth) throw new Error('there are four');
     const appends = [append(), append(), append()] as const;
     for (const [index, change] of [first, second, third].entries())
-      inFlight.add([change], appends[index]?.written ?? Promise.resolve());
+      inFlight.add(change.state, [change.change], appends[index]?.written ?? Promise.resolve());
     await appends[0].succeeds();
     await appends[1].fails();
     expect(inFlight.latest(STREAM)).toBeUndefined();
     expect([first, second, third].map(({ state }) => inFlight.isVoid(state))).toEqual([false, true, true]);
     // Somebody decides on what is there. The late failure of what is void leaves it alone.
     const again = append();
-    inFlight.add([fourth], again.written);
+    inFlight.add(fourth.state, [fourth.change], again.written);
     await appends[2].fails();
     expect(inFlight.latest(STREAM)).toBe(fourth.state);
     expect(await states.current(STREAM)).toBe(first.state);
@@ -78,8 +78,8 @@ describe('appends on their way', () => {
     const [first, second] = changesInTurn();
     if (!first || !second) throw new Error('there are four');
     const [one, two] = [append(), append()];
-    inFlight.add([first], one.written);
-    inFlight.add([second], two.written);
+    inFlight.add(first.state, [first.change], one.written);
+    inFlight.add(second.state, [second.change], two.written);
     await one.fails();
     await two.succeeds();
     expect((await states.current(STREAM)).revision).toBe(-1);

@@ -23,7 +23,7 @@ function recorded(): Map<string, { state: StreamState; rejected: unknown[] }> {
       expect(named).toBe(stream);
       const problems = problemsOfProposal(said);
       const decision = problems.length > 0 ? problems : decideNext(state, said, { id, now, author: 'test' });
-      if ('kind' in decision && decision.kind === 'accepted') ({ state } = decision.change);
+      if ('kind' in decision && decision.kind === 'accepted') ({ state } = decision);
       else rejected.push({ line, decision });
     }
     streams.set(stream, { state, rejected });

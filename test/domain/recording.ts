@@ -51,7 +51,7 @@ export function record(
     decisions.push({ type: proposal.type, decision });
     const revision = state.revision + 1;
     if (decision.kind === 'accepted') {
-      ({ state } = decision.change);
+      ({ state } = decision);
       events.push({ ...decision.event, stream, revision });
     } else if (
       evenContradictions &&

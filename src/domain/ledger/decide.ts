@@ -1,6 +1,6 @@
 import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from '../doubts.js';
 import type { AnyEventType, RuleViolation } from '../event-type.js';
-import type { NewEvent, Warning } from '../event.js';
+import type { NewEvent, StreamEvent, Warning } from '../event.js';
 import { definitionOf, isLedgerAct, type EventType } from '../events/catalogue.js';
 import type { EventCorrected } from '../events/event-corrected.js';
 import { dayOf, daysOf } from '../occurred-on.js';
@@ -82,13 +82,20 @@ export function* decideInSteps(
     if (decided.kind !== 'accepted') return { ...decided, index };
     events.push(decided.event);
     changes.push(decided.change);
-    now = decided.change.state;
+    now = decided.state;
   }
   return { kind: 'accepted', events, changes, state: now };
 }
 
 export type NextDecision =
-  { readonly kind: 'accepted'; readonly event: NewEvent; readonly change: StateChange } | Rejection;
+  | {
+      readonly kind: 'accepted';
+      readonly event: NewEvent;
+      readonly change: StateChange;
+      /** The state after it. */
+      readonly state: StreamState;
+    }
+  | Rejection;
 
 /** Decides on one proposal. */
 export function decideNext(state: StreamState, proposal: Proposal, context: DecisionContext): NextDecision {
@@ -130,13 +137,13 @@ export function* decideNextInSteps(
   ];
   // The state takes in the event as it will be recorded, with its warnings: it is the one that the ledger gives afresh.
   const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
-  const change = yield* evolveInSteps(state, { ...event, stream: state.stream, revision });
+  const { state: after, change } = yield* evolveInSteps(state, { ...event, stream: state.stream, revision });
   const contradictions = newContradictions(state, change);
-  if (contradictions.length === 0) return { kind: 'accepted', event, change };
+  if (contradictions.length === 0) return { kind: 'accepted', event, change, state: after };
   const told = contradictions.slice(0, MOST_TOLD);
   return {
     kind: 'contradiction',
-    violations: told.map((found) => violationFrom(change, found)),
+    violations: told.map((found) => violationFrom(change.recorded, found, after)),
     isCut: told.length < contradictions.length,
   };
 }
@@ -255,7 +262,7 @@ function newContradictions(before: StreamState, { touched }: StateChange): Contr
 }
 
 /** A contradiction told from the side of the event that raised it. */
-function violationFrom({ recorded: candidate, state }: StateChange, found: Contradiction): RuleViolation {
+function violationFrom(candidate: StreamEvent, found: Contradiction, state: StreamState): RuleViolation {
   const { event, rule, message, contradicts } = found;
   // An amendment speaks for the event that it is about, also where it voids a correction of it.
   if (event === candidate.id || event === state.amendment(candidate.id)?.about) {

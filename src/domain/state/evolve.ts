@@ -5,15 +5,19 @@ import type { EffectiveEvent } from '../records.js';
 import { definitionFor } from '../versions.js';
 import { bytesOf } from './bytes.js';
 import { effective, logged, withAmendment, type LoggedEvent } from './logged-event.js';
-import { movedSubjects, withSubjects, type TouchedSubject } from './moved-subjects.js';
+import { movedSubjects, withLast, withSubjects, type TouchedSubject } from './moved-subjects.js';
 import { finish, type Steps } from './steps.js';
 import { StreamState, type Amendment } from './stream-state.js';
 
-/** What one more recorded event does to the state of its stream. */
+/** The state after an event, and what the event changed. */
+export interface Evolved {
+  readonly state: StreamState;
+  readonly change: StateChange;
+}
+
+/** What one more recorded event changes in the state of its stream. It does not hold the state, which nobody else may need. */
 export interface StateChange {
   readonly recorded: StreamEvent;
-  /** The state after it. */
-  readonly state: StreamState;
   /** The event that it is, or is about, with all that was recorded about it by then. */
   readonly entry: LoggedEvent;
   readonly amendment?: Amendment;
@@ -30,34 +34,31 @@ export interface StateChange {
  * Throws UnknownEventType for a type or a version that is not in the catalogue, EventNotInStream for an amendment of an event that is
  * not there.
  */
-export function evolve(state: StreamState, recorded: StreamEvent): StateChange {
+export function evolve(state: StreamState, recorded: StreamEvent): Evolved {
   return finish(evolveInSteps(state, recorded));
 }
 
 /** `evolve` as work that can be interrupted. */
-export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps<StateChange> {
+export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps<Evolved> {
   const amends = isLedgerAct(definitionFor(recorded));
   const known = amends ? amendedBy(state, recorded) : undefined;
   const entry = known ? withAmendment(known, recorded) : logged(recorded);
   const [saidBefore, saidAfter] = [known && effective(known), effective(entry)];
-  const touched = yield* movedSubjects(state, saidBefore ? [saidBefore] : [], saidAfter ? [saidAfter] : []);
+  const last = !known && saidAfter ? withLast(state, saidAfter) : undefined;
+  const touched = last
+    ? [last]
+    : yield* movedSubjects(state, saidBefore ? [saidBefore] : [], saidAfter ? [saidAfter] : []);
   const amendment = known && { recorded, about: known.recorded.id };
-  return {
-    recorded,
-    entry,
-    ...(amendment && { amendment }),
-    saidBefore,
-    saidAfter,
-    touched,
-    state: state.with({
-      revision: recorded.revision,
-      recordedAt: recorded.recordedAt,
-      bytes: state.bytes + bytesOf(recorded),
-      log: logWith(state, entry, amendment),
-      places: state.places.set(recorded.id, state.log.size),
-      subjects: withSubjects(state.subjects, touched),
-    }),
-  };
+  const after = state.with({
+    revision: recorded.revision,
+    recordedAt: recorded.recordedAt,
+    bytes: state.bytes + bytesOf(recorded),
+    log: logWith(state, entry, amendment),
+    places: state.places.set(recorded.id, state.log.size),
+    subjects: withSubjects(state.subjects, touched),
+  });
+  const change = { recorded, entry, ...(amendment && { amendment }), saidBefore, saidAfter, touched };
+  return { state: after, change };
 }
 
 function logWith({ log, places }: StreamState, entry: LoggedEvent, amendment: Amendment | undefined) {

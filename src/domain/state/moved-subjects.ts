@@ -19,6 +19,17 @@ export interface TouchedSubject {
   readonly subject: Subject;
 }
 
+/**
+ * The subject that an event comes last in, with it: what most events do, without looking further. Undefined for the others,
+ * and for a registration, which all rules look at.
+ */
+export function withLast(state: StreamState, event: EffectiveEvent): TouchedSubject | undefined {
+  const ref = subjectOf(event);
+  if (ref.kind === 'automaker' || !hasHappened(event, state.trueOn)) return undefined;
+  const subject = state.subject(ref.kind, ref.key);
+  return comesLast(subject, event) ? { ref, subject: withNext(subject, event, state) } : undefined;
+}
+
 /** The subjects of a state that are others once some effective events go and some come, as they are then. */
 export function* movedSubjects(
   state: StreamState,

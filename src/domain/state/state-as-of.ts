@@ -19,8 +19,23 @@ export function stateAsOf(state: StreamState, clocks: Clocks): StreamState {
 
 /** `stateAsOf` as work that can be interrupted. */
 export function* stateAsOfInSteps(state: StreamState, { trueOn, knownOn }: Clocks): Steps<StreamState> {
-  const known = knownBy(state.recordedAt, knownOn) ? state : yield* asKnown(state, knownOn ?? '');
+  // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
+  const known = knownBy(state.recordedAt, knownOn)
+    ? state
+    : yield* takenBack(
+        state,
+        state.log.search(({ recorded }) => !knownBy(recorded.recordedAt, knownOn)),
+      );
   return trueOn === undefined ? known : yield* asOfDay(known, trueOn);
+}
+
+/** A state as it was after the event of a revision, at the cost of what came since. */
+export function* stateAtInSteps(state: StreamState, revision: number): Steps<StreamState> {
+  if (state.revision <= revision) return state;
+  return yield* takenBack(
+    state,
+    state.log.search(({ recorded }) => recorded.revision > revision),
+  );
 }
 
 /** A state with some effective events taken out, and others in their place. The log stays as it is. */
@@ -33,10 +48,9 @@ export function exchanged(
   return state.with({ subjects: withSubjects(state.subjects, touched) });
 }
 
-function* asKnown(state: StreamState, knownOn: string): Steps<StreamState> {
+/** A state after the first events of its log. */
+function* takenBack(state: StreamState, count: number): Steps<StreamState> {
   const { log, places } = state;
-  // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
-  const count = log.search(({ recorded }) => !knownBy(recorded.recordedAt, knownOn));
   if (count < log.size / 2) return yield* foldedAnew(state, count);
 
   const changed = new Map<number, LoggedEvent>();

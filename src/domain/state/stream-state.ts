@@ -27,23 +27,11 @@ export type LogEntry = LoggedEvent | Amendment;
 /** The subjects of a stream by their key. */
 export type Subjects = PersistentMap<Subject>;
 
-/** What a state is made of. */
-export interface StateParts {
-  readonly stream: string;
-  /** The day that it is as of; the newest one where there is none. */
-  readonly trueOn: Day | undefined;
-  /** Revision of the last event, -1 where there is none. */
-  readonly revision: number;
-  /** When the last event was recorded, empty where there is none. */
-  readonly recordedAt: string;
-  /** About how many bytes of memory it takes. */
-  readonly bytes: number;
-  /** In the order of recording. */
-  readonly log: PersistentList<LogEntry>;
-  /** Where in the log the event of an id is, if it is. */
-  readonly places: PersistentMap<number>;
-  readonly subjects: Readonly<Record<RecordKind, Subjects>>;
-}
+/** What changes from a state to the next one. */
+type StateParts = Pick<
+  StreamState,
+  'trueOn' | 'revision' | 'recordedAt' | 'bytes' | 'log' | 'places' | 'subjects'
+>;
 
 /**
  * What the recorded events of one stream amount to. Rules, stored rows, time travel and differences all stand on it, so
@@ -53,57 +41,47 @@ export interface StateParts {
  * kept, tried on, handed on and forgotten at no cost.
  */
 export class StreamState implements StreamReader, FoldContext {
-  constructor(private readonly parts: StateParts) {}
+  private constructor(
+    readonly stream: string,
+    /** The day that it is as of; the newest one where there is none. */
+    readonly trueOn: Day | undefined,
+    /** Revision of the last event, -1 where there is none. */
+    readonly revision: number,
+    /** When the last event was recorded, empty where there is none. */
+    readonly recordedAt: string,
+    /** About how many bytes of memory it takes. */
+    readonly bytes: number,
+    /** In the order of recording. */
+    readonly log: PersistentList<LogEntry>,
+    /** Where in the log the event of an id is, if it is. */
+    readonly places: PersistentMap<number>,
+    readonly subjects: Readonly<Record<RecordKind, Subjects>>,
+  ) {}
 
   /** The state of a stream before its first event. */
   static of(stream: string, trueOn?: Day): StreamState {
-    return new StreamState({
-      stream,
-      trueOn,
-      revision: -1,
-      recordedAt: '',
-      bytes: 0,
-      log: PersistentList.empty(),
-      places: PersistentMap.empty(),
-      subjects: NO_SUBJECTS,
-    });
+    const [log, places] = [PersistentList.empty<LogEntry>(), PersistentMap.empty<number>()];
+    return new StreamState(stream, trueOn, -1, '', 0, log, places, NO_SUBJECTS);
   }
 
   /** The state with some parts exchanged. */
   with(parts: Partial<StateParts>): StreamState {
-    return new StreamState({ ...this.parts, ...parts });
+    const {
+      trueOn = this.trueOn,
+      revision = this.revision,
+      recordedAt = this.recordedAt,
+      bytes = this.bytes,
+      log = this.log,
+      places = this.places,
+      subjects = this.subjects,
+    } = parts;
+    return new StreamState(this.stream, trueOn, revision, recordedAt, bytes, log, places, subjects);
   }
 
-  get stream(): string {
-    return this.parts.stream;
-  }
-
-  get trueOn(): Day | undefined {
-    return this.parts.trueOn;
-  }
-
-  get revision(): number {
-    return this.parts.revision;
-  }
-
-  get recordedAt(): string {
-    return this.parts.recordedAt;
-  }
-
-  get bytes(): number {
-    return this.parts.bytes;
-  }
-
-  get log(): PersistentList<LogEntry> {
-    return this.parts.log;
-  }
-
-  get places(): PersistentMap<number> {
-    return this.parts.places;
-  }
-
-  get subjects(): Readonly<Record<RecordKind, Subjects>> {
-    return this.parts.subjects;
+  /** The state as of all days. */
+  ofAllDays(): StreamState {
+    const { stream, revision, recordedAt, bytes, log, places, subjects } = this;
+    return new StreamState(stream, undefined, revision, recordedAt, bytes, log, places, subjects);
   }
 
   get automaker(): AutomakerRecord | undefined {
@@ -111,7 +89,7 @@ export class StreamState implements StreamReader, FoldContext {
   }
 
   subject(kind: RecordKind, key: string): Subject {
-    return this.parts.subjects[kind].get(key) ?? EMPTY;
+    return this.subjects[kind].get(key) ?? EMPTY;
   }
 
   record<K extends RecordKind>(kind: K, key: string): SubjectStates[K] | undefined {
@@ -120,12 +98,12 @@ export class StreamState implements StreamReader, FoldContext {
   }
 
   *records<K extends RecordKind>(kind: K): Generator<SubjectStates[K]> {
-    for (const [, { state }] of this.parts.subjects[kind]) if (state) yield state as SubjectStates[K];
+    for (const [, { state }] of this.subjects[kind]) if (state) yield state as SubjectStates[K];
   }
 
   /** The records of a kind with their keys, as plain data. */
   *entries<K extends RecordKind>(kind: K): Generator<[string, Records[K]]> {
-    for (const [key, { state }] of this.parts.subjects[kind])
+    for (const [key, { state }] of this.subjects[kind])
       if (state) yield [key, recordOf(state as SubjectStates[K])];
   }
 
@@ -148,12 +126,12 @@ export class StreamState implements StreamReader, FoldContext {
 
   /** All events of this stream with what was recorded about them, in the order of recording. */
   *loggedEvents(): Generator<LoggedEvent> {
-    for (const entry of this.parts.log) if (!isAmendment(entry)) yield entry;
+    for (const entry of this.log) if (!isAmendment(entry)) yield entry;
   }
 
   /** The events that take effect, in the order of recording. */
   *effectiveEvents(): Generator<EffectiveEvent> {
-    const { trueOn } = this.parts;
+    const { trueOn } = this;
     for (const entry of this.loggedEvents()) {
       const event = effective(entry);
       if (event && hasHappened(event, trueOn)) yield event;
@@ -162,12 +140,12 @@ export class StreamState implements StreamReader, FoldContext {
 
   *contradictions(): Generator<Contradiction> {
     for (const kind of RECORD_KINDS)
-      for (const [, subject] of this.parts.subjects[kind]) yield* subject.contradictions;
+      for (const [, subject] of this.subjects[kind]) yield* subject.contradictions;
   }
 
   private entry(id: string): LogEntry | undefined {
-    const place = this.parts.places.get(id);
-    const entry = place === undefined ? undefined : this.parts.log.get(place);
+    const place = this.places.get(id);
+    const entry = place === undefined ? undefined : this.log.get(place);
     // A state of the past shares the places of the events that came later.
     return entry?.recorded.id === id ? entry : undefined;
   }

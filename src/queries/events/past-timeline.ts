@@ -60,8 +60,8 @@ export class PastTimeline {
     const slice = new Slice();
     for (const event of await this.states.recorded(stream)) {
       if (event.recordedAt > limit) break;
-      const change = await inSlices(evolveInSteps(state, event), slice);
-      ({ state } = change);
+      const { state: after, change } = await inSlices(evolveInSteps(state, event), slice);
+      state = after;
       rows.set(event.revision, timelineRow(event, change));
       for (const { recorded, ...place } of movedBy(change)) {
         const row = rows.get(recorded.revision);

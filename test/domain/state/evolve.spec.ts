@@ -272,9 +272,9 @@ describe('the touched subjects', () => {
   it('are those of the event, before and after', () => {
     let state = fold(registered, entered('2021'));
     const touchedBy = (event: StreamEvent) => {
-      const change = evolve(state, event);
-      ({ state } = change);
-      return change.touched.map(({ ref }) => ref.name);
+      const evolved = evolve(state, event);
+      ({ state } = evolved);
+      return evolved.change.touched.map(({ ref }) => ref.name);
     };
     expect(touchedBy(recordedEvent(2, targetSet('2022')))).toEqual(['target/half']);
     expect(touchedBy(recordedEvent(3, targetRevised('2023')))).toEqual(['target/half']);

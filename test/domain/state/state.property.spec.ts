@@ -6,7 +6,8 @@ import { daysOf, overlap } from '../../../src/domain/occurred-on.js';
 import { problemsOfProposal, type Proposal } from '../../../src/domain/proposal.js';
 import { evolve, foldEvents } from '../../../src/domain/state/evolve.js';
 import { occurredBy } from '../../../src/domain/state/logged-event.js';
-import { stateAsOf } from '../../../src/domain/state/state-as-of.js';
+import { stateAsOf, stateAtInSteps } from '../../../src/domain/state/state-as-of.js';
+import { finish } from '../../../src/domain/state/steps.js';
 import { StreamState } from '../../../src/domain/state/stream-state.js';
 import { idOf, NOW } from '../given-when-then.js';
 import { busyHistory, randomStream, randomWorld, RUNS } from '../random-history.js';
@@ -105,8 +106,11 @@ describe('for any history', () => {
             ({ state: kept } = evolve(kept, event));
             return { kept, soFar: events.slice(0, index + 1) };
           });
-          for (const { kept: earlier, soFar } of passed)
-            expect(snapshot(earlier, soFar)).toBe(snapshot(foldEvents(stream, soFar), soFar));
+          for (const { kept: earlier, soFar } of passed) {
+            const afresh = snapshot(foldEvents(stream, soFar), soFar);
+            expect(snapshot(earlier, soFar)).toBe(afresh);
+            expect(snapshot(finish(stateAtInSteps(kept, earlier.revision)), soFar)).toBe(afresh);
+          }
         }),
       );
     },
@@ -265,7 +269,7 @@ function inOrderOf(events: readonly Named[], keyOf: (place: number) => number) {
     waiting = waiting.filter((event) => {
       const decision = decideNext(state, event.proposal, { id: event.id, now: NOW, author: 'tester' });
       if (decision.kind !== 'accepted') return true;
-      ({ state } = decision.change);
+      ({ state } = decision);
       accepted.push(event);
       return false;
     });
