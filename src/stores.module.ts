@@ -9,7 +9,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from './event-store/event-store.js';
-import { LedgerParted, partingOf, type Parting } from './event-store/ledger-memory.js';
+import { DamagedFile } from './event-store/damage.js';
+import { LedgerParted, partingOf, sentenceOf, type LedgerMemory } from './event-store/ledger-memory.js';
 import { credentialsAreIgnored } from './event-store/kurrentdb-url.js';
 import { openSqliteEventStore } from './event-store/sqlite.js';
 import { StreamStateCache } from './event-store/stream-state-cache.js';
@@ -133,18 +134,27 @@ export async function openStores(
   }
 }
 
-/** Throws LedgerParted where the ledger is another one than its log or its views were made of. */
+/**
+ * Throws LedgerParted where the ledger is another one than its log or its views were made of. Views that disagree with
+ * both, and remember nothing that was lost, are what is wrong: throws DamagedFile, which a rebuild mends.
+ */
 export async function refuseParted(stores: Stores): Promise<void> {
-  const partings = await partingsOf(stores);
-  if (partings.length > 0) throw new LedgerParted(partings);
+  const { log, views } = await partingsOf(stores);
+  if (log.parting || (views.parting && log.memory.position === 0))
+    throw new LedgerParted([log.parting, views.parting].filter((each) => each !== undefined));
+  if (!views.parting) return;
+  const [lost] = await views.memory.idsAfter(views.parting.head, 1);
+  if (lost) throw new LedgerParted([views.parting]);
+  throw new DamagedFile('views', sentenceOf(views.parting).replace(/\.$/, ''));
 }
 
-/** Where the ledger is another one than its log and its views remember; none where it is the same. */
-export async function partingsOf({ store, views, log }: Stores): Promise<readonly Parting[]> {
-  const found = [];
-  for (const memory of [await log.memory(), await memoryOfViews(views.rows)])
-    found.push(await partingOf(store, memory));
-  return found.filter((parting) => parting !== undefined);
+/** What the log and the views remember, and where the ledger is another one than that. */
+async function partingsOf({ store, views, log }: Stores) {
+  const against = async (memory: LedgerMemory) => ({ memory, parting: await partingOf(store, memory) });
+  return {
+    log: await against(await log.memory()),
+    views: await against(await memoryOfViews(views.rows)),
+  };
 }
 
 /** Closes what follows the ledger first. */

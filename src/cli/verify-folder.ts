@@ -9,6 +9,7 @@ import { openSqliteEventStore } from '../event-store/sqlite.js';
 import { missingFiles } from '../operations/store-files.js';
 import { verify, verifyEvents, type Finding, type Verification } from '../projections/verify.js';
 import { TimelineRow } from '../projections/view-rows.js';
+import { VIEWS_VERSION } from '../projections/view-sets.js';
 import type { Views } from '../projections/views.js';
 import type { Settings } from '../settings.js';
 import { openSharedRegister, openViewSets } from '../stores.module.js';
@@ -72,13 +73,15 @@ export async function verifyFolder(
   }
 }
 
-/** The live views; undefined where none were built yet. */
+/** The live views; undefined where none were built yet by this release. */
 async function openLiveViews(settings: Settings): Promise<Views | undefined> {
   const { dataDir, postgresUrl } = settings;
   if (postgresUrl === undefined && !existsSync(join(dataDir, 'views.json'))) return undefined;
   const sets = await openViewSets(settings, true);
   try {
-    const { live } = await sets.generations();
+    const { live, version } = await sets.generations();
+    // Those of another release are not compared: the next start builds its own beside them.
+    if (version !== VIEWS_VERSION) return undefined;
     const file = join(dataDir, `views-${live}.sqlite`);
     if (postgresUrl === undefined) {
       if (!existsSync(file)) return undefined;

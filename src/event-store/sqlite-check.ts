@@ -2,6 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { DamagedFile } from './damage.js';
 import { isWellWritten } from './event-row.js';
 import { openDatabase, type SqliteDatabase } from './sqlite-driver.js';
+import { strangeDefinitions } from './sqlite-schema.js';
 
 /** Something that is not as it was written in a database file, and the event that it is about. */
 export interface FileFault {
@@ -21,6 +22,10 @@ export async function faultsOfLedger(file: string): Promise<FileFault[]> {
   const found: FileFault[] = brokenPages(file).map((fault) => ({ fault }));
   const database = openDatabase(file, { readOnly: true });
   try {
+    for (const name of strangeDefinitions(database))
+      found.push({
+        fault: new DamagedFile(file, `the definition of ${name} in it is not the tracker’s`).message,
+      });
     let last = 0;
     const page = database.prepare(ROWS);
     for (;;) {

@@ -251,6 +251,21 @@ const entered = (market: string) => ({
       expect(json.findings).toEqual([{ finding: expect.stringMatching(/since .* no longer .*a new key/) }]);
     });
 
+    it('has its views rebuilt where only they are another ledger’s, and log and ledger agree', async () => {
+      const other = commandLine();
+      const lines = SMALL_LEDGER.map((each, index) => ({
+        ...each,
+        id: `00000000-0000-4000-8000-0000000001${index + 10}`,
+      }));
+      await other.tracker('import', other.file('other.jsonl', jsonLines(lines)));
+      await other.tracker('automakers');
+      replace('views-1.sqlite', other);
+      await other.remove();
+      expect(await starts()).toMatchObject({ code: 1, stderr: expect.stringContaining('tracker rebuild') });
+      expect(await cli.tracker('rebuild')).toMatchObject({ code: 0 });
+      expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+    });
+
     it('asks for a reason, and adopts nothing where nothing is other than before', async () => {
       expect(await cli.tracker('adopt')).toMatchObject({ code: 2 });
       expect(await cli.tracker('adopt', '--reason', ' ')).toMatchObject({ code: 1 });

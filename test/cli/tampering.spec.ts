@@ -155,6 +155,20 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
       expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
     });
 
+    it('finds a protection of the ledger that was changed, and puts back one that was taken away', async () => {
+      editLedger('SELECT 1');
+      await cli.tracker('automakers');
+      expect(() => inFile('events.sqlite', (ledger) => ledger.exec('DELETE FROM events'))).toThrow(
+        'never deleted',
+      );
+      editLedger('CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events BEGIN SELECT 1; END');
+      expect(await findings()).toContainEqual({
+        finding: expect.stringContaining(
+          'the definition of events_are_never_deleted in it is not the tracker’s',
+        ),
+      });
+    });
+
     it('finds that the key of the log was replaced', async () => {
       writeFileSync(join(cli.store, 'log-key.pem'), newSigningKey());
       expect(await findings()).toContainEqual({
