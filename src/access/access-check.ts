@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiKey } from './api-key.js';
 import { sealOf } from './key-seal.js';
@@ -7,7 +7,8 @@ import { openDatabase } from '../event-store/sqlite-driver.js';
 /** What is wrong with the keys of a folder, as far as they can be read. */
 export async function faultsOfAccess(dataDir: string): Promise<{ readonly finding: string }[]> {
   const file = join(dataDir, 'access.sqlite');
-  if (!existsSync(file)) return [];
+  // An empty one is none: whether it should be there is told by the list of the store's files.
+  if (!existsSync(file) || statSync(file).size === 0) return [];
   try {
     const database = openDatabase(file, { readOnly: true });
     try {

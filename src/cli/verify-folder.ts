@@ -33,7 +33,7 @@ export async function verifyFolder(
 ): Promise<FolderVerification> {
   const { dataDir } = settings;
   const findings: Finding[] = missingFiles(settings).map((name) => ({
-    finding: `${join(dataDir, name)} is missing: it belongs to this store. ${remedyFor(name)}`,
+    finding: `${join(dataDir, name)} is missing or empty: it belongs to this store. ${remedyFor(name)}`,
   }));
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { remedyFor } from '../event-store/damage.js';
 import type { Settings } from '../settings.js';
@@ -13,7 +13,10 @@ export class MissingFiles extends Error {
   ) {
     super(
       files
-        .map((name) => `${join(dataDir, name)} is missing: it belongs to this store. ${remedyFor(name)}`)
+        .map(
+          (name) =>
+            `${join(dataDir, name)} is missing or empty: it belongs to this store. ${remedyFor(name)}`,
+        )
         .join('\n'),
     );
   }
@@ -37,13 +40,16 @@ function ownFiles({ kurrentdbUrl, postgresUrl }: Places): string[] {
 export function missingFiles(places: Places): string[] {
   const { dataDir } = places;
   const own = ownFiles(places);
-  const isThere = (name: string) => existsSync(join(dataDir, name));
+  const isThere = (name: string) => holdsSomething(join(dataDir, name));
   const expected = new Set(manifestOf(dataDir) ?? []);
   // Of folders without the list: each of these is made after those before it.
   if (isThere('views.json') || isThere('log.sqlite') || (isThere('log-key.pem') && expected.size > 0))
     for (const name of ['events.sqlite', 'log-key.pem', 'log.sqlite']) expected.add(name);
   return own.filter((name) => expected.has(name) && !isThere(name));
 }
+
+/** An empty file is none: SQLite would take it for a new database. */
+const holdsSomething = (file: string): boolean => existsSync(file) && statSync(file).size > 0;
 
 /** Throws MissingFiles where a file of the store is gone. */
 export function refuseMissingFiles(places: Places, only?: string): void {
@@ -55,7 +61,7 @@ export function refuseMissingFiles(places: Places, only?: string): void {
 export function noteFiles(places: Places, { anew = false } = {}): void {
   const { dataDir } = places;
   const before = manifestOf(dataDir);
-  const there = ownFiles(places).filter((name) => existsSync(join(dataDir, name)));
+  const there = ownFiles(places).filter((name) => holdsSomething(join(dataDir, name)));
   const files = [...new Set([...(anew ? [] : (before ?? [])), ...there])].sort();
   if (before?.join() === files.join()) return;
   const file = join(dataDir, MANIFEST);

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -174,22 +175,37 @@ const entered = (market: string) => ({
       });
     });
 
-    it.each(['events.sqlite', 'log.sqlite', 'log-key.pem', 'access.sqlite'])(
-      'is not started without its %s, and makes no new one',
-      async (name) => {
-        for (const suffix of ['', '-wal', '-shm']) rmSync(join(cli.store, name + suffix), { force: true });
-        const command = name === 'access.sqlite' ? () => cli.tracker('keys', 'list') : starts;
-        expect(await command()).toMatchObject({
-          code: 1,
-          stderr: expect.stringMatching(new RegExp(`${name} is missing.*last backup`, 's')),
+    describe.each(['events.sqlite', 'log.sqlite', 'log-key.pem', 'access.sqlite'])(
+      'without its %s',
+      (name) => {
+        const gone = () => {
+          for (const suffix of ['', '-wal', '-shm']) rmSync(join(cli.store, name + suffix), { force: true });
+        };
+        const asks = name === 'access.sqlite' ? () => cli.tracker('keys', 'list') : starts;
+
+        it.each([
+          ['it is gone', gone],
+          [
+            'it is empty',
+            () => {
+              gone();
+              writeFileSync(join(cli.store, name), '');
+            },
+          ],
+        ])('is not started where %s, and makes no new one', async (_, damage) => {
+          damage();
+          expect(await asks()).toMatchObject({
+            code: 1,
+            stderr: expect.stringMatching(new RegExp(`${name} is missing or empty.*last backup`, 's')),
+          });
+          expect(existsSync(join(cli.store, name)) ? readFileSync(join(cli.store, name)).length : 0).toBe(0);
+          expect((await cli.tracker('verify', '--json')).json.findings).toContainEqual({
+            finding: expect.stringContaining(`${name} is missing or empty`),
+          });
+          expect(await cli.tracker('adopt', '--reason', `${name} is gone`)).toMatchObject({ code: 0 });
+          expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+          expect(await asks()).toMatchObject({ code: 0 });
         });
-        expect(existsSync(join(cli.store, name))).toBe(false);
-        expect((await cli.tracker('verify', '--json')).json.findings).toContainEqual({
-          finding: expect.stringContaining(`${name} is missing`),
-        });
-        expect(await cli.tracker('adopt', '--reason', `${name} is gone`)).toMatchObject({ code: 0 });
-        expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
-        expect(await command()).toMatchObject({ code: 0 });
       },
     );
 
@@ -198,7 +214,7 @@ const entered = (market: string) => ({
       renameSync(join(cli.store, 'events.sqlite'), cli.file('elsewhere.sqlite'));
       expect(await starts()).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('events.sqlite is missing'),
+        stderr: expect.stringContaining('events.sqlite is missing or empty'),
       });
     });
 
