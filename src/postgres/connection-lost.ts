@@ -2,7 +2,6 @@ import { PostgresNotOpened } from './not-opened.js';
 
 /** Whether an error says that PostgreSQL was not reached, or went away: the same may work a moment later. */
 export function isConnectionLost(error: unknown): boolean {
-  if (error instanceof Error && error.name === 'AnswerOverdue') return true;
   if (error instanceof PostgresNotOpened) return isConnectionLost(error.cause);
   const code = codeOf(error);
   // Class 08 is connection exceptions, 57P0x shutdown and termination by an administrator.

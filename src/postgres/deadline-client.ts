@@ -5,6 +5,8 @@ import pg from 'pg';
 /** PostgreSQL takes connections and answers nothing: it is frozen, overloaded, or the network ate the answer. */
 export class AnswerOverdue extends Error {
   override readonly name = 'AnswerOverdue';
+  /** TypeORM wraps errors and keeps their code. */
+  readonly code = 'ETIMEDOUT';
 
   constructor(ms: number) {
     super(`PostgreSQL did not answer within ${ms} ms`);
@@ -31,6 +33,8 @@ export class DeadlineClient extends pg.Client {
   constructor({ answersWithinMs, ...config }: DeadlineOptions) {
     super(config);
     this.answersWithinMs = answersWithinMs;
+    // Whoever asks is told. Without a listener, a connection that is lost while it is in use would end the process.
+    this.on('error', () => undefined);
     const ask = this.query.bind(this) as (...given: readonly unknown[]) => unknown;
     this.query = ((...given: readonly unknown[]) => this.watched(() => ask(...given))) as typeof this.query;
     const end: () => Promise<void> = this.end.bind(this);

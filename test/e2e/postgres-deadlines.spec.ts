@@ -1,0 +1,70 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { isConnectionLost } from '../../src/postgres/connection-lost.js';
+import { postgresOptions } from '../../src/postgres/connection.js';
+import { DeadlineClient } from '../../src/postgres/deadline-client.js';
+import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
+
+const SOON_MS = 500;
+const NEVER = 'SELECT pg_sleep(3600)';
+
+describeOnPostgres('a statement that PostgreSQL does not answer in time', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+  afterAll(() => database.drop());
+
+  const open = async (): Promise<DeadlineClient> => {
+    const client = new DeadlineClient({ connectionString: database.url, answersWithinMs: SOON_MS });
+    await client.connect();
+    return client;
+  };
+
+  it('fails as a lost connection does, and its connection with it', async () => {
+    const client = await open();
+    const failed = await client.query(NEVER).catch((error: unknown) => error);
+    expect(isConnectionLost(failed)).toBe(true);
+    await expect(client.query('SELECT 1')).rejects.toThrow();
+    await client.end();
+  });
+
+  it('leaves nobody else within its transaction', async () => {
+    await database.query('CREATE TABLE counted (n integer)');
+    const pool = new pg.Pool({
+      connectionString: database.url,
+      max: 1,
+      Client: DeadlineClient,
+      answersWithinMs: SOON_MS,
+    } as unknown as pg.PoolConfig);
+    pool.on('error', () => undefined);
+    const client = await pool.connect();
+    await client.query('BEGIN');
+    await client.query('INSERT INTO counted VALUES (1)');
+    await expect(client.query(NEVER)).rejects.toThrow('did not answer');
+    await client.query('ROLLBACK').catch(() => undefined);
+    client.release();
+    const { rows } = await pool.query('SELECT now() = statement_timestamp() AS alone, count(*) FROM counted');
+    expect(rows).toEqual([{ alone: true, count: '0' }]);
+    await pool.end();
+  });
+
+  it('is told as such by TypeORM, whose errors wrap it', async () => {
+    const options = postgresOptions(database.url, { purpose: 'test', schema: 'public', connections: 1 });
+    const source = await new DataSource({
+      ...options,
+      extra: { ...(options.extra as object), answersWithinMs: SOON_MS },
+    }).initialize();
+    const failed = await source.query(NEVER).catch((error: unknown) => error);
+    expect(isConnectionLost(failed)).toBe(true);
+    expect(await source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await source.destroy();
+  });
+
+  it('may take longer within work that is known to', async () => {
+    const client = await open();
+    await client.answering(5000, () => client.query(`SELECT pg_sleep(${(2 * SOON_MS) / 1000})`));
+    await expect(client.query(NEVER)).rejects.toThrow('did not answer');
+    await client.end();
+  });
+});
