@@ -48,6 +48,14 @@ describeOnPostgres('while PostgreSQL takes connections and answers nothing', () 
     rmSync(directory, { recursive: true, force: true });
   });
 
+  it('a question that holds a connection already is told to ask again', async () => {
+    expect((await get('/api/events?limit=2')).status).toBe(200);
+    wire.freeze();
+    const { status, body } = await get('/api/events?limit=3');
+    wire.thaw();
+    expect([status, body.type]).toEqual([503, '/problems/store-unavailable']);
+  }, 30_000);
+
   it('every request is answered in time, readiness says why, and all goes on once it thaws', async () => {
     wire.freeze();
     const paths = [
