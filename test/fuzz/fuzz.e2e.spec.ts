@@ -8,6 +8,7 @@ import { EVENT_TYPES } from '../../src/domain/events/catalogue.js';
 import { commandLine } from '../cli/command-line.js';
 import { NodeProcess } from '../e2e/node-process.js';
 import { tierOf } from '../tier.js';
+import { AUTOMAKERS } from './fuzzed-events.js';
 import { inputs, type Input, type Operation } from './fuzzed-requests.js';
 import { residentMegabytes, send, type Outcome } from './fuzzed-server.js';
 
@@ -38,7 +39,7 @@ it(`answers ${INPUTS} hostile inputs, goes on, and records nothing that it shoul
   node = await NodeProcess.on(directory, tier.environment);
   await node.start();
   const operations = await operationsOf(node.url);
-  await registered(node.url, keys.analyst, ['xpeng', 'geely']);
+  await registered(node.url, keys.analyst, AUTOMAKERS);
 
   const failures: { readonly input: string; readonly outcome: Outcome }[] = [];
   let largest = 0;

@@ -8,9 +8,16 @@ type Json = Record<string, unknown>;
 const EVIDENCE = [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' }];
 const ACTS_ON_EVENTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);
 
+/** Enough of them that a long run does not end with every event contradicting one that is there. */
+export const AUTOMAKERS: readonly string[] = [
+  'xpeng',
+  'geely',
+  ...Array.from({ length: 38 }, (_, index) => `maker-${index + 1}`),
+];
+
 /** Streams that exist by then, that do not, and that cannot. */
 export const streamId = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom('automaker-xpeng', 'automaker-geely') },
+  { weight: 12, arbitrary: fc.constantFrom(...AUTOMAKERS).map((id) => `automaker-${id}`) },
   { weight: 2, arbitrary: fc.constantFrom('market-EU', 'market-NO') },
   {
     weight: 1,
@@ -150,7 +157,7 @@ export const fuzzedLine: fc.Arbitrary<Json> = fc
   .map(([event, anyStream, recorded, kind, id]) => {
     // An event of the other owner is refused at once, and so would most be.
     const isOfMarket = event['type'] === 'MarketConditionChanged';
-    const stream = isOfMarket && anyStream === 'automaker-xpeng' ? 'market-EU' : anyStream;
+    const stream = isOfMarket && anyStream.startsWith('automaker-maker') ? 'market-EU' : anyStream;
     if (kind === 'plain') return { id, stream, ...event };
     if (kind === 'recorded') return { id, stream, ...event, ...recorded };
     const { type, ...rest } = event;
