@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { damageIn } from '../event-store/damage.js';
+import { diskFullIn } from '../event-store/disk-full.js';
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { MissingFiles } from '../operations/store-files.js';
 import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
@@ -71,8 +72,8 @@ function documentOf(thrown: unknown): object {
 
 function messageOf(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
-  const damage = damageIn(error);
-  if (damage) return damage.message;
+  const fault = damageIn(error) ?? diskFullIn(error);
+  if (fault) return fault.message;
   if (error instanceof LedgerInUse) {
     return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
   }
@@ -94,6 +95,7 @@ function isForeseen(error: Error): boolean {
     error instanceof MigrationRefused ||
     error instanceof InvalidSettings ||
     error instanceof StoreUnreachable ||
+    diskFullIn(error) !== undefined ||
     error instanceof StreamParked ||
     error instanceof PostgresNotOpened ||
     ('code' in error && FORESEEN_CODES.has(String(error.code)))

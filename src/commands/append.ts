@@ -1,4 +1,5 @@
 import type { NewEvent } from '../domain/event.js';
+import { DiskFull } from '../event-store/disk-full.js';
 import {
   EventIdInUse,
   EventTooLarge,
@@ -44,7 +45,8 @@ function isAnswer(error: unknown): boolean {
     error instanceof WrongExpectedRevision ||
     error instanceof EventIdInUse ||
     error instanceof EventTooLarge ||
-    error instanceof StoreClosed
+    error instanceof StoreClosed ||
+    error instanceof DiskFull
   );
 }
 

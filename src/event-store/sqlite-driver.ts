@@ -1,7 +1,9 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import LibsqlInBackground from 'libsql/promise';
 import { DamagedFile } from './damage.js';
+import { DiskFull, hasRoom } from './disk-full.js';
 import { decodedRow, textsAsBytes } from './sqlite-text.js';
 
 /** What we use of the driver, so that another one with better-sqlite3's interface can take its place here. */
@@ -148,19 +150,32 @@ class StrictStatement implements SqliteStatement {
   }
 }
 
-/** Runs work on a file. What SQLite finds wrong with the file itself comes as DamagedFile. */
+/** Runs work on a file. What SQLite finds wrong with the file itself comes as DamagedFile, a full disk as DiskFull. */
 function told<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw damageOf(file, error) ?? error;
+    throw faultOf(file, error) ?? error;
   }
 }
+
+const faultOf = (file: string, error: unknown): Error | undefined =>
+  damageOf(file, error) ?? fullnessOf(file, error);
 
 function damageOf(file: string, error: unknown): DamagedFile | undefined {
   const code = codeOf(error);
   const isDamage = DAMAGE.some((each) => code.startsWith(each)) || SCHEMA_DAMAGE.test(messageOf(error));
   return isDamage ? new DamagedFile(file, messageOf(error), { cause: error }) : undefined;
+}
+
+function fullnessOf(file: string, error: unknown): DiskFull | undefined {
+  const code = codeOf(error);
+  // The files beside a database cannot be made where there is no room: that comes as a failure to read or write.
+  const folder = dirname(file);
+  const isFull =
+    code === 'SQLITE_FULL' ||
+    (/^SQLITE_(IOERR|CANTOPEN)/.test(code) && existsSync(folder) && !hasRoom(folder));
+  return isFull ? new DiskFull(file, { cause: error }) : undefined;
 }
 
 const DAMAGE = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR_SHORT_READ', 'SQLITE_FORMAT'];
@@ -221,7 +236,7 @@ async function toldLater<T>(file: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw damageOf(file, error) ?? error;
+    throw faultOf(file, error) ?? error;
   }
 }
 

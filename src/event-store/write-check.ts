@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasRoom } from './disk-full.js';
 
 /** Why nothing can be recorded, in words that everybody may read. */
 export class NotWritable extends Error {
@@ -9,8 +10,6 @@ export class NotWritable extends Error {
 
 /** How long, in milliseconds, a check holds: whoever asks more often must not keep the disk busy. */
 const HOLDS_MS = 1000;
-/** With fewer bytes left on the disk an event of usual size does not come into the ledger, its log and its views. */
-const LEAST_ROOM = 1024 ** 2;
 
 /**
  * Whether something can be written to a file that is open: there is room, it is still the file at its path, and so are those
@@ -41,8 +40,7 @@ export class WriteCheck {
       if (found !== identity)
         throw new NotWritable('a file of the ledger was taken away while it was open; start the server anew');
     }
-    const { bavail, bsize } = await statfs(dirname(this.file));
-    if (bavail * bsize < LEAST_ROOM) throw new NotWritable('the disk is full');
+    if (!hasRoom(dirname(this.file))) throw new NotWritable('the disk is full');
     try {
       await this.touch();
     } catch (error) {

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { chmod, copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasRoom } from '../event-store/disk-full.js';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { Settings } from '../settings.js';
 
@@ -8,7 +9,7 @@ const TRIES = 5;
 
 /**
  * Runs work that reads on a folder that can be written to: SQLite reads a journalled file only where it may write beside
- * it. A folder that cannot be is copied for as long as the work takes; the copy needs its room in the system's temporary
+ * it. A folder that cannot be, or whose disk is full, is copied for as long as the work takes; the copy needs its room in the system's temporary
  * folder.
  */
 export async function onWritableFolder<T>(
@@ -30,7 +31,7 @@ function isWritable(folder: string): boolean {
   if (!existsSync(folder)) return true;
   try {
     for (const path of [folder, ...filesOf(folder)]) accessSync(path, constants.W_OK);
-    return true;
+    return hasRoom(folder);
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { HttpException } from '@nestjs/common';
 import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
 import { damageIn, remedyFor } from '../event-store/damage.js';
+import { diskFullIn } from '../event-store/disk-full.js';
 import {
   EventIdInUse,
   EventTooLarge,
@@ -57,6 +58,8 @@ function storeProblem(thrown: unknown): Problem | undefined {
     return new StoreUnavailable({
       detail: `${basename(damage.file)} is damaged: ${damage.damage}. ${remedyFor(damage.file)}`,
     });
+  const full = diskFullIn(thrown);
+  if (full) return new StoreUnavailable({ detail: `${full.message}.` });
   if (thrown instanceof StoreUnreachable)
     return new StoreUnavailable({ detail: 'The event store did not answer. Ask again in a moment.' });
   if (thrown instanceof LedgerReplaced)

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { entered, REGISTERED, startServer, type Answer, type TestServer } from '../e2e/server.js';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** A file system of a few megabytes; undefined where this user may not make one. */
+function smallDisk(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  const disk = mkdtempSync(join(tmpdir(), 'small-disk-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]).status === 0) return disk;
+  rmSync(disk, { recursive: true });
+  return undefined;
+}
+
+const disk = process.env['TIER'] === undefined ? smallDisk() : undefined;
+
+(disk === undefined ? describe.skip : describe)('on a disk without room', () => {
+  const mounted = disk ?? '';
+  const store = join(mounted, 'store');
+  const filling = join(mounted, 'filling');
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startServer({ DATA_DIR: store });
+    const { body } = await server.post('/api/automakers/xpeng/events', REGISTERED);
+    expect((await server.get(`/api/automakers/xpeng?minPosition=${body.position}`)).status).toBe(200);
+  });
+  beforeEach(fill);
+  afterEach(() => rmSync(filling, { force: true }));
+  afterAll(async () => {
+    await server.stop();
+    // The driver closes its files a moment after it says so.
+    spawnSync('umount', ['--lazy', mounted]);
+    rmSync(mounted, { recursive: true });
+  });
+
+  it('nothing is recorded, with what to do, and what is not there is not said to be', async () => {
+    const { status, body } = await server.post('/api/automakers/xpeng/events', entered('NO'));
+    expect([status, body.type]).toEqual([503, '/problems/store-unavailable']);
+    expect(body.detail).toMatch(/no room left on the disk of events\.sqlite/);
+    rmSync(filling);
+    expect((await server.post('/api/automakers/xpeng/events', entered('NO'))).status).toBe(201);
+  });
+
+  it('readiness fails, and says why', async () => {
+    const { body } = await readiness(503);
+    expect(body.checks['event-store'].detail).toContain('nothing can be recorded: the disk is full');
+    rmSync(filling);
+    await readiness(200);
+  });
+
+  it('questions are answered, and a checkpoint is refused with what to do', async () => {
+    expect((await server.get('/api/automakers/xpeng')).status).toBe(200);
+    for (const path of ['/api/ledger/checkpoint', '/api/export']) {
+      const { status, body } = await server.get(path);
+      expect([path, status, body.detail]).toEqual([path, 503, expect.stringMatching(/no room left/)]);
+    }
+  });
+
+  it('the command line answers questions, and says what hinders it to record', async () => {
+    rmSync(filling);
+    const file = join(mounted, 'events.jsonl');
+    writeFileSync(file, `${JSON.stringify({ stream: 'automaker-xpeng', ...REGISTERED })}\n`);
+    const environment = { ...process.env, DATA_DIR: join(mounted, 'other') };
+    const tracker = (...args: string[]) =>
+      spawnSync(process.execPath, [CLI, ...args], { env: environment, encoding: 'utf8' });
+    expect(tracker('import', file)).toMatchObject({ status: 0 });
+    fill();
+    expect(tracker('automakers')).toMatchObject({ status: 0, stdout: expect.stringContaining('xpeng') });
+    expect(tracker('rebuild')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^error: .*no room/),
+    });
+  }, 30_000);
+
+  /** What was found a moment ago may still be told. */
+  async function readiness(status: number): Promise<Answer> {
+    for (;;) {
+      const answer = await server.get('/health/ready');
+      if (answer.status === status) return answer;
+    }
+  }
+
+  function fill(): void {
+    const file = openSync(filling, 'w');
+    try {
+      for (const size of [1 << 20, 4096]) writeWhileThereIsRoom(file, Buffer.alloc(size));
+    } finally {
+      closeSync(file);
+    }
+  }
+});
+
+function writeWhileThereIsRoom(file: number, piece: Buffer): void {
+  try {
+    while (writeSync(file, piece) > 0);
+  } catch {
+    // That is what it was to come to.
+  }
+}
