@@ -53,7 +53,7 @@ function run(commands: string, server: TestServer): Promise<{ status: number | n
     expect(answers).toHaveLength(7);
     expect(answers[0]).toMatchObject({ stream: 'automaker-byd', revision: 0 });
     expect(answers[1]).toMatchObject({ revision: 3 });
-    expect(answers[2]).toMatchObject({ target: 'half-overseas', status: 'limited' });
+    expect(answers[2]).toMatchObject({ target: 'half-overseas', status: 'not-comparable' });
     expect(answers[3]).toMatchObject({
       bounds: expect.arrayContaining([
         expect.objectContaining({ first: '2025-10-01', last: '2025-12-31', lo: 15_508, hi: 16_508 }),

@@ -5,9 +5,6 @@ import type { KurrentReads } from './kurrentdb-reads.js';
 import type { LedgerIndex } from './ledger-index.js';
 import type { RecentEvents } from './recent-events.js';
 
-/** So many events of a stream at most are looked up one by one among those that came lately. */
-const MOST_SEEN = 50;
-
 /** Events of a ledger in KurrentDB by what was counted of them: those that came lately are at hand, the log has the rest. */
 export class CountedEvents {
   constructor(
@@ -15,16 +12,6 @@ export class CountedEvents {
     private readonly index: LedgerIndex,
     private readonly recent: RecentEvents,
   ) {}
-
-  /** The rest of a stream as far as this node has seen it, where all of it is at hand. */
-  seen(stream: string, from: number, limit: number): readonly RecordedEvent[] | undefined {
-    const missing = Math.min(limit, this.index.headOf(stream) + 1 - from);
-    if (missing <= 0) return [];
-    if (missing > MOST_SEEN) return undefined;
-    const places = this.index.ofStream(stream, from, missing);
-    const events = places.flatMap(({ position }) => this.recent.after(position - 1, 1) ?? []);
-    return events.length === missing ? events : undefined;
-  }
 
   /**
    * Events of a stream that its own reads do not bring any more, because somebody deleted or truncated it: the log still

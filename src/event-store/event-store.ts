@@ -18,11 +18,6 @@ export interface ReadStreamOptions {
   readonly from?: number;
   /** At most so many events. Default all. */
   readonly limit?: number;
-  /**
-   * Only what this process has seen of the stream, without asking a server: for a decision, whose append finds out by its
-   * expected revision what another process recorded meanwhile. Where it conflicts, what is there has been seen.
-   */
-  readonly asSeen?: boolean;
   readonly signal?: AbortSignal;
 }
 

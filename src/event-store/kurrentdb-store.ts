@@ -137,13 +137,8 @@ export class KurrentEventStore implements EventStore {
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
-    const { from = 0, limit = Infinity, asSeen = false, signal } = options;
+    const { from = 0, limit = Infinity, signal } = options;
     this.throwIfClosed();
-    const seen = asSeen ? this.counted.seen(stream, from, limit) : undefined;
-    if (seen) {
-      yield* seen;
-      return;
-    }
     let next = from;
     let end = from + limit;
     let first = true;
@@ -289,27 +284,11 @@ export class KurrentEventStore implements EventStore {
     for (const [id, place] of places) this.underWay.set(id, place);
     try {
       const until = Date.now() + this.timeoutMs;
-      const revision = await this.appended(stream, after, rows, until);
+      const revision = await this.appends.append(stream, after, rows, until);
       const left = Math.max(1, until - Date.now());
       return { revision, position: await this.follower.position(stream, revision, left) };
     } finally {
       for (const [id, place] of places) if (this.underWay.get(id) === place) this.underWay.delete(id);
-    }
-  }
-
-  /** Appends; after a conflict, what stands there has been seen, so that a decision on what is seen is a new one. */
-  private async appended(
-    stream: string,
-    after: number,
-    rows: readonly EventRow[],
-    until: number,
-  ): Promise<number> {
-    try {
-      return await this.appends.append(stream, after, rows, until);
-    } catch (error) {
-      if (error instanceof WrongExpectedRevision && typeof error.actual === 'number')
-        await this.follower.position(stream, error.actual, Math.max(1, until - Date.now()));
-      throw error;
     }
   }
 

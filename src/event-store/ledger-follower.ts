@@ -177,6 +177,8 @@ export class LedgerFollower {
         // Whatever ended the last one may have put the server back to an older state.
         if (!isFirst) await this.verify();
         isFirst = false;
+        // Nobody drops a subscription that begins after the stop.
+        if (this.stopping.signal.aborted) return;
         client = this.connection.client;
         await this.subscribe(client);
       } catch (error) {

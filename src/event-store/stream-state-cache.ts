@@ -151,7 +151,6 @@ export class StreamStateCache {
     const slice = new Slice();
     const options = {
       from: from.revision + 1,
-      asSeen: true,
       ...(to !== undefined && { limit: to - from.revision }),
     };
     for await (const event of this.store.readStream(from.stream, options)) {

@@ -56,10 +56,10 @@ describeInBrowser('what people do', () => {
       await page.getByRole('link', { name: 'XPeng', exact: true }).first().click();
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('XPeng');
       await page.locator('.facts a').first().click();
-      expect(page.url()).toContain('/automakers/xpeng/targets/half-overseas#proof');
+      expect(page.url()).toContain('/automakers/xpeng/targets/overseas-units-2026#proof');
       const proof = page.locator('#proof');
-      expect(await proof.textContent()).toContain('100 × overseas-units / total-units');
-      await proof.getByRole('link', { name: /XPeng reported overseas-units of 45,008/ }).click();
+      expect(await proof.textContent()).toContain('overseas-units from 2026-01-01 to 2026-04-30');
+      await proof.getByRole('link', { name: /XPeng reported overseas-units of 6,006/ }).click();
       const source = page.locator('#evidence a').first();
       expect(await source.getAttribute('href')).toMatch(/^https?:\/\//);
       expect(faults).toEqual([]);
@@ -77,13 +77,13 @@ describeInBrowser('what people do', () => {
     await tabTo(page, /^XPeng$/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/automakers\/xpeng$/);
-    await tabTo(page, /^10\.5/);
+    await tabTo(page, /^at least 6,006/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/#proof/);
-    await tabTo(page, /XPeng reported overseas-units of 45,008/);
+    await tabTo(page, /XPeng reported overseas-units of 6,006/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/events/);
-    await tabTo(page, /AInvest/);
+    await tabTo(page, /Electrek/);
     await context.close();
   }, 60_000);
 

@@ -18,6 +18,7 @@ import {
 import { persistence } from '../../../src/domain/forecast/persistence.js';
 import { addDays, yearsBetween } from '../../../src/domain/occurred-on.js';
 import { seriesOf } from '../../../src/domain/measures/series.js';
+import { inTodaysVersion } from '../../../src/domain/versions.js';
 import { evolve } from '../../../src/domain/state/evolve.js';
 import { StreamState } from '../../../src/domain/state/stream-state.js';
 import { quarterEnd, randomFrom } from './growing-ledger.js';
@@ -143,7 +144,7 @@ function realSeries(): [string, DatedValue[]][] {
         revision,
         recordedAt: '2026-11-01T00:00:00.000Z',
       };
-      ({ state } = evolve(state, event));
+      ({ state } = evolve(state, inTodaysVersion(event)));
     }
     const automaker = automakerFrom(id, state);
     if (!automaker) throw new Error(`${id} is not registered`);

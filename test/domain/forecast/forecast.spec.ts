@@ -71,7 +71,7 @@ describe('a forecast of a series that was recorded as it went', () => {
   });
 
   it('carries what it takes to be made again', () => {
-    expect(forecast).toMatchObject({ rule: 'best-evidence-first', version: 1, ceiling: { value: 200 } });
+    expect(forecast).toMatchObject({ rule: 'least-repair', version: 1, ceiling: { value: 200 } });
     for (const { events: ids } of forecast.points) expect(ids.length).toBeGreaterThan(0);
     for (const { events: ids } of forecast.origins) expect(ids.length).toBeGreaterThan(0);
     expect(JSON.stringify(forecastAsOf(events, { trueOn: '2022-01-31' }, 200))).toBe(
