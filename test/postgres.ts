@@ -5,7 +5,7 @@ import pg from 'pg';
 const SERVER = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
 async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 3000 });
+  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 20_000 });
   await client.connect();
   try {
     return await work(client);

@@ -39,8 +39,9 @@ export function kurrentFixture(url: () => string): StoreFixture {
   const ledger = new TestLedger(url());
   return {
     can: { gaplessPositions: true, idsUniqueInLedger: true },
-    open: () => ledger.open(),
-    reopen: () => ledger.open(),
+    // Generous, because other work on a machine must not make a test fail.
+    open: () => ledger.open({ timeoutMs: 30_000 }),
+    reopen: () => ledger.open({ timeoutMs: 30_000 }),
     dispose: async () => ledger.dispose(),
   };
 }
