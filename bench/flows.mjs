@@ -1,5 +1,5 @@
 import { FlowModel } from '../dist/domain/measures/flows.js';
-import { addDays } from '../dist/domain/occurred-on.js';
+import { addDays } from '../dist/domain/ledger/edtf.js';
 import { median } from './processes.mjs';
 import { randomReports } from './random-reports.mjs';
 

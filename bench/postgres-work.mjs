@@ -2,10 +2,10 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import pg from 'pg';
-import { openSqliteEventStore } from '../dist/event-store/sqlite.js';
-import { REBUILD_BATCH } from '../dist/projections/live-views.js';
-import { PostgresViews } from '../dist/projections/postgres-views.js';
-import { Projector } from '../dist/projections/projector.js';
+import { openSqliteEventStore } from '../dist/event-store/sqlite/sqlite-event-store.js';
+import { REBUILD_BATCH } from '../dist/read-model/read-model.js';
+import { PostgresViews } from '../dist/read-model/postgres/postgres-tables.js';
+import { Projector } from '../dist/read-model/projector.js';
 
 const [, , kind, count, folder, url] = process.argv;
 const EVENTS = Number(count);

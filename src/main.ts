@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { tellError } from './cli/failures.js';
+import { tellError } from './cli/print-error.js';
 import { serve } from './server.js';
 import { settingsFrom } from './settings.js';
 

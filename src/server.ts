@@ -6,7 +6,7 @@ import { configureHttp, createFastifyAdapter } from './http/http-application.js'
 import { useBrowserForms } from './http/browser-forms.js';
 import { useLedgerBodies } from './http/ledger-bodies.js';
 import { createLogger, PinoLogger } from './operations/logging.js';
-import { WaitForPosition } from './queries/wait-for-position.js';
+import { WaitForPosition } from './api/wait-for-position.js';
 import type { Settings } from './settings.js';
 
 /** Opens the stores of the settings and answers HTTP until the process is told to stop. */

@@ -16,8 +16,8 @@ import {
   type ValidationArguments,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { textFault } from './domain/text.js';
-import { connectionStringFault } from './event-store/kurrentdb-url.js';
+import { textFault } from './domain/ledger/text.js';
+import { connectionStringFault } from './event-store/kurrentdb/url.js';
 import { STATE_CACHE_BYTES } from './event-store/stream-state-cache.js';
 
 /** Injection token of the application's settings. */

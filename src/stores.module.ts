@@ -11,16 +11,16 @@ import {
 import { EVENT_STORE, type EventStore } from './event-store/event-store.js';
 import { DamagedFile } from './event-store/damage.js';
 import { LedgerParted, partingOf, sentenceOf, type LedgerMemory } from './event-store/ledger-memory.js';
-import { credentialsAreIgnored } from './event-store/kurrentdb-url.js';
-import { openSqliteEventStore } from './event-store/sqlite.js';
+import { credentialsAreIgnored } from './event-store/kurrentdb/url.js';
+import { openSqliteEventStore } from './event-store/sqlite/sqlite-event-store.js';
 import { StreamStateCache } from './event-store/stream-state-cache.js';
 import { Clock } from './operations/clock.js';
 import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
-import { ImportsUnderWay } from './operations/imports-under-way.js';
-import { LiveViews } from './projections/live-views.js';
-import { ViewFiles } from './projections/view-files.js';
-import { memoryOfViews } from './projections/view-memory.js';
-import type { ViewSets } from './projections/view-sets.js';
+import { ImportsUnderWay } from './operations/active-imports.js';
+import { LiveViews } from './read-model/read-model.js';
+import { ViewFiles } from './read-model/sqlite/sqlite-generations.js';
+import { memoryOfViews } from './read-model/ledger-memory-of.js';
+import type { ViewSets } from './read-model/generations.js';
 import type { CheckpointRegister } from './transparency/checkpoint-register.js';
 import { noteFiles, refuseMissingFiles } from './operations/store-files.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -52,7 +52,7 @@ export async function openEventStore(
   if (credentialsAreIgnored(url))
     logger.warn('KURRENTDB_URL has credentials and tls=false: the client does not send them unencrypted');
   // Loaded where it is needed: the client brings a native reader of ten megabytes.
-  const { openKurrentEventStore } = await import('./event-store/kurrentdb.js');
+  const { openKurrentEventStore } = await import('./event-store/kurrentdb/open.js');
   const onTrouble = (error: Error) => logger.warn(error.message);
   const store = await openKurrentEventStore({ url, directory: dataDir, readOnly, largestAppend, onTrouble });
   return { store, isOnlyWriter: false };
@@ -66,7 +66,7 @@ export const openViewSets = async (
 ): Promise<ViewSets> =>
   postgresUrl === undefined
     ? new ViewFiles(dataDir, readOnly)
-    : (await import('./projections/view-schemas.js')).ViewSchemas.open(postgresUrl);
+    : (await import('./read-model/postgres/postgres-generations.js')).ViewSchemas.open(postgresUrl);
 
 /** The register that several nodes share; undefined where it is in files. */
 export const openSharedRegister = async ({

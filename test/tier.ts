@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { EventStore } from '../src/event-store/event-store.js';
-import { openKurrentEventStore } from '../src/event-store/kurrentdb.js';
-import { openSqliteEventStore } from '../src/event-store/sqlite.js';
-import { openDatabase } from '../src/event-store/sqlite-driver.js';
-import { PostgresViews } from '../src/projections/postgres-views.js';
-import { SqliteViews } from '../src/projections/sqlite-views.js';
-import type { Views } from '../src/projections/views.js';
+import { openKurrentEventStore } from '../src/event-store/kurrentdb/open.js';
+import { openSqliteEventStore } from '../src/event-store/sqlite/sqlite-event-store.js';
+import { openDatabase } from '../src/event-store/sqlite/driver.js';
+import { PostgresViews } from '../src/read-model/postgres/postgres-tables.js';
+import { SqliteViews } from '../src/read-model/sqlite/sqlite-tables.js';
+import type { Views } from '../src/read-model/tables.js';
 import { KurrentDouble } from './event-store/kurrentdb-double/double.js';
 import type { DoubleLog } from './event-store/kurrentdb-double/log.js';
 import { createDatabase } from './postgres.js';

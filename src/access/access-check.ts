@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiKey } from './api-key.js';
 import { sealOf } from './key-seal.js';
-import { openDatabase } from '../event-store/sqlite-driver.js';
+import { openDatabase } from '../event-store/sqlite/driver.js';
 
 /** What is wrong with the keys of a folder, as far as they can be read. */
 export async function faultsOfAccess(dataDir: string): Promise<{ readonly finding: string }[]> {

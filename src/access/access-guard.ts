@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Forbidden, NO_KEY, Unauthenticated, WRONG_KEY } from './access-problems.js';
 import { covers } from './api-key.js';
-import { type Need, NEEDS, TAKES_SESSIONS } from './needs.js';
+import { type Need, NEEDS, TAKES_SESSIONS } from './require-role.js';
 
 /** Lets a request through where its caller's role suffices, or where reading is open. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { textFault } from '../domain/text.js';
+import { textFault } from '../domain/ledger/text.js';
 import { printError } from './terminal.js';
 
 const USAGE_ERROR = 2;

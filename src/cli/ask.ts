@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Query } from '@nestjs/cqrs';
-import { isKnownOn, type Clocks } from '../domain/clocks.js';
-import type { Point } from '../domain/differences.js';
+import { isKnownOn, type Clocks } from '../domain/ledger/clocks.js';
+import type { Point } from '../domain/audit/differences.js';
 import { CHOOSING_RULES, DEFAULT_RULE, type ChoosingRule } from '../domain/measures/flows.js';
-import { isMarket, isPlainObject } from '../domain/fields.js';
+import { isMarket, isPlainObject } from '../domain/events/fields.js';
 import { MEASURE_NAMES, type Measure } from '../domain/measures/measures.js';
-import { isDay } from '../domain/occurred-on.js';
-import { normalText, textFault } from '../domain/text.js';
+import { isDay } from '../domain/ledger/edtf.js';
+import { normalText, textFault } from '../domain/ledger/text.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { reading } from './session.js';
 import { printError, printJson, printTables } from './terminal.js';

@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS, FORMATS, type ExportFormat, type Format } from '../interchange/ledger-line.js';
+import { EXPORT_FORMATS, FORMATS, type ExportFormat, type Format } from '../formats/ledger-line.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 
 /** The format of an import that an option names. */

@@ -5,16 +5,16 @@ import {
   type ImportCounts,
   type RefusedLine,
   type RefusedReason,
-} from '../commands/import-events.js';
-import { addedUp, versionsInWords, type VersionsRead } from '../commands/versions-read.js';
-import type { Format } from '../interchange/ledger-line.js';
-import { FORMATS } from '../interchange/ledger-line.js';
-import { readLedger } from '../interchange/read-ledger.js';
+} from '../commands/import/import-events.js';
+import { addedUp, versionsInWords, type VersionsRead } from '../commands/recording/versions-read.js';
+import type { Format } from '../formats/ledger-line.js';
+import { FORMATS } from '../formats/ledger-line.js';
+import { readLedger } from '../formats/read-ledger.js';
 import { authorFrom } from './ask.js';
-import { AlreadyTold } from './failures.js';
+import { AlreadyTold } from './print-error.js';
 import { formatFrom, formatOf } from './formats.js';
 import { bytesOf, sizesOf } from './import-source.js';
-import { RefusedLines, SHOWN_REFUSALS } from './refused-lines.js';
+import { RefusedLines, SHOWN_REFUSALS } from './rejected-lines.js';
 import { sendImport } from './remote-import.js';
 import { withServer, type RemoteOptions } from './remote.js';
 import { writing, type Session } from './session.js';

@@ -4,7 +4,7 @@ import { addBackup } from './backup.js';
 import { addCheckpoint } from './checkpoint.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
-import { AlreadyTold, tellError, tellErrorAsJson } from './failures.js';
+import { AlreadyTold, tellError, tellErrorAsJson } from './print-error.js';
 import { addExpansionQuestions } from './expansion-questions.js';
 import { addFiguresQuestion } from './figures-question.js';
 import { addForecastQuestion } from './forecast-question.js';

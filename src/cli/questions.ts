@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { EXPANSION_READINGS } from '../domain/expansion/expansion-reading.js';
-import { isSlug } from '../domain/fields.js';
+import { isSlug } from '../domain/events/fields.js';
 import { MEASURE_NAMES } from '../domain/measures/measures.js';
-import { dayOf } from '../domain/occurred-on.js';
+import { dayOf } from '../domain/ledger/edtf.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { GetDifferences, type DifferencesAnswer } from '../queries/audit/get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from '../queries/audit/get-strategy-history.js';

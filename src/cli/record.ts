@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { PreviewEvents } from '../commands/preview-events.js';
-import { RecordEvents } from '../commands/record-events.js';
-import { InvalidEvent } from '../commands/refusals.js';
-import { isMarket, isSlug } from '../domain/fields.js';
-import { problemsOfProposal, type Proposal } from '../domain/proposal.js';
-import { automakerStream, marketStream } from '../domain/streams.js';
+import { PreviewEvents } from '../commands/recording/preview-events.js';
+import { RecordEvents } from '../commands/recording/record-events.js';
+import { InvalidEvent } from '../commands/recording/rejections.js';
+import { isMarket, isSlug } from '../domain/events/fields.js';
+import { problemsOfProposal, type Proposal } from '../domain/ledger/proposal.js';
+import { automakerStream, marketStream } from '../domain/ledger/streams.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { authorFrom } from './ask.js';
 import { request, withServer, type RemoteOptions } from './remote.js';

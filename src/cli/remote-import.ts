@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { ImportReport } from '../commands/import-reports.js';
-import type { ImportCounts } from '../commands/import-events.js';
-import { MEDIA_TYPES } from '../interchange/ledger-line.js';
+import type { ImportReport } from '../commands/import/import-reports.js';
+import type { ImportCounts } from '../commands/import/import-events.js';
+import { MEDIA_TYPES } from '../formats/ledger-line.js';
 import { bytesOf } from './import-source.js';
 import type { FileImport } from './import.js';
 import { request, type RemoteOptions } from './remote.js';

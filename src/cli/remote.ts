@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { isPlainObject } from '../domain/fields.js';
-import { Problem, type ProblemDetails } from '../problems/problem.js';
-import { CommandFailed } from './failures.js';
+import { isPlainObject } from '../domain/events/fields.js';
+import { Problem, type ProblemDetails } from '../problems/http-problem.js';
+import { CommandFailed } from './print-error.js';
 
 /** Where a command goes instead of the stores of this machine. */
 export interface RemoteOptions {

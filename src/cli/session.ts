@@ -4,10 +4,10 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CoreModule } from '../core.module.js';
 import { EVENT_STORE, LedgerInUse, type EventStore } from '../event-store/event-store.js';
 import { onWritableFolder } from '../operations/read-only-folder.js';
-import { LiveViews } from '../projections/live-views.js';
+import { LiveViews } from '../read-model/read-model.js';
 import { settingsFrom, type Settings } from '../settings.js';
 import type { StoreMode } from '../stores.module.js';
-import { CommandFailed } from './failures.js';
+import { CommandFailed } from './print-error.js';
 import { printError } from './terminal.js';
 
 /** The stores of the settings, opened for one command. */

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { EVENT_TYPES, isEventType } from '../domain/events/catalogue.js';
-import { dayOf } from '../domain/occurred-on.js';
+import { dayOf } from '../domain/ledger/edtf.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { GetEvent, type EventLife } from '../queries/events/get-event.js';
 import { ListEvents, type TimelinePage } from '../queries/events/list-events.js';

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hashesFrom } from '../transparency/hash-lines.js';
 import { verifyExport, type ExportVerdict } from '../transparency/verify-export.js';
-import { AlreadyTold } from './failures.js';
+import { AlreadyTold } from './print-error.js';
 import { formatOf } from './formats.js';
 import { number, table } from './tables.js';
 import { print, printJson } from './terminal.js';

@@ -3,7 +3,7 @@ import { damageIn, isOfViews } from '../event-store/damage.js';
 import { settingsFrom } from '../settings.js';
 import { openViewSets } from '../stores.module.js';
 import { NotFound } from '../problems/not-found.js';
-import { ParkedStreamRow } from '../projections/view-rows.js';
+import { ParkedStreamRow } from '../read-model/rows.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { caughtUp, writing, type Session } from './session.js';
 import { number, table } from './tables.js';

@@ -1,5 +1,5 @@
-import type { NewEvent, RecordedEvent } from '../domain/event.js';
-import { inTodaysVersion } from '../domain/versions.js';
+import type { NewEvent, RecordedEvent } from '../domain/ledger/event.js';
+import { inTodaysVersion } from '../domain/events/versions.js';
 import { EventTooLarge } from './event-store.js';
 
 /** What is written of an event besides its place. */

@@ -1,4 +1,4 @@
-import type { NewEvent, RecordedEvent } from '../domain/event.js';
+import type { NewEvent, RecordedEvent } from '../domain/ledger/event.js';
 
 /** Injection token of the event store. */
 export const EVENT_STORE = Symbol('EventStore');

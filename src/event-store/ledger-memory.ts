@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../domain/event.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventStore } from './event-store.js';
 
 /** What a part beside the ledger, such as the views or the log, remembers of the events that it took in. */

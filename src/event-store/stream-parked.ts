@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../domain/event.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
 
 /** A stream holds an event that cannot be folded here, such as one of a type that only a newer version knows. */
 export class StreamParked extends Error {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { RecordedEvent } from '../domain/event.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
 import { evolveInSteps, type StateChange } from '../domain/state/evolve.js';
 import { stateAtInSteps } from '../domain/state/state-as-of.js';
 import { StreamState } from '../domain/state/stream-state.js';

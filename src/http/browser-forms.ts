@@ -3,8 +3,8 @@ import formBody from '@fastify/formbody';
 import multipart, { type Multipart } from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isOfApi } from '../access/callers.js';
-import { Problem } from '../problems/problem.js';
+import { isOfApi } from '../access/principals.js';
+import { Problem } from '../problems/http-problem.js';
 import { BodyTooLarge, InvalidRequest, UnsupportedMediaType } from '../problems/request-problems.js';
 
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;

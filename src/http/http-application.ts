@@ -13,7 +13,7 @@ import type {
 import type { Logger } from 'pino';
 import { ApiKeys } from '../access/api-keys.js';
 import { BrowserSessions } from '../access/browser-sessions.js';
-import { noteCallers, readBodiesOfCallersOnly } from '../access/callers.js';
+import { noteCallers, readBodiesOfCallersOnly } from '../access/principals.js';
 import { checkForms } from '../access/form-tokens.js';
 import { checkHosts } from '../access/known-hosts.js';
 import { limitRequests } from '../access/rate-limit.js';

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { IMPORT_TYPES, importFormat } from '../commands/import-media-type.js';
+import { IMPORT_TYPES, importFormat } from '../commands/import/import-media-type.js';
 
 const IMPORTS = '/api/imports';
 

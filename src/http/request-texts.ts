@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { normalText, textFault } from '../domain/text.js';
+import { normalText, textFault } from '../domain/ledger/text.js';
 import { InvalidRequest, type FieldProblem } from '../problems/request-problems.js';
 
 /**

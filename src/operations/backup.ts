@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { makeOwnersFile, openDatabase } from '../event-store/sqlite-driver.js';
+import { makeOwnersFile, openDatabase } from '../event-store/sqlite/driver.js';
 
 /** A backup cannot be made or restored there; the message says why and what to do. */
 export class BackupRefused extends Error {

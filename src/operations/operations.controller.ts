@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../access/needs.js';
+import { Needs } from '../access/require-role.js';
 import { ReadinessProbe, type Readiness } from './health.js';
 import { Metrics } from './metrics.js';
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { endOfDay, isInstant, msBetween, type Instant } from '../domain/instant.js';
-import { addDays, dayOf } from '../domain/occurred-on.js';
-import { LiveViews } from '../projections/live-views.js';
-import { Problem } from '../problems/problem.js';
+import { endOfDay, isInstant, msBetween, type Instant } from '../domain/ledger/instant.js';
+import { addDays, dayOf } from '../domain/ledger/edtf.js';
+import { LiveViews } from '../read-model/read-model.js';
+import { Problem } from '../problems/http-problem.js';
 import { SETTINGS, type Settings } from '../settings.js';
 import { Clock } from './clock.js';
 

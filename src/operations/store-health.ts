@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { NotWritable } from '../event-store/write-check.js';
+import { NotWritable } from '../event-store/sqlite/write-check.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
-import { LiveViews } from '../projections/live-views.js';
-import { checkpointOf } from '../projections/views.js';
+import { LiveViews } from '../read-model/read-model.js';
+import { checkpointOf } from '../read-model/tables.js';
 import type { Health, HealthCheck } from './health.js';
 
 /** Whether the ledger can be read, and something be recorded in it. */

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { EventBus, ofType } from '@nestjs/cqrs';
 import type { Subscription } from 'rxjs';
-import { EventsRecorded, ProposalRefused } from '../commands/outcomes.js';
+import { EventsRecorded, ProposalRefused } from '../commands/recording/outcomes.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { LiveViews } from '../projections/live-views.js';
+import { LiveViews } from '../read-model/read-model.js';
 import { Clock } from './clock.js';
 import { Metrics } from './metrics.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../access/needs.js';
+import { Needs } from '../access/require-role.js';
 import { NotFound } from '../problems/not-found.js';
 import { ASSETS } from './assets.js';
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { defused } from '../interchange/spreadsheet.js';
+import { defused } from '../formats/spreadsheet.js';
 import type { DataTable } from './page.js';
 
 /** A table as CSV (RFC 4180). Text that a spreadsheet would run as a formula is told as text. */

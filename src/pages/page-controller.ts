@@ -1,6 +1,6 @@
 import { applyDecorators, Controller, UseFilters, UseInterceptors } from '@nestjs/common';
-import { TakesSessions } from '../access/needs.js';
-import { CostlyQuestions } from '../queries/costly-questions.js';
+import { TakesSessions } from '../access/require-role.js';
+import { CostlyQuestions } from '../api/costly-questions.js';
 import { PageRenderer } from './page-renderer.js';
 import { ProblemPages } from './problem-pages.js';
 

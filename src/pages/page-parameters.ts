@@ -1,5 +1,5 @@
 import { MaxLength } from 'class-validator';
-import { ClockParameters, LeftOut } from '../queries/clock-parameters.js';
+import { ClockParameters, LeftOut } from '../api/clock-parameters.js';
 
 /** The parameters of every page: the two clocks, and the table that is wanted as CSV instead. */
 export class PageParameters extends ClockParameters {

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
-import { dayOf } from '../domain/occurred-on.js';
+import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../operations/clock.js';
 import { NotFound } from '../problems/not-found.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { csvOf } from './csv.js';
 import { renderDocument } from './design/document.js';
 import { SeeOther, type Page } from './page.js';
-import { visitOf } from './visit-of.js';
+import { visitOf } from './page-context-of.js';
 
 /** Answers with the page that a handler returned, as HTML, or with one of its tables as CSV. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
-import type { Clocks } from '../domain/clocks.js';
-import { addressOf } from './visit.js';
+import type { Clocks } from '../domain/ledger/clocks.js';
+import { addressOf } from './page-context.js';
 
 /** A page as its controller makes it: what is on it, and what it offers besides. */
 export interface Page {

@@ -1,14 +1,14 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../access/access-problems.js';
-import { dayOf } from '../domain/occurred-on.js';
+import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../operations/clock.js';
 import { problemOf } from '../problems/problem-of.js';
 import { pathOf } from '../problems/problem-response.js';
 import { InternalError } from '../problems/server-problems.js';
 import { renderProblem } from './problem/problem-page.js';
-import { addressOf } from './visit.js';
-import { visitOf } from './visit-of.js';
+import { addressOf } from './page-context.js';
+import { visitOf } from './page-context-of.js';
 
 /** Answers errors of pages as pages: what is wrong, and where to go from here. */
 @Catch()

@@ -1,4 +1,4 @@
-import { Problem } from './problem.js';
+import { Problem } from './http-problem.js';
 
 /** What was asked for is not there. */
 export class NotFound extends Problem {

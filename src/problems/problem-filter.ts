@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf } from './problem-of.js';
 import { pathOf, sendProblem } from './problem-response.js';
-import type { Problem } from './problem.js';
+import type { Problem } from './http-problem.js';
 import { InternalError } from './server-problems.js';
 
 /** What the filter has to know of the server that it answers for. */

@@ -14,7 +14,7 @@ import {
 import { StreamParked } from '../event-store/stream-parked.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
-import { Problem } from './problem.js';
+import { Problem } from './http-problem.js';
 import { pathOf } from './problem-response.js';
 import { BodyTooLarge, InvalidRequest, MalformedJson, UnsupportedMediaType } from './request-problems.js';
 import { StreamIsParked } from './stream-is-parked.js';

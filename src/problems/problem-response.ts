@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Problem } from './problem.js';
+import type { Problem } from './http-problem.js';
 
 export const PROBLEM_JSON = 'application/problem+json';
 

@@ -1,4 +1,4 @@
-import { Problem } from './problem.js';
+import { Problem } from './http-problem.js';
 
 /** One field of a request that is wrong, and how to mend it. */
 export interface FieldProblem {

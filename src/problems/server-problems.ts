@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { Problem, type ProblemDetails } from './problem.js';
+import { Problem, type ProblemDetails } from './http-problem.js';
 
 /** The server failed. The answer says nothing but the incident's id, by which the log has the rest. */
 export class InternalError extends Problem {

@@ -1,4 +1,4 @@
-import { Problem } from './problem.js';
+import { Problem } from './http-problem.js';
 
 /** The stream holds an event that this version cannot read, so that nothing can be decided about it here. */
 export class StreamIsParked extends Problem {

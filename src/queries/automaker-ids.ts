@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isNow, type Clocks } from '../domain/clocks.js';
-import { automakerStream, ownerOf } from '../domain/streams.js';
-import { LiveViews } from '../projections/live-views.js';
-import { RecordRow, TimelineRow } from '../projections/view-rows.js';
+import { isNow, type Clocks } from '../domain/ledger/clocks.js';
+import { automakerStream, ownerOf } from '../domain/ledger/streams.js';
+import { LiveViews } from '../read-model/read-model.js';
+import { RecordRow, TimelineRow } from '../read-model/rows.js';
 
 /** After all streams of automakers, and before those of anything else. */
 const BEYOND_AUTOMAKERS = 'automaker.';

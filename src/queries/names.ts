@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { SentenceWords } from '../domain/event-type.js';
-import type { AutomakerRecord } from '../domain/records.js';
-import { ownerOf } from '../domain/streams.js';
-import { LiveViews } from '../projections/live-views.js';
-import { storedRecord } from '../projections/stored-record.js';
-import { RecordRow } from '../projections/view-rows.js';
+import type { SentenceWords } from '../domain/events/event-type.js';
+import type { AutomakerRecord } from '../domain/state/records.js';
+import { ownerOf } from '../domain/ledger/streams.js';
+import { LiveViews } from '../read-model/read-model.js';
+import { storedRecord } from '../read-model/stored-record.js';
+import { RecordRow } from '../read-model/rows.js';
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ownerOf } from '../domain/streams.js';
+import { ownerOf } from '../domain/ledger/streams.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { LiveViews } from '../projections/live-views.js';
-import { ParkedStreamRow } from '../projections/view-rows.js';
+import { LiveViews } from '../read-model/read-model.js';
+import { ParkedStreamRow } from '../read-model/rows.js';
 import { marketName, Names } from './names.js';
 
 /** A stream that the views stopped following, at an event that cannot be applied here. */

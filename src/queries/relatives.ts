@@ -1,4 +1,4 @@
-import type { Automaker } from '../domain/automaker.js';
+import type { Automaker } from '../domain/state/automaker.js';
 import { automakerOfEntity } from '../domain/goals/one-promise.js';
 
 /** The group of an automaker, and the brands that its goals are about: whom the ledger may follow by themselves. */

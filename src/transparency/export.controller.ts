@@ -3,10 +3,10 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../access/needs.js';
-import { isNow } from '../domain/clocks.js';
-import { EXACT_TABLE, EXPORT_FORMATS, MEDIA_TYPES, type ExportFormat } from '../interchange/ledger-line.js';
-import { ClockParameters, clocksOf, LeftOut } from '../queries/clock-parameters.js';
+import { Needs } from '../access/require-role.js';
+import { isNow } from '../domain/ledger/clocks.js';
+import { EXACT_TABLE, EXPORT_FORMATS, MEDIA_TYPES, type ExportFormat } from '../formats/ledger-line.js';
+import { ClockParameters, clocksOf, LeftOut } from '../api/clock-parameters.js';
 import { ExportLedger } from '../queries/events/export-ledger.js';
 import { LedgerLog } from './ledger-log.js';
 

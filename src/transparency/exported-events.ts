@@ -1,12 +1,12 @@
-import type { RecordedEvent } from '../domain/event.js';
-import { daySpan } from '../domain/occurred-on.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
+import { daySpan } from '../domain/ledger/edtf.js';
 import { isEventType } from '../domain/events/catalogue.js';
-import { isPlainObject } from '../domain/fields.js';
-import { canonicalJson } from '../interchange/canonical-json.js';
-import { toCloudEventLine } from '../interchange/cloud-events.js';
-import { columnsOf, toCsvLine } from '../interchange/csv.js';
-import { toJsonLine } from '../interchange/jsonl.js';
-import type { Format, LedgerLine } from '../interchange/ledger-line.js';
+import { isPlainObject } from '../domain/events/fields.js';
+import { canonicalJson } from '../formats/canonical-json.js';
+import { toCloudEventLine } from '../formats/cloud-events.js';
+import { columnsOf, toCsvLine } from '../formats/csv.js';
+import { toJsonLine } from '../formats/jsonl.js';
+import type { Format, LedgerLine } from '../formats/ledger-line.js';
 import { leafHash, type Hash } from './merkle-tree.js';
 
 export interface ExportFault {

@@ -1,6 +1,6 @@
-import type { RecordedEvent } from '../domain/event.js';
-import { canonicalJson } from '../interchange/canonical-json.js';
-import { inFileOrder } from '../interchange/ledger-line.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
+import { canonicalJson } from '../formats/canonical-json.js';
+import { inFileOrder } from '../formats/ledger-line.js';
 import { leafHash, type Hash } from './merkle-tree.js';
 
 /** The leaf of an event: its canonical JSON (RFC 8785) as exports hold it, recordedAt and author included. */

@@ -4,7 +4,7 @@ import { Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { LeftOut } from '../queries/clock-parameters.js';
+import { LeftOut } from '../api/clock-parameters.js';
 import { hashLines } from './hash-lines.js';
 import type { Hash } from './merkle-tree.js';
 import { LedgerLog } from './ledger-log.js';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { RecordedEvent } from '../domain/event.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import type { LedgerMemory } from '../event-store/ledger-memory.js';
 import { StoreUnavailable } from '../problems/server-problems.js';

@@ -5,7 +5,7 @@ import {
   rollBack,
   type SqliteDatabase,
   type SqliteStatement,
-} from '../event-store/sqlite-driver.js';
+} from '../event-store/sqlite/driver.js';
 import { closedBy, rootOf, type Hash, type NodeLookup } from './merkle-tree.js';
 
 /** A checkpoint that was given out. */

@@ -1,5 +1,5 @@
-import type { Format } from '../interchange/ledger-line.js';
-import { readLedger } from '../interchange/read-ledger.js';
+import type { Format } from '../formats/ledger-line.js';
+import { readLedger } from '../formats/read-ledger.js';
 import { givenUpBy, reasonOf, type Adoption } from './adoption.js';
 import { InvalidCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { ExportedEvents, type ExportFault } from './exported-events.js';

@@ -1,6 +1,6 @@
-import type { RecordedEvent } from '../domain/event.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventStore } from '../event-store/event-store.js';
-import { inFileOrder } from '../interchange/ledger-line.js';
+import { inFileOrder } from '../formats/ledger-line.js';
 import { adoptionsAmong, formerKeys, givenUpBy, reasonOf, type Adoption } from './adoption.js';
 import { InvalidCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
 import { GrowingTree } from './growing-tree.js';

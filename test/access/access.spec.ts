@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Delete, Get, Post } from '@nestjs/common';
 import { ApiKeys } from '../../src/access/api-keys.js';
-import { Author, Needs } from '../../src/access/needs.js';
+import { Author, Needs } from '../../src/access/require-role.js';
 import { startEdge, type EdgeApplication } from '../problems/edge-application.js';
 
 @Controller('things')

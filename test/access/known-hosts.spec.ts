@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { Controller, Get, Post } from '@nestjs/common';
-import { Needs } from '../../src/access/needs.js';
+import { Needs } from '../../src/access/require-role.js';
 import { startEdge, type EdgeApplication } from '../problems/edge-application.js';
 
 @Controller('things')

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/event-store/sqlite-driver.js';
+import { openDatabase } from '../../src/event-store/sqlite/driver.js';
 import { newSigningKey } from '../../src/transparency/checkpoint.js';
 import { createDatabase, describeOnPostgres } from '../postgres.js';
 import { commandLine, type CommandLine } from './command-line.js';

@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase, type SqliteDatabase } from '../../src/event-store/sqlite-driver.js';
-import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
+import { openDatabase, type SqliteDatabase } from '../../src/event-store/sqlite/driver.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { newSigningKey } from '../../src/transparency/checkpoint.js';
 import { eventLeaf } from '../../src/transparency/ledger-entry.js';
 import { TreeStore } from '../../src/transparency/tree-store.js';

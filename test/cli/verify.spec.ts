@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/event-store/sqlite-driver.js';
+import { openDatabase } from '../../src/event-store/sqlite/driver.js';
 import { DoubleLog } from '../event-store/kurrentdb-double/log.js';
 import { tierOf } from '../tier.js';
 import { commandLine, type CommandLine } from './command-line.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { v5 as uuidV5 } from 'uuid';
-import { idForContent, idForKey } from '../../src/commands/event-ids.js';
+import { idForContent, idForKey } from '../../src/commands/recording/event-ids.js';
 
 const NAMESPACE = '6f0d1f8e-3f0b-5a8e-9d0e-0f6b1d1a7c55';
 

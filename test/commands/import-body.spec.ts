@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
-import { importBody } from '../../src/commands/import-body.js';
-import { importFormat, UnsupportedImport } from '../../src/commands/import-media-type.js';
-import { Problem } from '../../src/problems/problem.js';
+import { importBody } from '../../src/commands/import/import-body.js';
+import { importFormat, UnsupportedImport } from '../../src/commands/import/import-media-type.js';
+import { Problem } from '../../src/problems/http-problem.js';
 
 async function textOf(body: PassThrough, stopping = new AbortController().signal): Promise<string> {
   const pieces: Uint8Array[] = [];

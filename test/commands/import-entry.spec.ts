@@ -1,5 +1,5 @@
-import { lineContent, type ImportEntry } from '../../src/commands/import-entry.js';
-import type { LedgerLine } from '../../src/interchange/ledger-line.js';
+import { lineContent, type ImportEntry } from '../../src/commands/import/import-entry.js';
+import type { LedgerLine } from '../../src/formats/ledger-line.js';
 
 const NOW = '2026-11-23T12:00:00.000Z';
 const evidence = [{ url: 'https://example.com/a', publisher: 'Example', grade: 'reported' }];

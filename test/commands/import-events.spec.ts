@@ -2,20 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBus } from '@nestjs/cqrs';
-import { ImportEvents, ImportEventsHandler, type RefusedLine } from '../../src/commands/import-events.js';
-import { InFlightAppends } from '../../src/commands/in-flight-appends.js';
-import { StreamTurns } from '../../src/commands/stream-turns.js';
-import type { NewEvent } from '../../src/domain/event.js';
+import {
+  ImportEvents,
+  ImportEventsHandler,
+  type RefusedLine,
+} from '../../src/commands/import/import-events.js';
+import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
+import { StreamTurns } from '../../src/commands/recording/stream-turns.js';
+import type { NewEvent } from '../../src/domain/ledger/event.js';
 import {
   WrongExpectedRevision,
   type EventStore,
   type ExpectedRevision,
 } from '../../src/event-store/event-store.js';
-import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { StreamStateCache } from '../../src/event-store/stream-state-cache.js';
-import type { LedgerLine } from '../../src/interchange/ledger-line.js';
+import type { LedgerLine } from '../../src/formats/ledger-line.js';
 import { Clock } from '../../src/operations/clock.js';
-import { ImportsUnderWay } from '../../src/operations/imports-under-way.js';
+import { ImportsUnderWay } from '../../src/operations/active-imports.js';
 import { collect, someEvent } from '../event-store/events.js';
 
 /** Lines that are decided on together; the next ones are decided on while these are being written. */

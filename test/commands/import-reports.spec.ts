@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ImportReports } from '../../src/commands/import-reports.js';
+import { ImportReports } from '../../src/commands/import/import-reports.js';
 
 const COUNTS = { lines: 1, recorded: 0, alreadyRecorded: 0, refused: 1, warnings: 0 };
 const bytes = Buffer.from('x');

@@ -1,4 +1,4 @@
-import { InFlightAppends } from '../../src/commands/in-flight-appends.js';
+import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
 import { evolve, type Evolved } from '../../src/domain/state/evolve.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import type { EventStore } from '../../src/event-store/event-store.js';

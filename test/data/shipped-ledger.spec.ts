@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { automakerOf } from '../../src/domain/automaker.js';
+import { automakerOf } from '../../src/domain/state/automaker.js';
 import { decideNext } from '../../src/domain/ledger/decide.js';
 import { progressOf } from '../../src/domain/goals/progress.js';
-import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
+import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
 import { targetHistory } from '../../src/domain/goals/target-history.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 

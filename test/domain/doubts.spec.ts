@@ -1,4 +1,4 @@
-import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
+import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
 import { decide } from '../../src/domain/ledger/decide.js';
 import { foldEvents } from '../../src/domain/state/evolve.js';
 import { given, idOf, NOW, proposal, recordedEvent, registered } from './given-when-then.js';

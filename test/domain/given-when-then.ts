@@ -1,10 +1,10 @@
 import { decide, type Decision } from '../../src/domain/ledger/decide.js';
-import type { StreamEvent } from '../../src/domain/event.js';
-import { problemsOfProposal, type Proposal } from '../../src/domain/proposal.js';
-import type { RecordKind, Records } from '../../src/domain/records.js';
+import type { StreamEvent } from '../../src/domain/ledger/event.js';
+import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
+import type { RecordKind, Records } from '../../src/domain/state/records.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import { recordOf } from '../../src/domain/state/subject-state.js';
-import { inTodaysVersion } from '../../src/domain/versions.js';
+import { inTodaysVersion } from '../../src/domain/events/versions.js';
 
 export const NOW = '2026-11-23T12:00:00.000Z';
 const SOURCE = [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' as const }];

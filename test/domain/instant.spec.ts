@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { isKnownOn, lastInstantOf } from '../../src/domain/clocks.js';
-import { instantFrom, isInstant } from '../../src/domain/instant.js';
-import { addDays, addMonths, addYears, daySpan, isDay } from '../../src/domain/occurred-on.js';
+import { isKnownOn, lastInstantOf } from '../../src/domain/ledger/clocks.js';
+import { instantFrom, isInstant } from '../../src/domain/ledger/instant.js';
+import { addDays, addMonths, addYears, daySpan, isDay } from '../../src/domain/ledger/edtf.js';
 import { RUNS } from './random-history.js';
 
 describe('an instant', () => {

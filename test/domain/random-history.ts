@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { EventType } from '../../src/domain/events/catalogue.js';
 import { idOf, proposal, registered } from './given-when-then.js';
-import type { Proposal } from '../../src/domain/proposal.js';
+import type { Proposal } from '../../src/domain/ledger/proposal.js';
 
 /** How many histories a property is tried on; PROPERTY_RUNS raises it. */
 export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 150);

@@ -1,14 +1,14 @@
-import type { RecordSource } from '../../src/domain/automaker.js';
+import type { RecordSource } from '../../src/domain/state/automaker.js';
 import { decideNext, type NextDecision } from '../../src/domain/ledger/decide.js';
-import type { StreamEvent } from '../../src/domain/event.js';
+import type { StreamEvent } from '../../src/domain/ledger/event.js';
 import { definitionOf, isLedgerAct, type EventType } from '../../src/domain/events/catalogue.js';
 import { evolve } from '../../src/domain/state/evolve.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import { type SubjectName } from '../../src/domain/state/subject.js';
-import { addDays } from '../../src/domain/occurred-on.js';
-import type { Proposal } from '../../src/domain/proposal.js';
-import { RECORD_KINDS } from '../../src/domain/records.js';
-import { inTodaysVersion } from '../../src/domain/versions.js';
+import { addDays } from '../../src/domain/ledger/edtf.js';
+import type { Proposal } from '../../src/domain/ledger/proposal.js';
+import { RECORD_KINDS } from '../../src/domain/state/records.js';
+import { inTodaysVersion } from '../../src/domain/events/versions.js';
 import { idOf } from './given-when-then.js';
 
 /** When the n-th proposal of a history is recorded: two on a day, and a week between them. */

@@ -1,9 +1,9 @@
-import type { Clocks } from '../../src/domain/clocks.js';
-import type { StreamEvent } from '../../src/domain/event.js';
-import type { AnyEventType } from '../../src/domain/event-type.js';
+import type { Clocks } from '../../src/domain/ledger/clocks.js';
+import type { StreamEvent } from '../../src/domain/ledger/event.js';
+import type { AnyEventType } from '../../src/domain/events/event-type.js';
 import { definitionOf, isLedgerAct } from '../../src/domain/events/catalogue.js';
-import { daysOf } from '../../src/domain/occurred-on.js';
-import type { AutomakerRecord, EffectiveEvent } from '../../src/domain/records.js';
+import { daysOf } from '../../src/domain/ledger/edtf.js';
+import type { AutomakerRecord, EffectiveEvent } from '../../src/domain/state/records.js';
 import { recordOf, type AnySubjectState } from '../../src/domain/state/subject-state.js';
 
 /** The answer that a state has to give, worked out the slow and obvious way: filter, sort, fold. */

@@ -1,4 +1,4 @@
-import { problemsOfProposal } from '../../src/domain/proposal.js';
+import { problemsOfProposal } from '../../src/domain/ledger/proposal.js';
 import { given, givenIn, idOf, proposal, registered } from './given-when-then.js';
 import {
   centerClosed,

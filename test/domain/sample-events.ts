@@ -1,5 +1,5 @@
 import type { EventData, EventType } from '../../src/domain/events/catalogue.js';
-import type { Proposal } from '../../src/domain/proposal.js';
+import type { Proposal } from '../../src/domain/ledger/proposal.js';
 import { idOf, proposal } from './given-when-then.js';
 
 /** Proposals of every type with as few words as a test can do with; the date comes first, what varies after it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { problemsOfTexts, withNormalTexts } from '../../src/domain/input-texts.js';
-import { identityOf, normalText, storeFault, textFault } from '../../src/domain/text.js';
+import { problemsOfTexts, withNormalTexts } from '../../src/domain/ledger/input-texts.js';
+import { identityOf, normalText, storeFault, textFault } from '../../src/domain/ledger/text.js';
 import { RUNS } from './random-history.js';
 
 describe('the one check of text', () => {

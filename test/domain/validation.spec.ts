@@ -1,7 +1,7 @@
 import { isURL, validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { definitionOf, EVENT_TYPES, type EventType } from '../../src/domain/events/catalogue.js';
-import { Evidence } from '../../src/domain/evidence.js';
+import { Evidence } from '../../src/domain/ledger/evidence.js';
 import {
   Amount,
   AnyObject,
@@ -26,10 +26,10 @@ import {
   Texts,
   Url,
   type FieldsClass,
-} from '../../src/domain/fields.js';
-import { Investment } from '../../src/domain/investment.js';
-import { inRecordedForm, problemsOfProposal, Proposal, readData } from '../../src/domain/proposal.js';
-import { fieldsOf, inDeclaredOrder, problemsOf } from '../../src/domain/validation.js';
+} from '../../src/domain/events/fields.js';
+import { Investment } from '../../src/domain/events/investment.js';
+import { inRecordedForm, problemsOfProposal, Proposal, readData } from '../../src/domain/ledger/proposal.js';
+import { fieldsOf, inDeclaredOrder, problemsOf } from '../../src/domain/events/validation.js';
 import { proposal } from './given-when-then.js';
 import { RUNS } from './random-history.js';
 import { FULL_DATA } from './sample-events.js';

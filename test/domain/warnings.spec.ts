@@ -1,4 +1,4 @@
-import { problemsOfWarnings, warningsIn } from '../../src/domain/warnings.js';
+import { problemsOfWarnings, warningsIn } from '../../src/domain/ledger/warnings.js';
 
 const sound = { code: 'market-not-entered', message: 'm', events: ['00000000-0000-4000-8000-000000000001'] };
 

@@ -1,5 +1,5 @@
 import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../src/domain/events/catalogue.js';
-import { fieldsOf } from '../../src/domain/validation.js';
+import { fieldsOf } from '../../src/domain/events/validation.js';
 import { REGISTERED, SOURCE, startServer, type TestServer } from './server.js';
 
 /** A valid value for each name of a kind of field. */

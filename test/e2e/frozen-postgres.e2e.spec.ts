@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { createApplication } from '../../src/server.js';
 import { settingsFrom } from '../../src/settings.js';
-import { Wire } from '../projections/wire.js';
+import { Wire } from '../read-model/wire.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 import { answerTo, entered, REGISTERED } from './server.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
-import { verify } from '../../src/projections/verify.js';
+import { verify } from '../../src/read-model/verify.js';
 import { tierOf } from '../tier.js';
 import { NodeProcess } from './node-process.js';
 import { Writers } from './writers.js';

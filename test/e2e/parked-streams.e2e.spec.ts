@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NewEvent } from '../../src/domain/event.js';
+import type { NewEvent } from '../../src/domain/ledger/event.js';
 import { EVENT_STORE, type EventStore } from '../../src/event-store/event-store.js';
 import { SOURCE, startServer, type TestServer } from './server.js';
 

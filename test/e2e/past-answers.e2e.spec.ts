@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { EVENT_STORE, type EventStore } from '../../src/event-store/event-store.js';
-import { LiveViews } from '../../src/projections/live-views.js';
-import { verify } from '../../src/projections/verify.js';
+import { LiveViews } from '../../src/read-model/read-model.js';
+import { verify } from '../../src/read-model/verify.js';
 import { SOURCE, startServer, type TestServer } from './server.js';
 
 /** How many late facts, corrections and retractions are recorded after the answers were kept. */

@@ -1,4 +1,4 @@
-import { idForKey } from '../../src/commands/event-ids.js';
+import { idForKey } from '../../src/commands/recording/event-ids.js';
 import { answerTo, entered, REGISTERED, startServer, type TestServer } from './server.js';
 
 const KEY = 'a-key-that-others-may-guess';

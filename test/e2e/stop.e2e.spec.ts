@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { createDatabase, describeOnPostgres } from '../postgres.js';
-import { Wire } from '../projections/wire.js';
+import { Wire } from '../read-model/wire.js';
 import { NodeProcess } from './node-process.js';
 import { REGISTERED } from './server.js';
 

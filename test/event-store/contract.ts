@@ -5,7 +5,7 @@ import {
   WrongExpectedRevision,
   type EventStore,
 } from '../../src/event-store/event-store.js';
-import type { RecordedEvent } from '../../src/domain/event.js';
+import type { RecordedEvent } from '../../src/domain/ledger/event.js';
 import { APPEND_MATRIX, appendMatrix } from './append-matrix.js';
 import { collect, someEvent, someEvents } from './events.js';
 

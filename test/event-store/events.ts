@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NewEvent } from '../../src/domain/event.js';
+import type { NewEvent } from '../../src/domain/ledger/event.js';
 
 /** A small event with an id of its own; `over` replaces parts of it. */
 export function someEvent(over: Partial<NewEvent<'MarketEntered'>> = {}): NewEvent {

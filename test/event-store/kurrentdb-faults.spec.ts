@@ -4,7 +4,7 @@ import {
   WrongExpectedRevision,
   type EventStore,
 } from '../../src/event-store/event-store.js';
-import type { NewEvent, RecordedEvent } from '../../src/domain/event.js';
+import type { NewEvent, RecordedEvent } from '../../src/domain/ledger/event.js';
 import { collect, someEvent } from './events.js';
 import { KurrentDouble } from './kurrentdb-double/double.js';
 import { randomFaults, seeded } from './kurrentdb-double/faults.js';

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '../../src/event-store/event-store.js';
-import { openKurrentEventStore } from '../../src/event-store/kurrentdb.js';
-import type { KurrentOptions } from '../../src/event-store/kurrentdb-store.js';
+import { openKurrentEventStore } from '../../src/event-store/kurrentdb/open.js';
+import type { KurrentOptions } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import type { StoreFixture } from './contract.js';
 
 /** A ledger of its own on a server that many tests share, and a folder for its index. */

@@ -12,8 +12,8 @@ import {
   WrongExpectedRevision,
   type EventStore,
 } from '../../src/event-store/event-store.js';
-import { connectionStringFault, credentialsAreIgnored } from '../../src/event-store/kurrentdb-url.js';
-import type { KurrentOptions } from '../../src/event-store/kurrentdb-store.js';
+import { connectionStringFault, credentialsAreIgnored } from '../../src/event-store/kurrentdb/url.js';
+import type { KurrentOptions } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { collect, someEvent, someEvents } from './events.js';
 import { DoubleCluster, KurrentDouble } from './kurrentdb-double/double.js';
 import type { CallKind, Fault } from './kurrentdb-double/faults.js';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LedgerInUse } from '../../src/event-store/event-store.js';
-import { openDatabase } from '../../src/event-store/sqlite-driver.js';
-import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
+import { openDatabase } from '../../src/event-store/sqlite/driver.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { eventStoreContract } from './contract.js';
 import { collect, someEvent, someEvents } from './events.js';
 

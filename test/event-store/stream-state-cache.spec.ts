@@ -1,4 +1,4 @@
-import type { RecordedEvent, StreamEvent } from '../../src/domain/event.js';
+import type { RecordedEvent, StreamEvent } from '../../src/domain/ledger/event.js';
 import { evolve, foldEvents } from '../../src/domain/state/evolve.js';
 import type { EventStore, ReadStreamOptions } from '../../src/event-store/event-store.js';
 import { StreamParked } from '../../src/event-store/stream-parked.js';

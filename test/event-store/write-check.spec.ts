@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NotWritable, WriteCheck } from '../../src/event-store/write-check.js';
+import { NotWritable, WriteCheck } from '../../src/event-store/sqlite/write-check.js';
 
 describe('the check that something can be written', () => {
   let directory: string;

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
-import { CSV_COLUMNS } from '../../src/interchange/csv.js';
+import { CSV_COLUMNS } from '../../src/formats/csv.js';
 import { fuzzedEvent, fuzzedLine, streamId } from './fuzzed-events.js';
 import { hostileDate, hostileJsonText, hostileText } from './hostile-values.js';
 

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
-import { openDatabase } from '../../src/event-store/sqlite-driver.js';
+import { openDatabase } from '../../src/event-store/sqlite/driver.js';
 import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
 import { LINES } from './small-ledger.js';
 

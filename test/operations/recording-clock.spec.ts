@@ -1,4 +1,4 @@
-import { addDays } from '../../src/domain/occurred-on.js';
+import { addDays } from '../../src/domain/ledger/edtf.js';
 import { clockFault, RELEASED_ON } from '../../src/operations/recording-clock.js';
 
 const at = (day: string): string => `${day}T12:00:00.000Z`;

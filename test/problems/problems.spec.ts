@@ -4,7 +4,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max } from 'class-validator';
 import { AppendTooLarge, StoreClosed, StoreUnreachable } from '../../src/event-store/event-store.js';
-import { Needs } from '../../src/access/needs.js';
+import { Needs } from '../../src/access/require-role.js';
 import { NotFound } from '../../src/problems/not-found.js';
 import { startEdge, type EdgeApplication } from './edge-application.js';
 

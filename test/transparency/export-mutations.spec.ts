@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Format } from '../../src/interchange/ledger-line.js';
+import type { Format } from '../../src/formats/ledger-line.js';
 import { hashesFrom } from '../../src/transparency/hash-lines.js';
 import { verifyExport, type ExportProofs, type ExportVerdict } from '../../src/transparency/verify-export.js';
 import { commandLine, type CommandLine } from '../cli/command-line.js';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '../../src/event-store/event-store.js';
-import { openDatabase } from '../../src/event-store/sqlite-driver.js';
-import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
+import { openDatabase } from '../../src/event-store/sqlite/driver.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { LedgerLog } from '../../src/transparency/ledger-log.js';
 import { someEvent } from '../event-store/events.js';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteEventStore } from '../../src/event-store/sqlite.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { newSigningKey } from '../../src/transparency/checkpoint.js';
 import { LedgerLog } from '../../src/transparency/ledger-log.js';
 import { SharedRegister } from '../../src/transparency/shared-register.js';

@@ -1,6 +1,6 @@
-import { earlierVersion, eventType } from '../../src/domain/event-type.js';
-import { Country, OneOf, Optional, Text, Texts } from '../../src/domain/fields.js';
-import { ENTRY_MODES, type EntryMode } from '../../src/domain/records.js';
+import { earlierVersion, eventType } from '../../src/domain/events/event-type.js';
+import { Country, OneOf, Optional, Text, Texts } from '../../src/domain/events/fields.js';
+import { ENTRY_MODES, type EntryMode } from '../../src/domain/state/records.js';
 import { grown } from '../../src/domain/state/subject-state.js';
 
 /** The schema of today. */

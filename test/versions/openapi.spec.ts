@@ -3,7 +3,7 @@ import * as later from './market-entered-v2.js';
 
 // The catalogue of a later day: MarketEntered has a second version, with a field of another name and one more.
 jest.unstable_mockModule('../../src/domain/events/market-entered.js', () => later);
-const { eventSchemas } = await import('../../src/http/openapi-events.js');
+const { eventSchemas } = await import('../../src/api/openapi-events.js');
 
 describe('the schema of a type with a second version', () => {
   const schemas = eventSchemas();

@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals';
 import * as later from './market-entered-v2.js';
-import type { StreamEvent } from '../../src/domain/event.js';
+import type { StreamEvent } from '../../src/domain/ledger/event.js';
 
 // The catalogue of a later day: MarketEntered has a second version, with a field of another name and one more.
 jest.unstable_mockModule('../../src/domain/events/market-entered.js', () => later);
 const { evolve, foldEvents } = await import('../../src/domain/state/evolve.js');
 const { inTodaysVersion, isUnderstood, newestVersion, UnknownEventVersion, versionsKnown, versionsOf } =
-  await import('../../src/domain/versions.js');
+  await import('../../src/domain/events/versions.js');
 const { EVENT_TYPES } = await import('../../src/domain/events/catalogue.js');
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;

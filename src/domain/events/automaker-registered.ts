@@ -1,5 +1,5 @@
-import { eventType } from '../event-type.js';
-import { Country, Optional, Slug, Text } from '../fields.js';
+import { eventType } from './event-type.js';
+import { Country, Optional, Slug, Text } from './fields.js';
 
 export class AutomakerRegistered {
   @Text('Name to show', 200)

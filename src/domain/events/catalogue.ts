@@ -1,4 +1,4 @@
-import type { AnyDefinition, AnyEventType } from '../event-type.js';
+import type { AnyDefinition, AnyEventType } from './event-type.js';
 import { automakerRegistered } from './automaker-registered.js';
 import { eventCorrected } from './event-corrected.js';
 import { eventRetracted } from './event-retracted.js';

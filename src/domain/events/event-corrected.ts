@@ -1,5 +1,5 @@
-import { ledgerAct } from '../event-type.js';
-import { AnyObject, Count, DateOrInterval, EventId, Optional, Text } from '../fields.js';
+import { ledgerAct } from './event-type.js';
+import { AnyObject, Count, DateOrInterval, EventId, Optional, Text } from './fields.js';
 
 export class EventCorrected {
   @EventId('The event that it replaces')

@@ -1,5 +1,5 @@
-import { ledgerAct } from '../event-type.js';
-import { EventId, Text } from '../fields.js';
+import { ledgerAct } from './event-type.js';
+import { EventId, Text } from './fields.js';
 
 export class EventRetracted {
   @EventId('The event, correction or added evidence that it voids')

@@ -1,6 +1,6 @@
-import { ledgerAct } from '../event-type.js';
-import { Evidence } from '../evidence.js';
-import { EventId, Parts } from '../fields.js';
+import { ledgerAct } from './event-type.js';
+import { Evidence } from '../ledger/evidence.js';
+import { EventId, Parts } from './fields.js';
 
 export class EvidenceAdded {
   @EventId('The event that it states')

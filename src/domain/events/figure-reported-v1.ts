@@ -1,4 +1,4 @@
-import { Amount, DateOrInterval, Market, OneOf, Optional, Slug } from '../fields.js';
+import { Amount, DateOrInterval, Market, OneOf, Optional, Slug } from './fields.js';
 import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../measures/measures.js';
 
 /** The fields before qualifiers, growth and restatements. */

@@ -1,5 +1,5 @@
-import { bestGrade, type Evidence } from '../evidence.js';
-import { earlierVersion, eventType } from '../event-type.js';
+import { bestGrade, type Evidence } from '../ledger/evidence.js';
+import { earlierVersion, eventType } from './event-type.js';
 import {
   Amount,
   DateOrInterval,
@@ -12,7 +12,7 @@ import {
   Rate,
   Slug,
   Text,
-} from '../fields.js';
+} from './fields.js';
 import {
   BASES,
   figureDays,
@@ -27,11 +27,11 @@ import {
 } from '../measures/measures.js';
 import { FigureReportedV1 } from './figure-reported-v1.js';
 import { FIGURE_QUALIFIERS, type FigureQualifier } from '../measures/rounding.js';
-import type { EffectiveEvent, FigureReport, GrowthReport } from '../records.js';
-import { daysOf } from '../occurred-on.js';
+import type { EffectiveEvent, FigureReport, GrowthReport } from '../state/records.js';
+import { daysOf } from '../ledger/edtf.js';
 import { PersistentList } from '../state/persistent-list.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
-import type { Problem } from '../validation.js';
+import type { Problem } from './validation.js';
 
 /** A growth rate as a source printed it. */
 export class Growth {

@@ -1,8 +1,8 @@
-import { eventType } from '../event-type.js';
-import { DateOrInterval, ManyOf, Market, OneOf, Optional, Rate, Slugs, Text } from '../fields.js';
-import { CONDITION_KINDS, POWERTRAINS, type ConditionKind, type Powertrain } from '../records.js';
+import { eventType } from './event-type.js';
+import { DateOrInterval, ManyOf, Market, OneOf, Optional, Rate, Slugs, Text } from './fields.js';
+import { CONDITION_KINDS, POWERTRAINS, type ConditionKind, type Powertrain } from '../state/records.js';
 import { grown } from '../state/subject-state.js';
-import { identityOf } from '../text.js';
+import { identityOf } from '../ledger/text.js';
 
 export class MarketConditionChanged {
   @Market('The market; EU for the customs union')

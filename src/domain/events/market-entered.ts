@@ -1,6 +1,6 @@
-import { eventType } from '../event-type.js';
-import { Country, OneOf, Optional, Text, Texts } from '../fields.js';
-import { ENTRY_MODES, type EntryMode } from '../records.js';
+import { eventType } from './event-type.js';
+import { Country, OneOf, Optional, Text, Texts } from './fields.js';
+import { ENTRY_MODES, type EntryMode } from '../state/records.js';
 import { grown } from '../state/subject-state.js';
 
 export class MarketEntered {

@@ -1,5 +1,5 @@
-import { eventType } from '../event-type.js';
-import { Country, Text } from '../fields.js';
+import { eventType } from './event-type.js';
+import { Country, Text } from './fields.js';
 
 export class MarketExited {
   @Country('The market that it left')

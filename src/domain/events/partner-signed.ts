@@ -1,8 +1,8 @@
-import { eventType } from '../event-type.js';
-import { ManyOf, Markets, Optional, Part, Percent, Slug, Text } from '../fields.js';
-import { Investment } from '../investment.js';
-import { ROLES, type Role } from '../records.js';
-import { identityOf } from '../text.js';
+import { eventType } from './event-type.js';
+import { ManyOf, Markets, Optional, Part, Percent, Slug, Text } from './fields.js';
+import { Investment } from './investment.js';
+import { ROLES, type Role } from '../state/records.js';
+import { identityOf } from '../ledger/text.js';
 
 export class PartnerSigned {
   @Slug('Names the partnership among those of the automaker')

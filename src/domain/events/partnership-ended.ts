@@ -1,5 +1,5 @@
-import { eventType } from '../event-type.js';
-import { Optional, Slug, Text } from '../fields.js';
+import { eventType } from './event-type.js';
+import { Optional, Slug, Text } from './fields.js';
 
 export class PartnershipEnded {
   @Slug('The partnership')

@@ -1,7 +1,7 @@
-import { eventType } from '../event-type.js';
-import { Count, Country, DateOrInterval, OneOf, Optional, Part, Slug, Text } from '../fields.js';
-import { Investment } from '../investment.js';
-import { PRODUCTION_MODES, type ProductionMode } from '../records.js';
+import { eventType } from './event-type.js';
+import { Count, Country, DateOrInterval, OneOf, Optional, Part, Slug, Text } from './fields.js';
+import { Investment } from './investment.js';
+import { PRODUCTION_MODES, type ProductionMode } from '../state/records.js';
 
 export class ProductionAnnounced {
   @Slug('Names the site among those of the automaker')

@@ -1,7 +1,7 @@
-import { eventType } from '../event-type.js';
-import { Count, Country, OneOf, Optional, Part, Slug, Text } from '../fields.js';
-import { Investment } from '../investment.js';
-import { PRODUCTION_MODES, type ProductionMode } from '../records.js';
+import { eventType } from './event-type.js';
+import { Count, Country, OneOf, Optional, Part, Slug, Text } from './fields.js';
+import { Investment } from './investment.js';
+import { PRODUCTION_MODES, type ProductionMode } from '../state/records.js';
 
 export class ProductionStarted {
   @Slug('The site')

@@ -1,4 +1,4 @@
-import { outletClosed, Outlets } from '../outlets.js';
+import { outletClosed, Outlets } from './outlets.js';
 
 export class ServiceCenterClosed extends Outlets {}
 

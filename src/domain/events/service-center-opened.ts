@@ -1,4 +1,4 @@
-import { outletOpened, Outlets } from '../outlets.js';
+import { outletOpened, Outlets } from './outlets.js';
 
 export class ServiceCenterOpened extends Outlets {}
 

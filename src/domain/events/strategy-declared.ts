@@ -1,8 +1,8 @@
-import { eventType } from '../event-type.js';
-import { OneOf, Text, Texts } from '../fields.js';
-import { APPROACHES, type Approach, type EffectiveEvent } from '../records.js';
+import { eventType } from './event-type.js';
+import { OneOf, Text, Texts } from './fields.js';
+import { APPROACHES, type Approach, type EffectiveEvent } from '../state/records.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
-import { identityOf } from '../text.js';
+import { identityOf } from '../ledger/text.js';
 
 export class StrategyDeclared {
   @OneOf(APPROACHES, 'The main way of going abroad')

@@ -1,4 +1,4 @@
-import { eventType } from '../event-type.js';
+import { eventType } from './event-type.js';
 import { StrategyDeclared, strategyKey, withVersion } from './strategy-declared.js';
 
 export class StrategyRevised extends StrategyDeclared {}

@@ -1,7 +1,7 @@
-import { eventType } from '../event-type.js';
-import { Slug, Text } from '../fields.js';
+import { eventType } from './event-type.js';
+import { Slug, Text } from './fields.js';
 import { grown } from '../state/subject-state.js';
-import { identityOf } from '../text.js';
+import { identityOf } from '../ledger/text.js';
 import { notOpen } from './target-set.js';
 
 export class TargetRestated {

@@ -1,5 +1,5 @@
-import { earlierVersion, eventType } from '../event-type.js';
-import { Optional, Text } from '../fields.js';
+import { earlierVersion, eventType } from './event-type.js';
+import { Optional, Text } from './fields.js';
 import { grown } from '../state/subject-state.js';
 import { TargetRevisedV1 } from './target-set-v1.js';
 import { checkTerms, notOpen, TargetSet, termsInWords, termsOf } from './target-set.js';

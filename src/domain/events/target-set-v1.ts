@@ -1,6 +1,6 @@
-import { Count, DateOrInterval, Market, OneOf, Optional, PositiveAmount, Slug, Text } from '../fields.js';
+import { Count, DateOrInterval, Market, OneOf, Optional, PositiveAmount, Slug, Text } from './fields.js';
 import { BASES, MEASURE_NAMES, UNITS, type Basis, type Measure, type Unit } from '../measures/measures.js';
-import { FIRMNESS, type Firmness } from '../records.js';
+import { FIRMNESS, type Firmness } from '../state/records.js';
 
 /** The terms of a target before kinds, periods and qualifiers. */
 export class TargetSetV1 {

@@ -1,4 +1,4 @@
-import { earlierVersion, eventType, type RuleViolation } from '../event-type.js';
+import { earlierVersion, eventType, type RuleViolation } from './event-type.js';
 import {
   Count,
   DateOrInterval,
@@ -9,7 +9,7 @@ import {
   PositiveAmount,
   Slug,
   Text,
-} from '../fields.js';
+} from './fields.js';
 import { BASES, MEASURE_NAMES, UNITS, type Basis, type Measure, type Unit } from '../measures/measures.js';
 import {
   FIRMNESS,
@@ -21,11 +21,11 @@ import {
   type Sayer,
   type TargetTerms,
   type ThresholdQualifier,
-} from '../records.js';
+} from '../state/records.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
 import { TargetSetV1 } from './target-set-v1.js';
 import { problemsOfTerms } from './target-terms.js';
-import type { Problem } from '../validation.js';
+import type { Problem } from './validation.js';
 
 /** A threshold as a multiple of what was reached in a period of the ledger. */
 export class RelativeTo {

@@ -1,6 +1,6 @@
 import { MEASURES } from '../measures/measures.js';
-import type { GoalKind, TargetTerms } from '../records.js';
-import type { Problem } from '../validation.js';
+import type { GoalKind, TargetTerms } from '../state/records.js';
+import type { Problem } from './validation.js';
 
 /** The kinds of goal that go with each nature of a measure. */
 const KINDS_OF = {

@@ -1,5 +1,5 @@
-import { eventType } from '../event-type.js';
-import { Slug, Text } from '../fields.js';
+import { eventType } from './event-type.js';
+import { Slug, Text } from './fields.js';
 import { grown } from '../state/subject-state.js';
 import { notOpen } from './target-set.js';
 

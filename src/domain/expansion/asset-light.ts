@@ -1,5 +1,5 @@
 import { exactly, jsonBounds, type Bounds } from '../measures/bounds.js';
-import type { SiteRecord } from '../records.js';
+import type { SiteRecord } from '../state/records.js';
 import {
   percentOf,
   sum,

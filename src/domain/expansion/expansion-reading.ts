@@ -1,7 +1,7 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
-import type { Day } from '../occurred-on.js';
-import type { ConditionRecord } from '../records.js';
+import type { Day } from '../ledger/edtf.js';
+import type { ConditionRecord } from '../state/records.js';
 
 /** What is read from an expansion: each tells an exporter from a global brand in one respect. */
 export const EXPANSION_READINGS = [

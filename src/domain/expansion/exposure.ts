@@ -1,6 +1,6 @@
 import { jsonBounds, type Bounds } from '../measures/bounds.js';
-import type { ConditionRecord } from '../records.js';
-import { daysOf, type Day } from '../occurred-on.js';
+import type { ConditionRecord } from '../state/records.js';
+import { daysOf, type Day } from '../ledger/edtf.js';
 import { liesIn } from '../measures/european-union.js';
 import {
   sum,

@@ -1,6 +1,6 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
-import type { MarketStay, ProductionMode, SiteRecord } from '../records.js';
+import type { MarketStay, ProductionMode, SiteRecord } from '../state/records.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite } from './sites.js';
 

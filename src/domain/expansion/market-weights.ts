@@ -1,9 +1,9 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
 import { flowModelOf, calendarYear } from '../measures/flow-readings.js';
 import type { FlowReading } from '../measures/flow-readings.js';
 import type { Basis } from '../measures/measures.js';
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 import { isInEuropeanUnion } from '../measures/european-union.js';
 
 /** The units of an automaker by market abroad over one calendar year, in one perimeter. */

@@ -1,7 +1,7 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import { jsonBounds, type Bounds } from '../measures/bounds.js';
-import type { MarketRecord } from '../records.js';
-import { identityOf } from '../text.js';
+import type { MarketRecord } from '../state/records.js';
+import { identityOf } from '../ledger/text.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
 

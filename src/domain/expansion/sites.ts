@@ -1,5 +1,5 @@
-import type { Automaker } from '../automaker.js';
-import type { SiteRecord } from '../records.js';
+import type { Automaker } from '../state/automaker.js';
+import type { SiteRecord } from '../state/records.js';
 
 /** Who runs a site: the automaker alone, a partner (alone or with it), or nobody says. */
 export type SiteOperator = 'own' | 'partner-run' | 'unknown';

@@ -1,7 +1,7 @@
-import type { Automaker } from '../automaker.js';
-import { dayNumber, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
-import type { Occurrence, SiteRecord } from '../records.js';
-import { identityOf } from '../text.js';
+import type { Automaker } from '../state/automaker.js';
+import { dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
+import type { Occurrence, SiteRecord } from '../state/records.js';
+import { identityOf } from '../ledger/text.js';
 import type {
   ExpansionContext,
   ExpansionInput,

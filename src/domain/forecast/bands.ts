@@ -1,4 +1,4 @@
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 import { LEAST_ORIGINS, type PastError } from './past-errors.js';
 
 export const LEVELS = [50, 80, 95] as const;

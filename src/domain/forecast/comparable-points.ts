@@ -1,7 +1,7 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import type { ChoosingRule } from '../measures/flows.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from '../measures/measures.js';
-import { addDays, addYears, type Day } from '../occurred-on.js';
+import { addDays, addYears, type Day } from '../ledger/edtf.js';
 import { seriesOf, type SeriesPoint } from '../measures/series.js';
 import type { DatedValue } from './method.js';
 

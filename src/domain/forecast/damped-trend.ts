@@ -1,4 +1,4 @@
-import { dayNumber } from '../occurred-on.js';
+import { dayNumber } from '../ledger/edtf.js';
 import { endsOf, type DatedValue, type ForecastMethod } from './method.js';
 
 /** Weights of the newest level (α) and trend (β), and how much of the trend is left a step later (φ). */

@@ -1,4 +1,4 @@
-import { yearsBetween } from '../occurred-on.js';
+import { yearsBetween } from '../ledger/edtf.js';
 import { endsOf, type ForecastMethod } from './method.js';
 
 /** The line through the first and the last point goes on. */

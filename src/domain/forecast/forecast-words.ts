@@ -1,5 +1,5 @@
 import type { Unit } from '../measures/measures.js';
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 import type { MethodForecast } from './method-forecast.js';
 import { LEAST_ORIGINS } from './past-errors.js';
 

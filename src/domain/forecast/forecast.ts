@@ -1,9 +1,9 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../measures/measures.js';
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 import { progressOf, type Progress } from '../goals/progress.js';
-import type { TargetRecord } from '../records.js';
+import type { TargetRecord } from '../state/records.js';
 import { comparablePoints, type ForecastPoint } from './comparable-points.js';
 import { reasonsOf, wordsOf } from './forecast-words.js';
 import { methodForecasts, type MethodForecast } from './method-forecast.js';

@@ -1,4 +1,4 @@
-import { yearsBetween } from '../occurred-on.js';
+import { yearsBetween } from '../ledger/edtf.js';
 import { endsOf, type DatedValue, type Fit } from './method.js';
 
 /** A curve toward a ceiling that is a straight line in time after a transformation of value / ceiling. */

@@ -1,4 +1,4 @@
-import { addYears, yearsBetween, type Day } from '../occurred-on.js';
+import { addYears, yearsBetween, type Day } from '../ledger/edtf.js';
 import { bandsOf, chanceOf, disjoint, errorsAhead, type Band, type Chance } from './bands.js';
 import { dampedTrend } from './damped-trend.js';
 import { drift } from './drift.js';

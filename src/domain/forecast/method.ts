@@ -1,4 +1,4 @@
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 
 /** A value on a day: a twelve-month flow or share by its last day, a level by the day that it was reported for. */
 export interface DatedValue {

@@ -1,4 +1,4 @@
-import { dayOf, yearsBetween, type Day } from '../occurred-on.js';
+import { dayOf, yearsBetween, type Day } from '../ledger/edtf.js';
 import type { ForecastPoint } from './comparable-points.js';
 import type { DatedValue, ForecastMethod } from './method.js';
 

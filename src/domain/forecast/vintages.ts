@@ -1,9 +1,9 @@
-import type { Automaker } from '../automaker.js';
-import { knownBy, type Clocks } from '../clocks.js';
-import type { StreamEvent } from '../event.js';
+import type { Automaker } from '../state/automaker.js';
+import { knownBy, type Clocks } from '../ledger/clocks.js';
+import type { StreamEvent } from '../ledger/event.js';
 import type { EventType } from '../events/catalogue.js';
-import { dayOf } from '../occurred-on.js';
-import type { FigureRecord } from '../records.js';
+import { dayOf } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
 import { evolve } from '../state/evolve.js';
 import { isAmendment, StreamState } from '../state/stream-state.js';
 

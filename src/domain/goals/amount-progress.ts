@@ -1,6 +1,6 @@
 import { dividedBy, minus, scaled, type Bounds } from '../measures/bounds.js';
 import type { FlowBounds, FlowModel } from '../measures/flows.js';
-import { addDays, addMonths, addYears, type Day } from '../occurred-on.js';
+import { addDays, addMonths, addYears, type Day } from '../ledger/edtf.js';
 import { daysIn, monthsLeft } from './goal-days.js';
 import { bandsOf, type BandRange } from './status.js';
 import type { Threshold } from './threshold.js';

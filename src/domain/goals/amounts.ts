@@ -5,7 +5,7 @@ import { eventsOfProof } from '../measures/flow-graph.js';
 import type { FlowModel } from '../measures/flows.js';
 import type { Perimeter } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
-import { addDays, type Day } from '../occurred-on.js';
+import { addDays, type Day } from '../ledger/edtf.js';
 import { amountProgress } from './amount-progress.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { periodInWords } from './goal-days.js';

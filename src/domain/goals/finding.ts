@@ -1,9 +1,9 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import type { ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Perimeter } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
-import type { Day } from '../occurred-on.js';
-import type { FigureRecord, GoalKind, TargetTerms } from '../records.js';
+import type { Day } from '../ledger/edtf.js';
+import type { FigureRecord, GoalKind, TargetTerms } from '../state/records.js';
 import type { AmountProgress } from './amount-progress.js';
 import type { GrowthRatio } from './growth.js';
 import type { ObservedPace, RequiredPace, PaceRatio } from './pace.js';

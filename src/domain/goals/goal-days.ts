@@ -1,4 +1,4 @@
-import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
+import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 
 const MONTHS = [
   'January',

@@ -1,5 +1,5 @@
 import { middle, type Bounds } from '../measures/bounds.js';
-import { yearsBetween, type Day } from '../occurred-on.js';
+import { yearsBetween, type Day } from '../ledger/edtf.js';
 import { logOdds } from './pace.js';
 import { bandsOf, type BandRange } from './status.js';
 

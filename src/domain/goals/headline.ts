@@ -1,6 +1,6 @@
 import type { Measure } from '../measures/measures.js';
 import type { Status } from './status.js';
-import { dayNumber } from '../occurred-on.js';
+import { dayNumber } from '../ledger/edtf.js';
 import type { Progress } from './progress.js';
 
 /** What says most about a move abroad first. */

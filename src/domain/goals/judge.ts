@@ -1,12 +1,12 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import { perimetersWith, solidFigures } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
 import { MEASURES } from '../measures/measures.js';
 import { readingOf, readingOfLevel, type Reading } from '../measures/readings.js';
 import { yearsOfFlow } from '../measures/year-readings.js';
-import { daysOf } from '../occurred-on.js';
-import type { TargetTerms, TargetVersion } from '../records.js';
+import { daysOf } from '../ledger/edtf.js';
+import type { TargetTerms, TargetVersion } from '../state/records.js';
 import { amountFinding } from './amounts.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { boundsInWords, periodInWords } from './goal-days.js';

@@ -1,6 +1,6 @@
 import { MEASURES } from '../measures/measures.js';
-import { daysOf, type Day } from '../occurred-on.js';
-import type { GoalKind, TargetTerms } from '../records.js';
+import { daysOf, type Day } from '../ledger/edtf.js';
+import type { GoalKind, TargetTerms } from '../state/records.js';
 
 /** One way to read a goal: its kind, and the days that it is about. */
 export interface GoalReading {

@@ -1,7 +1,7 @@
 import { perimetersWith } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
 import { readingOfLevel, type Reading } from '../measures/readings.js';
-import { dayNumber, daysOf, type Day } from '../occurred-on.js';
+import { dayNumber, daysOf, type Day } from '../ledger/edtf.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dateInWords, dayInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';

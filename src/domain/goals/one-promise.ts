@@ -1,6 +1,6 @@
-import type { Automaker } from '../automaker.js';
-import { KnownOf } from '../known-of.js';
-import type { FigureRecord, TargetTerms } from '../records.js';
+import type { Automaker } from '../state/automaker.js';
+import { KnownOf } from '../state/per-object-memo.js';
+import type { FigureRecord, TargetTerms } from '../state/records.js';
 
 /** Whom a goal is judged by: all that is known of a brand, in its own stream and in that of its group. */
 export interface Promised {

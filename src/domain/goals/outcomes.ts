@@ -1,8 +1,8 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import type { ChoosingRule } from '../measures/flows.js';
 import type { Unit } from '../measures/measures.js';
-import { dayNumber, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
-import type { TargetTerms, TargetVersion } from '../records.js';
+import { dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
+import type { TargetTerms, TargetVersion } from '../state/records.js';
 import { judge, saidFirst } from './judge.js';
 import type { Status } from './status.js';
 

@@ -1,5 +1,5 @@
 import { dividedBy, middle, minus, scaled, type Bounds } from '../measures/bounds.js';
-import { yearsBetween, type Day } from '../occurred-on.js';
+import { yearsBetween, type Day } from '../ledger/edtf.js';
 import { bandsOf, type BandRange } from './status.js';
 
 /** ln(p / (1 - p)) of a share in percent; ±Infinity at 0 and 100. */

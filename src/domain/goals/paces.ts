@@ -1,7 +1,7 @@
 import { isFinite, middle } from '../measures/bounds.js';
 import { MEASURES, perimeterKey } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
-import { addYears, dayNumber, type Day } from '../occurred-on.js';
+import { addYears, dayNumber, type Day } from '../ledger/edtf.js';
 import type { GoalContext, Pace } from './finding.js';
 import { growthRatio, type GrowthRatio } from './growth.js';
 import { observedPace, paceRatio, requiredPace } from './pace.js';

@@ -1,6 +1,6 @@
 import type { Reading } from '../measures/readings.js';
-import { daysOf } from '../occurred-on.js';
-import type { MarketStay } from '../records.js';
+import { daysOf } from '../ledger/edtf.js';
+import type { MarketStay } from '../state/records.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dateInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';

@@ -1,12 +1,12 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import { isFinite, jsonBounds, middle, type Bounds } from '../measures/bounds.js';
 import { solidFigures } from '../measures/comparability.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Perimeter, type Unit } from '../measures/measures.js';
 import { calendarYears, type Reading, type ReadingInput } from '../measures/readings.js';
 import { shareSplit, type ShareSplit } from '../measures/share.js';
-import { daysOf, type Day } from '../occurred-on.js';
-import type { GoalKind, TargetRecord, TargetTerms } from '../records.js';
+import { daysOf, type Day } from '../ledger/edtf.js';
+import type { GoalKind, TargetRecord, TargetTerms } from '../state/records.js';
 import type { AmountProgress } from './amount-progress.js';
 import { wantedOf, type Finding, type Pace } from './finding.js';
 import { dayInWords, periodInWords } from './goal-days.js';

@@ -1,5 +1,5 @@
-import { addMonths, daysOf, type Day } from '../occurred-on.js';
-import type { TargetRecord, TargetTerms } from '../records.js';
+import { addMonths, daysOf, type Day } from '../ledger/edtf.js';
+import type { TargetRecord, TargetTerms } from '../state/records.js';
 
 /** Whether a goal is still being said. `quiet` is inferred from silence, never declared; `withdrawn` only where declared. */
 export type Voice = 'confirmed' | 'unconfirmed' | 'quiet (inferred)' | 'withdrawn' | 'deadline over';

@@ -1,7 +1,7 @@
 import type { Measure, Perimeter } from '../measures/measures.js';
 import { scopeKey } from '../measures/measures.js';
-import { dayNumber, type Day } from '../occurred-on.js';
-import type { FigureRecord } from '../records.js';
+import { dayNumber, type Day } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
 
 /** How a verdict has aged: it never changes by silence, it only gets old. */
 export type Age = 'current' | 'newer-figures-due' | 'no-current-evidence';

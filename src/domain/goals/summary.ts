@@ -1,5 +1,5 @@
-import { daysOf } from '../occurred-on.js';
-import type { TargetTerms } from '../records.js';
+import { daysOf } from '../ledger/edtf.js';
+import type { TargetTerms } from '../state/records.js';
 import { unitOf, type Finding } from './finding.js';
 import { boundsInWords, dateInWords, dayInWords, numberInWords, periodInWords } from './goal-days.js';
 import type { PaceBand } from './status.js';

@@ -1,6 +1,6 @@
-import type { Evidence } from '../evidence.js';
-import { daysOf, type EdtfDate } from '../occurred-on.js';
-import { FIRMNESS, type TargetTerms, type TargetVersion } from '../records.js';
+import type { Evidence } from '../ledger/evidence.js';
+import { daysOf, type EdtfDate } from '../ledger/edtf.js';
+import { FIRMNESS, type TargetTerms, type TargetVersion } from '../state/records.js';
 
 /** What a version of a target changed, told by its fields. More than one can hold. */
 export const CHANGE_CLASSES = [

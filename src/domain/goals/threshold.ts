@@ -4,8 +4,8 @@ import type { ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Perimeter } from '../measures/measures.js';
 import { printedHalfWidth } from '../measures/printed-shares.js';
 import { impliedHalfWidth } from '../measures/rounding.js';
-import { daysOf } from '../occurred-on.js';
-import type { FigureRecord, TargetTerms } from '../records.js';
+import { daysOf } from '../ledger/edtf.js';
+import type { FigureRecord, TargetTerms } from '../state/records.js';
 
 /** What is to be reached. */
 export interface Threshold {

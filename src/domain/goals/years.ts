@@ -5,7 +5,7 @@ import { flowModelOf } from '../measures/flow-readings.js';
 import { perimeterKey, scopeKey } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
 import { isTwelveMonths, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
-import { addYears, addDays } from '../occurred-on.js';
+import { addYears, addDays } from '../ledger/edtf.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import type { GoalReading } from './kinds.js';
 import { paceOf, bandsOfPace } from './paces.js';

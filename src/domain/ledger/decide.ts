@@ -1,19 +1,19 @@
-import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from '../doubts.js';
-import type { AnyEventType, RuleViolation } from '../event-type.js';
-import type { NewEvent, StreamEvent, Warning } from '../event.js';
+import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
+import type { AnyEventType, RuleViolation } from '../events/event-type.js';
+import type { NewEvent, StreamEvent, Warning } from './event.js';
 import { definitionOf, isLedgerAct, type EventType } from '../events/catalogue.js';
 import type { EventCorrected } from '../events/event-corrected.js';
-import { dayOf, daysOf } from '../occurred-on.js';
-import { inRecordedForm, readData, type NormalProposal, type Proposal } from '../proposal.js';
-import type { EffectiveEvent } from '../records.js';
+import { dayOf, daysOf } from './edtf.js';
+import { inRecordedForm, readData, type NormalProposal, type Proposal } from './proposal.js';
+import type { EffectiveEvent } from '../state/records.js';
 import { evolveInSteps, type StateChange } from '../state/evolve.js';
 import { effective, occurredBy } from '../state/logged-event.js';
 import { finish, type Steps } from '../state/steps.js';
 import type { StreamState } from '../state/stream-state.js';
 import { findDuplicate, nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
-import type { Problem } from '../validation.js';
-import { inTodaysVersion, newestVersion } from '../versions.js';
-import { problemsInContext } from './problems-in-context.js';
+import type { Problem } from '../events/validation.js';
+import { inTodaysVersion, newestVersion } from '../events/versions.js';
+import { problemsInContext } from './field-errors-in-context.js';
 
 /** What a decision needs from outside: the clock, the author, an id. */
 export interface DecisionContext {

@@ -1,6 +1,6 @@
-import { GRADES } from '../evidence.js';
-import { daysOf } from '../occurred-on.js';
-import type { FigureReport } from '../records.js';
+import { GRADES } from '../ledger/evidence.js';
+import { daysOf } from '../ledger/edtf.js';
+import type { FigureReport } from '../state/records.js';
 import type { Bounds } from './bounds.js';
 import { DEFAULT_RULE, type ChoosingRule } from './flows.js';
 

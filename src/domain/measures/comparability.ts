@@ -1,5 +1,5 @@
-import type { FigureRecord } from '../records.js';
-import { KnownOf } from '../known-of.js';
+import type { FigureRecord } from '../state/records.js';
+import { KnownOf } from '../state/per-object-memo.js';
 import { perimeterKey, perimeterOf, scopeKey, type Basis, type Measure, type Perimeter } from './measures.js';
 
 /** Whether figures of one basis say something of a goal of another: they do, they may (nobody states theirs), or they do not. */

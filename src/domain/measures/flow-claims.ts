@@ -1,4 +1,4 @@
-import { addDays, dayNumber, type Day } from '../occurred-on.js';
+import { addDays, dayNumber, type Day } from '../ledger/edtf.js';
 import type { FlowConstraint } from './flow-graph.js';
 import type { Weighed } from './hitting-sets.js';
 import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';

@@ -1,9 +1,9 @@
 import type { Bounds } from './bounds.js';
 import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
-import { KnownOf } from '../known-of.js';
+import { KnownOf } from '../state/per-object-memo.js';
 import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
-import { daysOf, daysOfYear, type Day } from '../occurred-on.js';
-import type { FigureRecord } from '../records.js';
+import { daysOf, daysOfYear, type Day } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
 import { eventsOfProof } from './flow-graph.js';
 import { withGrowth } from './growth-bounds.js';
 import { standingFigures } from './standing-figures.js';

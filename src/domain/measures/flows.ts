@@ -1,4 +1,4 @@
-import { addDays, addYears, dayNumber, type Day } from '../occurred-on.js';
+import { addDays, addYears, dayNumber, type Day } from '../ledger/edtf.js';
 import {
   claimOf,
   dayNumbers,

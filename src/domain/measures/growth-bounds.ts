@@ -1,5 +1,5 @@
-import { daysOf } from '../occurred-on.js';
-import type { FigureRecord, GrowthReport } from '../records.js';
+import { daysOf } from '../ledger/edtf.js';
+import type { FigureRecord, GrowthReport } from '../state/records.js';
 import { dayNumbers } from './flow-claims.js';
 import type { FlowConstraint } from './flow-graph.js';
 import type { FlowBounds, FlowModel } from './flows.js';

@@ -1,9 +1,9 @@
-import type { Day } from '../occurred-on.js';
-import type { FigureRecord, FigureReport } from '../records.js';
+import type { Day } from '../ledger/edtf.js';
+import type { FigureRecord, FigureReport } from '../state/records.js';
 import type { Bounds } from './bounds.js';
 import { chosenReports, type ReportClaim } from './chosen-reports.js';
 import type { ChoosingRule } from './flows.js';
-import { KnownOf } from '../known-of.js';
+import { KnownOf } from '../state/per-object-memo.js';
 import { perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
 import { roundingBounds } from './rounding.js';

@@ -1,7 +1,7 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import type { Measure, Perimeter } from './measures.js';
-import { daysOf, type Day } from '../occurred-on.js';
-import type { Occurrence } from '../records.js';
+import { daysOf, type Day } from '../ledger/edtf.js';
+import type { Occurrence } from '../state/records.js';
 
 /** What the ledger knows one by one of what a level counts, on a day. */
 export interface LoggedCount {

@@ -1,4 +1,4 @@
-import { daysOf, type Day } from '../occurred-on.js';
+import { daysOf, type Day } from '../ledger/edtf.js';
 
 /** What a figure or a target counts, and how: over a period (flow), at a date (level), or as a share of two flows. */
 export const MEASURES = {

@@ -1,4 +1,4 @@
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 
 /** The last of some items in the order of their days whose day is not after `day`. O(log n). */
 export function newestBy<T>(items: readonly T[], day: Day, dayOf: (item: T) => Day): T | undefined {

@@ -1,6 +1,6 @@
 import { isInEuropeanUnion } from './european-union.js';
-import type { Day } from '../occurred-on.js';
-import type { FigureRecord } from '../records.js';
+import type { Day } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
 import { flowModelOf } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
 import {

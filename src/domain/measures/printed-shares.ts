@@ -1,5 +1,5 @@
-import { daysOf } from '../occurred-on.js';
-import type { FigureRecord, FigureReport } from '../records.js';
+import { daysOf } from '../ledger/edtf.js';
+import type { FigureRecord, FigureReport } from '../state/records.js';
 import type { Bounds } from './bounds.js';
 import { chosenReports } from './chosen-reports.js';
 import type { ChoosingRule } from './flows.js';

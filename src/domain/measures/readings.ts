@@ -1,16 +1,16 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import { isFinite, jsonBounds, type Bounds } from './bounds.js';
 import { calendarYear, flowModelOf, trailingYear, type FlowReading } from './flow-readings.js';
 import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
 import { perimetersWith } from './comparability.js';
 import { levelOn, levelSteps, type LevelReading } from './levels.js';
-import { KnownOf } from '../known-of.js';
+import { KnownOf } from '../state/per-object-memo.js';
 import { loggedCount } from './logged-count.js';
 import { MEASURES, perimeterKey, perimeterOf, scopeKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
 import { printedShare } from './printed-shares.js';
-import { dayNumber, daysOf, type Day } from '../occurred-on.js';
-import type { FigureRecord } from '../records.js';
+import { dayNumber, daysOf, type Day } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
 import { standingFigures } from './standing-figures.js';
 import { shareOf, type ShareParts } from './share.js';
 

@@ -1,8 +1,8 @@
-import type { Automaker } from '../automaker.js';
+import type { Automaker } from '../state/automaker.js';
 import { isFinite, jsonBounds, middle } from './bounds.js';
 import type { ChoosingRule } from './flows.js';
 import type { Measure, Perimeter } from './measures.js';
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 import { readingOf, type Reading } from './readings.js';
 
 /** A measure as of one of the days that figures speak of. */

@@ -1,4 +1,4 @@
-import type { FigureRecord } from '../records.js';
+import type { FigureRecord } from '../state/records.js';
 
 const known = new WeakMap<readonly FigureRecord[], readonly FigureRecord[]>();
 

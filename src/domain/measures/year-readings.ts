@@ -1,9 +1,9 @@
-import type { FigureRecord } from '../records.js';
-import { addDays, addYears, type Day } from '../occurred-on.js';
+import type { FigureRecord } from '../state/records.js';
+import { addDays, addYears, type Day } from '../ledger/edtf.js';
 import { comparability, perimetersWith } from './comparability.js';
 import { flowModelOf, trailingYear } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
-import { KnownOf } from '../known-of.js';
+import { KnownOf } from '../state/per-object-memo.js';
 import { perimeterKey, scopeKey, type Measure, type Perimeter } from './measures.js';
 import { standingFigures } from './standing-figures.js';
 import { fromFlow, printedReading, shareOfParts, type Reading } from './readings.js';

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../event.js';
+import type { StreamEvent } from '../ledger/event.js';
 
 /** What a state keeps of each event beside its texts: objects, its part of a record, places in lists and maps. */
 const OVERHEAD = 700;

@@ -1,8 +1,8 @@
-import { knownBy, type Clocks } from '../clocks.js';
-import type { StreamEvent } from '../event.js';
+import { knownBy, type Clocks } from '../ledger/clocks.js';
+import type { StreamEvent } from '../ledger/event.js';
 import { isLedgerAct } from '../events/catalogue.js';
-import type { EffectiveEvent } from '../records.js';
-import { definitionFor } from '../versions.js';
+import type { EffectiveEvent } from './records.js';
+import { definitionFor } from '../events/versions.js';
 import { bytesOf } from './bytes.js';
 import { effective, logged, withAmendment, type LoggedEvent } from './logged-event.js';
 import { movedSubjects, withLast, withSubjects, type TouchedSubject } from './moved-subjects.js';

@@ -1,7 +1,7 @@
-import type { StreamEvent } from '../event.js';
-import { dayOf, daysOf, type Day, type EdtfDate } from '../occurred-on.js';
-import type { EffectiveEvent } from '../records.js';
-import { newestVersion, upcast } from '../versions.js';
+import type { StreamEvent } from '../ledger/event.js';
+import { dayOf, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
+import type { EffectiveEvent } from './records.js';
+import { newestVersion, upcast } from '../events/versions.js';
 
 /** A recorded event with all that was recorded about it since. */
 export interface LoggedEvent {

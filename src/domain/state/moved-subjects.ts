@@ -1,4 +1,4 @@
-import { RECORD_KINDS, type AutomakerRecord, type EffectiveEvent, type RecordKind } from '../records.js';
+import { RECORD_KINDS, type AutomakerRecord, type EffectiveEvent, type RecordKind } from './records.js';
 import type { Steps } from './steps.js';
 import { hasHappened, type StreamState, type Subjects } from './stream-state.js';
 import {

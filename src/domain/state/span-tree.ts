@@ -1,4 +1,4 @@
-import type { Day } from '../occurred-on.js';
+import type { Day } from '../ledger/edtf.js';
 
 /** Something that happened at an unknown time within some days. */
 export interface Span {

@@ -1,6 +1,6 @@
-import { knownBy, type Clocks } from '../clocks.js';
-import type { Day } from '../occurred-on.js';
-import { RECORD_KINDS, type EffectiveEvent } from '../records.js';
+import { knownBy, type Clocks } from '../ledger/clocks.js';
+import type { Day } from '../ledger/edtf.js';
+import { RECORD_KINDS, type EffectiveEvent } from './records.js';
 import { evolveInSteps } from './evolve.js';
 import { amendedUntil, effective, type LoggedEvent } from './logged-event.js';
 import { movedSubjects, withSubjects, type TouchedSubject } from './moved-subjects.js';

@@ -1,13 +1,13 @@
-import type { StreamReader } from '../event-type.js';
-import type { StreamEvent } from '../event.js';
-import type { Day } from '../occurred-on.js';
+import type { StreamReader } from '../events/event-type.js';
+import type { StreamEvent } from '../ledger/event.js';
+import type { Day } from '../ledger/edtf.js';
 import {
   RECORD_KINDS,
   type AutomakerRecord,
   type EffectiveEvent,
   type RecordKind,
   type Records,
-} from '../records.js';
+} from './records.js';
 import { effective, type LoggedEvent } from './logged-event.js';
 import { PersistentList } from './persistent-list.js';
 import { PersistentMap } from './persistent-map.js';

@@ -11,7 +11,7 @@ import type {
   SiteRecord,
   StrategyRecord,
   TargetRecord,
-} from '../records.js';
+} from './records.js';
 import { PersistentList } from './persistent-list.js';
 
 /** A record whose history is a persistent list, so that one more entry does not copy those before it. */

@@ -1,7 +1,7 @@
-import type { AnyEventType, RuleViolation } from '../event-type.js';
+import type { AnyEventType, RuleViolation } from '../events/event-type.js';
 import { definitionOf, isLedgerAct } from '../events/catalogue.js';
-import { daysOf, overlap, type EdtfDate } from '../occurred-on.js';
-import type { AutomakerRecord, EffectiveEvent, RecordKind } from '../records.js';
+import { daysOf, overlap, type EdtfDate } from '../ledger/edtf.js';
+import type { AutomakerRecord, EffectiveEvent, RecordKind } from './records.js';
 import { PersistentList } from './persistent-list.js';
 import { SpanTree, type Span } from './span-tree.js';
 import { EVENTS_A_STEP, type Steps } from './steps.js';

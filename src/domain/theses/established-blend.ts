@@ -1,5 +1,5 @@
 import { eventsOfSite, runningAbroad } from '../expansion/sites.js';
-import { daysOf } from '../occurred-on.js';
+import { daysOf } from '../ledger/edtf.js';
 import type { Thesis } from './thesis.js';
 
 /** Founded before this year, an automaker had grown at home before the wave of electric exports. */

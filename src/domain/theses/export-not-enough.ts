@@ -1,5 +1,5 @@
 import { liesIn } from '../measures/european-union.js';
-import { addYears, daysOf } from '../occurred-on.js';
+import { addYears, daysOf } from '../ledger/edtf.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 
 const YEARS_TO_ANSWER = 2;

@@ -1,5 +1,5 @@
 import { eventsOfSite, operatorOf } from '../expansion/sites.js';
-import type { SiteRecord } from '../records.js';
+import type { SiteRecord } from '../state/records.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 
 export const lessCapital: Thesis = {

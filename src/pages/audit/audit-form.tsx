@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { addMonths, addYears } from '../../domain/occurred-on.js';
+import { addMonths, addYears } from '../../domain/ledger/edtf.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
-import { addressOf, useVisit } from '../visit.js';
+import { addressOf, useVisit } from '../page-context.js';
 import type { AuditQuestion } from './audit-page.js';
 
 interface AuditFormProps {

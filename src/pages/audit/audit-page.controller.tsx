@@ -1,26 +1,26 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
-import { isSlug } from '../../domain/fields.js';
-import { addYears, dayOf } from '../../domain/occurred-on.js';
+import { isSlug } from '../../domain/events/fields.js';
+import { addYears, dayOf } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../operations/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetDifferences, type DifferencesAnswer } from '../../queries/audit/get-differences.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { IsDay, LeftOut } from '../../queries/clock-parameters.js';
+import { IsDay, LeftOut } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { DIFFERENCES_A_PAGE } from '../../queries/audit/audit.controller.js';
 import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
-import { pageFrom } from '../../queries/paging.js';
+import { pageFrom } from '../../api/paging.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { LedgerLog } from '../../transparency/ledger-log.js';
 import { PageController } from '../page-controller.js';
 import { PagedPageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
-import { addressOf } from '../visit.js';
+import { addressOf } from '../page-context.js';
 import { AuditPage, type AuditQuestion } from './audit-page.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 export class AuditParameters extends PagedPageParameters {
   /** One automaker; all where it is left out. */

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Point } from '../../domain/differences.js';
+import type { Point } from '../../domain/audit/differences.js';
 import type { DifferencesAnswer } from '../../queries/audit/get-differences.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
@@ -7,7 +7,7 @@ import type { KeptCheckpoint } from '../../transparency/tree-store.js';
 import { dayInWords } from '../design/dates.js';
 import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 import { AuditForm } from './audit-form.js';
 import { DifferingEvents } from './differing-events.js';
 import { DifferingNumbers } from './differing-numbers.js';

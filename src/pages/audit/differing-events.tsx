@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
-import type { EventDifference } from '../../domain/differences.js';
+import type { EventDifference } from '../../domain/audit/differences.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { Sources } from '../design/sources.js';
 import { CAUSE_WORDS, eventTypeInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 interface DifferingEventsProps {
   readonly differing: readonly EventDifference[];

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { NumberDifference } from '../../domain/differences.js';
+import type { NumberDifference } from '../../domain/audit/differences.js';
 import { CAUSE_WORDS } from '../design/words.js';
 import { NumberName, NumberOrText } from '../event/uses.js';
 

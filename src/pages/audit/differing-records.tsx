@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { RecordDifference } from '../../domain/differences.js';
+import type { RecordDifference } from '../../domain/audit/differences.js';
 import { wordChanges } from '../../queries/audit/get-target-history.js';
 import { fieldInWords } from '../design/fields.js';
 import { WordsDiff } from '../design/words-diff.js';

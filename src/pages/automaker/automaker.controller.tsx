@@ -4,7 +4,7 @@ import { headlineOf } from '../../domain/goals/headline.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';
-import { clocksOf } from '../../queries/clock-parameters.js';
+import { clocksOf } from '../../api/clock-parameters.js';
 import { GetExpansion } from '../../queries/expansion/get-expansion.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { seriesTable } from '../charts/goal-chart.js';
@@ -13,7 +13,7 @@ import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { AutomakerPage, type ChartedTarget } from './automaker-page.js';
 import { goalsTable, partnersTable, readingsTable, sitesTable, staysTable } from './automaker-tables.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 const LATEST = 8;
 /** What is worth a tick on the time axis of a chart. */

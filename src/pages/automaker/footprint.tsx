@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import type { MarketRecord, PartnershipRecord, SiteRecord } from '../../domain/records.js';
+import type { MarketRecord, PartnershipRecord, SiteRecord } from '../../domain/state/records.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { marketName } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { slugInSentence, slugInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** Where an automaker builds, sells, and with whom. */
 export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {

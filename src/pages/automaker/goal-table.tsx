@@ -5,7 +5,7 @@ import { dateInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
 import { countedInWords, targetInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** All goals in rows: open ones first, the next deadline first. */
 export function GoalTable({ answer }: { answer: AutomakerAnswer }): VNode {

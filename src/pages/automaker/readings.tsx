@@ -8,7 +8,7 @@ import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { Value } from '../design/value.js';
 import { slugInSentence, slugInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** The readings of an expansion, each with its numbers, what they are worked out from, and what is missing. */
 export function Readings({ answer: { automaker, readings } }: { answer: ExpansionAnswer }): VNode {

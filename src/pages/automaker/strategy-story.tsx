@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import type { StrategyChange } from '../../domain/strategy-history.js';
+import type { StrategyChange } from '../../domain/audit/strategy-history.js';
 import { dateInWords } from '../design/dates.js';
 import { slugInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** Each version of a strategy, newest first, with what it took up and dropped. */
 export function StrategyStory({ versions }: { versions: readonly StrategyChange[] }): VNode {

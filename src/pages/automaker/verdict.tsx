@@ -6,7 +6,7 @@ import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
 import { countedInWords, targetInSentence, unitInWords, withCapital } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** What the distance to a threshold is called: a goal that is passed is not "to go". */
 function gapInWords(gap: number, unit: Unit): string {

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
 import { MEASURES, perimeterInWords } from '../../domain/measures/measures.js';
-import { dayNumber, daysOf, type Day } from '../../domain/occurred-on.js';
+import { dayNumber, daysOf, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
-import type { TargetTerms, TargetVersion } from '../../domain/records.js';
+import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { amountInWords, countedInWords, unitInWords } from '../design/words.js';

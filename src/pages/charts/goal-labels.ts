@@ -1,4 +1,4 @@
-import { dayNumber } from '../../domain/occurred-on.js';
+import { dayNumber } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords } from '../design/dates.js';

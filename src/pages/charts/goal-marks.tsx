@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { dayNumber, daysOf, type Day } from '../../domain/occurred-on.js';
+import { dayNumber, daysOf, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
-import type { TargetTerms, TargetVersion } from '../../domain/records.js';
+import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import { dateInWords } from '../design/dates.js';
 import { amountInWords } from '../design/words.js';
 import type { PlacedLabel } from './goal-labels.js';

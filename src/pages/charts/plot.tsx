@@ -1,7 +1,7 @@
 import type { ScaleLinear } from 'd3-scale';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Unit } from '../../domain/measures/measures.js';
-import { dayNumber, type Day } from '../../domain/occurred-on.js';
+import { dayNumber, type Day } from '../../domain/ledger/edtf.js';
 import { dateInWords } from '../design/dates.js';
 import { numberInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';

@@ -1,7 +1,7 @@
 import { line } from 'd3-shape';
 import type { VNode } from 'preact';
 import { perimeterInWords, perimeterKey, type Unit } from '../../domain/measures/measures.js';
-import { dayNumber } from '../../domain/occurred-on.js';
+import { dayNumber } from '../../domain/ledger/edtf.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dayInWords } from '../design/dates.js';
 import { boundsInWords } from '../design/words.js';

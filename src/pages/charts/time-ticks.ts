@@ -1,4 +1,4 @@
-import type { Day } from '../../domain/occurred-on.js';
+import type { Day } from '../../domain/ledger/edtf.js';
 
 /** A place on an axis of time, with what is written there. */
 export interface TimeTick {

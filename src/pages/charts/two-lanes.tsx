@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
-import { dayAt, dayNumber, dayOf, type Day } from '../../domain/occurred-on.js';
+import { dayAt, dayNumber, dayOf, type Day } from '../../domain/ledger/edtf.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import type { DataTable } from '../page.js';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { MarketStage, MarketSummary } from '../../queries/markets/get-markets.js';
 import { TableTwin } from '../design/table-twin.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 import { numericCode } from './country-codes.js';
 import { STAGE_LOOKS, stageInWords, stagesTable } from './stages.js';
 import { territories, WORLD_HEIGHT, WORLD_WIDTH, type Territory } from './world-geometry.js';

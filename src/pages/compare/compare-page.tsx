@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { headlineOf } from '../../domain/goals/headline.js';
 import { MEASURE_NAMES, MEASURES, perimeterInWords } from '../../domain/measures/measures.js';
-import { daysOf } from '../../domain/occurred-on.js';
+import { daysOf } from '../../domain/ledger/edtf.js';
 import type { ComparedAutomaker, ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import type { ChartedTarget } from '../automaker/automaker-page.js';
@@ -12,7 +12,7 @@ import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
 import { MEASURE_WORDS, slugInWords, withCapital } from '../design/words.js';
-import { useLink, useVisit } from '../visit.js';
+import { useLink, useVisit } from '../page-context.js';
 
 /** The chart of one automaker in the comparison. */
 export interface ComparedChart extends ChartedTarget {

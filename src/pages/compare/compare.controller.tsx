@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Transform } from 'class-transformer';
 import { IsIn, MaxLength } from 'class-validator';
-import { isSlug } from '../../domain/fields.js';
+import { isSlug } from '../../domain/events/fields.js';
 import { headlineOf } from '../../domain/goals/headline.js';
 import { MEASURE_NAMES, type Measure } from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
@@ -11,15 +11,15 @@ import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
 import { ListAutomakers, type AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js';
-import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
+import { clocksOf, LeftOut } from '../../api/clock-parameters.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { MEASURE_WORDS } from '../design/words.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
-import { addressOf } from '../visit.js';
+import { addressOf } from '../page-context.js';
 import { ComparePage, type ComparedChart } from './compare-page.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 /** Beside each other on a wide screen, more cannot be told apart. */
 export const MOST_COMPARED = 6;

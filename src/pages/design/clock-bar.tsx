@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { isNow } from '../../domain/clocks.js';
-import { addMonths, dayOf, type Day } from '../../domain/occurred-on.js';
-import { addressOf, useVisit } from '../visit.js';
+import { isNow } from '../../domain/ledger/clocks.js';
+import { addMonths, dayOf, type Day } from '../../domain/ledger/edtf.js';
+import { addressOf, useVisit } from '../page-context.js';
 import { dayInWords } from './dates.js';
 
 /** Says on every page which world is seen, lets the reader go elsewhere in time, and stands out whenever it is not now. */

@@ -1,4 +1,4 @@
-import { daySpan } from '../../domain/occurred-on.js';
+import { daySpan } from '../../domain/ledger/edtf.js';
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

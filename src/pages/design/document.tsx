@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { assetPath } from '../assets.js';
 import { dataAddress, type Page } from '../page.js';
-import { VisitProvider, type Visit } from '../visit.js';
+import { VisitProvider, type Visit } from '../page-context.js';
 import { SiteFrame } from './site-frame.js';
 
 /** A page as a whole HTML document. Everything that is told goes in as text: the renderer escapes it. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 import { dateInWords } from './dates.js';
 
 /** Events as sentences, each leading to its own page. */

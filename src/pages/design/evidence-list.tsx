@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Evidence } from '../../domain/evidence.js';
+import type { Evidence } from '../../domain/ledger/evidence.js';
 import { dateInWords } from './dates.js';
 import { SourceLink } from './sources.js';
 

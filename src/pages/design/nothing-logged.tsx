@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** What a page says of a ledger that holds nothing, or held nothing then: how to begin. */
 export function NothingLogged({ position }: { position: number }): VNode {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { addressOf, useVisit } from '../visit.js';
+import { addressOf, useVisit } from '../page-context.js';
 
 /** From one part of a list to its first and its next one. */
 export function PageLinks({ next }: { next: string | undefined }): VNode | null {

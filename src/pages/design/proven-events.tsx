@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 import { Sources } from './sources.js';
 
 interface ProvenEventsProps {

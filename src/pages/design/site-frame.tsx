@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { dataAddress, type Page, type Section } from '../page.js';
-import { addressOf, useLink, useVisit } from '../visit.js';
+import { addressOf, useLink, useVisit } from '../page-context.js';
 import { ClockBar } from './clock-bar.js';
 
 const SECTIONS: readonly (readonly [Section, string, string])[] = [

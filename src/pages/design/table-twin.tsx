@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { DataTable } from '../page.js';
-import { addressOf, useVisit } from '../visit.js';
+import { addressOf, useVisit } from '../page-context.js';
 import { numberInWords } from './words.js';
 
 /** What a chart or map draws, as a table that opens under it, and as a file. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Unit } from '../../domain/measures/measures.js';
-import { useVisit } from '../visit.js';
+import { useVisit } from '../page-context.js';
 import { amountInWords, numberInWords } from './words.js';
 
 interface ValueProps {

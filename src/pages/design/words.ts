@@ -1,6 +1,6 @@
 import type { Measure, Unit } from '../../domain/measures/measures.js';
 import type { Status } from '../../domain/goals/status.js';
-import { CAUSES } from '../../domain/differences.js';
+import { CAUSES } from '../../domain/audit/differences.js';
 import { marketName } from '../../queries/names.js';
 
 /** What a measure counts, in the words of a chart's title. */

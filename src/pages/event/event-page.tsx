@@ -6,8 +6,8 @@ import { EvidenceList } from '../design/evidence-list.js';
 import { Fields, flatFields } from '../design/fields.js';
 import { Section } from '../design/section.js';
 import { eventTypeInWords, withCapital } from '../design/words.js';
-import { useLink } from '../visit.js';
-import { Acts } from './acts.js';
+import { useLink } from '../page-context.js';
+import { Acts } from './amendments.js';
 import { Uses } from './uses.js';
 
 interface EventPageProps {

@@ -1,16 +1,16 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import { NotFound } from '../../problems/not-found.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
-import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
+import { clocksOf, LeftOut } from '../../api/clock-parameters.js';
 import { GetEvent } from '../../queries/events/get-event.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { EventPage } from './event-page.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 export class EventPageParameters extends PageParameters {
   /** Whoever comes here has just recorded it. */

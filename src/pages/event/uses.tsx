@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import type { Use } from '../../domain/uses.js';
+import type { Use } from '../../domain/audit/uses.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 interface UsesProps {
   readonly uses: readonly Use[];

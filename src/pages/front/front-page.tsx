@@ -10,7 +10,7 @@ import { NothingLogged } from '../design/nothing-logged.js';
 import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { amountInWords, countedInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 import { VerdictLine } from './verdict-line.js';
 
 interface FrontPageProps {

@@ -6,7 +6,7 @@ import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
 import { countedInWords, slugInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** An automaker in a line: how far it is on the goal that says most, at which pace, and how sure that is. */
 export function VerdictLine({ verdict, at }: { verdict: Verdict; at: string }): VNode {

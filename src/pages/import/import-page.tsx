@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import type { ImportCounts, RefusedLine } from '../../commands/import-events.js';
-import { versionsInWords } from '../../commands/versions-read.js';
-import { useVisit } from '../visit.js';
+import type { ImportCounts, RefusedLine } from '../../commands/import/import-events.js';
+import { versionsInWords } from '../../commands/recording/versions-read.js';
+import { useVisit } from '../page-context.js';
 
 /** What became of the lines of an import. */
 export interface ImportResult {

@@ -4,10 +4,10 @@ import { Unauthenticated } from '../../access/access-problems.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { formValues, textOf } from '../form-body.js';
 import { SeeOther, type Page } from '../page.js';
-import { addressOf } from '../visit.js';
-import type { Desk, Outcome } from './desk.js';
-import type { Entry } from './entry.js';
-import { EntryPage } from './entry-page.js';
+import { addressOf } from '../page-context.js';
+import type { Desk, Outcome } from './event-form-service.js';
+import type { Entry } from './event-form.js';
+import { EntryPage } from './event-form-page.js';
 
 /** The page of an entry: empty, or with what was typed and what became of it. */
 export function entryPage(

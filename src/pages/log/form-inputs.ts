@@ -1,9 +1,9 @@
-import { Evidence } from '../../domain/evidence.js';
-import type { FieldsClass } from '../../domain/fields.js';
+import { Evidence } from '../../domain/ledger/evidence.js';
+import type { FieldsClass } from '../../domain/events/fields.js';
 import { Growth } from '../../domain/events/figure-reported.js';
 import { RelativeTo } from '../../domain/events/target-set.js';
-import { Investment } from '../../domain/investment.js';
-import { fieldsOf, type DeclaredField } from '../../domain/validation.js';
+import { Investment } from '../../domain/events/investment.js';
+import { fieldsOf, type DeclaredField } from '../../domain/events/validation.js';
 import { textOf, type FormValues } from '../form-body.js';
 
 /** One input of a form, as a declared field asks for it. */

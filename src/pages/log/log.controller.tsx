@@ -2,13 +2,13 @@ import { Body, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { Needs } from '../../access/needs.js';
+import { Needs } from '../../access/require-role.js';
 import { definitionOf, isEventType, isLedgerAct, type EventType } from '../../domain/events/catalogue.js';
-import { isMarket, isSlug } from '../../domain/fields.js';
-import { automakerStream, marketStream } from '../../domain/streams.js';
+import { isMarket, isSlug } from '../../domain/events/fields.js';
+import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { LeftOut } from '../../queries/clock-parameters.js';
+import { LeftOut } from '../../api/clock-parameters.js';
 import { formValues, textOf } from '../form-body.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
@@ -16,8 +16,8 @@ import { PageParameters } from '../page-parameters.js';
 import type { Page, SeeOther } from '../page.js';
 import { answerForm, entryPage } from './answer-form.js';
 import { ChooserPage } from './chooser-page.js';
-import { Desk } from './desk.js';
-import { newEventEntry, type Entry } from './entry.js';
+import { Desk } from './event-form-service.js';
+import { newEventEntry, type Entry } from './event-form.js';
 
 export class LogParameters extends PageParameters {
   @LeftOut()

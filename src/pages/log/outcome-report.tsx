@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import type { Preview, PreviewOutcome } from '../../commands/preview-events.js';
-import { isPlainObject } from '../../domain/fields.js';
+import type { Preview, PreviewOutcome } from '../../commands/recording/preview-events.js';
+import { isPlainObject } from '../../domain/events/fields.js';
 import type { FieldProblem } from '../../problems/request-problems.js';
-import type { ChangedNumber } from '../../domain/numbers.js';
+import type { ChangedNumber } from '../../domain/audit/shown-numbers.js';
 import { fieldPathInWords } from '../design/fields.js';
 import { numberInWords, withCapital } from '../design/words.js';
-import { useLink } from '../visit.js';
-import type { Outcome } from './desk.js';
+import { useLink } from '../page-context.js';
+import type { Outcome } from './event-form-service.js';
 
 /** What recording an entry would do, or why it may not be recorded. */
 export function OutcomeReport({ outcome }: { outcome: Outcome | undefined }): VNode {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ConditionRecord } from '../../domain/records.js';
+import type { ConditionRecord } from '../../domain/state/records.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { MarketAnswer, MarketAutomaker } from '../../queries/markets/get-markets.js';
 import { dateInWords } from '../design/dates.js';
@@ -8,7 +8,7 @@ import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { slugInSentence, slugInWords, withCapital } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 interface MarketPageProps {
   readonly answer: MarketAnswer;

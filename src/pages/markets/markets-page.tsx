@@ -5,7 +5,7 @@ import { WorldMap } from '../charts/world-map.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { withCapital } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 interface MarketsPageProps {
   readonly markets: readonly MarketSummary[];

@@ -1,8 +1,8 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { isMarket } from '../../domain/fields.js';
+import { isMarket } from '../../domain/events/fields.js';
 import { NotFound } from '../../problems/not-found.js';
-import { clocksOf } from '../../queries/clock-parameters.js';
+import { clocksOf } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from '../../queries/markets/get-markets.js';
 import { stagesTable } from '../charts/stages.js';
@@ -12,11 +12,11 @@ import type { DataTable, Page } from '../page.js';
 import { PRESENCES } from '../../queries/markets/market-presence.js';
 import { AUTOMAKERS_A_PAGE } from '../../queries/markets/markets.controller.js';
 import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
-import { pageFrom } from '../../queries/paging.js';
-import { addressOf } from '../visit.js';
+import { pageFrom } from '../../api/paging.js';
+import { addressOf } from '../page-context.js';
 import { MarketPage } from './market-page.js';
 import { MarketsPage } from './markets-page.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 const LATEST = 12;
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dayOf } from '../../domain/occurred-on.js';
-import type { Problem } from '../../problems/problem.js';
-import { visitOf } from '../visit-of.js';
+import { dayOf } from '../../domain/ledger/edtf.js';
+import type { Problem } from '../../problems/http-problem.js';
+import { visitOf } from '../page-context-of.js';
 import { renderProblem } from './problem-page.js';
 
 /** A problem as a page, for a request that no page answers. */

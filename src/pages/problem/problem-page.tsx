@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import type { Problem } from '../../problems/problem.js';
+import type { Problem } from '../../problems/http-problem.js';
 import { NoSuchRoute } from '../../problems/not-found.js';
 import { renderDocument } from '../design/document.js';
-import { useLink, useVisit, type Visit } from '../visit.js';
+import { useLink, useVisit, type Visit } from '../page-context.js';
 
 /** An error as a page. */
 export function renderProblem(problem: Problem, visit: Visit): string {

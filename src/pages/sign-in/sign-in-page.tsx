@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useVisit } from '../visit.js';
+import { useVisit } from '../page-context.js';
 
 interface SignInPageProps {
   readonly next: string;

@@ -4,7 +4,7 @@ import { dateInWords, dayInWords } from '../design/dates.js';
 import { Sources } from '../design/sources.js';
 import { WordsDiff } from '../design/words-diff.js';
 import { eventTypeInWords, slugInSentence, slugInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 /** Every version of a goal, newest first: what was said, what moved, who recorded it when, on what evidence. */
 export function Genealogy({ history: { versions } }: { history: TargetHistoryAnswer }): VNode {

@@ -11,7 +11,7 @@ import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
 import { countedInWords, slugInSentence, targetInWords } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 import { ForecastSection } from './forecast.js';
 import { Genealogy } from './genealogy.js';
 import { PaceProof } from './pace-proof.js';

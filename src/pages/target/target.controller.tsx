@@ -5,7 +5,7 @@ import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetForecast } from '../../queries/automakers/get-forecast.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
-import { clocksOf } from '../../queries/clock-parameters.js';
+import { clocksOf } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { MILESTONES } from '../automaker/automaker.controller.js';
 import { seriesTable } from '../charts/goal-chart.js';
@@ -14,7 +14,7 @@ import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { TargetPage } from './target-page.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 const MOST_EVENTS = 200;
 

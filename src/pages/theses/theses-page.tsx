@@ -5,7 +5,7 @@ import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
 import type { StatusLook } from '../design/words.js';
-import { useLink } from '../visit.js';
+import { useLink } from '../page-context.js';
 
 const VERDICT_LOOKS: Readonly<Record<Verdict, StatusLook>> = {
   supported: { tone: 'good', words: 'Supported' },

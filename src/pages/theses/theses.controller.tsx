@@ -1,12 +1,12 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { clocksOf } from '../../queries/clock-parameters.js';
+import { clocksOf } from '../../api/clock-parameters.js';
 import { GetTheses } from '../../queries/expansion/get-theses.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { ThesesPage } from './theses-page.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 /** What the ledger says of the claims about asset-light expansion. */
 @PageController('theses')

@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../../domain/events/catalogue.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
 import { eventTypeInWords } from '../design/words.js';
-import { addressOf, useVisit } from '../visit.js';
+import { addressOf, useVisit } from '../page-context.js';
 
 const OWN = ['automaker', 'type', 'market', 'from', 'to', 'standing', 'order', 'direction', 'cursor', 'csv'];
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { dayNumber, dayOf } from '../../domain/occurred-on.js';
+import { dayNumber, dayOf } from '../../domain/ledger/edtf.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import type { TimelinePage as Events } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
@@ -8,7 +8,7 @@ import { dateInWords, dayInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { PageLinks } from '../design/page-links.js';
 import { Sources } from '../design/sources.js';
-import { addressOf, useLink, useVisit } from '../visit.js';
+import { addressOf, useLink, useVisit } from '../page-context.js';
 import { TimelineFilters } from './timeline-filters.js';
 
 interface TimelinePageProps {

@@ -2,15 +2,15 @@ import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { clocksOf, LeftOut } from '../../queries/clock-parameters.js';
+import { clocksOf, LeftOut } from '../../api/clock-parameters.js';
 import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
 import { ListEvents, type TimelinePage as Events } from '../../queries/events/list-events.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
 import type { DataTable, Page } from '../page.js';
-import { addressOf } from '../visit.js';
+import { addressOf } from '../page-context.js';
 import { TimelinePage } from './timeline-page.js';
-import { Costly } from '../../queries/costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 const PAGE = 50;
 

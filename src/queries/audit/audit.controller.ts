@@ -1,19 +1,19 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Matches, MaxLength } from 'class-validator';
-import type { Point } from '../../domain/differences.js';
-import { isSlug } from '../../domain/fields.js';
-import { isKnownOn } from '../../domain/clocks.js';
-import { dayOf, isDay } from '../../domain/occurred-on.js';
+import type { Point } from '../../domain/audit/differences.js';
+import { isSlug } from '../../domain/events/fields.js';
+import { isKnownOn } from '../../domain/ledger/clocks.js';
+import { dayOf, isDay } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../operations/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf, LeftOut } from '../clock-parameters.js';
-import { pageFrom, PagedParameters } from '../paging.js';
+import { ClockParameters, clocksOf, LeftOut } from '../../api/clock-parameters.js';
+import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
 import { ListQuietGoals, type QuietGoalsAnswer } from './list-quiet-goals.js';
 import { GetTargetHistory, type TargetHistoryAnswer } from './get-target-history.js';
-import { Costly } from '../costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 export class DifferenceParameters {
   /** One automaker; all where it is left out. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { automakerStream } from '../../domain/streams.js';
-import { LiveViews } from '../../projections/live-views.js';
-import { TimelineRow } from '../../projections/view-rows.js';
-import type { AsOf } from '../states.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
+import { LiveViews } from '../../read-model/read-model.js';
+import { TimelineRow } from '../../read-model/rows.js';
+import type { AsOf } from '../automaker-reader.js';
 
 /** Recorded between two points in greater number, events are not looked through: any stream may have some. */
 const MOST_LOOKED_THROUGH = 20_000;

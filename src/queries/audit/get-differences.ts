@@ -1,10 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { differencesBetween, type Differences, type Point } from '../../domain/differences.js';
-import { automakerStream } from '../../domain/streams.js';
+import { differencesBetween, type Differences, type Point } from '../../domain/audit/differences.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIds } from '../automaker-ids.js';
-import { Turns } from '../in-turns.js';
-import { States, type AsOf } from '../states.js';
+import { Turns } from '../../api/in-turns.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { EventsBetween } from './events-between.js';
 
 export interface DifferencesAnswer {

@@ -1,9 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/clocks.js';
-import { strategyHistory, type StrategyEntry } from '../../domain/strategy-history.js';
-import { automakerStream } from '../../domain/streams.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { strategyHistory, type StrategyEntry } from '../../domain/audit/strategy-history.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
 import type { Provenance } from '../../domain/goals/target-history.js';
-import { States, type AsOf } from '../states.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { provenanceOf, wordChanges, type WordChange } from './get-target-history.js';
 
 export interface StrategyHistoryAnswer {

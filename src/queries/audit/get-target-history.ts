@@ -1,14 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { diffWords } from 'diff';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import { voiceOf, type VoiceReading } from '../../domain/goals/quiet.js';
 import { effective } from '../../domain/state/logged-event.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import { recordOf } from '../../domain/state/subject-state.js';
-import { automakerStream } from '../../domain/streams.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
 import { targetHistory, type HistoryEntry, type Provenance } from '../../domain/goals/target-history.js';
 import { NotFound } from '../../problems/not-found.js';
-import { States, type AsOf } from '../states.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 /** A piece of a wording: kept, added or removed against the version before. */
 export interface WordChange {

@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isNow, type Clocks } from '../../domain/clocks.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
-import { pageOf, type PageOf } from '../paging.js';
-import { States, type AsOf } from '../states.js';
+import { pageOf, type PageOf } from '../../api/paging.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { quietGoalsOf, type QuietGoal } from './quiet-goals.js';
 
 export interface QuietGoalsAnswer {

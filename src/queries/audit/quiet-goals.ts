@@ -1,7 +1,7 @@
-import type { Automaker } from '../../domain/automaker.js';
+import type { Automaker } from '../../domain/state/automaker.js';
 import { voiceOf, type VoiceReading } from '../../domain/goals/quiet.js';
-import type { Day } from '../../domain/occurred-on.js';
-import type { TargetTerms } from '../../domain/records.js';
+import type { Day } from '../../domain/ledger/edtf.js';
+import type { TargetTerms } from '../../domain/state/records.js';
 
 export interface QuietGoal extends VoiceReading {
   readonly automaker: string;

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Automaker } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import { headlineOf, urgencyOf } from '../../domain/goals/headline.js';
-import { dayOf, type Day } from '../../domain/occurred-on.js';
+import { dayOf, type Day } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../operations/clock.js';
-import { LiveViews } from '../../projections/live-views.js';
+import { LiveViews } from '../../read-model/read-model.js';
 import { quietGoalsOf, type QuietGoal } from '../audit/quiet-goals.js';
 import { AutomakerIds } from '../automaker-ids.js';
-import { outsideOfQuestions } from '../in-turns.js';
+import { outsideOfQuestions } from '../../api/in-turns.js';
 import { marketsOf, presenceOf, type MarketPresence } from '../markets/market-presence.js';
 import { relativesWanted } from '../relatives.js';
-import { States } from '../states.js';
-import { knownProgress } from './known-progress.js';
+import { States } from '../automaker-reader.js';
+import { knownProgress } from './memoized-progress.js';
 
 /** What lists and maps of all automakers take from each, in a few hundred bytes. */
 export interface IndexedAutomaker {

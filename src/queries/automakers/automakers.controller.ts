@@ -3,12 +3,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EXPANSION_READINGS, type ExpansionReadingName } from '../../domain/expansion/expansion-reading.js';
 import { CHOOSING_RULES, type ChoosingRule } from '../../domain/measures/flows.js';
-import { isMarket, isSlug } from '../../domain/fields.js';
+import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf, IsDay, LeftOut } from '../clock-parameters.js';
-import { HoldsUntilNews } from '../rendered-answers.js';
-import { pageFrom, PagedParameters } from '../paging.js';
+import { ClockParameters, clocksOf, IsDay, LeftOut } from '../../api/clock-parameters.js';
+import { HoldsUntilNews } from '../../api/etag-interceptor.js';
+import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { CompareExpansion, type ExpansionComparison } from '../expansion/get-expansion.js';
 import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
 import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
@@ -19,7 +19,7 @@ import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.j
 import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
 import { ListAutomakers, type AutomakersAnswer } from './list-automakers.js';
 import { ListVerdicts, type VerdictsAnswer } from './list-verdicts.js';
-import { Costly } from '../costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 const USUAL_PAGE = 200;
 const LARGEST_PAGE = 1000;

@@ -1,11 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import { jsonBounds, middle } from '../../domain/measures/bounds.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { readingOf, type Reading } from '../../domain/measures/readings.js';
-import { knownProgress } from './known-progress.js';
-import { States, type AsOf } from '../states.js';
+import { knownProgress } from './memoized-progress.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';
 
 export interface ComparedAutomaker extends AutomakerSummary {

@@ -1,9 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { Progress } from '../../domain/goals/progress.js';
-import { knownProgress } from './known-progress.js';
-import { States, type AsOf } from '../states.js';
+import { knownProgress } from './memoized-progress.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 /** An automaker, whole: its records, with the progress on each target. */
 export interface AutomakerAnswer extends Omit<Automaker, 'targets' | 'strategy' | 'figures'> {

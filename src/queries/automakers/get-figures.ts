@@ -1,12 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
 import { periodBounds, type PeriodBounds } from '../../domain/measures/flow-readings.js';
 import { withinWholes, type Wholes } from '../../domain/measures/parts-of-a-whole.js';
 import type { Measure } from '../../domain/measures/measures.js';
-import type { Day } from '../../domain/occurred-on.js';
-import type { FigureRecord } from '../../domain/records.js';
-import { States, type AsOf } from '../states.js';
+import type { Day } from '../../domain/ledger/edtf.js';
+import type { FigureRecord } from '../../domain/state/records.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 export interface FiguresFilter {
   readonly measure?: Measure;

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
-import { States, type AsOf } from '../states.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 /** The parts of an automaker that are answered as they are recorded. */
 export type FootprintPart = 'markets' | 'partnerships' | 'outlets' | 'sites';

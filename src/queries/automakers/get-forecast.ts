@@ -1,13 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
 import { forecastOf, type Forecast } from '../../domain/forecast/forecast.js';
 import { vintagesOf } from '../../domain/forecast/vintages.js';
 import { MEASURES } from '../../domain/measures/measures.js';
-import { automakerStream } from '../../domain/streams.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { States, type AsOf } from '../states.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 export interface ForecastAnswer extends Forecast {
   readonly asOf: AsOf;

@@ -1,11 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
 import type { Progress } from '../../domain/goals/progress.js';
-import type { TargetVersion } from '../../domain/records.js';
+import type { TargetVersion } from '../../domain/state/records.js';
 import { NotFound } from '../../problems/not-found.js';
-import { knownProgress } from './known-progress.js';
-import { States, type AsOf } from '../states.js';
+import { knownProgress } from './memoized-progress.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 /** How far an automaker is on all its targets. */
 export class ListProgress extends Query<{ asOf: AsOf; targets: readonly Progress[] }> {

@@ -1,13 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
-import { KnownOf } from '../../domain/known-of.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { KnownOf } from '../../domain/state/per-object-memo.js';
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures/measures.js';
-import type { Day } from '../../domain/occurred-on.js';
+import type { Day } from '../../domain/ledger/edtf.js';
 import { inOrder, newestPoints, type SeriesPoint } from '../../domain/measures/series.js';
 import { NotFound } from '../../problems/not-found.js';
-import { inTurns } from '../in-turns.js';
-import { States, type AsOf } from '../states.js';
+import { inTurns } from '../../api/in-turns.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 export interface SeriesAnswer {
   readonly asOf: AsOf;

@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
-import type { PageOf } from '../paging.js';
-import { States, type AsOf } from '../states.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import type { PageOf } from '../../api/paging.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 /** An automaker in a line. */
 export interface AutomakerSummary {

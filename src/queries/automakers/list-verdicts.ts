@@ -1,14 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import { isNow, type Clocks } from '../../domain/clocks.js';
-import type { Day } from '../../domain/occurred-on.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
+import type { Day } from '../../domain/ledger/edtf.js';
 import { urgencyOf, headlineOf } from '../../domain/goals/headline.js';
 import type { Progress } from '../../domain/goals/progress.js';
-import { mapInTurns } from '../in-turns.js';
-import { pageOf, type PageOf } from '../paging.js';
-import { States, type AsOf } from '../states.js';
+import { mapInTurns } from '../../api/in-turns.js';
+import { pageOf, type PageOf } from '../../api/paging.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { AutomakerIndex, type IndexedAutomaker } from './automaker-index.js';
-import { knownProgress } from './known-progress.js';
+import { knownProgress } from './memoized-progress.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';
 
 /** An automaker, and the one target that says most about how far it is. */

@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isNow, type Clocks } from '../../domain/clocks.js';
-import { automakerStream } from '../../domain/streams.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
 import { Names } from '../names.js';
-import { States } from '../states.js';
+import { States } from '../automaker-reader.js';
 
 /** What some automakers were called as of two clocks, by id; those that there were. */
 export class NameAutomakers extends Query<ReadonlyMap<string, string>> {

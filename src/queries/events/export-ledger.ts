@@ -1,15 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isNow, type Clocks } from '../../domain/clocks.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
-import type { RecordedEvent } from '../../domain/event.js';
-import { toCloudEventLine } from '../../interchange/cloud-events.js';
-import { csvHeader, toCsvLine } from '../../interchange/csv.js';
-import { toJsonLine } from '../../interchange/jsonl.js';
-import { States } from '../states.js';
+import type { RecordedEvent } from '../../domain/ledger/event.js';
+import { toCloudEventLine } from '../../formats/cloud-events.js';
+import { csvHeader, toCsvLine } from '../../formats/csv.js';
+import { toJsonLine } from '../../formats/jsonl.js';
+import { States } from '../automaker-reader.js';
 import { Timeline } from './timeline.js';
-import type { ExportFormat } from '../../interchange/ledger-line.js';
-import { spreadsheetHeader, toSpreadsheetLine } from '../../interchange/spreadsheet.js';
+import type { ExportFormat } from '../../formats/ledger-line.js';
+import { spreadsheetHeader, toSpreadsheetLine } from '../../formats/spreadsheet.js';
 
 export interface ExportOptions {
   readonly clocks?: Clocks;

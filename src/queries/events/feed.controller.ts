@@ -13,11 +13,11 @@ import { Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys } from '../../access/api-keys.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
-import type { RecordedEvent } from '../../domain/event.js';
-import { inFileOrder } from '../../interchange/ledger-line.js';
-import { Problem } from '../../problems/problem.js';
+import type { RecordedEvent } from '../../domain/ledger/event.js';
+import { inFileOrder } from '../../formats/ledger-line.js';
+import { Problem } from '../../problems/http-problem.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { LeftOut } from '../clock-parameters.js';
+import { LeftOut } from '../../api/clock-parameters.js';
 
 const IS_POSITION = /^\d{1,15}$/;
 const HEARTBEAT_MS = 15_000;

@@ -1,12 +1,12 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { automakerOf } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
-import type { RecordedEvent } from '../../domain/event.js';
+import { automakerOf } from '../../domain/state/automaker.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { effective } from '../../domain/state/logged-event.js';
 import { exchanged } from '../../domain/state/state-as-of.js';
-import { usesOf, type Use } from '../../domain/uses.js';
+import { usesOf, type Use } from '../../domain/audit/uses.js';
 import { NotFound } from '../../problems/not-found.js';
-import { States, type AsOf } from '../states.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { Timeline, type TimelineEntry } from './timeline.js';
 
 /** One event: what it says, as it was recorded, what was recorded about it since, and what rests on it. */

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import type { Clocks } from '../../domain/clocks.js';
-import { States, type AsOf } from '../states.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { Timeline, type TimelineEntry } from './timeline.js';
 import type { TimelineFilter, TimelineOrder, TimelinePlace } from './timeline-filter.js';
 

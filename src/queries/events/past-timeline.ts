@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { lastInstantOf } from '../../domain/clocks.js';
+import { lastInstantOf } from '../../domain/ledger/clocks.js';
 import { evolveInSteps } from '../../domain/state/evolve.js';
 import { StreamState } from '../../domain/state/stream-state.js';
 import { inSlices, Slice } from '../../event-store/in-slices.js';
-import { LiveViews } from '../../projections/live-views.js';
-import { movedBy, timelineRow } from '../../projections/changes.js';
-import { TimelineRow } from '../../projections/view-rows.js';
-import { States } from '../states.js';
+import { LiveViews } from '../../read-model/read-model.js';
+import { movedBy, timelineRow } from '../../read-model/changes.js';
+import { TimelineRow } from '../../read-model/rows.js';
+import { States } from '../automaker-reader.js';
 
 /** The timeline of a stream as it stood when less was known. */
 export interface PastStream {

@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'typeorm';
-import { automakerStream } from '../../domain/streams.js';
-import type { Standing, TimelineRow } from '../../projections/view-rows.js';
+import { automakerStream } from '../../domain/ledger/streams.js';
+import type { Standing, TimelineRow } from '../../read-model/rows.js';
 
 export interface TimelineFilter {
   /** These events and no others. */

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { knownBy, lastInstantOf, type Clocks } from '../../domain/clocks.js';
-import type { Evidence } from '../../domain/evidence.js';
-import type { RecordedEvent, Warning } from '../../domain/event.js';
+import { knownBy, lastInstantOf, type Clocks } from '../../domain/ledger/clocks.js';
+import type { Evidence } from '../../domain/ledger/evidence.js';
+import type { RecordedEvent, Warning } from '../../domain/ledger/event.js';
 import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
 import { effective, logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
-import { warningsIn } from '../../domain/warnings.js';
-import { ownerOf } from '../../domain/streams.js';
+import { warningsIn } from '../../domain/ledger/warnings.js';
+import { ownerOf } from '../../domain/ledger/streams.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
-import { LiveViews } from '../../projections/live-views.js';
-import { TimelineRow, type Standing } from '../../projections/view-rows.js';
+import { LiveViews } from '../../read-model/read-model.js';
+import { TimelineRow, type Standing } from '../../read-model/rows.js';
 import { Names, type StreamWords } from '../names.js';
 import { PastTimeline, type PastStream } from './past-timeline.js';
 import {

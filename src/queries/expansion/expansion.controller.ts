@@ -2,8 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { EXPANSION_READINGS } from '../../domain/expansion/expansion-reading.js';
 import { NotFound } from '../../problems/not-found.js';
-import { ClockParameters, clocksOf } from '../clock-parameters.js';
-import { HoldsUntilNews } from '../rendered-answers.js';
+import { ClockParameters, clocksOf } from '../../api/clock-parameters.js';
+import { HoldsUntilNews } from '../../api/etag-interceptor.js';
 import {
   GetExpansion,
   GetExpansionReading,
@@ -11,7 +11,7 @@ import {
   type ExpansionReadingAnswer,
 } from './get-expansion.js';
 import { GetTheses, type ThesesAnswer } from './get-theses.js';
-import { Costly } from '../costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 /** Questions about what kind of expansion an automaker's is. */
 @Controller()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import type { Clocks } from '../../domain/clocks.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import {
   EXPANSION_READINGS,
   type ExpansionNumber,
@@ -9,9 +9,9 @@ import {
   type ExpansionReadingName,
 } from '../../domain/expansion/expansion-reading.js';
 import { readExpansion } from '../../domain/expansion/read-expansion.js';
-import { daysOfYear, type Day } from '../../domain/occurred-on.js';
-import type { ConditionRecord } from '../../domain/records.js';
-import { States, type AsOf } from '../states.js';
+import { daysOfYear, type Day } from '../../domain/ledger/edtf.js';
+import type { ConditionRecord } from '../../domain/state/records.js';
+import { States, type AsOf } from '../automaker-reader.js';
 
 /** Over time, the ends of so many years before the day of the question are shown. */
 const YEARS_SHOWN = 6;

@@ -1,13 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import { isNow, type Clocks } from '../../domain/clocks.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import type { ExpansionContext } from '../../domain/expansion/expansion-reading.js';
 import { THESES } from '../../domain/theses/catalogue.js';
 import { findingOf, type ThesisFinding } from '../../domain/theses/thesis.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIndex, recordsOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
-import { mapInTurns } from '../in-turns.js';
-import { States, type AsOf } from '../states.js';
+import { mapInTurns } from '../../api/in-turns.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { AllConditions } from './get-expansion.js';
 
 export interface ThesesAnswer {

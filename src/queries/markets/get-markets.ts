@@ -1,17 +1,17 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/automaker.js';
-import { isNow, type Clocks } from '../../domain/clocks.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import type {
   ConditionRecord,
   MarketStay,
   OutletsRecord,
   PartnershipRecord,
   SiteRecord,
-} from '../../domain/records.js';
+} from '../../domain/state/records.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { marketName } from '../names.js';
-import type { PageOf } from '../paging.js';
-import { States, type AsOf } from '../states.js';
+import type { PageOf } from '../../api/paging.js';
+import { States, type AsOf } from '../automaker-reader.js';
 import { PRESENCES, presenceOf, type MarketPresence, type Presence } from './market-presence.js';
 
 /** So many automakers are named in each list of a summary. */

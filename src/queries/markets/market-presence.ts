@@ -1,4 +1,4 @@
-import type { Automaker } from '../../domain/automaker.js';
+import type { Automaker } from '../../domain/state/automaker.js';
 
 /** What an automaker can be in a market, the deepest first. It may be several: it builds there, and left selling. */
 export const PRESENCES = ['producing', 'announced', 'present', 'partnered', 'left'] as const;

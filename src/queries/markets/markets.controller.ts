@@ -1,12 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { isMarket } from '../../domain/fields.js';
+import { isMarket } from '../../domain/events/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf } from '../clock-parameters.js';
-import { HoldsUntilNews } from '../rendered-answers.js';
-import { pageFrom, PagedParameters } from '../paging.js';
+import { ClockParameters, clocksOf } from '../../api/clock-parameters.js';
+import { HoldsUntilNews } from '../../api/etag-interceptor.js';
+import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
-import { Costly } from '../costly-questions.js';
+import { Costly } from '../../api/costly-questions.js';
 
 /** As many as the page of a market shows. */
 export const AUTOMAKERS_A_PAGE = 50;

@@ -1,8 +1,8 @@
-import { automakerFrom } from '../../../src/domain/automaker.js';
+import { automakerFrom } from '../../../src/domain/state/automaker.js';
 import type { ExpansionReadingName } from '../../../src/domain/expansion/expansion-reading.js';
 import { herfindahl } from '../../../src/domain/expansion/partner-dependence.js';
 import { readExpansion } from '../../../src/domain/expansion/read-expansion.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { given, givenIn, proposal, registered } from '../given-when-then.js';
 
 const ON = '2026-11-01';

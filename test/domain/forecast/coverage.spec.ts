@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { automakerFrom } from '../../../src/domain/automaker.js';
-import type { StreamEvent } from '../../../src/domain/event.js';
+import { automakerFrom } from '../../../src/domain/state/automaker.js';
+import type { StreamEvent } from '../../../src/domain/ledger/event.js';
 import { bandsOf, errorsAhead, LEVELS } from '../../../src/domain/forecast/bands.js';
 import { dampedTrend } from '../../../src/domain/forecast/damped-trend.js';
 import { drift } from '../../../src/domain/forecast/drift.js';
@@ -16,9 +16,9 @@ import {
   scoreOf,
 } from '../../../src/domain/forecast/past-errors.js';
 import { persistence } from '../../../src/domain/forecast/persistence.js';
-import { addDays, yearsBetween } from '../../../src/domain/occurred-on.js';
+import { addDays, yearsBetween } from '../../../src/domain/ledger/edtf.js';
 import { seriesOf } from '../../../src/domain/measures/series.js';
-import { inTodaysVersion } from '../../../src/domain/versions.js';
+import { inTodaysVersion } from '../../../src/domain/events/versions.js';
 import { evolve } from '../../../src/domain/state/evolve.js';
 import { StreamState } from '../../../src/domain/state/stream-state.js';
 import { quarterEnd, randomFrom } from './growing-ledger.js';

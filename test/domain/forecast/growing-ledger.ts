@@ -1,12 +1,12 @@
-import type { Automaker } from '../../../src/domain/automaker.js';
-import { automakerFrom } from '../../../src/domain/automaker.js';
-import type { Clocks } from '../../../src/domain/clocks.js';
-import type { StreamEvent } from '../../../src/domain/event.js';
+import type { Automaker } from '../../../src/domain/state/automaker.js';
+import { automakerFrom } from '../../../src/domain/state/automaker.js';
+import type { Clocks } from '../../../src/domain/ledger/clocks.js';
+import type { StreamEvent } from '../../../src/domain/ledger/event.js';
 import { foldEvents } from '../../../src/domain/state/evolve.js';
 import { forecastOf, type Forecast } from '../../../src/domain/forecast/forecast.js';
 import { vintagesOf } from '../../../src/domain/forecast/vintages.js';
-import { addDays, addMonths } from '../../../src/domain/occurred-on.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import { addDays, addMonths } from '../../../src/domain/ledger/edtf.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { proposal, recordedEvent, registered } from '../given-when-then.js';
 
 export const STREAM = 'automaker-xpeng';

@@ -4,7 +4,7 @@ import { gompertz } from '../../../src/domain/forecast/gompertz.js';
 import { logistic } from '../../../src/domain/forecast/logistic.js';
 import type { DatedValue, ForecastMethod } from '../../../src/domain/forecast/method.js';
 import { persistence } from '../../../src/domain/forecast/persistence.js';
-import { addDays } from '../../../src/domain/occurred-on.js';
+import { addDays } from '../../../src/domain/ledger/edtf.js';
 
 /** Values 365 days apart, from 2020-01-01. */
 const series = (values: readonly number[]): DatedValue[] =>

@@ -1,7 +1,7 @@
-import { automakerFrom, type Automaker } from '../../../src/domain/automaker.js';
+import { automakerFrom, type Automaker } from '../../../src/domain/state/automaker.js';
 import { progressOf, type Progress } from '../../../src/domain/goals/progress.js';
 import type { ChoosingRule } from '../../../src/domain/measures/flows.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { given, proposal, registered } from '../given-when-then.js';
 
 /** A goal of 90,000 cars overseas in 2026, unless told otherwise. */

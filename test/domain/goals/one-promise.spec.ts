@@ -1,6 +1,6 @@
-import { automakerFrom, type Automaker } from '../../../src/domain/automaker.js';
+import { automakerFrom, type Automaker } from '../../../src/domain/state/automaker.js';
 import { progressOf, type Progress } from '../../../src/domain/goals/progress.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { givenIn, proposal } from '../given-when-then.js';
 import { figure, goal } from './goal.js';
 

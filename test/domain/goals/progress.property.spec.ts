@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { automakerFrom } from '../../../src/domain/automaker.js';
+import { automakerFrom } from '../../../src/domain/state/automaker.js';
 import { CHOOSING_RULES } from '../../../src/domain/measures/flows.js';
 import { foldEvents } from '../../../src/domain/state/evolve.js';
 import { BASES, MEASURES, type Measure } from '../../../src/domain/measures/measures.js';
 import { progressOf } from '../../../src/domain/goals/progress.js';
-import { inTodaysVersion } from '../../../src/domain/versions.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import { inTodaysVersion } from '../../../src/domain/events/versions.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { proposal, registered } from '../given-when-then.js';
 import { RUNS } from '../random-history.js';
 import { record } from '../recording.js';

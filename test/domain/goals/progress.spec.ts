@@ -1,9 +1,9 @@
-import { automakerFrom } from '../../../src/domain/automaker.js';
+import { automakerFrom } from '../../../src/domain/state/automaker.js';
 import { exactly } from '../../../src/domain/measures/bounds.js';
 import { CHOOSING_RULES, type ChoosingRule } from '../../../src/domain/measures/flows.js';
 import { observedPace, paceRatio, requiredPace } from '../../../src/domain/goals/pace.js';
 import { progressOf, type Progress } from '../../../src/domain/goals/progress.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { given, proposal, registered } from '../given-when-then.js';
 
 const goal = (over: object = {}): Proposal =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Proposal } from '../../../src/domain/proposal.js';
-import { addDays } from '../../../src/domain/occurred-on.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
+import { addDays } from '../../../src/domain/ledger/edtf.js';
 import { RUNS } from '../random-history.js';
 import { asked, figure, goal } from './goal.js';
 

@@ -1,6 +1,6 @@
 import { flowModelOf } from '../../../src/domain/measures/flow-readings.js';
 import { levelOn, levelSteps } from '../../../src/domain/measures/levels.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { idOf } from '../given-when-then.js';
 import { asked, automakerWith, figure, goal, units } from '../goals/goal.js';
 

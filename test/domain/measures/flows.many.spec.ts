@@ -1,6 +1,6 @@
 import { randomReports } from '../../../bench/random-reports.mjs';
 import { FlowModel, type ProofTerm } from '../../../src/domain/measures/flows.js';
-import { addDays } from '../../../src/domain/occurred-on.js';
+import { addDays } from '../../../src/domain/ledger/edtf.js';
 
 const REPORTS = 2_000;
 const ADDED = 60;

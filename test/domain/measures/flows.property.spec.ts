@@ -5,7 +5,7 @@ import {
   type FlowReport,
   type ProofTerm,
 } from '../../../src/domain/measures/flows.js';
-import { addDays } from '../../../src/domain/occurred-on.js';
+import { addDays } from '../../../src/domain/ledger/edtf.js';
 import { roundingBounds } from '../../../src/domain/measures/rounding.js';
 
 const START = '2024-12-25';

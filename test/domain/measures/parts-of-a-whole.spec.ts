@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { withinWholes } from '../../../src/domain/measures/parts-of-a-whole.js';
-import type { FigureRecord } from '../../../src/domain/records.js';
+import type { FigureRecord } from '../../../src/domain/state/records.js';
 import { automakerWith, figure } from '../goals/goal.js';
 
 const figuresOf = (...told: object[]): readonly FigureRecord[] =>

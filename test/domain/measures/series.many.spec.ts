@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
-import type { Automaker } from '../../../src/domain/automaker.js';
+import type { Automaker } from '../../../src/domain/state/automaker.js';
 import { FlowModel } from '../../../src/domain/measures/flows.js';
 import type { Measure } from '../../../src/domain/measures/measures.js';
-import { addDays, addYears } from '../../../src/domain/occurred-on.js';
-import type { FigureRecord } from '../../../src/domain/records.js';
+import { addDays, addYears } from '../../../src/domain/ledger/edtf.js';
+import type { FigureRecord } from '../../../src/domain/state/records.js';
 import { MOST_POINTS, seriesOf } from '../../../src/domain/measures/series.js';
 
 const TODAY = '2060-01-01';

@@ -1,6 +1,6 @@
 import { UnknownEventType } from '../../../src/domain/events/catalogue.js';
-import type { StreamEvent } from '../../../src/domain/event.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import type { StreamEvent } from '../../../src/domain/ledger/event.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { evolve, EventNotInStream, foldEvents } from '../../../src/domain/state/evolve.js';
 import type { StreamState } from '../../../src/domain/state/stream-state.js';
 import { idOf, recordedEvent, recordIn, registered } from '../given-when-then.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { knownBy } from '../../../src/domain/clocks.js';
+import { knownBy } from '../../../src/domain/ledger/clocks.js';
 import { decideNext } from '../../../src/domain/ledger/decide.js';
 import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../../src/domain/events/catalogue.js';
-import { daysOf, overlap } from '../../../src/domain/occurred-on.js';
-import { problemsOfProposal, type Proposal } from '../../../src/domain/proposal.js';
+import { daysOf, overlap } from '../../../src/domain/ledger/edtf.js';
+import { problemsOfProposal, type Proposal } from '../../../src/domain/ledger/proposal.js';
 import { evolve, foldEvents } from '../../../src/domain/state/evolve.js';
 import { occurredBy } from '../../../src/domain/state/logged-event.js';
 import { stateAsOf, stateAtInSteps } from '../../../src/domain/state/state-as-of.js';

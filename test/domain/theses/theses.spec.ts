@@ -1,6 +1,6 @@
-import { automakerFrom } from '../../../src/domain/automaker.js';
+import { automakerFrom } from '../../../src/domain/state/automaker.js';
 import type { ExpansionContext } from '../../../src/domain/expansion/expansion-reading.js';
-import type { Proposal } from '../../../src/domain/proposal.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { THESES } from '../../../src/domain/theses/catalogue.js';
 import { findingOf, verdictOf } from '../../../src/domain/theses/thesis.js';
 import { givenIn, proposal } from '../given-when-then.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dayAt, dayNumber } from '../../../src/domain/occurred-on.js';
+import { dayAt, dayNumber } from '../../../src/domain/ledger/edtf.js';
 import { monthTicks, yearTicks } from '../../../src/pages/charts/time-ticks.js';
 
 const day = fc.integer({ min: dayNumber('0001-01-01'), max: dayNumber('9999-12-31') }).map(dayAt);

@@ -1,0 +1,48 @@
+import { Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { isKnownOn, type Clocks } from '../domain/ledger/clocks.js';
+import { isDay } from '../domain/ledger/edtf.js';
+
+const isText =
+  (accepts: (text: string) => boolean) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && accepts(value);
+
+/** Like IsOptional, but null and the empty string are not "left out". */
+export const LeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+export const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDay',
+    validator: { validate: isText(isDay), defaultMessage: () => 'must be a day such as 2025-12-31' },
+  });
+
+const IsDayOrInstant = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDayOrInstant',
+    validator: {
+      validate: isText(isKnownOn),
+      defaultMessage: () => 'must be a day such as 2025-12-31, or an instant such as 2025-12-31T12:00:00Z',
+    },
+  });
+
+/** The parameters of every GET: the two clocks, and a position that the views must have come to. */
+export class ClockParameters {
+  /** The world as of this day, today at the latest. Left out: the day of `knownOn`, or today. */
+  @LeftOut()
+  @IsDay()
+  trueOn?: string;
+
+  /** Using only what was recorded by the end of this day (UTC), or by this instant; today at the latest. */
+  @LeftOut()
+  @IsDayOrInstant()
+  knownOn?: string;
+
+  /** Wait, for some seconds at most, until the views hold the event at this position. */
+  @LeftOut()
+  @Matches(/^\d{1,15}$/, { message: 'must be a position, as a write answers with it' })
+  minPosition?: string;
+}
+
+export function clocksOf({ trueOn, knownOn }: ClockParameters): Clocks {
+  return { ...(trueOn !== undefined && { trueOn }), ...(knownOn !== undefined && { knownOn }) };
+}

@@ -1,0 +1,70 @@
+import {
+  Injectable,
+  SetMetadata,
+  StreamableFile,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, of, type Observable } from 'rxjs';
+import { answered, KeptAnswers, rendered } from './response-cache.js';
+
+const HOLDS_UNTIL_NEWS = 'holds until news';
+
+/** The answers of this controller follow from its URL, the stored views and the day alone. */
+export const HoldsUntilNews = (): ClassDecorator & MethodDecorator => SetMetadata(HOLDS_UNTIL_NEWS, true);
+
+/**
+ * Writes the JSON of every answer to a GET with an ETag, answers 304 to whoever has it already, and keeps what is
+ * asked without clocks until something is recorded or the day ends.
+ */
+@Injectable()
+export class RenderedAnswers implements NestInterceptor {
+  constructor(
+    private readonly answers: KeptAnswers,
+    private readonly reflector: Reflector,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (request.method !== 'GET') return next.handle();
+    const { url } = request;
+    const keeps = this.mayKeep(context, url);
+    const kept = keeps ? this.answers.find(url) : undefined;
+    if (kept) return of(answered(kept, request, reply));
+    const { standing } = this.answers;
+    return next.handle().pipe(
+      map((answer: unknown) => {
+        if (!isDocument(answer)) return answer;
+        const fresh = rendered(answer);
+        if (keeps) this.answers.keep(url, fresh, standing);
+        return answered(fresh, request, reply);
+      }),
+    );
+  }
+
+  private mayKeep(context: ExecutionContext, url: string): boolean {
+    // With clocks, or a position to wait for, an answer follows from more than the views.
+    return (
+      !/[?&](trueOn|knownOn|minPosition)=/.test(url) &&
+      this.reflector.getAllAndOverride<boolean | undefined>(HOLDS_UNTIL_NEWS, [
+        context.getHandler(),
+        context.getClass(),
+      ]) === true
+    );
+  }
+}
+
+/** What is not a document: nothing, a stream, or a body that its handler wrote itself. */
+function isDocument(answer: unknown): answer is object {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    !(answer instanceof StreamableFile) &&
+    !Buffer.isBuffer(answer)
+  );
+}

@@ -1,0 +1,34 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../problems/http-problem.js';
+import { LiveViews } from '../read-model/read-model.js';
+import { SETTINGS, type Settings } from '../settings.js';
+
+/** The views have not come to the position that a read asked for. */
+export class ViewsBehind extends Problem {
+  readonly status = 503;
+  readonly slug = 'views-behind';
+  readonly title = 'The views have not come that far';
+  override readonly headers = { 'Retry-After': '1' };
+}
+
+/** Read your own writes: a GET with `minPosition` waits, for a bounded time, until the views hold that event. */
+@Injectable()
+export class WaitForPosition implements CanActivate {
+  constructor(
+    private readonly views: LiveViews,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { method, query } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (method !== 'GET' || typeof query !== 'object' || query === null || !('minPosition' in query))
+      return true;
+    const position = Number(query.minPosition);
+    // What is no position is refused by the validation of parameters, which comes after guards.
+    if (!Number.isSafeInteger(position)) return true;
+    if (await this.views.hasReached(position, this.settings.minPositionWaitMs)) return true;
+    const detail = `The views stand at position ${this.views.status.position}, before ${position}. Ask again in a moment.`;
+    throw new ViewsBehind({ detail });
+  }
+}

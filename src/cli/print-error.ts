@@ -1,0 +1,114 @@
+import { types } from 'node:util';
+import { damageIn } from '../event-store/damage.js';
+import { diskFullIn } from '../event-store/disk-full.js';
+import { LedgerParted } from '../event-store/ledger-memory.js';
+import { MissingFiles } from '../operations/store-files.js';
+import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
+import { StreamParked } from '../event-store/stream-parked.js';
+import { LedgersDiffer } from '../tier-migration/copy-ledger.js';
+import { MigrationRefused } from '../tier-migration/migrate.js';
+import { CommanderError } from 'commander';
+import { BackupRefused } from '../operations/backup.js';
+import { NoEarlierViews, RebuildUnderWay } from '../read-model/generations.js';
+import { PostgresNotOpened } from '../postgres/not-opened.js';
+import { Problem } from '../problems/http-problem.js';
+import { problemDocument } from '../problems/problem-response.js';
+import { WitnessFailed } from '../transparency/witness-server.js';
+import { InvalidSettings } from '../settings.js';
+import { printError, printErrorJson } from './terminal.js';
+
+/** A command has ended badly and has said so itself. */
+export class AlreadyTold extends Error {
+  override readonly name = 'AlreadyTold';
+}
+
+/** Something that the command line met, and that its message says all about. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
+/** What the operating system says of files and ports that a person named. */
+const FORESEEN_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EADDRINUSE', 'ENOSPC', 'EROFS']);
+
+/** Tells people what went wrong; what we did not foresee keeps its stack. */
+export function tellError(error: unknown): void {
+  printError(`error: ${messageOf(error)}\n`);
+  if (!(error instanceof Problem)) return;
+  const { errors } = error.details;
+  for (const each of Array.isArray(errors) ? (errors as unknown[]) : []) {
+    if (isFieldProblem(each)) printError(`  ${each.field} ${each.message}\n`);
+  }
+}
+
+/** Tells programs what went wrong: a problem document (RFC 9457) on a line of its own. Only what HTTP knows has a status. */
+export function tellErrorAsJson(error: unknown): void {
+  printErrorJson(error instanceof Problem ? JSON.parse(problemDocument(error)) : documentOf(error));
+}
+
+function documentOf(thrown: unknown): object {
+  const damage = damageIn(thrown);
+  const error = damage ?? thrown;
+  if (!types.isNativeError(error)) return { type: 'about:blank', title: 'Error', detail: String(error) };
+  if (error instanceof CommanderError) {
+    const detail = error.message.replace(/^error: /, '');
+    return { type: '/problems/usage', title: 'The command line is not understood', detail };
+  }
+  if (!damage && !isForeseen(error))
+    return { type: 'about:blank', title: 'Internal error', detail: error.message, stack: error.stack };
+  const words = error.name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  const code = 'code' in error ? { code: String(error.code) } : {};
+  const [type, title] =
+    error.name === 'Error'
+      ? ['system', 'The operating system refuses it']
+      : [words.replaceAll(' ', '-'), words];
+  return {
+    type: `/problems/${type}`,
+    title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
+    detail: messageOf(error),
+    ...code,
+    ...(error instanceof InvalidSettings && { errors: error.wrong }),
+  };
+}
+
+function messageOf(error: unknown): string {
+  if (!types.isNativeError(error)) return String(error);
+  const fault = damageIn(error) ?? diskFullIn(error);
+  if (fault) return fault.message;
+  if (error instanceof LedgerInUse) {
+    return `${error.message} On the command line, record and import do so with --server URL --key KEY.`;
+  }
+  return isForeseen(error) ? error.message : (error.stack ?? error.message);
+}
+
+function isForeseen(error: Error): boolean {
+  return (
+    error instanceof Problem ||
+    error instanceof LedgerInUse ||
+    error instanceof CommandFailed ||
+    error instanceof BackupRefused ||
+    error instanceof MissingFiles ||
+    error instanceof WitnessFailed ||
+    error instanceof LedgerParted ||
+    error instanceof LedgersDiffer ||
+    error instanceof NoEarlierViews ||
+    error instanceof RebuildUnderWay ||
+    error instanceof MigrationRefused ||
+    error instanceof InvalidSettings ||
+    error instanceof StoreUnreachable ||
+    diskFullIn(error) !== undefined ||
+    error instanceof StreamParked ||
+    error instanceof PostgresNotOpened ||
+    ('code' in error && FORESEEN_CODES.has(String(error.code)))
+  );
+}
+
+function isFieldProblem(value: unknown): value is { field: string; message: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'field' in value &&
+    typeof value.field === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
+}

@@ -1,0 +1,221 @@
+import type { NewEvent, StreamEvent } from '../../domain/ledger/event.js';
+import { decideNextInSteps, type DecisionContext } from '../../domain/ledger/decide.js';
+import type { StateChange } from '../../domain/state/evolve.js';
+import type { Steps } from '../../domain/state/steps.js';
+import type { StreamState } from '../../domain/state/stream-state.js';
+import { StreamParked } from '../../event-store/stream-parked.js';
+import type { LedgerLine } from '../../formats/ledger-line.js';
+import { idForContent, MOST_ATTEMPTS } from '../recording/event-ids.js';
+import type { ImportEntry } from './import-entry.js';
+import type { RefusedLine } from './import-events.js';
+import { reasonText } from './reason-text.js';
+import { rejectionProblem } from '../recording/rejections.js';
+import { isSameRequest } from '../recording/same-request.js';
+import type { StoreRefusals } from '../recording/store-rejections.js';
+
+/** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
+const CHUNK = 500;
+/** A chunk ends early once it holds so many bytes, so that memory stays bounded whatever the lines are like. */
+const LONGEST_CHUNK = 8 * 1024 * 1024;
+/** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
+const RUN_BYTES = 256 * 1024;
+/** A row of a table becomes larger by about the names of its columns. */
+const ROW_NAMES = 1024;
+
+/** A line of a file with what it asks for. */
+export interface ChunkEntry {
+  readonly line: LedgerLine;
+  readonly content: ImportEntry;
+}
+
+type EventEntry = Extract<ImportEntry, { kind: 'event' }>;
+
+/** Events of one stream that follow each other in the file, to be appended in one go. */
+export interface Run {
+  readonly stream: string;
+  /** Revision of the event before them, -1 where there is none. */
+  readonly revision: number;
+  readonly events: NewEvent[];
+  /** What each of them does to the stream. */
+  readonly changes: StateChange[];
+  /** The state of the stream after them. */
+  state: StreamState;
+  bytes: number;
+}
+
+/** The decisions on the lines of a chunk, each on top of those before it. */
+export class ChunkWork {
+  readonly runs: Run[] = [];
+  readonly refused: RefusedLine[] = [];
+  alreadyRecorded = 0;
+
+  constructor(
+    /** The states of the streams, with what was accepted. */
+    private readonly states: Map<string, StreamState | StreamParked>,
+    private readonly author: string,
+    private readonly now: string,
+    private readonly unfit: StoreRefusals,
+  ) {}
+
+  /** Decides on lines in their order. */
+  *decideOn(entries: readonly ChunkEntry[]): Steps<void> {
+    for (const { line, content } of entries) {
+      yield* this.decide(line, content);
+      yield;
+    }
+  }
+
+  private *decide(line: LedgerLine, entry: ImportEntry): Steps<void> {
+    if (entry.kind === 'refused') return this.refuse(line, entry.reason, 'invalid-event');
+    const state = this.states.get(entry.stream);
+    if (!state) throw new Error(`no state of ${entry.stream}`);
+    if (state instanceof StreamParked) return this.refuse(line, state.message, 'stream-parked');
+    const identity = this.identify(entry, state);
+    if (identity === 'recorded') {
+      this.alreadyRecorded++;
+      return;
+    }
+    if ('taken' in identity) {
+      const reason = `the id ${entry.id} belongs to another event, of ${identity.taken}; leave it out, or to change that event record EventCorrected`;
+      return this.refuse(line, reason, 'event-id-in-use');
+    }
+    const { id } = identity;
+    const tooLarge = this.unfit.largenessOf(id);
+    if (tooLarge !== undefined) return this.refuse(line, tooLarge, 'event-too-large');
+    if (entry.restored && entry.restored.recordedAt < state.recordedAt) {
+      const reason = `recordedAt ${entry.restored.recordedAt} lies before that of the event before it in ${entry.stream}`;
+      return this.refuse(line, reason, 'invalid-event');
+    }
+    const context: DecisionContext = {
+      id,
+      now: entry.restored?.recordedAt ?? this.now,
+      author: entry.restored?.recordedBy ?? this.author,
+      ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
+    };
+    const { revision } = state;
+    const decision = yield* decideNextInSteps(state, entry.proposal, context);
+    if (decision.kind !== 'accepted') {
+      if (this.isRecordedLater(entry, state)) {
+        this.alreadyRecorded++;
+        return;
+      }
+      const { message, slug } = rejectionProblem({ ...decision, index: 0 }, false);
+      return this.refuse(line, message, slug);
+    }
+    const { event, change, state: after } = decision;
+    this.states.set(entry.stream, after);
+    const run = this.runs.at(-1);
+    const bytes = line.bytes.length + (line.header ? ROW_NAMES : 0);
+    if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
+      run.events.push(event);
+      run.changes.push(change);
+      run.state = after;
+      run.bytes += bytes;
+    } else
+      this.runs.push({
+        stream: entry.stream,
+        revision,
+        events: [event],
+        changes: [change],
+        state: after,
+        bytes,
+      });
+  }
+
+  /** Under which id an entry is to be recorded, or that it is already, or in which stream the id that it brings is another event's. */
+  private identify(entry: EventEntry, state: StreamState): 'recorded' | { id: string } | { taken: string } {
+    const before = state.recorded(entry.id) ?? formerly(state, entry);
+    if (before && isSameRequest(before, entry.proposal)) return 'recorded';
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const { stream, content } = entry;
+      const id = content === undefined || attempt === 0 ? entry.id : idForContent(stream, content, attempt);
+      const recorded = state.recorded(id);
+      if (recorded && isSameRequest(recorded, entry.proposal)) return 'recorded';
+      const isTaken = this.unfit.isTaken(id);
+      if (!recorded && !isTaken) return { id };
+      if (content === undefined) return { taken: isTaken ? 'another stream' : stream };
+    }
+    return { taken: 'somebody who took all ids of this content' };
+  }
+
+  /** Whether a line was recorded before under a later id, because the first one of its content was taken in another stream. */
+  private isRecordedLater({ stream, content, proposal }: EventEntry, state: StreamState): boolean {
+    if (content === undefined) return false;
+    for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+      const recorded = state.recorded(idForContent(stream, content, attempt));
+      if (recorded && isSameRequest(recorded, proposal)) return true;
+    }
+    return false;
+  }
+
+  private refuse(source: LedgerLine, reason: string, problem: string): void {
+    this.refused.push({ line: source.line, source, reason: reasonText(reason), problem });
+  }
+}
+
+/** The event that a line was recorded as by a release that made ids otherwise. */
+function formerly(state: StreamState, entry: EventEntry): StreamEvent | undefined {
+  const id = state.revision < 0 ? undefined : entry.formerId();
+  return id === undefined ? undefined : state.recorded(id);
+}
+
+/** Lines of a file that are decided on together. */
+export interface Chunk {
+  readonly lines: readonly LedgerLine[];
+  /** Whether it ended because it was full: more lines are there than can be recorded at once. */
+  readonly isFull: boolean;
+}
+
+/**
+ * The lines of a file, some hundreds at a time. Where no more come for now, or reading them fails, those that came are
+ * handed on by themselves: who sends slowly, or is cut off, has recorded what came in whole.
+ */
+export async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<Chunk> {
+  const iterator = lines[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      const first = await next;
+      if (first.done) return;
+      const gathered = [first.value];
+      const idle = idling();
+      let failure: { readonly reason: unknown } | undefined;
+      let isFull = false;
+      let length = first.value.bytes.length;
+      try {
+        next = iterator.next();
+        for (;;) {
+          isFull = gathered.length >= CHUNK || length >= LONGEST_CHUNK;
+          if (isFull) break;
+          const result = await Promise.race([next, idle.over]);
+          if (result === 'idle' || result.done) break;
+          gathered.push(result.value);
+          length += result.value.bytes.length;
+          next = iterator.next();
+        }
+      } catch (reason) {
+        failure = { reason };
+      } finally {
+        idle.end();
+      }
+      // Awaited above or in the next round, and no sooner: until then a failure is nobody's.
+      next.catch(() => undefined);
+      yield { lines: gathered, isFull };
+      if (failure) throw failure.reason;
+    }
+  } finally {
+    // Where the reading is still waiting for a line, it is told to end once that has come or failed.
+    iterator.return?.().catch(() => undefined);
+  }
+}
+
+/** So long are lines waited for before those that are there are recorded. */
+const IDLE_MS = 200;
+
+function idling(): { readonly over: Promise<'idle'>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<'idle'>((resolve) => {
+    timer = setTimeout(() => resolve('idle'), IDLE_MS);
+  });
+  return { over, end: () => clearTimeout(timer) };
+}

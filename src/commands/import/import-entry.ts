@@ -1,0 +1,167 @@
+import { isUUID } from 'class-validator';
+import { CONFIRMATIONS } from '../../domain/ledger/doubts.js';
+import type { Warning } from '../../domain/ledger/event.js';
+import { definitionOf, isEventType, isLedgerAct } from '../../domain/events/catalogue.js';
+import { isPlainObject } from '../../domain/events/fields.js';
+import { problemsOfTexts, withNormalTexts } from '../../domain/ledger/input-texts.js';
+import { isInstant, msBetween, type Instant } from '../../domain/ledger/instant.js';
+import { daySpan } from '../../domain/ledger/edtf.js';
+import {
+  readProposal,
+  readRestored,
+  type NormalProposal,
+  type Proposal,
+} from '../../domain/ledger/proposal.js';
+import { ownerOf } from '../../domain/ledger/streams.js';
+import { storeFault } from '../../domain/ledger/text.js';
+import type { Problem } from '../../domain/events/validation.js';
+import { newestVersion } from '../../domain/events/versions.js';
+import { problemsOfWarnings, warningsIn } from '../../domain/ledger/warnings.js';
+import type { LedgerLine } from '../../formats/ledger-line.js';
+import { canonicalJson } from '../../formats/canonical-json.js';
+import { idForContent } from '../recording/event-ids.js';
+import { formerId } from './former-ids.js';
+
+/** What a line of an import asks for. */
+export type ImportEntry =
+  | {
+      readonly kind: 'event';
+      readonly stream: string;
+      readonly id: string;
+      /** The id that an earlier release gave to the same line, where it brings none. */
+      formerId(): string | undefined;
+      /** What the id was made from, where the line brings none. */
+      readonly content?: string;
+      readonly proposal: Proposal;
+      /** The version that it was read in, where it names none and its type has more than one: `MarketEntered 1`. */
+      readonly readAs?: string;
+      /** Who recorded it, when, with which warnings: of a line of an export, read by an admin. */
+      readonly restored?: Restored;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface Restored {
+  readonly recordedAt: string;
+  readonly recordedBy: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** Clocks of two machines differ by so much, at most. */
+const CLOCKS_APART_MS = 5 * 60_000;
+
+/** What a line asks for. A line without an id gets one from its content, so that the same line is the same event. `now` is when it is read. */
+export function lineContent({ content }: LedgerLine, restore: boolean, now: Instant): ImportEntry {
+  if (content.kind === 'unreadable') return { kind: 'refused', reason: `the line ${content.reason}` };
+  const { id, stream, recordedAt, recordedBy, warnings } = content.event;
+  if (typeof stream !== 'string' || !ownerOf(stream)) {
+    return {
+      kind: 'refused',
+      reason: 'stream must be automaker-<slug> or market-<ISO code>, such as automaker-xpeng',
+    };
+  }
+  if (id !== undefined && !isUUID(id, 'all'))
+    return { kind: 'refused', reason: 'id must be a UUID, or be left out' };
+  const said = saidIn(content.event);
+  const { occurredOn } = said;
+  // An act happens when it is recorded: the date that an export gives it is not asked for again.
+  const { type } = said;
+  const act = isEventType(type) && isLedgerAct(definitionOf(type));
+  if (act) delete said['occurredOn'];
+  if (recordedAt !== undefined) nameVersions(said);
+  const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings, now) : undefined;
+  if (typeof restored === 'string') return { kind: 'refused', reason: restored };
+  const read = restored ? readRestored(said) : readProposal(said);
+  if ('problems' in read) return { kind: 'refused', reason: reasonOf(read.problems) };
+  if (
+    act &&
+    restored &&
+    occurredOn !== undefined &&
+    !(typeof occurredOn === 'string' && daySpan(occurredOn))
+  ) {
+    return { kind: 'refused', reason: 'occurredOn must be an EDTF date such as 2025-09-14' };
+  }
+  const written = act && restored && typeof occurredOn === 'string' ? read.on(occurredOn) : read;
+  // Of the texts as they were written: the same line had this id before texts had a normal form.
+  const made = typeof id === 'string' ? undefined : canonicalJson(written.said);
+  return {
+    kind: 'event',
+    stream,
+    ...(made === undefined
+      ? { id: String(id).toLowerCase() }
+      : { id: idForContent(stream, made), content: made }),
+    formerId: () => (id === undefined ? formerId(stream, written.said) : undefined),
+    proposal: restored ? written : confirmedBy(warnings, withNormalTexts(written)),
+    ...(said['version'] === undefined && readInto(written)),
+    ...(restored && { restored }),
+  };
+}
+
+function readInto({ type, readAs }: NormalProposal): { readonly readAs: string } | undefined {
+  return newestVersion(type) > 1 ? { readAs: `${type} ${readAs}` } : undefined;
+}
+
+/** So many problems are told of a line. */
+const MOST_TOLD = 10;
+
+function reasonOf(problems: readonly Problem[]): string {
+  const told = problems.slice(0, MOST_TOLD).map(({ field, message }) => `${field || 'the line'} ${message}`);
+  if (problems.length > MOST_TOLD) told.push(`and ${problems.length - MOST_TOLD} more`);
+  return told.join('; ');
+}
+
+/** What the ledger itself gives is not asked for: place, author and warnings come with an export and are dropped. */
+const GIVEN: ReadonlySet<string> = new Set([
+  'id',
+  'stream',
+  'position',
+  'revision',
+  'recordedAt',
+  'recordedBy',
+  'warnings',
+]);
+
+function saidIn(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  // Made of entries, so that a key __proto__ is a field like any other, and refused as an unknown one.
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !GIVEN.has(name)));
+}
+
+/** A line that says when it was recorded is of an export, which names each version but the first. */
+function nameVersions(said: Record<string, unknown>): void {
+  said['version'] ??= 1;
+  const { type, data } = said;
+  if (type === 'EventCorrected' && isPlainObject(data) && data['version'] === undefined)
+    said['data'] = { ...data, version: 1 };
+}
+
+/**
+ * Who recorded a line of an export, when, with which warnings; undefined where it does not say, and what is wrong with it
+ * where it cannot be so. Nothing was recorded later than `now`.
+ */
+function restoredFrom(
+  recordedAt: unknown,
+  recordedBy: unknown,
+  warnings: unknown,
+  now: Instant,
+): Restored | string | undefined {
+  if (recordedAt === undefined && recordedBy === undefined) return undefined;
+  if (typeof recordedAt !== 'string' || !isInstant(recordedAt))
+    return 'recordedAt must be an instant that there is, such as 2026-01-31T12:00:00.000Z';
+  if (msBetween(now, recordedAt) > CLOCKS_APART_MS)
+    return `recordedAt ${recordedAt} lies in the future: it is ${now}`;
+  if (typeof recordedBy !== 'string' || recordedBy.trim() === '' || recordedBy.length > 200)
+    return 'recordedBy must be a name of 1 to 200 characters';
+  const fault = storeFault(recordedBy);
+  if (fault !== undefined) return `recordedBy ${fault}`;
+  const problems = warnings === undefined ? [] : problemsOfWarnings(warnings);
+  const texts = problemsOfTexts(warnings, storeFault, 'warnings');
+  if (problems.length + texts.length > 0) return reasonOf([...problems, ...texts]);
+  return { recordedAt, recordedBy, warnings: warningsIn(warnings) };
+}
+
+/** What the author of a line of an export confirmed when it was recorded stays confirmed. */
+function confirmedBy(warnings: unknown, proposal: Proposal): Proposal {
+  const codes = warningsIn(warnings).map(({ code }) => code);
+  const before = CONFIRMATIONS.filter((code) => codes.includes(code));
+  if (before.length === 0) return proposal;
+  return { ...proposal, confirm: [...new Set([...(proposal.confirm ?? []), ...before])] };
+}

@@ -1,0 +1,295 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import type { StreamState } from '../../domain/state/stream-state.js';
+import { EVENT_STORE, type Appended, type EventStore } from '../../event-store/event-store.js';
+import { inSlices } from '../../event-store/in-slices.js';
+import { StreamParked } from '../../event-store/stream-parked.js';
+import { StreamStateCache } from '../../event-store/stream-state-cache.js';
+import type { LedgerLine } from '../../formats/ledger-line.js';
+import { appendAfter } from '../recording/append.js';
+import { Clock } from '../../operations/clock.js';
+import { RecordingClock } from '../../operations/recording-clock.js';
+import { ImportsUnderWay } from '../../operations/active-imports.js';
+import { chunks, ChunkWork, type ChunkEntry, type Run } from './import-chunk.js';
+import { lineContent } from './import-entry.js';
+import { EventsRecorded } from '../recording/outcomes.js';
+import { InFlightAppends } from '../recording/in-flight-appends.js';
+import { TooMuchContention } from '../recording/rejections.js';
+import { StoreRefusals } from '../recording/store-rejections.js';
+import { StreamTurns } from '../recording/stream-turns.js';
+import { addedUp, type VersionsRead } from '../recording/versions-read.js';
+
+/** A line that was not recorded, and why. */
+export interface RefusedLine {
+  readonly line: number;
+  /** The line itself, as it stood in the file. */
+  readonly source: LedgerLine;
+  /** One line of bounded length that can be printed as it is. */
+  readonly reason: string;
+  /** The kind of refusal, as in problem responses: `invalid-event`, `duplicate-event`, `contradiction`. */
+  readonly problem: string;
+}
+
+/** The same without the line itself. */
+export type RefusedReason = Omit<RefusedLine, 'source'>;
+
+export interface ImportCounts {
+  readonly lines: number;
+  readonly recorded: number;
+  readonly alreadyRecorded: number;
+  readonly refused: number;
+  readonly warnings: number;
+  /** Of lines that name no version. Absent where all types that came have one version. */
+  readonly readAs?: VersionsRead;
+}
+
+export interface ImportTerms {
+  readonly author: string;
+  /** Keep recordedAt and recordedBy of the lines that bring them: how an export becomes the same ledger again. Needs an admin. */
+  readonly restore: boolean;
+  readonly onRefused?: (refused: RefusedLine) => void | Promise<void>;
+  readonly onProgress?: (counts: ImportCounts) => void;
+}
+
+/**
+ * Record the lines of a file in their order, each by itself: what cannot be recorded is reported and the rest goes on.
+ * Lines that were recorded before are passed over, so that an import can be repeated, and goes on after an interruption.
+ * Memory is bounded by the size of a chunk, whatever the size of the file.
+ */
+export class ImportEvents extends Command<ImportCounts> {
+  constructor(
+    readonly lines: AsyncIterable<LedgerLine>,
+    readonly terms: ImportTerms,
+  ) {
+    super();
+  }
+}
+
+const ATTEMPTS = 10;
+
+@CommandHandler(ImportEvents)
+export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly states: StreamStateCache,
+    private readonly turns: StreamTurns,
+    private readonly inFlight: InFlightAppends,
+    @Inject(RecordingClock) private readonly clock: Clock,
+    private readonly events: EventBus,
+    private readonly imports: ImportsUnderWay,
+  ) {}
+
+  async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
+    const counts = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
+    let readAs: VersionsRead = {};
+    const told = (): ImportCounts => ({ ...counts, ...(Object.keys(readAs).length > 0 && { readAs }) });
+    const count = async (result: ChunkResult) => {
+      counts.lines += result.lines;
+      counts.recorded += result.recorded;
+      counts.alreadyRecorded += result.alreadyRecorded;
+      counts.warnings += result.warnings;
+      counts.refused += result.refused.length;
+      readAs = addedUp(readAs, result.readAs);
+      for (const refused of result.refused) await terms.onRefused?.(refused);
+      terms.onProgress?.(told());
+    };
+    // While a chunk is being written, the next one is read and decided on, on top of it.
+    let writing = Promise.resolve(false);
+    let last: DecidedChunk | undefined;
+    try {
+      for await (const chunk of chunks(lines)) {
+        const now = this.clock.now();
+        const entries = chunk.lines.map((line) => ({ line, content: lineContent(line, terms.restore, now) }));
+        const previous = last?.hasFailed ? undefined : last;
+        if (last && !previous) await writing;
+        const decided = await this.decideOn(entries, terms, new StoreRefusals(), previous);
+        last = decided;
+        const before = writing;
+        writing = this.written(decided, terms, before).then(async (result) => {
+          await count(result);
+          return result.decisions > 1;
+        });
+        // Awaited above or below, and no sooner: until then a failure is nobody's.
+        const over = writing.catch(() => undefined);
+        if (chunk.isFull) void this.imports.during(() => over);
+        await before;
+      }
+    } finally {
+      await writing;
+    }
+    return told();
+  }
+
+  /** Decides on the lines of a chunk, which come after those `before`, and hands what it accepts to the store, in the order of the file. */
+  private async decideOn(
+    entries: readonly ChunkEntry[],
+    terms: ImportTerms,
+    unfit: StoreRefusals,
+    before?: DecidedChunk,
+  ): Promise<DecidedChunk> {
+    const streams = [
+      ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
+    ];
+    return this.turns.take(streams, async () => {
+      const states = await this.statesOf(streams);
+      const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit);
+      await inSlices(work.decideOn(entries));
+      // Deciding lets others work. What it rests on may not be there any more, and then it comes after that again.
+      const isVoid = states.some(
+        ([, state]) => !(state instanceof StreamParked) && this.inFlight.isVoid(state),
+      );
+      if (before?.hasFailed || isVoid) return new DecidedChunk(entries, work, unfit, undefined);
+      if (this.store.keepsOrder || !terms.restore) {
+        const appends = work.runs.map((run) => this.append(run));
+        return new DecidedChunk(entries, work, unfit, Promise.allSettled(appends));
+      }
+      // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
+      const appended = Promise.resolve(await this.appendOneByOne(work.runs));
+      return new DecidedChunk(entries, work, unfit, appended);
+    });
+  }
+
+  /**
+   * Waits until a chunk is written, after the one `before` it. It is decided on once more where another process was
+   * faster or the store does not take one of its events, and where that is true of the one before, on which it rests.
+   */
+  private async written(
+    first: DecidedChunk,
+    terms: ImportTerms,
+    before: Promise<boolean>,
+  ): Promise<ChunkResult> {
+    const counts: ChunkCounts = { recorded: 0, warnings: 0 };
+    let chunk = first;
+    let decisions = 1;
+    try {
+      let isUnsure = await before;
+      for (let attempts = 1; ; decisions++) {
+        const { work, entries, unfit } = chunk;
+        const { recorded, warnings, failures } = this.countsOf(work, await chunk.appended);
+        const alreadyRecorded = work.alreadyRecorded - counts.recorded;
+        counts.recorded += recorded;
+        counts.warnings += warnings;
+        if (failures.length === 0 && !isUnsure && chunk.appended)
+          return {
+            ...counts,
+            lines: entries.length,
+            alreadyRecorded,
+            refused: work.refused,
+            readAs: versionsRead(entries),
+            decisions,
+          };
+        const isNews = await unfit.note(this.store, work.runs, failures);
+        if (!isNews && attempts++ === ATTEMPTS) throw tooMuchContention();
+        isUnsure = false;
+        chunk = await this.decideOn(entries, terms, unfit);
+      }
+    } catch (error) {
+      // Not before the last of it is settled: whoever imports next decides on what came of it.
+      await chunk.appended;
+      throw error;
+    }
+  }
+
+  private async statesOf(
+    streams: readonly string[],
+  ): Promise<(readonly [string, StreamState | StreamParked])[]> {
+    const states: (readonly [string, StreamState | StreamParked])[] = [];
+    for (const stream of streams)
+      states.push([stream, this.inFlight.latest(stream) ?? (await this.stateOf(stream))]);
+    return states;
+  }
+
+  /** A parked stream takes in nothing, and the others of the file do. */
+  private async stateOf(stream: string): Promise<StreamState | StreamParked> {
+    try {
+      return await this.states.current(stream);
+    } catch (error) {
+      if (error instanceof StreamParked) return error;
+      throw error;
+    }
+  }
+
+  private append({ stream, revision, events, changes, state }: Run): Promise<Appended> {
+    const append = appendAfter(this.store, stream, revision, events);
+    this.inFlight.add(state, changes, append);
+    return append;
+  }
+
+  /** Up to the first that fails. */
+  private async appendOneByOne(runs: readonly Run[]): Promise<PromiseSettledResult<Appended>[]> {
+    const results: PromiseSettledResult<Appended>[] = [];
+    for (const run of runs) {
+      results.push(...(await Promise.allSettled([this.append(run)])));
+      if (results.at(-1)?.status === 'rejected') break;
+    }
+    return results;
+  }
+
+  /** What was recorded of a chunk, and why not all of it, where it was not. */
+  private countsOf(
+    work: ChunkWork,
+    results: readonly PromiseSettledResult<Appended>[] = [],
+  ): ChunkCounts & { readonly failures: readonly unknown[] } {
+    const counts = { recorded: 0, warnings: 0 };
+    const recordedIn = new Map<string, number>();
+    const failures: unknown[] = [];
+    for (const [index, result] of results.entries()) {
+      if (result.status === 'rejected') {
+        failures.push(result.reason);
+        continue;
+      }
+      const { stream, events } = work.runs[index] ?? { stream: '', events: [] };
+      counts.recorded += events.length;
+      for (const { warnings } of events) counts.warnings += warnings?.length ?? 0;
+      recordedIn.set(stream, (recordedIn.get(stream) ?? 0) + events.length);
+    }
+    for (const [stream, count] of recordedIn) this.events.publish(new EventsRecorded(stream, count));
+    return { ...counts, failures };
+  }
+}
+
+/** A chunk whose accepted lines are on their way to the store. */
+class DecidedChunk {
+  hasFailed = false;
+
+  constructor(
+    readonly entries: readonly ChunkEntry[],
+    readonly work: ChunkWork,
+    /** What the store was found not to take of it. */
+    readonly unfit: StoreRefusals,
+    /** Absent where nothing was sent, because it rests on what is not there. */
+    readonly appended: Promise<PromiseSettledResult<Appended>[]> | undefined,
+  ) {
+    this.hasFailed = appended === undefined;
+    void appended?.then((results) => {
+      this.hasFailed = results.some(({ status }) => status === 'rejected');
+    });
+  }
+}
+
+interface ChunkCounts {
+  recorded: number;
+  warnings: number;
+}
+
+interface ChunkResult extends Readonly<ChunkCounts> {
+  readonly lines: number;
+  readonly alreadyRecorded: number;
+  readonly refused: readonly RefusedLine[];
+  readonly readAs: VersionsRead;
+  /** How often it was decided on. */
+  readonly decisions: number;
+}
+
+function versionsRead(entries: readonly ChunkEntry[]): VersionsRead {
+  const read: Record<string, number> = {};
+  for (const { content } of entries)
+    if (content.kind === 'event' && content.readAs !== undefined)
+      read[content.readAs] = (read[content.readAs] ?? 0) + 1;
+  return read;
+}
+
+function tooMuchContention(): TooMuchContention {
+  const detail = `Other writers were faster ${ATTEMPTS} times in a row. Import the file again: it goes on where it stopped.`;
+  return new TooMuchContention({ detail });
+}

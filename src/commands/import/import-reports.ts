@@ -1,0 +1,126 @@
+import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { SETTINGS, type Settings } from '../../settings.js';
+import { BufferedFile, isFileError } from './buffered-file.js';
+import { newId } from '../recording/event-ids.js';
+import type { ImportCounts, RefusedLine, RefusedReason } from './import-events.js';
+import { RefusedFile } from './rejected-lines-file.js';
+
+/** The end of an import: what became of its lines. */
+export interface ImportReport extends ImportCounts {
+  readonly id: string;
+  /** The first refused lines, with their reasons; all of them are in the file of refused lines. */
+  readonly refusals: readonly RefusedReason[];
+  /** Where the refused lines can be fetched, once; absent where there are none, or they could not be kept. */
+  readonly refusedLines?: string;
+  /** Why the refused lines could not be kept. They are still in what was sent, by their numbers. */
+  readonly refusedLinesError?: string;
+}
+
+const SUFFIX = '.refused';
+const KEPT_MS = 7 * 24 * 3_600_000;
+const SWEEP_EVERY_MS = 3_600_000;
+/** So many reasons stand in the report itself. */
+const SHOWN = 1000;
+
+/** Keeps the refused lines of imports over HTTP, in a folder beside the ledger, until they are fetched, or for a week. */
+@Injectable()
+export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly directory: string;
+  private sweeping: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(SETTINGS) settings: Pick<Settings, 'dataDir'>) {
+    this.directory = join(settings.dataDir, 'imports');
+  }
+
+  onApplicationBootstrap(): void {
+    this.sweep();
+    this.sweeping = setInterval(() => this.sweep(), SWEEP_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweeping);
+  }
+
+  begin(): RunningReport {
+    const id = newId();
+    return new RunningReport(id, async () => {
+      await mkdir(this.directory, { recursive: true, mode: 0o700 });
+      return BufferedFile.create(this.fileOf(id));
+    });
+  }
+
+  /** The refused lines of an import, open for reading; undefined where there are none. */
+  async refusedLines(id: string): Promise<FileHandle | undefined> {
+    if (!isUUID(id, 'all')) return undefined;
+    try {
+      return await open(this.fileOf(id));
+    } catch (error) {
+      if (isFileError(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Removes the refused lines of an import; where that fails, the next sweep does. */
+  removeLater(id: string): void {
+    rm(this.fileOf(id), { force: true }).catch(() => undefined);
+  }
+
+  /** Removes what nobody has fetched in a week. */
+  private sweep(): void {
+    // What cannot be removed now is looked at again; where there is no folder, nothing was refused yet.
+    removeOlder(this.directory, Date.now() - KEPT_MS).catch(() => undefined);
+  }
+
+  private fileOf(id: string): string {
+    return join(this.directory, id + SUFFIX);
+  }
+}
+
+/** Removes the files of refused lines that were last written before a time. */
+async function removeOlder(directory: string, before: number): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.endsWith(SUFFIX)) continue;
+    const path = join(directory, name);
+    if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
+  }
+}
+
+export class RunningReport {
+  private readonly refusals: RefusedReason[] = [];
+  private readonly lines: RefusedFile;
+
+  constructor(
+    private readonly id: string,
+    createFile: () => Promise<BufferedFile>,
+  ) {
+    this.lines = new RefusedFile(createFile);
+  }
+
+  async refuse({ source, ...reason }: RefusedLine): Promise<void> {
+    if (this.refusals.length < SHOWN) this.refusals.push(reason);
+    await this.lines.add(source);
+  }
+
+  async finish(counts: ImportCounts): Promise<ImportReport> {
+    await this.lines.close();
+    const { path, fault } = this.lines;
+    if (fault !== undefined && path !== undefined) await rm(path, { force: true });
+    return {
+      id: this.id,
+      ...counts,
+      refusals: this.refusals,
+      ...(path !== undefined && fault === undefined && { refusedLines: `/api/imports/${this.id}/refused` }),
+      ...(fault !== undefined && {
+        refusedLinesError: `The refused lines could not be kept here (${fault}); they are in what was sent, by their numbers.`,
+      }),
+    };
+  }
+
+  /** The import failed: it has to be sent again, and what was refused is refused again. */
+  async abandon(): Promise<void> {
+    await this.lines.discard();
+  }
+}

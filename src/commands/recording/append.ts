@@ -1,0 +1,65 @@
+import type { NewEvent } from '../../domain/ledger/event.js';
+import { DiskFull } from '../../event-store/disk-full.js';
+import {
+  EventIdInUse,
+  EventTooLarge,
+  StoreClosed,
+  WrongExpectedRevision,
+  type Appended,
+  type EventStore,
+} from '../../event-store/event-store.js';
+import { OutcomeUnknown } from './rejections.js';
+
+/**
+ * Appends after a revision (-1: as the first events of the stream) and finds out what happened where the store does not
+ * say: the stream is read and ids are compared before anything is sent again, with the same ids and revision.
+ *
+ * Throws the store's own errors, and OutcomeUnknown where even that did not help.
+ */
+export async function appendAfter(
+  store: EventStore,
+  stream: string,
+  revision: number,
+  events: readonly NewEvent[],
+): Promise<Appended> {
+  const expected = revision < 0 ? 'no-stream' : revision;
+  try {
+    return await store.append(stream, expected, events);
+  } catch (error) {
+    if (isAnswer(error)) throw error;
+    try {
+      return (
+        (await appended(store, stream, revision, events)) ?? (await store.append(stream, expected, events))
+      );
+    } catch (again) {
+      if (isAnswer(again)) throw again;
+      const detail = `The event store failed: ${String(error)}. Send the request again with the same Idempotency-Key; nothing will be recorded twice.`;
+      throw new OutcomeUnknown({ detail });
+    }
+  }
+}
+
+/** Errors by which a store says that it recorded nothing. */
+function isAnswer(error: unknown): boolean {
+  return (
+    error instanceof WrongExpectedRevision ||
+    error instanceof EventIdInUse ||
+    error instanceof EventTooLarge ||
+    error instanceof StoreClosed ||
+    error instanceof DiskFull
+  );
+}
+
+async function appended(
+  store: EventStore,
+  stream: string,
+  revision: number,
+  events: readonly NewEvent[],
+): Promise<Appended | undefined> {
+  const found = [];
+  for await (const event of store.readStream(stream, { from: revision + 1, limit: events.length }))
+    found.push(event);
+  const last = found.at(-1);
+  const same = found.length === events.length && found.every(({ id }, index) => id === events[index]?.id);
+  return same && last ? { revision: last.revision, position: last.position } : undefined;
+}

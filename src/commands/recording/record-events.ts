@@ -1,0 +1,267 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import type { NewEvent, StreamEvent, Warning } from '../../domain/ledger/event.js';
+import { decideInSteps } from '../../domain/ledger/decide.js';
+import type { Proposal } from '../../domain/ledger/proposal.js';
+import type { StreamState } from '../../domain/state/stream-state.js';
+import {
+  EVENT_STORE,
+  EventIdInUse,
+  WrongExpectedRevision,
+  type Appended,
+  type EventStore,
+} from '../../event-store/event-store.js';
+import { appendAfter } from './append.js';
+import { Clock } from '../../operations/clock.js';
+import { RecordingClock } from '../../operations/recording-clock.js';
+import { idForKey, MOST_ATTEMPTS, newId } from './event-ids.js';
+import { EventsRecorded, ProposalRefused } from './outcomes.js';
+import { InFlightAppends } from './in-flight-appends.js';
+import {
+  EventIdTaken,
+  IdempotencyKeyReused,
+  rejectionProblem,
+  StreamHasChanged,
+  TooMuchContention,
+} from './rejections.js';
+import { isSameRequest } from './same-request.js';
+import { inSlices } from '../../event-store/in-slices.js';
+import { StreamStateCache } from '../../event-store/stream-state-cache.js';
+import { StreamTurns } from './stream-turns.js';
+
+/** What a caller may ask of a recording beside the events. */
+export interface RecordingTerms {
+  readonly author: string;
+  readonly idempotencyKey?: string;
+  /** The revision that the caller has seen, -1 for a stream that must not exist. Refused with StreamHasChanged where it is another. */
+  readonly ifRevision?: number;
+  /** The request held an array: refusals name the index. */
+  readonly many?: boolean;
+}
+
+/** Record events in one stream, all or none. The proposals are well-formed; whether they may be recorded is decided here. */
+export class RecordEvents extends Command<Recording> {
+  constructor(
+    readonly stream: string,
+    readonly proposals: readonly Proposal[],
+    readonly terms: RecordingTerms,
+  ) {
+    super();
+  }
+}
+
+export interface Recording {
+  readonly stream: string;
+  /** Revision of the last event recorded. */
+  readonly revision: number;
+  /** Position of the last event recorded; a read with this `minPosition` sees it. */
+  readonly position: number;
+  readonly events: readonly RecordedReceipt[];
+}
+
+export interface RecordedReceipt {
+  readonly id: string;
+  readonly type: string;
+  /** The version of the type that it was read in, and is recorded under. */
+  readonly version: number;
+  readonly revision: number;
+  readonly occurredOn: string;
+  readonly recordedAt: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** How often a decision is made again because another process was faster. */
+const ATTEMPTS = 10;
+
+/** Events that were accepted and are on their way to the store. */
+interface Decided {
+  readonly events: readonly NewEvent[];
+  /** The revision that they come after. */
+  readonly after: number;
+  readonly written: Promise<Appended>;
+}
+
+@CommandHandler(RecordEvents)
+export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly states: StreamStateCache,
+    private readonly turns: StreamTurns,
+    private readonly inFlight: InFlightAppends,
+    @Inject(RecordingClock) private readonly clock: Clock,
+    private readonly events: EventBus,
+  ) {}
+
+  async execute(command: RecordEvents): Promise<Recording> {
+    const taken = new Set<string>();
+    for (let attempt = 0; attempt < ATTEMPTS + taken.size; attempt++) {
+      // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
+      // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
+      const decided = await this.turns.take([command.stream], () =>
+        this.decideOn(command, taken, attempt === 0),
+      );
+      if (!decided) continue;
+      const recording = 'written' in decided ? await this.written(command, decided, taken) : decided;
+      if (recording) return recording;
+    }
+    const detail = `Other writers to ${command.stream} were faster ${ATTEMPTS} times in a row. Nothing was recorded; try again.`;
+    throw new TooMuchContention({ detail });
+  }
+
+  /**
+   * Decides on the newest state that is here, and hands what it accepts to the store, whose expected revision says whether
+   * that was the stream's. Undefined where a rejection rested on what the stream is not: on an event that was still on its
+   * way and then not recorded, or on too little, because another process was faster.
+   */
+  private async decideOn(
+    command: RecordEvents,
+    taken: ReadonlySet<string>,
+    isFirst: boolean,
+  ): Promise<Recording | Decided | undefined> {
+    const { stream } = command;
+    const state =
+      this.inFlight.latest(stream) ??
+      (await (isFirst ? this.states.atHand(stream) : this.states.current(stream)));
+    try {
+      return await this.decideOnState(state, command, taken);
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision || !(await this.isRecorded(state))) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether a state is that of all that the store holds of its stream: waits for what is on its way. */
+  private async isRecorded({ stream, revision }: StreamState): Promise<boolean> {
+    try {
+      await this.inFlight.written(stream);
+    } catch {
+      return false;
+    }
+    return (await this.states.current(stream)).revision === revision;
+  }
+
+  private async decideOnState(
+    state: StreamState,
+    { stream, proposals, terms }: RecordEvents,
+    taken: ReadonlySet<string>,
+  ): Promise<Recording | Decided | undefined> {
+    const { author, idempotencyKey, ifRevision, many = false } = terms;
+    let idOf: (index: number) => string = newId;
+    if (idempotencyKey !== undefined) {
+      idOf = idsOfKey(state, proposals.length, { author, key: idempotencyKey, taken });
+      const answered = await this.alreadyRecorded(state, proposals, { author, key: idempotencyKey, idOf });
+      if (answered) return answered;
+    }
+    if (ifRevision !== undefined && ifRevision !== state.revision) throw changed(state);
+
+    const decision = await inSlices(decideInSteps(state, proposals, { now: this.clock.now(), author }, idOf));
+    if (decision.kind !== 'accepted') {
+      this.events.publish(new ProposalRefused(decision.kind));
+      throw rejectionProblem(decision, many);
+    }
+    // Deciding lets others work, and may have outlived what it rests on.
+    if (this.inFlight.isVoid(state)) return undefined;
+    const after = state.revision;
+    const { events, changes } = decision;
+    const append = appendAfter(this.store, stream, after, events);
+    this.inFlight.add(decision.state, changes, append);
+    return { events, after, written: append };
+  }
+
+  /** Waits until the store has the events; undefined where another process was faster and the decision has to be made again. */
+  private async written(
+    { stream, terms }: RecordEvents,
+    { events, after, written }: Decided,
+    taken: Set<string>,
+  ): Promise<Recording | undefined> {
+    try {
+      const { revision, position } = await written;
+      this.events.publish(new EventsRecorded(stream, events.length));
+      return {
+        stream,
+        revision,
+        position,
+        events: events.map((event, index) => receipt(event, after + 1 + index)),
+      };
+    } catch (error) {
+      if (error instanceof EventIdInUse && terms.idempotencyKey !== undefined && !taken.has(error.eventId)) {
+        taken.add(error.eventId);
+        return undefined;
+      }
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      if (terms.ifRevision === undefined) return undefined;
+      throw changed(await this.states.current(stream));
+    }
+  }
+
+  /** The first answer to a request that came before, or undefined where it did not. */
+  private async alreadyRecorded(
+    state: StreamState,
+    proposals: readonly Proposal[],
+    { author, key, idOf }: { author: string; key: string; idOf: (index: number) => string },
+  ): Promise<Recording | undefined> {
+    const ofKey = (index: number) => recordedBy(author, state, idOf(index));
+    const recorded = proposals.map((_, index) => ofKey(index));
+    const one = recorded.find((event) => event !== undefined);
+    if (!one) return undefined;
+    // The request that came before may still be on its way to the disk; nothing is answered that is not there.
+    await this.inFlight.written(state.stream);
+    const events = recorded.filter((event) => event !== undefined);
+    const same =
+      events.length === proposals.length &&
+      ofKey(proposals.length) === undefined &&
+      events.every((event, index) => isSameRequest(event, proposals[index]));
+    if (!same) {
+      const detail = `The Idempotency-Key "${key}" was used before, for another request. Use a new key for a new request.`;
+      throw new IdempotencyKeyReused({ detail });
+    }
+    const revision = events.at(-1)?.revision ?? one.revision;
+    let position = 0;
+    for await (const last of this.store.readStream(state.stream, { from: revision, limit: 1 }))
+      position = last.position;
+    return {
+      stream: state.stream,
+      revision,
+      position,
+      events: events.map((event) => receipt(event, event.revision)),
+    };
+  }
+}
+
+/** The event with an id, where it is the author's: a key is bound to who uses it, and another's event under its id is not its. */
+function recordedBy(author: string, state: StreamState, id: string): StreamEvent | undefined {
+  const event = state.recorded(id);
+  return event?.recordedBy === author ? event : undefined;
+}
+
+/** The ids of a request with an Idempotency-Key: those under which it was recorded before, else the first of which none is another event's. Throws EventIdTaken where there are none. */
+function idsOfKey(
+  state: StreamState,
+  count: number,
+  { author, key, taken }: { author: string; key: string; taken: ReadonlySet<string> },
+): (index: number) => string {
+  const attempts = Array.from({ length: MOST_ATTEMPTS }, (_, attempt) => {
+    return (index: number) => idForKey(author, state.stream, key, index, attempt);
+  });
+  const ours = attempts.find((idOf) => recordedBy(author, state, idOf(0)) !== undefined);
+  if (ours) return ours;
+  const isFree = (id: string) => !taken.has(id) && state.recorded(id) === undefined;
+  const free = attempts.find((idOf) =>
+    Array.from({ length: count }, (_, index) => idOf(index)).every(isFree),
+  );
+  if (free) return free;
+  const detail = `The ids of the Idempotency-Key "${key}" belong to other events. Use a new key.`;
+  throw new EventIdTaken({ detail });
+}
+
+function changed({ stream, revision }: StreamState): StreamHasChanged {
+  const now = revision < 0 ? 'does not exist' : `is at revision ${revision}`;
+  const detail = `The condition of the request does not hold: ${stream} ${now}. Read it again before you decide.`;
+  return new StreamHasChanged({ detail, revision });
+}
+
+function receipt(event: Omit<StreamEvent, 'stream' | 'revision'>, revision: number): RecordedReceipt {
+  const { id, type, occurredOn, recordedAt, warnings = [] } = event;
+  const { version = 1 } = event.written ?? event;
+  return { id, type, version, revision, occurredOn, recordedAt, warnings };
+}

@@ -1,0 +1,136 @@
+import { Body, Controller, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { Author, Needs } from '../../access/require-role.js';
+import { isMarket, isSlug } from '../../domain/events/fields.js';
+import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
+import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
+import type { Problem } from '../../domain/events/validation.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { PreviewEvents, type Preview } from './preview-events.js';
+import { RecordEvents, type Recording } from './record-events.js';
+import { InvalidEvent } from './rejections.js';
+
+/** At most so many events in one atomic request; larger amounts are an import. */
+const MOST_EVENTS = 1000;
+
+/** POST of events: one, or an array that is recorded as a whole or not at all. */
+@Controller()
+@Needs('analyst')
+export class RecordingController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post('automakers/:automaker/events')
+  @HttpCode(201)
+  inAutomaker(
+    @Param('automaker') automaker: string,
+    @Body() body: unknown,
+    @Query('dryRun') dryRun: string | undefined,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
+    @Author() author: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Recording | Preview> {
+    if (!isSlug(automaker)) throw wrong('automaker', 'must be a slug, such as xpeng');
+    return this.record(automakerStream(automaker), body, dryRun, headers, author, reply);
+  }
+
+  @Post('markets/:market/events')
+  @HttpCode(201)
+  inMarket(
+    @Param('market') market: string,
+    @Body() body: unknown,
+    @Query('dryRun') dryRun: string | undefined,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
+    @Author() author: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Recording | Preview> {
+    if (!isMarket(market)) throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or EU');
+    return this.record(marketStream(market), body, dryRun, headers, author, reply);
+  }
+
+  private async record(
+    stream: string,
+    body: unknown,
+    dryRun: string | undefined,
+    headers: Readonly<Record<string, string | undefined>>,
+    author: string,
+    reply: FastifyReply,
+  ): Promise<Recording | Preview> {
+    const proposals = proposalsFrom(body);
+    if (isTrue('dryRun', dryRun)) {
+      void reply.status(200);
+      return this.queries.execute(new PreviewEvents(stream, proposals, author, Array.isArray(body)));
+    }
+    const idempotencyKey = idempotencyKeyFrom(headers['idempotency-key']);
+    const ifRevision = revisionFrom(headers);
+    const recording = await this.commands.execute(
+      new RecordEvents(stream, proposals, {
+        author,
+        many: Array.isArray(body),
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+        ...(ifRevision !== undefined && { ifRevision }),
+      }),
+    );
+    void reply.header('ETag', `"${recording.revision}"`);
+    return recording;
+  }
+}
+
+function proposalsFrom(body: unknown): readonly Proposal[] {
+  const values: readonly unknown[] = Array.isArray(body) ? body : [body];
+  if (values.length === 0 || values.length > MOST_EVENTS) {
+    const message = `must hold 1 to ${MOST_EVENTS} events; larger amounts go to POST /api/imports`;
+    throw invalid([{ field: '', message }]);
+  }
+  const problems = values.flatMap((value, index) =>
+    problemsOfProposal(value).map(({ field, message }) => ({
+      field: Array.isArray(body) ? `[${index}]${field === '' ? '' : `.${field}`}` : field,
+      message,
+    })),
+  );
+  if (problems.length > 0) throw invalid(problems);
+  // problemsOfProposal found nothing wrong with them as proposals.
+  return values as readonly Proposal[];
+}
+
+const MOST_PROBLEMS = 50;
+
+function invalid(problems: readonly Problem[]): InvalidEvent {
+  const errors = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ field, message }) => ({ field: field || 'body', message }));
+  return new InvalidEvent({
+    detail: errors.map(({ field, message }) => `${field} ${message}`).join('; '),
+    errors,
+  });
+}
+
+function idempotencyKeyFrom(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (/^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  throw wrong('Idempotency-Key', 'must be 1 to 255 visible ASCII characters, such as a UUID');
+}
+
+/** The revision that If-Match names, or -1 for If-None-Match: *. */
+function revisionFrom(headers: Readonly<Record<string, string | undefined>>): number | undefined {
+  const { 'if-match': match, 'if-none-match': noneMatch } = headers;
+  if (match !== undefined) {
+    const revision = /^"(\d{1,15})"$/.exec(match)?.[1];
+    if (revision !== undefined) return Number(revision);
+    throw wrong('If-Match', 'must be the ETag of an answer about this stream, such as "41"');
+  }
+  if (noneMatch === undefined) return undefined;
+  if (noneMatch === '*') return -1;
+  throw wrong('If-None-Match', 'must be * here: the stream must not exist yet');
+}
+
+function isTrue(name: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw wrong(name, 'must be true or false');
+}
+
+const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

@@ -1,0 +1,114 @@
+import type { RuleViolation } from '../../domain/events/event-type.js';
+import type { RejectedAt } from '../../domain/ledger/decide.js';
+import { Problem } from '../../problems/http-problem.js';
+
+/** A proposal is not well-formed; `errors` name each field and how to mend it. */
+export class InvalidEvent extends Problem {
+  readonly status = 400;
+  readonly slug = 'invalid-event';
+  readonly title = 'The event is not valid';
+}
+
+/** A proposal looks like an event that is recorded already; `duplicateOf` is that one's id. */
+export class DuplicateEvent extends Problem {
+  readonly status = 409;
+  readonly slug = 'duplicate-event';
+  readonly title = 'The event is recorded already';
+}
+
+/** A proposal contradicts recorded events; `contradicts` holds their ids. */
+export class Contradicted extends Problem {
+  readonly status = 409;
+  readonly slug = 'contradiction';
+  readonly title = 'The event contradicts what is recorded';
+}
+
+/** A proposal is unlikely; `confirm` holds the codes by which its author says that it is meant, `errors` what is doubtful. */
+export class UnconfirmedEvent extends Problem {
+  readonly status = 409;
+  readonly slug = 'unconfirmed-event';
+  readonly title = 'The event is unlikely';
+}
+
+/** The caller's If-Match or If-None-Match does not hold any more. */
+export class StreamHasChanged extends Problem {
+  readonly status = 412;
+  readonly slug = 'stream-has-changed';
+  readonly title = 'The stream has changed';
+}
+
+/** An Idempotency-Key came back with another request. */
+export class IdempotencyKeyReused extends Problem {
+  readonly status = 422;
+  readonly slug = 'idempotency-key-reused';
+  readonly title = 'The Idempotency-Key belongs to another request';
+}
+
+/** The id that an event is to have belongs to another event. */
+export class EventIdTaken extends Problem {
+  readonly status = 409;
+  readonly slug = 'event-id-in-use';
+  readonly title = 'The id belongs to another event';
+}
+
+/** Other writers were faster again and again. Nothing was recorded. */
+export class TooMuchContention extends Problem {
+  readonly status = 503;
+  readonly slug = 'too-much-contention';
+  readonly title = 'Too many writers at once';
+  override readonly headers = { 'Retry-After': '1' };
+}
+
+/** The store did not say whether it recorded the events. */
+export class OutcomeUnknown extends Problem {
+  readonly status = 503;
+  readonly slug = 'outcome-unknown';
+  readonly title = 'It is not known whether the events were recorded';
+  override readonly headers = { 'Retry-After': '1' };
+}
+
+/** The typed error for a rejected proposal. `many` says whether the request held an array. */
+export function rejectionProblem(rejected: RejectedAt, many: boolean): Problem {
+  const at = many ? `Event ${rejected.index} of the request: ` : '';
+  const index = many ? { index: rejected.index } : {};
+  switch (rejected.kind) {
+    case 'invalid': {
+      const errors = rejected.problems.map(({ field, message }) => ({
+        field: many ? `[${rejected.index}].${field}` : field,
+        message,
+      }));
+      const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+      return new InvalidEvent({ detail, errors });
+    }
+    case 'duplicate':
+      return new DuplicateEvent({
+        detail: `${at}${rejected.message}, as ${rejected.duplicateOf}. Add evidence to that one (EvidenceAdded), or say "duplicateOf": "none" if it is another event.`,
+        duplicateOf: rejected.duplicateOf,
+        ...index,
+      });
+    case 'unconfirmed': {
+      const codes = [...new Set(rejected.doubts.map(({ code }) => code))];
+      return new UnconfirmedEvent({
+        detail: `${at}${rejected.doubts.map(({ field, message }) => `${field} ${message}`).join('; ')}. Mend it, or say "confirm": ${JSON.stringify(codes)} if it is meant.`,
+        confirm: codes,
+        errors: rejected.doubts.map(({ field, message }) => ({
+          field: many ? `[${rejected.index}].${field}` : field,
+          message,
+        })),
+        ...index,
+      });
+    }
+    case 'contradiction':
+      return new Contradicted({
+        detail: at + messagesOf(rejected.violations, rejected.isCut),
+        contradicts: [...new Set(rejected.violations.flatMap(({ contradicts }) => contradicts ?? []))],
+        rules: rejected.violations,
+        ...index,
+      });
+  }
+}
+
+function messagesOf(violations: readonly RuleViolation[], isCut: boolean): string {
+  const messages = violations.map(({ message }) => message);
+  return (isCut ? [...messages, 'and more'] : messages).join('; ');
+}

@@ -1,0 +1,254 @@
+import { automakerOf } from '../state/automaker.js';
+import type { Clocks } from '../ledger/clocks.js';
+import type { StreamEvent } from '../ledger/event.js';
+import { changedNumbers, shownNumbers, type ShownNumbers } from './shown-numbers.js';
+import type { Day } from '../ledger/edtf.js';
+import { RECORD_KINDS, type AnyRecord, type EffectiveEvent, type RecordKind } from '../state/records.js';
+import { effective } from '../state/logged-event.js';
+import { exchanged, stateAsOf } from '../state/state-as-of.js';
+import { hasHappened, isAmendment, type StreamState } from '../state/stream-state.js';
+import { recordOf } from '../state/subject-state.js';
+import type { Subject } from '../state/subject.js';
+import { ownerOf } from '../ledger/streams.js';
+
+/**
+ * Why something differs between two points on the two clocks. `time`: the day of the question is another. `new fact`: it
+ * happened between the two days. `late fact`: it had happened before, but was recorded between. The rest speaks for
+ * itself.
+ */
+export const CAUSES = ['time', 'new fact', 'late fact', 'evidence', 'correction', 'retraction'] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** A point on the two clocks. */
+export interface Point extends Clocks {
+  readonly trueOn: Day;
+}
+
+export interface EventDifference {
+  readonly event: string;
+  readonly type: string;
+  readonly cause: Exclude<Cause, 'time'>;
+  /** What takes effect at only one of the points, or says something else at the other. */
+  readonly change: 'added' | 'changed' | 'removed';
+  /** The corrections, retractions and added evidence that made the difference. */
+  readonly acts: readonly string[];
+}
+
+export interface RecordDifference {
+  readonly kind: RecordKind;
+  readonly key: string;
+  readonly before?: AnyRecord;
+  readonly after?: AnyRecord;
+  readonly causes: readonly Cause[];
+  /** The events of the subject that differ. */
+  readonly events: readonly string[];
+}
+
+export interface NumberDifference {
+  readonly number: string;
+  readonly before?: number | string;
+  readonly after?: number | string;
+  /** What each cause did, in the order of CAUSES; of numbers, the parts add up to the change. */
+  readonly parts: readonly NumberPart[];
+}
+
+export interface NumberPart {
+  readonly cause: Cause;
+  readonly from?: number | string;
+  readonly to?: number | string;
+  /** to − from, where both are numbers. */
+  readonly change?: number;
+}
+
+export interface Differences {
+  readonly stream: string;
+  readonly events: readonly EventDifference[];
+  readonly records: readonly RecordDifference[];
+  readonly numbers: readonly NumberDifference[];
+}
+
+/**
+ * What differs in one stream between two points, and why. The events that take effect at the one point are turned into
+ * those of the other cause by cause; what each step does to a number is that cause's part, so that the parts add up.
+ * `state` is that of all that is recorded. O(subjects, and the events that differ), once for each cause.
+ */
+export function differencesBetween(state: StreamState, from: Point, to: Point): Differences {
+  const [before, after] = [stateAsOf(state, from), stateAsOf(state, to)];
+  const events = eventDifferences(before, after, from, to);
+  const stages = stagesBetween(before, after, events);
+  const [first] = stages;
+  const last = stages.at(-1);
+  if (!first || !last) throw new Error('there is always a first stage');
+  return {
+    stream: state.stream,
+    events,
+    records: recordDifferences(first.state, last.state, events),
+    numbers: numberDifferences(state.stream, stages, from.trueOn, to.trueOn),
+  };
+}
+
+function eventDifferences(
+  before: StreamState,
+  after: StreamState,
+  from: Point,
+  to: Point,
+): EventDifference[] {
+  const differences: EventDifference[] = [];
+  for (const id of candidates(before, after)) {
+    const [was, is] = [takingEffect(before, id), takingEffect(after, id)];
+    const event = is ?? was;
+    if (!event || JSON.stringify(was) === JSON.stringify(is)) continue;
+    const acts = amendmentsBetween(id, before, after);
+    const change = was && is ? 'changed' : is ? 'added' : 'removed';
+    const cause = was && is ? changeCause(was, is) : presenceCause(id, event, acts, before, after, from, to);
+    differences.push({ event: id, type: event.type, cause, change, acts: acts.map((act) => act.id) });
+  }
+  return differences.sort((a, b) => (a.event < b.event ? -1 : 1));
+}
+
+/** What an event says in a state, where it takes effect. */
+function takingEffect(state: StreamState, id: string): EffectiveEvent | undefined {
+  const entry = state.logged(id);
+  const event = entry && effective(entry);
+  return event && hasHappened(event, state.trueOn) ? event : undefined;
+}
+
+/** The events that may differ: recorded or amended between the two points, or in a subject that is another one. */
+function candidates(before: StreamState, after: StreamState): Set<string> {
+  const [less, more] = before.log.size < after.log.size ? [before, after] : [after, before];
+  const ids = new Set<string>();
+  for (const entry of more.log.between(less.log.size))
+    ids.add(isAmendment(entry) ? entry.about : entry.recorded.id);
+  for (const [was, is] of changedSubjects(before, after)) {
+    for (const { id } of was.events) ids.add(id);
+    for (const { id } of is.events) ids.add(id);
+  }
+  return ids;
+}
+
+/** Amendments of an event that are known at one point only. */
+function amendmentsBetween(id: string, before: StreamState, after: StreamState): StreamEvent[] {
+  const amendments = (state: StreamState): StreamEvent[] => {
+    const entry = state.logged(id);
+    if (!entry) return [];
+    const { corrections, addedEvidence, retraction, voided } = entry;
+    return [
+      ...corrections.filter((act) => !voided.has(act.id)),
+      ...addedEvidence.filter((act) => !voided.has(act.id)),
+      ...(retraction ? [retraction] : []),
+    ];
+  };
+  const [was, is] = [amendments(before), amendments(after)];
+  const isIn = (list: readonly StreamEvent[]) => (act: StreamEvent) =>
+    list.some((other) => other.id === act.id);
+  return [...was.filter((act) => !isIn(is)(act)), ...is.filter((act) => !isIn(was)(act))];
+}
+
+function changeCause(was: EffectiveEvent, is: EffectiveEvent): 'correction' | 'evidence' {
+  const said = ({ occurredOn, data }: EffectiveEvent) => JSON.stringify([occurredOn, data]);
+  return said(was) === said(is) ? 'evidence' : 'correction';
+}
+
+/** Why an event takes effect at one of the points only. */
+function presenceCause(
+  id: string,
+  event: EffectiveEvent,
+  acts: readonly StreamEvent[],
+  before: StreamState,
+  after: StreamState,
+  from: Point,
+  to: Point,
+): Exclude<Cause, 'time' | 'evidence'> {
+  const knownAtBoth = before.logged(id) !== undefined && after.logged(id) !== undefined;
+  if (acts.some(({ type }) => type === 'EventRetracted') && knownAtBoth) return 'retraction';
+  const earlier = from.trueOn < to.trueOn ? from.trueOn : to.trueOn;
+  if (!knownAtBoth) return event.day <= earlier ? 'late fact' : 'new fact';
+  return acts.some(({ type }) => type === 'EventCorrected') ? 'correction' : 'new fact';
+}
+
+interface Stage {
+  readonly cause: Cause | undefined;
+  readonly state: StreamState;
+}
+
+/** The states on the way from one point to the other: at the start, and after the changes of each cause. */
+function stagesBetween(
+  before: StreamState,
+  after: StreamState,
+  differences: readonly EventDifference[],
+): Stage[] {
+  // On the way events of both days take effect.
+  let state = before.ofAllDays();
+  const stages: Stage[] = [{ cause: undefined, state }];
+  for (const cause of CAUSES) {
+    const ids = differences.filter((difference) => difference.cause === cause).map(({ event }) => event);
+    if (ids.length > 0) {
+      const removed = ids.flatMap((id) => takingEffect(before, id) ?? []);
+      const added = ids.flatMap((id) => takingEffect(after, id) ?? []);
+      state = exchanged(state, removed, added);
+    }
+    stages.push({ cause, state });
+  }
+  return stages;
+}
+
+function recordDifferences(
+  first: StreamState,
+  last: StreamState,
+  events: readonly EventDifference[],
+): RecordDifference[] {
+  const causes = new Map(events.map(({ event, cause }) => [event, cause]));
+  return [...changedSubjects(first, last)].flatMap(([before, after, kind, key]): RecordDifference[] => {
+    const [was, is] = [before.state && recordOf(before.state), after.state && recordOf(after.state)];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const touching = new Set([...before.events, ...after.events].map(({ id }) => id));
+    const ids = [...touching].filter((id) => causes.has(id));
+    const why = CAUSES.filter((cause) => ids.some((id) => causes.get(id) === cause));
+    return [{ kind, key, ...(was && { before: was }), ...(is && { after: is }), causes: why, events: ids }];
+  });
+}
+
+/** The subjects that are not the very same in two states, by kind and key. What did not change is shared. */
+function* changedSubjects(
+  a: StreamState,
+  b: StreamState,
+): Generator<readonly [Subject, Subject, RecordKind, string]> {
+  for (const kind of RECORD_KINDS) {
+    if (a.subjects[kind] === b.subjects[kind]) continue;
+    const keys = new Set([...a.subjects[kind], ...b.subjects[kind]].map(([key]) => key));
+    for (const key of [...keys].sort()) {
+      const [was, is] = [a.subject(kind, key), b.subject(kind, key)];
+      if (was !== is) yield [was, is, kind, key];
+    }
+  }
+}
+
+function numberDifferences(stream: string, stages: readonly Stage[], from: Day, to: Day): NumberDifference[] {
+  const owner = ownerOf(stream);
+  if (owner?.owner !== 'automaker') return [];
+  const numbers: ShownNumbers[] = [];
+  for (const [index, { state }] of stages.entries()) {
+    const known = index > 1 && stages[index - 1]?.state === state ? numbers[index - 1] : undefined;
+    numbers.push(known ?? shownNumbers(automakerOf(owner.automaker, state), index === 0 ? from : to));
+  }
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  if (!first || !last) return [];
+  return changedNumbers(first, last).map((changed) => ({
+    ...changed,
+    parts: stages.slice(1).flatMap(({ cause }, index) => {
+      const part = partOf(changed.number, numbers[index], numbers[index + 1]);
+      return part && cause ? [{ cause, ...part }] : [];
+    }),
+  }));
+}
+
+function partOf(
+  number: string,
+  before: ShownNumbers | undefined,
+  after: ShownNumbers | undefined,
+): Omit<NumberPart, 'cause'> | undefined {
+  const [from, to] = [before?.get(number), after?.get(number)];
+  if (from === to) return undefined;
+  const change = typeof from === 'number' && typeof to === 'number' ? { change: to - from } : {};
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...change };
+}

@@ -1,0 +1,73 @@
+import { addYears, daysOf, type Day } from '../ledger/edtf.js';
+import type { StrategyVersion } from '../state/records.js';
+import type { StreamState } from '../state/stream-state.js';
+
+/** What happened in the ledger in a time, as counts with their events. */
+export type Activity = Readonly<
+  Record<ActivityKind, { readonly count: number; readonly events: readonly string[] }>
+>;
+
+const ACTIVITIES = {
+  marketsEntered: ['MarketEntered'],
+  marketsExited: ['MarketExited'],
+  partnersSigned: ['PartnerSigned'],
+  partnershipsEnded: ['PartnershipEnded'],
+  productionAnnounced: ['ProductionAnnounced'],
+  productionStarted: ['ProductionStarted'],
+  productionEnded: ['ProductionEnded'],
+} as const;
+export type ActivityKind = keyof typeof ACTIVITIES;
+
+/** A version of a strategy with what it changed. */
+export interface StrategyChange extends StrategyVersion {
+  readonly approachChanged: boolean;
+  readonly elementsAdded: readonly string[];
+  readonly elementsDropped: readonly string[];
+  readonly rationaleChanged: boolean;
+}
+
+export interface StrategyEntry extends StrategyChange {
+  /** In the twelve months up to the day before it. */
+  readonly before: Activity;
+  /** In the twelve months from its day on. */
+  readonly after: Activity;
+}
+
+/** Each version of a strategy with what it changed against the one before. */
+export function strategyChanges(versions: readonly StrategyVersion[]): StrategyChange[] {
+  return versions.map((version, index) => {
+    const previous = versions[index - 1];
+    return {
+      ...version,
+      approachChanged: previous !== undefined && previous.approach !== version.approach,
+      elementsAdded: version.elements.filter((element) => !previous?.elements.includes(element)),
+      elementsDropped: previous?.elements.filter((element) => !version.elements.includes(element)) ?? [],
+      rationaleChanged: previous !== undefined && previous.rationale !== version.rationale,
+    };
+  });
+}
+
+/** Each version of a strategy with what it changed, and what happened in the twelve months around it. */
+export function strategyHistory(state: StreamState): StrategyEntry[] {
+  const versions = state.record('strategy', '')?.versions.toArray() ?? [];
+  const events = [...state.effectiveEvents()];
+  const between = (from: Day, to: Day): Activity => {
+    const happened = events.filter(({ day }) => day >= from && day < to);
+    const counted = Object.entries(ACTIVITIES).map(([kind, types]) => {
+      const ids = happened
+        .filter(({ type }) => (types as readonly string[]).includes(type))
+        .map(({ id }) => id);
+      return [kind, { count: ids.length, events: ids }] as const;
+    });
+    // Object.fromEntries forgets that the keys are the kinds of activity.
+    return Object.fromEntries(counted) as unknown as Activity;
+  };
+  return strategyChanges(versions).map((change) => {
+    const day = daysOf(change.occurredOn).last;
+    return {
+      ...change,
+      before: between(addYears(day, -1), day),
+      after: between(day, addYears(day, 1)),
+    };
+  });
+}

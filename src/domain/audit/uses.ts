@@ -1,0 +1,46 @@
+import type { Automaker } from '../state/automaker.js';
+import { changedNumbers, shownNumbers } from './shown-numbers.js';
+import type { Day } from '../ledger/edtf.js';
+import { progressOf } from '../goals/progress.js';
+
+/** A number that rests on an event. */
+export interface Use {
+  readonly number: string;
+  readonly value?: number | string;
+  /** What it would be without the event; absent where it would not be shown, or would be the same. */
+  readonly without?: number | string;
+  /** Whether the event stands in the number's proof; a count needs none. */
+  readonly inProof: boolean;
+}
+
+/**
+ * The numbers that an event has a part in: those whose proof names it, and those that would change without it.
+ * `without` is the automaker folded without the event.
+ */
+export function usesOf(
+  event: string,
+  automaker: Automaker | undefined,
+  without: Automaker | undefined,
+  on: Day,
+): Use[] {
+  const shown = shownNumbers(automaker, on);
+  const changes = new Map(
+    changedNumbers(shownNumbers(without, on), shown).map((change) => [change.number, change]),
+  );
+  const proven = new Set(
+    (automaker?.targets ?? []).flatMap((record) => {
+      const inputs = automaker ? (progressOf(automaker, record, on).value?.inputs ?? []) : [];
+      return inputs.some(({ events }) => events.includes(event)) ? [`targets.${record.target}.value`] : [];
+    }),
+  );
+  return [...new Set([...proven, ...changes.keys()])].sort().map((number) => {
+    const value = shown.get(number);
+    const before = changes.get(number)?.before;
+    return {
+      number,
+      ...(value !== undefined && { value }),
+      ...(before !== undefined && { without: before }),
+      inProof: proven.has(number),
+    };
+  });
+}

@@ -1,0 +1,249 @@
+import {
+  isInt,
+  isISO31661Alpha2,
+  isISO4217CurrencyCode,
+  isNumber,
+  isURL,
+  isUUID,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
+import { daySpan } from '../ledger/edtf.js';
+import { inDeclaredOrder, problemsOf, type Problem } from './validation.js';
+
+/**
+ * The kinds of field that event data is made of, as class-validator decorators.
+ *
+ * One declaration serves all: what is accepted, what the refusal says, the JSON Schema of the API, the column of
+ * an import and the input of a form. `describe` texts are shown to people.
+ */
+export interface FieldKind {
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** What is wrong with a value, each with the path of the part that is; nothing where it is right. */
+  problems(value: unknown, path: string): readonly Problem[];
+  /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
+  ordered?(value: unknown): unknown;
+  /** The kind of the items of a list. */
+  readonly items?: FieldKind;
+  /** The declared fields of a part. */
+  readonly fields?: FieldsClass;
+}
+
+/** A field that may be left out. Null is not "left out": it is refused. */
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+function field(kind: FieldKind, description: string): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: kind.name,
+      constraints: [kind],
+      validator: {
+        validate: (value) => kind.problems(value, '').length === 0,
+        defaultMessage: (args) =>
+          kind
+            .problems(args?.value, args?.property ?? '')
+            .map((problem) => `${problem.field} ${problem.message}`)
+            .join('; '),
+      },
+    },
+    { context: { description } },
+  );
+}
+
+function simple(
+  name: string,
+  schema: Record<string, unknown>,
+  message: string,
+  accepts: (value: unknown) => boolean,
+): FieldKind {
+  return {
+    name,
+    schema,
+    problems: (value, path) => (accepts(value) ? NO_PROBLEMS : [{ field: path, message }]),
+  };
+}
+
+/** One for all: most values have none, and an import looks at millions of them. */
+const NO_PROBLEMS: readonly Problem[] = [];
+
+const PRINTED = /\S/;
+// Control characters are what this is about.
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const SURROGATE = /[\ud800-\udfff]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+function isText(value: unknown, max: number): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length <= max &&
+    PRINTED.test(value) &&
+    !CONTROL.test(value) &&
+    // Pairs are characters. Reading a text by characters costs much more, so it is done where there are any.
+    !(SURROGATE.test(value) && LONE_SURROGATE.test(value))
+  );
+}
+
+const text = (max: number): FieldKind =>
+  simple(
+    'text',
+    { type: 'string', minLength: 1, maxLength: max },
+    `must be a text of 1 to ${max} characters without control characters`,
+    (value) => isText(value, max),
+  );
+
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** Whether `value` can name an automaker, a target, a partnership or a site. */
+export const isSlug = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 64 && SLUG.test(value);
+
+const slug = simple(
+  'slug',
+  { type: 'string', pattern: SLUG.source, maxLength: 64 },
+  'must be a slug: at most 64 lower-case letters, digits and single hyphens, such as half-overseas',
+  isSlug,
+);
+
+/** ISO 3166-1 alpha-2, with XK, which ISO leaves to its users, for Kosovo. */
+export const isCountry = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.length === 2 &&
+  value === value.toUpperCase() &&
+  (isISO31661Alpha2(value) || value === 'XK');
+
+/** A country, or EU for the customs union as one market. */
+export const isMarket = (value: unknown): value is string => value === 'EU' || isCountry(value);
+
+const country = simple(
+  'market',
+  { type: 'string', pattern: '^[A-Z]{2}$', examples: ['NO'] },
+  'must be an ISO 3166-1 alpha-2 country code in capitals, such as NO for Norway',
+  isCountry,
+);
+
+const market = simple(
+  'market',
+  { type: 'string', pattern: '^[A-Z]{2}$', examples: ['EU'] },
+  'must be an ISO 3166-1 alpha-2 country code in capitals, such as NO, or EU',
+  isMarket,
+);
+
+const oneOf = (values: readonly string[]): FieldKind =>
+  simple('oneOf', { type: 'string', enum: [...values] }, `must be one of ${values.join(', ')}`, (value) =>
+    values.includes(value as string),
+  );
+
+const LARGEST = 1_000_000_000_000;
+const number = (min: number, max: number, aboveMin: boolean): FieldKind =>
+  simple(
+    'number',
+    { type: 'number', [aboveMin ? 'exclusiveMinimum' : 'minimum']: min, maximum: max },
+    `must be a number ${aboveMin ? 'above' : 'of at least'} ${min} and at most ${max}`,
+    (value) =>
+      isNumber(value, { allowNaN: false, allowInfinity: false }) &&
+      value <= max &&
+      (aboveMin ? value > min : value >= min),
+  );
+
+const count = simple(
+  'integer',
+  { type: 'integer', minimum: 1, maximum: 1_000_000_000 },
+  'must be a whole number from 1 to 1000000000',
+  (value) => isInt(value) && (value as number) >= 1 && (value as number) <= 1_000_000_000,
+);
+
+const date = simple(
+  'edtf',
+  { type: 'string', examples: ['2025-09', '2025~', '2030/2033'] },
+  'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~ or an interval such as 2030/2033',
+  (value) => typeof value === 'string' && daySpan(value) !== undefined,
+);
+
+const URL_TERMS = { protocols: ['http', 'https'], require_protocol: true };
+/** Addresses of the plainest kind, which `isURL` takes too at twenty times the cost: nearly all sources have one. */
+const PLAIN_URL =
+  /^https?:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:\/[A-Za-z0-9._~-]+)*\/?$/;
+
+const isHttpUrl = (value: string): boolean => PLAIN_URL.test(value) || isURL(value, URL_TERMS);
+
+const httpUrl = simple(
+  'url',
+  { type: 'string', format: 'uri', maxLength: 2048 },
+  'must be an absolute http or https URL of at most 2048 characters',
+  (value) => isText(value, 2048) && isHttpUrl(value),
+);
+
+const uuid = simple(
+  'uuid',
+  { type: 'string', format: 'uuid' },
+  'must be the id (UUID) of a recorded event',
+  (value) => isUUID(value, 'all'),
+);
+
+const currency = simple(
+  'currency',
+  { type: 'string', pattern: '^[A-Z]{3}$', examples: ['EUR'] },
+  'must be an ISO 4217 currency code in capitals, such as EUR',
+  (value) => typeof value === 'string' && value === value.toUpperCase() && isISO4217CurrencyCode(value),
+);
+
+const anyObject = simple('object', { type: 'object' }, 'must be an object', isPlainObject);
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function list(of: FieldKind, max: number, min = 1): FieldKind {
+  return {
+    name: 'list',
+    items: of,
+    schema: { type: 'array', items: of.schema, minItems: min, maxItems: max },
+    problems: (value, path) =>
+      Array.isArray(value) && value.length >= min && value.length <= max
+        ? value.flatMap((item, index) => of.problems(item, `${path}[${index}]`))
+        : [{ field: path, message: `must be a list of ${min} to ${max} items` }],
+    ...(of.ordered && {
+      ordered: (value: unknown) => (Array.isArray(value) ? value.map((item) => of.ordered?.(item)) : value),
+    }),
+  };
+}
+
+/** A constructor without parameters: a class whose fields are declared with these decorators. */
+export type FieldsClass<T extends object = object> = new () => T;
+
+/** The kind of a value that is itself made of declared fields. */
+function part(fields: FieldsClass): FieldKind {
+  return {
+    name: 'part',
+    fields,
+    schema: { $ref: `#/components/schemas/${fields.name}` },
+    problems: (value, path) => problemsOf(fields, value, path),
+    ordered: (value) => (isPlainObject(value) ? inDeclaredOrder(fields, value) : value),
+  };
+}
+
+export const Text = (description: string, max = 1000) => field(text(max), description);
+export const Texts = (description: string, max = 50) => field(list(text(300), max), description);
+export const Slug = (description: string) => field(slug, description);
+export const Slugs = (description: string, max = 50) => field(list(slug, max), description);
+export const Country = (description: string) => field(country, description);
+export const Market = (description: string) => field(market, description);
+export const Markets = (description: string) => field(list(market, 250), description);
+export const OneOf = (values: readonly string[], description: string) => field(oneOf(values), description);
+export const ManyOf = (values: readonly string[], description: string) =>
+  field(list(oneOf(values), values.length), description);
+export const Count = (description: string) => field(count, description);
+export const Amount = (description: string) => field(number(0, LARGEST, false), description);
+export const PositiveAmount = (description: string) => field(number(0, LARGEST, true), description);
+export const Percent = (description: string) => field(number(0, 100, false), description);
+export const Rate = (description: string) => field(number(-1000, 1000, false), description);
+export const DateOrInterval = (description: string) => field(date, description);
+export const Url = (description: string) => field(httpUrl, description);
+export const EventId = (description: string) => field(uuid, description);
+export const EventIds = (description: string, max = 50) => field(list(uuid, max), description);
+export const Currency = (description: string) => field(currency, description);
+export const AnyObject = (description: string) => field(anyObject, description);
+export const Part = (fields: FieldsClass, description: string) => field(part(fields), description);
+export const Parts = (fields: FieldsClass, description: string, max = 50, min = 1) =>
+  field(list(part(fields), max, min), description);

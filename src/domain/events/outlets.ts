@@ -1,0 +1,145 @@
+import { earlierVersion, eventType, type StreamReader } from './event-type.js';
+import type { Warning } from '../ledger/event.js';
+import { Count, Country, OneOf, Optional, Slug, Text } from './fields.js';
+import type { EffectiveEvent, OutletChange } from '../state/records.js';
+import { PersistentList } from '../state/persistent-list.js';
+import type { SubjectStates } from '../state/subject-state.js';
+import { identityOf } from '../ledger/text.js';
+
+export const OPERATORS = ['own', 'partner'] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** Points of sale or service, opened or closed, before a brand could be named. */
+class OutletsV1 {
+  @Country('Where')
+  market!: string;
+
+  @Optional()
+  @Text('City or place', 200)
+  city?: string;
+
+  @Optional()
+  @Count('How many; 1 where it is left out')
+  count?: number;
+
+  @Optional()
+  @OneOf(OPERATORS, 'Who runs it')
+  operator?: Operator;
+}
+
+/** Points of sale or service, opened or closed: what all such events say. */
+export class Outlets extends OutletsV1 {
+  @Optional()
+  @Slug('The brand or group whose they are, where it is not the automaker as such')
+  entity?: string;
+}
+
+const previous = earlierVersion({ data: OutletsV1, upcast: (data): Outlets => ({ ...data }) });
+
+const NONE = {
+  opened: 0,
+  closed: 0,
+  openedBy: { own: 0, partner: 0, unknown: 0 },
+  events: PersistentList.empty<string>(),
+  changes: PersistentList.empty<OutletChange>(),
+};
+
+function counted(
+  outlet: string,
+  state: SubjectStates['outlets'] | undefined,
+  { id, occurredOn, data }: EffectiveEvent<Outlets>,
+  sign: 1 | -1,
+): SubjectStates['outlets'] {
+  const before: SubjectStates['outlets'] = state ?? { outlet, market: data.market, ...NONE };
+  const count = data.count ?? 1;
+  const operator = data.operator ?? 'unknown';
+  return {
+    ...before,
+    ...(sign > 0 && !before.firstOpened && { firstOpened: { event: id, occurredOn } }),
+    opened: before.opened + (sign > 0 ? count : 0),
+    closed: before.closed + (sign < 0 ? count : 0),
+    openedBy:
+      sign > 0 ? { ...before.openedBy, [operator]: before.openedBy[operator] + count } : before.openedBy,
+    events: before.events.push(id),
+    changes: before.changes.push({
+      event: id,
+      occurredOn,
+      count: sign * count,
+      ...(data.entity !== undefined && { entity: data.entity }),
+    }),
+  };
+}
+
+function marketNotEntered({ data }: EffectiveEvent<Outlets>, stream: StreamReader): Warning[] {
+  if (stream.record('market', data.market) ?? stream.automaker?.homeMarket === data.market) return [];
+  return [
+    {
+      code: 'market-not-entered',
+      message: `the ledger does not say that the automaker entered ${data.market}`,
+    },
+  ];
+}
+
+interface OutletWords<T extends string> {
+  readonly type: T;
+  /** The kind of outlet, such as `service-center`. Openings and closings of one kind are counted together. */
+  readonly outlet: string;
+  readonly name: string;
+  readonly data: new () => Outlets;
+}
+
+const subject =
+  (outlet: string) =>
+  ({ market }: Outlets) =>
+    `${outlet}/${market}`;
+const duplicateKey = ({ city, operator, entity }: Outlets): string =>
+  `${identityOf(city ?? '')}|${operator ?? ''}${entity === undefined ? '' : `|${entity}`}`;
+const inWords = (
+  name: string,
+  { city, count = 1, market }: Outlets,
+  place: (code: string) => string,
+): string =>
+  `${count === 1 ? `a ${name}` : `${count} ${name}s`} in ${city ? `${city}, ` : ''}${place(market)}`;
+
+/** The type of event that says that outlets of a kind opened. */
+export const outletOpened = <const T extends string>({ type, outlet, name, data }: OutletWords<T>) =>
+  eventType({
+    type,
+    summary: `A ${name} opened abroad.`,
+    data,
+    previous,
+    stream: 'automaker',
+    kind: 'outlets',
+    subject: subject(outlet),
+    effect: (record, event) => counted(outlet, record, event, 1),
+    duplicateKey,
+    warnings: marketNotEntered,
+    sentence: (outlets, { automaker, place }) => `${automaker} opened ${inWords(name, outlets, place)}`,
+  });
+
+/** The type of event that says that outlets of a kind closed. */
+export const outletClosed = <const T extends string>({ type, outlet, name, data }: OutletWords<T>) =>
+  eventType({
+    type,
+    summary: `A ${name} abroad closed.`,
+    data,
+    previous,
+    stream: 'automaker',
+    kind: 'outlets',
+    subject: subject(outlet),
+    rule: (record, event) => {
+      const open = record ? record.opened - record.closed : 0;
+      const count = event.data.count ?? 1;
+      const last = record?.events.last;
+      return count <= open
+        ? undefined
+        : {
+            rule: 'more-closed-than-opened',
+            message: `${open} logged as open in ${event.data.market} on that day, fewer than the ${count} that closed`,
+            ...(last !== undefined && { contradicts: last }),
+          };
+    },
+    effect: (record, event) => counted(outlet, record, event, -1),
+    duplicateKey,
+    sentence: (outlets, { automaker, place }) => `${automaker} closed ${inWords(name, outlets, place)}`,
+  });

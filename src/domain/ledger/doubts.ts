@@ -1,0 +1,121 @@
+import type { Warning } from './event.js';
+import { Evidence } from './evidence.js';
+import type { EventType } from '../events/catalogue.js';
+import { isPlainObject, type FieldKind, type FieldsClass } from '../events/fields.js';
+import { daySpan, type DaySpan } from './edtf.js';
+import { fieldsOf, type DeclaredField, type Problem } from '../events/validation.js';
+import { newestVersion, versionsOf } from '../events/versions.js';
+
+/** What an author may have to confirm, by the code that goes into `confirm` of the proposal. */
+export const CONFIRMATIONS = ['unlikely-year'] as const;
+export type Confirmation = (typeof CONFIRMATIONS)[number];
+
+/** Something that is possible and so unlikely that it is recorded only where its author says that it is meant. */
+export interface Doubt extends Problem {
+  readonly code: Confirmation;
+}
+
+/** The warning that an event carries once its author has confirmed what is doubtful about it. */
+export const confirmedDoubt = ({ code, field, message }: Doubt): Warning => ({
+  code,
+  message: `${field} ${message}`,
+});
+
+/** Years in which whatever is logged here has happened or is planned, unless it is a slip of the keyboard. */
+const [FIRST_YEAR, LAST_YEAR] = ['1800', '2200'];
+
+/** What is said of an event, as far as dates are in it. */
+interface Said {
+  readonly type: EventType;
+  /** The version that its data is read in. Left out: today's. */
+  readonly readAs?: number;
+  readonly occurredOn?: unknown;
+  readonly data?: unknown;
+  readonly evidence?: unknown;
+}
+
+/**
+ * Dates that no calendar has: there is no year 0. Dates that were recorded before are not held to it. Of a correction,
+ * `corrected` is the type of the event that it replaces the data of.
+ */
+export function problemsOfYears(said: Said, corrected?: EventType): Problem[] {
+  return datesSaid(said, corrected, hasYearZero).map(({ field }) => ({
+    field,
+    message: 'names the year 0, which there is not',
+  }));
+}
+
+/** What is doubtful about what is said of an event; `corrected` as for `problemsOfYears`. */
+export function doubtsAbout(said: Said, corrected?: EventType): Doubt[] {
+  return datesSaid(said, corrected, isUnlikely).map(({ field, text }) => ({
+    code: 'unlikely-year',
+    field,
+    message: `is ${text}, outside the years ${FIRST_YEAR} to ${LAST_YEAR}`,
+  }));
+}
+
+const hasYearZero = ({ first, last }: DaySpan): boolean => first < '0001' || last < '0001';
+const isUnlikely = ({ first, last }: DaySpan): boolean => first < FIRST_YEAR || last > `${LAST_YEAR}-12-31`;
+
+interface SaidDate {
+  readonly field: string;
+  readonly text: string;
+}
+
+/** The dates of an event that have something, in the order of its fields. */
+function datesSaid(
+  { type, readAs, occurredOn, data, evidence }: Said,
+  corrected: EventType | undefined,
+  has: (span: DaySpan) => boolean,
+): SaidDate[] {
+  const found: SaidDate[] = [];
+  const note = (text: unknown, field: string): void => {
+    const span = typeof text === 'string' ? daySpan(text) : undefined;
+    if (span && has(span)) found.push({ field, text: String(text) });
+  };
+  note(occurredOn, 'occurredOn');
+  visitDates(fieldsIn(type, readAs), data, 'data', note);
+  if (corrected && isPlainObject(data))
+    visitDates(fieldsIn(corrected, data['version']), data['data'], 'data.data', note);
+  if (Array.isArray(evidence))
+    evidence.forEach((item, index) => visitDates(Evidence, item, `evidence[${index}]`, note));
+  return found;
+}
+
+/** The fields of a version of a type, or of today's. */
+function fieldsIn(type: EventType, version: unknown = newestVersion(type)): FieldsClass | undefined {
+  return versionsOf(type)[Number(version) - 1]?.data;
+}
+
+type Visit = (text: unknown, field: string) => void;
+
+function visitDates(fields: FieldsClass | undefined, value: unknown, path: string, visit: Visit): void {
+  if (!fields || !isPlainObject(value)) return;
+  for (const { name, kind } of dateFieldsOf(fields)) {
+    if (value[name] !== undefined) visitDatesOf(kind, value[name], `${path}.${name}`, visit);
+  }
+}
+
+function visitDatesOf(kind: FieldKind, value: unknown, path: string, visit: Visit): void {
+  const { items, fields } = kind;
+  if (fields) visitDates(fields, value, path, visit);
+  else if (!items) visit(value, path);
+  else if (Array.isArray(value))
+    value.forEach((item, index) => visitDatesOf(items, item, `${path}[${index}]`, visit));
+}
+
+const known = new WeakMap<FieldsClass, readonly DeclaredField[]>();
+
+/** The fields of a class that hold dates, themselves or in their parts: looked up once, since every event asks. */
+function dateFieldsOf(fields: FieldsClass): readonly DeclaredField[] {
+  const before = known.get(fields);
+  if (before) return before;
+  const found = [...fieldsOf(fields).values()].filter(({ kind }) => holdsDates(kind));
+  known.set(fields, found);
+  return found;
+}
+
+function holdsDates({ name, items, fields }: FieldKind): boolean {
+  if (fields) return dateFieldsOf(fields).length > 0;
+  return items ? holdsDates(items) : name === 'edtf';
+}

@@ -1,0 +1,66 @@
+import type { NewEvent } from './event.js';
+import type { EventCorrected } from '../events/event-corrected.js';
+import { definitionOf, isLedgerAct } from '../events/catalogue.js';
+import { isPlainObject } from '../events/fields.js';
+import { dayOf, daysOf } from './edtf.js';
+import { readData } from './proposal.js';
+import type { StreamState } from '../state/stream-state.js';
+import { ownerOf } from './streams.js';
+import type { Problem } from '../events/validation.js';
+import { upcast } from '../events/versions.js';
+
+/**
+ * What is wrong with a proposal given its stream and the day: that of the clock, which the stream may be ahead of where a
+ * clock once was.
+ */
+export function problemsInContext(
+  state: StreamState,
+  proposed: NewEvent,
+  occurredOn: string | undefined,
+  now: string,
+): Problem[] {
+  const { type, data } = proposed;
+  const problems: Problem[] = [];
+  const definition = definitionOf(type);
+  if (!isLedgerAct(definition) && definition.stream !== ownerOf(state.stream)?.owner) {
+    const place = definition.stream === 'market' ? 'a market' : 'an automaker';
+    problems.push({
+      field: 'type',
+      message: `must stand in the stream of ${place}; ${state.stream} is none`,
+    });
+  } else {
+    problems.push(...problemsWithMarket(state, 'data', data));
+  }
+  problems.push(...problemsWithDate('occurredOn', occurredOn, now));
+  if (proposed.type === 'EventCorrected') problems.push(...problemsOfCorrection(state, proposed.data, now));
+  return problems;
+}
+
+/** In the stream of a market, what happens there: neither an event nor its correction is about another one. */
+function problemsWithMarket({ stream }: StreamState, path: string, data: unknown): Problem[] {
+  const owner = ownerOf(stream);
+  if (owner?.owner !== 'market' || !isPlainObject(data) || !('market' in data)) return [];
+  if (data['market'] === owner.market) return [];
+  return [{ field: `${path}.market`, message: `must be ${owner.market}, the market of the stream` }];
+}
+
+function problemsWithDate(field: string, occurredOn: unknown, now: string): Problem[] {
+  if (typeof occurredOn !== 'string' || daysOf(occurredOn).first <= dayOf(now)) return [];
+  const message = `must not lie in the future: today is ${dayOf(now)}. Record a plan as what was announced, on the day of its announcement`;
+  return [{ field, message }];
+}
+
+function problemsOfCorrection(state: StreamState, correction: EventCorrected, now: string): Problem[] {
+  const target = state.logged(correction.event)?.recorded;
+  if (!target) return [];
+  const read = readData(target.type, correction.data, correction.version ?? 1);
+  const said = 'problems' in read ? undefined : upcast(target.type, read.version, correction.data);
+  return [
+    ...problemsWithDate('data.occurredOn', correction.occurredOn, now),
+    ...('problems' in read ? read.problems : []).map(({ field, message }) => ({
+      field: `data.${field}`,
+      message,
+    })),
+    ...problemsWithMarket(state, 'data.data', said),
+  ];
+}

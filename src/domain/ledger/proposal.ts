@@ -1,0 +1,220 @@
+import { CONFIRMATIONS, problemsOfYears, type Confirmation } from './doubts.js';
+import { Evidence } from './evidence.js';
+import { AnyObject, Count, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text } from '../events/fields.js';
+import { definitionOf, EVENT_TYPES, isEventType, isLedgerAct, type EventType } from '../events/catalogue.js';
+import { problemsOfTexts, withNormalTexts } from './input-texts.js';
+import { storeFault, textFault } from './text.js';
+import { inDeclaredOrder, problemsOf, type Problem } from '../events/validation.js';
+import { newestVersion, versionsOf, type TypeVersion } from '../events/versions.js';
+
+/** An event as a caller hands it in: the envelope, with data that depends on its type. */
+export class Proposal {
+  @OneOf(EVENT_TYPES, 'The type of event')
+  type!: EventType;
+
+  @Optional()
+  @Count('The version of the type that the data is of. Left out: the newest that it fits')
+  version?: number;
+
+  @Optional()
+  @DateOrInterval(
+    'When it happened (EDTF). Left out of corrections, retractions and added evidence: they happen when they are recorded',
+  )
+  occurredOn?: string;
+
+  @AnyObject('What happened; the fields depend on the type')
+  data!: object;
+
+  @Optional()
+  @Parts(
+    Evidence,
+    'Where it is stated. At least one source, except for registrations, corrections and retractions',
+    50,
+    0,
+  )
+  evidence?: Evidence[];
+
+  @Optional()
+  @Text('A remark for readers')
+  note?: string;
+
+  @Optional()
+  @OneOf(['none'], '"none": it is another event, although it looks like one that is recorded already')
+  duplicateOf?: 'none';
+
+  @Optional()
+  @ManyOf(CONFIRMATIONS, 'What is meant as it is written, although it is unlikely: the codes of the refusal')
+  confirm?: Confirmation[];
+}
+
+/** Everything that is wrong with a value as a proposal, by itself: what the ledger says against it comes later. */
+export function problemsOfProposal(value: unknown): readonly Problem[] {
+  return problemsFound(readProposal(value));
+}
+
+/** A value as a proposal with its texts as they are written, or everything that is wrong with it by itself. */
+export function readProposal(value: unknown): ReadProposal {
+  const read = readTexts(value, textFault);
+  if ('problems' in read) return read;
+  const normal = withNormalTexts(value);
+  // What is left of a text in the form that it is recorded in can be too little, or too much.
+  const problems = [
+    ...(normal === value ? NO_PROBLEMS : problemsFound(readForm(normal))),
+    ...problemsOfYears(read),
+  ];
+  return problems.length > 0 ? { problems } : read;
+}
+
+/**
+ * An event that was recorded before, in the ledger that it is restored from, or everything that is wrong with it. History
+ * is not judged by the checks of texts and dates that came later, but by what a store can keep.
+ */
+export function readRestored(value: unknown): ReadProposal {
+  return readTexts(value, storeFault);
+}
+
+type ReadProposal = NormalProposal | { readonly problems: readonly Problem[] };
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+const problemsFound = (read: ReadProposal): readonly Problem[] =>
+  'problems' in read ? read.problems : NO_PROBLEMS;
+
+function readTexts(value: unknown, faultOf: (text: string) => string | undefined): ReadProposal {
+  const texts = problemsOfTexts(value, faultOf);
+  const read = readForm(value);
+  return texts.length === 0 ? read : { problems: [...texts, ...otherFields(problemsFound(read), texts)] };
+}
+
+const otherFields = (problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] =>
+  problems.filter(({ field }) => !told.some((each) => each.field === field));
+
+function readForm(value: unknown): ReadProposal {
+  const problems = problemsOf(Proposal, value);
+  if (!isProposalShaped(value)) return { problems };
+  const act = isLedgerAct(definitionOf(value.type));
+  if (act && value.occurredOn !== undefined) {
+    problems.push({
+      field: 'occurredOn',
+      message: `must be left out of ${value.type}; it happens when it is recorded`,
+    });
+  }
+  if (!act && value.occurredOn === undefined) problems.push({ field: 'occurredOn', message: 'is missing' });
+  if (!act && value.type !== 'AutomakerRegistered' && (value.evidence ?? []).length === 0) {
+    problems.push({ field: 'evidence', message: 'must name at least one source' });
+  }
+  const read = readData(value.type, value.data, value.version);
+  if ('problems' in read) return { problems: [...problems, ...read.problems] };
+  return problems.length > 0 ? { problems } : new NormalProposal(value, read);
+}
+
+/**
+ * The version of a type that some data is to be read in: the one that is named, or the newest that it fits. Where it fits
+ * none, what is wrong with it in today's.
+ */
+export function readData(
+  type: EventType,
+  data: unknown,
+  named?: number,
+): TypeVersion | { readonly problems: readonly Problem[] } {
+  const versions = versionsOf(type);
+  const newest = newestVersion(type);
+  // What is no version at all is told as a field of the proposal.
+  const asked = Number.isInteger(named) ? named : undefined;
+  let told: readonly Problem[] | undefined;
+  for (let number = asked ?? newest; number >= (asked ?? 1); number--) {
+    const version = versions[number - 1];
+    if (!version) break;
+    const problems = problemsIn(version, data);
+    if (problems.length === 0) return version;
+    told ??= problems;
+  }
+  return { problems: told ?? [unknownVersion(type, newest)] };
+}
+
+function unknownVersion(type: EventType, newest: number): Problem {
+  const known = newest === 1 ? 'only 1' : `1 to ${newest}`;
+  const message = `must be a version of ${type} that is known here, ${known}; a newer one takes a newer release of the tracker`;
+  return { field: 'version', message };
+}
+
+/** Everything that is wrong with data as that of a version of a type. */
+function problemsIn({ data: fields, check }: TypeVersion, data: unknown): readonly Problem[] {
+  const problems = problemsOf(fields, data, 'data');
+  if (problems.length > 0 || !check || typeof data !== 'object' || data === null) return problems;
+  return check(data).map(({ field, message }) => ({ field: `data.${field}`, message }));
+}
+
+/** A valid proposal in the one form that it is recorded in: fields in the order of their declaration, texts in their normal form. */
+export function inRecordedForm(proposal: Proposal): NormalProposal {
+  if (proposal instanceof NormalProposal) return proposal;
+  const normal = withNormalTexts(proposal);
+  const read = readData(normal.type, normal.data, normal.version);
+  if ('problems' in read) throw new TypeError(`no valid ${normal.type}`);
+  return new NormalProposal(normal, read);
+}
+
+/** Known by its class, so that a form is made once: an import needs it for the id of a line, and again to decide on it. */
+export class NormalProposal implements Proposal {
+  declare readonly type: EventType;
+  declare readonly version?: number;
+  declare readonly occurredOn?: string;
+  declare readonly data: object;
+  declare readonly evidence?: Evidence[];
+  declare readonly note?: string;
+  declare readonly duplicateOf?: 'none';
+  declare readonly confirm?: Confirmation[];
+  /** The version that it is read in, whether it names one or not. */
+  readonly readAs: number;
+
+  constructor(
+    { type, version, occurredOn, data, evidence, note, duplicateOf, confirm }: Proposal,
+    readAs: TypeVersion,
+  ) {
+    this.type = type;
+    if (version !== undefined) this.version = version;
+    if (occurredOn !== undefined) this.occurredOn = occurredOn;
+    this.data = inDeclaredOrder(readAs.data, data);
+    // What was validated as evidence is evidence in any order.
+    if (evidence !== undefined)
+      this.evidence = evidence.map((item) => inDeclaredOrder(Evidence, item) as unknown as Evidence);
+    if (note !== undefined) this.note = note;
+    if (duplicateOf !== undefined) this.duplicateOf = duplicateOf;
+    if (confirm !== undefined) this.confirm = confirm;
+    this.readAs = readAs.version;
+  }
+
+  /** What it says, however it says it: fields in any order, and whether it names the first version or none. */
+  get said(): Said {
+    const { type, version, occurredOn, data, evidence, note, duplicateOf, confirm } = this;
+    const isCorrected = type === 'EventCorrected' && 'version' in data && data.version === 1;
+    return {
+      type,
+      version: version === 1 ? undefined : version,
+      occurredOn,
+      data: isCorrected ? { ...data, version: undefined } : data,
+      evidence,
+      note,
+      duplicateOf,
+      confirm,
+    };
+  }
+
+  /** The same on another day. */
+  on(occurredOn: string): NormalProposal {
+    return Object.assign(Object.create(NormalProposal.prototype) as NormalProposal, this, { occurredOn });
+  }
+}
+
+/** What a proposal says; JSON leaves out what it does not say. */
+export type Said = { readonly [K in keyof Proposal]-?: Proposal[K] | undefined } & { readonly data: object };
+
+function isProposalShaped(value: unknown): value is Proposal {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    isEventType(value.type) &&
+    'data' in value
+  );
+}

@@ -1,0 +1,37 @@
+import { isUUID } from 'class-validator';
+import type { Warning } from './event.js';
+import { isPlainObject } from '../events/fields.js';
+import type { Problem } from '../events/validation.js';
+
+const FIELDS: ReadonlySet<string> = new Set(['code', 'message', 'events']);
+
+/** What is wrong with a value as the warnings of an event. */
+export function problemsOfWarnings(value: unknown): Problem[] {
+  if (!Array.isArray(value)) return [{ field: 'warnings', message: 'must be a list' }];
+  return value.flatMap((each, index) => {
+    const fault = faultOf(each);
+    return fault === undefined ? [] : [{ field: `warnings[${index}]`, message: fault }];
+  });
+}
+
+/** The warnings that a recorded event carries. What has not their shape is left out: older versions restored whatever a line held. */
+export function warningsIn(value: unknown): readonly Warning[] {
+  if (value === undefined) return NONE;
+  if (!Array.isArray(value)) return NONE;
+  return value.every((each) => faultOf(each) === undefined)
+    ? (value as readonly Warning[])
+    : value.filter((each): each is Warning => faultOf(each) === undefined);
+}
+
+const NONE: readonly Warning[] = [];
+
+function faultOf(value: unknown): string | undefined {
+  if (!isPlainObject(value)) return 'must be an object with code and message';
+  const { code, message, events = [] } = value;
+  if (typeof code !== 'string' || code === '' || typeof message !== 'string')
+    return 'must have a code and a message, both texts';
+  if (!Array.isArray(events) || !events.every((each) => isUUID(each, 'all')))
+    return 'must name events by a list of their ids (UUID)';
+  const unknown = Object.keys(value).find((name) => !FIELDS.has(name));
+  return unknown === undefined ? undefined : `must hold code, message and events alone, not ${unknown}`;
+}

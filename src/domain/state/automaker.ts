@@ -1,0 +1,59 @@
+import type {
+  AutomakerRecord,
+  FigureRecord,
+  MarketRecord,
+  OutletsRecord,
+  PartnershipRecord,
+  RecordKind,
+  Records,
+  SiteRecord,
+  StrategyRecord,
+  TargetRecord,
+} from './records.js';
+import type { StreamState } from './stream-state.js';
+import { automakerStream } from '../ledger/streams.js';
+
+/** All that is known about one automaker: what every question about it is answered from. */
+export interface Automaker {
+  readonly id: string;
+  readonly profile: AutomakerRecord;
+  readonly strategy: StrategyRecord | undefined;
+  readonly targets: readonly TargetRecord[];
+  readonly markets: readonly MarketRecord[];
+  readonly partnerships: readonly PartnershipRecord[];
+  readonly outlets: readonly OutletsRecord[];
+  readonly sites: readonly SiteRecord[];
+  readonly figures: readonly FigureRecord[];
+  /** Its group and its brands, where the ledger follows them by themselves. */
+  readonly relatives?: readonly Automaker[];
+}
+
+/** Gives the records of a kind with their keys: a state does, and so do the rows of the stored views. */
+export interface RecordSource {
+  entries<K extends RecordKind>(kind: K): Iterable<readonly [string, Records[K]]>;
+}
+
+/** The automaker that some records make, or undefined where none is registered by them. */
+export function automakerFrom(id: string, source: RecordSource): Automaker | undefined {
+  const [profile] = sorted(source, 'automaker');
+  if (!profile) return undefined;
+  return {
+    id,
+    profile,
+    strategy: sorted(source, 'strategy')[0],
+    targets: sorted(source, 'target'),
+    markets: sorted(source, 'market'),
+    partnerships: sorted(source, 'partnership'),
+    outlets: sorted(source, 'outlets'),
+    sites: sorted(source, 'site'),
+    figures: sorted(source, 'figure'),
+  };
+}
+
+export const automakerOf = (id: string, state: StreamState): Automaker | undefined =>
+  state.stream === automakerStream(id) ? automakerFrom(id, state) : undefined;
+
+/** By key, so that equal records make equal answers wherever they come from. */
+function sorted<K extends RecordKind>(source: RecordSource, kind: K): Records[K][] {
+  return [...source.entries(kind)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+}

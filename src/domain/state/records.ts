@@ -1,0 +1,299 @@
+import type { Evidence, Grade } from '../ledger/evidence.js';
+import type { Measure, Perimeter, Unit } from '../measures/measures.js';
+import type { FigureQualifier } from '../measures/rounding.js';
+import type { Day, EdtfDate } from '../ledger/edtf.js';
+
+/**
+ * What events fold into. Each event belongs to one subject (a market, a target, a site …) and the events of a subject
+ * fold into one record, plain data, which is also one row of the stored views.
+ */
+export interface Records {
+  automaker: AutomakerRecord;
+  strategy: StrategyRecord;
+  target: TargetRecord;
+  market: MarketRecord;
+  partnership: PartnershipRecord;
+  outlets: OutletsRecord;
+  site: SiteRecord;
+  figure: FigureRecord;
+  condition: ConditionRecord;
+}
+
+export type RecordKind = keyof Records;
+export type AnyRecord = Records[RecordKind];
+
+export const RECORD_KINDS = [
+  'automaker',
+  'strategy',
+  'target',
+  'market',
+  'partnership',
+  'outlets',
+  'site',
+  'figure',
+  'condition',
+] as const satisfies readonly RecordKind[];
+
+/** The event that a part of a record rests on, and when it happened. */
+export interface Occurrence {
+  readonly event: string;
+  readonly occurredOn: EdtfDate;
+}
+
+export interface AutomakerRecord {
+  readonly name: string;
+  readonly homeMarket: string;
+  /** The automaker that it belongs to, where the ledger follows that one too. */
+  readonly group?: string;
+  readonly registered: Occurrence;
+}
+
+export const APPROACHES = ['asset-light', 'export-led', 'localised-manufacturing', 'blended'] as const;
+export type Approach = (typeof APPROACHES)[number];
+
+export interface StrategyVersion extends Occurrence {
+  readonly type: 'StrategyDeclared' | 'StrategyRevised';
+  readonly approach: Approach;
+  readonly elements: readonly string[];
+  readonly rationale: string;
+}
+
+export interface StrategyRecord {
+  /** Oldest first; the last one is in force. */
+  readonly versions: readonly StrategyVersion[];
+}
+
+export const FIRMNESS = ['mooted', 'stated', 'planned', 'committed'] as const;
+export type Firmness = (typeof FIRMNESS)[number];
+
+export const GOAL_KINDS = ['amount', 'rate', 'cumulative', 'share', 'level', 'presence'] as const;
+export type GoalKind = (typeof GOAL_KINDS)[number];
+
+export const THRESHOLD_QUALIFIERS = ['at-least', 'about', 'up-to', 'between'] as const;
+export type ThresholdQualifier = (typeof THRESHOLD_QUALIFIERS)[number];
+
+/** Who announced a goal. What an analyst expects is no goal. */
+export const SAYERS = ['automaker', 'executive', 'partner', 'authority', 'press'] as const;
+export type Sayer = (typeof SAYERS)[number];
+
+/** A threshold as a multiple of what was reached in a period: it moves when that figure is corrected. */
+export interface RelativeThreshold {
+  readonly factor: number;
+  readonly period: EdtfDate;
+}
+
+/** What a target promises. */
+export interface TargetTerms extends Perimeter {
+  readonly measure: Measure;
+  readonly threshold: number;
+  /** Upper end of a threshold that is an interval. */
+  readonly thresholdTo?: number;
+  readonly qualifier?: ThresholdQualifier;
+  readonly relativeTo?: RelativeThreshold;
+  readonly kind?: GoalKind;
+  /** The period of an amount, a cumulative amount or a share. */
+  readonly period?: EdtfDate;
+  readonly saidBy?: Sayer;
+  readonly unit: Unit;
+  readonly deadline?: EdtfDate;
+  readonly wording: string;
+  readonly firmness?: Firmness;
+  /** How often it is expected to be said again, in months. */
+  readonly restatedEveryMonths?: number;
+}
+
+export interface TargetVersion extends Occurrence {
+  readonly type: 'TargetSet' | 'TargetRevised' | 'TargetRestated' | 'TargetWithdrawn';
+  /** The terms in force from this version on. */
+  readonly terms: TargetTerms;
+  readonly reason?: string;
+}
+
+export interface TargetRecord {
+  readonly target: string;
+  readonly withdrawn: boolean;
+  /** Oldest first; the last one is in force. */
+  readonly versions: readonly TargetVersion[];
+}
+
+export const ENTRY_MODES = [
+  'distributor',
+  'own-subsidiary',
+  'direct-sales',
+  'export-importer',
+  'joint-venture',
+  'licensing',
+] as const;
+export type EntryMode = (typeof ENTRY_MODES)[number];
+
+export interface MarketStay {
+  readonly entered: Occurrence;
+  readonly entryMode?: EntryMode;
+  readonly partner?: string;
+  readonly models?: readonly string[];
+  readonly exited?: Occurrence & { readonly reason: string };
+}
+
+export interface MarketRecord {
+  readonly market: string;
+  readonly present: boolean;
+  /** Oldest first; the last one says how the automaker is there, or when it left. */
+  readonly stays: readonly MarketStay[];
+}
+
+export const ROLES = [
+  'importer',
+  'distributor',
+  'after-sales',
+  'joint-venture',
+  'assembler',
+  'contract-manufacturer',
+  'equity-investor',
+  'technology',
+  'charging',
+  'finance',
+  'logistics',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Investment {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface PartnershipRecord {
+  readonly partnership: string;
+  readonly partner: string;
+  readonly roles: readonly Role[];
+  readonly markets: readonly string[];
+  readonly equityShare?: number;
+  readonly investment?: Investment;
+  readonly signed: Occurrence;
+  readonly ended?: Occurrence & { readonly reason?: string };
+}
+
+/** Points of sale or service that were logged one by one, of one kind in one market. */
+export interface OutletsRecord {
+  /** `service-center`, `store` … */
+  readonly outlet: string;
+  readonly market: string;
+  readonly opened: number;
+  readonly closed: number;
+  readonly firstOpened?: Occurrence;
+  /** Who runs what was opened. */
+  readonly openedBy: { readonly own: number; readonly partner: number; readonly unknown: number };
+  readonly events: readonly string[];
+  /** Each opening (above zero) and closing (below), in the order of their days. */
+  readonly changes: readonly OutletChange[];
+}
+
+export interface OutletChange extends Occurrence {
+  readonly count: number;
+  /** The brand or group whose they are, where it was said. */
+  readonly entity?: string;
+}
+
+export const PRODUCTION_MODES = ['ckd', 'skd', 'contract', 'joint-venture-plant', 'owned-plant'] as const;
+export type ProductionMode = (typeof PRODUCTION_MODES)[number];
+
+export interface SiteRecord {
+  readonly site: string;
+  readonly name: string;
+  readonly market: string;
+  readonly status: 'announced' | 'running' | 'ended' | 'cancelled';
+  readonly mode?: ProductionMode;
+  readonly partner?: string;
+  /** Units a year. */
+  readonly annualCapacity?: number;
+  readonly startsOn?: EdtfDate;
+  readonly investment?: Investment;
+  readonly announced?: Occurrence;
+  readonly started?: Occurrence;
+  readonly ended?: Occurrence & { readonly reason?: string };
+}
+
+/** One report of a figure. */
+export interface FigureReport extends Occurrence {
+  /** The figure; of "between", the middle of its ends. */
+  readonly value: number;
+  readonly qualifier?: FigureQualifier;
+  readonly from?: number;
+  readonly to?: number;
+  /** Who stated it. */
+  readonly publishers?: readonly string[];
+  /** Events whose figures it puts right: they do not count from then on. */
+  readonly restates?: readonly string[];
+  /** Half-width of the rounding, where the source states it. */
+  readonly plusMinus?: number;
+  readonly grade: Grade;
+  /** The newest publication among its evidence. */
+  readonly publishedOn?: EdtfDate;
+  /** Revision of the event in its stream: of two reports, the one recorded later has the greater. */
+  readonly revision: number;
+}
+
+/** All reports of one measure, perimeter and period (or date): more than one where sources disagree. */
+export interface FigureRecord extends Perimeter {
+  readonly measure: Measure;
+  readonly period?: EdtfDate;
+  readonly asOf?: EdtfDate;
+  readonly first: Day;
+  readonly last: Day;
+  readonly reports: readonly FigureReport[];
+  /** Growth that sources state of this period over another one. */
+  readonly growths?: readonly GrowthReport[];
+}
+
+/** A growth rate as a source printed it: this period is so many percent above (or below) another one. */
+export interface GrowthReport extends Occurrence {
+  readonly percent: number;
+  /** Half-width of its rounding in percentage points, where the source states it. */
+  readonly plusMinus?: number;
+  /** The period that it grew from. */
+  readonly on: EdtfDate;
+  readonly grade: Grade;
+}
+
+export const CONDITION_KINDS = [
+  'tariff',
+  'countervailing-duty',
+  'local-content',
+  'subsidy',
+  'quota',
+  'minimum-price',
+  'regulation',
+  'currency',
+  'demand',
+] as const;
+export type ConditionKind = (typeof CONDITION_KINDS)[number];
+
+export const POWERTRAINS = ['bev', 'phev', 'hev', 'erev', 'ice'] as const;
+export type Powertrain = (typeof POWERTRAINS)[number];
+
+export interface ConditionChange extends Occurrence {
+  /** Percent. */
+  readonly rate?: number;
+  readonly automakers?: readonly string[];
+  readonly powertrains?: readonly Powertrain[];
+  readonly effectiveOn?: EdtfDate;
+}
+
+/** What happened to one condition of a market: its changes, oldest first. */
+export interface ConditionRecord {
+  readonly market: string;
+  readonly kind: ConditionKind;
+  readonly appliesTo: string;
+  readonly changes: readonly ConditionChange[];
+}
+
+/** What an event that takes effect looks like, after corrections, retractions and added evidence. */
+export interface EffectiveEvent<D = object> {
+  readonly id: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly occurredOn: EdtfDate;
+  /** The day by which it has surely occurred: what order and "true on" go by. */
+  readonly day: Day;
+  readonly data: D;
+  readonly evidence: readonly Evidence[];
+}

@@ -1,0 +1,239 @@
+import { jsonEvent, NO_STREAM } from '@kurrent/kurrentdb-client';
+import type { EventRow } from '../event-row.js';
+import { AppendTooLarge, StoreUnreachable, StreamDeleted, WrongExpectedRevision } from '../event-store.js';
+import type { KurrentConnection } from './connection.js';
+import { appendFailure, lostTheServer } from './errors.js';
+import type { KurrentReads, StreamNames } from './reads.js';
+import type { LedgerIndex } from './position-index.js';
+import { attemptMs, backOff, within } from '../waiting.js';
+
+/** An append that waits for the server. */
+interface WaitingAppend {
+  /** Revision that it comes after, -1 for a new stream. */
+  readonly after: number;
+  readonly rows: readonly EventRow[];
+  readonly bytes: number;
+  /** When its caller stops waiting, in milliseconds. */
+  readonly until: number;
+  readonly resolve: (revision: number) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Appends on their way to the server at a time. The client's one stream for them takes 16 messages before it makes its
+ * callers wait, and where that stream breaks while they do, it rejects promises that nobody holds and the process ends.
+ */
+const MOST_UNDER_WAY = 12;
+
+/** What an event counts toward the server's limit of an append. */
+export function sizeOf(rows: readonly EventRow[]): number {
+  // The server keeps the type in two bytes a character.
+  return rows.reduce((sum, { type, body }) => sum + Buffer.byteLength(body) + 2 * type.length, 0);
+}
+
+/**
+ * Sends appends to the server: those of one stream one after the other, in the order in which they came, many streams at
+ * once. Appends that wait and follow each other go together (group commit over the network). Where one fails, those
+ * that were given on top of it fail too: they were decided on events that are not there, even if the
+ * stream has come to their revision by another writer.
+ *
+ * An append whose outcome is unknown is looked for in the stream, by its ids, before it is sent again, always with the
+ * same ids and revision, so that the server itself recognises it as well.
+ */
+export class KurrentAppends {
+  private readonly queues = new Map<string, WaitingAppend[]>();
+  private free = MOST_UNDER_WAY;
+  private readonly turns: (() => void)[] = [];
+
+  constructor(
+    private readonly connection: KurrentConnection,
+    private readonly reads: KurrentReads,
+    private readonly names: StreamNames,
+    private readonly index: LedgerIndex,
+    private readonly options: {
+      readonly largestAppend: number;
+      readonly timeoutMs: number;
+      readonly closing: AbortSignal;
+    },
+  ) {}
+
+  /**
+   * Writes all or none after a revision and resolves with the revision of the last. Throws StoreUnreachable at `until`, in
+   * milliseconds, at the latest.
+   */
+  append(stream: string, after: number, rows: readonly EventRow[], until: number): Promise<number> {
+    const bytes = sizeOf(rows);
+    if (bytes > this.options.largestAppend) throw this.tooLarge(rows, this.options.largestAppend);
+    return new Promise((resolve, reject) => {
+      const waiting = { after, rows, bytes, until, resolve, reject };
+      const queue = this.queues.get(stream);
+      if (queue) {
+        queue.push(waiting);
+        return;
+      }
+      this.queues.set(stream, [waiting]);
+      void this.work(stream);
+    });
+  }
+
+  /** Works off the appends of a stream until none waits. Never rejects: each append is told its own outcome. */
+  private async work(stream: string): Promise<void> {
+    const queue = this.queues.get(stream) ?? [];
+    while (queue.length > 0) {
+      await this.turn();
+      const group = this.takeGroup(queue);
+      try {
+        await this.write(stream, group);
+        for (const { after, rows, resolve } of group) resolve(after + rows.length);
+      } catch (error) {
+        this.fail(stream, group, queue, error);
+      } finally {
+        this.endTurn();
+      }
+    }
+    this.queues.delete(stream);
+  }
+
+  /** The first append and those that follow it without a gap, as far as the server takes them at once. */
+  private takeGroup(queue: WaitingAppend[]): WaitingAppend[] {
+    let count = 0;
+    let bytes = 0;
+    let end: number | undefined;
+    for (const each of queue) {
+      bytes += each.bytes;
+      if (end !== undefined && (each.after !== end || bytes > this.options.largestAppend)) break;
+      end = each.after + each.rows.length;
+      count++;
+    }
+    return queue.splice(0, count);
+  }
+
+  private fail(stream: string, group: WaitingAppend[], queue: WaitingAppend[], error: unknown): void {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    const conflict = failure instanceof WrongExpectedRevision ? failure.actual : undefined;
+    const [first] = group;
+    let end = first?.after ?? -1;
+    for (const { after, rows, reject } of group) {
+      reject(conflict === undefined ? failure : wrong(stream, after, conflict));
+      end = after + rows.length;
+    }
+    while (queue[0]?.after === end) {
+      const built = queue.shift();
+      if (!built) break;
+      built.reject(wrong(stream, built.after, conflict ?? revisionOf(first?.after ?? -1)));
+      end = built.after + built.rows.length;
+    }
+  }
+
+  private async write(stream: string, group: readonly WaitingAppend[]): Promise<void> {
+    const after = group[0]?.after ?? -1;
+    const rows = group.flatMap((each) => each.rows);
+    const until = Math.min(...group.map((each) => each.until));
+    if (Date.now() >= until)
+      throw new StoreUnreachable(
+        `${rows.length} events for ${stream} were not sent: those before them took too long`,
+      );
+    if (after < 0) await this.refuseDeleted(stream, until);
+    for (let attempt = 1; ; attempt++) {
+      const failure = await this.send(stream, after, rows, until);
+      if (!failure) return;
+      switch (failure.kind) {
+        case 'too-large':
+          throw this.tooLarge(rows, failure.limit ?? this.options.largestAppend);
+        case 'refused':
+          throw failure.error;
+        case 'conflict':
+          // The first attempt may have come through after all, before somebody else went on.
+          if (attempt > 1 && (await this.standing(stream, after, rows, until)) === 'written') return;
+          throw wrong(stream, after, failure.actual);
+        case 'unknown': {
+          if (Date.now() >= until)
+            throw new StoreUnreachable(
+              `whether ${rows.length} events were appended to ${stream} is unknown: ${failure.error.message}`,
+              { cause: failure.error },
+            );
+          await backOff(attempt, this.options.closing, until);
+          const standing = await this.standing(stream, after, rows, until);
+          if (standing === 'written') return;
+          if (standing !== 'open') throw wrong(stream, after, standing.actual);
+        }
+      }
+    }
+  }
+
+  /** The server would take a new stream where a deleted one was, whose events are still in the ledger. */
+  private async refuseDeleted(stream: string, until: number): Promise<void> {
+    const known = this.index.headOf(stream);
+    if (known >= 0 && (await this.reads.headOf(stream, until)) < 0) throw wrong(stream, -1, known);
+  }
+
+  /** One attempt; undefined where it succeeded. */
+  private async send(stream: string, after: number, rows: readonly EventRow[], until: number) {
+    const { client } = this.connection;
+    try {
+      const events = rows.map(({ id, type, body }) =>
+        jsonEvent({ id, type, data: JSON.parse(body) as Record<string, unknown> }),
+      );
+      const { nextExpectedRevision } = await within(
+        Math.max(1, Math.min(until - Date.now(), attemptMs(this.options.timeoutMs))),
+        `the answer to an append to ${stream}`,
+        client.appendToStream(this.names.onServer(stream), events, {
+          streamState: after < 0 ? NO_STREAM : BigInt(after),
+          requiresLeader: true,
+        }),
+      );
+      // The server takes a new stream where a deleted one was, and goes on with the numbers of the old.
+      if (Number(nextExpectedRevision) !== after + rows.length)
+        return { kind: 'refused', error: new StreamDeleted(stream) } as const;
+      return undefined;
+    } catch (error) {
+      if (lostTheServer(error)) this.connection.replace(client);
+      return appendFailure(stream, error);
+    }
+  }
+
+  /** Whether the events stand where they were to go, something else does, or nothing yet. */
+  private async standing(
+    stream: string,
+    after: number,
+    rows: readonly EventRow[],
+    until: number,
+  ): Promise<'written' | 'open' | { readonly actual: number }> {
+    let found = 0;
+    while (found < rows.length) {
+      const { events } = await this.reads.stream(stream, after + 1 + found, rows.length - found, until);
+      if (events.length === 0) break;
+      for (const { id } of events) {
+        if (id !== rows[found]?.id) return { actual: await this.reads.headOf(stream, until) };
+        found++;
+      }
+    }
+    if (found === rows.length) return 'written';
+    return found === 0 ? 'open' : { actual: await this.reads.headOf(stream, until) };
+  }
+
+  private tooLarge(rows: readonly EventRow[], limit: number): AppendTooLarge {
+    return new AppendTooLarge(rows[0]?.id ?? '', sizeOf(rows), limit);
+  }
+
+  private async turn(): Promise<void> {
+    if (this.free > 0) this.free--;
+    else await new Promise<void>((resolve) => this.turns.push(resolve));
+  }
+
+  private endTurn(): void {
+    const next = this.turns.shift();
+    if (next) next();
+    else this.free++;
+  }
+}
+
+const revisionOf = (head: number) => (head < 0 ? 'no-stream' : head);
+
+function wrong(stream: string, after: number, actual: number | 'no-stream'): WrongExpectedRevision {
+  return new WrongExpectedRevision(
+    stream,
+    revisionOf(after),
+    typeof actual === 'number' ? revisionOf(actual) : actual,
+  );
+}

@@ -1,0 +1,53 @@
+import type { RecordedEvent } from '../../domain/ledger/event.js';
+import { recordedFrom } from '../event-row.js';
+import { StoreUnreachable } from '../event-store.js';
+import type { KurrentReads } from './reads.js';
+import type { LedgerIndex } from './position-index.js';
+import type { RecentEvents } from '../tail-cache.js';
+
+/** Events of a ledger in KurrentDB by what was counted of them: those that came lately are at hand, the log has the rest. */
+export class CountedEvents {
+  constructor(
+    private readonly reads: KurrentReads,
+    private readonly index: LedgerIndex,
+    private readonly recent: RecentEvents,
+  ) {}
+
+  /**
+   * Events of a stream that its own reads do not bring any more, because somebody deleted or truncated it: the log still
+   * has them, until the server is scavenged.
+   */
+  async hiddenBefore(
+    stream: string,
+    from: number,
+    first: number,
+    end: number,
+  ): Promise<readonly RecordedEvent[]> {
+    const until = Math.min(first, end, this.index.headOf(stream) + 1);
+    const found: RecordedEvent[] = [];
+    for (const place of until > from ? this.index.ofStream(stream, from, until - from) : []) {
+      const [event] = await this.after(place.position - 1, 1);
+      if (event) found.push(event);
+    }
+    return found;
+  }
+
+  /** Counted events after a position: what came lately is at hand, the rest is read from its place in the log. */
+  async after(after: number, limit: number): Promise<readonly RecordedEvent[]> {
+    const recent = this.recent.after(after, limit);
+    if (recent) return recent;
+    const places = this.index.after(after, limit);
+    const before = after === 0 ? undefined : this.index.at(after);
+    if (places.length === 0 || (after > 0 && !before)) return [];
+    // The place that a page starts at is part of it.
+    const counted = await this.reads.counted(before?.log, before ? places.length + 1 : places.length);
+    const found = before ? counted.slice(1) : counted;
+    if (found.length === 0) throw new StoreUnreachable(`the events after position ${after} did not come`);
+    return found.map((event, offset) => {
+      const place = places[offset];
+      if (place?.id !== event.id || place.revision !== event.revision || place.stream !== event.stream)
+        throw new StoreUnreachable(`the log brought event ${event.id} in place of ${place?.id ?? 'none'}`);
+      return recordedFrom({ ...event, position: place.position }, event.body);
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  AccessDeniedError,
+  AppendRecordSizeExceededError,
+  DeadlineExceededError,
+  InvalidArgumentError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamDeletedError,
+  StreamNotFoundError,
+  StreamTombstonedError,
+  TransactionMaxSizeExceededError,
+  UnavailableError,
+  UnknownError,
+  WrongExpectedVersionError,
+} from '@kurrent/kurrentdb-client';
+import { LedgerReplaced, StoreUnreachable, StreamDeleted, type ExpectedRevision } from '../event-store.js';
+
+/** What an append that the client reports as failed came to. */
+export type AppendFailure =
+  /** Nothing was written: the stream is elsewhere. */
+  | { readonly kind: 'conflict'; readonly actual: ExpectedRevision }
+  /** Nothing was written: it is larger than the server takes, in bytes where the server says how much that is. */
+  | { readonly kind: 'too-large'; readonly limit: number | undefined }
+  /** Nothing was written, and it would be the same again. */
+  | { readonly kind: 'refused'; readonly error: Error }
+  /** It may or may not have been written, or will still be. */
+  | { readonly kind: 'unknown'; readonly error: Error };
+
+const INVALID_ARGUMENT = 3;
+
+/** Reads the client's error. Whatever is not certainly a refusal leaves the outcome unknown. */
+export function appendFailure(stream: string, error: unknown): AppendFailure {
+  if (error instanceof WrongExpectedVersionError) {
+    const { actualState } = error;
+    return {
+      kind: 'conflict',
+      actual: typeof actualState === 'bigint' && actualState >= 0n ? Number(actualState) : 'no-stream',
+    };
+  }
+  if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large', limit: error.maxAppendSize };
+  if (error instanceof TransactionMaxSizeExceededError || error instanceof AppendRecordSizeExceededError)
+    return { kind: 'too-large', limit: error.maxSize };
+  // The client has no class for an event above the server's limit for one event, which newer servers have.
+  if (error instanceof UnknownError && /maximum ?append ?event ?size/i.test(error.message))
+    return { kind: 'too-large', limit: undefined };
+  if (error instanceof StreamDeletedError || error instanceof StreamTombstonedError)
+    return { kind: 'refused', error: new StreamDeleted(stream) };
+  const isInvalid =
+    error instanceof InvalidArgumentError ||
+    (error instanceof UnknownError && (error.code as number | undefined) === INVALID_ARGUMENT);
+  if (isInvalid || error instanceof AccessDeniedError) return { kind: 'refused', error: told(error) };
+  return { kind: 'unknown', error: told(error) };
+}
+
+/** Whether a read that failed is worth trying again. */
+export function isPassing(error: unknown): boolean {
+  return !(
+    error instanceof AccessDeniedError ||
+    error instanceof InvalidArgumentError ||
+    error instanceof StreamNotFoundError ||
+    error instanceof StreamDeletedError ||
+    error instanceof LedgerReplaced
+  );
+}
+
+/** Whether a call found no server, not the leader, or no answer in time: what a new client may find. */
+export function lostTheServer(error: unknown): boolean {
+  return (
+    error instanceof UnavailableError ||
+    error instanceof NotLeaderError ||
+    error instanceof DeadlineExceededError ||
+    error instanceof StoreUnreachable
+  );
+}
+
+/** The client's error with a message: many of its own have none. */
+export function told(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(`KurrentDB failed: ${String(error)}`);
+  if (!('type' in error)) return error;
+  const reason = error.message === '' ? '' : `: ${error.message}`;
+  return new Error(`KurrentDB answered ${String(error.type)}${reason}`, { cause: error });
+}

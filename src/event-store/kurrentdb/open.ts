@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { EventStore } from '../event-store.js';
+import { borrowConnection } from './connection.js';
+import { KurrentEventStore, type KurrentOptions } from './kurrentdb-event-store.js';
+import { LedgerIndex } from './position-index.js';
+import { takeWriterLock } from '../sqlite/writer-lock.js';
+
+/**
+ * Opens the ledger on a KurrentDB server or cluster, 24.6 or later. Positions count our events in the order of the
+ * server's log, from 1 without gaps, so that a ledger is the same on every tier. Throws StoreUnreachable where the server
+ * does not answer, and LedgerInUse where another process has the folder.
+ */
+export async function openKurrentEventStore(options: KurrentOptions): Promise<EventStore> {
+  const file = join(options.directory, 'kurrentdb-positions.sqlite');
+  const freeing: (() => unknown)[] = [];
+  try {
+    if (!options.readOnly) freeing.push(takeWriterLock(file));
+    const index = options.readOnly ? LedgerIndex.openForReading(file) : LedgerIndex.open(file);
+    freeing.push(() => index.close());
+    const { connection, release } = borrowConnection(options.url);
+    freeing.push(release);
+    const store = new KurrentEventStore(options, index, connection, freeing);
+    await store.start();
+    return store;
+  } catch (error) {
+    for (const free of freeing.reverse()) await free();
+    throw error;
+  }
+}

@@ -1,0 +1,220 @@
+import { existsSync, rmSync } from 'node:fs';
+import { openDatabase, rollBack, type SqliteDatabase, type SqliteStatement } from '../sqlite/driver.js';
+
+/** A place in the server's log: sparse, increasing, the same on every node of a cluster. */
+export interface LogPosition {
+  readonly commit: number;
+  readonly prepare: number;
+}
+
+export function isAfter(a: LogPosition, b: LogPosition): boolean {
+  return a.commit > b.commit || (a.commit === b.commit && a.prepare > b.prepare);
+}
+
+/** Where an event stands: in its stream and in the log. */
+export interface PlaceInLog {
+  readonly stream: string;
+  readonly revision: number;
+  readonly log: LogPosition;
+  readonly id: string;
+}
+
+/** The same with its place in the ledger. */
+export interface IndexedPlace extends PlaceInLog {
+  readonly position: number;
+}
+
+const VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE places (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    log_commit INTEGER NOT NULL,
+    log_prepare INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT;
+  CREATE INDEX places_by_id ON places (id);
+  PRAGMA user_version = ${VERSION};
+`;
+
+const COLUMNS = 'position, stream, revision, log_commit, log_prepare, id';
+const MOST_HEADS = 100_000;
+
+/**
+ * The places of a ledger whose store numbers its events otherwise: the ledger's n-th event is the n-th of our streams in
+ * the log. Each node counts for itself and comes to the same, because a log is never changed.
+ *
+ * Derived from the log and kept in a file, so that a start does not read all of it; the file may be deleted while
+ * nobody has it open. Lookups are one search of a B-tree.
+ */
+export class LedgerIndex {
+  private readonly insert: SqliteStatement;
+  private readonly byPosition: SqliteStatement;
+  private readonly byRevision: SqliteStatement;
+  private readonly byId: SqliteStatement;
+  private readonly revisions: SqliteStatement;
+  private readonly newest: SqliteStatement;
+  /** Revision of the last event of the streams that came lately. */
+  private readonly heads = new Map<string, number>();
+  private lastPlace: IndexedPlace | undefined;
+
+  private constructor(private readonly database: SqliteDatabase) {
+    this.insert = database.prepare(`INSERT INTO places (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`);
+    this.byPosition = database.prepare(`SELECT ${COLUMNS} FROM places WHERE position > ? LIMIT ?`);
+    this.byRevision = database.prepare(
+      `SELECT ${COLUMNS} FROM places WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+    );
+    this.byId = database.prepare(`SELECT ${COLUMNS} FROM places WHERE id = ? ORDER BY position LIMIT 1`);
+    this.revisions = database.prepare('SELECT MAX(revision) AS revision FROM places WHERE stream = ?');
+    this.newest = database.prepare(`SELECT ${COLUMNS} FROM places ORDER BY position DESC LIMIT 1`);
+    this.refresh();
+  }
+
+  /** Opens the index of a file for its one writer, empty where there is none or none of this version. */
+  static open(file: string): LedgerIndex {
+    try {
+      return LedgerIndex.openWriting(file);
+    } catch {
+      // Whatever is wrong with a derived file, the log has what it held.
+      for (const each of [file, `${file}-wal`, `${file}-shm`]) rmSync(each, { force: true });
+      return LedgerIndex.openWriting(file);
+    }
+  }
+
+  /** Opens the index of a file beside its writer: `refresh` shows what that one added. */
+  static openForReading(file: string): LedgerIndex {
+    if (!existsSync(file))
+      throw new Error(`${file} does not exist: no server has followed the ledger here yet`);
+    return new LedgerIndex(openDatabase(file, { readOnly: true }));
+  }
+
+  private static openWriting(file: string): LedgerIndex {
+    const database = openDatabase(file);
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      // What a power loss takes is read from the log again.
+      database.exec('PRAGMA synchronous = NORMAL');
+      const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
+        user_version: number;
+      };
+      if (version === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);
+      else if (version !== VERSION) throw new Error(`${file} has another version`);
+      return new LedgerIndex(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** Position of the last event, 0 where there is none. */
+  get position(): number {
+    return this.lastPlace?.position ?? 0;
+  }
+
+  get last(): IndexedPlace | undefined {
+    return this.lastPlace;
+  }
+
+  /** Counts on: all of them or, where it throws, none. */
+  append(places: readonly PlaceInLog[]): readonly IndexedPlace[] {
+    let { position } = this;
+    const indexed = places.map((place) => ({ ...place, position: ++position }));
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const { stream, revision, log, id, position: at } of indexed)
+        this.insert.run(at, stream, revision, log.commit, log.prepare, id);
+      this.database.exec('COMMIT');
+    } catch (error) {
+      rollBack(this.database);
+      throw error;
+    }
+    for (const { stream, revision } of indexed) this.keepHead(stream, revision);
+    this.lastPlace = indexed.at(-1) ?? this.lastPlace;
+    return indexed;
+  }
+
+  /** Takes note of what another process has added. */
+  refresh(): void {
+    this.heads.clear();
+    this.lastPlace = placesOf([this.newest.get()])[0];
+  }
+
+  /** Starts again from nothing. */
+  clear(): void {
+    this.database.exec('DELETE FROM places');
+    this.refresh();
+  }
+
+  /** The places after a position, at most `limit`. */
+  after(position: number, limit: number): IndexedPlace[] {
+    return placesOf(this.byPosition.all(position, limit));
+  }
+
+  /** The place of the event at a position. */
+  at(position: number): IndexedPlace | undefined {
+    const place = this.after(position - 1, 1)[0];
+    return place?.position === position ? place : undefined;
+  }
+
+  /** The places of a stream from a revision, at most `limit`. */
+  ofStream(stream: string, from: number, limit: number): IndexedPlace[] {
+    return placesOf(this.byRevision.all(stream, from, limit));
+  }
+
+  /** The position of a stream's event. */
+  positionOf(stream: string, revision: number): number | undefined {
+    const place = this.ofStream(stream, revision, 1)[0];
+    return place?.revision === revision ? place.position : undefined;
+  }
+
+  /** The place of the first event with an id. */
+  ofId(id: string): IndexedPlace | undefined {
+    return placesOf([this.byId.get(id)])[0];
+  }
+
+  /** Revision of the last event of a stream, -1 where it has none. */
+  headOf(stream: string): number {
+    const known = this.heads.get(stream);
+    if (known !== undefined) return known;
+    const head = (this.revisions.get(stream) as { revision: number | null }).revision ?? -1;
+    this.keepHead(stream, head);
+    return head;
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private keepHead(stream: string, revision: number): void {
+    if (this.heads.size >= MOST_HEADS) this.heads.clear();
+    this.heads.set(stream, revision);
+  }
+}
+
+interface PlaceRow {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly log_commit: number;
+  readonly log_prepare: number;
+  readonly id: string;
+}
+
+function placesOf(rows: unknown[]): IndexedPlace[] {
+  return (rows as (PlaceRow | undefined)[]).flatMap((row) =>
+    row
+      ? [
+          {
+            position: row.position,
+            stream: row.stream,
+            revision: row.revision,
+            log: { commit: row.log_commit, prepare: row.log_prepare },
+            id: row.id,
+          },
+        ]
+      : [],
+  );
+}

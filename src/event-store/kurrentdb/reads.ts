@@ -1,0 +1,269 @@
+import {
+  BACKWARDS,
+  END,
+  FORWARDS,
+  START,
+  STREAM_NAME,
+  StreamDeletedError,
+  StreamNotFoundError,
+  type KurrentDBClient,
+  type RecordedEvent as KurrentEvent,
+  type ResolvedEvent,
+} from '@kurrent/kurrentdb-client';
+import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
+import { StoreUnreachable } from '../event-store.js';
+import type { KurrentConnection } from './connection.js';
+import { isPassing, lostTheServer, told } from './errors.js';
+import type { LogPosition } from './position-index.js';
+import { attemptMs, backOff, within } from '../waiting.js';
+
+/** An event as the server keeps it. */
+export interface FoundEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  /** The rest of the event, as it was given. */
+  readonly body: object;
+  /** Its place in the log. Reads of a stream do not bring it: servers up to 24.10 answer 2^64 − 1 there. */
+  readonly log: LogPosition | undefined;
+}
+
+/** The names of our streams on the server. A ledger that shares a server with others has a prefix of its own. */
+export class StreamNames {
+  /** What the names of all streams of the ledger begin with. */
+  readonly prefixes: string[];
+
+  constructor(private readonly prefix: string) {
+    this.prefixes = [automakerStream(''), marketStream('')].map((each) => prefix + each);
+  }
+
+  onServer(stream: string): string {
+    const name = this.prefix + stream;
+    // What the filter leaves out would be written and never be seen again.
+    if (!this.prefixes.some((prefix) => name.startsWith(prefix)))
+      throw new RangeError(`${stream} is not the name of a stream of the ledger`);
+    return name;
+  }
+
+  ofServer(name: string): string {
+    return name.slice(this.prefix.length);
+  }
+}
+
+/** Events that were read together. */
+export interface Page {
+  readonly events: readonly FoundEvent[];
+  /** Nothing came after them. */
+  readonly isLast: boolean;
+}
+
+const NOTHING: Page = { events: [], isLast: true };
+
+/** Log positions that mean "none". */
+const NO_POSITION = 0xffff_ffff_ffff_ffffn;
+
+/** The type of what the server writes in place of a stream that is deleted for good. */
+export const STREAM_DELETED = '$streamDeleted';
+
+/** What begins the type of an event that is not one of a ledger, so that no version of the catalogue knows it. */
+const FOREIGN = 'not-of-a-ledger:';
+
+/**
+ * Reads the client's form of an event. One that another program wrote into a stream of ours keeps its place, under a
+ * type that nobody knows: whoever interprets events then parks its stream and goes on with the others.
+ */
+export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent {
+  const { streamId, revision, id, type, data, position, created } = event;
+  const log =
+    position && position.commit !== NO_POSITION
+      ? { commit: Number(position.commit), prepare: Number(position.prepare) }
+      : undefined;
+  const place = { stream: names.ofServer(streamId), revision: Number(revision), id, log };
+  if (type === STREAM_DELETED || (event.isJson && isBody(data)))
+    return { ...place, type, body: data as object };
+  // Subscriptions bring it to 100 ns, native reads to the second: what all of them say.
+  const recordedAt = new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
+  const body = {
+    occurredOn: recordedAt.slice(0, 10),
+    data: {},
+    evidence: [],
+    recordedAt,
+    recordedBy: 'another program',
+  };
+  return { ...place, type: FOREIGN + type, body };
+}
+
+/** Whether the data of an event is the body of one of ours: the client hands over malformed JSON as a string. */
+function isBody(data: unknown): data is object {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    ['occurredOn', 'recordedAt', 'recordedBy'].every(
+      (name) => typeof (data as Record<string, unknown>)[name] === 'string',
+    ) &&
+    typeof (data as Record<string, unknown>)['data'] === 'object'
+  );
+}
+
+/** A page ends early once it holds so many characters of JSON. */
+const PAGE_CHARACTERS = 16 * 1024 * 1024;
+
+/**
+ * Reads in pages, each with a deadline of ours (the client has none for reads) and tried again until then where the
+ * failure passes: a connection that broke, a node that is no longer the leader, a server that does not answer.
+ */
+export class KurrentReads {
+  constructor(
+    private readonly connection: KurrentConnection,
+    private readonly names: StreamNames,
+    private readonly options: {
+      readonly timeoutMs: number;
+      /** The native reader takes those of the connection string as they stand there, percent-encoded. */
+      readonly credentials: { readonly username: string; readonly password: string } | undefined;
+      readonly closing: AbortSignal;
+    },
+  ) {}
+
+  /** Events of a stream from a revision, at most `limit`; none where it does not exist or was deleted. */
+  stream(stream: string, from: number, limit: number, until = this.deadline()): Promise<Page> {
+    const name = this.names.onServer(stream);
+    return this.ofStream(`the events of ${stream}`, limit, until, (client) =>
+      client.readStream(name, {
+        direction: FORWARDS,
+        fromRevision: BigInt(from),
+        maxCount: limit,
+        ...this.terms(),
+      }),
+    );
+  }
+
+  /** Revision of the last event of a stream, -1 where it does not exist or was deleted. */
+  async headOf(stream: string, until = this.deadline()): Promise<number> {
+    const name = this.names.onServer(stream);
+    const { events } = await this.ofStream(`the end of ${stream}`, 1, until, (client) =>
+      client.readStream(name, {
+        direction: BACKWARDS,
+        fromRevision: END,
+        maxCount: 1,
+        ...this.terms(),
+      }),
+    );
+    return events[0]?.revision ?? -1;
+  }
+
+  /** Events of the ledger from a place in the log, with the one that stands there, at most `limit`. */
+  log(from: LogPosition | undefined, limit: number): Promise<Page> {
+    const fromPosition = from ? { commit: BigInt(from.commit), prepare: BigInt(from.prepare) } : START;
+    return this.page('the events of the ledger', limit, this.deadline(), (client) =>
+      client.readAll({
+        direction: FORWARDS,
+        fromPosition,
+        maxCount: limit,
+        filter: this.filter(),
+        ...this.terms(),
+      }),
+    );
+  }
+
+  /** The same without what the server writes where a stream is deleted for good. */
+  async counted(from: LogPosition | undefined, limit: number): Promise<readonly FoundEvent[]> {
+    for (let spare = 0; ; spare = Math.max(10, spare * 10)) {
+      const { events, isLast } = await this.log(from, limit + spare);
+      const counted = events.filter(({ type }) => type !== STREAM_DELETED).slice(0, limit);
+      if (isLast || counted.length > (from ? 1 : 0)) return counted;
+    }
+  }
+
+  /** The last event of the ledger: what the server writes where a stream is deleted for good is none. */
+  async last(): Promise<FoundEvent | undefined> {
+    for (let limit = 1; ; limit *= 100) {
+      const { events, isLast } = await this.page('the end of the ledger', limit, this.deadline(), (client) =>
+        client.readAll({
+          direction: BACKWARDS,
+          fromPosition: END,
+          maxCount: limit,
+          filter: this.filter(),
+          ...this.terms(),
+        }),
+      );
+      const last = events.find(({ type }) => type !== STREAM_DELETED);
+      if (last || isLast) return last;
+    }
+  }
+
+  /** What every read has: the leader knows best what there is. */
+  private terms() {
+    const { credentials } = this.options;
+    return { requiresLeader: true, ...(credentials && { credentials }) };
+  }
+
+  private filter() {
+    return { filterOn: STREAM_NAME, prefixes: this.names.prefixes, checkpointInterval: 1 } as const;
+  }
+
+  private async ofStream(
+    what: string,
+    limit: number,
+    until: number,
+    read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>,
+  ): Promise<Page> {
+    try {
+      return await this.page(what, limit, until, read);
+    } catch (error) {
+      if (error instanceof StreamNotFoundError || error instanceof StreamDeletedError) return NOTHING;
+      throw error;
+    }
+  }
+
+  private async page(
+    what: string,
+    limit: number,
+    until: number,
+    read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>,
+  ): Promise<Page> {
+    for (let attempt = 1; ; attempt++) {
+      const { client } = this.connection;
+      const attemptUntil = Math.min(until, Date.now() + attemptMs(this.options.timeoutMs));
+      try {
+        return await this.collected(what, limit, attemptUntil, read(client));
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        if (lostTheServer(error)) this.connection.replace(client);
+        if (Date.now() >= until || this.options.closing.aborted)
+          throw new StoreUnreachable(`${what} could not be read: ${told(error).message}`, { cause: error });
+        await backOff(attempt, this.options.closing, until);
+      }
+    }
+  }
+
+  private deadline(): number {
+    return Date.now() + this.options.timeoutMs;
+  }
+
+  private async collected(
+    what: string,
+    limit: number,
+    until: number,
+    read: AsyncIterable<ResolvedEvent>,
+  ): Promise<Page> {
+    const iterator = read[Symbol.asyncIterator]();
+    const events: FoundEvent[] = [];
+    let characters = 0;
+    try {
+      while (characters < PAGE_CHARACTERS) {
+        const next = await within(Math.max(1, until - Date.now()), what, iterator.next());
+        if (next.done) return { events, isLast: events.length < limit };
+        const { event } = next.value;
+        if (!event) continue;
+        const found = foundEvent(this.names, event);
+        events.push(found);
+        characters += JSON.stringify(found.body).length;
+      }
+      return { events, isLast: false };
+    } finally {
+      // Not waited for: behind a read that hangs it would hang as well.
+      void iterator.return?.().catch(() => undefined);
+    }
+  }
+}

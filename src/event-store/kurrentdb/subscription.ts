@@ -1,0 +1,321 @@
+import { setMaxListeners } from 'node:events';
+import { START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { LedgerReplaced, StoreClosed, StoreUnreachable, StreamDeleted } from '../event-store.js';
+import type { KurrentConnection } from './connection.js';
+import { lostTheServer, told } from './errors.js';
+import { foundEvent, STREAM_DELETED, type FoundEvent, type KurrentReads, type StreamNames } from './reads.js';
+import { isAfter, type LedgerIndex, type LogPosition } from './position-index.js';
+import { RecentEvents } from '../tail-cache.js';
+import { recordedFrom } from '../event-row.js';
+import { backOff, pause, unlessAborted, within } from '../waiting.js';
+
+/** Events that are counted in one transaction at most. */
+const BATCH = 1000;
+/** Events that come one right after the other gather for so long. */
+const GATHER_MS = 15;
+/** How many events of others the server looks through before it says how far it is. */
+const SEARCH_WINDOW = 1000;
+/** An event that the server has and that does not come for so long, while none comes at all: the subscription hangs. */
+const STALLED_MS = 2000;
+
+/** How often a reader looks at the index of another process. */
+const LOOK_MS = 200;
+
+type Arrival = FoundEvent & { readonly log: LogPosition };
+
+/** An event that the subscription should have brought before the one that it brought. */
+class EventLeftOut extends Error {
+  override readonly name = 'EventLeftOut';
+}
+
+/**
+ * Follows the log, from where the index ends, in one subscription for the whole process, and counts. It comes back by
+ * itself after any failure, from the last event that was counted: positions that the client reports ahead of
+ * its events (checkpoints, caught up) are of no use for that and are not listened to.
+ */
+export class LedgerFollower {
+  readonly recent = new RecentEvents();
+  private readonly stopping = new AbortController();
+  private following: Promise<void> | undefined;
+  /** What has come and is not counted yet, and the heads of its streams. */
+  private arrived: Arrival[] = [];
+  private readonly arrivedHeads = new Map<string, number>();
+  private counting: NodeJS.Immediate | undefined;
+  private lastArrival = Date.now();
+  /** When a subscription was last known to stand. */
+  /** Ends the subscription of now. */
+  private drop: (() => void) | undefined;
+  /** The event before which another one seemed to be left out. */
+  private doubtful: string | undefined;
+  /** Streams that were deleted for good on the server. */
+  private readonly deleted = new Set<string>();
+  private replaced: LedgerReplaced | undefined;
+  private sleepers = new Set<() => void>();
+  private readonly waiting = new Map<string, Set<{ revision: number; found: (position: number) => void }>>();
+
+  constructor(
+    private readonly connection: KurrentConnection,
+    private readonly index: LedgerIndex,
+    private readonly reads: KurrentReads,
+    private readonly names: StreamNames,
+    private readonly onTrouble: (error: Error) => void,
+  ) {
+    // Everybody who waits listens to it.
+    setMaxListeners(0, this.stopping.signal);
+  }
+
+  start(): void {
+    this.following = this.follow(this.stopping.signal);
+  }
+
+  /** Looks at what the process that has the index open for writing adds to it, instead of following the log. */
+  startBesideWriter(): void {
+    this.following = this.watchIndex(this.stopping.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.drop?.();
+    this.wake();
+    await this.following;
+  }
+
+  /** Resolves when something may have been counted since the call, the signal aborts, or the follower stops. */
+  async news(signal: AbortSignal): Promise<void> {
+    let wake: () => void = () => undefined;
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+      this.sleepers.add(resolve);
+    });
+    await unlessAborted(AbortSignal.any([signal, this.stopping.signal]), woken);
+    this.sleepers.delete(wake);
+  }
+
+  /** The position of an event that the server has. Throws StoreUnreachable where it does not come in time. */
+  async position(stream: string, revision: number, withinMs: number): Promise<number> {
+    const known = this.index.positionOf(stream, revision);
+    if (known !== undefined) return known;
+    const waiting = this.waiting.get(stream) ?? new Set();
+    this.waiting.set(stream, waiting);
+    let found: (position: number) => void = () => undefined;
+    const position = new Promise<number>((resolve) => (found = resolve));
+    const waiter = { revision, found };
+    waiting.add(waiter);
+    try {
+      return await this.arrival(`event ${revision} of ${stream}`, withinMs, position);
+    } finally {
+      waiting.delete(waiter);
+      if (waiting.size === 0 && this.waiting.get(stream) === waiting) this.waiting.delete(stream);
+    }
+  }
+
+  /** Waits until the event at a place in the log is counted. */
+  async reached(log: LogPosition, withinMs: number): Promise<void> {
+    const isCounted = () => this.index.last !== undefined && !isAfter(log, this.index.last.log);
+    if (isCounted()) return;
+    const over = new AbortController();
+    const counted = (async () => {
+      while (!isCounted() && !over.signal.aborted) await this.news(over.signal);
+    })();
+    try {
+      await this.arrival('the end of the ledger', withinMs, counted);
+    } finally {
+      over.abort();
+    }
+  }
+
+  /** Throws where the log is not the one any more that was counted. */
+  throwIfReplaced(): void {
+    if (this.replaced) throw this.replaced;
+  }
+
+  /** Whether a stream is known to be deleted for good. */
+  isDeleted(stream: string): boolean {
+    return this.deleted.has(stream);
+  }
+
+  /** Waits for what the server surely has; a subscription that brings nothing meanwhile is taken anew. */
+  private async arrival<T>(what: string, withinMs: number, arrival: Promise<T>): Promise<T> {
+    this.throwIfReplaced();
+    const since = Date.now();
+    const watch = setInterval(() => {
+      if (Date.now() - Math.max(since, this.lastArrival) >= STALLED_MS) {
+        this.lastArrival = Date.now();
+        this.drop?.();
+      }
+    }, STALLED_MS / 4);
+    try {
+      const arrived = await within(
+        withinMs,
+        what,
+        unlessAborted(
+          this.stopping.signal,
+          arrival.then((value) => ({ value })),
+        ),
+      );
+      if (!arrived) throw new StoreClosed();
+      return arrived.value;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    // The start has looked already.
+    let isFirst = true;
+    while (!signal.aborted) {
+      const before = this.index.position;
+      let client: KurrentDBClient | undefined;
+      try {
+        // Whatever ended the last one may have put the server back to an older state.
+        if (!isFirst) await this.verify();
+        isFirst = false;
+        // Nobody drops a subscription that begins after the stop.
+        if (this.stopping.signal.aborted) return;
+        client = this.connection.client;
+        await this.subscribe(client);
+      } catch (error) {
+        // What ends at the stop is no trouble.
+        if (this.stopping.signal.aborted) return;
+        this.onTrouble(told(error));
+        if (error instanceof LedgerReplaced) {
+          this.replaced = error;
+          return;
+        }
+        if (client && lostTheServer(error)) this.connection.replace(client);
+      }
+      failures = this.index.position > before ? 0 : failures + 1;
+      await backOff(failures, signal);
+    }
+  }
+
+  private async watchIndex(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const before = this.index.position;
+      this.index.refresh();
+      if (this.index.position > before) {
+        for (const [stream, waiting] of this.waiting) {
+          for (const { revision, found } of waiting) {
+            const position = this.index.positionOf(stream, revision);
+            if (position !== undefined) found(position);
+          }
+        }
+        this.wake();
+      }
+      await unlessAborted(signal, pause(LOOK_MS));
+    }
+  }
+
+  /** That the last counted event still stands where it stood; a log that was put back to an older state has others. */
+  async verify(): Promise<void> {
+    const { last } = this.index;
+    if (!last) return;
+    const [found] = (await this.reads.log(last.log, 1)).events;
+    if (found?.id === last.id && found.stream === last.stream && found.revision === last.revision) return;
+    throw new LedgerReplaced(
+      `event ${last.id} no longer stands at position ${last.position}: the log on the server is another one than before. Start again to count it anew`,
+    );
+  }
+
+  /** One subscription, until it fails, is dropped, or ends. */
+  private async subscribe(client: KurrentDBClient): Promise<void> {
+    const { last } = this.index;
+    const subscription = client.subscribeToAll({
+      fromPosition: last ? { commit: BigInt(last.log.commit), prepare: BigInt(last.log.prepare) } : START,
+      filter: streamNameFilter({ prefixes: this.names.prefixes, maxSearchWindow: SEARCH_WINDOW }),
+    });
+    // It may report an error again after its first, when nobody iterates any more.
+    subscription.on('error', () => undefined);
+    this.lastArrival = Date.now();
+    this.drop = () => subscription.destroy(new StoreUnreachable('the subscription brought nothing'));
+    const stopListening = this.connection.onReplaced(() => this.drop?.());
+    try {
+      for await (const { event } of subscription) if (event) this.take(foundEvent(this.names, event));
+      throw new StoreUnreachable('the server ended the subscription');
+    } finally {
+      stopListening();
+      this.drop = undefined;
+      this.count();
+      // Leaving the loop does not end the call.
+      void subscription.unsubscribe().catch(() => undefined);
+    }
+  }
+
+  private take(event: FoundEvent): void {
+    const { stream, revision, log } = event;
+    if (event.type === STREAM_DELETED) {
+      // A fact about one stream, and no event of the ledger.
+      this.deleted.add(stream);
+      this.onTrouble(new StreamDeleted(stream));
+      return;
+    }
+    if (!log) throw new Error('the server did not say where in its log an event stands');
+    this.lastArrival = Date.now();
+    const last = this.arrived.at(-1)?.log ?? this.index.last?.log;
+    // Delivered again.
+    if (last && !isAfter(log, last)) return;
+    const expected = (this.arrivedHeads.get(stream) ?? this.index.headOf(stream)) + 1;
+    if (revision !== expected) {
+      const doubt = `${stream} ${revision}`;
+      const what = `event ${revision} of ${stream} came where ${expected} was expected`;
+      if (this.doubtful !== doubt) {
+        this.doubtful = doubt;
+        throw new EventLeftOut(`${what}; looking again`);
+      }
+      // The log itself has it so: somebody deleted and scavenged there.
+      this.onTrouble(
+        new EventLeftOut(`${what}, also when looked at again: events were deleted on the server`),
+      );
+    }
+    this.arrived.push({ ...event, log });
+    this.arrivedHeads.set(stream, revision);
+    if (this.arrived.length >= BATCH) this.count();
+    else this.counting ??= this.nextTurn(0, Date.now() + GATHER_MS);
+  }
+
+  /** Counts once a turn of the event loop has brought nothing more, or the time is over. */
+  private nextTurn(seen: number, until: number): NodeJS.Immediate {
+    return setImmediate(() => {
+      if (this.arrived.length > seen && Date.now() < until)
+        this.counting = this.nextTurn(this.arrived.length, until);
+      else this.countOrDrop();
+    });
+  }
+
+  private countOrDrop(): void {
+    try {
+      this.count();
+    } catch (error) {
+      this.onTrouble(told(error));
+      this.drop?.();
+    }
+  }
+
+  /** Gives what has arrived its positions. */
+  private count(): void {
+    clearImmediate(this.counting);
+    this.counting = undefined;
+    const events = this.arrived;
+    this.arrived = [];
+    this.arrivedHeads.clear();
+    if (events.length === 0) return;
+    const before = this.index.position;
+    this.index.append(events);
+    for (const [index, event] of events.entries()) {
+      const position = before + index + 1;
+      this.recent.add(position, JSON.stringify(event.body).length, () =>
+        recordedFrom({ ...event, position }, event.body),
+      );
+      for (const { revision, found } of this.waiting.get(event.stream) ?? [])
+        if (revision === event.revision) found(position);
+    }
+    this.wake();
+  }
+
+  private wake(): void {
+    const { sleepers } = this;
+    this.sleepers = new Set();
+    for (const wake of sleepers) wake();
+  }
+}

@@ -1,0 +1,57 @@
+import { openDatabase, type SqliteDatabase } from './driver.js';
+
+/** The version of the tables, as the header of the file tells it. */
+export const SCHEMA_VERSION = 1;
+
+const TABLE = `CREATE TABLE events (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT`;
+const TRIGGERS = [
+  `TRIGGER events_are_never_changed BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'recorded events are never changed; record EventCorrected'); END`,
+  `TRIGGER events_are_never_deleted BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'recorded events are never deleted; record EventRetracted'); END`,
+];
+/** As SQLite keeps it. */
+const DEFINITIONS: readonly string[] = [TABLE, ...TRIGGERS.map((each) => `CREATE ${each}`)];
+
+/** Makes the ledger in a file where there is none yet, and sees to it that it keeps a journal that readers can read beside. */
+export function makeLedger(file: string): void {
+  const database = openDatabase(file);
+  try {
+    const version = schemaVersion(database, file);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    if (version === 0)
+      database.exec(`BEGIN IMMEDIATE; ${TABLE}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+    // Also where somebody took them away.
+    for (const trigger of TRIGGERS)
+      database.exec(`CREATE ${trigger.replace('TRIGGER', 'TRIGGER IF NOT EXISTS')}`);
+  } finally {
+    database.close();
+  }
+}
+
+/** The schema version of a ledger, 0 for an empty file. Throws where a newer version of the tracker wrote it. */
+export function schemaVersion(database: SqliteDatabase, file: string): number {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > SCHEMA_VERSION) {
+    throw new Error(
+      `${file} was written by a newer version of the tracker (schema ${version}); this one knows ${SCHEMA_VERSION}`,
+    );
+  }
+  return version;
+}
+
+/** The definitions in a ledger's file that are not as the tracker makes them. */
+export function strangeDefinitions(database: SqliteDatabase): string[] {
+  const rows = database.prepare('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL').all();
+  return (rows as { name: string; sql: string }[])
+    .filter(({ sql }) => !DEFINITIONS.includes(sql))
+    .map(({ name }) => name);
+}

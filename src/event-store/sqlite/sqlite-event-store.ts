@@ -1,0 +1,296 @@
+import { existsSync } from 'node:fs';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { NewEvent, RecordedEvent } from '../../domain/ledger/event.js';
+import { recordedFrom, rowOf } from '../event-row.js';
+import {
+  StoreClosed,
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+} from '../event-store.js';
+import { openDatabase, type SqliteDatabase, type SqliteStatement } from './driver.js';
+import { bodyOf, rowColumns, unpacked, type PackedRow } from './rows.js';
+import { makeLedger, schemaVersion } from './schema.js';
+import { SqliteWriting, type WaitingAppend } from './group-commit-writer.js';
+import { free, type Freeing } from '../freeing.js';
+import { NotWritable } from './write-check.js';
+import { takeWriterLock } from './writer-lock.js';
+
+export interface SqliteOptions {
+  readonly file: string;
+  /** Open beside a writer, in this process or another. */
+  readonly readOnly?: boolean;
+}
+
+/** Appends that go into one transaction hold at most so many events, unless a single one holds more. */
+const LARGEST_GROUP = 5000;
+const LARGEST_EVENT = 16 * 1024 * 1024;
+const PAGE = 500;
+/** Bodies above this are fetched one by one, and a page ends early once it holds this many large ones' bytes. */
+const LARGE_BODY = 64 * 1024;
+const PAGE_BYTES = 16 * 1024 * 1024;
+/** How often a reader of another process's ledger looks for new events. */
+const POLL_MS = 200;
+
+/**
+ * Opens, or makes, the ledger in a file. Throws LedgerInUse where another writer has it, and an Error for a newer schema
+ * and for reading where there is no ledger.
+ */
+export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions): Promise<EventStore> {
+  return SqliteEventStore.open(file, readOnly);
+}
+
+/**
+ * The ledger in a SQLite file: WAL with synchronous=FULL, so that what was acknowledged survives a crash and a power loss.
+ * Appends that wait while others are written go together into the next transaction (group commit), each accepted or
+ * refused by itself. Reads have a connection of their own, and the writing a thread of its own.
+ */
+class SqliteEventStore implements EventStore {
+  readonly keepsOrder = true;
+  private readonly byStream: SqliteStatement;
+  private readonly byPosition: SqliteStatement;
+  private readonly bodyAt: SqliteStatement;
+  private readonly streamOfId: SqliteStatement;
+  private readonly lastPosition: SqliteStatement;
+  /** Wakes the subscriptions that wait for news. */
+  private readonly sleepers = new Set<() => void>();
+  private waiting: WaitingAppend[] = [];
+  private flushing: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly file: string,
+    reading: SqliteDatabase,
+    private readonly writing: SqliteWriting | undefined,
+    private readonly freeing: Freeing,
+  ) {
+    this.byStream = reading.prepare(
+      `SELECT ${rowColumns(LARGE_BODY)} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+    );
+    this.byPosition = reading.prepare(
+      `SELECT ${rowColumns(LARGE_BODY)} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+    );
+    this.bodyAt = reading.prepare('SELECT body FROM events WHERE position = ?');
+    this.streamOfId = reading.prepare('SELECT stream FROM events WHERE id = ?');
+    this.lastPosition = reading.prepare('SELECT MAX(position) AS position FROM events');
+  }
+
+  static async open(file: string, readOnly: boolean): Promise<SqliteEventStore> {
+    const freeing: Freeing = [];
+    try {
+      if (!readOnly) {
+        freeing.push(takeWriterLock(file));
+        makeLedger(file);
+      }
+      const reading = openReading(file);
+      freeing.push(() => reading.close());
+      const writing = readOnly ? undefined : await SqliteWriting.open(file, reading);
+      if (writing) freeing.push(() => writing.close());
+      return new SqliteEventStore(file, reading, writing, freeing);
+    } catch (error) {
+      await free(freeing);
+      throw error;
+    }
+  }
+
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      this.throwIfClosed();
+      const { writing } = this;
+      if (!writing) throw new Error('the ledger is open for reading only');
+      if (events.length === 0) throw new RangeError('an append needs at least one event');
+      // Written down now: one that cannot be must not fail its group, nor change before its turn comes.
+      this.waiting.push({
+        stream,
+        expected,
+        rows: events.map((event) => rowOf(event, LARGEST_EVENT)),
+        resolve,
+        reject,
+      });
+      this.flushing ??= this.flush(writing);
+    });
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
+    const { from = 0, limit = Infinity, signal } = options;
+    this.throwIfClosed();
+    if (this.writing && from > this.writing.headOf(stream)) return;
+    // New events only ever come at the end, so reading up to the position of now is reading as of now.
+    const until = this.lastPositionNow();
+    let next = from;
+    for await (const page of this.pages((size) => this.byStream.all(stream, next, size), limit, signal)) {
+      for (const event of page) {
+        if (event.position > until) return;
+        signal?.throwIfAborted();
+        next = event.revision + 1;
+        yield event;
+      }
+    }
+  }
+
+  async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent> {
+    const { after = 0, limit = Infinity, signal } = options;
+    const until = this.lastPositionNow();
+    let last = after;
+    for await (const page of this.pages((size) => this.byPosition.all(last, until, size), limit, signal)) {
+      for (const event of page) {
+        signal?.throwIfAborted();
+        last = event.position;
+        yield event;
+      }
+    }
+  }
+
+  async *subscribe(options: {
+    after: number;
+    batchSize?: number;
+    signal: AbortSignal;
+  }): AsyncGenerator<readonly RecordedEvent[]> {
+    const { batchSize = PAGE, signal } = options;
+    if (!(batchSize >= 1)) throw new RangeError('a batch holds at least one event');
+    let { after } = options;
+    let caughtUp = false;
+    while (!signal.aborted && !this.closing) {
+      // Beside a writer, only what it has acknowledged is told; of another process's ledger, what is there.
+      const until = this.writing?.position ?? Number.MAX_SAFE_INTEGER;
+      const batch =
+        this.writing?.recent.after(after, batchSize) ??
+        this.eventsOf(this.byPosition.all(after, until, batchSize));
+      const last = batch.at(-1);
+      if (last) {
+        after = last.position;
+        yield batch;
+        await otherWork();
+      } else if (!caughtUp) {
+        caughtUp = true;
+        yield [];
+      } else {
+        // Nothing can be recorded between the look above and falling asleep: both happen in one turn.
+        await this.news(signal);
+      }
+    }
+  }
+
+  streamsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve().then(() => {
+      this.throwIfClosed();
+      const found = ids.map((id) => [id, this.streamOfId.get(id) as { stream: string } | undefined] as const);
+      return new Map(found.flatMap(([id, row]) => (row ? [[id, row.stream] as const] : [])));
+    });
+  }
+
+  head(): Promise<number> {
+    return Promise.resolve().then(() => this.lastPositionNow());
+  }
+
+  async checkWritable(): Promise<void> {
+    this.throwIfClosed();
+    if (!this.writing) throw new NotWritable('the ledger is open for reading only');
+    await this.writing.checkWritable();
+  }
+
+  close(): Promise<void> {
+    this.closing ??= Promise.resolve(this.flushing).then(() => free(this.freeing));
+    this.wake();
+    return this.closing;
+  }
+
+  /** Asks for page after page until there are no more rows. `query` goes on behind what was taken of the page before. */
+  private async *pages(
+    query: (size: number) => unknown[],
+    limit: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    let left = limit;
+    while (left > 0) {
+      signal?.throwIfAborted();
+      this.throwIfClosed();
+      const size = Math.min(PAGE, left);
+      const rows = query(size);
+      const events = this.eventsOf(rows);
+      yield events;
+      if (rows.length < size && events.length === rows.length) return;
+      left -= events.length;
+      // Reading is synchronous underneath: without a pause a long read would stop everything else.
+      await otherWork();
+    }
+  }
+
+  /** The events of rows, the first of them at least, until their large bodies have filled a page. */
+  private eventsOf(rows: unknown[]): RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    let bytes = 0;
+    for (const row of rows as PackedRow[]) {
+      const { place, body: small } = unpacked(this.file, row);
+      const body = small ?? (this.bodyAt.get(row.position) as { body: string }).body;
+      events.push(recordedFrom(place, bodyOf(this.file, row.position, body)));
+      if (small === undefined) bytes += body.length;
+      if (bytes >= PAGE_BYTES) break;
+    }
+    return events;
+  }
+
+  private lastPositionNow(): number {
+    this.throwIfClosed();
+    if (this.writing) return this.writing.position;
+    return (this.lastPosition.get() as { position: number | null }).position ?? 0;
+  }
+
+  private throwIfClosed(): void {
+    if (this.closing) throw new StoreClosed();
+  }
+
+  /** Resolves when something may have been recorded since the call, the signal aborts, or the store closes. */
+  private news(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.sleepers.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = this.writing ? undefined : setTimeout(done, POLL_MS);
+      this.sleepers.add(done);
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  private wake(): void {
+    for (const done of this.sleepers) done();
+  }
+
+  private async flush(writing: SqliteWriting): Promise<void> {
+    while (this.waiting.length > 0) {
+      // What comes in during this turn of the event loop joins the group.
+      await otherWork();
+      await writing.commit(this.takeGroup());
+      this.wake();
+    }
+    this.flushing = undefined;
+  }
+
+  private takeGroup(): WaitingAppend[] {
+    let events = 0;
+    let count = 0;
+    for (const { rows } of this.waiting) {
+      if (count > 0 && events + rows.length > LARGEST_GROUP) break;
+      events += rows.length;
+      count++;
+    }
+    return this.waiting.splice(0, count);
+  }
+}
+
+function openReading(file: string): SqliteDatabase {
+  if (!existsSync(file)) throw new Error(`${file} does not exist: nothing was recorded there yet`);
+  const reading = openDatabase(file, { readOnly: true });
+  try {
+    if (schemaVersion(reading, file) === 0) throw new Error(`${file} holds no ledger`);
+    return reading;
+  } catch (error) {
+    reading.close();
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { hasRoom } from '../disk-full.js';
+
+/** Why nothing can be recorded, in words that everybody may read. */
+export class NotWritable extends Error {
+  override readonly name = 'NotWritable';
+}
+
+/** How long, in milliseconds, a check holds: whoever asks more often must not keep the disk busy. */
+const HOLDS_MS = 1000;
+
+/**
+ * Whether something can be written to a file that is open: there is room, it is still the file at its path, and so are those
+ * beside it that it depends on, and a small write comes to the disk.
+ */
+export class WriteCheck {
+  private readonly opened: ReadonlyMap<string, string>;
+  private last: { readonly at: number; readonly outcome: Promise<void> } | undefined;
+
+  constructor(
+    private readonly file: string,
+    beside: readonly string[],
+    private readonly touch: () => Promise<void>,
+  ) {
+    this.opened = new Map([file, ...beside].map((path) => [path, identityOf(statSync(path))]));
+  }
+
+  /** Throws NotWritable, or what the write failed with. */
+  run(): Promise<void> {
+    const at = performance.now();
+    if (!this.last || at - this.last.at >= HOLDS_MS) this.last = { at, outcome: this.look() };
+    return this.last.outcome;
+  }
+
+  private async look(): Promise<void> {
+    for (const [path, identity] of this.opened) {
+      const found = await stat(path).then(identityOf, () => undefined);
+      if (found !== identity)
+        throw new NotWritable('a file of the ledger was taken away while it was open; start the server anew');
+    }
+    if (!hasRoom(dirname(this.file))) throw new NotWritable('the disk is full');
+    try {
+      await this.touch();
+    } catch (error) {
+      throw new NotWritable(reasonOf(error), { cause: error });
+    }
+  }
+}
+
+const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }): string => `${dev} ${ino}`;
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('SQLITE_FULL')) return 'the disk is full';
+  if (code.startsWith('SQLITE_BUSY')) return 'another process holds the file of the ledger';
+  return 'the file of the ledger cannot be written to';
+}

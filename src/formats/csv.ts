@@ -1,0 +1,215 @@
+import { stringify } from 'csv-stringify/sync';
+import type { RecordedEvent } from '../domain/ledger/event.js';
+import { EVENT_TYPES, isEventType } from '../domain/events/catalogue.js';
+import { fieldsOf } from '../domain/events/validation.js';
+import { versionsOf } from '../domain/events/versions.js';
+import { csvRows, type CsvRow } from './csv-rows.js';
+import { parseJson, UnusableJson } from './json-text.js';
+import { inFileOrder, unreadable, type LedgerLine } from './ledger-line.js';
+
+/**
+ * Events as a table: a column for each field of the envelope and of any version of any type's data (`data.market`), so that a
+ * spreadsheet can hold them. Lists and objects stand as JSON in their cell. The first piece of evidence has columns of
+ * its own (`evidence.url` …); more of it stands as a JSON list in `evidence.more`.
+ */
+const ENVELOPE = [
+  'position',
+  'stream',
+  'revision',
+  'id',
+  'type',
+  'version',
+  'occurredOn',
+  'note',
+  'warnings',
+  'duplicateOf',
+  'recordedAt',
+  'recordedBy',
+] as const;
+const EVIDENCE = ['url', 'publisher', 'publishedOn', 'grade', 'quote', 'note'] as const;
+const LISTS = new Set<string>(['warnings', 'confirm']);
+const NUMBERS = new Set<string>(['position', 'revision', 'version']);
+
+const dataFields = [
+  ...new Set(EVENT_TYPES.flatMap(versionsOf).flatMap(({ data }) => [...fieldsOf(data).keys()])),
+];
+
+export const CSV_COLUMNS: readonly string[] = [
+  ...ENVELOPE.slice(0, 7),
+  ...dataFields.map((name) => `data.${name}`),
+  ...EVIDENCE.map((name) => `evidence.${name}`),
+  'evidence.more',
+  ...ENVELOPE.slice(7),
+];
+
+/** What every release names. */
+const EVERY_EXPORT = [
+  'position',
+  'stream',
+  'revision',
+  'id',
+  'type',
+  'occurredOn',
+  'recordedAt',
+  'recordedBy',
+];
+
+export const csvHeader = (columns = CSV_COLUMNS): string => stringify([[...columns]]);
+
+/**
+ * The columns that the header line of an export names, of whichever release; undefined where it is none. Types and fields
+ * come, and none ever goes, so that no release has named a column that is not known.
+ */
+export function columnsOf(header: string): readonly string[] | undefined {
+  const columns = header.trimEnd().split(',');
+  const isWhole = EVERY_EXPORT.every((name) => columns.includes(name));
+  const isEachOnce = new Set(columns).size === columns.length;
+  return isWhole &&
+    isEachOnce &&
+    columns.every((name) => CSV_COLUMNS.includes(name)) &&
+    csvHeader(columns) === header
+    ? columns
+    : undefined;
+}
+
+/** The line of an event in a table of some columns, exactly: a cell may be what a spreadsheet runs as a formula. */
+export function toCsvLine(event: RecordedEvent, columns: readonly string[] = CSV_COLUMNS): string {
+  return stringify([csvCells(event, columns)], { quoted_match: /^\s|\s$/ });
+}
+
+/** The cells of an event: numbers as they are, texts as they are, all else as JSON; empty where there is nothing. */
+export function csvCells(event: RecordedEvent, columns: readonly string[]): (string | number)[] {
+  const { data, evidence, ...envelope } = inFileOrder(event);
+  const [first, ...more] = Array.isArray(evidence) ? (evidence as unknown[]) : [];
+  const cells: Record<string, unknown> = {
+    ...envelope,
+    ...prefixed('data.', data),
+    ...prefixed('evidence.', first),
+    ...(more.length > 0 && { 'evidence.more': more }),
+  };
+  return columns.map((column) => cellOf(cells[column]));
+}
+
+function prefixed(prefix: string, value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, content]) => [prefix + name, content]))
+    : {};
+}
+
+function cellOf(value: unknown): string | number {
+  if (value === undefined) return '';
+  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
+}
+
+/** A table has at most so many columns: many times what the catalogue has fields. */
+const MOST_COLUMNS = 1000;
+
+interface Header {
+  readonly names: readonly string[];
+  readonly bytes: Buffer;
+}
+
+/**
+ * Reads events from a table with a header line. Unknown columns are faults of each line that fills them; under a header
+ * that cannot be used, every line is faulty.
+ */
+export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LedgerLine> {
+  let header: Header | { readonly fault: string } | undefined;
+  for await (const row of csvRows(bytes)) {
+    const { line, end, text } = row;
+    if (header) {
+      yield 'fault' in header
+        ? { line, bytes: row.bytes, end, text, content: unreadable(header.fault) }
+        : { line, bytes: row.bytes, end, text, header: header.bytes, content: contentOf(header.names, row) };
+      continue;
+    }
+    const fault = row.fault ?? faultOfHeader(row.cells.map((name) => name.trim()));
+    if (fault === undefined && row.cells) {
+      header = { names: row.cells.map((name) => name.trim()), bytes: withEnd(row) };
+      continue;
+    }
+    yield { line, bytes: row.bytes, end, text, content: unreadable(`is no header of a table: it ${fault}`) };
+    header = { fault: `cannot be read, because the header on line ${line} cannot be used` };
+  }
+}
+
+/** A header stands above lines of the same end. */
+const withEnd = ({ bytes, end }: CsvRow): Buffer => Buffer.concat([bytes, Buffer.from(end || '\n')]);
+
+function faultOfHeader(names: readonly string[]): string | undefined {
+  if (names.length > MOST_COLUMNS) return `has ${names.length} columns, at most ${MOST_COLUMNS} are read`;
+  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  if (twice !== undefined) return `names the column ${twice} twice`;
+  const missing = ['stream', 'type'].filter((name) => !names.includes(name));
+  if (missing.length === 0) return undefined;
+  const separated = names.some((name) => /[;\t]/.test(name)) ? ', and cells are separated by commas' : '';
+  return `has no column ${missing.join(' and ')}${separated}; a table is UTF-8, and its columns are those of an export`;
+}
+
+function contentOf(header: readonly string[], row: CsvRow): LedgerLine['content'] {
+  return row.cells ? eventFrom(header, row.cells) : unreadable(row.fault);
+}
+
+function eventFrom(header: readonly string[], cells: readonly string[]): LedgerLine['content'] {
+  if (cells.length > header.length)
+    return unreadable(`has ${cells.length} cells, the header only ${header.length}`);
+  const envelope: [string, unknown][] = [];
+  const data: [string, unknown][] = [];
+  const evidence: [string, unknown][] = [];
+  let more: unknown;
+  const cellIn = (column: string) => cells[header.indexOf(column)] ?? '';
+  const version = cellIn('version') === '' && cellIn('recordedAt') !== '' ? '1' : cellIn('version');
+  const textual = (field: string) => textIn(cellIn('type'), version, field);
+  for (const [index, cell] of cells.entries()) {
+    const column = header[index] ?? '';
+    if (cell === '') continue;
+    if (column === '') return unreadable(`has text in column ${index + 1}, which has no name`);
+    try {
+      if (column.startsWith('data.')) {
+        const field = column.slice(5);
+        data.push([field, valueOf(cell, textual(field))]);
+      } else if (column === 'evidence.more') more = parseJson(cell);
+      else if (column.startsWith('evidence.')) evidence.push([column.slice(9), cell]);
+      else envelope.push([column, isJsonColumn(column) ? parseJson(cell) : cell]);
+    } catch (error) {
+      if (error instanceof UnusableJson) return unreadable(`${column} ${error.message}`);
+      return unreadable(`${column} must hold JSON: a number, or a list such as ["NO","SE"]`);
+    }
+  }
+  const pieces = [
+    ...(evidence.length > 0 ? [Object.fromEntries(evidence)] : []),
+    ...(Array.isArray(more) ? (more as unknown[]) : []),
+  ];
+  // Made of entries, so that a column named __proto__ is a field like any other: an unknown one.
+  const event = { ...Object.fromEntries(envelope), data: Object.fromEntries(data) };
+  return { kind: 'event', event: { ...event, ...(pieces.length > 0 && { evidence: pieces }) } };
+}
+
+const isJsonColumn = (column: string): boolean => NUMBERS.has(column) || LISTS.has(column);
+
+type Textual = 'always' | 'never' | 'maybe';
+
+function valueOf(cell: string, textual: Textual): unknown {
+  if (textual === 'always') return cell;
+  if (textual === 'never') return parseJson(cell);
+  try {
+    return parseJson(cell);
+  } catch (error) {
+    if (error instanceof UnusableJson) throw error;
+    return cell;
+  }
+}
+
+/**
+ * Whether a field holds a text, in the version that a line names, or in all that it may be of; `maybe` where they differ.
+ * Of an unknown type or field, everything is taken as text.
+ */
+function textIn(type: string, version: string, field: string): Textual {
+  if (!isEventType(type)) return 'always';
+  const kinds = versionsOf(type)
+    .filter((each) => version === '' || String(each.version) === version)
+    .flatMap(({ data }) => fieldsOf(data).get(field) ?? [])
+    .map(({ kind }) => kind.schema['type'] === 'string');
+  if (kinds.every((isText) => isText)) return 'always';
+  return kinds.some((isText) => isText) ? 'maybe' : 'never';
+}

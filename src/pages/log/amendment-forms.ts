@@ -1,0 +1,110 @@
+import { definitionOf } from '../../domain/events/catalogue.js';
+import { EventRetracted } from '../../domain/events/event-retracted.js';
+import type { EventLife } from '../../queries/events/get-event.js';
+import { textOf, type FormValues } from '../form-body.js';
+import { dataFrom, inputsOf, valuesFrom, type FormInput } from './form-inputs.js';
+import { envelopeFrom, evidenceFrom, noteGroup, OCCURRED_ON, sourceGroup, type Entry } from './event-form.js';
+
+/** What can be recorded about an event, as the last part of an address. */
+export const ACTS = ['correct', 'retract', 'evidence'] as const;
+export type Act = (typeof ACTS)[number];
+
+/** The form of an act about an event. */
+export function actEntry(act: Act, life: EventLife): Entry {
+  switch (act) {
+    case 'correct':
+      return correction(life);
+    case 'retract':
+      return retraction(life);
+    case 'evidence':
+      return furtherEvidence(life);
+  }
+}
+
+/** What a form begins with: a correction with what is to be corrected. */
+export function firstValues(act: Act, { type, data, occurredOn }: EventLife): FormValues {
+  return act === 'correct' ? { occurredOn, ...valuesFrom(definitionOf(type).data, 'data', data) } : {};
+}
+
+/** Not among the data: an event that is corrected may have a reason of its own. */
+const WHAT_WAS_WRONG: FormInput = {
+  name: 'reason',
+  label: 'reason',
+  hint: 'What was wrong, for everybody to read',
+  required: true,
+  kind: 'text',
+};
+
+function correction({ id, stream, sentence, type }: EventLife): Entry {
+  const { data } = definitionOf(type);
+  return {
+    title: 'Correct an event',
+    lead: sentence,
+    action: `/events/${id}/correct`,
+    hidden: {},
+    stream,
+    about: id,
+    groups: [
+      { title: 'Why', inputs: [WHAT_WAS_WRONG] },
+      { title: 'When it happened', inputs: [OCCURRED_ON] },
+      {
+        title: 'What happened',
+        lead: 'In full, as it should have been recorded.',
+        inputs: inputsOf(data, 'data'),
+      },
+      sourceGroup(false),
+      noteGroup,
+    ],
+    proposalOf: (values) => ({
+      type: 'EventCorrected',
+      data: {
+        event: id,
+        data: dataFrom(data, 'data', values) ?? {},
+        occurredOn: textOf(values, 'occurredOn'),
+        reason: textOf(values, 'reason'),
+      },
+      ...envelopeFrom(values),
+    }),
+  };
+}
+
+function retraction({ id, stream, sentence }: EventLife): Entry {
+  return {
+    title: 'Retract an event',
+    lead: sentence,
+    action: `/events/${id}/retract`,
+    hidden: {},
+    stream,
+    about: id,
+    groups: [
+      {
+        title: 'Why',
+        lead: 'It stays in the ledger, voided, with this reason.',
+        inputs: inputsOf(EventRetracted, 'data').filter(({ name }) => name === 'data.reason'),
+      },
+      sourceGroup(false),
+      noteGroup,
+    ],
+    proposalOf: (values) => ({
+      type: 'EventRetracted',
+      data: { event: id, reason: textOf(values, 'data.reason') },
+      ...envelopeFrom(values),
+    }),
+  };
+}
+
+function furtherEvidence({ id, stream, sentence }: EventLife): Entry {
+  return {
+    title: 'Add evidence',
+    lead: sentence,
+    action: `/events/${id}/evidence`,
+    hidden: {},
+    stream,
+    about: id,
+    groups: [sourceGroup(true), noteGroup],
+    proposalOf: (values) => {
+      const { evidence = [] } = evidenceFrom(values);
+      return { type: 'EvidenceAdded', data: { event: id, evidence }, ...envelopeFrom(values), evidence: [] };
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type { VNode } from 'preact';
+import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
+import type { Problem } from '../../domain/events/validation.js';
+import { fieldPathInWords } from '../design/fields.js';
+import { textOf, type FormValues } from '../form-body.js';
+import { useVisit } from '../page-context.js';
+import type { Outcome } from './event-form-service.js';
+import type { Entry } from './event-form.js';
+import { InputField } from './input-field.js';
+import { OutcomeReport } from './outcome-report.js';
+
+interface EntryPageProps {
+  readonly entry: Entry;
+  readonly values: FormValues;
+  readonly idempotencyKey: string;
+  readonly outcome?: Outcome;
+}
+
+/** A form for one event: source first, then when, then what; a preview before anything is recorded. */
+export function EntryPage({ entry, values, idempotencyKey, outcome }: EntryPageProps): VNode {
+  const { formToken } = useVisit();
+  const problems = outcome?.kind === 'wrong' ? outcome.problems : [];
+  const isPreviewed = outcome?.kind === 'preview' && outcome.preview.accepted;
+  const names = new Set(entry.groups.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
+  return (
+    <>
+      <header class="page-head">
+        <h1>{entry.title}</h1>
+        <p class="lead">{entry.lead}</p>
+      </header>
+      <div class="two wide-left">
+        <form action={entry.action} method="post" class="form" novalidate data-log-form>
+          <input type="hidden" name="formToken" value={formToken} />
+          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+          {Object.entries(entry.hidden).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <Problems problems={problems.filter(({ field }) => !names.has(field))} count={problems.length} />
+          {entry.groups.map(({ title, lead, inputs }) => (
+            <fieldset key={title}>
+              <legend>{title}</legend>
+              {lead !== undefined && <p class="hint">{lead}</p>}
+              {inputs.map((input) => (
+                <InputField
+                  key={input.name}
+                  input={input}
+                  values={values}
+                  problems={problems.filter(({ field }) => belongsTo(field, input.name))}
+                />
+              ))}
+            </fieldset>
+          ))}
+          {isDuplicate(outcome) && (
+            <div class="choices">
+              <label>
+                <input
+                  type="checkbox"
+                  name="duplicateOf"
+                  value="none"
+                  checked={textOf(values, 'duplicateOf') === 'none'}
+                />
+                It is another event, although it looks the same
+              </label>
+            </div>
+          )}
+          {doubtsOf(outcome, values).map((code) => (
+            <div key={code} class="choices">
+              <label>
+                <input
+                  type="checkbox"
+                  name={`confirm.${code}`}
+                  value="yes"
+                  checked={textOf(values, `confirm.${code}`) === 'yes'}
+                />
+                {DOUBTS_IN_WORDS[code]}
+              </label>
+            </div>
+          ))}
+          <div class="actions">
+            <button
+              class={isPreviewed ? 'button second' : 'button'}
+              type="submit"
+              name="step"
+              value="preview"
+            >
+              Preview
+            </button>
+            <button class={isPreviewed ? 'button' : 'button second'} type="submit" name="step" value="record">
+              Record
+            </button>
+          </div>
+        </form>
+        <aside aria-label="What recording it would do" aria-live="polite" data-preview>
+          <OutcomeReport outcome={outcome} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** A problem of `data.markets[2]` is one of the input `data.markets`. */
+const belongsTo = (field: string, input: string): boolean => field === input || field.startsWith(`${input}[`);
+
+function isDuplicate(outcome: Outcome | undefined): boolean {
+  if (outcome?.kind === 'refused') return outcome.problem.slug === 'duplicate-event';
+  if (outcome?.kind !== 'preview') return false;
+  return outcome.preview.outcomes.some((each) => !each.accepted && each.problem === 'duplicate-event');
+}
+
+const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
+  'unlikely-year': 'The year is meant as it is written',
+};
+
+/** What the author is asked to confirm, and what was confirmed before. */
+function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmation[] {
+  const told =
+    outcome?.kind === 'refused'
+      ? outcome.problem.details['confirm']
+      : outcome?.kind === 'preview'
+        ? outcome.preview.outcomes.flatMap((each) => (each.accepted ? [] : each['confirm']))
+        : [];
+  return CONFIRMATIONS.filter(
+    (code) => (Array.isArray(told) && told.includes(code)) || textOf(values, `confirm.${code}`) === 'yes',
+  );
+}
+
+/** What is wrong beyond single fields; those stand beside their inputs. */
+function Problems({ problems, count }: { problems: readonly Problem[]; count: number }): VNode | null {
+  if (count === 0) return null;
+  return (
+    <div class="note bad" role="alert">
+      <p>
+        {count === 1 ? 'One field is' : `${count} fields are`} not right yet. Nothing was recorded; what you
+        typed is still here.
+      </p>
+      <ul>
+        {problems.map(({ field, message }) => (
+          <li key={field + message}>
+            {fieldPathInWords(field)} {message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

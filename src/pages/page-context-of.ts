@@ -1,0 +1,30 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isKnownOn } from '../domain/ledger/clocks.js';
+import { isDay, type Day } from '../domain/ledger/edtf.js';
+import type { Visit } from './page-context.js';
+
+/** The visit that a request makes; `api` is the path of the API that answers for the page. */
+export function visitOf(request: FastifyRequest, reply: FastifyReply, today: Day, api?: string): Visit {
+  const query = textsOf(request.query);
+  const { trueOn, knownOn } = query;
+  return {
+    path: request.url.split('?', 1)[0] ?? '/',
+    query,
+    // An address with clocks that are none still gets a page that says so.
+    clocks: {
+      ...(trueOn !== undefined && isDay(trueOn) && { trueOn }),
+      ...(knownOn !== undefined && isKnownOn(knownOn) && { knownOn }),
+    },
+    today,
+    caller: request.caller,
+    ...(request.caller && request.session && { formToken: reply.generateCsrf() }),
+    ...(api !== undefined && { api }),
+  };
+}
+
+function textsOf(query: unknown): Record<string, string> {
+  if (typeof query !== 'object' || query === null) return {};
+  return Object.fromEntries(
+    Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

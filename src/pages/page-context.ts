@@ -1,0 +1,54 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Caller } from '../access/api-key.js';
+import type { Clocks } from '../domain/ledger/clocks.js';
+import type { Day } from '../domain/ledger/edtf.js';
+
+/** Somebody looks at a page: what all parts of the page may want to know. */
+export interface Visit {
+  /** Path of the page, without its query. */
+  readonly path: string;
+  /** The query, as far as it is text. */
+  readonly query: Readonly<Record<string, string>>;
+  /** The two clocks as the address states them. */
+  readonly clocks: Clocks;
+  readonly today: Day;
+  /** Who is signed in. */
+  readonly caller: Caller | null;
+  /** Goes into every form that changes something; absent where nobody is signed in. */
+  readonly formToken?: string;
+  /** Who is told of only up to some event, because this version cannot read it. */
+  readonly partlyTold?: readonly string[];
+  /** The path of the API whose answer holds the numbers of the page. */
+  readonly api?: string;
+}
+
+const Visits = createContext<Visit | undefined>(undefined);
+
+export const VisitProvider = Visits.Provider;
+
+/** The visit that a page is rendered for. */
+export function useVisit(): Visit {
+  const visit = useContext(Visits);
+  if (!visit) throw new Error('a page is rendered for a visit');
+  return visit;
+}
+
+export type LinkParameters = Readonly<Record<string, string | number | undefined>>;
+
+/** An address with the clocks of the visit: whoever looks at the past stays in the past. */
+export function useLink(): (path: string, parameters?: LinkParameters) => string {
+  const { clocks } = useVisit();
+  return (path, parameters = {}) => addressOf(path, { ...parameters, ...clocks });
+}
+
+/** A path with a query; parameters that are undefined are left out. Text goes in escaped. */
+export function addressOf(path: string, parameters: LinkParameters): string {
+  const [bare = '', given] = path.split('?', 2);
+  const query = new URLSearchParams(given);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? bare : `${bare}?${text}`;
+}

@@ -1,0 +1,308 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { In, type DataSource } from 'typeorm';
+import { automakerFrom, type Automaker, type RecordSource } from '../domain/state/automaker.js';
+import type { RecordedEvent } from '../domain/ledger/event.js';
+import type { EventType } from '../domain/events/catalogue.js';
+import { isNow, knownBy, lastInstantOf, type Clocks } from '../domain/ledger/clocks.js';
+import { dayOf, type Day } from '../domain/ledger/edtf.js';
+import type { ConditionRecord, RecordKind, Records } from '../domain/state/records.js';
+import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
+import type { StreamState } from '../domain/state/stream-state.js';
+import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
+import { Clock } from '../operations/clock.js';
+import { inSlices } from '../event-store/in-slices.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
+import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { LiveViews } from '../read-model/read-model.js';
+import { AutomakerIds } from './automaker-ids.js';
+import { Turns } from '../api/in-turns.js';
+import { relativesWanted, withRelatives } from './relatives.js';
+import { ParkedStreams } from './parked-streams.js';
+import { NotFound } from '../problems/not-found.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+import { storedRecord } from '../read-model/stored-record.js';
+import { RecordRow, TimelineRow } from '../read-model/rows.js';
+
+/** So many automakers are read at a time where all are wanted. */
+const PAGE = 200;
+/** So many are named to whoever asked for another one. */
+const MOST_NAMED = 20;
+/** So many automakers are kept as they were read last. */
+const MOST_KEPT = 200;
+
+/** What an answer stands on: the two clocks, and the position of the last event that the ledger had by then. */
+export interface AsOf {
+  readonly trueOn: Day;
+  /** Absent: all that is recorded. */
+  readonly knownOn?: string;
+  readonly position: number;
+  /** Streams that hold events which this version cannot read: what they hold from there on is not in the answer. */
+  readonly parked?: readonly string[];
+}
+
+/** The records of one automaker as of two clocks. */
+export interface AutomakerState {
+  readonly automaker: Automaker;
+  readonly asOf: AsOf;
+}
+
+/**
+ * What questions are answered from: the records of an automaker or a market. Without clocks they come from the stored
+ * views; with a clock they are folded from the ledger. Both are the same records where both stand at now.
+ */
+@Injectable()
+export class States {
+  private readonly kept = new Map<string, KeptAutomaker>();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly cache: StreamStateCache,
+    private readonly views: LiveViews,
+    private readonly clock: Clock,
+    private readonly parkedStreams: ParkedStreams,
+    private readonly ids: AutomakerIds,
+  ) {}
+
+  /**
+   * The clocks that an answer stands on. What was known on a day in the past is told as of that day, so that the same
+   * question gets the same answer for ever. Throws InvalidRequest for a day to come: nobody knows yet what it brings.
+   */
+  async asOf(clocks: Clocks): Promise<AsOf> {
+    const now = this.clock.now();
+    const today = dayOf(now);
+    const { trueOn, knownOn } = clocks;
+    const problems = Object.entries({ trueOn, knownOn }).flatMap(([field, value]) =>
+      value !== undefined && dayOf(value) > today
+        ? [{ field, message: `must not lie in the future: it is ${today} (UTC)` }]
+        : [],
+    );
+    if (problems.length > 0) throw new InvalidRequest(problems);
+    const position = knownOn === undefined ? this.views.status.position : await this.positionBy(knownOn);
+    return {
+      trueOn: trueOn ?? (knownOn === undefined ? today : dayOf(knownOn)),
+      ...(knownOn !== undefined && { knownOn }),
+      position,
+      ...(await this.parkedBy(knownOn)),
+    };
+  }
+
+  /** Throws NotFound where no such automaker was registered by then. */
+  async automaker(id: string, clocks: Clocks): Promise<AutomakerState> {
+    const asOf = await this.asOf(clocks);
+    const automaker = await this.find(id, clocks);
+    if (automaker) return { automaker, asOf };
+    throw new NotFound({
+      detail: `There is no automaker ${id}${clocks.knownOn ? ` as known on ${clocks.knownOn}` : ''}. ${await this.known(clocks)}`,
+    });
+  }
+
+  /** The automaker as of two clocks; undefined where none was registered by then. */
+  find(id: string, clocks: Clocks): Promise<Automaker | undefined> {
+    return this.some([id], clocks).then(([found]) => found);
+  }
+
+  /** All automakers that are registered, by id, or those after one of them, read some at a time: other work gets its turn in between. */
+  async *every(clocks: Clocks, from = ''): AsyncGenerator<Automaker> {
+    const turns = new Turns();
+    for (let after = from; ;) {
+      const ids = await this.ids.after(after, clocks, PAGE);
+      for (const automaker of await this.related(await this.read(ids, clocks), clocks)) {
+        yield automaker;
+        await turns.next();
+      }
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < PAGE) return;
+      after = last;
+    }
+  }
+
+  async automakers(clocks: Clocks): Promise<Automaker[]> {
+    const all: Automaker[] = [];
+    for await (const automaker of this.every(clocks)) all.push(automaker);
+    return all;
+  }
+
+  /** Automakers that are registered, in the order of their ids: so many after one of them, and whether there are more. */
+  async page(
+    clocks: Clocks,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly automakers: readonly Automaker[]; readonly hasMore: boolean }> {
+    const found: Automaker[] = [];
+    // One more than is wanted shows whether there are more. Some of the past may not be registered as of the clocks.
+    for (let from = after; found.length <= limit;) {
+      const wanted = Math.min(PAGE, limit + 1 - found.length);
+      const ids = await this.ids.after(from, clocks, wanted);
+      found.push(...(await this.some(ids, clocks)));
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < wanted) break;
+      from = last;
+    }
+    return { automakers: found.slice(0, limit), hasMore: found.length > limit };
+  }
+
+  /** Those of some automakers that are registered, in the order of their ids. */
+  async some(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
+    return this.related(await this.own(ids, clocks), clocks);
+  }
+
+  /** Each with its group and its brands, where the ledger follows them by themselves. */
+  private async related(automakers: readonly Automaker[], clocks: Clocks): Promise<Automaker[]> {
+    const byId = new Map(automakers.map((each) => [each.id, each]));
+    const missing = new Set(automakers.flatMap(relativesWanted).filter((id) => !byId.has(id)));
+    for (const relative of await this.own([...missing], clocks)) byId.set(relative.id, relative);
+    return automakers.map((each) =>
+      withRelatives(
+        each,
+        relativesWanted(each).flatMap((id) => byId.get(id) ?? []),
+      ),
+    );
+  }
+
+  private async own(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
+    const { rows, status } = this.views;
+    // Of the moment before the reading: what is projected meanwhile makes it be read again.
+    const { position } = status;
+    const keyOf = (id: string): string => `${id} ${clocks.trueOn ?? ''} ${clocks.knownOn ?? ''}`;
+    const isHeld = (id: string): boolean => {
+      const kept = this.kept.get(keyOf(id));
+      return kept?.position === position && kept.rows === rows;
+    };
+    const held = new Map(ids.filter(isHeld).map((id) => [id, this.kept.get(keyOf(id))?.automaker]));
+    const missing = ids.filter((id) => !held.has(id));
+    const read = new Map((await this.read(missing, clocks)).map((automaker) => [automaker.id, automaker]));
+    for (const id of missing) {
+      const automaker = read.get(id);
+      held.set(id, automaker);
+      if (this.kept.size >= MOST_KEPT) this.kept.clear();
+      this.kept.set(keyOf(id), { position, rows, automaker });
+    }
+    return ids.flatMap((id) => held.get(id) ?? []);
+  }
+
+  /** Some automakers that there are, in a sentence for whoever asked for one that there is not. */
+  async known(clocks: Clocks): Promise<string> {
+    const { automakers, hasMore } = await this.page(clocks, '', MOST_NAMED);
+    if (automakers.length === 0) return 'None is registered yet.';
+    const more = hasMore ? ', and others: GET /api/automakers lists them' : '';
+    return `Registered are ${automakers.map(({ id }) => id).join(', ')}${more}.`;
+  }
+
+  async conditions(market: string, clocks: Clocks): Promise<ConditionRecord[]> {
+    const stream = marketStream(market);
+    const source: RecordSource = isNow(clocks) ? await this.stored(stream) : await this.state(stream, clocks);
+    return [...source.entries('condition')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+  }
+
+  /** The markets with conditions of their own, now or, with a clock, ever. */
+  async marketsWithConditions(clocks: Clocks): Promise<string[]> {
+    const owners = await this.owners(
+      isNow(clocks) ? { kind: 'condition' } : { type: 'MarketConditionChanged' },
+    );
+    return owners.flatMap((owner) => (owner.owner === 'market' ? [owner.market] : []));
+  }
+
+  /** The state of a stream as of two clocks, with its events and all that was recorded about them. A parked one ends on every clock where the stored views of it end. */
+  async state(stream: string, clocks: Clocks): Promise<StreamState> {
+    return inSlices(stateAsOfInSteps(await this.cache.soFar(stream), clocks));
+  }
+
+  /** All events of a stream; of a parked one, those before the event that cannot be read here. */
+  async recorded(stream: string): Promise<RecordedEvent[]> {
+    const { revision } = await this.cache.soFar(stream);
+    const events: RecordedEvent[] = [];
+    for await (const event of this.store.readStream(stream, { limit: revision + 1 })) events.push(event);
+    return events;
+  }
+
+  /** The parked streams that an answer is without, where there are any. */
+  private async parkedBy(knownOn: string | undefined): Promise<Pick<AsOf, 'parked'>> {
+    if (this.views.status.parked === 0) return {};
+    const parked = await this.parkedStreams.list();
+    const missed = parked.filter(({ recordedAt }) => knownBy(recordedAt, knownOn));
+    return missed.length === 0 ? {} : { parked: missed.map(({ stream }) => stream) };
+  }
+
+  private async read(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
+    if (ids.length === 0) return [];
+    const found: Automaker[] = [];
+    const add = (id: string, source: RecordSource): void => {
+      const automaker = automakerFrom(id, source);
+      if (automaker) found.push(automaker);
+    };
+    if (isNow(clocks)) {
+      const rows: RecordRow[] = [];
+      for (let start = 0; start < ids.length; start += PAGE) {
+        const streams = ids.slice(start, start + PAGE).map(automakerStream);
+        rows.push(...(await this.views.rows.getRepository(RecordRow).findBy({ stream: In(streams) })));
+      }
+      const ofStream = new Map<string, RecordRow[]>();
+      for (const row of rows) {
+        const others = ofStream.get(row.stream);
+        if (others) others.push(row);
+        else ofStream.set(row.stream, [row]);
+      }
+      for (const id of ids) add(id, new StoredRecords(ofStream.get(automakerStream(id)) ?? []));
+    } else {
+      const turns = new Turns();
+      for (const id of ids) {
+        add(id, await this.state(automakerStream(id), clocks));
+        await turns.next();
+      }
+    }
+    return found;
+  }
+
+  private async positionBy(knownOn: string): Promise<number> {
+    const found = await this.views.rows
+      .getRepository(TimelineRow)
+      .createQueryBuilder('t')
+      .select('MAX(t.position)', 'position')
+      .where('t.recordedAt <= :limit', { limit: lastInstantOf(knownOn) })
+      .getRawOne<{ position: number | null }>();
+    return found?.position ?? 0;
+  }
+
+  /** Whose streams have a record of a kind now, or an event of a type, even one that was retracted since; in order. */
+  private async owners(having: { kind: RecordKind } | { type: EventType }): Promise<StreamOwner[]> {
+    const rows: { stream: string }[] =
+      'kind' in having
+        ? await this.views.rows
+            .getRepository(RecordRow)
+            .createQueryBuilder('r')
+            .select('DISTINCT r.stream', 'stream')
+            .where('r.kind = :kind', having)
+            .orderBy('r.stream')
+            .getRawMany()
+        : await this.views.rows
+            .getRepository(TimelineRow)
+            .createQueryBuilder('t')
+            .select('DISTINCT t.stream', 'stream')
+            .where('t.type = :type', having)
+            .orderBy('t.stream')
+            .getRawMany();
+    return rows.flatMap(({ stream }) => ownerOf(stream) ?? []);
+  }
+
+  private async stored(stream: string): Promise<RecordSource> {
+    const rows = await this.views.rows.getRepository(RecordRow).find({ where: { stream } });
+    return new StoredRecords(rows);
+  }
+}
+
+interface KeptAutomaker {
+  readonly position: number;
+  readonly rows: DataSource;
+  readonly automaker: Automaker | undefined;
+}
+
+class StoredRecords implements RecordSource {
+  constructor(private readonly rows: readonly RecordRow[]) {}
+
+  *entries<K extends RecordKind>(kind: K): Generator<readonly [string, Records[K]]> {
+    for (const row of this.rows) {
+      // A row of a kind was written from a record of that kind.
+      if (row.kind === kind) yield [row.key, storedRecord(row) as Records[K]] as const;
+    }
+  }
+}

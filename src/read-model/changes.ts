@@ -1,0 +1,142 @@
+import type { RecordedEvent, StreamEvent } from '../domain/ledger/event.js';
+import { dayOf } from '../domain/ledger/edtf.js';
+import type { StateChange } from '../domain/state/evolve.js';
+import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
+import type { TouchedSubject } from '../domain/state/moved-subjects.js';
+import type { AnySubjectState } from '../domain/state/subject-state.js';
+import { subjectOf } from '../domain/state/subject.js';
+import type { CheckpointRow, ParkedStreamRow, RecordRow, Standing, TimelineRow } from './rows.js';
+
+/** What some events change in the views, to be written in one transaction. */
+export interface ViewChanges {
+  /** Streams whose rows all go before the new ones come: they are told anew, and followed again where they were parked. */
+  readonly cleared: readonly string[];
+  readonly records: readonly RecordRow[];
+  /** Records that are no more. */
+  readonly gone: readonly Pick<RecordRow, 'stream' | 'kind' | 'key'>[];
+  readonly timeline: readonly TimelineRow[];
+  /** Earlier events whose place in the timeline changed: they were corrected or retracted. */
+  readonly moved: readonly MovedEvent[];
+  readonly parked: readonly ParkedStreamRow[];
+  /** Where the views stand with these changes. Its version is one more than that of the checkpoint that they follow. */
+  readonly checkpoint: Checkpoint;
+}
+
+/** How far views have come: the last event in them, and the count of transactions that brought them there. */
+export type Checkpoint = Omit<CheckpointRow, 'id'>;
+
+export const BEFORE_THE_FIRST: Checkpoint = { position: 0, recordedAt: '', version: 0 };
+
+export type MovedEvent = Pick<TimelineRow, 'position' | 'subject' | 'markets' | 'day' | 'standing'>;
+
+/** The rows of some subjects of a stream. */
+export function recordRows(
+  stream: string,
+  touched: Iterable<TouchedSubject>,
+): Pick<ViewChanges, 'records' | 'gone'> {
+  const records: RecordRow[] = [];
+  const gone: Pick<RecordRow, 'stream' | 'kind' | 'key'>[] = [];
+  for (const { ref, subject } of touched) {
+    const { kind, key } = ref;
+    if (subject.state) records.push({ stream, kind, key, doc: JSON.stringify(subject.state) });
+    else gone.push({ stream, kind, key });
+  }
+  return { records, gone };
+}
+
+/** The place in the timeline of an event that did this to its stream, when nothing was recorded about it yet. */
+export function timelineRow(event: RecordedEvent, change: StateChange): TimelineRow {
+  const { position, id, stream, revision, type, recordedAt, recordedBy } = event;
+  const { amendment } = change;
+  const { subject, markets, day } = placeOf(change);
+  return {
+    position,
+    id,
+    stream,
+    revision,
+    type,
+    about: amendment?.about ?? null,
+    subject,
+    markets,
+    day: amendment ? dayOf(recordedAt) : day,
+    recordedAt,
+    recordedBy,
+    standing: 'stands',
+  };
+}
+
+/** An earlier event whose place in the timeline changed; whoever writes it finds out its position. */
+export interface Moved extends Omit<MovedEvent, 'position'> {
+  readonly recorded: StreamEvent;
+}
+
+/** The earlier events whose place in the timeline an amendment changed: what it is about, and the amendment that it voids. */
+export function movedBy(change: StateChange): Moved[] {
+  const { recorded, amendment, entry } = change;
+  if (!amendment) return [];
+  const { subject, markets, day } = placeOf(change);
+  const moved: Moved[] = [{ recorded: entry.recorded, subject, markets, day, standing: standingOf(entry) }];
+  const voided = recorded.type === 'EventRetracted' ? amendmentOf(entry, recorded.data.event) : undefined;
+  if (voided)
+    moved.push({
+      recorded: voided,
+      subject,
+      markets,
+      day: dayOf(voided.recordedAt),
+      standing: 'retracted',
+    });
+  return moved;
+}
+
+function amendmentOf({ corrections, addedEvidence }: LoggedEvent, id: string): StreamEvent | undefined {
+  return [...corrections, ...addedEvidence].find((amendment) => amendment.id === id);
+}
+
+/** Where the event that was recorded, or amended, stands in the timeline now. */
+function placeOf({
+  entry,
+  saidAfter,
+  touched,
+}: StateChange): Pick<TimelineRow, 'subject' | 'markets' | 'day'> {
+  const now = saidAfter ?? effective(withoutRetraction(entry));
+  if (!now) throw new Error(`event ${entry.recorded.id} says nothing`);
+  const { name } = subjectOf(now);
+  const state = touched.find(({ ref }) => ref.name === name)?.subject.state;
+  return { subject: name, markets: marketsOf(now.data, state), day: now.day };
+}
+
+function withoutRetraction({ retraction: _retraction, ...entry }: LoggedEvent): LoggedEvent {
+  return entry;
+}
+
+function standingOf({ retraction, corrections, voided }: LoggedEvent): Standing {
+  if (retraction) return 'retracted';
+  return corrections.some(({ id }) => !voided.has(id)) ? 'corrected' : 'stands';
+}
+
+/** The markets that an event names, or that its subject is about. */
+function marketsOf(data: object, state: AnySubjectState | undefined): string {
+  return marketsNamed(data) || (state ? marketsNamed(state) : '');
+}
+
+function marketsNamed(source: object): string {
+  if ('market' in source && typeof source.market === 'string') return `,${source.market},`;
+  const several: readonly unknown[] =
+    'markets' in source && Array.isArray(source.markets) ? source.markets : [];
+  return several.length > 0 ? `,${several.join(',')},` : '';
+}
+
+/** The record of an event that could not be applied. */
+export function parkedStream(event: RecordedEvent, error: unknown, parkedAt: string): ParkedStreamRow {
+  return {
+    stream: event.stream,
+    position: event.position,
+    event: event.id,
+    // PostgreSQL keeps no NUL in a text.
+    error: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll(
+      '\0',
+      '\ufffd',
+    ),
+    parkedAt,
+  };
+}

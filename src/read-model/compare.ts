@@ -1,0 +1,164 @@
+import { In, type EntityManager } from 'typeorm';
+import { RecordRow, TimelineRow } from './rows.js';
+import { RECORD_COLUMNS, recordPages, TIMELINE_COLUMNS, timelinePages } from './tables.js';
+import { recordName, type WrittenRows } from './change-tracking-tables.js';
+
+/** A row that is not the same in two sets of views. */
+export interface ViewDifference {
+  readonly table: 'records' | 'timeline';
+  /** Names the row. */
+  readonly row: string;
+  /** As JSON; undefined where the row is missing. */
+  readonly here?: string;
+  readonly there?: string;
+}
+
+/** How the rows of a table are told apart and compared. */
+interface Table<R extends object> {
+  readonly table: ViewDifference['table'];
+  readonly columns: readonly (keyof R)[];
+  nameOf(row: R): string;
+}
+
+const RECORDS: Table<RecordRow> = {
+  table: 'records',
+  columns: RECORD_COLUMNS,
+  nameOf: recordName,
+};
+const TIMELINE: Table<TimelineRow> = {
+  table: 'timeline',
+  columns: TIMELINE_COLUMNS,
+  nameOf: ({ position }) => String(position).padStart(16, '0'),
+};
+
+/** The rows in which two sets of views differ, at most `limit`. Reads both once, in order, page by page. */
+export async function differingRows(
+  here: EntityManager,
+  there: EntityManager,
+  limit = MOST_DIFFERENCES,
+): Promise<ViewDifference[]> {
+  const found: ViewDifference[] = [];
+  await sideBySide(RECORDS, recordPages(here), recordPages(there), found, limit);
+  await sideBySide(TIMELINE, timelinePages(here), timelinePages(there), found, limit);
+  return found;
+}
+
+/** Those of some rows in which two sets of views differ, at most `limit`. */
+export async function differingAmong(
+  { records, positions }: WrittenRows,
+  here: EntityManager,
+  there: EntityManager,
+  limit = MOST_DIFFERENCES,
+): Promise<ViewDifference[]> {
+  const found: ViewDifference[] = [];
+  for (const some of inChunks([...records.values()])) {
+    const where = some.map(({ stream, kind, key }) => ({ stream, kind, key }));
+    const [mine, theirs] = [await here.findBy(RecordRow, where), await there.findBy(RecordRow, where)];
+    unordered(RECORDS, mine, theirs, found, limit);
+  }
+  for (const some of inChunks([...positions])) {
+    const where = { position: In(some) };
+    const [mine, theirs] = [await here.findBy(TimelineRow, where), await there.findBy(TimelineRow, where)];
+    unordered(TIMELINE, mine, theirs, found, limit);
+  }
+  return found;
+}
+
+export const MOST_DIFFERENCES = 100;
+/** A question names so many rows: conditions cannot be of any length. */
+const CHUNK = 200;
+
+function inChunks<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, index) =>
+    all.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+}
+
+function unordered<R extends object>(
+  table: Table<R>,
+  here: readonly R[],
+  there: readonly R[],
+  found: ViewDifference[],
+  limit: number,
+): void {
+  const mine = new Map(here.map((row) => [table.nameOf(row), row]));
+  const theirs = new Map(there.map((row) => [table.nameOf(row), row]));
+  for (const name of new Set([...mine.keys(), ...theirs.keys()])) {
+    if (found.length >= limit) return;
+    note(table, name, mine.get(name), theirs.get(name), found);
+  }
+}
+
+/** Walks two ordered tables side by side. */
+async function sideBySide<R extends object>(
+  table: Table<R>,
+  here: AsyncGenerator<readonly R[]>,
+  there: AsyncGenerator<readonly R[]>,
+  found: ViewDifference[],
+  limit: number,
+): Promise<void> {
+  const [mine, theirs] = [new Walk(here), new Walk(there)];
+  while (found.length < limit) {
+    // Only where a page is over, because waiting for each row would cost more than comparing it.
+    if (mine.needsPage) await mine.turn();
+    if (theirs.needsPage) await theirs.turn();
+    const [a, b] = [mine.row, theirs.row];
+    if (!a && !b) return;
+    const [nameOfA, nameOfB] = [a && table.nameOf(a), b && table.nameOf(b)];
+    const order = orderOf(nameOfA, nameOfB);
+    const name = (order <= 0 ? nameOfA : nameOfB) ?? '';
+    note(table, name, order <= 0 ? a : undefined, order >= 0 ? b : undefined, found);
+    if (order <= 0) mine.step();
+    if (order >= 0) theirs.step();
+  }
+}
+
+/** As both databases order texts: by their bytes, which is not JavaScript's order. What is over comes last. */
+function orderOf(a: string | undefined, b: string | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  return b === undefined ? -1 : Buffer.from(a).compare(Buffer.from(b));
+}
+
+function note<R extends object>(
+  { table, columns }: Table<R>,
+  row: string,
+  here: R | undefined,
+  there: R | undefined,
+  found: ViewDifference[],
+): void {
+  if (here && there && columns.every((name) => here[name] === there[name])) return;
+  const json = (of: R) => JSON.stringify(Object.fromEntries(columns.map((name) => [name, of[name]])));
+  found.push({ table, row, ...(here && { here: json(here) }), ...(there && { there: json(there) }) });
+}
+
+/** Rows that come in pages, one after the other. */
+class Walk<R> {
+  private page: readonly R[] = [];
+  private at = 0;
+  private isOver = false;
+
+  constructor(private readonly pages: AsyncGenerator<readonly R[]>) {}
+
+  get needsPage(): boolean {
+    return this.at >= this.page.length && !this.isOver;
+  }
+
+  get row(): R | undefined {
+    return this.page[this.at];
+  }
+
+  step(): void {
+    this.at++;
+  }
+
+  /** Goes on to the next page that holds a row, or to the end. */
+  async turn(): Promise<void> {
+    while (this.needsPage) {
+      const next = await this.pages.next();
+      this.isOver = next.done === true;
+      this.page = next.done ? [] : next.value;
+      this.at = 0;
+    }
+  }
+}

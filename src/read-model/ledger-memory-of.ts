@@ -1,0 +1,29 @@
+import { LessThanOrEqual, MoreThan, type DataSource } from 'typeorm';
+import type { RecordedEvent } from '../domain/ledger/event.js';
+import type { KnownId, LedgerMemory } from '../event-store/ledger-memory.js';
+import { TimelineRow } from './rows.js';
+import { checkpointOf } from './tables.js';
+
+/** What stored views remember of the ledger: the ids of the events of all streams that are not parked. */
+export async function memoryOfViews(rows: DataSource): Promise<LedgerMemory> {
+  const timeline = rows.getRepository(TimelineRow);
+  return {
+    name: 'the views',
+    position: (await checkpointOf(rows.manager)).position,
+    lastKnown: async (position) => {
+      const row = await timeline.findOne({
+        where: { position: LessThanOrEqual(position) },
+        order: { position: 'DESC' },
+      });
+      return row?.position;
+    },
+    holds: async ({ position, id }: RecordedEvent) => (await timeline.findOneBy({ position }))?.id === id,
+    idsAfter: async (position, limit): Promise<KnownId[]> =>
+      timeline.find({
+        select: { position: true, id: true },
+        where: { position: MoreThan(position) },
+        order: { position: 'ASC' },
+        take: limit,
+      }),
+  };
+}

@@ -1,0 +1,206 @@
+import type pg from 'pg';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { postgresClient } from '../../postgres/connection.js';
+import { generationLock, lock, LOCKS, projectingLock, tryLock, unlock } from '../../postgres/locks.js';
+import { openMigrated, SHARED_SCHEMA } from '../../postgres/migrated.js';
+import { Session } from '../../postgres/session.js';
+import { NEWS, PostgresViews, TOLD } from './postgres-tables.js';
+import {
+  RebuildUnderWay,
+  VIEWS_VERSION,
+  type Generations,
+  type ViewSets,
+  type ViewsNode,
+} from '../generations.js';
+
+const SCHEMA = /^views_(\d+)$/;
+const schemaOf = (generation: number): string => `views_${generation}`;
+
+/**
+ * Sets of views as schemas of a PostgreSQL database that several nodes share, each with its number; a row names the live
+ * one. The node that holds the projecting lock projects; the others hear by notification, and look once a second, what it
+ * did. A set is removed only once no node reads it: each holds a shared lock on the one that it answers from.
+ */
+export class ViewSchemas implements ViewSets {
+  private session: Session | undefined;
+  /** The sets that are open here, as often as they are. */
+  private readonly read: number[] = [];
+
+  private constructor(
+    private readonly url: string,
+    private readonly shared: DataSource,
+  ) {}
+
+  static async open(url: string): Promise<ViewSchemas> {
+    const shared = await openMigrated(url, {
+      purpose: 'view sets',
+      schema: SHARED_SCHEMA,
+      connections: 2,
+      migrations: [CreateLiveViews1764200000001],
+    });
+    return new ViewSchemas(url, shared);
+  }
+
+  async generations(): Promise<Generations> {
+    const found = await this.pointer();
+    if (found?.version === VIEWS_VERSION) return found;
+    await this.onOneConnection(async (client) => {
+      await lock(client, LOCKS.migrating);
+      await this.pointBeyondOtherVersion(client);
+    });
+    return this.generations();
+  }
+
+  async open(generation: number, { forBuild = false } = {}): Promise<PostgresViews> {
+    this.read.push(generation);
+    const onClosed = () => void this.read.splice(this.read.indexOf(generation), 1);
+    try {
+      return await PostgresViews.open(this.url, schemaOf(generation), { unindexed: forBuild, onClosed });
+    } catch (error) {
+      onClosed();
+      throw error;
+    }
+  }
+
+  async pointTo({ version, live, previous }: Generations): Promise<void> {
+    await this.shared.query(
+      `WITH moved AS (UPDATE live_views SET version = $1, live = $2, previous = $3 WHERE id = 1)
+       SELECT pg_notify($4, $5)`,
+      [version, live, previous ?? null, NEWS, TOLD.switched],
+    );
+  }
+
+  async keepOnly(generations: readonly number[]): Promise<void> {
+    const found: { name: string }[] = await this.shared.query(
+      "SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'views\\_%'",
+    );
+    const others = found
+      .map(({ name }) => Number(SCHEMA.exec(name)?.[1] ?? NaN))
+      .filter((generation) => !Number.isNaN(generation) && !generations.includes(generation));
+    await this.onOneConnection(async (client) => {
+      for (const generation of others) {
+        if (!(await tryLock(client, generationLock(generation)))) continue;
+        await client.query(`DROP SCHEMA ${schemaOf(generation)} CASCADE`);
+        await unlock(client, generationLock(generation));
+      }
+    });
+  }
+
+  startAnew(): Promise<void> {
+    return this.alone(async () => {
+      const { live, previous } = await this.generations();
+      const fresh = Math.max(live, previous ?? 0) + 1;
+      await this.keepOnly([live]);
+      await this.pointTo({ version: VIEWS_VERSION, live: fresh });
+      await this.keepOnly([fresh]);
+    });
+  }
+
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.onOneConnection(async (client) => {
+      if (!(await tryLock(client, LOCKS.rebuilding))) throw new RebuildUnderWay();
+      return work();
+    });
+  }
+
+  attend(node: ViewsNode): void {
+    let hasTurn = false;
+    const held = new Set<number>();
+    this.session = new Session(this.url, NEWS, {
+      opened: () => node.look(),
+      beat: async (client) => {
+        await this.holdWhatIsRead(client, held);
+        if (!hasTurn && (await tryLock(client, projectingLock(VIEWS_VERSION)))) {
+          hasTurn = true;
+          node.project();
+        }
+        await node.look();
+      },
+      heard: (told) => {
+        if (told === TOLD.awaited) node.hurry();
+        else if (told === TOLD.switched || !hasTurn) void node.look();
+      },
+      lost: async () => {
+        hasTurn = false;
+        held.clear();
+        await node.rest();
+      },
+      failed: (error) => node.failed(error),
+    });
+  }
+
+  hurry(): void {
+    this.session?.tell(TOLD.awaited);
+  }
+
+  async close(): Promise<void> {
+    await this.session?.close();
+    if (this.shared.isInitialized) await this.shared.destroy();
+  }
+
+  private async pointer(): Promise<Generations | undefined> {
+    const [row]: { version: number; live: number; previous: number | null }[] = await this.shared.query(
+      'SELECT version, live, previous FROM live_views WHERE id = 1',
+    );
+    return row && { version: row.version, live: row.live, previous: row.previous ?? undefined };
+  }
+
+  /** Makes a new set live where the pointer names none, or one of an older version. */
+  private async pointBeyondOtherVersion(client: pg.Client): Promise<void> {
+    const found = await this.pointer();
+    if (found && found.version > VIEWS_VERSION) {
+      throw new Error(
+        `the views in the database are of version ${found.version}, made by a newer release of the tracker; this one knows ${VIEWS_VERSION}. Update this node: until then it answers from its own views, and records nothing in streams that hold what it does not understand`,
+      );
+    }
+    // Another node may have been first.
+    if (found?.version === VIEWS_VERSION) return;
+    const live = (found?.live ?? 0) + 1;
+    // Begun by a rebuild of that other version, it may be there.
+    await client.query(`DROP SCHEMA IF EXISTS ${schemaOf(live)} CASCADE`);
+    await client.query(
+      `INSERT INTO live_views (id, version, live) VALUES (1, $1, $2)
+       ON CONFLICT (id) DO UPDATE SET version = $1, live = $2, previous = NULL`,
+      [VIEWS_VERSION, live],
+    );
+  }
+
+  /** Takes shared locks on the sets that are open here, so that nobody removes them. They show too that the connection works. */
+  private async holdWhatIsRead(client: pg.Client, held: Set<number>): Promise<void> {
+    await client.query('SELECT 1');
+    for (const generation of new Set(this.read)) {
+      if (!held.has(generation) && (await tryLock(client, generationLock(generation), true))) {
+        held.add(generation);
+      }
+    }
+    for (const generation of [...held]) {
+      if (this.read.includes(generation)) continue;
+      await unlock(client, generationLock(generation), true);
+      held.delete(generation);
+    }
+  }
+
+  private async onOneConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = postgresClient(this.url, { purpose: 'rebuild', schema: SHARED_SCHEMA });
+    // Lost meanwhile, it has let its locks go; the work's own connections tell what became of it.
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+class CreateLiveViews1764200000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE live_views (
+      id integer PRIMARY KEY CHECK (id = 1), version integer NOT NULL, live integer NOT NULL, previous integer
+    )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE live_views');
+  }
+}

@@ -1,0 +1,215 @@
+import type pg from 'pg';
+import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { LONG_WORK_MS } from '../../postgres/connection.js';
+import { copyRows } from '../../postgres/copy.js';
+import type { DeadlineClient } from '../../postgres/deadline-client.js';
+import { openMigrated } from '../../postgres/migrated.js';
+import { BEFORE_THE_FIRST, type Checkpoint, type ViewChanges } from '../changes.js';
+import { VIEW_ROWS } from '../rows.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS, ViewsMovedOn, type Views } from '../tables.js';
+
+/** The channel on which nodes hear of each other's views. */
+export const NEWS = 'tracker_views';
+/** What they hear: views came further, other views are live, somebody waits for views to come further. */
+export const TOLD = { moved: 'moved', switched: 'switched', awaited: 'awaited' } as const;
+
+/** Questions, the projector, and a rebuild that compares. */
+const CONNECTIONS = 10;
+/** A statement that writes a batch takes a second at most. */
+const WRITE_MS = 30_000;
+/** So many rows go in by COPY; fewer are sooner in by a statement, which takes fewer turns with the server. */
+const MANY = 500;
+
+export interface PostgresViewsOptions {
+  readonly unindexed?: boolean;
+  readonly onClosed?: () => void;
+}
+
+/** Views in a schema of a PostgreSQL database, which several nodes read and any may write. */
+export class PostgresViews implements Views {
+  private constructor(
+    readonly rows: DataSource,
+    private readonly onClosed: () => void,
+  ) {}
+
+  /** Opens the views in a schema, which is made where it is missing; without indexes where they are to be built. */
+  static async open(
+    url: string,
+    schema: string,
+    { unindexed = false, onClosed = () => undefined }: PostgresViewsOptions = {},
+  ): Promise<PostgresViews> {
+    const rows = await openMigrated(url, {
+      purpose: 'views',
+      schema,
+      connections: CONNECTIONS,
+      entities: VIEW_ROWS,
+      migrations: [CreateViews1764200000000],
+    });
+    const views = new PostgresViews(rows, onClosed);
+    if (!unindexed) await views.index();
+    return views;
+  }
+
+  async write(changes: ViewChanges): Promise<void> {
+    const { cleared, records, gone, timeline, moved, parked, checkpoint } = changes;
+    await this.inTransaction(async (client) => {
+      // Views can be rebuilt, so a power loss may cost their last moments but never their consistency.
+      await client.query('SET LOCAL synchronous_commit = off');
+      const { position, recordedAt, version } = checkpoint;
+      // First, because the row keeps everybody else out until the end.
+      const { rowCount } = await client.query(SET_CHECKPOINT, [position, recordedAt, version]);
+      if (rowCount === 0) throw new ViewsMovedOn();
+      if (cleared.length > 0) {
+        for (const table of ['records', 'timeline', 'parked_streams'])
+          await client.query(`DELETE FROM ${table} WHERE stream = ANY ($1)`, [cleared]);
+      }
+      if (records.length < MANY) await this.each(client, UPSERT_RECORDS, RECORD_COLUMNS, records);
+      else {
+        // COPY knows no ON CONFLICT, so it goes by way of a table of this transaction.
+        await client.query(MAKE_INCOMING);
+        await copyRows(client, 'incoming_records', RECORD_COLUMNS, records);
+        await client.query(UPSERT_INCOMING);
+      }
+      if (timeline.length < MANY) await this.each(client, INSERT_TIMELINE, TIMELINE_COLUMNS, timeline);
+      else await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
+      await this.each(client, DELETE_RECORDS, ['stream', 'kind', 'key'], gone);
+      await this.each(client, MOVE_TIMELINE, ['position', 'subject', 'markets', 'day', 'standing'], moved);
+      await this.each(client, PARK, ['stream', 'position', 'event', 'error', 'parkedAt'], parked);
+      await client.query('SELECT pg_notify($1, $2)', [NEWS, TOLD.moved]);
+    });
+  }
+
+  standStill<T>(work: (at: Checkpoint) => Promise<T>): Promise<T> {
+    return this.inTransaction(async (client) => {
+      const { rows } = await client.query<Checkpoint>(
+        'SELECT position, "recordedAt", version FROM checkpoint WHERE id = 1 FOR UPDATE',
+      );
+      return work(rows[0] ?? BEFORE_THE_FIRST);
+    });
+  }
+
+  async asOfOneMoment<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
+    return this.rows.transaction('REPEATABLE READ', async (manager) => ask(manager));
+  }
+
+  async index(): Promise<void> {
+    await this.inTransaction(async (client) => {
+      // Asked without a lock first: making sure of one that is there would make whoever writes wait.
+      if ((await missingIndexes(client)).length === 0) return;
+      await client.query('LOCK TABLE records, timeline IN SHARE ROW EXCLUSIVE MODE');
+      for (const [name, definition] of await missingIndexes(client)) {
+        await client.query(`CREATE ${definition.replace('INDEX', `INDEX ${name}`)}`);
+      }
+      await client.query('ANALYZE records, timeline');
+    }, LONG_WORK_MS);
+  }
+
+  async close(): Promise<void> {
+    if (this.rows.isInitialized) await this.rows.destroy();
+    this.onClosed();
+  }
+
+  /** On a connection of the pool, past TypeORM, whose errors hold all rows of the statement. */
+  private async inTransaction<T>(
+    work: (client: pg.PoolClient) => Promise<T>,
+    withinMs = WRITE_MS,
+  ): Promise<T> {
+    const runner = this.rows.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as DeadlineClient & pg.PoolClient;
+      return await client.answering(withinMs, async () => {
+        await client.query('BEGIN');
+        try {
+          const result = await work(client);
+          await client.query('COMMIT');
+          return result;
+        } catch (error) {
+          // A connection that is lost has rolled back by itself.
+          await client.query('ROLLBACK').catch(() => undefined);
+          throw error;
+        }
+      });
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Runs a statement on all rows, each column an array: one round trip for all of them. */
+  private async each<T extends object>(
+    client: pg.PoolClient,
+    text: string,
+    columns: readonly (keyof T)[],
+    rows: readonly T[],
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await client.query(
+      text,
+      columns.map((column) => rows.map((row) => row[column])),
+    );
+  }
+}
+
+/** The same tables as in SQLite. Texts are ordered by their bytes, as there: paging and comparing rest on it. */
+class CreateViews1764200000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    const text = 'text COLLATE "C"';
+    await runner.query(`CREATE TABLE records (
+      stream ${text} NOT NULL, kind ${text} NOT NULL, key ${text} NOT NULL, doc ${text} NOT NULL,
+      PRIMARY KEY (stream, kind, key)
+    )`);
+    await runner.query(`CREATE TABLE timeline (
+      position bigint PRIMARY KEY, id ${text} NOT NULL, stream ${text} NOT NULL, revision integer NOT NULL,
+      type ${text} NOT NULL, about ${text}, subject ${text} NOT NULL, markets ${text} NOT NULL, day ${text} NOT NULL,
+      "recordedAt" ${text} NOT NULL, "recordedBy" ${text} NOT NULL, standing ${text} NOT NULL
+    )`);
+    await runner.query(`CREATE TABLE checkpoint (
+      id integer PRIMARY KEY, position bigint NOT NULL, "recordedAt" ${text} NOT NULL, version bigint NOT NULL
+    )`);
+    // There from the beginning, so that there is a row to lock.
+    await runner.query(`INSERT INTO checkpoint VALUES (1, 0, '', 0)`);
+    await runner.query(`CREATE TABLE parked_streams (
+      stream ${text} PRIMARY KEY, position bigint NOT NULL, event ${text} NOT NULL, error ${text} NOT NULL,
+      "parkedAt" ${text} NOT NULL
+    )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE records, timeline, checkpoint, parked_streams');
+  }
+}
+
+/** Ids are unique in a ledger; where somebody edited it, the views have to come to its end all the same, for `verify` to tell. */
+const INDEXES: Readonly<Record<string, string>> = {
+  records_by_kind: 'INDEX ON records (kind, key)',
+  timeline_by_id: 'INDEX ON timeline (id)',
+  timeline_by_day: 'INDEX ON timeline (day, position)',
+  timeline_by_stream: 'INDEX ON timeline (stream, day, position)',
+  timeline_by_about: 'INDEX ON timeline (about) WHERE about IS NOT NULL',
+};
+
+async function missingIndexes(client: pg.PoolClient): Promise<[name: string, definition: string][]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema()',
+  );
+  return Object.entries(INDEXES).filter(([name]) => !rows.some((row) => row.name === name));
+}
+
+const SET_CHECKPOINT = `UPDATE checkpoint SET position = $1, "recordedAt" = $2, version = $3
+  WHERE id = 1 AND version = $3::bigint - 1`;
+const ON_CONFLICT = 'ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc';
+const UPSERT_RECORDS = `INSERT INTO records (stream, kind, key, doc)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ${ON_CONFLICT}`;
+const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
+const UPSERT_INCOMING = `INSERT INTO records (stream, kind, key, doc)
+  SELECT stream, kind, key, doc FROM incoming_records ${ON_CONFLICT}`;
+const DELETE_RECORDS = `DELETE FROM records USING unnest($1::text[], $2::text[], $3::text[]) AS old (stream, kind, key)
+  WHERE (records.stream, records.kind, records.key) = (old.stream, old.kind, old.key)`;
+const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.map((name) => `"${name}"`).join(', ')})
+  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::integer[], ${TIMELINE_COLUMNS.slice(4)
+    .map((_, index) => `$${index + 5}::text[]`)
+    .join(', ')})`;
+const MOVE_TIMELINE = `UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day, standing = new.standing
+  FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS new (position, subject, markets, day, standing)
+  WHERE timeline.position = new.position`;
+const PARK = `INSERT INTO parked_streams (stream, position, event, error, "parkedAt")
+  SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[]) ON CONFLICT (stream) DO NOTHING`;

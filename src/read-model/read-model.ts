@@ -1,0 +1,285 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { EventStore } from '../event-store/event-store.js';
+import { StreamStateCache } from '../event-store/stream-state-cache.js';
+import { differingAmong, differingRows, MOST_DIFFERENCES, type ViewDifference } from './compare.js';
+import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
+import { Reached } from './high-water-mark.js';
+import { NoEarlierViews, VIEWS_VERSION, type Generations, type ViewSets } from './generations.js';
+import { checkpointOf, parkedStreams, whoeverElseWrites, type Views } from './tables.js';
+import { NotingViews } from './change-tracking-tables.js';
+
+export interface ViewsStatus extends ProjectorStatus {
+  /** Whether this node projects: of several, one does. */
+  readonly projects: boolean;
+}
+
+export interface LiveViewsOptions extends ProjectorOptions {
+  /** At most so many events a transaction of a rebuild. */
+  readonly rebuildBatchSize?: number;
+}
+
+export interface RebuildReport {
+  readonly position: number;
+  /** Rows in which the rebuilt views differ from the live ones at the same position; they are repaired by the switch. */
+  readonly differences: readonly ViewDifference[];
+  readonly generation: number;
+  readonly seconds: number;
+}
+
+/** A build writes each record once a batch, so a large one pays; about a kilobyte an event is held meanwhile. */
+export const REBUILD_BATCH = 10_000;
+/** Questions that hold the old connection get so long to finish after a switch. */
+const GRACE_MS = 5000;
+/** How often a rebuild comes up to the live views before they stand still. */
+const APPROACHES = 3;
+
+/** The views that questions are answered from, their projector, and the switch to rebuilt ones. */
+export class LiveViews {
+  private readonly reached = new Reached();
+  private projector: Projector;
+  private isMyTurn = false;
+  private isClosing = false;
+  private parkedElsewhere = 0;
+  private lastError: LastError | undefined;
+  private looking: Promise<void> | undefined;
+  private switching: Promise<void> = Promise.resolve();
+  /** Replaced by a switch, and open for the questions that still hold them. */
+  private readonly retired = new Set<Views>();
+
+  private constructor(
+    private readonly sets: ViewSets,
+    private readonly store: EventStore,
+    private readonly options: LiveViewsOptions,
+    private generations: Generations,
+    private views: Views,
+  ) {
+    this.projector = new Projector(store, views, options, this.reached);
+  }
+
+  /** Opens the live ones of some sets of views, as they stand. `start` keeps them current. */
+  static async open(sets: ViewSets, store: EventStore, options: LiveViewsOptions = {}): Promise<LiveViews> {
+    try {
+      const generations = await sets.generations();
+      const views = await sets.open(generations.live);
+      const live = new LiveViews(sets, store, options, generations, views);
+      await live.projector.resume();
+      return live;
+    } catch (error) {
+      await sets.close();
+      throw error;
+    }
+  }
+
+  /** The connection for questions. Take it anew for each one: a switch replaces it. */
+  get rows(): DataSource {
+    return this.views.rows;
+  }
+
+  /** The tables themselves, for verification. */
+  get tables(): Views {
+    return this.views;
+  }
+
+  get status(): ViewsStatus {
+    const { parked, lastError = this.lastError, ...reached } = this.projector.status;
+    return {
+      ...reached,
+      parked: this.isMyTurn ? parked : Math.max(parked, this.parkedElsewhere),
+      projects: this.isMyTurn,
+      ...(lastError && { lastError }),
+    };
+  }
+
+  /** Projects whenever it is this node's turn, and looks what the others do when it is not. */
+  start(): void {
+    this.reached.onWait = () => this.sets.hurry();
+    this.sets.attend({
+      project: () => {
+        this.isMyTurn = true;
+        this.projector.start();
+      },
+      rest: async () => {
+        this.isMyTurn = false;
+        await this.projector.stop();
+        this.reached.onWait = () => this.sets.hurry();
+      },
+      // A look that nobody waits for must not meet connections that are being closed.
+      look: async () => {
+        if (!this.isClosing) await (this.looking ??= this.look().finally(() => (this.looking = undefined)));
+      },
+      hurry: () => this.projector.hurryUp(),
+      failed: (error) => this.failed(error),
+    });
+  }
+
+  catchUp(): Promise<number> {
+    return this.projector.catchUp();
+  }
+
+  /** Whether the views have come to `position` before the time is over. A switch in between does not end the wait. */
+  hasReached(position: number, withinMs: number): Promise<boolean> {
+    return this.reached.hasReached(position, withinMs);
+  }
+
+  unpark(stream: string): Promise<void> {
+    return this.projector.unpark(stream);
+  }
+
+  /**
+   * Builds the views from position zero into fresh tables beside the live ones, compares both row by row where they
+   * stand at the same position, and switches. Interrupted, the next call goes on where it stopped. Answers throughout:
+   * nearly all rows are compared as of one moment while the live views go on, which stand still only while those are
+   * compared that were written since. Throws RebuildUnderWay where one is, at
+   * whichever node.
+   */
+  rebuild(): Promise<RebuildReport> {
+    return this.sets.alone(async () => {
+      const started = Date.now();
+      await this.followPointer();
+      const { live, previous } = this.generations;
+      const generation = Math.max(live, previous ?? 0) + 1;
+      const { position: target } = await checkpointOf(this.rows.manager);
+      const kept = [live, ...(previous === undefined ? [] : [previous])];
+      const fresh = new NotingViews(await this.openBegun(generation, kept, target));
+      const { rebuildBatchSize: batchSize = REBUILD_BATCH } = this.options;
+      // It works its way from the beginning, far behind the states that everybody else uses.
+      const states = new StreamStateCache(this.store);
+      const next = new Projector(this.store, fresh, { ...this.options, states, batchSize });
+      try {
+        // Never beyond the live views, which could not be compared with what they do not have yet.
+        await next.catchUp(target);
+        await fresh.index();
+        const before = await this.views.asOfOneMoment(async (rows) => {
+          await next.catchUp((await checkpointOf(rows)).position);
+          fresh.startNoting();
+          return differingRows(rows, fresh.rows.manager);
+        });
+        // What came meanwhile is less each time, so that the live ones have to stand still for little.
+        for (let round = 0; round < APPROACHES; round++)
+          await next.catchUp((await checkpointOf(this.rows.manager)).position);
+        const { position, differences } = await this.views.standStill(async (at) => {
+          await next.catchUp(at.position);
+          const found = await differencesSince(before, fresh, this.rows.manager);
+          await this.sets.pointTo({ version: VIEWS_VERSION, live: generation, previous: live });
+          return { position: at.position, differences: found };
+        });
+        await this.followPointer();
+        await this.sets.keepOnly([live, generation]);
+        return { position, differences, generation, seconds: (Date.now() - started) / 1000 };
+      } finally {
+        await fresh.close();
+      }
+    });
+  }
+
+  /** Goes back to the views before the last switch, brought up to date. Throws NoEarlierViews, and RebuildUnderWay. */
+  rollBack(): Promise<number> {
+    return this.sets.alone(async () => {
+      await this.followPointer();
+      const { live, previous } = this.generations;
+      if (previous === undefined) throw new NoEarlierViews();
+      const views = await this.sets.open(previous);
+      try {
+        await new Projector(this.store, views, this.options).catchUp();
+      } finally {
+        await views.close();
+      }
+      await this.sets.pointTo({ version: VIEWS_VERSION, live: previous, previous: live });
+      await this.followPointer();
+      return previous;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.isClosing = true;
+    await this.looking;
+    await this.sets.close();
+    this.isMyTurn = false;
+    await this.projector.stop();
+    // Whoever asked for a switch was told where it failed.
+    await this.switching.catch(() => undefined);
+    this.reached.giveUp();
+    for (const views of this.retired) await this.closeRetired(views);
+    await this.views.close();
+  }
+
+  /** The set that a rebuild fills: what an interrupted one left, unless that is beyond what it will be compared with. */
+  private async openBegun(generation: number, kept: readonly number[], target: number): Promise<Views> {
+    await this.sets.keepOnly([...kept, generation]);
+    const begun = await this.sets.open(generation, { forBuild: true });
+    if ((await checkpointOf(begun.rows.manager)).position <= target) return begun;
+    await begun.close();
+    await this.sets.keepOnly(kept);
+    return this.sets.open(generation, { forBuild: true });
+  }
+
+  /** Learns what other nodes did: where they point, and how far they have projected. */
+  private async look(): Promise<void> {
+    try {
+      await this.followPointer();
+      if (this.isMyTurn) return;
+      this.parkedElsewhere = (await parkedStreams(this.rows.manager)).length;
+      this.reached.moveTo(await checkpointOf(this.rows.manager));
+      this.lastError = undefined;
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Answers from the set that the pointer names. One after the other: a node may hear of a switch that it makes itself. */
+  private followPointer(): Promise<void> {
+    this.switching = this.switching.catch(() => undefined).then(() => this.switchToLive());
+    return this.switching;
+  }
+
+  private async switchToLive(): Promise<void> {
+    const generations = await this.sets.generations();
+    if (generations.live !== this.generations.live) {
+      const [before, views] = [this.projector, await this.sets.open(generations.live)];
+      const projector = new Projector(this.store, views, this.options, this.reached);
+      await before.stop();
+      try {
+        // What readers were told is there stays there: the old views came further since the new ones were compared.
+        const { position } = this.reached.checkpoint;
+        await whoeverElseWrites(() => projector.catchUp(position));
+      } catch (error) {
+        await views.close();
+        if (this.isMyTurn) before.start();
+        throw error;
+      }
+      this.projector = projector;
+      this.views = views;
+      if (this.isMyTurn) projector.start();
+      this.retired.add(before.views);
+      setTimeout(() => void this.closeRetired(before.views), GRACE_MS).unref();
+    }
+    this.generations = generations;
+  }
+
+  private async closeRetired(views: Views): Promise<void> {
+    if (this.retired.delete(views)) await views.close();
+  }
+
+  private failed(error: unknown): void {
+    const now = this.options.now ?? (() => new Date().toISOString());
+    const message = error instanceof Error ? error.message : String(error);
+    const isTold = this.lastError?.message === message;
+    this.lastError = { at: now(), message };
+    // A node beside a newer release fails at every look, for as long as both run.
+    if (!isTold) this.options.onError?.(error);
+  }
+}
+
+/** The differences of a moment, brought up to date: rows that were written since are compared anew. */
+async function differencesSince(
+  before: readonly ViewDifference[],
+  fresh: NotingViews,
+  live: EntityManager,
+): Promise<ViewDifference[]> {
+  const { written } = fresh;
+  const still = before.filter(({ table, row }) =>
+    table === 'records' ? !written.records.has(row) : !written.positions.has(Number(row)),
+  );
+  const found = [...still, ...(await differingAmong(written, live, fresh.rows.manager))];
+  return found.slice(0, MOST_DIFFERENCES);
+}

@@ -1,0 +1,69 @@
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Needs } from '../access/require-role.js';
+import { ownerOf } from '../domain/ledger/streams.js';
+import { NotFound } from '../problems/not-found.js';
+import { Problem } from '../problems/http-problem.js';
+import { LiveViews, type RebuildReport } from './read-model.js';
+import { ParkedStreamRow } from './rows.js';
+import { NoEarlierViews, RebuildUnderWay } from './generations.js';
+
+/** Another rebuild is under way. */
+export class RebuildRefused extends Problem {
+  readonly status = 409;
+  readonly slug = 'rebuild-under-way';
+  readonly title = 'The views are being rebuilt';
+}
+
+/** How the stored views stand, and what an admin may do about them. */
+@Controller('views')
+export class ViewsController {
+  constructor(private readonly views: LiveViews) {}
+
+  @Get()
+  @Needs('reader')
+  async status() {
+    const parked = await this.views.rows.getRepository(ParkedStreamRow).find({ order: { stream: 'ASC' } });
+    return { ...this.views.status, parked };
+  }
+
+  /** Builds the views anew beside the live ones, compares, and switches. */
+  @Post('rebuild')
+  @HttpCode(200)
+  @Needs('admin')
+  rebuild(): Promise<RebuildReport> {
+    return told(() => this.views.rebuild());
+  }
+
+  /** Goes back to the views before the last switch, brought up to date. */
+  @Post('rollback')
+  @HttpCode(200)
+  @Needs('admin')
+  rollBack(): Promise<{ generation: number }> {
+    return told(async () => ({ generation: await this.views.rollBack() }));
+  }
+
+  /** Applies a parked stream again, from its start. */
+  @Post('parked/:stream/retry')
+  @HttpCode(200)
+  @Needs('admin')
+  async retry(@Param('stream') stream: string): Promise<{ stream: string; parked: false }> {
+    const row =
+      ownerOf(stream) && (await this.views.rows.getRepository(ParkedStreamRow).findOneBy({ stream }));
+    if (!row) throw new NotFound({ detail: `The stream ${stream} is not parked.` });
+    await this.views.unpark(stream);
+    return { stream, parked: false };
+  }
+}
+
+/** What a rebuild or a rollback met that somebody can do something about, as a problem. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RebuildUnderWay)
+      throw new RebuildRefused({ detail: 'Wait until the rebuild that is under way has ended.' });
+    if (error instanceof NoEarlierViews)
+      throw new NotFound({ detail: 'There are no earlier views to go back to.' });
+    throw error;
+  }
+}

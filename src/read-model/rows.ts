@@ -1,0 +1,111 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RecordKind } from '../domain/state/records.js';
+
+/** A record of the fold, as stored: one row a subject. */
+@Entity('records')
+export class RecordRow {
+  @PrimaryColumn('text')
+  stream!: string;
+
+  @PrimaryColumn('text')
+  kind!: RecordKind;
+
+  /** The subject within its stream and kind, such as `NO` of a market. */
+  @PrimaryColumn('text')
+  key!: string;
+
+  /** The record as JSON. */
+  @Column('text')
+  doc!: string;
+}
+
+/** What became of a recorded event: it stands as recorded, was corrected, or is void. */
+export type Standing = 'stands' | 'corrected' | 'retracted';
+
+/**
+ * The place of an event in the timeline: enough to find, filter and order it. What it says is read from the ledger, by
+ * stream and revision.
+ */
+@Entity('timeline')
+export class TimelineRow {
+  @PrimaryColumn('integer')
+  position!: number;
+
+  @Column('text')
+  id!: string;
+
+  @Column('text')
+  stream!: string;
+
+  @Column('integer')
+  revision!: number;
+
+  @Column('text')
+  type!: string;
+
+  /** Of a correction, retraction or added evidence: the event that it is about. */
+  @Column('text', { nullable: true })
+  about!: string | null;
+
+  /** The subject of the event, `kind/key`, as it stands now. */
+  @Column('text')
+  subject!: string;
+
+  /** The markets that the event names, as `,NO,SE,`; empty where it names none. */
+  @Column('text')
+  markets!: string;
+
+  /** The day by which it has surely occurred; of acts, the day of recording. */
+  @Column('text')
+  day!: string;
+
+  @Column('text')
+  recordedAt!: string;
+
+  @Column('text')
+  recordedBy!: string;
+
+  @Column('text')
+  standing!: Standing;
+}
+
+/** How far the views have come. One row. */
+@Entity('checkpoint')
+export class CheckpointRow {
+  @PrimaryColumn('integer')
+  id!: number;
+
+  /** Position of the last event that is in the views. */
+  @Column('integer')
+  position!: number;
+
+  /** When that event was recorded; empty before the first one. */
+  @Column('text')
+  recordedAt!: string;
+
+  /** Counts the transactions: each names the one that it follows, so that of two projectors one is refused. */
+  @Column('integer')
+  version!: number;
+}
+
+/** A stream that the views stopped following, because an event of it could not be applied. */
+@Entity('parked_streams')
+export class ParkedStreamRow {
+  @PrimaryColumn('text')
+  stream!: string;
+
+  /** Position of the event that could not be applied. */
+  @Column('integer')
+  position!: number;
+
+  @Column('text')
+  event!: string;
+
+  @Column('text')
+  error!: string;
+
+  @Column('text')
+  parkedAt!: string;
+}
+
+export const VIEW_ROWS = [RecordRow, TimelineRow, CheckpointRow, ParkedStreamRow];

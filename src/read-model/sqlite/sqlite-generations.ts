@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DamagedFile } from '../../event-store/damage.js';
+import { SqliteViews } from './sqlite-tables.js';
+import {
+  RebuildUnderWay,
+  VIEWS_VERSION,
+  type Generations,
+  type ViewSets,
+  type ViewsNode,
+} from '../generations.js';
+
+const POINTER = 'views.json';
+const FILE = /^views-(\d+)\.sqlite/;
+
+/** Sets of views as files of one folder, each with its number; a pointer file names the live one. One process projects. */
+export class ViewFiles implements ViewSets {
+  private isBusy = false;
+
+  constructor(
+    private readonly directory: string,
+    private readonly readOnly = false,
+  ) {}
+
+  async generations(): Promise<Generations> {
+    const found = this.pointer();
+    if (found?.version === VIEWS_VERSION || (found && this.readOnly)) return found;
+    const live = (found?.live ?? 0) + 1;
+    if (!this.readOnly) {
+      // Begun by a rebuild of that other version, it may be there.
+      if (found) this.remove(live);
+      await this.pointTo({ version: VIEWS_VERSION, live });
+    }
+    return { version: VIEWS_VERSION, live };
+  }
+
+  open(generation: number, { forBuild = false } = {}): Promise<SqliteViews> {
+    return SqliteViews.open(this.file(generation), { readOnly: this.readOnly, unindexed: forBuild });
+  }
+
+  /** The pointer is written beside and renamed. */
+  async pointTo(generations: Generations): Promise<void> {
+    const file = join(this.directory, POINTER);
+    writeFileSync(`${file}.new`, JSON.stringify(generations), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+
+  async keepOnly(generations: readonly number[]): Promise<void> {
+    for (const name of readdirSync(this.directory)) {
+      const generation = Number(FILE.exec(name)?.[1] ?? NaN);
+      if (!Number.isNaN(generation) && !generations.includes(generation)) this.remove(generation);
+    }
+  }
+
+  async startAnew(): Promise<void> {
+    const numbers = readdirSync(this.directory).map((name) => Number(FILE.exec(name)?.[1] ?? 0));
+    const live = Math.max(0, ...numbers) + 1;
+    await this.pointTo({ version: VIEWS_VERSION, live });
+    await this.keepOnly([live]);
+  }
+
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isBusy) throw new RebuildUnderWay();
+    this.isBusy = true;
+    try {
+      return await work();
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  attend(node: ViewsNode): void {
+    node.project();
+  }
+
+  hurry(): void {
+    // Whoever waits is at the projecting node.
+  }
+
+  async close(): Promise<void> {
+    // Nothing is open but what `open` gave away.
+  }
+
+  private file(generation: number): string {
+    return join(this.directory, `views-${generation}.sqlite`);
+  }
+
+  private remove(generation: number): void {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(this.file(generation) + suffix, { force: true });
+  }
+
+  private pointer(): Generations | undefined {
+    const file = join(this.directory, POINTER);
+    if (!existsSync(file)) return undefined;
+    const text = readFileSync(file, 'utf8');
+    let found: unknown;
+    try {
+      found = JSON.parse(text);
+    } catch (error) {
+      throw new DamagedFile(file, error instanceof Error ? error.message : String(error));
+    }
+    if (!isGenerations(found)) throw new DamagedFile(file, 'it does not name a set of views');
+    return found;
+  }
+}
+
+function isGenerations(value: unknown): value is Generations {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'version' in value &&
+    Number.isSafeInteger(value.version) &&
+    'live' in value &&
+    isGeneration(value.live) &&
+    (!('previous' in value) || isGeneration(value.previous))
+  );
+}
+
+const isGeneration = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;

@@ -1,0 +1,119 @@
+import { existsSync, statSync } from 'node:fs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { StrictDatabase } from '../../event-store/sqlite/driver.js';
+import type { Checkpoint, ViewChanges } from '../changes.js';
+import { SqliteViewWriting } from './row-writer.js';
+import { VIEW_ROWS } from '../rows.js';
+import { checkpointOf, type Views } from '../tables.js';
+
+export interface SqliteViewsOptions {
+  /** Beside the process that projects. The file must be there. */
+  readonly readOnly?: boolean;
+  /** New tables get no indexes: for a build, which ends with `index`. */
+  readonly unindexed?: boolean;
+}
+
+/**
+ * Views in a SQLite file: a writing and a reading connection. TypeORM on SQLite shares one connection between concurrent
+ * transactions, so that one sees, and rolls back, what another wrote. Hence one transaction after the other on a plain
+ * connection, and all questions on a second one that cannot write.
+ */
+export class SqliteViews implements Views {
+  /** The transaction that was begun last. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly file: string,
+    readonly rows: DataSource,
+    private readonly writing: SqliteViewWriting | undefined,
+  ) {}
+
+  /** Opens the views in a file and makes the tables where there are none. */
+  static async open(
+    file: string,
+    { readOnly = false, unindexed = false }: SqliteViewsOptions = {},
+  ): Promise<SqliteViews> {
+    // SQLite makes a file at once, and its tables later: a start may have ended in between.
+    const isFresh = !existsSync(file) || statSync(file).size === 0;
+    const tables = isFresh ? TABLES + (unindexed ? '' : INDEXES) : '';
+    const writing = readOnly ? undefined : await SqliteViewWriting.open(file, tables);
+    return new SqliteViews(file, await connectForReading(file), writing);
+  }
+
+  write(changes: ViewChanges): Promise<void> {
+    const { writing } = this;
+    if (!writing) return Promise.reject(new Error(`the views in ${this.file} are open for reading only`));
+    return this.alone(() => writing.write(changes));
+  }
+
+  standStill<T>(work: (at: Checkpoint) => Promise<T>): Promise<T> {
+    return this.alone(async () => work(await checkpointOf(this.rows.manager)));
+  }
+
+  async asOfOneMoment<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
+    const connection = await connectForReading(this.file);
+    try {
+      // A transaction that has read something keeps seeing what it saw, whatever the projector writes.
+      await connection.query('BEGIN');
+      return await ask(connection.manager);
+    } finally {
+      await connection.destroy();
+    }
+  }
+
+  async index(): Promise<void> {
+    await this.alone(async () => this.writing?.exec(INDEXES));
+  }
+
+  async close(): Promise<void> {
+    await this.last.catch(() => undefined);
+    if (this.rows.isInitialized) await this.rows.destroy();
+    await this.writing?.close();
+  }
+
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.catch(() => undefined).then(work);
+    this.last = mine;
+    return mine;
+  }
+}
+
+function connectForReading(database: string): Promise<DataSource> {
+  return new DataSource({
+    type: 'better-sqlite3',
+    driver: StrictDatabase,
+    database,
+    readonly: true,
+    entities: VIEW_ROWS,
+    synchronize: false,
+    prepareDatabase: (connection: { exec(sql: string): void }) => {
+      // The driver takes better-sqlite3's option `readonly` and ignores it.
+      connection.exec('PRAGMA busy_timeout = 5000; PRAGMA query_only = ON');
+    },
+  }).initialize();
+}
+
+const TABLES = `
+  CREATE TABLE records (
+    stream TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (stream, kind, key)
+  );
+  CREATE TABLE timeline (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL,
+    about TEXT, subject TEXT NOT NULL, markets TEXT NOT NULL, day TEXT NOT NULL,
+    recordedAt TEXT NOT NULL, recordedBy TEXT NOT NULL, standing TEXT NOT NULL
+  );
+  CREATE TABLE checkpoint (
+    id INTEGER PRIMARY KEY, position INTEGER NOT NULL, recordedAt TEXT NOT NULL, version INTEGER NOT NULL
+  );
+  CREATE TABLE parked_streams (
+    stream TEXT PRIMARY KEY, position INTEGER NOT NULL, event TEXT NOT NULL, error TEXT NOT NULL, parkedAt TEXT NOT NULL
+  );
+`;
+/** Ids are unique in a ledger; where somebody edited it, the views have to come to its end all the same, for `verify` to tell. */
+const INDEXES = `
+  CREATE INDEX IF NOT EXISTS records_by_kind ON records (kind, key);
+  CREATE INDEX IF NOT EXISTS timeline_by_id ON timeline (id);
+  CREATE INDEX IF NOT EXISTS timeline_by_day ON timeline (day, position);
+  CREATE INDEX IF NOT EXISTS timeline_by_stream ON timeline (stream, day, position);
+  CREATE INDEX IF NOT EXISTS timeline_by_about ON timeline (about) WHERE about IS NOT NULL;
+`;

@@ -1,0 +1,143 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EntityManager } from 'typeorm';
+import type { RecordedEvent } from '../domain/ledger/event.js';
+import { evolve } from '../domain/state/evolve.js';
+import { StreamState } from '../domain/state/stream-state.js';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { differingRows, type ViewDifference } from './compare.js';
+import { Projector } from './projector.js';
+import { SqliteViews } from './sqlite/sqlite-tables.js';
+import { RecordRow, TimelineRow } from './rows.js';
+import { checkpointOf, type Views } from './tables.js';
+
+/** Something that is not as it has to be, with the event that it is about where it is about one. */
+export interface Finding {
+  readonly position?: number;
+  readonly event?: string;
+  readonly finding: string;
+}
+
+export interface Verification {
+  readonly events: number;
+  readonly streams: number;
+  /** Rows of the stored views that were compared. */
+  readonly rows: number;
+  /** Where ledger and views were compared. */
+  readonly position: number;
+  readonly findings: readonly Finding[];
+}
+
+/** More would not help anybody to mend them, and a broken ledger has as many as it has events. */
+const MOST_FINDINGS = 50;
+
+/**
+ * Checks the ledger (positions increase, revisions have no gaps, ids do not repeat in a stream, time never runs
+ * backwards in it, everything folds without a contradiction), and that the stored views equal views computed afresh.
+ *
+ * The rows are compared as of one moment, so that a server may go on recording and projecting meanwhile.
+ */
+export function verify(store: EventStore, views: Views): Promise<Verification> {
+  return views.asOfOneMoment(async (stored) => {
+    const { position } = await checkpointOf(stored);
+    const ledger = await verifyLedger(store);
+    const compared = await compareWithFresh(store, stored, position);
+    const findings = [...ledger.findings, ...compared.findings].slice(0, MOST_FINDINGS);
+    return { events: ledger.events, streams: ledger.streams, rows: compared.rows, position, findings };
+  });
+}
+
+/** The checks of the ledger alone, where no views were built yet. */
+export async function verifyEvents(store: EventStore): Promise<Verification> {
+  const { events, streams, findings } = await verifyLedger(store);
+  return { events, streams, rows: 0, position: 0, findings: findings.slice(0, MOST_FINDINGS) };
+}
+
+async function verifyLedger(
+  store: EventStore,
+): Promise<{ events: number; streams: number; findings: readonly Finding[] }> {
+  const findings: Finding[] = [];
+  const states = new Map<string, StreamState>();
+  let [events, last] = [0, 0];
+  try {
+    for await (const event of store.readAll()) {
+      const { position, id, stream } = event;
+      const before = states.get(stream) ?? StreamState.of(stream);
+      const { faults, state } = faultsOf(event, last, before);
+      states.set(stream, state);
+      for (const fault of faults) findings.push({ position, event: id, finding: `${stream}: ${fault}` });
+      events++;
+      last = position;
+      if (findings.length >= MOST_FINDINGS) break;
+    }
+  } catch (error) {
+    findings.push({ finding: `the ledger cannot be read beyond position ${last}: ${messageOf(error)}` });
+  }
+  for (const [stream, state] of states) {
+    for (const { event, message } of state.contradictions()) {
+      findings.push({ event, finding: `${stream}: contradicts the others: ${message}` });
+    }
+  }
+  return { events, streams: states.size, findings };
+}
+
+/** What is wrong with an event that comes after position `last` and after what its stream amounts to, and the state after it. */
+function faultsOf(
+  event: RecordedEvent,
+  last: number,
+  before: StreamState,
+): { readonly faults: readonly string[]; readonly state: StreamState } {
+  const { position, revision, id, recordedAt } = event;
+  const next = before.revision + 1;
+  const faults: string[] = [];
+  if (position <= last) faults.push(`stands at position ${position}, after ${last}`);
+  if (revision !== next) faults.push(`is revision ${revision}, but ${next} comes next`);
+  if (before.recorded(id)) faults.push('comes twice in its stream');
+  if (recordedAt < before.recordedAt) {
+    faults.push(`was recorded at ${recordedAt}, before the event before it (${before.recordedAt})`);
+  }
+  try {
+    return { faults, state: evolve(before, event).state };
+  } catch (error) {
+    return { faults: [...faults, `cannot be folded: ${messageOf(error)}`], state: before };
+  }
+}
+
+async function compareWithFresh(
+  store: EventStore,
+  stored: EntityManager,
+  position: number,
+): Promise<{ rows: number; findings: readonly Finding[] }> {
+  const directory = await makeTemporaryFolder('verify');
+  let fresh: SqliteViews | undefined;
+  try {
+    fresh = await SqliteViews.open(join(directory, 'views.sqlite'), { unindexed: true });
+    await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
+    const differences = await differingRows(stored, fresh.rows.manager, MOST_FINDINGS);
+    return { rows: await rowsOf(stored), findings: differences.map(findingOf) };
+  } catch (error) {
+    return { rows: 0, findings: [{ finding: `the views cannot be computed afresh: ${messageOf(error)}` }] };
+  } finally {
+    await fresh?.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function rowsOf(rows: EntityManager): Promise<number> {
+  return (await rows.count(RecordRow)) + (await rows.count(TimelineRow));
+}
+
+function findingOf({ table, row, here, there }: ViewDifference): Finding {
+  const what =
+    here === undefined ? 'is missing' : there === undefined ? 'should not be there' : 'differs from the fold';
+  const named = row.split('\u0000').join(' ');
+  // Rows of the timeline are named by their position.
+  return table === 'timeline'
+    ? { position: Number(row), finding: `timeline: the row of this event ${what}` }
+    : { finding: `records: the row ${named} ${what}` };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,141 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
+import { openAccessDatabase } from '../access/access-database.js';
+import { ApiKey } from '../access/api-key.js';
+import { differingRows } from '../read-model/compare.js';
+import { RecordRow, TimelineRow } from '../read-model/rows.js';
+import type { Settings } from '../settings.js';
+import { closeStores, openStores, type Stores } from '../stores.module.js';
+import { keyFile } from '../transparency/checkpoint-register.js';
+import { SharedRegister } from '../transparency/shared-register.js';
+import { copyLedger, LedgersDiffer, type CopyReport } from './copy-ledger.js';
+
+/** Where a ledger lives: in files of DATA_DIR, or in the KurrentDB and PostgreSQL of the settings. */
+export const TIERS = ['embedded', 'server'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export interface MigrationReport extends CopyReport {
+  /** Rows of the views, the same in both tiers. */
+  readonly rows: number;
+  /** Checkpoints that the log has given out, and API keys, that came along. */
+  readonly checkpoints: number;
+  readonly keys: number;
+}
+
+/** The settings do not name what the migration needs; the message says which. */
+export class MigrationRefused extends Error {
+  override readonly name = 'MigrationRefused';
+}
+
+/**
+ * Copies everything of one tier into the other: events with ids, times and authors, the log's signing key and
+ * checkpoints, and the API keys. Both are compared afterwards: the ledgers by their Merkle roots, the views row by row.
+ * Interrupted, or repeated after more was recorded, it goes on where it stopped. Nothing is taken from the source.
+ *
+ * Throws LedgersDiffer where the target holds something else or the two differ at the end, and LedgerInUse where a
+ * server still records in the embedded tier.
+ */
+export async function migrate(
+  settings: Settings,
+  from: Tier,
+  onProgress?: (events: number) => void,
+): Promise<MigrationReport> {
+  const { kurrentdbUrl, postgresUrl } = settings;
+  if (kurrentdbUrl === undefined || postgresUrl === undefined)
+    throw new MigrationRefused('Set KURRENTDB_URL and POSTGRES_URL to the stores of the server tier.');
+  // What a node of the server tier has in files is computed again at every start: a folder for this time will do.
+  const nodeDir = await makeTemporaryFolder('node');
+  const { kurrentdbUrl: _events, postgresUrl: _views, ...rest } = settings;
+  const embedded: Settings = rest;
+  const server: Settings = { ...settings, dataDir: nodeDir };
+  const opened: Stores[] = [];
+  const open = async (tier: Tier): Promise<Stores> => {
+    const stores = await openStores(
+      tier === 'embedded' ? embedded : server,
+      'writer',
+      undefined,
+      undefined,
+      // A copy that was interrupted is shorter than what its log may know.
+      { mayDiffer: tier !== from },
+    );
+    opened.push(stores);
+    return stores;
+  };
+  try {
+    const source = await open(from);
+    await shareSigningKey(settings.dataDir, postgresUrl);
+    const target = await open(from === 'embedded' ? 'server' : 'embedded');
+    const copied = await copyLedger(source.store, target.store, onProgress);
+    const head = await source.store.head();
+    if (head !== copied.events) {
+      throw new LedgersDiffer(
+        `${head - copied.events} events were recorded in the source meanwhile. Stop its servers, and migrate again: it goes on where it stopped.`,
+      );
+    }
+    const checkpoints = await copyCheckpoints(source, target);
+    const rows = await sameViews(source, target, copied.events);
+    const keys = await copyKeys(embedded, postgresUrl, from);
+    return { ...copied, rows, checkpoints, keys };
+  } finally {
+    for (const stores of opened.reverse()) await closeStores(stores);
+    await rm(nodeDir, { recursive: true, force: true });
+  }
+}
+
+/** One ledger has one name: whichever tier has the log's key gives it to the other. */
+async function shareSigningKey(dataDir: string, postgresUrl: string): Promise<void> {
+  const register = await SharedRegister.open(postgresUrl, dataDir);
+  try {
+    const shared = await register.signingKey();
+    const file = keyFile(dataDir);
+    if (!existsSync(file)) writeFileSync(file, shared, { mode: 0o600, flag: 'wx' });
+    else if (readFileSync(file, 'utf8') !== shared)
+      throw new LedgersDiffer(
+        'The two tiers have signing keys of their own: each was used for a ledger of its own. Migrate into an empty one.',
+      );
+  } finally {
+    await register.close();
+  }
+}
+
+async function copyCheckpoints(source: Stores, target: Stores): Promise<number> {
+  const checkpoints = await source.log.checkpoints();
+  await target.log.catchUp();
+  await target.log.adopt(checkpoints);
+  return checkpoints.length;
+}
+
+/** How many rows the views have. Throws LedgersDiffer where those of the tiers are not the same. */
+async function sameViews(source: Stores, target: Stores, events: number): Promise<number> {
+  const [here, there] = [source.views, target.views];
+  for (const views of [here, there]) {
+    if (!(await views.hasReached(events, VIEWS_WITHIN_MS)))
+      throw new LedgersDiffer(`The views did not come to position ${events}: see GET /api/views.`);
+  }
+  const [first] = await differingRows(here.rows.manager, there.rows.manager, 1);
+  if (first)
+    throw new LedgersDiffer(`The views differ: ${first.table} ${first.row.split('\u0000').join(' ')}.`);
+  const { manager } = there.rows;
+  return (await manager.count(RecordRow)) + (await manager.count(TimelineRow));
+}
+
+/** Building the views of a large ledger takes a while. */
+const VIEWS_WITHIN_MS = 3_600_000;
+
+/** Keys that the target does not have yet; of those that it has the revocations. Answers how many it has then. */
+async function copyKeys({ dataDir }: Settings, postgresUrl: string, from: Tier): Promise<number> {
+  const [embedded, server] = [
+    await openAccessDatabase(dataDir),
+    await openAccessDatabase(dataDir, postgresUrl),
+  ];
+  try {
+    const [source, target] = from === 'embedded' ? [embedded, server] : [server, embedded];
+    const keys = await source.getRepository(ApiKey).find();
+    await target.getRepository(ApiKey).save(keys);
+    return keys.length;
+  } finally {
+    await embedded.destroy();
+    await server.destroy();
+  }
+}

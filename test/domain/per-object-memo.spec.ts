@@ -1,0 +1,21 @@
+import { KnownOf } from '../../src/domain/state/per-object-memo.js';
+
+describe('what is known of an object', () => {
+  it('is worked out once for each name', () => {
+    const known = new KnownOf<object, number>();
+    const source = {};
+    let times = 0;
+    const workOut = () => (times += 1);
+    expect([known.of(source, 'a', workOut), known.of(source, 'a', workOut)]).toEqual([1, 1]);
+    expect([known.of(source, 'b', workOut), known.of({}, 'a', workOut)]).toEqual([2, 3]);
+  });
+
+  it('does not grow with the names that are asked for', () => {
+    const known = new KnownOf<object, number>();
+    const source = {};
+    for (let name = 0; name < 10_000; name++) known.of(source, String(name), () => name);
+    let again = 0;
+    for (let name = 0; name < 10_000; name++) known.of(source, String(name), () => (again += 1));
+    expect(again).toBeGreaterThan(9000);
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { EventStore } from '../../src/event-store/event-store.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
+import { LiveViews } from '../../src/read-model/read-model.js';
+import { ViewSchemas } from '../../src/read-model/postgres/postgres-generations.js';
+import { verify } from '../../src/read-model/verify.js';
+import { someEvent } from '../event-store/events.js';
+import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
+
+const registered = () =>
+  someEvent({ type: 'AutomakerRegistered', data: { name: 'X', homeMarket: 'CN' } } as never);
+
+describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
+  let database: TestDatabase;
+  let directory: string;
+  let store: EventStore;
+  let node: LiveViews | undefined;
+  beforeEach(async () => {
+    database = await createDatabase();
+    directory = mkdtempSync(join(tmpdir(), 'releases-'));
+    store = await openSqliteEventStore({ file: join(directory, 'events.sqlite') });
+    await store.append('automaker-a', 'no-stream', [registered()]);
+  });
+  afterEach(async () => {
+    await node?.close();
+    await store.close();
+    await database.drop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const openNode = async (told: unknown[] = []): Promise<LiveViews> => {
+    const sets = await ViewSchemas.open(database.url);
+    node = await LiveViews.open(sets, store, { onError: (error) => told.push(error) });
+    node.start();
+    return node;
+  };
+
+  it('keep views of their own: the newer one does not wait until the older one is stopped', async () => {
+    await (await openNode()).close();
+    // As a release left it that had no version of types, whose node still projects.
+    await database.query('UPDATE tracker.live_views SET version = 3');
+    const older = new pg.Client({ connectionString: database.url });
+    await older.connect();
+    await older.query('SELECT pg_advisory_lock($1, 2)', [0x4d_45_54]);
+    const newer = await openNode();
+    expect(await newer.hasReached(1, 20_000)).toBe(true);
+    expect((await verify(store, newer.tables)).findings).toEqual([]);
+    expect(await database.query('SELECT live FROM tracker.live_views')).toEqual([{ live: 2 }]);
+    await older.end();
+  });
+
+  it('tell the older one, once, and it goes on with its own views', async () => {
+    const told: unknown[] = [];
+    const older = await openNode(told);
+    expect(await older.hasReached(1, 20_000)).toBe(true);
+    await database.query('UPDATE tracker.live_views SET version = version + 1, live = 7');
+    const failures = new Set<string>();
+    while (failures.size < 2) {
+      const { lastError } = older.status;
+      if (lastError) failures.add(lastError.at);
+      await sleep(50);
+    }
+    expect(told.map(String)).toEqual([expect.stringContaining('made by a newer release of the tracker')]);
+    const { position } = await store.append('automaker-b', 'no-stream', [registered()]);
+    expect(await older.hasReached(position, 20_000)).toBe(true);
+    expect(await database.query('SELECT live FROM tracker.live_views')).toEqual([{ live: 7 }]);
+  });
+
+  it('keep an older one from starting, which says what to do', async () => {
+    await (await openNode()).close();
+    node = undefined;
+    await database.query('UPDATE tracker.live_views SET version = version + 1');
+    await expect(openNode()).rejects.toThrow(/newer release of the tracker.*Update this node/);
+  });
+});

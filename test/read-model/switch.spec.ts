@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventStore } from '../../src/event-store/event-store.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
+import { LiveViews } from '../../src/read-model/read-model.js';
+import { TimelineRow } from '../../src/read-model/rows.js';
+import type { ViewSets } from '../../src/read-model/generations.js';
+import { someEvent } from '../event-store/events.js';
+import { TIERS, type ViewsPlace } from './view-tiers.js';
+
+describe.each(TIERS)('a switch on %s', (_, placeOf) => {
+  let directory: string;
+  let store: EventStore;
+  let place: ViewsPlace;
+  beforeEach(async () => {
+    place = await placeOf();
+    directory = mkdtempSync(join(tmpdir(), 'switch-'));
+    store = await openSqliteEventStore({ file: join(directory, 'events.sqlite') });
+    const registered = someEvent({
+      type: 'AutomakerRegistered',
+      data: { name: 'X', homeMarket: 'CN' },
+    } as never);
+    await store.append('automaker-a', 'no-stream', [registered]);
+  });
+  afterEach(async () => {
+    await store.close();
+    await place.remove();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  // What was projected into the old views after the comparison is missing from the new ones until they have caught up.
+  it('takes nothing away that the views were said to have', async () => {
+    const sets = await place.sets();
+    const { pointTo, generations, open } = boundTo(sets);
+    const live = await LiveViews.open(sets, store);
+    live.start();
+    await live.hasReached(1, 5000);
+    const old = live.tables;
+    // Between the switch and the moment at which the node hears of it, its old views come further.
+    let said: Promise<boolean> | undefined;
+    sets.pointTo = async (to) => {
+      await pointTo(to);
+      const { position } = await store.append('automaker-a', 0, [someEvent()]);
+      said = live.hasReached(position, 5000);
+    };
+    sets.generations = async () => {
+      await said;
+      return generations();
+    };
+    // The new ones take their time to come as far.
+    sets.open = async (...which) => {
+      const views = await open(...which);
+      const write = views.write.bind(views);
+      if (said) views.write = (changes) => sleep(500).then(() => write(changes));
+      return views;
+    };
+    const rebuild = live.rebuild();
+    while (live.tables === old) await sleep(1);
+    // As a question with `minPosition` that was let through just before it takes up the views.
+    expect(await said).toBe(true);
+    const found = await live.rows.manager.findOneBy(TimelineRow, { position: 2 });
+    await rebuild;
+    await live.close();
+    expect(found).toMatchObject({ position: 2 });
+  });
+
+  it('compares what was written while the rest was compared, and tells of it what is true at the switch', async () => {
+    const live = await LiveViews.open(await place.sets(), store);
+    live.start();
+    await store.append('automaker-a', 0, [someEvent({ data: { market: 'SE' } })]);
+    await live.hasReached(2, 5000);
+    // Of these two, the coming event rewrites the record of NO, and nothing does that of SE.
+    const invented = (market: string) =>
+      `INSERT INTO records VALUES ('automaker-a', 'market', '${market}', '{"market":"${market}"}')`;
+    await place.tamper(`DELETE FROM records WHERE key = 'SE'; ${invented('SE')}; ${invented('NO')}`, 1);
+    const tables = live.tables;
+    const standStill = tables.standStill.bind(tables);
+    tables.standStill = async (work) => {
+      const { position } = await store.append('automaker-a', 1, [someEvent()]);
+      expect(await live.hasReached(position, 5000)).toBe(true);
+      await place.tamper(`UPDATE timeline SET type = 'Invented' WHERE position = ${position}`, 1);
+      return standStill(work);
+    };
+    const { position, differences } = await live.rebuild();
+    await live.close();
+    expect(position).toBe(3);
+    expect(differences.map(({ table, row }) => `${table} ${row.split('\0').at(-1) ?? ''}`)).toEqual([
+      'records SE',
+      `timeline ${'3'.padStart(16, '0')}`,
+    ]);
+  });
+});
+
+function boundTo(sets: ViewSets): Pick<ViewSets, 'pointTo' | 'generations' | 'open'> {
+  return {
+    pointTo: sets.pointTo.bind(sets),
+    generations: sets.generations.bind(sets),
+    open: sets.open.bind(sets),
+  };
+}

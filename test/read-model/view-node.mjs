@@ -1,0 +1,29 @@
+// A node of its own process: follows the ledger of a folder into the views of a place, or rebuilds them.
+// Says on standard output, a JSON object a line, whether it projects and what it has done.
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { openSqliteEventStore } from '../../dist/event-store/sqlite/sqlite-event-store.js';
+import { LiveViews } from '../../dist/read-model/read-model.js';
+import { ViewFiles } from '../../dist/read-model/sqlite/sqlite-generations.js';
+import { ViewSchemas } from '../../dist/read-model/postgres/postgres-generations.js';
+
+const [, , work, ledger, place, rebuildBatch] = process.argv;
+const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
+
+const store = await openSqliteEventStore({ file: join(ledger, 'events.sqlite'), readOnly: true });
+const sets = place.startsWith('postgres') ? await ViewSchemas.open(place) : new ViewFiles(place);
+const views = await LiveViews.open(sets, store, { batchSize: 20, rebuildBatchSize: Number(rebuildBatch) });
+if (work === 'rebuild') {
+  say({ begun: true });
+  say(await views.rebuild().catch(({ message }) => ({ failed: message })));
+  process.exit(0);
+}
+views.start();
+let projects;
+for (;;) {
+  if (views.status.projects !== projects) {
+    projects = views.status.projects;
+    say({ projects });
+  }
+  await new Promise((resolve) => setTimeout(resolve, 10));
+}

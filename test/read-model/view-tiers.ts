@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../src/event-store/sqlite/driver.js';
+import { PostgresViews } from '../../src/read-model/postgres/postgres-tables.js';
+import { SqliteViews } from '../../src/read-model/sqlite/sqlite-tables.js';
+import { ViewFiles } from '../../src/read-model/sqlite/sqlite-generations.js';
+import { ViewSchemas } from '../../src/read-model/postgres/postgres-generations.js';
+import type { ViewSets } from '../../src/read-model/generations.js';
+import type { Views } from '../../src/read-model/tables.js';
+import { createDatabase, hasPostgres } from '../postgres.js';
+
+/** Where views are kept in a test: the same for SQLite and PostgreSQL. */
+export interface ViewsPlace {
+  /** For another process: the folder, or the URL. */
+  readonly address: string;
+  /** The sets of views, as one node of them opens them. */
+  sets(): Promise<ViewSets>;
+  /** A set that no pointer names, or the one of a generation. */
+  views(generation?: number): Promise<Views>;
+  /** Changes views behind the tracker's back. */
+  tamper(sql: string, generation?: number): Promise<void>;
+  /** Makes every write of a checkpoint fail, until it is told otherwise. */
+  failWrites(fails: boolean): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const UNNAMED = 99;
+
+async function sqlitePlace(): Promise<ViewsPlace> {
+  const directory = mkdtempSync(join(tmpdir(), 'views-'));
+  const file = (generation: number) => join(directory, `views-${generation}.sqlite`);
+  const tamper = async (sql: string, generation = UNNAMED) => {
+    const database = openDatabase(file(generation));
+    database.exec(sql);
+    database.close();
+  };
+  return {
+    address: directory,
+    sets: async () => new ViewFiles(directory),
+    views: (generation = UNNAMED) => SqliteViews.open(file(generation)),
+    tamper,
+    failWrites: (fails) =>
+      tamper(
+        fails
+          ? "CREATE TRIGGER fail BEFORE INSERT ON checkpoint BEGIN SELECT RAISE(ABORT, 'no'); END"
+          : 'DROP TRIGGER fail',
+      ),
+    remove: async () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+async function postgresPlace(): Promise<ViewsPlace> {
+  const database = await createDatabase();
+  const tamper = async (sql: string, generation = UNNAMED) => {
+    await database.query(`SET search_path = views_${generation}; ${sql}; RESET search_path`);
+  };
+  return {
+    address: database.url,
+    sets: () => ViewSchemas.open(database.url),
+    views: (generation = UNNAMED) => PostgresViews.open(database.url, `views_${generation}`),
+    tamper,
+    failWrites: (fails) =>
+      tamper(
+        fails
+          ? `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+             CREATE TRIGGER fail BEFORE UPDATE ON checkpoint EXECUTE FUNCTION refuse()`
+          : 'DROP TRIGGER fail ON checkpoint',
+      ),
+    remove: () => database.drop(),
+  };
+}
+
+/** Each kind of place that is there to test, by name. */
+export const TIERS: readonly (readonly [string, () => Promise<ViewsPlace>])[] = [
+  ['SQLite', sqlitePlace],
+  ...(hasPostgres ? ([['PostgreSQL', postgresPlace]] as const) : []),
+];
