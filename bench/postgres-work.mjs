@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openSqliteEventStore } from '../dist/event-store/sqlite/sqlite-event-store.js';
 import { REBUILD_BATCH } from '../dist/read-model/read-model.js';
-import { PostgresViews } from '../dist/read-model/postgres/postgres-tables.js';
+import { PostgresTables } from '../dist/read-model/postgres/postgres-tables.js';
 import { Projector } from '../dist/read-model/projector.js';
 
 const [, , kind, count, folder, url] = process.argv;
@@ -56,7 +56,7 @@ async function bare(keyOf) {
 }
 
 async function rebuild() {
-  const views = await PostgresViews.open(url, 'views_1', { unindexed: true });
+  const views = await PostgresTables.open(url, 'views_1', { unindexed: true });
   const started = performance.now();
   await new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
   await views.index();

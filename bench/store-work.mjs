@@ -14,9 +14,9 @@ import { openDatabase } from '../dist/event-store/sqlite/driver.js';
 import { openSqliteEventStore } from '../dist/event-store/sqlite/sqlite-event-store.js';
 import { readJsonLines } from '../dist/formats/jsonl.js';
 import { REBUILD_BATCH } from '../dist/read-model/read-model.js';
-import { LiveViews } from '../dist/read-model/read-model.js';
+import { ReadModel } from '../dist/read-model/read-model.js';
 import { Projector } from '../dist/read-model/projector.js';
-import { SqliteViews } from '../dist/read-model/sqlite/sqlite-tables.js';
+import { SqliteTables } from '../dist/read-model/sqlite/sqlite-tables.js';
 import { settingsFrom } from '../dist/settings.js';
 import { randomLines } from './random-ledger.mjs';
 
@@ -110,7 +110,7 @@ async function reading() {
 async function rebuilding() {
   const store = await openSqliteEventStore({ file: join(directory, 'events.sqlite'), readOnly: true });
   const folder = fresh();
-  const views = await SqliteViews.open(join(folder, 'rebuilt.sqlite'), { unindexed: true });
+  const views = await SqliteTables.open(join(folder, 'rebuilt.sqlite'), { unindexed: true });
   const started = performance.now();
   await new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
   await views.index();
@@ -125,7 +125,7 @@ async function growing() {
   const folder = fresh();
   const app = await open(folder);
   const commands = app.get(CommandBus);
-  const [store, views] = [app.get(EVENT_STORE), app.get(LiveViews)];
+  const [store, views] = [app.get(EVENT_STORE), app.get(ReadModel)];
   const times = [];
   for (const size of (process.env.BENCH_SIZES ?? '10,1000,10000,100000').split(',').map(Number)) {
     const stream = `automaker-size-${size}`;
@@ -144,7 +144,7 @@ async function growing() {
       ),
     );
     // The views work in the same thread. What they have to catch up after an import is no part of one more event.
-    if (!(await views.hasReached(await store.head(), CATCH_UP_MS))) throw new Error('the views are behind');
+    if (!(await views.waitFor(await store.head(), CATCH_UP_MS))) throw new Error('the views are behind');
     const once = async (index) => {
       const started = performance.now();
       await commands.execute(

@@ -2,7 +2,7 @@ import { Module, UseInterceptors, type DynamicModule } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { AnswersModule } from './api/api.module.js';
 import { CostlyQuestions } from './api/costly-questions.js';
-import { RenderedAnswers } from './api/etag-interceptor.js';
+import { EtagInterceptor } from './api/etag-interceptor.js';
 import { AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import/import-reports.js';
 import { ImportsController } from './commands/import/imports.controller.js';
@@ -19,8 +19,8 @@ import { WaitForPosition } from './api/wait-for-position.js';
 import type { Settings } from './settings.js';
 import { LedgerLogController } from './transparency/ledger-log.controller.js';
 import { TrackerMetrics } from './operations/tracker-metrics.js';
-import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
-import { ViewsController } from './read-model/rebuild.controller.js';
+import { EventStoreHealth, ReadModelHealth } from './operations/store-health.js';
+import { RebuildController } from './read-model/rebuild.controller.js';
 import { API_DOCUMENT, DocsController } from './api/docs.controller.js';
 import { openApiDocument } from './api/openapi.js';
 import { OperationsController } from './operations/operations.controller.js';
@@ -37,11 +37,11 @@ const ASKED = [
   MarketsController,
   AuditController,
   EventsController,
-  ViewsController,
+  RebuildController,
   LedgerLogController,
 ] as const;
 // Not for all of /api: an interceptor costs a request as much time as the recording of an event takes.
-for (const controller of ASKED) UseInterceptors(RenderedAnswers, CostlyQuestions)(controller);
+for (const controller of ASKED) UseInterceptors(EtagInterceptor, CostlyQuestions)(controller);
 
 /** What answers under /api. */
 const CONTROLLERS = [
@@ -69,7 +69,7 @@ export class AppModule {
         CoreModule.forRoot(settings),
         MetricsModule,
         AccessModule.forRoot(settings),
-        OperationsModule.forRoot({ checks: [EventStoreHealth, ViewsHealth] }),
+        OperationsModule.forRoot({ checks: [EventStoreHealth, ReadModelHealth] }),
         AnswersModule,
         ApiModule,
         RouterModule.register([{ path: 'api', module: ApiModule }]),

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { run } from './cli/program.js';
-import { printError } from './cli/terminal.js';
+import { writeError } from './cli/terminal.js';
 
 // Who reads the output may stop early, as `head` does; that is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  printError(`error: the output cannot be written: ${error.message}\n`);
+  writeError(`error: the output cannot be written: ${error.message}\n`);
   process.exit(1);
 });
 

@@ -33,7 +33,7 @@ import { Timeline } from './queries/events/timeline.js';
 import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
 import { Names } from './queries/names.js';
 import { ParkedStreams } from './queries/parked-streams.js';
-import { States } from './queries/automaker-reader.js';
+import { AutomakerReader } from './queries/automaker-reader.js';
 import { RecordingClock } from './operations/recording-clock.js';
 import { StoresModule } from './stores.module.js';
 import type { Settings } from './settings.js';
@@ -89,7 +89,7 @@ export class CoreModule {
         InFlightAppends,
         RecordingClock,
         ParkedStreams,
-        States,
+        AutomakerReader,
         Timeline,
         PastTimeline,
         AllConditions,

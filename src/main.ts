@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { tellError } from './cli/print-error.js';
+import { printError } from './cli/print-error.js';
 import { serve } from './server.js';
 import { settingsFrom } from './settings.js';
 
 try {
   await serve(settingsFrom(process.env));
 } catch (error) {
-  tellError(error);
+  printError(error);
   process.exitCode = 1;
 }

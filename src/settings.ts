@@ -89,15 +89,15 @@ export class Settings {
   @IsNotEmpty({ message: 'must name an address to listen on, such as 127.0.0.1 or 0.0.0.0' })
   host = '127.0.0.1';
 
-  @Whole(0, 65_535, 'a port: a whole number from 0 to 65535, such as 3000')
+  @IntBetween(0, 65_535, 'a port: a whole number from 0 to 65535, such as 3000')
   port = 3000;
 
   /** Bytes of the largest body that is read into memory. */
-  @Whole(1024, 1024 ** 3, 'a size from 1 KiB to 1 GiB, such as 1MiB or 1048576')
+  @IntBetween(1024, 1024 ** 3, 'a size from 1 KiB to 1 GiB, such as 1MiB or 1048576')
   bodyLimit = 1024 ** 2;
 
   /** Requests a minute and client. 0 switches the limit off. */
-  @Whole(0, 1e9, 'a whole number of requests a minute, such as 6000, or 0 for no limit')
+  @IntBetween(0, 1e9, 'a whole number of requests a minute, such as 6000, or 0 for no limit')
   rateLimit = 6000;
 
   /** Whether reading needs no key. */
@@ -129,11 +129,11 @@ export class Settings {
   logPretty = false;
 
   /** Milliseconds that a client may take to send a request whole. Generous, because imports are long. */
-  @Whole(1000, 86_400_000, 'milliseconds from 1000 to 86400000, such as 300000')
+  @IntBetween(1000, 86_400_000, 'milliseconds from 1000 to 86400000, such as 300000')
   requestTimeout = 300_000;
 
   /** Longest wait, in milliseconds, of a read for a position that the views do not have yet. */
-  @Whole(0, 60_000, 'milliseconds from 0 to 60000, such as 5000')
+  @IntBetween(0, 60_000, 'milliseconds from 0 to 60000, such as 5000')
   minPositionWaitMs = 5000;
 
   /** Connection string of the KurrentDB server that keeps the events, in place of a SQLite file. May hold a password. */
@@ -142,11 +142,11 @@ export class Settings {
   kurrentdbUrl?: string;
 
   /** Bytes of the largest append to KurrentDB, at most the MaxAppendSize that its servers are set to. */
-  @Whole(64 * 1024, 256 * 1024 ** 2, 'a size from 64 KiB to 256 MiB, such as 1MiB or 1048576')
+  @IntBetween(64 * 1024, 256 * 1024 ** 2, 'a size from 64 KiB to 256 MiB, such as 1MiB or 1048576')
   kurrentdbMaxAppend = 1024 ** 2;
 
   /** Bytes of memory, about, that the states of streams used lately may take. What does not fit is read again. */
-  @Whole(1024 ** 2, 64 * 1024 ** 3, 'a size from 1 MiB to 64 GiB, such as 160MiB')
+  @IntBetween(1024 ** 2, 64 * 1024 ** 3, 'a size from 1 MiB to 64 GiB, such as 160MiB')
   stateCache = STATE_CACHE_BYTES;
 }
 
@@ -230,7 +230,7 @@ export function isLoopback(host: string): boolean {
   return family === 0 ? bare === 'localhost' : LOOPBACK.check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-function Whole(least: number, most: number, kind: string): PropertyDecorator {
+function IntBetween(least: number, most: number, kind: string): PropertyDecorator {
   const message = `must be ${kind}`;
   const decorators = [IsInt({ message }), Min(least, { message }), Max(most, { message })];
   return (target, property) => {

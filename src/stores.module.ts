@@ -15,12 +15,12 @@ import { credentialsAreIgnored } from './event-store/kurrentdb/url.js';
 import { openSqliteEventStore } from './event-store/sqlite/sqlite-event-store.js';
 import { StreamStateCache } from './event-store/stream-state-cache.js';
 import { Clock } from './operations/clock.js';
-import { EventStoreHealth, ViewsHealth } from './operations/store-health.js';
-import { ImportsUnderWay } from './operations/active-imports.js';
-import { LiveViews } from './read-model/read-model.js';
-import { ViewFiles } from './read-model/sqlite/sqlite-generations.js';
-import { memoryOfViews } from './read-model/ledger-memory-of.js';
-import type { ViewSets } from './read-model/generations.js';
+import { EventStoreHealth, ReadModelHealth } from './operations/store-health.js';
+import { ActiveImports } from './operations/active-imports.js';
+import { ReadModel } from './read-model/read-model.js';
+import { SqliteGenerations } from './read-model/sqlite/sqlite-generations.js';
+import { ledgerMemoryOf } from './read-model/ledger-memory-of.js';
+import type { Generations } from './read-model/generations.js';
 import type { CheckpointRegister } from './transparency/checkpoint-register.js';
 import { noteFiles, refuseMissingFiles } from './operations/store-files.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -33,7 +33,7 @@ export type StoreMode = 'writer' | 'reader';
 export interface Stores {
   readonly store: EventStore;
   readonly states: StreamStateCache;
-  readonly views: LiveViews;
+  readonly views: ReadModel;
   readonly log: LedgerLog;
 }
 
@@ -53,20 +53,26 @@ export async function openEventStore(
     logger.warn('KURRENTDB_URL has credentials and tls=false: the client does not send them unencrypted');
   // Loaded where it is needed: the client brings a native reader of ten megabytes.
   const { openKurrentEventStore } = await import('./event-store/kurrentdb/open.js');
-  const onTrouble = (error: Error) => logger.warn(error.message);
-  const store = await openKurrentEventStore({ url, directory: dataDir, readOnly, largestAppend, onTrouble });
+  const onError = (error: Error) => logger.warn(error.message);
+  const store = await openKurrentEventStore({
+    url,
+    directory: dataDir,
+    readOnly,
+    largestAppend,
+    onError: onError,
+  });
   return { store, isOnlyWriter: false };
 }
 
 // What speaks to PostgreSQL is loaded where it is needed: its drivers would make every start longer.
 /** The sets of views that the settings name. */
-export const openViewSets = async (
+export const openGenerations = async (
   { dataDir, postgresUrl }: Settings,
   readOnly: boolean,
-): Promise<ViewSets> =>
+): Promise<Generations> =>
   postgresUrl === undefined
-    ? new ViewFiles(dataDir, readOnly)
-    : (await import('./read-model/postgres/postgres-generations.js')).ViewSchemas.open(postgresUrl);
+    ? new SqliteGenerations(dataDir, readOnly)
+    : (await import('./read-model/postgres/postgres-generations.js')).PostgresGenerations.open(postgresUrl);
 
 /** The register that several nodes share; undefined where it is in files. */
 export const openSharedRegister = async ({
@@ -94,22 +100,27 @@ export async function openStores(
   settings: Settings,
   mode: StoreMode,
   clock = new Clock(),
-  imports = new ImportsUnderWay(),
+  imports = new ActiveImports(),
   { mayDiffer = false }: OpenOptions = {},
 ): Promise<Stores> {
   const { dataDir } = settings;
   const readOnly = mode === 'reader';
   const logger = new Logger('Projector');
   const onError = (error: unknown) => logger.error(error);
-  const shouldRest = () => imports.any;
+  const isPaused = () => imports.any;
   if (!mayDiffer) refuseMissingFiles(settings);
   if (!readOnly) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const { store, isOnlyWriter } = await openEventStore(settings, readOnly);
   const opened: { close(): Promise<void> }[] = [store];
   try {
-    const sets = await openViewSets(settings, readOnly);
+    const sets = await openGenerations(settings, readOnly);
     const states = new StreamStateCache(store, { bytes: settings.stateCache });
-    const views = await LiveViews.open(sets, store, { states, now: () => clock.now(), onError, shouldRest });
+    const views = await ReadModel.open(sets, store, {
+      states,
+      now: () => clock.now(),
+      onError,
+      isPaused: isPaused,
+    });
     opened.push(views);
     const register = await openSharedRegister(settings);
     const log = await LedgerLog.open(dataDir, store, {
@@ -117,7 +128,7 @@ export async function openStores(
       isOnlyWriter,
       register,
       onError,
-      shouldRest,
+      isPaused: isPaused,
     });
     opened.push(log);
     if (!readOnly) {
@@ -153,7 +164,7 @@ async function partingsOf({ store, views, log }: Stores) {
   const against = async (memory: LedgerMemory) => ({ memory, parting: await partingOf(store, memory) });
   return {
     log: await against(await log.memory()),
-    views: await against(await memoryOfViews(views.rows)),
+    views: await against(await ledgerMemoryOf(views.rows)),
   };
 }
 
@@ -171,7 +182,7 @@ export class StoresModule implements Stores, OnApplicationShutdown {
   constructor(
     @Inject(EVENT_STORE) readonly store: EventStore,
     readonly states: StreamStateCache,
-    readonly views: LiveViews,
+    readonly views: ReadModel,
     readonly log: LedgerLog,
   ) {}
 
@@ -181,29 +192,29 @@ export class StoresModule implements Stores, OnApplicationShutdown {
       providers: [
         Clock,
         { provide: SETTINGS, useValue: settings },
-        ImportsUnderWay,
+        ActiveImports,
         {
           provide: STORES,
-          useFactory: (clock: Clock, imports: ImportsUnderWay) => openStores(settings, mode, clock, imports),
-          inject: [Clock, ImportsUnderWay],
+          useFactory: (clock: Clock, imports: ActiveImports) => openStores(settings, mode, clock, imports),
+          inject: [Clock, ActiveImports],
         },
         { provide: EVENT_STORE, inject: [STORES], useFactory: ({ store }: Stores) => store },
-        { provide: LiveViews, inject: [STORES], useFactory: ({ views }: Stores) => views },
+        { provide: ReadModel, inject: [STORES], useFactory: ({ views }: Stores) => views },
         { provide: LedgerLog, inject: [STORES], useFactory: ({ log }: Stores) => log },
         { provide: StreamStateCache, inject: [STORES], useFactory: ({ states }: Stores) => states },
         EventStoreHealth,
-        ViewsHealth,
+        ReadModelHealth,
       ],
       exports: [
         Clock,
-        ImportsUnderWay,
+        ActiveImports,
         SETTINGS,
         EVENT_STORE,
-        LiveViews,
+        ReadModel,
         LedgerLog,
         StreamStateCache,
         EventStoreHealth,
-        ViewsHealth,
+        ReadModelHealth,
       ],
     };
   }

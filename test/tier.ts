@@ -3,9 +3,9 @@ import type { EventStore } from '../src/event-store/event-store.js';
 import { openKurrentEventStore } from '../src/event-store/kurrentdb/open.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/sqlite-event-store.js';
 import { openDatabase } from '../src/event-store/sqlite/driver.js';
-import { PostgresViews } from '../src/read-model/postgres/postgres-tables.js';
-import { SqliteViews } from '../src/read-model/sqlite/sqlite-tables.js';
-import type { Views } from '../src/read-model/tables.js';
+import { PostgresTables } from '../src/read-model/postgres/postgres-tables.js';
+import { SqliteTables } from '../src/read-model/sqlite/sqlite-tables.js';
+import type { ReadModelTables } from '../src/read-model/tables.js';
 import { KurrentDouble } from './event-store/kurrentdb-double/double.js';
 import type { DoubleLog } from './event-store/kurrentdb-double/log.js';
 import { createDatabase } from './postgres.js';
@@ -19,7 +19,7 @@ export interface Tier {
   /** The log of the KurrentDB server, where one keeps the events. */
   readonly log?: DoubleLog;
   /** The first set of views. */
-  views(): Promise<Views>;
+  views(): Promise<ReadModelTables>;
   /** Changes the first set of views behind the tracker's back. */
   tamperViews(sql: string): Promise<void>;
   remove(): Promise<void>;
@@ -47,7 +47,7 @@ async function openTier(directory: string): Promise<Tier> {
     environment: { POSTGRES_URL: database.url, ...(double && { KURRENTDB_URL: double.url }) },
     ...(double && { log: double.log }),
     events: () => (double ? openKurrentEventStore({ url: double.url, directory }) : ledgerIn(directory)),
-    views: () => PostgresViews.open(database.url, 'views_1'),
+    views: () => PostgresTables.open(database.url, 'views_1'),
     tamperViews: async (sql) => {
       await database.query(`SET search_path = views_1; ${sql}; RESET search_path`);
     },
@@ -67,7 +67,7 @@ function embedded(directory: string): Tier {
   return {
     environment: {},
     events: () => ledgerIn(directory),
-    views: () => SqliteViews.open(file),
+    views: () => SqliteTables.open(file),
     tamperViews: async (sql) => {
       const database = openDatabase(file);
       database.exec(sql);

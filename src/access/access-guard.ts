@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Forbidden, NO_KEY, Unauthenticated, WRONG_KEY } from './access-problems.js';
 import { covers } from './api-key.js';
-import { type Need, NEEDS, TAKES_SESSIONS } from './require-role.js';
+import { type RequiredRole, REQUIRED_ROLE, ALLOW_SESSION } from './require-role.js';
 
 /** Lets a request through where its caller's role suffices, or where reading is open. */
 @Injectable()
@@ -16,16 +16,16 @@ export class AccessGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.session && this.declared(TAKES_SESSIONS, context) !== true) request.caller = null;
+    if (request.session && this.declared(ALLOW_SESSION, context) !== true) request.principal = null;
     const need = this.needOf(context, request.method);
     if (need === 'anyone') return true;
     // A wrong key is an error even where none is needed: its holder believes to be somebody.
     if (request.hasWrongKey) throw new Unauthenticated({ detail: WRONG_KEY });
-    if (!request.caller) {
+    if (!request.principal) {
       if (need === 'reader' && this.openReading) return true;
       throw new Unauthenticated({ detail: NO_KEY });
     }
-    const { name, role } = request.caller;
+    const { name, role } = request.principal;
     if (covers(role, need)) return true;
     throw new Forbidden({
       detail: `This needs the role ${need}; the key "${name}" has the role ${role}.`,
@@ -33,13 +33,13 @@ export class AccessGuard implements CanActivate {
     });
   }
 
-  private needOf(context: ExecutionContext, method: string): Need {
-    const declared = this.declared(NEEDS, context) as Need | undefined;
+  private needOf(context: ExecutionContext, method: string): RequiredRole {
+    const declared = this.declared(REQUIRED_ROLE, context) as RequiredRole | undefined;
     if (declared !== undefined) return declared;
     if (method === 'GET' || method === 'HEAD') return 'reader';
     // A forgotten declaration has to fail closed, and loudly.
     throw new Error(
-      `${context.getClass().name}.${context.getHandler().name} declares no role: add @Needs(…)`,
+      `${context.getClass().name}.${context.getHandler().name} declares no role: add @RequireRole(…)`,
     );
   }
 

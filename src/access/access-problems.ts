@@ -1,10 +1,10 @@
-import { Problem } from '../problems/http-problem.js';
+import { HttpProblem } from '../problems/http-problem.js';
 
 export const NO_KEY = 'Send a key as "Authorization: Bearer met_…".';
 export const WRONG_KEY = 'The key is not known, or it is revoked.';
 
 /** There is no key, or none that is valid. */
-export class Unauthenticated extends Problem {
+export class Unauthenticated extends HttpProblem {
   readonly status = 401;
   readonly slug = 'unauthenticated';
   readonly title = 'A valid API key is needed';
@@ -12,14 +12,14 @@ export class Unauthenticated extends Problem {
 }
 
 /** The key is valid and its role does not suffice. */
-export class Forbidden extends Problem {
+export class Forbidden extends HttpProblem {
   readonly status = 403;
   readonly slug = 'forbidden';
   readonly title = 'The API key does not allow this';
 }
 
 /** The client asks too often. */
-export class TooManyRequests extends Problem {
+export class TooManyRequests extends HttpProblem {
   readonly status = 429;
   readonly slug = 'too-many-requests';
   readonly title = 'Too many requests';
@@ -35,7 +35,7 @@ export class TooManyRequests extends Problem {
 }
 
 /** A live key has this name already: names are authors, and each stands for one holder. */
-export class KeyNameTaken extends Problem {
+export class KeyNameTaken extends HttpProblem {
   readonly status = 409;
   readonly slug = 'key-name-taken';
   readonly title = 'The name belongs to another key';
@@ -45,14 +45,14 @@ export const NOT_RECORDED =
   'Nothing was recorded. Go back, load the page again, and send the form from there.';
 
 /** A form did not come from a page of this browser's session. */
-export class ForeignForm extends Problem {
+export class ForeignForm extends HttpProblem {
   readonly status = 403;
   readonly slug = 'foreign-form';
   readonly title = 'The form did not come from a page of yours';
 }
 
 /** The request names another host: a page of that name, made to lead here, must not read or write anything. */
-export class UnknownHost extends Problem {
+export class UnknownHost extends HttpProblem {
   readonly status = 421;
   readonly slug = 'unknown-host';
   readonly title = 'This server does not answer under that name';

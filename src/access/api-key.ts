@@ -5,7 +5,7 @@ export const ROLES = ['reader', 'analyst', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who makes a request. */
-export interface Caller {
+export interface Principal {
   /** The key that they came with, or signed in by. */
   readonly keyId: string;
   readonly name: string;

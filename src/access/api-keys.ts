@@ -3,7 +3,7 @@ import { type DataSource, In, IsNull, type Repository } from 'typeorm';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { KeyNameTaken } from './access-problems.js';
-import { ApiKey, type Caller, type Role, ROLES } from './api-key.js';
+import { ApiKey, type Principal, type Role, ROLES } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
 import { sealOf } from './key-seal.js';
 
@@ -17,7 +17,7 @@ export interface CreatedKey extends ListedKey {
 
 interface Verified {
   readonly hash: Buffer;
-  readonly caller: Caller;
+  readonly principal: Principal;
   readonly at: number;
 }
 
@@ -86,7 +86,7 @@ export class ApiKeys {
   }
 
   /** Who holds a key, or undefined where it is malformed, unknown or revoked. */
-  async authenticate(key: string): Promise<Caller | undefined> {
+  async authenticate(key: string): Promise<Principal | undefined> {
     const id = KEY.exec(key)?.[1];
     if (id === undefined) return undefined;
     const hash = digest('sha256', key, 'buffer');
@@ -94,7 +94,7 @@ export class ApiKeys {
     // Taken before the look-up, so that a revocation meanwhile is not outlived by its age.
     const at = performance.now();
     if (believed && at - believed.at < BELIEVED_MS) {
-      return timingSafeEqual(hash, believed.hash) ? believed.caller : undefined;
+      return timingSafeEqual(hash, believed.hash) ? believed.principal : undefined;
     }
     const stored = await this.keys.findOneBy({ id, revokedAt: IsNull() });
     if (!stored) {
@@ -103,9 +103,9 @@ export class ApiKeys {
     }
     const expected = Buffer.from(stored.hash, 'hex');
     if (expected.length !== hash.length || !timingSafeEqual(hash, expected)) return undefined;
-    const caller = { keyId: id, name: stored.name, role: stored.role };
-    this.verified.set(id, { hash: expected, caller, at });
-    return caller;
+    const principal = { keyId: id, name: stored.name, role: stored.role };
+    this.verified.set(id, { hash: expected, principal, at });
+    return principal;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { hash as digest, randomBytes } from 'node:crypto';
 import { In, IsNull, LessThan, type DataSource, type Repository } from 'typeorm';
-import { ApiKey, type Caller } from './api-key.js';
+import { ApiKey, type Principal } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
 
 /** A working day, in seconds. */
@@ -14,7 +14,7 @@ const MOST_SESSIONS = 50;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 interface Believed {
-  readonly caller: Caller;
+  readonly principal: Principal;
   readonly expiresAt: string;
   readonly at: number;
 }
@@ -31,7 +31,7 @@ export class BrowserSessions {
   }
 
   /** Signs a browser in as a caller, and answers with the secret that it has to show from now on. */
-  async begin({ keyId }: Caller): Promise<string> {
+  async begin({ keyId }: Principal): Promise<string> {
     const now = Date.now();
     const secret = randomBytes(32).toString('base64url');
     await this.sessions.delete({ expiresAt: LessThan(new Date(now).toISOString()) });
@@ -46,23 +46,23 @@ export class BrowserSessions {
   }
 
   /** Who is signed in by a secret; undefined where it is unknown or expired, or its key was revoked. */
-  async find(secret: string): Promise<Caller | undefined> {
+  async find(secret: string): Promise<Principal | undefined> {
     if (!SECRET.test(secret)) return undefined;
     const hash = digest('sha256', secret);
     const now = new Date().toISOString();
     const believed = this.believed.get(hash);
     // Taken before the look-up, so that an end meanwhile is not outlived by its age.
     const at = performance.now();
-    if (believed && at - believed.at < BELIEVED_MS && now < believed.expiresAt) return believed.caller;
+    if (believed && at - believed.at < BELIEVED_MS && now < believed.expiresAt) return believed.principal;
     this.believed.delete(hash);
     const session = await this.sessions.findOneBy({ hash });
     if (!session || session.expiresAt <= now) return undefined;
     const key = await this.keys.findOneBy({ id: session.keyId, revokedAt: IsNull() });
     if (!key) return undefined;
-    const caller = { keyId: key.id, name: key.name, role: key.role };
+    const principal = { keyId: key.id, name: key.name, role: key.role };
     if (this.believed.size >= MOST_BELIEVED) this.believed.clear();
-    this.believed.set(hash, { caller, expiresAt: session.expiresAt, at });
-    return caller;
+    this.believed.set(hash, { principal, expiresAt: session.expiresAt, at });
+    return principal;
   }
 
   /** Signs a browser out. */

@@ -38,7 +38,7 @@ export async function noteCallers(
   sessions: BrowserSessions,
 ): Promise<void> {
   await fastify.register(cookies, { hook: false });
-  fastify.decorateRequest('caller', null);
+  fastify.decorateRequest('principal', null);
   fastify.decorateRequest('session', null);
   fastify.decorateRequest('hasWrongKey', false);
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -55,8 +55,8 @@ export async function noteCallers(
 
 async function noteKey(request: FastifyRequest, authorization: string, keys: ApiKeys): Promise<void> {
   const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-  request.caller = (await keys.authenticate(key)) ?? null;
-  request.hasWrongKey = request.caller === null;
+  request.principal = (await keys.authenticate(key)) ?? null;
+  request.hasWrongKey = request.principal === null;
 }
 
 async function noteSession(
@@ -64,9 +64,9 @@ async function noteSession(
   secret: string,
   sessions: BrowserSessions,
 ): Promise<void> {
-  const caller = await sessions.find(secret);
-  if (!caller) return;
-  request.caller = caller;
+  const principal = await sessions.find(secret);
+  if (!principal) return;
+  request.principal = principal;
   request.session = { secret, formSecret: formSecretOf(secret) };
 }
 
@@ -81,7 +81,7 @@ export function readBodiesOfCallersOnly(fastify: FastifyInstance, bodyLimit: num
   fastify.addHook('onRequest', (request, reply, done) => {
     if (BODILESS.has(request.method)) done();
     else if (request.is404) done(new NotFoundException());
-    else if (request.caller || request.routeOptions.config.anonymousBody === true) done();
+    else if (request.principal || request.routeOptions.config.anonymousBody === true) done();
     else if (isOfApi(request))
       done(new Unauthenticated({ detail: request.hasWrongKey ? WRONG_KEY : NO_KEY }));
     else void reply.redirect('/sign-in', 303);

@@ -28,7 +28,7 @@ export async function limitRequests(fastify: FastifyInstance, perMinute: number)
     timeWindow: 60_000,
     cache: CLIENTS,
     allowList: (request) => request.routeOptions.config.unlimited === true,
-    keyGenerator: ({ caller, ip }) => caller?.keyId ?? normalizeIP(ip, IPV6_SUBNET),
+    keyGenerator: ({ principal, ip }) => principal?.keyId ?? normalizeIP(ip, IPV6_SUBNET),
     errorResponseBuilder: (_request, { max, ttl }) => new TooManyRequests(max, Math.ceil(ttl / 1000)),
   });
   fastify.addHook('onRequest', fastify.rateLimit());

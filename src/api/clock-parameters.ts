@@ -8,7 +8,7 @@ const isText =
     typeof value === 'string' && accepts(value);
 
 /** Like IsOptional, but null and the empty string are not "left out". */
-export const LeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 export const IsDay = (): PropertyDecorator =>
   ValidateBy({
@@ -28,17 +28,17 @@ const IsDayOrInstant = (): PropertyDecorator =>
 /** The parameters of every GET: the two clocks, and a position that the views must have come to. */
 export class ClockParameters {
   /** The world as of this day, today at the latest. Left out: the day of `knownOn`, or today. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   trueOn?: string;
 
   /** Using only what was recorded by the end of this day (UTC), or by this instant; today at the latest. */
-  @LeftOut()
+  @Optional()
   @IsDayOrInstant()
   knownOn?: string;
 
   /** Wait, for some seconds at most, until the views hold the event at this position. */
-  @LeftOut()
+  @Optional()
   @Matches(/^\d{1,15}$/, { message: 'must be a position, as a write answers with it' })
   minPosition?: string;
 }

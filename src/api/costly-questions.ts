@@ -10,7 +10,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { Problem } from '../problems/http-problem.js';
+import { HttpProblem } from '../problems/http-problem.js';
 import { FairQueue, QueueFull } from './fair-queue.js';
 import { abandonedBy } from './in-turns.js';
 
@@ -24,7 +24,7 @@ const ANSWER_MS = 10_000;
 const RETRY_AFTER_S = 3;
 
 /** More is asked than the server works out in the time that clients wait. */
-export class TooBusy extends Problem {
+export class TooBusy extends HttpProblem {
   readonly status = 503;
   readonly slug = 'too-busy';
   readonly title = 'The server is busy';
@@ -32,7 +32,7 @@ export class TooBusy extends Problem {
 }
 
 /** Nobody is there any more to be answered. */
-class ClientGone extends Problem {
+class ClientGone extends HttpProblem {
   readonly status = 499;
   readonly slug = 'client-gone';
   readonly title = 'The client went away';
@@ -75,7 +75,7 @@ export class CostlyQuestions implements NestInterceptor {
     const timer = setTimeout(() => abandon.abort(new TooBusy({ detail: OVERDUE })), ANSWER_MS);
     try {
       if (connection.aborted) gone();
-      const work = this.queue.run(request.caller?.name ?? request.ip, abandon.signal, () =>
+      const work = this.queue.run(request.principal?.name ?? request.ip, abandon.signal, () =>
         abandonedBy(abandon.signal, () => lastValueFrom(next.handle(), { defaultValue: undefined })),
       );
       // Work that waits for a database notices later that it is abandoned, and has its place in the queue till then.

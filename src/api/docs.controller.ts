@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../access/require-role.js';
+import { RequireRole } from '../access/require-role.js';
 import { NotFound } from '../problems/not-found.js';
 
 /** Injection token of a function that makes the OpenAPI document. */
@@ -36,7 +36,7 @@ const START =
 
 /** The documentation of the API: a page, and the OpenAPI document that it shows. Nothing comes from another host. */
 @Controller('docs')
-@Needs('anyone')
+@RequireRole('anyone')
 export class DocsController {
   private document: object | undefined;
 

@@ -9,21 +9,21 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, of, type Observable } from 'rxjs';
-import { answered, KeptAnswers, rendered } from './response-cache.js';
+import { answered, ResponseCache, rendered } from './response-cache.js';
 
-const HOLDS_UNTIL_NEWS = 'holds until news';
+const CACHE_UNTIL_CHANGE = 'cache until change';
 
 /** The answers of this controller follow from its URL, the stored views and the day alone. */
-export const HoldsUntilNews = (): ClassDecorator & MethodDecorator => SetMetadata(HOLDS_UNTIL_NEWS, true);
+export const CacheUntilChange = (): ClassDecorator & MethodDecorator => SetMetadata(CACHE_UNTIL_CHANGE, true);
 
 /**
  * Writes the JSON of every answer to a GET with an ETag, answers 304 to whoever has it already, and keeps what is
  * asked without clocks until something is recorded or the day ends.
  */
 @Injectable()
-export class RenderedAnswers implements NestInterceptor {
+export class EtagInterceptor implements NestInterceptor {
   constructor(
-    private readonly answers: KeptAnswers,
+    private readonly answers: ResponseCache,
     private readonly reflector: Reflector,
   ) {}
 
@@ -51,7 +51,7 @@ export class RenderedAnswers implements NestInterceptor {
     // With clocks, or a position to wait for, an answer follows from more than the views.
     return (
       !/[?&](trueOn|knownOn|minPosition)=/.test(url) &&
-      this.reflector.getAllAndOverride<boolean | undefined>(HOLDS_UNTIL_NEWS, [
+      this.reflector.getAllAndOverride<boolean | undefined>(CACHE_UNTIL_CHANGE, [
         context.getHandler(),
         context.getClass(),
       ]) === true

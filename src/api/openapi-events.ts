@@ -1,5 +1,5 @@
 import { Evidence } from '../domain/ledger/evidence.js';
-import { definitionOf, EVENT_TYPES, isLedgerAct } from '../domain/events/catalogue.js';
+import { definitionOf, EVENT_TYPES, isAmendment } from '../domain/events/catalogue.js';
 import { Growth } from '../domain/events/figure-reported.js';
 import { RelativeTo } from '../domain/events/target-set.js';
 import type { FieldsClass } from '../domain/events/fields.js';
@@ -23,7 +23,7 @@ export function eventSchemas(): Record<string, Json> {
   for (const type of EVENT_TYPES) {
     const definition = definitionOf(type);
     for (const { version, data } of versionsOf(type)) schemas[dataSchema(type, version)] = schemaOf(data);
-    schemas[type] = proposalSchema(type, definition.summary, isLedgerAct(definition));
+    schemas[type] = proposalSchema(type, definition.summary, isAmendment(definition));
     refs.push({ $ref: `#/components/schemas/${type}` });
     mapping[type] = `#/components/schemas/${type}`;
   }

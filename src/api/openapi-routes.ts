@@ -186,22 +186,22 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'What differs between two points on the two clocks, and why',
     answer: 'Events, records and numbers with their causes',
   },
-  'ViewsController.status': {
+  'RebuildController.status': {
     tag: 'operate',
     summary: 'How the stored views stand',
     answer: 'Position, and parked streams',
   },
-  'ViewsController.rebuild': {
+  'RebuildController.rebuild': {
     tag: 'operate',
     summary: 'Build the views anew, compare, switch',
     answer: 'What was found',
   },
-  'ViewsController.rollBack': {
+  'RebuildController.rollBack': {
     tag: 'operate',
     summary: 'Go back to the views before the last rebuild, brought up to date',
     answer: 'Which generation is live again',
   },
-  'ViewsController.retry': {
+  'RebuildController.retry': {
     tag: 'operate',
     summary: 'Apply a parked stream again',
     answer: 'That it is followed again',

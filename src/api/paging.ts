@@ -1,16 +1,16 @@
 import { Matches, MaxLength } from 'class-validator';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { ClockParameters, LeftOut } from './clock-parameters.js';
+import { ClockParameters, Optional } from './clock-parameters.js';
 
 /** The parameters of a list that is told page by page. */
 export class PagedParameters extends ClockParameters {
   /** At most so many. */
-  @LeftOut()
+  @Optional()
   @Matches(/^\d{1,4}$/, { message: 'must be a whole number' })
   limit?: string;
 
   /** The `next` of an earlier page. */
-  @LeftOut()
+  @Optional()
   @MaxLength(100)
   cursor?: string;
 }

@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../operations/clock.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { SETTINGS, type Settings } from '../settings.js';
 
 /** An answer as it goes out. */
@@ -14,7 +14,7 @@ export interface RenderedAnswer {
 }
 
 /** What kept answers follow from, besides their URLs. */
-export interface Standing {
+export interface CacheVersion {
   readonly rows: unknown;
   readonly position: number;
   readonly parked: number;
@@ -33,13 +33,13 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Answers that follow from their URL, the stored views and the day alone, kept until something is recorded or the day ends. */
 @Injectable()
-export class KeptAnswers implements OnModuleInit {
+export class ResponseCache implements OnModuleInit {
   private readonly kept = new Map<string, RenderedAnswer>();
   private bytes = 0;
-  private stands: Standing | undefined;
+  private stands: CacheVersion | undefined;
 
   constructor(
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     private readonly clock: Clock,
     private readonly host: HttpAdapterHost,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -58,7 +58,7 @@ export class KeptAnswers implements OnModuleInit {
   }
 
   /** What answers rest on that are worked out from now on. */
-  get standing(): Standing | undefined {
+  get standing(): CacheVersion | undefined {
     return this.stands;
   }
 
@@ -81,7 +81,7 @@ export class KeptAnswers implements OnModuleInit {
    * Keeps an answer that was worked out on a standing, unless something was recorded meanwhile: it may be of before or
    * after it. Those kept for longest make room for it.
    */
-  keep(url: string, answer: RenderedAnswer, standing: Standing | undefined): void {
+  keep(url: string, answer: RenderedAnswer, standing: CacheVersion | undefined): void {
     if (standing !== this.stands || this.hasNews()) return;
     const bytes = bytesOf(url, answer);
     if (url.length > LONGEST_ADDRESS || bytes > LARGEST) return;
@@ -101,7 +101,7 @@ export class KeptAnswers implements OnModuleInit {
     this.bytes -= bytesOf(url, answer);
   }
 
-  private now(): Standing {
+  private now(): CacheVersion {
     const { rows, status } = this.views;
     return { rows, position: status.position, parked: status.parked, day: dayOf(this.clock.now()) };
   }

@@ -1,11 +1,11 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../problems/http-problem.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { HttpProblem } from '../problems/http-problem.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { SETTINGS, type Settings } from '../settings.js';
 
 /** The views have not come to the position that a read asked for. */
-export class ViewsBehind extends Problem {
+export class ReadModelBehind extends HttpProblem {
   readonly status = 503;
   readonly slug = 'views-behind';
   readonly title = 'The views have not come that far';
@@ -16,7 +16,7 @@ export class ViewsBehind extends Problem {
 @Injectable()
 export class WaitForPosition implements CanActivate {
   constructor(
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -27,8 +27,8 @@ export class WaitForPosition implements CanActivate {
     const position = Number(query.minPosition);
     // What is no position is refused by the validation of parameters, which comes after guards.
     if (!Number.isSafeInteger(position)) return true;
-    if (await this.views.hasReached(position, this.settings.minPositionWaitMs)) return true;
+    if (await this.views.waitFor(position, this.settings.minPositionWaitMs)) return true;
     const detail = `The views stand at position ${this.views.status.position}, before ${position}. Ask again in a moment.`;
-    throw new ViewsBehind({ detail });
+    throw new ReadModelBehind({ detail });
   }
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Clock } from '../operations/clock.js';
 import { noteFiles } from '../operations/store-files.js';
 import { settingsFrom, type Settings } from '../settings.js';
-import { openEventStore, openSharedRegister, openViewSets } from '../stores.module.js';
+import { openEventStore, openSharedRegister, openGenerations } from '../stores.module.js';
 import { LONGEST_REASON } from '../transparency/adoption.js';
 import { adoptLedger, type AdoptionReport } from '../transparency/adopt-ledger.js';
 import { CommandFailed } from './print-error.js';
@@ -44,7 +44,7 @@ async function adopt(settings: Settings, reason: string): Promise<AdoptionReport
   } finally {
     await store.close();
   }
-  const sets = await openViewSets(settings, false);
+  const sets = await openGenerations(settings, false);
   await sets.startAnew();
   await sets.close();
   noteFiles(settings, { anew: true });

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { textFault } from '../domain/ledger/text.js';
-import { printError } from './terminal.js';
+import { writeError } from './terminal.js';
 
 const USAGE_ERROR = 2;
 
@@ -9,7 +9,7 @@ export function checkArguments(args: readonly string[]): void {
   for (const [index, argument] of args.entries()) {
     const fault = textFault(argument);
     if (fault === undefined) continue;
-    printError(`error: argument ${index + 1}, "${argument}", ${fault}\n`);
+    writeError(`error: argument ${index + 1}, "${argument}", ${fault}\n`);
     throw new CommanderError(USAGE_ERROR, 'tracker.text', fault);
   }
 }

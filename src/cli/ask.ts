@@ -9,7 +9,7 @@ import { isDay } from '../domain/ledger/edtf.js';
 import { normalText, textFault } from '../domain/ledger/text.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { reading } from './session.js';
-import { printError, printJson, printTables } from './terminal.js';
+import { writeError, printJson, printTables } from './terminal.js';
 
 export interface ClockOptions {
   readonly trueOn?: string;
@@ -63,7 +63,7 @@ export async function ask<T>(
   show: (answer: T) => string,
 ): Promise<void> {
   const answer = await reading(({ queries }) => queries.execute(query));
-  printError(partlyTold(answer));
+  writeError(partlyTold(answer));
   if (options.json) printJson(answer);
   else printTables(show(answer));
 }

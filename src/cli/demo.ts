@@ -8,7 +8,7 @@ import { settingsFrom, type Settings } from '../settings.js';
 import { importFiles, importHere } from './import.js';
 import { withKeys } from './keys.js';
 import { targetsTable } from './progress-tables.js';
-import { writing, type Session } from './session.js';
+import { writing, type CliSession } from './session.js';
 import { print, printTables } from './terminal.js';
 
 const SHIPPED = fileURLToPath(new URL('../../data/ledger/', import.meta.url));
@@ -29,14 +29,14 @@ export function addDemo(program: Command): void {
     });
 }
 
-async function loadAndShow(session: Session): Promise<void> {
+async function loadAndShow(session: CliSession): Promise<void> {
   const files = shippedFiles();
   if (files.length === 0) {
     print(`There is no shipped ledger in ${SHIPPED}: the store stays as it is.\n`);
     return;
   }
   await importFiles(files, { restore: false }, (each) => importHere(session, each, AUTHOR));
-  await session.views.hasReached(await session.store.head(), 60_000);
+  await session.views.waitFor(await session.store.head(), 60_000);
   const { targets } = await session.queries.execute(new ListProgress(AUTOMAKER, {}));
   printTables(`\nHow far XPeng is on its targets\n\n${targetsTable(targets)}\n`);
 }

@@ -14,7 +14,7 @@ import { CommandFailed } from './print-error.js';
 import { exportFormatFrom } from './formats.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading } from './session.js';
-import { printError, shown } from './terminal.js';
+import { writeError, shown } from './terminal.js';
 
 interface ExportOptions extends RemoteOptions, ClockOptions {
   readonly format: string;
@@ -45,7 +45,7 @@ export function addExport(program: Command): void {
   withServer(withClocks(command)).action(async (options: ExportOptions) => {
     const wanted = { format: exportFormatFrom(options.format), clocks: clocks(options), file: options.out };
     await (options.server === undefined ? exportHere(wanted) : exportThere(options, wanted));
-    if (wanted.format === 'csv') printError(`${EXACT_TABLE}\n`);
+    if (wanted.format === 'csv') writeError(`${EXACT_TABLE}\n`);
   });
 }
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import {
   ImportEvents,
   type ImportCounts,
-  type RefusedLine,
+  type RejectedLine,
   type RefusedReason,
 } from '../commands/import/import-events.js';
 import { addedUp, versionsInWords, type VersionsRead } from '../commands/recording/versions-read.js';
@@ -11,15 +11,15 @@ import type { Format } from '../formats/ledger-line.js';
 import { FORMATS } from '../formats/ledger-line.js';
 import { readLedger } from '../formats/read-ledger.js';
 import { authorFrom } from './ask.js';
-import { AlreadyTold } from './print-error.js';
+import { ReportedError } from './print-error.js';
 import { formatFrom, formatOf } from './formats.js';
 import { bytesOf, sizesOf } from './import-source.js';
 import { RefusedLines, SHOWN_REFUSALS } from './rejected-lines.js';
 import { sendImport } from './remote-import.js';
 import { withServer, type RemoteOptions } from './remote.js';
-import { writing, type Session } from './session.js';
+import { writing, type CliSession } from './session.js';
 import { table } from './tables.js';
-import { printError, shown } from './terminal.js';
+import { writeError, shown } from './terminal.js';
 
 interface ImportOptions extends RemoteOptions {
   readonly author: string;
@@ -61,7 +61,7 @@ export function addImport(program: Command): void {
       options.server === undefined
         ? await writing((session) => importFiles(files, terms, (each) => importHere(session, each, author)))
         : await importFiles(files, terms, (each) => sendImport(options, each));
-    if (counts.refused > 0) throw new AlreadyTold();
+    if (counts.refused > 0) throw new ReportedError();
   });
 }
 
@@ -96,13 +96,13 @@ export async function importFiles(
     written.push(...refused.outcome.written);
     if (refused.outcome.fault !== undefined) faults.push(`${file}: ${refused.outcome.fault}`);
   }
-  printError(reportOf({ ...total, readAs }, refusals, { written, faults }));
+  writeError(reportOf({ ...total, readAs }, refusals, { written, faults }));
   return total;
 }
 
 /** Records the lines of a file in the ledger of this machine. */
 export async function importHere(
-  { commands }: Session,
+  { commands }: CliSession,
   { file, format, restore, refused, onProgress }: FileImport,
   author: string,
 ): Promise<ImportCounts> {
@@ -114,7 +114,7 @@ export async function importHere(
     new ImportEvents(readLedger(bytes, format), {
       author,
       restore,
-      onRefused: (line: RefusedLine) => refused.add(line),
+      onRefused: (line: RejectedLine) => refused.add(line),
       onProgress: (counts) => onProgress(read, counts),
     }),
   );

@@ -5,7 +5,7 @@ import { ApiKeys } from '../access/api-keys.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { settingsFrom } from '../settings.js';
 import { table } from './tables.js';
-import { print, printError, printJson, printTables } from './terminal.js';
+import { print, writeError, printJson, printTables } from './terminal.js';
 
 /** Adds `keys create`, `keys list` and `keys revoke`. They work beside a running server too. */
 export function addKeys(program: Command): void {
@@ -19,7 +19,7 @@ export function addKeys(program: Command): void {
       const { key } = await withKeys((store) => store.create(name, role));
       // The key alone on standard output, so that a script can take it.
       print(`${key}\n`);
-      printError(`Key of ${name} (${role}). Keep it: only its hash is stored.\n`);
+      writeError(`Key of ${name} (${role}). Keep it: only its hash is stored.\n`);
     });
   keys
     .command('list')

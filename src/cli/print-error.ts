@@ -9,17 +9,17 @@ import { LedgersDiffer } from '../tier-migration/copy-ledger.js';
 import { MigrationRefused } from '../tier-migration/migrate.js';
 import { CommanderError } from 'commander';
 import { BackupRefused } from '../operations/backup.js';
-import { NoEarlierViews, RebuildUnderWay } from '../read-model/generations.js';
+import { NoEarlierGeneration, RebuildUnderWay } from '../read-model/generations.js';
 import { PostgresNotOpened } from '../postgres/not-opened.js';
-import { Problem } from '../problems/http-problem.js';
+import { HttpProblem } from '../problems/http-problem.js';
 import { problemDocument } from '../problems/problem-response.js';
 import { WitnessFailed } from '../transparency/witness-server.js';
 import { InvalidSettings } from '../settings.js';
-import { printError, printErrorJson } from './terminal.js';
+import { writeError, writeErrorJson } from './terminal.js';
 
 /** A command has ended badly and has said so itself. */
-export class AlreadyTold extends Error {
-  override readonly name = 'AlreadyTold';
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError';
 }
 
 /** Something that the command line met, and that its message says all about. */
@@ -31,18 +31,18 @@ export class CommandFailed extends Error {
 const FORESEEN_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EADDRINUSE', 'ENOSPC', 'EROFS']);
 
 /** Tells people what went wrong; what we did not foresee keeps its stack. */
-export function tellError(error: unknown): void {
-  printError(`error: ${messageOf(error)}\n`);
-  if (!(error instanceof Problem)) return;
+export function printError(error: unknown): void {
+  writeError(`error: ${messageOf(error)}\n`);
+  if (!(error instanceof HttpProblem)) return;
   const { errors } = error.details;
   for (const each of Array.isArray(errors) ? (errors as unknown[]) : []) {
-    if (isFieldProblem(each)) printError(`  ${each.field} ${each.message}\n`);
+    if (isFieldProblem(each)) writeError(`  ${each.field} ${each.message}\n`);
   }
 }
 
 /** Tells programs what went wrong: a problem document (RFC 9457) on a line of its own. Only what HTTP knows has a status. */
-export function tellErrorAsJson(error: unknown): void {
-  printErrorJson(error instanceof Problem ? JSON.parse(problemDocument(error)) : documentOf(error));
+export function printErrorAsJson(error: unknown): void {
+  writeErrorJson(error instanceof HttpProblem ? JSON.parse(problemDocument(error)) : documentOf(error));
 }
 
 function documentOf(thrown: unknown): object {
@@ -82,7 +82,7 @@ function messageOf(error: unknown): string {
 
 function isForeseen(error: Error): boolean {
   return (
-    error instanceof Problem ||
+    error instanceof HttpProblem ||
     error instanceof LedgerInUse ||
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
@@ -90,7 +90,7 @@ function isForeseen(error: Error): boolean {
     error instanceof WitnessFailed ||
     error instanceof LedgerParted ||
     error instanceof LedgersDiffer ||
-    error instanceof NoEarlierViews ||
+    error instanceof NoEarlierGeneration ||
     error instanceof RebuildUnderWay ||
     error instanceof MigrationRefused ||
     error instanceof InvalidSettings ||

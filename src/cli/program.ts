@@ -4,7 +4,7 @@ import { addBackup } from './backup.js';
 import { addCheckpoint } from './checkpoint.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
-import { AlreadyTold, tellError, tellErrorAsJson } from './print-error.js';
+import { ReportedError, printError, printErrorAsJson } from './print-error.js';
 import { addExpansionQuestions } from './expansion-questions.js';
 import { addFiguresQuestion } from './figures-question.js';
 import { addForecastQuestion } from './forecast-question.js';
@@ -20,7 +20,7 @@ import { addVerify } from './verify.js';
 import { addWitness } from './witness.js';
 import { addViews } from './views.js';
 import { checkArguments } from './arguments.js';
-import { print, printError } from './terminal.js';
+import { print, writeError } from './terminal.js';
 
 const USAGE_ERROR = 2;
 
@@ -30,7 +30,7 @@ const USAGE_ERROR = 2;
  */
 export async function run(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
-  const tell = asJson ? tellErrorAsJson : tellError;
+  const tell = asJson ? printErrorAsJson : printError;
   try {
     checkArguments(args);
     await program(asJson).parseAsync(args, { from: 'user' });
@@ -42,7 +42,7 @@ export async function run(args: readonly string[]): Promise<number> {
       if (asJson) tell(error);
       return USAGE_ERROR;
     }
-    if (!(error instanceof AlreadyTold)) tell(error);
+    if (!(error instanceof ReportedError)) tell(error);
     return 1;
   }
 }
@@ -52,7 +52,7 @@ function program(asJson: boolean): Command {
   const made = new Command('tracker')
     .description('How automakers expand abroad: record events, ask for progress, audit how goals changed')
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: asJson ? () => undefined : printError })
+    .configureOutput({ writeOut: print, writeErr: asJson ? () => undefined : writeError })
     .addHelpText(
       'after',
       '\nThe ledger is in DATA_DIR (./data/store). Questions also work beside a running server; what records does so through it, with --server and --key.',

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { BufferedFile, isFileError } from '../commands/import/buffered-file.js';
-import type { RefusedLine, RefusedReason } from '../commands/import/import-events.js';
-import { RefusedFile } from '../commands/import/rejected-lines-file.js';
+import type { RejectedLine, RefusedReason } from '../commands/import/import-events.js';
+import { RejectedLinesFile } from '../commands/import/rejected-lines-file.js';
 import type { Format } from '../formats/ledger-line.js';
 
 /** Refusals that are shown at once; all of them are in the report file. */
@@ -17,7 +17,7 @@ export const SHOWN_REFUSALS = 20;
  */
 export class RefusedLines {
   readonly first: RefusedReason[] = [];
-  private readonly lines: RefusedFile;
+  private readonly lines: RejectedLinesFile;
   private reportFile: Promise<BufferedFile> | undefined;
   private reportFault: string | undefined;
   private missing: string | undefined;
@@ -28,13 +28,13 @@ export class RefusedLines {
     private readonly file: string,
     private readonly format: Format,
   ) {
-    this.lines = new RefusedFile(async () => {
+    this.lines = new RejectedLinesFile(async () => {
       await this.report();
       return BufferedFile.create(this.linesPath(this.stem));
     });
   }
 
-  async add({ source, ...reason }: RefusedLine): Promise<void> {
+  async add({ source, ...reason }: RejectedLine): Promise<void> {
     await this.addReason(reason);
     await this.lines.add(source);
   }

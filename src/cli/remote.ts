@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { isPlainObject } from '../domain/events/fields.js';
-import { Problem, type ProblemDetails } from '../problems/http-problem.js';
+import { HttpProblem, type ProblemDetails } from '../problems/http-problem.js';
 import { CommandFailed } from './print-error.js';
 
 /** Where a command goes instead of the stores of this machine. */
@@ -10,7 +10,7 @@ export interface RemoteOptions {
 }
 
 /** A problem response of a server, told as if it had arisen here. */
-class AnsweredProblem extends Problem {
+class AnsweredProblem extends HttpProblem {
   constructor(
     readonly status: number,
     readonly slug: string,

@@ -4,19 +4,19 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CoreModule } from '../core.module.js';
 import { EVENT_STORE, LedgerInUse, type EventStore } from '../event-store/event-store.js';
 import { onWritableFolder } from '../operations/read-only-folder.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { settingsFrom, type Settings } from '../settings.js';
 import type { StoreMode } from '../stores.module.js';
 import { CommandFailed } from './print-error.js';
-import { printError } from './terminal.js';
+import { writeError } from './terminal.js';
 
 /** The stores of the settings, opened for one command. */
-export interface Session {
+export interface CliSession {
   readonly settings: Settings;
   readonly commands: CommandBus;
   readonly queries: QueryBus;
   readonly store: EventStore;
-  readonly views: LiveViews;
+  readonly views: ReadModel;
   readonly app: INestApplicationContext;
 }
 
@@ -25,7 +25,7 @@ const LOOK_MS = 500;
 const STUCK_MS = 3000;
 
 /** Runs a command that writes: the only writer of the ledger. Throws LedgerInUse where a server is running. */
-export function writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
+export function writing<T>(work: (session: CliSession) => Promise<T>): Promise<T> {
   return withSession(settingsFrom(process.env), 'writer', work);
 }
 
@@ -33,11 +33,11 @@ export function writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
  * Runs a question: on views brought up to date here, beside the server that keeps them, or on a copy of a folder that
  * cannot be written to.
  */
-export async function reading<T>(work: (session: Session) => Promise<T>): Promise<T> {
+export async function reading<T>(work: (session: CliSession) => Promise<T>): Promise<T> {
   return onWritableFolder(settingsFrom(process.env), (settings) => readingFrom(settings, work));
 }
 
-async function readingFrom<T>(settings: Settings, work: (session: Session) => Promise<T>): Promise<T> {
+async function readingFrom<T>(settings: Settings, work: (session: CliSession) => Promise<T>): Promise<T> {
   try {
     return await withSession(settings, 'writer', async (session) => {
       await caughtUp(session);
@@ -50,10 +50,10 @@ async function readingFrom<T>(settings: Settings, work: (session: Session) => Pr
 }
 
 /** Waits until the views have what is recorded. Throws CommandFailed where they get no further because of an error. */
-export async function caughtUp({ store, views }: Pick<Session, 'store' | 'views'>): Promise<void> {
+export async function caughtUp({ store, views }: Pick<CliSession, 'store' | 'views'>): Promise<void> {
   const head = await store.head();
   let stuckSince: number | undefined;
-  for (let position = -1; !(await views.hasReached(head, LOOK_MS));) {
+  for (let position = -1; !(await views.waitFor(head, LOOK_MS));) {
     const { status } = views;
     if (status.position !== position || !status.lastError) stuckSince = undefined;
     else stuckSince ??= Date.now();
@@ -68,7 +68,7 @@ export async function caughtUp({ store, views }: Pick<Session, 'store' | 'views'
 async function withSession<T>(
   settings: Settings,
   mode: StoreMode,
-  work: (session: Session) => Promise<T>,
+  work: (session: CliSession) => Promise<T>,
 ): Promise<T> {
   const app = await NestFactory.createApplicationContext(CoreModule.forRoot(settings, mode), {
     logger: new ErrorsOnly(),
@@ -81,7 +81,7 @@ async function withSession<T>(
       commands: app.get(CommandBus),
       queries: app.get(QueryBus),
       store: app.get<EventStore>(EVENT_STORE),
-      views: app.get(LiveViews),
+      views: app.get(ReadModel),
     });
   } finally {
     await app.close();
@@ -92,7 +92,7 @@ async function withSession<T>(
 class ErrorsOnly implements LoggerService {
   error(message: unknown, ...parameters: unknown[]): void {
     // Nest logs with its stack what it then throws to us as well, and the command line tells it better.
-    if (parameters.at(-1) !== 'ExceptionHandler') printError(`warning: ${String(message)}\n`);
+    if (parameters.at(-1) !== 'ExceptionHandler') writeError(`warning: ${String(message)}\n`);
   }
 
   log(): void {

@@ -48,11 +48,11 @@ export function jsonOf(value: unknown, indent?: number): string {
 }
 
 /** Says something beside the answer. */
-export function printError(text: string): void {
+export function writeError(text: string): void {
   process.stderr.write(shown(text));
 }
 
 /** Says to programs what went wrong, as JSON on a line of its own. */
-export function printErrorJson(value: unknown): void {
+export function writeErrorJson(value: unknown): void {
   process.stderr.write(`${jsonOf(value)}\n`);
 }

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hashesFrom } from '../transparency/hash-lines.js';
 import { verifyExport, type ExportVerdict } from '../transparency/verify-export.js';
-import { AlreadyTold } from './print-error.js';
+import { ReportedError } from './print-error.js';
 import { formatOf } from './formats.js';
 import { number, table } from './tables.js';
 import { print, printJson } from './terminal.js';
@@ -29,7 +29,7 @@ export async function verifyExportFile(options: ExportOptions): Promise<void> {
   });
   if (json) printJson(verdict);
   else print(told(verdict));
-  if (!verdict.ok) throw new AlreadyTold();
+  if (!verdict.ok) throw new ReportedError();
 }
 
 function told({ ok, events, root, checkpoints, signaturesChecked, faults }: ExportVerdict): string {

@@ -9,10 +9,10 @@ import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store.j
 import { missingFiles } from '../operations/store-files.js';
 import { verify, verifyEvents, type Finding, type Verification } from '../read-model/verify.js';
 import { TimelineRow } from '../read-model/rows.js';
-import { VIEWS_VERSION } from '../read-model/generations.js';
-import type { Views } from '../read-model/tables.js';
+import { ROWS_VERSION } from '../read-model/generations.js';
+import type { ReadModelTables } from '../read-model/tables.js';
 import type { Settings } from '../settings.js';
-import { openSharedRegister, openViewSets } from '../stores.module.js';
+import { openSharedRegister, openGenerations } from '../stores.module.js';
 import type { Adoption } from '../transparency/adoption.js';
 import { ORIGIN, signingKeyFrom, verifierKey } from '../transparency/checkpoint.js';
 import { keyFile, LocalRegister } from '../transparency/checkpoint-register.js';
@@ -74,14 +74,14 @@ export async function verifyFolder(
 }
 
 /** The live views; undefined where none were built yet by this release. */
-async function openLiveViews(settings: Settings): Promise<Views | undefined> {
+async function openLiveViews(settings: Settings): Promise<ReadModelTables | undefined> {
   const { dataDir, postgresUrl } = settings;
   if (postgresUrl === undefined && !existsSync(join(dataDir, 'views.json'))) return undefined;
-  const sets = await openViewSets(settings, true);
+  const sets = await openGenerations(settings, true);
   try {
     const { live, version } = await sets.generations();
     // Those of another release are not compared: the next start builds its own beside them.
-    if (version !== VIEWS_VERSION) return undefined;
+    if (version !== ROWS_VERSION) return undefined;
     const file = join(dataDir, `views-${live}.sqlite`);
     if (postgresUrl === undefined) {
       if (!existsSync(file)) return undefined;
@@ -119,7 +119,7 @@ function privateKey(pem: string, dataDir: string) {
 }
 
 /** Findings about an event that only the views know by its id any more. */
-async function withIds(findings: readonly Finding[], views: Views | undefined): Promise<Finding[]> {
+async function withIds(findings: readonly Finding[], views: ReadModelTables | undefined): Promise<Finding[]> {
   const unnamed = findings.flatMap(({ position, event }) =>
     position !== undefined && event === undefined ? [position] : [],
   );

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { EventStore } from '../event-store/event-store.js';
 import { onWritableFolder } from '../operations/read-only-folder.js';
-import type { LiveViews } from '../read-model/read-model.js';
+import type { ReadModel } from '../read-model/read-model.js';
 import { verify } from '../read-model/verify.js';
 import { settingsFrom } from '../settings.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import type { GivenCheckpoint } from '../transparency/verify-log.js';
-import { AlreadyTold } from './print-error.js';
+import { ReportedError } from './print-error.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { verifyExportFile, type ExportOptions } from './verify-export.js';
@@ -36,7 +36,7 @@ export function addVerify(program: Command): void {
 /** What `verify` holds the stores against. */
 type StoresOptions = Omit<Partial<ExportOptions>, 'export'>;
 
-/** Checks ledger, log and views, tells what is wrong, and throws AlreadyTold where something is. */
+/** Checks ledger, log and views, tells what is wrong, and throws ReportedError where something is. */
 export async function verifyAll({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
   const notes = await Promise.all(checkpoint.map((file) => readFile(file, 'utf8')));
   const given = notes.map((note) => ({ note, key }));
@@ -59,13 +59,13 @@ export async function verifyAll({ checkpoint = [], key, json = false }: StoresOp
     const lines = found.map((each) => [each.position, each.event, each.finding]);
     printTables(`${told}${adopted}${table(['position', 'event', 'finding'], lines)}`);
   }
-  if (found.length > 0) throw new AlreadyTold();
+  if (found.length > 0) throw new ReportedError();
 }
 
 /** Checks the stores of the server tier. A log that cannot be read, or a ledger, is a finding itself. */
 async function verifyStores(
   store: EventStore,
-  views: LiveViews,
+  views: ReadModel,
   log: LedgerLog,
   given: readonly GivenCheckpoint[],
 ): Promise<FolderVerification> {

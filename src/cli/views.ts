@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { damageIn, isOfViews } from '../event-store/damage.js';
 import { settingsFrom } from '../settings.js';
-import { openViewSets } from '../stores.module.js';
+import { openGenerations } from '../stores.module.js';
 import { NotFound } from '../problems/not-found.js';
 import { ParkedStreamRow } from '../read-model/rows.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
-import { caughtUp, writing, type Session } from './session.js';
+import { caughtUp, writing, type CliSession } from './session.js';
 import { number, table } from './tables.js';
-import { print, printError } from './terminal.js';
+import { print, writeError } from './terminal.js';
 
 /** Adds what keeps the views right: `rebuild`, `rollback` and `unpark`. */
 export function addViews(program: Command): void {
@@ -38,8 +38,8 @@ async function rebuild(): Promise<void> {
   } catch (error) {
     const damage = damageIn(error);
     if (!damage || !isOfViews(damage.file)) throw error;
-    printError(`warning: ${damage.file} is damaged: ${damage.damage}\n`);
-    const sets = await openViewSets(settingsFrom(process.env), false);
+    writeError(`warning: ${damage.file} is damaged: ${damage.damage}\n`);
+    const sets = await openGenerations(settingsFrom(process.env), false);
     await sets.startAnew();
     await sets.close();
     const position = await writing(async (session) => {
@@ -64,8 +64,8 @@ async function rebuildBeside(): Promise<void> {
   print(table(['table', 'row'], rows));
 }
 
-async function unpark({ store, views }: Session, stream: string): Promise<void> {
-  await views.hasReached(await store.head(), 60_000);
+async function unpark({ store, views }: CliSession, stream: string): Promise<void> {
+  await views.waitFor(await store.head(), 60_000);
   const parked = await views.rows.getRepository(ParkedStreamRow).find({ order: { stream: 'ASC' } });
   if (!parked.some((row) => row.stream === stream)) {
     const names = parked.map((row) => row.stream).join(', ');

@@ -3,7 +3,7 @@ import { isLoopback } from '../settings.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { witnessInFile, type Testimony } from '../transparency/witness-file.js';
 import { witnessAtServer } from '../transparency/witness-server.js';
-import { AlreadyTold, CommandFailed } from './print-error.js';
+import { ReportedError, CommandFailed } from './print-error.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { print } from './terminal.js';
@@ -26,7 +26,7 @@ async function witness(place: string): Promise<void> {
     return url ? witnessAtServer(url, log, now) : witnessInFile(place, log, now);
   });
   print(told(place, testimony));
-  if (testimony.faults.length > 0) throw new AlreadyTold();
+  if (testimony.faults.length > 0) throw new ReportedError();
 }
 
 /** Undefined for a file. Checkpoints are public, but who could change them on the way could hide a split view. */

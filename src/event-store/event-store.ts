@@ -152,8 +152,8 @@ export class LedgerReplaced extends Error {
 }
 
 /** The store was closed. */
-export class StoreClosed extends Error {
-  override readonly name = 'StoreClosed';
+export class EventStoreClosed extends Error {
+  override readonly name = 'EventStoreClosed';
   constructor() {
     super('the event store is closed');
   }

@@ -14,7 +14,7 @@ interface RecentEvent {
  * The last events of the ledger, for those who follow it closely: what one of them has read is there for all of them.
  * Bounded.
  */
-export class RecentEvents {
+export class TailCache {
   private events: RecentEvent[] = [];
   private characters = 0;
 

@@ -4,7 +4,7 @@ import multipart, { type Multipart } from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isOfApi } from '../access/principals.js';
-import { Problem } from '../problems/http-problem.js';
+import { HttpProblem } from '../problems/http-problem.js';
 import { BodyTooLarge, InvalidRequest, UnsupportedMediaType } from '../problems/request-problems.js';
 
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
@@ -86,7 +86,7 @@ async function textOf(part: Multipart, bodyLimit: number): Promise<string> {
 
 /** Whether an error says itself what is wrong with the form: a Problem, or a limit of the parser's. */
 const isTold = (error: unknown): boolean =>
-  error instanceof Problem || (error instanceof Error && 'statusCode' in error);
+  error instanceof HttpProblem || (error instanceof Error && 'statusCode' in error);
 
 function withoutEmpty(query: unknown): unknown {
   if (typeof query !== 'object' || query === null) return query;

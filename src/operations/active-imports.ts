@@ -10,7 +10,7 @@ const LONGEST_REST_MS = 120_000;
  * that waits for its sender is none: it may be open for minutes, and others want to see what they record.
  */
 @Injectable()
-export class ImportsUnderWay {
+export class ActiveImports {
   private working = 0;
   private began = -Infinity;
   private ended = -Infinity;

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../access/require-role.js';
+import { RequireRole } from '../access/require-role.js';
 import { ReadinessProbe, type Readiness } from './health.js';
 import { Metrics } from './metrics.js';
 
@@ -15,7 +15,7 @@ export class OperationsController {
 
   /** Whether the process answers at all. */
   @Get('health/live')
-  @Needs('anyone')
+  @RequireRole('anyone')
   @RouteConfig({ unlimited: true })
   @Header('Cache-Control', 'no-store')
   live(): { status: 'live' } {
@@ -24,7 +24,7 @@ export class OperationsController {
 
   /** Whether all parts work: 200, or 503 with the parts told apart. */
   @Get('health/ready')
-  @Needs('anyone')
+  @RequireRole('anyone')
   @RouteConfig({ unlimited: true })
   @Header('Cache-Control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {

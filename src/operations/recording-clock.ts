@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { endOfDay, isInstant, msBetween, type Instant } from '../domain/ledger/instant.js';
 import { addDays, dayOf } from '../domain/ledger/edtf.js';
-import { LiveViews } from '../read-model/read-model.js';
-import { Problem } from '../problems/http-problem.js';
+import { ReadModel } from '../read-model/read-model.js';
+import { HttpProblem } from '../problems/http-problem.js';
 import { SETTINGS, type Settings } from '../settings.js';
 import { Clock } from './clock.js';
 
@@ -16,7 +16,7 @@ const LONGEST_REST_DAYS = 366;
 const CLOCKS_APART_DAYS = 1;
 
 /** The clock of this machine is so far from what the ledger says that what it would date would be dated wrongly, for good. */
-export class ClockNotTrusted extends Problem {
+export class ClockNotTrusted extends HttpProblem {
   readonly status = 503;
   readonly slug = 'clock-not-trusted';
   readonly title = 'The clock of the server is not trusted';
@@ -30,7 +30,7 @@ export class ClockNotTrusted extends Problem {
 export class RecordingClock extends Clock {
   constructor(
     private readonly clock: Clock,
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'trustClock'>,
   ) {
     super();

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { NotWritable } from '../event-store/sqlite/write-check.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { checkpointOf } from '../read-model/tables.js';
 import type { Health, HealthCheck } from './health.js';
 
@@ -32,12 +32,12 @@ const MOST_EVENTS_BEHIND = 10_000;
 
 /** Whether the views can be read, and are not too old for it. */
 @Injectable()
-export class ViewsHealth implements HealthCheck {
+export class ReadModelHealth implements HealthCheck {
   readonly name = 'views';
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
   ) {}
 
   async check(): Promise<Health> {

@@ -3,7 +3,7 @@ import { EventBus, ofType } from '@nestjs/cqrs';
 import type { Subscription } from 'rxjs';
 import { EventsRecorded, ProposalRefused } from '../commands/recording/outcomes.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { Clock } from './clock.js';
 import { Metrics } from './metrics.js';
 
@@ -17,7 +17,7 @@ export class TrackerMetrics implements OnApplicationBootstrap, OnApplicationShut
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     private readonly bus: EventBus,
     private readonly clock: Clock,
     private readonly metrics: Metrics,

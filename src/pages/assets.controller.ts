@@ -1,12 +1,12 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../access/require-role.js';
+import { RequireRole } from '../access/require-role.js';
 import { NotFound } from '../problems/not-found.js';
 import { ASSETS } from './assets.js';
 
 /** The stylesheet, the scripts, the typeface. The version in the address only makes it new; any one is answered. */
 @Controller('assets')
-@Needs('anyone')
+@RequireRole('anyone')
 export class AssetsController {
   @Get(':version/:name')
   async asset(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {

@@ -1,10 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isKnownOn } from '../domain/ledger/clocks.js';
 import { isDay, type Day } from '../domain/ledger/edtf.js';
-import type { Visit } from './page-context.js';
+import type { PageContext } from './page-context.js';
 
-/** The visit that a request makes; `api` is the path of the API that answers for the page. */
-export function visitOf(request: FastifyRequest, reply: FastifyReply, today: Day, api?: string): Visit {
+/** The page context of a request; `api` is the path of the API that answers for the page. */
+export function pageContextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  today: Day,
+  api?: string,
+): PageContext {
   const query = textsOf(request.query);
   const { trueOn, knownOn } = query;
   return {
@@ -16,8 +21,8 @@ export function visitOf(request: FastifyRequest, reply: FastifyReply, today: Day
       ...(knownOn !== undefined && isKnownOn(knownOn) && { knownOn }),
     },
     today,
-    caller: request.caller,
-    ...(request.caller && request.session && { formToken: reply.generateCsrf() }),
+    principal: request.principal,
+    ...(request.principal && request.session && { formToken: reply.generateCsrf() }),
     ...(api !== undefined && { api }),
   };
 }

@@ -1,11 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Caller } from '../access/api-key.js';
+import type { Principal } from '../access/api-key.js';
 import type { Clocks } from '../domain/ledger/clocks.js';
 import type { Day } from '../domain/ledger/edtf.js';
 
 /** Somebody looks at a page: what all parts of the page may want to know. */
-export interface Visit {
+export interface PageContext {
   /** Path of the page, without its query. */
   readonly path: string;
   /** The query, as far as it is text. */
@@ -14,7 +14,7 @@ export interface Visit {
   readonly clocks: Clocks;
   readonly today: Day;
   /** Who is signed in. */
-  readonly caller: Caller | null;
+  readonly principal: Principal | null;
   /** Goes into every form that changes something; absent where nobody is signed in. */
   readonly formToken?: string;
   /** Who is told of only up to some event, because this version cannot read it. */
@@ -23,22 +23,22 @@ export interface Visit {
   readonly api?: string;
 }
 
-const Visits = createContext<Visit | undefined>(undefined);
+const PageContexts = createContext<PageContext | undefined>(undefined);
 
-export const VisitProvider = Visits.Provider;
+export const PageContextProvider = PageContexts.Provider;
 
-/** The visit that a page is rendered for. */
-export function useVisit(): Visit {
-  const visit = useContext(Visits);
-  if (!visit) throw new Error('a page is rendered for a visit');
-  return visit;
+/** The context that a page is rendered in. */
+export function usePageContext(): PageContext {
+  const context = useContext(PageContexts);
+  if (!context) throw new Error('a page is rendered for a request');
+  return context;
 }
 
 export type LinkParameters = Readonly<Record<string, string | number | undefined>>;
 
-/** An address with the clocks of the visit: whoever looks at the past stays in the past. */
+/** An address with the clocks of the request: whoever looks at the past stays in the past. */
 export function useLink(): (path: string, parameters?: LinkParameters) => string {
-  const { clocks } = useVisit();
+  const { clocks } = usePageContext();
   return (path, parameters = {}) => addressOf(path, { ...parameters, ...clocks });
 }
 

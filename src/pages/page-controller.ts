@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, UseFilters, UseInterceptors } from '@nestjs/common';
-import { TakesSessions } from '../access/require-role.js';
+import { AllowSession } from '../access/require-role.js';
 import { CostlyQuestions } from '../api/costly-questions.js';
 import { PageRenderer } from './page-renderer.js';
 import { ProblemPages } from './problem-pages.js';
@@ -10,5 +10,5 @@ export const PageController = (path = ''): ClassDecorator =>
     Controller(path),
     UseInterceptors(CostlyQuestions, PageRenderer),
     UseFilters(ProblemPages),
-    TakesSessions(),
+    AllowSession(),
   );

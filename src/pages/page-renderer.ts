@@ -9,7 +9,7 @@ import { ParkedStreams } from '../queries/parked-streams.js';
 import { csvOf } from './csv.js';
 import { renderDocument } from './design/document.js';
 import { SeeOther, type Page } from './page.js';
-import { visitOf } from './page-context-of.js';
+import { pageContextOf } from './page-context-of.js';
 
 /** Answers with the page that a handler returned, as HTML, or with one of its tables as CSV. */
 @Injectable()
@@ -38,18 +38,18 @@ export class PageRenderer implements NestInterceptor {
       void reply.header('Cache-Control', 'no-store').status(303).header('Location', answer.location);
       return '';
     }
-    const visit = { ...visitOf(request, reply, dayOf(this.clock.now()), answer.api), partlyTold };
-    const wanted = visit.query['csv'];
+    const context = { ...pageContextOf(request, reply, dayOf(this.clock.now()), answer.api), partlyTold };
+    const wanted = context.query['csv'];
     if (wanted !== undefined) return sendTable(answer, wanted, reply);
-    const html = renderDocument(answer, visit);
+    const html = renderDocument(answer, context);
     void reply.type('text/html; charset=utf-8').status(answer.status ?? 200);
     // Other sites learn nothing of where a reader comes from; our own forms still say that they are ours.
     void reply.header('Referrer-Policy', 'same-origin');
     // What a page shows somebody who is signed in is for that one alone.
     void reply
-      .header('Cache-Control', visit.caller ? 'private, no-store' : 'no-cache')
+      .header('Cache-Control', context.principal ? 'private, no-store' : 'no-cache')
       .header('Vary', 'Cookie');
-    if (request.method !== 'GET' || visit.caller) return html;
+    if (request.method !== 'GET' || context.principal) return html;
     const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
     void reply.header('ETag', etag);
     if (request.headers['if-none-match'] !== etag) return html;

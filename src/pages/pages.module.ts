@@ -8,7 +8,7 @@ import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/amendments.controller.js';
 import { Names } from '../queries/names.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
-import { Desk } from './log/event-form-service.js';
+import { EventFormService } from './log/event-form-service.js';
 import { ImportPageController } from './import/import.controller.js';
 import { LogController } from './log/log.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -35,6 +35,6 @@ import { TimelineController } from './timeline/timeline.controller.js';
     ImportPageController,
     SignInController,
   ],
-  providers: [Desk, Names, ParkedStreams],
+  providers: [EventFormService, Names, ParkedStreams],
 })
 export class PagesModule {}

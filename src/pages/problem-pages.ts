@@ -8,7 +8,7 @@ import { pathOf } from '../problems/problem-response.js';
 import { InternalError } from '../problems/server-problems.js';
 import { renderProblem } from './problem/problem-page.js';
 import { addressOf } from './page-context.js';
-import { visitOf } from './page-context-of.js';
+import { pageContextOf } from './page-context-of.js';
 
 /** Answers errors of pages as pages: what is wrong, and where to go from here. */
 @Catch()
@@ -39,7 +39,7 @@ export class ProblemPages implements ExceptionFilter {
       const failure = { err: thrown, incident: id, method, path: pathOf(url) };
       request.log.error(failure, 'a page met an error that nobody foresaw');
     }
-    const html = renderProblem(problem, visitOf(request, reply, dayOf(this.clock.now())));
+    const html = renderProblem(problem, pageContextOf(request, reply, dayOf(this.clock.now())));
     void reply
       .status(problem.status)
       .headers(problem.headers)

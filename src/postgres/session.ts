@@ -23,7 +23,7 @@ const MOST_PAUSE_MS = 5000;
  * A connection for what lives and dies with it: session locks and notifications. It is opened again when it is lost,
  * after pauses that double up to five seconds. PostgreSQL notices a node that vanished by keepalives, within four seconds.
  */
-export class Session {
+export class PostgresSession {
   private isClosing = false;
   private client: pg.Client | undefined;
   private wake: (() => void) | undefined;

@@ -9,7 +9,7 @@ export interface ProblemDetails {
  * What a caller did, or met, that keeps the application from answering: a typed error that becomes an RFC 9457 problem
  * response, and a message with an exit code on the command line. Subclasses fix status, type and title.
  */
-export abstract class Problem extends Error {
+export abstract class HttpProblem extends Error {
   /** HTTP status code. */
   abstract readonly status: number;
   /** Names the kind of problem for programs; the response's `type` is `/problems/<slug>`. */

@@ -1,14 +1,14 @@
-import { Problem } from './http-problem.js';
+import { HttpProblem } from './http-problem.js';
 
 /** What was asked for is not there. */
-export class NotFound extends Problem {
+export class NotFound extends HttpProblem {
   readonly status = 404;
   readonly slug = 'not-found';
   readonly title = 'Not found';
 }
 
 /** No route has this path. */
-export class NoSuchRoute extends Problem {
+export class NoSuchRoute extends HttpProblem {
   readonly status = 404;
   readonly slug = 'no-such-route';
   readonly title = 'There is no such route';
@@ -19,7 +19,7 @@ export class NoSuchRoute extends Problem {
 }
 
 /** The path is known, the method is not. */
-export class MethodNotAllowed extends Problem {
+export class MethodNotAllowed extends HttpProblem {
   readonly status = 405;
   readonly slug = 'method-not-allowed';
   readonly title = 'The method is not allowed here';

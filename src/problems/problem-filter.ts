@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf } from './problem-of.js';
 import { pathOf, sendProblem } from './problem-response.js';
-import type { Problem } from './http-problem.js';
+import type { HttpProblem } from './http-problem.js';
 import { InternalError } from './server-problems.js';
 
 /** What the filter has to know of the server that it answers for. */
@@ -10,7 +10,7 @@ export interface ProblemFilterOptions {
   /** The methods that a path answers, for 405. */
   readonly methodsOf: (path: string) => readonly string[];
   /** Renders a problem for somebody who looks for a page. */
-  readonly pageOf: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => string;
+  readonly pageOf: (problem: HttpProblem, request: FastifyRequest, reply: FastifyReply) => string;
 }
 
 /** Answers every error as `application/problem+json` (RFC 9457), and logs those that nobody foresaw. */
@@ -51,7 +51,7 @@ function wantsPage({ url, headers }: FastifyRequest): boolean {
   return !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 }
 
-function sendPage(reply: FastifyReply, problem: Problem, html: string): void {
+function sendPage(reply: FastifyReply, problem: HttpProblem, html: string): void {
   void reply
     .code(problem.status)
     .headers(problem.headers)

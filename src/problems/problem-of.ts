@@ -7,14 +7,14 @@ import {
   EventIdInUse,
   EventTooLarge,
   LedgerReplaced,
-  StoreClosed,
+  EventStoreClosed,
   StoreUnreachable,
   StreamDeleted,
 } from '../event-store/event-store.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
-import { Problem } from './http-problem.js';
+import { HttpProblem } from './http-problem.js';
 import { pathOf } from './problem-response.js';
 import { BodyTooLarge, InvalidRequest, MalformedJson, UnsupportedMediaType } from './request-problems.js';
 import { StreamIsParked } from './stream-is-parked.js';
@@ -34,8 +34,8 @@ export interface FailedRequest {
 }
 
 /** The problem that any thrown value amounts to. What nobody foresaw becomes an InternalError without its cause. */
-export function problemOf(thrown: unknown, request: FailedRequest): Problem {
-  if (thrown instanceof Problem) return thrown;
+export function problemOf(thrown: unknown, request: FailedRequest): HttpProblem {
+  if (thrown instanceof HttpProblem) return thrown;
   const store = storeProblem(thrown);
   if (store) return store;
   // Nest wraps Fastify's errors; the wrapping says less than what is inside.
@@ -50,7 +50,7 @@ export function problemOf(thrown: unknown, request: FailedRequest): Problem {
   return new InternalError(request.id);
 }
 
-function storeProblem(thrown: unknown): Problem | undefined {
+function storeProblem(thrown: unknown): HttpProblem | undefined {
   if (isConnectionLost(thrown))
     return new StoreUnavailable({ detail: 'The database did not answer. Ask again in a moment.' });
   const damage = damageIn(thrown);
@@ -65,7 +65,7 @@ function storeProblem(thrown: unknown): Problem | undefined {
   if (thrown instanceof LedgerReplaced)
     return new StoreUnavailable({ detail: `Nothing is recorded: ${thrown.message}.` });
   if (thrown instanceof StreamDeleted) return new PlainProblem(409, { detail: `${thrown.message}.` });
-  if (thrown instanceof StoreClosed)
+  if (thrown instanceof EventStoreClosed)
     return new StoreUnavailable({ detail: 'The server is stopping. Ask again in a moment.' });
   if (thrown instanceof StreamParked)
     return new StreamIsParked({ detail: `Nothing was recorded: ${thrown.message}.` });
@@ -76,7 +76,10 @@ function storeProblem(thrown: unknown): Problem | undefined {
   return undefined;
 }
 
-function fastifyProblem(code: string, { bodyLimit, contentType, url }: FailedRequest): Problem | undefined {
+function fastifyProblem(
+  code: string,
+  { bodyLimit, contentType, url }: FailedRequest,
+): HttpProblem | undefined {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
     case 'FST_REQ_FILE_TOO_LARGE':
@@ -104,7 +107,7 @@ function fastifyProblem(code: string, { bodyLimit, contentType, url }: FailedReq
   }
 }
 
-function httpProblem(exception: HttpException, request: FailedRequest): Problem {
+function httpProblem(exception: HttpException, request: FailedRequest): HttpProblem {
   const status = exception.getStatus();
   const path = pathOf(request.url);
   if (status === 404 && request.unrouted) {

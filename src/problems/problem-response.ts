@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import type { Problem } from './http-problem.js';
+import type { HttpProblem } from './http-problem.js';
 
 export const PROBLEM_JSON = 'application/problem+json';
 
 /** The RFC 9457 document of a problem. `instance` is the path that met it. */
-export function problemDocument(problem: Problem, instance?: string): string {
+export function problemDocument(problem: HttpProblem, instance?: string): string {
   const { title, status } = problem;
   const standard = {
     type: `/problems/${problem.slug}`,
@@ -18,7 +18,7 @@ export function problemDocument(problem: Problem, instance?: string): string {
 }
 
 /** Answers with a problem. */
-export function sendProblem(reply: FastifyReply, problem: Problem, url: string): void {
+export function sendProblem(reply: FastifyReply, problem: HttpProblem, url: string): void {
   void reply
     .code(problem.status)
     .headers(problem.headers)

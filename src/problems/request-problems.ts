@@ -1,4 +1,4 @@
-import { Problem } from './http-problem.js';
+import { HttpProblem } from './http-problem.js';
 
 /** One field of a request that is wrong, and how to mend it. */
 export interface FieldProblem {
@@ -7,7 +7,7 @@ export interface FieldProblem {
 }
 
 /** Fields of a request do not fit; `errors` lists each. */
-export class InvalidRequest extends Problem {
+export class InvalidRequest extends HttpProblem {
   readonly status = 400;
   readonly slug = 'invalid-request';
   readonly title = 'The request is not valid';
@@ -19,14 +19,14 @@ export class InvalidRequest extends Problem {
 }
 
 /** The body is not JSON; `line` and `column` say where it stops being so, where that is known. */
-export class MalformedJson extends Problem {
+export class MalformedJson extends HttpProblem {
   readonly status = 400;
   readonly slug = 'malformed-json';
   readonly title = 'The body is not JSON';
 }
 
 /** The body is not UTF-8: nothing may be guessed about the names in it. `offset` is its first wrong byte. */
-export class NotUtf8 extends Problem {
+export class NotUtf8 extends HttpProblem {
   readonly status = 400;
   readonly slug = 'not-utf-8';
   readonly title = 'The body is not UTF-8';
@@ -37,7 +37,7 @@ export class NotUtf8 extends Problem {
 }
 
 /** The body is longer than the server reads. */
-export class BodyTooLarge extends Problem {
+export class BodyTooLarge extends HttpProblem {
   readonly status = 413;
   readonly slug = 'body-too-large';
   readonly title = 'The body is too large';
@@ -51,7 +51,7 @@ export class BodyTooLarge extends Problem {
 }
 
 /** The body is of a kind that this route does not read. */
-export class UnsupportedMediaType extends Problem {
+export class UnsupportedMediaType extends HttpProblem {
   readonly status = 415;
   readonly slug = 'unsupported-media-type';
   readonly title = 'The kind of body is not supported';

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { Problem, type ProblemDetails } from './http-problem.js';
+import { HttpProblem, type ProblemDetails } from './http-problem.js';
 
 /** The server failed. The answer says nothing but the incident's id, by which the log has the rest. */
-export class InternalError extends Problem {
+export class InternalError extends HttpProblem {
   readonly status = 500;
   readonly slug = 'internal-error';
   readonly title = 'The server failed';
@@ -13,7 +13,7 @@ export class InternalError extends Problem {
 }
 
 /** A database that the answer stands on is not reached. It may be again in a moment. */
-export class StoreUnavailable extends Problem {
+export class StoreUnavailable extends HttpProblem {
   readonly status = 503;
   readonly slug = 'store-unavailable';
   readonly title = 'A store is not reached';
@@ -21,7 +21,7 @@ export class StoreUnavailable extends Problem {
 }
 
 /** A status that another layer (Nest, Fastify, Node) answers with and that no class of ours describes. */
-export class PlainProblem extends Problem {
+export class PlainProblem extends HttpProblem {
   readonly slug: string;
   readonly title: string;
 

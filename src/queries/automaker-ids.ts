@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isNow, type Clocks } from '../domain/ledger/clocks.js';
 import { automakerStream, ownerOf } from '../domain/ledger/streams.js';
-import { LiveViews } from '../read-model/read-model.js';
-import { RecordRow, TimelineRow } from '../read-model/rows.js';
+import { ReadModel } from '../read-model/read-model.js';
+import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 
 /** After all streams of automakers, and before those of anything else. */
 const BEYOND_AUTOMAKERS = 'automaker.';
@@ -10,13 +10,13 @@ const BEYOND_AUTOMAKERS = 'automaker.';
 /** Which automakers there are, some at a time, in the order of their ids. */
 @Injectable()
 export class AutomakerIds {
-  constructor(private readonly views: LiveViews) {}
+  constructor(private readonly views: ReadModel) {}
 
   /** So many after one of them: those that are registered now, or with a clock all that may have been then. */
   async after(id: string, clocks: Clocks, limit: number): Promise<string[]> {
     if (!isNow(clocks)) return this.everAfter(id, limit);
     const found: { stream: string }[] = await this.views.rows
-      .getRepository(RecordRow)
+      .getRepository(SubjectRow)
       .createQueryBuilder('r')
       .select('r.stream', 'stream')
       .where('r.kind = :kind AND r.stream > :after', { kind: 'automaker', after: automakerStream(id) })

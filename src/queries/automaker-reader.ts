@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
 import { isNow, knownBy, lastInstantOf, type Clocks } from '../domain/ledger/clocks.js';
 import { dayOf, type Day } from '../domain/ledger/edtf.js';
-import type { ConditionRecord, RecordKind, Records } from '../domain/state/records.js';
+import type { ConditionRecord, RecordKind, SubjectState } from '../domain/state/records.js';
 import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
 import type { StreamState } from '../domain/state/stream-state.js';
 import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
@@ -13,7 +13,7 @@ import { Clock } from '../operations/clock.js';
 import { inSlices } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { AutomakerIds } from './automaker-ids.js';
 import { Turns } from '../api/in-turns.js';
 import { relativesWanted, withRelatives } from './relatives.js';
@@ -21,7 +21,7 @@ import { ParkedStreams } from './parked-streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { storedRecord } from '../read-model/stored-record.js';
-import { RecordRow, TimelineRow } from '../read-model/rows.js';
+import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 
 /** So many automakers are read at a time where all are wanted. */
 const PAGE = 200;
@@ -51,13 +51,13 @@ export interface AutomakerState {
  * views; with a clock they are folded from the ledger. Both are the same records where both stand at now.
  */
 @Injectable()
-export class States {
+export class AutomakerReader {
   private readonly kept = new Map<string, KeptAutomaker>();
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StreamStateCache,
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     private readonly clock: Clock,
     private readonly parkedStreams: ParkedStreams,
     private readonly ids: AutomakerIds,
@@ -231,12 +231,12 @@ export class States {
       if (automaker) found.push(automaker);
     };
     if (isNow(clocks)) {
-      const rows: RecordRow[] = [];
+      const rows: SubjectRow[] = [];
       for (let start = 0; start < ids.length; start += PAGE) {
         const streams = ids.slice(start, start + PAGE).map(automakerStream);
-        rows.push(...(await this.views.rows.getRepository(RecordRow).findBy({ stream: In(streams) })));
+        rows.push(...(await this.views.rows.getRepository(SubjectRow).findBy({ stream: In(streams) })));
       }
-      const ofStream = new Map<string, RecordRow[]>();
+      const ofStream = new Map<string, SubjectRow[]>();
       for (const row of rows) {
         const others = ofStream.get(row.stream);
         if (others) others.push(row);
@@ -268,7 +268,7 @@ export class States {
     const rows: { stream: string }[] =
       'kind' in having
         ? await this.views.rows
-            .getRepository(RecordRow)
+            .getRepository(SubjectRow)
             .createQueryBuilder('r')
             .select('DISTINCT r.stream', 'stream')
             .where('r.kind = :kind', having)
@@ -285,7 +285,7 @@ export class States {
   }
 
   private async stored(stream: string): Promise<RecordSource> {
-    const rows = await this.views.rows.getRepository(RecordRow).find({ where: { stream } });
+    const rows = await this.views.rows.getRepository(SubjectRow).find({ where: { stream } });
     return new StoredRecords(rows);
   }
 }
@@ -297,12 +297,12 @@ interface KeptAutomaker {
 }
 
 class StoredRecords implements RecordSource {
-  constructor(private readonly rows: readonly RecordRow[]) {}
+  constructor(private readonly rows: readonly SubjectRow[]) {}
 
-  *entries<K extends RecordKind>(kind: K): Generator<readonly [string, Records[K]]> {
+  *entries<K extends RecordKind>(kind: K): Generator<readonly [string, SubjectState[K]]> {
     for (const row of this.rows) {
       // A row of a kind was written from a record of that kind.
-      if (row.kind === kind) yield [row.key, storedRecord(row) as Records[K]] as const;
+      if (row.kind === kind) yield [row.key, storedRecord(row) as SubjectState[K]] as const;
     }
   }
 }

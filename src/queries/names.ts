@@ -3,9 +3,9 @@ import { In } from 'typeorm';
 import type { SentenceWords } from '../domain/events/event-type.js';
 import type { AutomakerRecord } from '../domain/state/records.js';
 import { ownerOf } from '../domain/ledger/streams.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { storedRecord } from '../read-model/stored-record.js';
-import { RecordRow } from '../read-model/rows.js';
+import { SubjectRow } from '../read-model/rows.js';
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 
@@ -29,7 +29,7 @@ const STREAMS_AT_ONCE = 500;
 /** The names that sentences use. */
 @Injectable()
 export class Names {
-  constructor(private readonly views: LiveViews) {}
+  constructor(private readonly views: ReadModel) {}
 
   /** `past` gives the names that other streams had when less was known. */
   async forStreams(
@@ -37,10 +37,10 @@ export class Names {
     past: ReadonlyMap<string, string> = new Map(),
   ): Promise<StreamWords> {
     const wanted = [...new Set(streams)];
-    const rows: RecordRow[] = [];
+    const rows: SubjectRow[] = [];
     for (let start = 0; start < wanted.length; start += STREAMS_AT_ONCE) {
       const stream = In(wanted.slice(start, start + STREAMS_AT_ONCE));
-      rows.push(...(await this.views.rows.getRepository(RecordRow).findBy({ kind: 'automaker', stream })));
+      rows.push(...(await this.views.rows.getRepository(SubjectRow).findBy({ kind: 'automaker', stream })));
     }
     const names = new Map(rows.map((row) => [row.stream, (storedRecord(row) as AutomakerRecord).name]));
     return {

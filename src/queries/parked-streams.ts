@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ownerOf } from '../domain/ledger/streams.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
-import { LiveViews } from '../read-model/read-model.js';
+import { ReadModel } from '../read-model/read-model.js';
 import { ParkedStreamRow } from '../read-model/rows.js';
 import { marketName, Names } from './names.js';
 
@@ -23,7 +23,7 @@ export class ParkedStreams {
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     private readonly names: Names,
   ) {}
 

@@ -1,24 +1,24 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Checkpoint, ViewChanges } from './changes.js';
-import type { RecordRow } from './rows.js';
-import type { Views } from './tables.js';
+import type { ReadModelCheckpoint, RowChanges } from './changes.js';
+import type { SubjectRow } from './rows.js';
+import type { ReadModelTables } from './tables.js';
 
 /** What names a record in all of the views. */
-export const recordName = ({ stream, kind, key }: Pick<RecordRow, 'stream' | 'kind' | 'key'>): string =>
+export const recordName = ({ stream, kind, key }: Pick<SubjectRow, 'stream' | 'kind' | 'key'>): string =>
   `${stream}\u0000${kind}\u0000${key}`;
 
 /** Names rows of the views. */
 export interface WrittenRows {
-  readonly records: ReadonlyMap<string, Pick<RecordRow, 'stream' | 'kind' | 'key'>>;
+  readonly records: ReadonlyMap<string, Pick<SubjectRow, 'stream' | 'kind' | 'key'>>;
   readonly positions: ReadonlySet<number>;
 }
 
 /** Views that remember which of their rows were written since they were asked to. */
-export class NotingViews implements Views {
-  private records: Map<string, Pick<RecordRow, 'stream' | 'kind' | 'key'>> | undefined;
+export class ChangeTrackingTables implements ReadModelTables {
+  private records: Map<string, Pick<SubjectRow, 'stream' | 'kind' | 'key'>> | undefined;
   private readonly positions = new Set<number>();
 
-  constructor(private readonly views: Views) {}
+  constructor(private readonly views: ReadModelTables) {}
 
   get rows(): DataSource {
     return this.views.rows;
@@ -34,7 +34,7 @@ export class NotingViews implements Views {
     return { records: this.records ?? new Map(), positions: this.positions };
   }
 
-  async write(changes: ViewChanges): Promise<void> {
+  async write(changes: RowChanges): Promise<void> {
     await this.views.write(changes);
     if (!this.records) return;
     for (const { stream, kind, key } of [...changes.records, ...changes.gone])
@@ -42,12 +42,12 @@ export class NotingViews implements Views {
     for (const { position } of [...changes.timeline, ...changes.moved]) this.positions.add(position);
   }
 
-  standStill<T>(work: (at: Checkpoint) => Promise<T>): Promise<T> {
-    return this.views.standStill(work);
+  withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T> {
+    return this.views.withWriteLock(work);
   }
 
-  asOfOneMoment<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
-    return this.views.asOfOneMoment(ask);
+  inSnapshot<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
+    return this.views.inSnapshot(ask);
   }
 
   index(): Promise<void> {

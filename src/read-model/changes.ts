@@ -5,27 +5,27 @@ import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
 import type { TouchedSubject } from '../domain/state/moved-subjects.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import { subjectOf } from '../domain/state/subject.js';
-import type { CheckpointRow, ParkedStreamRow, RecordRow, Standing, TimelineRow } from './rows.js';
+import type { CheckpointRow, ParkedStreamRow, SubjectRow, EventStatus, TimelineRow } from './rows.js';
 
 /** What some events change in the views, to be written in one transaction. */
-export interface ViewChanges {
+export interface RowChanges {
   /** Streams whose rows all go before the new ones come: they are told anew, and followed again where they were parked. */
   readonly cleared: readonly string[];
-  readonly records: readonly RecordRow[];
+  readonly records: readonly SubjectRow[];
   /** Records that are no more. */
-  readonly gone: readonly Pick<RecordRow, 'stream' | 'kind' | 'key'>[];
+  readonly gone: readonly Pick<SubjectRow, 'stream' | 'kind' | 'key'>[];
   readonly timeline: readonly TimelineRow[];
   /** Earlier events whose place in the timeline changed: they were corrected or retracted. */
   readonly moved: readonly MovedEvent[];
   readonly parked: readonly ParkedStreamRow[];
   /** Where the views stand with these changes. Its version is one more than that of the checkpoint that they follow. */
-  readonly checkpoint: Checkpoint;
+  readonly checkpoint: ReadModelCheckpoint;
 }
 
 /** How far views have come: the last event in them, and the count of transactions that brought them there. */
-export type Checkpoint = Omit<CheckpointRow, 'id'>;
+export type ReadModelCheckpoint = Omit<CheckpointRow, 'id'>;
 
-export const BEFORE_THE_FIRST: Checkpoint = { position: 0, recordedAt: '', version: 0 };
+export const BEFORE_THE_FIRST: ReadModelCheckpoint = { position: 0, recordedAt: '', version: 0 };
 
 export type MovedEvent = Pick<TimelineRow, 'position' | 'subject' | 'markets' | 'day' | 'standing'>;
 
@@ -33,9 +33,9 @@ export type MovedEvent = Pick<TimelineRow, 'position' | 'subject' | 'markets' | 
 export function recordRows(
   stream: string,
   touched: Iterable<TouchedSubject>,
-): Pick<ViewChanges, 'records' | 'gone'> {
-  const records: RecordRow[] = [];
-  const gone: Pick<RecordRow, 'stream' | 'kind' | 'key'>[] = [];
+): Pick<RowChanges, 'records' | 'gone'> {
+  const records: SubjectRow[] = [];
+  const gone: Pick<SubjectRow, 'stream' | 'kind' | 'key'>[] = [];
   for (const { ref, subject } of touched) {
     const { kind, key } = ref;
     if (subject.state) records.push({ stream, kind, key, doc: JSON.stringify(subject.state) });
@@ -109,7 +109,7 @@ function withoutRetraction({ retraction: _retraction, ...entry }: LoggedEvent): 
   return entry;
 }
 
-function standingOf({ retraction, corrections, voided }: LoggedEvent): Standing {
+function standingOf({ retraction, corrections, voided }: LoggedEvent): EventStatus {
   if (retraction) return 'retracted';
   return corrections.some(({ id }) => !voided.has(id)) ? 'corrected' : 'stands';
 }

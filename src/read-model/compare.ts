@@ -1,10 +1,10 @@
 import { In, type EntityManager } from 'typeorm';
-import { RecordRow, TimelineRow } from './rows.js';
+import { SubjectRow, TimelineRow } from './rows.js';
 import { RECORD_COLUMNS, recordPages, TIMELINE_COLUMNS, timelinePages } from './tables.js';
 import { recordName, type WrittenRows } from './change-tracking-tables.js';
 
 /** A row that is not the same in two sets of views. */
-export interface ViewDifference {
+export interface RowDifference {
   readonly table: 'records' | 'timeline';
   /** Names the row. */
   readonly row: string;
@@ -15,12 +15,12 @@ export interface ViewDifference {
 
 /** How the rows of a table are told apart and compared. */
 interface Table<R extends object> {
-  readonly table: ViewDifference['table'];
+  readonly table: RowDifference['table'];
   readonly columns: readonly (keyof R)[];
   nameOf(row: R): string;
 }
 
-const RECORDS: Table<RecordRow> = {
+const RECORDS: Table<SubjectRow> = {
   table: 'records',
   columns: RECORD_COLUMNS,
   nameOf: recordName,
@@ -36,8 +36,8 @@ export async function differingRows(
   here: EntityManager,
   there: EntityManager,
   limit = MOST_DIFFERENCES,
-): Promise<ViewDifference[]> {
-  const found: ViewDifference[] = [];
+): Promise<RowDifference[]> {
+  const found: RowDifference[] = [];
   await sideBySide(RECORDS, recordPages(here), recordPages(there), found, limit);
   await sideBySide(TIMELINE, timelinePages(here), timelinePages(there), found, limit);
   return found;
@@ -49,11 +49,11 @@ export async function differingAmong(
   here: EntityManager,
   there: EntityManager,
   limit = MOST_DIFFERENCES,
-): Promise<ViewDifference[]> {
-  const found: ViewDifference[] = [];
+): Promise<RowDifference[]> {
+  const found: RowDifference[] = [];
   for (const some of inChunks([...records.values()])) {
     const where = some.map(({ stream, kind, key }) => ({ stream, kind, key }));
-    const [mine, theirs] = [await here.findBy(RecordRow, where), await there.findBy(RecordRow, where)];
+    const [mine, theirs] = [await here.findBy(SubjectRow, where), await there.findBy(SubjectRow, where)];
     unordered(RECORDS, mine, theirs, found, limit);
   }
   for (const some of inChunks([...positions])) {
@@ -78,7 +78,7 @@ function unordered<R extends object>(
   table: Table<R>,
   here: readonly R[],
   there: readonly R[],
-  found: ViewDifference[],
+  found: RowDifference[],
   limit: number,
 ): void {
   const mine = new Map(here.map((row) => [table.nameOf(row), row]));
@@ -94,7 +94,7 @@ async function sideBySide<R extends object>(
   table: Table<R>,
   here: AsyncGenerator<readonly R[]>,
   there: AsyncGenerator<readonly R[]>,
-  found: ViewDifference[],
+  found: RowDifference[],
   limit: number,
 ): Promise<void> {
   const [mine, theirs] = [new Walk(here), new Walk(there)];
@@ -125,7 +125,7 @@ function note<R extends object>(
   row: string,
   here: R | undefined,
   there: R | undefined,
-  found: ViewDifference[],
+  found: RowDifference[],
 ): void {
   if (here && there && columns.every((name) => here[name] === there[name])) return;
   const json = (of: R) => JSON.stringify(Object.fromEntries(columns.map((name) => [name, of[name]])));

@@ -1,5 +1,5 @@
 import { versionsKnown } from '../domain/events/versions.js';
-import type { Views } from './tables.js';
+import type { ReadModelTables } from './tables.js';
 
 /** What the views' tables and records look like. Raise it whenever either changes. */
 const SHAPE = 4;
@@ -8,10 +8,10 @@ const SHAPE = 4;
  * Views of another version are not read but built anew beside them, and those of a newer one are another release's. It grows
  * with the catalogue as well: what could not be understood may be now.
  */
-export const VIEWS_VERSION = SHAPE * 10_000 + versionsKnown();
+export const ROWS_VERSION = SHAPE * 10_000 + versionsKnown();
 
 /** Which set of view tables is live. */
-export interface Generations {
+export interface GenerationsKept {
   readonly version: number;
   readonly live: number;
   /** The one before, kept for rollback. */
@@ -19,7 +19,7 @@ export interface Generations {
 }
 
 /** What the node that keeps views is told. */
-export interface ViewsNode {
+export interface GenerationsNode {
   /** It is this node's turn to project. */
   project(): void;
   /** The turn may be another's from now on. Resolves once nothing is projected here any more. */
@@ -27,7 +27,7 @@ export interface ViewsNode {
   /** Another node may have projected or switched. */
   look(): Promise<void>;
   /** Somebody at another node waits for what is not projected yet. */
-  hurry(): void;
+  flush(): void;
   failed(error: unknown): void;
 }
 
@@ -35,15 +35,15 @@ export interface ViewsNode {
  * The sets of view tables, numbered, one of them live, and who may do what with them: files of one process, or schemas
  * that several nodes share.
  */
-export interface ViewSets {
+export interface Generations {
   /** Which set is live. The first one is made, and one beside those of another version. */
-  generations(): Promise<Generations>;
+  generations(): Promise<GenerationsKept>;
 
   /** Opens a set, and makes it where there is none. `forBuild` leaves the indexes out, which `Views.index` then makes. */
-  open(generation: number, options?: { readonly forBuild?: boolean }): Promise<Views>;
+  open(generation: number, options?: { readonly forBuild?: boolean }): Promise<ReadModelTables>;
 
   /** Makes another set live, in one step. */
-  pointTo(generations: Generations): Promise<void>;
+  pointTo(generations: GenerationsKept): Promise<void>;
 
   /** Removes all sets but these, as far as nobody reads them any more. */
   keepOnly(generations: readonly number[]): Promise<void>;
@@ -55,7 +55,7 @@ export interface ViewSets {
   alone<T>(work: () => Promise<T>): Promise<T>;
 
   /** Takes part in the turns of projecting until `close`. */
-  attend(node: ViewsNode): void;
+  joinElection(node: GenerationsNode): void;
 
   /** Tells the projecting node that somebody waits. */
   hurry(): void;
@@ -72,8 +72,8 @@ export class RebuildUnderWay extends Error {
 }
 
 /** Views were never rebuilt, so there are none to go back to. */
-export class NoEarlierViews extends Error {
-  override readonly name = 'NoEarlierViews';
+export class NoEarlierGeneration extends Error {
+  override readonly name = 'NoEarlierGeneration';
   constructor() {
     super('there are no earlier views to go back to');
   }

@@ -1,4 +1,4 @@
-import { BEFORE_THE_FIRST, type Checkpoint } from './changes.js';
+import { BEFORE_THE_FIRST, type ReadModelCheckpoint } from './changes.js';
 
 interface Waiter {
   readonly position: number;
@@ -6,13 +6,13 @@ interface Waiter {
 }
 
 /** How far views have come, and who waits for them to come further. */
-export class Reached {
+export class HighWaterMark {
   private readonly waiting = new Set<Waiter>();
-  private at: Checkpoint = BEFORE_THE_FIRST;
+  private at: ReadModelCheckpoint = BEFORE_THE_FIRST;
   /** Called when somebody starts to wait. */
   onWait: (() => void) | undefined;
 
-  get checkpoint(): Checkpoint {
+  get checkpoint(): ReadModelCheckpoint {
     return this.at;
   }
 
@@ -20,7 +20,7 @@ export class Reached {
     return this.waiting.size > 0;
   }
 
-  moveTo(checkpoint: Checkpoint): void {
+  moveTo(checkpoint: ReadModelCheckpoint): void {
     this.at = checkpoint;
     for (const waiter of [...this.waiting]) {
       if (waiter.position <= checkpoint.position) waiter.resolve(true);
@@ -28,7 +28,7 @@ export class Reached {
   }
 
   /** Whether the views come to `position` before the time is over. */
-  async hasReached(position: number, withinMs: number): Promise<boolean> {
+  async waitFor(position: number, withinMs: number): Promise<boolean> {
     if (this.at.position >= position) return true;
     return new Promise((resolve) => {
       const waiter: Waiter = {

@@ -5,7 +5,7 @@ import { TimelineRow } from './rows.js';
 import { checkpointOf } from './tables.js';
 
 /** What stored views remember of the ledger: the ids of the events of all streams that are not parked. */
-export async function memoryOfViews(rows: DataSource): Promise<LedgerMemory> {
+export async function ledgerMemoryOf(rows: DataSource): Promise<LedgerMemory> {
   const timeline = rows.getRepository(TimelineRow);
   return {
     name: 'the views',

@@ -4,11 +4,17 @@ import { StreamState } from '../domain/state/stream-state.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { Slice, soon } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
-import { parkedStream, type Checkpoint, type ViewChanges } from './changes.js';
-import { Reached } from './high-water-mark.js';
+import { parkedStream, type ReadModelCheckpoint, type RowChanges } from './changes.js';
+import { HighWaterMark } from './high-water-mark.js';
 import { merged, StreamProjection, type StreamChanges } from './stream-projection.js';
 import type { ParkedStreamRow } from './rows.js';
-import { checkpointOf, parkedStreams, ViewsMovedOn, whoeverElseWrites, type Views } from './tables.js';
+import {
+  checkpointOf,
+  parkedStreams,
+  TablesMovedOn,
+  whoeverElseWrites,
+  type ReadModelTables,
+} from './tables.js';
 
 export interface ProjectorStatus {
   /** Position of the last event in the views. */
@@ -31,7 +37,7 @@ export interface ProjectorOptions {
   readonly now?: () => string;
   readonly onError?: (error: unknown) => void;
   /** While it says so, only what somebody waits for is projected: an import gets on better alone, and the views after it. */
-  readonly shouldRest?: () => boolean;
+  readonly isPaused?: () => boolean;
 }
 
 const PAUSE_AFTER_ERROR_MS = 500;
@@ -50,15 +56,15 @@ export class Projector {
   private readonly batchSize: number;
   private readonly now: () => string;
   /** Ends the pause between two batches. */
-  private hurry: (() => void) | undefined;
+  private flush: (() => void) | undefined;
   private lastError: LastError | undefined;
   private running: { readonly done: Promise<void>; readonly abort: AbortController } | undefined;
 
   constructor(
     private readonly store: EventStore,
-    readonly views: Views,
+    readonly views: ReadModelTables,
     private readonly options: ProjectorOptions = {},
-    private readonly reached = new Reached(),
+    private readonly reached = new HighWaterMark(),
   ) {
     this.states = options.states ?? new StreamStateCache(store);
     this.batchSize = options.batchSize ?? 1000;
@@ -92,7 +98,7 @@ export class Projector {
 
   /** Somebody waits: what is there is projected at once. */
   hurryUp(): void {
-    this.hurry?.();
+    this.flush?.();
   }
 
   /**
@@ -121,7 +127,7 @@ export class Projector {
   }
 
   /** Takes up the work where the views say it stands. */
-  async resume(): Promise<Checkpoint> {
+  async resume(): Promise<ReadModelCheckpoint> {
     const { manager } = this.views.rows;
     // Read first: what is parked or unparked after this moves it on, and what is written from here is refused.
     const checkpoint = await checkpointOf(manager);
@@ -177,7 +183,7 @@ export class Projector {
         }
         return;
       } catch (error) {
-        if (error instanceof ViewsMovedOn) continue;
+        if (error instanceof TablesMovedOn) continue;
         this.failed(error);
         await this.pause(PAUSE_AFTER_ERROR_MS, signal);
       }
@@ -185,7 +191,10 @@ export class Projector {
   }
 
   /** What the next events change in views that stand at a checkpoint; undefined where there are no events. */
-  private async changesBy(batch: readonly RecordedEvent[], at: Checkpoint): Promise<ViewChanges | undefined> {
+  private async changesBy(
+    batch: readonly RecordedEvent[],
+    at: ReadModelCheckpoint,
+  ): Promise<RowChanges | undefined> {
     const last = batch.at(-1);
     if (!last) return undefined;
     const streams = new Map<string, StreamProjection>();
@@ -239,7 +248,7 @@ export class Projector {
     throw new Error(`the ledger has no event ${revision} in ${stream}`);
   }
 
-  private async write(changes: ViewChanges): Promise<void> {
+  private async write(changes: RowChanges): Promise<void> {
     await this.views.write(changes);
     for (const { stream, revision } of changes.timeline) this.states.projected(stream, revision);
     this.reached.moveTo(changes.checkpoint);
@@ -248,7 +257,7 @@ export class Projector {
 
   private async gather(projected: number, signal: AbortSignal): Promise<void> {
     if (projected < this.batchSize && !this.reached.isAwaited) await this.pause(GATHER_MS, signal);
-    while (this.options.shouldRest?.() && !this.reached.isAwaited && !signal.aborted) {
+    while (this.options.isPaused?.() && !this.reached.isAwaited && !signal.aborted) {
       await this.pause(GATHER_MS, signal);
     }
   }
@@ -259,12 +268,12 @@ export class Projector {
       const end = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', end);
-        this.hurry = undefined;
+        this.flush = undefined;
         resolve();
       };
       const timer = setTimeout(end, ms);
       signal.addEventListener('abort', end);
-      this.hurry = end;
+      this.flush = end;
     });
   }
 

@@ -1,19 +1,19 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
-import { differingAmong, differingRows, MOST_DIFFERENCES, type ViewDifference } from './compare.js';
+import { differingAmong, differingRows, MOST_DIFFERENCES, type RowDifference } from './compare.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
-import { Reached } from './high-water-mark.js';
-import { NoEarlierViews, VIEWS_VERSION, type Generations, type ViewSets } from './generations.js';
-import { checkpointOf, parkedStreams, whoeverElseWrites, type Views } from './tables.js';
-import { NotingViews } from './change-tracking-tables.js';
+import { HighWaterMark } from './high-water-mark.js';
+import { NoEarlierGeneration, ROWS_VERSION, type GenerationsKept, type Generations } from './generations.js';
+import { checkpointOf, parkedStreams, whoeverElseWrites, type ReadModelTables } from './tables.js';
+import { ChangeTrackingTables } from './change-tracking-tables.js';
 
-export interface ViewsStatus extends ProjectorStatus {
+export interface ReadModelStatus extends ProjectorStatus {
   /** Whether this node projects: of several, one does. */
   readonly projects: boolean;
 }
 
-export interface LiveViewsOptions extends ProjectorOptions {
+export interface ReadModelOptions extends ProjectorOptions {
   /** At most so many events a transaction of a rebuild. */
   readonly rebuildBatchSize?: number;
 }
@@ -21,7 +21,7 @@ export interface LiveViewsOptions extends ProjectorOptions {
 export interface RebuildReport {
   readonly position: number;
   /** Rows in which the rebuilt views differ from the live ones at the same position; they are repaired by the switch. */
-  readonly differences: readonly ViewDifference[];
+  readonly differences: readonly RowDifference[];
   readonly generation: number;
   readonly seconds: number;
 }
@@ -34,8 +34,8 @@ const GRACE_MS = 5000;
 const APPROACHES = 3;
 
 /** The views that questions are answered from, their projector, and the switch to rebuilt ones. */
-export class LiveViews {
-  private readonly reached = new Reached();
+export class ReadModel {
+  private readonly reached = new HighWaterMark();
   private projector: Projector;
   private isMyTurn = false;
   private isClosing = false;
@@ -44,24 +44,28 @@ export class LiveViews {
   private looking: Promise<void> | undefined;
   private switching: Promise<void> = Promise.resolve();
   /** Replaced by a switch, and open for the questions that still hold them. */
-  private readonly retired = new Set<Views>();
+  private readonly retired = new Set<ReadModelTables>();
 
   private constructor(
-    private readonly sets: ViewSets,
+    private readonly sets: Generations,
     private readonly store: EventStore,
-    private readonly options: LiveViewsOptions,
-    private generations: Generations,
-    private views: Views,
+    private readonly options: ReadModelOptions,
+    private generations: GenerationsKept,
+    private views: ReadModelTables,
   ) {
     this.projector = new Projector(store, views, options, this.reached);
   }
 
   /** Opens the live ones of some sets of views, as they stand. `start` keeps them current. */
-  static async open(sets: ViewSets, store: EventStore, options: LiveViewsOptions = {}): Promise<LiveViews> {
+  static async open(
+    sets: Generations,
+    store: EventStore,
+    options: ReadModelOptions = {},
+  ): Promise<ReadModel> {
     try {
       const generations = await sets.generations();
       const views = await sets.open(generations.live);
-      const live = new LiveViews(sets, store, options, generations, views);
+      const live = new ReadModel(sets, store, options, generations, views);
       await live.projector.resume();
       return live;
     } catch (error) {
@@ -76,11 +80,11 @@ export class LiveViews {
   }
 
   /** The tables themselves, for verification. */
-  get tables(): Views {
+  get tables(): ReadModelTables {
     return this.views;
   }
 
-  get status(): ViewsStatus {
+  get status(): ReadModelStatus {
     const { parked, lastError = this.lastError, ...reached } = this.projector.status;
     return {
       ...reached,
@@ -93,7 +97,7 @@ export class LiveViews {
   /** Projects whenever it is this node's turn, and looks what the others do when it is not. */
   start(): void {
     this.reached.onWait = () => this.sets.hurry();
-    this.sets.attend({
+    this.sets.joinElection({
       project: () => {
         this.isMyTurn = true;
         this.projector.start();
@@ -107,7 +111,7 @@ export class LiveViews {
       look: async () => {
         if (!this.isClosing) await (this.looking ??= this.look().finally(() => (this.looking = undefined)));
       },
-      hurry: () => this.projector.hurryUp(),
+      flush: () => this.projector.hurryUp(),
       failed: (error) => this.failed(error),
     });
   }
@@ -117,8 +121,8 @@ export class LiveViews {
   }
 
   /** Whether the views have come to `position` before the time is over. A switch in between does not end the wait. */
-  hasReached(position: number, withinMs: number): Promise<boolean> {
-    return this.reached.hasReached(position, withinMs);
+  waitFor(position: number, withinMs: number): Promise<boolean> {
+    return this.reached.waitFor(position, withinMs);
   }
 
   unpark(stream: string): Promise<void> {
@@ -140,7 +144,7 @@ export class LiveViews {
       const generation = Math.max(live, previous ?? 0) + 1;
       const { position: target } = await checkpointOf(this.rows.manager);
       const kept = [live, ...(previous === undefined ? [] : [previous])];
-      const fresh = new NotingViews(await this.openBegun(generation, kept, target));
+      const fresh = new ChangeTrackingTables(await this.openBegun(generation, kept, target));
       const { rebuildBatchSize: batchSize = REBUILD_BATCH } = this.options;
       // It works its way from the beginning, far behind the states that everybody else uses.
       const states = new StreamStateCache(this.store);
@@ -149,7 +153,7 @@ export class LiveViews {
         // Never beyond the live views, which could not be compared with what they do not have yet.
         await next.catchUp(target);
         await fresh.index();
-        const before = await this.views.asOfOneMoment(async (rows) => {
+        const before = await this.views.inSnapshot(async (rows) => {
           await next.catchUp((await checkpointOf(rows)).position);
           fresh.startNoting();
           return differingRows(rows, fresh.rows.manager);
@@ -157,10 +161,10 @@ export class LiveViews {
         // What came meanwhile is less each time, so that the live ones have to stand still for little.
         for (let round = 0; round < APPROACHES; round++)
           await next.catchUp((await checkpointOf(this.rows.manager)).position);
-        const { position, differences } = await this.views.standStill(async (at) => {
+        const { position, differences } = await this.views.withWriteLock(async (at) => {
           await next.catchUp(at.position);
           const found = await differencesSince(before, fresh, this.rows.manager);
-          await this.sets.pointTo({ version: VIEWS_VERSION, live: generation, previous: live });
+          await this.sets.pointTo({ version: ROWS_VERSION, live: generation, previous: live });
           return { position: at.position, differences: found };
         });
         await this.followPointer();
@@ -172,19 +176,19 @@ export class LiveViews {
     });
   }
 
-  /** Goes back to the views before the last switch, brought up to date. Throws NoEarlierViews, and RebuildUnderWay. */
+  /** Goes back to the views before the last switch, brought up to date. Throws NoEarlierGeneration, and RebuildUnderWay. */
   rollBack(): Promise<number> {
     return this.sets.alone(async () => {
       await this.followPointer();
       const { live, previous } = this.generations;
-      if (previous === undefined) throw new NoEarlierViews();
+      if (previous === undefined) throw new NoEarlierGeneration();
       const views = await this.sets.open(previous);
       try {
         await new Projector(this.store, views, this.options).catchUp();
       } finally {
         await views.close();
       }
-      await this.sets.pointTo({ version: VIEWS_VERSION, live: previous, previous: live });
+      await this.sets.pointTo({ version: ROWS_VERSION, live: previous, previous: live });
       await this.followPointer();
       return previous;
     });
@@ -204,7 +208,11 @@ export class LiveViews {
   }
 
   /** The set that a rebuild fills: what an interrupted one left, unless that is beyond what it will be compared with. */
-  private async openBegun(generation: number, kept: readonly number[], target: number): Promise<Views> {
+  private async openBegun(
+    generation: number,
+    kept: readonly number[],
+    target: number,
+  ): Promise<ReadModelTables> {
     await this.sets.keepOnly([...kept, generation]);
     const begun = await this.sets.open(generation, { forBuild: true });
     if ((await checkpointOf(begun.rows.manager)).position <= target) return begun;
@@ -256,7 +264,7 @@ export class LiveViews {
     this.generations = generations;
   }
 
-  private async closeRetired(views: Views): Promise<void> {
+  private async closeRetired(views: ReadModelTables): Promise<void> {
     if (this.retired.delete(views)) await views.close();
   }
 
@@ -272,10 +280,10 @@ export class LiveViews {
 
 /** The differences of a moment, brought up to date: rows that were written since are compared anew. */
 async function differencesSince(
-  before: readonly ViewDifference[],
-  fresh: NotingViews,
+  before: readonly RowDifference[],
+  fresh: ChangeTrackingTables,
   live: EntityManager,
-): Promise<ViewDifference[]> {
+): Promise<RowDifference[]> {
   const { written } = fresh;
   const still = before.filter(({ table, row }) =>
     table === 'records' ? !written.records.has(row) : !written.positions.has(Number(row)),

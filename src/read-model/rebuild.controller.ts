@@ -1,14 +1,14 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { Needs } from '../access/require-role.js';
+import { RequireRole } from '../access/require-role.js';
 import { ownerOf } from '../domain/ledger/streams.js';
 import { NotFound } from '../problems/not-found.js';
-import { Problem } from '../problems/http-problem.js';
-import { LiveViews, type RebuildReport } from './read-model.js';
+import { HttpProblem } from '../problems/http-problem.js';
+import { ReadModel, type RebuildReport } from './read-model.js';
 import { ParkedStreamRow } from './rows.js';
-import { NoEarlierViews, RebuildUnderWay } from './generations.js';
+import { NoEarlierGeneration, RebuildUnderWay } from './generations.js';
 
 /** Another rebuild is under way. */
-export class RebuildRefused extends Problem {
+export class RebuildRefused extends HttpProblem {
   readonly status = 409;
   readonly slug = 'rebuild-under-way';
   readonly title = 'The views are being rebuilt';
@@ -16,11 +16,11 @@ export class RebuildRefused extends Problem {
 
 /** How the stored views stand, and what an admin may do about them. */
 @Controller('views')
-export class ViewsController {
-  constructor(private readonly views: LiveViews) {}
+export class RebuildController {
+  constructor(private readonly views: ReadModel) {}
 
   @Get()
-  @Needs('reader')
+  @RequireRole('reader')
   async status() {
     const parked = await this.views.rows.getRepository(ParkedStreamRow).find({ order: { stream: 'ASC' } });
     return { ...this.views.status, parked };
@@ -29,7 +29,7 @@ export class ViewsController {
   /** Builds the views anew beside the live ones, compares, and switches. */
   @Post('rebuild')
   @HttpCode(200)
-  @Needs('admin')
+  @RequireRole('admin')
   rebuild(): Promise<RebuildReport> {
     return told(() => this.views.rebuild());
   }
@@ -37,7 +37,7 @@ export class ViewsController {
   /** Goes back to the views before the last switch, brought up to date. */
   @Post('rollback')
   @HttpCode(200)
-  @Needs('admin')
+  @RequireRole('admin')
   rollBack(): Promise<{ generation: number }> {
     return told(async () => ({ generation: await this.views.rollBack() }));
   }
@@ -45,7 +45,7 @@ export class ViewsController {
   /** Applies a parked stream again, from its start. */
   @Post('parked/:stream/retry')
   @HttpCode(200)
-  @Needs('admin')
+  @RequireRole('admin')
   async retry(@Param('stream') stream: string): Promise<{ stream: string; parked: false }> {
     const row =
       ownerOf(stream) && (await this.views.rows.getRepository(ParkedStreamRow).findOneBy({ stream }));
@@ -62,7 +62,7 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof RebuildUnderWay)
       throw new RebuildRefused({ detail: 'Wait until the rebuild that is under way has ended.' });
-    if (error instanceof NoEarlierViews)
+    if (error instanceof NoEarlierGeneration)
       throw new NotFound({ detail: 'There are no earlier views to go back to.' });
     throw error;
   }

@@ -3,7 +3,7 @@ import type { RecordKind } from '../domain/state/records.js';
 
 /** A record of the fold, as stored: one row a subject. */
 @Entity('records')
-export class RecordRow {
+export class SubjectRow {
   @PrimaryColumn('text')
   stream!: string;
 
@@ -20,7 +20,7 @@ export class RecordRow {
 }
 
 /** What became of a recorded event: it stands as recorded, was corrected, or is void. */
-export type Standing = 'stands' | 'corrected' | 'retracted';
+export type EventStatus = 'stands' | 'corrected' | 'retracted';
 
 /**
  * The place of an event in the timeline: enough to find, filter and order it. What it says is read from the ledger, by
@@ -66,7 +66,7 @@ export class TimelineRow {
   recordedBy!: string;
 
   @Column('text')
-  standing!: Standing;
+  standing!: EventStatus;
 }
 
 /** How far the views have come. One row. */
@@ -108,4 +108,4 @@ export class ParkedStreamRow {
   parkedAt!: string;
 }
 
-export const VIEW_ROWS = [RecordRow, TimelineRow, CheckpointRow, ParkedStreamRow];
+export const ROWS = [SubjectRow, TimelineRow, CheckpointRow, ParkedStreamRow];

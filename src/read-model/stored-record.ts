@@ -1,5 +1,5 @@
 import { DamagedFile } from '../event-store/damage.js';
-import type { RecordRow } from './rows.js';
+import type { SubjectRow } from './rows.js';
 
 /** The record of a row. Throws DamagedFile where it is no JSON any more. */
 export function storedRecord({
@@ -7,7 +7,7 @@ export function storedRecord({
   kind,
   key,
   doc,
-}: Pick<RecordRow, 'stream' | 'kind' | 'key' | 'doc'>): unknown {
+}: Pick<SubjectRow, 'stream' | 'kind' | 'key' | 'doc'>): unknown {
   try {
     return JSON.parse(doc);
   } catch (error) {

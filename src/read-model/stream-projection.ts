@@ -3,18 +3,11 @@ import type { Evolved, StateChange } from '../domain/state/evolve.js';
 import type { TouchedSubject } from '../domain/state/moved-subjects.js';
 import type { StreamState } from '../domain/state/stream-state.js';
 import type { SubjectName } from '../domain/state/subject.js';
-import {
-  movedBy,
-  recordRows,
-  timelineRow,
-  type Moved,
-  type MovedEvent,
-  type ViewChanges,
-} from './changes.js';
+import { movedBy, recordRows, timelineRow, type Moved, type MovedEvent, type RowChanges } from './changes.js';
 import type { TimelineRow } from './rows.js';
 
 /** The changes of one stream. */
-export type StreamChanges = Pick<ViewChanges, 'records' | 'gone' | 'timeline' | 'moved'>;
+export type StreamChanges = Pick<RowChanges, 'records' | 'gone' | 'timeline' | 'moved'>;
 
 /** What the events of one batch do to the rows of one stream, gathered so that each row is written once. */
 export class StreamProjection {

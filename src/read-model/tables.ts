@@ -1,23 +1,23 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { BEFORE_THE_FIRST, type Checkpoint, type ViewChanges } from './changes.js';
-import { CheckpointRow, ParkedStreamRow, RecordRow, TimelineRow } from './rows.js';
+import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from './changes.js';
+import { CheckpointRow, ParkedStreamRow, SubjectRow, TimelineRow } from './rows.js';
 
 /** One set of view tables. What differs between SQLite and PostgreSQL is behind this, and nothing else. */
-export interface Views {
+export interface ReadModelTables {
   /** For questions. */
   readonly rows: DataSource;
 
   /**
-   * Writes changes and checkpoint in one transaction: what is killed half-way did not happen. Throws ViewsMovedOn,
+   * Writes changes and checkpoint in one transaction: what is killed half-way did not happen. Throws TablesMovedOn,
    * and changes nothing, where the views do not stand at the checkpoint that the changes follow.
    */
-  write(changes: ViewChanges): Promise<void>;
+  write(changes: RowChanges): Promise<void>;
 
   /** Runs work while nobody, in whichever process, writes to these views. Reading goes on. */
-  standStill<T>(work: (at: Checkpoint) => Promise<T>): Promise<T>;
+  withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T>;
 
   /** Runs questions that all see the same moment, whatever is written meanwhile. */
-  asOfOneMoment<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T>;
+  inSnapshot<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T>;
 
   /** Makes the indexes, which views that are being built go without. */
   index(): Promise<void>;
@@ -26,8 +26,8 @@ export interface Views {
 }
 
 /** Somebody else wrote to the views: another node projects, or a stream was unparked. The work has to be taken up anew. */
-export class ViewsMovedOn extends Error {
-  override readonly name = 'ViewsMovedOn';
+export class TablesMovedOn extends Error {
+  override readonly name = 'TablesMovedOn';
   constructor() {
     super('somebody else wrote to the views meanwhile');
   }
@@ -42,12 +42,12 @@ export async function whoeverElseWrites<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof ViewsMovedOn) || tries === MOST_TRIES) throw error;
+      if (!(error instanceof TablesMovedOn) || tries === MOST_TRIES) throw error;
     }
   }
 }
 
-export async function checkpointOf(rows: EntityManager): Promise<Checkpoint> {
+export async function checkpointOf(rows: EntityManager): Promise<ReadModelCheckpoint> {
   const row = await rows.findOneBy(CheckpointRow, { id: 1 });
   return row
     ? { position: row.position, recordedAt: row.recordedAt, version: row.version }
@@ -63,19 +63,19 @@ export async function parkedStreams(rows: EntityManager): Promise<string[]> {
 const PAGE = 2000;
 
 /** The records in the order of their key, page by page, for comparing two sets of views. */
-export async function* recordPages(rows: EntityManager): AsyncGenerator<RecordRow[]> {
+export async function* recordPages(rows: EntityManager): AsyncGenerator<SubjectRow[]> {
   let after = { stream: '', kind: '', key: '' };
   for (;;) {
     // Raw: making entities of them would cost more than reading them.
     const page = await rows
-      .createQueryBuilder(RecordRow, 'r')
+      .createQueryBuilder(SubjectRow, 'r')
       .select(RECORD_COLUMNS.map((name) => `r.${name} AS ${name}`))
       .where('(r.stream, r.kind, r.key) > (:stream, :kind, :key)', after)
       .orderBy('r.stream')
       .addOrderBy('r.kind')
       .addOrderBy('r.key')
       .limit(PAGE)
-      .getRawMany<RecordRow>();
+      .getRawMany<SubjectRow>();
     yield page;
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;
@@ -105,7 +105,7 @@ export const RECORD_COLUMNS = [
   'kind',
   'key',
   'doc',
-] as const satisfies readonly (keyof RecordRow)[];
+] as const satisfies readonly (keyof SubjectRow)[];
 
 export const TIMELINE_COLUMNS = [
   'position',

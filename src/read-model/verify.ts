@@ -6,11 +6,11 @@ import { evolve } from '../domain/state/evolve.js';
 import { StreamState } from '../domain/state/stream-state.js';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { EventStore } from '../event-store/event-store.js';
-import { differingRows, type ViewDifference } from './compare.js';
+import { differingRows, type RowDifference } from './compare.js';
 import { Projector } from './projector.js';
-import { SqliteViews } from './sqlite/sqlite-tables.js';
-import { RecordRow, TimelineRow } from './rows.js';
-import { checkpointOf, type Views } from './tables.js';
+import { SqliteTables } from './sqlite/sqlite-tables.js';
+import { SubjectRow, TimelineRow } from './rows.js';
+import { checkpointOf, type ReadModelTables } from './tables.js';
 
 /** Something that is not as it has to be, with the event that it is about where it is about one. */
 export interface Finding {
@@ -38,8 +38,8 @@ const MOST_FINDINGS = 50;
  *
  * The rows are compared as of one moment, so that a server may go on recording and projecting meanwhile.
  */
-export function verify(store: EventStore, views: Views): Promise<Verification> {
-  return views.asOfOneMoment(async (stored) => {
+export function verify(store: EventStore, views: ReadModelTables): Promise<Verification> {
+  return views.inSnapshot(async (stored) => {
     const { position } = await checkpointOf(stored);
     const ledger = await verifyLedger(store);
     const compared = await compareWithFresh(store, stored, position);
@@ -110,9 +110,9 @@ async function compareWithFresh(
   position: number,
 ): Promise<{ rows: number; findings: readonly Finding[] }> {
   const directory = await makeTemporaryFolder('verify');
-  let fresh: SqliteViews | undefined;
+  let fresh: SqliteTables | undefined;
   try {
-    fresh = await SqliteViews.open(join(directory, 'views.sqlite'), { unindexed: true });
+    fresh = await SqliteTables.open(join(directory, 'views.sqlite'), { unindexed: true });
     await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
     const differences = await differingRows(stored, fresh.rows.manager, MOST_FINDINGS);
     return { rows: await rowsOf(stored), findings: differences.map(findingOf) };
@@ -125,10 +125,10 @@ async function compareWithFresh(
 }
 
 async function rowsOf(rows: EntityManager): Promise<number> {
-  return (await rows.count(RecordRow)) + (await rows.count(TimelineRow));
+  return (await rows.count(SubjectRow)) + (await rows.count(TimelineRow));
 }
 
-function findingOf({ table, row, here, there }: ViewDifference): Finding {
+function findingOf({ table, row, here, there }: RowDifference): Finding {
   const what =
     here === undefined ? 'is missing' : there === undefined ? 'should not be there' : 'differs from the fold';
   const named = row.split('\u0000').join(' ');

@@ -4,7 +4,7 @@ import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import { openAccessDatabase } from '../access/access-database.js';
 import { ApiKey } from '../access/api-key.js';
 import { differingRows } from '../read-model/compare.js';
-import { RecordRow, TimelineRow } from '../read-model/rows.js';
+import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 import type { Settings } from '../settings.js';
 import { closeStores, openStores, type Stores } from '../stores.module.js';
 import { keyFile } from '../transparency/checkpoint-register.js';
@@ -110,14 +110,14 @@ async function copyCheckpoints(source: Stores, target: Stores): Promise<number> 
 async function sameViews(source: Stores, target: Stores, events: number): Promise<number> {
   const [here, there] = [source.views, target.views];
   for (const views of [here, there]) {
-    if (!(await views.hasReached(events, VIEWS_WITHIN_MS)))
+    if (!(await views.waitFor(events, VIEWS_WITHIN_MS)))
       throw new LedgersDiffer(`The views did not come to position ${events}: see GET /api/views.`);
   }
   const [first] = await differingRows(here.rows.manager, there.rows.manager, 1);
   if (first)
     throw new LedgersDiffer(`The views differ: ${first.table} ${first.row.split('\u0000').join(' ')}.`);
   const { manager } = there.rows;
-  return (await manager.count(RecordRow)) + (await manager.count(TimelineRow));
+  return (await manager.count(SubjectRow)) + (await manager.count(TimelineRow));
 }
 
 /** Building the views of a large ledger takes a while. */

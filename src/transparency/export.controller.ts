@@ -3,15 +3,15 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../access/require-role.js';
+import { RequireRole } from '../access/require-role.js';
 import { isNow } from '../domain/ledger/clocks.js';
 import { EXACT_TABLE, EXPORT_FORMATS, MEDIA_TYPES, type ExportFormat } from '../formats/ledger-line.js';
-import { ClockParameters, clocksOf, LeftOut } from '../api/clock-parameters.js';
+import { ClockParameters, clocksOf, Optional } from '../api/clock-parameters.js';
 import { ExportLedger } from '../queries/events/export-ledger.js';
 import { LedgerLog } from './ledger-log.js';
 
 export class ExportParameters extends ClockParameters {
-  @LeftOut()
+  @Optional()
   @IsIn(EXPORT_FORMATS)
   format?: ExportFormat;
 }
@@ -29,7 +29,7 @@ export class ExportController {
    * with a clock it is a selection, which no checkpoint is about. Nor is one about a table for people.
    */
   @Get()
-  @Needs('reader')
+  @RequireRole('reader')
   async export(@Query() parameters: ExportParameters, @Res() reply: FastifyReply): Promise<void> {
     const { format = 'jsonl' } = parameters;
     const gone = new AbortController();

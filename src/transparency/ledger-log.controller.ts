@@ -4,7 +4,7 @@ import { Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { LeftOut } from '../api/clock-parameters.js';
+import { Optional } from '../api/clock-parameters.js';
 import { hashLines } from './hash-lines.js';
 import type { Hash } from './merkle-tree.js';
 import { LedgerLog } from './ledger-log.js';
@@ -19,7 +19,7 @@ export class InclusionParameters {
   position!: string;
 
   /** Size of the tree; all events by now where it is left out. */
-  @LeftOut()
+  @Optional()
   @Matches(IS_COUNT, COUNT)
   size?: string;
 }
@@ -30,14 +30,14 @@ export class ConsistencyParameters {
   from!: string;
 
   /** Size of the newer tree; all events by now where it is left out. */
-  @LeftOut()
+  @Optional()
   @Matches(IS_COUNT, COUNT)
   to?: string;
 }
 
 export class HashesParameters {
   /** How many; all events by now where it is left out. */
-  @LeftOut()
+  @Optional()
   @Matches(IS_COUNT, COUNT)
   size?: string;
 }

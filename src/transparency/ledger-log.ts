@@ -22,7 +22,7 @@ export interface LedgerLogOptions {
   readonly register?: CheckpointRegister | undefined;
   readonly onError?: (error: unknown) => void;
   /** While it says so, only a checkpoint that is asked for takes events in: an import gets on better alone. */
-  readonly shouldRest?: () => boolean;
+  readonly isPaused?: () => boolean;
 }
 
 const BATCH = 1000;
@@ -50,7 +50,7 @@ export class LedgerLog {
   /** Why the last attempt to take events in failed; undefined once somebody has asked again. */
   private failure: unknown;
   /** Ends the pause between two batches. */
-  private hurry: (() => void) | undefined;
+  private flush: (() => void) | undefined;
   private running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   private constructor(
@@ -153,7 +153,7 @@ export class LedgerLog {
     this.failure = undefined;
     let [size, since] = [this.tree.size, Date.now()];
     while (this.tree.size < head) {
-      this.hurry?.();
+      this.flush?.();
       await pause(LOOK_MS);
       if (this.tree.size > size) [size, since] = [this.tree.size, Date.now()];
       else if (this.failure || Date.now() - since > STUCK_MS)
@@ -302,7 +302,7 @@ export class LedgerLog {
 
   private async gather(taken: number, signal: AbortSignal): Promise<void> {
     let wait = taken < BATCH;
-    while ((wait || this.options.shouldRest?.()) && this.asked === 0 && !signal.aborted) {
+    while ((wait || this.options.isPaused?.()) && this.asked === 0 && !signal.aborted) {
       await this.rest(GATHER_MS, signal);
       wait = false;
     }
@@ -315,12 +315,12 @@ export class LedgerLog {
       const end = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', end);
-        this.hurry = undefined;
+        this.flush = undefined;
         resolve();
       };
       const timer = setTimeout(end, ms);
       signal.addEventListener('abort', end);
-      this.hurry = end;
+      this.flush = end;
     });
   }
 

@@ -72,9 +72,9 @@ export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest)
     if (findings.length >= MOST_FINDINGS) return { findings: sorted(findings), adoptions };
   }
   const smuggledFrom = tree.closedAt === undefined ? Infinity : tree.closedAt + 1;
-  for (const position of tree.smuggled(MOST_FINDINGS)) findings.push(smuggled(position));
+  for (const position of tree.smuggled(MOST_FINDINGS)) findings.push(unwitnessed(position));
   for (let position = smuggledFrom; position <= computed.size && findings.length < MOST_FINDINGS; position++)
-    findings.push(smuggled(position));
+    findings.push(unwitnessed(position));
   for (let position = computed.size + 1; position <= tree.size && findings.length < MOST_FINDINGS; position++)
     findings.push(missing(position));
   if (computed.size >= tree.size && stored.hasMore())
@@ -171,7 +171,7 @@ const missing = (position: number): LogFinding => ({
   position,
   finding: 'is not there any more: the log had taken it in',
 });
-const smuggled = (position: number): LogFinding => ({
+const unwitnessed = (position: number): LogFinding => ({
   position,
   finding: 'was put into the ledger while no tracker ran',
 });

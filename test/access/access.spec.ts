@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Delete, Get, Post } from '@nestjs/common';
 import { ApiKeys } from '../../src/access/api-keys.js';
-import { Author, Needs } from '../../src/access/require-role.js';
+import { Author, RequireRole } from '../../src/access/require-role.js';
 import { startEdge, type EdgeApplication } from '../problems/edge-application.js';
 
 @Controller('things')
@@ -14,7 +14,7 @@ class Things {
   }
 
   @Post()
-  @Needs('analyst')
+  @RequireRole('analyst')
   record(@Author() author: string): object {
     return { author };
   }

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { Controller, Get, Post } from '@nestjs/common';
-import { Needs } from '../../src/access/require-role.js';
+import { RequireRole } from '../../src/access/require-role.js';
 import { startEdge, type EdgeApplication } from '../problems/edge-application.js';
 
 @Controller('things')
@@ -11,7 +11,7 @@ class Things {
   }
 
   @Post()
-  @Needs('analyst')
+  @RequireRole('analyst')
   record(): object {
     return { recorded: true };
   }

@@ -1,7 +1,7 @@
 import type { HttpAdapterHost } from '@nestjs/core';
 import { Clock } from '../../src/operations/clock.js';
-import type { LiveViews } from '../../src/read-model/read-model.js';
-import { KeptAnswers, rendered, type RenderedAnswer } from '../../src/api/response-cache.js';
+import type { ReadModel } from '../../src/read-model/read-model.js';
+import { ResponseCache, rendered, type RenderedAnswer } from '../../src/api/response-cache.js';
 import { Settings } from '../../src/settings.js';
 
 const MIB = 1024 ** 2;
@@ -49,12 +49,12 @@ describe('answers that are kept', () => {
   });
 });
 
-function keptAnswers(status = { position: 1, parked: 0 }): KeptAnswers {
-  const views = { rows: {}, status } as unknown as LiveViews;
-  return new KeptAnswers(views, new Clock(), {} as HttpAdapterHost, new Settings());
+function keptAnswers(status = { position: 1, parked: 0 }): ResponseCache {
+  const views = { rows: {}, status } as unknown as ReadModel;
+  return new ResponseCache(views, new Clock(), {} as HttpAdapterHost, new Settings());
 }
 
-function keepIn(answers: KeptAnswers, url: string, answer: RenderedAnswer): void {
+function keepIn(answers: ResponseCache, url: string, answer: RenderedAnswer): void {
   answers.find(url);
   answers.keep(url, answer, answers.standing);
 }

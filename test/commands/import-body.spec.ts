@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { importBody } from '../../src/commands/import/import-body.js';
 import { importFormat, UnsupportedImport } from '../../src/commands/import/import-media-type.js';
-import { Problem } from '../../src/problems/http-problem.js';
+import { HttpProblem } from '../../src/problems/http-problem.js';
 
 async function textOf(body: PassThrough, stopping = new AbortController().signal): Promise<string> {
   const pieces: Uint8Array[] = [];
@@ -10,9 +10,9 @@ async function textOf(body: PassThrough, stopping = new AbortController().signal
 }
 
 /** The problem that a promise rejects with. */
-async function problemOf(promise: Promise<unknown>): Promise<Problem> {
+async function problemOf(promise: Promise<unknown>): Promise<HttpProblem> {
   const error = await promise.catch((reason: unknown) => reason);
-  if (!(error instanceof Problem)) throw new Error('no problem', { cause: error });
+  if (!(error instanceof HttpProblem)) throw new Error('no problem', { cause: error });
   return error;
 }
 

@@ -1,4 +1,4 @@
-import { lineContent, type ImportEntry } from '../../src/commands/import/import-entry.js';
+import { parseImportLine, type ImportEntry } from '../../src/commands/import/import-entry.js';
 import type { LedgerLine } from '../../src/formats/ledger-line.js';
 
 const NOW = '2026-11-23T12:00:00.000Z';
@@ -20,7 +20,7 @@ function read(event: Record<string, unknown>, restore: boolean): ImportEntry {
     end: '\n',
     content: { kind: 'event', event },
   };
-  return lineContent(line, restore, NOW);
+  return parseImportLine(line, restore, NOW);
 }
 const reasonOf = (entry: ImportEntry): string => (entry.kind === 'refused' ? entry.reason : '');
 

@@ -5,7 +5,7 @@ import { EventBus } from '@nestjs/cqrs';
 import {
   ImportEvents,
   ImportEventsHandler,
-  type RefusedLine,
+  type RejectedLine,
 } from '../../src/commands/import/import-events.js';
 import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
 import { StreamTurns } from '../../src/commands/recording/stream-turns.js';
@@ -19,7 +19,7 @@ import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-
 import { StreamStateCache } from '../../src/event-store/stream-state-cache.js';
 import type { LedgerLine } from '../../src/formats/ledger-line.js';
 import { Clock } from '../../src/operations/clock.js';
-import { ImportsUnderWay } from '../../src/operations/active-imports.js';
+import { ActiveImports } from '../../src/operations/active-imports.js';
 import { collect, someEvent } from '../event-store/events.js';
 
 /** Lines that are decided on together; the next ones are decided on while these are being written. */
@@ -101,11 +101,11 @@ describe('an import, whose chunks are decided on while those before them are wri
       inFlight,
       new Clock(),
       bus,
-      new ImportsUnderWay(),
+      new ActiveImports(),
     );
     return async (events: readonly Record<string, unknown>[]) => {
-      const refused: RefusedLine[] = [];
-      const onRefused = (line: RefusedLine) => void refused.push(line);
+      const refused: RejectedLine[] = [];
+      const onRefused = (line: RejectedLine) => void refused.push(line);
       const counts = await handler.execute(
         new ImportEvents(fileOf(events), { author: 'test', restore: false, onRefused }),
       );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BufferedFile } from '../../src/commands/import/buffered-file.js';
 import { reasonText } from '../../src/commands/import/reason-text.js';
-import { RefusedFile } from '../../src/commands/import/rejected-lines-file.js';
+import { RejectedLinesFile } from '../../src/commands/import/rejected-lines-file.js';
 import type { LineEnd } from '../../src/formats/lines.js';
 
 const line = (bytes: Buffer | string, end: LineEnd = '\n', header?: string) => ({
@@ -24,7 +24,7 @@ describe('the file of refused lines', () => {
   const create = () => BufferedFile.create(join(directory, 'refused'));
 
   it('holds the bytes that were given, in whichever encoding they are', async () => {
-    const file = new RefusedFile(create);
+    const file = new RejectedLinesFile(create);
     await file.add(line(Buffer.from('Caf\xe9', 'latin1')));
     await file.add(line(Buffer.from([0, 0xff, 0x80])));
     await file.close();
@@ -35,7 +35,7 @@ describe('the file of refused lines', () => {
   it.each(['\n', '\r\n', '\r'] as const)(
     'ends its lines as the header of its table does: %j',
     async (end) => {
-      const file = new RefusedFile(create);
+      const file = new RejectedLinesFile(create);
       for (const each of ['\n', '\r\n', ''] as const) await file.add(line('a,b', each, `h,i${end}`));
       await file.close();
       expect(readFileSync(file.path ?? '', 'utf8')).toBe(`h,i${end}${`a,b${end}`.repeat(3)}`);
@@ -43,10 +43,10 @@ describe('the file of refused lines', () => {
   );
 
   it('does not take the place of another file', async () => {
-    const first = new RefusedFile(create);
+    const first = new RejectedLinesFile(create);
     await first.add(line('first'));
     await first.close();
-    const second = new RefusedFile(create);
+    const second = new RejectedLinesFile(create);
     await second.add(line('second'));
     await second.close();
     expect(second.fault).toContain('EEXIST');
@@ -54,7 +54,7 @@ describe('the file of refused lines', () => {
   });
 
   it('says what the file system refused, and never throws', async () => {
-    const full = new RefusedFile(async () => {
+    const full = new RejectedLinesFile(async () => {
       const file = await create();
       await file.discard();
       return file;

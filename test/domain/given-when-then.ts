@@ -1,7 +1,7 @@
 import { decide, type Decision } from '../../src/domain/ledger/decide.js';
 import type { StreamEvent } from '../../src/domain/ledger/event.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
-import type { RecordKind, Records } from '../../src/domain/state/records.js';
+import type { RecordKind, SubjectState } from '../../src/domain/state/records.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import { recordOf } from '../../src/domain/state/subject-state.js';
 import { inTodaysVersion } from '../../src/domain/events/versions.js';
@@ -96,7 +96,7 @@ export function recordIn<K extends RecordKind>(
   of: StreamState,
   kind: K,
   key: string,
-): Records[K] | undefined {
+): SubjectState[K] | undefined {
   const state = of.record(kind, key);
   return state && recordOf<K>(state);
 }

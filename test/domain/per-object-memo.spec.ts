@@ -1,8 +1,8 @@
-import { KnownOf } from '../../src/domain/state/per-object-memo.js';
+import { PerObjectMemo } from '../../src/domain/state/per-object-memo.js';
 
 describe('what is known of an object', () => {
   it('is worked out once for each name', () => {
-    const known = new KnownOf<object, number>();
+    const known = new PerObjectMemo<object, number>();
     const source = {};
     let times = 0;
     const workOut = () => (times += 1);
@@ -11,7 +11,7 @@ describe('what is known of an object', () => {
   });
 
   it('does not grow with the names that are asked for', () => {
-    const known = new KnownOf<object, number>();
+    const known = new PerObjectMemo<object, number>();
     const source = {};
     for (let name = 0; name < 10_000; name++) known.of(source, String(name), () => name);
     let again = 0;

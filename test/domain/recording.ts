@@ -1,7 +1,7 @@
 import type { RecordSource } from '../../src/domain/state/automaker.js';
 import { decideNext, type NextDecision } from '../../src/domain/ledger/decide.js';
 import type { StreamEvent } from '../../src/domain/ledger/event.js';
-import { definitionOf, isLedgerAct, type EventType } from '../../src/domain/events/catalogue.js';
+import { definitionOf, isAmendment, type EventType } from '../../src/domain/events/catalogue.js';
 import { evolve } from '../../src/domain/state/evolve.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import { type SubjectName } from '../../src/domain/state/subject.js';
@@ -75,7 +75,7 @@ export function subjectsOf(events: readonly StreamEvent[]): readonly SubjectName
   for (const { type, data } of events) {
     const [of, told] = type === 'EventCorrected' ? [types.get(data.event), data.data] : [type, data];
     const definition = of && definitionOf(of);
-    if (definition && !isLedgerAct(definition)) keys.add(`${definition.kind}/${definition.subject(told)}`);
+    if (definition && !isAmendment(definition)) keys.add(`${definition.kind}/${definition.subject(told)}`);
   }
   return [...keys].sort();
 }

@@ -1,7 +1,7 @@
 import type { Clocks } from '../../src/domain/ledger/clocks.js';
 import type { StreamEvent } from '../../src/domain/ledger/event.js';
 import type { AnyEventType } from '../../src/domain/events/event-type.js';
-import { definitionOf, isLedgerAct } from '../../src/domain/events/catalogue.js';
+import { definitionOf, isAmendment } from '../../src/domain/events/catalogue.js';
 import { daysOf } from '../../src/domain/ledger/edtf.js';
 import type { AutomakerRecord, EffectiveEvent } from '../../src/domain/state/records.js';
 import { recordOf, type AnySubjectState } from '../../src/domain/state/subject-state.js';
@@ -47,7 +47,7 @@ export function referenceFold(stream: string, all: readonly StreamEvent[], { tru
 
 /** What a recorded event says, given all that is known; nothing where it is retracted, or is about another one. */
 function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): EffectiveEvent[] {
-  if (isLedgerAct(definitionOf(event.type))) return [];
+  if (isAmendment(definitionOf(event.type))) return [];
   const about = (id: string) => known.filter(({ data }) => 'event' in data && data.event === id);
   const acts = about(event.id).filter(({ id }) => !about(id).some(({ type }) => type === 'EventRetracted'));
   if (acts.some(({ type }) => type === 'EventRetracted')) return [];
@@ -71,7 +71,7 @@ function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): Effecti
 
 function worldEvent(type: string): AnyEventType {
   const definition = definitionOf(type);
-  if (isLedgerAct(definition)) throw new Error(`${type} is about another event`);
+  if (isAmendment(definition)) throw new Error(`${type} is about another event`);
   return definition;
 }
 

@@ -28,7 +28,7 @@ import {
   type FieldsClass,
 } from '../../src/domain/events/fields.js';
 import { Investment } from '../../src/domain/events/investment.js';
-import { inRecordedForm, problemsOfProposal, Proposal, readData } from '../../src/domain/ledger/proposal.js';
+import { normalize, problemsOfProposal, Proposal, readData } from '../../src/domain/ledger/proposal.js';
 import { fieldsOf, inDeclaredOrder, problemsOf } from '../../src/domain/events/validation.js';
 import { proposal } from './given-when-then.js';
 import { RUNS } from './random-history.js';
@@ -318,7 +318,7 @@ describe('a proposal', () => {
     const source = { grade: 'reported', publisher: 'P', url: 'https://example.com' } as Evidence;
     const one = { ...entered, evidence: [source], note: 'n' };
     const other = Object.fromEntries(Object.entries(one).reverse()) as unknown as Proposal;
-    expect(JSON.stringify(inRecordedForm(other))).toBe(JSON.stringify(inRecordedForm(one)));
-    expect(Object.keys(inRecordedForm(one).evidence?.[0] ?? {})).toEqual(['url', 'publisher', 'grade']);
+    expect(JSON.stringify(normalize(other))).toBe(JSON.stringify(normalize(one)));
+    expect(Object.keys(normalize(one).evidence?.[0] ?? {})).toEqual(['url', 'publisher', 'grade']);
   });
 });

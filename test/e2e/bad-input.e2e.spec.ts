@@ -1,4 +1,4 @@
-import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../src/domain/events/catalogue.js';
+import { definitionOf, EVENT_TYPES, isAmendment } from '../../src/domain/events/catalogue.js';
 import { fieldsOf } from '../../src/domain/events/validation.js';
 import { REGISTERED, SOURCE, startServer, type TestServer } from './server.js';
 
@@ -73,7 +73,7 @@ function dataOf(type: string): Record<string, unknown> {
 }
 
 function eventOf(type: string, data: unknown, over: object = {}): unknown {
-  const isAct = isLedgerAct(definitionOf(type));
+  const isAct = isAmendment(definitionOf(type));
   return { type, ...(!isAct && { occurredOn: '2021-05', evidence: SOURCE }), data, ...over };
 }
 

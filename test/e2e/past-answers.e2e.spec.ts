@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { EVENT_STORE, type EventStore } from '../../src/event-store/event-store.js';
-import { LiveViews } from '../../src/read-model/read-model.js';
+import { ReadModel } from '../../src/read-model/read-model.js';
 import { verify } from '../../src/read-model/verify.js';
 import { SOURCE, startServer, type TestServer } from './server.js';
 
@@ -211,7 +211,7 @@ describe('answers of the past', () => {
       expect({ path, answer: cleared(folded.text) }).toEqual({ path, answer: cleared(stored.text) });
     }
     const { app } = server;
-    const views = app.get(LiveViews, { strict: false });
+    const views = app.get(ReadModel, { strict: false });
     const { findings } = await verify(app.get<EventStore>(EVENT_STORE, { strict: false }), views.tables);
     expect(findings).toEqual([]);
   }, 600_000);

@@ -1,7 +1,7 @@
 import {
   EventIdInUse,
   EventTooLarge,
-  StoreClosed,
+  EventStoreClosed,
   WrongExpectedRevision,
   type EventStore,
 } from '../../src/event-store/event-store.js';
@@ -343,12 +343,12 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
       const closings = [store.close(), store.close()];
       await closings[1];
       await expect(last).resolves.toMatchObject({ revision: 0 });
-      await subscription.catch((error: unknown) => expect(error).toBeInstanceOf(StoreClosed));
-      await expect(store.append('automaker-a', 0, someEvents(1))).rejects.toBeInstanceOf(StoreClosed);
-      await expect(collect(store.readAll())).rejects.toBeInstanceOf(StoreClosed);
-      await expect(collect(store.readStream('automaker-a'))).rejects.toBeInstanceOf(StoreClosed);
-      await expect(store.head()).rejects.toBeInstanceOf(StoreClosed);
-      await expect(store.checkWritable()).rejects.toBeInstanceOf(StoreClosed);
+      await subscription.catch((error: unknown) => expect(error).toBeInstanceOf(EventStoreClosed));
+      await expect(store.append('automaker-a', 0, someEvents(1))).rejects.toBeInstanceOf(EventStoreClosed);
+      await expect(collect(store.readAll())).rejects.toBeInstanceOf(EventStoreClosed);
+      await expect(collect(store.readStream('automaker-a'))).rejects.toBeInstanceOf(EventStoreClosed);
+      await expect(store.head()).rejects.toBeInstanceOf(EventStoreClosed);
+      await expect(store.checkWritable()).rejects.toBeInstanceOf(EventStoreClosed);
       await Promise.all(closings);
     });
   });

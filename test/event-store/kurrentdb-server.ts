@@ -20,7 +20,7 @@ export class TestLedger {
       url: this.url,
       directory: this.directory,
       streamPrefix: this.streamPrefix,
-      onTrouble: (error) => this.troubles.push(error),
+      onError: (error) => this.troubles.push(error),
       ...options,
     });
   }

@@ -1,6 +1,6 @@
-import { ImportsUnderWay } from '../../src/operations/active-imports.js';
+import { ActiveImports } from '../../src/operations/active-imports.js';
 
-class OnOwnClock extends ImportsUnderWay {
+class OnOwnClock extends ActiveImports {
   time = 0;
   protected override now(): number {
     return this.time;

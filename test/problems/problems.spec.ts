@@ -3,8 +3,8 @@ import { Body, Controller, Get, HttpException, Param, Post, Query } from '@nestj
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max } from 'class-validator';
-import { AppendTooLarge, StoreClosed, StoreUnreachable } from '../../src/event-store/event-store.js';
-import { Needs } from '../../src/access/require-role.js';
+import { AppendTooLarge, EventStoreClosed, StoreUnreachable } from '../../src/event-store/event-store.js';
+import { RequireRole } from '../../src/access/require-role.js';
 import { NotFound } from '../../src/problems/not-found.js';
 import { startEdge, type EdgeApplication } from './edge-application.js';
 
@@ -30,7 +30,7 @@ class Things {
 
   @Get('stores/:failure')
   storeFails(@Param('failure') failure: string): never {
-    if (failure === 'closed') throw new StoreClosed();
+    if (failure === 'closed') throw new EventStoreClosed();
     if (failure === 'large') throw new AppendTooLarge('an-id', 2_000_000, 1_048_576);
     throw new StoreUnreachable('password swordfish refused by the server');
   }
@@ -51,7 +51,7 @@ class Things {
   }
 
   @Post()
-  @Needs('anyone')
+  @RequireRole('anyone')
   @RouteConfig({ anonymousBody: true })
   echo(@Body() body: unknown): object {
     return { body };

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewEvent } from '../../src/domain/ledger/event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
-import { LiveViews } from '../../src/read-model/read-model.js';
+import { ReadModel } from '../../src/read-model/read-model.js';
 import { Projector } from '../../src/read-model/projector.js';
-import { ViewSchemas } from '../../src/read-model/postgres/postgres-generations.js';
+import { PostgresGenerations } from '../../src/read-model/postgres/postgres-generations.js';
 import { RebuildUnderWay } from '../../src/read-model/generations.js';
-import { ParkedStreamRow, RecordRow } from '../../src/read-model/rows.js';
-import { checkpointOf, ViewsMovedOn } from '../../src/read-model/tables.js';
+import { ParkedStreamRow, SubjectRow } from '../../src/read-model/rows.js';
+import { checkpointOf, TablesMovedOn } from '../../src/read-model/tables.js';
 import { verify } from '../../src/read-model/verify.js';
 import { someEvent } from '../event-store/events.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
@@ -59,7 +59,7 @@ describe.each(TIERS)('a rebuild on %s', (_, placeOf) => {
 
   it('goes on wherever it was killed, and ends equal to the live views', async () => {
     const head = await record(2000);
-    const live = await LiveViews.open(await place.sets(), store);
+    const live = await ReadModel.open(await place.sets(), store);
     await live.catchUp();
     await live.close();
     const reached = [0];
@@ -76,7 +76,7 @@ describe.each(TIERS)('a rebuild on %s', (_, placeOf) => {
     expect(reached).toEqual([...reached].sort((a, b) => a - b));
     const last = startNode('rebuild', place.address);
     await last.ended;
-    const after = await LiveViews.open(await place.sets(), store);
+    const after = await ReadModel.open(await place.sets(), store);
     // The last round may have been killed after its switch.
     const generations = last.said.flatMap(({ generation }) => (generation === undefined ? [] : [generation]));
     expect(last.said.at(-1)).toMatchObject({ position: head, differences: [], generation: generations[0] });
@@ -87,7 +87,7 @@ describe.each(TIERS)('a rebuild on %s', (_, placeOf) => {
 
 describeOnPostgres('several nodes over one PostgreSQL', () => {
   let database: TestDatabase;
-  const nodes: LiveViews[] = [];
+  const nodes: ReadModel[] = [];
   beforeEach(async () => {
     database = await createDatabase();
   });
@@ -96,14 +96,14 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     await database.drop();
   });
 
-  async function openNode(batchSize = 100): Promise<LiveViews> {
-    const node = await LiveViews.open(await ViewSchemas.open(database.url), store, { batchSize });
+  async function openNode(batchSize = 100): Promise<ReadModel> {
+    const node = await ReadModel.open(await PostgresGenerations.open(database.url), store, { batchSize });
     nodes.push(node);
     node.start();
     return node;
   }
 
-  async function twoNodes(): Promise<{ projecting: LiveViews; waiting: LiveViews }> {
+  async function twoNodes(): Promise<{ projecting: ReadModel; waiting: ReadModel }> {
     const projecting = await openNode();
     while (!projecting.status.projects) await sleep(10);
     return { projecting, waiting: await openNode() };
@@ -113,9 +113,9 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     const { projecting, waiting } = await twoNodes();
     for (let round = 0; round < 5; round++) {
       const position = await record(10);
-      expect(await waiting.hasReached(position, 5000)).toBe(true);
+      expect(await waiting.waitFor(position, 5000)).toBe(true);
       expect(waiting.status).toMatchObject({ position, projects: false });
-      expect(await projecting.hasReached(position, 5000)).toBe(true);
+      expect(await projecting.waitFor(position, 5000)).toBe(true);
     }
     expect(projecting.status.projects).toBe(true);
     expect((await verify(store, waiting.tables)).findings).toEqual([]);
@@ -138,14 +138,14 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     }
     const position = await record(1);
     const witness = await openNode();
-    expect(await witness.hasReached(position, 20_000)).toBe(true);
+    expect(await witness.waitFor(position, 20_000)).toBe(true);
     expect((await verify(store, witness.tables)).findings).toEqual([]);
     await node.kill();
   }, 120_000);
 
   it('never projects twice, however many try at once', async () => {
     await record(60);
-    const sets = await ViewSchemas.open(database.url);
+    const sets = await PostgresGenerations.open(database.url);
     const { live } = await sets.generations();
     const tries = [1, 2, 3].map(async () => {
       const views = await sets.open(live);
@@ -156,7 +156,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
           await views.close();
           return refused;
         } catch (error) {
-          if (!(error instanceof ViewsMovedOn)) throw error;
+          if (!(error instanceof TablesMovedOn)) throw error;
         }
       }
     });
@@ -179,7 +179,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
       );
     }
-    for (const node of [projecting, waiting]) expect(await node.hasReached(position, 20_000)).toBe(true);
+    for (const node of [projecting, waiting]) expect(await node.waitFor(position, 20_000)).toBe(true);
     while (projecting.status.projects === waiting.status.projects) await sleep(10);
     expect((await verify(store, waiting.tables)).findings).toEqual([]);
   }, 60_000);
@@ -191,7 +191,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     let asked = 0;
     const readers = [projecting, waiting].map(async (node) => {
       while (!over.signal.aborted) {
-        const [row] = await node.rows.getRepository(RecordRow).find({ where: { kind: 'automaker' } });
+        const [row] = await node.rows.getRepository(SubjectRow).find({ where: { kind: 'automaker' } });
         if (row) asked++;
       }
     });
@@ -222,7 +222,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     await Promise.all(readers);
     expect(asked).toBeGreaterThan(0);
     for (const node of [projecting, waiting]) {
-      expect(await node.hasReached(position, 10_000)).toBe(true);
+      expect(await node.waitFor(position, 10_000)).toBe(true);
       expect((await verify(store, node.tables)).findings).toEqual([]);
     }
     expect(await database.query('SELECT live FROM tracker.live_views')).toEqual([{ live: before }]);
@@ -232,7 +232,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     const { projecting, waiting } = await twoNodes();
     await store.append('automaker-b', 'no-stream', [registered(), opened()]);
     const position = await record(1);
-    expect(await projecting.hasReached(position, 5000)).toBe(true);
+    expect(await projecting.waitFor(position, 5000)).toBe(true);
     // As a version of the software left it that could not apply the second event of the stream.
     await database.query(
       "INSERT INTO views_1.parked_streams VALUES ('automaker-b', 3, 'some-event', 'UnknownEventType', '')",
@@ -240,7 +240,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     await database.query("DELETE FROM views_1.timeline WHERE stream = 'automaker-b' AND revision = 1");
     await waiting.unpark('automaker-b');
     const later = await store.append('automaker-b', 1, [opened()]);
-    expect(await waiting.hasReached(later.position, 5000)).toBe(true);
+    expect(await waiting.waitFor(later.position, 5000)).toBe(true);
     expect(await waiting.rows.getRepository(ParkedStreamRow).count()).toBe(0);
     expect((await verify(store, waiting.tables)).findings).toEqual([]);
     expect(projecting.status.parked).toBe(0);

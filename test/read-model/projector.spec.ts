@@ -5,11 +5,11 @@ import type { NewEvent } from '../../src/domain/ledger/event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openDatabase } from '../../src/event-store/sqlite/driver.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
-import { LiveViews } from '../../src/read-model/read-model.js';
+import { ReadModel } from '../../src/read-model/read-model.js';
 import { Projector } from '../../src/read-model/projector.js';
 import { verify } from '../../src/read-model/verify.js';
-import { ParkedStreamRow, RecordRow, TimelineRow } from '../../src/read-model/rows.js';
-import { checkpointOf, ViewsMovedOn, type Views } from '../../src/read-model/tables.js';
+import { ParkedStreamRow, SubjectRow, TimelineRow } from '../../src/read-model/rows.js';
+import { checkpointOf, TablesMovedOn, type ReadModelTables } from '../../src/read-model/tables.js';
 import { someEvent } from '../event-store/events.js';
 import { hasPostgres } from '../postgres.js';
 import { TIERS, type ViewsPlace } from './view-tiers.js';
@@ -37,8 +37,8 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
   });
 
   const file = (name: string) => join(directory, name);
-  const counts = async (views: Views) => [
-    await views.rows.getRepository(RecordRow).count(),
+  const counts = async (views: ReadModelTables) => [
+    await views.rows.getRepository(SubjectRow).count(),
     await views.rows.getRepository(TimelineRow).count(),
     (await checkpointOf(views.rows.manager)).position,
   ];
@@ -66,7 +66,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
   it('parks the stream of an event that it cannot apply, follows the others, and applies it when told', async () => {
     await store.append('automaker-a', 2, [unknown(), entered('FI')]);
     await store.append('automaker-b', 1, [entered('IS')]);
-    const views = await LiveViews.open(await place.sets(), store);
+    const views = await ReadModel.open(await place.sets(), store);
     await views.catchUp();
     expect(views.status).toMatchObject({
       position: 8,
@@ -77,14 +77,14 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
     expect(parked).toMatchObject([
       { stream: 'automaker-a', position: 6, error: expect.stringContaining('UnknownEventType') },
     ]);
-    expect(await views.rows.getRepository(RecordRow).countBy({ stream: 'automaker-b' })).toBe(3);
+    expect(await views.rows.getRepository(SubjectRow).countBy({ stream: 'automaker-b' })).toBe(3);
     await expect(views.unpark('automaker-a')).rejects.toThrow('MarketDreamed');
     expect(views.status.parked).toBe(1);
     await views.close();
   });
 
   it('rebuilds beside the live views while events come in, repairs what was wrong, and can go back', async () => {
-    const views = await LiveViews.open(await place.sets(), store);
+    const views = await ReadModel.open(await place.sets(), store);
     await views.catchUp();
     await place.tamper(
       `UPDATE records SET doc = '{"market":"NO","present":false}' WHERE kind = 'market' AND key = 'NO'`,
@@ -101,16 +101,16 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
     const report = await views.rebuild();
     await writing;
     expect(report.differences.map(({ table }) => table).sort()).toEqual(['records', 'timeline']);
-    expect(await views.hasReached(9, 5000)).toBe(true);
+    expect(await views.waitFor(9, 5000)).toBe(true);
     expect((await verify(store, views.tables)).findings).toEqual([]);
     await views.rollBack();
-    expect(await views.hasReached(9, 5000)).toBe(true);
+    expect(await views.waitFor(9, 5000)).toBe(true);
     expect((await verify(store, views.tables)).findings).toHaveLength(2);
     await views.close();
   });
 
   it('goes on with a rebuild that was interrupted', async () => {
-    const views = await LiveViews.open(await place.sets(), store);
+    const views = await ReadModel.open(await place.sets(), store);
     await views.catchUp();
     const begun = await place.views(2);
     await new Projector(store, begun, { batchSize: 2 }).catchUp(3);
@@ -121,7 +121,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
 
   it('applies a parked stream again once it can, from its start', async () => {
     await store.append('automaker-a', 2, [entered('FI'), entered('IS')]);
-    const views = await LiveViews.open(await place.sets(), store);
+    const views = await ReadModel.open(await place.sets(), store);
     // As a version of the software left it that did not know the type of the event at position 6.
     await new Projector(store, views.tables).catchUp(5);
     await place.tamper(
@@ -130,7 +130,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
     );
     await views.catchUp();
     expect(views.status).toMatchObject({ position: 7, parked: 1 });
-    expect(await views.rows.getRepository(RecordRow).countBy({ stream: 'automaker-a' })).toBe(3);
+    expect(await views.rows.getRepository(SubjectRow).countBy({ stream: 'automaker-a' })).toBe(3);
     await views.unpark('automaker-a');
     expect(views.status.parked).toBe(0);
     expect((await verify(store, views.tables)).findings).toEqual([]);
@@ -148,7 +148,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
     const { position, recordedAt, version } = await checkpointOf(views.rows.manager);
     const stale = { position: 5, recordedAt, version };
     const nothing = { cleared: ['automaker-a'], records: [], gone: [], timeline: [], moved: [], parked: [] };
-    await expect(views.write({ ...nothing, checkpoint: stale })).rejects.toThrow(ViewsMovedOn);
+    await expect(views.write({ ...nothing, checkpoint: stale })).rejects.toThrow(TablesMovedOn);
     expect(position).toBe(4);
     // Taken up where the other one left it.
     expect(await projector.catchUp()).toBe(5);
@@ -170,7 +170,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
       parked: [],
       checkpoint: { position: 1, recordedAt: '', version: 1 },
     });
-    expect(await views.rows.getRepository(RecordRow).find()).toEqual([
+    expect(await views.rows.getRepository(SubjectRow).find()).toEqual([
       { stream: 'automaker-a', kind: 'market', key, doc },
     ]);
     await views.close();

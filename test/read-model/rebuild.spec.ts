@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
-import { LiveViews } from '../../src/read-model/read-model.js';
+import { ReadModel } from '../../src/read-model/read-model.js';
 import { verify } from '../../src/read-model/verify.js';
-import { RecordRow, TimelineRow } from '../../src/read-model/rows.js';
-import { ViewSchemas } from '../../src/read-model/postgres/postgres-generations.js';
+import { SubjectRow, TimelineRow } from '../../src/read-model/rows.js';
+import { PostgresGenerations } from '../../src/read-model/postgres/postgres-generations.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 import { RandomLedger } from './random-ledger.js';
 import { startViewNode, type ViewNode } from './view-process.js';
@@ -36,12 +36,12 @@ class Readings {
 }
 
 /** Asks for what has been in the ledger since before the rebuild. */
-async function read(live: LiveViews, streams: readonly string[], to: Readings, over: AbortSignal) {
+async function read(live: ReadModel, streams: readonly string[], to: Readings, over: AbortSignal) {
   for (let turn = 0; !over.aborted; turn++) {
     const stream = streams[turn % streams.length] ?? '';
     await to.ask(stream, async () => {
       const { manager } = live.rows;
-      const [automaker] = await manager.findBy(RecordRow, { stream, kind: 'automaker' });
+      const [automaker] = await manager.findBy(SubjectRow, { stream, kind: 'automaker' });
       const events = await manager.countBy(TimelineRow, { stream });
       return automaker !== undefined && events > 0;
     });
@@ -49,12 +49,12 @@ async function read(live: LiveViews, streams: readonly string[], to: Readings, o
 }
 
 /** Asks for what was just recorded, as a question with `minPosition` does. */
-async function readOwnWrites(live: LiveViews, ledger: RandomLedger, to: Readings, over: AbortSignal) {
+async function readOwnWrites(live: ReadModel, ledger: RandomLedger, to: Readings, over: AbortSignal) {
   while (!over.aborted) {
     const { position } = ledger;
     const asked = Date.now();
     await to.ask(`position ${position}`, async () => {
-      if (!(await live.hasReached(position, HOUR_MS))) return false;
+      if (!(await live.waitFor(position, HOUR_MS))) return false;
       return (await live.rows.manager.findOneBy(TimelineRow, { position })) !== null;
     });
     to.longestWait = Math.max(to.longestWait, Date.now() - asked);
@@ -67,14 +67,14 @@ describeOnPostgres('a rebuild on PostgreSQL', () => {
   let store: EventStore;
   let database: TestDatabase;
   let wire: Wire;
-  let live: LiveViews;
+  let live: ReadModel;
   const started: ViewNode[] = [];
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'rebuild-'));
     store = await openSqliteEventStore({ file: join(directory, 'events.sqlite') });
     database = await createDatabase();
     wire = await Wire.to(database.url);
-    live = await LiveViews.open(await ViewSchemas.open(database.url), store, { batchSize: 5000 });
+    live = await ReadModel.open(await PostgresGenerations.open(database.url), store, { batchSize: 5000 });
   });
   afterEach(async () => {
     for (const node of started) await node.kill();
@@ -167,7 +167,7 @@ describeOnPostgres('a rebuild on PostgreSQL', () => {
       await Promise.all(readers);
 
       expect(readings.failed).toEqual([]);
-      expect(await live.hasReached(ledger.position, HOUR_MS)).toBe(true);
+      expect(await live.waitFor(ledger.position, HOUR_MS)).toBe(true);
       const verified = await verify(store, live.tables);
       expect(verified).toMatchObject({ findings: [], events: ledger.position, position: ledger.position });
       if (process.env['REBUILD_EVENTS'] !== undefined) {

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
-import { LiveViews } from '../../src/read-model/read-model.js';
-import { ViewSchemas } from '../../src/read-model/postgres/postgres-generations.js';
+import { ReadModel } from '../../src/read-model/read-model.js';
+import { PostgresGenerations } from '../../src/read-model/postgres/postgres-generations.js';
 import { verify } from '../../src/read-model/verify.js';
 import { someEvent } from '../event-store/events.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
@@ -18,7 +18,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
   let database: TestDatabase;
   let directory: string;
   let store: EventStore;
-  let node: LiveViews | undefined;
+  let node: ReadModel | undefined;
   beforeEach(async () => {
     database = await createDatabase();
     directory = mkdtempSync(join(tmpdir(), 'releases-'));
@@ -32,9 +32,9 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const openNode = async (told: unknown[] = []): Promise<LiveViews> => {
-    const sets = await ViewSchemas.open(database.url);
-    node = await LiveViews.open(sets, store, { onError: (error) => told.push(error) });
+  const openNode = async (told: unknown[] = []): Promise<ReadModel> => {
+    const sets = await PostgresGenerations.open(database.url);
+    node = await ReadModel.open(sets, store, { onError: (error) => told.push(error) });
     node.start();
     return node;
   };
@@ -47,7 +47,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
     await older.connect();
     await older.query('SELECT pg_advisory_lock($1, 2)', [0x4d_45_54]);
     const newer = await openNode();
-    expect(await newer.hasReached(1, 20_000)).toBe(true);
+    expect(await newer.waitFor(1, 20_000)).toBe(true);
     expect((await verify(store, newer.tables)).findings).toEqual([]);
     expect(await database.query('SELECT live FROM tracker.live_views')).toEqual([{ live: 2 }]);
     await older.end();
@@ -56,7 +56,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
   it('tell the older one, once, and it goes on with its own views', async () => {
     const told: unknown[] = [];
     const older = await openNode(told);
-    expect(await older.hasReached(1, 20_000)).toBe(true);
+    expect(await older.waitFor(1, 20_000)).toBe(true);
     await database.query('UPDATE tracker.live_views SET version = version + 1, live = 7');
     const failures = new Set<string>();
     while (failures.size < 2) {
@@ -66,7 +66,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
     }
     expect(told.map(String)).toEqual([expect.stringContaining('made by a newer release of the tracker')]);
     const { position } = await store.append('automaker-b', 'no-stream', [registered()]);
-    expect(await older.hasReached(position, 20_000)).toBe(true);
+    expect(await older.waitFor(position, 20_000)).toBe(true);
     expect(await database.query('SELECT live FROM tracker.live_views')).toEqual([{ live: 7 }]);
   });
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
-import { LiveViews } from '../../src/read-model/read-model.js';
+import { ReadModel } from '../../src/read-model/read-model.js';
 import { TimelineRow } from '../../src/read-model/rows.js';
-import type { ViewSets } from '../../src/read-model/generations.js';
+import type { Generations } from '../../src/read-model/generations.js';
 import { someEvent } from '../event-store/events.js';
 import { TIERS, type ViewsPlace } from './view-tiers.js';
 
@@ -34,16 +34,16 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
   it('takes nothing away that the views were said to have', async () => {
     const sets = await place.sets();
     const { pointTo, generations, open } = boundTo(sets);
-    const live = await LiveViews.open(sets, store);
+    const live = await ReadModel.open(sets, store);
     live.start();
-    await live.hasReached(1, 5000);
+    await live.waitFor(1, 5000);
     const old = live.tables;
     // Between the switch and the moment at which the node hears of it, its old views come further.
     let said: Promise<boolean> | undefined;
     sets.pointTo = async (to) => {
       await pointTo(to);
       const { position } = await store.append('automaker-a', 0, [someEvent()]);
-      said = live.hasReached(position, 5000);
+      said = live.waitFor(position, 5000);
     };
     sets.generations = async () => {
       await said;
@@ -67,21 +67,21 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
   });
 
   it('compares what was written while the rest was compared, and tells of it what is true at the switch', async () => {
-    const live = await LiveViews.open(await place.sets(), store);
+    const live = await ReadModel.open(await place.sets(), store);
     live.start();
     await store.append('automaker-a', 0, [someEvent({ data: { market: 'SE' } })]);
-    await live.hasReached(2, 5000);
+    await live.waitFor(2, 5000);
     // Of these two, the coming event rewrites the record of NO, and nothing does that of SE.
     const invented = (market: string) =>
       `INSERT INTO records VALUES ('automaker-a', 'market', '${market}', '{"market":"${market}"}')`;
     await place.tamper(`DELETE FROM records WHERE key = 'SE'; ${invented('SE')}; ${invented('NO')}`, 1);
     const tables = live.tables;
-    const standStill = tables.standStill.bind(tables);
-    tables.standStill = async (work) => {
+    const withWriteLock = tables.withWriteLock.bind(tables);
+    tables.withWriteLock = async (work) => {
       const { position } = await store.append('automaker-a', 1, [someEvent()]);
-      expect(await live.hasReached(position, 5000)).toBe(true);
+      expect(await live.waitFor(position, 5000)).toBe(true);
       await place.tamper(`UPDATE timeline SET type = 'Invented' WHERE position = ${position}`, 1);
-      return standStill(work);
+      return withWriteLock(work);
     };
     const { position, differences } = await live.rebuild();
     await live.close();
@@ -93,7 +93,7 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
   });
 });
 
-function boundTo(sets: ViewSets): Pick<ViewSets, 'pointTo' | 'generations' | 'open'> {
+function boundTo(sets: Generations): Pick<Generations, 'pointTo' | 'generations' | 'open'> {
   return {
     pointTo: sets.pointTo.bind(sets),
     generations: sets.generations.bind(sets),

@@ -3,16 +3,18 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../dist/event-store/sqlite/sqlite-event-store.js';
-import { LiveViews } from '../../dist/read-model/read-model.js';
-import { ViewFiles } from '../../dist/read-model/sqlite/sqlite-generations.js';
-import { ViewSchemas } from '../../dist/read-model/postgres/postgres-generations.js';
+import { ReadModel } from '../../dist/read-model/read-model.js';
+import { SqliteGenerations } from '../../dist/read-model/sqlite/sqlite-generations.js';
+import { PostgresGenerations } from '../../dist/read-model/postgres/postgres-generations.js';
 
 const [, , work, ledger, place, rebuildBatch] = process.argv;
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
 const store = await openSqliteEventStore({ file: join(ledger, 'events.sqlite'), readOnly: true });
-const sets = place.startsWith('postgres') ? await ViewSchemas.open(place) : new ViewFiles(place);
-const views = await LiveViews.open(sets, store, { batchSize: 20, rebuildBatchSize: Number(rebuildBatch) });
+const sets = place.startsWith('postgres')
+  ? await PostgresGenerations.open(place)
+  : new SqliteGenerations(place);
+const views = await ReadModel.open(sets, store, { batchSize: 20, rebuildBatchSize: Number(rebuildBatch) });
 if (work === 'rebuild') {
   say({ begun: true });
   say(await views.rebuild().catch(({ message }) => ({ failed: message })));

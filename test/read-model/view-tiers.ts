@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/event-store/sqlite/driver.js';
-import { PostgresViews } from '../../src/read-model/postgres/postgres-tables.js';
-import { SqliteViews } from '../../src/read-model/sqlite/sqlite-tables.js';
-import { ViewFiles } from '../../src/read-model/sqlite/sqlite-generations.js';
-import { ViewSchemas } from '../../src/read-model/postgres/postgres-generations.js';
-import type { ViewSets } from '../../src/read-model/generations.js';
-import type { Views } from '../../src/read-model/tables.js';
+import { PostgresTables } from '../../src/read-model/postgres/postgres-tables.js';
+import { SqliteTables } from '../../src/read-model/sqlite/sqlite-tables.js';
+import { SqliteGenerations } from '../../src/read-model/sqlite/sqlite-generations.js';
+import { PostgresGenerations } from '../../src/read-model/postgres/postgres-generations.js';
+import type { Generations } from '../../src/read-model/generations.js';
+import type { ReadModelTables } from '../../src/read-model/tables.js';
 import { createDatabase, hasPostgres } from '../postgres.js';
 
 /** Where views are kept in a test: the same for SQLite and PostgreSQL. */
@@ -15,9 +15,9 @@ export interface ViewsPlace {
   /** For another process: the folder, or the URL. */
   readonly address: string;
   /** The sets of views, as one node of them opens them. */
-  sets(): Promise<ViewSets>;
+  sets(): Promise<Generations>;
   /** A set that no pointer names, or the one of a generation. */
-  views(generation?: number): Promise<Views>;
+  views(generation?: number): Promise<ReadModelTables>;
   /** Changes views behind the tracker's back. */
   tamper(sql: string, generation?: number): Promise<void>;
   /** Makes every write of a checkpoint fail, until it is told otherwise. */
@@ -37,8 +37,8 @@ async function sqlitePlace(): Promise<ViewsPlace> {
   };
   return {
     address: directory,
-    sets: async () => new ViewFiles(directory),
-    views: (generation = UNNAMED) => SqliteViews.open(file(generation)),
+    sets: async () => new SqliteGenerations(directory),
+    views: (generation = UNNAMED) => SqliteTables.open(file(generation)),
     tamper,
     failWrites: (fails) =>
       tamper(
@@ -57,8 +57,8 @@ async function postgresPlace(): Promise<ViewsPlace> {
   };
   return {
     address: database.url,
-    sets: () => ViewSchemas.open(database.url),
-    views: (generation = UNNAMED) => PostgresViews.open(database.url, `views_${generation}`),
+    sets: () => PostgresGenerations.open(database.url),
+    views: (generation = UNNAMED) => PostgresTables.open(database.url, `views_${generation}`),
     tamper,
     failWrites: (fails) =>
       tamper(

@@ -7,11 +7,11 @@ import { StreamParked } from '../../event-store/stream-parked.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
 import { idForContent, MOST_ATTEMPTS } from '../recording/event-ids.js';
 import type { ImportEntry } from './import-entry.js';
-import type { RefusedLine } from './import-events.js';
+import type { RejectedLine } from './import-events.js';
 import { reasonText } from './reason-text.js';
 import { rejectionProblem } from '../recording/rejections.js';
 import { isSameRequest } from '../recording/same-request.js';
-import type { StoreRefusals } from '../recording/store-rejections.js';
+import type { StoreRejections } from '../recording/store-rejections.js';
 
 /** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
 const CHUNK = 500;
@@ -46,7 +46,7 @@ export interface Run {
 /** The decisions on the lines of a chunk, each on top of those before it. */
 export class ChunkWork {
   readonly runs: Run[] = [];
-  readonly refused: RefusedLine[] = [];
+  readonly refused: RejectedLine[] = [];
   alreadyRecorded = 0;
 
   constructor(
@@ -54,7 +54,7 @@ export class ChunkWork {
     private readonly states: Map<string, StreamState | StreamParked>,
     private readonly author: string,
     private readonly now: string,
-    private readonly unfit: StoreRefusals,
+    private readonly unfit: StoreRejections,
   ) {}
 
   /** Decides on lines in their order. */

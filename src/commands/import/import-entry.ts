@@ -1,7 +1,7 @@
 import { isUUID } from 'class-validator';
 import { CONFIRMATIONS } from '../../domain/ledger/doubts.js';
 import type { Warning } from '../../domain/ledger/event.js';
-import { definitionOf, isEventType, isLedgerAct } from '../../domain/events/catalogue.js';
+import { definitionOf, isEventType, isAmendment } from '../../domain/events/catalogue.js';
 import { isPlainObject } from '../../domain/events/fields.js';
 import { problemsOfTexts, withNormalTexts } from '../../domain/ledger/input-texts.js';
 import { isInstant, msBetween, type Instant } from '../../domain/ledger/instant.js';
@@ -14,7 +14,7 @@ import {
 } from '../../domain/ledger/proposal.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { storeFault } from '../../domain/ledger/text.js';
-import type { Problem } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/validation.js';
 import { newestVersion } from '../../domain/events/versions.js';
 import { problemsOfWarnings, warningsIn } from '../../domain/ledger/warnings.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
@@ -50,7 +50,7 @@ export interface Restored {
 const CLOCKS_APART_MS = 5 * 60_000;
 
 /** What a line asks for. A line without an id gets one from its content, so that the same line is the same event. `now` is when it is read. */
-export function lineContent({ content }: LedgerLine, restore: boolean, now: Instant): ImportEntry {
+export function parseImportLine({ content }: LedgerLine, restore: boolean, now: Instant): ImportEntry {
   if (content.kind === 'unreadable') return { kind: 'refused', reason: `the line ${content.reason}` };
   const { id, stream, recordedAt, recordedBy, warnings } = content.event;
   if (typeof stream !== 'string' || !ownerOf(stream)) {
@@ -65,7 +65,7 @@ export function lineContent({ content }: LedgerLine, restore: boolean, now: Inst
   const { occurredOn } = said;
   // An act happens when it is recorded: the date that an export gives it is not asked for again.
   const { type } = said;
-  const act = isEventType(type) && isLedgerAct(definitionOf(type));
+  const act = isEventType(type) && isAmendment(definitionOf(type));
   if (act) delete said['occurredOn'];
   if (recordedAt !== undefined) nameVersions(said);
   const restored = restore ? restoredFrom(recordedAt, recordedBy, warnings, now) : undefined;
@@ -103,7 +103,7 @@ function readInto({ type, readAs }: NormalProposal): { readonly readAs: string }
 /** So many problems are told of a line. */
 const MOST_TOLD = 10;
 
-function reasonOf(problems: readonly Problem[]): string {
+function reasonOf(problems: readonly FieldError[]): string {
   const told = problems.slice(0, MOST_TOLD).map(({ field, message }) => `${field || 'the line'} ${message}`);
   if (problems.length > MOST_TOLD) told.push(`and ${problems.length - MOST_TOLD} more`);
   return told.join('; ');

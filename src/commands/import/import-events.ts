@@ -9,18 +9,18 @@ import type { LedgerLine } from '../../formats/ledger-line.js';
 import { appendAfter } from '../recording/append.js';
 import { Clock } from '../../operations/clock.js';
 import { RecordingClock } from '../../operations/recording-clock.js';
-import { ImportsUnderWay } from '../../operations/active-imports.js';
+import { ActiveImports } from '../../operations/active-imports.js';
 import { chunks, ChunkWork, type ChunkEntry, type Run } from './import-chunk.js';
-import { lineContent } from './import-entry.js';
+import { parseImportLine } from './import-entry.js';
 import { EventsRecorded } from '../recording/outcomes.js';
 import { InFlightAppends } from '../recording/in-flight-appends.js';
 import { TooMuchContention } from '../recording/rejections.js';
-import { StoreRefusals } from '../recording/store-rejections.js';
+import { StoreRejections } from '../recording/store-rejections.js';
 import { StreamTurns } from '../recording/stream-turns.js';
 import { addedUp, type VersionsRead } from '../recording/versions-read.js';
 
 /** A line that was not recorded, and why. */
-export interface RefusedLine {
+export interface RejectedLine {
   readonly line: number;
   /** The line itself, as it stood in the file. */
   readonly source: LedgerLine;
@@ -31,7 +31,7 @@ export interface RefusedLine {
 }
 
 /** The same without the line itself. */
-export type RefusedReason = Omit<RefusedLine, 'source'>;
+export type RefusedReason = Omit<RejectedLine, 'source'>;
 
 export interface ImportCounts {
   readonly lines: number;
@@ -47,7 +47,7 @@ export interface ImportTerms {
   readonly author: string;
   /** Keep recordedAt and recordedBy of the lines that bring them: how an export becomes the same ledger again. Needs an admin. */
   readonly restore: boolean;
-  readonly onRefused?: (refused: RefusedLine) => void | Promise<void>;
+  readonly onRefused?: (refused: RejectedLine) => void | Promise<void>;
   readonly onProgress?: (counts: ImportCounts) => void;
 }
 
@@ -76,7 +76,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     private readonly inFlight: InFlightAppends,
     @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
-    private readonly imports: ImportsUnderWay,
+    private readonly imports: ActiveImports,
   ) {}
 
   async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
@@ -99,10 +99,13 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     try {
       for await (const chunk of chunks(lines)) {
         const now = this.clock.now();
-        const entries = chunk.lines.map((line) => ({ line, content: lineContent(line, terms.restore, now) }));
+        const entries = chunk.lines.map((line) => ({
+          line,
+          content: parseImportLine(line, terms.restore, now),
+        }));
         const previous = last?.hasFailed ? undefined : last;
         if (last && !previous) await writing;
-        const decided = await this.decideOn(entries, terms, new StoreRefusals(), previous);
+        const decided = await this.decideOn(entries, terms, new StoreRejections(), previous);
         last = decided;
         const before = writing;
         writing = this.written(decided, terms, before).then(async (result) => {
@@ -124,7 +127,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   private async decideOn(
     entries: readonly ChunkEntry[],
     terms: ImportTerms,
-    unfit: StoreRefusals,
+    unfit: StoreRejections,
     before?: DecidedChunk,
   ): Promise<DecidedChunk> {
     const streams = [
@@ -256,7 +259,7 @@ class DecidedChunk {
     readonly entries: readonly ChunkEntry[],
     readonly work: ChunkWork,
     /** What the store was found not to take of it. */
-    readonly unfit: StoreRefusals,
+    readonly unfit: StoreRejections,
     /** Absent where nothing was sent, because it rests on what is not there. */
     readonly appended: Promise<PromiseSettledResult<Appended>[]> | undefined,
   ) {
@@ -275,7 +278,7 @@ interface ChunkCounts {
 interface ChunkResult extends Readonly<ChunkCounts> {
   readonly lines: number;
   readonly alreadyRecorded: number;
-  readonly refused: readonly RefusedLine[];
+  readonly refused: readonly RejectedLine[];
   readonly readAs: VersionsRead;
   /** How often it was decided on. */
   readonly decisions: number;

@@ -1,4 +1,4 @@
-import { Problem } from '../../problems/http-problem.js';
+import { HttpProblem } from '../../problems/http-problem.js';
 
 /** The media types of a ledger in a body. */
 export const IMPORT_TYPES = [
@@ -12,7 +12,7 @@ const SEND =
   'Send UTF-8, as application/x-ndjson (one event a line, also as CloudEvents) or as text/csv, without Content-Encoding: curl -H "Content-Type: text/csv" --data-binary @FILE';
 
 /** The body of an import is of a kind that is not read. */
-export class UnsupportedImport extends Problem {
+export class UnsupportedImport extends HttpProblem {
   readonly status = 415;
   readonly slug = 'unsupported-media-type';
   readonly title = 'The kind of body is not supported';

@@ -5,8 +5,8 @@ import { isUUID } from 'class-validator';
 import { SETTINGS, type Settings } from '../../settings.js';
 import { BufferedFile, isFileError } from './buffered-file.js';
 import { newId } from '../recording/event-ids.js';
-import type { ImportCounts, RefusedLine, RefusedReason } from './import-events.js';
-import { RefusedFile } from './rejected-lines-file.js';
+import type { ImportCounts, RejectedLine, RefusedReason } from './import-events.js';
+import { RejectedLinesFile } from './rejected-lines-file.js';
 
 /** The end of an import: what became of its lines. */
 export interface ImportReport extends ImportCounts {
@@ -90,16 +90,16 @@ async function removeOlder(directory: string, before: number): Promise<void> {
 
 export class RunningReport {
   private readonly refusals: RefusedReason[] = [];
-  private readonly lines: RefusedFile;
+  private readonly lines: RejectedLinesFile;
 
   constructor(
     private readonly id: string,
     createFile: () => Promise<BufferedFile>,
   ) {
-    this.lines = new RefusedFile(createFile);
+    this.lines = new RejectedLinesFile(createFile);
   }
 
-  async refuse({ source, ...reason }: RefusedLine): Promise<void> {
+  async refuse({ source, ...reason }: RejectedLine): Promise<void> {
     if (this.refusals.length < SHOWN) this.refusals.push(reason);
     await this.lines.add(source);
   }

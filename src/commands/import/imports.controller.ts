@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Author, Needs } from '../../access/require-role.js';
+import { Author, RequireRole } from '../../access/require-role.js';
 import { Forbidden } from '../../access/access-problems.js';
 import { readLedger } from '../../formats/read-ledger.js';
 import { NotFound } from '../../problems/not-found.js';
@@ -24,7 +24,7 @@ import { ImportReports, type ImportReport } from './import-reports.js';
 
 /** Imports of any size: the body is read as a stream, line by line. */
 @Controller('imports')
-@Needs('analyst')
+@RequireRole('analyst')
 export class ImportsController implements OnModuleDestroy {
   /** Ends the imports that are open, so that the server can stop. */
   private readonly stopping = new AbortController();
@@ -49,7 +49,7 @@ export class ImportsController implements OnModuleDestroy {
     if (restore !== undefined && !restoring && restore !== 'false') {
       throw new InvalidRequest([{ field: 'restore', message: 'must be true or false' }]);
     }
-    if (restoring && request.caller?.role !== 'admin') {
+    if (restoring && request.principal?.role !== 'admin') {
       throw new Forbidden({
         detail: 'Only an admin may import events under the names of their authors (restore=true).',
       });
@@ -74,7 +74,7 @@ export class ImportsController implements OnModuleDestroy {
 
   /** The lines that were refused, as they stood in the file: mend them and import them again. Who has them all, has them for good. */
   @Get(':id/refused')
-  @Needs('analyst')
+  @RequireRole('analyst')
   async refused(
     @Param('id') id: string,
     @Req() request: FastifyRequest,

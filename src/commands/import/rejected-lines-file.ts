@@ -6,7 +6,7 @@ import type { BufferedFile } from './buffered-file.js';
  * one kind of line end, so that they can be mended and imported again. Where they cannot be written, the import goes
  * on and `fault` says why.
  */
-export class RefusedFile {
+export class RejectedLinesFile {
   private file: BufferedFile | undefined;
   private end: Buffer = Buffer.from('\n');
   private wrong: string | undefined;

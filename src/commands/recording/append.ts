@@ -3,7 +3,7 @@ import { DiskFull } from '../../event-store/disk-full.js';
 import {
   EventIdInUse,
   EventTooLarge,
-  StoreClosed,
+  EventStoreClosed,
   WrongExpectedRevision,
   type Appended,
   type EventStore,
@@ -45,7 +45,7 @@ function isAnswer(error: unknown): boolean {
     error instanceof WrongExpectedRevision ||
     error instanceof EventIdInUse ||
     error instanceof EventTooLarge ||
-    error instanceof StoreClosed ||
+    error instanceof EventStoreClosed ||
     error instanceof DiskFull
   );
 }

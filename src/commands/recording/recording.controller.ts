@@ -1,11 +1,11 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { Author, Needs } from '../../access/require-role.js';
+import { Author, RequireRole } from '../../access/require-role.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
-import type { Problem } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/validation.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { PreviewEvents, type Preview } from './preview-events.js';
 import { RecordEvents, type Recording } from './record-events.js';
@@ -16,7 +16,7 @@ const MOST_EVENTS = 1000;
 
 /** POST of events: one, or an array that is recorded as a whole or not at all. */
 @Controller()
-@Needs('analyst')
+@RequireRole('analyst')
 export class RecordingController {
   constructor(
     private readonly commands: CommandBus,
@@ -98,7 +98,7 @@ function proposalsFrom(body: unknown): readonly Proposal[] {
 
 const MOST_PROBLEMS = 50;
 
-function invalid(problems: readonly Problem[]): InvalidEvent {
+function invalid(problems: readonly FieldError[]): InvalidEvent {
   const errors = problems
     .slice(0, MOST_PROBLEMS)
     .map(({ field, message }) => ({ field: field || 'body', message }));

@@ -1,58 +1,58 @@
 import type { RuleViolation } from '../../domain/events/event-type.js';
 import type { RejectedAt } from '../../domain/ledger/decide.js';
-import { Problem } from '../../problems/http-problem.js';
+import { HttpProblem } from '../../problems/http-problem.js';
 
 /** A proposal is not well-formed; `errors` name each field and how to mend it. */
-export class InvalidEvent extends Problem {
+export class InvalidEvent extends HttpProblem {
   readonly status = 400;
   readonly slug = 'invalid-event';
   readonly title = 'The event is not valid';
 }
 
 /** A proposal looks like an event that is recorded already; `duplicateOf` is that one's id. */
-export class DuplicateEvent extends Problem {
+export class DuplicateEvent extends HttpProblem {
   readonly status = 409;
   readonly slug = 'duplicate-event';
   readonly title = 'The event is recorded already';
 }
 
 /** A proposal contradicts recorded events; `contradicts` holds their ids. */
-export class Contradicted extends Problem {
+export class Contradicted extends HttpProblem {
   readonly status = 409;
   readonly slug = 'contradiction';
   readonly title = 'The event contradicts what is recorded';
 }
 
 /** A proposal is unlikely; `confirm` holds the codes by which its author says that it is meant, `errors` what is doubtful. */
-export class UnconfirmedEvent extends Problem {
+export class UnconfirmedEvent extends HttpProblem {
   readonly status = 409;
   readonly slug = 'unconfirmed-event';
   readonly title = 'The event is unlikely';
 }
 
 /** The caller's If-Match or If-None-Match does not hold any more. */
-export class StreamHasChanged extends Problem {
+export class StreamHasChanged extends HttpProblem {
   readonly status = 412;
   readonly slug = 'stream-has-changed';
   readonly title = 'The stream has changed';
 }
 
 /** An Idempotency-Key came back with another request. */
-export class IdempotencyKeyReused extends Problem {
+export class IdempotencyKeyReused extends HttpProblem {
   readonly status = 422;
   readonly slug = 'idempotency-key-reused';
   readonly title = 'The Idempotency-Key belongs to another request';
 }
 
 /** The id that an event is to have belongs to another event. */
-export class EventIdTaken extends Problem {
+export class EventIdTaken extends HttpProblem {
   readonly status = 409;
   readonly slug = 'event-id-in-use';
   readonly title = 'The id belongs to another event';
 }
 
 /** Other writers were faster again and again. Nothing was recorded. */
-export class TooMuchContention extends Problem {
+export class TooMuchContention extends HttpProblem {
   readonly status = 503;
   readonly slug = 'too-much-contention';
   readonly title = 'Too many writers at once';
@@ -60,7 +60,7 @@ export class TooMuchContention extends Problem {
 }
 
 /** The store did not say whether it recorded the events. */
-export class OutcomeUnknown extends Problem {
+export class OutcomeUnknown extends HttpProblem {
   readonly status = 503;
   readonly slug = 'outcome-unknown';
   readonly title = 'It is not known whether the events were recorded';
@@ -68,7 +68,7 @@ export class OutcomeUnknown extends Problem {
 }
 
 /** The typed error for a rejected proposal. `many` says whether the request held an array. */
-export function rejectionProblem(rejected: RejectedAt, many: boolean): Problem {
+export function rejectionProblem(rejected: RejectedAt, many: boolean): HttpProblem {
   const at = many ? `Event ${rejected.index} of the request: ` : '';
   const index = many ? { index: rejected.index } : {};
   switch (rejected.kind) {

@@ -1,14 +1,14 @@
 import type { StreamEvent } from '../../domain/ledger/event.js';
 import type { EventCorrected } from '../../domain/events/event-corrected.js';
 import { withNormalTexts } from '../../domain/ledger/input-texts.js';
-import { inRecordedForm, type Proposal } from '../../domain/ledger/proposal.js';
+import { normalize, type Proposal } from '../../domain/ledger/proposal.js';
 import { canonicalJson } from '../../formats/canonical-json.js';
 
 /** Whether a recorded event is what a valid proposal asked for: it is the same request, come again. */
 export function isSameRequest(event: StreamEvent, proposal: Proposal | undefined): boolean {
   if (!proposal) return false;
   // What was recorded before texts had a normal form says the same in it.
-  const said = withNormalTexts(inRecordedForm(proposal));
+  const said = withNormalTexts(normalize(proposal));
   const recorded = withNormalTexts(event);
   const { version = 1, data } = recorded.written ?? recorded;
   return (

@@ -11,7 +11,7 @@ import type { Run } from '../import/import-chunk.js';
  * The events of an import that the store does not take, by their ids. Only their lines are refused; the others are
  * decided on again without them.
  */
-export class StoreRefusals {
+export class StoreRejections {
   private readonly taken = new Set<string>();
   private readonly tooLarge = new Map<string, string>();
 

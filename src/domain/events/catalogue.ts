@@ -87,6 +87,6 @@ export class UnknownEventType extends Error {
   }
 }
 
-export function isLedgerAct(definition: AnyDefinition): definition is Exclude<AnyDefinition, AnyEventType> {
+export function isAmendment(definition: AnyDefinition): definition is Exclude<AnyDefinition, AnyEventType> {
   return 'act' in definition;
 }

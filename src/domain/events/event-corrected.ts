@@ -1,4 +1,4 @@
-import { ledgerAct } from './event-type.js';
+import { amendment } from './event-type.js';
 import { AnyObject, Count, DateOrInterval, EventId, Optional, Text } from './fields.js';
 
 export class EventCorrected {
@@ -21,7 +21,7 @@ export class EventCorrected {
   version?: number;
 }
 
-export const eventCorrected = ledgerAct({
+export const eventCorrected = amendment({
   type: 'EventCorrected',
   summary: 'An earlier event is replaced: its data and its date, with the reason. The earlier one stays.',
   data: EventCorrected,

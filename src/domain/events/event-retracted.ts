@@ -1,4 +1,4 @@
-import { ledgerAct } from './event-type.js';
+import { amendment } from './event-type.js';
 import { EventId, Text } from './fields.js';
 
 export class EventRetracted {
@@ -9,7 +9,7 @@ export class EventRetracted {
   reason!: string;
 }
 
-export const eventRetracted = ledgerAct({
+export const eventRetracted = amendment({
   type: 'EventRetracted',
   summary:
     'An earlier event, correction or piece of evidence is void, with the reason. The earlier one stays.',

@@ -2,7 +2,7 @@ import type { FieldsClass } from './fields.js';
 import type { AutomakerRecord, EffectiveEvent, RecordKind } from '../state/records.js';
 import type { SubjectStates } from '../state/subject-state.js';
 import type { Warning } from '../ledger/event.js';
-import type { Problem } from './validation.js';
+import type { FieldError } from './validation.js';
 
 /** Why an event cannot have happened as told, given the others. */
 export interface RuleViolation {
@@ -27,7 +27,7 @@ export interface StreamReader {
  */
 export interface EarlierVersion<Next extends object> {
   readonly data: FieldsClass;
-  check?(data: never): Problem[];
+  check?(data: never): FieldError[];
   upcast(data: never): Next;
   readonly previous?: EarlierVersion<object>;
 }
@@ -35,7 +35,7 @@ export interface EarlierVersion<Next extends object> {
 /** An earlier version, checked by the compiler: each version says what it is in the next one. `upcast` is pure and total. */
 export const earlierVersion = <D extends object, Next extends object>(version: {
   readonly data: FieldsClass<D>;
-  check?(data: D): Problem[];
+  check?(data: D): FieldError[];
   upcast(data: D): Next;
   readonly previous?: EarlierVersion<NoInfer<D>>;
 }): EarlierVersion<Next> => version;
@@ -57,7 +57,7 @@ export interface EventTypeDefinition<T extends string, D extends object, K exten
   readonly kind: K;
   subject(data: D): string;
   /** What is wrong with the data as a whole, beyond its single fields. */
-  check?(data: D): Problem[];
+  check?(data: D): FieldError[];
   /** Why it cannot have happened after what its subject is by then; undefined where it can. */
   rule?(
     state: SubjectStates[K] | undefined,
@@ -100,7 +100,7 @@ export const eventType = <const T extends string, D extends object, K extends Re
   definition: EventTypeDefinition<T, D, K>,
 ): EventTypeDefinition<T, D, K> => definition;
 
-export const ledgerAct = <const T extends string, D extends object>(
+export const amendment = <const T extends string, D extends object>(
   definition: LedgerActDefinition<T, D>,
 ): LedgerActDefinition<T, D> => definition;
 

@@ -1,4 +1,4 @@
-import { ledgerAct } from './event-type.js';
+import { amendment } from './event-type.js';
 import { Evidence } from '../ledger/evidence.js';
 import { EventId, Parts } from './fields.js';
 
@@ -10,7 +10,7 @@ export class EvidenceAdded {
   evidence!: Evidence[];
 }
 
-export const evidenceAdded = ledgerAct({
+export const evidenceAdded = amendment({
   type: 'EvidenceAdded',
   summary: 'One more source states an event.',
   data: EvidenceAdded,

@@ -9,7 +9,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { daySpan } from '../ledger/edtf.js';
-import { inDeclaredOrder, problemsOf, type Problem } from './validation.js';
+import { inDeclaredOrder, problemsOf, type FieldError } from './validation.js';
 
 /**
  * The kinds of field that event data is made of, as class-validator decorators.
@@ -21,7 +21,7 @@ export interface FieldKind {
   readonly name: string;
   readonly schema: Readonly<Record<string, unknown>>;
   /** What is wrong with a value, each with the path of the part that is; nothing where it is right. */
-  problems(value: unknown, path: string): readonly Problem[];
+  problems(value: unknown, path: string): readonly FieldError[];
   /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
   ordered?(value: unknown): unknown;
   /** The kind of the items of a list. */
@@ -65,7 +65,7 @@ function simple(
 }
 
 /** One for all: most values have none, and an import looks at millions of them. */
-const NO_PROBLEMS: readonly Problem[] = [];
+const NO_PROBLEMS: readonly FieldError[] = [];
 
 const PRINTED = /\S/;
 // Control characters are what this is about.

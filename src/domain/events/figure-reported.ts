@@ -31,7 +31,7 @@ import type { EffectiveEvent, FigureReport, GrowthReport } from '../state/record
 import { daysOf } from '../ledger/edtf.js';
 import { PersistentList } from '../state/persistent-list.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
-import type { Problem } from './validation.js';
+import type { FieldError } from './validation.js';
 
 /** A growth rate as a source printed it. */
 export class Growth {
@@ -109,12 +109,20 @@ export class FigureReported {
   growth?: Growth;
 }
 
-function check(figure: FigureReported): Problem[] {
+function check(figure: FigureReported): FieldError[] {
   return [...problemsOfPerimeter(figure), ...problemsOfClaim(figure)];
 }
 
-function problemsOfClaim({ measure, value, qualifier, from, to, period, growth }: FigureReported): Problem[] {
-  const problems: Problem[] = [];
+function problemsOfClaim({
+  measure,
+  value,
+  qualifier,
+  from,
+  to,
+  period,
+  growth,
+}: FigureReported): FieldError[] {
+  const problems: FieldError[] = [];
   const isBetween = qualifier === 'between' || from !== undefined || to !== undefined;
   if (isBetween && (from === undefined || to === undefined || qualifier !== 'between'))
     problems.push({
@@ -147,8 +155,8 @@ function problemsOfPerimeter({
   period,
   asOf,
   market,
-}: FigureReported): Problem[] {
-  const problems: Problem[] = [];
+}: FigureReported): FieldError[] {
+  const problems: FieldError[] = [];
   const { nature, needsMarket } = MEASURES[measure];
   const [expected, other] =
     nature === 'level' ? (['asOf', 'period'] as const) : (['period', 'asOf'] as const);

@@ -1,7 +1,7 @@
 import { eventType } from './event-type.js';
 import { ManyOf, Markets, Optional, Part, Percent, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
-import { ROLES, type Role } from '../state/records.js';
+import { PARTNER_ROLES, type PartnerRole } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 
 export class PartnerSigned {
@@ -11,8 +11,8 @@ export class PartnerSigned {
   @Text('Name of the partner', 200)
   partner!: string;
 
-  @ManyOf(ROLES, 'What the partner does')
-  roles!: Role[];
+  @ManyOf(PARTNER_ROLES, 'What the partner does')
+  roles!: PartnerRole[];
 
   @Markets('Where it does so')
   markets!: string[];

@@ -25,7 +25,7 @@ import {
 import { grown, type SubjectStates } from '../state/subject-state.js';
 import { TargetSetV1 } from './target-set-v1.js';
 import { problemsOfTerms } from './target-terms.js';
-import type { Problem } from './validation.js';
+import type { FieldError } from './validation.js';
 
 /** A threshold as a multiple of what was reached in a period of the ledger. */
 export class RelativeTo {
@@ -107,7 +107,7 @@ export class TargetSet {
 }
 
 /** What is wrong with the terms as a whole. */
-export const checkTerms = (terms: TargetSet): Problem[] => problemsOfTerms(terms);
+export const checkTerms = (terms: TargetSet): FieldError[] => problemsOfTerms(terms);
 
 /** The terms without what names the target or explains the change. */
 export function termsOf(data: TargetSet & { reason?: string }): TargetTerms {

@@ -1,6 +1,6 @@
 import { MEASURES } from '../measures/measures.js';
 import type { GoalKind, TargetTerms } from '../state/records.js';
-import type { Problem } from './validation.js';
+import type { FieldError } from './validation.js';
 
 /** The kinds of goal that go with each nature of a measure. */
 const KINDS_OF = {
@@ -10,12 +10,12 @@ const KINDS_OF = {
 } as const satisfies Record<string, readonly GoalKind[]>;
 
 /** What is wrong with the terms of a target as a whole, beyond their single fields. */
-export function problemsOfTerms(terms: TargetTerms): Problem[] {
+export function problemsOfTerms(terms: TargetTerms): FieldError[] {
   return [...problemsOfThreshold(terms), ...problemsOfKind(terms)];
 }
 
 function problemsOfThreshold({ measure, unit, threshold, thresholdTo, qualifier, market }: TargetTerms) {
-  const problems: Problem[] = [];
+  const problems: FieldError[] = [];
   const expected = MEASURES[measure];
   if (unit !== expected.unit)
     problems.push({ field: 'unit', message: `must be ${expected.unit} for the measure ${measure}` });
@@ -36,8 +36,8 @@ function problemsOfThreshold({ measure, unit, threshold, thresholdTo, qualifier,
   return problems;
 }
 
-function problemsOfKind({ measure, kind, period, deadline, relativeTo }: TargetTerms): Problem[] {
-  const problems: Problem[] = [];
+function problemsOfKind({ measure, kind, period, deadline, relativeTo }: TargetTerms): FieldError[] {
+  const problems: FieldError[] = [];
   const { nature } = MEASURES[measure];
   const kinds: readonly GoalKind[] =
     nature === 'level' ? [measure === 'market-presence' ? 'presence' : 'level'] : KINDS_OF[nature];

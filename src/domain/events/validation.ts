@@ -2,7 +2,7 @@ import { getMetadataStorage } from 'class-validator';
 import type { FieldKind, FieldsClass } from './fields.js';
 
 /** One thing that is wrong with an input: where, and how to mend it. */
-export interface Problem {
+export interface FieldError {
   /** Path of the field, such as `data.market` or `evidence[0].url`. Empty for the whole value. */
   readonly field: string;
   /** A phrase that follows the field's name: "must be …". */
@@ -47,12 +47,12 @@ export function fieldsOf(fields: FieldsClass): ReadonlyMap<string, DeclaredField
  * fields. It agrees with class-validator's `validate` and costs a hundredth of it, because the declarations are
  * looked up once: the import and the server check every event with it.
  */
-export function problemsOf(fields: FieldsClass, value: unknown, path = ''): Problem[] {
+export function problemsOf(fields: FieldsClass, value: unknown, path = ''): FieldError[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [{ field: path, message: 'must be an object' }];
   }
   const prefix = path === '' ? '' : `${path}.`;
-  const problems: Problem[] = [];
+  const problems: FieldError[] = [];
   const known = fieldsOf(fields);
   const given = value as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(given)) {

@@ -2,14 +2,14 @@ import type { EarlierVersion } from './event-type.js';
 import type { Written } from '../ledger/event.js';
 import { definitionOf, EVENT_TYPES, isEventType, UnknownEventType } from './catalogue.js';
 import type { FieldsClass } from './fields.js';
-import type { Problem } from './validation.js';
+import type { FieldError } from './validation.js';
 
 /** One version of a type: what its data looks like, and how it is said in the next one. */
 export interface TypeVersion {
   /** From 1. */
   readonly version: number;
   readonly data: FieldsClass;
-  readonly check?: ((data: object) => Problem[]) | undefined;
+  readonly check?: ((data: object) => FieldError[]) | undefined;
   /** Absent in today's. */
   readonly upcast?: ((data: object) => object) | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Automaker } from '../state/automaker.js';
-import { KnownOf } from '../state/per-object-memo.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import type { FigureRecord, TargetTerms } from '../state/records.js';
 
 /** Whom a goal is judged by: all that is known of a brand, in its own stream and in that of its group. */
@@ -32,7 +32,7 @@ export function promised(automaker: Automaker, terms: TargetTerms): Promised {
   return { automaker: brandOf(brand, automaker), terms: own };
 }
 
-const views = new KnownOf<
+const views = new PerObjectMemo<
   readonly FigureRecord[],
   { readonly group: readonly FigureRecord[]; readonly view: readonly FigureRecord[] }
 >();

@@ -1,19 +1,19 @@
 import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
 import type { AnyEventType, RuleViolation } from '../events/event-type.js';
 import type { NewEvent, StreamEvent, Warning } from './event.js';
-import { definitionOf, isLedgerAct, type EventType } from '../events/catalogue.js';
+import { definitionOf, isAmendment, type EventType } from '../events/catalogue.js';
 import type { EventCorrected } from '../events/event-corrected.js';
 import { dayOf, daysOf } from './edtf.js';
-import { inRecordedForm, readData, type NormalProposal, type Proposal } from './proposal.js';
+import { normalize, readData, type NormalProposal, type Proposal } from './proposal.js';
 import type { EffectiveEvent } from '../state/records.js';
 import { evolveInSteps, type StateChange } from '../state/evolve.js';
 import { effective, occurredBy } from '../state/logged-event.js';
 import { finish, type Steps } from '../state/steps.js';
 import type { StreamState } from '../state/stream-state.js';
 import { findDuplicate, nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
-import type { Problem } from '../events/validation.js';
+import type { FieldError } from '../events/validation.js';
 import { inTodaysVersion, newestVersion } from '../events/versions.js';
-import { problemsInContext } from './field-errors-in-context.js';
+import { fieldErrorsInContext } from './field-errors-in-context.js';
 
 /** What a decision needs from outside: the clock, the author, an id. */
 export interface DecisionContext {
@@ -27,7 +27,7 @@ export interface DecisionContext {
 
 /** Why a proposal is not recorded. */
 export type Rejection =
-  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'invalid'; readonly problems: readonly FieldError[] }
   | { readonly kind: 'duplicate'; readonly duplicateOf: string; readonly message: string }
   | {
       readonly kind: 'contradiction';
@@ -108,12 +108,12 @@ export function* decideNextInSteps(
   given: Proposal,
   { id, now, author, restored }: DecisionContext,
 ): Steps<NextDecision> {
-  const proposal = inRecordedForm(given);
+  const proposal = normalize(given);
   const recordedAt = now > state.recordedAt ? now : state.recordedAt;
   const proposed = eventFrom(state, proposal, { id, recordedAt, recordedBy: author });
   const corrected = restored ? undefined : correctedType(state, proposal);
   const problems = [
-    ...problemsInContext(state, proposed, proposal.occurredOn, now),
+    ...fieldErrorsInContext(state, proposed, proposal.occurredOn, now),
     ...(corrected ? problemsOfYears(proposal, corrected) : []),
   ];
   if (problems.length > 0) return { kind: 'invalid', problems };
@@ -210,7 +210,7 @@ function correctedType(state: StreamState, { type, data }: Proposal): EventType 
 }
 
 function duplicateIn(state: StreamState, event: NewEvent): EffectiveEvent | undefined {
-  if (isLedgerAct(definitionOf(event.type))) return undefined;
+  if (isAmendment(definitionOf(event.type))) return undefined;
   const { kind, key } = subjectOf(event);
   const id = findDuplicate(state.subject(kind, key), event.type, event.data, event.occurredOn);
   const entry = id === undefined ? undefined : state.logged(id);
@@ -219,7 +219,7 @@ function duplicateIn(state: StreamState, event: NewEvent): EffectiveEvent | unde
 
 /** Why a correction, retraction or added evidence cannot be about the event that it names. */
 function amendsNothing(state: StreamState, { type, data }: NewEvent): RuleViolation | undefined {
-  if (!isLedgerAct(definitionOf(type)) || !('event' in data)) return undefined;
+  if (!isAmendment(definitionOf(type)) || !('event' in data)) return undefined;
   const entry = state.logged(data.event);
   const amendment = state.amendment(data.event);
   if (!entry && !amendment) {
@@ -289,7 +289,7 @@ function laterNeighbour(event: string, state: StreamState): string | undefined {
 
 function warningsFor(proposed: NewEvent, revision: number, before: StreamState): Warning[] {
   const definition = definitionOf(proposed.type);
-  if (isLedgerAct(definition)) return [];
+  if (isAmendment(definition)) return [];
   return [...publishedTooEarly(proposed), ...typeWarnings(definition, proposed, revision, before)];
 }
 

@@ -3,7 +3,7 @@ import { Evidence } from './evidence.js';
 import type { EventType } from '../events/catalogue.js';
 import { isPlainObject, type FieldKind, type FieldsClass } from '../events/fields.js';
 import { daySpan, type DaySpan } from './edtf.js';
-import { fieldsOf, type DeclaredField, type Problem } from '../events/validation.js';
+import { fieldsOf, type DeclaredField, type FieldError } from '../events/validation.js';
 import { newestVersion, versionsOf } from '../events/versions.js';
 
 /** What an author may have to confirm, by the code that goes into `confirm` of the proposal. */
@@ -11,7 +11,7 @@ export const CONFIRMATIONS = ['unlikely-year'] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 
 /** Something that is possible and so unlikely that it is recorded only where its author says that it is meant. */
-export interface Doubt extends Problem {
+export interface Doubt extends FieldError {
   readonly code: Confirmation;
 }
 
@@ -38,7 +38,7 @@ interface Said {
  * Dates that no calendar has: there is no year 0. Dates that were recorded before are not held to it. Of a correction,
  * `corrected` is the type of the event that it replaces the data of.
  */
-export function problemsOfYears(said: Said, corrected?: EventType): Problem[] {
+export function problemsOfYears(said: Said, corrected?: EventType): FieldError[] {
   return datesSaid(said, corrected, hasYearZero).map(({ field }) => ({
     field,
     message: 'names the year 0, which there is not',

@@ -1,28 +1,28 @@
 import type { NewEvent } from './event.js';
 import type { EventCorrected } from '../events/event-corrected.js';
-import { definitionOf, isLedgerAct } from '../events/catalogue.js';
+import { definitionOf, isAmendment } from '../events/catalogue.js';
 import { isPlainObject } from '../events/fields.js';
 import { dayOf, daysOf } from './edtf.js';
 import { readData } from './proposal.js';
 import type { StreamState } from '../state/stream-state.js';
 import { ownerOf } from './streams.js';
-import type { Problem } from '../events/validation.js';
+import type { FieldError } from '../events/validation.js';
 import { upcast } from '../events/versions.js';
 
 /**
  * What is wrong with a proposal given its stream and the day: that of the clock, which the stream may be ahead of where a
  * clock once was.
  */
-export function problemsInContext(
+export function fieldErrorsInContext(
   state: StreamState,
   proposed: NewEvent,
   occurredOn: string | undefined,
   now: string,
-): Problem[] {
+): FieldError[] {
   const { type, data } = proposed;
-  const problems: Problem[] = [];
+  const problems: FieldError[] = [];
   const definition = definitionOf(type);
-  if (!isLedgerAct(definition) && definition.stream !== ownerOf(state.stream)?.owner) {
+  if (!isAmendment(definition) && definition.stream !== ownerOf(state.stream)?.owner) {
     const place = definition.stream === 'market' ? 'a market' : 'an automaker';
     problems.push({
       field: 'type',
@@ -37,20 +37,20 @@ export function problemsInContext(
 }
 
 /** In the stream of a market, what happens there: neither an event nor its correction is about another one. */
-function problemsWithMarket({ stream }: StreamState, path: string, data: unknown): Problem[] {
+function problemsWithMarket({ stream }: StreamState, path: string, data: unknown): FieldError[] {
   const owner = ownerOf(stream);
   if (owner?.owner !== 'market' || !isPlainObject(data) || !('market' in data)) return [];
   if (data['market'] === owner.market) return [];
   return [{ field: `${path}.market`, message: `must be ${owner.market}, the market of the stream` }];
 }
 
-function problemsWithDate(field: string, occurredOn: unknown, now: string): Problem[] {
+function problemsWithDate(field: string, occurredOn: unknown, now: string): FieldError[] {
   if (typeof occurredOn !== 'string' || daysOf(occurredOn).first <= dayOf(now)) return [];
   const message = `must not lie in the future: today is ${dayOf(now)}. Record a plan as what was announced, on the day of its announcement`;
   return [{ field, message }];
 }
 
-function problemsOfCorrection(state: StreamState, correction: EventCorrected, now: string): Problem[] {
+function problemsOfCorrection(state: StreamState, correction: EventCorrected, now: string): FieldError[] {
   const target = state.logged(correction.event)?.recorded;
   if (!target) return [];
   const read = readData(target.type, correction.data, correction.version ?? 1);

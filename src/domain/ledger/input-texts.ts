@@ -1,5 +1,5 @@
 import { normalText } from './text.js';
-import type { Problem } from '../events/validation.js';
+import type { FieldError } from '../events/validation.js';
 
 /** Nothing that anybody has to say nests deeper. */
 const DEEPEST = 32;
@@ -9,7 +9,7 @@ export function problemsOfTexts(
   value: unknown,
   faultOf: (text: string) => string | undefined,
   path = '',
-): Problem[] {
+): FieldError[] {
   // Nearly always there is nothing, and an import looks at millions of values.
   return isFaulty(value, faultOf, 0) ? faultsIn(value, faultOf, path, 0) : NONE;
 }
@@ -30,7 +30,7 @@ function faultsIn(
   faultOf: (text: string) => string | undefined,
   path: string,
   depth: number,
-): Problem[] {
+): FieldError[] {
   if (typeof value === 'string') {
     const fault = faultOf(value);
     return fault === undefined ? [] : [{ field: path, message: fault }];
@@ -47,7 +47,7 @@ function faultsIn(
   });
 }
 
-const NONE: Problem[] = [];
+const NONE: FieldError[] = [];
 
 /** A JSON value with each of its texts in the form that it is recorded in; the very same where all of them have it. */
 export function withNormalTexts<T>(value: T): T {

@@ -1,10 +1,10 @@
 import { CONFIRMATIONS, problemsOfYears, type Confirmation } from './doubts.js';
 import { Evidence } from './evidence.js';
 import { AnyObject, Count, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text } from '../events/fields.js';
-import { definitionOf, EVENT_TYPES, isEventType, isLedgerAct, type EventType } from '../events/catalogue.js';
+import { definitionOf, EVENT_TYPES, isEventType, isAmendment, type EventType } from '../events/catalogue.js';
 import { problemsOfTexts, withNormalTexts } from './input-texts.js';
 import { storeFault, textFault } from './text.js';
-import { inDeclaredOrder, problemsOf, type Problem } from '../events/validation.js';
+import { inDeclaredOrder, problemsOf, type FieldError } from '../events/validation.js';
 import { newestVersion, versionsOf, type TypeVersion } from '../events/versions.js';
 
 /** An event as a caller hands it in: the envelope, with data that depends on its type. */
@@ -48,7 +48,7 @@ export class Proposal {
 }
 
 /** Everything that is wrong with a value as a proposal, by itself: what the ledger says against it comes later. */
-export function problemsOfProposal(value: unknown): readonly Problem[] {
+export function problemsOfProposal(value: unknown): readonly FieldError[] {
   return problemsFound(readProposal(value));
 }
 
@@ -73,11 +73,11 @@ export function readRestored(value: unknown): ReadProposal {
   return readTexts(value, storeFault);
 }
 
-type ReadProposal = NormalProposal | { readonly problems: readonly Problem[] };
+type ReadProposal = NormalProposal | { readonly problems: readonly FieldError[] };
 
-const NO_PROBLEMS: readonly Problem[] = [];
+const NO_PROBLEMS: readonly FieldError[] = [];
 
-const problemsFound = (read: ReadProposal): readonly Problem[] =>
+const problemsFound = (read: ReadProposal): readonly FieldError[] =>
   'problems' in read ? read.problems : NO_PROBLEMS;
 
 function readTexts(value: unknown, faultOf: (text: string) => string | undefined): ReadProposal {
@@ -86,13 +86,13 @@ function readTexts(value: unknown, faultOf: (text: string) => string | undefined
   return texts.length === 0 ? read : { problems: [...texts, ...otherFields(problemsFound(read), texts)] };
 }
 
-const otherFields = (problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] =>
+const otherFields = (problems: readonly FieldError[], told: readonly FieldError[]): readonly FieldError[] =>
   problems.filter(({ field }) => !told.some((each) => each.field === field));
 
 function readForm(value: unknown): ReadProposal {
   const problems = problemsOf(Proposal, value);
   if (!isProposalShaped(value)) return { problems };
-  const act = isLedgerAct(definitionOf(value.type));
+  const act = isAmendment(definitionOf(value.type));
   if (act && value.occurredOn !== undefined) {
     problems.push({
       field: 'occurredOn',
@@ -116,12 +116,12 @@ export function readData(
   type: EventType,
   data: unknown,
   named?: number,
-): TypeVersion | { readonly problems: readonly Problem[] } {
+): TypeVersion | { readonly problems: readonly FieldError[] } {
   const versions = versionsOf(type);
   const newest = newestVersion(type);
   // What is no version at all is told as a field of the proposal.
   const asked = Number.isInteger(named) ? named : undefined;
-  let told: readonly Problem[] | undefined;
+  let told: readonly FieldError[] | undefined;
   for (let number = asked ?? newest; number >= (asked ?? 1); number--) {
     const version = versions[number - 1];
     if (!version) break;
@@ -132,21 +132,21 @@ export function readData(
   return { problems: told ?? [unknownVersion(type, newest)] };
 }
 
-function unknownVersion(type: EventType, newest: number): Problem {
+function unknownVersion(type: EventType, newest: number): FieldError {
   const known = newest === 1 ? 'only 1' : `1 to ${newest}`;
   const message = `must be a version of ${type} that is known here, ${known}; a newer one takes a newer release of the tracker`;
   return { field: 'version', message };
 }
 
 /** Everything that is wrong with data as that of a version of a type. */
-function problemsIn({ data: fields, check }: TypeVersion, data: unknown): readonly Problem[] {
+function problemsIn({ data: fields, check }: TypeVersion, data: unknown): readonly FieldError[] {
   const problems = problemsOf(fields, data, 'data');
   if (problems.length > 0 || !check || typeof data !== 'object' || data === null) return problems;
   return check(data).map(({ field, message }) => ({ field: `data.${field}`, message }));
 }
 
 /** A valid proposal in the one form that it is recorded in: fields in the order of their declaration, texts in their normal form. */
-export function inRecordedForm(proposal: Proposal): NormalProposal {
+export function normalize(proposal: Proposal): NormalProposal {
   if (proposal instanceof NormalProposal) return proposal;
   const normal = withNormalTexts(proposal);
   const read = readData(normal.type, normal.data, normal.version);

@@ -1,12 +1,12 @@
 import { isUUID } from 'class-validator';
 import type { Warning } from './event.js';
 import { isPlainObject } from '../events/fields.js';
-import type { Problem } from '../events/validation.js';
+import type { FieldError } from '../events/validation.js';
 
 const FIELDS: ReadonlySet<string> = new Set(['code', 'message', 'events']);
 
 /** What is wrong with a value as the warnings of an event. */
-export function problemsOfWarnings(value: unknown): Problem[] {
+export function problemsOfWarnings(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [{ field: 'warnings', message: 'must be a list' }];
   return value.flatMap((each, index) => {
     const fault = faultOf(each);

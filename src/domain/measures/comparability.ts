@@ -1,5 +1,5 @@
 import type { FigureRecord } from '../state/records.js';
-import { KnownOf } from '../state/per-object-memo.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import { perimeterKey, perimeterOf, scopeKey, type Basis, type Measure, type Perimeter } from './measures.js';
 
 /** Whether figures of one basis say something of a goal of another: they do, they may (nobody states theirs), or they do not. */
@@ -36,7 +36,7 @@ export interface FoundPerimeter {
   readonly figures: number;
 }
 
-const found = new KnownOf<readonly FigureRecord[], readonly FoundPerimeter[]>();
+const found = new PerObjectMemo<readonly FigureRecord[], readonly FoundPerimeter[]>();
 
 /**
  * The perimeters in which all of some measures have figures, of the wanted entity, market and vehicles and of any basis:

@@ -1,6 +1,6 @@
 import type { Bounds } from './bounds.js';
 import { FlowModel, type ChoosingRule, type FlowBounds, type FlowReport } from './flows.js';
-import { KnownOf } from '../state/per-object-memo.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
 import { daysOf, daysOfYear, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
@@ -21,7 +21,7 @@ export interface FlowReading {
   readonly conflicts: readonly string[];
 }
 
-const models = new KnownOf<readonly FigureRecord[], FlowModel>();
+const models = new PerObjectMemo<readonly FigureRecord[], FlowModel>();
 
 /** The model of all reports of a flow in one perimeter. Made once for the figures of an automaker: a series asks it for many days. */
 export function flowModelOf(

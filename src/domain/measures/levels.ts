@@ -3,7 +3,7 @@ import type { FigureRecord, FigureReport } from '../state/records.js';
 import type { Bounds } from './bounds.js';
 import { chosenReports, type ReportClaim } from './chosen-reports.js';
 import type { ChoosingRule } from './flows.js';
-import { KnownOf } from '../state/per-object-memo.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import { perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
 import { roundingBounds } from './rounding.js';
@@ -19,7 +19,7 @@ export interface LevelReading {
   readonly conflicts: readonly string[];
 }
 
-const stepsOf = new KnownOf<readonly FigureRecord[], LevelReading[]>();
+const stepsOf = new PerObjectMemo<readonly FigureRecord[], LevelReading[]>();
 
 /** The reported levels of a measure and perimeter, oldest first: a step function of time. Made once for the figures. */
 export function levelSteps(

@@ -4,7 +4,7 @@ import { calendarYear, flowModelOf, trailingYear, type FlowReading } from './flo
 import type { ChoosingRule, FlowBounds, FlowModel } from './flows.js';
 import { perimetersWith } from './comparability.js';
 import { levelOn, levelSteps, type LevelReading } from './levels.js';
-import { KnownOf } from '../state/per-object-memo.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import { loggedCount } from './logged-count.js';
 import { MEASURES, perimeterKey, perimeterOf, scopeKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
@@ -103,7 +103,7 @@ function shareReading(
 }
 
 /** The days that twelve months end on for which both parts of a share are covered. */
-const commonEnds = new KnownOf<readonly FigureRecord[], readonly Day[]>();
+const commonEnds = new PerObjectMemo<readonly FigureRecord[], readonly Day[]>();
 
 /** One period and one perimeter of both parts; undefined where the share has no bounds. */
 export function shareOfParts(
@@ -158,7 +158,7 @@ export function calendarYears(
   });
 }
 
-const printedShares = new KnownOf<readonly FigureRecord[], readonly FigureRecord[]>();
+const printedShares = new PerObjectMemo<readonly FigureRecord[], readonly FigureRecord[]>();
 
 /** The newest share that a source printed, where its parts are not known. */
 function reportedShare(

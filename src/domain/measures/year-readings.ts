@@ -3,12 +3,12 @@ import { addDays, addYears, type Day } from '../ledger/edtf.js';
 import { comparability, perimetersWith } from './comparability.js';
 import { flowModelOf, trailingYear } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
-import { KnownOf } from '../state/per-object-memo.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import { perimeterKey, scopeKey, type Measure, type Perimeter } from './measures.js';
 import { standingFigures } from './standing-figures.js';
 import { fromFlow, printedReading, shareOfParts, type Reading } from './readings.js';
 
-const flows = new KnownOf<readonly FigureRecord[], readonly Reading[]>();
+const flows = new PerObjectMemo<readonly FigureRecord[], readonly Reading[]>();
 
 /** A flow over every twelve months that the figures of one perimeter cover, oldest first. */
 export function yearsOfFlow(
@@ -34,7 +34,7 @@ export function yearsOfFlow(
   });
 }
 
-const shares = new KnownOf<readonly FigureRecord[], readonly Reading[]>();
+const shares = new PerObjectMemo<readonly FigureRecord[], readonly Reading[]>();
 
 /**
  * A share over every twelve months that figures which compare with a goal give, oldest first: overseas units over all

@@ -5,7 +5,7 @@ import type {
   OutletsRecord,
   PartnershipRecord,
   RecordKind,
-  Records,
+  SubjectState,
   SiteRecord,
   StrategyRecord,
   TargetRecord,
@@ -30,7 +30,7 @@ export interface Automaker {
 
 /** Gives the records of a kind with their keys: a state does, and so do the rows of the stored views. */
 export interface RecordSource {
-  entries<K extends RecordKind>(kind: K): Iterable<readonly [string, Records[K]]>;
+  entries<K extends RecordKind>(kind: K): Iterable<readonly [string, SubjectState[K]]>;
 }
 
 /** The automaker that some records make, or undefined where none is registered by them. */
@@ -54,6 +54,6 @@ export const automakerOf = (id: string, state: StreamState): Automaker | undefin
   state.stream === automakerStream(id) ? automakerFrom(id, state) : undefined;
 
 /** By key, so that equal records make equal answers wherever they come from. */
-function sorted<K extends RecordKind>(source: RecordSource, kind: K): Records[K][] {
+function sorted<K extends RecordKind>(source: RecordSource, kind: K): SubjectState[K][] {
   return [...source.entries(kind)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
 }

@@ -1,6 +1,6 @@
 import { knownBy, type Clocks } from '../ledger/clocks.js';
 import type { StreamEvent } from '../ledger/event.js';
-import { isLedgerAct } from '../events/catalogue.js';
+import { isAmendment } from '../events/catalogue.js';
 import type { EffectiveEvent } from './records.js';
 import { definitionFor } from '../events/versions.js';
 import { bytesOf } from './bytes.js';
@@ -40,7 +40,7 @@ export function evolve(state: StreamState, recorded: StreamEvent): Evolved {
 
 /** `evolve` as work that can be interrupted. */
 export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps<Evolved> {
-  const amends = isLedgerAct(definitionFor(recorded));
+  const amends = isAmendment(definitionFor(recorded));
   const known = amends ? amendedBy(state, recorded) : undefined;
   const entry = known ? withAmendment(known, recorded) : logged(recorded);
   const [saidBefore, saidAfter] = [known && effective(known), effective(entry)];

@@ -5,7 +5,7 @@ const MOST_NAMES = 200;
  * What follows from an immutable object alone, such as the figures of an automaker: worked out once for each name, because
  * a series and its pages ask for the same many times. It goes away with the object.
  */
-export class KnownOf<Source extends object, T> {
+export class PerObjectMemo<Source extends object, T> {
   private readonly known = new WeakMap<Source, Map<string, T>>();
 
   of(source: Source, name: string, workOut: () => T): T {

@@ -7,7 +7,7 @@ import type { Day, EdtfDate } from '../ledger/edtf.js';
  * What events fold into. Each event belongs to one subject (a market, a target, a site …) and the events of a subject
  * fold into one record, plain data, which is also one row of the stored views.
  */
-export interface Records {
+export interface SubjectState {
   automaker: AutomakerRecord;
   strategy: StrategyRecord;
   target: TargetRecord;
@@ -19,8 +19,8 @@ export interface Records {
   condition: ConditionRecord;
 }
 
-export type RecordKind = keyof Records;
-export type AnyRecord = Records[RecordKind];
+export type RecordKind = keyof SubjectState;
+export type AnyRecord = SubjectState[RecordKind];
 
 export const RECORD_KINDS = [
   'automaker',
@@ -141,7 +141,7 @@ export interface MarketRecord {
   readonly stays: readonly MarketStay[];
 }
 
-export const ROLES = [
+export const PARTNER_ROLES = [
   'importer',
   'distributor',
   'after-sales',
@@ -154,7 +154,7 @@ export const ROLES = [
   'finance',
   'logistics',
 ] as const;
-export type Role = (typeof ROLES)[number];
+export type PartnerRole = (typeof PARTNER_ROLES)[number];
 
 export interface Investment {
   readonly amount: number;
@@ -164,7 +164,7 @@ export interface Investment {
 export interface PartnershipRecord {
   readonly partnership: string;
   readonly partner: string;
-  readonly roles: readonly Role[];
+  readonly roles: readonly PartnerRole[];
   readonly markets: readonly string[];
   readonly equityShare?: number;
   readonly investment?: Investment;

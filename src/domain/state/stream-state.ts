@@ -6,7 +6,7 @@ import {
   type AutomakerRecord,
   type EffectiveEvent,
   type RecordKind,
-  type Records,
+  type SubjectState,
 } from './records.js';
 import { effective, type LoggedEvent } from './logged-event.js';
 import { PersistentList } from './persistent-list.js';
@@ -102,7 +102,7 @@ export class StreamState implements StreamReader, FoldContext {
   }
 
   /** The records of a kind with their keys, as plain data. */
-  *entries<K extends RecordKind>(kind: K): Generator<[string, Records[K]]> {
+  *entries<K extends RecordKind>(kind: K): Generator<[string, SubjectState[K]]> {
     for (const [key, { state }] of this.subjects[kind])
       if (state) yield [key, recordOf(state as SubjectStates[K])];
   }

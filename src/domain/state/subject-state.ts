@@ -7,7 +7,7 @@ import type {
   OutletsRecord,
   PartnershipRecord,
   RecordKind,
-  Records,
+  SubjectState,
   SiteRecord,
   StrategyRecord,
   TargetRecord,
@@ -45,10 +45,10 @@ export function grown<T>(history: PersistentList<T> | undefined, item: T): Persi
 }
 
 /** The record of a subject, as plain data. O(its history). */
-export function recordOf<K extends RecordKind>(state: SubjectStates[K]): Records[K] {
+export function recordOf<K extends RecordKind>(state: SubjectStates[K]): SubjectState[K] {
   const record: Record<string, unknown> = { ...state };
   for (const [field, value] of Object.entries(record))
     if (value instanceof PersistentList) record[field] = value.toArray();
   // A state differs from its record in the histories alone.
-  return record as unknown as Records[K];
+  return record as unknown as SubjectState[K];
 }

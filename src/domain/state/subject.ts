@@ -1,5 +1,5 @@
 import type { AnyEventType, RuleViolation } from '../events/event-type.js';
-import { definitionOf, isLedgerAct } from '../events/catalogue.js';
+import { definitionOf, isAmendment } from '../events/catalogue.js';
 import { daysOf, overlap, type EdtfDate } from '../ledger/edtf.js';
 import type { AutomakerRecord, EffectiveEvent, RecordKind } from './records.js';
 import { PersistentList } from './persistent-list.js';
@@ -227,6 +227,6 @@ function movedSpans(
 /** The definition of a type that is not about another event. Throws for one that is. */
 export function worldEvent(type: string): AnyEventType {
   const definition = definitionOf(type);
-  if (isLedgerAct(definition)) throw new Error(`${type} folds into no record of its own`);
+  if (isAmendment(definition)) throw new Error(`${type} folds into no record of its own`);
   return definition;
 }

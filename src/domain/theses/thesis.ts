@@ -10,7 +10,7 @@ export interface ThesisCase {
 }
 
 export const VERDICTS = ['supported', 'contradicted', 'mixed', 'not-enough-evidence'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type ThesisVerdict = (typeof VERDICTS)[number];
 
 /** A claim about asset-light expansion as a question to the ledger. */
 export interface Thesis {
@@ -25,7 +25,7 @@ export interface Thesis {
 }
 
 export interface ThesisFinding extends Omit<Thesis, 'cases'> {
-  readonly verdict: Verdict;
+  readonly verdict: ThesisVerdict;
   readonly verdictRule: string;
   readonly supporting: number;
   readonly contradicting: number;
@@ -59,7 +59,7 @@ export function findingOf(
   };
 }
 
-export function verdictOf(supporting: number, contradicting: number): Verdict {
+export function verdictOf(supporting: number, contradicting: number): ThesisVerdict {
   const decided = supporting + contradicting;
   if (decided < FEWEST_CASES) return 'not-enough-evidence';
   if (supporting / decided >= CLEAR_PART) return 'supported';

@@ -4,7 +4,7 @@ import { AppendTooLarge, StoreUnreachable, StreamDeleted, WrongExpectedRevision 
 import type { KurrentConnection } from './connection.js';
 import { appendFailure, lostTheServer } from './errors.js';
 import type { KurrentReads, StreamNames } from './reads.js';
-import type { LedgerIndex } from './position-index.js';
+import type { KurrentPositionIndex } from './position-index.js';
 import { attemptMs, backOff, within } from '../waiting.js';
 
 /** An append that waits for the server. */
@@ -49,7 +49,7 @@ export class KurrentAppends {
     private readonly connection: KurrentConnection,
     private readonly reads: KurrentReads,
     private readonly names: StreamNames,
-    private readonly index: LedgerIndex,
+    private readonly index: KurrentPositionIndex,
     private readonly options: {
       readonly largestAppend: number;
       readonly timeoutMs: number;

@@ -2,15 +2,15 @@ import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { recordedFrom } from '../event-row.js';
 import { StoreUnreachable } from '../event-store.js';
 import type { KurrentReads } from './reads.js';
-import type { LedgerIndex } from './position-index.js';
-import type { RecentEvents } from '../tail-cache.js';
+import type { KurrentPositionIndex } from './position-index.js';
+import type { TailCache } from '../tail-cache.js';
 
 /** Events of a ledger in KurrentDB by what was counted of them: those that came lately are at hand, the log has the rest. */
 export class CountedEvents {
   constructor(
     private readonly reads: KurrentReads,
-    private readonly index: LedgerIndex,
-    private readonly recent: RecentEvents,
+    private readonly index: KurrentPositionIndex,
+    private readonly recent: TailCache,
   ) {}
 
   /**

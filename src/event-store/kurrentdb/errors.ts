@@ -48,8 +48,8 @@ export function appendFailure(stream: string, error: unknown): AppendFailure {
   const isInvalid =
     error instanceof InvalidArgumentError ||
     (error instanceof UnknownError && (error.code as number | undefined) === INVALID_ARGUMENT);
-  if (isInvalid || error instanceof AccessDeniedError) return { kind: 'refused', error: told(error) };
-  return { kind: 'unknown', error: told(error) };
+  if (isInvalid || error instanceof AccessDeniedError) return { kind: 'refused', error: toStoreError(error) };
+  return { kind: 'unknown', error: toStoreError(error) };
 }
 
 /** Whether a read that failed is worth trying again. */
@@ -74,7 +74,7 @@ export function lostTheServer(error: unknown): boolean {
 }
 
 /** The client's error with a message: many of its own have none. */
-export function told(error: unknown): Error {
+export function toStoreError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(`KurrentDB failed: ${String(error)}`);
   if (!('type' in error)) return error;
   const reason = error.message === '' ? '' : `: ${error.message}`;

@@ -4,7 +4,7 @@ import { recordedFrom, rowOf, type EventRow } from '../event-row.js';
 import {
   EventIdInUse,
   LedgerReplaced,
-  StoreClosed,
+  EventStoreClosed,
   StreamDeleted,
   WrongExpectedRevision,
   type Appended,
@@ -17,9 +17,9 @@ import { KurrentAppends } from './appends.js';
 import type { KurrentConnection } from './connection.js';
 import { credentialsAreIgnored, credentialsOf } from './url.js';
 import { KurrentReads, StreamNames } from './reads.js';
-import { LedgerFollower } from './subscription.js';
+import { KurrentSubscription } from './subscription.js';
 import { CountedEvents } from './counted-events.js';
-import type { LedgerIndex } from './position-index.js';
+import type { KurrentPositionIndex } from './position-index.js';
 import { backOff, unlessAborted } from '../waiting.js';
 
 export interface KurrentOptions {
@@ -39,7 +39,7 @@ export interface KurrentOptions {
   /** How long the server may take for an append with its position, or for a page, attempts again included. */
   readonly timeoutMs?: number;
   /** Hears of every failure that is dealt with here: a subscription that broke, a page that has to be read again. */
-  readonly onTrouble?: (error: Error) => void;
+  readonly onError?: (error: Error) => void;
 }
 
 /** The server's default limit up to version 25.0. */
@@ -63,18 +63,18 @@ export class KurrentEventStore implements EventStore {
   private closed: Promise<void> | undefined;
   private readonly reads: KurrentReads;
   private readonly appends: KurrentAppends;
-  private readonly follower: LedgerFollower;
+  private readonly follower: KurrentSubscription;
   private readonly counted: CountedEvents;
   private readonly pending = new Set<Promise<unknown>>();
   /** Where the events of appends under way are to go. */
   private readonly underWay = new Map<string, string>();
   private readonly timeoutMs: number;
   private readonly largestAppend: number;
-  private readonly onTrouble: (error: Error) => void;
+  private readonly onError: (error: Error) => void;
 
   constructor(
     private readonly options: KurrentOptions,
-    private readonly index: LedgerIndex,
+    private readonly index: KurrentPositionIndex,
     connection: KurrentConnection,
     private readonly freeing: readonly (() => unknown)[],
   ) {
@@ -82,7 +82,7 @@ export class KurrentEventStore implements EventStore {
     // Everybody who waits listens to it.
     setMaxListeners(0, signal);
     const names = new StreamNames(options.streamPrefix ?? '');
-    this.onTrouble = options.onTrouble ?? (() => undefined);
+    this.onError = options.onError ?? (() => undefined);
     this.timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.largestAppend = options.largestAppend ?? LARGEST_APPEND;
     this.reads = new KurrentReads(connection, names, {
@@ -95,7 +95,7 @@ export class KurrentEventStore implements EventStore {
       timeoutMs: this.timeoutMs,
       closing: signal,
     });
-    this.follower = new LedgerFollower(connection, index, this.reads, names, this.onTrouble);
+    this.follower = new KurrentSubscription(connection, index, this.reads, names, this.onError);
     this.counted = new CountedEvents(this.reads, index, this.follower.recent);
   }
 
@@ -109,7 +109,7 @@ export class KurrentEventStore implements EventStore {
       await this.follower.verify();
     } catch (error) {
       if (!(error instanceof LedgerReplaced)) throw error;
-      this.onTrouble(error);
+      this.onError(error);
       this.index.clear();
     }
     this.follower.start();
@@ -209,7 +209,7 @@ export class KurrentEventStore implements EventStore {
         failures = 0;
       } catch (error) {
         if (error instanceof LedgerReplaced) throw error;
-        this.onTrouble(error instanceof Error ? error : new Error(String(error)));
+        this.onError(error instanceof Error ? error : new Error(String(error)));
         await backOff(++failures, signal);
         continue;
       }
@@ -316,6 +316,6 @@ export class KurrentEventStore implements EventStore {
   }
 
   private throwIfClosed(): void {
-    if (this.closing.signal.aborted) throw new StoreClosed();
+    if (this.closing.signal.aborted) throw new EventStoreClosed();
   }
 }

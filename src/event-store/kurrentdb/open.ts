@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { EventStore } from '../event-store.js';
 import { borrowConnection } from './connection.js';
 import { KurrentEventStore, type KurrentOptions } from './kurrentdb-event-store.js';
-import { LedgerIndex } from './position-index.js';
+import { KurrentPositionIndex } from './position-index.js';
 import { takeWriterLock } from '../sqlite/writer-lock.js';
 
 /**
@@ -15,7 +15,9 @@ export async function openKurrentEventStore(options: KurrentOptions): Promise<Ev
   const freeing: (() => unknown)[] = [];
   try {
     if (!options.readOnly) freeing.push(takeWriterLock(file));
-    const index = options.readOnly ? LedgerIndex.openForReading(file) : LedgerIndex.open(file);
+    const index = options.readOnly
+      ? KurrentPositionIndex.openForReading(file)
+      : KurrentPositionIndex.open(file);
     freeing.push(() => index.close());
     const { connection, release } = borrowConnection(options.url);
     freeing.push(release);

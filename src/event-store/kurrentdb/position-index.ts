@@ -50,7 +50,7 @@ const MOST_HEADS = 100_000;
  * Derived from the log and kept in a file, so that a start does not read all of it; the file may be deleted while
  * nobody has it open. Lookups are one search of a B-tree.
  */
-export class LedgerIndex {
+export class KurrentPositionIndex {
   private readonly insert: SqliteStatement;
   private readonly byPosition: SqliteStatement;
   private readonly byRevision: SqliteStatement;
@@ -74,24 +74,24 @@ export class LedgerIndex {
   }
 
   /** Opens the index of a file for its one writer, empty where there is none or none of this version. */
-  static open(file: string): LedgerIndex {
+  static open(file: string): KurrentPositionIndex {
     try {
-      return LedgerIndex.openWriting(file);
+      return KurrentPositionIndex.openWriting(file);
     } catch {
       // Whatever is wrong with a derived file, the log has what it held.
       for (const each of [file, `${file}-wal`, `${file}-shm`]) rmSync(each, { force: true });
-      return LedgerIndex.openWriting(file);
+      return KurrentPositionIndex.openWriting(file);
     }
   }
 
   /** Opens the index of a file beside its writer: `refresh` shows what that one added. */
-  static openForReading(file: string): LedgerIndex {
+  static openForReading(file: string): KurrentPositionIndex {
     if (!existsSync(file))
       throw new Error(`${file} does not exist: no server has followed the ledger here yet`);
-    return new LedgerIndex(openDatabase(file, { readOnly: true }));
+    return new KurrentPositionIndex(openDatabase(file, { readOnly: true }));
   }
 
-  private static openWriting(file: string): LedgerIndex {
+  private static openWriting(file: string): KurrentPositionIndex {
     const database = openDatabase(file);
     try {
       database.exec('PRAGMA journal_mode = WAL');
@@ -102,7 +102,7 @@ export class LedgerIndex {
       };
       if (version === 0) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);
       else if (version !== VERSION) throw new Error(`${file} has another version`);
-      return new LedgerIndex(database);
+      return new KurrentPositionIndex(database);
     } catch (error) {
       database.close();
       throw error;

@@ -13,7 +13,7 @@ import {
 import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
 import { StoreUnreachable } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
-import { isPassing, lostTheServer, told } from './errors.js';
+import { isPassing, lostTheServer, toStoreError } from './errors.js';
 import type { LogPosition } from './position-index.js';
 import { attemptMs, backOff, within } from '../waiting.js';
 
@@ -52,13 +52,13 @@ export class StreamNames {
 }
 
 /** Events that were read together. */
-export interface Page {
+export interface EventPage {
   readonly events: readonly FoundEvent[];
   /** Nothing came after them. */
   readonly isLast: boolean;
 }
 
-const NOTHING: Page = { events: [], isLast: true };
+const NOTHING: EventPage = { events: [], isLast: true };
 
 /** Log positions that mean "none". */
 const NO_POSITION = 0xffff_ffff_ffff_ffffn;
@@ -126,7 +126,7 @@ export class KurrentReads {
   ) {}
 
   /** Events of a stream from a revision, at most `limit`; none where it does not exist or was deleted. */
-  stream(stream: string, from: number, limit: number, until = this.deadline()): Promise<Page> {
+  stream(stream: string, from: number, limit: number, until = this.deadline()): Promise<EventPage> {
     const name = this.names.onServer(stream);
     return this.ofStream(`the events of ${stream}`, limit, until, (client) =>
       client.readStream(name, {
@@ -153,7 +153,7 @@ export class KurrentReads {
   }
 
   /** Events of the ledger from a place in the log, with the one that stands there, at most `limit`. */
-  log(from: LogPosition | undefined, limit: number): Promise<Page> {
+  log(from: LogPosition | undefined, limit: number): Promise<EventPage> {
     const fromPosition = from ? { commit: BigInt(from.commit), prepare: BigInt(from.prepare) } : START;
     return this.page('the events of the ledger', limit, this.deadline(), (client) =>
       client.readAll({
@@ -207,7 +207,7 @@ export class KurrentReads {
     limit: number,
     until: number,
     read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>,
-  ): Promise<Page> {
+  ): Promise<EventPage> {
     try {
       return await this.page(what, limit, until, read);
     } catch (error) {
@@ -221,7 +221,7 @@ export class KurrentReads {
     limit: number,
     until: number,
     read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>,
-  ): Promise<Page> {
+  ): Promise<EventPage> {
     for (let attempt = 1; ; attempt++) {
       const { client } = this.connection;
       const attemptUntil = Math.min(until, Date.now() + attemptMs(this.options.timeoutMs));
@@ -231,7 +231,9 @@ export class KurrentReads {
         if (!isPassing(error)) throw error;
         if (lostTheServer(error)) this.connection.replace(client);
         if (Date.now() >= until || this.options.closing.aborted)
-          throw new StoreUnreachable(`${what} could not be read: ${told(error).message}`, { cause: error });
+          throw new StoreUnreachable(`${what} could not be read: ${toStoreError(error).message}`, {
+            cause: error,
+          });
         await backOff(attempt, this.options.closing, until);
       }
     }
@@ -246,7 +248,7 @@ export class KurrentReads {
     limit: number,
     until: number,
     read: AsyncIterable<ResolvedEvent>,
-  ): Promise<Page> {
+  ): Promise<EventPage> {
     const iterator = read[Symbol.asyncIterator]();
     const events: FoundEvent[] = [];
     let characters = 0;

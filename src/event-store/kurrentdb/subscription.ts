@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { LedgerReplaced, StoreClosed, StoreUnreachable, StreamDeleted } from '../event-store.js';
+import { LedgerReplaced, EventStoreClosed, StoreUnreachable, StreamDeleted } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
-import { lostTheServer, told } from './errors.js';
+import { lostTheServer, toStoreError } from './errors.js';
 import { foundEvent, STREAM_DELETED, type FoundEvent, type KurrentReads, type StreamNames } from './reads.js';
-import { isAfter, type LedgerIndex, type LogPosition } from './position-index.js';
-import { RecentEvents } from '../tail-cache.js';
+import { isAfter, type KurrentPositionIndex, type LogPosition } from './position-index.js';
+import { TailCache } from '../tail-cache.js';
 import { recordedFrom } from '../event-row.js';
 import { backOff, pause, unlessAborted, within } from '../waiting.js';
 
@@ -33,8 +33,8 @@ class EventLeftOut extends Error {
  * itself after any failure, from the last event that was counted: positions that the client reports ahead of
  * its events (checkpoints, caught up) are of no use for that and are not listened to.
  */
-export class LedgerFollower {
-  readonly recent = new RecentEvents();
+export class KurrentSubscription {
+  readonly recent = new TailCache();
   private readonly stopping = new AbortController();
   private following: Promise<void> | undefined;
   /** What has come and is not counted yet, and the heads of its streams. */
@@ -55,10 +55,10 @@ export class LedgerFollower {
 
   constructor(
     private readonly connection: KurrentConnection,
-    private readonly index: LedgerIndex,
+    private readonly index: KurrentPositionIndex,
     private readonly reads: KurrentReads,
     private readonly names: StreamNames,
-    private readonly onTrouble: (error: Error) => void,
+    private readonly onError: (error: Error) => void,
   ) {
     // Everybody who waits listens to it.
     setMaxListeners(0, this.stopping.signal);
@@ -153,7 +153,7 @@ export class LedgerFollower {
           arrival.then((value) => ({ value })),
         ),
       );
-      if (!arrived) throw new StoreClosed();
+      if (!arrived) throw new EventStoreClosed();
       return arrived.value;
     } finally {
       clearInterval(watch);
@@ -178,7 +178,7 @@ export class LedgerFollower {
       } catch (error) {
         // What ends at the stop is no trouble.
         if (this.stopping.signal.aborted) return;
-        this.onTrouble(told(error));
+        this.onError(toStoreError(error));
         if (error instanceof LedgerReplaced) {
           this.replaced = error;
           return;
@@ -247,7 +247,7 @@ export class LedgerFollower {
     if (event.type === STREAM_DELETED) {
       // A fact about one stream, and no event of the ledger.
       this.deleted.add(stream);
-      this.onTrouble(new StreamDeleted(stream));
+      this.onError(new StreamDeleted(stream));
       return;
     }
     if (!log) throw new Error('the server did not say where in its log an event stands');
@@ -264,9 +264,7 @@ export class LedgerFollower {
         throw new EventLeftOut(`${what}; looking again`);
       }
       // The log itself has it so: somebody deleted and scavenged there.
-      this.onTrouble(
-        new EventLeftOut(`${what}, also when looked at again: events were deleted on the server`),
-      );
+      this.onError(new EventLeftOut(`${what}, also when looked at again: events were deleted on the server`));
     }
     this.arrived.push({ ...event, log });
     this.arrivedHeads.set(stream, revision);
@@ -287,7 +285,7 @@ export class LedgerFollower {
     try {
       this.count();
     } catch (error) {
-      this.onTrouble(told(error));
+      this.onError(toStoreError(error));
       this.drop?.();
     }
   }

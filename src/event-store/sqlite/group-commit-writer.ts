@@ -1,6 +1,6 @@
 import { recordedFrom, type EventRow } from '../event-row.js';
 import { EventIdInUse, WrongExpectedRevision, type Appended, type ExpectedRevision } from '../event-store.js';
-import { RecentEvents } from '../tail-cache.js';
+import { TailCache } from '../tail-cache.js';
 import { SCHEMA_VERSION } from './schema.js';
 import { lockOf } from './writer-lock.js';
 import { WriteCheck } from './write-check.js';
@@ -44,9 +44,9 @@ interface EventPlace {
  * The writing of a ledger: decides on each append of a group and writes the accepted ones in one transaction. The writing
  * and the waiting for the disk happen on another thread, so that the event loop goes on with other work meanwhile.
  */
-export class SqliteWriting {
+export class GroupCommitWriter {
   /** What was written lately, so that those who follow closely need not read it back. */
-  readonly recent = new RecentEvents();
+  readonly recent = new TailCache();
   private readonly lastRevision: SqliteStatement;
   private readonly placeOfId: SqliteStatement;
   /** Revision of the last event of the streams that were asked for. Nobody else writes, so it holds. */
@@ -69,7 +69,7 @@ export class SqliteWriting {
   }
 
   /** Opens a ledger that was made before. Look-ups go through `reading`, which never waits for a write. */
-  static async open(file: string, reading: SqliteDatabase): Promise<SqliteWriting> {
+  static async open(file: string, reading: SqliteDatabase): Promise<GroupCommitWriter> {
     const database = await openInBackground(file);
     try {
       // Ids are random, so each group touches many pages of their index: keep them in memory, and copy each to the
@@ -78,7 +78,7 @@ export class SqliteWriting {
         PRAGMA synchronous = FULL;
         PRAGMA cache_size = -65536;
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-      return new SqliteWriting(file, database, await StagedRows.open(database), reading);
+      return new GroupCommitWriter(file, database, await StagedRows.open(database), reading);
     } catch (error) {
       await database.close();
       throw error;
@@ -164,7 +164,7 @@ export class SqliteWriting {
     const parts = [...inParts(rows, LONGEST_PART)];
     try {
       for (const [index, part] of parts.entries()) {
-        this.staging.layAside(part);
+        this.staging.stageRows(part);
         const begin = index === 0 ? 'BEGIN IMMEDIATE;' : '';
         const commit = index === parts.length - 1 ? '; COMMIT' : '';
         await this.database.exec(begin + INSERT_STAGED + commit);

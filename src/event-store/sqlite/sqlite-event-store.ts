@@ -3,7 +3,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import type { NewEvent, RecordedEvent } from '../../domain/ledger/event.js';
 import { recordedFrom, rowOf } from '../event-row.js';
 import {
-  StoreClosed,
+  EventStoreClosed,
   type Appended,
   type EventStore,
   type ExpectedRevision,
@@ -13,7 +13,7 @@ import {
 import { openDatabase, type SqliteDatabase, type SqliteStatement } from './driver.js';
 import { bodyOf, rowColumns, unpacked, type PackedRow } from './rows.js';
 import { makeLedger, schemaVersion } from './schema.js';
-import { SqliteWriting, type WaitingAppend } from './group-commit-writer.js';
+import { GroupCommitWriter, type WaitingAppend } from './group-commit-writer.js';
 import { free, type Freeing } from '../freeing.js';
 import { NotWritable } from './write-check.js';
 import { takeWriterLock } from './writer-lock.js';
@@ -63,7 +63,7 @@ class SqliteEventStore implements EventStore {
   private constructor(
     private readonly file: string,
     reading: SqliteDatabase,
-    private readonly writing: SqliteWriting | undefined,
+    private readonly writing: GroupCommitWriter | undefined,
     private readonly freeing: Freeing,
   ) {
     this.byStream = reading.prepare(
@@ -86,7 +86,7 @@ class SqliteEventStore implements EventStore {
       }
       const reading = openReading(file);
       freeing.push(() => reading.close());
-      const writing = readOnly ? undefined : await SqliteWriting.open(file, reading);
+      const writing = readOnly ? undefined : await GroupCommitWriter.open(file, reading);
       if (writing) freeing.push(() => writing.close());
       return new SqliteEventStore(file, reading, writing, freeing);
     } catch (error) {
@@ -239,7 +239,7 @@ class SqliteEventStore implements EventStore {
   }
 
   private throwIfClosed(): void {
-    if (this.closing) throw new StoreClosed();
+    if (this.closing) throw new EventStoreClosed();
   }
 
   /** Resolves when something may have been recorded since the call, the signal aborts, or the store closes. */
@@ -261,7 +261,7 @@ class SqliteEventStore implements EventStore {
     for (const done of this.sleepers) done();
   }
 
-  private async flush(writing: SqliteWriting): Promise<void> {
+  private async flush(writing: GroupCommitWriter): Promise<void> {
     while (this.waiting.length > 0) {
       // What comes in during this turn of the event loop joins the group.
       await otherWork();

@@ -20,7 +20,7 @@ export class StagedRows {
   }
 
   /** Lays rows aside, in place of those before, for a statement that reads `staged`. */
-  layAside(rows: readonly StagedRow[]): void {
+  stageRows(rows: readonly StagedRow[]): void {
     this.stage.run(JSON.stringify(rows));
   }
 }

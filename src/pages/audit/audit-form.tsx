@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { addMonths, addYears } from '../../domain/ledger/edtf.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
-import { addressOf, useVisit } from '../page-context.js';
+import { addressOf, usePageContext } from '../page-context.js';
 import type { AuditQuestion } from './audit-page.js';
 
 interface AuditFormProps {
@@ -12,7 +12,7 @@ interface AuditFormProps {
 
 /** Two points in time, as dates to type and as steps to click. */
 export function AuditForm({ question, automakers }: AuditFormProps): VNode {
-  const { path, today } = useVisit();
+  const { path, today } = usePageContext();
   const { automaker, from, to } = question;
   return (
     <>
@@ -70,7 +70,7 @@ const STEPS: readonly (readonly [string, number])[] = [
 ];
 
 function Day({ name, label, value }: { name: string; label: string; value: string }): VNode {
-  const { today } = useVisit();
+  const { today } = usePageContext();
   return (
     <div class="field">
       <label for={name}>{label}</label>

@@ -7,7 +7,7 @@ import { Clock } from '../../operations/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetDifferences, type DifferencesAnswer } from '../../queries/audit/get-differences.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { IsDay, LeftOut } from '../../api/clock-parameters.js';
+import { IsDay, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { DIFFERENCES_A_PAGE } from '../../queries/audit/audit.controller.js';
@@ -24,27 +24,27 @@ import { Costly } from '../../api/costly-questions.js';
 
 export class AuditParameters extends PagedPageParameters {
   /** One automaker; all where it is left out. */
-  @LeftOut()
+  @Optional()
   @MaxLength(64)
   automaker?: string;
 
   /** The first point: true on. A year before the second where it is left out. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   from?: string;
 
   /** The first point: known on. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   fromKnown?: string;
 
   /** The second point: true on. Today where it is left out. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   to?: string;
 
   /** The second point: known on. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   toKnown?: string;
 }

@@ -39,7 +39,7 @@ export function DifferingEvents({ differing, events }: DifferingEventsProps): VN
                   </>
                 )}
                 {acts.map((act) => (
-                  <Act key={act} id={act} act={events.get(act)} />
+                  <Amendment key={act} id={act} act={events.get(act)} />
                 ))}
               </div>
             </li>
@@ -50,7 +50,7 @@ export function DifferingEvents({ differing, events }: DifferingEventsProps): VN
   );
 }
 
-function Act({ id, act }: { id: string; act: TimelineEntry | undefined }): VNode {
+function Amendment({ id, act }: { id: string; act: TimelineEntry | undefined }): VNode {
   const link = useLink();
   const reason = act && 'reason' in act.data ? String(act.data.reason) : undefined;
   return (

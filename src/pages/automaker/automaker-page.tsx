@@ -16,7 +16,7 @@ import { Footprint } from './footprint.js';
 import { GoalTable } from './goal-table.js';
 import { Readings } from './readings.js';
 import { StrategyStory } from './strategy-story.js';
-import { Verdict } from './verdict.js';
+import { GoalVerdict } from './verdict.js';
 
 /** A target with enough figures to draw. */
 export interface ChartedTarget {
@@ -55,7 +55,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
           )}
         </p>
         <h1>{profile.name}</h1>
-        <Verdict answer={answer} headline={headline} />
+        <GoalVerdict answer={answer} headline={headline} />
         <OnThisPage hasCharts={others.length > 0} />
       </header>
       {first && <Chart charted={first} name={profile.name} ticks={ticks} />}

@@ -52,7 +52,7 @@ interface VerdictProps {
 }
 
 /** How far an automaker is on its telling goal, in the few numbers that decide it, each with its proof a click away. */
-export function Verdict({ answer, headline }: VerdictProps): VNode {
+export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
   const link = useLink();
   if (!headline) return <p class="lead">It announced no goal that the ledger knows of by then.</p>;
   const { target, terms, value, gap, deadline, amount, status, split, missing, staleness, summary } =

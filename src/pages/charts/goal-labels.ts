@@ -4,11 +4,11 @@ import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords } from '../design/dates.js';
 import { amountInWords, boundsInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';
-import { boxAround, boxesOfLine, boxOf, placeOf, type Box, type Place } from './labels.js';
+import { boxAround, boxesOfLine, boxOf, placeOf, type Box, type LabelBox } from './labels.js';
 import type { PlotScales } from './plot.js';
 import { lineOf } from './series-marks.js';
 
-export interface PlacedLabel extends Place {
+export interface PlacedLabel extends LabelBox {
   readonly text: string;
 }
 

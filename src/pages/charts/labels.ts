@@ -7,7 +7,7 @@ export interface Box {
 }
 
 /** Where a text stands: its anchor, and the point that it is anchored at. */
-export interface Place {
+export interface LabelBox {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'mid' | 'end';
@@ -20,7 +20,7 @@ const ASCENT = 0.85;
 const DESCENT = 0.25;
 
 /** The box that a text covers, near enough: a server has no font to measure with. */
-export function boxOf(text: string, { x, y, anchor }: Place, size: number): Box {
+export function boxOf(text: string, { x, y, anchor }: LabelBox, size: number): Box {
   const width = text.length * size * WIDTH_OF_A_LETTER;
   const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
   return { left, right: left + width, top: y - size * ASCENT, bottom: y + size * DESCENT };
@@ -65,11 +65,11 @@ export function boxAround(
 export function placeOf(
   text: string,
   size: number,
-  places: readonly [Place, ...Place[]],
+  places: readonly [LabelBox, ...LabelBox[]],
   obstacles: readonly Box[],
   frame: Box,
-): Place {
-  let best: Place = places[0];
+): LabelBox {
+  let best: LabelBox = places[0];
   let least = Infinity;
   for (const place of places) {
     const box = boxOf(text, place, size);

@@ -12,7 +12,7 @@ import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
 import { MEASURE_WORDS, slugInWords, withCapital } from '../design/words.js';
-import { useLink, useVisit } from '../page-context.js';
+import { useLink, usePageContext } from '../page-context.js';
 
 /** The chart of one automaker in the comparison. */
 export interface ComparedChart extends ChartedTarget {
@@ -123,7 +123,7 @@ function Chooser({
   comparison: ComparisonAnswer;
   listed: AutomakersAnswer;
 }): VNode {
-  const { path, clocks } = useVisit();
+  const { path, clocks } = usePageContext();
   const { automakers, measure } = comparison;
   return (
     <form action={path} method="get" class="form">

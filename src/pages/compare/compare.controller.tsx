@@ -11,7 +11,7 @@ import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
 import { ListAutomakers, type AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js';
-import { clocksOf, LeftOut } from '../../api/clock-parameters.js';
+import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { MEASURE_WORDS } from '../design/words.js';
 import { PageController } from '../page-controller.js';
@@ -26,12 +26,12 @@ export const MOST_COMPARED = 6;
 
 export class ComparePageParameters extends PageParameters {
   /** Ids separated by commas, or once for each box that was ticked. */
-  @LeftOut()
+  @Optional()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.join(',') : value))
   @MaxLength(1000)
   automakers?: string;
 
-  @LeftOut()
+  @Optional()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
 }

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { isNow } from '../../domain/ledger/clocks.js';
 import { addMonths, dayOf, type Day } from '../../domain/ledger/edtf.js';
-import { addressOf, useVisit } from '../page-context.js';
+import { addressOf, usePageContext } from '../page-context.js';
 import { dayInWords } from './dates.js';
 
 /** Says on every page which world is seen, lets the reader go elsewhere in time, and stands out whenever it is not now. */
 export function ClockBar(): VNode {
-  const { clocks, today, path, query } = useVisit();
+  const { clocks, today, path, query } = usePageContext();
   const { trueOn, knownOn } = clocks;
   const isPast = !isNow(clocks);
   const worldOn = trueOn ?? (knownOn === undefined ? today : dayOf(knownOn));
@@ -35,7 +35,7 @@ export function ClockBar(): VNode {
 const Day = ({ day }: { day: string }): VNode => <time datetime={day}>{dayInWords(day)}</time>;
 
 function ClockForm({ worldOn }: { worldOn: Day }): VNode {
-  const { clocks, today, path, query } = useVisit();
+  const { clocks, today, path, query } = usePageContext();
   const others = Object.entries(query).filter(
     ([name]) => !['trueOn', 'knownOn', 'cursor', 'csv', 'minPosition'].includes(name),
   );
@@ -80,7 +80,7 @@ const STEPS: readonly (readonly [string, number])[] = [
 
 /** The same as buttons, for whoever cannot or will not type a date. */
 function Steps({ worldOn }: { worldOn: Day }): VNode {
-  const { clocks, today, path, query } = useVisit();
+  const { clocks, today, path, query } = usePageContext();
   return (
     <ul class="clock-steps">
       <li>True on:</li>

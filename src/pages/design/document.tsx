@@ -1,13 +1,13 @@
 import { renderToString } from 'preact-render-to-string';
 import { assetPath } from '../assets.js';
 import { dataAddress, type Page } from '../page.js';
-import { VisitProvider, type Visit } from '../page-context.js';
+import { PageContextProvider, type PageContext } from '../page-context.js';
 import { SiteFrame } from './site-frame.js';
 
 /** A page as a whole HTML document. Everything that is told goes in as text: the renderer escapes it. */
-export function renderDocument(page: Page, visit: Visit): string {
+export function renderDocument(page: Page, context: PageContext): string {
   const { title, description } = page;
-  const data = dataAddress(page, visit.clocks);
+  const data = dataAddress(page, context.clocks);
   const html = renderToString(
     <html lang="en">
       <head>
@@ -29,9 +29,9 @@ export function renderDocument(page: Page, visit: Visit): string {
         <script type="module" src={assetPath('site.js')} />
       </head>
       <body>
-        <VisitProvider value={visit}>
+        <PageContextProvider value={context}>
           <SiteFrame page={page} />
-        </VisitProvider>
+        </PageContextProvider>
       </body>
     </html>,
   );

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { addressOf, useVisit } from '../page-context.js';
+import { addressOf, usePageContext } from '../page-context.js';
 
 /** From one part of a list to its first and its next one. */
 export function PageLinks({ next }: { next: string | undefined }): VNode | null {
-  const { query, path } = useVisit();
+  const { query, path } = usePageContext();
   const isFirst = query['cursor'] === undefined;
   if (isFirst && next === undefined) return null;
   return (

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { dataAddress, type Page, type Section } from '../page.js';
-import { addressOf, useLink, useVisit } from '../page-context.js';
+import { addressOf, useLink, usePageContext } from '../page-context.js';
 import { ClockBar } from './clock-bar.js';
 
 const SECTIONS: readonly (readonly [Section, string, string])[] = [
@@ -34,7 +34,7 @@ export function SiteFrame({ page }: { page: Page }): VNode {
 
 /** Answers without some events say so, on every page. */
 function PartlyTold(): VNode | null {
-  const { partlyTold = [] } = useVisit();
+  const { partlyTold = [] } = usePageContext();
   if (partlyTold.length === 0) return null;
   return (
     <p class="note bad" role="status">
@@ -71,7 +71,7 @@ function SiteHead({ section }: { section: Section | undefined }): VNode {
 }
 
 function SiteFoot({ page }: { page: Page }): VNode {
-  const { caller, clocks, path, query } = useVisit();
+  const { principal, clocks, path, query } = usePageContext();
   const { tables = [] } = page;
   const data = dataAddress(page, clocks);
   return (
@@ -101,9 +101,9 @@ function SiteFoot({ page }: { page: Page }): VNode {
           <a href="/api/export?format=spreadsheet">for a spreadsheet</a>)
         </p>
         <p>
-          {caller ? (
+          {principal ? (
             <>
-              Signed in as {caller.name}, {caller.role}. <a href="/sign-in">Sign out</a>
+              Signed in as {principal.name}, {principal.role}. <a href="/sign-in">Sign out</a>
             </>
           ) : (
             <a href="/sign-in">Sign in</a>

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { DataTable } from '../page.js';
-import { addressOf, useVisit } from '../page-context.js';
+import { addressOf, usePageContext } from '../page-context.js';
 import { numberInWords } from './words.js';
 
 /** What a chart or map draws, as a table that opens under it, and as a file. */
 export function TableTwin({ table }: { table: DataTable }): VNode {
-  const { path, query } = useVisit();
+  const { path, query } = usePageContext();
   const { caption, columns, rows, name } = table;
   const isNumeric = columns.map((_, index) => rows.some((row) => typeof row[index] === 'number'));
   return (

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Unit } from '../../domain/measures/measures.js';
-import { useVisit } from '../page-context.js';
+import { usePageContext } from '../page-context.js';
 import { amountInWords, numberInWords } from './words.js';
 
 interface ValueProps {
@@ -18,7 +18,7 @@ interface ValueProps {
 
 /** A number of an answer of the API, for people and, with its source, for programs: a test follows every one of them. */
 export function Value({ value, at, from, unit, isRatio = false, isUnsigned = false }: ValueProps): VNode {
-  const { api } = useVisit();
+  const { api } = usePageContext();
   const shown = isUnsigned ? Math.abs(value) : value;
   const words = isRatio
     ? amountInWords(100 * shown, 'percent')

@@ -4,7 +4,7 @@ import { IsIn } from 'class-validator';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import { NotFound } from '../../problems/not-found.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
-import { clocksOf, LeftOut } from '../../api/clock-parameters.js';
+import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { GetEvent } from '../../queries/events/get-event.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
@@ -14,7 +14,7 @@ import { Costly } from '../../api/costly-questions.js';
 
 export class EventPageParameters extends PageParameters {
   /** Whoever comes here has just recorded it. */
-  @LeftOut()
+  @Optional()
   @IsIn(['yes'])
   recorded?: 'yes';
 }

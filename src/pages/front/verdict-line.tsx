@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
-import type { Verdict } from '../../queries/automakers/list-verdicts.js';
+import type { AutomakerVerdict } from '../../queries/automakers/list-verdicts.js';
 import { Bullet } from '../charts/bullet.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
@@ -9,7 +9,7 @@ import { countedInWords, slugInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 /** An automaker in a line: how far it is on the goal that says most, at which pace, and how sure that is. */
-export function VerdictLine({ verdict, at }: { verdict: Verdict; at: string }): VNode {
+export function VerdictLine({ verdict, at }: { verdict: AutomakerVerdict; at: string }): VNode {
   const link = useLink();
   const { id, name, approach, headline } = verdict;
   return (

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import type { ImportCounts, RefusedLine } from '../../commands/import/import-events.js';
+import type { ImportCounts, RejectedLine } from '../../commands/import/import-events.js';
 import { versionsInWords } from '../../commands/recording/versions-read.js';
-import { useVisit } from '../page-context.js';
+import { usePageContext } from '../page-context.js';
 
 /** What became of the lines of an import. */
 export interface ImportResult {
   readonly counts: ImportCounts;
-  readonly refused: readonly RefusedLine[];
+  readonly refused: readonly RejectedLine[];
 }
 
 /** What sending the form led to: a report, or nothing, because it is not clear which lines are meant. */
@@ -26,7 +26,7 @@ const UNCLEAR_WORDS = {
 } as const;
 
 export function ImportPage({ lines, result, unclear }: ImportPageProps): VNode {
-  const { formToken } = useVisit();
+  const { formToken } = usePageContext();
   return (
     <>
       <header class="page-head">

@@ -3,8 +3,8 @@ import { Body, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../../access/access-problems.js';
-import { Needs } from '../../access/require-role.js';
-import { ImportEvents, type RefusedLine } from '../../commands/import/import-events.js';
+import { RequireRole } from '../../access/require-role.js';
+import { ImportEvents, type RejectedLine } from '../../commands/import/import-events.js';
 import { readCsv } from '../../formats/csv.js';
 import { readJsonLines } from '../../formats/jsonl.js';
 import { formValues, textOf } from '../form-body.js';
@@ -14,7 +14,7 @@ import { ImportPage, type ImportOutcome } from './import-page.js';
 
 /** Many events at once, from a file or pasted; files of any size go through the command line or the API. */
 @PageController('import')
-@Needs('analyst')
+@RequireRole('analyst')
 export class ImportPageController {
   constructor(private readonly commands: CommandBus) {}
 
@@ -27,7 +27,7 @@ export class ImportPageController {
   @HttpCode(200)
   async import(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Page> {
     const values = formValues(body);
-    const author = request.caller?.name;
+    const author = request.principal?.name;
     if (author === undefined)
       throw new Unauthenticated({ detail: 'Sign in first: what is recorded has an author.' });
     const [chosen, pasted] = [textOf(values, 'file'), textOf(values, 'lines')];
@@ -38,7 +38,7 @@ export class ImportPageController {
     const isJson = text.startsWith('{');
     const bytes = Readable.from([Buffer.from(`${text}\n`)]);
     const lines = isJson ? readJsonLines(bytes) : readCsv(bytes);
-    const refused: RefusedLine[] = [];
+    const refused: RejectedLine[] = [];
     const counts = await this.commands.execute(
       new ImportEvents(lines, { author, restore: false, onRefused: (line) => void refused.push(line) }),
     );

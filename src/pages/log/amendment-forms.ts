@@ -3,14 +3,21 @@ import { EventRetracted } from '../../domain/events/event-retracted.js';
 import type { EventLife } from '../../queries/events/get-event.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { dataFrom, inputsOf, valuesFrom, type FormInput } from './form-inputs.js';
-import { envelopeFrom, evidenceFrom, noteGroup, OCCURRED_ON, sourceGroup, type Entry } from './event-form.js';
+import {
+  envelopeFrom,
+  evidenceFrom,
+  noteGroup,
+  OCCURRED_ON,
+  sourceGroup,
+  type EventForm,
+} from './event-form.js';
 
 /** What can be recorded about an event, as the last part of an address. */
 export const ACTS = ['correct', 'retract', 'evidence'] as const;
-export type Act = (typeof ACTS)[number];
+export type Amendment = (typeof ACTS)[number];
 
 /** The form of an act about an event. */
-export function actEntry(act: Act, life: EventLife): Entry {
+export function actEntry(act: Amendment, life: EventLife): EventForm {
   switch (act) {
     case 'correct':
       return correction(life);
@@ -22,7 +29,7 @@ export function actEntry(act: Act, life: EventLife): Entry {
 }
 
 /** What a form begins with: a correction with what is to be corrected. */
-export function firstValues(act: Act, { type, data, occurredOn }: EventLife): FormValues {
+export function firstValues(act: Amendment, { type, data, occurredOn }: EventLife): FormValues {
   return act === 'correct' ? { occurredOn, ...valuesFrom(definitionOf(type).data, 'data', data) } : {};
 }
 
@@ -35,7 +42,7 @@ const WHAT_WAS_WRONG: FormInput = {
   kind: 'text',
 };
 
-function correction({ id, stream, sentence, type }: EventLife): Entry {
+function correction({ id, stream, sentence, type }: EventLife): EventForm {
   const { data } = definitionOf(type);
   return {
     title: 'Correct an event',
@@ -68,7 +75,7 @@ function correction({ id, stream, sentence, type }: EventLife): Entry {
   };
 }
 
-function retraction({ id, stream, sentence }: EventLife): Entry {
+function retraction({ id, stream, sentence }: EventLife): EventForm {
   return {
     title: 'Retract an event',
     lead: sentence,
@@ -93,7 +100,7 @@ function retraction({ id, stream, sentence }: EventLife): Entry {
   };
 }
 
-function furtherEvidence({ id, stream, sentence }: EventLife): Entry {
+function furtherEvidence({ id, stream, sentence }: EventLife): EventForm {
   return {
     title: 'Add evidence',
     lead: sentence,

@@ -1,22 +1,22 @@
 import { Body, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { Needs } from '../../access/require-role.js';
+import { RequireRole } from '../../access/require-role.js';
 import { NotFound } from '../../problems/not-found.js';
 import { GetEvent } from '../../queries/events/get-event.js';
 import { PageController } from '../page-controller.js';
 import type { Page, SeeOther } from '../page.js';
-import { ACTS, actEntry, firstValues, type Act } from './amendment-forms.js';
+import { ACTS, actEntry, firstValues, type Amendment } from './amendment-forms.js';
 import { answerForm, entryPage } from './answer-form.js';
-import { Desk } from './event-form-service.js';
+import { EventFormService } from './event-form-service.js';
 
 /** Correcting, retracting, and adding evidence to an event. */
 @PageController('events')
-@Needs('analyst')
+@RequireRole('analyst')
 export class ActsController {
   constructor(
     private readonly queries: QueryBus,
-    private readonly desk: Desk,
+    private readonly forms: EventFormService,
   ) {}
 
   @Get(':id/:act')
@@ -36,11 +36,11 @@ export class ActsController {
   ): Promise<Page | SeeOther> {
     const act = actFrom(name);
     const life = await this.queries.execute(new GetEvent(id.toLowerCase(), {}));
-    return answerForm(this.desk, actEntry(act, life), request, body);
+    return answerForm(this.forms, actEntry(act, life), request, body);
   }
 }
 
-function actFrom(name: string): Act {
+function actFrom(name: string): Amendment {
   const act = ACTS.find((each) => each === name);
   if (act) return act;
   throw new NotFound({ detail: `An event can be answered with ${ACTS.join(', ')}, not with ${name}.` });

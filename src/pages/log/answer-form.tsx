@@ -5,13 +5,13 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { formValues, textOf } from '../form-body.js';
 import { SeeOther, type Page } from '../page.js';
 import { addressOf } from '../page-context.js';
-import type { Desk, Outcome } from './event-form-service.js';
-import type { Entry } from './event-form.js';
+import type { EventFormService, Outcome } from './event-form-service.js';
+import type { EventForm } from './event-form.js';
 import { EntryPage } from './event-form-page.js';
 
 /** The page of an entry: empty, or with what was typed and what became of it. */
 export function entryPage(
-  entry: Entry,
+  entry: EventForm,
   values: ReturnType<typeof formValues>,
   outcome?: Outcome,
   isTyping = false,
@@ -47,26 +47,26 @@ function statusOf(outcome: Outcome): number {
 
 /** Answers a form that was sent: with a preview, with what is wrong, or by going to what was recorded. */
 export async function answerForm(
-  desk: Desk,
-  entry: Entry,
+  forms: EventFormService,
+  entry: EventForm,
   request: FastifyRequest,
   body: unknown,
 ): Promise<Page | SeeOther> {
   const values = formValues(body);
-  const author = request.caller?.name;
+  const author = request.principal?.name;
   if (author === undefined)
     throw new Unauthenticated({ detail: 'Sign in first: what is recorded has an author.' });
   const step = textOf(values, 'step');
   if (step !== 'record') {
     // What is not finished yet is no error: only who asks for a preview is told what is wrong.
-    return entryPage(entry, values, await desk.preview(entry, values, author), step === 'typing');
+    return entryPage(entry, values, await forms.preview(entry, values, author), step === 'typing');
   }
   const key = textOf(values, 'idempotencyKey');
   if (!/^[\x21-\x7e]{0,255}$/.test(key))
     throw new InvalidRequest([
       { field: 'idempotencyKey', message: 'must be visible ASCII characters, such as a UUID' },
     ]);
-  const outcome = await desk.record(entry, values, author, key === '' ? randomUUID() : key);
+  const outcome = await forms.record(entry, values, author, key === '' ? randomUUID() : key);
   if (outcome.kind !== 'recorded') return entryPage(entry, values, outcome);
   const { events, position } = outcome.recording;
   const event = entry.about ?? events[0]?.id ?? '';

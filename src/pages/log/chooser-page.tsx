@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../domain/events/catalogue.js';
+import { definitionOf, EVENT_TYPES, isAmendment } from '../../domain/events/catalogue.js';
 import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
 import { eventTypeInWords } from '../design/words.js';
 
 /** What there is to log, and of whom. Corrections, retractions and further evidence begin at the event that they are about. */
 export function ChooserPage({ automakers }: { automakers: readonly AutomakerSummary[] }): VNode {
-  const definitions = EVENT_TYPES.map(definitionOf).filter((definition) => !isLedgerAct(definition));
+  const definitions = EVENT_TYPES.map(definitionOf).filter((definition) => !isAmendment(definition));
   return (
     <>
       <header class="page-head">

@@ -1,16 +1,16 @@
 import type { VNode } from 'preact';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
-import type { Problem } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/validation.js';
 import { fieldPathInWords } from '../design/fields.js';
 import { textOf, type FormValues } from '../form-body.js';
-import { useVisit } from '../page-context.js';
+import { usePageContext } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
-import type { Entry } from './event-form.js';
+import type { EventForm } from './event-form.js';
 import { InputField } from './input-field.js';
 import { OutcomeReport } from './outcome-report.js';
 
 interface EntryPageProps {
-  readonly entry: Entry;
+  readonly entry: EventForm;
   readonly values: FormValues;
   readonly idempotencyKey: string;
   readonly outcome?: Outcome;
@@ -18,7 +18,7 @@ interface EntryPageProps {
 
 /** A form for one event: source first, then when, then what; a preview before anything is recorded. */
 export function EntryPage({ entry, values, idempotencyKey, outcome }: EntryPageProps): VNode {
-  const { formToken } = useVisit();
+  const { formToken } = usePageContext();
   const problems = outcome?.kind === 'wrong' ? outcome.problems : [];
   const isPreviewed = outcome?.kind === 'preview' && outcome.preview.accepted;
   const names = new Set(entry.groups.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
@@ -125,7 +125,7 @@ function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmatio
 }
 
 /** What is wrong beyond single fields; those stand beside their inputs. */
-function Problems({ problems, count }: { problems: readonly Problem[]; count: number }): VNode | null {
+function Problems({ problems, count }: { problems: readonly FieldError[]; count: number }): VNode | null {
   if (count === 0) return null;
   return (
     <div class="note bad" role="alert">

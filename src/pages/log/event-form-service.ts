@@ -3,28 +3,28 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { PreviewEvents, type Preview } from '../../commands/recording/preview-events.js';
 import { RecordEvents, type Recording } from '../../commands/recording/record-events.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
-import type { Problem as FieldProblem } from '../../domain/events/validation.js';
-import { Problem } from '../../problems/http-problem.js';
+import type { FieldError as FieldProblem } from '../../domain/events/validation.js';
+import { HttpProblem } from '../../problems/http-problem.js';
 import type { FormValues } from '../form-body.js';
-import type { Entry } from './event-form.js';
+import type { EventForm } from './event-form.js';
 
 /** What became of a form. */
 export type Outcome =
   | { readonly kind: 'wrong'; readonly problems: readonly FieldProblem[] }
   | { readonly kind: 'preview'; readonly preview: Preview }
-  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'refused'; readonly problem: HttpProblem }
   | { readonly kind: 'recorded'; readonly recording: Recording };
 
 /** Where what people fill in becomes events: checked, tried, recorded. */
 @Injectable()
-export class Desk {
+export class EventFormService {
   constructor(
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
   ) {}
 
   /** What recording it would do. */
-  async preview(entry: Entry, values: FormValues, author: string): Promise<Outcome> {
+  async preview(entry: EventForm, values: FormValues, author: string): Promise<Outcome> {
     const proposal = entry.proposalOf(values);
     const problems = problemsOfProposal(proposal);
     if (problems.length > 0) return { kind: 'wrong', problems };
@@ -34,7 +34,12 @@ export class Desk {
   }
 
   /** Records it, once for each key, however often the form is sent. */
-  async record(entry: Entry, values: FormValues, author: string, idempotencyKey: string): Promise<Outcome> {
+  async record(
+    entry: EventForm,
+    values: FormValues,
+    author: string,
+    idempotencyKey: string,
+  ): Promise<Outcome> {
     const proposal = entry.proposalOf(values);
     const problems = problemsOfProposal(proposal);
     if (problems.length > 0) return { kind: 'wrong', problems };
@@ -45,7 +50,7 @@ export class Desk {
       );
       return { kind: 'recorded', recording };
     } catch (error) {
-      if (error instanceof Problem && error.status < 500) return { kind: 'refused', problem: error };
+      if (error instanceof HttpProblem && error.status < 500) return { kind: 'refused', problem: error };
       throw error;
     }
   }

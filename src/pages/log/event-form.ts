@@ -1,4 +1,4 @@
-import { definitionOf, isLedgerAct, type EventType } from '../../domain/events/catalogue.js';
+import { definitionOf, isAmendment, type EventType } from '../../domain/events/catalogue.js';
 import { CONFIRMATIONS } from '../../domain/ledger/doubts.js';
 import { Evidence } from '../../domain/ledger/evidence.js';
 import { eventTypeInWords } from '../design/words.js';
@@ -6,7 +6,7 @@ import { textOf, type FormValues } from '../form-body.js';
 import { dataFrom, inputsOf, type FormInput } from './form-inputs.js';
 
 /** Something that is being logged: what is asked for, and what the answers amount to. */
-export interface Entry {
+export interface EventForm {
   readonly title: string;
   readonly lead: string;
   /** Where the form is sent, and what goes along with it unseen. */
@@ -76,9 +76,9 @@ export function newEventEntry(
   type: EventType,
   stream: string,
   place: { readonly name: 'automaker' | 'market'; readonly id: string },
-): Entry {
+): EventForm {
   const definition = definitionOf(type);
-  if (isLedgerAct(definition))
+  if (isAmendment(definition))
     throw new Error(`${type} is logged from the page of the event that it is about`);
   return {
     title: definition.summary,

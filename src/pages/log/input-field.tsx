@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Problem } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/validation.js';
 import { fieldInWords } from '../design/fields.js';
 import { slugInWords } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
@@ -8,7 +8,7 @@ import type { FormInput } from './form-inputs.js';
 interface InputFieldProps {
   readonly input: FormInput;
   readonly values: FormValues;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FieldError[];
 }
 
 /** An input with its label, what it asks for, what is wrong with it, and what was typed. */
@@ -99,7 +99,7 @@ function Choices({ input, values, problems, id }: InputFieldProps & { id: string
   );
 }
 
-function Wrong({ id, problems }: { id: string; problems: readonly Problem[] }): VNode | null {
+function Wrong({ id, problems }: { id: string; problems: readonly FieldError[] }): VNode | null {
   if (problems.length === 0) return null;
   return (
     <span class="wrong" id={id}>

@@ -2,13 +2,13 @@ import { Body, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { Needs } from '../../access/require-role.js';
-import { definitionOf, isEventType, isLedgerAct, type EventType } from '../../domain/events/catalogue.js';
+import { RequireRole } from '../../access/require-role.js';
+import { definitionOf, isEventType, isAmendment, type EventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { LeftOut } from '../../api/clock-parameters.js';
+import { Optional } from '../../api/clock-parameters.js';
 import { formValues, textOf } from '../form-body.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
@@ -16,30 +16,30 @@ import { PageParameters } from '../page-parameters.js';
 import type { Page, SeeOther } from '../page.js';
 import { answerForm, entryPage } from './answer-form.js';
 import { ChooserPage } from './chooser-page.js';
-import { Desk } from './event-form-service.js';
-import { newEventEntry, type Entry } from './event-form.js';
+import { EventFormService } from './event-form-service.js';
+import { newEventEntry, type EventForm } from './event-form.js';
 
 export class LogParameters extends PageParameters {
-  @LeftOut()
+  @Optional()
   @MaxLength(64)
   type?: string;
 
-  @LeftOut()
+  @Optional()
   @MaxLength(64)
   automaker?: string;
 
-  @LeftOut()
+  @Optional()
   @MaxLength(2)
   market?: string;
 }
 
 /** Logging an event: first of whom and of which type, then the form of that type. */
 @PageController('log')
-@Needs('analyst')
+@RequireRole('analyst')
 export class LogController {
   constructor(
     private readonly queries: QueryBus,
-    private readonly desk: Desk,
+    private readonly forms: EventFormService,
   ) {}
 
   @Get()
@@ -60,11 +60,11 @@ export class LogController {
     const values = formValues(body);
     const named = (name: string): string | undefined => textOf(values, name) || undefined;
     const entry = entryFrom(textOf(values, 'type'), named('automaker'), named('market'));
-    return answerForm(this.desk, entry, request, body);
+    return answerForm(this.forms, entry, request, body);
   }
 }
 
-function entryFrom(type: string, automaker: string | undefined, market: string | undefined): Entry {
+function entryFrom(type: string, automaker: string | undefined, market: string | undefined): EventForm {
   const isOfMarket = isForMarket(type);
   if (isOfMarket) {
     if (market === undefined || !isMarket(market))
@@ -77,12 +77,12 @@ function entryFrom(type: string, automaker: string | undefined, market: string |
 }
 
 /** Whether a form of its own logs the type, and not the page of another event. */
-const isLoggable = (type: string): type is EventType => isEventType(type) && !isLedgerAct(definitionOf(type));
+const isLoggable = (type: string): type is EventType => isEventType(type) && !isAmendment(definitionOf(type));
 
 function isForMarket(type: string): type is EventType {
   if (!isEventType(type)) return false;
   const definition = definitionOf(type);
-  return !isLedgerAct(definition) && definition.stream === 'market';
+  return !isAmendment(definition) && definition.stream === 'market';
 }
 
 const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

@@ -31,7 +31,7 @@ export function OutcomeReport({ outcome }: { outcome: Outcome | undefined }): VN
       );
     case 'refused': {
       const { title, details } = outcome.problem;
-      return <Refused title={title} detail={details.detail} details={details} />;
+      return <Rejected title={title} detail={details.detail} details={details} />;
     }
     case 'preview':
       return <PreviewReport preview={outcome.preview} />;
@@ -53,7 +53,7 @@ function PreviewReport({ preview: { outcomes, numbers, accepted } }: { preview: 
 
 function OutcomeOfOne({ outcome }: { outcome: PreviewOutcome }): VNode {
   if (!outcome.accepted)
-    return <Refused title="It would be refused" detail={outcome.detail} details={outcome} />;
+    return <Rejected title="It would be refused" detail={outcome.detail} details={outcome} />;
   return (
     <>
       <p class="note good">It would be recorded. Nothing is, yet.</p>
@@ -72,7 +72,7 @@ interface RefusedProps {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-function Refused({ title, detail, details }: RefusedProps): VNode {
+function Rejected({ title, detail, details }: RefusedProps): VNode {
   const link = useLink();
   const { duplicateOf, contradicts, confirm, errors } = details;
   const doubts = Array.isArray(confirm) && Array.isArray(errors) ? errors.filter(isFieldProblem) : [];

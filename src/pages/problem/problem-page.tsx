@@ -1,27 +1,27 @@
 import type { VNode } from 'preact';
-import type { Problem } from '../../problems/http-problem.js';
+import type { HttpProblem } from '../../problems/http-problem.js';
 import { NoSuchRoute } from '../../problems/not-found.js';
 import { renderDocument } from '../design/document.js';
-import { useLink, useVisit, type Visit } from '../page-context.js';
+import { useLink, usePageContext, type PageContext } from '../page-context.js';
 
 /** An error as a page. */
-export function renderProblem(problem: Problem, visit: Visit): string {
+export function renderProblem(problem: HttpProblem, context: PageContext): string {
   const title = titleOf(problem);
   const page = {
     title,
     description: title,
     body: <ProblemPage problem={problem} />,
   };
-  return renderDocument(page, visit);
+  return renderDocument(page, context);
 }
 
 /** People ask for pages, programs for routes. */
-const titleOf = (problem: Problem): string =>
+const titleOf = (problem: HttpProblem): string =>
   problem instanceof NoSuchRoute ? 'There is no such page' : problem.title;
 
-function ProblemPage({ problem }: { problem: Problem }): VNode {
+function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
   const link = useLink();
-  const { path, query } = useVisit();
+  const { path, query } = usePageContext();
   const { details } = problem;
   const hasClocks = query['trueOn'] !== undefined || query['knownOn'] !== undefined;
   return (

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useVisit } from '../page-context.js';
+import { usePageContext } from '../page-context.js';
 
 interface SignInPageProps {
   readonly next: string;
@@ -7,19 +7,19 @@ interface SignInPageProps {
 }
 
 export function SignInPage({ next, problem }: SignInPageProps): VNode {
-  const { caller, formToken } = useVisit();
+  const { principal, formToken } = usePageContext();
   return (
     <>
       <header class="page-head">
-        <h1>{caller ? 'You are signed in' : 'Sign in'}</h1>
+        <h1>{principal ? 'You are signed in' : 'Sign in'}</h1>
         <p class="lead">
           Reading needs no key. Logging does: what is recorded carries the name of its key, for good.
         </p>
       </header>
-      {caller ? (
+      {principal ? (
         <form action="/sign-out" method="post" class="form">
           <p>
-            As <strong>{caller.name}</strong>, with the role {caller.role}.
+            As <strong>{principal.name}</strong>, with the role {principal.role}.
           </p>
           <input type="hidden" name="formToken" value={formToken} />
           <div class="actions">

@@ -6,8 +6,8 @@ import { ApiKeys } from '../../access/api-keys.js';
 import { BrowserSessions } from '../../access/browser-sessions.js';
 import { clearSession, setSession } from '../../access/principals.js';
 import { checkOrigin } from '../../access/form-tokens.js';
-import { Needs } from '../../access/require-role.js';
-import { LeftOut } from '../../api/clock-parameters.js';
+import { RequireRole } from '../../access/require-role.js';
+import { Optional } from '../../api/clock-parameters.js';
 import { formValues, textOf } from '../form-body.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
@@ -16,14 +16,14 @@ import { SignInPage } from './sign-in-page.js';
 
 export class SignInParameters extends PageParameters {
   /** Where to go once signed in: a path of this site. */
-  @LeftOut()
+  @Optional()
   @MaxLength(2000)
   next?: string;
 }
 
 /** Signs a browser in by an API key, and out again. */
 @PageController()
-@Needs('anyone')
+@RequireRole('anyone')
 export class SignInController {
   constructor(
     private readonly keys: ApiKeys,
@@ -47,15 +47,15 @@ export class SignInController {
     const values = formValues(body);
     const key = textOf(values, 'key');
     const next = localPath(textOf(values, 'next'));
-    const caller = await this.keys.authenticate(key);
-    if (!caller) {
+    const principal = await this.keys.authenticate(key);
+    if (!principal) {
       return { ...pageOf(next, 'The key is not known, or it is revoked. It begins with met_.'), status: 401 };
     }
     // Whoever signs in anew leaves no session behind.
     if (request.session) await this.sessions.end(request.session.secret);
     // The browser itself says whether it came over TLS; a proxy in front may have taken that away.
     const isSecure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true;
-    setSession(reply, await this.sessions.begin(caller), isSecure);
+    setSession(reply, await this.sessions.begin(principal), isSecure);
     return new SeeOther(next);
   }
 

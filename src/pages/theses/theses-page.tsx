@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ThesisCase, Verdict } from '../../domain/theses/thesis.js';
+import type { ThesisCase, ThesisVerdict } from '../../domain/theses/thesis.js';
 import type { ThesesAnswer } from '../../queries/expansion/get-theses.js';
 import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
@@ -7,7 +7,7 @@ import { Value } from '../design/value.js';
 import type { StatusLook } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-const VERDICT_LOOKS: Readonly<Record<Verdict, StatusLook>> = {
+const VERDICT_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
   supported: { tone: 'good', words: 'Supported' },
   contradicted: { tone: 'bad', words: 'Contradicted' },
   mixed: { tone: 'fair', words: 'Mixed' },

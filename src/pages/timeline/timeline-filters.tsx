@@ -3,13 +3,13 @@ import { EVENT_TYPES } from '../../domain/events/catalogue.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
 import { eventTypeInWords } from '../design/words.js';
-import { addressOf, useVisit } from '../page-context.js';
+import { addressOf, usePageContext } from '../page-context.js';
 
 const OWN = ['automaker', 'type', 'market', 'from', 'to', 'standing', 'order', 'direction', 'cursor', 'csv'];
 
 /** Which events: a plain form whose answer is an address. */
 export function TimelineFilters({ automakers }: { automakers: AutomakersAnswer }): VNode {
-  const { query, path, clocks } = useVisit();
+  const { query, path, clocks } = usePageContext();
   const kept = Object.entries(query).filter(([name]) => !OWN.includes(name));
   const isFiltered = OWN.some((name) => query[name] !== undefined);
   return (
@@ -78,7 +78,7 @@ interface ChoiceProps {
 }
 
 function Choice({ name, label, all, options }: ChoiceProps): VNode {
-  const { query } = useVisit();
+  const { query } = usePageContext();
   return (
     <div class="field">
       <label for={`filter-${name}`}>{label}</label>

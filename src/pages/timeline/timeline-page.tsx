@@ -8,7 +8,7 @@ import { dateInWords, dayInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { PageLinks } from '../design/page-links.js';
 import { Sources } from '../design/sources.js';
-import { addressOf, useLink, useVisit } from '../page-context.js';
+import { addressOf, useLink, usePageContext } from '../page-context.js';
 import { TimelineFilters } from './timeline-filters.js';
 
 interface TimelinePageProps {
@@ -17,7 +17,7 @@ interface TimelinePageProps {
 }
 
 export function TimelinePage({ events: { events, next, asOf }, automakers }: TimelinePageProps): VNode {
-  const { path, clocks } = useVisit();
+  const { path, clocks } = usePageContext();
   return (
     <>
       <header class="page-head">

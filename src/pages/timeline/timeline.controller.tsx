@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { clocksOf, LeftOut } from '../../api/clock-parameters.js';
+import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
 import { ListEvents, type TimelinePage as Events } from '../../queries/events/list-events.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
@@ -16,7 +16,7 @@ const PAGE = 50;
 
 export class TimelinePageParameters extends TimelineParameters {
   /** The name of a table of the page. */
-  @LeftOut()
+  @Optional()
   @MaxLength(60)
   csv?: string;
 }

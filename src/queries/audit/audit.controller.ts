@@ -7,7 +7,7 @@ import { isKnownOn } from '../../domain/ledger/clocks.js';
 import { dayOf, isDay } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../operations/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf, LeftOut } from '../../api/clock-parameters.js';
+import { ClockParameters, clocksOf, Optional } from '../../api/clock-parameters.js';
 import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { GetDifferences, type DifferencesAnswer } from './get-differences.js';
 import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-history.js';
@@ -17,7 +17,7 @@ import { Costly } from '../../api/costly-questions.js';
 
 export class DifferenceParameters {
   /** One automaker; all where it is left out. */
-  @LeftOut()
+  @Optional()
   @MaxLength(64)
   automaker?: string;
 
@@ -26,17 +26,17 @@ export class DifferenceParameters {
   from!: string;
 
   /** The second point, alike; today and all that is recorded where it is left out. */
-  @LeftOut()
+  @Optional()
   @MaxLength(60)
   to?: string;
 
   /** Of all automakers: at most so many. */
-  @LeftOut()
+  @Optional()
   @Matches(/^\d{1,4}$/, { message: 'must be a whole number' })
   limit?: string;
 
   /** Of all automakers: the `next` of an earlier page. */
-  @LeftOut()
+  @Optional()
   @MaxLength(100)
   cursor?: string;
 }

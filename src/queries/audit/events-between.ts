@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { automakerStream } from '../../domain/ledger/streams.js';
-import { LiveViews } from '../../read-model/read-model.js';
+import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow } from '../../read-model/rows.js';
 import type { AsOf } from '../automaker-reader.js';
 
@@ -10,7 +10,7 @@ const MOST_LOOKED_THROUGH = 20_000;
 /** Tells which automakers have events between two points on the two clocks. */
 @Injectable()
 export class EventsBetween {
-  constructor(private readonly views: LiveViews) {}
+  constructor(private readonly views: ReadModel) {}
 
   async of(from: AsOf, to: AsOf): Promise<{ among(ids: readonly string[]): Promise<string[]> }> {
     const [first, second] = from.position <= to.position ? [from, to] : [to, from];

@@ -4,7 +4,7 @@ import { automakerStream } from '../../domain/ledger/streams.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { Turns } from '../../api/in-turns.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { EventsBetween } from './events-between.js';
 
 export interface DifferencesAnswer {
@@ -38,7 +38,7 @@ const IDS_AT_ONCE = 500;
 @QueryHandler(GetDifferences)
 export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly ids: AutomakerIds,
     private readonly eventsBetween: EventsBetween,
   ) {}

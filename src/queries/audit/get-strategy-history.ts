@@ -3,7 +3,7 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import { strategyHistory, type StrategyEntry } from '../../domain/audit/strategy-history.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import type { Provenance } from '../../domain/goals/target-history.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { provenanceOf, wordChanges, type WordChange } from './get-target-history.js';
 
 export interface StrategyHistoryAnswer {
@@ -26,7 +26,7 @@ export class GetStrategyHistory extends Query<StrategyHistoryAnswer> {
 
 @QueryHandler(GetStrategyHistory)
 export class GetStrategyHistoryHandler implements IQueryHandler<GetStrategyHistory> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker, clocks }: GetStrategyHistory): Promise<StrategyHistoryAnswer> {
     const { asOf } = await this.states.automaker(automaker, clocks);

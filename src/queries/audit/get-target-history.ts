@@ -8,7 +8,7 @@ import { recordOf } from '../../domain/state/subject-state.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import { targetHistory, type HistoryEntry, type Provenance } from '../../domain/goals/target-history.js';
 import { NotFound } from '../../problems/not-found.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 /** A piece of a wording: kept, added or removed against the version before. */
 export interface WordChange {
@@ -38,7 +38,7 @@ export class GetTargetHistory extends Query<TargetHistoryAnswer> {
 
 @QueryHandler(GetTargetHistory)
 export class GetTargetHistoryHandler implements IQueryHandler<GetTargetHistory> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker, target, clocks }: GetTargetHistory): Promise<TargetHistoryAnswer> {
     const asOf = await this.states.asOf(clocks);

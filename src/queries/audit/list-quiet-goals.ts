@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { quietGoalsOf, type QuietGoal } from './quiet-goals.js';
 
 export interface QuietGoalsAnswer {
@@ -28,7 +28,7 @@ export class ListQuietGoals extends Query<QuietGoalsAnswer> {
 @QueryHandler(ListQuietGoals)
 export class ListQuietGoalsHandler implements IQueryHandler<ListQuietGoals> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
   ) {}
 

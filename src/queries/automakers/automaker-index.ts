@@ -4,14 +4,14 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import { headlineOf, urgencyOf } from '../../domain/goals/headline.js';
 import { dayOf, type Day } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../operations/clock.js';
-import { LiveViews } from '../../read-model/read-model.js';
+import { ReadModel } from '../../read-model/read-model.js';
 import { quietGoalsOf, type QuietGoal } from '../audit/quiet-goals.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { outsideOfQuestions } from '../../api/in-turns.js';
 import { marketsOf, presenceOf, type MarketPresence } from '../markets/market-presence.js';
 import { relativesWanted } from '../relatives.js';
-import { States } from '../automaker-reader.js';
-import { knownProgress } from './memoized-progress.js';
+import { AutomakerReader } from '../automaker-reader.js';
+import { memoizedProgress } from './memoized-progress.js';
 
 /** What lists and maps of all automakers take from each, in a few hundred bytes. */
 export interface IndexedAutomaker {
@@ -45,9 +45,9 @@ export class AutomakerIndex {
   private updating: Promise<readonly IndexedAutomaker[]> | undefined;
 
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly ids: AutomakerIds,
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     private readonly clock: Clock,
   ) {}
 
@@ -106,7 +106,7 @@ const IDS_AT_ONCE = 200;
 
 function indexed(automaker: Automaker, day: Day): IndexedAutomaker {
   const { id, profile, targets } = automaker;
-  const headline = headlineOf(targets.map((target) => knownProgress(automaker, target, day)));
+  const headline = headlineOf(targets.map((target) => memoizedProgress(automaker, target, day)));
   return {
     id,
     name: profile.name,

@@ -6,8 +6,8 @@ import { CHOOSING_RULES, type ChoosingRule } from '../../domain/measures/flows.j
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf, IsDay, LeftOut } from '../../api/clock-parameters.js';
-import { HoldsUntilNews } from '../../api/etag-interceptor.js';
+import { ClockParameters, clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { CompareExpansion, type ExpansionComparison } from '../expansion/get-expansion.js';
 import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
@@ -30,73 +30,73 @@ const MOST_COMPARED = 100;
 
 export class RuleParameters extends ClockParameters {
   /** How to choose between figures that contradict each other; `best-evidence-first` where it is left out. */
-  @LeftOut()
+  @Optional()
   @IsIn(CHOOSING_RULES)
   rule?: ChoosingRule;
 }
 
 export class ForecastParameters extends RuleParameters {
   /** What a share may come to at most, in percent (100 where it is left out); of anything else how much of it there can be. */
-  @LeftOut()
+  @Optional()
   @Matches(/^\d{1,12}(\.\d{1,6})?$/, { message: 'must be a number such as 60 or 250000' })
   ceiling?: string;
 }
 
 export class FigureParameters extends RuleParameters {
-  @LeftOut()
+  @Optional()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
 
-  @LeftOut()
+  @Optional()
   @MaxLength(2)
   market?: string;
 
-  @LeftOut()
+  @Optional()
   @MaxLength(64)
   entity?: string;
 
   /** First day of the period that is asked about. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   from?: string;
 
   /** Last day of the period that is asked about. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   to?: string;
 }
 
 export class SeriesParameters extends ClockParameters {
   /** The share of overseas sales where it is left out. */
-  @LeftOut()
+  @Optional()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
 
-  @LeftOut()
+  @Optional()
   @MaxLength(2)
   market?: string;
 
-  @LeftOut()
+  @Optional()
   @MaxLength(64)
   entity?: string;
 
-  @LeftOut()
+  @Optional()
   @IsIn(BASES)
   basis?: Basis;
 }
 
 export class ComparisonParameters extends PagedParameters {
   /** Ids, separated by commas. Where it is left out: all automakers, page by page. */
-  @LeftOut()
+  @Optional()
   @MaxLength(1000)
   automakers?: string;
 
-  @LeftOut()
+  @Optional()
   @IsIn(MEASURE_NAMES)
   measure?: Measure;
 
   /** One of the six readings of an expansion, in place of a measure. */
-  @LeftOut()
+  @Optional()
   @IsIn(EXPANSION_READINGS)
   reading?: ExpansionReadingName;
 }
@@ -104,7 +104,7 @@ export class ComparisonParameters extends PagedParameters {
 /** Questions about automakers. */
 @Controller()
 @Costly()
-@HoldsUntilNews()
+@CacheUntilChange()
 export class AutomakersController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -4,8 +4,8 @@ import { jsonBounds, middle } from '../../domain/measures/bounds.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { readingOf, type Reading } from '../../domain/measures/readings.js';
-import { knownProgress } from './memoized-progress.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { memoizedProgress } from './memoized-progress.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';
 
 export interface ComparedAutomaker extends AutomakerSummary {
@@ -37,7 +37,7 @@ export class CompareAutomakers extends Query<ComparisonAnswer> {
 
 @QueryHandler(CompareAutomakers)
 export class CompareAutomakersHandler implements IQueryHandler<CompareAutomakers> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ ids, measure, clocks }: CompareAutomakers): Promise<ComparisonAnswer> {
     const asOf = await this.states.asOf(clocks);
@@ -49,7 +49,7 @@ export class CompareAutomakersHandler implements IQueryHandler<CompareAutomakers
       automakers.push({
         ...summaryOf(automaker),
         ...(reading && { value: shown(reading) }),
-        progress: targets.map((target) => knownProgress(automaker, target, asOf.trueOn)),
+        progress: targets.map((target) => memoizedProgress(automaker, target, asOf.trueOn)),
       });
     }
     return { asOf, measure, automakers };

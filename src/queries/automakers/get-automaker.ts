@@ -2,8 +2,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { Progress } from '../../domain/goals/progress.js';
-import { knownProgress } from './memoized-progress.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { memoizedProgress } from './memoized-progress.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 /** An automaker, whole: its records, with the progress on each target. */
 export interface AutomakerAnswer extends Omit<Automaker, 'targets' | 'strategy' | 'figures'> {
@@ -23,12 +23,12 @@ export class GetAutomaker extends Query<AutomakerAnswer> {
 
 @QueryHandler(GetAutomaker)
 export class GetAutomakerHandler implements IQueryHandler<GetAutomaker> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ id, clocks }: GetAutomaker): Promise<AutomakerAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const { profile, strategy, targets, markets, partnerships, outlets, sites } = automaker;
-    const progress = targets.map((target) => knownProgress(automaker, target, asOf.trueOn));
+    const progress = targets.map((target) => memoizedProgress(automaker, target, asOf.trueOn));
     return {
       asOf,
       id,

@@ -6,7 +6,7 @@ import { withinWholes, type Wholes } from '../../domain/measures/parts-of-a-whol
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import type { FigureRecord } from '../../domain/state/records.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface FiguresFilter {
   readonly measure?: Measure;
@@ -40,7 +40,7 @@ export class GetFigures extends Query<FiguresAnswer> {
 
 @QueryHandler(GetFigures)
 export class GetFiguresHandler implements IQueryHandler<GetFigures> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker: id, filter, clocks, rule }: GetFigures): Promise<FiguresAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 /** The parts of an automaker that are answered as they are recorded. */
 export type FootprintPart = 'markets' | 'partnerships' | 'outlets' | 'sites';
@@ -26,7 +26,7 @@ export class GetFootprint extends Query<FootprintAnswer> {
 
 @QueryHandler(GetFootprint)
 export class GetFootprintHandler implements IQueryHandler<GetFootprint> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker: id, part, clocks }: GetFootprint): Promise<FootprintAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);

@@ -7,7 +7,7 @@ import { MEASURES } from '../../domain/measures/measures.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface ForecastAnswer extends Forecast {
   readonly asOf: AsOf;
@@ -28,7 +28,7 @@ export class GetForecast extends Query<ForecastAnswer> {
 
 @QueryHandler(GetForecast)
 export class GetForecastHandler implements IQueryHandler<GetForecast> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   /** Throws NotFound for a target that there is not, InvalidRequest for a ceiling that the measure cannot have. */
   async execute({ automaker: id, target, clocks, rule, ceiling }: GetForecast): Promise<ForecastAnswer> {

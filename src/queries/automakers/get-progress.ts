@@ -4,8 +4,8 @@ import type { ChoosingRule } from '../../domain/measures/flows.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetVersion } from '../../domain/state/records.js';
 import { NotFound } from '../../problems/not-found.js';
-import { knownProgress } from './memoized-progress.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { memoizedProgress } from './memoized-progress.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 /** How far an automaker is on all its targets. */
 export class ListProgress extends Query<{ asOf: AsOf; targets: readonly Progress[] }> {
@@ -20,13 +20,13 @@ export class ListProgress extends Query<{ asOf: AsOf; targets: readonly Progress
 
 @QueryHandler(ListProgress)
 export class ListProgressHandler implements IQueryHandler<ListProgress> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker: id, clocks, rule }: ListProgress) {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     return {
       asOf,
-      targets: automaker.targets.map((target) => knownProgress(automaker, target, asOf.trueOn, rule)),
+      targets: automaker.targets.map((target) => memoizedProgress(automaker, target, asOf.trueOn, rule)),
     };
   }
 }
@@ -51,7 +51,7 @@ export class GetProgress extends Query<ProgressAnswer> {
 
 @QueryHandler(GetProgress)
 export class GetProgressHandler implements IQueryHandler<GetProgress> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker: id, target, clocks, rule }: GetProgress): Promise<ProgressAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
@@ -61,6 +61,6 @@ export class GetProgressHandler implements IQueryHandler<GetProgress> {
       const list = known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none.';
       throw new NotFound({ detail: `${id} has no target ${target}. ${list}` });
     }
-    return { asOf, ...knownProgress(automaker, record, asOf.trueOn, rule), versions: record.versions };
+    return { asOf, ...memoizedProgress(automaker, record, asOf.trueOn, rule), versions: record.versions };
   }
 }

@@ -1,13 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
-import { KnownOf } from '../../domain/state/per-object-memo.js';
+import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../../domain/measures/measures.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import { inOrder, newestPoints, type SeriesPoint } from '../../domain/measures/series.js';
 import { NotFound } from '../../problems/not-found.js';
 import { inTurns } from '../../api/in-turns.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface SeriesAnswer {
   readonly asOf: AsOf;
@@ -32,7 +32,7 @@ export class GetSeries extends Query<SeriesAnswer> {
 
 @QueryHandler(GetSeries)
 export class GetSeriesHandler implements IQueryHandler<GetSeries> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker: id, measure, perimeter, clocks }: GetSeries): Promise<SeriesAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
@@ -53,7 +53,7 @@ export class GetTargetSeries extends Query<SeriesAnswer> {
 
 @QueryHandler(GetTargetSeries)
 export class GetTargetSeriesHandler implements IQueryHandler<GetTargetSeries> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ automaker: id, target, clocks }: GetTargetSeries): Promise<SeriesAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
@@ -74,14 +74,14 @@ async function seriesAnswer(
     automaker: automaker.id,
     measure,
     unit: MEASURES[measure].unit,
-    points: await knownSeries(automaker, measure, perimeter, asOf.trueOn),
+    points: await memoizedSeries(automaker, measure, perimeter, asOf.trueOn),
   };
 }
 
-const series = new KnownOf<Automaker, Promise<readonly SeriesPoint[]>>();
+const series = new PerObjectMemo<Automaker, Promise<readonly SeriesPoint[]>>();
 
 /** Worked out once for each automaker that was read: it follows from nothing else, and each page asks for several. */
-function knownSeries(
+function memoizedSeries(
   automaker: Automaker,
   measure: Measure,
   { entity, market, basis }: Perimeter,

@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { PageOf } from '../../api/paging.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 /** An automaker in a line. */
 export interface AutomakerSummary {
@@ -36,7 +36,7 @@ export class ListAutomakers extends Query<AutomakersAnswer> {
 
 @QueryHandler(ListAutomakers)
 export class ListAutomakersHandler implements IQueryHandler<ListAutomakers> {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async execute({ clocks, page: { limit, after = '' } }: ListAutomakers): Promise<AutomakersAnswer> {
     const asOf = await this.states.asOf(clocks);

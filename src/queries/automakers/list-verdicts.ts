@@ -6,20 +6,20 @@ import { urgencyOf, headlineOf } from '../../domain/goals/headline.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { AutomakerIndex, type IndexedAutomaker } from './automaker-index.js';
-import { knownProgress } from './memoized-progress.js';
+import { memoizedProgress } from './memoized-progress.js';
 import { summaryOf, type AutomakerSummary } from './list-automakers.js';
 
 /** An automaker, and the one target that says most about how far it is. */
-export interface Verdict extends AutomakerSummary {
+export interface AutomakerVerdict extends AutomakerSummary {
   readonly headline?: Progress;
 }
 
 export interface VerdictsAnswer {
   readonly asOf: AsOf;
   /** What calls for attention first. */
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly AutomakerVerdict[];
   /** How many there are on all pages. */
   readonly count: number;
   /** Ask for the next page with this; absent on the last one. */
@@ -39,7 +39,7 @@ export class ListVerdicts extends Query<VerdictsAnswer> {
 @QueryHandler(ListVerdicts)
 export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
   ) {}
 
@@ -52,7 +52,7 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
       items.map(({ id }) => id),
       clocks,
     );
-    const verdicts = await mapInTurns(automakers, (automaker): Verdict => {
+    const verdicts = await mapInTurns(automakers, (automaker): AutomakerVerdict => {
       const headline = headlineIn(automaker, asOf.trueOn);
       return { ...summaryOf(automaker), ...(headline && { headline }) };
     });
@@ -71,4 +71,4 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
 type Ordered = Pick<IndexedAutomaker, 'id' | 'urgency'>;
 
 const headlineIn = (automaker: Automaker, on: Day): Progress | undefined =>
-  headlineOf(automaker.targets.map((target) => knownProgress(automaker, target, on)));
+  headlineOf(automaker.targets.map((target) => memoizedProgress(automaker, target, on)));

@@ -1,17 +1,17 @@
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
-import { KnownOf } from '../../domain/state/per-object-memo.js';
+import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import { progressOf, type Progress } from '../../domain/goals/progress.js';
 import type { TargetRecord } from '../../domain/state/records.js';
 
-const progress = new KnownOf<Automaker, Progress>();
+const progress = new PerObjectMemo<Automaker, Progress>();
 
 /**
  * The progress on a target, worked out once for each automaker that was read and each day: it follows from nothing else,
  * and most questions come again before anything changes.
  */
-export function knownProgress(
+export function memoizedProgress(
   automaker: Automaker,
   record: TargetRecord,
   on: Day,

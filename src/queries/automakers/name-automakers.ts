@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import { Names } from '../names.js';
-import { States } from '../automaker-reader.js';
+import { AutomakerReader } from '../automaker-reader.js';
 
 /** What some automakers were called as of two clocks, by id; those that there were. */
 export class NameAutomakers extends Query<ReadonlyMap<string, string>> {
@@ -18,7 +18,7 @@ export class NameAutomakers extends Query<ReadonlyMap<string, string>> {
 export class NameAutomakersHandler implements IQueryHandler<NameAutomakers> {
   constructor(
     private readonly names: Names,
-    private readonly states: States,
+    private readonly states: AutomakerReader,
   ) {}
 
   async execute({ ids, clocks }: NameAutomakers): Promise<ReadonlyMap<string, string>> {

@@ -4,10 +4,10 @@ import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EVENT_TYPES, isEventType } from '../../domain/events/catalogue.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf, IsDay, LeftOut } from '../../api/clock-parameters.js';
+import { ClockParameters, clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { limitFrom } from '../../api/paging.js';
 import { Costly } from '../../api/costly-questions.js';
-import { HoldsUntilNews } from '../../api/etag-interceptor.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { GetEvent, type EventLife } from './get-event.js';
 import { ListEvents, type TimelinePage } from './list-events.js';
 import type { TimelineFilter } from './timeline-filter.js';
@@ -16,75 +16,75 @@ const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
 
 export class TimelineParameters extends ClockParameters {
-  @LeftOut()
+  @Optional()
   @MaxLength(64)
   automaker?: string;
 
-  @LeftOut()
+  @Optional()
   @MaxLength(2)
   market?: string;
 
   /** Types of event, separated by commas. */
-  @LeftOut()
+  @Optional()
   @MaxLength(1000)
   type?: string;
 
   /** A subject as events name it, such as `target/half-overseas`. */
-  @LeftOut()
+  @Optional()
   @MaxLength(600)
   subject?: string;
 
   /** Happened on this day or later. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   from?: string;
 
   /** Happened on this day or earlier. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   to?: string;
 
   /** Recorded on this day or later. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   recordedFrom?: string;
 
   /** Recorded on this day or earlier. */
-  @LeftOut()
+  @Optional()
   @IsDay()
   recordedTo?: string;
 
   /** Recorded by this author. */
-  @LeftOut()
+  @Optional()
   @MaxLength(200)
   author?: string;
 
-  @LeftOut()
+  @Optional()
   @IsIn(['stands', 'corrected', 'retracted'])
   standing?: 'stands' | 'corrected' | 'retracted';
 
   /** In the order in which things happened, or in which they were recorded. */
-  @LeftOut()
+  @Optional()
   @IsIn(['occurred', 'recorded'])
   order?: 'occurred' | 'recorded';
 
-  @LeftOut()
+  @Optional()
   @IsIn(['asc', 'desc'])
   direction?: 'asc' | 'desc';
 
-  @LeftOut()
+  @Optional()
   @Matches(/^\d{1,4}$/, { message: `must be a number from 1 to ${LARGEST_PAGE}` })
   limit?: string;
 
   /** The `next` of an earlier page. */
-  @LeftOut()
+  @Optional()
   @MaxLength(100)
   cursor?: string;
 }
 
 /** The timeline, and single events. */
 @Controller('events')
-@HoldsUntilNews()
+@CacheUntilChange()
 export class EventsController {
   constructor(private readonly queries: QueryBus) {}
 

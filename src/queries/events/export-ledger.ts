@@ -6,7 +6,7 @@ import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { toCloudEventLine } from '../../formats/cloud-events.js';
 import { csvHeader, toCsvLine } from '../../formats/csv.js';
 import { toJsonLine } from '../../formats/jsonl.js';
-import { States } from '../automaker-reader.js';
+import { AutomakerReader } from '../automaker-reader.js';
 import { Timeline } from './timeline.js';
 import type { ExportFormat } from '../../formats/ledger-line.js';
 import { spreadsheetHeader, toSpreadsheetLine } from '../../formats/spreadsheet.js';
@@ -37,7 +37,7 @@ export class ExportLedgerHandler implements IQueryHandler<ExportLedger> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly timeline: Timeline,
-    private readonly states: States,
+    private readonly states: AutomakerReader,
   ) {}
 
   async execute({ format, options }: ExportLedger): Promise<AsyncIterable<string>> {

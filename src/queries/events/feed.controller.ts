@@ -15,22 +15,22 @@ import { ApiKeys } from '../../access/api-keys.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { inFileOrder } from '../../formats/ledger-line.js';
-import { Problem } from '../../problems/http-problem.js';
+import { HttpProblem } from '../../problems/http-problem.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { LeftOut } from '../../api/clock-parameters.js';
+import { Optional } from '../../api/clock-parameters.js';
 
 const IS_POSITION = /^\d{1,15}$/;
 const HEARTBEAT_MS = 15_000;
 
 export class FeedParameters {
   /** Send what was recorded after this position; what is recorded from now on where it is left out. */
-  @LeftOut()
+  @Optional()
   @Matches(IS_POSITION, { message: 'must be a position' })
   after?: string;
 }
 
 /** A reader asks for what comes after an event that this ledger does not have: it read another one, or one that was restored to an earlier state. */
-export class FeedBeyondEnd extends Problem {
+export class FeedBeyondEnd extends HttpProblem {
   readonly status = 409;
   readonly slug = 'feed-beyond-end';
   readonly title = 'The ledger does not reach that far';
@@ -63,14 +63,14 @@ export class FeedController implements BeforeApplicationShutdown {
   async feed(
     @Query() { after }: FeedParameters,
     @Headers('last-event-id') lastId: string | undefined,
-    @Req() { caller }: FastifyRequest,
+    @Req() { principal }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const known = positionFrom(lastId, after);
     const gone = new AbortController();
     this.open.add(gone);
     // The request was let in once; what it asked for goes on, and ends with the key.
-    const forgetKey = caller ? this.keys.onRevoked(caller.keyId, () => gone.abort()) : undefined;
+    const forgetKey = principal ? this.keys.onRevoked(principal.keyId, () => gone.abort()) : undefined;
     reply.raw.once('close', () => {
       forgetKey?.();
       this.open.delete(gone);

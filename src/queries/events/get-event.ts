@@ -6,7 +6,7 @@ import { effective } from '../../domain/state/logged-event.js';
 import { exchanged } from '../../domain/state/state-as-of.js';
 import { usesOf, type Use } from '../../domain/audit/uses.js';
 import { NotFound } from '../../problems/not-found.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { Timeline, type TimelineEntry } from './timeline.js';
 
 /** One event: what it says, as it was recorded, what was recorded about it since, and what rests on it. */
@@ -31,7 +31,7 @@ export class GetEvent extends Query<EventLife> {
 export class GetEventHandler implements IQueryHandler<GetEvent> {
   constructor(
     private readonly timeline: Timeline,
-    private readonly states: States,
+    private readonly states: AutomakerReader,
   ) {}
 
   async execute({ id, clocks }: GetEvent): Promise<EventLife> {

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { Timeline, type TimelineEntry } from './timeline.js';
 import type { TimelineFilter, TimelineOrder, TimelinePlace } from './timeline-filter.js';
 
@@ -29,7 +29,7 @@ export class ListEvents extends Query<TimelinePage> {
 export class ListEventsHandler implements IQueryHandler<ListEvents> {
   constructor(
     private readonly timeline: Timeline,
-    private readonly states: States,
+    private readonly states: AutomakerReader,
   ) {}
 
   async execute({ filter, order, limit, clocks, cursor }: ListEvents): Promise<TimelinePage> {

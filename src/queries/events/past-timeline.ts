@@ -3,10 +3,10 @@ import { lastInstantOf } from '../../domain/ledger/clocks.js';
 import { evolveInSteps } from '../../domain/state/evolve.js';
 import { StreamState } from '../../domain/state/stream-state.js';
 import { inSlices, Slice } from '../../event-store/in-slices.js';
-import { LiveViews } from '../../read-model/read-model.js';
+import { ReadModel } from '../../read-model/read-model.js';
 import { movedBy, timelineRow } from '../../read-model/changes.js';
 import { TimelineRow } from '../../read-model/rows.js';
-import { States } from '../automaker-reader.js';
+import { AutomakerReader } from '../automaker-reader.js';
 
 /** The timeline of a stream as it stood when less was known. */
 export interface PastStream {
@@ -27,8 +27,8 @@ export class PastTimeline {
   private readonly kept = new Map<string, { position: number; past: PastStream }>();
 
   constructor(
-    private readonly states: States,
-    private readonly views: LiveViews,
+    private readonly states: AutomakerReader,
+    private readonly views: ReadModel,
   ) {}
 
   /** The streams in which a correction, retraction or evidence was recorded after what was known by then. */

@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import { automakerStream } from '../../domain/ledger/streams.js';
-import type { Standing, TimelineRow } from '../../read-model/rows.js';
+import type { EventStatus, TimelineRow } from '../../read-model/rows.js';
 
 export interface TimelineFilter {
   /** These events and no others. */
@@ -16,7 +16,7 @@ export interface TimelineFilter {
   readonly recordedFrom?: string;
   readonly recordedTo?: string;
   readonly author?: string;
-  readonly standing?: Standing;
+  readonly standing?: EventStatus;
 }
 
 /** "\uffff" sorts after every time of the day. */

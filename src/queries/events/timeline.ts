@@ -8,8 +8,8 @@ import { effective, logged, withAmendment, type LoggedEvent } from '../../domain
 import { warningsIn } from '../../domain/ledger/warnings.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
-import { LiveViews } from '../../read-model/read-model.js';
-import { TimelineRow, type Standing } from '../../read-model/rows.js';
+import { ReadModel } from '../../read-model/read-model.js';
+import { TimelineRow, type EventStatus } from '../../read-model/rows.js';
 import { Names, type StreamWords } from '../names.js';
 import { PastTimeline, type PastStream } from './past-timeline.js';
 import {
@@ -37,7 +37,7 @@ export interface TimelineEntry {
   readonly evidence: readonly Evidence[];
   readonly note?: string;
   readonly warnings: readonly Warning[];
-  readonly standing: Standing;
+  readonly standing: EventStatus;
   /** Of a correction, retraction or added evidence: the event that it is about. */
   readonly about?: string;
   readonly subject: string;
@@ -50,7 +50,7 @@ export interface TimelineEntry {
 export class Timeline {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly views: LiveViews,
+    private readonly views: ReadModel,
     private readonly names: Names,
     private readonly past: PastTimeline,
   ) {}

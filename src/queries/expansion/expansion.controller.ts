@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { EXPANSION_READINGS } from '../../domain/expansion/expansion-reading.js';
 import { NotFound } from '../../problems/not-found.js';
 import { ClockParameters, clocksOf } from '../../api/clock-parameters.js';
-import { HoldsUntilNews } from '../../api/etag-interceptor.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import {
   GetExpansion,
   GetExpansionReading,
@@ -16,7 +16,7 @@ import { Costly } from '../../api/costly-questions.js';
 /** Questions about what kind of expansion an automaker's is. */
 @Controller()
 @Costly()
-@HoldsUntilNews()
+@CacheUntilChange()
 export class ExpansionController {
   constructor(private readonly queries: QueryBus) {}
 

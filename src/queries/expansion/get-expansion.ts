@@ -11,7 +11,7 @@ import {
 import { readExpansion } from '../../domain/expansion/read-expansion.js';
 import { daysOfYear, type Day } from '../../domain/ledger/edtf.js';
 import type { ConditionRecord } from '../../domain/state/records.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 /** Over time, the ends of so many years before the day of the question are shown. */
 const YEARS_SHOWN = 6;
@@ -19,7 +19,7 @@ const YEARS_SHOWN = 6;
 /** The conditions of all markets as of two clocks. */
 @Injectable()
 export class AllConditions {
-  constructor(private readonly states: States) {}
+  constructor(private readonly states: AutomakerReader) {}
 
   async asOf(clocks: Clocks): Promise<ConditionRecord[]> {
     const markets = await this.states.marketsWithConditions(clocks);
@@ -46,7 +46,7 @@ export class GetExpansion extends Query<ExpansionAnswer> {
 @QueryHandler(GetExpansion)
 export class GetExpansionHandler implements IQueryHandler<GetExpansion> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly conditions: AllConditions,
   ) {}
 
@@ -83,7 +83,7 @@ export class GetExpansionReading extends Query<ExpansionReadingAnswer> {
 @QueryHandler(GetExpansionReading)
 export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionReading> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly conditions: AllConditions,
   ) {}
 
@@ -124,7 +124,7 @@ export class CompareExpansion extends Query<ExpansionComparison> {
 @QueryHandler(CompareExpansion)
 export class CompareExpansionHandler implements IQueryHandler<CompareExpansion> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly conditions: AllConditions,
   ) {}
 

@@ -7,7 +7,7 @@ import { findingOf, type ThesisFinding } from '../../domain/theses/thesis.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIndex, recordsOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
 import { mapInTurns } from '../../api/in-turns.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { AllConditions } from './get-expansion.js';
 
 export interface ThesesAnswer {
@@ -38,7 +38,7 @@ export class GetTheses extends Query<ThesesAnswer> {
 @QueryHandler(GetTheses)
 export class GetThesesHandler implements IQueryHandler<GetTheses> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
     private readonly conditions: AllConditions,
   ) {}

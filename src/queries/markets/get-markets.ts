@@ -11,7 +11,7 @@ import type {
 import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { marketName } from '../names.js';
 import type { PageOf } from '../../api/paging.js';
-import { States, type AsOf } from '../automaker-reader.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { PRESENCES, presenceOf, type MarketPresence, type Presence } from './market-presence.js';
 
 /** So many automakers are named in each list of a summary. */
@@ -57,7 +57,7 @@ export class ListMarkets extends Query<MarketsAnswer> {
 @QueryHandler(ListMarkets)
 export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
   ) {}
 
@@ -156,7 +156,7 @@ export class GetMarket extends Query<MarketAnswer> {
 @QueryHandler(GetMarket)
 export class GetMarketHandler implements IQueryHandler<GetMarket> {
   constructor(
-    private readonly states: States,
+    private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
   ) {}
 

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { isMarket } from '../../domain/events/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf } from '../../api/clock-parameters.js';
-import { HoldsUntilNews } from '../../api/etag-interceptor.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
 import { Costly } from '../../api/costly-questions.js';
@@ -15,7 +15,7 @@ const MOST_AUTOMAKERS = 200;
 /** Questions about markets. */
 @Controller('markets')
 @Costly()
-@HoldsUntilNews()
+@CacheUntilChange()
 export class MarketsController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -3,14 +3,14 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { postgresClient } from '../../postgres/connection.js';
 import { generationLock, lock, LOCKS, projectingLock, tryLock, unlock } from '../../postgres/locks.js';
 import { openMigrated, SHARED_SCHEMA } from '../../postgres/migrated.js';
-import { Session } from '../../postgres/session.js';
-import { NEWS, PostgresViews, TOLD } from './postgres-tables.js';
+import { PostgresSession } from '../../postgres/session.js';
+import { NEWS, PostgresTables, TOLD } from './postgres-tables.js';
 import {
   RebuildUnderWay,
-  VIEWS_VERSION,
+  ROWS_VERSION,
+  type GenerationsKept,
   type Generations,
-  type ViewSets,
-  type ViewsNode,
+  type GenerationsNode,
 } from '../generations.js';
 
 const SCHEMA = /^views_(\d+)$/;
@@ -21,8 +21,8 @@ const schemaOf = (generation: number): string => `views_${generation}`;
  * one. The node that holds the projecting lock projects; the others hear by notification, and look once a second, what it
  * did. A set is removed only once no node reads it: each holds a shared lock on the one that it answers from.
  */
-export class ViewSchemas implements ViewSets {
-  private session: Session | undefined;
+export class PostgresGenerations implements Generations {
+  private session: PostgresSession | undefined;
   /** The sets that are open here, as often as they are. */
   private readonly read: number[] = [];
 
@@ -31,19 +31,19 @@ export class ViewSchemas implements ViewSets {
     private readonly shared: DataSource,
   ) {}
 
-  static async open(url: string): Promise<ViewSchemas> {
+  static async open(url: string): Promise<PostgresGenerations> {
     const shared = await openMigrated(url, {
       purpose: 'view sets',
       schema: SHARED_SCHEMA,
       connections: 2,
       migrations: [CreateLiveViews1764200000001],
     });
-    return new ViewSchemas(url, shared);
+    return new PostgresGenerations(url, shared);
   }
 
-  async generations(): Promise<Generations> {
+  async generations(): Promise<GenerationsKept> {
     const found = await this.pointer();
-    if (found?.version === VIEWS_VERSION) return found;
+    if (found?.version === ROWS_VERSION) return found;
     await this.onOneConnection(async (client) => {
       await lock(client, LOCKS.migrating);
       await this.pointBeyondOtherVersion(client);
@@ -51,18 +51,18 @@ export class ViewSchemas implements ViewSets {
     return this.generations();
   }
 
-  async open(generation: number, { forBuild = false } = {}): Promise<PostgresViews> {
+  async open(generation: number, { forBuild = false } = {}): Promise<PostgresTables> {
     this.read.push(generation);
     const onClosed = () => void this.read.splice(this.read.indexOf(generation), 1);
     try {
-      return await PostgresViews.open(this.url, schemaOf(generation), { unindexed: forBuild, onClosed });
+      return await PostgresTables.open(this.url, schemaOf(generation), { unindexed: forBuild, onClosed });
     } catch (error) {
       onClosed();
       throw error;
     }
   }
 
-  async pointTo({ version, live, previous }: Generations): Promise<void> {
+  async pointTo({ version, live, previous }: GenerationsKept): Promise<void> {
     await this.shared.query(
       `WITH moved AS (UPDATE live_views SET version = $1, live = $2, previous = $3 WHERE id = 1)
        SELECT pg_notify($4, $5)`,
@@ -91,7 +91,7 @@ export class ViewSchemas implements ViewSets {
       const { live, previous } = await this.generations();
       const fresh = Math.max(live, previous ?? 0) + 1;
       await this.keepOnly([live]);
-      await this.pointTo({ version: VIEWS_VERSION, live: fresh });
+      await this.pointTo({ version: ROWS_VERSION, live: fresh });
       await this.keepOnly([fresh]);
     });
   }
@@ -103,21 +103,21 @@ export class ViewSchemas implements ViewSets {
     });
   }
 
-  attend(node: ViewsNode): void {
+  joinElection(node: GenerationsNode): void {
     let hasTurn = false;
     const held = new Set<number>();
-    this.session = new Session(this.url, NEWS, {
+    this.session = new PostgresSession(this.url, NEWS, {
       opened: () => node.look(),
       beat: async (client) => {
         await this.holdWhatIsRead(client, held);
-        if (!hasTurn && (await tryLock(client, projectingLock(VIEWS_VERSION)))) {
+        if (!hasTurn && (await tryLock(client, projectingLock(ROWS_VERSION)))) {
           hasTurn = true;
           node.project();
         }
         await node.look();
       },
       heard: (told) => {
-        if (told === TOLD.awaited) node.hurry();
+        if (told === TOLD.awaited) node.flush();
         else if (told === TOLD.switched || !hasTurn) void node.look();
       },
       lost: async () => {
@@ -138,7 +138,7 @@ export class ViewSchemas implements ViewSets {
     if (this.shared.isInitialized) await this.shared.destroy();
   }
 
-  private async pointer(): Promise<Generations | undefined> {
+  private async pointer(): Promise<GenerationsKept | undefined> {
     const [row]: { version: number; live: number; previous: number | null }[] = await this.shared.query(
       'SELECT version, live, previous FROM live_views WHERE id = 1',
     );
@@ -148,20 +148,20 @@ export class ViewSchemas implements ViewSets {
   /** Makes a new set live where the pointer names none, or one of an older version. */
   private async pointBeyondOtherVersion(client: pg.Client): Promise<void> {
     const found = await this.pointer();
-    if (found && found.version > VIEWS_VERSION) {
+    if (found && found.version > ROWS_VERSION) {
       throw new Error(
-        `the views in the database are of version ${found.version}, made by a newer release of the tracker; this one knows ${VIEWS_VERSION}. Update this node: until then it answers from its own views, and records nothing in streams that hold what it does not understand`,
+        `the views in the database are of version ${found.version}, made by a newer release of the tracker; this one knows ${ROWS_VERSION}. Update this node: until then it answers from its own views, and records nothing in streams that hold what it does not understand`,
       );
     }
     // Another node may have been first.
-    if (found?.version === VIEWS_VERSION) return;
+    if (found?.version === ROWS_VERSION) return;
     const live = (found?.live ?? 0) + 1;
     // Begun by a rebuild of that other version, it may be there.
     await client.query(`DROP SCHEMA IF EXISTS ${schemaOf(live)} CASCADE`);
     await client.query(
       `INSERT INTO live_views (id, version, live) VALUES (1, $1, $2)
        ON CONFLICT (id) DO UPDATE SET version = $1, live = $2, previous = NULL`,
-      [VIEWS_VERSION, live],
+      [ROWS_VERSION, live],
     );
   }
 

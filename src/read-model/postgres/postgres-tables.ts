@@ -4,9 +4,9 @@ import { LONG_WORK_MS } from '../../postgres/connection.js';
 import { copyRows } from '../../postgres/copy.js';
 import type { DeadlineClient } from '../../postgres/deadline-client.js';
 import { openMigrated } from '../../postgres/migrated.js';
-import { BEFORE_THE_FIRST, type Checkpoint, type ViewChanges } from '../changes.js';
-import { VIEW_ROWS } from '../rows.js';
-import { RECORD_COLUMNS, TIMELINE_COLUMNS, ViewsMovedOn, type Views } from '../tables.js';
+import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from '../changes.js';
+import { ROWS } from '../rows.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS, TablesMovedOn, type ReadModelTables } from '../tables.js';
 
 /** The channel on which nodes hear of each other's views. */
 export const NEWS = 'tracker_views';
@@ -20,13 +20,13 @@ const WRITE_MS = 30_000;
 /** So many rows go in by COPY; fewer are sooner in by a statement, which takes fewer turns with the server. */
 const MANY = 500;
 
-export interface PostgresViewsOptions {
+export interface PostgresTablesOptions {
   readonly unindexed?: boolean;
   readonly onClosed?: () => void;
 }
 
 /** Views in a schema of a PostgreSQL database, which several nodes read and any may write. */
-export class PostgresViews implements Views {
+export class PostgresTables implements ReadModelTables {
   private constructor(
     readonly rows: DataSource,
     private readonly onClosed: () => void,
@@ -36,21 +36,21 @@ export class PostgresViews implements Views {
   static async open(
     url: string,
     schema: string,
-    { unindexed = false, onClosed = () => undefined }: PostgresViewsOptions = {},
-  ): Promise<PostgresViews> {
+    { unindexed = false, onClosed = () => undefined }: PostgresTablesOptions = {},
+  ): Promise<PostgresTables> {
     const rows = await openMigrated(url, {
       purpose: 'views',
       schema,
       connections: CONNECTIONS,
-      entities: VIEW_ROWS,
+      entities: ROWS,
       migrations: [CreateViews1764200000000],
     });
-    const views = new PostgresViews(rows, onClosed);
+    const views = new PostgresTables(rows, onClosed);
     if (!unindexed) await views.index();
     return views;
   }
 
-  async write(changes: ViewChanges): Promise<void> {
+  async write(changes: RowChanges): Promise<void> {
     const { cleared, records, gone, timeline, moved, parked, checkpoint } = changes;
     await this.inTransaction(async (client) => {
       // Views can be rebuilt, so a power loss may cost their last moments but never their consistency.
@@ -58,7 +58,7 @@ export class PostgresViews implements Views {
       const { position, recordedAt, version } = checkpoint;
       // First, because the row keeps everybody else out until the end.
       const { rowCount } = await client.query(SET_CHECKPOINT, [position, recordedAt, version]);
-      if (rowCount === 0) throw new ViewsMovedOn();
+      if (rowCount === 0) throw new TablesMovedOn();
       if (cleared.length > 0) {
         for (const table of ['records', 'timeline', 'parked_streams'])
           await client.query(`DELETE FROM ${table} WHERE stream = ANY ($1)`, [cleared]);
@@ -79,16 +79,16 @@ export class PostgresViews implements Views {
     });
   }
 
-  standStill<T>(work: (at: Checkpoint) => Promise<T>): Promise<T> {
+  withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T> {
     return this.inTransaction(async (client) => {
-      const { rows } = await client.query<Checkpoint>(
+      const { rows } = await client.query<ReadModelCheckpoint>(
         'SELECT position, "recordedAt", version FROM checkpoint WHERE id = 1 FOR UPDATE',
       );
       return work(rows[0] ?? BEFORE_THE_FIRST);
     });
   }
 
-  async asOfOneMoment<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
+  async inSnapshot<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
     return this.rows.transaction('REPEATABLE READ', async (manager) => ask(manager));
   }
 

@@ -4,8 +4,8 @@ import {
   type SqliteStatement,
 } from '../../event-store/sqlite/driver.js';
 import { inParts, staged, StagedRows, type StagedRow } from '../../event-store/sqlite/staged-rows.js';
-import type { ViewChanges } from '../changes.js';
-import { TIMELINE_COLUMNS, ViewsMovedOn } from '../tables.js';
+import type { RowChanges } from '../changes.js';
+import { TIMELINE_COLUMNS, TablesMovedOn } from '../tables.js';
 
 /** A kind of change and the rows of it. */
 type Part = readonly [sql: string, rows: readonly StagedRow[]];
@@ -17,7 +17,7 @@ const LONGEST_TEXT = 16 * 1024 * 1024;
  * The writing connection of views in a SQLite file. Rows are put in their tables on a thread of its own, so that the
  * event loop goes on with folding, or with requests, meanwhile. One transaction at a time.
  */
-export class SqliteViewWriting {
+export class SqliteRowWriter {
   private constructor(
     private readonly database: BackgroundDatabase,
     private readonly staging: StagedRows,
@@ -25,7 +25,7 @@ export class SqliteViewWriting {
   ) {}
 
   /** Opens a file, which need not be there; `tables` makes them where it is not. */
-  static async open(file: string, tables: string): Promise<SqliteViewWriting> {
+  static async open(file: string, tables: string): Promise<SqliteRowWriter> {
     const database = await openInBackground(file);
     try {
       // Views can be rebuilt, so a power loss may cost their last moments but never their consistency.
@@ -35,7 +35,7 @@ export class SqliteViewWriting {
         PRAGMA wal_autocheckpoint = 8000;
         ${tables}`);
       const staging = await StagedRows.open(database);
-      return new SqliteViewWriting(database, staging, await database.prepare(SET_CHECKPOINT));
+      return new SqliteRowWriter(database, staging, await database.prepare(SET_CHECKPOINT));
     } catch (error) {
       await database.close();
       throw error;
@@ -50,16 +50,16 @@ export class SqliteViewWriting {
     return this.database.close();
   }
 
-  /** Writes changes and checkpoint in one transaction. Throws ViewsMovedOn where the views do not stand where they should. */
-  async write(changes: ViewChanges): Promise<void> {
+  /** Writes changes and checkpoint in one transaction. Throws TablesMovedOn where the views do not stand where they should. */
+  async write(changes: RowChanges): Promise<void> {
     const { position, recordedAt, version } = changes.checkpoint;
     await this.database.exec('BEGIN IMMEDIATE');
     try {
       const moves = this.setCheckpoint.run(position, recordedAt, version) as { changes: number };
-      if (moves.changes === 0) throw new ViewsMovedOn();
+      if (moves.changes === 0) throw new TablesMovedOn();
       for (const [sql, rows] of partsOf(changes)) {
         for (const some of inParts(rows, LONGEST_TEXT)) {
-          this.staging.layAside(some);
+          this.staging.stageRows(some);
           await this.database.exec(sql);
         }
       }
@@ -73,7 +73,7 @@ export class SqliteViewWriting {
   }
 }
 
-function partsOf({ cleared, records, gone, timeline, moved, parked }: ViewChanges): Part[] {
+function partsOf({ cleared, records, gone, timeline, moved, parked }: RowChanges): Part[] {
   return [
     ...CLEAR.map((sql): Part => [sql, cleared.map((stream) => [stream])]),
     [UPSERT_RECORD, records.map(({ stream, kind, key, doc }) => [stream, kind, key, doc])],

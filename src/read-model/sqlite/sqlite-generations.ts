@@ -1,20 +1,20 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFile } from '../../event-store/damage.js';
-import { SqliteViews } from './sqlite-tables.js';
+import { SqliteTables } from './sqlite-tables.js';
 import {
   RebuildUnderWay,
-  VIEWS_VERSION,
+  ROWS_VERSION,
+  type GenerationsKept,
   type Generations,
-  type ViewSets,
-  type ViewsNode,
+  type GenerationsNode,
 } from '../generations.js';
 
 const POINTER = 'views.json';
 const FILE = /^views-(\d+)\.sqlite/;
 
 /** Sets of views as files of one folder, each with its number; a pointer file names the live one. One process projects. */
-export class ViewFiles implements ViewSets {
+export class SqliteGenerations implements Generations {
   private isBusy = false;
 
   constructor(
@@ -22,24 +22,24 @@ export class ViewFiles implements ViewSets {
     private readonly readOnly = false,
   ) {}
 
-  async generations(): Promise<Generations> {
+  async generations(): Promise<GenerationsKept> {
     const found = this.pointer();
-    if (found?.version === VIEWS_VERSION || (found && this.readOnly)) return found;
+    if (found?.version === ROWS_VERSION || (found && this.readOnly)) return found;
     const live = (found?.live ?? 0) + 1;
     if (!this.readOnly) {
       // Begun by a rebuild of that other version, it may be there.
       if (found) this.remove(live);
-      await this.pointTo({ version: VIEWS_VERSION, live });
+      await this.pointTo({ version: ROWS_VERSION, live });
     }
-    return { version: VIEWS_VERSION, live };
+    return { version: ROWS_VERSION, live };
   }
 
-  open(generation: number, { forBuild = false } = {}): Promise<SqliteViews> {
-    return SqliteViews.open(this.file(generation), { readOnly: this.readOnly, unindexed: forBuild });
+  open(generation: number, { forBuild = false } = {}): Promise<SqliteTables> {
+    return SqliteTables.open(this.file(generation), { readOnly: this.readOnly, unindexed: forBuild });
   }
 
   /** The pointer is written beside and renamed. */
-  async pointTo(generations: Generations): Promise<void> {
+  async pointTo(generations: GenerationsKept): Promise<void> {
     const file = join(this.directory, POINTER);
     writeFileSync(`${file}.new`, JSON.stringify(generations), { mode: 0o600 });
     renameSync(`${file}.new`, file);
@@ -55,7 +55,7 @@ export class ViewFiles implements ViewSets {
   async startAnew(): Promise<void> {
     const numbers = readdirSync(this.directory).map((name) => Number(FILE.exec(name)?.[1] ?? 0));
     const live = Math.max(0, ...numbers) + 1;
-    await this.pointTo({ version: VIEWS_VERSION, live });
+    await this.pointTo({ version: ROWS_VERSION, live });
     await this.keepOnly([live]);
   }
 
@@ -69,7 +69,7 @@ export class ViewFiles implements ViewSets {
     }
   }
 
-  attend(node: ViewsNode): void {
+  joinElection(node: GenerationsNode): void {
     node.project();
   }
 
@@ -89,7 +89,7 @@ export class ViewFiles implements ViewSets {
     for (const suffix of ['', '-wal', '-shm']) rmSync(this.file(generation) + suffix, { force: true });
   }
 
-  private pointer(): Generations | undefined {
+  private pointer(): GenerationsKept | undefined {
     const file = join(this.directory, POINTER);
     if (!existsSync(file)) return undefined;
     const text = readFileSync(file, 'utf8');
@@ -104,7 +104,7 @@ export class ViewFiles implements ViewSets {
   }
 }
 
-function isGenerations(value: unknown): value is Generations {
+function isGenerations(value: unknown): value is GenerationsKept {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { StrictDatabase } from '../../event-store/sqlite/driver.js';
-import type { Checkpoint, ViewChanges } from '../changes.js';
-import { SqliteViewWriting } from './row-writer.js';
-import { VIEW_ROWS } from '../rows.js';
-import { checkpointOf, type Views } from '../tables.js';
+import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
+import { SqliteRowWriter } from './row-writer.js';
+import { ROWS } from '../rows.js';
+import { checkpointOf, type ReadModelTables } from '../tables.js';
 
-export interface SqliteViewsOptions {
+export interface SqliteTablesOptions {
   /** Beside the process that projects. The file must be there. */
   readonly readOnly?: boolean;
   /** New tables get no indexes: for a build, which ends with `index`. */
@@ -18,39 +18,39 @@ export interface SqliteViewsOptions {
  * transactions, so that one sees, and rolls back, what another wrote. Hence one transaction after the other on a plain
  * connection, and all questions on a second one that cannot write.
  */
-export class SqliteViews implements Views {
+export class SqliteTables implements ReadModelTables {
   /** The transaction that was begun last. */
   private last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly file: string,
     readonly rows: DataSource,
-    private readonly writing: SqliteViewWriting | undefined,
+    private readonly writing: SqliteRowWriter | undefined,
   ) {}
 
   /** Opens the views in a file and makes the tables where there are none. */
   static async open(
     file: string,
-    { readOnly = false, unindexed = false }: SqliteViewsOptions = {},
-  ): Promise<SqliteViews> {
+    { readOnly = false, unindexed = false }: SqliteTablesOptions = {},
+  ): Promise<SqliteTables> {
     // SQLite makes a file at once, and its tables later: a start may have ended in between.
     const isFresh = !existsSync(file) || statSync(file).size === 0;
     const tables = isFresh ? TABLES + (unindexed ? '' : INDEXES) : '';
-    const writing = readOnly ? undefined : await SqliteViewWriting.open(file, tables);
-    return new SqliteViews(file, await connectForReading(file), writing);
+    const writing = readOnly ? undefined : await SqliteRowWriter.open(file, tables);
+    return new SqliteTables(file, await connectForReading(file), writing);
   }
 
-  write(changes: ViewChanges): Promise<void> {
+  write(changes: RowChanges): Promise<void> {
     const { writing } = this;
     if (!writing) return Promise.reject(new Error(`the views in ${this.file} are open for reading only`));
     return this.alone(() => writing.write(changes));
   }
 
-  standStill<T>(work: (at: Checkpoint) => Promise<T>): Promise<T> {
+  withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T> {
     return this.alone(async () => work(await checkpointOf(this.rows.manager)));
   }
 
-  async asOfOneMoment<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
+  async inSnapshot<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
     const connection = await connectForReading(this.file);
     try {
       // A transaction that has read something keeps seeing what it saw, whatever the projector writes.
@@ -84,7 +84,7 @@ function connectForReading(database: string): Promise<DataSource> {
     driver: StrictDatabase,
     database,
     readonly: true,
-    entities: VIEW_ROWS,
+    entities: ROWS,
     synchronize: false,
     prepareDatabase: (connection: { exec(sql: string): void }) => {
       // The driver takes better-sqlite3's option `readonly` and ignores it.

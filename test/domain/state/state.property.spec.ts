@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { knownBy } from '../../../src/domain/ledger/clocks.js';
 import { decideNext } from '../../../src/domain/ledger/decide.js';
-import { definitionOf, EVENT_TYPES, isLedgerAct } from '../../../src/domain/events/catalogue.js';
+import { definitionOf, EVENT_TYPES, isAmendment } from '../../../src/domain/events/catalogue.js';
 import { daysOf, overlap } from '../../../src/domain/ledger/edtf.js';
 import { problemsOfProposal, type Proposal } from '../../../src/domain/ledger/proposal.js';
 import { evolve, foldEvents } from '../../../src/domain/state/evolve.js';
@@ -247,7 +247,7 @@ function distinct(proposals: readonly Proposal[]): Named[] {
   return proposals.flatMap((proposal, index) => {
     const { type, occurredOn = '', data } = proposal;
     const definition = definitionOf(type);
-    if (isLedgerAct(definition)) return [];
+    if (isAmendment(definition)) return [];
     const { first } = daysOf(occurredOn);
     const place = `${definition.kind}/${definition.subject(data)} ${occurredBy(occurredOn, NOW)} ${first}`;
     if (seen.has(place)) return [];

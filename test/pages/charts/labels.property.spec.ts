@@ -5,12 +5,12 @@ import {
   overlap,
   placeOf,
   type Box,
-  type Place,
+  type LabelBox,
 } from '../../../src/pages/charts/labels.js';
 
 const FRAME: Box = { left: 0, right: 400, top: 0, bottom: 300 };
 const point = fc.record({ x: fc.integer({ min: 0, max: 400 }), y: fc.integer({ min: 0, max: 300 }) });
-const place: fc.Arbitrary<Place> = fc.record({
+const place: fc.Arbitrary<LabelBox> = fc.record({
   x: fc.integer({ min: 0, max: 400 }),
   y: fc.integer({ min: 0, max: 300 }),
   anchor: fc.constantFrom('start', 'mid', 'end'),
@@ -24,7 +24,7 @@ describe('where a label of a chart stands', () => {
   it('is the first place where it covers nothing, wherever there is one', () => {
     fc.assert(
       fc.property(place, fc.array(place, { maxLength: 6 }), obstacles, (first, others, boxes) => {
-        const isFree = (each: Place): boolean => {
+        const isFree = (each: LabelBox): boolean => {
           const box = boxOf('12,345 units', each, 12);
           const isInside = box.left >= 0 && box.right <= 400 && box.top >= 0 && box.bottom <= 300;
           return isInside && boxes.every((obstacle) => overlap(box, obstacle) === 0);
@@ -44,7 +44,7 @@ describe('where a label of a chart stands', () => {
       ],
       2,
     );
-    const [onIt, under]: [Place, Place] = [
+    const [onIt, under]: [LabelBox, LabelBox] = [
       { x: 200, y: 154, anchor: 'mid' },
       { x: 380, y: 280, anchor: 'end' },
     ];
@@ -52,7 +52,7 @@ describe('where a label of a chart stands', () => {
   });
 
   it('is inside the frame rather than clear of a point', () => {
-    const [cutOff, over]: [Place, Place] = [
+    const [cutOff, over]: [LabelBox, LabelBox] = [
       { x: 395, y: 100, anchor: 'start' },
       { x: 395, y: 100, anchor: 'end' },
     ];
