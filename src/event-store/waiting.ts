@@ -35,7 +35,8 @@ export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>)
 export const attemptMs = (timeoutMs: number): number => timeoutMs * 0.4;
 
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5000;
+/** Short enough that everything goes on soon after a server is back, however long it was away. */
+const LONGEST_PAUSE_MS = 1000;
 
 /**
  * A pause that doubles with each failure in a row, half of it random so that many do not come back at once. It ends

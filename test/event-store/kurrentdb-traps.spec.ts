@@ -12,7 +12,11 @@ import {
   WrongExpectedRevision,
   type EventStore,
 } from '../../src/event-store/event-store.js';
-import { connectionStringFault, credentialsAreIgnored } from '../../src/event-store/kurrentdb/url.js';
+import {
+  connectionStringFault,
+  credentialsAreIgnored,
+  ownConnection,
+} from '../../src/event-store/kurrentdb/url.js';
 import type { KurrentOptions } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { collect, someEvent, someEvents } from './events.js';
 import { DoubleCluster, KurrentDouble } from './kurrentdb-double/double.js';
@@ -366,5 +370,20 @@ describe('a connection string', () => {
   it('has credentials that are not sent where the connection is not encrypted', () => {
     expect(credentialsAreIgnored('kurrentdb://a:b@host?tls=false')).toBe(true);
     expect(credentialsAreIgnored('kurrentdb://a:b@host')).toBe(false);
+  });
+});
+
+describe('clients of one process', () => {
+  it.each([
+    ['kurrentdb://localhost:2113', 'kurrentdb://localhost:2113?keepAliveTimeout=10003'],
+    ['kurrentdb://a:1,b:2?tls=false', 'kurrentdb://a:1,b:2?tls=false&keepAliveTimeout=10003'],
+    ['kurrentdb://a:1?KeepAliveTimeout=5000&tls=false', 'kurrentdb://a:1?keepAliveTimeout=5003&tls=false'],
+    [
+      'kurrentdb://a:1?tls=false&keepAliveTimeout=-1',
+      'kurrentdb://a:1?tls=false&keepAliveTimeout=2000000003',
+    ],
+  ])('have options of their own, so that they share no connection: %s', (url, own) => {
+    expect(ownConnection(url, 3)).toBe(own);
+    expect(connectionStringFault(own)).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { connectionStringFault } from './url.js';
+import { connectionStringFault, ownConnection } from './url.js';
 import { pause, unlessAborted, within } from '../waiting.js';
 
 /** How long the calls of a client that is given up may take to end. */
@@ -9,6 +10,8 @@ const RETIRE_MS = 5000;
  * package rejects a promise that nobody holds where it finds the channel closed, which would end the process.
  */
 const LINGER_MS = 30_000;
+/** A client younger than this is not given up, so that no more than some hundred linger while no server is there. */
+const YOUNGEST_MS = 250;
 
 /** The connections of this process: the first read of a client costs half a second, so there is one for each server. */
 const connections = new Map<string, KurrentConnection>();
@@ -42,12 +45,15 @@ export function borrowConnection(url: string): {
 export class KurrentConnection {
   users = 0;
   private current: KurrentDBClient;
+  private since = Date.now();
   private readonly retiring = new Set<Promise<void>>();
   private readonly listeners = new Set<() => void>();
   private readonly closing = new AbortController();
 
   constructor(private readonly url: string) {
     this.current = clientOf(url);
+    // Every client that lingers listens to it.
+    setMaxListeners(0, this.closing.signal);
   }
 
   /** The client for the next call. Ask for it at each call: it may have been replaced since the last. */
@@ -55,9 +61,13 @@ export class KurrentConnection {
     return this.current;
   }
 
-  /** Gives up a client whose call found no server, or no answer in time. Does nothing where that was done already. */
+  /**
+   * Gives up a client whose call found no server, or no answer in time. Does nothing where that was done already, or
+   * just now: the next call that fails will do it.
+   */
   replace(lost: KurrentDBClient): void {
-    if (lost !== this.current) return;
+    if (lost !== this.current || Date.now() - this.since < YOUNGEST_MS) return;
+    this.since = Date.now();
     this.current = clientOf(this.url);
     for (const listener of this.listeners) listener();
     const retired = retire(lost, this.closing.signal).finally(() => this.retiring.delete(retired));
@@ -89,12 +99,18 @@ async function retire(client: KurrentDBClient, atOnce: AbortSignal): Promise<voi
   }
 }
 
+/** Clients of so long ago are gone. */
+const MOST_CLIENTS = 10_000;
+let clients = 0;
+
 function clientOf(url: string): KurrentDBClient {
   const fault = connectionStringFault(url);
   if (fault !== undefined) throw new Error(`the KurrentDB connection string ${fault}`);
   try {
     // The old scheme means the same; the client warns of it on the console.
-    return KurrentDBClient.connectionString(url.replace(/^esdb/, 'kurrentdb'));
+    return KurrentDBClient.connectionString(
+      ownConnection(url.replace(/^esdb/, 'kurrentdb'), clients++ % MOST_CLIENTS),
+    );
   } catch (error) {
     // The client's errors about connection strings hold the whole of it, so none of them may be the cause.
     const reason = error instanceof Error && error.message.includes('certificate') ? error.message : '';

@@ -58,3 +58,21 @@ export function credentialsOf(
     ? undefined
     : { username: decodeURIComponent(found[1]), password: decodeURIComponent(found[2]) };
 }
+
+const KEEP_ALIVE_TIMEOUT = /([?&]keepAliveTimeout=)(-?\d+)/i;
+/** The client's default, in milliseconds. */
+const KEEP_ALIVE_MS = 10_000;
+/** For "never": the longest that a timer of Node can wait is little more. */
+const NEVER_MS = 2_000_000_000;
+
+/**
+ * The connection string for the n-th client of a process, which waits n milliseconds longer for the answer to a
+ * keep-alive. Clients with the same options share one connection in grpc-js, so that a new client would be stuck on the
+ * connection of the one that it replaces.
+ */
+export function ownConnection(url: string, n: number): string {
+  const given = Number(KEEP_ALIVE_TIMEOUT.exec(url)?.[2] ?? KEEP_ALIVE_MS);
+  const timeout = `keepAliveTimeout=${(given < 0 ? NEVER_MS : given) + n}`;
+  if (KEEP_ALIVE_TIMEOUT.test(url)) return url.replace(/keepAliveTimeout=-?\d+/i, timeout);
+  return url + (url.includes('?') ? '&' : '?') + timeout;
+}
