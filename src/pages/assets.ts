@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { STYLESHEET } from './design/stylesheet.js';
 
 /** A file that pages load, as it goes out. */
 export interface Asset {
   readonly type: string;
   readonly body: Buffer;
 }
+
+/** In the order in which they hold: what comes later has the last word. */
+const STYLES = ['foundation', 'layout', 'parts', 'lists', 'forms', 'charts', 'print'] as const;
 
 /** Compiled from `browser/`, which is the same distance from here in `src` and in `dist`. */
 const SCRIPTS = new URL('../../dist/pages/browser/', import.meta.url);
@@ -18,9 +20,10 @@ const FONT = '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#0b5e63"/><path d="M6 23 13 15l5 4 8-10" fill="none" stroke="#fff" stroke-width="3.2"/><circle cx="26" cy="9" r="3.4" fill="#ffb066"/></svg>`;
 
 function load(): ReadonlyMap<string, Asset> {
+  const styles = STYLES.map((name) => readFileSync(new URL(`styles/${name}.css`, import.meta.url), 'utf8'));
   const font = readFileSync(createRequire(import.meta.url).resolve(FONT));
   return new Map<string, Asset>([
-    ['site.css', { type: 'text/css; charset=utf-8', body: Buffer.from(STYLESHEET) }],
+    ['site.css', { type: 'text/css; charset=utf-8', body: Buffer.from(styles.join('\n')) }],
     ['source-sans-3.woff2', { type: 'font/woff2', body: font }],
     ['icon.svg', { type: 'image/svg+xml', body: Buffer.from(ICON) }],
     ...SCRIPT_NAMES.map((name): [string, Asset] => [
