@@ -1,47 +1,67 @@
-// Checks that the facts, the shipped ledger and what was left out add up: every fact stands in the ledger as
-// evidence, from its own source, or in left-out.jsonl with a reason; and all evidence comes from facts.
-// Run it with `npm run check:data`; it needs nothing but Node.
+// Checks that the facts, the shipped ledger and what was left out add up: every fact of the three files stands in the
+// ledger as evidence, from its own source, or in left-out.jsonl with a reason, and not in both; and all evidence comes from facts.
+// Run it with `npm run check:data`; it needs nothing but Node. Another folder can be named as its argument.
 import { readdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 
-const here = new URL('.', import.meta.url);
+const here = process.argv[2] ? pathToFileURL(`${process.argv[2]}/`) : new URL('.', import.meta.url);
 const linesOf = (path) =>
   readFileSync(new URL(path, here), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
-const facts = linesOf('facts.jsonl');
+const FILES = ['facts.jsonl', 'facts-2.jsonl', 'confirmations-2.jsonl'];
+const facts = new Map(
+  FILES.flatMap((file) => linesOf(file).map((fact, index) => [`${file} ${index + 1}`, fact])),
+);
+const nameOf = ({ facts: file, fact }) => `${file} ${fact}`;
 const accounts = linesOf('accounts.jsonl');
 const leftOut = linesOf('left-out.jsonl');
-const events = new Map(
-  readdirSync(new URL('ledger/', here)).flatMap((file) =>
-    linesOf(`ledger/${file}`).map((event) => [event.id, event]),
-  ),
-);
+const ledger = readdirSync(new URL('ledger/', here))
+  .filter((file) => file.endsWith('.jsonl'))
+  .flatMap((file) => linesOf(`ledger/${file}`));
+const events = new Map(ledger.map((event) => [event.id, event]));
 
 const faults = [];
-const places = new Map();
-for (const { fact } of [...accounts, ...leftOut]) places.set(fact, (places.get(fact) ?? 0) + 1);
-for (let fact = 1; fact <= facts.length; fact++) {
-  if (places.get(fact) !== 1) faults.push(`fact ${fact} is accounted for ${places.get(fact) ?? 0} times`);
-}
-for (const fact of places.keys()) if (!facts[fact - 1]) faults.push(`there is no fact ${fact}`);
+if (events.size !== ledger.length) faults.push('two events have one id');
 
-const sources = new Set(facts.map(({ source }) => source.url));
-for (const { fact, event, evidence } of accounts) {
-  const item = events.get(event)?.evidence[evidence];
-  if (!item) faults.push(`fact ${fact}: event ${event} has no evidence ${evidence}`);
-  else if (item.url !== facts[fact - 1]?.source.url)
-    faults.push(`fact ${fact}: the source of the evidence is another`);
+const recorded = new Set(accounts.map(nameOf));
+const left = new Set(leftOut.map(nameOf));
+for (const name of facts.keys()) {
+  if (!recorded.has(name) && !left.has(name))
+    faults.push(`${name}: stands neither in the ledger nor among what is left out`);
+  if (recorded.has(name) && left.has(name)) faults.push(`${name}: stands in the ledger and is left out too`);
 }
-for (const { fact, reason } of leftOut) if (!reason) faults.push(`fact ${fact} is left out without a reason`);
-for (const { id, evidence } of events.values()) {
-  for (const { url } of evidence)
-    if (!sources.has(url)) faults.push(`event ${id}: ${url} is the source of no fact`);
-}
+for (const name of [...recorded, ...left]) if (!facts.has(name)) faults.push(`there is no fact ${name}`);
+if (left.size !== leftOut.length) faults.push('a fact is left out twice');
 
+const cited = new Set();
+for (const account of accounts) {
+  const name = nameOf(account);
+  const item = events.get(account.event)?.evidence[account.evidence];
+  if (!item) faults.push(`${name}: event ${account.event} has no evidence ${account.evidence}`);
+  else if (item.url !== facts.get(name)?.source.url)
+    faults.push(`${name}: the source of the evidence is another`);
+  cited.add(`${account.event} ${account.evidence}`);
+}
+for (const entry of leftOut)
+  if (!entry.reason?.trim()) faults.push(`${nameOf(entry)}: is left out without a reason`);
+for (const { id, evidence } of ledger)
+  evidence.forEach(({ url }, index) => {
+    if (!cited.has(`${id} ${index}`)) faults.push(`event ${id}: no fact accounts for the evidence ${url}`);
+  });
+
+const first = new Map();
+for (const account of accounts) {
+  const key = `${account.event} ${account.evidence}`;
+  if (!first.has(key)) first.set(key, nameOf(account));
+}
+const evidenceAlone = new Set(
+  [...recorded].filter((name) => !accounts.some((each) => nameOf(each) === name && each.evidence === 0)),
+);
 console.log(
-  `${facts.length} facts = ${accounts.length} in the evidence of ${events.size} events + ${leftOut.length} left out with a reason`,
+  `${facts.size} facts = ${recorded.size} in the ledger (${recorded.size - evidenceAlone.size} as events, ${evidenceAlone.size} as further evidence of one) + ${left.size} left out with a reason; ${events.size} events`,
 );
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length === 0 ? 0 : 1;
