@@ -1,18 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { IMPORT_TYPES, importFormat } from '../commands/import/import-media-type.js';
+import { UnsupportedMediaType } from '../problems/request-problems.js';
 
 const IMPORTS = '/api/imports';
 
 /**
  * Hands bodies that hold a ledger on as streams: an import may be larger than memory. What is sent to be imported and
- * is of another kind is refused before it is read, with what to send.
+ * is of another kind is refused before it is read, with what to send; and so is a ledger that is sent elsewhere, where
+ * nobody reads streams.
  */
 export function useLedgerBodies(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     try {
-      if (request.method === 'POST' && request.routeOptions.url === IMPORTS) importFormat(request.headers);
+      checkKind(request);
       done(null, payload);
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
@@ -21,4 +23,16 @@ export function useLedgerBodies(app: NestFastifyApplication): void {
   fastify.addContentTypeParser([...IMPORT_TYPES], (_request, payload, done) => {
     done(null, payload);
   });
+}
+
+function checkKind({ method, routeOptions, headers }: FastifyRequest): void {
+  if (routeOptions.url === IMPORTS) {
+    if (method === 'POST') importFormat(headers);
+    return;
+  }
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if ((IMPORT_TYPES as readonly string[]).includes(type))
+    throw new UnsupportedMediaType({
+      detail: `A body of type "${type}" is read by POST ${IMPORTS} only. Send application/json here.`,
+    });
 }

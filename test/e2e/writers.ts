@@ -15,11 +15,12 @@ export class Writers {
   private readonly writing: readonly Promise<void>[];
   private stopped = false;
 
-  /** Starts them. The key has to be an analyst's. */
+  /** Starts them. The key has to be an analyst's; the name tells their automakers from those of others. */
   constructor(
     count: number,
     private readonly nodes: readonly { readonly url: string }[],
     private readonly key: string,
+    private readonly name = 'maker',
   ) {
     this.writing = Array.from({ length: count }, (_, writer) => this.write(writer));
     // What they met is told by `stop`.
@@ -41,12 +42,12 @@ export class Writers {
   private async deliver(writer: number, index: number, event: object): Promise<void> {
     for (let attempt = writer + index; ; attempt++) {
       const url = this.nodes[attempt % this.nodes.length]?.url ?? '';
-      const answer = await fetch(`${url}/api/automakers/maker-${writer}/events`, {
+      const answer = await fetch(`${url}/api/automakers/${this.name}-${writer}/events`, {
         method: 'POST',
         headers: {
           'Content-Type': 'application/json',
           Authorization: `Bearer ${this.key}`,
-          'Idempotency-Key': `${writer}-${index}`,
+          'Idempotency-Key': `${this.name}-${writer}-${index}`,
         },
         body: JSON.stringify(event),
         signal: AbortSignal.timeout(20_000),

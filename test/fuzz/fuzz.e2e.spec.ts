@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ import { AUTOMAKERS } from './fuzzed-events.js';
 import { inputs, type Input, type Operation } from './fuzzed-requests.js';
 import { residentMegabytes, send, type Outcome } from './fuzzed-server.js';
 
-/** FUZZ_INPUTS and FUZZ_SEED make a longer run, and repeat one. */
+/** FUZZ_INPUTS and FUZZ_SEED make a longer run, and repeat one; FUZZ_LOG names a file that tells how it goes. */
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 500);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const AT_ONCE = 8;
@@ -42,6 +42,7 @@ it(`answers ${INPUTS} hostile inputs, goes on, and records nothing that it shoul
   await registered(node.url, keys.analyst, AUTOMAKERS);
 
   const failures: { readonly input: string; readonly outcome: Outcome }[] = [];
+  const statuses: Record<string, number> = {};
   let largest = 0;
   for (let sent = 0; sent < INPUTS; sent += BATCH) {
     const batch = fc.sample(inputs(operations), {
@@ -49,11 +50,13 @@ it(`answers ${INPUTS} hostile inputs, goes on, and records nothing that it shoul
       numRuns: Math.min(BATCH, INPUTS - sent),
     });
     for (const { input, outcome } of await sendAll(batch, node.port, keys)) {
+      statuses[outcome.status] = (statuses[outcome.status] ?? 0) + 1;
       const isFault =
         typeof outcome.status === 'number' && outcome.status >= 500 && !DECLARED.has(outcome.status);
       if (isFault || outcome.status === 'silent') failures.push({ input: described(input), outcome });
     }
     if (platform() === 'linux') largest = Math.max(largest, residentMegabytes(node.pid));
+    note({ sent: sent + batch.length, failures, megabytes: Math.round(largest), statuses });
     // An abort of the process shows here at the latest.
     expect((await fetch(`${node.url}/health/ready`)).status).toBe(200);
   }
@@ -80,6 +83,11 @@ it(`answers ${INPUTS} hostile inputs, goes on, and records nothing that it shoul
   await tier.remove();
   rmSync(directory, { recursive: true, force: true });
 }, 7_200_000);
+
+function note(progress: unknown): void {
+  const file = process.env['FUZZ_LOG'];
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify(progress)}\n`);
+}
 
 interface Sent {
   readonly input: Input;
