@@ -3,6 +3,7 @@ import { GetFootprint } from '../queries/automakers/get-footprint.js';
 import { GetMarket, ListMarkets } from '../queries/markets/get-markets.js';
 import { table } from './tables.js';
 import { ask, clocks, marketFrom, question, type QuestionOptions } from './ask.js';
+import { leftOn } from '../domain/state/market-stays.js';
 
 /** Adds the questions about where an automaker is, with whom, and with which outlets and plants. */
 export function addFootprintQuestions(program: Command): void {
@@ -27,8 +28,8 @@ export function addFootprintQuestions(program: Command): void {
               markets.flatMap(({ market, stays }) =>
                 stays.map((stay) => [
                   market,
-                  stay.entered.occurredOn,
-                  stay.exited?.occurredOn,
+                  stay.entered?.occurredOn,
+                  leftOn(stay),
                   stay.entryMode,
                   stay.partner,
                   stay.models?.join(', '),
@@ -48,7 +49,7 @@ export function addFootprintQuestions(program: Command): void {
             automakers.map((each) => [
               each.automaker,
               each.present ? 'yes' : 'no',
-              each.stays.at(-1)?.entered.occurredOn,
+              each.stays.at(-1)?.entered?.occurredOn,
               each.partnerships.map(({ partner }) => partner).join(', ') || undefined,
               each.sites.map(({ site }) => site).join(', ') || undefined,
             ]),

@@ -56,8 +56,14 @@ const DATA: Readonly<Partial<Record<EventType, (drawn: Choices) => object>>> = {
   TargetRevised: (drawn) => ({ ...terms(drawn), deadline: '2030/2033' }),
   TargetRestated: ({ slug }) => ({ target: slug, wording: 'again' }),
   TargetWithdrawn: ({ slug }) => ({ target: slug, reason: 'x' }),
-  MarketEntered: ({ market }) => ({ market }),
-  MarketExited: ({ market }) => ({ market, reason: 'x' }),
+  MarketEntered: ({ market, count }) => ({ market, ...(count > 2 && { entity: 'sub' }) }),
+  MarketEntryAnnounced: ({ market, count }) => ({ market, ...(count > 2 && { entity: 'sub' }) }),
+  MarketEntryChanged: ({ market, slug, count }) => ({
+    market,
+    partner: slug,
+    ...(count > 2 && { entity: 'sub' }),
+  }),
+  MarketExited: ({ market, count }) => ({ market, reason: 'x', ...(count > 2 && { entity: 'sub' }) }),
   PartnerSigned: ({ slug, market }) => ({
     partnership: slug,
     partner: 'P',

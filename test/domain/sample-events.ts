@@ -7,6 +7,11 @@ export const entered = (on: string, market = 'NO') => proposal('MarketEntered', 
 export const exited = (on: string, market = 'NO') =>
   proposal('MarketExited', on, { market, reason: 'weak sales' });
 
+export const entryAnnounced = (on: string, over: object = {}) =>
+  proposal('MarketEntryAnnounced', on, { market: 'NO', ...over });
+export const entryChanged = (on: string, over: object = { partner: 'Bilia' }) =>
+  proposal('MarketEntryChanged', on, { market: 'NO', ...over });
+
 export const half = {
   target: 'half',
   measure: 'overseas-sales-share',
@@ -104,8 +109,28 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
   },
   TargetRestated: { target: 'half-overseas', wording: 'half, as we said' },
   TargetWithdrawn: { target: 'half-overseas', reason: 'a price war at home' },
-  MarketEntered: { market: 'NO', entryMode: 'distributor', partner: 'Electric Way', models: ['G3', 'P7'] },
-  MarketExited: { market: 'NO', reason: 'weak sales' },
+  MarketEntryAnnounced: {
+    market: 'NO',
+    startsOn: '2026-11-12',
+    entryMode: 'distributor',
+    partner: 'Electric Way',
+    models: ['G6'],
+    entity: 'zeekr',
+  },
+  MarketEntered: {
+    market: 'NO',
+    entryMode: 'distributor',
+    partner: 'Electric Way',
+    models: ['G3', 'P7'],
+    entity: 'zeekr',
+  },
+  MarketEntryChanged: {
+    market: 'NO',
+    entryMode: 'export-importer',
+    partner: 'Bertel O. Steen',
+    entity: 'zeekr',
+  },
+  MarketExited: { market: 'NO', reason: 'weak sales', until: '2026-06', entity: 'zeekr' },
   PartnerSigned: {
     partnership: 'magna-graz',
     partner: 'Magna Steyr',

@@ -20,8 +20,12 @@ const FULL: Readonly<Record<EventType, string>> = {
     'XPeng revised the target markets: 60 markets (overseas-markets in the European Union) by 2026',
   TargetRestated: 'XPeng restated the target half-overseas: “half, as we said”',
   TargetWithdrawn: 'XPeng withdrew the target half-overseas: a price war at home',
-  MarketEntered: 'XPeng entered Norway (distributor, with Electric Way)',
-  MarketExited: 'XPeng left Norway: weak sales',
+  MarketEntryAnnounced:
+    'XPeng announced that it will enter Norway (zeekr, distributor, with Electric Way, from 2026-11-12)',
+  MarketEntered: 'XPeng entered Norway (zeekr, distributor, with Electric Way)',
+  MarketEntryChanged:
+    'XPeng sells another way in Norway from now on (zeekr, export-importer, with Bertel O. Steen)',
+  MarketExited: 'XPeng left Norway (zeekr), in stages until 2026-06: weak sales',
   PartnerSigned:
     'XPeng signed Magna Steyr (contract-manufacturer, assembler) for Austria, the European Union',
   PartnershipEnded: 'XPeng ended the partnership magna-graz: the contract ran out',
@@ -62,6 +66,13 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   ],
   ['MarketEntered', { market: 'NO' }, 'XPeng entered Norway'],
   ['MarketEntered', { market: 'NO', partner: 'Bil' }, 'XPeng entered Norway (with Bil)'],
+  ['MarketEntryAnnounced', { market: 'NO' }, 'XPeng announced that it will enter Norway'],
+  [
+    'MarketEntryChanged',
+    { market: 'NO', entryMode: 'own-subsidiary' },
+    'XPeng sells another way in Norway from now on (own-subsidiary)',
+  ],
+  ['MarketExited', { market: 'NO', reason: 'weak sales' }, 'XPeng left Norway: weak sales'],
   ['PartnershipEnded', { partnership: 'magna' }, 'XPeng ended the partnership magna'],
   ['ServiceCenterOpened', { market: 'DE' }, 'XPeng opened a service center in Germany'],
   ['StoreClosed', { market: 'DE', count: 3 }, 'XPeng closed 3 stores in Germany'],

@@ -23,8 +23,8 @@ describe('the schema of a type with a second version', () => {
     expect(schemas['MarketEnteredDataV1']).toMatchObject({ properties: { partner: { type: 'string' } } });
   });
   it('is plain for a type with one version', () => {
-    expect(schemas['MarketExited']).toMatchObject({
-      properties: { version: { enum: [1] }, data: { $ref: '#/components/schemas/MarketExitedData' } },
+    expect(schemas['StrategyRevised']).toMatchObject({
+      properties: { version: { enum: [1] }, data: { $ref: '#/components/schemas/StrategyRevisedData' } },
     });
   });
 });

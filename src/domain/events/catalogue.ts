@@ -6,6 +6,8 @@ import { evidenceAdded } from './evidence-added.js';
 import { figureReported } from './figure-reported.js';
 import { marketConditionChanged } from './market-condition-changed.js';
 import { marketEntered } from './market-entered.js';
+import { marketEntryAnnounced } from './market-entry-announced.js';
+import { marketEntryChanged } from './market-entry-changed.js';
 import { marketExited } from './market-exited.js';
 import { partnerSigned } from './partner-signed.js';
 import { partnershipEnded } from './partnership-ended.js';
@@ -32,7 +34,9 @@ const TYPES = [
   targetRevised,
   targetRestated,
   targetWithdrawn,
+  marketEntryAnnounced,
   marketEntered,
+  marketEntryChanged,
   marketExited,
   partnerSigned,
   partnershipEnded,

@@ -1,9 +1,12 @@
-import { eventType } from './event-type.js';
-import { Country, OneOf, Optional, Text, Texts } from './fields.js';
+import { earlierVersion, eventType } from './event-type.js';
+import { Country, OneOf, Optional, Slug, Text, Texts } from './fields.js';
+import { alreadyPresent, inTheHomeMarket, wayInWords } from './market-entry.js';
 import { ENTRY_MODES, type EntryMode } from '../state/records.js';
+import { plannedEntry, withoutPlan } from '../state/market-stays.js';
 import { grown } from '../state/subject-state.js';
 
-export class MarketEntered {
+/** An entry before a brand could be named. */
+class MarketEnteredV1 {
   @Country('The market that it entered')
   market!: string;
 
@@ -20,37 +23,37 @@ export class MarketEntered {
   models?: string[];
 }
 
+export class MarketEntered extends MarketEnteredV1 {
+  @Optional()
+  @Slug('The brand or group that entered, where it is not the automaker as such')
+  entity?: string;
+}
+
 export const marketEntered = eventType({
   type: 'MarketEntered',
-  summary: 'An automaker began to sell in a market abroad.',
+  summary: 'An automaker, or one of its brands, began to sell in a market abroad.',
   data: MarketEntered,
+  previous: earlierVersion({
+    data: MarketEnteredV1,
+    upcast: (data): MarketEntered => ({ ...data }),
+  }),
   stream: 'automaker',
   kind: 'market',
   subject: ({ market }) => market,
-  rule: (record, { data }, { automaker }) => {
-    if (automaker?.homeMarket === data.market) {
-      return {
-        rule: 'home-market',
-        message: `${data.market} is its home market, which cannot be entered`,
-        contradicts: automaker.registered.event,
-      };
-    }
-    const stay = record?.stays.last;
-    return record?.present && stay
-      ? {
-          rule: 'already-present',
-          message: `it is present in ${data.market} since ${stay.entered.occurredOn}`,
-          contradicts: stay.entered.event,
-        }
-      : undefined;
+  rule: (record, { data }, { automaker }) => inTheHomeMarket(data, automaker) ?? alreadyPresent(record, data),
+  effect: (record, { id, occurredOn, data: { market, ...how } }) => {
+    const plan = plannedEntry(record, how.entity);
+    return {
+      market,
+      present: true,
+      stays: grown(record?.stays, {
+        entered: { event: id, occurredOn },
+        ...how,
+        ...(plan && { announced: { event: plan.event, occurredOn: plan.occurredOn } }),
+      }),
+      ...withoutPlan(record, how.entity),
+    };
   },
-  effect: (record, { id, occurredOn, data: { market, ...how } }) => ({
-    market,
-    present: true,
-    stays: grown(record?.stays, { entered: { event: id, occurredOn }, ...how }),
-  }),
-  sentence: ({ market, entryMode, partner }, { automaker, place }) => {
-    const how = [entryMode, partner && `with ${partner}`].filter(Boolean).join(', ');
-    return `${automaker} entered ${place(market)}${how && ` (${how})`}`;
-  },
+  duplicateKey: ({ entity }) => entity ?? '',
+  sentence: (data, { automaker, place }) => `${automaker} entered ${place(data.market)}${wayInWords(data)}`,
 });

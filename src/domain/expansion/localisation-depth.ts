@@ -3,6 +3,7 @@ import type { Bounds } from '../measures/bounds.js';
 import type { MarketStay, ProductionMode, SiteRecord } from '../state/records.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite } from './sites.js';
+import { eventsOfStay } from '../state/market-stays.js';
 
 /** The ladder of localisation. The events do not tell of the last two rungs yet. */
 export const RUNGS = [
@@ -83,10 +84,7 @@ export function depthOf({ markets, sites }: Automaker, market: string): Expansio
     group: 'market',
     lo: Math.max(0, ...rungs.map(({ lo }) => lo)),
     hi: Math.max(0, ...rungs.map(({ hi }) => hi)),
-    events: [
-      ...(stay ? [stay.entered.event, ...(stay.exited ? [stay.exited.event] : [])] : []),
-      ...there.flatMap(eventsOfSite),
-    ],
+    events: [...(stay ? eventsOfStay(stay) : []), ...there.flatMap(eventsOfSite)],
   };
 }
 

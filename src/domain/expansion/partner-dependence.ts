@@ -4,6 +4,7 @@ import type { MarketRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
+import { eventsOfStay } from '../state/market-stays.js';
 
 /**
  * What is lost if one partner goes: the largest part of the markets, and of the sites, that run through one partner alone,
@@ -100,7 +101,7 @@ function marketInput({ partnerships }: Automaker, { market, stays }: MarketRecor
     group: partners.length === 0 && !isOwn ? 'unknown-market' : 'market',
     // Beside its own company there, no partner carries the market alone.
     partners: isOwn ? [] : [...partners].sort(),
-    events: [...(stay ? [stay.entered.event] : []), ...signed.map(({ signed: { event } }) => event)],
+    events: [...(stay ? eventsOfStay(stay) : []), ...signed.map(({ signed: { event } }) => event)],
   };
 }
 

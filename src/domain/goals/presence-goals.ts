@@ -1,6 +1,6 @@
 import type { Reading } from '../measures/readings.js';
 import { daysOf } from '../ledger/edtf.js';
-import type { MarketStay } from '../state/records.js';
+import { leftOn, loggedStays, type LoggedStay } from '../state/market-stays.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dateInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
@@ -8,16 +8,22 @@ import type { GoalReading } from './kinds.js';
 /** Whether a market was entered by the deadline, as the events say: in time, late, before the goal was set, or nobody logged it. */
 export function presenceFinding({ automaker, terms, said }: GoalContext, { deadline }: GoalReading): Finding {
   const about = { kind: 'presence' as const, notes: [] };
-  if (terms.entity !== undefined)
+  const record = automaker.markets.find(({ market }) => market === terms.market);
+  const stays = record
+    ? loggedStays(record).filter(({ entity }) => terms.entity === undefined || entity === terms.entity)
+    : [];
+  if (terms.entity !== undefined && stays.length === 0)
     return {
       ...about,
       status: 'not-enough-evidence',
       isFinal: false,
-      notes: ['Entries are logged of the automaker, not of the brand that the goal is about.'],
+      notes: [
+        'No entry of the brand that the goal is about is logged; that does not mean that there was none.',
+      ],
     };
-  const stays = automaker.markets.find(({ market }) => market === terms.market)?.stays ?? [];
   const before = stays.findLast(({ entered }) => daysOf(entered.occurredOn).last < said.first);
-  if (before && !(before.exited && daysOf(before.exited.occurredOn).last <= said.last))
+  const left = before && leftOn(before);
+  if (before && !(left !== undefined && daysOf(left).last <= said.last))
     return { ...about, ...entry(before, terms), status: 'met-when-set', isFinal: true };
   const stay = stays.find(({ entered }) => daysOf(entered.occurredOn).last >= said.first);
   if (!stay)
@@ -48,7 +54,7 @@ export function presenceFinding({ automaker, terms, said }: GoalContext, { deadl
   };
 }
 
-function entry({ entered }: MarketStay, terms: GoalContext['terms']): { asOf: string; reading: Reading } {
+function entry({ entered }: LoggedStay, terms: GoalContext['terms']): { asOf: string; reading: Reading } {
   const { last } = daysOf(entered.occurredOn);
   return {
     asOf: last,

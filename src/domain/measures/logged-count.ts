@@ -1,7 +1,8 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Measure, Perimeter } from './measures.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
-import type { Occurrence } from '../state/records.js';
+import { leftOn, loggedStays } from '../state/market-stays.js';
+import type { MarketRecord, MarketStay, Occurrence } from '../state/records.js';
 
 /** What the ledger knows one by one of what a level counts, on a day. */
 export interface LoggedCount {
@@ -38,14 +39,7 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
   const { markets, sites, outlets } = automaker;
   const isWanted = (found: string): boolean => market === undefined || found === market;
   if (measure === 'overseas-markets' && market === undefined)
-    return entity === undefined
-      ? markets.flatMap(({ stays }) =>
-          stays.flatMap(({ entered, exited }) => [
-            change(entered, 1),
-            ...(exited ? [change(exited, -1)] : []),
-          ]),
-        )
-      : [];
+    return markets.flatMap((record) => presenceChanges(record, entity));
   if (measure === 'production-sites')
     return entity === undefined
       ? sites
@@ -61,6 +55,27 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
     .flatMap(({ changes }) => changes)
     .filter((each) => entity === undefined || each.entity === entity)
     .map((each) => change(each, each.count));
+}
+
+/** When a market came to those where anybody is, or one brand, and when it went: a second brand there is no second market. */
+function presenceChanges(record: MarketRecord, entity: string | undefined): LoggedChange[] {
+  const moves = loggedStays(record)
+    .filter((stay) => entity === undefined || stay.entity === entity)
+    .flatMap((stay) => [change(stay.entered, 1), ...exitOf(stay)])
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : b.count - a.count));
+  const changes: LoggedChange[] = [];
+  let there = 0;
+  for (const move of moves) {
+    const before = there;
+    there += move.count;
+    if (Math.min(before, there) === 0) changes.push(move);
+  }
+  return changes;
+}
+
+function exitOf(stay: MarketStay): LoggedChange[] {
+  const { exited } = stay;
+  return exited ? [change({ event: exited.event, occurredOn: leftOn(stay) ?? exited.occurredOn }, -1)] : [];
 }
 
 const change = ({ event, occurredOn }: Occurrence, count: number): LoggedChange => ({

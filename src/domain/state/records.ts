@@ -126,19 +126,48 @@ export const ENTRY_MODES = [
 ] as const;
 export type EntryMode = (typeof ENTRY_MODES)[number];
 
-export interface MarketStay {
-  readonly entered: Occurrence;
+/** How a brand of an automaker, or the automaker as such, is in a market or is to be. */
+export interface WayOfEntry {
+  /** The brand or group that it is about, where it is not the automaker as such. */
+  readonly entity?: string;
   readonly entryMode?: EntryMode;
   readonly partner?: string;
   readonly models?: readonly string[];
-  readonly exited?: Occurrence & { readonly reason: string };
+}
+
+export interface MarketStay extends WayOfEntry {
+  /** Absent where only the exit was logged. */
+  readonly entered?: Occurrence;
+  /** When the entry was announced, where it was. */
+  readonly announced?: Occurrence;
+  /** How the way of selling changed since, oldest first; the stay itself says what holds. */
+  readonly changes?: readonly MarketEntryChange[];
+  readonly exited?: MarketExit;
+}
+
+export interface MarketEntryChange extends Occurrence {
+  readonly entryMode?: EntryMode;
+  readonly partner?: string;
+}
+
+export interface MarketExit extends Occurrence {
+  readonly reason: string;
+  /** Of an exit in stages: when the last one is over. */
+  readonly until?: EdtfDate;
+}
+
+/** An entry that was announced and is not logged yet. */
+export interface PlannedEntry extends WayOfEntry, Occurrence {
+  readonly startsOn?: EdtfDate;
 }
 
 export interface MarketRecord {
   readonly market: string;
   readonly present: boolean;
-  /** Oldest first; the last one says how the automaker is there, or when it left. */
+  /** Oldest first; the last one says how the automaker is there, or when it left. Empty where an entry is only planned. */
   readonly stays: readonly MarketStay[];
+  /** Absent where none is. */
+  readonly planned?: readonly PlannedEntry[];
 }
 
 export const PARTNER_ROLES = [

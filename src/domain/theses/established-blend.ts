@@ -24,7 +24,7 @@ export const establishedBlend: Thesis = {
         finding: ways === 3 ? 'supports' : ways === 0 ? 'undecided' : 'contradicts',
         shows: `${served.length} markets, ${sites.length} running sites, ${running.length} running partnerships.`,
         events: [
-          ...served.flatMap(({ stays }) => stays.at(-1)?.entered.event ?? []),
+          ...served.flatMap(({ stays }) => stays.at(-1)?.entered?.event ?? []),
           ...sites.flatMap(eventsOfSite),
           ...running.map(({ signed }) => signed.event),
         ],

@@ -1,4 +1,5 @@
 import { eventsOfSite } from '../expansion/sites.js';
+import { eventsOfStay } from '../state/market-stays.js';
 import type { Thesis } from './thesis.js';
 
 export const resilience: Thesis = {
@@ -10,7 +11,7 @@ export const resilience: Thesis = {
   rule: 'supports where markets without a site were left more often, contradicts where those with one were; undecided without an exit or without markets of both kinds',
   cases: (world) =>
     world.flatMap(({ automaker: { id, profile, markets, sites } }) => {
-      const abroad = markets.filter(({ market }) => market !== profile.homeMarket);
+      const abroad = markets.filter(({ market, stays }) => market !== profile.homeMarket && stays.length > 0);
       if (abroad.length === 0) return [];
       const local = new Set(sites.filter(({ started }) => started).map(({ market }) => market));
       const left = (isLocal: boolean) => {
@@ -25,9 +26,7 @@ export const resilience: Thesis = {
         finding: !isTold || difference === 0 ? 'undecided' : difference > 0 ? 'supports' : 'contradicts',
         shows: `Left ${without.left} of ${without.of} markets without a site, ${withSite.left} of ${withSite.of} with one.`,
         events: [
-          ...abroad.flatMap(({ stays }) =>
-            stays.flatMap(({ entered, exited }) => [entered.event, ...(exited ? [exited.event] : [])]),
-          ),
+          ...abroad.flatMap(({ stays }) => stays.flatMap(eventsOfStay)),
           ...sites.flatMap(eventsOfSite),
         ],
       };

@@ -2,6 +2,7 @@ import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js'
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { marketName } from '../../queries/names.js';
 import type { DataTable } from '../page.js';
+import { leftOn } from '../../domain/state/market-stays.js';
 
 export function goalsTable({ progress }: AutomakerAnswer): DataTable {
   return {
@@ -28,13 +29,13 @@ export function staysTable({ markets }: AutomakerAnswer): DataTable {
     caption: 'Markets entered and left',
     columns: ['Code', 'Market', 'Entered', 'How', 'With', 'Left'],
     rows: markets.flatMap(({ market, stays }) =>
-      stays.map(({ entered, entryMode, partner, exited }) => [
+      stays.map((stay) => [
         market,
         marketName(market),
-        entered.occurredOn,
-        entryMode,
-        partner,
-        exited?.occurredOn,
+        stay.entered?.occurredOn,
+        stay.entryMode,
+        stay.partner,
+        leftOn(stay),
       ]),
     ),
   };

@@ -17,11 +17,12 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
         {sites.length === 0 ? <p class="quiet">No site is logged by then.</p> : <Sites sites={sites} />}
       </Section>
       <Section id="markets" title="Where it sells">
-        {markets.length === 0 ? (
+        {markets.every(({ stays }) => stays.length === 0) ? (
           <p class="quiet">No market is logged by then.</p>
         ) : (
           <Markets markets={markets} />
         )}
+        <PlannedEntries markets={markets} />
       </Section>
       <Section id="partners" title="With whom">
         {partnerships.length === 0 ? (
@@ -102,25 +103,59 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
         </tr>
       </thead>
       <tbody>
-        {byName.map(({ market, name, entered, entryMode, partner, exited }) => (
-          <tr key={entered.event}>
+        {byName.map(({ market, name, entity, entered, entryMode, partner, exited }) => (
+          <tr key={(entered ?? exited)?.event}>
             <th scope="row">
               <a href={link(`/markets/${market}`)}>{name}</a>
+              {entity !== undefined && ` (${slugInWords(entity)})`}
             </th>
             <td class="date" data-label="Entered">
-              <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+              {entered ? (
+                <a href={link(`/events/${entered.event}`)}>{dateInWords(entered.occurredOn)}</a>
+              ) : (
+                'not logged'
+              )}
             </td>
             <td data-label="How">{entryMode && slugInWords(entryMode)}</td>
             <td data-label="With">{partner}</td>
             {hasLeft && (
               <td class="date" data-label="Left">
-                {exited && <a href={link(`/events/${exited.event}`)}>{dateInWords(exited.occurredOn)}</a>}
+                {exited && (
+                  <a href={link(`/events/${exited.event}`)}>
+                    {dateInWords(exited.until ?? exited.occurredOn)}
+                  </a>
+                )}
               </td>
             )}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Markets that it said it will enter, and has not by what is logged. */
+function PlannedEntries({ markets }: { markets: readonly MarketRecord[] }): VNode | null {
+  const link = useLink();
+  const plans = markets.flatMap(({ market, planned = [] }) => planned.map((plan) => ({ market, ...plan })));
+  if (plans.length === 0) return null;
+  return (
+    <>
+      <h3>Entries announced</h3>
+      <ul>
+        {plans.map(({ market, event, occurredOn, entity, startsOn, entryMode, partner, models }) => (
+          <li key={event}>
+            <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+            {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
+            {entity !== undefined && `, by ${slugInWords(entity)}`}
+            {entryMode !== undefined && `, ${slugInSentence(entryMode)}`}
+            {partner !== undefined && `, with ${partner}`}
+            {models !== undefined && `: ${models.join(', ')}`} (
+            <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>)
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

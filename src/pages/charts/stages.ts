@@ -6,6 +6,7 @@ export const STAGE_LOOKS: Readonly<Record<Exclude<MarketStage, 'none'>, { words:
   producing: { words: 'built there', shape: 'M1 1h10v10H1Z' },
   announced: { words: 'plant announced', shape: 'M6 .5 11.8 11H.2Z' },
   present: { words: 'sold there', shape: 'M6 1a5 5 0 1 1 0 10A5 5 0 1 1 6 1Z' },
+  planned: { words: 'entry announced', shape: 'M6 0 12 5 9.7 12H2.3L0 5Z' },
   partnered: { words: 'partner signed', shape: 'M6 0l6 6-6 6-6-6Z' },
   left: { words: 'left', shape: 'M2 0 6 4l4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4Z' },
 };
@@ -18,14 +19,25 @@ export function stagesTable(markets: readonly MarketSummary[]): DataTable {
   return {
     name: 'markets',
     caption: 'Markets by the deepest stage of any automaker',
-    columns: ['Code', 'Market', 'Stage', 'Builds', 'Announced', 'Sells', 'Partner only', 'Left'],
-    rows: markets.map(({ market, name, stage, producing, announced, present, partnered, left }) => [
+    columns: [
+      'Code',
+      'Market',
+      'Stage',
+      'Builds',
+      'Announced',
+      'Sells',
+      'Entry announced',
+      'Partner only',
+      'Left',
+    ],
+    rows: markets.map(({ market, name, stage, producing, announced, present, planned, partnered, left }) => [
       market,
       name,
       stageInWords(stage),
       producing.join(' '),
       announced.join(' '),
       present.join(' '),
+      planned.join(' '),
       partnered.join(' '),
       left.join(' '),
     ]),

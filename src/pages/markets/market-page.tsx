@@ -78,22 +78,37 @@ export function MarketPage({ answer, names, latest }: MarketPageProps): VNode {
 
 function Presence({ presence, name, at }: { presence: MarketAutomaker; name: string; at: string }): VNode {
   const link = useLink();
-  const { automaker, stays, partnerships, outlets, sites } = presence;
+  const { automaker, planned, stays, partnerships, outlets, sites } = presence;
   return (
     <div>
       <h3>
         <a href={link(`/automakers/${automaker}`)}>{name}</a>
       </h3>
       <ul>
-        {stays.map(({ entered, entryMode, partner, models, exited }) => (
-          <li key={entered.event}>
-            <a href={link(`/events/${entered.event}`)}>Entered {dateInWords(entered.occurredOn)}</a>
+        {planned?.map(({ event, occurredOn, entity, startsOn, entryMode, partner }) => (
+          <li key={event}>
+            <a href={link(`/events/${event}`)}>Entry announced {dateInWords(occurredOn)}</a>
+            {startsOn !== undefined && ` for ${dateInWords(startsOn)}`}
+            {entity !== undefined && `, of ${slugInWords(entity)}`}
+            {entryMode !== undefined && `, ${slugInSentence(entryMode)}`}
+            {partner !== undefined && `, with ${partner}`}
+          </li>
+        ))}
+        {stays.map(({ entity, entered, entryMode, partner, models, exited }) => (
+          <li key={(entered ?? exited)?.event}>
+            {entered ? (
+              <a href={link(`/events/${entered.event}`)}>Entered {dateInWords(entered.occurredOn)}</a>
+            ) : (
+              'No entry is logged'
+            )}
+            {entity !== undefined && `, by ${slugInWords(entity)}`}
             {entryMode !== undefined && `, ${slugInWords(entryMode).toLowerCase()}`}
             {partner !== undefined && `, with ${partner}`}
             {models !== undefined && `: ${models.join(', ')}`}
             {exited && (
               <>
                 ; <a href={link(`/events/${exited.event}`)}>left {dateInWords(exited.occurredOn)}</a> (
+                {exited.until !== undefined && `in stages until ${dateInWords(exited.until)}, `}
                 {exited.reason})
               </>
             )}

@@ -35,6 +35,7 @@ const LEADS: Readonly<Record<MarketStage, string>> = {
   producing: 'A site runs there.',
   announced: 'A plant is announced there, and none runs.',
   present: 'Cars are sold there.',
+  planned: 'An entry is announced, and nobody sells there.',
   partnered: 'Only a partnership covers it.',
   left: 'Everybody who was there has left.',
   none: 'Only conditions of trade are logged.',
@@ -92,6 +93,7 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
                   )}
                   remarks={[
                     ...each.announced.map(() => 'plant announced'),
+                    ...each.planned.map(() => 'entry announced'),
                     ...each.partnered.map(() => 'partner'),
                     ...each.left.map(() => 'left'),
                   ]}
@@ -117,7 +119,7 @@ export function StageSymbol({ stage }: { stage: MarketStage }): VNode | null {
   );
 }
 
-const OTHERS = ['announced', 'partnered', 'left'] as const;
+const OTHERS = ['announced', 'planned', 'partnered', 'left'] as const;
 
 interface AutomakersProps {
   readonly ids: readonly string[];

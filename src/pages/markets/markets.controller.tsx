@@ -17,6 +17,7 @@ import { addressOf } from '../page-context.js';
 import { MarketPage } from './market-page.js';
 import { MarketsPage } from './markets-page.js';
 import { Costly } from '../../api/costly-questions.js';
+import { leftOn } from '../../domain/state/market-stays.js';
 
 const LATEST = 12;
 
@@ -79,13 +80,7 @@ function staysTable({ automakers, name }: MarketAnswer): DataTable {
     caption: `Automakers in ${name}`,
     columns: ['Automaker', 'Entered', 'How', 'With', 'Left'],
     rows: automakers.flatMap(({ automaker, stays }) =>
-      stays.map(({ entered, entryMode, partner, exited }) => [
-        automaker,
-        entered.occurredOn,
-        entryMode,
-        partner,
-        exited?.occurredOn,
-      ]),
+      stays.map((stay) => [automaker, stay.entered?.occurredOn, stay.entryMode, stay.partner, leftOn(stay)]),
     ),
   };
 }

@@ -6,6 +6,7 @@ import type {
   MarketStay,
   OutletsRecord,
   PartnershipRecord,
+  PlannedEntry,
   SiteRecord,
 } from '../../domain/state/records.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
@@ -26,7 +27,7 @@ export interface MarketSummary {
   readonly name: string;
   /**
    * The deepest that any automaker is in it: `producing` where a site runs, `announced` where one is announced, `present`
-   * where cars are sold, `partnered` where only a partnership covers it; `none` where it has nothing but conditions.
+   * where cars are sold, `planned` where an entry is announced, `partnered` where only a partnership covers it; `none` where it has nothing but conditions.
    */
   readonly stage: MarketStage;
   /** How many automakers each of the following lists would name in full. */
@@ -35,6 +36,8 @@ export interface MarketSummary {
   readonly producing: readonly string[];
   /** Automakers with an announced site there, and none that runs. */
   readonly announced: readonly string[];
+  /** Automakers that announced to enter it, and are not there. */
+  readonly planned: readonly string[];
   /** Automakers of which only a running partnership covers it. */
   readonly partnered: readonly string[];
   readonly present: readonly string[];
@@ -108,10 +111,11 @@ function emptySummary(market: string): MarketSummary & Named {
     market,
     name: marketName(market),
     stage: 'none',
-    counts: { producing: 0, announced: 0, present: 0, partnered: 0, left: 0 },
+    counts: { producing: 0, announced: 0, present: 0, planned: 0, partnered: 0, left: 0 },
     producing: [],
     announced: [],
     present: [],
+    planned: [],
     partnered: [],
     left: [],
     conditions: 0,
@@ -125,6 +129,8 @@ export interface MarketAutomaker {
   readonly automaker: string;
   readonly present: boolean;
   readonly stays: readonly MarketStay[];
+  /** Entries that were announced and are not logged yet; absent where there are none. */
+  readonly planned?: readonly PlannedEntry[];
   readonly partnerships: readonly PartnershipRecord[];
   readonly outlets: readonly OutletsRecord[];
   readonly sites: readonly SiteRecord[];
@@ -213,6 +219,7 @@ function inMarket(automaker: Automaker, market: string): MarketAutomaker[] {
       automaker: automaker.id,
       present: record?.present ?? false,
       stays: record?.stays ?? [],
+      ...(record?.planned && { planned: record.planned }),
       partnerships,
       outlets,
       sites,

@@ -1,7 +1,7 @@
 import type { Automaker } from '../../domain/state/automaker.js';
 
 /** What an automaker can be in a market, the deepest first. It may be several: it builds there, and left selling. */
-export const PRESENCES = ['producing', 'announced', 'present', 'partnered', 'left'] as const;
+export const PRESENCES = ['producing', 'announced', 'present', 'planned', 'partnered', 'left'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
 /** What an automaker is in each market abroad that the ledger tells of. */
@@ -28,14 +28,16 @@ export function presenceOf({ profile, markets, sites, partnerships }: Automaker)
     [...codes].map((code) => {
       const hasSite = (status: string): boolean =>
         sites.some((site) => site.market === code && site.status === status);
-      const stay = markets.find(({ market }) => market === code);
+      const record = markets.find(({ market }) => market === code);
       const deeper: Presence[] = [
         ...(hasSite('running')
           ? (['producing'] as const)
           : hasSite('announced')
             ? (['announced'] as const)
             : []),
-        ...(stay ? [stay.present ? ('present' as const) : ('left' as const)] : []),
+        ...(record?.present ? (['present'] as const) : []),
+        ...(record?.planned && !record.present ? (['planned'] as const) : []),
+        ...(record && !record.present && record.stays.length > 0 ? (['left'] as const) : []),
       ];
       const isPartnered = partnerships.some(
         ({ markets: covered, ended }) => !ended && covered.includes(code),

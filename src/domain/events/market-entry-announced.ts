@@ -1,0 +1,52 @@
+import { eventType } from './event-type.js';
+import { Country, DateOrInterval, OneOf, Optional, Slug, Text, Texts } from './fields.js';
+import { alreadyPresent, inTheHomeMarket, wayInWords } from './market-entry.js';
+import { ENTRY_MODES, type EntryMode } from '../state/records.js';
+import { withoutPlan } from '../state/market-stays.js';
+import { PersistentList } from '../state/persistent-list.js';
+
+export class MarketEntryAnnounced {
+  @Country('The market that it is to enter')
+  market!: string;
+
+  @Optional()
+  @DateOrInterval('When it is to start there')
+  startsOn?: string;
+
+  @Optional()
+  @OneOf(ENTRY_MODES, 'How it is to sell there')
+  entryMode?: EntryMode;
+
+  @Optional()
+  @Text('The partner that it is to enter with', 200)
+  partner?: string;
+
+  @Optional()
+  @Texts('The models that it is to start with')
+  models?: string[];
+
+  @Optional()
+  @Slug('The brand or group that is to enter, where it is not the automaker as such')
+  entity?: string;
+}
+
+export const marketEntryAnnounced = eventType({
+  type: 'MarketEntryAnnounced',
+  summary: 'An automaker announced that it will sell in a market abroad, or when and how anew.',
+  data: MarketEntryAnnounced,
+  stream: 'automaker',
+  kind: 'market',
+  subject: ({ market }) => market,
+  rule: (record, { data }, { automaker }) => inTheHomeMarket(data, automaker) ?? alreadyPresent(record, data),
+  // What was announced last is what is planned.
+  effect: (record, { id, occurredOn, data: { market, ...how } }) => ({
+    market,
+    present: record?.present ?? false,
+    stays: record?.stays ?? PersistentList.empty(),
+    planned: [...(withoutPlan(record, how.entity).planned ?? []), { event: id, occurredOn, ...how }],
+  }),
+  duplicateKey: ({ entity, startsOn, entryMode, partner }) =>
+    [entity, startsOn, entryMode, partner].map((each) => each ?? '').join('|'),
+  sentence: (data, { automaker, place }) =>
+    `${automaker} announced that it will enter ${place(data.market)}${wayInWords(data)}`,
+});

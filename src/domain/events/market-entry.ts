@@ -1,0 +1,48 @@
+import type { RuleViolation } from './event-type.js';
+import type { AutomakerRecord, WayOfEntry } from '../state/records.js';
+import { openStay } from '../state/market-stays.js';
+import type { SubjectStates } from '../state/subject-state.js';
+
+/** Why an automaker cannot enter its home market; undefined where it is another one. */
+export function inTheHomeMarket(
+  { market }: { readonly market: string },
+  automaker: AutomakerRecord | undefined,
+): RuleViolation | undefined {
+  return automaker?.homeMarket === market
+    ? {
+        rule: 'home-market',
+        message: `${market} is its home market, which cannot be entered`,
+        contradicts: automaker.registered.event,
+      }
+    : undefined;
+}
+
+/** Why the automaker as such, or one of its brands, cannot enter a market; undefined where it is not there. */
+export function alreadyPresent(
+  record: SubjectStates['market'] | undefined,
+  { market, entity }: { readonly market: string; readonly entity?: string },
+): RuleViolation | undefined {
+  const entered = openStay(record, entity)?.entered;
+  if (!entered) return undefined;
+  return {
+    rule: 'already-present',
+    message: `${entity ?? 'it'} is present in ${market} since ${entered.occurredOn}`,
+    contradicts: entered.event,
+  };
+}
+
+/** " (zeekr, distributor, with Electric Way, from 2026)": how it entered or is to; empty where nothing is said. */
+export function wayInWords({
+  entity,
+  entryMode,
+  partner,
+  startsOn,
+}: WayOfEntry & { readonly startsOn?: string }): string {
+  const how = [
+    entity,
+    entryMode,
+    partner !== undefined && `with ${partner}`,
+    startsOn !== undefined && `from ${startsOn}`,
+  ].filter(Boolean);
+  return how.length === 0 ? '' : ` (${how.join(', ')})`;
+}
