@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import csrf from '@fastify/csrf-protection';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ForeignForm, NOT_RECORDED } from './access-problems.js';
-import { isOfApi } from './principals.js';
+import { isOfApi } from './is-of-api.js';
 
 /** What the tokens of a session's forms are made from: another site cannot know it. */
 export const formSecretOf = (session: string): string =>

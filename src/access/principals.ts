@@ -5,6 +5,7 @@ import { NO_KEY, Unauthenticated, WRONG_KEY } from './access-problems.js';
 import type { ApiKeys } from './api-keys.js';
 import { SESSION_SECONDS, type BrowserSessions } from './browser-sessions.js';
 import { formSecretOf } from './form-tokens.js';
+import { isOfApi } from './is-of-api.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,10 +24,6 @@ declare module 'fastify' {
 const COOKIE = 'tracker-session';
 /** Of a body that is read of anybody: enough for a form with a key in it. */
 const ANONYMOUS_BYTES = 16 * 1024;
-
-/** Whether a route of the API answers. Its template tells, because a path can be written in several ways. */
-export const isOfApi = (request: FastifyRequest): boolean =>
-  request.routeOptions.url?.startsWith('/api/') === true;
 
 /**
  * Notes who asks before anything is counted or read: by the key of the request, or, except at the API, by the session of

@@ -2,7 +2,7 @@ import { Evidence } from '../domain/ledger/evidence.js';
 import { definitionOf, EVENT_TYPES, isAmendment } from '../domain/events/catalogue.js';
 import { Growth } from '../domain/events/figure-reported.js';
 import { RelativeTo } from '../domain/events/target-set.js';
-import type { FieldsClass } from '../domain/events/fields.js';
+import type { FieldsClass } from '../domain/events/field-kind.js';
 import { Investment } from '../domain/events/investment.js';
 import { Proposal } from '../domain/ledger/proposal.js';
 import { fieldsOf } from '../domain/events/validation.js';

@@ -1,11 +1,8 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import {
-  ImportEvents,
-  type ImportCounts,
-  type RejectedLine,
-  type RefusedReason,
-} from '../commands/import/import-events.js';
+import { ImportEvents, type ImportCounts } from '../commands/import/import-events.js';
+import { type RefusedReason } from '../commands/import/rejected-line.js';
+import { type RejectedLine } from '../commands/import/rejected-line.js';
 import { addedUp, versionsInWords, type VersionsRead } from '../commands/recording/versions-read.js';
 import type { Format } from '../formats/ledger-line.js';
 import { FORMATS } from '../formats/ledger-line.js';
@@ -20,21 +17,12 @@ import { withServer, type RemoteOptions } from './remote.js';
 import { writing, type CliSession } from './session.js';
 import { table } from './tables.js';
 import { writeError, shown } from './terminal.js';
+import type { FileImport } from './file-import.js';
 
 interface ImportOptions extends RemoteOptions {
   readonly author: string;
   readonly restore?: boolean;
   readonly format?: string;
-}
-
-/** One file on its way into the ledger. */
-export interface FileImport {
-  readonly file: string;
-  readonly format: Format;
-  readonly restore: boolean;
-  readonly refused: RefusedLines;
-  /** Told how many bytes have been read, and, where it is known by then, what became of them. */
-  readonly onProgress: (bytesRead: number, counts?: ImportCounts) => void;
 }
 
 /** Adds `import`. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { BufferedFile, isFileError } from '../commands/import/buffered-file.js';
-import type { RejectedLine, RefusedReason } from '../commands/import/import-events.js';
+import type { RefusedReason } from '../commands/import/rejected-line.js';
+import type { RejectedLine } from '../commands/import/rejected-line.js';
 import { RejectedLinesFile } from '../commands/import/rejected-lines-file.js';
 import type { Format } from '../formats/ledger-line.js';
 

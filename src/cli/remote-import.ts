@@ -3,7 +3,7 @@ import type { ImportReport } from '../commands/import/import-reports.js';
 import type { ImportCounts } from '../commands/import/import-events.js';
 import { MEDIA_TYPES } from '../formats/ledger-line.js';
 import { bytesOf } from './import-source.js';
-import type { FileImport } from './import.js';
+import type { FileImport } from './file-import.js';
 import { request, type RemoteOptions } from './remote.js';
 
 /** Hands a file to a server, as a stream, and fetches the lines that it refused. */

@@ -13,7 +13,7 @@ import { ROWS_VERSION } from '../read-model/generations.js';
 import type { ReadModelTables } from '../read-model/tables.js';
 import type { Settings } from '../settings.js';
 import { openSharedRegister, openGenerations } from '../stores.module.js';
-import type { Adoption } from '../transparency/adoption.js';
+import type { Adoption } from '../transparency/checkpoint-content.js';
 import { ORIGIN, signingKeyFrom, verifierKey } from '../transparency/checkpoint.js';
 import { keyFile, LocalRegister } from '../transparency/checkpoint-register.js';
 import { logFile, TreeStore } from '../transparency/tree-store.js';

@@ -3,7 +3,7 @@ import formBody from '@fastify/formbody';
 import multipart, { type Multipart } from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isOfApi } from '../access/principals.js';
+import { isOfApi } from '../access/is-of-api.js';
 import { HttpProblem } from '../problems/http-problem.js';
 import { BodyTooLarge, InvalidRequest, UnsupportedMediaType } from '../problems/request-problems.js';
 

@@ -1,7 +1,8 @@
 import { existsSync, renameSync } from 'node:fs';
 import { DamagedFile } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
-import { adoptionsAmong, givenUpBy, type Adoption } from './adoption.js';
+import { adoptionsAmong, givenUpBy } from './adoption.js';
+import { type Adoption } from './checkpoint-content.js';
 import {
   InvalidCheckpoint,
   ORIGIN,

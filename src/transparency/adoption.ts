@@ -1,24 +1,5 @@
-import type { Checkpoint } from './checkpoint.js';
+import type { Adoption, Checkpoint } from './checkpoint-content.js';
 import type { KeptCheckpoint } from './tree-store.js';
-
-/**
- * That a ledger which is another one than the log knew was accepted. Every later checkpoint says so, so that whoever
- * holds an older one learns why it does not hold any more.
- */
-export interface Adoption {
-  /** Instant of the acceptance. */
-  readonly at: string;
-  /** So many events, the first ones, are the same before and after. */
-  readonly kept: number;
-  /** How many events the log had before; those after `kept` were given up. */
-  readonly former: number;
-  /** Root of those, in base64; empty where the log could not tell any more. */
-  readonly formerRoot: string;
-  /** What whoever accepted it says. */
-  readonly reason: string;
-  /** The public key of before, where the log has another one since. */
-  readonly formerKey?: string;
-}
 
 const WORD = 'adopted ';
 /** Of a reason, in characters. */

@@ -7,17 +7,8 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { adoptionLine, adoptionsIn, type Adoption } from './adoption.js';
-import type { Hash } from './merkle-tree.js';
-
-/** A state of the log: its first `size` events have this root. */
-export interface Checkpoint {
-  readonly origin: string;
-  readonly size: number;
-  readonly root: Hash;
-  /** How often the log had to accept another ledger before, and why. */
-  readonly adoptions: readonly Adoption[];
-}
+import { adoptionLine, adoptionsIn } from './adoption.js';
+import type { Checkpoint } from './checkpoint-content.js';
 
 /** Names the log in its checkpoints, and its key. */
 export const ORIGIN = 'market-expansion-tracker';

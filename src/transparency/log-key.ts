@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { DamagedFile } from '../event-store/damage.js';
-import { InvalidCheckpoint, readCheckpoint, signingKeyFrom, type Checkpoint } from './checkpoint.js';
+import { InvalidCheckpoint, readCheckpoint, signingKeyFrom } from './checkpoint.js';
+import { type Checkpoint } from './checkpoint-content.js';
 import { keyFile, type CheckpointRegister } from './checkpoint-register.js';
 import type { TreeStore } from './tree-store.js';
 

@@ -1,8 +1,10 @@
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { inFileOrder } from '../formats/ledger-line.js';
-import { adoptionsAmong, formerKeys, givenUpBy, reasonOf, type Adoption } from './adoption.js';
-import { InvalidCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
+import { adoptionsAmong, formerKeys, givenUpBy, reasonOf } from './adoption.js';
+import { type Adoption } from './checkpoint-content.js';
+import { InvalidCheckpoint, readCheckpoint } from './checkpoint.js';
+import { type Checkpoint } from './checkpoint-content.js';
 import { GrowingTree } from './growing-tree.js';
 import { eventLeaf } from './ledger-entry.js';
 import { leafHash, type Hash } from './merkle-tree.js';

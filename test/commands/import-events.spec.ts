@@ -2,11 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBus } from '@nestjs/cqrs';
-import {
-  ImportEvents,
-  ImportEventsHandler,
-  type RejectedLine,
-} from '../../src/commands/import/import-events.js';
+import { ImportEvents, ImportEventsHandler } from '../../src/commands/import/import-events.js';
+import { type RejectedLine } from '../../src/commands/import/rejected-line.js';
 import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
 import { StreamTurns } from '../../src/commands/recording/stream-turns.js';
 import type { NewEvent } from '../../src/domain/ledger/event.js';

@@ -25,8 +25,8 @@ import {
   Text,
   Texts,
   Url,
-  type FieldsClass,
 } from '../../src/domain/events/fields.js';
+import { type FieldsClass } from '../../src/domain/events/field-kind.js';
 import { Investment } from '../../src/domain/events/investment.js';
 import { normalize, problemsOfProposal, Proposal, readData } from '../../src/domain/ledger/proposal.js';
 import { fieldsOf, inDeclaredOrder, problemsOf } from '../../src/domain/events/validation.js';

@@ -1,6 +1,6 @@
 import { definitionOf, EVENT_TYPES, type EventType } from '../../src/domain/events/catalogue.js';
 import { Evidence } from '../../src/domain/ledger/evidence.js';
-import type { FieldsClass } from '../../src/domain/events/fields.js';
+import type { FieldsClass } from '../../src/domain/events/field-kind.js';
 import { fieldsOf } from '../../src/domain/events/validation.js';
 import { FULL_DATA } from '../domain/sample-events.js';
 import { startServer, type TestServer } from '../e2e/server.js';

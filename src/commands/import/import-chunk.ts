@@ -1,17 +1,17 @@
-import type { NewEvent, StreamEvent } from '../../domain/ledger/event.js';
+import type { StreamEvent } from '../../domain/ledger/event.js';
 import { decideNextInSteps, type DecisionContext } from '../../domain/ledger/decide.js';
-import type { StateChange } from '../../domain/state/evolve.js';
 import type { Steps } from '../../domain/state/steps.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import { StreamParked } from '../../event-store/stream-parked.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
 import { idForContent, MOST_ATTEMPTS } from '../recording/event-ids.js';
 import type { ImportEntry } from './import-entry.js';
-import type { RejectedLine } from './import-events.js';
+import type { RejectedLine } from './rejected-line.js';
 import { reasonText } from './reason-text.js';
 import { rejectionProblem } from '../recording/rejections.js';
 import { isSameRequest } from '../recording/same-request.js';
 import type { StoreRejections } from '../recording/store-rejections.js';
+import type { Run } from './run.js';
 
 /** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
 const CHUNK = 500;
@@ -29,19 +29,6 @@ export interface ChunkEntry {
 }
 
 type EventEntry = Extract<ImportEntry, { kind: 'event' }>;
-
-/** Events of one stream that follow each other in the file, to be appended in one go. */
-export interface Run {
-  readonly stream: string;
-  /** Revision of the event before them, -1 where there is none. */
-  readonly revision: number;
-  readonly events: NewEvent[];
-  /** What each of them does to the stream. */
-  readonly changes: StateChange[];
-  /** The state of the stream after them. */
-  state: StreamState;
-  bytes: number;
-}
 
 /** The decisions on the lines of a chunk, each on top of those before it. */
 export class ChunkWork {

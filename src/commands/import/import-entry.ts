@@ -1,6 +1,6 @@
 import { isUUID } from 'class-validator';
 import { CONFIRMATIONS } from '../../domain/ledger/doubts.js';
-import type { Warning } from '../../domain/ledger/event.js';
+import type { Warning } from '../../domain/ledger/warning.js';
 import { definitionOf, isEventType, isAmendment } from '../../domain/events/catalogue.js';
 import { isPlainObject } from '../../domain/events/fields.js';
 import { problemsOfTexts, withNormalTexts } from '../../domain/ledger/input-texts.js';
@@ -14,7 +14,7 @@ import {
 } from '../../domain/ledger/proposal.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { storeFault } from '../../domain/ledger/text.js';
-import type { FieldError } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/field-kind.js';
 import { newestVersion } from '../../domain/events/versions.js';
 import { problemsOfWarnings, warningsIn } from '../../domain/ledger/warnings.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';

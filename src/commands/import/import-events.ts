@@ -10,7 +10,8 @@ import { appendAfter } from '../recording/append.js';
 import { Clock } from '../../operations/clock.js';
 import { RecordingClock } from '../../operations/recording-clock.js';
 import { ActiveImports } from '../../operations/active-imports.js';
-import { chunks, ChunkWork, type ChunkEntry, type Run } from './import-chunk.js';
+import { chunks, ChunkWork, type ChunkEntry } from './import-chunk.js';
+import { type Run } from './run.js';
 import { parseImportLine } from './import-entry.js';
 import { EventsRecorded } from '../recording/outcomes.js';
 import { InFlightAppends } from '../recording/in-flight-appends.js';
@@ -18,20 +19,7 @@ import { TooMuchContention } from '../recording/rejections.js';
 import { StoreRejections } from '../recording/store-rejections.js';
 import { StreamTurns } from '../recording/stream-turns.js';
 import { addedUp, type VersionsRead } from '../recording/versions-read.js';
-
-/** A line that was not recorded, and why. */
-export interface RejectedLine {
-  readonly line: number;
-  /** The line itself, as it stood in the file. */
-  readonly source: LedgerLine;
-  /** One line of bounded length that can be printed as it is. */
-  readonly reason: string;
-  /** The kind of refusal, as in problem responses: `invalid-event`, `duplicate-event`, `contradiction`. */
-  readonly problem: string;
-}
-
-/** The same without the line itself. */
-export type RefusedReason = Omit<RejectedLine, 'source'>;
+import type { RejectedLine } from './rejected-line.js';
 
 export interface ImportCounts {
   readonly lines: number;

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { automakerOf } from '../../domain/state/automaker.js';
 import { decideNextInSteps } from '../../domain/ledger/decide.js';
-import type { Warning } from '../../domain/ledger/event.js';
+import type { Warning } from '../../domain/ledger/warning.js';
 import { changedNumbers, shownNumbers, type ChangedNumber } from '../../domain/audit/shown-numbers.js';
 import { dayOf } from '../../domain/ledger/edtf.js';
 import type { Proposal } from '../../domain/ledger/proposal.js';

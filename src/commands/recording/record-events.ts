@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
-import type { NewEvent, StreamEvent, Warning } from '../../domain/ledger/event.js';
+import type { NewEvent, StreamEvent } from '../../domain/ledger/event.js';
+import type { Warning } from '../../domain/ledger/warning.js';
 import { decideInSteps } from '../../domain/ledger/decide.js';
 import type { Proposal } from '../../domain/ledger/proposal.js';
 import type { StreamState } from '../../domain/state/stream-state.js';

@@ -5,7 +5,7 @@ import { Author, RequireRole } from '../../access/require-role.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
-import type { FieldError } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { PreviewEvents, type Preview } from './preview-events.js';
 import { RecordEvents, type Recording } from './record-events.js';

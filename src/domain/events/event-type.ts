@@ -1,8 +1,8 @@
-import type { FieldsClass } from './fields.js';
+import type { FieldsClass } from './field-kind.js';
 import type { AutomakerRecord, EffectiveEvent, RecordKind } from '../state/records.js';
 import type { SubjectStates } from '../state/subject-state.js';
-import type { Warning } from '../ledger/event.js';
-import type { FieldError } from './validation.js';
+import type { Warning } from '../ledger/warning.js';
+import type { FieldError } from './field-kind.js';
 
 /** Why an event cannot have happened as told, given the others. */
 export interface RuleViolation {

@@ -9,26 +9,8 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { daySpan } from '../ledger/edtf.js';
-import { inDeclaredOrder, problemsOf, type FieldError } from './validation.js';
-
-/**
- * The kinds of field that event data is made of, as class-validator decorators.
- *
- * One declaration serves all: what is accepted, what the refusal says, the JSON Schema of the API, the column of
- * an import and the input of a form. `describe` texts are shown to people.
- */
-export interface FieldKind {
-  readonly name: string;
-  readonly schema: Readonly<Record<string, unknown>>;
-  /** What is wrong with a value, each with the path of the part that is; nothing where it is right. */
-  problems(value: unknown, path: string): readonly FieldError[];
-  /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
-  ordered?(value: unknown): unknown;
-  /** The kind of the items of a list. */
-  readonly items?: FieldKind;
-  /** The declared fields of a part. */
-  readonly fields?: FieldsClass;
-}
+import { inDeclaredOrder, problemsOf } from './validation.js';
+import { type FieldError, type FieldKind, type FieldsClass } from './field-kind.js';
 
 /** A field that may be left out. Null is not "left out": it is refused. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -208,9 +190,6 @@ function list(of: FieldKind, max: number, min = 1): FieldKind {
     }),
   };
 }
-
-/** A constructor without parameters: a class whose fields are declared with these decorators. */
-export type FieldsClass<T extends object = object> = new () => T;
 
 /** The kind of a value that is itself made of declared fields. */
 function part(fields: FieldsClass): FieldKind {

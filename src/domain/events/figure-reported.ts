@@ -31,7 +31,7 @@ import type { EffectiveEvent, FigureReport, GrowthReport } from '../state/record
 import { daysOf } from '../ledger/edtf.js';
 import { PersistentList } from '../state/persistent-list.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
-import type { FieldError } from './validation.js';
+import type { FieldError } from './field-kind.js';
 
 /** A growth rate as a source printed it. */
 export class Growth {

@@ -1,5 +1,5 @@
 import { earlierVersion, eventType, type StreamReader } from './event-type.js';
-import type { Warning } from '../ledger/event.js';
+import type { Warning } from '../ledger/warning.js';
 import { Count, Country, OneOf, Optional, Slug, Text } from './fields.js';
 import type { EffectiveEvent, OutletChange } from '../state/records.js';
 import { PersistentList } from '../state/persistent-list.js';

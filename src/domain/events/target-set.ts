@@ -25,7 +25,7 @@ import {
 import { grown, type SubjectStates } from '../state/subject-state.js';
 import { TargetSetV1 } from './target-set-v1.js';
 import { problemsOfTerms } from './target-terms.js';
-import type { FieldError } from './validation.js';
+import type { FieldError } from './field-kind.js';
 
 /** A threshold as a multiple of what was reached in a period of the ledger. */
 export class RelativeTo {

@@ -1,6 +1,6 @@
 import { MEASURES } from '../measures/measures.js';
 import type { GoalKind, TargetTerms } from '../state/records.js';
-import type { FieldError } from './validation.js';
+import type { FieldError } from './field-kind.js';
 
 /** The kinds of goal that go with each nature of a measure. */
 const KINDS_OF = {

@@ -1,13 +1,7 @@
 import { getMetadataStorage } from 'class-validator';
-import type { FieldKind, FieldsClass } from './fields.js';
-
-/** One thing that is wrong with an input: where, and how to mend it. */
-export interface FieldError {
-  /** Path of the field, such as `data.market` or `evidence[0].url`. Empty for the whole value. */
-  readonly field: string;
-  /** A phrase that follows the field's name: "must be …". */
-  readonly message: string;
-}
+import type { FieldKind } from './field-kind.js';
+import type { FieldsClass } from './field-kind.js';
+import type { FieldError } from './field-kind.js';
 
 /** A declared field of a class, as its decorators say. */
 export interface DeclaredField {

@@ -1,6 +1,7 @@
 import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
 import type { AnyEventType, RuleViolation } from '../events/event-type.js';
-import type { NewEvent, StreamEvent, Warning } from './event.js';
+import type { NewEvent, StreamEvent } from './event.js';
+import type { Warning } from './warning.js';
 import { definitionOf, isAmendment, type EventType } from '../events/catalogue.js';
 import type { EventCorrected } from '../events/event-corrected.js';
 import { dayOf, daysOf } from './edtf.js';
@@ -11,7 +12,7 @@ import { effective, occurredBy } from '../state/logged-event.js';
 import { finish, type Steps } from '../state/steps.js';
 import type { StreamState } from '../state/stream-state.js';
 import { findDuplicate, nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
-import type { FieldError } from '../events/validation.js';
+import type { FieldError } from '../events/field-kind.js';
 import { inTodaysVersion, newestVersion } from '../events/versions.js';
 import { fieldErrorsInContext } from './field-errors-in-context.js';
 

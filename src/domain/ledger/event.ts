@@ -1,15 +1,7 @@
 import type { EventType, EventData } from '../events/catalogue.js';
 import type { EdtfDate } from './edtf.js';
 import type { Evidence } from './evidence.js';
-
-/** What is odd about an event but possible: stored with it and shown, never a reason to refuse it. */
-export interface Warning {
-  /** Stable name of the kind of oddity, such as `market-not-entered`. */
-  readonly code: string;
-  readonly message: string;
-  /** Events that the warning is about, besides the one that carries it. */
-  readonly events?: readonly string[];
-}
+import type { Warning } from './warning.js';
 
 /** An event as an author proposes it: everything but what the ledger adds. */
 export type ProposedEvent<T extends EventType = EventType> = T extends EventType ? Proposed<T> : never;

@@ -6,7 +6,7 @@ import { dayOf, daysOf } from './edtf.js';
 import { readData } from './proposal.js';
 import type { StreamState } from '../state/stream-state.js';
 import { ownerOf } from './streams.js';
-import type { FieldError } from '../events/validation.js';
+import type { FieldError } from '../events/field-kind.js';
 import { upcast } from '../events/versions.js';
 
 /**

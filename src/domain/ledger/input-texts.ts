@@ -1,5 +1,5 @@
 import { normalText } from './text.js';
-import type { FieldError } from '../events/validation.js';
+import type { FieldError } from '../events/field-kind.js';
 
 /** Nothing that anybody has to say nests deeper. */
 const DEEPEST = 32;

@@ -4,7 +4,8 @@ import { AnyObject, Count, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text 
 import { definitionOf, EVENT_TYPES, isEventType, isAmendment, type EventType } from '../events/catalogue.js';
 import { problemsOfTexts, withNormalTexts } from './input-texts.js';
 import { storeFault, textFault } from './text.js';
-import { inDeclaredOrder, problemsOf, type FieldError } from '../events/validation.js';
+import { inDeclaredOrder, problemsOf } from '../events/validation.js';
+import { type FieldError } from '../events/field-kind.js';
 import { newestVersion, versionsOf, type TypeVersion } from '../events/versions.js';
 
 /** An event as a caller hands it in: the envelope, with data that depends on its type. */

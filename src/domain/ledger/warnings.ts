@@ -1,7 +1,7 @@
 import { isUUID } from 'class-validator';
-import type { Warning } from './event.js';
+import type { Warning } from './warning.js';
 import { isPlainObject } from '../events/fields.js';
-import type { FieldError } from '../events/validation.js';
+import type { FieldError } from '../events/field-kind.js';
 
 const FIELDS: ReadonlySet<string> = new Set(['code', 'message', 'events']);
 

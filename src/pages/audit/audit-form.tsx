@@ -3,7 +3,7 @@ import { addMonths, addYears } from '../../domain/ledger/edtf.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
 import { addressOf, usePageContext } from '../page-context.js';
-import type { AuditQuestion } from './audit-page.js';
+import type { AuditQuestion } from './audit-question.js';
 
 interface AuditFormProps {
   readonly question: AuditQuestion;

@@ -19,7 +19,8 @@ import { PageController } from '../page-controller.js';
 import { PagedPageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../page-context.js';
-import { AuditPage, type AuditQuestion } from './audit-page.js';
+import { AuditPage } from './audit-page.js';
+import { type AuditQuestion } from './audit-question.js';
 import { Costly } from '../../api/costly-questions.js';
 
 export class AuditParameters extends PagedPageParameters {

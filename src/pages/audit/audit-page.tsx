@@ -12,13 +12,7 @@ import { AuditForm } from './audit-form.js';
 import { DifferingEvents } from './differing-events.js';
 import { DifferingNumbers } from './differing-numbers.js';
 import { DifferingRecords } from './differing-records.js';
-
-/** Two points on the two clocks, and whose ledger is asked about. */
-export interface AuditQuestion {
-  readonly automaker: string | undefined;
-  readonly from: Point;
-  readonly to: Point;
-}
+import type { AuditQuestion } from './audit-question.js';
 
 interface AuditPageProps {
   readonly question: AuditQuestion;

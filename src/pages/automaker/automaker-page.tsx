@@ -7,7 +7,8 @@ import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js'
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { marketName } from '../../queries/names.js';
-import { GoalChart, type ChartEvent } from '../charts/goal-chart.js';
+import { GoalChart } from '../charts/goal-chart.js';
+import { type ChartEvent } from '../charts/goal-chart-props.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
 import { slugInSentence, slugInWords, targetInWords } from '../design/words.js';

@@ -15,26 +15,7 @@ import { formerGoals, FormerGoals, GoalNow } from './goal-marks.js';
 import { Legend } from './goal-legend.js';
 import { Plot, type PlotScales } from './plot.js';
 import { SeriesMarks } from './series-marks.js';
-
-/** Something that happened, for a tick on the time axis. */
-export interface ChartEvent {
-  readonly day: Day;
-  readonly sentence: string;
-}
-
-export interface GoalChartProps {
-  readonly id: string;
-  /** Whose target it is. */
-  readonly name: string;
-  readonly progress: Progress;
-  readonly versions: readonly TargetVersion[];
-  readonly points: readonly SeriesPoint[];
-  readonly events: readonly ChartEvent[];
-  /** One of several beside each other. */
-  readonly isSmall?: boolean;
-  /** Days that every chart beside this one spans too, and the highest value of them. */
-  readonly shared?: { readonly first: Day; readonly last: Day; readonly highest: number };
-}
+import type { GoalChartProps } from './goal-chart-props.js';
 
 const WIDE: Room = { width: 920, height: 400, isNarrow: false };
 const NARROW: Room = { width: 360, height: 300, isNarrow: true };

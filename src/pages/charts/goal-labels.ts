@@ -6,7 +6,7 @@ import { amountInWords, boundsInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';
 import { boxAround, boxesOfLine, boxOf, placeOf, type Box, type LabelBox } from './labels.js';
 import type { PlotScales } from './plot.js';
-import { lineOf } from './series-marks.js';
+import { lineOf } from './series-line.js';
 
 export interface PlacedLabel extends LabelBox {
   readonly text: string;

@@ -1,8 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { SeriesPoint } from '../../domain/measures/series.js';
-import type { GoalChartProps } from './goal-chart.js';
+import type { GoalChartProps } from './goal-chart-props.js';
 import { formerGoals } from './goal-marks.js';
-import { lineOf } from './series-marks.js';
+import { lineOf } from './series-line.js';
 
 /** What the marks of a chart of a goal mean: only those that are in it. */
 export function Legend({ progress, versions, points, events }: GoalChartProps): VNode {

@@ -5,7 +5,7 @@ import { dayNumber, type Day } from '../../domain/ledger/edtf.js';
 import { dateInWords } from '../design/dates.js';
 import { numberInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';
-import type { ChartEvent } from './goal-chart.js';
+import type { ChartEvent } from './goal-chart-props.js';
 import { yearTicks } from './time-ticks.js';
 
 export interface PlotScales {

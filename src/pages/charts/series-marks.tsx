@@ -1,12 +1,13 @@
 import { line } from 'd3-shape';
 import type { VNode } from 'preact';
-import { perimeterInWords, perimeterKey, type Unit } from '../../domain/measures/measures.js';
+import { perimeterInWords, type Unit } from '../../domain/measures/measures.js';
 import { dayNumber } from '../../domain/ledger/edtf.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dayInWords } from '../design/dates.js';
 import { boundsInWords } from '../design/words.js';
 import type { PlacedLabel } from './goal-labels.js';
 import { round, type PlotScales } from './plot.js';
+import { lineOf } from './series-line.js';
 
 interface SeriesMarksProps {
   readonly scales: PlotScales;
@@ -14,14 +15,6 @@ interface SeriesMarksProps {
   readonly unit: Unit;
   /** The value of the newest point, where there is room for it. */
   readonly label: PlacedLabel | undefined;
-}
-
-/** The points that a line may join: those of the same perimeter as the newest. */
-export function lineOf(points: readonly SeriesPoint[]): readonly SeriesPoint[] {
-  const newest = points.at(-1);
-  return points.filter(
-    ({ perimeter }) => newest && perimeterKey(perimeter) === perimeterKey(newest.perimeter),
-  );
 }
 
 /** What figures say: a line through the points of one perimeter, bounds as bars, points of another perimeter hollow. */

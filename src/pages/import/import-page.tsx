@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { ImportCounts, RejectedLine } from '../../commands/import/import-events.js';
+import type { ImportCounts } from '../../commands/import/import-events.js';
+import type { RejectedLine } from '../../commands/import/rejected-line.js';
 import { versionsInWords } from '../../commands/recording/versions-read.js';
 import { usePageContext } from '../page-context.js';
 

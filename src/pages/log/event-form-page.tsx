@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
-import type { FieldError } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/field-kind.js';
 import { fieldPathInWords } from '../design/fields.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { usePageContext } from '../page-context.js';

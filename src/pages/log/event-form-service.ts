@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { PreviewEvents, type Preview } from '../../commands/recording/preview-events.js';
 import { RecordEvents, type Recording } from '../../commands/recording/record-events.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
-import type { FieldError as FieldProblem } from '../../domain/events/validation.js';
+import type { FieldError as FieldProblem } from '../../domain/events/field-kind.js';
 import { HttpProblem } from '../../problems/http-problem.js';
 import type { FormValues } from '../form-body.js';
 import type { EventForm } from './event-form.js';

@@ -1,5 +1,5 @@
 import { Evidence } from '../../domain/ledger/evidence.js';
-import type { FieldsClass } from '../../domain/events/fields.js';
+import type { FieldsClass } from '../../domain/events/field-kind.js';
 import { Growth } from '../../domain/events/figure-reported.js';
 import { RelativeTo } from '../../domain/events/target-set.js';
 import { Investment } from '../../domain/events/investment.js';

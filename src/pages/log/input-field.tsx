@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { FieldError } from '../../domain/events/validation.js';
+import type { FieldError } from '../../domain/events/field-kind.js';
 import { fieldInWords } from '../design/fields.js';
 import { slugInWords } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';

@@ -1,0 +1,14 @@
+import type { LedgerLine } from '../../formats/ledger-line.js';
+
+/** A line that was not recorded, and why. */
+export interface RejectedLine {
+  readonly line: number;
+  /** The line itself, as it stood in the file. */
+  readonly source: LedgerLine;
+  /** One line of bounded length that can be printed as it is. */
+  readonly reason: string;
+  /** The kind of refusal, as in problem responses: `invalid-event`, `duplicate-event`, `contradiction`. */
+  readonly problem: string;
+}
+/** The same without the line itself. */
+export type RefusedReason = Omit<RejectedLine, 'source'>;
