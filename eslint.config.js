@@ -1,57 +1,5 @@
-import { readdirSync } from 'node:fs';
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
-
-/**
- * Dependencies point inward only, along the road that a fact takes: a folder may import those before it and itself.
- * `problems` (typed errors) may be used by all but the core.
- */
-const LAYERS = {
-  domain: [],
-  'event-store': ['domain'],
-  files: [],
-  formats: ['domain'],
-  api: ['domain', 'access', 'event-store', 'operations', 'problems', 'read-model', 'settings'],
-  postgres: [],
-  'read-model': ['domain', 'event-store', 'postgres', 'problems', 'access', 'files'],
-  commands: ['domain', 'event-store', 'formats', 'problems', 'access', 'operations', 'settings'],
-  queries: [
-    'api',
-    'domain',
-    'event-store',
-    'formats',
-    'read-model',
-    'problems',
-    'access',
-    'operations',
-    'settings',
-  ],
-  transparency: ['access', 'domain', 'event-store', 'formats', 'postgres', 'problems', 'queries', 'api'],
-  pages: [
-    'api',
-    'domain',
-    'problems',
-    'access',
-    'commands',
-    'formats',
-    'operations',
-    'queries',
-    'settings',
-    'transparency',
-  ],
-};
-/** All folders and files of src, so that a new one is out of bounds until it is allowed. */
-const PARTS = new Set([
-  ...readdirSync(new URL('src', import.meta.url)).map((name) => name.replace(/\.ts$/, '')),
-]);
-
-const forbidden = (folder) =>
-  [...PARTS]
-    .filter((other) => other !== folder && !LAYERS[folder].includes(other))
-    .map((other) => ({
-      regex: `^(\\.\\./)+${other.replace('.', '\\.')}(/|\\.js$)`,
-      message: `src/${folder} does not depend on src/${other}: dependencies point inward only.`,
-    }));
 
 /**
  * `pipe` of a stream raises errors of one end where nobody listens, and that ends the process: `pipeline` does not. What
@@ -66,10 +14,6 @@ const noPipe = {
     },
   }),
 };
-
-const CORE_MAY_NOT = [
-  { regex: '^(?!\\.)(?!class-validator$)', message: 'The core depends on nothing but class-validator.' },
-];
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/store/'] },
@@ -110,15 +54,6 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  ...Object.keys(LAYERS).map((folder) => ({
-    files: [`src/${folder}/**/*.{ts,tsx}`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [...forbidden(folder), ...(folder === 'domain' ? CORE_MAY_NOT : [])] },
-      ],
-    },
-  })),
   {
     files: ['src/cli/**/*.ts'],
     ignores: ['src/cli/terminal.ts'],

@@ -34,7 +34,7 @@ import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-mark
 import { Names } from './queries/names.js';
 import { ParkedStreams } from './queries/parked-streams.js';
 import { AutomakerReader } from './queries/automaker-reader.js';
-import { RecordingClock } from './operations/recording-clock.js';
+import { RecordingClock } from './clock/recording-clock.js';
 import { StoresModule } from './stores.module.js';
 import type { Settings } from './settings.js';
 import { ListMostRecordedHandler } from './queries/automakers/list-most-recorded.js';

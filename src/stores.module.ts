@@ -14,15 +14,15 @@ import { LedgerParted, partingOf, sentenceOf, type LedgerMemory } from './event-
 import { credentialsAreIgnored } from './event-store/kurrentdb/url.js';
 import { openSqliteEventStore } from './event-store/sqlite/sqlite-event-store.js';
 import { StreamStateCache } from './event-store/stream-state-cache.js';
-import { Clock } from './operations/clock.js';
+import { Clock } from './clock/clock.js';
 import { EventStoreHealth, ReadModelHealth } from './operations/store-health.js';
-import { ActiveImports } from './operations/active-imports.js';
+import { ActiveImports } from './commands/import/active-imports.js';
 import { ReadModel } from './read-model/read-model.js';
 import { SqliteGenerations } from './read-model/sqlite/sqlite-generations.js';
 import { ledgerMemoryOf } from './read-model/ledger-memory-of.js';
 import type { Generations } from './read-model/generations.js';
 import type { CheckpointRegister } from './transparency/checkpoint-register.js';
-import { noteFiles, refuseMissingFiles } from './operations/store-files.js';
+import { noteFiles, refuseMissingFiles } from './files/store-files.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { LedgerLog } from './transparency/ledger-log.js';
 

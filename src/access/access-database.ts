@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { isBusy, StrictDatabase } from '../event-store/sqlite/driver.js';
-import { noteFiles, refuseMissingFiles } from '../operations/store-files.js';
+import { noteFiles, refuseMissingFiles } from '../files/store-files.js';
 import { ApiKey } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { Forbidden, NO_KEY, Unauthenticated, WRONG_KEY } from './access-problems.js';
+import { Forbidden, NO_KEY, Unauthenticated, WRONG_KEY } from '../problems/access-problems.js';
 import { covers } from './api-key.js';
 import { type RequiredRole, REQUIRED_ROLE, ALLOW_SESSION } from './require-role.js';
 

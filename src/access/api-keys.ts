@@ -2,7 +2,7 @@ import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type DataSource, In, IsNull, type Repository } from 'typeorm';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { KeyNameTaken } from './access-problems.js';
+import { KeyNameTaken } from '../problems/access-problems.js';
 import { ApiKey, type Principal, type Role, ROLES } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
 import { sealOf } from './key-seal.js';

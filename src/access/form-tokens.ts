@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import csrf from '@fastify/csrf-protection';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ForeignForm, NOT_RECORDED } from './access-problems.js';
+import { ForeignForm, NOT_RECORDED } from '../problems/access-problems.js';
 import { isOfApi } from './is-of-api.js';
 
 /** What the tokens of a session's forms are made from: another site cannot know it. */

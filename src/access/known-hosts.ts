@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { isLoopback, type Settings } from '../settings.js';
-import { UnknownHost } from './access-problems.js';
+import { UnknownHost } from '../problems/access-problems.js';
 
 type HostSettings = Pick<Settings, 'host' | 'openReading' | 'allowedHosts'>;
 

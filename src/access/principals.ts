@@ -1,7 +1,7 @@
 import cookies from '@fastify/cookie';
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { NO_KEY, Unauthenticated, WRONG_KEY } from './access-problems.js';
+import { NO_KEY, Unauthenticated, WRONG_KEY } from '../problems/access-problems.js';
 import type { ApiKeys } from './api-keys.js';
 import { SESSION_SECONDS, type BrowserSessions } from './browser-sessions.js';
 import { formSecretOf } from './form-tokens.js';

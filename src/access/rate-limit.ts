@@ -1,6 +1,6 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { TooManyRequests } from './access-problems.js';
+import { TooManyRequests } from '../problems/access-problems.js';
 
 /** Clients remembered at once. The one not seen for longest is forgotten first. */
 const CLIENTS = 10_000;

@@ -5,7 +5,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Unauthenticated } from './access-problems.js';
+import { Unauthenticated } from '../problems/access-problems.js';
 import type { Principal, Role } from './api-key.js';
 
 declare module 'fastify' {

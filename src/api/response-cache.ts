@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayOf } from '../domain/ledger/edtf.js';
-import { Clock } from '../operations/clock.js';
+import { Clock } from '../clock/clock.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { SETTINGS, type Settings } from '../settings.js';
 

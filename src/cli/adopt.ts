@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { Clock } from '../operations/clock.js';
-import { noteFiles } from '../operations/store-files.js';
+import { Clock } from '../clock/clock.js';
+import { noteFiles } from '../files/store-files.js';
 import { settingsFrom, type Settings } from '../settings.js';
 import { openEventStore, openSharedRegister, openGenerations } from '../stores.module.js';
 import { LONGEST_REASON } from '../transparency/adoption.js';

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { damageIn } from '../event-store/damage.js';
 import { diskFullIn } from '../event-store/disk-full.js';
 import { LedgerParted } from '../event-store/ledger-memory.js';
-import { MissingFiles } from '../operations/store-files.js';
+import { MissingFiles } from '../files/store-files.js';
 import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { LedgersDiffer } from '../tier-migration/copy-ledger.js';

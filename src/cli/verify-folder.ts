@@ -6,7 +6,7 @@ import { DamagedFile, damageIn, remedyFor } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { brokenPages, faultsOfLedger } from '../event-store/sqlite/check.js';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
-import { missingFiles } from '../operations/store-files.js';
+import { missingFiles } from '../files/store-files.js';
 import { verify, verifyEvents, type Finding, type Verification } from '../read-model/verify.js';
 import { TimelineRow } from '../read-model/rows.js';
 import { ROWS_VERSION } from '../read-model/generations.js';

@@ -4,7 +4,7 @@ import type { Subscription } from 'rxjs';
 import { EventsRecorded, ProposalRefused } from '../commands/recording/outcomes.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { Clock } from './clock.js';
+import { Clock } from '../clock/clock.js';
 import { Metrics } from './metrics.js';
 
 const REFRESH_MS = 1000;

@@ -3,7 +3,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { dayOf } from '../domain/ledger/edtf.js';
-import { Clock } from '../operations/clock.js';
+import { Clock } from '../clock/clock.js';
 import { NotFound } from '../problems/not-found.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { csvOf } from './csv.js';

@@ -1,8 +1,8 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Unauthenticated } from '../access/access-problems.js';
+import { Unauthenticated } from '../problems/access-problems.js';
 import { dayOf } from '../domain/ledger/edtf.js';
-import { Clock } from '../operations/clock.js';
+import { Clock } from '../clock/clock.js';
 import { problemOf } from '../problems/problem-of.js';
 import { pathOf } from '../problems/problem-response.js';
 import { InternalError } from '../problems/server-problems.js';

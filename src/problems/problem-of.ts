@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { HttpException } from '@nestjs/common';
-import { ForeignForm, NOT_RECORDED } from '../access/access-problems.js';
+import { ForeignForm, NOT_RECORDED } from './access-problems.js';
 import { damageIn, remedyFor } from '../event-store/damage.js';
 import { diskFullIn } from '../event-store/disk-full.js';
 import {

@@ -9,7 +9,7 @@ import type { ConditionRecord, RecordKind, SubjectState } from '../domain/state/
 import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
 import type { StreamState } from '../domain/state/stream-state.js';
 import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
-import { Clock } from '../operations/clock.js';
+import { Clock } from '../clock/clock.js';
 import { inSlices } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';

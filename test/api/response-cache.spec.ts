@@ -1,5 +1,5 @@
 import type { HttpAdapterHost } from '@nestjs/core';
-import { Clock } from '../../src/operations/clock.js';
+import { Clock } from '../../src/clock/clock.js';
 import type { ReadModel } from '../../src/read-model/read-model.js';
 import { ResponseCache, rendered, type RenderedAnswer } from '../../src/api/response-cache.js';
 import { Settings } from '../../src/settings.js';

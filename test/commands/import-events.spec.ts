@@ -15,8 +15,8 @@ import {
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { StreamStateCache } from '../../src/event-store/stream-state-cache.js';
 import type { LedgerLine } from '../../src/formats/ledger-line.js';
-import { Clock } from '../../src/operations/clock.js';
-import { ActiveImports } from '../../src/operations/active-imports.js';
+import { Clock } from '../../src/clock/clock.js';
+import { ActiveImports } from '../../src/commands/import/active-imports.js';
 import { collect, someEvent } from '../event-store/events.js';
 
 /** Lines that are decided on together; the next ones are decided on while these are being written. */

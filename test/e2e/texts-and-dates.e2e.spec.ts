@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Clock } from '../../src/operations/clock.js';
+import { Clock } from '../../src/clock/clock.js';
 import { REGISTERED, SOURCE, startServer, type TestServer } from './server.js';
 
 const event = (type: string, data: object, over: object = {}) => ({

@@ -10,7 +10,7 @@ import type { RejectedLine } from './rejected-line.js';
 import { reasonText } from './reason-text.js';
 import { rejectionProblem } from '../recording/rejections.js';
 import { isSameRequest } from '../recording/same-request.js';
-import type { StoreRejections } from '../recording/store-rejections.js';
+import type { StoreRejections } from './store-rejections.js';
 import type { Run } from './run.js';
 
 /** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */

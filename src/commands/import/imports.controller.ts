@@ -13,7 +13,7 @@ import {
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Author, RequireRole } from '../../access/require-role.js';
-import { Forbidden } from '../../access/access-problems.js';
+import { Forbidden } from '../../problems/access-problems.js';
 import { readLedger } from '../../formats/read-ledger.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';

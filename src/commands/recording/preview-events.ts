@@ -10,8 +10,8 @@ import type { StreamState } from '../../domain/state/stream-state.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { inSlices } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
-import { Clock } from '../../operations/clock.js';
-import { RecordingClock } from '../../operations/recording-clock.js';
+import { Clock } from '../../clock/clock.js';
+import { RecordingClock } from '../../clock/recording-clock.js';
 import { newId } from './event-ids.js';
 import { rejectionProblem } from './rejections.js';
 

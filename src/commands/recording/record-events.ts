@@ -13,8 +13,8 @@ import {
   type EventStore,
 } from '../../event-store/event-store.js';
 import { appendAfter } from './append.js';
-import { Clock } from '../../operations/clock.js';
-import { RecordingClock } from '../../operations/recording-clock.js';
+import { Clock } from '../../clock/clock.js';
+import { RecordingClock } from '../../clock/recording-clock.js';
 import { idForKey, MOST_ATTEMPTS, newId } from './event-ids.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { InFlightAppends } from './in-flight-appends.js';

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import { isSlug } from '../../domain/events/fields.js';
 import { addYears, dayOf } from '../../domain/ledger/edtf.js';
-import { Clock } from '../../operations/clock.js';
+import { Clock } from '../../clock/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetDifferences, type DifferencesAnswer } from '../../queries/audit/get-differences.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { Unauthenticated } from '../../access/access-problems.js';
+import { Unauthenticated } from '../../problems/access-problems.js';
 import { RequireRole } from '../../access/require-role.js';
 import { ImportEvents } from '../../commands/import/import-events.js';
 import { type RejectedLine } from '../../commands/import/rejected-line.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { Unauthenticated } from '../../access/access-problems.js';
+import { Unauthenticated } from '../../problems/access-problems.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { formValues, textOf } from '../form-body.js';
 import { SeeOther, type Page } from '../page.js';

@@ -5,7 +5,7 @@ import type { Point } from '../../domain/audit/differences.js';
 import { isSlug } from '../../domain/events/fields.js';
 import { isKnownOn } from '../../domain/ledger/clocks.js';
 import { dayOf, isDay } from '../../domain/ledger/edtf.js';
-import { Clock } from '../../operations/clock.js';
+import { Clock } from '../../clock/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, Optional } from '../../api/clock-parameters.js';
 import { pageFrom, PagedParameters } from '../../api/paging.js';

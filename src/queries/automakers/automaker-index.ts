@@ -3,7 +3,7 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import { headlineOf, urgencyOf } from '../../domain/goals/headline.js';
 import { dayOf, type Day } from '../../domain/ledger/edtf.js';
-import { Clock } from '../../operations/clock.js';
+import { Clock } from '../../clock/clock.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { quietGoalsOf, type QuietGoal } from '../audit/quiet-goals.js';
 import { AutomakerIds } from '../automaker-ids.js';

@@ -1,4 +1,4 @@
-import { ActiveImports } from '../../src/operations/active-imports.js';
+import { ActiveImports } from '../../src/commands/import/active-imports.js';
 
 class OnOwnClock extends ActiveImports {
   time = 0;

@@ -1,4 +1,4 @@
-import { HttpProblem } from '../problems/http-problem.js';
+import { HttpProblem } from './http-problem.js';
 
 export const NO_KEY = 'Send a key as "Authorization: Bearer met_…".';
 export const WRONG_KEY = 'The key is not known, or it is revoked.';

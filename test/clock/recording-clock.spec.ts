@@ -1,5 +1,5 @@
 import { addDays } from '../../src/domain/ledger/edtf.js';
-import { clockFault, RELEASED_ON } from '../../src/operations/recording-clock.js';
+import { clockFault, RELEASED_ON } from '../../src/clock/recording-clock.js';
 
 const at = (day: string): string => `${day}T12:00:00.000Z`;
 const NEWEST = at(addDays(RELEASED_ON, 30));

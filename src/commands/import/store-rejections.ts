@@ -5,7 +5,7 @@ import {
   WrongExpectedRevision,
   type EventStore,
 } from '../../event-store/event-store.js';
-import type { Run } from '../import/run.js';
+import type { Run } from './run.js';
 
 /**
  * The events of an import that the store does not take, by their ids. Only their lines are refused; the others are
