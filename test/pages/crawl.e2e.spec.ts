@@ -105,7 +105,7 @@ describe('every page of the shipped ledger', () => {
         }
       }
     }
-  }, 400_000);
+  }, 1_200_000);
   afterAll(() => server.stop());
 
   const pages = (): Crawled[] => crawled.filter(({ text }) => text.startsWith('<!doctype html>'));
@@ -152,7 +152,7 @@ describe('every page of the shipped ledger', () => {
     }
     expect(wrong).toEqual([]);
     expect(numbers).toBeGreaterThan(1000);
-  }, 400_000);
+  }, 1_200_000);
 
   it('each point that a chart draws, and says, is one of the API, for the same clocks', async () => {
     let points = 0;
@@ -167,7 +167,7 @@ describe('every page of the shipped ledger', () => {
       points += said.length;
     }
     expect(points).toBeGreaterThan(100);
-  }, 400_000);
+  }, 1_200_000);
 
   it('is valid HTML', async () => {
     const validator = new HtmlValidate({

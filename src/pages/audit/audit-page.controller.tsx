@@ -10,7 +10,6 @@ import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { IsDay, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
-import { DIFFERENCES_A_PAGE } from '../../queries/audit/audit.controller.js';
 import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
 import { pageFrom } from '../../api/paging.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
@@ -50,6 +49,8 @@ export class AuditParameters extends PagedPageParameters {
   toKnown?: string;
 }
 
+/** Automakers are told word by word, which takes room: so many of them make a page. */
+const AUTOMAKERS_A_PAGE = 4;
 /** So many events are told in full; all of them are in the CSV and the API. */
 const MOST_TOLD = 300;
 
@@ -69,8 +70,8 @@ export class AuditPageController {
     const { automaker, from, to } = question;
     const page = pageFrom(
       { ...(parameters.cursor !== undefined && { cursor: parameters.cursor }) },
-      DIFFERENCES_A_PAGE,
-      DIFFERENCES_A_PAGE,
+      AUTOMAKERS_A_PAGE,
+      AUTOMAKERS_A_PAGE,
     );
     const [differences, automakers, checkpoint] = await Promise.all([
       this.queries.execute(new GetDifferences(automaker, from, to, page)),
@@ -87,6 +88,7 @@ export class AuditPageController {
         automaker,
         from: pointText(from),
         to: pointText(to),
+        limit: String(AUTOMAKERS_A_PAGE),
         cursor: parameters.cursor,
       }),
       apiHasPoints: true,
