@@ -5,7 +5,7 @@ import { settingsFrom, type Settings } from '../settings.js';
 import { openEventStore, openSharedRegister, openGenerations } from '../stores.module.js';
 import { LONGEST_REASON } from '../transparency/adoption.js';
 import { adoptLedger, type AdoptionReport } from '../transparency/adopt-ledger.js';
-import { CommandFailed } from './print-error.js';
+import { CommandFailed } from './reported-error.js';
 import { caughtUp, writing } from './session.js';
 import { number } from './tables.js';
 import { print } from './terminal.js';

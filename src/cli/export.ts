@@ -10,7 +10,7 @@ import { ExportLedger } from '../queries/events/export-ledger.js';
 import { hashLines } from '../transparency/hash-lines.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { clocks, withClocks, type ClockOptions } from './ask.js';
-import { CommandFailed } from './print-error.js';
+import { CommandFailed } from './reported-error.js';
 import { exportFormatFrom } from './formats.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading } from './session.js';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { CommandFailed } from './print-error.js';
+import { CommandFailed } from './reported-error.js';
 
 /** The name that stands for standard input. */
 export const STANDARD_INPUT = '-';

@@ -8,7 +8,7 @@ import type { Format } from '../formats/ledger-line.js';
 import { FORMATS } from '../formats/ledger-line.js';
 import { readLedger } from '../formats/read-ledger.js';
 import { authorFrom } from './ask.js';
-import { ReportedError } from './print-error.js';
+import { ReportedError } from './reported-error.js';
 import { formatFrom, formatOf } from './formats.js';
 import { bytesOf, sizesOf } from './import-source.js';
 import { RefusedLines, SHOWN_REFUSALS } from './rejected-lines.js';

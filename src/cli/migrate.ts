@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import { Option, type Command } from 'commander';
 import { migrate, TIERS, type Tier } from '../tier-migration/migrate.js';
 import { settingsFrom } from '../settings.js';
-import { CommandFailed } from './print-error.js';
+import { CommandFailed } from './reported-error.js';
 import { number } from './tables.js';
 import { print } from './terminal.js';
 

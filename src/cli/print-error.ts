@@ -15,17 +15,8 @@ import { HttpProblem } from '../problems/http-problem.js';
 import { problemDocument } from '../problems/problem-response.js';
 import { WitnessFailed } from '../transparency/witness-server.js';
 import { InvalidSettings } from '../settings.js';
+import { CommandFailed } from './reported-error.js';
 import { writeError, writeErrorJson } from './terminal.js';
-
-/** A command has ended badly and has said so itself. */
-export class ReportedError extends Error {
-  override readonly name = 'ReportedError';
-}
-
-/** Something that the command line met, and that its message says all about. */
-export class CommandFailed extends Error {
-  override readonly name = 'CommandFailed';
-}
 
 /** What the operating system says of files and ports that a person named. */
 const FORESEEN_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EADDRINUSE', 'ENOSPC', 'EROFS']);

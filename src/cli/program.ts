@@ -1,25 +1,7 @@
-import { Command, CommanderError } from 'commander';
-import { addAdopt } from './adopt.js';
-import { addBackup } from './backup.js';
-import { addCheckpoint } from './checkpoint.js';
-import { addDemo } from './demo.js';
-import { addExport } from './export.js';
-import { ReportedError, printError, printErrorAsJson } from './print-error.js';
-import { addExpansionQuestions } from './expansion-questions.js';
-import { addFiguresQuestion } from './figures-question.js';
-import { addForecastQuestion } from './forecast-question.js';
-import { addFootprintQuestions } from './footprint-questions.js';
-import { addImport } from './import.js';
-import { addKeys } from './keys.js';
-import { addMigrate } from './migrate.js';
-import { addQuestions } from './questions.js';
-import { addRecord } from './record.js';
-import { addServe } from './serve.js';
-import { addTimelineQuestions } from './timeline-questions.js';
-import { addVerify } from './verify.js';
-import { addWitness } from './witness.js';
-import { addViews } from './views.js';
+import { Command, CommanderError, Help } from 'commander';
 import { checkArguments } from './arguments.js';
+import { COMMAND_FILES, type CommandFile } from './commands.js';
+import { ReportedError } from './reported-error.js';
 import { print, writeError } from './terminal.js';
 
 const USAGE_ERROR = 2;
@@ -30,51 +12,50 @@ const USAGE_ERROR = 2;
  */
 export async function run(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
-  const tell = asJson ? printErrorAsJson : printError;
   try {
     checkArguments(args);
-    await program(asJson).parseAsync(args, { from: 'user' });
+    const program = await programFor(args, asJson);
+    await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
-      // To people commander has told it.
-      if (asJson) tell(error);
-      return USAGE_ERROR;
-    }
-    if (!(error instanceof ReportedError)) tell(error);
-    return 1;
+    const isUsage = error instanceof CommanderError;
+    if (isUsage && error.exitCode === 0) return 0;
+    // To people commander has told how it is to be used.
+    if (!(error instanceof ReportedError) && !(isUsage && !asJson)) await tell(error, asJson);
+    return isUsage ? USAGE_ERROR : 1;
   }
 }
 
-/** Made anew for each run: commander keeps the options of the last one. */
-function program(asJson: boolean): Command {
+/** Loaded where something went wrong: it knows the errors of everything. */
+async function tell(error: unknown, asJson: boolean): Promise<void> {
+  const { printError, printErrorAsJson } = await import('./print-error.js');
+  if (asJson) printErrorAsJson(error);
+  else printError(error);
+}
+
+/** Made anew for each run: commander keeps the options of the last one. Only the file of the command asked for is loaded. */
+async function programFor(args: readonly string[], asJson: boolean): Promise<Command> {
+  const terms = new Map<Command, string>();
   const made = new Command('tracker')
     .description('How automakers expand abroad: record events, ask for progress, audit how goals changed')
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: asJson ? () => undefined : writeError })
+    .configureHelp({ subcommandTerm: (command) => terms.get(command) ?? new Help().subcommandTerm(command) })
     .addHelpText(
       'after',
       '\nThe ledger is in DATA_DIR (./data/store). Questions also work beside a running server; what records does so through it, with --server and --key.',
     );
-  addQuestions(made);
-  addFootprintQuestions(made);
-  addExpansionQuestions(made);
-  addForecastQuestion(made);
-  addFiguresQuestion(made);
-  addTimelineQuestions(made);
-  addRecord(made);
-  addImport(made);
-  addExport(made);
-  addVerify(made);
-  addCheckpoint(made);
-  addWitness(made);
-  addViews(made);
-  addAdopt(made);
-  addBackup(made);
-  addMigrate(made);
-  addKeys(made);
-  addServe(made);
-  addDemo(made);
+  const asked = args.filter((arg) => !arg.startsWith('-') && arg !== 'help')[0];
+  for (const file of COMMAND_FILES) {
+    if (namesOf(file).includes(asked ?? '')) (await file.load())(made);
+    else {
+      for (const [term, description] of file.commands) {
+        terms.set(made.command(nameOf(term)).description(description), term);
+      }
+    }
+  }
   return made;
 }
+
+const nameOf = (term: string): string => term.split(' ', 1)[0] ?? '';
+const namesOf = ({ commands }: CommandFile): string[] => commands.map(([term]) => nameOf(term));

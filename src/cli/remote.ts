@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { isPlainObject } from '../domain/events/fields.js';
 import { HttpProblem, type ProblemDetails } from '../problems/http-problem.js';
-import { CommandFailed } from './print-error.js';
+import { CommandFailed } from './reported-error.js';
 
 /** Where a command goes instead of the stores of this machine. */
 export interface RemoteOptions {

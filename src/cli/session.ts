@@ -7,7 +7,7 @@ import { onWritableFolder } from '../operations/read-only-folder.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { settingsFrom, type Settings } from '../settings.js';
 import type { StoreMode } from '../stores.module.js';
-import { CommandFailed } from './print-error.js';
+import { CommandFailed } from './reported-error.js';
 import { writeError } from './terminal.js';
 
 /** The stores of the settings, opened for one command. */

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hashesFrom } from '../transparency/hash-lines.js';
 import { verifyExport, type ExportVerdict } from '../transparency/verify-export.js';
-import { ReportedError } from './print-error.js';
+import { ReportedError } from './reported-error.js';
 import { formatOf } from './formats.js';
 import { number, table } from './tables.js';
 import { print, printJson } from './terminal.js';

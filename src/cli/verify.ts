@@ -7,7 +7,7 @@ import { verify } from '../read-model/verify.js';
 import { settingsFrom } from '../settings.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import type { GivenCheckpoint } from '../transparency/verify-log.js';
-import { ReportedError } from './print-error.js';
+import { ReportedError } from './reported-error.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { verifyExportFile, type ExportOptions } from './verify-export.js';

@@ -3,7 +3,7 @@ import { isLoopback } from '../settings.js';
 import { LedgerLog } from '../transparency/ledger-log.js';
 import { witnessInFile, type Testimony } from '../transparency/witness-file.js';
 import { witnessAtServer } from '../transparency/witness-server.js';
-import { ReportedError, CommandFailed } from './print-error.js';
+import { ReportedError, CommandFailed } from './reported-error.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { print } from './terminal.js';
