@@ -73,8 +73,8 @@ export function addFootprintQuestions(program: Command): void {
             each.partnership,
             each.partner,
             each.roles.join(', '),
-            each.markets.join(', ') || undefined,
-            each.signed.occurredOn,
+            (each.scope ?? each.markets.join(', ')) || undefined,
+            each.signed?.occurredOn,
             each.ended?.occurredOn,
           ]),
         ),
@@ -84,12 +84,12 @@ export function addFootprintQuestions(program: Command): void {
     (automaker: string, options: QuestionOptions) =>
       ask(options, new GetFootprint(automaker, 'sites', clocks(options)), ({ sites = [] }) =>
         table(
-          ['site', 'market', 'status', 'mode', 'partner', 'capacity', 'announced', 'started'],
+          ['site', 'market', 'status', 'how', 'partner', 'capacity', 'announced', 'started'],
           sites.map((each) => [
             each.site,
             each.market,
             each.status,
-            each.mode,
+            [each.process, each.ownership].filter(Boolean).join(' ') || undefined,
             each.partner,
             each.annualCapacity,
             each.announced?.occurredOn,

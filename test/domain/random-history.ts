@@ -69,6 +69,7 @@ const DATA: Readonly<Partial<Record<EventType, (drawn: Choices) => object>>> = {
     partner: 'P',
     roles: ['importer'],
     markets: [market],
+    ...(market === 'SE' && { stage: 'memorandum' }),
   }),
   PartnershipEnded: ({ slug }) => ({ partnership: slug }),
   ServiceCenterOpened: outlets,
@@ -76,7 +77,16 @@ const DATA: Readonly<Partial<Record<EventType, (drawn: Choices) => object>>> = {
   StoreOpened: outlets,
   StoreClosed: outlets,
   ProductionAnnounced: ({ slug, market }) => ({ site: slug, name: slug, market }),
-  ProductionStarted: ({ slug, market }) => ({ site: slug, market }),
+  ProductionPlanRevised: ({ slug, count }) => ({
+    site: slug,
+    annualCapacity: count,
+    ...(count > 2 && { change: 'denied' }),
+  }),
+  ProductionStarted: ({ slug, market, count }) => ({
+    site: slug,
+    market,
+    ...(count > 2 && { stage: 'trial' }),
+  }),
   ProductionEnded: ({ slug }) => ({ site: slug }),
   FigureReported: ({ count, period }) => ({ measure: 'overseas-units', value: count, period }),
   MarketConditionChanged: ({ market, slug, count }) => ({

@@ -34,6 +34,8 @@ export const partnershipEnded = (on: string) => proposal('PartnershipEnded', on,
 export const graz = { site: 'graz', market: 'AT' };
 export const announced = (on: string) => proposal('ProductionAnnounced', on, { ...graz, name: 'Graz' });
 export const started = (on: string) => proposal('ProductionStarted', on, graz);
+export const planRevised = (on: string, over: object) =>
+  proposal('ProductionPlanRevised', on, { site: 'graz', ...over });
 export const stopped = (on: string) => proposal('ProductionEnded', on, { site: 'graz' });
 
 const outlets =
@@ -138,8 +140,9 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
     markets: ['AT', 'EU'],
     equityShare: 4.99,
     investment: { amount: 700_000_000, currency: 'USD' },
+    stage: 'memorandum',
   },
-  PartnershipEnded: { partnership: 'magna-graz', reason: 'the contract ran out' },
+  PartnershipEnded: { partnership: 'magna-graz', reason: 'the contract ran out', partner: 'Magna' },
   ServiceCenterOpened: { market: 'DE', city: 'Hamburg', count: 3, operator: 'partner' },
   ServiceCenterClosed: { market: 'DE', city: 'Hamburg', count: 1, operator: 'partner' },
   StoreOpened: { market: 'DE', city: 'Berlin', count: 1, operator: 'own' },
@@ -148,19 +151,31 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
     site: 'graz',
     name: 'Magna, Graz',
     market: 'AT',
-    mode: 'contract',
+    process: 'full',
+    ownership: 'contract',
     partner: 'Magna Steyr',
     annualCapacity: 20_000,
     startsOn: '2025-07~',
     investment: { amount: 1.5, currency: 'EUR' },
   },
+  ProductionPlanRevised: {
+    site: 'graz',
+    change: 'enlarged',
+    annualCapacity: 30_000,
+    startsOn: '2026',
+    name: 'Magna, Graz II',
+    reason: 'orders',
+  },
   ProductionStarted: {
     site: 'graz',
     market: 'AT',
-    mode: 'skd',
+    process: 'skd',
+    ownership: 'contract',
     partner: 'Magna Steyr',
     annualCapacity: 20_000,
     investment: { amount: 2, currency: 'EUR' },
+    name: 'Magna, Graz',
+    stage: 'trial',
   },
   ProductionEnded: { site: 'graz', reason: 'cancelled' },
   FigureReported: {

@@ -27,15 +27,17 @@ const FULL: Readonly<Record<EventType, string>> = {
     'XPeng sells another way in Norway from now on (zeekr, export-importer, with Bertel O. Steen)',
   MarketExited: 'XPeng left Norway (zeekr), in stages until 2026-06: weak sales',
   PartnerSigned:
-    'XPeng signed Magna Steyr (contract-manufacturer, assembler) for Austria, the European Union',
-  PartnershipEnded: 'XPeng ended the partnership magna-graz: the contract ran out',
+    'XPeng signed a memorandum with Magna Steyr (contract-manufacturer, assembler) for Austria, the European Union',
+  PartnershipEnded: 'XPeng ended the partnership magna-graz with Magna: the contract ran out',
   ServiceCenterOpened: 'XPeng opened 3 service centers in Hamburg, Germany',
   ServiceCenterClosed: 'XPeng closed a service center in Hamburg, Germany',
   StoreOpened: 'XPeng opened a store in Berlin, Germany',
   StoreClosed: 'XPeng closed 2 stores in Berlin, Germany',
   ProductionAnnounced:
-    'XPeng announced production at Magna, Graz, Austria (contract, 20,000 units a year, from 2025-07~)',
-  ProductionStarted: 'XPeng started production at graz, Austria (skd)',
+    'XPeng announced production at Magna, Graz, Austria (full, contract, 20,000 units a year, from 2025-07~)',
+  ProductionPlanRevised:
+    'XPeng enlarged its plan for graz (now Magna, Graz II, 30,000 units a year, from 2026): orders',
+  ProductionStarted: 'XPeng started a trial run at Magna, Graz, Austria (skd, contract, 20,000 units a year)',
   ProductionEnded: 'XPeng ended production at graz: cancelled',
   FigureReported:
     'XPeng reported overseas-units of 29,000 (xpeng, in the European Union, deliveries) for 2025-01-01/2025-09-30',
@@ -73,6 +75,17 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
     'XPeng sells another way in Norway from now on (own-subsidiary)',
   ],
   ['MarketExited', { market: 'NO', reason: 'weak sales' }, 'XPeng left Norway: weak sales'],
+  [
+    'PartnerSigned',
+    { partner: 'Horse', roles: ['technology'], scope: 'worldwide' },
+    'XPeng signed Horse (technology) worldwide',
+  ],
+  [
+    'ProductionPlanRevised',
+    { site: 'graz', startsOn: '2027' },
+    'XPeng revised its plan for graz (from 2027)',
+  ],
+  ['ProductionPlanRevised', { site: 'graz', change: 'put-off' }, 'XPeng put off its plan for graz'],
   ['PartnershipEnded', { partnership: 'magna' }, 'XPeng ended the partnership magna'],
   ['ServiceCenterOpened', { market: 'DE' }, 'XPeng opened a service center in Germany'],
   ['StoreClosed', { market: 'DE', count: 3 }, 'XPeng closed 3 stores in Germany'],

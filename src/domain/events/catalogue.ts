@@ -13,6 +13,7 @@ import { partnerSigned } from './partner-signed.js';
 import { partnershipEnded } from './partnership-ended.js';
 import { productionAnnounced } from './production-announced.js';
 import { productionEnded } from './production-ended.js';
+import { productionPlanRevised } from './production-plan-revised.js';
 import { productionStarted } from './production-started.js';
 import { serviceCenterClosed } from './service-center-closed.js';
 import { serviceCenterOpened } from './service-center-opened.js';
@@ -45,6 +46,7 @@ const TYPES = [
   storeOpened,
   storeClosed,
   productionAnnounced,
+  productionPlanRevised,
   productionStarted,
   productionEnded,
   figureReported,

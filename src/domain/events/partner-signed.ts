@@ -1,10 +1,11 @@
-import { eventType } from './event-type.js';
-import { ManyOf, Markets, Optional, Part, Percent, Slug, Text } from './fields.js';
+import { earlierVersion, eventType } from './event-type.js';
+import { ManyOf, Markets, OneOf, Optional, Part, Percent, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
-import { PARTNER_ROLES, type PartnerRole } from '../state/records.js';
+import { PARTNER_ROLES, PARTNER_STAGES, type PartnerRole, type PartnerStage } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 
-export class PartnerSigned {
+/** A signature before memoranda and worldwide partnerships. */
+class PartnerSignedV1 {
   @Slug('Names the partnership among those of the automaker')
   partnership!: string;
 
@@ -26,20 +27,67 @@ export class PartnerSigned {
   investment?: Investment;
 }
 
+export class PartnerSigned {
+  @Slug('Names the partnership among those of the automaker')
+  partnership!: string;
+
+  @Text('Name of the partner, or its id where it is a company of this ledger', 200)
+  partner!: string;
+
+  @ManyOf(PARTNER_ROLES, 'What the partner does')
+  roles!: PartnerRole[];
+
+  @Optional()
+  @Markets('Where it does so; left out where it does so worldwide')
+  markets?: string[];
+
+  @Optional()
+  @Percent('Share of equity that changed hands, in percent')
+  equityShare?: number;
+
+  @Optional()
+  @Part(Investment, 'What is invested')
+  investment?: Investment;
+
+  @Optional()
+  @OneOf(['worldwide'], 'worldwide: of no market in particular')
+  scope?: 'worldwide';
+
+  @Optional()
+  @OneOf(PARTNER_STAGES, 'memorandum: what binds nobody yet; signed where it is left out')
+  stage?: PartnerStage;
+}
+
 export const partnerSigned = eventType({
   type: 'PartnerSigned',
-  summary: 'An automaker signed with a partner.',
+  summary: 'An automaker signed with a partner, or a memorandum with one.',
   data: PartnerSigned,
+  previous: earlierVersion({ data: PartnerSignedV1, upcast: (data): PartnerSigned => ({ ...data }) }),
   stream: 'automaker',
   kind: 'partnership',
   subject: ({ partnership }) => partnership,
-  rule: (record, { data }) =>
-    record && {
+  check: ({ markets, scope }) =>
+    (markets === undefined) === (scope === undefined)
+      ? [{ field: 'markets', message: 'must name the markets, or scope must be worldwide: one of the two' }]
+      : [],
+  rule: (record, { data }) => {
+    if (!record) return undefined;
+    // What a memorandum led to has its name.
+    if (record.stage === 'memorandum' && data.stage !== 'memorandum' && !record.ended) return undefined;
+    const before = record.signed ?? record.ended;
+    return {
       rule: 'partnership-exists',
-      message: `the partnership ${data.partnership} was signed already; choose another slug for another one`,
-      contradicts: record.signed.event,
-    },
-  effect: (_, { id, occurredOn, data }) => ({ ...data, signed: { event: id, occurredOn } }),
+      message: `the partnership ${data.partnership} was ${record.signed ? 'signed' : 'ended'} already; choose another slug for another one`,
+      ...(before && { contradicts: before.event }),
+    };
+  },
+  effect: (record, { id, occurredOn, data: { markets = [], ...data } }) => ({
+    ...data,
+    markets,
+    signed: { event: id, occurredOn },
+    ...(record?.signed && { memorandum: record.signed }),
+  }),
+  duplicateKey: ({ stage }) => (stage === 'memorandum' ? stage : ''),
   warnings: ({ data }, stream) => {
     const name = identityOf(data.partner);
     const others = [...stream.records('partnership')]
@@ -54,10 +102,10 @@ export const partnerSigned = eventType({
           {
             code: 'partner-signed-twice',
             message: `${data.partner} is signed already, as ${others.map((other) => other.partnership).join(', ')}`,
-            events: others.map((other) => other.signed.event),
+            events: others.flatMap((other) => other.signed?.event ?? []),
           },
         ];
   },
-  sentence: ({ partner, roles, markets }, { automaker, place }) =>
-    `${automaker} signed ${partner} (${roles.join(', ')}) for ${markets.map(place).join(', ')}`,
+  sentence: ({ partner, roles, markets, stage }, { automaker, place }) =>
+    `${automaker} signed ${stage === 'memorandum' ? 'a memorandum with ' : ''}${partner} (${roles.join(', ')}) ${markets ? `for ${markets.map(place).join(', ')}` : 'worldwide'}`,
 });

@@ -1,7 +1,8 @@
-import { eventType } from './event-type.js';
+import { earlierVersion, eventType } from './event-type.js';
 import { Optional, Slug, Text } from './fields.js';
 
-export class PartnershipEnded {
+/** An end before that of a partnership whose start nobody logged. */
+class PartnershipEndedV1 {
   @Slug('The partnership')
   partnership!: string;
 
@@ -10,32 +11,37 @@ export class PartnershipEnded {
   reason?: string;
 }
 
+export class PartnershipEnded extends PartnershipEndedV1 {
+  @Optional()
+  @Text('Name of the partner, or its id, where the start of the partnership is not logged', 200)
+  partner?: string;
+}
+
 export const partnershipEnded = eventType({
   type: 'PartnershipEnded',
   summary: 'A partnership came to its end.',
   data: PartnershipEnded,
+  previous: earlierVersion({
+    data: PartnershipEndedV1,
+    upcast: (data): PartnershipEnded => ({ ...data }),
+  }),
   stream: 'automaker',
   kind: 'partnership',
   subject: ({ partnership }) => partnership,
-  rule: (record, { data }) => {
-    if (!record) {
-      return {
-        rule: 'partnership-not-signed',
-        message: `the partnership ${data.partnership} was not signed by then`,
-      };
-    }
-    return (
-      record.ended && {
-        rule: 'partnership-ended',
-        message: `the partnership ${data.partnership} had ended by then`,
-        contradicts: record.ended.event,
-      }
-    );
-  },
-  effect: (record, { id, occurredOn, data: { partnership, ...why } }) => {
-    if (!record) throw new Error(`partnership ${partnership} ends before it is signed`);
-    return { ...record, ended: { event: id, occurredOn, ...why } };
-  },
-  sentence: ({ partnership, reason }, { automaker }) =>
-    `${automaker} ended the partnership ${partnership}${reason ? `: ${reason}` : ''}`,
+  rule: (record, { data }) =>
+    record?.ended && {
+      rule: 'partnership-ended',
+      message: `the partnership ${data.partnership} had ended by then`,
+      contradicts: record.ended.event,
+    },
+  effect: (record, { id, occurredOn, data: { partnership, partner, ...why } }) => ({
+    ...(record ?? { partnership, partner: partner ?? partnership, roles: [], markets: [] }),
+    ended: { event: id, occurredOn, ...why },
+  }),
+  warnings: ({ data: { partnership } }, stream) =>
+    stream.record('partnership', partnership)
+      ? []
+      : [{ code: 'end-without-start', message: `no start of the partnership ${partnership} is logged` }],
+  sentence: ({ partnership, partner, reason }, { automaker }) =>
+    `${automaker} ended the partnership ${partnership}${partner === undefined ? '' : ` with ${partner}`}${reason === undefined ? '' : `: ${reason}`}`,
 });

@@ -1,9 +1,17 @@
-import { eventType } from './event-type.js';
+import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, DateOrInterval, OneOf, Optional, Part, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
-import { PRODUCTION_MODES, type ProductionMode } from '../state/records.js';
+import {
+  capacityInWords,
+  PRODUCTION_MODES_V1,
+  termsOfSite,
+  wayOfMode,
+  WayOfProduction,
+  type ProductionModeV1,
+} from './production.js';
 
-export class ProductionAnnounced {
+/** An announcement before process and ownership were told apart. */
+class ProductionAnnouncedV1 {
   @Slug('Names the site among those of the automaker')
   site!: string;
 
@@ -14,8 +22,38 @@ export class ProductionAnnounced {
   market!: string;
 
   @Optional()
-  @OneOf(PRODUCTION_MODES, 'How it builds: from kits (ckd, skd), by a contractor, in a joint or an own plant')
-  mode?: ProductionMode;
+  @OneOf(
+    PRODUCTION_MODES_V1,
+    'How it builds: from kits (ckd, skd), by a contractor, in a joint or an own plant',
+  )
+  mode?: ProductionModeV1;
+
+  @Optional()
+  @Text('The partner that builds, or owns a part', 200)
+  partner?: string;
+
+  @Optional()
+  @Count('Units a year')
+  annualCapacity?: number;
+
+  @Optional()
+  @DateOrInterval('When it is to start')
+  startsOn?: string;
+
+  @Optional()
+  @Part(Investment, 'What is invested')
+  investment?: Investment;
+}
+
+export class ProductionAnnounced extends WayOfProduction {
+  @Slug('Names the site among those of the automaker')
+  site!: string;
+
+  @Text('Name of the site', 200)
+  name!: string;
+
+  @Country('Where it is')
+  market!: string;
 
   @Optional()
   @Text('The partner that builds, or owns a part', 200)
@@ -38,28 +76,34 @@ export const productionAnnounced = eventType({
   type: 'ProductionAnnounced',
   summary: 'An automaker announced to build cars at a site abroad.',
   data: ProductionAnnounced,
+  previous: earlierVersion({
+    data: ProductionAnnouncedV1,
+    upcast: ({ mode, ...same }): ProductionAnnounced => ({ ...same, ...wayOfMode(mode) }),
+  }),
   stream: 'automaker',
   kind: 'site',
   subject: ({ site }) => site,
   rule: (record, { data }) =>
-    record?.announced && {
-      rule: 'site-announced',
-      message: `production at ${data.site} was announced already`,
-      contradicts: record.announced.event,
-    },
-  effect: (record, { id, occurredOn, data }) => ({
-    ...data,
-    ...record,
-    name: data.name,
-    status: record?.status ?? 'announced',
-    announced: { event: id, occurredOn },
-  }),
-  sentence: ({ name, market, mode, annualCapacity, startsOn }, { automaker, place }) => {
-    const terms = [
-      mode,
-      annualCapacity && `${annualCapacity.toLocaleString('en-GB')} units a year`,
-      startsOn && `from ${startsOn}`,
-    ].filter(Boolean);
-    return `${automaker} announced production at ${name}, ${place(market)}${terms.length ? ` (${terms.join(', ')})` : ''}`;
+    record?.announced && record.status !== 'denied' && record.status !== 'cancelled'
+      ? {
+          rule: 'site-announced',
+          message: `production at ${data.site} was announced already; a change of the plan is a ProductionPlanRevised`,
+          contradicts: record.announced.event,
+        }
+      : undefined,
+  effect: (record, { id, occurredOn, data }) => {
+    const announced = { event: id, occurredOn };
+    // A plan that was given up before is taken up anew, with its new terms.
+    if (record?.status === 'denied' || record?.status === 'cancelled')
+      return { ...data, status: 'announced', announced };
+    return { ...data, ...record, name: data.name, status: record?.status ?? 'announced', announced };
   },
+  duplicateKey: ({ annualCapacity, startsOn }) => `${annualCapacity ?? ''}|${startsOn ?? ''}`,
+  sentence: ({ name, market, process, ownership, annualCapacity, startsOn }, { automaker, place }) =>
+    `${automaker} announced production at ${name}, ${place(market)}${termsOfSite([
+      process,
+      ownership,
+      capacityInWords(annualCapacity),
+      startsOn && `from ${startsOn}`,
+    ])}`,
 });

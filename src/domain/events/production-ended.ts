@@ -1,5 +1,6 @@
 import { eventType } from './event-type.js';
 import { Optional, Slug, Text } from './fields.js';
+import type { SiteRecord } from '../state/records.js';
 
 export class ProductionEnded {
   @Slug('The site')
@@ -10,6 +11,8 @@ export class ProductionEnded {
   reason?: string;
 }
 
+const ACTIVE: ReadonlySet<SiteRecord['status']> = new Set(['announced', 'denied', 'trial', 'running']);
+
 export const productionEnded = eventType({
   type: 'ProductionEnded',
   summary: 'Production at a site abroad ended, or its plan was given up.',
@@ -18,7 +21,7 @@ export const productionEnded = eventType({
   kind: 'site',
   subject: ({ site }) => site,
   rule: (record, { data }) => {
-    if (record?.status === 'announced' || record?.status === 'running') return undefined;
+    if (record && ACTIVE.has(record.status)) return undefined;
     return {
       rule: 'site-not-active',
       message: `production at ${data.site} is neither announced nor running on that day`,

@@ -1,9 +1,19 @@
-import { eventType } from './event-type.js';
+import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, OneOf, Optional, Part, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
-import { PRODUCTION_MODES, type ProductionMode } from '../state/records.js';
+import {
+  capacityInWords,
+  PRODUCTION_MODES_V1,
+  termsOfSite,
+  wayOfMode,
+  WayOfProduction,
+  type ProductionModeV1,
+} from './production.js';
+import { daysOf } from '../ledger/edtf.js';
+import { STAGES, type Stage } from '../state/records.js';
 
-export class ProductionStarted {
+/** A start before process, ownership and trial runs were told apart. */
+class ProductionStartedV1 {
   @Slug('The site')
   site!: string;
 
@@ -11,8 +21,11 @@ export class ProductionStarted {
   market!: string;
 
   @Optional()
-  @OneOf(PRODUCTION_MODES, 'How it builds: from kits (ckd, skd), by a contractor, in a joint or an own plant')
-  mode?: ProductionMode;
+  @OneOf(
+    PRODUCTION_MODES_V1,
+    'How it builds: from kits (ckd, skd), by a contractor, in a joint or an own plant',
+  )
+  mode?: ProductionModeV1;
 
   @Optional()
   @Text('The partner that builds, or owns a part', 200)
@@ -27,25 +40,77 @@ export class ProductionStarted {
   investment?: Investment;
 }
 
+export class ProductionStarted extends WayOfProduction {
+  @Slug('The site')
+  site!: string;
+
+  @Country('Where it is')
+  market!: string;
+
+  @Optional()
+  @Text('The partner that builds, or owns a part', 200)
+  partner?: string;
+
+  @Optional()
+  @Count('Units a year')
+  annualCapacity?: number;
+
+  @Optional()
+  @Part(Investment, 'What is invested')
+  investment?: Investment;
+
+  @Optional()
+  @Text('Name of the site, where no announcement gave one', 200)
+  name?: string;
+
+  @Optional()
+  @OneOf(STAGES, 'trial: a trial run, which is no production yet; series where it is left out')
+  stage?: Stage;
+}
+
 export const productionStarted = eventType({
   type: 'ProductionStarted',
-  summary: 'Cars are built at a site abroad from now on.',
+  summary: 'Cars are built at a site abroad from now on, on trial or in series.',
   data: ProductionStarted,
+  previous: earlierVersion({
+    data: ProductionStartedV1,
+    upcast: ({ mode, ...same }): ProductionStarted => ({ ...same, ...wayOfMode(mode) }),
+  }),
   stream: 'automaker',
   kind: 'site',
   subject: ({ site }) => site,
-  rule: (record, { data }) =>
-    record?.status === 'running'
+  rule: (record, { data }) => {
+    const runs = record?.status === 'running' ? record.started : undefined;
+    const tried = data.stage === 'trial' && record?.status === 'trial' ? record.tried : undefined;
+    const before = runs ?? tried;
+    return record && (record.status === 'running' || tried)
       ? {
           rule: 'already-running',
-          message: `production at ${data.site} is running since ${record.started?.occurredOn ?? 'earlier'}`,
-          ...(record.started && { contradicts: record.started.event }),
+          message: `${tried ? 'the trial run' : 'production'} at ${data.site} is running since ${before?.occurredOn ?? 'earlier'}`,
+          ...(before && { contradicts: before.event }),
         }
-      : undefined,
-  effect: (record, { id, occurredOn, data }) => {
-    const { ended: _ended, ...before } = record ?? { name: data.site };
-    return { ...before, ...data, status: 'running', started: { event: id, occurredOn } };
+      : undefined;
   },
-  sentence: ({ site, market, mode }, { automaker, place }) =>
-    `${automaker} started production at ${site}, ${place(market)}${mode ? ` (${mode})` : ''}`,
+  effect: (record, { id, occurredOn, data: { stage, ...data } }) => {
+    const { ended: _ended, ...before } = record ?? { name: data.site };
+    const began = { event: id, occurredOn };
+    return stage === 'trial'
+      ? { ...before, ...data, name: data.name ?? before.name, status: 'trial', tried: began }
+      : { ...before, ...data, name: data.name ?? before.name, status: 'running', started: began };
+  },
+  duplicateKey: ({ stage }) => (stage === 'trial' ? stage : ''),
+  warnings: ({ data, occurredOn }, stream) => {
+    const announced = stream.record('site', data.site)?.announced;
+    return announced && daysOf(occurredOn).last < daysOf(announced.occurredOn).first
+      ? [
+          {
+            code: 'start-before-announcement',
+            message: `it starts on ${occurredOn}, before its announcement of ${announced.occurredOn}`,
+            events: [announced.event],
+          },
+        ]
+      : [];
+  },
+  sentence: ({ site, name, market, process, ownership, annualCapacity, stage }, { automaker, place }) =>
+    `${automaker} started ${stage === 'trial' ? 'a trial run' : 'production'} at ${name ?? site}, ${place(market)}${termsOfSite([process, ownership, capacityInWords(annualCapacity)])}`,
 });

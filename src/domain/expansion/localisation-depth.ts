@@ -1,6 +1,6 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
-import type { MarketStay, ProductionMode, SiteRecord } from '../state/records.js';
+import type { MarketStay, Ownership, SiteRecord } from '../state/records.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite } from './sites.js';
 import { eventsOfStay } from '../state/market-stays.js';
@@ -18,13 +18,15 @@ export const RUNGS = [
   'local research and development',
 ] as const;
 
-const RUNG_OF_MODE: Readonly<Record<ProductionMode, number>> = {
-  skd: 4,
-  ckd: 5,
-  contract: 5,
-  'joint-venture-plant': 6,
-  'owned-plant': 6,
-};
+const RUNG_OF_OWNERSHIP: Readonly<Record<Ownership, number>> = { contract: 5, joint: 6, own: 6 };
+
+/** Kits say how deep it goes, whoever owns the site. */
+function rungOfProduction({ process, ownership }: Pick<SiteRecord, 'process' | 'ownership'>): Bounds {
+  if (process === 'skd') return { lo: 4, hi: 4 };
+  if (process === 'ckd') return { lo: 5, hi: 5 };
+  if (ownership !== undefined) return { lo: RUNG_OF_OWNERSHIP[ownership], hi: RUNG_OF_OWNERSHIP[ownership] };
+  return { lo: process === 'full' ? 5 : 4, hi: 6 };
+}
 
 /**
  * How deep the automaker is in each market, on the ladder 0 to 8, and how many markets stand on each rung: ordinals are
@@ -95,14 +97,16 @@ function rungOfStay({ entryMode }: MarketStay): Bounds {
   return isOwn ? { lo: 3, hi: 3 } : { lo: 2, hi: 2 };
 }
 
-function rungOfSite({ status, mode }: SiteRecord): Bounds {
-  switch (status) {
+function rungOfSite(site: SiteRecord): Bounds {
+  switch (site.status) {
     case 'announced':
+    case 'trial':
       return { lo: 1, hi: 1 };
+    case 'denied':
     case 'ended':
     case 'cancelled':
       return { lo: 0, hi: 0 };
     case 'running':
-      return mode === undefined ? { lo: 4, hi: 6 } : { lo: RUNG_OF_MODE[mode], hi: RUNG_OF_MODE[mode] };
+      return rungOfProduction(site);
   }
 }

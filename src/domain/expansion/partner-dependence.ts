@@ -5,6 +5,7 @@ import { identityOf } from '../ledger/text.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
 import { eventsOfStay } from '../state/market-stays.js';
+import { isInForce, signatureOf } from '../state/partnerships.js';
 
 /**
  * What is lost if one partner goes: the largest part of the markets, and of the sites, that run through one partner alone,
@@ -86,10 +87,12 @@ export function partnerDependence({ automaker, on }: ExpansionContext): Expansio
 function marketInput({ partnerships }: Automaker, { market, stays }: MarketRecord): ExpansionInput {
   const stay = stays.at(-1);
   const signed = partnerships.filter(
-    ({ ended, markets, roles }) =>
-      !ended &&
-      markets.includes(market) &&
-      roles.some((role) => role === 'importer' || role === 'distributor' || role === 'joint-venture'),
+    (partnership) =>
+      isInForce(partnership) &&
+      partnership.markets.includes(market) &&
+      partnership.roles.some(
+        (role) => role === 'importer' || role === 'distributor' || role === 'joint-venture',
+      ),
   );
   const partners = oneOfEach([
     ...(stay?.partner === undefined ? [] : [stay.partner]),
@@ -101,7 +104,10 @@ function marketInput({ partnerships }: Automaker, { market, stays }: MarketRecor
     group: partners.length === 0 && !isOwn ? 'unknown-market' : 'market',
     // Beside its own company there, no partner carries the market alone.
     partners: isOwn ? [] : [...partners].sort(),
-    events: [...(stay ? eventsOfStay(stay) : []), ...signed.map(({ signed: { event } }) => event)],
+    events: [
+      ...(stay ? eventsOfStay(stay) : []),
+      ...signed.flatMap((each) => signatureOf(each)?.event ?? []),
+    ],
   };
 }
 

@@ -5,21 +5,12 @@ import type { SiteRecord } from '../state/records.js';
 export type SiteOperator = 'own' | 'partner-run' | 'unknown';
 
 /**
- * From the mode: a contract manufacturer and a joint venture are partners by their nature; kits are put together by a
- * partner where one is named.
+ * From the ownership: a contract manufacturer and a joint venture are partners by their nature. Where nobody tells it, a
+ * partner that is named runs the site.
  */
-export function operatorOf({ mode, partner }: SiteRecord): SiteOperator {
-  if (mode === undefined) return 'unknown';
-  switch (mode) {
-    case 'owned-plant':
-      return 'own';
-    case 'contract':
-    case 'joint-venture-plant':
-      return 'partner-run';
-    case 'ckd':
-    case 'skd':
-      return partner === undefined ? 'unknown' : 'partner-run';
-  }
+export function operatorOf({ process, ownership, partner }: SiteRecord): SiteOperator {
+  if (ownership !== undefined) return ownership === 'own' ? 'own' : 'partner-run';
+  return process === undefined || partner === undefined ? 'unknown' : 'partner-run';
 }
 
 /** Sites abroad where cars are built. */
@@ -27,5 +18,5 @@ export const runningAbroad = ({ sites, profile }: Automaker): SiteRecord[] =>
   sites.filter(({ status, market }) => status === 'running' && market !== profile.homeMarket);
 
 /** The events that a site rests on. */
-export const eventsOfSite = ({ announced, started, ended }: SiteRecord): string[] =>
-  [announced, started, ended].flatMap((occurrence) => occurrence?.event ?? []);
+export const eventsOfSite = ({ announced, revisions = [], tried, started, ended }: SiteRecord): string[] =>
+  [announced, ...revisions, tried, started, ended].flatMap((occurrence) => occurrence?.event ?? []);

@@ -9,6 +9,7 @@ import type {
   ExpansionReading,
 } from './expansion-reading.js';
 import { kaplanMeier, medianDays } from './kaplan-meier.js';
+import { signatureOf } from '../state/partnerships.js';
 
 /** What is waited for. */
 const WAITS = [
@@ -127,12 +128,13 @@ function waited(
 function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): ExpansionInput[] {
   const { announced, started, ended, partner, market } = site;
   const until = started ? on : (ended?.occurredOn ?? on);
-  const signed = partnerships.find(
+  const partnership = partnerships.find(
     (each) =>
       partner !== undefined &&
       identityOf(each.partner) === identityOf(partner) &&
       each.markets.includes(market),
-  )?.signed;
+  );
+  const signed = partnership && signatureOf(partnership);
   return [
     ...(announced ? [waited('announcement-to-production', site.site, announced, started, until)] : []),
     ...(signed && !isBefore(started, signed)

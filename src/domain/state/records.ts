@@ -185,6 +185,9 @@ export const PARTNER_ROLES = [
 ] as const;
 export type PartnerRole = (typeof PARTNER_ROLES)[number];
 
+export const PARTNER_STAGES = ['memorandum', 'signed'] as const;
+export type PartnerStage = (typeof PARTNER_STAGES)[number];
+
 export interface Investment {
   readonly amount: number;
   readonly currency: string;
@@ -197,7 +200,14 @@ export interface PartnershipRecord {
   readonly markets: readonly string[];
   readonly equityShare?: number;
   readonly investment?: Investment;
-  readonly signed: Occurrence;
+  /** Where it is of no market in particular. */
+  readonly scope?: 'worldwide';
+  /** Left out: signed. */
+  readonly stage?: PartnerStage;
+  /** Absent where only the end was logged. */
+  readonly signed?: Occurrence;
+  /** The memorandum that came before, where there was one. */
+  readonly memorandum?: Occurrence;
   readonly ended?: Occurrence & { readonly reason?: string };
 }
 
@@ -222,21 +232,49 @@ export interface OutletChange extends Occurrence {
   readonly entity?: string;
 }
 
-export const PRODUCTION_MODES = ['ckd', 'skd', 'contract', 'joint-venture-plant', 'owned-plant'] as const;
-export type ProductionMode = (typeof PRODUCTION_MODES)[number];
+/** How cars are built: from kits, or with body and paint shops. */
+export const PROCESSES = ['ckd', 'skd', 'full'] as const;
+export type Process = (typeof PROCESSES)[number];
+
+/** Whose a site is. */
+export const OWNERSHIPS = ['own', 'joint', 'contract'] as const;
+export type Ownership = (typeof OWNERSHIPS)[number];
+
+export const STAGES = ['trial', 'series'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const PLAN_CHANGES = ['enlarged', 'reduced', 'put-off', 'brought-forward', 'denied'] as const;
+export type PlanChange = (typeof PLAN_CHANGES)[number];
+
+/** What became of the plan of a site. */
+export interface PlanRevision extends Occurrence {
+  readonly change?: PlanChange;
+  readonly annualCapacity?: number;
+  readonly startsOn?: EdtfDate;
+  readonly name?: string;
+  readonly reason?: string;
+}
 
 export interface SiteRecord {
   readonly site: string;
   readonly name: string;
   readonly market: string;
-  readonly status: 'announced' | 'running' | 'ended' | 'cancelled';
-  readonly mode?: ProductionMode;
+  readonly status: 'announced' | 'denied' | 'trial' | 'running' | 'ended' | 'cancelled';
+  readonly process?: Process;
+  readonly ownership?: Ownership;
   readonly partner?: string;
-  /** Units a year. */
+  /** Units a year: of a site that runs what was said of it, of any other one its current plan. */
   readonly annualCapacity?: number;
+  /** Units a year that a running site is to have by its current plan. */
+  readonly plannedCapacity?: number;
   readonly startsOn?: EdtfDate;
   readonly investment?: Investment;
   readonly announced?: Occurrence;
+  /** How the plan changed, oldest first; absent where it did not. */
+  readonly revisions?: readonly PlanRevision[];
+  /** The start of a trial run. */
+  readonly tried?: Occurrence;
+  /** The start of production in series. */
   readonly started?: Occurrence;
   readonly ended?: Occurrence & { readonly reason?: string };
 }

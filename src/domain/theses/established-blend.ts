@@ -1,6 +1,7 @@
 import { eventsOfSite, runningAbroad } from '../expansion/sites.js';
 import { daysOf } from '../ledger/edtf.js';
 import type { Thesis } from './thesis.js';
+import { isInForce, signatureOf } from '../state/partnerships.js';
 
 /** Founded before this year, an automaker had grown at home before the wave of electric exports. */
 const ESTABLISHED_BEFORE = '2005';
@@ -17,7 +18,7 @@ export const establishedBlend: Thesis = {
       if (daysOf(profile.registered.occurredOn).first >= ESTABLISHED_BEFORE) return [];
       const served = markets.filter(({ market, present }) => present && market !== profile.homeMarket);
       const sites = runningAbroad(automaker);
-      const running = partnerships.filter(({ ended }) => !ended);
+      const running = partnerships.filter(isInForce);
       const ways = [served, sites, running].filter((each) => each.length > 0).length;
       return {
         name: automaker.id,
@@ -26,7 +27,7 @@ export const establishedBlend: Thesis = {
         events: [
           ...served.flatMap(({ stays }) => stays.at(-1)?.entered?.event ?? []),
           ...sites.flatMap(eventsOfSite),
-          ...running.map(({ signed }) => signed.event),
+          ...running.flatMap((each) => signatureOf(each)?.event ?? []),
         ],
       };
     }),

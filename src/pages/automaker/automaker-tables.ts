@@ -3,6 +3,7 @@ import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { marketName } from '../../queries/names.js';
 import type { DataTable } from '../page.js';
 import { leftOn } from '../../domain/state/market-stays.js';
+import { siteInWords } from '../design/words.js';
 
 export function goalsTable({ progress }: AutomakerAnswer): DataTable {
   return {
@@ -46,11 +47,11 @@ export function partnersTable({ partnerships }: AutomakerAnswer): DataTable {
     name: 'partners',
     caption: 'Partnerships',
     columns: ['Partner', 'Roles', 'Markets', 'Signed', 'Ended', 'Share (%)'],
-    rows: partnerships.map(({ partner, roles, markets, signed, ended, equityShare }) => [
+    rows: partnerships.map(({ partner, roles, scope, markets, signed, ended, equityShare }) => [
       partner,
       roles.join(' '),
-      markets.join(' '),
-      signed.occurredOn,
+      scope ?? markets.join(' '),
+      signed?.occurredOn,
       ended?.occurredOn,
       equityShare,
     ]),
@@ -62,16 +63,16 @@ export function sitesTable({ sites }: AutomakerAnswer): DataTable {
     name: 'production',
     caption: 'Production sites',
     columns: ['Site', 'Market', 'Status', 'How', 'With', 'Units a year', 'Announced', 'Started', 'Ended'],
-    rows: sites.map(({ name, market, status, mode, partner, annualCapacity, announced, started, ended }) => [
-      name,
-      marketName(market),
-      status,
-      mode,
-      partner,
-      annualCapacity,
-      announced?.occurredOn,
-      started?.occurredOn,
-      ended?.occurredOn,
+    rows: sites.map((site) => [
+      site.name,
+      marketName(site.market),
+      site.status,
+      siteInWords(site),
+      site.partner,
+      site.annualCapacity,
+      site.announced?.occurredOn,
+      site.started?.occurredOn,
+      site.ended?.occurredOn,
     ]),
   };
 }

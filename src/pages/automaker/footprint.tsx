@@ -5,7 +5,7 @@ import { marketName } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { slugInSentence, slugInWords } from '../design/words.js';
+import { siteInWords, slugInSentence, slugInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 /** Where an automaker builds, sells, and with whom. */
@@ -54,14 +54,22 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
       </thead>
       <tbody>
         {sites.map(
-          ({ site, name, market, mode, partner, annualCapacity, announced, started, status }, index) => (
+          (
+            { site, name, market, process, ownership, partner, annualCapacity, announced, started, status },
+            index,
+          ) => (
             <tr key={site}>
               <th scope="row">{name}</th>
               <td data-label="Market">
                 <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
               </td>
               <td data-label="How">
-                {[mode && slugInWords(mode), partner && `with ${partner}`].filter(Boolean).join(', ')}
+                {[
+                  siteInWords({ ...(process && { process }), ...(ownership && { ownership }) }),
+                  partner && `with ${partner}`,
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
               </td>
               <td class="num" data-label="Units a year">
                 {annualCapacity !== undefined && (
@@ -174,11 +182,12 @@ function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[]
         </tr>
       </thead>
       <tbody>
-        {partnerships.map(({ partnership, partner, roles, markets, signed, ended }) => (
+        {partnerships.map(({ partnership, partner, roles, scope, stage, markets, signed, ended }) => (
           <tr key={partnership}>
             <th scope="row">{partner}</th>
             <td data-label="For">{roles.map((role) => slugInSentence(role)).join(', ')}</td>
             <td data-label="Markets">
+              {scope}
               {markets.map((market, index) => (
                 <span key={market}>
                   {index > 0 && ', '}
@@ -187,7 +196,12 @@ function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[]
               ))}
             </td>
             <td class="date" data-label="Signed">
-              <a href={link(`/events/${signed.event}`)}>{dateInWords(signed.occurredOn)}</a>
+              {signed ? (
+                <a href={link(`/events/${signed.event}`)}>{dateInWords(signed.occurredOn)}</a>
+              ) : (
+                'not logged'
+              )}
+              {stage === 'memorandum' && ' (memorandum)'}
             </td>
             {hasEnded && (
               <td class="date" data-label="Ended">

@@ -2,6 +2,7 @@ import type { Measure, Unit } from '../../domain/measures/measures.js';
 import type { Status } from '../../domain/goals/status.js';
 import { CAUSES } from '../../domain/audit/differences.js';
 import { marketName } from '../../queries/names.js';
+import type { Ownership, SiteRecord } from '../../domain/state/records.js';
 
 /** What a measure counts, in the words of a chart's title. */
 export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
@@ -125,6 +126,18 @@ export function targetInSentence(target: string, market: string | undefined): st
 
 export const targetInWords = (target: string, market: string | undefined): string =>
   withCapital(targetInSentence(target, market));
+
+const OWNERSHIP_WORDS: Readonly<Record<Ownership, string>> = {
+  own: 'own plant',
+  joint: 'joint venture plant',
+  contract: 'contract manufacturer',
+};
+
+/** How a site builds and whose it is: "CKD, joint venture plant"; empty where nobody says. */
+export function siteInWords({ process, ownership }: Pick<SiteRecord, 'process' | 'ownership'>): string {
+  const made = process === 'full' ? 'full production' : process?.toUpperCase();
+  return [made, ownership && OWNERSHIP_WORDS[ownership]].filter(Boolean).join(', ');
+}
 
 /** "MarketEntered" as "Market entered". */
 export function eventTypeInWords(type: string): string {

@@ -7,7 +7,7 @@ import { EventList } from '../design/event-list.js';
 import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { slugInSentence, slugInWords, withCapital } from '../design/words.js';
+import { siteInWords, slugInSentence, slugInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 interface MarketPageProps {
@@ -114,10 +114,12 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
             )}
           </li>
         ))}
-        {sites.map(({ site, name: siteName, status, mode, partner, announced, started }) => (
+        {sites.map(({ site, name: siteName, status, process, ownership, partner, announced, started }) => (
           <li key={site}>
-            Site {siteName}: {status}
-            {mode !== undefined && `, ${slugInSentence(mode)}`}
+            Site {siteName}:{' '}
+            {[status, siteInWords({ ...(process && { process }), ...(ownership && { ownership }) })]
+              .filter(Boolean)
+              .join(', ')}
             {partner !== undefined && `, with ${partner}`}
             {announced && (
               <>
@@ -132,11 +134,16 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
             )}
           </li>
         ))}
-        {partnerships.map(({ partnership, partner, roles, signed, ended }) => (
+        {partnerships.map(({ partnership, partner, roles, stage, signed, ended }) => (
           <li key={partnership}>
-            <a href={link(`/events/${signed.event}`)}>
-              Signed {partner}, {dateInWords(signed.occurredOn)}
-            </a>{' '}
+            {signed ? (
+              <a href={link(`/events/${signed.event}`)}>
+                {stage === 'memorandum' ? 'Signed a memorandum with' : 'Signed'} {partner},{' '}
+                {dateInWords(signed.occurredOn)}
+              </a>
+            ) : (
+              partner
+            )}{' '}
             ({roles.map((role) => slugInSentence(role)).join(', ')})
             {ended && `, ended ${dateInWords(ended.occurredOn)}`}
           </li>

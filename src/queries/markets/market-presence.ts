@@ -1,4 +1,5 @@
 import type { Automaker } from '../../domain/state/automaker.js';
+import { isInForce } from '../../domain/state/partnerships.js';
 
 /** What an automaker can be in a market, the deepest first. It may be several: it builds there, and left selling. */
 export const PRESENCES = ['producing', 'announced', 'present', 'planned', 'partnered', 'left'] as const;
@@ -32,7 +33,7 @@ export function presenceOf({ profile, markets, sites, partnerships }: Automaker)
       const deeper: Presence[] = [
         ...(hasSite('running')
           ? (['producing'] as const)
-          : hasSite('announced')
+          : hasSite('announced') || hasSite('trial')
             ? (['announced'] as const)
             : []),
         ...(record?.present ? (['present'] as const) : []),
@@ -40,7 +41,7 @@ export function presenceOf({ profile, markets, sites, partnerships }: Automaker)
         ...(record && !record.present && record.stays.length > 0 ? (['left'] as const) : []),
       ];
       const isPartnered = partnerships.some(
-        ({ markets: covered, ended }) => !ended && covered.includes(code),
+        (partnership) => isInForce(partnership) && partnership.markets.includes(code),
       );
       return [code, deeper.length === 0 && isPartnered ? ['partnered' as const] : deeper];
     }),
