@@ -4,7 +4,7 @@ import { ImportEventsHandler } from './commands/import/import-events.js';
 import { PreviewEventsHandler } from './commands/recording/preview-events.js';
 import { RecordEventsHandler } from './commands/recording/record-events.js';
 import { InFlightAppends } from './commands/recording/in-flight-appends.js';
-import { StreamTurns } from './commands/recording/stream-turns.js';
+import { KeyedMutex } from './commands/recording/keyed-mutex.js';
 import { CompareAutomakersHandler } from './queries/automakers/compare-automakers.js';
 import { GetDifferencesHandler } from './queries/audit/get-differences.js';
 import { GetStrategyHistoryHandler } from './queries/audit/get-strategy-history.js';
@@ -85,7 +85,7 @@ export class CoreModule {
       imports: [CqrsModule.forRoot(), StoresModule.forRoot(settings, mode)],
       providers: [
         ...HANDLERS,
-        StreamTurns,
+        KeyedMutex,
         InFlightAppends,
         RecordingClock,
         ParkedStreams,

@@ -1,3 +1,4 @@
+import { CancellablePause } from './cancellable-pause.js';
 import { StoreUnreachable } from './event-store.js';
 
 /** The promise's outcome, or StoreUnreachable with what was waited for once the time is over. */
@@ -45,10 +46,5 @@ const LONGEST_PAUSE_MS = 1000;
 export async function backOff(failures: number, signal: AbortSignal, until = Infinity): Promise<void> {
   const left = Math.max(0, until - Date.now()) / 2;
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures, left);
-  let timer: NodeJS.Timeout | undefined;
-  const pause = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, longest * (0.5 + Math.random() / 2));
-  });
-  await unlessAborted(signal, pause);
-  clearTimeout(timer);
+  await new CancellablePause().wait(longest * (0.5 + Math.random() / 2), signal);
 }

@@ -58,7 +58,7 @@ export interface Generations {
   joinElection(node: GenerationsNode): void;
 
   /** Tells the projecting node that somebody waits. */
-  hurry(): void;
+  flush(): void;
 
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../domain/ledger/event.js';
 import { evolveInSteps } from '../domain/state/evolve.js';
 import { StreamState } from '../domain/state/stream-state.js';
 import type { EventStore } from '../event-store/event-store.js';
+import { CancellablePause } from '../event-store/cancellable-pause.js';
 import { Slice, soon } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { parkedStream, type ReadModelCheckpoint, type RowChanges } from './changes.js';
@@ -56,7 +57,7 @@ export class Projector {
   private readonly batchSize: number;
   private readonly now: () => string;
   /** Ends the pause between two batches. */
-  private flush: (() => void) | undefined;
+  private readonly pause = new CancellablePause();
   private lastError: LastError | undefined;
   private running: { readonly done: Promise<void>; readonly abort: AbortController } | undefined;
 
@@ -85,7 +86,7 @@ export class Projector {
   start(): void {
     if (this.running) return;
     const abort = new AbortController();
-    this.reached.onWait = () => this.hurryUp();
+    this.reached.onWait = () => this.flush();
     this.running = { abort, done: this.follow(abort.signal) };
   }
 
@@ -97,8 +98,8 @@ export class Projector {
   }
 
   /** Somebody waits: what is there is projected at once. */
-  hurryUp(): void {
-    this.flush?.();
+  flush(): void {
+    this.pause.flush();
   }
 
   /**
@@ -185,7 +186,7 @@ export class Projector {
       } catch (error) {
         if (error instanceof TablesMovedOn) continue;
         this.failed(error);
-        await this.pause(PAUSE_AFTER_ERROR_MS, signal);
+        await this.pause.wait(PAUSE_AFTER_ERROR_MS, signal);
       }
     }
   }
@@ -256,25 +257,10 @@ export class Projector {
   }
 
   private async gather(projected: number, signal: AbortSignal): Promise<void> {
-    if (projected < this.batchSize && !this.reached.isAwaited) await this.pause(GATHER_MS, signal);
+    if (projected < this.batchSize && !this.reached.isAwaited) await this.pause.wait(GATHER_MS, signal);
     while (this.options.isPaused?.() && !this.reached.isAwaited && !signal.aborted) {
-      await this.pause(GATHER_MS, signal);
+      await this.pause.wait(GATHER_MS, signal);
     }
-  }
-
-  private async pause(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        this.flush = undefined;
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-      this.flush = end;
-    });
   }
 
   private failed(error: unknown): void {

@@ -96,7 +96,7 @@ export class ReadModel {
 
   /** Projects whenever it is this node's turn, and looks what the others do when it is not. */
   start(): void {
-    this.reached.onWait = () => this.sets.hurry();
+    this.reached.onWait = () => this.sets.flush();
     this.sets.joinElection({
       project: () => {
         this.isMyTurn = true;
@@ -105,13 +105,13 @@ export class ReadModel {
       rest: async () => {
         this.isMyTurn = false;
         await this.projector.stop();
-        this.reached.onWait = () => this.sets.hurry();
+        this.reached.onWait = () => this.sets.flush();
       },
       // A look that nobody waits for must not meet connections that are being closed.
       look: async () => {
         if (!this.isClosing) await (this.looking ??= this.look().finally(() => (this.looking = undefined)));
       },
-      flush: () => this.projector.hurryUp(),
+      flush: () => this.projector.flush(),
       failed: (error) => this.failed(error),
     });
   }

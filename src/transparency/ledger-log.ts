@@ -1,3 +1,4 @@
+import { CancellablePause } from '../event-store/cancellable-pause.js';
 import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventStore } from '../event-store/event-store.js';
@@ -51,7 +52,7 @@ export class LedgerLog {
   /** Why the last attempt to take events in failed; undefined once somebody has asked again. */
   private failure: unknown;
   /** Ends the pause between two batches. */
-  private flush: (() => void) | undefined;
+  private readonly gathering = new CancellablePause();
   private running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   private constructor(
@@ -154,7 +155,7 @@ export class LedgerLog {
     this.failure = undefined;
     let [size, since] = [this.tree.size, Date.now()];
     while (this.tree.size < head) {
-      this.flush?.();
+      this.gathering.flush();
       await pause(LOOK_MS);
       if (this.tree.size > size) [size, since] = [this.tree.size, Date.now()];
       else if (this.failure || Date.now() - since > STUCK_MS)
@@ -296,7 +297,7 @@ export class LedgerLog {
       } catch (error) {
         this.failure = error;
         this.options.onError?.(error);
-        await this.rest(PAUSE_AFTER_ERROR_MS, signal);
+        await this.gathering.wait(PAUSE_AFTER_ERROR_MS, signal);
       }
     }
   }
@@ -304,25 +305,9 @@ export class LedgerLog {
   private async gather(taken: number, signal: AbortSignal): Promise<void> {
     let wait = taken < BATCH;
     while ((wait || this.options.isPaused?.()) && this.asked === 0 && !signal.aborted) {
-      await this.rest(GATHER_MS, signal);
+      await this.gathering.wait(GATHER_MS, signal);
       wait = false;
     }
-  }
-
-  /** Waits, unless somebody asks for the log meanwhile. */
-  private rest(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise<void>((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        this.flush = undefined;
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-      this.flush = end;
-    });
   }
 
   private async takeIn(events: AsyncIterable<RecordedEvent>): Promise<void> {

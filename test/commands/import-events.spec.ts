@@ -5,7 +5,7 @@ import { EventBus } from '@nestjs/cqrs';
 import { ImportEvents, ImportEventsHandler } from '../../src/commands/import/import-events.js';
 import { type RejectedLine } from '../../src/commands/import/rejected-line.js';
 import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
-import { StreamTurns } from '../../src/commands/recording/stream-turns.js';
+import { KeyedMutex } from '../../src/commands/recording/keyed-mutex.js';
 import type { NewEvent } from '../../src/domain/ledger/event.js';
 import {
   WrongExpectedRevision,
@@ -89,7 +89,7 @@ describe('an import, whose chunks are decided on while those before them are wri
 
   const importer = (over: EventStore, states = new StreamStateCache(over)) => {
     const bus = { publish: () => undefined } as unknown as EventBus;
-    const turns = new StreamTurns();
+    const turns = new KeyedMutex();
     const inFlight = new InFlightAppends(states);
     const handler = new ImportEventsHandler(
       over,

@@ -17,7 +17,7 @@ import { EventsRecorded } from '../recording/outcomes.js';
 import { InFlightAppends } from '../recording/in-flight-appends.js';
 import { TooMuchContention } from '../recording/rejections.js';
 import { StoreRejections } from './store-rejections.js';
-import { StreamTurns } from '../recording/stream-turns.js';
+import { KeyedMutex } from '../recording/keyed-mutex.js';
 import { addedUp, type VersionsRead } from '../recording/versions-read.js';
 import type { RejectedLine } from './rejected-line.js';
 
@@ -60,7 +60,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly states: StreamStateCache,
-    private readonly turns: StreamTurns,
+    private readonly turns: KeyedMutex,
     private readonly inFlight: InFlightAppends,
     @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
@@ -121,7 +121,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     const streams = [
       ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
     ];
-    return this.turns.take(streams, async () => {
+    return this.turns.runExclusive(streams, async () => {
       const states = await this.statesOf(streams);
       const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit);
       await inSlices(work.decideOn(entries));

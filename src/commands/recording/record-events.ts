@@ -28,7 +28,7 @@ import {
 import { isSameRequest } from './same-request.js';
 import { inSlices } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
-import { StreamTurns } from './stream-turns.js';
+import { KeyedMutex } from './keyed-mutex.js';
 
 /** What a caller may ask of a recording beside the events. */
 export interface RecordingTerms {
@@ -87,7 +87,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly states: StreamStateCache,
-    private readonly turns: StreamTurns,
+    private readonly turns: KeyedMutex,
     private readonly inFlight: InFlightAppends,
     @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
@@ -98,7 +98,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     for (let attempt = 0; attempt < ATTEMPTS + taken.size; attempt++) {
       // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
       // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
-      const decided = await this.turns.take([command.stream], () =>
+      const decided = await this.turns.runExclusive([command.stream], () =>
         this.decideOn(command, taken, attempt === 0),
       );
       if (!decided) continue;

@@ -129,7 +129,7 @@ export class PostgresGenerations implements Generations {
     });
   }
 
-  hurry(): void {
+  flush(): void {
     this.session?.tell(TOLD.awaited);
   }
 

@@ -73,7 +73,7 @@ export class SqliteGenerations implements Generations {
     node.project();
   }
 
-  hurry(): void {
+  flush(): void {
     // Whoever waits is at the projecting node.
   }
 
