@@ -17,6 +17,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { textFault } from './domain/ledger/text.js';
+import { isStreamPrefix } from './event-store/kurrentdb/stream-names.js';
 import { connectionStringFault } from './event-store/kurrentdb/url.js';
 import { STATE_CACHE_BYTES } from './event-store/stream-state-cache.js';
 
@@ -34,6 +35,17 @@ class KurrentConnectionString implements ValidatorConstraintInterface {
 
   defaultMessage({ value }: ValidationArguments): string {
     return connectionStringFault(String(value)) ?? '';
+  }
+}
+
+@ValidatorConstraint()
+class StreamPrefix implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isStreamPrefix(value);
+  }
+
+  defaultMessage(): string {
+    return 'must be up to 100 letters, digits and . _ - in front of the names of streams, such as tracker-, without the name of a stream of a ledger in it';
   }
 }
 
@@ -145,6 +157,10 @@ export class Settings {
   @IntBetween(64 * 1024, 256 * 1024 ** 2, 'a size from 64 KiB to 256 MiB, such as 1MiB or 1048576')
   kurrentdbMaxAppend = 1024 ** 2;
 
+  /** What the names of the ledger's streams begin with, on a server that keeps more than one ledger. */
+  @Validate(StreamPrefix)
+  kurrentdbStreamPrefix = '';
+
   /** Bytes of memory, about, that the states of streams used lately may take. What does not fit is read again. */
   @IntBetween(1024 ** 2, 64 * 1024 ** 3, 'a size from 1 MiB to 64 GiB, such as 160MiB')
   stateCache = STATE_CACHE_BYTES;
@@ -185,6 +201,7 @@ const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   MIN_POSITION_WAIT_MS: 'minPositionWaitMs',
   KURRENTDB_URL: 'kurrentdbUrl',
   KURRENTDB_MAX_APPEND: 'kurrentdbMaxAppend',
+  KURRENTDB_STREAM_PREFIX: 'kurrentdbStreamPrefix',
   STATE_CACHE: 'stateCache',
 };
 

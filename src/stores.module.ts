@@ -41,7 +41,12 @@ const STORES = Symbol('stores');
 
 /** The event store that the settings name, and whether this process alone records in it. */
 export async function openEventStore(
-  { dataDir, kurrentdbUrl: url, kurrentdbMaxAppend: largestAppend }: Settings,
+  {
+    dataDir,
+    kurrentdbUrl: url,
+    kurrentdbMaxAppend: largestAppend,
+    kurrentdbStreamPrefix: streamPrefix,
+  }: Settings,
   readOnly: boolean,
 ): Promise<{ readonly store: EventStore; readonly isOnlyWriter: boolean }> {
   if (url === undefined) {
@@ -58,8 +63,9 @@ export async function openEventStore(
     url,
     directory: dataDir,
     readOnly,
+    streamPrefix,
     largestAppend,
-    onError: onError,
+    onError,
   });
   return { store, isOnlyWriter: false };
 }

@@ -26,6 +26,7 @@ describe('settings', () => {
       trustClock: false,
       minPositionWaitMs: 5000,
       kurrentdbMaxAppend: 1_048_576,
+      kurrentdbStreamPrefix: '',
       stateCache: 167_772_160,
     });
   });
@@ -44,6 +45,7 @@ describe('settings', () => {
       REQUEST_TIMEOUT: '5000',
       KURRENTDB_URL: 'kurrentdb://ledger:secret@one:2113,two:2113',
       KURRENTDB_MAX_APPEND: '4MiB',
+      KURRENTDB_STREAM_PREFIX: 'tracker-2.',
       MIN_POSITION_WAIT_MS: '0',
       STATE_CACHE: '1GiB',
       OPEN_READING: 'true',
@@ -69,6 +71,7 @@ describe('settings', () => {
       postgresUrl: 'postgres://tracker:secret@db.example:5432/tracker',
       kurrentdbUrl: 'kurrentdb://ledger:secret@one:2113,two:2113',
       kurrentdbMaxAppend: 4_194_304,
+      kurrentdbStreamPrefix: 'tracker-2.',
       stateCache: 1_073_741_824,
     });
   });
@@ -118,6 +121,15 @@ describe('settings', () => {
     expect(one?.message).toContain('percent-encoded');
     expect(one?.message).not.toContain('ret@');
   });
+
+  it.each(['$tracker-', 'a b-', 'automaker-', 'my-market-', '-a', 'x'.repeat(101)])(
+    'refuse a prefix that no streams can have, or with which ledgers could not be told apart: %s',
+    (value) => {
+      expect(wrong({ KURRENTDB_STREAM_PREFIX: value })).toMatchObject([
+        { variable: 'KURRENTDB_STREAM_PREFIX', message: expect.stringContaining('such as tracker-') },
+      ]);
+    },
+  );
 
   it('name all wrong variables at once', () => {
     expect(() => settingsFrom({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT is "x"[^]*LOG_LEVEL is "y"/);

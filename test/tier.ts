@@ -6,8 +6,8 @@ import { openDatabase } from '../src/event-store/sqlite/driver.js';
 import { PostgresTables } from '../src/read-model/postgres/postgres-tables.js';
 import { SqliteTables } from '../src/read-model/sqlite/sqlite-tables.js';
 import type { ReadModelTables } from '../src/read-model/tables.js';
-import { KurrentDouble } from './event-store/kurrentdb-double/double.js';
 import type { DoubleLog } from './event-store/kurrentdb-double/log.js';
+import { placeForLedger } from './event-store/ledger-place.js';
 import { createDatabase } from './postgres.js';
 
 /** What an application stands on besides the files of its folder. */
@@ -16,7 +16,7 @@ export interface Tier {
   readonly environment: Readonly<Record<string, string>>;
   /** The ledger, once no application has it open. */
   events(): Promise<EventStore>;
-  /** The log of the KurrentDB server, where one keeps the events. */
+  /** The log of the double that keeps the events, where one does. */
   readonly log?: DoubleLog;
   /** The first set of views. */
   views(): Promise<ReadModelTables>;
@@ -29,7 +29,8 @@ const tiers = new Map<string, Promise<Tier>>();
 
 /**
  * The tier of a data folder, the same for all who ask: the embedded one, or with TIER=postgres views, keys and
- * checkpoints in a database of its own, or with TIER=server events on a double of KurrentDB as well.
+ * checkpoints in a database of its own, or with TIER=server events on KurrentDB as well: on a double,
+ * or under a prefix of its own on the server of KURRENTDB_URL.
  */
 export function tierOf(directory: string): Promise<Tier> {
   const tier = tiers.get(directory) ?? openTier(directory);
@@ -42,18 +43,18 @@ async function openTier(directory: string): Promise<Tier> {
   if (name === 'embedded') return embedded(directory);
   if (name !== 'postgres' && name !== 'server') throw new Error(`there is no tier ${name}`);
   const database = await createDatabase();
-  const double = name === 'server' ? await KurrentDouble.start() : undefined;
+  const place = name === 'server' ? await placeForLedger() : undefined;
   return {
-    environment: { POSTGRES_URL: database.url, ...(double && { KURRENTDB_URL: double.url }) },
-    ...(double && { log: double.log }),
-    events: () => (double ? openKurrentEventStore({ url: double.url, directory }) : ledgerIn(directory)),
+    environment: { POSTGRES_URL: database.url, ...place?.environment },
+    ...(place?.log && { log: place.log }),
+    events: () => (place ? openKurrentEventStore({ ...place, directory }) : ledgerIn(directory)),
     views: () => PostgresTables.open(database.url, 'views_1'),
     tamperViews: async (sql) => {
       await database.query(`SET search_path = views_1; ${sql}; RESET search_path`);
     },
     remove: async () => {
       tiers.delete(directory);
-      await double?.stop();
+      await place?.remove();
       await database.drop();
     },
   };

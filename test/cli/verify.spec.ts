@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { openDatabase } from '../../src/event-store/sqlite/driver.js';
 import { DoubleLog } from '../event-store/kurrentdb-double/log.js';
+import { describeOnDouble } from '../event-store/ledger-place.js';
 import { tierOf } from '../tier.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
@@ -216,47 +217,50 @@ describe('verify', () => {
 });
 
 /** The events are in KurrentDB, where somebody with access to the server can do anything. */
-(process.env['TIER'] === 'server' ? describe : describe.skip)('verify of a ledger in KurrentDB', () => {
-  let cli: CommandLine;
-  let log: DoubleLog;
-  beforeEach(async () => {
-    cli = commandLine();
-    await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
-    await cli.tracker('checkpoint');
-    log = (await tierOf(cli.store)).log ?? new DoubleLog();
-  });
-  afterEach(() => cli.remove());
-
-  /** Changes a word in the one event that says it, and answers its position. */
-  const replace = (word: string, by: string): number => {
-    const said = log.events.map(({ data }) => Buffer.from(data).toString('utf8'));
-    const index = said.findIndex((each) => each.includes(word));
-    Object.assign(log.events[index] ?? {}, { data: Buffer.from(said[index]?.replace(word, by) ?? '') });
-    return index + 1;
-  };
-
-  it('finds an event that was edited', async () => {
-    const position = replace('Göteborg', 'Malmö');
-    expect(await found(cli)).toContainEqual(
-      expect.objectContaining({ position, finding: expect.stringContaining('was edited') }),
-    );
-  });
-
-  it('finds it from a new folder too, by a checkpoint that was given out before', async () => {
-    replace('Göteborg', 'Malmö');
-    for (const name of readdirSync(cli.store)) rmSync(join(cli.store, name), { recursive: true });
-    expect(await found(cli)).toContainEqual({
-      finding: expect.stringContaining('the checkpoint of 17 events is not of this ledger'),
+(process.env['TIER'] === 'server' ? describeOnDouble : describe.skip)(
+  'verify of a ledger in KurrentDB',
+  () => {
+    let cli: CommandLine;
+    let log: DoubleLog;
+    beforeEach(async () => {
+      cli = commandLine();
+      await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+      await cli.tracker('checkpoint');
+      log = (await tierOf(cli.store)).log ?? new DoubleLog();
     });
-  });
+    afterEach(() => cli.remove());
 
-  it('finds that the last events are not there any more', async () => {
-    log.cutOff(15);
-    const findings = await found(cli);
-    for (const position of [16, 17])
-      expect(findings).toContainEqual({
-        position,
-        finding: 'is not there any more: the log had taken it in',
+    /** Changes a word in the one event that says it, and answers its position. */
+    const replace = (word: string, by: string): number => {
+      const said = log.events.map(({ data }) => Buffer.from(data).toString('utf8'));
+      const index = said.findIndex((each) => each.includes(word));
+      Object.assign(log.events[index] ?? {}, { data: Buffer.from(said[index]?.replace(word, by) ?? '') });
+      return index + 1;
+    };
+
+    it('finds an event that was edited', async () => {
+      const position = replace('Göteborg', 'Malmö');
+      expect(await found(cli)).toContainEqual(
+        expect.objectContaining({ position, finding: expect.stringContaining('was edited') }),
+      );
+    });
+
+    it('finds it from a new folder too, by a checkpoint that was given out before', async () => {
+      replace('Göteborg', 'Malmö');
+      for (const name of readdirSync(cli.store)) rmSync(join(cli.store, name), { recursive: true });
+      expect(await found(cli)).toContainEqual({
+        finding: expect.stringContaining('the checkpoint of 17 events is not of this ledger'),
       });
-  });
-});
+    });
+
+    it('finds that the last events are not there any more', async () => {
+      log.cutOff(15);
+      const findings = await found(cli);
+      for (const position of [16, 17])
+        expect(findings).toContainEqual({
+          position,
+          finding: 'is not there any more: the log had taken it in',
+        });
+    });
+  },
+);

@@ -1,15 +1,35 @@
 import { jest } from '@jest/globals';
-import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
+import { placeForLedger } from '../event-store/ledger-place.js';
 import { startServer } from './server.js';
 
 jest.setTimeout(120_000);
 
+it('two ledgers on one server, each under a prefix of its own, know nothing of each other', async () => {
+  const place = await placeForLedger();
+  const prefixes = ['a', 'a-b'].map((each) => `${place.streamPrefix}${each}-`);
+  const nodes = [];
+  for (const prefix of prefixes)
+    nodes.push(await startServer({ ...place.environment, KURRENTDB_STREAM_PREFIX: prefix }));
+  const registered = (name: string) => ({
+    type: 'AutomakerRegistered',
+    occurredOn: '2003',
+    data: { name, homeMarket: 'CN' },
+  });
+  for (const [index, node] of nodes.entries()) {
+    const recorded = await node.post('/api/automakers/byd/events', registered(`BYD ${index}`));
+    expect(recorded).toMatchObject({ status: 201, body: { position: 1 } });
+  }
+  for (const [index, node] of nodes.entries()) {
+    const { body } = await node.get('/api/automakers?minPosition=1');
+    expect(body.automakers).toMatchObject([{ name: `BYD ${index}` }]);
+    await node.stop();
+  }
+  await place.remove();
+});
+
 it('two applications over one KurrentDB record in one stream at once, and neither loses anything', async () => {
-  const double = await KurrentDouble.start();
-  const nodes = [
-    await startServer({ KURRENTDB_URL: double.url }),
-    await startServer({ KURRENTDB_URL: double.url }),
-  ] as const;
+  const place = await placeForLedger();
+  const nodes = [await startServer(place.environment), await startServer(place.environment)] as const;
   const evidence = [{ url: 'https://example.com/a', publisher: 'Example', grade: 'reported' }];
   const registered = {
     type: 'AutomakerRegistered',
@@ -41,5 +61,5 @@ it('two applications over one KurrentDB record in one stream at once, and neithe
   );
   expect(exports[0]).toBe(exports[1]);
   for (const node of nodes) await node.stop();
-  await double.stop();
+  await place.remove();
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
+import { placeForLedger, type LedgerPlace } from '../event-store/ledger-place.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 import { startServer, type TestServer } from './server.js';
 
@@ -41,16 +41,16 @@ const withClock = (path: string, clock: string): string =>
 // These tests name both tiers themselves.
 (process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)('a ledger on both tiers', () => {
   let database: TestDatabase;
-  let double: KurrentDouble;
+  let place: LedgerPlace;
   let embedded: TestServer;
   let server: TestServer;
   let paths: string[];
 
   beforeAll(async () => {
     database = await createDatabase();
-    double = await KurrentDouble.start();
+    place = await placeForLedger();
     embedded = await startServer();
-    server = await startServer({ KURRENTDB_URL: double.url, POSTGRES_URL: database.url });
+    server = await startServer({ ...place.environment, POSTGRES_URL: database.url });
     const lines = readdirSync(SHIPPED).map((file) => readFileSync(join(SHIPPED, file), 'utf8'));
     const ndjson = { 'Content-Type': 'application/x-ndjson' };
     const imported = await embedded.post('/api/imports', lines.join(''), ndjson);
@@ -77,7 +77,7 @@ const withClock = (path: string, clock: string): string =>
   afterAll(async () => {
     await embedded.stop();
     await server.stop();
-    await double.stop();
+    await place.remove();
     await database.drop();
   });
 

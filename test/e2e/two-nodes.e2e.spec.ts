@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
-import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
+import { placeForLedger, type LedgerPlace } from '../event-store/ledger-place.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 import { NodeProcess } from './node-process.js';
 import { Writers } from './writers.js';
@@ -43,15 +43,15 @@ function verified(
 
 describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
   let database: TestDatabase;
-  let double: KurrentDouble;
+  let place: LedgerPlace;
   let nodes: [NodeProcess, NodeProcess];
   let key: string;
   let environment: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     database = await createDatabase();
-    double = await KurrentDouble.start();
-    environment = { KURRENTDB_URL: double.url, POSTGRES_URL: database.url };
+    place = await placeForLedger();
+    environment = { ...place.environment, POSTGRES_URL: database.url };
     const access = await openAccessDatabase('', database.url);
     ({ key } = await new ApiKeys(access).create('writer', 'analyst'));
     await access.destroy();
@@ -66,7 +66,7 @@ describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
       await node.kill();
       rmSync(node.directory, { recursive: true, force: true });
     }
-    await double.stop();
+    await place.remove();
     await database.drop();
   });
 

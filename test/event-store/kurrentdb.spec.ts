@@ -2,14 +2,14 @@ import { jest } from '@jest/globals';
 import { eventStoreContract } from './contract.js';
 import { KurrentDouble } from './kurrentdb-double/double.js';
 import { kurrentFixture } from './kurrentdb-server.js';
+import { REAL_SERVER } from './ledger-place.js';
 
 jest.setTimeout(60_000);
 
-/** A real server instead of the double. Each test has streams of its own there, so it need not be empty. */
-const REAL = process.env['KURRENTDB_URL'];
-
-if (REAL !== undefined && REAL !== '') {
-  eventStoreContract('KurrentDB on the server of KURRENTDB_URL', () => kurrentFixture(() => REAL));
+// Each test has streams of its own, so that a real server need not be empty.
+const real = REAL_SERVER;
+if (real !== undefined) {
+  eventStoreContract('KurrentDB on the server of KURRENTDB_URL', () => kurrentFixture(() => real));
 } else {
   describe.each([
     ['BatchAppend', true],

@@ -1,6 +1,6 @@
 import { commandLine, type CommandLine } from '../cli/command-line.js';
 import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
-import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
+import { placeForLedger, type LedgerPlace } from '../event-store/ledger-place.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 
 /** The command line on a folder, with or without the stores of the server tier in its settings. */
@@ -30,20 +30,20 @@ const LATER = {
   let cli: CommandLine;
   let node: CommandLine;
   let database: TestDatabase;
-  let double: KurrentDouble;
+  let place: LedgerPlace;
   let stores: Readonly<Record<string, string>>;
   beforeEach(async () => {
     cli = commandLine();
     node = commandLine();
     database = await createDatabase();
-    double = await KurrentDouble.start();
-    stores = { KURRENTDB_URL: double.url, POSTGRES_URL: database.url };
+    place = await placeForLedger();
+    stores = { ...place.environment, POSTGRES_URL: database.url };
     await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
   });
   afterEach(async () => {
     await cli.remove();
     await node.remove();
-    await double.stop();
+    await place.remove();
     await database.drop();
   });
 

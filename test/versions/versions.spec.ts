@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import * as later from './market-entered-v2.js';
 import { RELEASES, textOf, unpack, unpackFolder } from '../golden/kept.js';
 import { createDatabase, describeOnPostgres } from '../postgres.js';
-import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
+import { placeForLedger } from '../event-store/ledger-place.js';
 import type { CommandLine } from '../cli/command-line.js';
 
 // The catalogue of a later day: MarketEntered has a second version, with a field of another name and one more.
@@ -214,8 +214,8 @@ describe.each(RELEASES)(
   it('is migrated to the other tier and back with the same root', async () => {
     const [cli, node] = [commandLine(), commandLine()];
     const database = await createDatabase();
-    const double = await KurrentDouble.start();
-    const stores = { KURRENTDB_URL: double.url, POSTGRES_URL: database.url };
+    const place = await placeForLedger();
+    const stores = { ...place.environment, POSTGRES_URL: database.url };
     try {
       await cli.tracker('record', 'nova', cli.file('events.json', JSON.stringify([REGISTERED, V1, V2])));
       const before = await cli.tracker('export');
@@ -226,7 +226,7 @@ describe.each(RELEASES)(
       expect(await node.tracker('verify')).toMatchObject({ code: 0 });
     } finally {
       for (const name of Object.keys(stores)) Reflect.deleteProperty(process.env, name);
-      await double.stop();
+      await place.remove();
       await database.drop();
       await cli.remove();
       await node.remove();

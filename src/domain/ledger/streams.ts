@@ -3,6 +3,9 @@ import { isMarket, isSlug } from '../events/fields.js';
 const OF_AUTOMAKERS = 'automaker-';
 const OF_MARKETS = 'market-';
 
+/** What the names of a ledger's streams begin with. */
+export const STREAM_KINDS: readonly string[] = [OF_AUTOMAKERS, OF_MARKETS];
+
 /** The stream of an automaker, `automaker-xpeng`, is its consistency boundary. */
 export const automakerStream = (automaker: string): string => OF_AUTOMAKERS + automaker;
 

@@ -3,7 +3,8 @@ import type { EventRow } from '../event-row.js';
 import { AppendTooLarge, StoreUnreachable, StreamDeleted, WrongExpectedRevision } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
 import { appendFailure, lostTheServer } from './errors.js';
-import type { KurrentReads, StreamNames } from './reads.js';
+import type { KurrentReads } from './reads.js';
+import type { StreamNames } from './stream-names.js';
 import type { KurrentPositionIndex } from './position-index.js';
 import { attemptMs, backOff, within } from '../waiting.js';
 

@@ -16,7 +16,8 @@ import {
 import { KurrentAppends } from './appends.js';
 import type { KurrentConnection } from './connection.js';
 import { credentialsAreIgnored, credentialsOf } from './url.js';
-import { KurrentReads, StreamNames } from './reads.js';
+import { KurrentReads } from './reads.js';
+import { StreamNames } from './stream-names.js';
 import { KurrentSubscription } from './subscription.js';
 import { CountedEvents } from './counted-events.js';
 import type { KurrentPositionIndex } from './position-index.js';

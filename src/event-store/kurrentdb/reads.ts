@@ -10,10 +10,10 @@ import {
   type RecordedEvent as KurrentEvent,
   type ResolvedEvent,
 } from '@kurrent/kurrentdb-client';
-import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
 import { StoreUnreachable } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
 import { isPassing, lostTheServer, toStoreError } from './errors.js';
+import type { StreamNames } from './stream-names.js';
 import type { LogPosition } from './position-index.js';
 import { attemptMs, backOff, within } from '../waiting.js';
 
@@ -27,28 +27,6 @@ export interface FoundEvent {
   readonly body: object;
   /** Its place in the log. Reads of a stream do not bring it: servers up to 24.10 answer 2^64 − 1 there. */
   readonly log: LogPosition | undefined;
-}
-
-/** The names of our streams on the server. A ledger that shares a server with others has a prefix of its own. */
-export class StreamNames {
-  /** What the names of all streams of the ledger begin with. */
-  readonly prefixes: string[];
-
-  constructor(private readonly prefix: string) {
-    this.prefixes = [automakerStream(''), marketStream('')].map((each) => prefix + each);
-  }
-
-  onServer(stream: string): string {
-    const name = this.prefix + stream;
-    // What the filter leaves out would be written and never be seen again.
-    if (!this.prefixes.some((prefix) => name.startsWith(prefix)))
-      throw new RangeError(`${stream} is not the name of a stream of the ledger`);
-    return name;
-  }
-
-  ofServer(name: string): string {
-    return name.slice(this.prefix.length);
-  }
 }
 
 /** Events that were read together. */

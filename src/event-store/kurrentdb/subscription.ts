@@ -3,7 +3,8 @@ import { START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentd
 import { LedgerReplaced, EventStoreClosed, StoreUnreachable, StreamDeleted } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
 import { lostTheServer, toStoreError } from './errors.js';
-import { foundEvent, STREAM_DELETED, type FoundEvent, type KurrentReads, type StreamNames } from './reads.js';
+import { foundEvent, STREAM_DELETED, type FoundEvent, type KurrentReads } from './reads.js';
+import type { StreamNames } from './stream-names.js';
 import { isAfter, type KurrentPositionIndex, type LogPosition } from './position-index.js';
 import { TailCache } from '../tail-cache.js';
 import { recordedFrom } from '../event-row.js';

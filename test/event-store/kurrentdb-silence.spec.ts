@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { StoreUnreachable, type EventStore } from '../../src/event-store/event-store.js';
+import { collect, someEvents } from './events.js';
+import { DoubleCluster, type KurrentDouble } from './kurrentdb-double/double.js';
+import { TestLedger } from './kurrentdb-server.js';
+import { describeOnDouble } from './ledger-place.js';
+import { SilentProxy } from './silent-proxy.js';
+
+jest.setTimeout(120_000);
+
+/** What a client may wait for after a leader is there, in milliseconds. */
+const RECOVERY_MS = 15_000;
+
+describeOnDouble('a cluster of doubles', () => {
+  let cluster: DoubleCluster;
+  let ledger: TestLedger;
+  let store: EventStore;
+
+  beforeEach(async () => {
+    cluster = await DoubleCluster.start(3);
+    ledger = new TestLedger(cluster.url);
+    store = await ledger.open();
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    await collect(store.readStream('automaker-a'));
+  });
+  afterEach(async () => {
+    await store.close();
+    await cluster.stop();
+    ledger.dispose();
+  });
+
+  const node = (index: number): KurrentDouble => {
+    const found = cluster.nodes[index];
+    if (!found) throw new Error(`there is no node ${index}`);
+    return found;
+  };
+
+  /** Records and reads, as often as it takes, and answers after how many milliseconds all of it worked. */
+  async function untilAllWorks(): Promise<number> {
+    const since = Date.now();
+    for (;;) {
+      try {
+        const revision = (await collect(store.readStream('automaker-a'))).length - 1;
+        await store.append('automaker-a', revision, someEvents(1));
+        return Date.now() - since;
+      } catch (error) {
+        if (!(error instanceof StoreUnreachable) || Date.now() - since > 30_000) throw error;
+      }
+    }
+  }
+
+  it('is found when the leader dies and its old gossip lives on', async () => {
+    cluster.gossipIsOld = true;
+    await node(0).stop();
+    setTimeout(() => {
+      cluster.leader = node(2);
+      cluster.gossipIsOld = false;
+    }, 1000);
+    expect(await untilAllWorks()).toBeLessThan(RECOVERY_MS + 1000);
+  });
+
+  it('is waited for through an election in which no node is ready', async () => {
+    cluster.leader = undefined;
+    await node(0).stop();
+    setTimeout(() => (cluster.leader = node(1)), 1500);
+    expect(await untilAllWorks()).toBeLessThan(RECOVERY_MS + 1500);
+  });
+
+  it('gets its clients back whole: replaced many times, they leave nothing behind', async () => {
+    const rounds = Number(process.env['CLIENT_REPLACEMENTS'] ?? 20);
+    const open = () => cluster.nodes.reduce((sum, each) => sum + each.connections, 0);
+    for (let round = 0; round < rounds; round++) {
+      cluster.leader = node(round % 3);
+      for (const each of cluster.nodes) each.dropConnections();
+      await untilAllWorks();
+    }
+    // One client: a channel for calls, and connections of its native reader.
+    expect(open()).toBeLessThan(12);
+  });
+});
+
+describeOnDouble('a server that does not answer', () => {
+  it('is waited for no longer than the time there is, attempts again included', async () => {
+    const cluster = await DoubleCluster.start(1);
+    const ledger = new TestLedger(cluster.url);
+    const store = await ledger.open({ timeoutMs: 4000 });
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    for (const each of cluster.nodes) each.faults = () => ({ kind: 'silence' });
+    const since = Date.now();
+    const answers = await Promise.allSettled([
+      ...Array.from({ length: 30 }, (_, index) =>
+        store.append(`automaker-s${index}`, 'no-stream', someEvents(1)),
+      ),
+      collect(store.readStream('automaker-a')),
+      store.head(),
+    ]);
+    expect(Date.now() - since).toBeLessThan(12_000);
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnreachable' } });
+    for (const each of cluster.nodes) each.faults = undefined;
+    await store.append('automaker-a', 0, someEvents(1));
+    await store.close();
+    await cluster.stop();
+    ledger.dispose();
+  });
+
+  it.each([
+    ['connections fall silent and new ones pass', 'old'],
+    ['nothing passes for a while', 'all'],
+  ] as const)('is found again behind a network where %s', async (_, silence) => {
+    const cluster = await DoubleCluster.start(1);
+    const proxy = await SilentProxy.start(cluster.nodes[0]?.port ?? 0);
+    // The client's own look at its connection comes too late to help.
+    const ledger = new TestLedger(`kurrentdb://127.0.0.1:${proxy.port}?tls=false&keepAliveInterval=3600000`);
+    const store = await ledger.open();
+    await store.append('automaker-a', 'no-stream', someEvents(1));
+    await collect(store.readStream('automaker-a'));
+    proxy.silence(silence);
+    if (silence === 'all') {
+      await expect(store.append('automaker-a', 0, someEvents(1))).rejects.toBeInstanceOf(StoreUnreachable);
+      proxy.open();
+    }
+    const since = Date.now();
+    const id = randomUUID();
+    const events = someEvents(1).map((event) => ({ ...event, id }));
+    for (;;) {
+      try {
+        const found = await collect(store.readStream('automaker-a'));
+        // An append that timed out may have been written.
+        if (!found.some((event) => event.id === id))
+          await store.append('automaker-a', found.length - 1, events);
+        break;
+      } catch (error) {
+        if (Date.now() - since > 60_000) throw error;
+      }
+    }
+    expect((await collect(store.readStream('automaker-a'))).filter((event) => event.id === id)).toHaveLength(
+      1,
+    );
+    await store.close();
+    await proxy.stop();
+    await cluster.stop();
+    ledger.dispose();
+  });
+});
