@@ -66,7 +66,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        CoreModule.forRoot(settings),
+        CoreModule.forRoot(settings, 'writer', { answersParted: true }),
         MetricsModule,
         AccessModule.forRoot(settings),
         OperationsModule.forRoot({ checks: [EventStoreHealth, ReadModelHealth] }),

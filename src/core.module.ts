@@ -42,7 +42,7 @@ import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
 import { AutomakerIndex } from './queries/automakers/automaker-index.js';
 import { AutomakerIds } from './queries/automaker-ids.js';
 import { EventsBetween } from './queries/audit/events-between.js';
-import type { StoreMode } from './stores.module.js';
+import type { OpenOptions, StoreMode } from './stores.module.js';
 
 const HANDLERS = [
   RecordEventsHandler,
@@ -79,10 +79,10 @@ const HANDLERS = [
 /** Commands and questions over the stores that the settings name: what the server and the command line share. */
 @Module({})
 export class CoreModule {
-  static forRoot(settings: Settings, mode: StoreMode = 'writer'): DynamicModule {
+  static forRoot(settings: Settings, mode: StoreMode = 'writer', options: OpenOptions = {}): DynamicModule {
     return {
       module: CoreModule,
-      imports: [CqrsModule.forRoot(), StoresModule.forRoot(settings, mode)],
+      imports: [CqrsModule.forRoot(), StoresModule.forRoot(settings, mode, options)],
       providers: [
         ...HANDLERS,
         KeyedMutex,

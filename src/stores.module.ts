@@ -10,7 +10,14 @@ import {
 } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from './event-store/event-store.js';
 import { DamagedFile } from './event-store/damage.js';
-import { LedgerParted, partingOf, sentenceOf, type LedgerMemory } from './event-store/ledger-memory.js';
+import {
+  LedgerParted,
+  partingOf,
+  sentenceOf,
+  SERVER_REMEDY,
+  type LedgerMemory,
+} from './event-store/ledger-memory.js';
+import { PartedLedger } from './event-store/parted-ledger.js';
 import { credentialsAreIgnored } from './event-store/kurrentdb/url.js';
 import { openSqliteEventStore } from './event-store/sqlite/sqlite-event-store.js';
 import { StreamStateCache } from './event-store/stream-state-cache.js';
@@ -92,6 +99,8 @@ export const openSharedRegister = async ({
 export interface OpenOptions {
   /** A ledger that a migration fills may be shorter than what the log of its folder knows. */
   readonly mayDiffer?: boolean;
+  /** A ledger on a server that is another one than before is opened all the same, to answer and to be looked at. */
+  readonly answersParted?: boolean;
 }
 
 /**
@@ -100,14 +109,15 @@ export interface OpenOptions {
  *
  * A ledger in files that is not the one that its log and views were made of is not opened for writing: its one process is
  * all that there is, and whoever starts it is there to decide. Throws LedgerParted, MissingFiles and DamagedFile, each
- * with what to do; nothing is changed then.
+ * with what to do; nothing is changed then. With `answersParted`, a ledger on a server that agrees with them up to some position is
+ * opened: nothing can be recorded in it, signed of it or projected from it.
  */
 export async function openStores(
   settings: Settings,
   mode: StoreMode,
   clock = new Clock(),
   imports = new ActiveImports(),
-  { mayDiffer = false }: OpenOptions = {},
+  { mayDiffer = false, answersParted = false }: OpenOptions = {},
 ): Promise<Stores> {
   const { dataDir } = settings;
   const readOnly = mode === 'reader';
@@ -139,6 +149,14 @@ export async function openStores(
     opened.push(log);
     if (!readOnly) {
       if (isOnlyWriter && !mayDiffer) await refuseParted({ store, states, views, log });
+      const parted =
+        isOnlyWriter || mayDiffer ? undefined : await partedOnServer({ store, states, views, log });
+      if (parted) {
+        if (!answersParted || parted.isForeign) throw parted;
+        new Logger('EventStore').error(parted.message);
+        log.refuse(parted);
+        return { store: new PartedLedger(store, parted), states, views, log };
+      }
       noteFiles(settings);
       await log.takeUp();
       views.start();
@@ -163,6 +181,13 @@ export async function refuseParted(stores: Stores): Promise<void> {
   const [lost] = await views.memory.idsAfter(views.parting.head, 1);
   if (lost) throw new LedgerParted([views.parting]);
   throw new DamagedFile('views', sentenceOf(views.parting).replace(/\.$/, ''));
+}
+
+/** How a ledger on a server differs from what the nodes before have made of it, undefined where it does not. */
+async function partedOnServer(stores: Stores): Promise<LedgerParted | undefined> {
+  const { log, views } = await partingsOf(stores);
+  const partings = [log.parting, views.parting].filter((each) => each !== undefined);
+  return partings.length === 0 ? undefined : new LedgerParted(partings, SERVER_REMEDY);
 }
 
 /** What the log and the views remember, and where the ledger is another one than that. */
@@ -192,7 +217,7 @@ export class StoresModule implements Stores, OnApplicationShutdown {
     readonly log: LedgerLog,
   ) {}
 
-  static forRoot(settings: Settings, mode: StoreMode = 'writer'): DynamicModule {
+  static forRoot(settings: Settings, mode: StoreMode = 'writer', options: OpenOptions = {}): DynamicModule {
     return {
       module: StoresModule,
       providers: [
@@ -201,7 +226,8 @@ export class StoresModule implements Stores, OnApplicationShutdown {
         ActiveImports,
         {
           provide: STORES,
-          useFactory: (clock: Clock, imports: ActiveImports) => openStores(settings, mode, clock, imports),
+          useFactory: (clock: Clock, imports: ActiveImports) =>
+            openStores(settings, mode, clock, imports, options),
           inject: [Clock, ActiveImports],
         },
         { provide: EVENT_STORE, inject: [STORES], useFactory: ({ store }: Stores) => store },

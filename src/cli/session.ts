@@ -3,10 +3,11 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CoreModule } from '../core.module.js';
 import { EVENT_STORE, LedgerInUse, type EventStore } from '../event-store/event-store.js';
+import { PartedLedger } from '../event-store/parted-ledger.js';
 import { onWritableFolder } from '../operations/read-only-folder.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { settingsFrom, type Settings } from '../settings.js';
-import type { StoreMode } from '../stores.module.js';
+import type { OpenOptions, StoreMode } from '../stores.module.js';
 import { CommandFailed } from './reported-error.js';
 import { writeError } from './terminal.js';
 
@@ -33,16 +34,25 @@ export function writing<T>(work: (session: CliSession) => Promise<T>): Promise<T
  * Runs a question: on views brought up to date here, beside the server that keeps them, or on a copy of a folder that
  * cannot be written to.
  */
-export async function reading<T>(work: (session: CliSession) => Promise<T>): Promise<T> {
-  return onWritableFolder(settingsFrom(process.env), (settings) => readingFrom(settings, work));
+export async function reading<T>(
+  work: (session: CliSession) => Promise<T>,
+  options: OpenOptions = {},
+): Promise<T> {
+  return onWritableFolder(settingsFrom(process.env), (settings) => readingFrom(settings, work, options));
 }
 
-async function readingFrom<T>(settings: Settings, work: (session: CliSession) => Promise<T>): Promise<T> {
+async function readingFrom<T>(
+  settings: Settings,
+  work: (session: CliSession) => Promise<T>,
+  options: OpenOptions,
+): Promise<T> {
+  const upToDate = async (session: CliSession): Promise<T> => {
+    // Nothing is projected of a ledger that is not the one of the views.
+    if (!(session.store instanceof PartedLedger)) await caughtUp(session);
+    return work(session);
+  };
   try {
-    return await withSession(settings, 'writer', async (session) => {
-      await caughtUp(session);
-      return work(session);
-    });
+    return await withSession(settings, 'writer', upToDate, options);
   } catch (error) {
     if (!(error instanceof LedgerInUse)) throw error;
     return withSession(settings, 'reader', work);
@@ -69,8 +79,9 @@ async function withSession<T>(
   settings: Settings,
   mode: StoreMode,
   work: (session: CliSession) => Promise<T>,
+  options: OpenOptions = {},
 ): Promise<T> {
-  const app = await NestFactory.createApplicationContext(CoreModule.forRoot(settings, mode), {
+  const app = await NestFactory.createApplicationContext(CoreModule.forRoot(settings, mode, options), {
     logger: new ErrorsOnly(),
     abortOnError: false,
   });

@@ -119,7 +119,10 @@ function privateKey(pem: string, dataDir: string) {
 }
 
 /** Findings about an event that only the views know by its id any more. */
-async function withIds(findings: readonly Finding[], views: ReadModelTables | undefined): Promise<Finding[]> {
+export async function withIds(
+  findings: readonly Finding[],
+  views: ReadModelTables | undefined,
+): Promise<Finding[]> {
   const unnamed = findings.flatMap(({ position, event }) =>
     position !== undefined && event === undefined ? [position] : [],
   );

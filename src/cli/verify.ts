@@ -11,7 +11,7 @@ import { ReportedError } from './reported-error.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { verifyExportFile, type ExportOptions } from './verify-export.js';
-import { verifyFolder, type FolderVerification } from './verify-folder.js';
+import { verifyFolder, withIds, type FolderVerification } from './verify-folder.js';
 import { print, printJson, printTables } from './terminal.js';
 
 /** Adds `verify`. */
@@ -44,7 +44,9 @@ export async function verifyAll({ checkpoint = [], key, json = false }: StoresOp
   const verified =
     settings.kurrentdbUrl === undefined
       ? await onWritableFolder(settings, (folder) => verifyFolder(folder, given))
-      : await reading(({ store, views, app }) => verifyStores(store, views, app.get(LedgerLog), given));
+      : await reading(({ store, views, app }) => verifyStores(store, views, app.get(LedgerLog), given), {
+          answersParted: true,
+        });
   const { findings: found, adoptions, ...counts } = verified;
   const { events, streams, rows, position } = counts;
   const told = `${number(events)} events in ${number(streams)} streams; ${number(rows)} rows compared at position ${number(position)}\n`;
@@ -72,7 +74,11 @@ async function verifyStores(
   const verification = await verify(store, views.tables);
   try {
     const { findings, adoptions } = await log.verify(given);
-    return { ...verification, findings: [...verification.findings, ...findings], adoptions };
+    return {
+      ...verification,
+      findings: await withIds([...verification.findings, ...findings], views.tables),
+      adoptions,
+    };
   } catch (error) {
     const finding = `the log cannot be held against the ledger: ${error instanceof Error ? error.message : String(error)}`;
     return { ...verification, findings: [...verification.findings, { finding }], adoptions: [] };

@@ -72,15 +72,32 @@ async function agreesAt(store: EventStore, memory: LedgerMemory, position: numbe
 export class LedgerParted extends Error {
   override readonly name = 'LedgerParted';
 
-  constructor(readonly partings: readonly Parting[]) {
+  constructor(
+    readonly partings: readonly Parting[],
+    remedy = REMEDY,
+  ) {
     super(
-      `The ledger is not the one that was here before.\n${partings.map(sentenceOf).join('\n')}\n${REMEDY}`,
+      `The ledger is not the one that was here before.\n${partings.map(sentenceOf).join('\n')}\n${remedy}`,
     );
+  }
+
+  /** Where ledger and memories part, without what to do about it. */
+  get where(): string {
+    return this.partings.map(sentenceOf).join(' ');
+  }
+
+  /** Whether nothing at all is the same: the memories are those of another ledger. */
+  get isForeign(): boolean {
+    return this.partings.some(({ agreedTo, remembered }) => agreedTo === 0 && remembered > 0);
   }
 }
 
 const REMEDY = `Nothing was changed. Either bring the events back: put the events.sqlite that belongs to this folder back, or restore the last backup into an empty DATA_DIR (\`tracker restore <folder>\`).
 Or accept the ledger as it is now: \`tracker adopt --reason "<why>"\` builds the views anew and tells of it in every later checkpoint. \`tracker verify\` lists what is missing.`;
+
+/** The same for a ledger on a server, whose memories are in PostgreSQL. */
+export const SERVER_REMEDY = `Nothing was changed. Either bring the events back: put the data of KurrentDB, or the database of POSTGRES_URL, back to a backup in which both are of one time; see docs/server-tier.md. A ledger of another KURRENTDB_URL or KURRENTDB_STREAM_PREFIX needs a database of its own.
+Or accept the ledger as it is now: stop all nodes, then \`tracker adopt --reason "<why>"\` builds the views anew and tells of it in every later checkpoint. \`tracker verify\` lists what is missing.`;
 
 /** Tells of a parting in a sentence. */
 export function sentenceOf({ memory, agreedTo, head, remembered, lost }: Parting): string {

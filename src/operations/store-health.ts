@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { EVENT_STORE, LedgerReplaced, type EventStore } from '../event-store/event-store.js';
+import { LedgerParted } from '../event-store/ledger-memory.js';
 import { NotWritable } from '../event-store/sqlite/write-check.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { ReadModel } from '../read-model/read-model.js';
@@ -15,11 +16,16 @@ export class EventStoreHealth implements HealthCheck {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   async check(): Promise<Health> {
-    const detail = `The ledger stands at position ${await this.store.head()}`;
+    let detail = 'The ledger stands elsewhere than before';
     try {
+      detail = `The ledger stands at position ${await this.store.head()}`;
       await this.store.checkWritable();
       return { ok: true, detail: `${detail}.` };
     } catch (error) {
+      if (error instanceof LedgerParted)
+        return { ok: false, detail: `${detail}; nothing is recorded. ${error.where}` };
+      if (error instanceof LedgerReplaced)
+        return { ok: false, detail: `${detail}; nothing is recorded: ${error.message}.` };
       if (!(error instanceof NotWritable)) throw error;
       this.logger.error(error.cause ?? error);
       return { ok: false, detail: `${detail}; nothing can be recorded: ${error.message}.` };

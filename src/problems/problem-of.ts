@@ -11,6 +11,7 @@ import {
   StoreUnreachable,
   StreamDeleted,
 } from '../event-store/event-store.js';
+import { LedgerParted } from '../event-store/ledger-memory.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
 import { MethodNotAllowed, NoSuchRoute } from './not-found.js';
@@ -64,6 +65,10 @@ function storeProblem(thrown: unknown): HttpProblem | undefined {
     return new StoreUnavailable({ detail: 'The event store did not answer. Ask again in a moment.' });
   if (thrown instanceof LedgerReplaced)
     return new StoreUnavailable({ detail: `Nothing is recorded: ${thrown.message}.` });
+  if (thrown instanceof LedgerParted)
+    return new StoreUnavailable({
+      detail: `Nothing is recorded: the ledger is not the one that was here before. ${thrown.where}`,
+    });
   if (thrown instanceof StreamDeleted) return new PlainProblem(409, { detail: `${thrown.message}.` });
   if (thrown instanceof EventStoreClosed)
     return new StoreUnavailable({ detail: 'The server is stopping. Ask again in a moment.' });

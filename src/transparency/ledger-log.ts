@@ -2,7 +2,7 @@ import { CancellablePause } from '../event-store/cancellable-pause.js';
 import type { KeyObject } from 'node:crypto';
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventStore } from '../event-store/event-store.js';
-import type { LedgerMemory } from '../event-store/ledger-memory.js';
+import type { LedgerMemory, LedgerParted } from '../event-store/ledger-memory.js';
 import { StoreUnavailable } from '../problems/server-problems.js';
 import { adoptionsAmong, formerKeys, givenUpBy, reasonOf } from './adoption.js';
 import { type Adoption } from './checkpoint-content.js';
@@ -47,6 +47,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class LedgerLog {
   /** The ledger was found to be the log's. */
   private isTakenUp = false;
+  private parted: LedgerParted | undefined;
   /** How many wait for the tree to catch up. */
   private asked = 0;
   /** Why the last attempt to take events in failed; undefined once somebody has asked again. */
@@ -138,8 +139,14 @@ export class LedgerLog {
     await this.register.close();
   }
 
+  /** Signs and takes in nothing from now on, because the ledger is not the log's. */
+  refuse(parted: LedgerParted): void {
+    this.parted = parted;
+  }
+
   /** Takes in what the ledger has by now. Throws StoreUnavailable where it cannot, or gets no further for 10 s. */
   async catchUp(): Promise<void> {
+    if (this.parted) throw this.parted;
     const head = await this.store.head();
     this.asked++;
     try {

@@ -5,6 +5,7 @@ import {
   EventIdInUse,
   LedgerReplaced,
   EventStoreClosed,
+  StoreUnreachable,
   StreamDeleted,
   WrongExpectedRevision,
   type Appended,
@@ -114,6 +115,20 @@ export class KurrentEventStore implements EventStore {
       this.index.clear();
     }
     this.follower.start();
+    await this.countedByNow();
+  }
+
+  /** Waits for what the server has by now, however long that takes, as long as it comes. */
+  private async countedByNow(): Promise<void> {
+    for (;;) {
+      const before = this.index.position;
+      try {
+        await this.head();
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreUnreachable) || this.index.position === before) throw error;
+      }
+    }
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -285,6 +300,7 @@ export class KurrentEventStore implements EventStore {
     for (const [id, place] of places) this.underWay.set(id, place);
     try {
       const until = Date.now() + this.timeoutMs;
+      await this.follower.sure(this.timeoutMs);
       const revision = await this.appends.append(stream, after, rows, until);
       const left = Math.max(1, until - Date.now());
       return { revision, position: await this.follower.position(stream, revision, left) };

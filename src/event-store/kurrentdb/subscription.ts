@@ -5,7 +5,7 @@ import type { KurrentConnection } from './connection.js';
 import { lostTheServer, toStoreError } from './errors.js';
 import { foundEvent, STREAM_DELETED, type FoundEvent, type KurrentReads } from './reads.js';
 import type { StreamNames } from './stream-names.js';
-import { isAfter, type KurrentPositionIndex, type LogPosition } from './position-index.js';
+import { isAfter, type KurrentPositionIndex, type LogPosition, type PlaceInLog } from './position-index.js';
 import { TailCache } from '../tail-cache.js';
 import { recordedFrom } from '../event-row.js';
 import { backOff, pause, unlessAborted, within } from '../waiting.js';
@@ -43,7 +43,6 @@ export class KurrentSubscription {
   private readonly arrivedHeads = new Map<string, number>();
   private counting: NodeJS.Immediate | undefined;
   private lastArrival = Date.now();
-  /** When a subscription was last known to stand. */
   /** Ends the subscription of now. */
   private drop: (() => void) | undefined;
   /** The event before which another one seemed to be left out. */
@@ -51,6 +50,9 @@ export class KurrentSubscription {
   /** Streams that were deleted for good on the server. */
   private readonly deleted = new Set<string>();
   private replaced: LedgerReplaced | undefined;
+  /** Whether the log was found to be the one that was counted since the last outage. */
+  private isSure = true;
+  private waitingForSure = new Set<() => void>();
   private sleepers = new Set<() => void>();
   private readonly waiting = new Map<string, Set<{ revision: number; found: (position: number) => void }>>();
 
@@ -130,6 +132,26 @@ export class KurrentSubscription {
     if (this.replaced) throw this.replaced;
   }
 
+  /**
+   * Resolves where the log is the one that was counted: at once, or after an outage, which may have put the server back to
+   * an older state, once that was looked at. Throws LedgerReplaced where it is another one, StoreUnreachable where it does
+   * not come out in time.
+   */
+  async sure(withinMs: number): Promise<void> {
+    this.throwIfReplaced();
+    if (this.isSure) return;
+    const sure = new Promise<void>((resolve) => this.waitingForSure.add(resolve));
+    await within(withinMs, 'the server', unlessAborted(this.stopping.signal, sure));
+    if (this.stopping.signal.aborted) throw new EventStoreClosed();
+    this.throwIfReplaced();
+  }
+
+  private endDoubt(): void {
+    this.isSure = this.replaced === undefined;
+    for (const resolve of this.waitingForSure) resolve();
+    this.waitingForSure.clear();
+  }
+
   /** Whether a stream is known to be deleted for good. */
   isDeleted(stream: string): boolean {
     return this.deleted.has(stream);
@@ -172,16 +194,20 @@ export class KurrentSubscription {
         // Whatever ended the last one may have put the server back to an older state.
         if (!isFirst) await this.verify();
         isFirst = false;
+        this.endDoubt();
         // Nobody drops a subscription that begins after the stop.
         if (this.stopping.signal.aborted) return;
+        await this.countPages();
         client = this.connection.client;
         await this.subscribe(client);
       } catch (error) {
+        this.isSure = false;
         // What ends at the stop is no trouble.
         if (this.stopping.signal.aborted) return;
         this.onError(toStoreError(error));
         if (error instanceof LedgerReplaced) {
           this.replaced = error;
+          this.endDoubt();
           return;
         }
         if (client && lostTheServer(error)) this.connection.replace(client);
@@ -212,11 +238,34 @@ export class KurrentSubscription {
   async verify(): Promise<void> {
     const { last } = this.index;
     if (!last) return;
-    const [found] = (await this.reads.log(last.log, 1)).events;
-    if (found?.id === last.id && found.stream === last.stream && found.revision === last.revision) return;
+    if (await this.standsAt(last)) return;
+    // From where they part on, nothing is the same any more.
+    let [agreed, parted] = [0, last.position];
+    while (parted - agreed > 1) {
+      const middle = Math.floor((agreed + parted) / 2);
+      const place = this.index.at(middle);
+      if (place && (await this.standsAt(place))) agreed = middle;
+      else parted = middle;
+    }
     throw new LedgerReplaced(
-      `event ${last.id} no longer stands at position ${last.position}: the log on the server is another one than before. Start again to count it anew`,
+      `the log on the server is another one than before. They agree up to position ${agreed}; event ${last.id} no longer stands at position ${last.position}. Start again to count it anew`,
     );
+  }
+
+  private async standsAt({ log, id, stream, revision }: PlaceInLog): Promise<boolean> {
+    const [found] = (await this.reads.log(log, 1)).events;
+    return found?.id === id && found.stream === stream && found.revision === revision;
+  }
+
+  /** Counts what there is page by page: the client's reader brings events several times as fast as a subscription. */
+  private async countPages(): Promise<void> {
+    for (let from = this.index.last?.log; ;) {
+      const { events, isLast } = await this.reads.log(from, BATCH);
+      for (const event of events) this.take(event);
+      this.count();
+      from = this.index.last?.log;
+      if (isLast || this.stopping.signal.aborted) return;
+    }
   }
 
   /** One subscription, until it fails, is dropped, or ends. */

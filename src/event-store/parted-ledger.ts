@@ -1,0 +1,46 @@
+import type { Appended, EventStore, ReadAllOptions, ReadStreamOptions } from './event-store.js';
+import type { LedgerParted } from './ledger-memory.js';
+
+/** A ledger that is another one than before, until somebody decides: it can be read, and nothing be recorded in it. */
+export class PartedLedger implements EventStore {
+  constructor(
+    private readonly store: EventStore,
+    private readonly parted: LedgerParted,
+  ) {}
+
+  get keepsOrder(): boolean {
+    return this.store.keepsOrder;
+  }
+
+  append(): Promise<Appended> {
+    return Promise.reject(this.parted);
+  }
+
+  checkWritable(): Promise<void> {
+    return Promise.reject(this.parted);
+  }
+
+  readStream(stream: string, options?: ReadStreamOptions) {
+    return this.store.readStream(stream, options);
+  }
+
+  readAll(options?: ReadAllOptions) {
+    return this.store.readAll(options);
+  }
+
+  subscribe(options: Parameters<EventStore['subscribe']>[0]) {
+    return this.store.subscribe(options);
+  }
+
+  streamsOf(ids: readonly string[]) {
+    return this.store.streamsOf(ids);
+  }
+
+  head(): Promise<number> {
+    return this.store.head();
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+}
