@@ -38,6 +38,8 @@ import { RecordingClock } from './clock/recording-clock.js';
 import { StoresModule } from './stores.module.js';
 import type { Settings } from './settings.js';
 import { ListMostRecordedHandler } from './queries/automakers/list-most-recorded.js';
+import { ListGoalsHandler } from './queries/goals/list-goals.js';
+import { SumPromisesHandler } from './queries/goals/sum-promises.js';
 import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
 import { AutomakerIndex } from './queries/automakers/automaker-index.js';
 import { AutomakerIds } from './queries/automaker-ids.js';
@@ -74,6 +76,8 @@ const HANDLERS = [
   ListEventsHandler,
   GetEventHandler,
   ExportLedgerHandler,
+  ListGoalsHandler,
+  SumPromisesHandler,
 ];
 
 /** Commands and questions over the stores that the settings name: what the server and the command line share. */

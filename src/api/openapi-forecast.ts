@@ -1,27 +1,8 @@
+import { BOUNDS, COUNT, DAY, INSTANT, listOf, NUMBER, object, TEXT } from './json-schema.js';
 import { METHOD_NAMES } from '../domain/forecast/method.js';
 import { MEASURE_NAMES, UNITS } from '../domain/measures/measures.js';
 import { CHOOSING_RULES } from '../domain/measures/flows.js';
 
-type Schema = Record<string, unknown>;
-
-const TEXT = { type: 'string' };
-const NUMBER = { type: 'number' };
-const COUNT = { type: 'integer', minimum: 0 };
-const DAY = { type: 'string', format: 'date' };
-const INSTANT = { type: 'string', format: 'date-time' };
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
-
-/** An object whose properties are all there, but for the optional ones. */
-function object(properties: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema {
-  return {
-    type: 'object',
-    required: Object.keys(properties),
-    properties: { ...properties, ...optional },
-    additionalProperties: false,
-  };
-}
-
-const BOUNDS = object({ lo: NUMBER, hi: NUMBER });
 const POINT = object({ day: DAY, value: NUMBER });
 
 const VALUE = object(

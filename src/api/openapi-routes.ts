@@ -1,4 +1,5 @@
 import { FORECAST_SCHEMA } from './openapi-forecast.js';
+import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
 
 /** What people are told of a route. */
 export interface RouteDescription {
@@ -91,6 +92,19 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'ask',
     summary: 'How far every automaker is on the target that says most about it, the most urgent first',
     answer: 'A line each',
+  },
+  'GoalsController.goals': {
+    tag: 'ask',
+    summary:
+      'The goal book: all goals of all automakers, first and current terms, how far they are against each, how they were moved',
+    answer: 'Goals by automaker, and `next` where there are more',
+    schema: GOALS_SCHEMA,
+  },
+  'GoalsController.sums': {
+    tag: 'ask',
+    summary: 'What automakers promised for a year, added up as it stood on a day and as it stands now',
+    answer: 'Sums of goals that count the same, for each year, with the goals in them',
+    schema: PROMISES_SCHEMA,
   },
   'ExpansionController.readings': {
     tag: 'ask',

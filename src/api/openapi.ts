@@ -162,6 +162,11 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   automakers: 'Ids, separated by commas; all, page by page, where it is left out',
   market: 'One market, by its ISO 3166-1 alpha-2 code, or EU',
   measure: 'What is counted',
+  status: 'How the goal stands',
+  moved:
+    'Ways in which a goal was moved, separated by commas: raised, cut, postponed, brought-forward, dated, undated, redefined, withdrawn',
+  movedSince: 'Moved on this day or later',
+  year: 'The year that goals are for',
   entity: 'One brand or group',
   rule: 'How to choose between figures that contradict each other',
   ceiling: 'What the growth curves may not go beyond; 100 for a share where it is left out',

@@ -51,6 +51,13 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     load: async () => (await import('./forecast-question.js')).addForecastQuestion,
   },
   {
+    commands: [
+      ['goals [options]', 'the goal book: all goals of all automakers, then and now'],
+      ['promised [options]', 'what was promised for each year, as it stood on a day and as it stands now'],
+    ],
+    load: async () => (await import('./goals-questions.js')).addGoalsQuestions,
+  },
+  {
     commands: [['figures [options] <automaker>', 'figures, and what they say of a period']],
     load: async () => (await import('./figures-question.js')).addFiguresQuestion,
   },

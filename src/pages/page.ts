@@ -26,7 +26,7 @@ export function dataAddress({ api, apiHasPoints = false }: Page, clocks: Clocks)
 }
 
 /** Parts of the site, as its navigation names them. */
-export type Section = 'automakers' | 'markets' | 'timeline' | 'compare' | 'theses' | 'audit' | 'log';
+export type Section = 'automakers' | 'goals' | 'markets' | 'timeline' | 'compare' | 'theses' | 'audit' | 'log';
 
 export type Cell = string | number | undefined;
 

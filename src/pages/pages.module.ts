@@ -9,6 +9,7 @@ import { ActsController } from './log/amendments.controller.js';
 import { Names } from '../queries/names.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { EventFormService } from './log/event-form-service.js';
+import { GoalsPageController } from './goals/goals.controller.js';
 import { ImportPageController } from './import/import.controller.js';
 import { LogController } from './log/log.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -24,6 +25,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     FrontController,
     AutomakerController,
     TargetController,
+    GoalsPageController,
     MarketPagesController,
     TimelineController,
     ThesesController,

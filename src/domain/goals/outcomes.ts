@@ -59,7 +59,8 @@ export function outcomesOf(
   });
 }
 
-function isSamePromise(a: TargetTerms, b: TargetTerms): boolean {
+/** Whether two versions of a goal promise the same, in whatever words. */
+export function isSamePromise(a: TargetTerms, b: TargetTerms): boolean {
   return (
     a.measure === b.measure &&
     a.threshold === b.threshold &&
@@ -74,8 +75,9 @@ function isSamePromise(a: TargetTerms, b: TargetTerms): boolean {
 /** How the deadline slipped from the first version that gave one to the last; undefined where it was given once only. */
 export function slipOf(versions: readonly TargetVersion[]): Slip | undefined {
   const now = versions.at(-1)?.terms;
-  const dated = versions.flatMap(({ occurredOn, terms }) =>
-    terms.deadline !== undefined && terms.measure === now?.measure
+  const dated = versions.flatMap(({ type, occurredOn, terms }) =>
+    // Withdrawing a goal gives it no deadline anew.
+    type !== 'TargetWithdrawn' && terms.deadline !== undefined && terms.measure === now?.measure
       ? [{ deadline: terms.deadline, said: daysOf(occurredOn).last }]
       : [],
   );

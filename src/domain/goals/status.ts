@@ -4,18 +4,20 @@ import type { Bounds } from '../measures/bounds.js';
  * How a goal stands, as of the newest figure that bears on it. The pace bands are those of the Open SDG progress
  * methodology; `between-bands` where the bounds of the pace, or its two measures, lie in more than one.
  */
-export type Status =
-  | 'achieved'
-  | 'met-when-set'
-  | 'on-track'
-  | 'acceleration-needed'
-  | 'limited'
-  | 'deteriorating'
-  | 'between-bands'
-  | 'missed'
-  | 'withdrawn'
-  | 'not-comparable'
-  | 'not-enough-evidence';
+export const STATUSES = [
+  'achieved',
+  'met-when-set',
+  'on-track',
+  'acceleration-needed',
+  'limited',
+  'deteriorating',
+  'between-bands',
+  'missed',
+  'withdrawn',
+  'not-comparable',
+  'not-enough-evidence',
+] as const;
+export type Status = (typeof STATUSES)[number];
 
 export const PACE_BANDS = ['deteriorating', 'limited', 'acceleration-needed', 'on-track'] as const;
 export type PaceBand = (typeof PACE_BANDS)[number];

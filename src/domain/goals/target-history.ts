@@ -71,6 +71,13 @@ export function targetHistory(
   });
 }
 
+/** What later terms of a goal are against earlier ones, whatever was said in between; none where nothing changed. */
+export function changeClasses(before: TargetTerms, after: TargetTerms): ChangeClass[] {
+  const changes = changesOf(before, after);
+  if (changes.length === 0) return [];
+  return classesOf({ type: 'TargetRevised', terms: after }, before, changes);
+}
+
 function changesOf(before: TargetTerms, after: TargetTerms): FieldChange[] {
   return FIELDS.filter((field) => before[field] !== after[field]).map((field) => {
     const [was, is] = [before[field], after[field]];
@@ -79,7 +86,7 @@ function changesOf(before: TargetTerms, after: TargetTerms): FieldChange[] {
 }
 
 function classesOf(
-  { type, terms }: TargetVersion,
+  { type, terms }: Pick<TargetVersion, 'type' | 'terms'>,
   before: TargetTerms | undefined,
   changes: readonly FieldChange[],
 ): ChangeClass[] {

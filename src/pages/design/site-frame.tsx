@@ -5,6 +5,7 @@ import { ClockBar } from './clock-bar.js';
 
 const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ['automakers', '/', 'Automakers'],
+  ['goals', '/goals', 'Goals'],
   ['markets', '/markets', 'Markets'],
   ['timeline', '/timeline', 'Timeline'],
   ['compare', '/compare', 'Compare'],

@@ -1,0 +1,200 @@
+import type { Automaker } from '../state/automaker.js';
+import type { ChoosingRule } from '../measures/flows.js';
+import { daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
+import type { GoalKind, TargetRecord, TargetTerms, TargetVersion } from '../state/records.js';
+import { completionOf, type Completion } from './completion.js';
+import { judge, saidFirst } from './judge.js';
+import type { KindKnown } from './kinds.js';
+import { isSamePromise, type Slip } from './outcomes.js';
+import type { Progress } from './progress.js';
+import { voiceOf, type Voice } from './quiet.js';
+import type { Age } from './staleness.js';
+import type { Status } from './status.js';
+import { changeClasses, type ChangeClass } from './target-history.js';
+
+/** What an automaker did to a goal after it had set it. */
+export const GOAL_MOVES = [
+  'raised',
+  'cut',
+  'postponed',
+  'brought-forward',
+  'dated',
+  'undated',
+  'redefined',
+  'withdrawn',
+] as const;
+export type GoalMove = (typeof GOAL_MOVES)[number];
+
+const MOVE_OF: Readonly<Partial<Record<ChangeClass, GoalMove>>> = {
+  stronger: 'raised',
+  weaker: 'cut',
+  'deadline-later': 'postponed',
+  'deadline-earlier': 'brought-forward',
+  'deadline-set': 'dated',
+  'deadline-dropped': 'undated',
+  'measure-moved': 'redefined',
+  'perimeter-moved': 'redefined',
+  'market-scope-moved': 'redefined',
+  withdrawn: 'withdrawn',
+};
+
+/** One time that a goal was moved. */
+export interface MovedGoal {
+  readonly event: string;
+  readonly saidOn: EdtfDate;
+  readonly moves: readonly GoalMove[];
+  readonly before: TargetTerms;
+  readonly after: TargetTerms;
+  readonly reason?: string;
+}
+
+/** Terms as they were said once, and what the figures come to against them. */
+export interface TermsAndCompletion {
+  readonly event: string;
+  readonly saidOn: EdtfDate;
+  readonly terms: TargetTerms;
+  readonly status: Status;
+  readonly asOf?: Day;
+  /** Absent where no figure bears on these terms, or where what is counted otherwise is not compared. */
+  readonly completion?: Completion;
+}
+
+/** A goal in the book of all goals. */
+export interface GoalEntry {
+  readonly automaker: string;
+  readonly name: string;
+  readonly target: string;
+  readonly kind: GoalKind;
+  readonly kindKnown: KindKnown;
+  readonly first: TermsAndCompletion;
+  readonly current: TermsAndCompletion;
+  /** How often it was said with other terms than the time before; a withdrawal is none. */
+  readonly revisions: number;
+  /** Each time that it was moved, oldest first. */
+  readonly moved: readonly MovedGoal[];
+  /** What it is now against what it was first; empty where that is the same. */
+  readonly direction: readonly GoalMove[];
+  readonly slip?: Slip;
+  /** The verdict on the current terms in sentences that can be published as they stand. */
+  readonly summary: string;
+  readonly age?: Age;
+  readonly voice?: Voice;
+}
+
+/** The entry of a goal, from its record and its progress on the day of asking. */
+export function goalEntryOf(
+  automaker: Automaker,
+  record: TargetRecord,
+  progress: Progress,
+  rule?: ChoosingRule,
+): GoalEntry {
+  const { versions } = record;
+  const [first, last] = [versions[0], versions.at(-1)];
+  if (!first || !last) throw new Error(`target ${record.target} has no version`);
+  const current = currentOf(automaker, last, progress, rule);
+  const same = isSamePromise(first.terms, last.terms);
+  const voice = voiceOf(record, progress.on)?.voice;
+  const { kind, kindKnown, slip, summary, staleness } = progress;
+  return {
+    automaker: automaker.id,
+    name: automaker.profile.name,
+    target: record.target,
+    kind,
+    kindKnown,
+    first: same
+      ? { ...current, event: first.event, saidOn: first.occurredOn, terms: first.terms }
+      : firstOf(automaker, versions, first, rule),
+    current,
+    revisions: revisionsOf(versions),
+    moved: movedOf(versions),
+    direction: movesOf(changeClasses(first.terms, last.terms)),
+    ...(slip && { slip }),
+    summary,
+    ...(staleness && { age: staleness.age }),
+    ...(voice !== undefined && { voice }),
+  };
+}
+
+function currentOf(
+  automaker: Automaker,
+  { event, occurredOn, terms }: TargetVersion,
+  { value, status, statusAsOf }: Progress,
+  rule?: ChoosingRule,
+): TermsAndCompletion {
+  const bounds = value && { lo: value.lo ?? 0, hi: value.hi ?? Number.POSITIVE_INFINITY };
+  const completion =
+    value && bounds && value.isProxy !== true
+      ? completionOf(automaker, terms, { ...value, bounds }, rule)
+      : undefined;
+  return {
+    event,
+    saidOn: occurredOn,
+    terms,
+    status,
+    ...(statusAsOf !== undefined && { asOf: statusAsOf }),
+    ...(completion && { completion }),
+  };
+}
+
+function firstOf(
+  automaker: Automaker,
+  versions: readonly TargetVersion[],
+  { event, occurredOn, terms }: TargetVersion,
+  rule?: ChoosingRule,
+): TermsAndCompletion {
+  const { finding } = judge(automaker, terms, saidFirst(versions, 0), rule);
+  const { reading, isProxy, status, asOf } = finding;
+  const completion = reading && isProxy !== true ? completionOf(automaker, terms, reading, rule) : undefined;
+  return {
+    event,
+    saidOn: occurredOn,
+    terms,
+    status,
+    ...(asOf !== undefined && { asOf }),
+    ...(completion && { completion }),
+  };
+}
+
+const revisionsOf = (versions: readonly TargetVersion[]): number =>
+  versions.filter(({ type, terms }, index) => {
+    const before = versions[index - 1]?.terms;
+    return before !== undefined && type !== 'TargetWithdrawn' && !isSamePromise(before, terms);
+  }).length;
+
+function movesOf(classes: readonly ChangeClass[]): GoalMove[] {
+  return [...new Set(classes.flatMap((each) => MOVE_OF[each] ?? []))];
+}
+
+/** Each time that a goal was moved, oldest first. */
+export function movedOf(versions: readonly TargetVersion[]): MovedGoal[] {
+  return versions.flatMap((version, index): MovedGoal[] => {
+    const before = versions[index - 1]?.terms;
+    if (!before) return [];
+    const { event, occurredOn, type, terms, reason } = version;
+    const moves: GoalMove[] =
+      type === 'TargetWithdrawn' ? ['withdrawn'] : movesOf(changeClasses(before, terms));
+    if (moves.length === 0) return [];
+    return [
+      {
+        event,
+        saidOn: occurredOn,
+        moves,
+        before,
+        after: terms,
+        ...(reason !== undefined && { reason }),
+      },
+    ];
+  });
+}
+
+/** Whether a goal was moved in one of some ways, in any where none is named, on a day that surely lies on or after `since`. */
+export const wasMoved = (
+  versions: readonly TargetVersion[],
+  wanted: readonly GoalMove[],
+  since: Day | undefined,
+): boolean =>
+  movedOf(versions).some(
+    ({ moves, saidOn }) =>
+      (wanted.length === 0 || moves.some((move) => wanted.includes(move))) &&
+      (since === undefined || daysOf(saidOn).first >= since),
+  );

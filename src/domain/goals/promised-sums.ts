@@ -1,0 +1,165 @@
+import type { Automaker } from '../state/automaker.js';
+import type { Bounds } from '../measures/bounds.js';
+import { MEASURES, type Basis, type Measure, type Unit, type Vehicles } from '../measures/measures.js';
+import { daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
+import type { TargetRecord, TargetTerms, TargetVersion } from '../state/records.js';
+import { readingsOfGoal } from './kinds.js';
+
+/** What goals have to share to be added up: what is counted, how, and the one year that they are for. */
+export interface ComparableGoals {
+  readonly measure: Measure;
+  readonly unit: Unit;
+  readonly market?: string;
+  readonly basis?: Basis;
+  readonly vehicles?: Vehicles;
+  readonly year: string;
+}
+
+/** What one automaker promised, as it stood on a day. */
+export interface PromisedAmount {
+  readonly automaker: string;
+  readonly name: string;
+  readonly target: string;
+  readonly event: string;
+  readonly saidOn: EdtfDate;
+  readonly threshold: Bounds;
+  /** The automaker whose goal holds this one already: it is told, and not added. */
+  readonly within?: string;
+}
+
+/** What was promised, as it stood on a day. */
+export interface PromisedSum {
+  readonly on: Day;
+  readonly sum: Bounds;
+  readonly goals: readonly PromisedAmount[];
+}
+
+export interface PromisedThenAndNow extends ComparableGoals {
+  readonly from: PromisedSum;
+  readonly to: PromisedSum;
+  /** Automakers that had such a goal on both days: what they promised then and at last, so that who joined does not look like growth. */
+  readonly ofBoth: { readonly automakers: number; readonly from: Bounds; readonly to: Bounds };
+}
+
+/** What counts the same things of several automakers can be added up; shares, and markets that they have in common, cannot. */
+const isAdditive = ({ measure }: TargetTerms): boolean =>
+  MEASURES[measure].nature !== 'share' && measure !== 'market-presence' && measure !== 'overseas-markets';
+
+interface Standing extends PromisedAmount {
+  readonly group: string | undefined;
+  readonly comparable: ComparableGoals;
+}
+
+/**
+ * What automakers promised for each year, as it stood on two days: goals of one measure, market, basis and kind of
+ * vehicles, of whole automakers, for one year. A goal of a brand stands beside the goal of its group and is not added to it.
+ */
+export function promisedThenAndNow(
+  automakers: readonly Automaker[],
+  from: Day,
+  to: Day,
+): PromisedThenAndNow[] {
+  const then = byKey(automakers.flatMap((automaker) => standingOn(automaker, from)));
+  const now = byKey(automakers.flatMap((automaker) => standingOn(automaker, to)));
+  return [...new Set([...then.keys(), ...now.keys()])].sort().flatMap((key): PromisedThenAndNow[] => {
+    const [before, after] = [withoutTwice(then.get(key) ?? []), withoutTwice(now.get(key) ?? [])];
+    const comparable = (after[0] ?? before[0])?.comparable;
+    if (!comparable) return [];
+    return [
+      { ...comparable, from: sumOf(before, from), to: sumOf(after, to), ofBoth: bothOf(before, after) },
+    ];
+  });
+}
+
+/** The goals of a whole automaker that stood on a day and can be added to those of others. */
+function standingOn(automaker: Automaker, on: Day): Standing[] {
+  return automaker.targets.flatMap((record): Standing[] => {
+    const version = versionOn(record, on);
+    if (!version || version.type === 'TargetWithdrawn' || !isAdditive(version.terms)) return [];
+    const { terms, event, occurredOn } = version;
+    const year = yearOf(terms, daysOf(occurredOn).first);
+    if (year === undefined || terms.entity !== undefined || terms.relativeTo) return [];
+    const { measure, market, basis, vehicles } = terms;
+    return [
+      {
+        automaker: automaker.id,
+        name: automaker.profile.name,
+        target: record.target,
+        event,
+        saidOn: occurredOn,
+        threshold: { lo: terms.threshold, hi: terms.thresholdTo ?? terms.threshold },
+        group: automaker.profile.group,
+        comparable: {
+          measure,
+          unit: terms.unit,
+          ...(market !== undefined && { market }),
+          ...(basis !== undefined && { basis }),
+          ...(vehicles !== undefined && vehicles !== 'all' && { vehicles }),
+          year,
+        },
+      },
+    ];
+  });
+}
+
+/** The version that was in force at the end of a day. */
+function versionOn({ versions }: TargetRecord, on: Day): TargetVersion | undefined {
+  return versions.findLast(({ occurredOn }) => daysOf(occurredOn).last <= on);
+}
+
+/** The one year that a goal is for: an amount's period, or the year of its deadline. A cumulative amount is for none. */
+function yearOf(terms: TargetTerms, saidOn: Day): string | undefined {
+  const [{ kind, period, deadline }] = readingsOfGoal(terms, saidOn).readings;
+  const days = kind === 'cumulative' ? undefined : (period ?? deadline);
+  const year = days?.last.slice(0, 4);
+  return year !== undefined && days?.first.startsWith(year) === true ? year : undefined;
+}
+
+function byKey(goals: readonly Standing[]): Map<string, Standing[]> {
+  const found = new Map<string, Standing[]>();
+  for (const goal of goals) {
+    const { year, measure, market = '', basis = '', vehicles = '' } = goal.comparable;
+    const key = [year, measure, market, basis, vehicles].join('|');
+    found.set(key, [...(found.get(key) ?? []), goal]);
+  }
+  return found;
+}
+
+/** Marks what the sum of the others holds already: a brand's goal beside its group's, and all but the highest of one automaker. */
+function withoutTwice(goals: readonly Standing[]): Standing[] {
+  const automakers = new Set(goals.map(({ automaker }) => automaker));
+  const highest = new Map<string, Standing>();
+  for (const goal of goals) {
+    const other = highest.get(goal.automaker);
+    if (!other || goal.threshold.lo > other.threshold.lo) highest.set(goal.automaker, goal);
+  }
+  return goals.map((goal) => {
+    if (goal.group !== undefined && automakers.has(goal.group)) return { ...goal, within: goal.group };
+    return highest.get(goal.automaker) === goal ? goal : { ...goal, within: goal.automaker };
+  });
+}
+
+function sumOf(goals: readonly Standing[], on: Day): PromisedSum {
+  return {
+    on,
+    sum: total(goals),
+    goals: goals.map(({ group: _group, comparable: _comparable, ...goal }) => goal),
+  };
+}
+
+function bothOf(before: readonly Standing[], after: readonly Standing[]) {
+  const names = (goals: readonly Standing[]) =>
+    new Set(goals.filter(({ within }) => within === undefined).map(({ automaker }) => automaker));
+  const [then, now] = [names(before), names(after)];
+  const both = new Set([...then].filter((automaker) => now.has(automaker)));
+  const of = (goals: readonly Standing[]) => total(goals.filter(({ automaker }) => both.has(automaker)));
+  return { automakers: both.size, from: of(before), to: of(after) };
+}
+
+function total(goals: readonly Standing[]): Bounds {
+  const added = goals.filter(({ within }) => within === undefined);
+  return {
+    lo: added.reduce((sum, { threshold }) => sum + threshold.lo, 0),
+    hi: added.reduce((sum, { threshold }) => sum + threshold.hi, 0),
+  };
+}

@@ -1,0 +1,117 @@
+import type { GoalEntry, TermsAndCompletion } from '../../domain/goals/goal-book.js';
+import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
+import type { Cell, DataTable } from '../page.js';
+
+/** The goal book as a file: a line a goal. */
+export function goalsTable(goals: readonly GoalEntry[]): DataTable {
+  return {
+    name: 'goals',
+    caption: 'All goals, with their first and their current terms',
+    columns: [
+      'Automaker',
+      'Goal',
+      'Measure',
+      'Market',
+      'Entity',
+      'Counted as',
+      'Kind',
+      'First said',
+      'First goal',
+      'First deadline',
+      'First: status',
+      'First: % at least',
+      'First: % at most',
+      'Said last',
+      'Goal now',
+      'Unit',
+      'Deadline now',
+      'Status',
+      'As of',
+      '% at least',
+      '% at most',
+      'Revisions',
+      'Moved',
+      'Months slipped a month',
+      'Wording',
+      'Event',
+    ],
+    rows: goals.map((goal) => rowOf(goal)),
+  };
+}
+
+function rowOf({
+  automaker,
+  target,
+  kind,
+  first,
+  current,
+  revisions,
+  direction,
+  slip,
+}: GoalEntry): readonly Cell[] {
+  const { terms } = current;
+  return [
+    automaker,
+    target,
+    terms.measure,
+    terms.market,
+    terms.entity,
+    terms.basis,
+    kind,
+    ...said(first),
+    first.terms.deadline,
+    first.status,
+    first.completion?.lo,
+    first.completion?.hi,
+    ...said(current),
+    terms.unit,
+    terms.deadline,
+    current.status,
+    current.asOf,
+    current.completion?.lo,
+    current.completion?.hi,
+    revisions,
+    direction.join(' '),
+    slip?.rate,
+    terms.wording,
+    current.event,
+  ];
+}
+
+const said = ({ saidOn, terms }: TermsAndCompletion): readonly Cell[] => [saidOn, terms.threshold];
+
+/** What was promised at two points, a line for each goal in a sum. */
+export function sumsTable({ sums }: PromisesAnswer): DataTable {
+  return {
+    name: 'promised',
+    caption: 'What was promised for each year, at two points',
+    columns: [
+      'Year',
+      'Measure',
+      'Counted as',
+      'Market',
+      'As it stood on',
+      'Automaker',
+      'Goal',
+      'At least',
+      'At most',
+      'Added up',
+    ],
+    rows: sums.flatMap(({ year, measure, basis, market, from, to }) =>
+      [from, to].flatMap(({ on, goals }) =>
+        goals.map(({ automaker, target, threshold, within }) => [
+          year,
+          measure,
+          basis,
+          market,
+          on,
+          automaker,
+          target,
+          threshold.lo,
+          threshold.hi,
+          within === undefined ? 'yes' : `no: within the goal of ${within}`,
+        ]),
+      ),
+    ),
+  };
+}

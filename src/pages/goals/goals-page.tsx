@@ -1,0 +1,174 @@
+import type { VNode } from 'preact';
+import type { GoalEntry, TermsAndCompletion } from '../../domain/goals/goal-book.js';
+import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { GoalsAnswer } from '../../queries/goals/list-goals.js';
+import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
+import { dateInWords, dayInWords } from '../design/dates.js';
+import { NothingLogged } from '../design/nothing-logged.js';
+import { PageLinks } from '../design/page-links.js';
+import { Section } from '../design/section.js';
+import { StatusBadge } from '../design/status-badge.js';
+import { Bounded, Value } from '../design/value.js';
+import { countedInWords, targetInWords } from '../design/words.js';
+import { addressOf, useLink, usePageContext } from '../page-context.js';
+import { GoalFilters } from './goal-filters.js';
+import { MOVE_WORDS } from './move-words.js';
+import { PromisedSums } from './promised-sums.js';
+
+interface GoalsPageProps {
+  readonly goals: GoalsAnswer;
+  readonly promises: PromisesAnswer;
+  readonly choice: AutomakersAnswer;
+  /** Where the API answers with the sums. */
+  readonly sumsAt: string;
+}
+
+export function GoalsPage({ goals: { goals, next, asOf }, promises, choice, sumsAt }: GoalsPageProps): VNode {
+  const { path, clocks } = usePageContext();
+  const isEmpty = choice.automakers.length === 0;
+  return (
+    <>
+      <header class="page-head">
+        <h1>The goal book</h1>
+        <p class="lead">
+          Every goal that an automaker announced: what it said first, what it says now, how far it is against
+          each, and who raised, cut or postponed which.
+        </p>
+      </header>
+      {isEmpty ? <NothingLogged position={asOf.position} /> : <GoalFilters choice={choice} />}
+      {!isEmpty && goals.length === 0 && (
+        <p class="note">
+          No goal fits. <a href={addressOf(path, { ...clocks })}>Show all of them</a>.
+        </p>
+      )}
+      {goals.length > 0 && (
+        <Section
+          id="goals"
+          title="All goals"
+          lead="Completion is what the figures come to as a percentage of what was promised, as of the newest figure that bears on it."
+        >
+          <table class="stack">
+            <thead>
+              <tr>
+                <th scope="col">Goal</th>
+                <th scope="col">First said</th>
+                <th scope="col">Against that</th>
+                <th scope="col">Now</th>
+                <th scope="col">Against this</th>
+                <th scope="col">Verdict</th>
+              </tr>
+            </thead>
+            <tbody>
+              {goals.map((goal, index) => (
+                <GoalRow key={`${goal.automaker} ${goal.target}`} goal={goal} at={`/goals/${index}`} />
+              ))}
+            </tbody>
+          </table>
+          <PageLinks next={next} />
+        </Section>
+      )}
+      {promises.sums.length > 0 && <PromisedSums promises={promises} sumsAt={sumsAt} />}
+    </>
+  );
+}
+
+function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
+  const link = useLink();
+  const { automaker, name, target, first, current, revisions, direction, slip } = goal;
+  const { status, asOf, terms } = current;
+  const isChanged = revisions > 0;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={link(`/automakers/${automaker}/targets/${target}`)}>
+          {name}: {targetInWords(target, terms.market)}
+        </a>
+        <br />
+        <small class="quiet">{countedInWords(terms)}</small>
+      </th>
+      <td data-label="First said">
+        <Terms said={first} at={`${at}/first`} />
+      </td>
+      <td data-label="Against that">
+        {isChanged && <Completion of={first} at={`${at}/first/completion`} />}
+      </td>
+      <td data-label="Now">
+        {isChanged ? <Terms said={current} at={`${at}/current`} /> : 'unchanged'}
+        {direction.length > 0 && (
+          <>
+            {' '}
+            {direction.map((move) => (
+              <span key={move}>
+                <span class="tag">{MOVE_WORDS[move]}</span>{' '}
+              </span>
+            ))}
+          </>
+        )}
+        {slip && (
+          <>
+            <br />
+            <small class="quiet">
+              <Value value={slip.rate} at={`${at}/slip/rate`} /> months later per month gone by
+            </small>
+          </>
+        )}
+      </td>
+      <td data-label="Against this">
+        <Completion of={current} at={`${at}/current/completion`} />
+      </td>
+      <td>
+        <StatusBadge status={status} />
+        <br />
+        <small class="quiet">
+          {asOf === undefined ? 'no figure bears on it' : `as of ${dayInWords(asOf)}`}
+          {goal.age === 'newer-figures-due' && ', newer figures are due'}
+          {goal.age === 'no-current-evidence' && ', no current evidence'}
+        </small>
+      </td>
+    </tr>
+  );
+}
+
+function Terms({ said: { terms, saidOn }, at }: { said: TermsAndCompletion; at: string }): VNode {
+  const { threshold, thresholdTo, unit, deadline, period, measure } = terms;
+  const by = deadline ?? period;
+  return (
+    <>
+      {measure !== 'market-presence' && (
+        <>
+          <Value
+            value={threshold}
+            at={`${at}/terms/threshold`}
+            {...(thresholdTo === undefined && { unit })}
+          />
+          {thresholdTo !== undefined && (
+            <>
+              {' to '}
+              <Value value={thresholdTo} at={`${at}/terms/thresholdTo`} unit={unit} />
+            </>
+          )}
+          {', '}
+        </>
+      )}
+      {by === undefined ? 'no date' : dateInWords(by)}
+      <br />
+      <small class="quiet">said {dateInWords(saidOn)}</small>
+    </>
+  );
+}
+
+function Completion({ of: { completion, terms }, at }: { of: TermsAndCompletion; at: string }): VNode {
+  if (!completion)
+    return <span class="quiet">{terms.measure === 'market-presence' ? 'entered or not' : 'no figure'}</span>;
+  const { percent, lo, hi } = completion;
+  // Bounds that read the same are one number.
+  if (hi !== undefined && lo !== undefined && hi - lo < 0.1)
+    return <Value value={percent} at={`${at}/percent`} unit="percent" />;
+  return (
+    <Bounded
+      value={{ value: percent, ...(lo !== undefined && { lo }), ...(hi !== undefined && { hi }) }}
+      at={at}
+      unit="percent"
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { MaxLength } from 'class-validator';
+import { clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
+import { Costly } from '../../api/costly-questions.js';
+import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { ListGoals } from '../../queries/goals/list-goals.js';
+import { GoalParameters, GOALS_A_PAGE, goalFilterFrom } from '../../queries/goals/goals.controller.js';
+import { SumPromises } from '../../queries/goals/sum-promises.js';
+import { MOST_OFFERED } from '../design/automaker-choice.js';
+import { PageController } from '../page-controller.js';
+import { addressOf } from '../page-context.js';
+import type { Page } from '../page.js';
+import { goalsTable, sumsTable } from './goal-tables.js';
+import { GoalsPage } from './goals-page.js';
+
+/** So many go into a file. */
+const GOALS_A_FILE = 10_000;
+
+export class GoalPageParameters extends GoalParameters {
+  /** One automaker, as the form of the page asks for it. */
+  @Optional()
+  @MaxLength(64)
+  automaker?: string;
+
+  /** The day of the first point of the sums. */
+  @Optional()
+  @IsDay()
+  sumFrom?: string;
+
+  /** The name of a table of the page. */
+  @Optional()
+  @MaxLength(60)
+  csv?: string;
+}
+
+/** The goal book: all goals of all automakers, and what they come to together. */
+@PageController('goals')
+@Costly()
+export class GoalsPageController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  async goals(@Query() given: GoalPageParameters): Promise<Page> {
+    const { automaker, automakers = automaker, cursor, csv, sumFrom } = given;
+    const asked = { ...given, ...(automakers !== undefined && { automakers }) };
+    const clocks = clocksOf(given);
+    const limit = csv === undefined ? GOALS_A_PAGE : GOALS_A_FILE;
+    const after = csv === undefined ? cursor : undefined;
+    const [goals, promises, choice] = await Promise.all([
+      this.queries.execute(
+        new ListGoals(goalFilterFrom(asked), clocks, { limit, ...(after !== undefined && { after }) }),
+      ),
+      this.queries.execute(new SumPromises(sumFrom === undefined ? {} : { from: sumFrom }, clocks)),
+      this.queries.execute(new ListAutomakers(clocks, { limit: MOST_OFFERED })),
+    ]);
+    const { measure, market, status, moved, movedSince } = given;
+    const filters = { automakers, measure, market, status, moved, movedSince };
+    return {
+      title: 'The goal book',
+      description:
+        'All goals that automakers announced: first and current terms, how far they are against each, who raised, cut or postponed which.',
+      section: 'goals',
+      api: addressOf('/api/goals', { ...filters, limit: String(GOALS_A_PAGE), cursor }),
+      tables: [goalsTable(goals.goals), sumsTable(promises)],
+      body: (
+        <GoalsPage
+          goals={goals}
+          promises={promises}
+          choice={choice}
+          sumsAt={addressOf('/api/goals/sums', { from: promises.from })}
+        />
+      ),
+    };
+  }
+}

@@ -1,0 +1,121 @@
+import type { VNode } from 'preact';
+import type { PromisedSum, PromisedThenAndNow } from '../../domain/goals/promised-sums.js';
+import type { Unit } from '../../domain/measures/measures.js';
+import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
+import { dayInWords } from '../design/dates.js';
+import { Section } from '../design/section.js';
+import { Value } from '../design/value.js';
+import { countedInWords, slugInSentence } from '../design/words.js';
+import { useLink, usePageContext } from '../page-context.js';
+
+interface PromisedSumsProps {
+  readonly promises: PromisesAnswer;
+  readonly sumsAt: string;
+}
+
+/** What was promised for each year, at two points: only goals that count the same are added up. */
+export function PromisedSums({ promises: { from, to, sums }, sumsAt }: PromisedSumsProps): VNode {
+  const { path, query } = usePageContext();
+  const kept = Object.entries(query).filter(([name]) => !['sumFrom', 'csv', 'minPosition'].includes(name));
+  return (
+    <Section
+      id="promised"
+      title="What was promised, then and now"
+      lead="Goals of whole automakers that count the same things for the same year, added up as they stood on two days. The goal of a brand is within that of its group, and is not added again."
+    >
+      <form action={path} method="get" class="inline">
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div class="field">
+          <label for="sums-from">As it stood on</label>
+          <input id="sums-from" type="date" name="sumFrom" value={from} max={to} />
+        </div>
+        <button class="button second" type="submit">
+          Add up
+        </button>
+      </form>
+      <table class="stack">
+        <caption>
+          On {dayInWords(from)} and on {dayInWords(to)}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Promised for</th>
+            <th scope="col">{dayInWords(from)}</th>
+            <th scope="col">{dayInWords(to)}</th>
+            <th scope="col">Who had one both times</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sums.map((sum, index) => (
+            <SumRow key={index} sum={sum} from={sumsAt} at={`/sums/${index}`} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function SumRow({ sum, from, at }: { sum: PromisedThenAndNow; from: string; at: string }): VNode {
+  const { year, unit, basis, ofBoth } = sum;
+  return (
+    <tr>
+      <th scope="row">
+        {year}: {countedInWords(sum)}
+        {basis !== undefined && <small class="quiet">, counted as {slugInSentence(basis)}</small>}
+      </th>
+      <td data-label={dayInWords(sum.from.on)}>
+        <Promised of={sum.from} unit={unit} from={from} at={`${at}/from`} />
+      </td>
+      <td data-label={dayInWords(sum.to.on)}>
+        <Promised of={sum.to} unit={unit} from={from} at={`${at}/to`} />
+      </td>
+      <td data-label="Who had one both times">
+        {ofBoth.automakers === 0 ? (
+          'nobody'
+        ) : (
+          <>
+            <Value value={ofBoth.automakers} from={from} at={`${at}/ofBoth/automakers`} />
+            {': '}
+            <Value value={ofBoth.from.lo} from={from} at={`${at}/ofBoth/from/lo`} /> then,{' '}
+            <Value value={ofBoth.to.lo} from={from} at={`${at}/ofBoth/to/lo`} unit={unit} /> now
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface PromisedProps {
+  readonly of: PromisedSum;
+  readonly unit: Unit;
+  readonly from: string;
+  readonly at: string;
+}
+
+function Promised({ of: { sum, goals }, unit, from, at }: PromisedProps): VNode {
+  const link = useLink();
+  if (goals.length === 0) return <span class="quiet">nothing promised</span>;
+  return (
+    <>
+      <Value value={sum.lo} from={from} at={`${at}/sum/lo`} {...(sum.lo === sum.hi && { unit })} />
+      {sum.lo !== sum.hi && (
+        <>
+          {' to '}
+          <Value value={sum.hi} from={from} at={`${at}/sum/hi`} unit={unit} />
+        </>
+      )}
+      <br />
+      <small class="quiet">
+        {goals.map(({ automaker, name, target, within }, index) => (
+          <span key={`${automaker} ${target}`}>
+            {index > 0 && ', '}
+            <a href={link(`/automakers/${automaker}/targets/${target}`)}>{name}</a>
+            {within !== undefined && ' (not added)'}
+          </span>
+        ))}
+      </small>
+    </>
+  );
+}

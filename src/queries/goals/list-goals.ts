@@ -1,0 +1,110 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import type { Day } from '../../domain/ledger/edtf.js';
+import { goalEntryOf, wasMoved, type GoalEntry, type GoalMove } from '../../domain/goals/goal-book.js';
+import type { Status } from '../../domain/goals/status.js';
+import type { Measure } from '../../domain/measures/measures.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { TargetRecord } from '../../domain/state/records.js';
+import { Turns } from '../../api/in-turns.js';
+import type { PageOf } from '../../api/paging.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { memoizedProgress } from '../automakers/memoized-progress.js';
+
+/** Which goals: those that all of these let through. */
+export interface GoalFilter {
+  readonly automakers?: readonly string[];
+  readonly measure?: Measure;
+  readonly market?: string;
+  readonly status?: Status;
+  /** Moved in one of these ways; in any, where there is none but `movedSince`. */
+  readonly moves?: readonly GoalMove[];
+  /** The move was said on this day or later. */
+  readonly movedSince?: Day;
+}
+
+export interface GoalsAnswer {
+  readonly asOf: AsOf;
+  /** By automaker and goal. */
+  readonly goals: readonly GoalEntry[];
+  /** Ask for the next page with this; absent on the last one. */
+  readonly next?: string;
+}
+
+/** The goal book: every goal with its first and its current terms, how far it is, and how it was moved. */
+export class ListGoals extends Query<GoalsAnswer> {
+  constructor(
+    readonly filter: GoalFilter,
+    readonly clocks: Clocks,
+    readonly page: PageOf = { limit: Number.MAX_SAFE_INTEGER },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListGoals)
+export class ListGoalsHandler implements IQueryHandler<ListGoals> {
+  constructor(private readonly states: AutomakerReader) {}
+
+  /** Throws InvalidRequest for a cursor that is none. */
+  async execute({ filter, clocks, page }: ListGoals): Promise<GoalsAnswer> {
+    const asOf = await this.states.asOf(clocks);
+    const goals: GoalEntry[] = [];
+    const turns = new Turns();
+    for await (const { automaker, record } of this.records(filter, clocks, page.after)) {
+      const progress = memoizedProgress(automaker, record, asOf.trueOn);
+      if (filter.status !== undefined && progress.status !== filter.status) continue;
+      const last = goals.at(-1);
+      if (goals.length === page.limit && last) return { asOf, goals, next: cursorOf(last) };
+      goals.push(goalEntryOf(automaker, record, progress));
+      await turns.next();
+    }
+    return { asOf, goals };
+  }
+
+  /** What the filter lets through without judging it, after a cursor. */
+  private async *records(
+    filter: GoalFilter,
+    clocks: Clocks,
+    cursor: string | undefined,
+  ): AsyncGenerator<{ readonly automaker: Automaker; readonly record: TargetRecord }> {
+    const [id = '', target, ...rest] = cursor?.split('/') ?? [];
+    if (cursor !== undefined && (target === undefined || rest.length > 0))
+      throw new InvalidRequest([{ field: 'cursor', message: 'must be the "next" of an earlier page' }]);
+    const isAfter = (of: string, record: TargetRecord): boolean =>
+      target === undefined || of > id || (of === id && record.target > target);
+    for await (const automaker of this.automakers(filter.automakers, clocks, id))
+      for (const record of automaker.targets)
+        if (isAfter(automaker.id, record) && letsThrough(record, filter)) yield { automaker, record };
+  }
+
+  /** Those that are asked for, by id, from one of them on. */
+  private async *automakers(
+    ids: readonly string[] | undefined,
+    clocks: Clocks,
+    from: string,
+  ): AsyncGenerator<Automaker> {
+    if (ids) {
+      const found = await this.states.some([...new Set(ids)].sort(), clocks);
+      yield* found.filter(({ id }) => id >= from);
+      return;
+    }
+    if (from !== '') yield* await this.states.some([from], clocks);
+    yield* this.states.every(clocks, from);
+  }
+}
+
+const cursorOf = ({ automaker, target }: GoalEntry): string => `${automaker}/${target}`;
+
+function letsThrough(
+  { versions }: TargetRecord,
+  { measure, market, moves, movedSince }: GoalFilter,
+): boolean {
+  const terms = versions.at(-1)?.terms;
+  return (
+    (measure === undefined || terms?.measure === measure) &&
+    (market === undefined || terms?.market === market) &&
+    ((moves === undefined && movedSince === undefined) || wasMoved(versions, moves ?? [], movedSince))
+  );
+}
