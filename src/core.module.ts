@@ -39,6 +39,7 @@ import { StoresModule } from './stores.module.js';
 import type { Settings } from './settings.js';
 import { ListMostRecordedHandler } from './queries/automakers/list-most-recorded.js';
 import { ListGoalsHandler } from './queries/goals/list-goals.js';
+import { GetCoverageHandler, GetWorklistHandler } from './queries/coverage/get-coverage.js';
 import { SumPromisesHandler } from './queries/goals/sum-promises.js';
 import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
 import { AutomakerIndex } from './queries/automakers/automaker-index.js';
@@ -78,6 +79,8 @@ const HANDLERS = [
   ExportLedgerHandler,
   ListGoalsHandler,
   SumPromisesHandler,
+  GetCoverageHandler,
+  GetWorklistHandler,
 ];
 
 /** Commands and questions over the stores that the settings name: what the server and the command line share. */

@@ -1,4 +1,5 @@
 import { FORECAST_SCHEMA } from './openapi-forecast.js';
+import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
 import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
 
 /** What people are told of a route. */
@@ -105,6 +106,18 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'What automakers promised for a year, added up as it stood on a day and as it stands now',
     answer: 'Sums of goals that count the same, for each year, with the goals in them',
     schema: PROMISES_SCHEMA,
+  },
+  'CoverageController.coverage': {
+    tag: 'ask',
+    summary: 'What is known of each measure of each automaker month by month, and what is due by its rhythm',
+    answer: 'For each measure and perimeter: reported, bounded, not published or not logged',
+    schema: COVERAGE_SCHEMA,
+  },
+  'CoverageController.worklist': {
+    tag: 'ask',
+    summary: 'The missing figures that would narrow most, with the intervals that each would narrow',
+    answer: 'Missing figures, what narrows most first',
+    schema: WORKLIST_SCHEMA,
   },
   'ExpansionController.readings': {
     tag: 'ask',

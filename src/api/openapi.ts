@@ -166,6 +166,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   moved:
     'Ways in which a goal was moved, separated by commas: raised, cut, postponed, brought-forward, dated, undated, redefined, withdrawn',
   movedSince: 'Moved on this day or later',
+  months: 'So many whole months up to the day of asking',
   year: 'The year that goals are for',
   entity: 'One brand or group',
   rule: 'How to choose between figures that contradict each other',

@@ -26,7 +26,8 @@ export function dataAddress({ api, apiHasPoints = false }: Page, clocks: Clocks)
 }
 
 /** Parts of the site, as its navigation names them. */
-export type Section = 'automakers' | 'goals' | 'markets' | 'timeline' | 'compare' | 'theses' | 'audit' | 'log';
+export type Section =
+  'automakers' | 'goals' | 'markets' | 'timeline' | 'compare' | 'theses' | 'audit' | 'log';
 
 export type Cell = string | number | undefined;
 

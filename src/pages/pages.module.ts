@@ -3,6 +3,7 @@ import { AssetsController } from './assets.controller.js';
 import { AuditPageController } from './audit/audit-page.controller.js';
 import { AutomakerController } from './automaker/automaker.controller.js';
 import { CompareController } from './compare/compare.controller.js';
+import { CoveragePageController } from './coverage/coverage.controller.js';
 import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/amendments.controller.js';
@@ -26,6 +27,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     AutomakerController,
     TargetController,
     GoalsPageController,
+    CoveragePageController,
     MarketPagesController,
     TimelineController,
     ThesesController,

@@ -16,6 +16,7 @@ const PAGES = [
   '/automakers/xpeng/targets/half-overseas',
   '/automakers/xpeng/targets/enter-australia',
   '/goals',
+  '/coverage',
   '/goals?moved=raised&movedSince=2023-01-01',
   '/markets',
   '/markets/DE',
@@ -154,7 +155,16 @@ describeInBrowser('everybody can read it', () => {
     const { page, context, faults } = await open(browser, empty.url, {
       viewport: { width: 320, height: 900 },
     });
-    for (const path of ['/', '/goals', '/markets', '/timeline', '/compare', '/theses', '/audit']) {
+    for (const path of [
+      '/',
+      '/goals',
+      '/coverage',
+      '/markets',
+      '/timeline',
+      '/compare',
+      '/theses',
+      '/audit',
+    ]) {
       await page.goto(path);
       expect([path, await faultsOf(page)]).toEqual([path, []]);
       expect([path, await page.locator('main a, main button').count()]).not.toEqual([path, 0]);

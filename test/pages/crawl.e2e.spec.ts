@@ -47,7 +47,16 @@ const kindOf = (path: string): string =>
 async function pastPages(server: TestServer): Promise<string[]> {
   const { body } = await server.get('/api/events?type=FigureReported&limit=1&trueOn=2025-01-01');
   const today = new Date().toISOString().slice(0, 10);
-  const lists = ['/', '/goals', '/markets', '/timeline', '/compare', '/theses', '/audit?automaker=nio'];
+  const lists = [
+    '/',
+    '/goals',
+    '/coverage',
+    '/markets',
+    '/timeline',
+    '/compare',
+    '/theses',
+    '/audit?automaker=nio',
+  ];
   const single = [
     '/automakers/xpeng',
     '/automakers/xpeng/targets/half-overseas',

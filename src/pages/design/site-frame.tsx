@@ -72,6 +72,7 @@ function SiteHead({ section }: { section: Section | undefined }): VNode {
 }
 
 function SiteFoot({ page }: { page: Page }): VNode {
+  const link = useLink();
   const { principal, clocks, path, query } = usePageContext();
   const { tables = [] } = page;
   const data = dataAddress(page, clocks);
@@ -97,8 +98,8 @@ function SiteFoot({ page }: { page: Page }): VNode {
         )}
         <p>
           Every number opens into its formula, events and sources. Nothing is ever overwritten: wrong entries
-          are corrected or retracted, and stay. <a href="/docs">API</a> ·{' '}
-          <a href="/api/export">The whole ledger</a> (
+          are corrected or retracted, and stay. <a href={link('/coverage')}>Where the gaps are</a> ·{' '}
+          <a href="/docs">API</a> · <a href="/api/export">The whole ledger</a> (
           <a href="/api/export?format=spreadsheet">for a spreadsheet</a>)
         </p>
         <p>

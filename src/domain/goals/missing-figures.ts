@@ -1,0 +1,164 @@
+import type { Automaker } from '../state/automaker.js';
+import { addDays, dayNumber, daysOf, type Day } from '../ledger/edtf.js';
+import { readingsOfGoal } from './kinds.js';
+import type { CoverageRow, MonthSpan } from '../measures/coverage.js';
+import { flowModelOf } from '../measures/flow-readings.js';
+import type { FlowModel } from '../measures/flows.js';
+import { MEASURES, scopeKey, type Measure, type Perimeter } from '../measures/measures.js';
+
+/** An interval that a missing figure would narrow. */
+export interface Narrowed {
+  readonly first: Day;
+  readonly last: Day;
+  /** Greatest minus least that is possible now; absent where nothing limits it from above. */
+  readonly width?: number;
+  /** The same with the figure, taken from the middle of what it can be. */
+  readonly widthThen?: number;
+  /** The goal whose days these are. */
+  readonly target?: string;
+}
+
+/** A figure that the ledger is without, and what it would tell. */
+export interface MissingFigure {
+  readonly automaker: string;
+  readonly name: string;
+  readonly measure: Measure;
+  readonly perimeter: Perimeter;
+  readonly first: Day;
+  readonly last: Day;
+  /** What is possible now. */
+  readonly lo: number;
+  readonly hi?: number;
+  readonly isDue: boolean;
+  /**
+   * Over all intervals that it narrows: the part of the width that goes, times the months of the interval. 12 is a year that
+   * nothing was known of, told exactly.
+   */
+  readonly score: number;
+  /** The intervals that it narrows, whatever its value within what is possible; what it narrows most first. */
+  readonly narrows: readonly Narrowed[];
+}
+
+interface Asked extends MonthSpan {
+  readonly target?: string;
+}
+
+/** Of each row so many figures are tried: the months that are due, and those of which least is known. */
+const MOST_TRIED = 6;
+const DAYS_A_MONTH = 365.25 / 12;
+
+/** The figures of an automaker's flows that would narrow most, one for each measure and perimeter, best first. */
+export function missingFiguresOf(
+  automaker: Automaker,
+  rows: readonly CoverageRow[],
+  months: readonly MonthSpan[],
+): MissingFigure[] {
+  return rows
+    .flatMap((row) => {
+      if (MEASURES[row.measure].nature !== 'flow' || !row.rhythm) return [];
+      const asked = askedOf(automaker, row, months);
+      const model = flowModelOf(automaker.figures, row.measure, row.perimeter);
+      const tried = missingMonths(row, months).map((month) => tryMonth(automaker, row, model, month, asked));
+      const [best] = tried.filter(({ narrows }) => narrows.length > 0).sort(byScore);
+      return best ? [best] : [];
+    })
+    .sort(byScore);
+}
+
+/** What narrows most first; of equals what is due, then what reaches further back. */
+export function byScore(a: MissingFigure, b: MissingFigure): number {
+  return b.score - a.score || Number(b.isDue) - Number(a.isDue) || (a.first < b.first ? -1 : 1);
+}
+
+function missingMonths({ months: covered, rhythm }: CoverageRow, months: readonly MonthSpan[]): MonthSpan[] {
+  const width = (index: number): number => {
+    const { lo = 0, hi = Number.POSITIVE_INFINITY } = covered[index] ?? {};
+    return hi - lo;
+  };
+  const missing = months
+    .map((month, index) => ({ month, index }))
+    .filter(({ index }) => ['bounded', 'not-logged'].includes(covered[index]?.coverage ?? ''));
+  const after = missing.filter(({ month }) => month.last > (rhythm?.newest ?? ''));
+  const widest = [...missing].sort((a, b) => width(b.index) - width(a.index));
+  return [...new Set([...after.slice(0, MOST_TRIED / 2), ...widest])]
+    .slice(0, MOST_TRIED)
+    .map(({ month }) => month);
+}
+
+/** The intervals that anybody asks for: the months, the calendar years, and the days of the goals of what is counted. */
+function askedOf(automaker: Automaker, { measure, perimeter }: CoverageRow, months: readonly MonthSpan[]) {
+  const [oldest, newest] = [months[0], months.at(-1)];
+  const years: Asked[] = [];
+  for (let year = Number(oldest?.first.slice(0, 4)); year <= Number(newest?.last.slice(0, 4)); year += 1)
+    years.push({ first: `${year}-01-01`, last: `${year}-12-31` });
+  const ofGoals = automaker.targets.flatMap(({ target, versions, withdrawn }): Asked[] => {
+    const version = versions.at(-1);
+    if (!version || withdrawn) return [];
+    const { terms, occurredOn } = version;
+    const counts = terms.measure === 'overseas-sales-share' ? SHARE_PARTS : [terms.measure];
+    if (!counts.includes(measure) || scopeKey(terms) !== scopeKey(perimeter)) return [];
+    const period = readingsOfGoal(terms, daysOf(occurredOn).first).readings[0].period;
+    return period ? [{ ...period, target }] : [];
+  });
+  return [...ofGoals, ...years, ...months];
+}
+
+const SHARE_PARTS: readonly Measure[] = ['overseas-units', 'total-units'];
+
+function tryMonth(
+  { id, profile: { name } }: Automaker,
+  row: CoverageRow,
+  model: FlowModel,
+  { first, last }: MonthSpan,
+  asked: readonly Asked[],
+): MissingFigure {
+  const { lo, hi } = model.bounds(first, last);
+  const upper = Number.isFinite(hi) ? hi : Math.max(2 * lo, 1000);
+  const withFigure = (value: number): FlowModel =>
+    model.add({
+      event: 'the missing figure',
+      value,
+      plusMinus: 0,
+      approximate: false,
+      first,
+      last,
+      grade: 'confirmed',
+      position: Number.MAX_SAFE_INTEGER,
+    });
+  const tried = [lo, Math.floor((lo + upper) / 2), upper].map(withFigure);
+  const narrows = asked.flatMap(({ target, ...days }): (Narrowed & { readonly gone: number })[] => {
+    const width = widthIn(model, days);
+    const widths = tried.map((each) => widthIn(each, days));
+    const then = widths[1] ?? width;
+    if (widths.some((each) => !(each < width))) return [];
+    const gone = Number.isFinite(width) ? (width - then) / width : Number.isFinite(then) ? 1 : 0;
+    const inMonths = (dayNumber(addDays(days.last, 1)) - dayNumber(days.first)) / DAYS_A_MONTH;
+    return [
+      {
+        ...days,
+        ...(Number.isFinite(width) && { width }),
+        ...(Number.isFinite(then) && { widthThen: then }),
+        ...(target !== undefined && { target }),
+        gone: gone * inMonths,
+      },
+    ];
+  });
+  return {
+    automaker: id,
+    name,
+    measure: row.measure,
+    perimeter: row.perimeter,
+    first,
+    last,
+    lo,
+    ...(Number.isFinite(hi) && { hi }),
+    isDue: row.isDue,
+    score: narrows.reduce((sum, { gone }) => sum + gone, 0),
+    narrows: [...narrows].sort((a, b) => b.gone - a.gone).map(({ gone: _gone, ...each }) => each),
+  };
+}
+
+function widthIn(model: FlowModel, { first, last }: MonthSpan): number {
+  const { lo, hi } = model.bounds(first, last);
+  return hi - lo;
+}

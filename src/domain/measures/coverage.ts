@@ -1,0 +1,139 @@
+import type { Automaker } from '../state/automaker.js';
+import type { FigureRecord } from '../state/records.js';
+import { addDays, addMonths, type Day } from '../ledger/edtf.js';
+import { jsonBounds } from './bounds.js';
+import { flowModelOf } from './flow-readings.js';
+import { levelSteps } from './levels.js';
+import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
+import { rhythmOf, type Rhythm } from './rhythm.js';
+import { standingFigures } from './standing-figures.js';
+
+/**
+ * What is known of a month. Reported: figures give it, alone or as a difference of others. Bounded: figures of longer
+ * periods limit it from above. Not published: by the rhythm of the figures none is due yet. Not logged: one is due, or
+ * the ledger says nothing.
+ */
+export const COVERAGES = ['reported', 'bounded', 'not-published', 'not-logged'] as const;
+export type Coverage = (typeof COVERAGES)[number];
+
+export interface CoveredMonth {
+  readonly coverage: Coverage;
+  readonly lo?: number;
+  readonly hi?: number;
+}
+
+/** A measure in one perimeter, month by month. */
+export interface CoverageRow {
+  readonly measure: Measure;
+  readonly perimeter: Perimeter;
+  readonly rhythm?: Rhythm;
+  /** The next figure is due by the day of asking. */
+  readonly isDue: boolean;
+  /** One for each month that is asked for, oldest first. */
+  readonly months: readonly CoveredMonth[];
+}
+
+export interface MonthSpan {
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/** The whole months up to a day, oldest first. */
+export function monthsUntil(day: Day, count: number): MonthSpan[] {
+  const next = addDays(day, 1).endsWith('-01') ? addDays(day, 1) : `${day.slice(0, 7)}-01`;
+  return Array.from({ length: count }, (_, index) => ({
+    first: addMonths(next, index - count),
+    last: addDays(addMonths(next, index - count + 1), -1),
+  }));
+}
+
+/** Coverage of all measures of an automaker that it has figures or goals of, by measure and perimeter. */
+export function coverageOf(automaker: Automaker, months: readonly MonthSpan[], on: Day): CoverageRow[] {
+  const figures = standingFigures(automaker.figures);
+  const rows = new Map<string, { measure: Measure; perimeter: Perimeter; figures: FigureRecord[] }>();
+  const add = (measure: Measure, perimeter: Perimeter): FigureRecord[] => {
+    const key = `${measure} ${perimeterKey(perimeter)}`;
+    const row = rows.get(key) ?? { measure, perimeter, figures: [] };
+    rows.set(key, row);
+    return row.figures;
+  };
+  for (const figure of figures) add(figure.measure, perimeterOf(figure)).push(figure);
+  for (const { measure, perimeter } of wantedWithoutFigures(automaker, figures)) add(measure, perimeter);
+  return [...rows.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => rowOf(automaker, row, months, on));
+}
+
+/** What goals count, where no figure counts it on any basis. */
+function wantedWithoutFigures(automaker: Automaker, figures: readonly FigureRecord[]) {
+  return automaker.targets.flatMap(({ versions, withdrawn }) => {
+    const terms = versions.at(-1)?.terms;
+    if (!terms || withdrawn || terms.measure === 'market-presence') return [];
+    const { measure, market, entity } = terms;
+    const isCounted = figures.some(
+      (figure) =>
+        (figure.measure === measure ||
+          (measure === 'overseas-sales-share' && figure.measure === 'overseas-units')) &&
+        figure.market === market &&
+        figure.entity === entity,
+    );
+    return isCounted ? [] : [{ measure, perimeter: perimeterOf(terms) }];
+  });
+}
+
+function rowOf(
+  automaker: Automaker,
+  { measure, perimeter, figures }: { measure: Measure; perimeter: Perimeter; figures: FigureRecord[] },
+  months: readonly MonthSpan[],
+  on: Day,
+): CoverageRow {
+  const rhythm = rhythmOf(figures);
+  const isDue = rhythm?.next !== undefined && rhythm.next.dueOn <= on;
+  const known = knownMonths(automaker, measure, perimeter, figures);
+  return {
+    measure,
+    perimeter,
+    ...(rhythm && { rhythm }),
+    isDue,
+    months: months.map((month) => known(month) ?? { coverage: unknown(month, rhythm, isDue) }),
+  };
+}
+
+function unknown({ last }: MonthSpan, rhythm: Rhythm | undefined, isDue: boolean): Coverage {
+  if (!rhythm || last <= rhythm.newest || isDue || !rhythm.next) return 'not-logged';
+  return 'not-published';
+}
+
+/** What the figures say of a month; nothing where they do not limit it. */
+function knownMonths(
+  { figures: all }: Automaker,
+  measure: Measure,
+  perimeter: Perimeter,
+  figures: readonly FigureRecord[],
+): (month: MonthSpan) => CoveredMonth | undefined {
+  switch (MEASURES[measure].nature) {
+    case 'flow': {
+      if (figures.length === 0) return () => undefined;
+      const model = flowModelOf(all, measure, perimeter);
+      return ({ first, last }) => {
+        const { lo, hi } = model.bounds(first, last);
+        if (model.covers(first, last)) return { coverage: 'reported', ...jsonBounds({ lo, hi }) };
+        return Number.isFinite(hi) ? { coverage: 'bounded', lo, hi } : undefined;
+      };
+    }
+    case 'level': {
+      const steps = levelSteps(all, measure, perimeter);
+      return ({ first, last }) => {
+        const step = steps.findLast(({ asOf }) => asOf >= first && asOf <= last);
+        return step && { coverage: 'reported', ...jsonBounds(step.bounds) };
+      };
+    }
+    case 'share':
+      return ({ first, last }) => {
+        const figure = figures.find((each) => each.first === first && each.last === last);
+        if (figure) return { coverage: 'reported' };
+        const within = figures.some((each) => each.first <= first && each.last >= last);
+        return within ? { coverage: 'bounded' } : undefined;
+      };
+  }
+}

@@ -1,0 +1,134 @@
+import { Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { MaxLength } from 'class-validator';
+import { clocksOf, Optional } from '../../api/clock-parameters.js';
+import { Costly } from '../../api/costly-questions.js';
+import { pageFrom } from '../../api/paging.js';
+import {
+  AUTOMAKERS_A_PAGE,
+  CoverageParameters,
+  coverageQuestionFrom,
+  MISSING_A_PAGE,
+} from '../../queries/coverage/coverage.controller.js';
+import {
+  GetCoverage,
+  GetWorklist,
+  type CoverageAnswer,
+  type WorklistAnswer,
+} from '../../queries/coverage/get-coverage.js';
+import { PageController } from '../page-controller.js';
+import { addressOf } from '../page-context.js';
+import type { DataTable, Page } from '../page.js';
+import { CoveragePage } from './coverage-page.js';
+
+export class CoveragePageParameters extends CoverageParameters {
+  /** The name of a table of the page. */
+  @Optional()
+  @MaxLength(60)
+  csv?: string;
+}
+
+/** Where the gaps are: what is known month by month, and what would tell most. */
+@PageController('coverage')
+@Costly()
+export class CoveragePageController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  async coverage(@Query() parameters: CoveragePageParameters): Promise<Page> {
+    const clocks = clocksOf(parameters);
+    const { automakers, measure, months, cursor } = parameters;
+    const question = coverageQuestionFrom(parameters);
+    const { limit: _limit, ...paged } = parameters;
+    const [coverage, worklist] = await Promise.all([
+      this.queries.execute(
+        new GetCoverage(question, clocks, pageFrom(paged, AUTOMAKERS_A_PAGE, AUTOMAKERS_A_PAGE)),
+      ),
+      this.queries.execute(new GetWorklist(question, clocks, MISSING_A_PAGE)),
+    ]);
+    const asked = { automakers, measure, months };
+    return {
+      title: 'Coverage',
+      description:
+        'What is known of each automaker month by month, what is due, and which missing figure would tell most.',
+      section: 'audit',
+      api: addressOf('/api/coverage', { ...asked, cursor }),
+      tables: [coverageTable(coverage), worklistTable(worklist)],
+      body: (
+        <CoveragePage
+          coverage={coverage}
+          worklist={worklist}
+          worklistAt={addressOf('/api/coverage/worklist', asked)}
+        />
+      ),
+    };
+  }
+}
+
+function coverageTable({ months, automakers }: CoverageAnswer): DataTable {
+  return {
+    name: 'coverage',
+    caption: 'What is known month by month, of the automakers of this page',
+    columns: [
+      'Automaker',
+      'Measure',
+      'Market',
+      'Entity',
+      'Counted as',
+      'Vehicles',
+      'Month',
+      'Coverage',
+      'At least',
+      'At most',
+    ],
+    rows: automakers.flatMap(({ automaker, rows }) =>
+      rows.flatMap(({ measure, perimeter, months: covered }) =>
+        covered.map(({ coverage, lo, hi }, index) => [
+          automaker,
+          measure,
+          perimeter.market,
+          perimeter.entity,
+          perimeter.basis,
+          perimeter.vehicles,
+          months[index]?.first.slice(0, 7),
+          coverage,
+          lo,
+          hi,
+        ]),
+      ),
+    ),
+  };
+}
+
+function worklistTable({ missing }: WorklistAnswer): DataTable {
+  return {
+    name: 'worklist',
+    caption: 'The missing figures that would narrow most',
+    columns: [
+      'Automaker',
+      'Measure',
+      'Market',
+      'Entity',
+      'Counted as',
+      'From',
+      'To',
+      'At least',
+      'At most',
+      'Due',
+      'Score',
+    ],
+    rows: missing.map(({ automaker, measure, perimeter, first, last, lo, hi, isDue, score }) => [
+      automaker,
+      measure,
+      perimeter.market,
+      perimeter.entity,
+      perimeter.basis,
+      first,
+      last,
+      lo,
+      hi,
+      isDue ? 'yes' : 'no',
+      score,
+    ]),
+  };
+}

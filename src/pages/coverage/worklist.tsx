@@ -1,0 +1,77 @@
+import type { VNode } from 'preact';
+import { periodInWords } from '../../domain/goals/goal-days.js';
+import type { MissingFigure } from '../../domain/goals/missing-figures.js';
+import { MEASURES } from '../../domain/measures/measures.js';
+import type { WorklistAnswer } from '../../queries/coverage/get-coverage.js';
+import { Section } from '../design/section.js';
+import { Bounded } from '../design/value.js';
+import { countedInWords, slugInSentence } from '../design/words.js';
+import { addressOf, useLink } from '../page-context.js';
+
+/** So many of the intervals that a figure narrows are named; all of them are in the answer of the API. */
+const MOST_NAMED = 3;
+
+/** What to look for next: the figures that would narrow most. */
+export function Worklist({ worklist, from }: { worklist: WorklistAnswer; from: string }): VNode {
+  return (
+    <Section
+      id="worklist"
+      title="What to look for next"
+      lead="Figures that the ledger is without, ranked by how much of what is unknown each would take away, whatever its value."
+    >
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col">Missing figure</th>
+            <th scope="col">Possible now</th>
+            <th scope="col">It would narrow</th>
+            <th scope="col">Log it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {worklist.missing.map((missing, index) => (
+            <Row key={index} missing={missing} from={from} at={`/missing/${index}`} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function Row({ missing, from, at }: { missing: MissingFigure; from: string; at: string }): VNode {
+  const link = useLink();
+  const { automaker, name, measure, perimeter, first, last, lo, hi, isDue, narrows } = missing;
+  const named = narrows.slice(0, MOST_NAMED);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={link(`/automakers/${automaker}`)}>{name}</a>: {countedInWords({ measure, ...perimeter })},{' '}
+        {periodInWords({ first, last })}
+        {perimeter.basis !== undefined && (
+          <small class="quiet">, counted as {slugInSentence(perimeter.basis)}</small>
+        )}
+      </th>
+      <td data-label="Possible now">
+        <Bounded
+          value={{ value: lo, lo, ...(hi !== undefined && { hi }) }}
+          at={at}
+          from={from}
+          unit={MEASURES[measure].unit}
+        />
+        {isDue && (
+          <>
+            {' '}
+            <span class="tag">due</span>
+          </>
+        )}
+      </td>
+      <td data-label="It would narrow">
+        {named.map(periodInWords).join(', ')}
+        {narrows.length > named.length && ` and ${narrows.length - named.length} more`}
+      </td>
+      <td>
+        <a href={addressOf('/log', { type: 'FigureReported', automaker })}>Log it</a>
+      </td>
+    </tr>
+  );
+}

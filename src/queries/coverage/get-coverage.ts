@@ -1,0 +1,120 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Turns } from '../../api/in-turns.js';
+import { pageOf, type PageOf } from '../../api/paging.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { byScore, missingFiguresOf, type MissingFigure } from '../../domain/goals/missing-figures.js';
+import { coverageOf, monthsUntil, type CoverageRow, type MonthSpan } from '../../domain/measures/coverage.js';
+import type { Measure } from '../../domain/measures/measures.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+
+export interface CoverageQuestion {
+  /** All where it is left out. */
+  readonly automakers?: readonly string[];
+  readonly measure?: Measure;
+  /** The last whole months, so many. */
+  readonly months: number;
+}
+
+export interface AutomakerCoverage {
+  readonly automaker: string;
+  readonly name: string;
+  readonly rows: readonly CoverageRow[];
+}
+
+export interface CoverageAnswer {
+  readonly asOf: AsOf;
+  /** Oldest first. */
+  readonly months: readonly MonthSpan[];
+  readonly automakers: readonly AutomakerCoverage[];
+  readonly next?: string;
+}
+
+/** What is known of each measure of each automaker, month by month. */
+export class GetCoverage extends Query<CoverageAnswer> {
+  constructor(
+    readonly question: CoverageQuestion,
+    readonly clocks: Clocks,
+    readonly page: PageOf,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetCoverage)
+export class GetCoverageHandler implements IQueryHandler<GetCoverage> {
+  constructor(private readonly states: AutomakerReader) {}
+
+  async execute({ question, clocks, page }: GetCoverage): Promise<CoverageAnswer> {
+    const asOf = await this.states.asOf(clocks);
+    const months = monthsUntil(asOf.trueOn, question.months);
+    const { automakers, next } = await this.asked(question, clocks, page);
+    const covered: AutomakerCoverage[] = [];
+    const turns = new Turns();
+    for (const automaker of automakers) {
+      const { id, profile } = automaker;
+      const rows = rowsOf(automaker, question, months, asOf);
+      covered.push({ automaker: id, name: profile.name, rows });
+      await turns.next();
+    }
+    return { asOf, months, automakers: covered, ...(next !== undefined && { next }) };
+  }
+
+  private async asked({ automakers: ids }: CoverageQuestion, clocks: Clocks, page: PageOf) {
+    if (ids) {
+      const found = await this.states.some([...new Set(ids)].sort(), clocks);
+      const { items, next } = pageOf(found, page, ({ id }) => id);
+      return { automakers: items, next };
+    }
+    const { automakers, hasMore } = await this.states.page(clocks, page.after ?? '', page.limit);
+    return { automakers, next: hasMore ? automakers.at(-1)?.id : undefined };
+  }
+}
+
+export interface WorklistAnswer {
+  readonly asOf: AsOf;
+  /** What narrows most first. */
+  readonly missing: readonly MissingFigure[];
+}
+
+/** The figures that the ledger is without and that would narrow most. */
+export class GetWorklist extends Query<WorklistAnswer> {
+  constructor(
+    readonly question: CoverageQuestion,
+    readonly clocks: Clocks,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetWorklist)
+export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
+  constructor(private readonly states: AutomakerReader) {}
+
+  async execute({ question, clocks, limit }: GetWorklist): Promise<WorklistAnswer> {
+    const asOf = await this.states.asOf(clocks);
+    const months = monthsUntil(asOf.trueOn, question.months);
+    let best: MissingFigure[] = [];
+    const add = (automaker: Automaker): void => {
+      const rows = rowsOf(automaker, question, months, asOf);
+      best = [...best, ...missingFiguresOf(automaker, rows, months)].sort(byScore).slice(0, limit);
+    };
+    const turns = new Turns();
+    if (question.automakers)
+      for (const automaker of await this.states.some(question.automakers, clocks)) {
+        add(automaker);
+        await turns.next();
+      }
+    else for await (const automaker of this.states.every(clocks)) add(automaker);
+    return { asOf, missing: best };
+  }
+}
+
+const rowsOf = (
+  automaker: Automaker,
+  { measure }: CoverageQuestion,
+  months: readonly MonthSpan[],
+  { trueOn }: AsOf,
+): readonly CoverageRow[] =>
+  coverageOf(automaker, months, trueOn).filter((row) => measure === undefined || row.measure === measure);
