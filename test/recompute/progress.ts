@@ -49,10 +49,18 @@ interface Required {
   readonly logOddsPerYear?: Full;
   readonly ratio?: Full & { readonly middle: number; readonly bands: Bands };
 }
+/** What reaches a goal of "about" so much of something that is counted: one of the last of its digits that is no padding, less. */
+function leastOf({ threshold, unit, qualifier }: ProgressJson['terms']): number {
+  if (qualifier !== 'about' || unit === 'percent') return threshold;
+  const digits = String(threshold);
+  const padding = /0*$/.exec(digits)?.[0].length ?? 0;
+  return threshold - 10 ** Math.min(padding, Math.max(0, digits.length - 2));
+}
+
 export interface ProgressJson {
   readonly on: string;
   readonly status: string;
-  readonly terms: { readonly threshold: number; readonly unit: string };
+  readonly terms: { readonly threshold: number; readonly unit: string; readonly qualifier?: string };
   readonly value?: Value;
   readonly gap?: Ends & { readonly value: number };
   readonly logged?: { readonly count: number; readonly notLogged?: number };
@@ -148,6 +156,7 @@ export function recomputed(answer: ProgressJson): Check[] {
   if (answer.staleness) check('age', answer.staleness.ageInDays, days(on) - days(answer.staleness.newest));
   if (!value) return checks;
   const now = shown('value', value);
+  const least = leastOf(terms);
   if (gap) {
     ends('gap', gap, { lo: terms.threshold - now.hi, hi: terms.threshold - now.lo });
     check('gap', gap.value, terms.threshold - value.value);
@@ -171,12 +180,12 @@ export function recomputed(answer: ProgressJson): Check[] {
     if (!required) continue;
     const span = years(value.last, required.by);
     check(`years to ${end} end`, required.years, span);
-    const yearly = { lo: (terms.threshold - now.hi) / span, hi: (terms.threshold - now.lo) / span };
+    const yearly = { lo: (least - now.hi) / span, hi: (least - now.lo) / span };
     ends(`required to ${end} end`, required.perYear, yearly);
     if (required.logOddsPerYear)
       ends(`log-odds to ${end} end`, required.logOddsPerYear, {
-        lo: (logit(terms.threshold) - logit(now.hi)) / span,
-        hi: (logit(terms.threshold) - logit(now.lo)) / span,
+        lo: (logit(least) - logit(now.hi)) / span,
+        hi: (logit(least) - logit(now.lo)) / span,
       });
     if (required.ratio && observedYearly) {
       ends(`ratio to ${end} end`, required.ratio, quotients(observedYearly, yearly));
@@ -194,7 +203,7 @@ export function recomputed(answer: ProgressJson): Check[] {
     sinceSetToEarlyEnd: pace?.sinceSetToEarlyEnd,
     lastYearToEarlyEnd: pace?.lastYearToEarlyEnd,
   }))
-    if (each) checks.push(...recomputedGrowth(name, name.startsWith('sinceSet'), each, now, terms.threshold));
+    if (each) checks.push(...recomputedGrowth(name, name.startsWith('sinceSet'), each, now, least));
   if (amount) checks.push(...recomputedAmount(amount, now, terms.threshold));
   const bands = amount?.pace?.bands ? [amount.pace.bands] : growth.map((each) => bandRange(each));
   if (BANDS.includes(answer.status) || answer.status === 'between-bands') {
