@@ -3,7 +3,7 @@ import { damageIn } from '../event-store/damage.js';
 import { diskFullIn } from '../event-store/disk-full.js';
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { MissingFiles } from '../files/store-files.js';
-import { LedgerInUse, StoreUnreachable } from '../event-store/event-store.js';
+import { LedgerInUse, StoreAccessRefused, StoreUnreachable } from '../event-store/event-store.js';
 import { StreamParked } from '../event-store/stream-parked.js';
 import { LedgersDiffer } from '../tier-migration/copy-ledger.js';
 import { MigrationRefused } from '../tier-migration/migrate.js';
@@ -86,6 +86,7 @@ function isForeseen(error: Error): boolean {
     error instanceof MigrationRefused ||
     error instanceof InvalidSettings ||
     error instanceof StoreUnreachable ||
+    error instanceof StoreAccessRefused ||
     diskFullIn(error) !== undefined ||
     error instanceof StreamParked ||
     error instanceof PostgresNotOpened ||

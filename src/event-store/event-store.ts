@@ -151,6 +151,11 @@ export class LedgerReplaced extends Error {
   override readonly name = 'LedgerReplaced';
 }
 
+/** The store does not know the user of the settings, or does not let it do this. */
+export class StoreAccessRefused extends Error {
+  override readonly name = 'StoreAccessRefused';
+}
+
 /** The store was closed. */
 export class EventStoreClosed extends Error {
   override readonly name = 'EventStoreClosed';

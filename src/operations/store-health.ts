@@ -1,5 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { EVENT_STORE, LedgerReplaced, type EventStore } from '../event-store/event-store.js';
+import {
+  EVENT_STORE,
+  LedgerReplaced,
+  StoreAccessRefused,
+  type EventStore,
+} from '../event-store/event-store.js';
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { NotWritable } from '../event-store/sqlite/write-check.js';
 import { isConnectionLost } from '../postgres/connection-lost.js';
@@ -24,6 +29,7 @@ export class EventStoreHealth implements HealthCheck {
     } catch (error) {
       if (error instanceof LedgerParted)
         return { ok: false, detail: `${detail}; nothing is recorded. ${error.where}` };
+      if (error instanceof StoreAccessRefused) return { ok: false, detail: `${error.message}.` };
       if (error instanceof LedgerReplaced)
         return { ok: false, detail: `${detail}; nothing is recorded: ${error.message}.` };
       if (!(error instanceof NotWritable)) throw error;

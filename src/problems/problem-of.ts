@@ -7,6 +7,7 @@ import {
   EventIdInUse,
   EventTooLarge,
   LedgerReplaced,
+  StoreAccessRefused,
   EventStoreClosed,
   StoreUnreachable,
   StreamDeleted,
@@ -63,6 +64,7 @@ function storeProblem(thrown: unknown): HttpProblem | undefined {
   if (full) return new StoreUnavailable({ detail: `${full.message}.` });
   if (thrown instanceof StoreUnreachable)
     return new StoreUnavailable({ detail: 'The event store did not answer. Ask again in a moment.' });
+  if (thrown instanceof StoreAccessRefused) return new StoreUnavailable({ detail: `${thrown.message}.` });
   if (thrown instanceof LedgerReplaced)
     return new StoreUnavailable({ detail: `Nothing is recorded: ${thrown.message}.` });
   if (thrown instanceof LedgerParted)

@@ -339,12 +339,73 @@ describe('a cluster', () => {
     expect(await collect(store.readStream('automaker-a'))).toHaveLength(1);
     await store.close();
     const wrong = new TestLedger(`kurrentdb://ledger:wrong@${at}`);
-    const refused = await wrong.open({ timeoutMs: 1000 });
-    await expect(refused.append('automaker-a', 'no-stream', someEvents(1))).rejects.toThrow('access-denied');
-    await refused.close();
+    await expect(wrong.open()).rejects.toThrow(
+      /refuses the user of KURRENTDB_URL to read .*: its name or password is wrong, or/,
+    );
     await double.stop();
     ledger.dispose();
     wrong.dispose();
+  });
+});
+
+describe('a server that the client cannot use', () => {
+  let double: KurrentDouble;
+  afterEach(() => double.stop());
+  const tls = () => ({
+    certificate: readFileSync(`${PEM}certificate.pem`),
+    key: readFileSync(`${PEM}key.pem`),
+  });
+  const opened = async (url: string): Promise<unknown> => {
+    const ledger = new TestLedger(url);
+    const failure: unknown = await ledger.open({ timeoutMs: 2000 }).then(
+      (store) => store.close(),
+      (error: unknown) => error,
+    );
+    ledger.dispose();
+    return failure;
+  };
+
+  it('because the user may not read everything is found at the start, with the right that is missing', async () => {
+    double = await KurrentDouble.start();
+    double.forbidden.add('read');
+    expect(await opened(double.url)).toMatchObject({
+      name: 'StoreAccessRefused',
+      message: expect.stringMatching(/refuses the user of KURRENTDB_URL to read .*acl\.readRoles/),
+    });
+  });
+
+  it('because the user may not write says so of the append', async () => {
+    double = await KurrentDouble.start();
+    double.forbidden.add('append');
+    const ledger = new TestLedger(double.url);
+    const store = await ledger.open();
+    await expect(store.append('automaker-a', 'no-stream', someEvents(1))).rejects.toThrow(
+      /refuses the user of KURRENTDB_URL to write to automaker-a/,
+    );
+    await store.close();
+    ledger.dispose();
+  });
+
+  it.each([
+    ['nothing listens', /127\.0\.0\.1:1 refuses connections/, () => 'kurrentdb://127.0.0.1:1?tls=false'],
+    ['it speaks no TLS', /does not speak TLS: add \?tls=false/, () => `kurrentdb://127.0.0.1:${double.port}`],
+  ])('because %s is told with host and port', async (_, why, url) => {
+    double = await KurrentDouble.start();
+    expect(await opened(url())).toMatchObject({
+      name: 'StoreUnreachable',
+      message: expect.stringMatching(why),
+    });
+  });
+
+  it.each([
+    ['its certificate is not trusted', /not trusted here/, () => `kurrentdb://localhost:${double.port}`],
+    ['it speaks TLS', /leave tls=false out/, () => `kurrentdb://localhost:${double.port}?tls=false`],
+  ])('because %s is told with host and port', async (_, why, url) => {
+    double = await KurrentDouble.start({ tls: tls() });
+    expect(await opened(url())).toMatchObject({
+      name: 'StoreUnreachable',
+      message: expect.stringMatching(why),
+    });
   });
 });
 

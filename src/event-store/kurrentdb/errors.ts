@@ -13,7 +13,13 @@ import {
   UnknownError,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
-import { LedgerReplaced, StoreUnreachable, StreamDeleted, type ExpectedRevision } from '../event-store.js';
+import {
+  LedgerReplaced,
+  StoreUnreachable,
+  StreamDeleted,
+  type ExpectedRevision,
+  StoreAccessRefused,
+} from '../event-store.js';
 
 /** What an append that the client reports as failed came to. */
 export type AppendFailure =
@@ -48,8 +54,27 @@ export function appendFailure(stream: string, error: unknown): AppendFailure {
   const isInvalid =
     error instanceof InvalidArgumentError ||
     (error instanceof UnknownError && (error.code as number | undefined) === INVALID_ARGUMENT);
-  if (isInvalid || error instanceof AccessDeniedError) return { kind: 'refused', error: toStoreError(error) };
+  if (error instanceof AccessDeniedError)
+    return { kind: 'refused', error: accessRefused(`write to ${stream}`, error) };
+  if (isInvalid) return { kind: 'refused', error: toStoreError(error) };
   return { kind: 'unknown', error: toStoreError(error) };
+}
+
+/** What the server says to somebody whom it does not know. The client's native reader does not pass it on. */
+const UNKNOWN_USER = /unauthenticated|\b16\b/i;
+
+/** That the server refuses the user of KURRENTDB_URL to do something, and how that is mended. */
+export function accessRefused(what: string, error: AccessDeniedError): StoreAccessRefused {
+  const said = `${error.message} ${String((error as { code?: unknown }).code ?? '')}`;
+  if (UNKNOWN_USER.test(said))
+    return new StoreAccessRefused(
+      'KurrentDB refuses the user of KURRENTDB_URL: its name or password is wrong',
+      { cause: error },
+    );
+  return new StoreAccessRefused(
+    `KurrentDB refuses the user of KURRENTDB_URL to ${what}: its name or password is wrong, or it lacks the right. It has to read $all (by default only $admins may: add it to acl.readRoles in the metadata of $all), and to read and write the streams of the ledger; docs/server-tier.md tells how`,
+    { cause: error },
+  );
 }
 
 /** Whether a read that failed is worth trying again. */

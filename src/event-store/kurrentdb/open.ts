@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { EventStore } from '../event-store.js';
+import { StoreUnreachable, type EventStore } from '../event-store.js';
+import { whyUnreachable } from './diagnosis.js';
 import { borrowConnection } from './connection.js';
 import { KurrentEventStore, type KurrentOptions } from './kurrentdb-event-store.js';
 import { KurrentPositionIndex } from './position-index.js';
@@ -26,6 +27,11 @@ export async function openKurrentEventStore(options: KurrentOptions): Promise<Ev
     return store;
   } catch (error) {
     for (const free of freeing.reverse()) await free();
+    if (error instanceof StoreUnreachable)
+      throw new StoreUnreachable(
+        `KurrentDB is not reached: ${await whyUnreachable(options.url)} (${error.message})`,
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  AccessDeniedError,
   BACKWARDS,
   END,
   FORWARDS,
@@ -12,7 +13,7 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { StoreUnreachable } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
-import { isPassing, lostTheServer, toStoreError } from './errors.js';
+import { accessRefused, isPassing, lostTheServer, toStoreError } from './errors.js';
 import type { StreamNames } from './stream-names.js';
 import type { LogPosition } from './position-index.js';
 import { attemptMs, backOff, within } from '../waiting.js';
@@ -206,6 +207,7 @@ export class KurrentReads {
       try {
         return await this.collected(what, limit, attemptUntil, read(client));
       } catch (error) {
+        if (error instanceof AccessDeniedError) throw accessRefused(`read ${what}`, error);
         if (!isPassing(error)) throw error;
         if (lostTheServer(error)) this.connection.replace(client);
         if (Date.now() >= until || this.options.closing.aborted)

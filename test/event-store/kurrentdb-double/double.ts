@@ -65,6 +65,8 @@ export class KurrentDouble {
   private listener: NetServer | undefined;
   private lastPort = 0;
   isDown = false;
+  /** What the user has no right to. */
+  readonly forbidden = new Set<CallKind>();
 
   private constructor(
     readonly cluster: DoubleCluster,
@@ -134,6 +136,10 @@ export class KurrentDouble {
     const { credentials } = this.options;
     const given = String(metadata.get('authorization')[0] ?? '');
     if (credentials !== undefined && given !== `Basic ${Buffer.from(credentials).toString('base64')}`)
+      return given === ''
+        ? callError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' })
+        : callError(status.UNAUTHENTICATED, 'Unauthenticated');
+    if (this.forbidden.has(kind))
       return callError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
     const { leader } = this.cluster;
     if (leaderOnly && !leader) return callError(status.UNAVAILABLE, 'Server Is Not Ready');
