@@ -28,6 +28,7 @@ const MAY_IMPORT = {
     'read-model',
     'settings',
   ],
+  feeds: ['access', 'api', 'domain', 'problems', 'queries'],
   pages: [
     'access',
     'api',

@@ -27,6 +27,7 @@ import { API_DOCUMENT, DocsController } from './api/docs.controller.js';
 import { openApiDocument } from './api/openapi.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { CoreModule } from './core.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { PagesModule } from './pages/pages.module.js';
 
 /** Version of the API. */
@@ -78,6 +79,7 @@ export class AppModule {
         ApiModule,
         RouterModule.register([{ path: 'api', module: ApiModule }]),
         PagesModule,
+        FeedsModule,
       ],
       controllers: [DocsController],
       providers: [

@@ -16,6 +16,8 @@ export interface Page {
   readonly apiHasPoints?: boolean;
   /** Offered as CSV at the page's own address with `csv=<name>`. */
   readonly tables?: readonly DataTable[];
+  /** Filters of the timeline whose feed tells what is new of this page. */
+  readonly feed?: Readonly<Record<string, string>>;
   /** Where it has something to add to the head, such as a structured description of the data. */
   readonly section?: Section;
 }

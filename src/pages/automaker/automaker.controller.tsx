@@ -59,6 +59,7 @@ export class AutomakerController {
       title: name,
       description: `How far ${name} is on the goals abroad that it announced, where it is, with whom, since when.`,
       section: 'automakers',
+      feed: { automaker: id },
       api: `/api/automakers/${id}`,
       tables: [
         goalsTable(answer),

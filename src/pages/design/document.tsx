@@ -1,12 +1,17 @@
 import { renderToString } from 'preact-render-to-string';
 import { assetPath } from '../assets.js';
 import { dataAddress, type Page } from '../page.js';
-import { PageContextProvider, type PageContext } from '../page-context.js';
+import { addressOf, PageContextProvider, type PageContext } from '../page-context.js';
 import { SiteFrame } from './site-frame.js';
+
+const FEED_TYPES = [
+  ['atom', 'application/atom+xml', 'Atom'],
+  ['json', 'application/feed+json', 'JSON Feed'],
+] as const;
 
 /** A page as a whole HTML document. Everything that is told goes in as text: the renderer escapes it. */
 export function renderDocument(page: Page, context: PageContext): string {
-  const { title, description } = page;
+  const { title, description, feed } = page;
   const data = dataAddress(page, context.clocks);
   const html = renderToString(
     <html lang="en">
@@ -26,6 +31,16 @@ export function renderDocument(page: Page, context: PageContext): string {
         />
         <link rel="stylesheet" href={assetPath('site.css')} />
         {data !== undefined && <link rel="alternate" type="application/json" href={data} />}
+        {feed &&
+          FEED_TYPES.map(([format, type, words]) => (
+            <link
+              key={format}
+              rel="alternate"
+              type={type}
+              title={`${title} (${words})`}
+              href={addressOf(`/feeds/events.${format}`, feed)}
+            />
+          ))}
         <script type="module" src={assetPath('site.js')} />
       </head>
       <body>

@@ -44,6 +44,7 @@ export class FrontController {
       description:
         'An open ledger of how automakers expand abroad: each goal that was announced, how far it is, on what evidence.',
       section: 'automakers',
+      feed: {},
       api: addressOf('/api/verdicts', { cursor }),
       tables: [verdictsTable(verdicts), stagesTable(markets.markets)],
       body: <FrontPage verdicts={verdicts} markets={markets.markets} latest={latest} quiet={quiet} />,

@@ -67,6 +67,7 @@ export class MarketPagesController {
       title: answer.name,
       description: `Who builds and sells in ${answer.name}, since when, with whom, under which conditions.`,
       section: 'markets',
+      feed: { market: code },
       api: addressOf(`/api/markets/${code}`, { cursor }),
       tables: [staysTable(answer), conditionsTable(answer)],
       body: <MarketPage answer={answer} names={names} latest={latest.events} />,

@@ -56,6 +56,7 @@ export class TargetController {
       title: `${name}: ${targetInWords(target, progress.terms.market)}`,
       description: progress.terms.wording,
       section: 'automakers',
+      feed: { automaker: id, subject: `target/${target}` },
       api: `/api/automakers/${id}/targets/${target}`,
       tables: [table, versionsTable(history)],
       body: (

@@ -45,6 +45,7 @@ export class TimelineController {
         'Everything that happened, in the order in which it happened or in which the ledger learned it.',
       section: 'timeline',
       api: addressOf('/api/events', Object.fromEntries(asked)),
+      feed: feedFilterOf(Object.fromEntries(asked)),
       tables: [eventsTable(events)],
       body: <TimelinePage events={events} automakers={automakers} />,
     };
@@ -52,6 +53,15 @@ export class TimelineController {
 }
 
 const CLOCKS: readonly string[] = ['trueOn', 'knownOn', 'minPosition', 'csv'];
+
+/** Where the page begins and in which order does not make another feed. */
+function feedFilterOf(asked: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(asked).filter(
+      ([name, value]) => value !== '' && !['order', 'direction', 'cursor', 'limit'].includes(name),
+    ),
+  );
+}
 
 function eventsTable({ events }: Events): DataTable {
   return {

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clocksOf } from '../api/clock-parameters.js';
+import { Costly, CostlyQuestions } from '../api/costly-questions.js';
+import { limitFrom } from '../api/paging.js';
+import { EVENT_TYPES } from '../domain/events/catalogue.js';
+import { NotFound } from '../problems/not-found.js';
+import { ListQuietGoals } from '../queries/audit/list-quiet-goals.js';
+import { timelineFilterFrom, TimelineParameters } from '../queries/events/events.controller.js';
+import { ListEvents } from '../queries/events/list-events.js';
+import type { TimelineEntry } from '../queries/events/timeline.js';
+import { toAtom } from './atom.js';
+import type { Feed, FeedItem } from './feed.js';
+import { toJsonFeed } from './json-feed.js';
+
+const FORMATS = {
+  atom: { type: 'application/atom+xml; charset=utf-8', write: toAtom },
+  json: { type: 'application/feed+json; charset=utf-8', write: toJsonFeed },
+} as const;
+
+const FEEDS = ['events', 'corrections', 'quiet-goals'] as const;
+const IS_FEED = /^(events|corrections|quiet-goals)\.(atom|json)$/;
+
+const ITEMS = 50;
+const MOST_ITEMS = 200;
+
+/** What puts right, or takes back, what was recorded. */
+const CORRECTIONS = EVENT_TYPES.filter((type) => /^Event(Corrected|Retracted|Reinstated)$/.test(type));
+
+/**
+ * What the ledger learned, for feed readers: Atom and JSON Feed of any filter of the timeline, of corrections, and of goals
+ * gone quiet. An item keeps its id for ever; a reader that has the newest is answered with 304.
+ */
+@Controller('feeds')
+@UseInterceptors(CostlyQuestions)
+@Costly()
+export class FeedsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':feed')
+  async feed(
+    @Param('feed') name: string,
+    @Query() parameters: TimelineParameters,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const [, what, format = ''] = IS_FEED.exec(name) ?? [];
+    if (what === undefined || !isFormat(format))
+      throw new NotFound({
+        detail: `There is no feed ${name}. There are ${FEEDS.map((each) => `${each}.atom and ${each}.json`).join(', ')}.`,
+      });
+    const made =
+      what === 'quiet-goals'
+        ? await this.quietGoals(parameters)
+        : await this.events(what, format, parameters);
+    const { type, write } = FORMATS[format];
+    const body = write({ ...made, self: request.url, site: `${request.protocol}://${request.host}` });
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    void reply.type(type).header('ETag', etag).header('Cache-Control', 'no-cache');
+    if (request.headers['if-none-match'] !== etag) return body;
+    void reply.status(304);
+    return undefined;
+  }
+
+  private async events(what: string, format: string, parameters: TimelineParameters): Promise<FeedContent> {
+    const isCorrections = what === 'corrections';
+    const filter = timelineFilterFrom(parameters);
+    const { events, next } = await this.queries.execute(
+      new ListEvents(
+        isCorrections ? { ...filter, types: CORRECTIONS } : filter,
+        { by: 'position', newestFirst: true },
+        limitFrom(parameters.limit, ITEMS, MOST_ITEMS),
+        clocksOf(parameters),
+        parameters.cursor,
+      ),
+    );
+    const query = queryOf(parameters);
+    return {
+      id: `urn:market-expansion-tracker:${what}${query}`,
+      title: `${isCorrections ? 'Corrections' : 'Events'}${inWords(parameters)}`,
+      page: `/timeline${isCorrections ? `?type=${CORRECTIONS.join(',')}` : query}`,
+      items: events.map(itemOf),
+      ...(next !== undefined && {
+        next: `/feeds/${what}.${format}?${new URLSearchParams({ ...asked(parameters), cursor: next }).toString()}`,
+      }),
+    };
+  }
+
+  private async quietGoals(parameters: TimelineParameters): Promise<FeedContent> {
+    const { automaker } = timelineFilterFrom(parameters);
+    const { goals } = await this.queries.execute(new ListQuietGoals(clocksOf(parameters)));
+    const items = goals
+      .filter((goal) => automaker === undefined || goal.automaker === automaker)
+      .map(({ automaker: of, name, target, terms, lastSaidOn, quietFrom, event }): FeedItem => ({
+        // The same goal can go quiet again after it was said again.
+        id: `urn:market-expansion-tracker:quiet:${of}:${target}:${event}`,
+        path: `/automakers/${of}/targets/${target}`,
+        title: `${name}: a goal has gone quiet`,
+        text: `“${terms.wording}” was last said on ${lastSaidOn}. That it has gone quiet is inferred from silence, not declared.`,
+        updated: `${quietFrom}T00:00:00.000Z`,
+        sources: [],
+      }))
+      .sort((a, b) => (a.updated < b.updated ? 1 : -1))
+      .slice(0, limitFrom(parameters.limit, ITEMS, MOST_ITEMS));
+    return {
+      id: 'urn:market-expansion-tracker:quiet-goals',
+      title: 'Goals gone quiet',
+      page: '/#quiet',
+      items,
+    };
+  }
+}
+
+type FeedContent = Omit<Feed, 'self' | 'site'>;
+
+const isFormat = (name: string): name is keyof typeof FORMATS => name in FORMATS;
+
+function itemOf({
+  id,
+  sentence,
+  note,
+  recordedAt,
+  recordedBy,
+  evidence,
+  occurredOn,
+}: TimelineEntry): FeedItem {
+  const publishers = [...new Set(evidence.map(({ publisher }) => publisher))];
+  return {
+    id: `urn:uuid:${id}`,
+    path: `/events/${id}`,
+    title: sentence,
+    text: [
+      `Happened: ${occurredOn}.`,
+      ...(publishers.length > 0 ? [`Told by ${publishers.join(', ')}.`] : []),
+      ...(note === undefined ? [] : [note]),
+    ].join(' '),
+    updated: recordedAt,
+    author: recordedBy,
+    sources: evidence.map(({ url }) => url),
+  };
+}
+
+/** Where one begins to read, and how much, does not make another feed. */
+const NOT_ASKED = ['cursor', 'limit', 'minPosition', 'order', 'direction'];
+
+const asked = (parameters: TimelineParameters): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(parameters).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && !NOT_ASKED.includes(entry[0]),
+    ),
+  );
+
+function queryOf(parameters: TimelineParameters): string {
+  const query = new URLSearchParams(asked(parameters));
+  query.sort();
+  return query.size === 0 ? '' : `?${query.toString()}`;
+}
+
+function inWords(parameters: TimelineParameters): string {
+  const filters = Object.entries(asked(parameters)).map(([name, value]) => `${name} ${value}`);
+  return filters.length === 0 ? '' : `: ${filters.join(', ')}`;
+}
