@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { damageIn } from '../event-store/damage.js';
 import { diskFullIn } from '../event-store/disk-full.js';
+import { WrittenByNewerRelease } from '../event-store/sqlite/schema.js';
 import { LedgerParted } from '../event-store/ledger-memory.js';
 import { MissingFiles } from '../files/store-files.js';
 import { LedgerInUse, StoreAccessRefused, StoreUnreachable } from '../event-store/event-store.js';
@@ -78,6 +79,7 @@ function isForeseen(error: Error): boolean {
     error instanceof CommandFailed ||
     error instanceof BackupRefused ||
     error instanceof MissingFiles ||
+    error instanceof WrittenByNewerRelease ||
     error instanceof WitnessFailed ||
     error instanceof LedgerParted ||
     error instanceof LedgersDiffer ||

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { remedyFor } from '../event-store/damage.js';
 import type { Settings } from '../settings.js';
@@ -48,8 +48,11 @@ export function missingFiles(places: Places): string[] {
   return own.filter((name) => expected.has(name) && !isThere(name));
 }
 
-/** An empty file is none: SQLite would take it for a new database. */
-const holdsSomething = (file: string): boolean => existsSync(file) && statSync(file).size > 0;
+/** An empty file is none: SQLite would take it for a new database. Neither is a folder of its name. */
+function holdsSomething(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size > 0;
+}
 
 /** Throws MissingFiles where a file of the store is gone. */
 export function refuseMissingFiles(places: Places, only?: string): void {

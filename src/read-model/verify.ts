@@ -43,9 +43,24 @@ export function verify(store: EventStore, views: ReadModelTables): Promise<Verif
     const { position } = await checkpointOf(stored);
     const ledger = await verifyLedger(store);
     const compared = await compareWithFresh(store, stored, position);
-    const findings = [...ledger.findings, ...compared.findings].slice(0, MOST_FINDINGS);
+    const findings = [
+      ...ledger.findings,
+      ...beyond(position, await store.head().catch(() => position)),
+      ...compared.findings,
+    ].slice(0, MOST_FINDINGS);
     return { events: ledger.events, streams: ledger.streams, rows: compared.rows, position, findings };
   });
+}
+
+/** Views that know of events which the ledger does not have. A ledger that cannot be read is told of elsewhere. */
+function beyond(position: number, head: number): Finding[] {
+  return position > head
+    ? [
+        {
+          finding: `the views stand at position ${position}, the ledger ends at ${head}. \`tracker rebuild\` makes the views anew`,
+        },
+      ]
+    : [];
 }
 
 /** The checks of the ledger alone, where no views were built yet. */

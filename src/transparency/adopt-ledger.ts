@@ -3,14 +3,7 @@ import { DamagedFile } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { adoptionsAmong, givenUpBy } from './adoption.js';
 import { type Adoption } from './checkpoint-content.js';
-import {
-  InvalidCheckpoint,
-  ORIGIN,
-  readCheckpoint,
-  signedCheckpoint,
-  signingKeyFrom,
-  verifierKey,
-} from './checkpoint.js';
+import { claimOf, ORIGIN, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
 import { keyFile, LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
 import { GrowingTree } from './growing-tree.js';
 import { eventLeaf } from './ledger-entry.js';
@@ -64,7 +57,8 @@ export async function adoptLedger(
     const before = adoptionsAmong(kept);
     const sameTo = sharedBeginning(leaves, tree, kept, before);
     const former = formerSize(tree, kept, before);
-    const isKnown = sameTo === former && sameTo >= tree.size && setAside.length === 0 && isWhole(tree);
+    const isKnown =
+      sameTo === former && sameTo >= tree.size && setAside.length === 0 && tree.lostLeaves() === undefined;
     if (isKnown && (noted === undefined || noted === own)) return { events: leaves.length, setAside };
     const adoption: Adoption = {
       at,
@@ -101,7 +95,9 @@ function sharedBeginning(
     same = index;
     break;
   }
-  const claims = kept.flatMap(({ note }) => claimOf(note)).filter((claim) => !givenUpBy(claim, adoptions));
+  const claims = kept
+    .flatMap(({ note }) => claimOf(note) ?? [])
+    .filter((claim) => !givenUpBy(claim, adoptions));
   const computed = new GrowingTree(new Set(claims.map(({ size }) => size)), leaves);
   const holds = claims.filter(
     ({ size, root }) => computed.rootAt(size)?.equals(root) ?? size > leaves.length,
@@ -119,17 +115,10 @@ function formerSize(
   kept: readonly KeptCheckpoint[],
   adoptions: readonly Adoption[],
 ): number {
-  const claims = kept.flatMap(({ note }) => claimOf(note)).filter((claim) => !givenUpBy(claim, adoptions));
+  const claims = kept
+    .flatMap(({ note }) => claimOf(note) ?? [])
+    .filter((claim) => !givenUpBy(claim, adoptions));
   return Math.max(tree.size, ...claims.map(({ size }) => size));
-}
-
-function claimOf(note: string) {
-  try {
-    return [readCheckpoint(note)];
-  } catch (error) {
-    if (error instanceof InvalidCheckpoint) return [];
-    throw error;
-  }
 }
 
 /** The root of what the log had; empty where it has not got all its hashes any more. */
@@ -138,16 +127,6 @@ function rootOf(tree: TreeStore, size: number): string {
     return size === tree.size ? tree.root(size).toString('base64') : '';
   } catch (error) {
     if (error instanceof RangeError) return '';
-    throw error;
-  }
-}
-
-function isWhole(tree: TreeStore): boolean {
-  try {
-    tree.refuseLostLeaves();
-    return true;
-  } catch (error) {
-    if (error instanceof DamagedFile) return false;
     throw error;
   }
 }

@@ -76,6 +76,16 @@ export function readCheckpoint(note: string, verifier?: string): Checkpoint {
   return { origin, size: Number(size), root: hash, adoptions: adoptionsIn(extensions) };
 }
 
+/** What a note claims, whoever has signed it; undefined where it is no checkpoint. */
+export function claimOf(note: string): Checkpoint | undefined {
+  try {
+    return readCheckpoint(note);
+  } catch (error) {
+    if (error instanceof InvalidCheckpoint) return undefined;
+    throw error;
+  }
+}
+
 function checkSignature(text: string, signatures: string, verifier: string): void {
   const match = /^(.+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(verifier.trim());
   const raw = match?.[3] === undefined ? undefined : Buffer.from(match[3], 'base64');

@@ -7,7 +7,14 @@ import { StoreUnavailable } from '../problems/server-problems.js';
 import { adoptionsAmong, formerKeys, givenUpBy, reasonOf } from './adoption.js';
 import { type Adoption } from './checkpoint-content.js';
 import { LocalRegister, type CheckpointRegister } from './checkpoint-register.js';
-import { InvalidCheckpoint, ORIGIN, readCheckpoint, signedCheckpoint, verifierKey } from './checkpoint.js';
+import {
+  claimOf,
+  InvalidCheckpoint,
+  ORIGIN,
+  readCheckpoint,
+  signedCheckpoint,
+  verifierKey,
+} from './checkpoint.js';
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
 import { mendTree } from './mend-tree.js';
@@ -80,7 +87,8 @@ export class LedgerLog {
       const register = options.register ?? new LocalRegister(directory, tree, readOnly);
       const key = await signingKeyOf(directory, register);
       if (isOnlyWriter && !readOnly) {
-        tree.refuseLostLeaves();
+        const lost = tree.lostLeaves();
+        if (lost) throw lost;
         takeOnKey(directory, tree, verifierKey(ORIGIN, key));
       }
       const adoptions = adoptionsAmong(await register.checkpoints());
@@ -95,7 +103,7 @@ export class LedgerLog {
   async memory(): Promise<LedgerMemory> {
     const { tree } = this;
     const signed = (await this.checkpoints())
-      .map(({ note }) => readCheckpoint(note))
+      .flatMap(({ note }) => claimOf(note) ?? [])
       .filter((claim) => !givenUpBy(claim, this.adoptions));
     return {
       name: 'the log',

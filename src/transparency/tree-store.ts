@@ -59,8 +59,8 @@ export class TreeStore {
     }
   }
 
-  /** Throws DamagedFile where the leaves are fewer than the subtrees above them, or than the log was closed with, say. */
-  refuseLostLeaves(): void {
+  /** The damage where the leaves are fewer than the subtrees above them, or than the log was closed with, say. */
+  lostLeaves(): DamagedFile | undefined {
     const highest = this.database.prepare('SELECT MAX(place) AS place FROM nodes WHERE level = ?');
     const { closedAt = 0 } = this;
     let leaves = closedAt;
@@ -68,11 +68,8 @@ export class TreeStore {
       const { place } = highest.get(level) as { place: number | null };
       if (place !== null) leaves = Math.max(leaves, (place + 1) * 2 ** level);
     }
-    if (leaves > this.leaves)
-      throw new DamagedFile(
-        this.file,
-        `it has the hashes of ${this.leaves} events, and of subtrees of ${leaves}`,
-      );
+    if (leaves <= this.leaves) return undefined;
+    return new DamagedFile(this.file, `it has the hashes of ${this.leaves} events, and knows of ${leaves}`);
   }
 
   /** How many leaves the tree has. */

@@ -73,6 +73,8 @@ export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest)
     if (fault !== undefined) findings.push(found(event, fault));
     if (findings.length >= MOST_FINDINGS) return { findings: sorted(findings), adoptions };
   }
+  const lost = tree.lostLeaves();
+  if (lost !== undefined) findings.push({ finding: lost.message });
   const smuggledFrom = tree.closedAt === undefined ? Infinity : tree.closedAt + 1;
   for (const position of tree.smuggled(MOST_FINDINGS)) findings.push(unwitnessed(position));
   for (let position = smuggledFrom; position <= computed.size && findings.length < MOST_FINDINGS; position++)
@@ -161,7 +163,7 @@ function otherKey(own: string, given: string, adoptions: readonly Adoption[]): s
 function unknownFields(event: RecordedEvent): string[] {
   // `written` never comes from the store, and both follow from what the hash covers.
   const known = { ...inFileOrder(event), version: undefined, written: undefined };
-  return Object.keys(event).filter((name) => !(name in known));
+  return Object.keys(event).filter((name) => !Object.hasOwn(known, name));
 }
 
 const found = ({ position, id }: RecordedEvent, finding: string): LogFinding => ({

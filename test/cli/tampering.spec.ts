@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, type SqliteDatabase } from '../../src/event-store/sqlite/driver.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
@@ -179,6 +179,59 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
       });
     });
 
+    it('finds a kept checkpoint that is none, and goes on', async () => {
+      inFile('log.sqlite', (log) => log.exec(`INSERT INTO checkpoints VALUES (5, 'nothing')`));
+      expect(await findings()).toContainEqual({
+        finding: expect.stringContaining('the kept checkpoint of 5 events is not signed'),
+      });
+      for (const command of ['automakers', 'checkpoint'])
+        expect(await cli.tracker(command)).toMatchObject({ code: 0, stderr: '' });
+    });
+
+    it('finds whatever the start refuses', async () => {
+      inFile('log.sqlite', (log) => log.exec('UPDATE closed SET size = 20'));
+      expect(await findings()).toContainEqual({
+        finding: expect.stringContaining('it has the hashes of 17 events, and knows of 20'),
+      });
+      expect(await cli.tracker('automakers')).toMatchObject({ code: 1 });
+    });
+
+    it('finds views that are ahead of the ledger', async () => {
+      inFile('views-1.sqlite', (views) => views.exec('UPDATE checkpoint SET position = 20'));
+      expect(await findings()).toContainEqual({
+        finding: expect.stringContaining('the views stand at position 20, the ledger ends at 17'),
+      });
+      expect(await cli.tracker('rebuild')).toMatchObject({ code: 0 });
+      expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+    });
+
+    it.each([
+      'events.sqlite',
+      'log.sqlite',
+      'log-key.pem',
+      'access.sqlite',
+      'views.json',
+      'events.sqlite.lock',
+    ])('says so where a folder lies in the place of %s', async (name) => {
+      await cli.tracker('keys', 'create', 'ann', '--role', 'reader');
+      rmSync(join(cli.store, name), { force: true });
+      mkdirSync(join(cli.store, name));
+      for (const command of ['verify', 'automakers']) {
+        const { code, stdout, stderr } = await cli.tracker(command);
+        // To read a store, nobody needs its lock.
+        if (name.endsWith('.lock') && command === 'verify') continue;
+        expect(code).toBe(1);
+        expect(stdout + stderr).toContain(name);
+        expect(stdout + stderr).not.toMatch(/\n {4}at /);
+      }
+    });
+
+    it('says in a sentence that a newer release has written the ledger', async () => {
+      editLedger('PRAGMA user_version = 99');
+      const { code, stderr } = await cli.tracker('automakers');
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: .*newer version.*\n$/)]);
+    });
+
     it('finds that a kept checkpoint was changed', async () => {
       inFile('log.sqlite', (log) =>
         log.exec(
@@ -221,6 +274,11 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
         'is not written as the tracker writes it',
       ],
       ['says what no event says', `json_set(body, '$.hidden', 'x')`, 'has fields that no event has: hidden'],
+      ...['__proto__', 'constructor', 'toString'].map((name): [string, string, string] => [
+        `says something under the name ${name}, which every object has`,
+        `substr(body, 1, length(body) - 1) || ',"${name}":{"note":"x"}}'`,
+        `has fields that no event has: ${name}`,
+      ]),
       [
         'has blanks between its fields',
         `replace(body, '":', '": ')`,

@@ -37,12 +37,17 @@ export function makeLedger(file: string): void {
   }
 }
 
-/** The schema version of a ledger, 0 for an empty file. Throws where a newer version of the tracker wrote it. */
+/** A file of the store has tables that this release does not know. */
+export class WrittenByNewerRelease extends Error {
+  override readonly name = 'WrittenByNewerRelease';
+}
+
+/** The schema version of a ledger, 0 for an empty file. Throws WrittenByNewerRelease where it is one that is not known here. */
 export function schemaVersion(database: SqliteDatabase, file: string): number {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > SCHEMA_VERSION) {
-    throw new Error(
-      `${file} was written by a newer version of the tracker (schema ${version}); this one knows ${SCHEMA_VERSION}`,
+    throw new WrittenByNewerRelease(
+      `${file} was written by a newer version of the tracker (schema ${version}); this one knows ${SCHEMA_VERSION}. Run that version, or a newer one.`,
     );
   }
   return version;
