@@ -29,6 +29,7 @@ import { watchRoutes } from './allowed-methods.js';
 import { problemPageFor } from '../pages/problem/problem-page-for.js';
 import { useJsonBodies } from './body-parser.js';
 import { checkRequestTexts } from './request-texts.js';
+import { answerInTurn } from './pipelined-requests.js';
 import { endConnectionsOnShutdown } from './ending-connections.js';
 import { sendSecurityHeaders } from './security-headers.js';
 
@@ -76,6 +77,7 @@ export function createFastifyAdapter(
 export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const methodsOf = watchRoutes(fastify);
+  answerInTurn(fastify);
   sendSecurityHeaders(app);
   checkHosts(fastify, settings);
   const [keys, sessions] = [app.get(ApiKeys, { strict: false }), app.get(BrowserSessions, { strict: false })];
