@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { repeatedName } from '../formats/json-text.js';
 import {
   InvalidRequest,
   MalformedJson,
@@ -23,7 +24,7 @@ export function useJsonBodies(app: NestFastifyApplication, bodyLimit: number): v
   });
 }
 
-/** The value of a JSON body. Throws a Problem where the bytes are not UTF-8, the text not JSON, or a key is `__proto__`. */
+/** The value of a JSON body. Throws a Problem where the bytes are not UTF-8, the text not JSON, a key is `__proto__`, or one is there twice. */
 export function parseJsonBody(body: Buffer): unknown {
   // Decoding would silently put U+FFFD in place of what is broken, and record names that nobody sent.
   if (!isUtf8(body)) throw new NotUtf8(firstWrongByte(body));
@@ -35,12 +36,15 @@ export function parseJsonBody(body: Buffer): unknown {
   } catch (error) {
     throw malformed(error, text);
   }
-  // An own key of this name is harmless until somebody copies it. It can be written with escapes too.
-  if (text.includes('__proto__') || text.includes('\\u')) refusePrototypes(value);
+  const twice = repeatedName(text, namesIn(value));
+  if (twice !== undefined)
+    throw new InvalidRequest([{ field: twice, message: 'is said twice: say it once' }]);
   return value;
 }
 
-function refusePrototypes(value: unknown): void {
+/** How many names the objects of a value have. Throws a Problem where one of them is `__proto__`, which is harmless until somebody copies it. */
+function namesIn(value: unknown): number {
+  let names = 0;
   const waiting: unknown[] = [value];
   while (waiting.length > 0) {
     const next = waiting.pop();
@@ -48,8 +52,11 @@ function refusePrototypes(value: unknown): void {
     if (Object.hasOwn(next, '__proto__')) {
       throw new InvalidRequest([{ field: '__proto__', message: 'is not a known field' }]);
     }
-    for (const content of Object.values(next)) waiting.push(content);
+    const contents = Object.values(next);
+    if (!Array.isArray(next)) names += contents.length;
+    for (const content of contents) waiting.push(content);
   }
+  return names;
 }
 
 function malformed(error: unknown, text: string): MalformedJson {

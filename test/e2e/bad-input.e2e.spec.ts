@@ -234,6 +234,11 @@ describe('bad input', () => {
     ['a polluted prototype', '{"__proto__": {"admin": true}}', 400],
     ['nesting without end', '['.repeat(50_000) + ']'.repeat(50_000), 400],
     ['nothing', '', 400],
+    [
+      'something said twice',
+      '{"type":"MarketEntered","occurredOn":"2025","data":{"market":"NO","market":"SE"},"evidence":[{"url":"https://example.com/a","publisher":"A","grade":"reported"}]}',
+      400,
+    ],
   ])('%s is refused, and the server answers the next request', async (_, body, status) => {
     const answer = await server.post('/api/automakers/xpeng/events', body);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([
