@@ -164,6 +164,10 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
     const column = header[index] ?? '';
     if (cell === '') continue;
     if (column === '') return unreadable(`has text in column ${index + 1}, which has no name`);
+    if (column === 'data' || column === 'evidence')
+      return unreadable(
+        `has text in the column ${column}: each of its fields has a column, such as ${column}.${column === 'data' ? 'market' : 'url'}`,
+      );
     try {
       if (column.startsWith('data.')) {
         const field = column.slice(5);
@@ -176,9 +180,11 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
       return unreadable(`${column} must hold JSON: a number, or a list such as ["NO","SE"]`);
     }
   }
+  if (more !== undefined && !Array.isArray(more))
+    return unreadable('evidence.more must hold a JSON list of the sources after the first');
   const pieces = [
     ...(evidence.length > 0 ? [Object.fromEntries(evidence)] : []),
-    ...(Array.isArray(more) ? (more as unknown[]) : []),
+    ...((more as unknown[] | undefined) ?? []),
   ];
   // Made of entries, so that a column named __proto__ is a field like any other: an unknown one.
   const event = { ...Object.fromEntries(envelope), data: Object.fromEntries(data) };

@@ -1,3 +1,5 @@
+import { repeatedName } from '../domain/ledger/repeated-name.js';
+
 /** So deep may a value be nested. The deepest event of the catalogue has a fifth of it. */
 const DEEPEST = 32;
 
@@ -43,44 +45,6 @@ function check(value: unknown, depth: number, seen: { values: number; names: num
   }
 }
 
-/**
- * A name that an object of a JSON text has twice, of which reading it keeps the last and says nothing; undefined where
- * none has. `names` is how many names the objects of its value have.
- */
-export function repeatedName(text: string, names: number): string | undefined {
-  // Cheap, and never fewer than there are: what looks like the end of a name may stand in a text.
-  return endsOfNames(text) === names ? undefined : firstRepeated(text);
-}
-
-function endsOfNames(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-    let before = at - 1;
-    while (text.charCodeAt(before) <= BLANK) before--;
-    if (text.charCodeAt(before) === QUOTE) count++;
-  }
-  return count;
-}
-
-function firstRepeated(text: string): string | undefined {
-  const open: Set<string>[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === OPENING) open.push(new Set());
-    else if (code === CLOSING) open.pop();
-    if (code !== QUOTE) continue;
-    const start = at++;
-    while (text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-    let next = at + 1;
-    while (text.charCodeAt(next) <= BLANK) next++;
-    if (text.charCodeAt(next) !== COLON) continue;
-    const name = JSON.parse(text.slice(start, at + 1)) as string;
-    if (open.at(-1)?.has(name)) return name;
-    open.at(-1)?.add(name);
-  }
-  return undefined;
-}
-
 /** Separators in texts count as well: an event that had so many would be made of nothing else. */
 function hasTooManySeparators(text: string): boolean {
   let count = 0;
@@ -93,10 +57,5 @@ function hasTooManySeparators(text: string): boolean {
 
 const COMMA = 0x2c;
 const COLON = 0x3a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPENING = 0x7b;
-const CLOSING = 0x7d;
-const BLANK = 0x20;
 
 const tooManyValues = () => new UnusableJson(`holds more than ${MOST_VALUES} values`);

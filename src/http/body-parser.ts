@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { repeatedName } from '../formats/json-text.js';
+import { repeatedName } from '../domain/ledger/repeated-name.js';
 import {
   InvalidRequest,
   MalformedJson,

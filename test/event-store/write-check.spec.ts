@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DamagedFile } from '../../src/event-store/damage.js';
 import { NotWritable, WriteCheck } from '../../src/event-store/sqlite/write-check.js';
 
 describe('the check that something can be written', () => {
@@ -25,6 +26,16 @@ describe('the check that something can be written', () => {
     const failed = new WriteCheck(file, [], () => Promise.reject(failure)).run();
     await expect(failed).rejects.toEqual(new NotWritable(words));
     await expect(failed).rejects.toMatchObject({ cause: failure });
+  });
+
+  it('fails for good once a write has met a damage, whatever a small write meets', async () => {
+    const check = new WriteCheck(file, [], () => Promise.resolve());
+    await check.run();
+    const damage = new DamagedFile(file, 'disk I/O error');
+    check.noteDamage(damage);
+    const failed = check.run();
+    await expect(failed).rejects.toEqual(new NotWritable('the file of the ledger is damaged'));
+    await expect(failed).rejects.toMatchObject({ cause: damage });
   });
 
   it('asks the disk once for all who ask within a second, and then anew', async () => {

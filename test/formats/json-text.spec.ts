@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseJson, repeatedName, UnusableJson } from '../../src/formats/json-text.js';
+import { repeatedName } from '../../src/domain/ledger/repeated-name.js';
+import { parseJson, UnusableJson } from '../../src/formats/json-text.js';
 
 describe('JSON that says something twice', () => {
   it.each([

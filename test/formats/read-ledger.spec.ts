@@ -41,6 +41,23 @@ describe('a table of events', () => {
     expect(eventOf(line)).toMatchObject({ data: EVENT.data });
   });
 
+  it.each([
+    ['data', 'x', 'has text in the column data: each of its fields has a column, such as data.market'],
+    ['evidence', '[]', 'has text in the column evidence: each of its fields has a column'],
+    ['evidence.more', '{"url":"https://example.com"}', 'evidence.more must hold a JSON list'],
+    ['evidence.more', '1', 'evidence.more must hold a JSON list'],
+    ['evidence.more', 'null', 'evidence.more must hold a JSON list'],
+    ['warnings', '{"a":1,"a":2}', 'says "a" twice'],
+  ])('drops no cell: %s with %s is told', async (column, cell, reason) => {
+    const header = `stream,type,data.market,evidence.url,${column}`;
+    const quoted = `"${cell.replaceAll('"', '""')}"`;
+    const [line] = await linesOf(
+      `${header}\nautomaker-acme,MarketEntered,NO,https://example.com,${quoted}\n`,
+      'csv',
+    );
+    expect(reasonOf(line)).toContain(reason);
+  });
+
   it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
     'takes a column named %s as a field of its own, which the rules refuse as unknown',
     async (name) => {

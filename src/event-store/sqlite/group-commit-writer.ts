@@ -3,6 +3,7 @@ import { EventIdInUse, WrongExpectedRevision, type Appended, type ExpectedRevisi
 import { TailCache } from '../tail-cache.js';
 import { SCHEMA_VERSION } from './schema.js';
 import { lockOf } from './writer-lock.js';
+import { damageIn } from '../damage.js';
 import { WriteCheck } from './write-check.js';
 import { inParts, staged, StagedRows } from './staged-rows.js';
 import {
@@ -110,6 +111,8 @@ export class GroupCommitWriter {
       for (const row of written.rows) this.remember(row);
       ({ settled } = written);
     } catch (error) {
+      const damage = damageIn(error);
+      if (damage) this.check.noteDamage(damage);
       settled = group.map(
         ({ reject }) =>
           () =>

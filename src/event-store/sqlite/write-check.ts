@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { DamagedFile } from '../damage.js';
 import { hasRoom } from '../disk-full.js';
 
 /** Why nothing can be recorded, in words that everybody may read. */
@@ -17,6 +18,7 @@ const HOLDS_MS = 1000;
  */
 export class WriteCheck {
   private readonly opened: ReadonlyMap<string, string>;
+  private damage: DamagedFile | undefined;
   private last: { readonly at: number; readonly outcome: Promise<void> } | undefined;
 
   constructor(
@@ -27,8 +29,18 @@ export class WriteCheck {
     this.opened = new Map([file, ...beside].map((path) => [path, identityOf(statSync(path))]));
   }
 
+  /** Notes that a write met a damage, which no small write needs to meet. It stays until the file is opened anew. */
+  noteDamage(damage: DamagedFile): void {
+    this.damage = damage;
+  }
+
   /** Throws NotWritable, or what the write failed with. */
-  run(): Promise<void> {
+  async run(): Promise<void> {
+    if (this.damage) throw new NotWritable('the file of the ledger is damaged', { cause: this.damage });
+    return this.looked();
+  }
+
+  private looked(): Promise<void> {
     const at = performance.now();
     if (!this.last || at - this.last.at >= HOLDS_MS) this.last = { at, outcome: this.look() };
     return this.last.outcome;
