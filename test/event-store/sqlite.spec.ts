@@ -109,7 +109,7 @@ describe('a ledger in a SQLite file', () => {
 
   it('refuses a second writer process', async () => {
     const store = await openSqliteEventStore({ file });
-    const script = `import { openSqliteEventStore } from '${dist}event-store/sqlite.js';
+    const script = `import { openSqliteEventStore } from '${dist}event-store/sqlite/sqlite-event-store.js';
       openSqliteEventStore({ file: '${file}' }).then(() => console.log('opened'), (error) => console.log(error.name));`;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',
@@ -199,7 +199,7 @@ describe('a ledger in a SQLite file', () => {
     'keeps nothing of a group that cannot be written to the disk, and works again afterwards',
     async () => {
       // A limit of the operating system on the size of files makes real writes fail, as a full disk does.
-      const script = `import { openSqliteEventStore } from '${dist}event-store/sqlite.js';
+      const script = `import { openSqliteEventStore } from '${dist}event-store/sqlite/sqlite-event-store.js';
         const event = (id, note) => ({ id, type: 'MarketExited', occurredOn: '2025', data: {}, evidence: [], note, recordedAt: '', recordedBy: 'x' });
         const store = await openSqliteEventStore({ file: '${file}' });
         await store.append('automaker-a', 'no-stream', [event('first', '')]);
@@ -248,7 +248,7 @@ describe('a ledger in a SQLite file', () => {
     const script = join(directory, 'writer.mjs');
     writeFileSync(
       script,
-      `import { openSqliteEventStore } from '${dist}event-store/sqlite.js';
+      `import { openSqliteEventStore } from '${dist}event-store/sqlite/sqlite-event-store.js';
        import { randomUUID } from 'node:crypto';
        const store = await openSqliteEventStore({ file: '${file}' });
        let revision = (await store.head()) - 1;
