@@ -29,6 +29,7 @@ import { ExportLedgerHandler } from './queries/events/export-ledger.js';
 import { GetEventHandler } from './queries/events/get-event.js';
 import { ListEventsHandler } from './queries/events/list-events.js';
 import { PastTimeline } from './queries/events/past-timeline.js';
+import { HappenedEvents } from './queries/events/happened-events.js';
 import { Timeline } from './queries/events/timeline.js';
 import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
 import { Names } from './queries/names.js';
@@ -44,6 +45,8 @@ import { SumPromisesHandler } from './queries/goals/sum-promises.js';
 import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
 import { AutomakerIndex } from './queries/automakers/automaker-index.js';
 import { AutomakerIds } from './queries/automaker-ids.js';
+import { GetAsOfHandler } from './queries/get-as-of.js';
+import { RecordingSoFar } from './queries/recording-so-far.js';
 import { EventsBetween } from './queries/audit/events-between.js';
 import type { OpenOptions, StoreMode } from './stores.module.js';
 
@@ -74,6 +77,7 @@ const HANDLERS = [
   GetThesesHandler,
   ListMarketsHandler,
   GetMarketHandler,
+  GetAsOfHandler,
   ListEventsHandler,
   GetEventHandler,
   ExportLedgerHandler,
@@ -99,6 +103,8 @@ export class CoreModule {
         AutomakerReader,
         Timeline,
         PastTimeline,
+        RecordingSoFar,
+        HappenedEvents,
         AllConditions,
         AutomakerIds,
         EventsBetween,

@@ -25,9 +25,9 @@ const IsDayOrInstant = (): PropertyDecorator =>
     },
   });
 
-/** The parameters of every GET: the two clocks, and a position that the views must have come to. */
+/** The parameters of every GET: the three clocks, and a position that the views must have come to. */
 export class ClockParameters {
-  /** The world as of this day, today at the latest. Left out: the day of `knownOn`, or today. */
+  /** The world as of this day, today at the latest. Left out: the earlier day of `knownOn` and `publicOn`, or today. */
   @Optional()
   @IsDay()
   trueOn?: string;
@@ -37,12 +37,21 @@ export class ClockParameters {
   @IsDayOrInstant()
   knownOn?: string;
 
+  /** Using only what had been published by the end of this day, today at the latest; what nobody dated is left out and counted. */
+  @Optional()
+  @IsDay()
+  publicOn?: string;
+
   /** Wait, for some seconds at most, until the views hold the event at this position. */
   @Optional()
   @Matches(/^\d{1,15}$/, { message: 'must be a position, as a write answers with it' })
   minPosition?: string;
 }
 
-export function clocksOf({ trueOn, knownOn }: ClockParameters): Clocks {
-  return { ...(trueOn !== undefined && { trueOn }), ...(knownOn !== undefined && { knownOn }) };
+export function clocksOf({ trueOn, knownOn, publicOn }: ClockParameters): Clocks {
+  return {
+    ...(trueOn !== undefined && { trueOn }),
+    ...(knownOn !== undefined && { knownOn }),
+    ...(publicOn !== undefined && { publicOn }),
+  };
 }

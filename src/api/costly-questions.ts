@@ -62,7 +62,7 @@ export class CostlyQuestions implements NestInterceptor {
     const targets = [context.getHandler(), context.getClass()];
     const isCostly =
       this.reflector.getAllAndOverride<boolean | undefined>(COSTLY, targets) === true ||
-      /[?&](trueOn|knownOn)=/.test(request.url);
+      /[?&](trueOn|knownOn|publicOn)=/.test(request.url);
     if (!isCostly || (request.method !== 'GET' && request.method !== 'HEAD')) return next.handle();
     return from(this.answer(request, next));
   }

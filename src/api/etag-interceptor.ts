@@ -50,7 +50,7 @@ export class EtagInterceptor implements NestInterceptor {
   private mayKeep(context: ExecutionContext, url: string): boolean {
     // With clocks, or a position to wait for, an answer follows from more than the views.
     return (
-      !/[?&](trueOn|knownOn|minPosition)=/.test(url) &&
+      !/[?&](trueOn|knownOn|publicOn|minPosition)=/.test(url) &&
       this.reflector.getAllAndOverride<boolean | undefined>(CACHE_UNTIL_CHANGE, [
         context.getHandler(),
         context.getClass(),

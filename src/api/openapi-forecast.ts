@@ -64,7 +64,16 @@ const ORIGIN = object({
 /** What `/forecast` answers. */
 export const FORECAST_SCHEMA = object(
   {
-    asOf: object({ trueOn: DAY, position: COUNT }, { knownOn: TEXT, parked: { type: 'array', items: TEXT } }),
+    asOf: object(
+      { trueOn: DAY, position: COUNT },
+      {
+        knownOn: TEXT,
+        publicOn: DAY,
+        undated: COUNT,
+        beforeRecording: object({ publicOn: DAY, sentence: TEXT }, { firstRecordedAt: TEXT }),
+        parked: { type: 'array', items: TEXT },
+      },
+    ),
     automaker: TEXT,
     target: TEXT,
     on: DAY,

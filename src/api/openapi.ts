@@ -35,7 +35,7 @@ export function openApiDocument(controllers: readonly Type[], version: string): 
       title: 'Market Expansion Tracker',
       version,
       description:
-        'An open ledger of how automakers expand abroad. Every GET takes two clocks: `trueOn`, the world as of that day, and `knownOn`, using only what was recorded by then.',
+        'An open ledger of how automakers expand abroad. Every GET takes three clocks, which combine: `trueOn`, the world as of that day; `knownOn`, using only what this ledger had recorded by then; `publicOn`, using only what had been published by then.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
@@ -157,6 +157,8 @@ function operation(
 const PARAMETERS: Readonly<Record<string, string>> = {
   trueOn: 'The world as of this day',
   knownOn: 'Using only what was recorded by the end of this day (UTC), or by this instant',
+  publicOn:
+    'Using only what had been published by the end of this day; events without a dated source are left out and counted as `asOf.undated`',
   minPosition: 'Wait, for some seconds at most, until the views hold the event at this position',
   automaker: 'One automaker, by its id',
   automakers: 'Ids, separated by commas; all, page by page, where it is left out',
@@ -173,7 +175,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   ceiling: 'What the growth curves may not go beyond; 100 for a share where it is left out',
   type: 'Types of event, separated by commas; see EventType',
   subject: 'A subject as events name it, such as target/half-overseas',
-  from: 'From this day on; of differences, the first point: trueOn, or trueOn,knownOn; of proofs, the size of the older tree',
+  from: 'From this day on; of differences, the first point: trueOn, or trueOn,knownOn, or trueOn,knownOn,publicOn with an empty knownOn for all that is recorded; of proofs, the size of the older tree',
   to: 'Up to this day; of differences, the second point; of proofs, the size of the newer tree',
   recordedFrom: 'Recorded on this day or later',
   recordedTo: 'Recorded on this day or earlier',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Query } from '@nestjs/cqrs';
-import { isKnownOn, type Clocks } from '../domain/ledger/clocks.js';
+import { isKnownOn, pointFrom as pointFromText, type Clocks } from '../domain/ledger/clocks.js';
 import type { Point } from '../domain/audit/differences.js';
 import { CHOOSING_RULES, DEFAULT_RULE, type ChoosingRule } from '../domain/measures/flows.js';
 import { isMarket, isPlainObject } from '../domain/events/fields.js';
@@ -8,12 +8,14 @@ import { MEASURE_NAMES, type Measure } from '../domain/measures/measures.js';
 import { isDay } from '../domain/ledger/edtf.js';
 import { normalText, textFault } from '../domain/ledger/text.js';
 import { InvalidRequest } from '../problems/request-problems.js';
+import { undatedInWords } from '../queries/recording-so-far.js';
 import { reading } from './session.js';
 import { writeError, printJson, printTables } from './terminal.js';
 
 export interface ClockOptions {
   readonly trueOn?: string;
   readonly knownOn?: string;
+  readonly publicOn?: string;
 }
 
 /** The options of every question. */
@@ -29,11 +31,12 @@ export function question(program: Command, usage: string, description: string): 
   );
 }
 
-/** Adds the two clocks. */
+/** Adds the three clocks. */
 export function withClocks(command: Command): Command {
   return command
     .option('--true-on <day>', 'the world as of that day')
-    .option('--known-on <day>', 'using only what was recorded by then');
+    .option('--known-on <day>', 'using only what was recorded by then')
+    .option('--public-on <day>', 'using only what had been published by then');
 }
 
 export interface RuleOptions extends QuestionOptions {
@@ -63,7 +66,7 @@ export async function ask<T>(
   show: (answer: T) => string,
 ): Promise<void> {
   const answer = await reading(({ queries }) => queries.execute(query));
-  writeError(partlyTold(answer));
+  writeError(partlyTold(answer) + clocksTold(answer));
   if (options.json) printJson(answer);
   else printTables(show(answer));
 }
@@ -77,11 +80,22 @@ function partlyTold(answer: unknown): string {
     : '';
 }
 
-/** The two clocks of a question. */
-export function clocks({ trueOn, knownOn }: ClockOptions): Clocks {
+/** What people are told of an answer on the clocks: what nobody dated, and that nothing was recorded yet. */
+function clocksTold(answer: unknown): string {
+  if (!isPlainObject(answer) || !isPlainObject(answer['asOf'])) return '';
+  const { undated, beforeRecording } = answer['asOf'];
+  const left = typeof undated === 'number' && undated > 0 ? `note: ${undatedInWords(undated)}\n` : '';
+  if (!isPlainObject(beforeRecording)) return left;
+  const { sentence, publicOn } = beforeRecording;
+  return `${left}note: ${String(sentence)} Ask with --public-on ${String(publicOn)} for what had been published by then.\n`;
+}
+
+/** The three clocks of a question. */
+export function clocks({ trueOn, knownOn, publicOn }: ClockOptions): Clocks {
   return {
     ...(trueOn !== undefined && { trueOn: dayFrom('--true-on', trueOn) }),
     ...(knownOn !== undefined && { knownOn: knownOnFrom('--known-on', knownOn) }),
+    ...(publicOn !== undefined && { publicOn: dayFrom('--public-on', publicOn) }),
   };
 }
 
@@ -96,15 +110,14 @@ export function dayFrom(field: string, text: string): string {
   return text;
 }
 
-/** A day, or a day and what was known by when. */
+/** A day, or a day and what was known, and published, by when. */
 export function pointFrom(text: string): Point {
-  const [trueOn = '', knownOn, ...rest] = text.split(',');
-  if (rest.length > 0)
-    throw new InvalidRequest([{ field: '--from/--to', message: 'must be a day, or day,known-on' }]);
-  return {
-    trueOn: dayFrom('--from/--to', trueOn),
-    ...(knownOn !== undefined && { knownOn: knownOnFrom('--from/--to', knownOn) }),
-  };
+  const point = pointFromText(text);
+  if (!point)
+    throw new InvalidRequest([
+      { field: '--from/--to', message: 'must be a day, or day,known-on, or day,known-on,public-on' },
+    ]);
+  return point;
 }
 
 export function measureFrom(text: string): Measure {

@@ -66,7 +66,7 @@ export function addQuestions(program: Command): void {
       return ask(options, query, comparisonTable);
     });
   question(program, 'differences', 'what differs between two points in time, and why')
-    .requiredOption('--from <day>', 'a day, or day,known-on')
+    .requiredOption('--from <day>', 'a day, or day,known-on, or day,known-on,public-on')
     .option('--to <day>', 'the same; today where it is left out')
     .option('--automaker <id>', 'one automaker')
     .action((options: QuestionOptions & { from: string; to?: string; automaker?: string }) => {

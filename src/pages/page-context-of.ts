@@ -11,7 +11,7 @@ export function pageContextOf(
   api?: string,
 ): PageContext {
   const query = textsOf(request.query);
-  const { trueOn, knownOn } = query;
+  const { trueOn, knownOn, publicOn } = query;
   return {
     path: request.url.split('?', 1)[0] ?? '/',
     query,
@@ -19,6 +19,7 @@ export function pageContextOf(
     clocks: {
       ...(trueOn !== undefined && isDay(trueOn) && { trueOn }),
       ...(knownOn !== undefined && isKnownOn(knownOn) && { knownOn }),
+      ...(publicOn !== undefined && isDay(publicOn) && { publicOn }),
     },
     today,
     principal: request.principal,

@@ -4,13 +4,19 @@ import type { Principal } from '../access/api-key.js';
 import type { Clocks } from '../domain/ledger/clocks.js';
 import type { Day } from '../domain/ledger/edtf.js';
 
+/** A remark about the clocks of a page, and the day on the public clock to go to instead. */
+export interface ClockNote {
+  readonly sentence: string;
+  readonly publicOn?: Day;
+}
+
 /** Somebody looks at a page: what all parts of the page may want to know. */
 export interface PageContext {
   /** Path of the page, without its query. */
   readonly path: string;
   /** The query, as far as it is text. */
   readonly query: Readonly<Record<string, string>>;
-  /** The two clocks as the address states them. */
+  /** The three clocks as the address states them. */
   readonly clocks: Clocks;
   readonly today: Day;
   /** Who is signed in. */
@@ -19,6 +25,8 @@ export interface PageContext {
   readonly formToken?: string;
   /** Who is told of only up to some event, because this version cannot read it. */
   readonly partlyTold?: readonly string[];
+  /** What to say of the clocks: what nobody dated, and that nothing was recorded yet. */
+  readonly clockNotes?: readonly ClockNote[];
   /** The path of the API whose answer holds the numbers of the page. */
   readonly api?: string;
 }

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
+import { isNow } from '../domain/ledger/clocks.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
 import { NotFound } from '../problems/not-found.js';
+import { GetAsOf } from '../queries/get-as-of.js';
+import { undatedInWords } from '../queries/recording-so-far.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { csvOf } from './csv.js';
 import { renderDocument } from './design/document.js';
 import { SeeOther, type Page } from './page.js';
+import type { ClockNote, PageContext } from './page-context.js';
 import { pageContextOf } from './page-context-of.js';
 
 /** Answers with the page that a handler returned, as HTML, or with one of its tables as CSV. */
@@ -17,6 +22,7 @@ export class PageRenderer implements NestInterceptor {
   constructor(
     private readonly clock: Clock,
     private readonly parked: ParkedStreams,
+    private readonly queries: QueryBus,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<Page | SeeOther>): Observable<string | undefined> {
@@ -25,20 +31,38 @@ export class PageRenderer implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     return next
       .handle()
-      .pipe(mergeMap(async (answer) => this.answer(answer, request, reply, await this.parked.inWords())));
+
+      .pipe(
+        mergeMap(async (answer) => {
+          const context = pageContextOf(request, reply, dayOf(this.clock.now()), apiOf(answer));
+          return this.answer(answer, request, reply, {
+            ...context,
+            partlyTold: await this.parked.inWords(),
+            clockNotes: await this.notesOn(context),
+          });
+        }),
+      );
+  }
+
+  private async notesOn({ clocks }: PageContext): Promise<ClockNote[]> {
+    if (isNow(clocks)) return [];
+    const { undated = 0, beforeRecording: early } = await this.queries.execute(new GetAsOf(clocks));
+    return [
+      ...(undated > 0 ? [{ sentence: `${undatedInWords(undated)}.` }] : []),
+      ...(early ? [{ sentence: early.sentence, publicOn: early.publicOn }] : []),
+    ];
   }
 
   private answer(
     answer: Page | SeeOther,
     request: FastifyRequest,
     reply: FastifyReply,
-    partlyTold: readonly string[],
+    context: PageContext,
   ): string | undefined {
     if (answer instanceof SeeOther) {
       void reply.header('Cache-Control', 'no-store').status(303).header('Location', answer.location);
       return '';
     }
-    const context = { ...pageContextOf(request, reply, dayOf(this.clock.now()), answer.api), partlyTold };
     const wanted = context.query['csv'];
     if (wanted !== undefined) return sendTable(answer, wanted, reply);
     const html = renderDocument(answer, context);
@@ -57,6 +81,9 @@ export class PageRenderer implements NestInterceptor {
     return undefined;
   }
 }
+
+const apiOf = (answer: Page | SeeOther): string | undefined =>
+  answer instanceof SeeOther ? undefined : answer.api;
 
 function sendTable({ tables = [] }: Page, wanted: string, reply: FastifyReply): string {
   const table = tables.find(({ name }) => name === wanted);

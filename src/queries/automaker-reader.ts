@@ -3,11 +3,13 @@ import { In, type DataSource } from 'typeorm';
 import { automakerFrom, type Automaker, type RecordSource } from '../domain/state/automaker.js';
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
-import { isNow, knownBy, lastInstantOf, type Clocks } from '../domain/ledger/clocks.js';
+import { dayAsked, isNow, knownBy, type Clocks } from '../domain/ledger/clocks.js';
 import { dayOf, type Day } from '../domain/ledger/edtf.js';
 import type { ConditionRecord, RecordKind, SubjectState } from '../domain/state/records.js';
 import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
-import type { StreamState } from '../domain/state/stream-state.js';
+import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
+import { isUndated } from '../domain/state/public-events.js';
+import { hasHappened, type StreamState } from '../domain/state/stream-state.js';
 import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
 import { Clock } from '../clock/clock.js';
 import { inSlices } from '../event-store/in-slices.js';
@@ -15,6 +17,7 @@ import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { AutomakerIds } from './automaker-ids.js';
+import { RecordingSoFar, type BeforeRecording } from './recording-so-far.js';
 import { Turns } from '../api/in-turns.js';
 import { relativesWanted, withRelatives } from './relatives.js';
 import { ParkedStreams } from './parked-streams.js';
@@ -30,17 +33,23 @@ const MOST_NAMED = 20;
 /** So many automakers are kept as they were read last. */
 const MOST_KEPT = 200;
 
-/** What an answer stands on: the two clocks, and the position of the last event that the ledger had by then. */
+/** What an answer stands on: the three clocks, and the position of the last event that the ledger had by then. */
 export interface AsOf {
   readonly trueOn: Day;
   /** Absent: all that is recorded. */
   readonly knownOn?: string;
+  /** Absent: whatever was published when, and what nobody dated. */
+  readonly publicOn?: Day;
+  /** On the public clock: events that are left out because none of their evidence is dated. */
+  readonly undated?: number;
+  /** Where the ledger had nothing recorded yet: since when it has, and the same question on the clock that answers it. */
+  readonly beforeRecording?: BeforeRecording;
   readonly position: number;
   /** Streams that hold events which this version cannot read: what they hold from there on is not in the answer. */
   readonly parked?: readonly string[];
 }
 
-/** The records of one automaker as of two clocks. */
+/** The records of one automaker as of three clocks. */
 export interface AutomakerState {
   readonly automaker: Automaker;
   readonly asOf: AsOf;
@@ -61,26 +70,32 @@ export class AutomakerReader {
     private readonly clock: Clock,
     private readonly parkedStreams: ParkedStreams,
     private readonly ids: AutomakerIds,
+    private readonly recording: RecordingSoFar,
   ) {}
 
   /**
    * The clocks that an answer stands on. What was known on a day in the past is told as of that day, so that the same
-   * question gets the same answer for ever. Throws InvalidRequest for a day to come: nobody knows yet what it brings.
+   * question gets the same answer for ever. What is undated is counted in the stream that is named, or else in all. Throws
+   * InvalidRequest for a day to come: nobody knows yet what it brings.
    */
-  async asOf(clocks: Clocks): Promise<AsOf> {
+  async asOf(clocks: Clocks, stream?: string): Promise<AsOf> {
     const now = this.clock.now();
     const today = dayOf(now);
-    const { trueOn, knownOn } = clocks;
-    const problems = Object.entries({ trueOn, knownOn }).flatMap(([field, value]) =>
+    const { trueOn, knownOn, publicOn } = clocks;
+    const problems = Object.entries({ trueOn, knownOn, publicOn }).flatMap(([field, value]) =>
       value !== undefined && dayOf(value) > today
         ? [{ field, message: `must not lie in the future: it is ${today} (UTC)` }]
         : [],
     );
     if (problems.length > 0) throw new InvalidRequest(problems);
-    const position = knownOn === undefined ? this.views.status.position : await this.positionBy(knownOn);
+    const position =
+      knownOn === undefined ? this.views.status.position : await this.recording.positionBy(knownOn);
+    const on = dayAsked(clocks, today);
     return {
-      trueOn: trueOn ?? (knownOn === undefined ? today : dayOf(knownOn)),
+      trueOn: on,
       ...(knownOn !== undefined && { knownOn }),
+      ...(publicOn !== undefined && { publicOn, undated: await this.undated(clocks, stream) }),
+      ...(knownOn !== undefined && position === 0 && (await this.recording.before(knownOn))),
       position,
       ...(await this.parkedBy(knownOn)),
     };
@@ -88,15 +103,18 @@ export class AutomakerReader {
 
   /** Throws NotFound where no such automaker was registered by then. */
   async automaker(id: string, clocks: Clocks): Promise<AutomakerState> {
-    const asOf = await this.asOf(clocks);
+    const asOf = await this.asOf(clocks, automakerStream(id));
     const automaker = await this.find(id, clocks);
     if (automaker) return { automaker, asOf };
+    const then = clocks.knownOn === undefined ? '' : ` as known on ${clocks.knownOn}`;
+    const isRecordedSince = then !== '' && (await this.find(id, {})) !== undefined;
+    const offer = isRecordedSince ? await this.recording.offer(id, clocks) : undefined;
     throw new NotFound({
-      detail: `There is no automaker ${id}${clocks.knownOn ? ` as known on ${clocks.knownOn}` : ''}. ${await this.known(clocks)}`,
+      detail: `There is no automaker ${id}${then}. ${offer ?? (await this.known(clocks))}`,
     });
   }
 
-  /** The automaker as of two clocks; undefined where none was registered by then. */
+  /** The automaker as of three clocks; undefined where none was registered by then. */
   find(id: string, clocks: Clocks): Promise<Automaker | undefined> {
     return this.some([id], clocks).then(([found]) => found);
   }
@@ -163,7 +181,8 @@ export class AutomakerReader {
     const { rows, status } = this.views;
     // Of the moment before the reading: what is projected meanwhile makes it be read again.
     const { position } = status;
-    const keyOf = (id: string): string => `${id} ${clocks.trueOn ?? ''} ${clocks.knownOn ?? ''}`;
+    const keyOf = (id: string): string =>
+      `${id} ${clocks.trueOn ?? ''} ${clocks.knownOn ?? ''} ${clocks.publicOn ?? ''}`;
     const isHeld = (id: string): boolean => {
       const kept = this.kept.get(keyOf(id));
       return kept?.position === position && kept.rows === rows;
@@ -202,9 +221,24 @@ export class AutomakerReader {
     return owners.flatMap((owner) => (owner.owner === 'market' ? [owner.market] : []));
   }
 
-  /** The state of a stream as of two clocks, with its events and all that was recorded about them. A parked one ends on every clock where the stored views of it end. */
+  /** The state of a stream as of three clocks, with its events and all that was recorded about them. A parked one ends on every clock where the stored views of it end. */
   async state(stream: string, clocks: Clocks): Promise<StreamState> {
     return inSlices(stateAsOfInSteps(await this.cache.soFar(stream), clocks));
+  }
+
+  /** How many events the public clock leaves out because nobody dated them, in one stream or in all. */
+  private async undated(clocks: Clocks, stream: string | undefined): Promise<number> {
+    const { publicOn: _publicOn, ...others } = clocks;
+    const amended = others.knownOn === undefined ? [] : await this.recording.amendedAfter(others.knownOn);
+    // What was recorded about an event since may have dated it, or retracted it.
+    const past = amended.filter((each) => stream === undefined || each === stream);
+    let count = await this.recording.undated(others, { stream, without: past });
+    for (const each of past) {
+      const state = await this.state(each, others);
+      for (const entry of state.loggedEvents())
+        if (isUndated(entry) && isInEffect(entry, state.trueOn)) count += 1;
+    }
+    return count;
   }
 
   /** All events of a stream; of a parked one, those before the event that cannot be read here. */
@@ -253,16 +287,6 @@ export class AutomakerReader {
     return found;
   }
 
-  private async positionBy(knownOn: string): Promise<number> {
-    const found = await this.views.rows
-      .getRepository(TimelineRow)
-      .createQueryBuilder('t')
-      .select('MAX(t.position)', 'position')
-      .where('t.recordedAt <= :limit', { limit: lastInstantOf(knownOn) })
-      .getRawOne<{ position: number | null }>();
-    return found?.position ?? 0;
-  }
-
   /** Whose streams have a record of a kind now, or an event of a type, even one that was retracted since; in order. */
   private async owners(having: { kind: RecordKind } | { type: EventType }): Promise<StreamOwner[]> {
     const rows: { stream: string }[] =
@@ -294,6 +318,11 @@ interface KeptAutomaker {
   readonly position: number;
   readonly rows: DataSource;
   readonly automaker: Automaker | undefined;
+}
+
+function isInEffect(entry: LoggedEvent, trueOn: Day | undefined): boolean {
+  const event = effective(entry);
+  return event !== undefined && hasHappened(event, trueOn);
 }
 
 class StoredRecords implements RecordSource {

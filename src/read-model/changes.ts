@@ -1,6 +1,7 @@
 import type { RecordedEvent, StreamEvent } from '../domain/ledger/event.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import type { StateChange } from '../domain/state/evolve.js';
+import { firstPublished, isRegistration } from '../domain/ledger/publication.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
 import type { TouchedSubject } from '../domain/state/moved-subjects.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
@@ -27,7 +28,10 @@ export type ReadModelCheckpoint = Omit<CheckpointRow, 'id'>;
 
 export const BEFORE_THE_FIRST: ReadModelCheckpoint = { position: 0, recordedAt: '', version: 0 };
 
-export type MovedEvent = Pick<TimelineRow, 'position' | 'subject' | 'markets' | 'day' | 'standing'>;
+export type MovedEvent = Pick<
+  TimelineRow,
+  'position' | 'subject' | 'markets' | 'day' | 'published' | 'standing'
+>;
 
 /** The rows of some subjects of a stream. */
 export function recordRows(
@@ -48,7 +52,7 @@ export function recordRows(
 export function timelineRow(event: RecordedEvent, change: StateChange): TimelineRow {
   const { position, id, stream, revision, type, recordedAt, recordedBy } = event;
   const { amendment } = change;
-  const { subject, markets, day } = placeOf(change);
+  const { subject, markets, day, published } = placeOf(change);
   return {
     position,
     id,
@@ -59,6 +63,7 @@ export function timelineRow(event: RecordedEvent, change: StateChange): Timeline
     subject,
     markets,
     day: amendment ? dayOf(recordedAt) : day,
+    published: amendment ? publishedOfAct(amendment.recorded) : published,
     recordedAt,
     recordedBy,
     standing: 'stands',
@@ -74,8 +79,10 @@ export interface Moved extends Omit<MovedEvent, 'position'> {
 export function movedBy(change: StateChange): Moved[] {
   const { recorded, amendment, entry } = change;
   if (!amendment) return [];
-  const { subject, markets, day } = placeOf(change);
-  const moved: Moved[] = [{ recorded: entry.recorded, subject, markets, day, standing: standingOf(entry) }];
+  const { subject, markets, day, published } = placeOf(change);
+  const moved: Moved[] = [
+    { recorded: entry.recorded, subject, markets, day, published, standing: standingOf(entry) },
+  ];
   const voided = recorded.type === 'EventRetracted' ? amendmentOf(entry, recorded.data.event) : undefined;
   if (voided)
     moved.push({
@@ -83,6 +90,7 @@ export function movedBy(change: StateChange): Moved[] {
       subject,
       markets,
       day: dayOf(voided.recordedAt),
+      published: publishedOfAct(voided),
       standing: 'retracted',
     });
   return moved;
@@ -97,12 +105,18 @@ function placeOf({
   entry,
   saidAfter,
   touched,
-}: StateChange): Pick<TimelineRow, 'subject' | 'markets' | 'day'> {
+}: StateChange): Pick<TimelineRow, 'subject' | 'markets' | 'day' | 'published'> {
   const now = saidAfter ?? effective(withoutRetraction(entry));
   if (!now) throw new Error(`event ${entry.recorded.id} says nothing`);
   const { name } = subjectOf(now);
   const state = touched.find(({ ref }) => ref.name === name)?.subject.state;
-  return { subject: name, markets: marketsOf(now.data, state), day: now.day };
+  const published = isRegistration(now.type) ? '' : (firstPublished(now.evidence) ?? null);
+  return { subject: name, markets: marketsOf(now.data, state), day: now.day, published };
+}
+
+/** Corrections and retractions count as always public; added evidence from its own publication on. */
+function publishedOfAct(act: StreamEvent): TimelineRow['published'] {
+  return act.type === 'EvidenceAdded' ? (firstPublished(act.data.evidence) ?? null) : '';
 }
 
 function withoutRetraction({ retraction: _retraction, ...entry }: LoggedEvent): LoggedEvent {

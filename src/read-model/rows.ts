@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Day } from '../domain/ledger/edtf.js';
 import type { RecordKind } from '../domain/state/records.js';
 
 /** A record of the fold, as stored: one row a subject. */
@@ -58,6 +59,13 @@ export class TimelineRow {
   /** The day by which it has surely occurred; of acts, the day of recording. */
   @Column('text')
   day!: string;
+
+  /**
+   * The first day by which some of its evidence had surely been published; null where none is dated. Empty for what counts
+   * as always public: registrations, corrections and retractions.
+   */
+  @Column('text', { nullable: true })
+  published!: Day | null;
 
   @Column('text')
   recordedAt!: string;

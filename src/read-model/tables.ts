@@ -117,6 +117,7 @@ export const TIMELINE_COLUMNS = [
   'subject',
   'markets',
   'day',
+  'published',
   'recordedAt',
   'recordedBy',
   'standing',

@@ -7,12 +7,17 @@ import type { AutomakerRecord, EffectiveEvent } from '../../src/domain/state/rec
 import { recordOf, type AnySubjectState } from '../../src/domain/state/subject-state.js';
 
 /** The answer that a state has to give, worked out the slow and obvious way: filter, sort, fold. */
-export function referenceFold(stream: string, all: readonly StreamEvent[], { trueOn, knownOn }: Clocks) {
+export function referenceFold(
+  stream: string,
+  all: readonly StreamEvent[],
+  { trueOn, knownOn, publicOn }: Clocks,
+) {
   const known = all.filter(
     ({ recordedAt }) => knownOn === undefined || recordedAt.slice(0, knownOn.length) <= knownOn,
   );
   const happened = known
     .flatMap((event) => effectiveIn(known, event))
+    .flatMap((event) => (publicOn === undefined ? [event] : publicIn(event, publicOn)))
     .filter(({ type, day }) => type === 'AutomakerRegistered' || trueOn === undefined || day <= trueOn)
     .sort(
       (a, b) =>
@@ -67,6 +72,14 @@ function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): Effecti
   const day = [last, [first, told].sort()[1] ?? first].sort()[0] ?? last;
   const { id, type, revision } = event;
   return [{ id, type, revision, occurredOn, day, data, evidence }];
+}
+
+/** An event with the evidence that was out by a day; nothing where none was. Registrations are always public. */
+function publicIn(event: EffectiveEvent, publicOn: string): EffectiveEvent[] {
+  const evidence = event.evidence.filter(
+    ({ publishedOn }) => publishedOn !== undefined && daysOf(publishedOn).last <= publicOn,
+  );
+  return evidence.length > 0 || event.type === 'AutomakerRegistered' ? [{ ...event, evidence }] : [];
 }
 
 function worldEvent(type: string): AnyEventType {

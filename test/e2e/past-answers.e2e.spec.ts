@@ -178,6 +178,7 @@ describe('answers of the past', () => {
       withClocks(path, { knownOn }),
       withClocks(path, { knownOn, trueOn: '2024-12-31' }),
       withClocks(path, { knownOn, trueOn: '2021-06-30' }),
+      withClocks(path, { knownOn, publicOn: '2025-06-30' }),
     ]);
     const kept = new Map<string, string>();
     // What was not there by a day is 404 as of that day, and differences have clocks of their own: those answers stay too.

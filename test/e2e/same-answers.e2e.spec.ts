@@ -5,7 +5,12 @@ import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgr
 import { startServer, type TestServer } from './server.js';
 
 const SHIPPED = join('data', 'ledger');
-const CLOCKS = ['', 'trueOn=2025-06-30', `trueOn=2024-12-31&knownOn=${new Date().toISOString()}`];
+const CLOCKS = [
+  '',
+  'trueOn=2025-06-30',
+  'publicOn=2025-09-01',
+  `trueOn=2024-12-31&knownOn=${new Date().toISOString()}`,
+];
 const PAGES_OF_EVENTS = 12;
 
 /** All but those that show a signature: each of the two logs here has a key of its own. */

@@ -12,14 +12,14 @@ import type { Subject } from '../state/subject.js';
 import { ownerOf } from '../ledger/streams.js';
 
 /**
- * Why something differs between two points on the two clocks. `time`: the day of the question is another. `new fact`: it
- * happened between the two days. `late fact`: it had happened before, but was recorded between. The rest speaks for
+ * Why something differs between two points on the three clocks. `time`: the day of the question is another. `new fact`: it
+ * happened between the two days. `late fact`: it had happened before, but was recorded, or on the public clock published, between. The rest speaks for
  * itself.
  */
 export const CAUSES = ['time', 'new fact', 'late fact', 'evidence', 'correction', 'retraction'] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** A point on the two clocks. */
+/** A point on the three clocks. */
 export interface Point extends Clocks {
   readonly trueOn: Day;
 }
@@ -73,7 +73,7 @@ export interface Differences {
  * `state` is that of all that is recorded. O(subjects, and the events that differ), once for each cause.
  */
 export function differencesBetween(state: StreamState, from: Point, to: Point): Differences {
-  const [before, after] = [stateAsOf(state, from), stateAsOf(state, to)];
+  const [before, after] = [stateAsOf(state, clocksOf(from)), stateAsOf(state, clocksOf(to))];
   const events = eventDifferences(before, after, from, to);
   const stages = stagesBetween(before, after, events);
   const [first] = stages;
@@ -87,6 +87,11 @@ export function differencesBetween(state: StreamState, from: Point, to: Point): 
   };
 }
 
+/** On the public clock, as of its own day, all that had been published counts as having happened, however vague its date. */
+function clocksOf({ trueOn, ...clocks }: Point): Clocks {
+  return clocks.publicOn === trueOn ? clocks : { ...clocks, trueOn };
+}
+
 function eventDifferences(
   before: StreamState,
   after: StreamState,
@@ -94,7 +99,8 @@ function eventDifferences(
   to: Point,
 ): EventDifference[] {
   const differences: EventDifference[] = [];
-  for (const id of candidates(before, after)) {
+  const isPublic = from.publicOn !== undefined || to.publicOn !== undefined;
+  for (const id of isPublic ? logged(before, after) : candidates(before, after)) {
     const [was, is] = [takingEffect(before, id), takingEffect(after, id)];
     const event = is ?? was;
     if (!event || JSON.stringify(was) === JSON.stringify(is)) continue;
@@ -111,6 +117,11 @@ function takingEffect(state: StreamState, id: string): EffectiveEvent | undefine
   const entry = state.logged(id);
   const event = entry && effective(entry);
   return event && hasHappened(event, state.trueOn) ? event : undefined;
+}
+
+/** All events that either state holds: on the public clock the one log is no beginning of the other. */
+function logged(before: StreamState, after: StreamState): Set<string> {
+  return new Set([...before.loggedEvents(), ...after.loggedEvents()].map(({ recorded }) => recorded.id));
 }
 
 /** The events that may differ: recorded or amended between the two points, or in a subject that is another one. */

@@ -6,6 +6,7 @@ import { definitionFor } from '../events/versions.js';
 import { bytesOf } from './bytes.js';
 import { effective, logged, withAmendment, type LoggedEvent } from './logged-event.js';
 import { movedSubjects, withLast, withSubjects, type TouchedSubject } from './moved-subjects.js';
+import { publicEvents } from './public-events.js';
 import { finish, type Steps } from './steps.js';
 import { StreamState, type Amendment } from './stream-state.js';
 
@@ -76,15 +77,17 @@ function amendedBy(state: StreamState, { data }: StreamEvent): LoggedEvent {
   return entry;
 }
 
-/** The state that the events of a stream amount to as of two clocks. */
+/** The state that the events of a stream amount to as of three clocks. */
 export function foldEvents(
   stream: string,
   events: Iterable<StreamEvent>,
-  { trueOn, knownOn }: Clocks = {},
+  { trueOn, knownOn, publicOn }: Clocks = {},
 ): StreamState {
-  let state = StreamState.of(stream, trueOn);
+  let state = StreamState.of(stream, publicOn === undefined ? trueOn : undefined);
   for (const event of events) if (knownBy(event.recordedAt, knownOn)) ({ state } = evolve(state, event));
-  return state;
+  return publicOn === undefined
+    ? state
+    : foldEvents(stream, publicEvents(state, publicOn), { ...(trueOn !== undefined && { trueOn }) });
 }
 
 /** An amendment names an event that is not in its stream. */

@@ -3,22 +3,27 @@ import type { Day } from '../ledger/edtf.js';
 import { RECORD_KINDS, type EffectiveEvent } from './records.js';
 import { evolveInSteps } from './evolve.js';
 import { amendedUntil, effective, type LoggedEvent } from './logged-event.js';
+import { publicEvents } from './public-events.js';
 import { movedSubjects, withSubjects, type TouchedSubject } from './moved-subjects.js';
 import { EVENTS_A_STEP, finish, type Steps } from './steps.js';
 import { isAmendment, StreamState } from './stream-state.js';
 import { before, subjectRef } from './subject.js';
 
 /**
- * A state as of two clocks, made from the one of all that is recorded: equal to that of `foldEvents` with these clocks. What
+ * A state as of three clocks, made from the one of all that is recorded: equal to that of `foldEvents` with these clocks. What
  * was the same then is shared. `trueOn` costs O(subjects), and O(64 + log n) for each one that was another then;
- * `knownOn` costs what has to be taken back of the events recorded since, or what has to be folded of those before.
+ * `knownOn` costs what has to be taken back of the events recorded since, or what has to be folded of those before;
+ * `publicOn` costs folding all that had been published. The log of a state on the public clock holds nothing else.
  */
 export function stateAsOf(state: StreamState, clocks: Clocks): StreamState {
   return finish(stateAsOfInSteps(state, clocks));
 }
 
 /** `stateAsOf` as work that can be interrupted. */
-export function* stateAsOfInSteps(state: StreamState, { trueOn, knownOn }: Clocks): Steps<StreamState> {
+export function* stateAsOfInSteps(
+  state: StreamState,
+  { trueOn, knownOn, publicOn }: Clocks,
+): Steps<StreamState> {
   // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
   const known = knownBy(state.recordedAt, knownOn)
     ? state
@@ -26,7 +31,8 @@ export function* stateAsOfInSteps(state: StreamState, { trueOn, knownOn }: Clock
         state,
         state.log.search(({ recorded }) => !knownBy(recorded.recordedAt, knownOn)),
       );
-  return trueOn === undefined ? known : yield* asOfDay(known, trueOn);
+  const published = publicOn === undefined ? known : yield* asPublic(known, publicOn);
+  return trueOn === undefined ? published : yield* asOfDay(published, trueOn);
 }
 
 /** A state as it was after the event of a revision, at the cost of what came since. */
@@ -93,6 +99,19 @@ function* foldedAnew({ stream, trueOn, log }: StreamState, count: number): Steps
     yield;
   }
   return state;
+}
+
+/** The state that what had been published by then amounts to. */
+function* asPublic(state: StreamState, publicOn: Day): Steps<StreamState> {
+  let published = StreamState.of(state.stream, state.trueOn);
+  let left = EVENTS_A_STEP;
+  for (const event of publicEvents(state, publicOn)) {
+    ({ state: published } = yield* evolveInSteps(published, event));
+    if (--left > 0) continue;
+    left = EVENTS_A_STEP;
+    yield;
+  }
+  return published;
 }
 
 function* asOfDay(state: StreamState, trueOn: Day): Steps<StreamState> {

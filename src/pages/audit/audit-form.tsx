@@ -23,18 +23,20 @@ export function AuditForm({ question, automakers }: AuditFormProps): VNode {
         <fieldset>
           <legend>From</legend>
           <div class="inline">
-            <Day name="from" label="True on" value={from.trueOn} />
-            <Day name="fromKnown" label="Known on" value={from.knownOn ?? ''} />
+            <Day name="from" label="What had happened by" value={from.trueOn} />
+            <Day name="fromKnown" label="What this ledger had recorded by" value={from.knownOn ?? ''} />
+            <Day name="fromPublic" label="What had been published by" value={from.publicOn ?? ''} />
           </div>
         </fieldset>
         <fieldset>
           <legend>To</legend>
           <div class="inline">
-            <Day name="to" label="True on" value={to.trueOn} />
-            <Day name="toKnown" label="Known on" value={to.knownOn ?? ''} />
+            <Day name="to" label="What had happened by" value={to.trueOn} />
+            <Day name="toKnown" label="What this ledger had recorded by" value={to.knownOn ?? ''} />
+            <Day name="toPublic" label="What had been published by" value={to.publicOn ?? ''} />
           </div>
         </fieldset>
-        <p class="hint">An empty “known on” means all that is known now.</p>
+        <p class="hint">An empty date of recording or of publication means all.</p>
         <div class="actions">
           <button class="button" type="submit">
             Show the differences
@@ -54,6 +56,11 @@ export function AuditForm({ question, automakers }: AuditFormProps): VNode {
           </a>
         </li>
         <li>
+          <a href={addressOf(path, publishedBetween(addYears(today, -1), today, automaker))}>
+            published in the last year
+          </a>
+        </li>
+        <li>
           <a href={addressOf(path, { automaker, from: today, fromKnown: addMonths(today, -1), to: today })}>
             learned in the last month
           </a>
@@ -62,6 +69,15 @@ export function AuditForm({ question, automakers }: AuditFormProps): VNode {
     </>
   );
 }
+
+/** What had been published by one day and by another, each as of that day. */
+const publishedBetween = (from: string, to: string, automaker: string | undefined) => ({
+  automaker,
+  from,
+  fromPublic: from,
+  to,
+  toPublic: to,
+});
 
 const STEPS: readonly (readonly [string, number])[] = [
   ['the last month', 1],

@@ -2,12 +2,13 @@ import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import { isSlug } from '../../domain/events/fields.js';
+import { dayAsked, pointText } from '../../domain/ledger/clocks.js';
 import { addYears, dayOf } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../clock/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetDifferences, type DifferencesAnswer } from '../../queries/audit/get-differences.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { IsDay, Optional } from '../../api/clock-parameters.js';
+import { ClockParameters, clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
@@ -38,6 +39,11 @@ export class AuditParameters extends PagedPageParameters {
   @IsDay()
   fromKnown?: string;
 
+  /** The first point: published by. */
+  @Optional()
+  @IsDay()
+  fromPublic?: string;
+
   /** The second point: true on. Today where it is left out. */
   @Optional()
   @IsDay()
@@ -47,6 +53,11 @@ export class AuditParameters extends PagedPageParameters {
   @Optional()
   @IsDay()
   toKnown?: string;
+
+  /** The second point: published by. */
+  @Optional()
+  @IsDay()
+  toPublic?: string;
 }
 
 /** Automakers are told word by word, which takes room: so many of them make a page. */
@@ -54,7 +65,7 @@ const AUTOMAKERS_A_PAGE = 4;
 /** So many events are told in full; all of them are in the CSV and the API. */
 const MOST_TOLD = 300;
 
-/** What differs between two points on the two clocks, and why; and the proof that nobody rewrote the ledger. */
+/** What differs between two points on the three clocks, and why; and the proof that nobody rewrote the ledger. */
 @PageController('audit')
 @Costly()
 export class AuditPageController {
@@ -129,24 +140,33 @@ export class AuditPageController {
 }
 
 function questionFrom(
-  { automaker, from, fromKnown, to, toKnown, trueOn, knownOn }: AuditParameters,
+  { automaker, from, fromKnown, fromPublic, to, toKnown, toPublic, ...site }: AuditParameters,
   today: string,
 ): AuditQuestion {
   if (automaker !== undefined && !isSlug(automaker)) {
     throw new InvalidRequest([{ field: 'automaker', message: 'must be a slug, such as xpeng' }]);
   }
   // The clocks of the site, where a reader comes from a page of the past, are the second point.
-  const second = { trueOn: to ?? trueOn ?? today, known: toKnown ?? knownOn };
-  const first = { trueOn: from ?? addYears(second.trueOn, -1), known: fromKnown };
+  const asked = clocksOf(site);
+  const second = dayAsked({ ...asked, ...(to !== undefined && { trueOn: to }) }, today);
   return {
     automaker,
-    from: { trueOn: first.trueOn, ...(first.known !== undefined && { knownOn: first.known }) },
-    to: { trueOn: second.trueOn, ...(second.known !== undefined && { knownOn: second.known }) },
+    from: {
+      trueOn: from ?? addYears(second, -1),
+      ...clocksOf(parametersOf(fromKnown, fromPublic)),
+    },
+    to: {
+      ...asked,
+      ...clocksOf(parametersOf(toKnown, toPublic)),
+      trueOn: second,
+    },
   };
 }
 
-const pointText = ({ trueOn, knownOn }: AuditQuestion['from']): string =>
-  knownOn === undefined ? trueOn : `${trueOn},${knownOn}`;
+const parametersOf = (knownOn: string | undefined, publicOn: string | undefined): ClockParameters => ({
+  ...(knownOn !== undefined && { knownOn }),
+  ...(publicOn !== undefined && { publicOn }),
+});
 
 function numbersTable({ automakers }: DifferencesAnswer): DataTable {
   return {

@@ -34,8 +34,9 @@ export function AuditPage(props: AuditPageProps): VNode {
       <header class="page-head">
         <h1>What changed, and why</h1>
         <p class="lead">
-          Two points in time, each on two clocks: what was true on a day, by what was known on a day. Every
-          difference has a cause, an author and evidence.
+          Two points in time, each on three clocks: what had happened by a day, by what this ledger had
+          recorded by a day, and by what had been published by a day. Every difference has a cause, an author
+          and evidence.
         </p>
       </header>
       <AuditForm question={question} automakers={automakers} />
@@ -61,8 +62,10 @@ export function AuditPage(props: AuditPageProps): VNode {
   );
 }
 
-export function pointInWords({ trueOn, knownOn }: Point): string {
-  return `true on ${dayInWords(trueOn)}, known ${knownOn === undefined ? 'now' : `on ${dayInWords(knownOn)}`}`;
+export function pointInWords({ trueOn, knownOn, publicOn }: Point): string {
+  const known = knownOn === undefined ? 'now' : `on ${dayInWords(knownOn)}`;
+  const published = publicOn === undefined ? '' : `, published by ${dayInWords(publicOn)}`;
+  return `true on ${dayInWords(trueOn)}, known ${known}${published}`;
 }
 
 function LedgerProof({ checkpoint, checkpoints, verifierKey }: AuditPageProps): VNode {

@@ -127,7 +127,7 @@ function Chooser({
   const { automakers, measure } = comparison;
   return (
     <form action={path} method="get" class="form">
-      {(['trueOn', 'knownOn'] as const).map(
+      {(['trueOn', 'knownOn', 'publicOn'] as const).map(
         (name) =>
           clocks[name] !== undefined && <input key={name} type="hidden" name={name} value={clocks[name]} />,
       )}

@@ -1,27 +1,42 @@
 import type { VNode } from 'preact';
-import { isNow } from '../../domain/ledger/clocks.js';
+import { dayAsked, isNow } from '../../domain/ledger/clocks.js';
 import { addMonths, dayOf, type Day } from '../../domain/ledger/edtf.js';
 import { addressOf, usePageContext } from '../page-context.js';
 import { dayInWords } from './dates.js';
 
 /** Says on every page which world is seen, lets the reader go elsewhere in time, and stands out whenever it is not now. */
 export function ClockBar(): VNode {
-  const { clocks, today, path, query } = usePageContext();
-  const { trueOn, knownOn } = clocks;
+  const { clocks, today, path, query, clockNotes = [] } = usePageContext();
+  const { knownOn, publicOn } = clocks;
   const isPast = !isNow(clocks);
-  const worldOn = trueOn ?? (knownOn === undefined ? today : dayOf(knownOn));
-  const now = addressOf(path, { ...query, trueOn: undefined, knownOn: undefined, cursor: undefined });
+  const worldOn = dayAsked(clocks, today);
+  const now = addressOf(path, { ...query, ...NO_CLOCKS });
   return (
-    <section class={isPast ? 'clock-bar past' : 'clock-bar'} aria-label="The two clocks of this page">
+    <section class={isPast ? 'clock-bar past' : 'clock-bar'} aria-label="The three clocks of this page">
       <div class="frame">
         <p class="clock-line">
           <span>
             {isPast && <strong>Not now. </strong>}
             True on <Day day={worldOn} />, known on{' '}
             {knownOn === undefined ? `${dayInWords(today)} (now)` : <Day day={knownOn} />}
+            {publicOn !== undefined && (
+              <>
+                , published by <Day day={publicOn} />
+              </>
+            )}
           </span>
           {isPast && <a href={now}>Go to now</a>}
         </p>
+        {clockNotes.map(({ sentence, publicOn: day }) => (
+          <p key={sentence} class="clock-line">
+            {sentence}
+            {day !== undefined && (
+              <a href={addressOf(path, { ...query, ...NO_CLOCKS, publicOn: day })}>
+                What had been published by <Day day={day} />
+              </a>
+            )}
+          </p>
+        ))}
         <details>
           <summary>Look at another time</summary>
           <ClockForm worldOn={worldOn} />
@@ -37,7 +52,7 @@ const Day = ({ day }: { day: string }): VNode => <time datetime={day}>{dayInWord
 function ClockForm({ worldOn }: { worldOn: Day }): VNode {
   const { clocks, today, path, query } = usePageContext();
   const others = Object.entries(query).filter(
-    ([name]) => !['trueOn', 'knownOn', 'cursor', 'csv', 'minPosition'].includes(name),
+    ([name]) => !['trueOn', 'knownOn', 'publicOn', 'cursor', 'csv', 'minPosition'].includes(name),
   );
   return (
     <form action={path} method="get">
@@ -59,16 +74,30 @@ function ClockForm({ worldOn }: { worldOn: Day }): VNode {
           aria-describedby="clock-known-on-hint"
         />
       </div>
+      <div class="field">
+        <label for="clock-public-on">Published by</label>
+        <input
+          type="date"
+          id="clock-public-on"
+          name="publicOn"
+          max={today}
+          value={clocks.publicOn ?? ''}
+          aria-describedby="clock-known-on-hint"
+        />
+      </div>
       <button class="button second" type="submit">
         Go
       </button>
       <p class="hint" id="clock-known-on-hint">
-        True on: the world as of that day. Known on: using only what was recorded by then; empty means all
-        that is known.
+        True on: what had happened by that day. Known on: what this ledger had recorded by then. Published by:
+        what had been published by then, whenever it was recorded; what nobody dated is left out. Empty means
+        all.
       </p>
     </form>
   );
 }
+
+const NO_CLOCKS = { trueOn: undefined, knownOn: undefined, publicOn: undefined, cursor: undefined };
 
 const STEPS: readonly (readonly [string, number])[] = [
   ['5 years earlier', -60],

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { HttpProblem } from '../../problems/http-problem.js';
-import { NoSuchRoute } from '../../problems/not-found.js';
+import { NoSuchRoute, NotFound } from '../../problems/not-found.js';
 import { renderDocument } from '../design/document.js';
-import { useLink, usePageContext, type PageContext } from '../page-context.js';
+import { dayOf } from '../../domain/ledger/edtf.js';
+import { addressOf, useLink, usePageContext, type PageContext } from '../page-context.js';
 
 /** An error as a page. */
 export function renderProblem(problem: HttpProblem, context: PageContext): string {
@@ -21,9 +22,14 @@ const titleOf = (problem: HttpProblem): string =>
 
 function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
   const link = useLink();
-  const { path, query } = usePageContext();
+  const { path, query, clocks } = usePageContext();
   const { details } = problem;
-  const hasClocks = query['trueOn'] !== undefined || query['knownOn'] !== undefined;
+  const hasClocks = ['trueOn', 'knownOn', 'publicOn'].some((clock) => query[clock] !== undefined);
+  const { knownOn } = clocks;
+  const onPublicClock =
+    problem instanceof NotFound && knownOn !== undefined && clocks.publicOn === undefined
+      ? addressOf(path, { ...query, knownOn: undefined, publicOn: dayOf(knownOn) })
+      : undefined;
   return (
     <header class="page-head">
       <h1>{titleOf(problem)}</h1>
@@ -40,6 +46,11 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
             </li>
           ))}
         </ul>
+      )}
+      {onPublicClock !== undefined && (
+        <p>
+          <a href={onPublicClock}>What had been published by then</a>, whenever it was recorded here
+        </p>
       )}
       <p>
         {hasClocks && (

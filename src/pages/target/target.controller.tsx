@@ -47,6 +47,7 @@ export class TargetController {
       this.queries.execute(
         new ListEvents({ automaker: id, ids: [...new Set(ids)] }, newest, MOST_EVENTS, {
           ...(clocks.knownOn !== undefined && { knownOn: clocks.knownOn }),
+          ...(clocks.publicOn !== undefined && { publicOn: clocks.publicOn }),
         }),
       ),
     ]);

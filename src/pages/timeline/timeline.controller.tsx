@@ -52,7 +52,7 @@ export class TimelineController {
   }
 }
 
-const CLOCKS: readonly string[] = ['trueOn', 'knownOn', 'minPosition', 'csv'];
+const CLOCKS: readonly string[] = ['trueOn', 'knownOn', 'publicOn', 'minPosition', 'csv'];
 
 /** Where the page begins and in which order does not make another feed. */
 function feedFilterOf(asked: Readonly<Record<string, string>>): Record<string, string> {

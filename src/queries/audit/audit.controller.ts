@@ -3,8 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { Matches, MaxLength } from 'class-validator';
 import type { Point } from '../../domain/audit/differences.js';
 import { isSlug } from '../../domain/events/fields.js';
-import { isKnownOn } from '../../domain/ledger/clocks.js';
-import { dayOf, isDay } from '../../domain/ledger/edtf.js';
+import { pointFrom } from '../../domain/ledger/clocks.js';
+import { dayOf } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../clock/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, Optional } from '../../api/clock-parameters.js';
@@ -21,7 +21,7 @@ export class DifferenceParameters {
   @MaxLength(64)
   automaker?: string;
 
-  /** The first point: `trueOn`, or `trueOn,knownOn`, such as `2024-12-31,2025-06-30`. */
+  /** The first point: `trueOn`, or `trueOn,knownOn`, or `trueOn,knownOn,publicOn` with an empty `knownOn` for all that is recorded. */
   @MaxLength(60)
   from!: string;
 
@@ -89,19 +89,18 @@ export class AuditController {
     return this.queries.execute(
       new GetDifferences(
         automaker,
-        pointFrom('from', from),
-        to === undefined ? { trueOn: today } : pointFrom('to', to),
+        pointOf('from', from),
+        to === undefined ? { trueOn: today } : pointOf('to', to),
         pageFrom(parameters, DIFFERENCES_A_PAGE, MOST_DIFFERENCES),
       ),
     );
   }
 }
 
-function pointFrom(field: string, text: string): Point {
-  const [trueOn = '', knownOn, ...rest] = text.split(',');
-  if (!isDay(trueOn) || rest.length > 0 || (knownOn !== undefined && !isKnownOn(knownOn))) {
-    const message = 'must be a day, or a day and what was known by when, such as 2024-12-31,2025-06-30';
-    throw new InvalidRequest([{ field, message }]);
-  }
-  return { trueOn, ...(knownOn !== undefined && { knownOn }) };
+function pointOf(field: string, text: string): Point {
+  const point = pointFrom(text);
+  if (point) return point;
+  const message =
+    'must be a day, or a day and what was known, and published, by when, such as 2024-12-31,2025-06-30 or 2024-12-31,,2024-12-31';
+  throw new InvalidRequest([{ field, message }]);
 }

@@ -7,12 +7,15 @@ import type { AsOf } from '../automaker-reader.js';
 /** Recorded between two points in greater number, events are not looked through: any stream may have some. */
 const MOST_LOOKED_THROUGH = 20_000;
 
-/** Tells which automakers have events between two points on the two clocks. */
+/** Tells which automakers have events between two points on the three clocks. */
 @Injectable()
 export class EventsBetween {
   constructor(private readonly views: ReadModel) {}
 
   async of(from: AsOf, to: AsOf): Promise<{ among(ids: readonly string[]): Promise<string[]> }> {
+    // What was published between may add evidence to any event.
+    if (from.publicOn !== undefined || to.publicOn !== undefined)
+      return { among: (ids) => Promise.resolve([...ids]) };
     const [first, second] = from.position <= to.position ? [from, to] : [to, from];
     const isAnyKnownOn = from.knownOn !== undefined || to.knownOn !== undefined;
     const recorded = isAnyKnownOn

@@ -41,7 +41,10 @@ export class GetForecastHandler implements IQueryHandler<GetForecast> {
       throw new InvalidRequest([
         { field: 'ceiling', message: `must be above 0${isShare ? ', and at most 100 for a share' : ''}` },
       ]);
-    const state = await this.states.state(automakerStream(id), {});
+    const state = await this.states.state(
+      automakerStream(id),
+      clocks.publicOn === undefined ? {} : { publicOn: clocks.publicOn },
+    );
     const question = {
       on: asOf.trueOn,
       ...(rule !== undefined && { rule }),

@@ -7,7 +7,7 @@ import { toCloudEventLine } from '../../formats/cloud-events.js';
 import { csvHeader, toCsvLine } from '../../formats/csv.js';
 import { toJsonLine } from '../../formats/jsonl.js';
 import { AutomakerReader } from '../automaker-reader.js';
-import { Timeline } from './timeline.js';
+import { HappenedEvents } from './happened-events.js';
 import type { ExportFormat } from '../../formats/ledger-line.js';
 import { spreadsheetHeader, toSpreadsheetLine } from '../../formats/spreadsheet.js';
 
@@ -19,9 +19,9 @@ export interface ExportOptions {
 }
 
 /**
- * The ledger as a file, in the order of recording, line by line. With clocks: the events that were known by then and
- * have occurred by then as far as was known, with what was recorded about them, so that the file folds to the answers
- * as of those clocks.
+ * The ledger as a file, in the order of recording, line by line. With clocks: the events that were known and
+ * published by then and have occurred by then as far as was known, with what was recorded about them, so that the file
+ * folds to the answers as of those clocks.
  */
 export class ExportLedger extends Query<AsyncIterable<string>> {
   constructor(
@@ -36,7 +36,7 @@ export class ExportLedger extends Query<AsyncIterable<string>> {
 export class ExportLedgerHandler implements IQueryHandler<ExportLedger> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly timeline: Timeline,
+    private readonly happened: HappenedEvents,
     private readonly states: AutomakerReader,
   ) {}
 
@@ -45,7 +45,7 @@ export class ExportLedgerHandler implements IQueryHandler<ExportLedger> {
     const { position } = await this.states.asOf(clocks);
     const { upTo = isNow(clocks) ? Infinity : position } = options;
     const all = until(this.store.readAll(signal ? { signal } : {}), upTo);
-    return chunksOf(isNow(clocks) ? all : this.timeline.happened(all, clocks), format);
+    return chunksOf(isNow(clocks) ? all : this.happened.of(all, clocks), format);
   }
 }
 

@@ -6,6 +6,7 @@ import { inSlices, Slice } from '../../event-store/in-slices.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { movedBy, timelineRow } from '../../read-model/changes.js';
 import { TimelineRow } from '../../read-model/rows.js';
+import { RecordingSoFar } from '../recording-so-far.js';
 import { AutomakerReader } from '../automaker-reader.js';
 
 /** The timeline of a stream as it stood when less was known. */
@@ -29,17 +30,17 @@ export class PastTimeline {
   constructor(
     private readonly states: AutomakerReader,
     private readonly views: ReadModel,
+    private readonly recording: RecordingSoFar,
   ) {}
 
-  /** The streams in which a correction, retraction or evidence was recorded after what was known by then. */
-  async changedSince(knownOn: string): Promise<string[]> {
-    const rows = await this.views.rows
-      .getRepository(TimelineRow)
-      .createQueryBuilder('t')
-      .select('DISTINCT t.stream', 'stream')
-      .where('t.about IS NOT NULL AND t.recordedAt > :limit', { limit: lastInstantOf(knownOn) })
-      .getRawMany<{ stream: string }>();
-    return rows.map(({ stream }) => stream);
+  /** Those streams as they stood then, or the one of them that is asked for. */
+  async streams(knownOn: string | undefined, only?: string): Promise<Map<string, PastStream>> {
+    const streams = new Map<string, PastStream>();
+    if (knownOn === undefined) return streams;
+    for (const stream of await this.recording.amendedAfter(knownOn)) {
+      if (only === undefined || stream === only) streams.set(stream, await this.stream(stream, knownOn));
+    }
+    return streams;
   }
 
   async stream(stream: string, knownOn: string): Promise<PastStream> {

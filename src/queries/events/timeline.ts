@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { knownBy, lastInstantOf, type Clocks } from '../../domain/ledger/clocks.js';
+import { evidencePublicOn } from '../../domain/ledger/publication.js';
+import { withPublicEvidence } from '../../domain/state/public-events.js';
+import type { Day } from '../../domain/ledger/edtf.js';
 import type { Evidence } from '../../domain/ledger/evidence.js';
 import type { RecordedEvent } from '../../domain/ledger/event.js';
 import type { Warning } from '../../domain/ledger/warning.js';
@@ -13,6 +15,7 @@ import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow, type EventStatus } from '../../read-model/rows.js';
 import { Names, type StreamWords } from '../names.js';
 import { PastTimeline, type PastStream } from './past-timeline.js';
+import { isPublicRow, onlyPublic, publicRows } from './public-timeline.js';
 import {
   inTimelineOrder,
   matches,
@@ -56,90 +59,56 @@ export class Timeline {
     private readonly past: PastTimeline,
   ) {}
 
-  /** The next entries after a place, as of two clocks: with `trueOn`, those of the days until then. */
+  /** The next entries after a place, as of three clocks: with `trueOn`, those of the days until then. */
   async page(
     filter: TimelineFilter,
     order: TimelineOrder,
     after: TimelinePlace | undefined,
     limit: number,
-    { trueOn, knownOn }: Clocks = {},
+    clocks: Clocks = {},
   ): Promise<TimelineEntry[]> {
+    const { trueOn, knownOn, publicOn } = clocks;
     const to = trueOn !== undefined && (filter.to === undefined || trueOn < filter.to) ? trueOn : filter.to;
     const wanted = { ...filter, ...(to !== undefined && { to }) };
-    const past = await this.pastStreams(knownOn);
-    const stored = await this.storedRows(wanted, order, after, limit, { knownOn, without: [...past.keys()] });
-    if (past.size === 0) return this.entries(stored, knownOn, past);
+    const past = await this.past.streams(knownOn);
+    const stored = await this.storedRows(wanted, order, after, limit, {
+      clocks,
+      without: [...past.keys()],
+    });
+    if (past.size === 0) return this.entries(stored, clocks, past);
     const told = [...past.values()].flatMap(({ rows }) =>
-      rows.filter(
+      (publicOn === undefined ? rows : onlyPublic(rows, publicOn)).filter(
         (row) => matches(row, wanted) && (after === undefined || inTimelineOrder(after, row, order) < 0),
       ),
     );
     const rows = [...stored, ...told].sort((a, b) => inTimelineOrder(a, b, order)).slice(0, limit);
-    return this.entries(rows, knownOn, past);
+    return this.entries(rows, clocks, past);
   }
 
   /** One event and all that was recorded about it, in the order of recording. Undefined where there was no such event by then. */
   async one(
     id: string,
-    { trueOn, knownOn }: Clocks = {},
+    clocks: Clocks = {},
   ): Promise<{ entry: TimelineEntry; recorded: RecordedEvent; acts: TimelineEntry[] } | undefined> {
+    const { trueOn, knownOn, publicOn } = clocks;
     const rows = this.views.rows.getRepository(TimelineRow);
     const stored = await rows.findOneBy({ id });
     if (!stored || !knownBy(stored.recordedAt, knownOn)) return undefined;
-    const past = await this.pastStreams(knownOn, stored.stream);
+    const past = await this.past.streams(knownOn, stored.stream);
     const row = past.get(stored.stream)?.rows.find((each) => each.id === id) ?? stored;
     if (trueOn !== undefined && row.day > trueOn) return undefined;
+    if (publicOn !== undefined && !(await this.isPublic(row, publicOn, past))) return undefined;
     const about = await rows.find({ where: { about: id }, order: { position: 'ASC' } });
-    const acts = about.filter(({ recordedAt }) => knownBy(recordedAt, knownOn));
+    const acts = about.filter(
+      (act) => knownBy(act.recordedAt, knownOn) && (publicOn === undefined || isPublicRow(act, publicOn)),
+    );
     const [[entry], tellings, recorded] = await Promise.all([
-      this.entries([row], knownOn, past),
-      this.entries(acts, knownOn, past),
+      this.entries([row], clocks, past),
+      this.entries(acts, clocks, past),
       this.read(row),
     ]);
-    return entry && { entry, recorded, acts: tellings };
-  }
-
-  /** Of some events in ledger order, those that were known by then and, as far as was known, had occurred. */
-  async *happened(
-    events: AsyncIterable<RecordedEvent>,
-    { trueOn, knownOn }: Clocks,
-  ): AsyncGenerator<RecordedEvent> {
-    const past = await this.pastStreams(knownOn);
-    const pastDays = new Map([...past.values()].flatMap(({ rows }) => rows.map(({ id, day }) => [id, day])));
-    for await (const page of pagesOf(events, PAGE)) {
-      const known = page.filter(({ recordedAt }) => knownBy(recordedAt, knownOn));
-      if (trueOn === undefined) {
-        yield* known;
-        continue;
-      }
-      const days = await this.storedDays(known.map(aboutOf));
-      for (const event of known) {
-        const id = aboutOf(event);
-        const day = pastDays.get(id) ?? days.get(id) ?? '';
-        if (event.type === 'AutomakerRegistered' || day <= trueOn) yield event;
-      }
-    }
-  }
-
-  private async storedDays(ids: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.views.rows
-      .getRepository(TimelineRow)
-      .find({ where: { id: In([...new Set(ids)]) }, select: { id: true, day: true, about: true } });
-    const days = new Map<string, string>();
-    const acts = rows.filter(({ about }) => about !== null);
-    const further = acts.length === 0 ? days : await this.storedDays(acts.map(({ about }) => about ?? ''));
-    for (const { id, day, about } of rows) days.set(id, about === null ? day : (further.get(about) ?? day));
-    return days;
-  }
-
-  /** The streams whose rows were others when less was known, or the one of them that is asked for. */
-  private async pastStreams(knownOn: string | undefined, only?: string): Promise<Map<string, PastStream>> {
-    const streams = new Map<string, PastStream>();
-    if (knownOn === undefined) return streams;
-    for (const stream of await this.past.changedSince(knownOn)) {
-      if (only === undefined || stream === only) streams.set(stream, await this.past.stream(stream, knownOn));
-    }
-    return streams;
+    const told = publicOn === undefined ? recorded : withPublicEvidence(recorded, publicOn);
+    return entry && told && { entry, recorded: told, acts: tellings };
   }
 
   private storedRows(
@@ -147,11 +116,15 @@ export class Timeline {
     order: TimelineOrder,
     after: TimelinePlace | undefined,
     limit: number,
-    { knownOn, without }: { knownOn: string | undefined; without: readonly string[] },
+    {
+      clocks: { knownOn, publicOn },
+      without,
+    }: { readonly clocks: Clocks; readonly without: readonly string[] },
   ): Promise<TimelineRow[]> {
     const query = this.views.rows.getRepository(TimelineRow).createQueryBuilder('t').limit(limit);
     narrow(query, filter);
     if (knownOn !== undefined) query.andWhere('t.recordedAt <= :known', { known: lastInstantOf(knownOn) });
+    if (publicOn !== undefined) publicRows(query, publicOn);
     if (without.length > 0) query.andWhere('t.stream NOT IN (:...without)', { without });
     const direction = order.newestFirst ? 'DESC' : 'ASC';
     const beyond = order.newestFirst ? '<' : '>';
@@ -168,9 +141,23 @@ export class Timeline {
     return query.getMany();
   }
 
+  /** Whether a row, and what it is about, had been published. */
+  private async isPublic(
+    row: TimelineRow,
+    publicOn: Day,
+    past: ReadonlyMap<string, PastStream>,
+  ): Promise<boolean> {
+    if (!isPublicRow(row, publicOn)) return false;
+    if (row.about === null) return true;
+    const about =
+      past.get(row.stream)?.rows.find(({ id }) => id === row.about) ??
+      (await this.views.rows.getRepository(TimelineRow).findOneBy({ id: row.about }));
+    return about !== null && isPublicRow(about, publicOn);
+  }
+
   private async entries(
     rows: readonly TimelineRow[],
-    knownOn: string | undefined,
+    { knownOn, publicOn }: Clocks,
     past: ReadonlyMap<string, PastStream>,
   ): Promise<TimelineEntry[]> {
     const ids = rows.filter(({ about }) => about === null).map(({ id }) => id);
@@ -186,7 +173,7 @@ export class Timeline {
       rows.map(async (row) => {
         const recorded = await this.read(row);
         const entry = (acts.get(row.id) ?? []).reduce(withAmendment, logged(recorded));
-        return told(row, entry, words);
+        return told(row, entry, words, publicOn);
       }),
     );
   }
@@ -218,26 +205,18 @@ export class Timeline {
   }
 }
 
-const PAGE = 500;
-
-/** The event that an act names, which may be an act itself; of other events, their own id. */
-const aboutOf = ({ id, data }: RecordedEvent): string => ('event' in data ? data.event : id);
-
-async function* pagesOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let page: T[] = [];
-  for await (const item of items) {
-    page.push(item);
-    if (page.length < size) continue;
-    yield page;
-    page = [];
-  }
-  yield page;
-}
-
-function told(row: TimelineRow, entry: LoggedEvent, words: StreamWords): TimelineEntry {
-  const { recorded } = entry;
+function told(
+  row: TimelineRow,
+  entry: LoggedEvent,
+  words: StreamWords,
+  publicOn: Day | undefined,
+): TimelineEntry {
   const { retraction: _retraction, ...unretracted } = entry;
-  const now = effective(unretracted) ?? recorded;
+  const recorded =
+    publicOn === undefined
+      ? entry.recorded
+      : (withPublicEvidence(entry.recorded, publicOn) ?? entry.recorded);
+  const now = effective({ ...unretracted, recorded }) ?? recorded;
   const owner = ownerOf(row.stream);
   const { note, warnings } = recorded;
   return {
@@ -252,7 +231,7 @@ function told(row: TimelineRow, entry: LoggedEvent, words: StreamWords): Timelin
     occurredOn: now.occurredOn,
     day: row.day,
     data: now.data,
-    evidence: now.evidence,
+    evidence: publicOn === undefined ? now.evidence : evidencePublicOn(now.evidence, publicOn),
     ...(note !== undefined && { note }),
     warnings: warningsIn(warnings),
     standing: row.standing,

@@ -73,7 +73,7 @@ export class PostgresTables implements ReadModelTables {
       if (timeline.length < MANY) await this.each(client, INSERT_TIMELINE, TIMELINE_COLUMNS, timeline);
       else await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
       await this.each(client, DELETE_RECORDS, ['stream', 'kind', 'key'], gone);
-      await this.each(client, MOVE_TIMELINE, ['position', 'subject', 'markets', 'day', 'standing'], moved);
+      await this.each(client, MOVE_TIMELINE, MOVED_COLUMNS, moved);
       await this.each(client, PARK, ['stream', 'position', 'event', 'error', 'parkedAt'], parked);
       await client.query('SELECT pg_notify($1, $2)', [NEWS, TOLD.moved]);
     });
@@ -160,7 +160,7 @@ class CreateViews1764200000000 implements MigrationInterface {
     await runner.query(`CREATE TABLE timeline (
       position bigint PRIMARY KEY, id ${text} NOT NULL, stream ${text} NOT NULL, revision integer NOT NULL,
       type ${text} NOT NULL, about ${text}, subject ${text} NOT NULL, markets ${text} NOT NULL, day ${text} NOT NULL,
-      "recordedAt" ${text} NOT NULL, "recordedBy" ${text} NOT NULL, standing ${text} NOT NULL
+      published ${text}, "recordedAt" ${text} NOT NULL, "recordedBy" ${text} NOT NULL, standing ${text} NOT NULL
     )`);
     await runner.query(`CREATE TABLE checkpoint (
       id integer PRIMARY KEY, position bigint NOT NULL, "recordedAt" ${text} NOT NULL, version bigint NOT NULL
@@ -185,6 +185,7 @@ const INDEXES: Readonly<Record<string, string>> = {
   timeline_by_day: 'INDEX ON timeline (day, position)',
   timeline_by_stream: 'INDEX ON timeline (stream, day, position)',
   timeline_by_about: 'INDEX ON timeline (about) WHERE about IS NOT NULL',
+  timeline_undated: 'INDEX ON timeline (stream, day) WHERE published IS NULL',
 };
 
 async function missingIndexes(client: pg.PoolClient): Promise<[name: string, definition: string][]> {
@@ -208,8 +209,11 @@ const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.map((name) => 
   SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::integer[], ${TIMELINE_COLUMNS.slice(4)
     .map((_, index) => `$${index + 5}::text[]`)
     .join(', ')})`;
-const MOVE_TIMELINE = `UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day, standing = new.standing
-  FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS new (position, subject, markets, day, standing)
+const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'published', 'standing'] as const;
+const MOVE_TIMELINE = `UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day,
+  published = new.published, standing = new.standing
+  FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+    AS new (position, subject, markets, day, published, standing)
   WHERE timeline.position = new.position`;
 const PARK = `INSERT INTO parked_streams (stream, position, event, error, "parkedAt")
   SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[]) ON CONFLICT (stream) DO NOTHING`;

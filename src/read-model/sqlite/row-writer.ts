@@ -84,7 +84,7 @@ function partsOf({ cleared, records, gone, timeline, moved, parked }: RowChanges
   ];
 }
 
-const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'standing'] as const;
+const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'published', 'standing'] as const;
 const PARKED_COLUMNS = ['stream', 'position', 'event', 'error', 'parkedAt'] as const;
 
 const SET_CHECKPOINT = `INSERT INTO checkpoint (id, position, recordedAt, version) VALUES (1, ?, ?, ?)
@@ -98,8 +98,8 @@ const UPSERT_RECORD = `INSERT INTO records (stream, kind, key, doc) ${staged(4)}
   ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc`;
 const DELETE_RECORD = `DELETE FROM records WHERE (stream, kind, key) IN (${staged(3)})`;
 const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.join(', ')}) ${staged(TIMELINE_COLUMNS.length)}`;
-const MOVE_TIMELINE = `WITH new (position, subject, markets, day, standing) AS (${staged(MOVED_COLUMNS.length)})
-  UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day, standing = new.standing
+const MOVE_TIMELINE = `WITH new (position, subject, markets, day, published, standing) AS (${staged(MOVED_COLUMNS.length)})
+  UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day, published = new.published, standing = new.standing
   FROM new WHERE timeline.position = new.position`;
 const PARK = `INSERT INTO parked_streams (${PARKED_COLUMNS.join(', ')}) ${staged(PARKED_COLUMNS.length)} WHERE true
   ON CONFLICT (stream) DO NOTHING`;

@@ -100,7 +100,7 @@ const TABLES = `
   CREATE TABLE timeline (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL,
     about TEXT, subject TEXT NOT NULL, markets TEXT NOT NULL, day TEXT NOT NULL,
-    recordedAt TEXT NOT NULL, recordedBy TEXT NOT NULL, standing TEXT NOT NULL
+    published TEXT, recordedAt TEXT NOT NULL, recordedBy TEXT NOT NULL, standing TEXT NOT NULL
   );
   CREATE TABLE checkpoint (
     id INTEGER PRIMARY KEY, position INTEGER NOT NULL, recordedAt TEXT NOT NULL, version INTEGER NOT NULL
@@ -116,4 +116,5 @@ const INDEXES = `
   CREATE INDEX IF NOT EXISTS timeline_by_day ON timeline (day, position);
   CREATE INDEX IF NOT EXISTS timeline_by_stream ON timeline (stream, day, position);
   CREATE INDEX IF NOT EXISTS timeline_by_about ON timeline (about) WHERE about IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS timeline_undated ON timeline (stream, day) WHERE published IS NULL;
 `;

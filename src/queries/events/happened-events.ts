@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { knownBy, type Clocks } from '../../domain/ledger/clocks.js';
+import type { RecordedEvent } from '../../domain/ledger/event.js';
+import { isRegistration } from '../../domain/ledger/publication.js';
+import { withPublicEvidence } from '../../domain/state/public-events.js';
+import { ReadModel } from '../../read-model/read-model.js';
+import { TimelineRow } from '../../read-model/rows.js';
+import { PastTimeline } from './past-timeline.js';
+import { isPublicRow } from './public-timeline.js';
+
+const PAGE = 500;
+
+/** Where an event stands in the timeline: enough to know whether some clocks let it through. */
+type Place = Pick<TimelineRow, 'id' | 'about' | 'day' | 'published'>;
+
+/** Finds, of some events, those that three clocks let through. */
+@Injectable()
+export class HappenedEvents {
+  constructor(
+    private readonly views: ReadModel,
+    private readonly past: PastTimeline,
+  ) {}
+
+  /**
+   * Of some events in ledger order, those that were known by then, had been published by then and, as far as was known, had
+   * occurred. On the public clock each comes with only the evidence that had been published.
+   */
+  async *of(
+    events: AsyncIterable<RecordedEvent>,
+    { trueOn, knownOn, publicOn }: Clocks,
+  ): AsyncGenerator<RecordedEvent> {
+    const past = await this.past.streams(knownOn);
+    const places = new Map<string, Place>();
+    for (const { rows } of past.values()) for (const row of rows) places.set(row.id, row);
+    for await (const page of pagesOf(events, PAGE)) {
+      const known = page.filter(({ recordedAt }) => knownBy(recordedAt, knownOn));
+      if (trueOn === undefined && publicOn === undefined) {
+        yield* known;
+        continue;
+      }
+      const found = new Map([...(await this.stored(known.map(aboutOf))), ...places]);
+      for (const event of known) {
+        const chain = chainOf(aboutOf(event), found);
+        const world = chain.at(-1);
+        if (trueOn !== undefined && !isRegistration(event.type) && (world?.day ?? '') > trueOn) continue;
+        if (publicOn === undefined) yield event;
+        else if (chain.length > 0 && chain.every((place) => isPublicRow(place, publicOn)))
+          yield* only(withPublicEvidence(event, publicOn));
+      }
+    }
+  }
+
+  /** The places of some events, and of those that they are about. */
+  private async stored(ids: readonly string[]): Promise<Map<string, Place>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.views.rows.getRepository(TimelineRow).find({
+      where: { id: In([...new Set(ids)]) },
+      select: { id: true, day: true, about: true, published: true },
+    });
+    const about = rows.flatMap((row) => row.about ?? []);
+    return new Map([...(await this.stored(about)), ...rows.map((row) => [row.id, row] as const)]);
+  }
+}
+
+/** The place of an event, of the one that it is about, and so on. */
+function chainOf(id: string, places: ReadonlyMap<string, Place>): Place[] {
+  const place = places.get(id);
+  if (!place) return [];
+  return place.about === null ? [place] : [place, ...chainOf(place.about, places)];
+}
+
+/** The event that an act names, which may be an act itself; of other events, their own id. */
+const aboutOf = ({ id, data }: RecordedEvent): string => ('event' in data ? data.event : id);
+
+const only = <T>(item: T | undefined): T[] => (item === undefined ? [] : [item]);
+
+async function* pagesOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let page: T[] = [];
+  for await (const item of items) {
+    page.push(item);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  yield page;
+}
