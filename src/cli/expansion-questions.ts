@@ -5,7 +5,7 @@ import {
   type ExpansionReading,
   type ExpansionReadingName,
 } from '../domain/expansion/expansion-reading.js';
-import type { ThesisFinding } from '../domain/theses/thesis.js';
+import { inTwoDigits, type ThesisFinding } from '../domain/theses/thesis.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import {
   GetExpansion,
@@ -63,6 +63,9 @@ const thesisInFull = (thesis: ThesisFinding): string =>
       ['measure', thesis.measure],
       ['rule', thesis.rule],
       ['verdict', `${thesis.verdict} (${thesis.verdictRule})`],
+      ['test', thesis.test && `${thesis.test.method}, p = ${inTwoDigits(thesis.test.p)}`],
+      ['not tested', thesis.notTested],
+      ['would change it', thesis.whatWouldChange],
     ]),
     table(
       ['case', 'finding', 'the ledger shows'],

@@ -57,7 +57,10 @@ function concentration(inputs: readonly Input[]): Ends {
   const [least = 0, most = 0] = [whole?.lo, whole?.hi];
   const rest = Math.max(0, most - total(markets.map(({ lo = 0 }) => lo)));
   const square = (part: number, of: number) => Math.min(100, (100 * part) / of) ** 2;
-  const lo = total(markets.map((market) => square(market.lo ?? 0, most)));
+  const others = 248 - markets.length;
+  const surely = Math.max(0, least - total(markets.map(({ hi = 0 }) => hi)));
+  const spread = others * square(surely / others, most);
+  const lo = total(markets.map((market) => square(market.lo ?? 0, most))) + spread;
   const hi = total(markets.map((market) => square(market.hi ?? 0, least)));
   return [lo, Math.min(10_000, hi + square(rest, least))];
 }
@@ -67,7 +70,8 @@ function duty(inputs: readonly Input[]): Ends {
   const markets = inputs.filter(({ group }) => group === 'market');
   const told = markets.filter((market) => market.lo !== undefined || market.hi !== undefined);
   const [least = 0, most = 0] = [whole?.lo, whole?.hi];
-  const highest = Math.max(0, ...markets.map(({ rate }) => rate?.hi ?? 0));
+  const anywhere = inputs.filter(({ group }) => group === 'world');
+  const highest = Math.max(0, ...[...markets, ...anywhere].map(({ rate }) => rate?.hi ?? 0));
   const rest = Math.max(0, most - total(told.map(({ lo = 0 }) => lo)));
   const lo = total(told.map((market) => ((market.lo ?? 0) / most) * (market.rate?.lo ?? 0)));
   const hi = total(told.map((market) => Math.min(1, (market.hi ?? 0) / least) * (market.rate?.hi ?? 0)));

@@ -1,6 +1,6 @@
 import { jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { ConditionRecord } from '../state/records.js';
-import { daysOf, type Day } from '../ledger/edtf.js';
+import type { Day } from '../ledger/edtf.js';
 import { liesIn } from '../measures/european-union.js';
 import {
   sum,
@@ -8,6 +8,7 @@ import {
   type ExpansionInput,
   type ExpansionReading,
 } from './expansion-reading.js';
+import { dutiesInForce, inForceFrom, isDuty, isLaw } from './duties.js';
 import { depthOf } from './localisation-depth.js';
 import { unitsByMarket } from './market-weights.js';
 
@@ -17,7 +18,7 @@ const LOCAL_BUILD = 4;
 /**
  * Duties that the automaker's units abroad meet, in points, weighted by units: Σ share of a market × duty in force there.
  * A duty that names powertrains, or a market where cars are built too, may hold for all units or for none: the ledger does
- * not tell units by powertrain or origin. Units that nobody tells by market meet none of the duties, or the highest.
+ * not tell units by powertrain or origin. Units that nobody tells by market meet none of the duties, or the highest in the world.
  * Beside it, the number of other conditions in force in its markets.
  *
  * Source: a tariff exposure index, dated and firm-specific (after Caldara et al. 2020, firm level).
@@ -27,11 +28,11 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
     ({ present: is, market }) => is && market !== automaker.profile.homeMarket,
   );
   const units = unitsByMarket(automaker, on);
-  const duties = conditions.filter(({ kind }) => kind === 'tariff' || kind === 'countervailing-duty');
+  const duties = conditions.filter(isDuty);
   const markets = new Set([...present.map(({ market }) => market), ...(units?.markets.keys() ?? [])]);
   const inputs = [...markets].sort().map((market): ExpansionInput => {
     const isBuiltThere = (depthOf(automaker, market).hi ?? 0) >= LOCAL_BUILD;
-    const found = inForceIn(market, duties, automaker.id, on);
+    const found = dutiesInForce(market, duties, automaker.id, on);
     // A countervailing duty comes on top of the tariff.
     const rate = sum(found.map(({ bounds }) => bounds));
     const weight = units?.markets.get(market);
@@ -45,13 +46,16 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
   });
   const others = conditions.filter(
     (each) =>
-      each.kind !== 'tariff' &&
-      each.kind !== 'countervailing-duty' &&
+      !isDuty(each) &&
+      isLaw(each) &&
+      each.changes.some((change) => inForceFrom(change) <= on) &&
       [...markets].some((market) => liesIn(market, each.market)) &&
       concerns(each, automaker.id),
   );
   const total = units?.total.bounds;
-  const highest = Math.max(0, ...inputs.map(({ rate }) => rate?.hi ?? 0));
+  // Units that nobody tells by market may have gone anywhere that the ledger knows a duty of.
+  const world = worldsRange(duties, automaker.id, on);
+  const highest = Math.max(world.rate.hi, ...inputs.map(({ rate }) => rate?.hi ?? 0));
   const restShare = units && total ? (100 * units.rest.hi) / total.lo : 0;
   const weighted = (end: 'lo' | 'hi'): number =>
     inputs.reduce((all, { lo = 0, hi = 0, rate }) => {
@@ -72,7 +76,7 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
               lo: weighted('lo'),
               hi: Math.min(highest, weighted('hi') + (restShare / 100) * highest),
               formula:
-                'Σ units of a market / overseas-units × duty in force there; hi: what nobody tells apart meets the highest, and no more than the highest in all',
+                'Σ units of a market / overseas-units × duty in force there; hi: what nobody tells apart meets the highest in the world, and no more than that in all',
             },
           ]
         : []),
@@ -93,6 +97,7 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
     ],
     inputs: [
       ...inputs,
+      { name: 'world', group: 'world', rate: world.rate, events: world.events },
       ...(units && total
         ? [{ name: 'overseas-units', group: 'total', ...jsonBounds(total), events: units.total.events }]
         : []),
@@ -108,7 +113,7 @@ export function exposure({ automaker, conditions, on }: ExpansionContext): Expan
           'No calendar year has figures of one basis for all units abroad and for single markets: duties are not weighted.',
         ],
     source: 'units-weighted duty, dated and firm-specific (after Caldara et al. 2020)',
-    version: 1,
+    version: 2,
   };
 }
 
@@ -118,44 +123,16 @@ const concerns = ({ changes }: ConditionRecord, automaker: string): boolean => {
   return named === undefined || named.includes(automaker);
 };
 
-/** What holds of one duty: from nothing where it is for some powertrains, or for nobody by name. */
-interface DutyInForce {
-  readonly kind: ConditionRecord['kind'];
-  readonly since: Day;
-  readonly isNamed: boolean;
-  readonly bounds: Bounds;
-  readonly event: string;
-}
-
-function dutyInForce({ kind, changes }: ConditionRecord, automaker: string, on: Day): DutyInForce[] {
-  const start = (change: ConditionRecord['changes'][number]) =>
-    daysOf(change.effectiveOn ?? change.occurredOn).last;
-  const last = changes.findLast((change) => start(change) <= on);
-  if (!last || last.rate === undefined) return [];
-  const { rate, automakers, powertrains, event } = last;
-  if (automakers !== undefined && !automakers.includes(automaker)) return [];
-  const isNamed = automakers !== undefined;
-  const lo = isNamed && powertrains === undefined ? rate : 0;
-  return [{ kind, since: start(last), isNamed, bounds: { lo, hi: rate }, event }];
-}
-
-/**
- * The duties that hold in a market: of each kind the one that names the automaker, then the latest, since later rates
- * replace earlier and proposed ones.
- */
-function inForceIn(
-  market: string,
+/** The highest duty that holds for an automaker in any market of the ledger; none at all is the least. */
+function worldsRange(
   duties: readonly ConditionRecord[],
   automaker: string,
   on: Day,
-): DutyInForce[] {
-  const found = duties.flatMap((duty) =>
-    liesIn(market, duty.market) ? dutyInForce(duty, automaker, on) : [],
-  );
-  return (['tariff', 'countervailing-duty'] as const).flatMap((kind) => {
-    const ofKind = found.filter((duty) => duty.kind === kind);
-    const named = ofKind.filter(({ isNamed }) => isNamed);
-    const latest = (named.length > 0 ? named : ofKind).sort((a, b) => (a.since < b.since ? -1 : 1)).at(-1);
-    return latest ? [latest] : [];
+): { readonly rate: Bounds; readonly events: readonly string[] } {
+  const totals = [...new Set(duties.map(({ market }) => market))].map((market) => {
+    const found = dutiesInForce(market, duties, automaker, on);
+    return { hi: sum(found.map(({ bounds }) => bounds)).hi, events: found.map(({ event }) => event) };
   });
+  const highest = totals.sort((a, b) => a.hi - b.hi).at(-1);
+  return { rate: { lo: 0, hi: highest?.hi ?? 0 }, events: highest?.events ?? [] };
 }

@@ -4,7 +4,7 @@ import { unitsByMarket, type MarketUnits } from './market-weights.js';
 
 /**
  * How much of the units abroad go to few markets: the Herfindahl–Hirschman index on the scale of 10,000, and the effective
- * number of markets, 10,000 / HHI. What nobody tells apart may be spread over any number of markets (lo) or go to one (hi).
+ * number of markets, 10,000 / HHI. What nobody tells apart may be spread over all other markets of the world (lo) or go to one (hi).
  *
  * Source: Hirschman 1945, Herfindahl 1950; bounds from the largest shares, Kvålseth 2018.
  */
@@ -15,20 +15,21 @@ export function marketConcentration({ automaker, on }: ExpansionContext): Expans
     reading: 'market-concentration',
     automaker: automaker.id,
     on,
-    numbers: hhi
-      ? [
-          { name: 'hhi', unit: 'hhi', ...hhi, formula: HHI },
-          {
-            name: 'effective-markets',
-            unit: 'markets',
-            ...jsonBounds({
-              lo: 10_000 / hhi.hi,
-              hi: hhi.lo > 0 ? 10_000 / hhi.lo : Number.POSITIVE_INFINITY,
-            }),
-            formula: '10,000 / hhi',
-          },
-        ]
-      : [],
+    numbers:
+      hhi && tellsSomething(hhi)
+        ? [
+            { name: 'hhi', unit: 'hhi', ...hhi, formula: HHI },
+            {
+              name: 'effective-markets',
+              unit: 'markets',
+              ...jsonBounds({
+                lo: 10_000 / hhi.hi,
+                hi: 10_000 / hhi.lo,
+              }),
+              formula: '10,000 / hhi',
+            },
+          ]
+        : [],
     inputs: units
       ? [
           ...[...units.markets].map(([market, { bounds, events }]) => ({
@@ -47,16 +48,28 @@ export function marketConcentration({ automaker, on }: ExpansionContext): Expans
       : [],
     missing: units
       ? [
+          ...(hhi && !tellsSomething(hhi)
+            ? [
+                `The ledger cannot tell how concentrated they are: ${(10_000 / hhi.hi).toFixed(1)} to ${(10_000 / hhi.lo).toFixed(1)} effective markets.`,
+              ]
+            : []),
           `The figures are of ${units.first.slice(0, 4)}, of ${units.markets.size} markets; ${Math.round(units.rest.lo).toLocaleString('en-GB')} units or more went to markets that nobody tells apart.`,
         ]
       : ['No calendar year has figures of one basis for all units abroad and for single markets.'],
     source: 'Herfindahl–Hirschman index; bounds as Kvålseth 2018',
-    version: 1,
+    version: 2,
   };
 }
 
 const HHI =
-  '10,000 × Σ (units of a market / overseas-units)²; hi: with what nobody tells apart as one more market';
+  '10,000 × Σ (units of a market / overseas-units)²; lo: with what nobody tells apart spread over all other markets of the world; hi: as one more market';
+
+/** The codes of ISO 3166-1, home market left out: there are no more markets to sell to abroad. */
+const MARKETS_OF_THE_WORLD = 248;
+/** Bounds as far apart as that say nothing that anybody could use. */
+const WIDEST = 10;
+
+const tellsSomething = ({ lo, hi }: { lo: number; hi: number }): boolean => lo > 0 && hi <= WIDEST * lo;
 
 function hhiBounds({ markets, total, rest }: MarketUnits): { lo: number; hi: number } {
   const squares = (part: number, whole: number): number => Math.min(100, (100 * part) / whole) ** 2;
@@ -65,5 +78,7 @@ function hhiBounds({ markets, total, rest }: MarketUnits): { lo: number; hi: num
     lo += squares(bounds.lo, total.bounds.hi);
     hi += squares(bounds.hi, total.bounds.lo);
   }
-  return { lo, hi: Math.min(10_000, hi + squares(rest.hi, total.bounds.lo)) };
+  const others = MARKETS_OF_THE_WORLD - markets.size;
+  const spread = others * squares(rest.lo / others, total.bounds.hi);
+  return { lo: lo + spread, hi: Math.min(10_000, hi + squares(rest.hi, total.bounds.lo)) };
 }

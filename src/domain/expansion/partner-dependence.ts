@@ -3,6 +3,7 @@ import { jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { MarketRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 import type { ExpansionContext, ExpansionInput, ExpansionReading } from './expansion-reading.js';
+import { partnerGroups, type PartnerGroups } from './partner-groups.js';
 import { eventsOfSite, operatorOf, runningAbroad } from './sites.js';
 import { eventsOfStay } from '../state/market-stays.js';
 import { isInForce, signatureOf } from '../state/partnerships.js';
@@ -12,15 +13,18 @@ import { isInForce, signatureOf } from '../state/partnerships.js';
  * in percent. What nobody tells the way of may run through that partner too (hi), or not (lo). HHI is over the partners of
  * what runs through one partner, on the scale of 10,000.
  *
+ * A joint venture and the partner that it is named after are one.
+ *
  * Source: remove one node and measure the loss (Simchi-Levi et al. 2015); Herfindahl–Hirschman index.
  */
 export function partnerDependence({ automaker, on }: ExpansionContext): ExpansionReading {
+  const groups = partnerGroups(automaker);
   const markets = automaker.markets
     .filter(({ market, present }) => present && market !== automaker.profile.homeMarket)
-    .map((record) => marketInput(automaker, record));
+    .map((record) => marketInput(automaker, record, groups));
   const sites = runningAbroad(automaker).map((site): ExpansionInput => {
     const operator = operatorOf(site);
-    const partner = site.partner === undefined ? [] : [site.partner];
+    const partner = site.partner === undefined ? [] : [groups.of(site.partner)];
     return {
       name: site.site,
       group:
@@ -79,12 +83,16 @@ export function partnerDependence({ automaker, on }: ExpansionContext): Expansio
       ...(untold > 0 ? [`Nobody tells through whom ${untold} of ${markets.length} markets are served.`] : []),
     ],
     source: 'Simchi-Levi et al. 2015 (largest loss); Herfindahl–Hirschman index',
-    version: 1,
+    version: 2,
   };
 }
 
 /** A market runs through the partner of its entry and the importers and distributors that were signed for it. */
-function marketInput({ partnerships }: Automaker, { market, stays }: MarketRecord): ExpansionInput {
+function marketInput(
+  { partnerships }: Automaker,
+  { market, stays }: MarketRecord,
+  groups: PartnerGroups,
+): ExpansionInput {
   const stay = stays.at(-1);
   const signed = partnerships.filter(
     (partnership) =>
@@ -94,10 +102,11 @@ function marketInput({ partnerships }: Automaker, { market, stays }: MarketRecor
         (role) => role === 'importer' || role === 'distributor' || role === 'joint-venture',
       ),
   );
-  const partners = oneOfEach([
-    ...(stay?.partner === undefined ? [] : [stay.partner]),
-    ...signed.map(({ partner }) => partner),
-  ]);
+  const partners = oneOfEach(
+    [...(stay?.partner === undefined ? [] : [stay.partner]), ...signed.map(({ partner }) => partner)].map(
+      groups.of,
+    ),
+  );
   const isOwn = stay?.entryMode === 'own-subsidiary' || stay?.entryMode === 'direct-sales';
   return {
     name: market,

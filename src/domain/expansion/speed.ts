@@ -31,7 +31,9 @@ export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
       serviceCases(automaker, market, stays[0]?.entered, on),
     ),
   ];
-  const announced = automaker.sites.filter((site) => site.announced);
+  const announced = automaker.sites.filter(
+    (site) => site.announced && !isBefore(site.started, site.announced),
+  );
   const started = announced.filter((site) => site.started).length;
   const waiting = announced.filter((site) => site.status === 'announced').length;
   return {
@@ -66,7 +68,7 @@ export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
       (wait) => `From ${wait.replaceAll('-', ' ')}: more than half of the cases are open, or there is none.`,
     ),
     source: 'Kaplan & Meier 1958',
-    version: 1,
+    version: 2,
   };
 }
 
@@ -136,7 +138,10 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
   );
   const signed = partnership && signatureOf(partnership);
   return [
-    ...(announced ? [waited('announcement-to-production', site.site, announced, started, until)] : []),
+    // What was announced once it ran is something else: more capacity, another model.
+    ...(announced && !isBefore(started, announced)
+      ? [waited('announcement-to-production', site.site, announced, started, until)]
+      : []),
     ...(signed && !isBefore(started, signed)
       ? [waited('signature-to-production', site.site, signed, started, until)]
       : []),

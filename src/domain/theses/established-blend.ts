@@ -11,7 +11,9 @@ export const establishedBlend: Thesis = {
   question: 'Do established automakers blend exports, localisation and cooperation?',
   claim: 'Established automakers adapt: a blend of exports, localisation and cooperation.',
   measure: `of each automaker founded before ${ESTABLISHED_BEFORE}: markets abroad that it serves, sites that run there, partnerships that run`,
-  rule: 'supports where the ledger shows all three, contradicts where it shows one or two of them',
+  rule: 'supports where the ledger shows all three; undecided where it shows fewer, since what nobody logged may be there all the same',
+  notTested:
+    'The ledger can show that an automaker takes all three ways, and never that it does not: what is not logged is not known to be absent.',
   cases: (world) =>
     world.flatMap(({ automaker }) => {
       const { profile, markets, partnerships } = automaker;
@@ -22,7 +24,7 @@ export const establishedBlend: Thesis = {
       const ways = [served, sites, running].filter((each) => each.length > 0).length;
       return {
         name: automaker.id,
-        finding: ways === 3 ? 'supports' : ways === 0 ? 'undecided' : 'contradicts',
+        finding: ways === 3 ? 'supports' : 'undecided',
         shows: `${served.length} markets, ${sites.length} running sites, ${running.length} running partnerships.`,
         events: [
           ...served.flatMap(({ stays }) => stays.at(-1)?.entered?.event ?? []),

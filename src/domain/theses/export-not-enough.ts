@@ -1,3 +1,4 @@
+import { inForceFrom, isDuty, isLaw } from '../expansion/duties.js';
 import { liesIn } from '../measures/european-union.js';
 import { addYears, daysOf } from '../ledger/edtf.js';
 import type { ThesisCase, Thesis } from './thesis.js';
@@ -8,16 +9,18 @@ export const exportNotEnough: Thesis = {
   id: 'export-not-enough',
   question: 'Do automakers that a new duty names start to build behind it?',
   claim: 'Export from China alone is no longer enough where trade policy shifts.',
-  measure: 'sites announced or started in a market after the first duty there that names the automaker',
+  measure:
+    'sites announced or started in a market after the first duty in force there that names the automaker',
   rule: `supports where a site was announced or started there since; contradicts where none was within ${YEARS_TO_ANSWER} years; undecided until then`,
   cases: (world) =>
     world.flatMap(({ automaker, conditions, on }) => {
       const named = conditions
-        .filter(({ kind }) => kind === 'tariff' || kind === 'countervailing-duty')
+        // A draft names nobody: it is no law yet.
+        .filter((condition) => isDuty(condition) && isLaw(condition))
         .flatMap(({ market, changes }) =>
           changes
-            .filter(({ automakers }) => automakers?.includes(automaker.id))
-            .map(({ event, occurredOn }) => ({ market, event, since: daysOf(occurredOn).last })),
+            .filter((change) => change.automakers?.includes(automaker.id) && inForceFrom(change) <= on)
+            .map((change) => ({ market, event: change.event, since: inForceFrom(change) })),
         )
         .sort((a, b) => (a.since < b.since ? -1 : 1));
       return [...new Set(named.map(({ market }) => market))].flatMap((area): ThesisCase[] => {

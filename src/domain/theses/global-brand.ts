@@ -1,6 +1,7 @@
 import { localisationDepth } from '../expansion/localisation-depth.js';
 import { readingOf } from '../measures/readings.js';
-import { pairedCases } from './pairs.js';
+import type { ExpansionContext } from '../expansion/expansion-reading.js';
+import { pairedCases, pairedTest, type PairedNumbers } from './pairs.js';
 import { eventsIn, inWords, type Thesis } from './thesis.js';
 
 /** From the first kits on, cars are built in the market. */
@@ -14,22 +15,27 @@ export const globalBrand: Thesis = {
   measure:
     'markets in which cars are built, and units abroad over the last twelve months that figures cover, of each pair of automakers',
   rule: 'supports where the one that builds in more markets sells more abroad, contradicts where it sells less; undecided where bounds overlap',
+  significance: (world) => pairedTest(numbersIn(world), 'together'),
   cases: (world) =>
     pairedCases(
-      world.flatMap((context) => {
-        const { automaker, on } = context;
-        const depth = localisationDepth(context);
-        const units = readingOf(automaker, 'overseas-units', {}, on);
-        if (!units) return [];
-        const markets = {
-          lo: depth.inputs.filter(({ lo = 0 }) => lo >= LOCAL_BUILD).length,
-          hi: depth.inputs.filter(({ hi = 0 }) => hi >= LOCAL_BUILD).length,
-        };
-        const events = [...eventsIn(depth), ...units.inputs.flatMap((input) => input.events)];
-        return [{ automaker: automaker.id, first: markets, second: units.bounds, events }];
-      }),
+      numbersIn(world),
       'together',
       ({ automaker, first, second }) =>
         `${automaker}: built in ${inWords(first)} markets, ${inWords(second)} units abroad`,
     ),
 };
+
+function numbersIn(world: readonly ExpansionContext[]): PairedNumbers[] {
+  return world.flatMap((context) => {
+    const { automaker, on } = context;
+    const depth = localisationDepth(context);
+    const units = readingOf(automaker, 'overseas-units', {}, on);
+    if (!units) return [];
+    const markets = {
+      lo: depth.inputs.filter(({ lo = 0 }) => lo >= LOCAL_BUILD).length,
+      hi: depth.inputs.filter(({ hi = 0 }) => hi >= LOCAL_BUILD).length,
+    };
+    const events = [...eventsIn(depth), ...units.inputs.flatMap((input) => input.events)];
+    return [{ automaker: automaker.id, first: markets, second: units.bounds, events }];
+  });
+}

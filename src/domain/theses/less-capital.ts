@@ -4,43 +4,57 @@ import type { ThesisCase, Thesis } from './thesis.js';
 
 export const lessCapital: Thesis = {
   id: 'less-capital',
-  question: 'Does a site that a partner runs take less capital?',
+  question: 'Does capacity that a partner runs take less capital?',
   claim: 'Asset-light expansion preserves cash.',
-  measure: 'the investment that is stated for a site abroad, in one currency',
-  rule: 'a partner-run site supports where it took less than the median of the own plants of all automakers in that currency, contradicts where it took more; undecided where no own plant states one',
+  measure:
+    'the investment for each unit of annual capacity of a site abroad, where both are stated, in one currency',
+  rule: 'a partner-run site supports where a unit of its capacity took less than the median of the own plants of all automakers in that currency, contradicts where it took more; undecided where no own plant states both',
   cases: (world) => {
     const sites = world.flatMap(({ automaker }) =>
       automaker.sites
-        .filter(({ market, investment }) => investment && market !== automaker.profile.homeMarket)
-        .map((site) => ({ automaker: automaker.id, site })),
+        .filter(({ market }) => market !== automaker.profile.homeMarket)
+        .flatMap((site) => {
+          const cost = costPerUnit(site);
+          return cost ? [{ automaker: automaker.id, site, cost }] : [];
+        }),
     );
-    return sites.flatMap(({ automaker, site }): ThesisCase[] => {
-      const { investment } = site;
-      if (!investment || operatorOf(site) !== 'partner-run') return [];
-      const own = sites
-        .map((each) => each.site)
-        .filter((each) => operatorOf(each) === 'own' && each.investment?.currency === investment.currency);
-      const median = medianAmount(own);
-      const amount = `${investment.amount.toLocaleString('en-GB')} ${investment.currency}`;
+    return sites.flatMap(({ automaker, site, cost }): ThesisCase[] => {
+      if (operatorOf(site) !== 'partner-run') return [];
+      const own = sites.filter(
+        (each) => operatorOf(each.site) === 'own' && each.cost.currency === cost.currency,
+      );
+      const median = medianOf(own.map((each) => each.cost.amount));
+      const amount = `${inWhole(cost.amount)} ${cost.currency}`;
       return [
         {
           name: `${automaker}: ${site.site}`,
           finding:
-            median === undefined || median === investment.amount
+            median === undefined || median === cost.amount
               ? 'undecided'
-              : investment.amount < median
+              : cost.amount < median
                 ? 'supports'
                 : 'contradicts',
-          shows: `It took ${amount}; own plants took ${median === undefined ? 'amounts that nobody states in that currency' : `${median.toLocaleString('en-GB')} in the median of ${own.length}`}.`,
-          events: [...eventsOfSite(site), ...own.flatMap(eventsOfSite)],
+          shows: `A unit of its annual capacity took ${amount}; of own plants ${median === undefined ? 'nobody states that in this currency' : `it took ${inWhole(median)} in the median of ${own.length}`}.`,
+          events: [...eventsOfSite(site), ...own.flatMap((each) => eventsOfSite(each.site))],
         },
       ];
     });
   },
 };
 
-function medianAmount(sites: readonly SiteRecord[]): number | undefined {
-  const amounts = sites.flatMap(({ investment }) => investment?.amount ?? []).sort((a, b) => a - b);
+/** What a unit of annual capacity took; undefined where investment or capacity is not stated. */
+function costPerUnit({
+  investment,
+  annualCapacity,
+}: SiteRecord): { readonly amount: number; readonly currency: string } | undefined {
+  if (!investment || annualCapacity === undefined || annualCapacity <= 0) return undefined;
+  return { amount: investment.amount / annualCapacity, currency: investment.currency };
+}
+
+const inWhole = (amount: number): string => Math.round(amount).toLocaleString('en-GB');
+
+function medianOf(all: readonly number[]): number | undefined {
+  const amounts = [...all].sort((a, b) => a - b);
   const [lower, upper] = [
     amounts[Math.floor((amounts.length - 1) / 2)],
     amounts[Math.ceil((amounts.length - 1) / 2)],

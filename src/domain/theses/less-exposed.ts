@@ -1,6 +1,7 @@
 import { assetLight } from '../expansion/asset-light.js';
 import { exposure } from '../expansion/exposure.js';
-import { pairedCases } from './pairs.js';
+import type { ExpansionContext } from '../expansion/expansion-reading.js';
+import { pairedCases, pairedTest, type PairedNumbers } from './pairs.js';
 import { eventsIn, inWords, numberIn, type Thesis } from './thesis.js';
 
 export const lessExposed: Thesis = {
@@ -10,17 +11,22 @@ export const lessExposed: Thesis = {
   measure:
     'the partner-run part of running sites abroad, and the units-weighted duty, of each pair of automakers',
   rule: 'supports where the more asset-light of two meets the lower duty, contradicts where it meets the higher; undecided where bounds overlap',
+  significance: (world) => pairedTest(numbersIn(world), 'against'),
   cases: (world) =>
     pairedCases(
-      world.flatMap((context) => {
-        const [light, duties] = [assetLight(context), exposure(context)];
-        const [first, second] = [numberIn(light, 'partner-run-sites'), numberIn(duties, 'duty')];
-        if (!first || !second) return [];
-        const events = [...eventsIn(light), ...eventsIn(duties)];
-        return [{ automaker: context.automaker.id, first, second, events }];
-      }),
+      numbersIn(world),
       'against',
       ({ automaker, first, second }) =>
         `${automaker}: ${inWords(first)} % of sites partner-run, duty ${inWords(second)} points`,
     ),
 };
+
+function numbersIn(world: readonly ExpansionContext[]): PairedNumbers[] {
+  return world.flatMap((context) => {
+    const [light, duties] = [assetLight(context), exposure(context)];
+    const [first, second] = [numberIn(light, 'partner-run-sites'), numberIn(duties, 'duty')];
+    if (!first || !second) return [];
+    const events = [...eventsIn(light), ...eventsIn(duties)];
+    return [{ automaker: context.automaker.id, first, second, events }];
+  });
+}

@@ -1,3 +1,4 @@
+import { permutationTest, type SignificanceTest } from './significance.js';
 import type { ThesisCase } from './thesis.js';
 
 /** An automaker with two numbers that a thesis says go together, or against each other. */
@@ -35,4 +36,26 @@ export function pairedCases(
       };
     }),
   );
+}
+
+/**
+ * Whether the numbers go together, or against each other, more than by chance. Pairs share their automakers, so they are no
+ * independent cases: the second number is dealt out to the automakers anew instead.
+ */
+export function pairedTest(
+  numbers: readonly PairedNumbers[],
+  goes: 'together' | 'against',
+): SignificanceTest {
+  const signs = { more: 1, less: -1, unknown: 0 } as const;
+  const signOf = (which: 'first' | 'second', a: number, b: number): number => {
+    const [one, other] = [numbers[a], numbers[b]];
+    return one && other ? signs[order(one[which], other[which])] : 0;
+  };
+  return permutationTest(numbers.length, (dealt) => {
+    let sum = 0;
+    for (let a = 0; a < numbers.length; a++)
+      for (let b = a + 1; b < numbers.length; b++)
+        sum += signOf('first', a, b) * signOf('second', dealt[a] ?? a, dealt[b] ?? b);
+    return goes === 'together' ? sum : -sum;
+  });
 }

@@ -8,8 +8,9 @@ export const partnerLimits: Thesis = {
   id: 'partner-limits',
   question: 'Do automakers depend on single partners abroad?',
   claim: 'Dependence on partners limits quality control, innovation and long-term competitiveness.',
-  measure:
-    'the largest part of its markets abroad that one partner carries alone; what dependence does to quality and innovation is not logged',
+  measure: 'the largest part of its markets abroad that one partner carries alone',
+  notTested:
+    'How far automakers depend on a partner is told; what that does to quality and innovation is not logged.',
   rule: `supports above ${DEPENDENT_PERCENT} %, contradicts below; undecided where the bounds hold it`,
   cases: (world) =>
     world.flatMap((context) => {

@@ -16,7 +16,8 @@ export const resilience: Thesis = {
       const local = new Set(sites.filter(({ started }) => started).map(({ market }) => market));
       const left = (isLocal: boolean) => {
         const of = abroad.filter(({ market }) => local.has(market) === isLocal);
-        return { of: of.length, left: of.filter(({ present }) => !present).length };
+        // An exit stays one, whoever came back later.
+        return { of: of.length, left: of.filter(({ stays }) => stays.some(({ exited }) => exited)).length };
       };
       const [withSite, without] = [left(true), left(false)];
       const isTold = withSite.of > 0 && without.of > 0 && withSite.left + without.left > 0;

@@ -1,3 +1,4 @@
+import { binomialTest, SIGNIFICANT, type SignificanceTest } from './significance.js';
 import type { ExpansionContext, ExpansionReading } from '../expansion/expansion-reading.js';
 
 /** What one automaker, site or pair of automakers says about a thesis. */
@@ -9,7 +10,14 @@ export interface ThesisCase {
   readonly events: readonly string[];
 }
 
-export const VERDICTS = ['supported', 'contradicted', 'mixed', 'not-enough-evidence'] as const;
+/** `could-be-chance`: the cases lean to one side no more than they could by chance. `not-tested`: what is measured is not what is claimed. */
+export const VERDICTS = [
+  'supported',
+  'contradicted',
+  'could-be-chance',
+  'not-enough-evidence',
+  'not-tested',
+] as const;
 export type ThesisVerdict = (typeof VERDICTS)[number];
 
 /** A claim about asset-light expansion as a question to the ledger. */
@@ -22,49 +30,108 @@ export interface Thesis {
   /** When a case supports the claim, when it contradicts it: stated before anybody looked. */
   readonly rule: string;
   readonly cases: (world: readonly ExpansionContext[]) => ThesisCase[];
+  /** Why the measure cannot tell whether the claim is right, where that is so. */
+  readonly notTested?: string;
+  /** Where its cases are not independent of each other: the test that takes that into account. Left out: exact binomial. */
+  readonly significance?: (world: readonly ExpansionContext[]) => SignificanceTest | undefined;
 }
 
-export interface ThesisFinding extends Omit<Thesis, 'cases'> {
+export interface ThesisFinding extends Omit<Thesis, 'cases' | 'significance'> {
   readonly verdict: ThesisVerdict;
   readonly verdictRule: string;
   readonly supporting: number;
   readonly contradicting: number;
   readonly undecided: number;
+  /** Absent where nothing is tested, or no case is decided. */
+  readonly test?: SignificanceTest;
+  /** What would make another verdict of it, in a sentence. */
+  readonly whatWouldChange: string;
   readonly cases: readonly ThesisCase[];
   /** How many events it rests on. */
   readonly events: number;
 }
 
 const FEWEST_CASES = 3;
-const CLEAR_PART = 0.75;
-const VERDICT_RULE = `supported where three quarters or more of the decided cases support it, contradicted where three quarters or more contradict it, mixed in between; not enough evidence below ${FEWEST_CASES} decided cases`;
+const VERDICT_RULE = `supported, or contradicted, where decided cases lean to that side more than chance would in ${100 * SIGNIFICANT} of 100 ledgers; could be chance otherwise; not enough evidence below ${FEWEST_CASES} decided cases`;
 
 /** What the ledger says about a thesis. */
 export function findingOf(
-  { cases: casesIn, ...thesis }: Thesis,
+  { cases: casesIn, significance, ...thesis }: Thesis,
   world: readonly ExpansionContext[],
 ): ThesisFinding {
   const cases = casesIn(world);
   const count = (finding: ThesisCase['finding']) => cases.filter((each) => each.finding === finding).length;
   const [supporting, contradicting] = [count('supports'), count('contradicts')];
+  const decided = supporting + contradicting;
+  const test =
+    thesis.notTested !== undefined || decided === 0
+      ? undefined
+      : significance
+        ? significance(world)
+        : binomialTest(supporting, contradicting);
+  const verdict = thesis.notTested === undefined ? verdictOf(decided, test) : 'not-tested';
   return {
     ...thesis,
-    verdict: verdictOf(supporting, contradicting),
+    verdict,
     verdictRule: VERDICT_RULE,
     supporting,
     contradicting,
     undecided: count('undecided'),
+    ...(test && { test }),
+    whatWouldChange: whatWouldChange(thesis, verdict, supporting, contradicting, test),
     cases,
     events: new Set(cases.flatMap(({ events }) => events)).size,
   };
 }
 
-export function verdictOf(supporting: number, contradicting: number): ThesisVerdict {
-  const decided = supporting + contradicting;
-  if (decided < FEWEST_CASES) return 'not-enough-evidence';
-  if (supporting / decided >= CLEAR_PART) return 'supported';
-  return contradicting / decided >= CLEAR_PART ? 'contradicted' : 'mixed';
+export function verdictOf(decided: number, test: SignificanceTest | undefined): ThesisVerdict {
+  if (decided < FEWEST_CASES || !test) return 'not-enough-evidence';
+  if (test.p > SIGNIFICANT || test.leans === 'neither') return 'could-be-chance';
+  return test.leans === 'for' ? 'supported' : 'contradicted';
 }
+
+function whatWouldChange(
+  { notTested }: Pick<Thesis, 'notTested'>,
+  verdict: ThesisVerdict,
+  supporting: number,
+  contradicting: number,
+  test: SignificanceTest | undefined,
+): string {
+  if (notTested !== undefined) return `A measure of what is claimed. ${notTested}`;
+  const isSettled = verdict === 'supported' || verdict === 'contradicted';
+  if (test && test.method !== 'exact binomial')
+    return `Cases that bring p ${isSettled ? 'above' : 'down to'} ${SIGNIFICANT}; it is ${inTwoDigits(test.p)}.`;
+  if (isSettled) {
+    const against = moreUntil((more) =>
+      verdict === 'supported'
+        ? binomialTest(supporting, contradicting + more).p > SIGNIFICANT
+        : binomialTest(supporting + more, contradicting).p > SIGNIFICANT,
+    );
+    return `${casesInWords(against)} ${verdict === 'supported' ? 'against' : 'for'} it and none the other way.`;
+  }
+  const [forIt, againstIt] = [
+    moreUntil((more) => settles(supporting + more, contradicting, 'for')),
+    moreUntil((more) => settles(supporting, contradicting + more, 'against')),
+  ];
+  return `${casesInWords(forIt)} for it and none against would support it; ${casesInWords(againstIt).toLowerCase()} against it and none for would contradict it.`;
+}
+
+const settles = (supporting: number, contradicting: number, side: SignificanceTest['leans']): boolean => {
+  const test = binomialTest(supporting, contradicting);
+  return supporting + contradicting >= FEWEST_CASES && test.p <= SIGNIFICANT && test.leans === side;
+};
+
+/** The fewest more cases with which something is so. More cases of one kind make it so in the end. */
+function moreUntil(isSo: (more: number) => boolean): number {
+  let more = 1;
+  while (!isSo(more)) more++;
+  return more;
+}
+
+const casesInWords = (count: number): string => (count === 1 ? 'One more case' : `${count} more cases`);
+
+/** "0.37", "0.0012": two digits that count. */
+export const inTwoDigits = (p: number): string => String(Number(p.toPrecision(2)));
 
 /** The bounds of a number of a reading, with open ends as infinities; undefined where the reading does not give it. */
 export function numberIn(reading: ExpansionReading, name: string): { lo: number; hi: number } | undefined {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ThesisCase, ThesisVerdict } from '../../domain/theses/thesis.js';
+import { inTwoDigits, type ThesisCase, type ThesisVerdict } from '../../domain/theses/thesis.js';
 import type { ThesesAnswer } from '../../queries/expansion/get-theses.js';
 import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
@@ -10,7 +10,8 @@ import { useLink } from '../page-context.js';
 const VERDICT_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
   supported: { tone: 'good', words: 'Supported' },
   contradicted: { tone: 'bad', words: 'Contradicted' },
-  mixed: { tone: 'fair', words: 'Mixed' },
+  'could-be-chance': { tone: 'fair', words: 'Could be chance' },
+  'not-tested': { tone: 'none', words: 'Not tested' },
   'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
 };
 
@@ -63,6 +64,9 @@ function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: st
     undecided,
     cases,
     casesLeftOut = 0,
+    test,
+    notTested,
+    whatWouldChange,
   } = thesis;
   return (
     <Section id={id} title={question} lead={`The claim: ${claim}`}>
@@ -70,7 +74,11 @@ function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: st
         <ToneBadge look={VERDICT_LOOKS[verdict]} />: <Value value={supporting} at={`${at}/supporting`} /> for,{' '}
         <Value value={contradicting} at={`${at}/contradicting`} /> against,{' '}
         <Value value={undecided} at={`${at}/undecided`} /> undecided.
+        {test &&
+          ` By chance alone, cases as uneven as these come in ${inTwoDigits(100 * test.p)} of 100 ledgers (${test.method} test).`}
+        {notTested !== undefined && ` ${notTested}`}
       </p>
+      <p class="small">What would change that: {whatWouldChange}</p>
       <details>
         <summary>The cases, and the rule</summary>
         <p class="small">

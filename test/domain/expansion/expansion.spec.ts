@@ -103,6 +103,18 @@ describe('partner dependence', () => {
     expect(reading.number('largest-loss-of-markets')).toEqual([0, 0]);
   });
 
+  it('takes a joint venture and the partner that it is named after for one', () => {
+    const reading = read('partner-dependence', [
+      ...['NO', 'DE', 'IT', 'FR', 'ES', 'SE', 'DK', 'NL', 'BE', 'PL'].map((market, index) =>
+        entered(market, { partner: index < 8 ? 'Leapmotor International (Stellantis)' : 'Stellantis' }),
+      ),
+      entered('IL', { partner: 'Other' }),
+    ]);
+    expect(reading.number('largest-loss-of-markets')?.map((value) => Math.round(value ?? 0))).toEqual([
+      91, 91,
+    ]);
+  });
+
   it('has the HHI of the Horizontal Merger Guidelines: 30, 30, 20 and 20 % make 2,600', () => {
     expect(herfindahl([30, 30, 20, 20])).toBeCloseTo(2600, 9);
     expect(herfindahl([7])).toBe(10_000);
@@ -111,15 +123,27 @@ describe('partner dependence', () => {
 
 describe('market concentration', () => {
   it('bounds the HHI by what nobody tells apart', () => {
-    // 50 % and 30 % told: 2,500 + 900 = 3,400; the other 20 % in one market: + 400.
+    // 50 % and 30 % told: 2,500 + 900 = 3,400; the other 20 % in one market: + 400; in 246 others: + 400 / 246.
     const reading = read('market-concentration', [
       units('overseas-units', 10_000),
       units('market-units', 5000, { market: 'NO' }),
       units('market-units', 3000, { market: 'DE' }),
     ]);
-    expect(reading.number('hhi')).toEqual([3400, 3800]);
+    const [least = 0, most = 0] = reading.number('hhi') ?? [];
+    expect(least).toBeCloseTo(3400 + 400 / 246, 9);
+    expect(most).toBeCloseTo(3800, 9);
     const [lo = 0, hi = 0] = reading.number('effective-markets') ?? [];
     expect([lo, hi].map((value) => value.toFixed(2))).toEqual(['2.63', '2.94']);
+  });
+
+  it('cannot be told where nearly all units went to markets that nobody tells apart', () => {
+    const reading = read('market-concentration', [
+      units('overseas-units', 10_000),
+      units('market-units', 300, { market: 'NO' }),
+    ]);
+    // 10,000 / (97² + 3²), and 10,000 / (97² / 247 + 3²).
+    expect(reading.numbers).toEqual([]);
+    expect(reading.missing.join(' ')).toMatch(/^The ledger cannot tell .*1\.1 to 212\.3 effective markets/);
   });
 
   it('divides no units of different bases', () => {
@@ -188,8 +212,36 @@ describe('exposure to market conditions', () => {
     expect(read('exposure', local, [duty({})]).number('duty')).toEqual([0, 10]);
   });
 
+  it('is that in force, not a draft of a higher one', () => {
+    const draft = duty({ appliesTo: 'XPeng (proposed)', rate: 50, effectiveOn: '2025-01-01' });
+    expect(read('exposure', sales, [duty({ rate: 10 }), draft]).number('duty')).toEqual([5, 5]);
+  });
+
+  it('is not the rate of one other company that the ledger does not follow', () => {
+    const { automakers: _, ...rest } = duty({}).data as { automakers: unknown };
+    const tesla = { ...duty({}), data: { ...rest, appliesTo: 'Tesla: China-built BEVs', rate: 7.8 } };
+    expect(read('exposure', sales, [tesla]).number('duty')).toEqual([0, 0]);
+  });
+
+  it('may be any of those that others meet where none names it', () => {
+    const others = duty({
+      automakers: ['saic'],
+      appliesTo: 'SAIC and non-cooperating makers: BEVs',
+      rate: 35.3,
+    });
+    expect(read('exposure', sales, [others]).number('duty')).toEqual([0, 17.65]);
+  });
+
+  it('may be the highest in the world where nobody tells the market', () => {
+    // A tenth of the units is told; Germany, where the duty is, is not among the markets that are.
+    const few = [units('overseas-units', 10_000), units('market-units', 1000, { market: 'NO' })];
+    expect(read('exposure', few, [duty({})]).number('duty')).toEqual([0, 18]);
+  });
+
   it('is not that of another automaker, nor of a day to come', () => {
-    expect(read('exposure', sales, [duty({ automakers: ['saic'] })]).number('duty')).toEqual([0, 0]);
+    expect(
+      read('exposure', sales, [duty({ automakers: ['saic'], appliesTo: 'SAIC: BEVs' })]).number('duty'),
+    ).toEqual([0, 0]);
     expect(read('exposure', sales, [duty({ effectiveOn: '2026-12-01' })]).number('duty')).toEqual([0, 0]);
   });
 });
@@ -208,6 +260,11 @@ describe('speed', () => {
     expect(reading.number('announced-sites-started')?.map((value) => Math.round(value ?? 0))).toEqual([
       67, 100,
     ]);
+  });
+
+  it('waits for no site that ran before it was announced', () => {
+    const reading = read('speed', [running('a', 'PK', {}, '2021-05'), announced('a', 'PK', '2026-03-06')]);
+    expect(reading.numbers).toEqual([]);
   });
 
   it('takes the days from entry to the first service center', () => {

@@ -2,6 +2,7 @@ import { automakerFrom } from '../../../src/domain/state/automaker.js';
 import type { ExpansionContext } from '../../../src/domain/expansion/expansion-reading.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { THESES } from '../../../src/domain/theses/catalogue.js';
+import { binomialTest, logRankTest, permutationTest } from '../../../src/domain/theses/significance.js';
 import { findingOf, verdictOf } from '../../../src/domain/theses/thesis.js';
 import { givenIn, proposal } from '../given-when-then.js';
 
@@ -31,15 +32,72 @@ const dollars = (amount: number) => ({ investment: { amount, currency: 'USD' } }
 
 describe('a verdict', () => {
   it.each([
-    [3, 0, 'supported'],
-    [3, 1, 'supported'],
-    [2, 1, 'mixed'],
-    [1, 1, 'not-enough-evidence'],
-    [2, 0, 'not-enough-evidence'],
-    [1, 3, 'contradicted'],
-    [0, 0, 'not-enough-evidence'],
-  ] as const)('of %d for and %d against is %s', (supporting, contradicting, verdict) => {
-    expect(verdictOf(supporting, contradicting)).toBe(verdict);
+    // Two-sided: 2 × Σ C(n, k) / 2ⁿ over the k that are at least as many.
+    [6, 0, 2 / 64, 'supported'],
+    [5, 0, 2 / 32, 'could-be-chance'],
+    [9, 1, (2 * 11) / 1024, 'supported'],
+    [3, 1, (2 * 5) / 16, 'could-be-chance'],
+    [0, 8, 2 / 256, 'contradicted'],
+    [2, 2, 1, 'could-be-chance'],
+    [2, 0, 2 / 4, 'not-enough-evidence'],
+  ] as const)('of %d for and %d against has p = %d: %s', (supporting, contradicting, p, verdict) => {
+    const test = binomialTest(supporting, contradicting);
+    expect(test.p).toBeCloseTo(p, 12);
+    expect(verdictOf(supporting + contradicting, test)).toBe(verdict);
+  });
+
+  it('by permutation is the part of all orders in which two numbers go together as much', () => {
+    // Four subjects in the same order by both: of 24 orders that one, and the reverse, are as extreme.
+    const score = (order: readonly number[]) =>
+      order.reduce(
+        (sum, value, index) =>
+          sum + order.slice(index + 1).reduce((all, next) => all + Math.sign(next - value), 0),
+        0,
+      );
+    expect(permutationTest(4, score)).toEqual({ method: 'exact permutation', p: 2 / 24, leans: 'for' });
+  });
+
+  it('by permutation of many subjects is drawn, and the same each time', () => {
+    const score = (order: readonly number[]) => (order[0] === 0 ? 2 : -1);
+    const [first, again] = [permutationTest(20, score), permutationTest(20, score)];
+    expect(first).toEqual(again);
+    expect(first.method).toBe('sampled permutation');
+    // One subject of twenty comes first in one of twenty orders.
+    expect(Math.abs(first.p - 1 / 20)).toBeLessThan(0.01);
+  });
+
+  it('by log-rank is that of the leukaemia trial of Freireich et al. 1963: χ² = 16.79, p below 0.0001', () => {
+    const treated: [number, boolean][] = [
+      [6, true],
+      [6, true],
+      [6, true],
+      [6, false],
+      [7, true],
+      [9, false],
+      [10, true],
+      [10, false],
+      [11, false],
+      [13, true],
+      [16, true],
+      [17, false],
+      [19, false],
+      [20, false],
+      [22, true],
+      [23, true],
+      [25, false],
+      [32, false],
+      [32, false],
+      [34, false],
+      [35, false],
+    ];
+    const placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23];
+    const test = logRankTest([
+      ...treated.map(([days, happened]) => ({ days, happened, isQuicker: false })),
+      ...placebo.map((days) => ({ days, happened: true, isQuicker: true })),
+    ]);
+    expect(test).toMatchObject({ method: 'log-rank', leans: 'for' });
+    // z = 4.098: p = 0.0000417.
+    expect(Math.abs((test?.p ?? 1) - 0.0000417)).toBeLessThan(0.000001);
   });
 });
 
@@ -51,7 +109,20 @@ describe('the theses', () => {
   });
 
   it('find nothing in an empty ledger', () => {
-    for (const { id } of THESES) expect(find(id, {}).verdict).toBe('not-enough-evidence');
+    for (const { id, notTested } of THESES)
+      expect(find(id, {}).verdict).toBe(notTested === undefined ? 'not-enough-evidence' : 'not-tested');
+  });
+
+  it('say of each what would make another verdict of it', () => {
+    for (const { id } of THESES) expect(find(id, {}).whatWouldChange.length).toBeGreaterThan(20);
+    const { whatWouldChange } = find('asset-light-leads', {
+      geely: [running('a', { mode: 'contract' })],
+      saic: [running('b', { mode: 'contract' })],
+      gac: [running('c', { mode: 'contract' })],
+    });
+    expect(whatWouldChange).toBe(
+      '3 more cases for it and none against would support it; 12 more cases against it and none for would contradict it.',
+    );
   });
 });
 
@@ -88,19 +159,21 @@ describe('what the ledger shows', () => {
     expect(found).toEqual({ 'saic: half': 'supports', 'geely: half': 'undecided' });
   });
 
-  it('established-blend: exports, sites and partnerships together', () => {
+  it('established-blend: exports, sites and partnerships together; what nobody logged contradicts nothing', () => {
     const partner = proposal('PartnerSigned', '2023', {
       partnership: 'p',
       partner: 'P',
       roles: ['importer'],
       markets: ['NO'],
     });
-    const { found } = find('established-blend', {
+    const { found, verdict } = find('established-blend', {
       saic: [entered('NO'), running('a'), partner],
+      gwm: ['a', 'b', 'c', 'd'].map((site) => running(site)),
       gac: [entered('NO')],
       changan: [],
     });
-    expect(found).toEqual({ saic: 'supports', gac: 'contradicts', changan: 'undecided' });
+    expect(found).toEqual({ saic: 'supports', gwm: 'undecided', gac: 'undecided', changan: 'undecided' });
+    expect(verdict).toBe('not-tested');
   });
 
   it('export-not-enough: a site behind the duty that names the automaker', () => {
@@ -119,7 +192,16 @@ describe('what the ledger shows', () => {
         saic: [announced('before', '2023-07', { market: 'ES' })],
         nio: [],
       },
-      [duty('xpeng', '2024-10-29'), duty('saic', '2024-10-29'), duty('nio', '2026-06-01')],
+      [
+        duty('xpeng', '2024-10-29'),
+        duty('saic', '2024-10-29'),
+        duty('nio', '2026-06-01'),
+        // A draft names nobody.
+        {
+          ...duty('nio', '2022-01-01'),
+          data: { ...duty('nio', '2022-01-01').data, appliesTo: 'NIO (proposed)' },
+        },
+      ],
     );
     expect(found).toEqual({
       'xpeng in EU': 'supports',
@@ -128,18 +210,26 @@ describe('what the ledger shows', () => {
     });
   });
 
-  it('less-capital: partner-run sites against the median of own plants', () => {
+  it('less-capital: what a unit of capacity took, not what a site took', () => {
+    const site = (mode: string, amount: number, annualCapacity?: number) => ({
+      mode,
+      ...dollars(amount),
+      ...(annualCapacity !== undefined && { annualCapacity }),
+    });
     const { found } = find('less-capital', {
+      // 4,000 and 6,000 a unit: 5,000 in the median.
       gwm: [
-        running('own-1', { mode: 'owned-plant', ...dollars(400) }),
-        running('own-2', { mode: 'owned-plant', ...dollars(600) }),
+        running('own-1', site('owned-plant', 400_000, 100)),
+        running('own-2', site('owned-plant', 600_000, 100)),
       ],
       geely: [
-        running('small', { mode: 'contract', ...dollars(499) }),
-        running('large', { mode: 'contract', ...dollars(501) }),
+        // The smaller site took more for each unit, the larger less.
+        running('small', site('contract', 100_000, 10)),
+        running('large', site('contract', 900_000, 300)),
+        running('untold', site('contract', 1)),
       ],
     });
-    expect(found).toEqual({ 'geely: small': 'supports', 'geely: large': 'contradicts' });
+    expect(found).toEqual({ 'geely: small': 'contradicts', 'geely: large': 'supports' });
   });
 
   it('faster-to-market: an open wait beyond the median of own plants counts against', () => {
@@ -162,6 +252,29 @@ describe('what the ledger shows', () => {
     });
   });
 
+  it('faster-to-market: capacity announced for a site that runs is no site that was waited for', () => {
+    const { found } = find('faster-to-market', {
+      saic: [
+        running('lahore', { mode: 'contract' }, '2021-05'),
+        announced('lahore', '2026-03-06', { mode: 'contract' }),
+      ],
+    });
+    expect(found).toEqual({});
+  });
+
+  it('resilience: an exit counts, whoever came back later', () => {
+    const { cases } = find('resilience', {
+      geely: [
+        entered('NO'),
+        proposal('MarketExited', '2023-01-01', { market: 'NO', reason: 'weak demand' }),
+        proposal('MarketEntered', '2025-01-01', { market: 'NO' }),
+        entered('ID'),
+        running('a'),
+      ],
+    });
+    expect(cases.map(({ shows }) => shows)).toEqual(['Left 1 of 1 markets without a site, 0 of 1 with one.']);
+  });
+
   it('resilience: markets left, with and without a site', () => {
     const left = (market: string) => proposal('MarketExited', '2024', { market, reason: 'weak demand' });
     const { found } = find('resilience', {
@@ -173,12 +286,13 @@ describe('what the ledger shows', () => {
   });
 
   it('partner-limits: what one partner carries alone', () => {
-    const { found } = find('partner-limits', {
+    const { found, verdict } = find('partner-limits', {
       saic: [entered('NO', { partner: 'RSA' }), entered('SE', { entryMode: 'own-subsidiary' })],
       gac: [entered('NO', { entryMode: 'own-subsidiary' })],
       nio: [entered('NO')],
     });
     expect(found).toEqual({ saic: 'supports', gac: 'contradicts', nio: 'undecided' });
+    expect(verdict).toBe('not-tested');
   });
 
   it('global-brand and less-exposed: pairs whose bounds do not overlap', () => {

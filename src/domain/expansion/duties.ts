@@ -1,0 +1,64 @@
+import type { Bounds } from '../measures/bounds.js';
+import { liesIn } from '../measures/european-union.js';
+import { daysOf, type Day } from '../ledger/edtf.js';
+import type { ConditionChange, ConditionRecord } from '../state/records.js';
+
+/** What one duty is in force for an automaker: from nothing where it is for some powertrains only, or for nobody by name. */
+export interface DutyInForce {
+  readonly bounds: Bounds;
+  readonly event: string;
+}
+
+const DUTIES = ['tariff', 'countervailing-duty'] as const;
+export const isDuty = ({ kind }: ConditionRecord): boolean => DUTIES.some((duty) => duty === kind);
+
+/** Texts of what a condition applies to that say it is no law yet. */
+const DRAFT = /\((?:proposed|under consideration|draft)\b/i;
+
+/** Whether a condition is law rather than a draft of it. */
+export const isLaw = ({ appliesTo }: ConditionRecord): boolean => !DRAFT.test(appliesTo);
+
+/** The first day on which a change holds. */
+export const inForceFrom = ({ effectiveOn, occurredOn }: ConditionChange): Day =>
+  daysOf(effectiveOn ?? occurredOn).last;
+
+/** "Tesla: China-built BEVs" is for one company, by its name: capitals alone before the colon. */
+const ONE_COMPANY = /^\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*)*:/u;
+
+/**
+ * The duties that hold in a market for an automaker on a day. Of each kind: the latest that names it; where none does, from
+ * nothing up to the highest of those that are not for one other company. Drafts are no law and hold for nobody.
+ */
+export function dutiesInForce(
+  market: string,
+  conditions: readonly ConditionRecord[],
+  automaker: string,
+  on: Day,
+): DutyInForce[] {
+  const there = conditions.filter((each) => isLaw(each) && liesIn(market, each.market));
+  return DUTIES.flatMap((kind) => dutyOf(kind, there, automaker, on));
+}
+
+function dutyOf(
+  kind: (typeof DUTIES)[number],
+  conditions: readonly ConditionRecord[],
+  automaker: string,
+  on: Day,
+): DutyInForce[] {
+  const found = conditions.flatMap((condition) => {
+    const change = condition.changes.findLast((each) => inForceFrom(each) <= on);
+    if (condition.kind !== kind || change?.rate === undefined) return [];
+    return [{ condition, change, rate: change.rate, since: inForceFrom(change) }];
+  });
+  const named = found
+    .filter(({ change }) => change.automakers?.includes(automaker))
+    .sort((a, b) => (a.since < b.since ? -1 : 1))
+    .at(-1);
+  if (named) {
+    const { rate, change } = named;
+    return [{ bounds: { lo: change.powertrains === undefined ? rate : 0, hi: rate }, event: change.event }];
+  }
+  const others = found.filter(({ condition }) => !ONE_COMPANY.test(condition.appliesTo));
+  const highest = others.sort((a, b) => a.rate - b.rate).at(-1);
+  return highest ? [{ bounds: { lo: 0, hi: highest.rate }, event: highest.change.event }] : [];
+}
