@@ -156,7 +156,7 @@ function comparisonTable({ automakers, measure }: ComparisonAnswer): string {
 }
 
 function differencesTables({ automakers }: DifferencesAnswer): string {
-  const tables = automakers.map(({ automaker, numbers }) => {
+  const tables = automakers.map(({ automaker, numbers, told }) => {
     const rows = numbers.map((each) => [
       each.number,
       each.before,
@@ -165,7 +165,8 @@ function differencesTables({ automakers }: DifferencesAnswer): string {
         .map(({ cause, change }) => (change === undefined ? cause : `${cause} ${number(change)}`))
         .join(', '),
     ]);
-    return `${automaker}\n${table(['number', 'before', 'after', 'because of'], rows)}`;
+    const sentences = told.map(({ target, sentence }) => `${target}: ${sentence}\n`).join('');
+    return `${automaker}\n${sentences}${table(['number', 'before', 'after', 'because of'], rows)}`;
   });
   return tables.join('\n') || 'nothing differs\n';
 }

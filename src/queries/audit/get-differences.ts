@@ -1,11 +1,19 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { differencesBetween, type Differences, type Point } from '../../domain/audit/differences.js';
+import { toldDifferences, type ToldDifference } from '../../domain/audit/difference-words.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { Turns } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { EventsBetween } from './events-between.js';
+
+/** What differs of one automaker, and what of it a reader would report. */
+export interface AutomakerDifferences extends Differences {
+  readonly automaker: string;
+  /** Verdicts and values of goals that differ, a sentence each. */
+  readonly told: readonly ToldDifference[];
+}
 
 export interface DifferencesAnswer {
   readonly from: AsOf;
@@ -14,7 +22,7 @@ export interface DifferencesAnswer {
    * One entry for each automaker in which anything differs, in the order of their ids. Asked for all of them: for each with
    * an event between the two points; what only the passing of time changed is told of an automaker that is named.
    */
-  readonly automakers: readonly (Differences & { readonly automaker: string })[];
+  readonly automakers: readonly AutomakerDifferences[];
   /** Ask for the next page with this; absent on the last one. */
   readonly next?: string;
 }
@@ -50,7 +58,7 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
         throw new NotFound({ detail: `There is no automaker ${automaker}. ${await this.states.known({})}` });
       return { ...points, automakers: await this.differences(automaker, from, to) };
     }
-    const automakers: DifferencesAnswer['automakers'][number][] = [];
+    const automakers: AutomakerDifferences[] = [];
     const turns = new Turns();
     const between = await this.eventsBetween.of(points.from, points.to);
     for (let after = page.after ?? ''; ;) {
@@ -69,13 +77,10 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
     }
   }
 
-  private async differences(
-    id: string,
-    from: Point,
-    to: Point,
-  ): Promise<DifferencesAnswer['automakers'][number][]> {
+  private async differences(id: string, from: Point, to: Point): Promise<AutomakerDifferences[]> {
     const differences = differencesBetween(await this.states.state(automakerStream(id), {}), from, to);
     const { events, records, numbers } = differences;
-    return events.length + records.length + numbers.length === 0 ? [] : [{ automaker: id, ...differences }];
+    if (events.length + records.length + numbers.length === 0) return [];
+    return [{ automaker: id, ...differences, told: toldDifferences(differences, from, to) }];
   }
 }

@@ -1,0 +1,103 @@
+import { dayInWords, numberInWords } from '../goals/goal-days.js';
+import type { Cause, Differences, NumberDifference, Point } from './differences.js';
+
+/** A difference that a reader would report, in a sentence that can be published as it stands. */
+export interface ToldDifference {
+  readonly target: string;
+  readonly sentence: string;
+  /** The events that made it, by what they are: of the causes that are named, those that tell of goals and figures. */
+  readonly events: readonly string[];
+}
+
+/** What each cause is called where it made a difference; `publication` of facts that were only told later. */
+const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
+  time: 'the passing of time',
+  'new fact': 'what happened in between',
+  'late fact': 'what had happened before and was recorded in between',
+  evidence: 'evidence that was added',
+  correction: 'corrections',
+  retraction: 'retractions',
+};
+const ON_THE_PUBLIC_CLOCK: Partial<Record<Cause, string>> = {
+  'new fact': 'what happened, and was published, in between',
+  'late fact': 'what had happened before and was published in between',
+  evidence: 'what more was published about the same',
+};
+
+/** A status as it stands in a sentence. */
+const words = (status: string): string => `“${status.replaceAll('-', ' ')}”`;
+
+/**
+ * How the verdicts on goals, and their values, differ between two points: one sentence a goal, with the old and the new,
+ * and what each cause made of it, in the order in which the causes are applied.
+ */
+export function toldDifferences(
+  differences: Pick<Differences, 'numbers' | 'events'>,
+  from: Point,
+  to: Point,
+): ToldDifference[] {
+  const numbers = new Map(differences.numbers.map((each) => [each.number, each]));
+  const targets = new Set(
+    differences.numbers.flatMap(({ number }) => /^targets\.(.+)\.(?:status|value)$/.exec(number)?.[1] ?? []),
+  );
+  return [...targets].sort().map((target) => {
+    const changed = [numbers.get(`targets.${target}.status`), numbers.get(`targets.${target}.value`)];
+    const causes = new Set(changed.flatMap((each) => each?.parts.map(({ cause }) => cause) ?? []));
+    const events = differences.events.filter(
+      ({ cause, type }) => causes.has(cause) && (type.startsWith('Target') || type === 'FigureReported'),
+    );
+    return {
+      target,
+      sentence: sentenceOf(changed, from, to),
+      events: events.map(({ event }) => event),
+    };
+  });
+}
+
+function sentenceOf(
+  [status, value]: readonly (NumberDifference | undefined)[],
+  from: Point,
+  to: Point,
+): string {
+  const isPublic = from.publicOn !== undefined && to.publicOn !== undefined;
+  const told = [
+    ...(status ? [`the verdict ${changeIn(status, words)}, ${becauseOf(status, words, isPublic)}`] : []),
+    ...(value ? [`the value ${changeIn(value, inNumbers)}, ${becauseOf(value, inNumbers, isPublic)}`] : []),
+  ];
+  return `${between(from, to)}, ${told.join('; ')}.`;
+}
+
+function between(from: Point, to: Point): string {
+  if (from.publicOn !== undefined && to.publicOn !== undefined)
+    return `By what had been published on ${dayInWords(from.publicOn)} and on ${dayInWords(to.publicOn)}`;
+  return `Between ${pointInWords(from)} and ${pointInWords(to)}`;
+}
+
+function pointInWords({ trueOn, knownOn, publicOn }: Point): string {
+  const known = knownOn === undefined ? '' : ` as known on ${dayInWords(knownOn.slice(0, 10))}`;
+  const published = publicOn === undefined ? '' : ` by what had been published on ${dayInWords(publicOn)}`;
+  return `${dayInWords(trueOn)}${known}${published}`;
+}
+
+type InWords = (value: string) => string;
+const inNumbers = (value: string): string => {
+  const number = Number(value);
+  return Number.isFinite(number) ? numberInWords(number) : value;
+};
+
+function changeIn({ before, after }: NumberDifference, inWords: InWords): string {
+  if (before === undefined) return `came to be told: ${inWords(String(after))}`;
+  if (after === undefined) return `is told no more; it was ${inWords(String(before))}`;
+  return `changed from ${inWords(String(before))} to ${inWords(String(after))}`;
+}
+
+/** "because of what happened in between (to “missed”) and corrections (to “achieved”)". */
+function becauseOf({ parts }: NumberDifference, inWords: InWords, isPublic: boolean): string {
+  const causes = parts.map(({ cause, to }) => {
+    const why = (isPublic ? ON_THE_PUBLIC_CLOCK[cause] : undefined) ?? CAUSE_WORDS[cause];
+    const what = to === undefined ? 'to nothing that can be told' : `to ${inWords(String(to))}`;
+    return parts.length > 1 ? `${why} (${what})` : why;
+  });
+  const last = causes.pop() ?? 'other causes';
+  return `because of ${causes.length > 0 ? `${causes.join(', ')} and ${last}` : last}`;
+}
