@@ -122,10 +122,11 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     const later = new Set((await events('automaker=xpeng&publicOn=2025-12-31')).map(({ id }) => id));
     for (const { event, change } of xpeng.events)
       expect([event, then.has(event), later.has(event)]).toEqual([event, change === 'changed', true]);
-    expect(xpeng.events).toHaveLength(
-      [...later].filter((id) => !then.has(id)).length +
-        xpeng.events.filter(({ change }: { change: string }) => change === 'changed').length,
-    );
+    const added = xpeng.events.filter(({ change }: { change: string }) => change === 'added');
+    expect(added).toHaveLength([...later].filter((id) => !then.has(id)).length);
+    expect(xpeng.told.length).toBeGreaterThan(0);
+    for (const { sentence } of xpeng.told)
+      expect(sentence).toContain('By what had been published on 1 September 2025 and on 31 December 2025');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
 import { dayAt, dayNumber, dayOf, type Day } from '../../domain/ledger/edtf.js';
+import { firstPublished } from '../../domain/ledger/publication.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import type { DataTable } from '../page.js';
@@ -13,41 +14,82 @@ const NARROW: Room = { width: 360, height: 190, isNarrow: true };
 const HAPPENED = 34;
 const LEARNED = 138;
 
-/** Two lanes, what happened and when we learned it, with a line for each event between them: slanted lines are late knowledge. */
-export function TwoLanes({ events, on }: { events: readonly TimelineEntry[]; on: Day }): VNode {
+/** When an event came to be told: by this ledger or, where all was recorded at once and that says nothing, by publication. */
+interface SecondLane {
+  readonly word: 'Learned' | 'Published';
+  readonly says: string;
+  /** Of those that have a day in it. */
+  readonly days: ReadonlyMap<string, Day>;
+}
+
+function secondLaneOf(events: readonly TimelineEntry[]): SecondLane {
+  const recorded = events.map(({ id, recordedAt }) => [id, dayOf(recordedAt)] as const);
+  if (events.length < 2 || new Set(recorded.map(([, day]) => day)).size > 1)
+    return { word: 'Learned', says: 'when the ledger learned it', days: new Map(recorded) };
+  const published = events.flatMap(({ id, evidence }) => {
+    const day = firstPublished(evidence);
+    return day === undefined ? [] : [[id, day] as const];
+  });
+  return {
+    word: 'Published',
+    says: 'when it was first published; all of them were recorded on one day, which says nothing',
+    days: new Map(published),
+  };
+}
+
+/** Two lanes, what happened and when it came to be told, with a line for each event between them: slanted lines are late knowledge. */
+export function TwoLanes({ events: all, on }: { events: readonly TimelineEntry[]; on: Day }): VNode {
+  const lane = secondLaneOf(all);
+  const events = all.filter(({ id }) => lane.days.has(id));
   const lags = events
-    .map(({ day, recordedAt }) => dayNumber(dayOf(recordedAt)) - dayNumber(day))
+    .map(({ id, day }) => dayNumber(lane.days.get(id) ?? day) - dayNumber(day))
     .sort((a, b) => a - b);
   const median = lags[Math.floor((lags.length - 1) / 2)] ?? 0;
+  const [known, learned] = lane.word === 'Learned' ? ['known', 'learned'] : ['published', 'published'];
   const finding =
-    median <= 0
-      ? 'Half of these events were known on the day that they happened'
-      : `Half of these events were learned ${median.toLocaleString('en')} days or more after they happened`;
+    events.length === 0
+      ? 'Nothing says when these events were published'
+      : median <= 0
+        ? `Half of these events were ${known} on the day that they happened`
+        : `Half of these events were ${learned} ${median.toLocaleString('en')} days or more after they happened`;
+  const leftOut = all.length - events.length;
   return (
     <ChartFigure
       id="lanes"
       finding={finding}
-      subtitle="Each event of this page: when it happened, and when the ledger learned it"
+      subtitle={`Each event of this page: when it happened, and ${lane.says}${leftOut > 0 ? `. Left out: ${leftOut} that nobody dated` : ''}`}
       alt={`${finding}. Two time lines, one above the other, with a line for each of ${events.length} events.`}
       rooms={[WIDE, NARROW]}
-      draw={(room) => <Lanes room={room} events={events} on={on} />}
-      table={lanesTable(events)}
+      draw={(room) => <Lanes room={room} events={events} lane={lane} on={on} />}
+      table={lanesTable(events, lane)}
     />
   );
 }
 
-function lanesTable(events: readonly TimelineEntry[]): DataTable {
+function lanesTable(events: readonly TimelineEntry[], { word, days }: SecondLane): DataTable {
   return {
     name: 'events',
-    caption: 'When each happened and was learned',
-    columns: ['Happened', 'Learned', 'What'],
-    rows: events.map(({ occurredOn, recordedAt, sentence }) => [occurredOn, recordedAt, sentence]),
+    caption: `When each happened and was ${word.toLowerCase()}`,
+    columns: ['Happened', word, 'What'],
+    rows: events.map(({ id, occurredOn, recordedAt, sentence }) => [
+      occurredOn,
+      word === 'Learned' ? recordedAt : days.get(id),
+      sentence,
+    ]),
   };
 }
 
-function Lanes({ room, events, on }: { room: Room; events: readonly TimelineEntry[]; on: Day }): VNode {
-  const days = events.flatMap(({ day, recordedAt }) => [dayNumber(day), dayNumber(dayOf(recordedAt))]);
-  const [first, last] = [Math.min(...days), Math.max(...days, dayNumber(on))];
+interface LanesProps {
+  readonly room: Room;
+  readonly events: readonly TimelineEntry[];
+  readonly lane: SecondLane;
+  readonly on: Day;
+}
+
+function Lanes({ room, events, lane, on }: LanesProps): VNode {
+  const toldOn = ({ id, day }: TimelineEntry): Day => lane.days.get(id) ?? day;
+  const days = events.flatMap((event) => [dayNumber(event.day), dayNumber(toldOn(event))]);
+  const [first, last] = [Math.min(...days, dayNumber(on)), Math.max(...days, dayNumber(on))];
   const x = scaleLinear()
     .domain([first, last === first ? first + 1 : last])
     .range([8, room.width - 8]);
@@ -79,16 +121,17 @@ function Lanes({ room, events, on }: { room: Room; events: readonly TimelineEntr
         Happened
       </text>
       <text class="strong" x="0" y={LEARNED + 42}>
-        Learned
+        {lane.word}
       </text>
-      {oldestFirst.map(({ id, day, recordedAt, sentence }) => {
+      {oldestFirst.map((event) => {
+        const { id, day, sentence } = event;
         const from = round(x(dayNumber(day)));
-        const to = round(x(dayNumber(dayOf(recordedAt))));
+        const to = round(x(dayNumber(toldOn(event))));
         return (
           <g
             key={id}
             data-point
-            data-say={`${dayInWords(day)}: ${sentence}. Learned ${dayInWords(recordedAt)}.`}
+            data-say={`${dayInWords(day)}: ${sentence}. ${lane.word} ${dayInWords(toldOn(event))}.`}
           >
             <path
               class="lag"
