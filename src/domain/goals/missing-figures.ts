@@ -44,25 +44,32 @@ interface Asked extends MonthSpan {
 }
 
 /** Of each row so many figures are tried: the months that are due, and those of which least is known. */
-const MOST_TRIED = 6;
+const MOST_TRIED = 4;
 const DAYS_A_MONTH = 365.25 / 12;
 
-/** The figures of an automaker's flows that would narrow most, one for each measure and perimeter, best first. */
-export function missingFiguresOf(
+/**
+ * The figures of an automaker's flows that would narrow most, one for each measure and perimeter at most: each worked out
+ * when it is asked for, so that other work gets its turn in between.
+ */
+export function* missingFiguresOf(
   automaker: Automaker,
   rows: readonly CoverageRow[],
   months: readonly MonthSpan[],
-): MissingFigure[] {
-  return rows
-    .flatMap((row) => {
-      if (MEASURES[row.measure].nature !== 'flow' || !row.rhythm) return [];
-      const asked = askedOf(automaker, row, months);
-      const model = flowModelOf(automaker.figures, row.measure, row.perimeter);
-      const tried = missingMonths(row, months).map((month) => tryMonth(automaker, row, model, month, asked));
-      const [best] = tried.filter(({ narrows }) => narrows.length > 0).sort(byScore);
-      return best ? [best] : [];
-    })
-    .sort(byScore);
+): Generator<MissingFigure | undefined> {
+  for (const row of rows) {
+    if (MEASURES[row.measure].nature !== 'flow' || !row.rhythm) continue;
+    const asked = askedOf(automaker, row, months);
+    const model = flowModelOf(automaker.figures, row.measure, row.perimeter);
+    let best: MissingFigure | undefined;
+    for (const month of missingMonths(row, months)) {
+      const tried = tryMonth(automaker, row, model, month, asked, ['middle']);
+      if (!best || byScore(tried, best) < 0) best = tried;
+      yield undefined;
+    }
+    // What the middle narrows, another value may not: only what every value narrows is promised.
+    const sure = best && tryMonth(automaker, row, model, best, asked, ['middle', 'least', 'most']);
+    yield sure && sure.narrows.length > 0 ? sure : undefined;
+  }
 }
 
 /** What narrows most first; of equals what is due, then what reaches further back. */
@@ -111,6 +118,7 @@ function tryMonth(
   model: FlowModel,
   { first, last }: MonthSpan,
   asked: readonly Asked[],
+  values: readonly ('middle' | 'least' | 'most')[],
 ): MissingFigure {
   const { lo, hi } = model.bounds(first, last);
   const upper = Number.isFinite(hi) ? hi : Math.max(2 * lo, 1000);
@@ -125,11 +133,12 @@ function tryMonth(
       grade: 'confirmed',
       position: Number.MAX_SAFE_INTEGER,
     });
-  const tried = [lo, Math.floor((lo + upper) / 2), upper].map(withFigure);
+  const valueOf = { middle: Math.floor((lo + upper) / 2), least: lo, most: upper };
+  const tried = values.map((each) => withFigure(valueOf[each]));
   const narrows = asked.flatMap(({ target, ...days }): (Narrowed & { readonly gone: number })[] => {
     const width = widthIn(model, days);
     const widths = tried.map((each) => widthIn(each, days));
-    const then = widths[1] ?? width;
+    const then = widths[0] ?? width;
     if (widths.some((each) => !(each < width))) return [];
     const gone = Number.isFinite(width) ? (width - then) / width : Number.isFinite(then) ? 1 : 0;
     const inMonths = (dayNumber(addDays(days.last, 1)) - dayNumber(days.first)) / DAYS_A_MONTH;

@@ -96,17 +96,17 @@ export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
     const asOf = await this.states.asOf(clocks);
     const months = monthsUntil(asOf.trueOn, question.months);
     let best: MissingFigure[] = [];
-    const add = (automaker: Automaker): void => {
-      const rows = rowsOf(automaker, question, months, asOf);
-      best = [...best, ...missingFiguresOf(automaker, rows, months)].sort(byScore).slice(0, limit);
-    };
     const turns = new Turns();
-    if (question.automakers)
-      for (const automaker of await this.states.some(question.automakers, clocks)) {
-        add(automaker);
+    const automakers = question.automakers
+      ? await this.states.some(question.automakers, clocks)
+      : this.states.every(clocks);
+    for await (const automaker of automakers) {
+      const rows = rowsOf(automaker, question, months, asOf);
+      for (const missing of missingFiguresOf(automaker, rows, months)) {
+        if (missing) best = [...best, missing].sort(byScore).slice(0, limit);
         await turns.next();
       }
-    else for await (const automaker of this.states.every(clocks)) add(automaker);
+    }
     return { asOf, missing: best };
   }
 }

@@ -1,11 +1,16 @@
 import { coverageOf, monthsUntil } from '../../../src/domain/measures/coverage.js';
-import { missingFiguresOf } from '../../../src/domain/goals/missing-figures.js';
+import {
+  missingFiguresOf as missingIn,
+  type MissingFigure,
+} from '../../../src/domain/goals/missing-figures.js';
 import { flowModelOf } from '../../../src/domain/measures/flow-readings.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { automakerWith, figure, goal, units } from '../goals/goal.js';
 
 const ON = '2025-06-30';
 const MONTHS = monthsUntil(ON, 6);
+const missingFiguresOf = (...of: Parameters<typeof missingIn>): MissingFigure[] =>
+  [...missingIn(...of)].flatMap((each) => each ?? []);
 
 const rowsOf = (...proposals: readonly Proposal[]) => coverageOf(automakerWith(...proposals), MONTHS, ON);
 const statesOf = (...proposals: readonly Proposal[]) =>
