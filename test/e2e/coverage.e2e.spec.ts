@@ -46,8 +46,10 @@ describe('the coverage of the shipped ledger', () => {
       if (entity) query.set('entity', entity);
       const { bounds } = (await server.get(`/api/automakers/${automaker}/figures?${query.toString()}`)).body;
       const ours = bounds.find(
-        (each: { perimeter: { basis?: string; vehicles?: string } }) =>
-          each.perimeter.basis === basis && each.perimeter.vehicles === perimeter.vehicles,
+        (each: { perimeter: { basis?: string; vehicles?: string; countedBy?: string } }) =>
+          each.perimeter.basis === basis &&
+          each.perimeter.vehicles === perimeter.vehicles &&
+          each.perimeter.countedBy === perimeter.countedBy,
       );
       return (ours.hi ?? Infinity) - ours.lo;
     };
