@@ -100,7 +100,12 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     expect(body.asOf.undated).toBe(undated.size);
     const found = await events(`publicOn=${today}`);
     expect(found.filter(({ id }) => undated.has(id))).toEqual([]);
-    expect(found.length + undated.size).toBe((await events('')).length);
+    // "Published in 2026" is not over yet in 2026: its last day lies ahead.
+    const ahead = (await events('')).filter(
+      ({ id, type, evidence }) =>
+        type !== 'AutomakerRegistered' && !undated.has(id) && !evidence.some((each) => isOut(each, today)),
+    );
+    expect(found.length + undated.size + ahead.length).toBe((await events('')).length);
   });
 
   it('when asked what was known before anything was recorded, then the answer says so and offers the public clock', async () => {
