@@ -1,5 +1,6 @@
 import type { RecordedEvent, StreamEvent } from '../domain/ledger/event.js';
 import { dayOf } from '../domain/ledger/edtf.js';
+import { rowOf } from '../event-store/event-row.js';
 import type { StateChange } from '../domain/state/evolve.js';
 import { firstPublished, isRegistration } from '../domain/ledger/publication.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
@@ -67,6 +68,7 @@ export function timelineRow(event: RecordedEvent, change: StateChange): Timeline
     recordedAt,
     recordedBy,
     standing: 'stands',
+    body: rowOf(event, Infinity).body,
   };
 }
 

@@ -1,6 +1,7 @@
 import { In, type EntityManager } from 'typeorm';
 import { SubjectRow, TimelineRow } from './rows.js';
-import { RECORD_COLUMNS, recordPages, TIMELINE_COLUMNS, timelinePages } from './tables.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS } from './table-definitions.js';
+import { recordPages, timelinePages } from './tables.js';
 import { recordName, type WrittenRows } from './change-tracking-tables.js';
 
 /** A row that is not the same in two sets of views. */

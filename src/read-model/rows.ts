@@ -23,10 +23,7 @@ export class SubjectRow {
 /** What became of a recorded event: it stands as recorded, was corrected, or is void. */
 export type EventStatus = 'stands' | 'corrected' | 'retracted';
 
-/**
- * The place of an event in the timeline: enough to find, filter and order it. What it says is read from the ledger, by
- * stream and revision.
- */
+/** An event in the timeline: where it stands, enough to find, filter and order it, and what it says. */
 @Entity('timeline')
 export class TimelineRow {
   @PrimaryColumn('integer')
@@ -75,6 +72,10 @@ export class TimelineRow {
 
   @Column('text')
   standing!: EventStatus;
+
+  /** What was recorded, as JSON: all of the event but its place, as it was written. A page costs no read of the ledger. */
+  @Column('text')
+  body!: string;
 }
 
 /** How far the views have come. One row. */

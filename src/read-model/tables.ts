@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from './changes.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS } from './table-definitions.js';
 import { CheckpointRow, ParkedStreamRow, SubjectRow, TimelineRow } from './rows.js';
 
 /** One set of view tables. What differs between SQLite and PostgreSQL is behind this, and nothing else. */
@@ -99,26 +100,3 @@ export async function* timelinePages(rows: EntityManager): AsyncGenerator<Timeli
     after = last.position;
   }
 }
-
-export const RECORD_COLUMNS = [
-  'stream',
-  'kind',
-  'key',
-  'doc',
-] as const satisfies readonly (keyof SubjectRow)[];
-
-export const TIMELINE_COLUMNS = [
-  'position',
-  'id',
-  'stream',
-  'revision',
-  'type',
-  'about',
-  'subject',
-  'markets',
-  'day',
-  'published',
-  'recordedAt',
-  'recordedBy',
-  'standing',
-] as const satisfies readonly (keyof TimelineRow)[];

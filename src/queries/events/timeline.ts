@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { knownBy, lastInstantOf, type Clocks } from '../../domain/ledger/clocks.js';
 import { evidencePublicOn } from '../../domain/ledger/publication.js';
 import { withPublicEvidence } from '../../domain/state/public-events.js';
@@ -10,7 +10,7 @@ import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
 import { effective, logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
 import { warningsIn } from '../../domain/ledger/warnings.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
-import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
+import { recordedFrom } from '../../event-store/event-row.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow, type EventStatus } from '../../read-model/rows.js';
 import { Names, type StreamWords } from '../names.js';
@@ -49,11 +49,10 @@ export interface TimelineEntry {
   readonly recordedBy: string;
 }
 
-/** Finds events by the timeline view and reads what they say from the ledger. */
+/** Finds events, and what they say, in the rows of the timeline. */
 @Injectable()
 export class Timeline {
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly views: ReadModel,
     private readonly names: Names,
     private readonly past: PastTimeline,
@@ -102,11 +101,11 @@ export class Timeline {
     const acts = about.filter(
       (act) => knownBy(act.recordedAt, knownOn) && (publicOn === undefined || isPublicRow(act, publicOn)),
     );
-    const [[entry], tellings, recorded] = await Promise.all([
+    const [[entry], tellings] = await Promise.all([
       this.entries([row], clocks, past),
       this.entries(acts, clocks, past),
-      this.read(row),
     ]);
+    const recorded = recordedIn(row);
     const told = publicOn === undefined ? recorded : withPublicEvidence(recorded, publicOn);
     return entry && told && { entry, recorded: told, acts: tellings };
   }
@@ -169,13 +168,10 @@ export class Timeline {
       rows.map(({ stream }) => stream),
       new Map(names),
     );
-    return Promise.all(
-      rows.map(async (row) => {
-        const recorded = await this.read(row);
-        const entry = (acts.get(row.id) ?? []).reduce(withAmendment, logged(recorded));
-        return told(row, entry, words, publicOn);
-      }),
-    );
+    return rows.map((row) => {
+      const entry = (acts.get(row.id) ?? []).reduce(withAmendment, logged(recordedIn(row)));
+      return told(row, entry, words, publicOn);
+    });
   }
 
   /** All acts about some events that were known by then, by the event that they are about. */
@@ -194,16 +190,13 @@ export class Timeline {
     for (const row of rows) {
       if (!knownBy(row.recordedAt, knownOn)) continue;
       const about = row.about ?? '';
-      acts.set(about, [...(acts.get(about) ?? []), await this.read(row)]);
+      acts.set(about, [...(acts.get(about) ?? []), recordedIn(row)]);
     }
     return acts;
   }
-
-  private async read({ stream, revision }: TimelineRow): Promise<RecordedEvent> {
-    for await (const event of this.store.readStream(stream, { from: revision, limit: 1 })) return event;
-    throw new Error(`the ledger has no event ${revision} in ${stream}, though the timeline names it`);
-  }
 }
+
+const recordedIn = (row: TimelineRow): RecordedEvent => recordedFrom(row, JSON.parse(row.body) as object);
 
 function told(
   row: TimelineRow,

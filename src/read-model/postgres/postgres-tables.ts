@@ -6,7 +6,21 @@ import type { DeadlineClient } from '../../postgres/deadline-client.js';
 import { openMigrated } from '../../postgres/migrated.js';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from '../changes.js';
 import { ROWS } from '../rows.js';
-import { RECORD_COLUMNS, TIMELINE_COLUMNS, TablesMovedOn, type ReadModelTables } from '../tables.js';
+import {
+  arraysOf,
+  creationOf,
+  INDEXES,
+  MOVED_COLUMNS,
+  namesOf,
+  PARKED_COLUMNS,
+  PARKED_STREAMS,
+  RECORD_COLUMNS,
+  RECORDS,
+  TABLES,
+  TIMELINE,
+  TIMELINE_COLUMNS,
+} from '../table-definitions.js';
+import { TablesMovedOn, type ReadModelTables } from '../tables.js';
 
 /** The channel on which nodes hear of each other's views. */
 export const NEWS = 'tracker_views';
@@ -98,7 +112,7 @@ export class PostgresTables implements ReadModelTables {
       if ((await missingIndexes(client)).length === 0) return;
       await client.query('LOCK TABLE records, timeline IN SHARE ROW EXCLUSIVE MODE');
       for (const [name, definition] of await missingIndexes(client)) {
-        await client.query(`CREATE ${definition.replace('INDEX', `INDEX ${name}`)}`);
+        await client.query(`CREATE INDEX ${name} ON ${definition}`);
       }
       await client.query('ANALYZE records, timeline');
     }, LONG_WORK_MS);
@@ -149,44 +163,18 @@ export class PostgresTables implements ReadModelTables {
   }
 }
 
-/** The same tables as in SQLite. Texts are ordered by their bytes, as there: paging and comparing rest on it. */
+/** The same tables as in SQLite. */
 class CreateViews1764200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    const text = 'text COLLATE "C"';
-    await runner.query(`CREATE TABLE records (
-      stream ${text} NOT NULL, kind ${text} NOT NULL, key ${text} NOT NULL, doc ${text} NOT NULL,
-      PRIMARY KEY (stream, kind, key)
-    )`);
-    await runner.query(`CREATE TABLE timeline (
-      position bigint PRIMARY KEY, id ${text} NOT NULL, stream ${text} NOT NULL, revision integer NOT NULL,
-      type ${text} NOT NULL, about ${text}, subject ${text} NOT NULL, markets ${text} NOT NULL, day ${text} NOT NULL,
-      published ${text}, "recordedAt" ${text} NOT NULL, "recordedBy" ${text} NOT NULL, standing ${text} NOT NULL
-    )`);
-    await runner.query(`CREATE TABLE checkpoint (
-      id integer PRIMARY KEY, position bigint NOT NULL, "recordedAt" ${text} NOT NULL, version bigint NOT NULL
-    )`);
+    for (const table of TABLES) await runner.query(creationOf(table, 'postgres'));
     // There from the beginning, so that there is a row to lock.
     await runner.query(`INSERT INTO checkpoint VALUES (1, 0, '', 0)`);
-    await runner.query(`CREATE TABLE parked_streams (
-      stream ${text} PRIMARY KEY, position bigint NOT NULL, event ${text} NOT NULL, error ${text} NOT NULL,
-      "parkedAt" ${text} NOT NULL
-    )`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE records, timeline, checkpoint, parked_streams');
+    await runner.query(`DROP TABLE ${TABLES.map(({ name }) => name).join(', ')}`);
   }
 }
-
-/** Ids are unique in a ledger; where somebody edited it, the views have to come to its end all the same, for `verify` to tell. */
-const INDEXES: Readonly<Record<string, string>> = {
-  records_by_kind: 'INDEX ON records (kind, key)',
-  timeline_by_id: 'INDEX ON timeline (id)',
-  timeline_by_day: 'INDEX ON timeline (day, position)',
-  timeline_by_stream: 'INDEX ON timeline (stream, day, position)',
-  timeline_by_about: 'INDEX ON timeline (about) WHERE about IS NOT NULL',
-  timeline_undated: 'INDEX ON timeline (stream, day) WHERE published IS NULL',
-};
 
 async function missingIndexes(client: pg.PoolClient): Promise<[name: string, definition: string][]> {
   const { rows } = await client.query<{ name: string }>(
@@ -198,22 +186,19 @@ async function missingIndexes(client: pg.PoolClient): Promise<[name: string, def
 const SET_CHECKPOINT = `UPDATE checkpoint SET position = $1, "recordedAt" = $2, version = $3
   WHERE id = 1 AND version = $3::bigint - 1`;
 const ON_CONFLICT = 'ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc';
-const UPSERT_RECORDS = `INSERT INTO records (stream, kind, key, doc)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ${ON_CONFLICT}`;
+const UPSERT_RECORDS = `INSERT INTO records (${namesOf(RECORD_COLUMNS)})
+  SELECT * FROM unnest(${arraysOf(RECORDS, RECORD_COLUMNS)}) ${ON_CONFLICT}`;
 const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
 const UPSERT_INCOMING = `INSERT INTO records (stream, kind, key, doc)
   SELECT stream, kind, key, doc FROM incoming_records ${ON_CONFLICT}`;
 const DELETE_RECORDS = `DELETE FROM records USING unnest($1::text[], $2::text[], $3::text[]) AS old (stream, kind, key)
   WHERE (records.stream, records.kind, records.key) = (old.stream, old.kind, old.key)`;
-const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.map((name) => `"${name}"`).join(', ')})
-  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::integer[], ${TIMELINE_COLUMNS.slice(4)
-    .map((_, index) => `$${index + 5}::text[]`)
-    .join(', ')})`;
-const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'published', 'standing'] as const;
-const MOVE_TIMELINE = `UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day,
-  published = new.published, standing = new.standing
-  FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-    AS new (position, subject, markets, day, published, standing)
+const INSERT_TIMELINE = `INSERT INTO timeline (${namesOf(TIMELINE_COLUMNS)})
+  SELECT * FROM unnest(${arraysOf(TIMELINE, TIMELINE_COLUMNS)})`;
+const MOVE_TIMELINE = `UPDATE timeline SET ${MOVED_COLUMNS.slice(1)
+  .map((column) => `${column} = new.${column}`)
+  .join(', ')}
+  FROM unnest(${arraysOf(TIMELINE, MOVED_COLUMNS)}) AS new (${namesOf(MOVED_COLUMNS)})
   WHERE timeline.position = new.position`;
-const PARK = `INSERT INTO parked_streams (stream, position, event, error, "parkedAt")
-  SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[]) ON CONFLICT (stream) DO NOTHING`;
+const PARK = `INSERT INTO parked_streams (${namesOf(PARKED_COLUMNS)})
+  SELECT * FROM unnest(${arraysOf(PARKED_STREAMS, PARKED_COLUMNS)}) ON CONFLICT (stream) DO NOTHING`;

@@ -5,7 +5,8 @@ import {
 } from '../../event-store/sqlite/driver.js';
 import { inParts, staged, StagedRows, type StagedRow } from '../../event-store/sqlite/staged-rows.js';
 import type { RowChanges } from '../changes.js';
-import { TIMELINE_COLUMNS, TablesMovedOn } from '../tables.js';
+import { MOVED_COLUMNS, PARKED_COLUMNS, RECORD_COLUMNS, TIMELINE_COLUMNS } from '../table-definitions.js';
+import { TablesMovedOn } from '../tables.js';
 
 /** A kind of change and the rows of it. */
 type Part = readonly [sql: string, rows: readonly StagedRow[]];
@@ -76,16 +77,13 @@ export class SqliteRowWriter {
 function partsOf({ cleared, records, gone, timeline, moved, parked }: RowChanges): Part[] {
   return [
     ...CLEAR.map((sql): Part => [sql, cleared.map((stream) => [stream])]),
-    [UPSERT_RECORD, records.map(({ stream, kind, key, doc }) => [stream, kind, key, doc])],
+    [UPSERT_RECORD, records.map((row) => RECORD_COLUMNS.map((name) => row[name]))],
     [DELETE_RECORD, gone.map(({ stream, kind, key }) => [stream, kind, key])],
     [INSERT_TIMELINE, timeline.map((row) => TIMELINE_COLUMNS.map((name) => row[name]))],
     [MOVE_TIMELINE, moved.map((row) => MOVED_COLUMNS.map((name) => row[name]))],
     [PARK, parked.map((row) => PARKED_COLUMNS.map((name) => row[name]))],
   ];
 }
-
-const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'published', 'standing'] as const;
-const PARKED_COLUMNS = ['stream', 'position', 'event', 'error', 'parkedAt'] as const;
 
 const SET_CHECKPOINT = `INSERT INTO checkpoint (id, position, recordedAt, version) VALUES (1, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET position = excluded.position, recordedAt = excluded.recordedAt, version = excluded.version
@@ -94,12 +92,14 @@ const CLEAR = ['records', 'timeline', 'parked_streams'].map(
   (table) => `DELETE FROM ${table} WHERE stream IN (${staged(1)})`,
 );
 // Without a condition SQLite takes ON CONFLICT for a join's.
-const UPSERT_RECORD = `INSERT INTO records (stream, kind, key, doc) ${staged(4)} WHERE true
+const UPSERT_RECORD = `INSERT INTO records (${RECORD_COLUMNS.join(', ')}) ${staged(RECORD_COLUMNS.length)} WHERE true
   ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc`;
 const DELETE_RECORD = `DELETE FROM records WHERE (stream, kind, key) IN (${staged(3)})`;
 const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.join(', ')}) ${staged(TIMELINE_COLUMNS.length)}`;
-const MOVE_TIMELINE = `WITH new (position, subject, markets, day, published, standing) AS (${staged(MOVED_COLUMNS.length)})
-  UPDATE timeline SET subject = new.subject, markets = new.markets, day = new.day, published = new.published, standing = new.standing
+const MOVE_TIMELINE = `WITH new (${MOVED_COLUMNS.join(', ')}) AS (${staged(MOVED_COLUMNS.length)})
+  UPDATE timeline SET ${MOVED_COLUMNS.slice(1)
+    .map((column) => `${column} = new.${column}`)
+    .join(', ')}
   FROM new WHERE timeline.position = new.position`;
 const PARK = `INSERT INTO parked_streams (${PARKED_COLUMNS.join(', ')}) ${staged(PARKED_COLUMNS.length)} WHERE true
   ON CONFLICT (stream) DO NOTHING`;

@@ -4,6 +4,7 @@ import { StrictDatabase } from '../../event-store/sqlite/driver.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
 import { SqliteRowWriter } from './row-writer.js';
 import { ROWS } from '../rows.js';
+import { creationOf, INDEXES, TABLES } from '../table-definitions.js';
 import { checkpointOf, type ReadModelTables } from '../tables.js';
 
 export interface SqliteTablesOptions {
@@ -35,7 +36,7 @@ export class SqliteTables implements ReadModelTables {
   ): Promise<SqliteTables> {
     // SQLite makes a file at once, and its tables later: a start may have ended in between.
     const isFresh = !existsSync(file) || statSync(file).size === 0;
-    const tables = isFresh ? TABLES + (unindexed ? '' : INDEXES) : '';
+    const tables = isFresh ? CREATION + (unindexed ? '' : INDEXING) : '';
     const writing = readOnly ? undefined : await SqliteRowWriter.open(file, tables);
     return new SqliteTables(file, await connectForReading(file), writing);
   }
@@ -62,7 +63,7 @@ export class SqliteTables implements ReadModelTables {
   }
 
   async index(): Promise<void> {
-    await this.alone(async () => this.writing?.exec(INDEXES));
+    await this.alone(async () => this.writing?.exec(INDEXING));
   }
 
   async close(): Promise<void> {
@@ -93,28 +94,7 @@ function connectForReading(database: string): Promise<DataSource> {
   }).initialize();
 }
 
-const TABLES = `
-  CREATE TABLE records (
-    stream TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (stream, kind, key)
-  );
-  CREATE TABLE timeline (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL,
-    about TEXT, subject TEXT NOT NULL, markets TEXT NOT NULL, day TEXT NOT NULL,
-    published TEXT, recordedAt TEXT NOT NULL, recordedBy TEXT NOT NULL, standing TEXT NOT NULL
-  );
-  CREATE TABLE checkpoint (
-    id INTEGER PRIMARY KEY, position INTEGER NOT NULL, recordedAt TEXT NOT NULL, version INTEGER NOT NULL
-  );
-  CREATE TABLE parked_streams (
-    stream TEXT PRIMARY KEY, position INTEGER NOT NULL, event TEXT NOT NULL, error TEXT NOT NULL, parkedAt TEXT NOT NULL
-  );
-`;
-/** Ids are unique in a ledger; where somebody edited it, the views have to come to its end all the same, for `verify` to tell. */
-const INDEXES = `
-  CREATE INDEX IF NOT EXISTS records_by_kind ON records (kind, key);
-  CREATE INDEX IF NOT EXISTS timeline_by_id ON timeline (id);
-  CREATE INDEX IF NOT EXISTS timeline_by_day ON timeline (day, position);
-  CREATE INDEX IF NOT EXISTS timeline_by_stream ON timeline (stream, day, position);
-  CREATE INDEX IF NOT EXISTS timeline_by_about ON timeline (about) WHERE about IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS timeline_undated ON timeline (stream, day) WHERE published IS NULL;
-`;
+const CREATION = TABLES.map((table) => `${creationOf(table, 'sqlite')};`).join('\n');
+const INDEXING = Object.entries(INDEXES)
+  .map(([name, definition]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${definition};`)
+  .join('\n');
