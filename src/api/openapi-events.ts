@@ -1,4 +1,5 @@
-import { Evidence } from '../domain/ledger/evidence.js';
+import { Identifiers } from '../domain/events/identifiers.js';
+import { ArchivedCopy, Evidence } from '../domain/ledger/evidence.js';
 import { definitionOf, EVENT_TYPES, isAmendment } from '../domain/events/catalogue.js';
 import { Growth } from '../domain/events/figure-reported.js';
 import { RelativeTo } from '../domain/events/target-set.js';
@@ -17,6 +18,8 @@ export function eventSchemas(): Record<string, Json> {
     Investment: schemaOf(Investment),
     RelativeTo: schemaOf(RelativeTo),
     Growth: schemaOf(Growth),
+    Identifiers: schemaOf(Identifiers),
+    ArchivedCopy: schemaOf(ArchivedCopy),
   };
   const refs: Json[] = [];
   const mapping: Record<string, string> = {};

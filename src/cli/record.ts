@@ -6,7 +6,7 @@ import { RecordEvents } from '../commands/recording/record-events.js';
 import { InvalidEvent } from '../commands/recording/rejections.js';
 import { isMarket, isSlug } from '../domain/events/fields.js';
 import { problemsOfProposal, type Proposal } from '../domain/ledger/proposal.js';
-import { automakerStream, marketStream } from '../domain/ledger/streams.js';
+import { automakerStream, companyStream, marketStream } from '../domain/ledger/streams.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { authorFrom } from './ask.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
@@ -89,9 +89,12 @@ function parsed(content: string, file: string): unknown {
 /** The stream of a subject, and its path in the API. */
 function placeOf(subject: string): { stream: string; path: string } {
   const field = `"${subject}"`;
+  const company = /^company\/(.*)$/s.exec(subject)?.[1];
+  if (isSlug(company)) return { stream: companyStream(company), path: `companies/${company}` };
   if (isSlug(subject)) return { stream: automakerStream(subject), path: `automakers/${subject}` };
   const market: string = subject;
   if (isMarket(market)) return { stream: marketStream(market), path: `markets/${market}` };
-  const message = 'must be the slug of an automaker, such as xpeng, or the code of a market, such as NO';
+  const message =
+    'must be the slug of an automaker, such as xpeng, the code of a market, such as NO, or company/ with the slug of a company';
   throw new InvalidRequest([{ field, message }]);
 }

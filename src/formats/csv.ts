@@ -26,7 +26,17 @@ const ENVELOPE = [
   'recordedAt',
   'recordedBy',
 ] as const;
-const EVIDENCE = ['url', 'publisher', 'publishedOn', 'grade', 'quote', 'note'] as const;
+const EVIDENCE = [
+  'url',
+  'publisher',
+  'publishedOn',
+  'grade',
+  'quote',
+  'note',
+  'stance',
+  'language',
+  'archived',
+] as const;
 const LISTS = new Set<string>(['warnings', 'confirm']);
 const NUMBERS = new Set<string>(['position', 'revision', 'version']);
 
@@ -173,8 +183,10 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
         const field = column.slice(5);
         data.push([field, valueOf(cell, textual(field))]);
       } else if (column === 'evidence.more') more = parseJson(cell);
-      else if (column.startsWith('evidence.')) evidence.push([column.slice(9), cell]);
-      else envelope.push([column, isJsonColumn(column) ? parseJson(cell) : cell]);
+      else if (column.startsWith('evidence.')) {
+        const field = column.slice(9);
+        evidence.push([field, field === 'archived' ? parseJson(cell) : cell]);
+      } else envelope.push([column, isJsonColumn(column) ? parseJson(cell) : cell]);
     } catch (error) {
       if (error instanceof UnusableJson) return unreadable(`${column} ${error.message}`);
       return unreadable(`${column} must hold JSON: a number, or a list such as ["NO","SE"]`);

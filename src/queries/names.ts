@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { SentenceWords } from '../domain/events/event-type.js';
-import type { AutomakerRecord } from '../domain/state/records.js';
-import { ownerOf } from '../domain/ledger/streams.js';
+import { REGIONS } from '../domain/ledger/regions.js';
+import type { AutomakerRecord, CompanyRecord } from '../domain/state/records.js';
+import { ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { storedRecord } from '../read-model/stored-record.js';
 import { SubjectRow } from '../read-model/rows.js';
@@ -12,10 +13,20 @@ const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }
 /** The English name of a market; names are those of the Unicode CLDR. */
 export function marketName(code: string): string {
   try {
-    return code === 'EU' ? 'the European Union' : (regions.of(code) ?? code);
+    return REGIONS.get(code)?.name ?? regions.of(code) ?? code;
   } catch {
     return code;
   }
+}
+
+function nameIn(row: SubjectRow): string | undefined {
+  const record = storedRecord(row) as AutomakerRecord | CompanyRecord;
+  return 'names' in record ? record.names[0] : record.name;
+}
+
+function nameOf(owner: StreamOwner | undefined): string | undefined {
+  if (owner?.owner === 'automaker') return owner.automaker;
+  return owner?.owner === 'company' ? owner.company : undefined;
 }
 
 /** The words for the sentences of each stream. */
@@ -40,14 +51,17 @@ export class Names {
     const rows: SubjectRow[] = [];
     for (let start = 0; start < wanted.length; start += STREAMS_AT_ONCE) {
       const stream = In(wanted.slice(start, start + STREAMS_AT_ONCE));
-      rows.push(...(await this.views.rows.getRepository(SubjectRow).findBy({ kind: 'automaker', stream })));
+      rows.push(
+        ...(await this.views.rows
+          .getRepository(SubjectRow)
+          .findBy({ kind: In(['automaker', 'company']), stream })),
+      );
     }
-    const names = new Map(rows.map((row) => [row.stream, (storedRecord(row) as AutomakerRecord).name]));
+    const names = new Map<string, string | undefined>(rows.map((row) => [row.stream, nameIn(row)]));
     return {
       forStream: (stream) => {
         const owner = ownerOf(stream);
-        const automaker =
-          past.get(stream) ?? names.get(stream) ?? (owner?.owner === 'automaker' ? owner.automaker : stream);
+        const automaker = past.get(stream) ?? names.get(stream) ?? nameOf(owner) ?? stream;
         return { automaker, place: marketName };
       },
     };

@@ -143,7 +143,13 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
     stage: 'memorandum',
   },
   PartnershipEnded: { partnership: 'magna-graz', reason: 'the contract ran out', partner: 'Magna' },
-  ServiceCenterOpened: { market: 'DE', city: 'Hamburg', count: 3, operator: 'partner' },
+  ServiceCenterOpened: {
+    market: 'DE',
+    city: 'Hamburg',
+    count: 3,
+    operator: 'partner',
+    functions: ['sales', 'service'],
+  },
   ServiceCenterClosed: { market: 'DE', city: 'Hamburg', count: 1, operator: 'partner' },
   StoreOpened: { market: 'DE', city: 'Berlin', count: 1, operator: 'own' },
   StoreClosed: { market: 'DE', city: 'Berlin', count: 2, operator: 'own' },
@@ -195,7 +201,21 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
     automakers: ['xpeng'],
     powertrains: ['bev'],
     effectiveOn: '2024-10-30',
+    stage: 'in-force',
   },
+  ReportingChanged: { measure: 'overseas-units', interval: 'quarterly', entity: 'zeekr', reason: 'a merger' },
+  CompanyRegistered: {
+    names: ['Horse Powertrain', '骏马动力'],
+    kind: 'joint-venture',
+    aliases: ['HORSE'],
+    identifiers: {
+      lei: '969500F7JLTX36OUI695',
+      isin: 'FR0000131906',
+      ticker: 'NYSE:XPEV',
+      wikidata: 'Q6686',
+    },
+  },
+  OwnershipChanged: { parent: 'Renault', share: 45, role: 'controls' },
   EvidenceAdded: {
     event: idOf(1),
     evidence: [

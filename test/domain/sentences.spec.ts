@@ -42,7 +42,10 @@ const FULL: Readonly<Record<EventType, string>> = {
   FigureReported:
     'XPeng reported overseas-units of 29,000 (xpeng, in the European Union, deliveries) for 2025-01-01/2025-09-30',
   MarketConditionChanged:
-    'the European Union: countervailing-duty of 20.7 % for battery electric cars made in China from 2024-10-30',
+    'the European Union: in force: countervailing-duty of 20.7 % for battery electric cars made in China from 2024-10-30',
+  ReportingChanged: 'XPeng reports overseas-units of zeekr quarterly: a merger',
+  CompanyRegistered: 'The ledger knows Horse Powertrain (joint-venture)',
+  OwnershipChanged: 'Renault owns 45 % of XPeng and controls it',
   EvidenceAdded: 'Evidence added: Reuters',
   EventCorrected: 'Correction: it was Sweden',
   EventRetracted: 'Retraction: it never happened',

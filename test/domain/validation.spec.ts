@@ -185,7 +185,7 @@ describe('each kind of field', () => {
   it('tells where in a list or a part the problem is, and how to mend it', () => {
     const given = { ...valid(), parts: [money, { amount: 0, more: 1 }], markets: ['NO', 'no'] };
     expect(problemsOf(Kinds, given, 'data')).toEqual([
-      { field: 'data.markets[1]', message: expect.stringContaining('such as NO, or EU') },
+      { field: 'data.markets[1]', message: expect.stringContaining('such as NO, or one of the regions EU') },
       { field: 'data.parts[1].more', message: 'is not a known field; known are amount, currency' },
       { field: 'data.parts[1].amount', message: 'must be a number above 0 and at most 1000000000000' },
       { field: 'data.parts[1].currency', message: 'is missing' },

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
-import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
+import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { PreviewEvents, type Preview } from './preview-events.js';
@@ -47,8 +47,23 @@ export class RecordingController {
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    if (!isMarket(market)) throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or EU');
+    if (!isMarket(market))
+      throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or a region such as EU');
     return this.record(marketStream(market), body, dryRun, headers, author, reply);
+  }
+
+  @Post('companies/:company/events')
+  @HttpCode(201)
+  inCompany(
+    @Param('company') company: string,
+    @Body() body: unknown,
+    @Query('dryRun') dryRun: string | undefined,
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
+    @Author() author: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Recording | Preview> {
+    if (!isSlug(company)) throw wrong('company', 'must be a slug, such as renault');
+    return this.record(companyStream(company), body, dryRun, headers, author, reply);
   }
 
   private async record(

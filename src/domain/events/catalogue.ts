@@ -1,5 +1,6 @@
 import type { AnyDefinition, AnyEventType } from './event-type.js';
 import { automakerRegistered } from './automaker-registered.js';
+import { companyRegistered } from './company-registered.js';
 import { eventCorrected } from './event-corrected.js';
 import { eventRetracted } from './event-retracted.js';
 import { evidenceAdded } from './evidence-added.js';
@@ -9,12 +10,14 @@ import { marketEntered } from './market-entered.js';
 import { marketEntryAnnounced } from './market-entry-announced.js';
 import { marketEntryChanged } from './market-entry-changed.js';
 import { marketExited } from './market-exited.js';
+import { ownershipChanged } from './ownership-changed.js';
 import { partnerSigned } from './partner-signed.js';
 import { partnershipEnded } from './partnership-ended.js';
 import { productionAnnounced } from './production-announced.js';
 import { productionEnded } from './production-ended.js';
 import { productionPlanRevised } from './production-plan-revised.js';
 import { productionStarted } from './production-started.js';
+import { reportingChanged } from './reporting-changed.js';
 import { serviceCenterClosed } from './service-center-closed.js';
 import { serviceCenterOpened } from './service-center-opened.js';
 import { storeClosed } from './store-closed.js';
@@ -50,7 +53,10 @@ const TYPES = [
   productionStarted,
   productionEnded,
   figureReported,
+  reportingChanged,
   marketConditionChanged,
+  companyRegistered,
+  ownershipChanged,
   evidenceAdded,
   eventCorrected,
   eventRetracted,

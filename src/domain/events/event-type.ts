@@ -52,7 +52,7 @@ export interface EventTypeDefinition<T extends string, D extends object, K exten
   /** The version before today's, where there is one. */
   readonly previous?: EarlierVersion<NoInfer<D>>;
   /** Whose stream it stands in. */
-  readonly stream: 'automaker' | 'market';
+  readonly stream: 'automaker' | 'market' | 'company';
   /** The kind of record that it folds into, and which one. */
   readonly kind: K;
   subject(data: D): string;

@@ -11,6 +11,8 @@ import {
 import { daySpan } from '../ledger/edtf.js';
 import { inDeclaredOrder, problemsOf } from './validation.js';
 import { type FieldError, type FieldKind, type FieldsClass } from './field-kind.js';
+import { IDENTIFIERS, type IdentifierKind, type IdentifierName } from './identifier-checks.js';
+import { isRegion, REGIONS } from '../ledger/regions.js';
 
 /** A field that may be left out. Null is not "left out": it is refused. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -94,8 +96,8 @@ export const isCountry = (value: unknown): value is string =>
   value === value.toUpperCase() &&
   (isISO31661Alpha2(value) || value === 'XK');
 
-/** A country, or EU for the customs union as one market. */
-export const isMarket = (value: unknown): value is string => value === 'EU' || isCountry(value);
+/** A country, or a region of the table of regions, such as EU. */
+export const isMarket = (value: unknown): value is string => isRegion(value) || isCountry(value);
 
 const country = simple(
   'market',
@@ -106,9 +108,17 @@ const country = simple(
 
 const market = simple(
   'market',
+  { type: 'string', pattern: '^[A-Z]{2,8}$', examples: ['EU', 'NO', 'EUROPE'] },
+  `must be an ISO 3166-1 alpha-2 country code in capitals, such as NO, or one of the regions ${[...REGIONS.keys()].join(', ')}`,
+  isMarket,
+);
+
+/** What a market was before regions: a country, or EU. */
+const marketOrEu = simple(
+  'market',
   { type: 'string', pattern: '^[A-Z]{2}$', examples: ['EU'] },
   'must be an ISO 3166-1 alpha-2 country code in capitals, such as NO, or EU',
-  isMarket,
+  (value) => value === 'EU' || isCountry(value),
 );
 
 const oneOf = (values: readonly string[]): FieldKind =>
@@ -170,6 +180,35 @@ const currency = simple(
   (value) => typeof value === 'string' && value === value.toUpperCase() && isISO4217CurrencyCode(value),
 );
 
+function identifier(name: IdentifierName): FieldKind {
+  const { pattern, example, isSound }: IdentifierKind = IDENTIFIERS[name];
+  const digits = isSound
+    ? ', with check digits that agree with the rest: look for a slip of the keyboard'
+    : '';
+  return simple(
+    name,
+    { type: 'string', pattern: pattern.source, examples: [example] },
+    `must look like ${example}${digits}`,
+    (value) => typeof value === 'string' && pattern.test(value) && isSound?.(value) !== false,
+  );
+}
+
+const SHA_256 = /^[0-9a-f]{64}$/;
+const sha256 = simple(
+  'sha256',
+  { type: 'string', pattern: SHA_256.source },
+  'must be a SHA-256 as 64 lower-case hexadecimal digits',
+  (value) => typeof value === 'string' && SHA_256.test(value),
+);
+
+const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/;
+const language = simple(
+  'language',
+  { type: 'string', pattern: LANGUAGE.source, examples: ['zh'] },
+  'must be a language tag such as en, zh or zh-Hant',
+  (value) => typeof value === 'string' && LANGUAGE.test(value),
+);
+
 const anyObject = simple('object', { type: 'object' }, 'must be an object', isPlainObject);
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -208,6 +247,8 @@ export const Slug = (description: string) => field(slug, description);
 export const Slugs = (description: string, max = 50) => field(list(slug, max), description);
 export const Country = (description: string) => field(country, description);
 export const Market = (description: string) => field(market, description);
+export const MarketOrEu = (description: string) => field(marketOrEu, description);
+export const MarketsOrEu = (description: string) => field(list(marketOrEu, 250), description);
 export const Markets = (description: string) => field(list(market, 250), description);
 export const OneOf = (values: readonly string[], description: string) => field(oneOf(values), description);
 export const ManyOf = (values: readonly string[], description: string) =>
@@ -221,6 +262,9 @@ export const DateOrInterval = (description: string) => field(date, description);
 export const Url = (description: string) => field(httpUrl, description);
 export const EventId = (description: string) => field(uuid, description);
 export const EventIds = (description: string, max = 50) => field(list(uuid, max), description);
+export const Identifier = (name: IdentifierName, description: string) => field(identifier(name), description);
+export const Sha256 = (description: string) => field(sha256, description);
+export const Language = (description: string) => field(language, description);
 export const Currency = (description: string) => field(currency, description);
 export const AnyObject = (description: string) => field(anyObject, description);
 export const Part = (fields: FieldsClass, description: string) => field(part(fields), description);

@@ -1,4 +1,4 @@
-import { Amount, DateOrInterval, Market, OneOf, Optional, Slug } from './fields.js';
+import { Amount, DateOrInterval, MarketOrEu, OneOf, Optional, Slug } from './fields.js';
 import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../measures/measures.js';
 
 /** The fields before qualifiers, growth and restatements. */
@@ -22,7 +22,7 @@ export class FigureReportedV1 {
   asOf?: string;
 
   @Optional()
-  @Market('The one market that it is about')
+  @MarketOrEu('The one market that it is about')
   market?: string;
 
   @Optional()

@@ -1,4 +1,4 @@
-import { bestGrade, type Evidence } from '../ledger/evidence.js';
+import { bestGrade, supporting, type Evidence } from '../ledger/evidence.js';
 import { earlierVersion, eventType } from './event-type.js';
 import {
   Amount,
@@ -196,11 +196,12 @@ export function figureKey(data: FigureReported): string {
 }
 
 /** What one event reports: a figure, a growth, or both. */
-function reportsOf({ id, occurredOn, revision, data, evidence }: EffectiveEvent<FigureReported>): {
+function reportsOf({ id, occurredOn, revision, data, evidence: all }: EffectiveEvent<FigureReported>): {
   readonly report?: FigureReport;
   readonly growth?: GrowthReport;
 } {
   const { value, plusMinus, qualifier, from, to, restates, growth } = data;
+  const evidence = supporting(all);
   const publishedOn = newestPublication(evidence);
   const grade = bestGrade(evidence);
   const amount = value ?? (from !== undefined && to !== undefined ? (from + to) / 2 : undefined);

@@ -1,11 +1,19 @@
-import { eventType } from './event-type.js';
-import { DateOrInterval, ManyOf, Market, OneOf, Optional, Rate, Slugs, Text } from './fields.js';
-import { CONDITION_KINDS, POWERTRAINS, type ConditionKind, type Powertrain } from '../state/records.js';
+import { earlierVersion, eventType } from './event-type.js';
+import { DateOrInterval, ManyOf, Market, MarketOrEu, OneOf, Optional, Rate, Slugs, Text } from './fields.js';
+import {
+  CONDITION_KINDS,
+  CONDITION_STAGES,
+  POWERTRAINS,
+  type ConditionKind,
+  type ConditionStage,
+  type Powertrain,
+} from '../state/records.js';
 import { grown } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
 
-export class MarketConditionChanged {
-  @Market('The market; EU for the customs union')
+/** A change before its stages were told apart. */
+class MarketConditionChangedV1 {
+  @MarketOrEu('The market; EU for the customs union')
   market!: string;
 
   @OneOf(CONDITION_KINDS, 'What kind of condition')
@@ -31,10 +39,45 @@ export class MarketConditionChanged {
   effectiveOn?: string;
 }
 
+export class MarketConditionChanged {
+  @Market('The market: a country, or a region such as EU, the customs union')
+  market!: string;
+
+  @OneOf(CONDITION_KINDS, 'What kind of condition')
+  kind!: ConditionKind;
+
+  @Optional()
+  @Rate('The new rate, in percent')
+  rate?: number;
+
+  @Text('Who or what it applies to, in words', 500)
+  appliesTo!: string;
+
+  @Optional()
+  @Slugs('The automakers of this ledger that it names')
+  automakers?: string[];
+
+  @Optional()
+  @ManyOf(POWERTRAINS, 'The powertrains that it applies to, where it tells them apart')
+  powertrains?: Powertrain[];
+
+  @Optional()
+  @DateOrInterval('When it takes effect, where known')
+  effectiveOn?: string;
+
+  @Optional()
+  @OneOf(CONDITION_STAGES, 'How far it has come; only what is in force is law. Left out: in force')
+  stage?: ConditionStage;
+}
+
 export const marketConditionChanged = eventType({
   type: 'MarketConditionChanged',
-  summary: 'A tariff, quota, rule or other condition of a market changed, whoever sells there.',
+  summary: 'A tariff, quota, rule or other condition of a market changed, or is to, whoever sells there.',
   data: MarketConditionChanged,
+  previous: earlierVersion({
+    data: MarketConditionChangedV1,
+    upcast: (data): MarketConditionChanged => ({ ...data }),
+  }),
   stream: 'market',
   kind: 'condition',
   subject: ({ kind, appliesTo }) => `${kind}/${identityOf(appliesTo)}`,
@@ -44,7 +87,15 @@ export const marketConditionChanged = eventType({
     appliesTo,
     changes: grown(record?.changes, { event: id, occurredOn, ...change }),
   }),
-  duplicateKey: ({ rate, effectiveOn }) => `${rate ?? ''}|${effectiveOn ?? ''}`,
-  sentence: ({ market, kind, rate, appliesTo, effectiveOn }, { place }) =>
-    `${place(market)}: ${kind}${rate === undefined ? '' : ` of ${rate} %`} for ${appliesTo}${effectiveOn ? ` from ${effectiveOn}` : ''}`,
+  duplicateKey: ({ rate, effectiveOn, stage }) =>
+    `${rate ?? ''}|${effectiveOn ?? ''}${stage === undefined ? '' : `|${stage}`}`,
+  sentence: ({ market, kind, rate, appliesTo, effectiveOn, stage }, { place }) =>
+    `${place(market)}: ${stage === undefined ? '' : STAGE_WORDS[stage]}${kind}${rate === undefined ? '' : ` of ${rate} %`} for ${appliesTo}${effectiveOn ? ` from ${effectiveOn}` : ''}`,
 });
+
+const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {
+  proposed: 'proposed ',
+  provisional: 'provisional ',
+  'in-force': 'in force: ',
+  ended: 'ended: ',
+};

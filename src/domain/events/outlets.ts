@@ -1,7 +1,12 @@
 import { earlierVersion, eventType, type StreamReader } from './event-type.js';
 import type { Warning } from '../ledger/warning.js';
-import { Count, Country, OneOf, Optional, Slug, Text } from './fields.js';
-import type { EffectiveEvent, OutletChange } from '../state/records.js';
+import { Count, Country, ManyOf, OneOf, Optional, Slug, Text } from './fields.js';
+import {
+  OUTLET_FUNCTIONS,
+  type EffectiveEvent,
+  type OutletChange,
+  type OutletFunction,
+} from '../state/records.js';
 import { PersistentList } from '../state/persistent-list.js';
 import type { SubjectStates } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
@@ -32,6 +37,10 @@ export class Outlets extends OutletsV1 {
   @Optional()
   @Slug('The brand or group whose they are, where it is not the automaker as such')
   entity?: string;
+
+  @Optional()
+  @ManyOf(OUTLET_FUNCTIONS, 'What is done there, so that an outlet that does several things counts once')
+  functions?: OutletFunction[];
 }
 
 const previous = earlierVersion({ data: OutletsV1, upcast: (data): Outlets => ({ ...data }) });
@@ -66,6 +75,7 @@ function counted(
       occurredOn,
       count: sign * count,
       ...(data.entity !== undefined && { entity: data.entity }),
+      ...(data.functions !== undefined && { functions: data.functions }),
     }),
   };
 }

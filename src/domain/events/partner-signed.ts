@@ -1,5 +1,5 @@
 import { earlierVersion, eventType } from './event-type.js';
-import { ManyOf, Markets, OneOf, Optional, Part, Percent, Slug, Text } from './fields.js';
+import { ManyOf, Markets, MarketsOrEu, OneOf, Optional, Part, Percent, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
 import { PARTNER_ROLES, PARTNER_STAGES, type PartnerRole, type PartnerStage } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
@@ -15,7 +15,7 @@ class PartnerSignedV1 {
   @ManyOf(PARTNER_ROLES, 'What the partner does')
   roles!: PartnerRole[];
 
-  @Markets('Where it does so')
+  @MarketsOrEu('Where it does so')
   markets!: string[];
 
   @Optional()

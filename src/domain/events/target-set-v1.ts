@@ -1,4 +1,4 @@
-import { Count, DateOrInterval, Market, OneOf, Optional, PositiveAmount, Slug, Text } from './fields.js';
+import { Count, DateOrInterval, MarketOrEu, OneOf, Optional, PositiveAmount, Slug, Text } from './fields.js';
 import { BASES, MEASURE_NAMES, UNITS, type Basis, type Measure, type Unit } from '../measures/measures.js';
 import { FIRMNESS, type Firmness } from '../state/records.js';
 
@@ -34,7 +34,7 @@ export class TargetSetV1 {
   basis?: Basis;
 
   @Optional()
-  @Market('The one market that it is about')
+  @MarketOrEu('The one market that it is about')
   market?: string;
 
   @Optional()

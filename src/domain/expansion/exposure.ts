@@ -1,7 +1,7 @@
 import { jsonBounds, type Bounds } from '../measures/bounds.js';
 import type { ConditionRecord } from '../state/records.js';
 import type { Day } from '../ledger/edtf.js';
-import { liesIn } from '../measures/european-union.js';
+import { liesIn } from '../ledger/regions.js';
 import {
   sum,
   type ExpansionContext,

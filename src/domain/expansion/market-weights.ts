@@ -4,7 +4,7 @@ import { flowModelOf, calendarYear } from '../measures/flow-readings.js';
 import type { FlowReading } from '../measures/flow-readings.js';
 import type { Basis } from '../measures/measures.js';
 import type { Day } from '../ledger/edtf.js';
-import { isInEuropeanUnion } from '../measures/european-union.js';
+import { isInEuropeanUnion } from '../ledger/regions.js';
 
 /** The units of an automaker by market abroad over one calendar year, in one perimeter. */
 export interface MarketUnits {

@@ -1,8 +1,22 @@
-import { DateOrInterval, OneOf, Optional, Text, Url } from '../events/fields.js';
+import { DateOrInterval, Language, OneOf, Optional, Part, Sha256, Text, Url } from '../events/fields.js';
 
 /** How well a source supports an event, best first. */
 export const GRADES = ['confirmed', 'reported', 'rumoured'] as const;
 export type Grade = (typeof GRADES)[number];
+
+/** What a source says of an event: that it is so, or that it is not. */
+export const STANCES = ['supports', 'denies'] as const;
+export type Stance = (typeof STANCES)[number];
+
+/** A copy of a source that stays when the source goes. */
+export class ArchivedCopy {
+  @Url('Address of the copy')
+  url!: string;
+
+  @Optional()
+  @Sha256('Hash of the copy')
+  sha256?: string;
+}
 
 /** Where an event is stated. The second report of the same event is more evidence, not a second event. */
 export class Evidence {
@@ -29,9 +43,27 @@ export class Evidence {
   @Optional()
   @Text('What this source says differently, in your own words', 500)
   note?: string;
+
+  @Optional()
+  @OneOf(STANCES, 'denies: this source says that it is not so. Left out: supports')
+  stance?: Stance;
+
+  @Optional()
+  @Language('The language of the quote')
+  language?: string;
+
+  @Optional()
+  @Part(ArchivedCopy, 'A copy of the source')
+  archived?: ArchivedCopy;
 }
 
-/** The best grade among some evidence; `rumoured` where there is none. */
+/** The evidence that speaks for an event; what denies it does not. */
+export const supporting = (evidence: readonly Evidence[]): readonly Evidence[] =>
+  evidence.some(({ stance }) => stance === 'denies')
+    ? evidence.filter(({ stance }) => stance !== 'denies')
+    : evidence;
+
+/** The best grade among the evidence that speaks for an event; `rumoured` where there is none. */
 export function bestGrade(evidence: readonly Evidence[]): Grade {
-  return GRADES.find((grade) => evidence.some((item) => item.grade === grade)) ?? 'rumoured';
+  return GRADES.find((grade) => supporting(evidence).some((item) => item.grade === grade)) ?? 'rumoured';
 }

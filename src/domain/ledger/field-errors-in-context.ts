@@ -23,7 +23,7 @@ export function fieldErrorsInContext(
   const problems: FieldError[] = [];
   const definition = definitionOf(type);
   if (!isAmendment(definition) && definition.stream !== ownerOf(state.stream)?.owner) {
-    const place = definition.stream === 'market' ? 'a market' : 'an automaker';
+    const place = definition.stream === 'automaker' ? 'an automaker' : `a ${definition.stream}`;
     problems.push({
       field: 'type',
       message: `must stand in the stream of ${place}; ${state.stream} is none`,

@@ -2,6 +2,7 @@ import { isMarket, isSlug } from '../events/fields.js';
 
 const OF_AUTOMAKERS = 'automaker-';
 const OF_MARKETS = 'market-';
+const OF_COMPANIES = 'company-';
 
 /** What the names of a ledger's streams begin with. */
 export const STREAM_KINDS: readonly string[] = [OF_AUTOMAKERS, OF_MARKETS];
@@ -12,9 +13,13 @@ export const automakerStream = (automaker: string): string => OF_AUTOMAKERS + au
 /** The stream of a market, `market-NO`: what happens to it, whoever sells there. */
 export const marketStream = (market: string): string => OF_MARKETS + market;
 
+/** The stream of a company, `company-renault`: a group, a brand, a partner or a joint venture. */
+export const companyStream = (company: string): string => OF_COMPANIES + company;
+
 export type StreamOwner =
   | { readonly owner: 'automaker'; readonly automaker: string }
-  | { readonly owner: 'market'; readonly market: string };
+  | { readonly owner: 'market'; readonly market: string }
+  | { readonly owner: 'company'; readonly company: string };
 
 /** Whose stream a name names, or undefined where it names none. */
 export function ownerOf(stream: string): StreamOwner | undefined {
@@ -25,6 +30,10 @@ export function ownerOf(stream: string): StreamOwner | undefined {
   if (stream.startsWith(OF_MARKETS)) {
     const market = stream.slice(OF_MARKETS.length);
     return isMarket(market) ? { owner: 'market', market } : undefined;
+  }
+  if (stream.startsWith(OF_COMPANIES)) {
+    const company = stream.slice(OF_COMPANIES.length);
+    return isSlug(company) ? { owner: 'company', company } : undefined;
   }
   return undefined;
 }

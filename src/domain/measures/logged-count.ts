@@ -2,7 +2,7 @@ import type { Automaker } from '../state/automaker.js';
 import type { Measure, Perimeter } from './measures.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
 import { leftOn, loggedStays } from '../state/market-stays.js';
-import type { MarketRecord, MarketStay, Occurrence } from '../state/records.js';
+import type { MarketRecord, MarketStay, Occurrence, OutletFunction } from '../state/records.js';
 
 /** What the ledger knows one by one of what a level counts, on a day. */
 export interface LoggedCount {
@@ -17,11 +17,15 @@ export interface LoggedChange extends Occurrence {
   readonly day: Day;
 }
 
-const OUTLETS: Readonly<Partial<Record<Measure, readonly string[]>>> = {
-  'overseas-service-centers': ['service-center'],
-  'overseas-stores': ['store'],
-  'overseas-sales-and-service-points': ['service-center', 'store'],
+/** What is done at the outlets that a measure counts; an outlet that does several of it counts once. */
+const OUTLETS: Readonly<Partial<Record<Measure, readonly OutletFunction[]>>> = {
+  'overseas-service-centers': ['service'],
+  'overseas-stores': ['sales'],
+  'overseas-sales-and-service-points': ['service', 'sales'],
 };
+
+/** What is done at outlets of a kind, where nobody says. */
+const FUNCTION_OF: Readonly<Record<string, OutletFunction>> = { 'service-center': 'service', store: 'sales' };
 
 type Counted = Pick<Perimeter, 'entity' | 'market'> & { readonly measure: Measure };
 
@@ -51,8 +55,12 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
   const kinds = OUTLETS[measure];
   if (!kinds) return undefined;
   return outlets
-    .filter((record) => kinds.includes(record.outlet) && isWanted(record.market))
-    .flatMap(({ changes }) => changes)
+    .filter((record) => isWanted(record.market))
+    .flatMap(({ outlet, changes }) =>
+      changes.filter(({ functions = [FUNCTION_OF[outlet]] }) =>
+        kinds.some((each) => functions.includes(each)),
+      ),
+    )
     .filter((each) => entity === undefined || each.entity === entity)
     .map((each) => change(each, each.count));
 }

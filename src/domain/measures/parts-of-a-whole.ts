@@ -1,4 +1,4 @@
-import { isInEuropeanUnion } from './european-union.js';
+import { isInEuropeanUnion } from '../ledger/regions.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { flowModelOf } from './flow-readings.js';

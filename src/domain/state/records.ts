@@ -17,6 +17,8 @@ export interface SubjectState {
   site: SiteRecord;
   figure: FigureRecord;
   condition: ConditionRecord;
+  reporting: ReportingRecord;
+  company: CompanyRecord;
 }
 
 export type RecordKind = keyof SubjectState;
@@ -32,6 +34,8 @@ export const RECORD_KINDS = [
   'site',
   'figure',
   'condition',
+  'reporting',
+  'company',
 ] as const satisfies readonly RecordKind[];
 
 /** The event that a part of a record rests on, and when it happened. */
@@ -226,10 +230,15 @@ export interface OutletsRecord {
   readonly changes: readonly OutletChange[];
 }
 
+export const OUTLET_FUNCTIONS = ['sales', 'service', 'delivery'] as const;
+export type OutletFunction = (typeof OUTLET_FUNCTIONS)[number];
+
 export interface OutletChange extends Occurrence {
   readonly count: number;
   /** The brand or group whose they are, where it was said. */
   readonly entity?: string;
+  /** What is done there, where it was said. */
+  readonly functions?: readonly OutletFunction[];
 }
 
 /** How cars are built: from kits, or with body and paint shops. */
@@ -337,12 +346,18 @@ export type ConditionKind = (typeof CONDITION_KINDS)[number];
 export const POWERTRAINS = ['bev', 'phev', 'hev', 'erev', 'ice'] as const;
 export type Powertrain = (typeof POWERTRAINS)[number];
 
+/** How far a condition has come: only what is in force is law. */
+export const CONDITION_STAGES = ['proposed', 'provisional', 'in-force', 'ended'] as const;
+export type ConditionStage = (typeof CONDITION_STAGES)[number];
+
 export interface ConditionChange extends Occurrence {
   /** Percent. */
   readonly rate?: number;
   readonly automakers?: readonly string[];
   readonly powertrains?: readonly Powertrain[];
   readonly effectiveOn?: EdtfDate;
+  /** Left out: in force. */
+  readonly stage?: ConditionStage;
 }
 
 /** What happened to one condition of a market: its changes, oldest first. */
@@ -351,6 +366,62 @@ export interface ConditionRecord {
   readonly kind: ConditionKind;
   readonly appliesTo: string;
   readonly changes: readonly ConditionChange[];
+}
+
+export const REPORTING_INTERVALS = ['monthly', 'quarterly', 'half-yearly', 'yearly', 'none'] as const;
+export type ReportingInterval = (typeof REPORTING_INTERVALS)[number];
+
+export interface ReportingChange extends Occurrence {
+  readonly interval: ReportingInterval;
+  readonly reason?: string;
+}
+
+/** How often an automaker, or one of its brands, reports a measure. */
+export interface ReportingRecord {
+  readonly measure: Measure;
+  readonly entity?: string;
+  /** Oldest first; the last one holds. */
+  readonly changes: readonly ReportingChange[];
+}
+
+export const COMPANY_KINDS = [
+  'group',
+  'brand',
+  'joint-venture',
+  'dealer',
+  'manufacturer',
+  'supplier',
+  'investor',
+  'other',
+] as const;
+export type CompanyKind = (typeof COMPANY_KINDS)[number];
+
+export const OWNERSHIP_ROLES = ['controls', 'minority'] as const;
+export type OwnershipRole = (typeof OWNERSHIP_ROLES)[number];
+
+/** A share of a company, as it is since a day. */
+export interface Owner extends Occurrence {
+  /** A company of this ledger by its id, or a name. */
+  readonly parent: string;
+  /** Percent. */
+  readonly share: number;
+  readonly role?: OwnershipRole;
+}
+
+export interface CompanyRecord {
+  /** The one to show first; empty where only owners were logged. */
+  readonly names: readonly string[];
+  readonly kind: CompanyKind;
+  readonly aliases?: readonly string[];
+  readonly identifiers?: {
+    readonly lei?: string;
+    readonly isin?: string;
+    readonly ticker?: string;
+    readonly wikidata?: string;
+  };
+  readonly registered?: Occurrence;
+  /** Who owns it, by when they last changed their share. */
+  readonly owners: readonly Owner[];
 }
 
 /** What an event that takes effect looks like, after corrections, retractions and added evidence. */

@@ -1,5 +1,6 @@
 import type {
   AutomakerRecord,
+  CompanyRecord,
   ConditionRecord,
   FigureRecord,
   GrowthReport,
@@ -7,6 +8,7 @@ import type {
   OutletsRecord,
   PartnershipRecord,
   RecordKind,
+  ReportingRecord,
   SubjectState,
   SiteRecord,
   StrategyRecord,
@@ -30,6 +32,8 @@ export interface SubjectStates {
   site: SiteRecord;
   figure: FigureState;
   condition: Growing<ConditionRecord, 'changes'>;
+  reporting: Growing<ReportingRecord, 'changes'>;
+  company: CompanyRecord;
 }
 
 /** The growths that were reported are a history as well, where there are any. */

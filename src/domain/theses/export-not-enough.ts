@@ -1,5 +1,5 @@
 import { inForceFrom, isDuty, isLaw } from '../expansion/duties.js';
-import { liesIn } from '../measures/european-union.js';
+import { liesIn } from '../ledger/regions.js';
 import { addYears, daysOf } from '../ledger/edtf.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 

@@ -41,14 +41,29 @@ export function ChooserPage({ automakers }: { automakers: readonly AutomakerSumm
         <div class="field">
           <label for="market">Market</label>
           <span class="hint" id="market-hint">
-            Only for what happens to a market itself, such as a tariff: two capitals such as NO, or EU
+            Only for what happens to a market itself, such as a tariff: two capitals such as NO, or a region
+            such as EU
           </span>
           <input
             type="text"
             id="market"
             name="market"
-            maxLength={2}
+            maxLength={8}
             aria-describedby="market-hint"
+            autocomplete="off"
+          />
+        </div>
+        <div class="field">
+          <label for="company">Company</label>
+          <span class="hint" id="company-hint">
+            Only for what a company is and whose it is: its short name, such as renault
+          </span>
+          <input
+            type="text"
+            id="company"
+            name="company"
+            maxLength={64}
+            aria-describedby="company-hint"
             autocomplete="off"
           />
         </div>

@@ -75,7 +75,7 @@ export function envelopeFrom(values: FormValues): object {
 export function newEventEntry(
   type: EventType,
   stream: string,
-  place: { readonly name: 'automaker' | 'market'; readonly id: string },
+  place: { readonly name: 'automaker' | 'market' | 'company'; readonly id: string },
 ): EventForm {
   const definition = definitionOf(type);
   if (isAmendment(definition))

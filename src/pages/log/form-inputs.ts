@@ -1,4 +1,5 @@
-import { Evidence } from '../../domain/ledger/evidence.js';
+import { Identifiers } from '../../domain/events/identifiers.js';
+import { ArchivedCopy, Evidence } from '../../domain/ledger/evidence.js';
 import type { FieldsClass } from '../../domain/events/field-kind.js';
 import { Growth } from '../../domain/events/figure-reported.js';
 import { RelativeTo } from '../../domain/events/target-set.js';
@@ -19,7 +20,14 @@ export interface FormInput {
 }
 
 /** Classes that fields hold an instance of, by the name in their schema. */
-const PARTS: Readonly<Record<string, FieldsClass>> = { Investment, Evidence, RelativeTo, Growth };
+const PARTS: Readonly<Record<string, FieldsClass>> = {
+  Investment,
+  Evidence,
+  RelativeTo,
+  Growth,
+  Identifiers,
+  ArchivedCopy,
+};
 /** From this length on a text gets a box instead of a line. */
 const LONG_TEXT = 301;
 

@@ -3,9 +3,10 @@ import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { RequireRole } from '../../access/require-role.js';
-import { definitionOf, isEventType, isAmendment, type EventType } from '../../domain/events/catalogue.js';
+import { definitionOf, isAmendment, isEventType } from '../../domain/events/catalogue.js';
+import type { AnyEventType } from '../../domain/events/event-type.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
-import { automakerStream, marketStream } from '../../domain/ledger/streams.js';
+import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { Optional } from '../../api/clock-parameters.js';
@@ -29,8 +30,12 @@ export class LogParameters extends PageParameters {
   automaker?: string;
 
   @Optional()
-  @MaxLength(2)
+  @MaxLength(8)
   market?: string;
+
+  @Optional()
+  @MaxLength(64)
+  company?: string;
 }
 
 /** Logging an event: first of whom and of which type, then the form of that type. */
@@ -43,8 +48,8 @@ export class LogController {
   ) {}
 
   @Get()
-  async form(@Query() { type, automaker, market }: LogParameters): Promise<Page> {
-    if (type !== undefined) return entryPage(entryFrom(type, automaker, market), {});
+  async form(@Query() { type, automaker, market, company }: LogParameters): Promise<Page> {
+    if (type !== undefined) return entryPage(entryFrom(type, { automaker, market, company }), {});
     const { automakers } = await this.queries.execute(new ListAutomakers({}, { limit: MOST_OFFERED }));
     return {
       title: 'Log an event',
@@ -59,30 +64,40 @@ export class LogController {
   async log(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Page | SeeOther> {
     const values = formValues(body);
     const named = (name: string): string | undefined => textOf(values, name) || undefined;
-    const entry = entryFrom(textOf(values, 'type'), named('automaker'), named('market'));
+    const entry = entryFrom(textOf(values, 'type'), {
+      automaker: named('automaker'),
+      market: named('market'),
+      company: named('company'),
+    });
     return answerForm(this.forms, entry, request, body);
   }
 }
 
-function entryFrom(type: string, automaker: string | undefined, market: string | undefined): EventForm {
-  const isOfMarket = isForMarket(type);
-  if (isOfMarket) {
-    if (market === undefined || !isMarket(market))
-      throw wrong('market', 'must be two capitals such as NO, or EU');
-    return newEventEntry(type, marketStream(market), { name: 'market', id: market });
+/** Whose event it is: each type is of one kind of them. */
+type Owner = Readonly<Record<'automaker' | 'market' | 'company', string | undefined>>;
+
+function entryFrom(type: string, { automaker, market, company }: Owner): EventForm {
+  const stream = streamOf(type);
+  if (!stream || !isEventType(type)) throw wrong('type', 'is no type of event that can be logged here');
+  switch (stream) {
+    case 'market':
+      if (market === undefined || !isMarket(market))
+        throw wrong('market', 'must be two capitals such as NO, or a region such as EU');
+      return newEventEntry(type, marketStream(market), { name: 'market', id: market });
+    case 'company':
+      if (!isSlug(company)) throw wrong('company', 'must be a slug, such as renault');
+      return newEventEntry(type, companyStream(company), { name: 'company', id: company });
+    case 'automaker':
+      if (!isSlug(automaker)) throw wrong('automaker', 'must be a slug, such as xpeng');
+      return newEventEntry(type, automakerStream(automaker), { name: 'automaker', id: automaker });
   }
-  if (!isLoggable(type)) throw wrong('type', 'is no type of event that can be logged here');
-  if (!isSlug(automaker)) throw wrong('automaker', 'must be a slug, such as xpeng');
-  return newEventEntry(type, automakerStream(automaker), { name: 'automaker', id: automaker });
 }
 
-/** Whether a form of its own logs the type, and not the page of another event. */
-const isLoggable = (type: string): type is EventType => isEventType(type) && !isAmendment(definitionOf(type));
-
-function isForMarket(type: string): type is EventType {
-  if (!isEventType(type)) return false;
+/** Whose stream an event of a type stands in, where a form of its own logs it, and not the page of another event. */
+function streamOf(type: string): AnyEventType['stream'] | undefined {
+  if (!isEventType(type)) return undefined;
   const definition = definitionOf(type);
-  return !isAmendment(definition) && definition.stream === 'market';
+  return isAmendment(definition) ? undefined : definition.stream;
 }
 
 const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

@@ -33,6 +33,7 @@ export interface TimelineEntry {
   readonly revision: number;
   readonly automaker?: string;
   readonly market?: string;
+  readonly company?: string;
   readonly type: string;
   readonly sentence: string;
   readonly occurredOn: string;
@@ -219,6 +220,7 @@ function told(
     revision: row.revision,
     ...(owner?.owner === 'automaker' && { automaker: owner.automaker }),
     ...(owner?.owner === 'market' && { market: owner.market }),
+    ...(owner?.owner === 'company' && { company: owner.company }),
     type: row.type,
     sentence: sentenceOf(row, now.data, words),
     occurredOn: now.occurredOn,

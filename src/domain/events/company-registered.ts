@@ -1,0 +1,41 @@
+import { eventType } from './event-type.js';
+import { OneOf, Optional, Part, Texts } from './fields.js';
+import { Identifiers } from './identifiers.js';
+import { COMPANY_KINDS, type CompanyKind } from '../state/records.js';
+
+export class CompanyRegistered {
+  @Texts('Its names, the one to show first; also in other scripts', 20)
+  names!: string[];
+
+  @OneOf(COMPANY_KINDS, 'What kind of company')
+  kind!: CompanyKind;
+
+  @Optional()
+  @Texts('Other names that sources use for it; each belongs to one company', 50)
+  aliases?: string[];
+
+  @Optional()
+  @Part(Identifiers, 'How registers name it')
+  identifiers?: Identifiers;
+}
+
+export const companyRegistered = eventType({
+  type: 'CompanyRegistered',
+  summary: 'The ledger knows a company from now on: a group, a brand, a partner or a joint venture.',
+  data: CompanyRegistered,
+  stream: 'company',
+  kind: 'company',
+  subject: () => '',
+  rule: (record) =>
+    record?.registered && {
+      rule: 'already-registered',
+      message: `it is registered already, as ${record.names[0] ?? 'a company'}`,
+      contradicts: record.registered.event,
+    },
+  effect: (record, { id, occurredOn, data }) => ({
+    ...data,
+    registered: { event: id, occurredOn },
+    owners: record?.owners ?? [],
+  }),
+  sentence: ({ names, kind }) => `The ledger knows ${names[0] ?? 'a company'} (${kind})`,
+});

@@ -1,0 +1,20 @@
+import { Identifier, Optional } from './fields.js';
+
+/** Names that registers give to a company; those with check digits are tested by them. */
+export class Identifiers {
+  @Optional()
+  @Identifier('lei', 'Legal Entity Identifier (ISO 17442)')
+  lei?: string;
+
+  @Optional()
+  @Identifier('isin', 'International Securities Identification Number (ISO 6166)')
+  isin?: string;
+
+  @Optional()
+  @Identifier('ticker', 'Exchange and symbol, such as NYSE:XPEV')
+  ticker?: string;
+
+  @Optional()
+  @Identifier('wikidata', 'Item of Wikidata, such as Q6686')
+  wikidata?: string;
+}

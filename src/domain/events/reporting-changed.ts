@@ -1,0 +1,41 @@
+import { eventType } from './event-type.js';
+import { OneOf, Optional, Slug, Text } from './fields.js';
+import { MEASURE_NAMES, type Measure } from '../measures/measures.js';
+import { REPORTING_INTERVALS, type ReportingInterval } from '../state/records.js';
+import { grown } from '../state/subject-state.js';
+
+export class ReportingChanged {
+  @OneOf(MEASURE_NAMES, 'What it reports')
+  measure!: Measure;
+
+  @OneOf(REPORTING_INTERVALS, 'How often from now on; none: not any more')
+  interval!: ReportingInterval;
+
+  @Optional()
+  @Slug('The brand or group that it is about, where it is not the automaker as such')
+  entity?: string;
+
+  @Optional()
+  @Text('Why, where it was said')
+  reason?: string;
+}
+
+export const reportingChanged = eventType({
+  type: 'ReportingChanged',
+  summary: 'An automaker reports a measure at other intervals from now on, or not any more.',
+  data: ReportingChanged,
+  stream: 'automaker',
+  kind: 'reporting',
+  subject: ({ measure, entity }) => (entity === undefined ? measure : `${measure}/${entity}`),
+  effect: (record, { id, occurredOn, data: { measure, entity, ...change } }) => ({
+    measure,
+    ...(entity !== undefined && { entity }),
+    changes: grown(record?.changes, { event: id, occurredOn, ...change }),
+  }),
+  duplicateKey: ({ interval }) => interval,
+  sentence: ({ measure, interval, entity, reason }, { automaker }) => {
+    const what = `${measure}${entity === undefined ? '' : ` of ${entity}`}`;
+    const how = interval === 'none' ? `does not report ${what} any more` : `reports ${what} ${interval}`;
+    return `${automaker} ${how}${reason === undefined ? '' : `: ${reason}`}`;
+  },
+});

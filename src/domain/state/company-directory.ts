@@ -1,0 +1,84 @@
+import { identityOf } from '../ledger/text.js';
+import type { CompanyRecord, Owner } from './records.js';
+
+/** A share of more than half makes a parent, where nobody says who controls a company. */
+const HALF = 50;
+/** Nobody owns through more levels than this. */
+const DEEPEST = 20;
+
+/** Which company a name is, and whose a company is: as of the day that the records are of. */
+export class CompanyDirectory {
+  private readonly records: ReadonlyMap<string, CompanyRecord>;
+  /** The companies that a name may be, by the name without case and blanks. */
+  private readonly named = new Map<string, Set<string>>();
+
+  constructor(records: Iterable<readonly [string, CompanyRecord]>) {
+    this.records = new Map(records);
+    for (const [id, { names, aliases = [] }] of this.records)
+      for (const name of [id, ...names, ...aliases]) {
+        const key = identityOf(name);
+        this.named.set(key, (this.named.get(key) ?? new Set()).add(id));
+      }
+  }
+
+  /** The company of an id, name or alias; undefined where none has it, or more than one do. */
+  resolve(name: string): string | undefined {
+    if (this.records.has(name)) return name;
+    const found = this.named.get(identityOf(name));
+    return found?.size === 1 ? [...found][0] : undefined;
+  }
+
+  /** The names that more than one company has, which therefore name none. */
+  ambiguous(id: string): string[] {
+    const record = this.records.get(id);
+    return [...(record?.names ?? []), ...(record?.aliases ?? [])].filter(
+      (name) => (this.named.get(identityOf(name))?.size ?? 0) > 1,
+    );
+  }
+
+  record(id: string): CompanyRecord | undefined {
+    return this.records.get(id);
+  }
+
+  get ids(): readonly string[] {
+    return [...this.records.keys()].sort();
+  }
+
+  /** The company that controls another one by itself; undefined where none does, as in a joint venture of equals. */
+  parentOf(id: string): string | undefined {
+    const owners = this.records.get(id)?.owners ?? [];
+    const told = owners.filter(({ role }) => role === 'controls');
+    const [only, ...others] = told.length > 0 ? told : owners.filter(({ share }) => share > HALF);
+    return only && others.length === 0 ? this.resolve(only.parent) : undefined;
+  }
+
+  /** The company at the top of the group that a company belongs to: itself where nobody controls it. */
+  groupOf(id: string): string {
+    let top = id;
+    for (let level = 0; level < DEEPEST; level++) {
+      const parent = this.parentOf(top);
+      if (parent === undefined || parent === id) return top;
+      top = parent;
+    }
+    return top;
+  }
+
+  /** Who owns a part of a company, its own owners only. */
+  ownersOf(id: string): readonly (Owner & { readonly company?: string })[] {
+    return (this.records.get(id)?.owners ?? []).map((owner) => {
+      const company = this.resolve(owner.parent);
+      return { ...owner, ...(company !== undefined && { company }) };
+    });
+  }
+
+  /** The companies that a company owns a part of, with its share. */
+  ownedBy(
+    id: string,
+  ): readonly { readonly company: string; readonly share: number; readonly event: string }[] {
+    return this.ids.flatMap((company) =>
+      this.ownersOf(company)
+        .filter((owner) => owner.company === id)
+        .map(({ share, event }) => ({ company, share, event })),
+    );
+  }
+}

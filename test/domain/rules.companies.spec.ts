@@ -1,0 +1,170 @@
+import { problemsOfProposal } from '../../src/domain/ledger/proposal.js';
+import { CompanyDirectory } from '../../src/domain/state/company-directory.js';
+import type { CompanyRecord } from '../../src/domain/state/records.js';
+import { foldEvents } from '../../src/domain/state/evolve.js';
+import { recordOf } from '../../src/domain/state/subject-state.js';
+import type { Proposal } from '../../src/domain/ledger/proposal.js';
+import { givenIn, idOf, proposal, recordedEvent, recordIn } from './given-when-then.js';
+import { retract } from './sample-events.js';
+
+const company = (on: string, names: string[], over: object = {}) =>
+  proposal('CompanyRegistered', on, { names, kind: 'group', ...over });
+const owned = (on: string, parent: string, share: number, over: object = {}) =>
+  proposal('OwnershipChanged', on, { parent, share, ...over });
+const horse = company('2024-05-31', ['Horse Powertrain'], { kind: 'joint-venture', aliases: ['HORSE'] });
+
+describe('a company is registered once', () => {
+  it('refuses a second registration, in both orders', () => {
+    givenIn('company-horse', horse)
+      .when(company('2025', ['Horse']))
+      .refused('already-registered', 0);
+    givenIn('company-horse', company('2025', ['Horse']))
+      .when(horse)
+      .refused('already-registered', 0);
+  });
+  it('stands in the stream of a company, and nowhere else', () => {
+    givenIn('automaker-horse').when(horse).invalid('type');
+  });
+  it.each([
+    ['lei', '969500F7JLTX36OUI695', '969500F7JLTX36OUI659'],
+    ['isin', 'FR0000131906', 'FR0000131960'],
+    ['ticker', 'NYSE:XPEV', 'XPEV'],
+    ['wikidata', 'Q6686', '6686'],
+  ])('takes its %s %s, and tells a slip such as %s', (name, right, wrong) => {
+    const wrongIn = (text: string) =>
+      problemsOfProposal(company('2024', ['Renault'], { identifiers: { [name]: text } }));
+    expect(wrongIn(right)).toEqual([]);
+    expect(wrongIn(wrong)).toMatchObject([{ field: `data.identifiers.${name}` }]);
+  });
+});
+
+describe('the shares of one day add up to the whole at most', () => {
+  const halves = [owned('2024-05-31', 'Renault', 50), owned('2024-05-31', 'Geely', 50)];
+  it('refuses more, in both orders', () => {
+    givenIn('company-horse', horse, ...halves)
+      .when(owned('2024-12-02', 'Aramco', 10))
+      .refused('more-than-whole', 2);
+    givenIn('company-horse', horse, owned('2024-12-02', 'Aramco', 10))
+      .when(...halves)
+      .refused('more-than-whole', 1);
+  });
+  it('takes a new owner once the others own less', () => {
+    const state = givenIn('company-horse', horse, ...halves)
+      .when(
+        owned('2024-12-02', 'Renault', 45),
+        owned('2024-12-02', 'geely', 45),
+        owned('2024-12-02', 'Aramco', 10),
+      )
+      .accepted();
+    expect(recordIn(state, 'company', '')?.owners.map(({ parent, share }) => [parent, share])).toEqual([
+      ['Renault', 45],
+      ['geely', 45],
+      ['Aramco', 10],
+    ]);
+  });
+  it('takes owners before the registration, and lets an owner go', () => {
+    const state = givenIn('company-horse', halves[0] as Proposal)
+      .when(horse, owned('2025', 'Renault', 0))
+      .accepted();
+    expect(recordIn(state, 'company', '')).toMatchObject({ names: ['Horse Powertrain'], owners: [] });
+  });
+  it('keeps the owners where the registration is retracted', () => {
+    const state = givenIn('company-horse', horse, ...halves)
+      .when(retract(0))
+      .accepted();
+    expect(recordIn(state, 'company', '')).toMatchObject({ names: [], owners: [{}, {}] });
+  });
+});
+
+/** The records of companies as of a day. */
+function directoryOn(day: string): CompanyDirectory {
+  const streams: Record<string, Proposal[]> = {
+    renault: [company('1898', ['Renault Group', '雷诺'], { aliases: ['Renault'] })],
+    geely: [company('1986', ['Zhejiang Geely Holding', '吉利'], { aliases: ['Geely'] })],
+    'renault-korea': [
+      company('2000', ['Renault Korea'], { kind: 'brand' }),
+      owned('2000-09-01', 'Renault', 80.04),
+      owned('2022-11-01', 'Renault', 52.82),
+      owned('2022-11-01', 'Geely', 34.02),
+    ],
+    horse: [
+      company('2023-07-06', ['Horse', 'HORSE Powertrain'], { kind: 'joint-venture', aliases: ['Aurobay'] }),
+      owned('2023-07-06', 'Renault', 100),
+      owned('2024-05-31', 'Renault', 50),
+      owned('2024-05-31', 'Geely', 50),
+    ],
+    volvo: [company('1927', ['Volvo Cars'], { kind: 'brand' }), owned('2010-08-02', 'Geely', 78.7)],
+    proton: [
+      company('1983', ['Proton'], { kind: 'brand' }),
+      owned('2017-06-23', 'DRB-HICOM', 50.1),
+      owned('2017-06-23', 'Geely', 49.9),
+    ],
+    stellantis: [company('2021-01-16', ['Stellantis'])],
+    'leapmotor-international': [
+      company('2024-05-14', ['Leapmotor International'], { kind: 'joint-venture' }),
+      owned('2024-05-14', 'Stellantis', 51),
+      owned('2024-05-14', 'Leapmotor', 49),
+    ],
+  };
+  return new CompanyDirectory(
+    Object.entries(streams).flatMap(([id, proposals]) => {
+      const stream = `company-${id}`;
+      const events = proposals.map((each, index) => recordedEvent(index, each, undefined, stream));
+      const state = foldEvents(stream, events, { trueOn: day }).record('company', '');
+      return state ? [[id, recordOf<'company'>(state) as CompanyRecord] as const] : [];
+    }),
+  );
+}
+
+describe('a company is found by any of its names, and ownership is as of a day', () => {
+  it.each([
+    ['Renault', 'renault'],
+    ['RENAULT GROUP', 'renault'],
+    ['雷诺', 'renault'],
+    ['Renault Korea', 'renault-korea'],
+    ['Horse', 'horse'],
+    ['HORSE Powertrain', 'horse'],
+    ['Volvo Cars', 'volvo'],
+    ['Magna', undefined],
+  ])('%s is %s', (name, id) => {
+    expect(directoryOn('2026-11-01').resolve(name)).toBe(id);
+  });
+  it.each([
+    ['2024-01-01', 'horse', 'renault'],
+    ['2026-01-01', 'horse', 'horse'],
+    ['2024-01-01', 'renault-korea', 'renault'],
+    ['2026-01-01', 'renault-korea', 'renault'],
+    ['2026-01-01', 'volvo', 'geely'],
+    ['2026-01-01', 'proton', 'proton'],
+    ['2026-01-01', 'leapmotor-international', 'stellantis'],
+  ])('on %s the group of %s is %s', (day, id, group) => {
+    expect(directoryOn(day).groupOf(id)).toBe(group);
+  });
+  it('names both parents of a joint venture of equals, and what a parent owns', () => {
+    const directory = directoryOn('2026-01-01');
+    expect(directory.ownersOf('horse').map((owner) => owner.company)).toEqual(['renault', 'geely']);
+    expect(directory.ownedBy('geely').map((owned) => owned.company)).toEqual([
+      'horse',
+      'proton',
+      'renault-korea',
+      'volvo',
+    ]);
+  });
+  it('names none by a name that two companies have', () => {
+    const record = { kind: 'other', owners: [] } as const;
+    const directory = new CompanyDirectory([
+      ['a', { ...record, names: ['Bilia'] }],
+      ['b', { ...record, names: ['B'], aliases: ['BILIA'] }],
+    ]);
+    expect(directory.resolve('Bilia')).toBeUndefined();
+    expect(directory.ambiguous('a')).toEqual(['Bilia']);
+  });
+  it('ends where two companies own each other', () => {
+    const owner = { event: idOf(1), occurredOn: '2024', share: 60 };
+    const directory = new CompanyDirectory([
+      ['a', { names: ['A'], kind: 'group', owners: [{ ...owner, parent: 'b' }] }],
+      ['b', { names: ['B'], kind: 'group', owners: [{ ...owner, parent: 'a' }] }],
+    ]);
+    expect(directory.groupOf('a')).toBe('b');
+  });
+});
