@@ -1,6 +1,5 @@
 import { problemsOfProposal } from '../../src/domain/ledger/proposal.js';
 import { CompanyDirectory } from '../../src/domain/state/company-directory.js';
-import type { CompanyRecord } from '../../src/domain/state/records.js';
 import { foldEvents } from '../../src/domain/state/evolve.js';
 import { recordOf } from '../../src/domain/state/subject-state.js';
 import type { Proposal } from '../../src/domain/ledger/proposal.js';
@@ -111,7 +110,7 @@ function directoryOn(day: string): CompanyDirectory {
       const stream = `company-${id}`;
       const events = proposals.map((each, index) => recordedEvent(index, each, undefined, stream));
       const state = foldEvents(stream, events, { trueOn: day }).record('company', '');
-      return state ? [[id, recordOf<'company'>(state) as CompanyRecord] as const] : [];
+      return state ? [[id, recordOf<'company'>(state)] as const] : [];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { eventType } from './event-type.js';
 import { OneOf, Optional, Part, Texts } from './fields.js';
 import { Identifiers } from './identifiers.js';
-import { COMPANY_KINDS, type CompanyKind } from '../state/records.js';
+import { COMPANY_KINDS, type CompanyKind } from '../state/choices.js';
 
 export class CompanyRegistered {
   @Texts('Its names, the one to show first; also in other scripts', 20)

@@ -7,7 +7,7 @@ import {
   type ConditionKind,
   type ConditionStage,
   type Powertrain,
-} from '../state/records.js';
+} from '../state/choices.js';
 import { grown } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
 

@@ -1,6 +1,6 @@
 import { eventType } from './event-type.js';
 import { OneOf, Optional, Percent, Text } from './fields.js';
-import { OWNERSHIP_ROLES, type OwnershipRole } from '../state/records.js';
+import { OWNERSHIP_ROLES, type OwnershipRole } from '../state/choices.js';
 import { identityOf } from '../ledger/text.js';
 
 export class OwnershipChanged {

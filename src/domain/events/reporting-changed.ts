@@ -1,7 +1,7 @@
 import { eventType } from './event-type.js';
 import { OneOf, Optional, Slug, Text } from './fields.js';
 import { MEASURE_NAMES, type Measure } from '../measures/measures.js';
-import { REPORTING_INTERVALS, type ReportingInterval } from '../state/records.js';
+import { REPORTING_INTERVALS, type ReportingInterval } from '../state/choices.js';
 import { grown } from '../state/subject-state.js';
 
 export class ReportingChanged {

@@ -2,6 +2,14 @@ import type { Evidence, Grade } from '../ledger/evidence.js';
 import type { Measure, Perimeter, Unit } from '../measures/measures.js';
 import type { FigureQualifier } from '../measures/rounding.js';
 import type { Day, EdtfDate } from '../ledger/edtf.js';
+import type {
+  CompanyKind,
+  ConditionKind,
+  ConditionStage,
+  OwnershipRole,
+  Powertrain,
+  ReportingInterval,
+} from './choices.js';
 
 /**
  * What events fold into. Each event belongs to one subject (a market, a target, a site …) and the events of a subject
@@ -330,26 +338,6 @@ export interface GrowthReport extends Occurrence {
   readonly grade: Grade;
 }
 
-export const CONDITION_KINDS = [
-  'tariff',
-  'countervailing-duty',
-  'local-content',
-  'subsidy',
-  'quota',
-  'minimum-price',
-  'regulation',
-  'currency',
-  'demand',
-] as const;
-export type ConditionKind = (typeof CONDITION_KINDS)[number];
-
-export const POWERTRAINS = ['bev', 'phev', 'hev', 'erev', 'ice'] as const;
-export type Powertrain = (typeof POWERTRAINS)[number];
-
-/** How far a condition has come: only what is in force is law. */
-export const CONDITION_STAGES = ['proposed', 'provisional', 'in-force', 'ended'] as const;
-export type ConditionStage = (typeof CONDITION_STAGES)[number];
-
 export interface ConditionChange extends Occurrence {
   /** Percent. */
   readonly rate?: number;
@@ -368,9 +356,6 @@ export interface ConditionRecord {
   readonly changes: readonly ConditionChange[];
 }
 
-export const REPORTING_INTERVALS = ['monthly', 'quarterly', 'half-yearly', 'yearly', 'none'] as const;
-export type ReportingInterval = (typeof REPORTING_INTERVALS)[number];
-
 export interface ReportingChange extends Occurrence {
   readonly interval: ReportingInterval;
   readonly reason?: string;
@@ -383,21 +368,6 @@ export interface ReportingRecord {
   /** Oldest first; the last one holds. */
   readonly changes: readonly ReportingChange[];
 }
-
-export const COMPANY_KINDS = [
-  'group',
-  'brand',
-  'joint-venture',
-  'dealer',
-  'manufacturer',
-  'supplier',
-  'investor',
-  'other',
-] as const;
-export type CompanyKind = (typeof COMPANY_KINDS)[number];
-
-export const OWNERSHIP_ROLES = ['controls', 'minority'] as const;
-export type OwnershipRole = (typeof OWNERSHIP_ROLES)[number];
 
 /** A share of a company, as it is since a day. */
 export interface Owner extends Occurrence {
