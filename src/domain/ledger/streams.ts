@@ -5,7 +5,7 @@ const OF_MARKETS = 'market-';
 const OF_COMPANIES = 'company-';
 
 /** What the names of a ledger's streams begin with. */
-export const STREAM_KINDS: readonly string[] = [OF_AUTOMAKERS, OF_MARKETS];
+export const STREAM_KINDS: readonly string[] = [OF_AUTOMAKERS, OF_MARKETS, OF_COMPANIES];
 
 /** The stream of an automaker, `automaker-xpeng`, is its consistency boundary. */
 export const automakerStream = (automaker: string): string => OF_AUTOMAKERS + automaker;
