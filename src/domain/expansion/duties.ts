@@ -1,6 +1,7 @@
 import type { Bounds } from '../measures/bounds.js';
-import { liesIn } from '../measures/european-union.js';
+import { liesIn } from '../ledger/regions.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
+import { lawOn } from '../state/conditions.js';
 import type { ConditionChange, ConditionRecord } from '../state/records.js';
 
 /** What one duty is in force for an automaker: from nothing where it is for some powertrains only, or for nobody by name. */
@@ -46,7 +47,7 @@ function dutyOf(
   on: Day,
 ): DutyInForce[] {
   const found = conditions.flatMap((condition) => {
-    const change = condition.changes.findLast((each) => inForceFrom(each) <= on);
+    const change = lawOn(condition, on);
     if (condition.kind !== kind || change?.rate === undefined) return [];
     return [{ condition, change, rate: change.rate, since: inForceFrom(change) }];
   });
