@@ -30,6 +30,7 @@ import { GetEventHandler } from './queries/events/get-event.js';
 import { ListEventsHandler } from './queries/events/list-events.js';
 import { PastTimeline } from './queries/events/past-timeline.js';
 import { HappenedEvents } from './queries/events/happened-events.js';
+import { SubjectNames } from './queries/events/subject-names.js';
 import { Timeline } from './queries/events/timeline.js';
 import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
 import { Names } from './queries/names.js';
@@ -43,6 +44,7 @@ import { ListGoalsHandler } from './queries/goals/list-goals.js';
 import { GetCoverageHandler, GetWorklistHandler } from './queries/coverage/get-coverage.js';
 import { SumPromisesHandler } from './queries/goals/sum-promises.js';
 import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
+import { NameGoalsHandler } from './queries/automakers/name-goals.js';
 import { AutomakerIndex } from './queries/automakers/automaker-index.js';
 import { AutomakerIds } from './queries/automaker-ids.js';
 import { GetAsOfHandler } from './queries/get-as-of.js';
@@ -56,6 +58,7 @@ const HANDLERS = [
   PreviewEventsHandler,
   ListAutomakersHandler,
   NameAutomakersHandler,
+  NameGoalsHandler,
   ListMostRecordedHandler,
   GetAutomakerHandler,
   ListProgressHandler,
@@ -105,6 +108,7 @@ export class CoreModule {
         PastTimeline,
         RecordingSoFar,
         HappenedEvents,
+        SubjectNames,
         AllConditions,
         AutomakerIds,
         EventsBetween,

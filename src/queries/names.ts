@@ -1,3 +1,4 @@
+import { namingBySlug, type Naming } from '../domain/words/goals.js';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { SentenceWords } from '../domain/events/event-type.js';
@@ -28,6 +29,9 @@ function nameOf(owner: StreamOwner | undefined): string | undefined {
   if (owner?.owner === 'automaker') return owner.automaker;
   return owner?.owner === 'company' ? owner.company : undefined;
 }
+
+/** How markets and companies are named where no ledger is asked. */
+export const NAMING: Naming = namingBySlug(marketName);
 
 /** The words for the sentences of each stream. */
 export interface StreamWords {
@@ -62,7 +66,7 @@ export class Names {
       forStream: (stream) => {
         const owner = ownerOf(stream);
         const automaker = past.get(stream) ?? names.get(stream) ?? nameOf(owner) ?? stream;
-        return { automaker, place: marketName };
+        return { automaker, ...NAMING };
       },
     };
   }

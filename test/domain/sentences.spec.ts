@@ -1,4 +1,5 @@
 import { definitionOf, EVENT_TYPES, type EventType } from '../../src/domain/events/catalogue.js';
+import { namingBySlug } from '../../src/domain/words/goals.js';
 import { FULL_DATA } from './sample-events.js';
 
 const PLACES: Readonly<Record<string, string>> = {
@@ -8,24 +9,32 @@ const PLACES: Readonly<Record<string, string>> = {
   EU: 'the European Union',
   NO: 'Norway',
 };
-const words = { automaker: 'XPeng', place: (market: string) => PLACES[market] ?? market };
+const NAMES: Readonly<Record<string, string>> = {
+  'target half-overseas': 'Half of sales abroad',
+  'partnership magna-graz': 'Magna Steyr',
+  'site graz': 'Magna, Graz',
+};
+const words = {
+  automaker: 'XPeng',
+  ...namingBySlug((market) => PLACES[market] ?? market),
+  named: (kind: string, key: string) => NAMES[`${kind} ${key}`],
+};
 const sentence = (type: EventType, data: object) => definitionOf(type).sentence(data, words);
 
 const FULL: Readonly<Record<EventType, string>> = {
   AutomakerRegistered: 'The ledger follows XPeng, at home in China',
-  StrategyDeclared: 'XPeng declared an asset-light strategy: local partners, no new plants',
-  StrategyRevised: 'XPeng revised its strategy (localised-manufacturing): own plants',
-  TargetSet: 'XPeng set a target: 50 % (overseas-sales-share in the European Union) by 2030/2033',
-  TargetRevised:
-    'XPeng revised the target markets: 60 markets (overseas-markets in the European Union) by 2026',
-  TargetRestated: 'XPeng restated the target half-overseas: “half, as we said”',
-  TargetWithdrawn: 'XPeng withdrew the target half-overseas: a price war at home',
+  StrategyDeclared: 'XPeng declared an asset-light strategy: local partners; no new plants',
+  StrategyRevised: 'XPeng changed its strategy, now local-manufacturing: own plants',
+  TargetSet: 'XPeng set a goal: half of sales in the European Union (XPeng), between 2030 and 2033',
+  TargetRevised: 'XPeng changed its goal, which is now: 60 markets in the European Union (XPeng), by 2026',
+  TargetRestated: 'XPeng repeated its goal “Half of sales abroad”: “half, as we said”',
+  TargetWithdrawn: 'XPeng withdrew its goal “Half of sales abroad”: a price war at home',
   MarketEntryAnnounced:
-    'XPeng announced that it will enter Norway (zeekr, distributor, with Electric Way, from 2026-11-12)',
-  MarketEntered: 'XPeng entered Norway (zeekr, distributor, with Electric Way)',
+    'XPeng announced that it will enter Norway (Zeekr, through a distributor, with Electric Way, from 12 Nov 2026)',
+  MarketEntered: 'XPeng entered Norway (Zeekr, through a distributor, with Electric Way)',
   MarketEntryChanged:
-    'XPeng sells another way in Norway from now on (zeekr, export-importer, with Bertel O. Steen)',
-  MarketExited: 'XPeng left Norway (zeekr), in stages until 2026-06: weak sales',
+    'XPeng sells another way in Norway from now on (Zeekr, through an importer, with Bertel O. Steen)',
+  MarketExited: 'XPeng left Norway (Zeekr), in stages until Jun 2026: weak sales',
   PartnerSigned:
     'XPeng signed a memorandum with Magna Steyr (contract-manufacturer, assembler) for Austria, the European Union',
   PartnershipEnded: 'XPeng ended the partnership magna-graz with Magna: the contract ran out',
@@ -40,11 +49,11 @@ const FULL: Readonly<Record<EventType, string>> = {
   ProductionStarted: 'XPeng started a trial run at Magna, Graz, Austria (skd, contract, 20,000 units a year)',
   ProductionEnded: 'XPeng ended production at graz: cancelled',
   FigureReported:
-    'XPeng reported overseas-units of 29,000 (xpeng, in the European Union, deliveries) for 2025-01-01/2025-09-30',
+    'XPeng reported 29,000 vehicles sold in the European Union by XPeng (deliveries) for 1 Jan 2025 to 30 Sept 2025',
   MarketConditionChanged:
-    'the European Union: in force: countervailing-duty of 20.7 % for battery electric cars made in China from 2024-10-30',
-  ReportingChanged: 'XPeng reports overseas-units of zeekr quarterly: a merger',
-  CompanyRegistered: 'The ledger knows Horse Powertrain (joint-venture)',
+    'The European Union: in force: countervailing duty of 20.7 % for battery electric cars made in China, in effect from 30 Oct 2024',
+  ReportingChanged: 'XPeng reports vehicles sold abroad by Zeekr quarterly: a merger',
+  CompanyRegistered: 'The ledger knows Horse Powertrain (a joint venture)',
   OwnershipChanged: 'Renault owns 45 % of XPeng and controls it',
   EvidenceAdded: 'Evidence added: Reuters',
   EventCorrected: 'Correction: it was Sweden',
@@ -62,12 +71,12 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   [
     'StrategyDeclared',
     { approach: 'localised-manufacturing', elements: ['plants'] },
-    'XPeng declared a localised-manufacturing strategy: plants',
+    'XPeng declared a local-manufacturing strategy: plants',
   ],
   [
     'TargetSet',
     { measure: 'overseas-units', threshold: 1_000_000, unit: 'units' },
-    'XPeng set a target: 1,000,000 units (overseas-units), no date given',
+    'XPeng set a goal: 1,000,000 vehicles sold abroad, no date given',
   ],
   ['MarketEntered', { market: 'NO' }, 'XPeng entered Norway'],
   ['MarketEntered', { market: 'NO', partner: 'Bil' }, 'XPeng entered Norway (with Bil)'],
@@ -75,7 +84,7 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   [
     'MarketEntryChanged',
     { market: 'NO', entryMode: 'own-subsidiary' },
-    'XPeng sells another way in Norway from now on (own-subsidiary)',
+    'XPeng sells another way in Norway from now on (through an own subsidiary)',
   ],
   ['MarketExited', { market: 'NO', reason: 'weak sales' }, 'XPeng left Norway: weak sales'],
   [
@@ -93,22 +102,22 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   ['ServiceCenterOpened', { market: 'DE' }, 'XPeng opened a service center in Germany'],
   ['StoreClosed', { market: 'DE', count: 3 }, 'XPeng closed 3 stores in Germany'],
   ['ProductionAnnounced', { name: 'Graz', market: 'AT' }, 'XPeng announced production at Graz, Austria'],
-  ['ProductionStarted', { site: 'graz', market: 'AT' }, 'XPeng started production at graz, Austria'],
-  ['ProductionEnded', { site: 'graz' }, 'XPeng ended production at graz'],
+  ['ProductionStarted', { site: 'graz', market: 'AT' }, 'XPeng started production at Magna, Graz, Austria'],
+  ['ProductionEnded', { site: 'graz' }, 'XPeng ended production at Magna, Graz'],
   [
     'FigureReported',
     { measure: 'overseas-sales-share', value: 12.5, period: '2025' },
-    'XPeng reported overseas-sales-share of 12.5 % for 2025',
+    'XPeng reported a share of sales outside the home market of 12.5 % for 2025',
   ],
   [
     'FigureReported',
     { measure: 'overseas-markets', value: 60, asOf: '2025-12-31' },
-    'XPeng reported overseas-markets of 60 as of 2025-12-31',
+    'XPeng reported 60 markets abroad as of 31 Dec 2025',
   ],
   [
     'MarketConditionChanged',
     { market: 'EU', kind: 'minimum-price', appliesTo: 'BEVs' },
-    'the European Union: minimum-price for BEVs',
+    'The European Union: minimum price for BEVs',
   ],
   [
     'MarketConditionChanged',

@@ -1,3 +1,4 @@
+import { valueInWords } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { OneOf, Optional, Part, Texts } from './fields.js';
 import { Identifiers } from './identifiers.js';
@@ -37,5 +38,5 @@ export const companyRegistered = eventType({
     registered: { event: id, occurredOn },
     owners: record?.owners ?? [],
   }),
-  sentence: ({ names, kind }) => `The ledger knows ${names[0] ?? 'a company'} (${kind})`,
+  sentence: ({ names, kind }) => `The ledger knows ${names[0] ?? 'a company'} (${valueInWords(kind)})`,
 });

@@ -1,3 +1,4 @@
+import type { Naming } from '../words/goals.js';
 import type { FieldsClass } from './field-kind.js';
 import type { AutomakerRecord, EffectiveEvent, RecordKind } from '../state/records.js';
 import type { SubjectStates } from '../state/subject-state.js';
@@ -80,9 +81,10 @@ export interface RuleContext {
   readonly automaker: AutomakerRecord | undefined;
 }
 
-export interface SentenceWords {
+export interface SentenceWords extends Naming {
   readonly automaker: string;
-  place(market: string): string;
+  /** The name of a site or a partner, the title of a goal; undefined where the ledger has none. */
+  named?(kind: 'target' | 'site' | 'partnership', key: string): string | undefined;
 }
 
 /** An event about another event: it is told, but folds into no record of its own. */

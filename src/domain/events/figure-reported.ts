@@ -1,3 +1,6 @@
+import { dateInWords } from '../words/dates.js';
+import { countedInWords, qualifierInWords } from '../words/goals.js';
+import { valueInWords } from '../words/values.js';
 import { bestGrade, supporting, type Evidence } from '../ledger/evidence.js';
 import { earlierVersion, eventType } from './event-type.js';
 import {
@@ -305,27 +308,25 @@ export const figureReported = eventType({
         : []),
     ];
   },
-  sentence: (data, { automaker, place }) => {
-    const { measure, period, asOf, market, entity, basis, vehicles, growth } = data;
-    const of = [entity, market && `in ${place(market)}`, vehicles, basis].filter(Boolean).join(', ');
+  sentence: (data, words) => {
+    const { measure, period, asOf, basis, growth } = data;
+    const { nature } = MEASURES[measure];
+    const counted = countedInWords(data, words);
+    const how = basis === undefined ? '' : ` (${valueInWords(basis)})`;
+    const when = period === undefined ? `as of ${dateInWords(asOf ?? '')}` : `for ${dateInWords(period)}`;
     const grew = growth
-      ? ` (${growth.percent < 0 ? 'down' : 'up'} ${Math.abs(growth.percent)} % on ${growth.on})`
+      ? ` (${growth.percent < 0 ? 'down' : 'up'} ${Math.abs(growth.percent)} % on ${dateInWords(growth.on)})`
       : '';
-    return `${automaker} reported ${measure} of ${amountInWords(data)}${of ? ` (${of})` : ''} ${period ? `for ${period}` : `as of ${asOf ?? ''}`}${grew}`;
+    const amount = amountInWords(data);
+    return nature === 'share'
+      ? `${words.automaker} reported a ${counted} of ${amount}${how} ${when}${grew}`
+      : `${words.automaker} reported ${amount} ${counted}${how} ${when}${grew}`;
   },
 });
-
-const QUALIFIER_WORDS: Readonly<Partial<Record<FigureQualifier, string>>> = {
-  about: 'about ',
-  'more-than': 'more than ',
-  'less-than': 'less than ',
-};
 
 function amountInWords({ measure, value, qualifier = 'exact', from, to }: FigureReported): string {
   const unit = MEASURES[measure].unit === 'percent' ? ' %' : '';
   const written = (amount: number): string => `${amount.toLocaleString('en-GB')}${unit}`;
   if (from !== undefined && to !== undefined) return `between ${written(from)} and ${written(to)}`;
-  return value === undefined
-    ? 'an amount that it did not state'
-    : `${QUALIFIER_WORDS[qualifier] ?? ''}${written(value)}`;
+  return value === undefined ? 'an unstated number of' : `${qualifierInWords(qualifier)}${written(value)}`;
 }

@@ -1,3 +1,5 @@
+import { valueInWords, withCapital } from '../words/values.js';
+import { dateInWords } from '../words/dates.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { DateOrInterval, ManyOf, Market, MarketOrEu, OneOf, Optional, Rate, Slugs, Text } from './fields.js';
 import {
@@ -90,7 +92,7 @@ export const marketConditionChanged = eventType({
   duplicateKey: ({ rate, effectiveOn, stage }) =>
     `${rate ?? ''}|${effectiveOn ?? ''}${stage === undefined ? '' : `|${stage}`}`,
   sentence: ({ market, kind, rate, appliesTo, effectiveOn, stage }, { place }) =>
-    `${place(market)}: ${stage === undefined ? '' : STAGE_WORDS[stage]}${kind}${rate === undefined ? '' : ` of ${rate} %`} for ${appliesTo}${effectiveOn ? ` from ${effectiveOn}` : ''}`,
+    `${withCapital(place(market))}: ${stage === undefined ? '' : STAGE_WORDS[stage]}${valueInWords(kind)}${rate === undefined ? '' : ` of ${rate} %`} for ${appliesTo}${effectiveOn ? `, in effect ${effectiveOn.includes('/') ? '' : 'from '}${dateInWords(effectiveOn)}` : ''}`,
 });
 
 const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {

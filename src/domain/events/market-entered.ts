@@ -55,5 +55,6 @@ export const marketEntered = eventType({
     };
   },
   duplicateKey: ({ entity }) => entity ?? '',
-  sentence: (data, { automaker, place }) => `${automaker} entered ${place(data.market)}${wayInWords(data)}`,
+  sentence: (data, words) =>
+    `${words.automaker} entered ${words.place(data.market)}${wayInWords(data, words)}`,
 });

@@ -47,6 +47,6 @@ export const marketEntryAnnounced = eventType({
   }),
   duplicateKey: ({ entity, startsOn, entryMode, partner }) =>
     [entity, startsOn, entryMode, partner].map((each) => each ?? '').join('|'),
-  sentence: (data, { automaker, place }) =>
-    `${automaker} announced that it will enter ${place(data.market)}${wayInWords(data)}`,
+  sentence: (data, words) =>
+    `${words.automaker} announced that it will enter ${words.place(data.market)}${wayInWords(data, words)}`,
 });

@@ -58,6 +58,6 @@ export const marketEntryChanged = eventType({
   },
   duplicateKey: ({ entity, entryMode, partner }) =>
     [entity, entryMode, partner].map((each) => each ?? '').join('|'),
-  sentence: (data, { automaker, place }) =>
-    `${automaker} sells another way in ${place(data.market)} from now on${wayInWords(data)}`,
+  sentence: (data, words) =>
+    `${words.automaker} sells another way in ${words.place(data.market)} from now on${wayInWords(data, words)}`,
 });

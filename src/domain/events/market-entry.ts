@@ -1,4 +1,6 @@
-import type { RuleViolation } from './event-type.js';
+import { dateInWords } from '../words/dates.js';
+import { valueInWords } from '../words/values.js';
+import type { RuleViolation, SentenceWords } from './event-type.js';
 import type { AutomakerRecord, WayOfEntry } from '../state/records.js';
 import { openStay } from '../state/market-stays.js';
 import type { SubjectStates } from '../state/subject-state.js';
@@ -31,18 +33,16 @@ export function alreadyPresent(
   };
 }
 
-/** " (zeekr, distributor, with Electric Way, from 2026)": how it entered or is to; empty where nothing is said. */
-export function wayInWords({
-  entity,
-  entryMode,
-  partner,
-  startsOn,
-}: WayOfEntry & { readonly startsOn?: string }): string {
+/** " (Zeekr, through a distributor, with Electric Way, from 2026)": how it entered or is to; empty where nothing is said. */
+export function wayInWords(
+  { entity, entryMode, partner, startsOn }: WayOfEntry & { readonly startsOn?: string },
+  { company }: SentenceWords,
+): string {
   const how = [
-    entity,
-    entryMode,
+    entity !== undefined && company(entity),
+    entryMode !== undefined && `through ${valueInWords(entryMode)}`,
     partner !== undefined && `with ${partner}`,
-    startsOn !== undefined && `from ${startsOn}`,
+    startsOn !== undefined && `from ${dateInWords(startsOn)}`,
   ].filter(Boolean);
   return how.length === 0 ? '' : ` (${how.join(', ')})`;
 }

@@ -1,3 +1,4 @@
+import { dateInWords } from '../words/dates.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Country, DateOrInterval, Optional, Slug, Text } from './fields.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
@@ -70,8 +71,8 @@ export const marketExited = eventType({
             message: `no entry of ${entity ?? 'the automaker'} into ${market} before it is logged`,
           },
         ],
-  sentence: ({ market, reason, until, entity }, { automaker, place }) =>
-    `${automaker} left ${place(market)}${entity === undefined ? '' : ` (${entity})`}${until === undefined ? '' : `, in stages until ${until}`}: ${reason}`,
+  sentence: ({ market, reason, until, entity }, { automaker, place, company }) =>
+    `${automaker} left ${place(market)}${entity === undefined ? '' : ` (${company(entity)})`}${until === undefined ? '' : `, in stages until ${dateInWords(until)}`}: ${reason}`,
 });
 
 /** Whether an entry of the brand that is named, or any entry, is logged up to a day. */

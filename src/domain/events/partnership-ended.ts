@@ -1,3 +1,4 @@
+import { companyFromSlug } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Optional, Slug, Text } from './fields.js';
 
@@ -42,6 +43,11 @@ export const partnershipEnded = eventType({
     stream.record('partnership', partnership)
       ? []
       : [{ code: 'end-without-start', message: `no start of the partnership ${partnership} is logged` }],
-  sentence: ({ partnership, partner, reason }, { automaker }) =>
-    `${automaker} ended the partnership ${partnership}${partner === undefined ? '' : ` with ${partner}`}${reason === undefined ? '' : `: ${reason}`}`,
+  sentence: ({ partnership, partner, reason }, { automaker, named }) =>
+    `${automaker} ended the partnership ${partnerOf(partnership, partner ?? named?.('partnership', partnership))}${reason === undefined ? '' : `: ${reason}`}`,
 });
+
+const partnerOf = (partnership: string, partner: string | undefined): string =>
+  partner === undefined || partner === partnership
+    ? `called ${companyFromSlug(partnership)}`
+    : `with ${partner}`;

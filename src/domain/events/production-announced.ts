@@ -1,3 +1,5 @@
+import { whenInWords } from '../words/dates.js';
+import { valueInWords } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, DateOrInterval, OneOf, Optional, Part, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
@@ -101,9 +103,9 @@ export const productionAnnounced = eventType({
   duplicateKey: ({ annualCapacity, startsOn }) => `${annualCapacity ?? ''}|${startsOn ?? ''}`,
   sentence: ({ name, market, process, ownership, annualCapacity, startsOn }, { automaker, place }) =>
     `${automaker} announced production at ${name}, ${place(market)}${termsOfSite([
-      process,
-      ownership,
+      process && valueInWords(process),
+      ownership && valueInWords(ownership),
       capacityInWords(annualCapacity),
-      startsOn && `from ${startsOn}`,
+      startsOn && `to start ${whenInWords(startsOn)}`,
     ])}`,
 });

@@ -1,3 +1,4 @@
+import { companyFromSlug } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { Optional, Slug, Text } from './fields.js';
 import type { SiteRecord } from '../state/records.js';
@@ -33,6 +34,6 @@ export const productionEnded = eventType({
     const status = record.status === 'running' ? 'ended' : 'cancelled';
     return { ...record, status, ended: { event: id, occurredOn, ...why } };
   },
-  sentence: ({ site, reason }, { automaker }) =>
-    `${automaker} ended production at ${site}${reason ? `: ${reason}` : ''}`,
+  sentence: ({ site, reason }, { automaker, named }) =>
+    `${automaker} ended production at ${named?.('site', site) ?? companyFromSlug(site)}${reason ? `: ${reason}` : ''}`,
 });

@@ -1,3 +1,5 @@
+import { whenInWords } from '../words/dates.js';
+import { companyFromSlug } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { Count, DateOrInterval, OneOf, Optional, Slug, Text } from './fields.js';
 import { capacityInWords, termsOfSite } from './production.js';
@@ -81,14 +83,14 @@ export const productionPlanRevised = eventType({
   },
   duplicateKey: ({ change, annualCapacity, startsOn, name }) =>
     [change, annualCapacity, startsOn, name].map((each) => String(each ?? '')).join('|'),
-  sentence: ({ site, change, annualCapacity, startsOn, name, reason }, { automaker }) => {
+  sentence: ({ site, change, annualCapacity, startsOn, name, reason }, { automaker, named }) => {
     const what = change === undefined ? 'revised' : CHANGE_WORDS[change];
     const terms = termsOfSite([
       name !== undefined && `now ${name}`,
       capacityInWords(annualCapacity),
-      startsOn !== undefined && `from ${startsOn}`,
+      startsOn !== undefined && `to start ${whenInWords(startsOn)}`,
     ]);
-    return `${automaker} ${what} its plan for ${site}${terms}${reason === undefined ? '' : `: ${reason}`}`;
+    return `${automaker} ${what} its plan for ${named?.('site', site) ?? companyFromSlug(site)}${terms}${reason === undefined ? '' : `: ${reason}`}`;
   },
 });
 

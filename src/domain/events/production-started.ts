@@ -1,3 +1,4 @@
+import { companyFromSlug, valueInWords } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, OneOf, Optional, Part, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
@@ -111,6 +112,9 @@ export const productionStarted = eventType({
         ]
       : [];
   },
-  sentence: ({ site, name, market, process, ownership, annualCapacity, stage }, { automaker, place }) =>
-    `${automaker} started ${stage === 'trial' ? 'a trial run' : 'production'} at ${name ?? site}, ${place(market)}${termsOfSite([process, ownership, capacityInWords(annualCapacity)])}`,
+  sentence: (
+    { site, name, market, process, ownership, annualCapacity, stage },
+    { automaker, place, named },
+  ) =>
+    `${automaker} started ${stage === 'trial' ? 'a trial run' : 'production'} at ${name ?? named?.('site', site) ?? companyFromSlug(site)}, ${place(market)}${termsOfSite([process && valueInWords(process), ownership && valueInWords(ownership), capacityInWords(annualCapacity)])}`,
 });

@@ -35,4 +35,4 @@ export function termsOfSite(terms: readonly (string | false | undefined)[]): str
 }
 
 export const capacityInWords = (capacity: number | undefined): string | undefined =>
-  capacity === undefined ? undefined : `${capacity.toLocaleString('en-GB')} units a year`;
+  capacity === undefined ? undefined : `${capacity.toLocaleString('en-GB')} vehicles a year`;

@@ -1,3 +1,4 @@
+import { countedInWords } from '../words/goals.js';
 import { eventType } from './event-type.js';
 import { OneOf, Optional, Slug, Text } from './fields.js';
 import { MEASURE_NAMES, type Measure } from '../measures/measures.js';
@@ -33,9 +34,10 @@ export const reportingChanged = eventType({
     changes: grown(record?.changes, { event: id, occurredOn, ...change }),
   }),
   duplicateKey: ({ interval }) => interval,
-  sentence: ({ measure, interval, entity, reason }, { automaker }) => {
-    const what = `${measure}${entity === undefined ? '' : ` of ${entity}`}`;
+  sentence: (data, words) => {
+    const { interval, reason } = data;
+    const what = countedInWords(data, words);
     const how = interval === 'none' ? `does not report ${what} any more` : `reports ${what} ${interval}`;
-    return `${automaker} ${how}${reason === undefined ? '' : `: ${reason}`}`;
+    return `${words.automaker} ${how}${reason === undefined ? '' : `: ${reason}`}`;
   },
 });

@@ -1,3 +1,4 @@
+import { withArticle } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { OneOf, Text, Texts } from './fields.js';
 import { APPROACHES, type Approach, type EffectiveEvent } from '../state/records.js';
@@ -14,6 +15,10 @@ export class StrategyDeclared {
   @Text('Why, as the automaker or its source says')
   rationale!: string;
 }
+
+/** An approach before the word strategy. */
+export const approachInWords = (approach: Approach): string =>
+  approach === 'localised-manufacturing' ? 'local-manufacturing' : approach;
 
 /** The strategy with one more version. */
 export const withVersion =
@@ -38,5 +43,5 @@ export const strategyDeclared = eventType({
   effect: withVersion('StrategyDeclared'),
   duplicateKey: strategyKey,
   sentence: ({ approach, elements }, { automaker }) =>
-    `${automaker} declared an ${approach} strategy: ${elements.join(', ')}`.replace(/ an (?=[blm])/, ' a '),
+    `${automaker} declared ${withArticle(approachInWords(approach))} strategy: ${elements.join('; ')}`,
 });

@@ -1,5 +1,5 @@
 import { eventType } from './event-type.js';
-import { StrategyDeclared, strategyKey, withVersion } from './strategy-declared.js';
+import { approachInWords, StrategyDeclared, strategyKey, withVersion } from './strategy-declared.js';
 
 export class StrategyRevised extends StrategyDeclared {}
 
@@ -17,5 +17,5 @@ export const strategyRevised = eventType({
   effect: withVersion('StrategyRevised'),
   duplicateKey: strategyKey,
   sentence: ({ approach, elements }, { automaker }) =>
-    `${automaker} revised its strategy (${approach}): ${elements.join(', ')}`,
+    `${automaker} changed its strategy, now ${approachInWords(approach)}: ${elements.join('; ')}`,
 });

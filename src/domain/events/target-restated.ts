@@ -2,7 +2,7 @@ import { eventType } from './event-type.js';
 import { Slug, Text } from './fields.js';
 import { grown } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
-import { notOpen } from './target-set.js';
+import { notOpen, titled } from './target-set.js';
 
 export class TargetRestated {
   @Slug('The target')
@@ -31,6 +31,6 @@ export const targetRestated = eventType({
     };
   },
   duplicateKey: ({ wording }) => identityOf(wording),
-  sentence: ({ target, wording }, { automaker }) =>
-    `${automaker} restated the target ${target}: “${wording}”`,
+  sentence: ({ target, wording }, { automaker, named }) =>
+    `${automaker} repeated its goal${titled(named?.('target', target))}: “${wording}”`,
 });

@@ -1,8 +1,9 @@
+import { goalInSentence } from '../words/goals.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Optional, Text } from './fields.js';
 import { grown } from '../state/subject-state.js';
 import { TargetRevisedV1 } from './target-set-v1.js';
-import { checkTerms, notOpen, TargetSet, termsInWords, termsOf } from './target-set.js';
+import { checkTerms, notOpen, TargetSet, termsOf, undated } from './target-set.js';
 
 export class TargetRevised extends TargetSet {
   @Optional()
@@ -36,6 +37,6 @@ export const targetRevised = eventType({
     }),
   }),
   duplicateKey: (data) => JSON.stringify(termsOf(data)),
-  sentence: (data, { automaker, place }) =>
-    `${automaker} revised the target ${data.target}: ${termsInWords(data, place)}`,
+  sentence: (data, words) =>
+    `${words.automaker} changed its goal, which is now: ${goalInSentence(data, words)}${undated(data)}`,
 });

@@ -1,3 +1,4 @@
+import { goalInSentence } from '../words/goals.js';
 import { earlierVersion, eventType, type RuleViolation } from './event-type.js';
 import {
   Count,
@@ -131,14 +132,12 @@ export function notOpen(
     : undefined;
 }
 
-export function termsInWords(
-  { measure, threshold, unit, deadline, market }: TargetTerms,
-  place: (code: string) => string,
-): string {
-  const where = market ? ` in ${place(market)}` : '';
-  const by = deadline ? ` by ${deadline}` : ', no date given';
-  return `${threshold.toLocaleString('en-GB')} ${unit === 'percent' ? '%' : unit} (${measure}${where})${by}`;
-}
+/** What is said of a goal that has no date. */
+export const undated = ({ deadline, period }: TargetTerms): string =>
+  deadline === undefined && period === undefined ? ', no date given' : '';
+
+/** The title of a goal in a sentence that names it, where the ledger has one. */
+export const titled = (title: string | undefined): string => (title === undefined ? '' : ` “${title}”`);
 
 export const targetSet = eventType({
   type: 'TargetSet',
@@ -169,5 +168,5 @@ export const targetSet = eventType({
     withdrawn: false,
     versions: grown(undefined, { event: id, occurredOn, type: 'TargetSet', terms: termsOf(data) }),
   }),
-  sentence: (data, { automaker, place }) => `${automaker} set a target: ${termsInWords(data, place)}`,
+  sentence: (data, words) => `${words.automaker} set a goal: ${goalInSentence(data, words)}${undated(data)}`,
 });

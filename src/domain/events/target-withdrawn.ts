@@ -1,7 +1,7 @@
 import { eventType } from './event-type.js';
 import { Slug, Text } from './fields.js';
 import { grown } from '../state/subject-state.js';
-import { notOpen } from './target-set.js';
+import { notOpen, titled } from './target-set.js';
 
 export class TargetWithdrawn {
   @Slug('The target')
@@ -34,5 +34,6 @@ export const targetWithdrawn = eventType({
       }),
     };
   },
-  sentence: ({ target, reason }, { automaker }) => `${automaker} withdrew the target ${target}: ${reason}`,
+  sentence: ({ target, reason }, { automaker, named }) =>
+    `${automaker} withdrew its goal${titled(named?.('target', target))}: ${reason}`,
 });

@@ -1,3 +1,4 @@
+import { MEASURE_WORDS } from '../words/goals.js';
 import type { Automaker } from '../state/automaker.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../measures/measures.js';
@@ -143,7 +144,7 @@ function tooFewPoints({
   leftOut,
 }: Pick<Forecast, 'measure' | 'points' | 'leftOut'>): string {
   const others = leftOut > 0 ? `; ${leftOut} more count another perimeter or period, or have no bounds` : '';
-  return `A forecast takes ${LEAST_POINTS} points that can be compared, and the figures of ${measure} give ${points.length}${others}.`;
+  return `A forecast takes ${LEAST_POINTS} points that can be compared, and the figures of ${MEASURE_WORDS[measure]} give ${points.length}${others}.`;
 }
 
 function ceilingOf(measure: Measure, stated: number | undefined): Ceiling | undefined {

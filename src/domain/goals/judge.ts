@@ -1,3 +1,4 @@
+import { valueInWords } from '../words/values.js';
 import type { Automaker } from '../state/automaker.js';
 import { perimetersWith, solidFigures } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
@@ -120,7 +121,7 @@ function proxyFor(context: GoalContext, { deadline }: GoalReading, finding: Find
     reading,
     isProxy: true,
     notes: [
-      `The figures count ${reading.perimeter.basis ?? ''}; the goal counts ${terms.basis ?? 'cars'}: they are not compared.`,
+      `The figures count ${valueInWords(reading.perimeter.basis ?? '')}; the goal counts ${terms.basis === undefined ? 'vehicles' : valueInWords(terms.basis)}: they are not compared.`,
     ],
   };
 }

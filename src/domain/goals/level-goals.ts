@@ -1,3 +1,4 @@
+import { MEASURE_WORDS } from '../words/goals.js';
 import { perimetersWith } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
 import { readingOfLevel, type Reading } from '../measures/readings.js';
@@ -95,7 +96,7 @@ function paced(
         status: 'not-enough-evidence',
         isFinal: false,
         notes: [
-          `No source reports ${context.terms.measure}; what is logged one by one is the least that it can be.`,
+          `No source reports ${MEASURE_WORDS[context.terms.measure]}; what is logged one by one is the least that it can be.`,
         ],
       };
     return { kind, status: 'not-enough-evidence', isFinal: false, notes: [noneTold(context, steps)] };
@@ -117,8 +118,8 @@ function paced(
 function noneTold({ terms }: GoalContext, steps: readonly Reading[]): string {
   const [first] = steps;
   return first
-    ? `No figure of ${terms.measure} is recorded for a day by the deadline; the first is of ${dayInWords(first.last)}.`
-    : `No figure of ${terms.measure} is recorded for what the goal counts.`;
+    ? `No figure of ${MEASURE_WORDS[terms.measure]} is recorded for a day by the deadline; the first is of ${dayInWords(first.last)}.`
+    : `No figure of ${MEASURE_WORDS[terms.measure]} is recorded for what the goal counts.`;
 }
 
 interface LoggedLevel {

@@ -1,3 +1,4 @@
+import { valueInWords } from '../words/values.js';
 import type { Automaker } from '../state/automaker.js';
 import { isFinite, jsonBounds, middle, type Bounds } from '../measures/bounds.js';
 import { solidFigures } from '../measures/comparability.js';
@@ -269,7 +270,9 @@ function missingFor(
     reading.perimeter.basis === undefined &&
     finding.kind !== 'presence'
   )
-    missing.push(`The goal counts ${terms.basis}; the sources do not state what the figures count.`);
+    missing.push(
+      `The goal counts ${valueInWords(terms.basis)}; the sources do not state what the figures count.`,
+    );
   if (reading && pace && terms.deadline !== undefined && !pace.observed && !pace.sinceSet)
     missing.push(
       'No figure of the same perimeter covers the time a year earlier, so no pace can be observed.',

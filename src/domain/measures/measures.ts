@@ -20,6 +20,7 @@ export const MEASURES = {
 
 export type Measure = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as readonly Measure[];
+export const isMeasure = (text: string): text is Measure => Object.hasOwn(MEASURES, text);
 export const UNITS = ['percent', 'units', 'markets', 'service-centers', 'stores', 'points', 'sites'] as const;
 export type Unit = (typeof UNITS)[number];
 

@@ -1,6 +1,6 @@
 import type { Automaker } from '../../domain/state/automaker.js';
 import { voiceOf, type VoiceReading } from '../../domain/goals/quiet.js';
-import type { Day } from '../../domain/ledger/edtf.js';
+import type { Day, EdtfDate } from '../../domain/ledger/edtf.js';
 import type { TargetTerms } from '../../domain/state/records.js';
 
 export interface QuietGoal extends VoiceReading {
@@ -8,14 +8,25 @@ export interface QuietGoal extends VoiceReading {
   readonly name: string;
   readonly target: string;
   readonly terms: TargetTerms;
+  /** When it was said last, as precisely as that was told. */
+  readonly saidOn: EdtfDate;
 }
 
 /** The goals of an automaker that have gone quiet by a day. */
 export function quietGoalsOf({ id, profile, targets }: Automaker, on: Day): QuietGoal[] {
   return targets.flatMap((record): QuietGoal[] => {
     const voice = voiceOf(record, on);
-    const terms = record.versions.at(-1)?.terms;
-    if (!terms || voice?.voice !== 'quiet (inferred)') return [];
-    return [{ automaker: id, name: profile.name, target: record.target, terms, ...voice }];
+    const last = record.versions.at(-1);
+    if (!last || voice?.voice !== 'quiet (inferred)') return [];
+    return [
+      {
+        automaker: id,
+        name: profile.name,
+        target: record.target,
+        terms: last.terms,
+        saidOn: last.occurredOn,
+        ...voice,
+      },
+    ];
   });
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import { headlineOf, urgencyOf } from '../../domain/goals/headline.js';
+import { tallyOf, type GoalTally } from '../../domain/goals/tally.js';
 import { dayOf, type Day } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../clock/clock.js';
 import { ReadModel } from '../../read-model/read-model.js';
@@ -20,6 +21,8 @@ export interface IndexedAutomaker {
   /** Of the target that says most about it; what calls for attention comes first in order. */
   readonly urgency: string;
   readonly quiet: readonly QuietGoal[];
+  /** How its goals stand, counted. */
+  readonly goals: GoalTally;
   readonly presence: MarketPresence;
   /** Every market of which anything is recorded, its own too. */
   readonly markets: ReadonlySet<string>;
@@ -106,12 +109,14 @@ const IDS_AT_ONCE = 200;
 
 function indexed(automaker: Automaker, day: Day): IndexedAutomaker {
   const { id, profile, targets } = automaker;
-  const headline = headlineOf(targets.map((target) => memoizedProgress(automaker, target, day)));
+  const progress = targets.map((target) => memoizedProgress(automaker, target, day));
+  const headline = headlineOf(progress);
   return {
     id,
     name: profile.name,
     urgency: urgencyOf(headline),
     quiet: quietGoalsOf(automaker, day),
+    goals: tallyOf(progress),
     presence: presenceOf(automaker),
     markets: marketsOf(automaker),
     relatives: relativesWanted(automaker),

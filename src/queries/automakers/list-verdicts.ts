@@ -3,6 +3,7 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import { urgencyOf, headlineOf } from '../../domain/goals/headline.js';
+import { added, NO_GOALS, tallyOf, type GoalTally } from '../../domain/goals/tally.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
@@ -20,6 +21,8 @@ export interface VerdictsAnswer {
   readonly asOf: AsOf;
   /** What calls for attention first. */
   readonly verdicts: readonly AutomakerVerdict[];
+  /** How the goals of all of them stand. */
+  readonly goals: GoalTally;
   /** How many there are on all pages. */
   readonly count: number;
   /** Ask for the next page with this; absent on the last one. */
@@ -56,19 +59,28 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
       const headline = headlineIn(automaker, asOf.trueOn);
       return { ...summaryOf(automaker), ...(headline && { headline }) };
     });
-    return { asOf, verdicts, count: all.length, ...(next !== undefined && { next }) };
+    const goals = inOrder.reduce((sum, each) => added(sum, each.goals), NO_GOALS);
+    return { asOf, verdicts, goals, count: all.length, ...(next !== undefined && { next }) };
   }
 
   private async asOfThen(clocks: Clocks, on: Day): Promise<Ordered[]> {
     const all: Ordered[] = [];
     for await (const automaker of this.states.every(clocks)) {
-      all.push({ id: automaker.id, urgency: urgencyOf(headlineIn(automaker, on)) });
+      const progress = progressOf(automaker, on);
+      all.push({
+        id: automaker.id,
+        urgency: urgencyOf(headlineOf(progress)),
+        goals: tallyOf(progress),
+      });
     }
     return all;
   }
 }
 
-type Ordered = Pick<IndexedAutomaker, 'id' | 'urgency'>;
+type Ordered = Pick<IndexedAutomaker, 'id' | 'urgency' | 'goals'>;
+
+const progressOf = (automaker: Automaker, on: Day): Progress[] =>
+  automaker.targets.map((target) => memoizedProgress(automaker, target, on));
 
 const headlineIn = (automaker: Automaker, on: Day): Progress | undefined =>
-  headlineOf(automaker.targets.map((target) => memoizedProgress(automaker, target, on)));
+  headlineOf(progressOf(automaker, on));

@@ -6,6 +6,7 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import type { Evidence } from '../../domain/ledger/evidence.js';
 import type { RecordedEvent } from '../../domain/ledger/event.js';
 import type { Warning } from '../../domain/ledger/warning.js';
+import type { SentenceWords } from '../../domain/events/event-type.js';
 import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
 import { effective, logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
 import { warningsIn } from '../../domain/ledger/warnings.js';
@@ -13,7 +14,8 @@ import { ownerOf } from '../../domain/ledger/streams.js';
 import { recordedFrom } from '../../event-store/event-row.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow, type EventStatus } from '../../read-model/rows.js';
-import { Names, type StreamWords } from '../names.js';
+import { Names } from '../names.js';
+import { SubjectNames } from './subject-names.js';
 import { PastTimeline, type PastStream } from './past-timeline.js';
 import { isPublicRow, onlyPublic, publicRows } from './public-timeline.js';
 import {
@@ -57,6 +59,7 @@ export class Timeline {
     private readonly views: ReadModel,
     private readonly names: Names,
     private readonly past: PastTimeline,
+    private readonly subjects: SubjectNames,
   ) {}
 
   /** The next entries after a place, as of three clocks: with `trueOn`, those of the days until then. */
@@ -169,9 +172,10 @@ export class Timeline {
       rows.map(({ stream }) => stream),
       new Map(names),
     );
+    const named = await this.subjects.of(rows, knownOn);
     return rows.map((row) => {
       const entry = (acts.get(row.id) ?? []).reduce(withAmendment, logged(recordedIn(row)));
-      return told(row, entry, words, publicOn);
+      return told(row, entry, { ...words.forStream(row.stream), named: named(row.stream) }, publicOn);
     });
   }
 
@@ -202,7 +206,7 @@ const recordedIn = (row: TimelineRow): RecordedEvent => recordedFrom(row, JSON.p
 function told(
   row: TimelineRow,
   entry: LoggedEvent,
-  words: StreamWords,
+  words: SentenceWords,
   publicOn: Day | undefined,
 ): TimelineEntry {
   const { retraction: _retraction, ...unretracted } = entry;
@@ -237,6 +241,6 @@ function told(
   };
 }
 
-function sentenceOf({ type, stream }: TimelineRow, data: object, words: StreamWords): string {
-  return isEventType(type) ? definitionOf(type).sentence(data, words.forStream(stream)) : type;
+function sentenceOf({ type }: TimelineRow, data: object, words: SentenceWords): string {
+  return isEventType(type) ? definitionOf(type).sentence(data, words) : type;
 }

@@ -1,0 +1,58 @@
+import { daySpan } from '../ledger/edtf.js';
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** "31 Dec 2025", of a day or an instant. */
+export function dayInWords(day: string): string {
+  return DAY.format(new Date(day));
+}
+
+/**
+ * An EDTF date as people write it, as precise as it was told and no more: "Sep 2025", "about 2 Sep 2022", "2029 to 2036",
+ * "until Mar 2025". What is no date stays as it is.
+ */
+export function dateInWords(edtf: string): string {
+  const [from = '', to, ...more] = edtf.split('/');
+  if (more.length > 0) return edtf;
+  if (from === '..' && to !== undefined && daySpan(to)) return `until ${oneInWords(to)}`;
+  if (to === '..' && daySpan(from)) return `from ${oneInWords(from)} on`;
+  if (!daySpan(edtf)) return edtf;
+  return to === undefined ? oneInWords(from) : `${oneInWords(from)} to ${oneInWords(to)}`;
+}
+
+/** The same as the time of what happened: "on 3 May 2025", "in May 2025", "between Jan 2025 and Mar 2025". */
+export function whenInWords(edtf: string): string {
+  const words = dateInWords(edtf);
+  if (edtf.includes('..') || !daySpan(edtf)) return words;
+  const [from = '', to] = edtf.split('/');
+  if (to !== undefined) return `between ${oneInWords(from)} and ${oneInWords(to)}`;
+  const isDay = /^\d{4}-\d\d-\d\d/.test(edtf);
+  return isDay && !/^(about|perhaps)/.test(words) ? `on ${words}` : isDay ? words : `in ${words}`;
+}
+
+/** The same as a deadline: "by 2030", "between 2029 and 2036". */
+export function deadlineInWords(edtf: string): string {
+  const [from = '', to] = edtf.split('/');
+  if (to === undefined || !daySpan(edtf)) return `by ${dateInWords(edtf)}`;
+  return `between ${oneInWords(from)} and ${oneInWords(to)}`;
+}
+
+function oneInWords(date: string): string {
+  const bare = date.replace(/[~?%]$/, '');
+  const about = bare === date ? '' : date.endsWith('?') ? 'perhaps ' : 'about ';
+  if (bare.endsWith('X')) return `${about}the ${bare.slice(0, 3)}0s`;
+  if (bare.length === 4) return `${about}${bare}`;
+  const parsed = new Date(bare.length === 7 ? `${bare}-01` : bare);
+  return about + (bare.length === 7 ? MONTH : DAY).format(parsed);
+}
+
+/** "14 Sep 2025, 16:07 UTC", of an instant. */
+export function instantInWords(instant: string): string {
+  return `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`;
+}
