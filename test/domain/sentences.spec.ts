@@ -36,18 +36,19 @@ const FULL: Readonly<Record<EventType, string>> = {
     'XPeng sells another way in Norway from now on (Zeekr, through an importer, with Bertel O. Steen)',
   MarketExited: 'XPeng left Norway (Zeekr), in stages until Jun 2026: weak sales',
   PartnerSigned:
-    'XPeng signed a memorandum with Magna Steyr (contract-manufacturer, assembler) for Austria, the European Union',
-  PartnershipEnded: 'XPeng ended the partnership magna-graz with Magna: the contract ran out',
+    'XPeng signed a memorandum with Magna Steyr (contract manufacturer and assembler) for Austria and the European Union',
+  PartnershipEnded: 'XPeng ended the partnership with Magna: the contract ran out',
   ServiceCenterOpened: 'XPeng opened 3 service centers in Hamburg, Germany',
   ServiceCenterClosed: 'XPeng closed a service center in Hamburg, Germany',
   StoreOpened: 'XPeng opened a store in Berlin, Germany',
   StoreClosed: 'XPeng closed 2 stores in Berlin, Germany',
   ProductionAnnounced:
-    'XPeng announced production at Magna, Graz, Austria (full, contract, 20,000 units a year, from 2025-07~)',
+    'XPeng announced production at Magna, Graz, Austria (full manufacturing, contract manufacturing, 20,000 vehicles a year, to start in about Jul 2025)',
   ProductionPlanRevised:
-    'XPeng enlarged its plan for graz (now Magna, Graz II, 30,000 units a year, from 2026): orders',
-  ProductionStarted: 'XPeng started a trial run at Magna, Graz, Austria (skd, contract, 20,000 units a year)',
-  ProductionEnded: 'XPeng ended production at graz: cancelled',
+    'XPeng enlarged its plan for Magna, Graz (now Magna, Graz II, 30,000 vehicles a year, to start in 2026): orders',
+  ProductionStarted:
+    'XPeng started a trial run at Magna, Graz, Austria (SKD kits, contract manufacturing, 20,000 vehicles a year)',
+  ProductionEnded: 'XPeng ended production at Magna, Graz: cancelled',
   FigureReported:
     'XPeng reported 29,000 vehicles sold in the European Union by XPeng (deliveries) for 1 Jan 2025 to 30 Sept 2025',
   MarketConditionChanged:
@@ -95,10 +96,10 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   [
     'ProductionPlanRevised',
     { site: 'graz', startsOn: '2027' },
-    'XPeng revised its plan for graz (from 2027)',
+    'XPeng revised its plan for Magna, Graz (to start in 2027)',
   ],
-  ['ProductionPlanRevised', { site: 'graz', change: 'put-off' }, 'XPeng put off its plan for graz'],
-  ['PartnershipEnded', { partnership: 'magna' }, 'XPeng ended the partnership magna'],
+  ['ProductionPlanRevised', { site: 'graz', change: 'put-off' }, 'XPeng put off its plan for Magna, Graz'],
+  ['PartnershipEnded', { partnership: 'magna' }, 'XPeng ended the partnership called Magna'],
   ['ServiceCenterOpened', { market: 'DE' }, 'XPeng opened a service center in Germany'],
   ['StoreClosed', { market: 'DE', count: 3 }, 'XPeng closed 3 stores in Germany'],
   ['ProductionAnnounced', { name: 'Graz', market: 'AT' }, 'XPeng announced production at Graz, Austria'],

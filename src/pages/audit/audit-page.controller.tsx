@@ -13,6 +13,8 @@ import { ListEvents } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
 import { pageFrom } from '../../api/paging.js';
+import { NameGoals } from '../../queries/automakers/name-goals.js';
+import { GoalTitles } from '../design/number-words.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { LedgerLog } from '../../transparency/ledger-log.js';
 import { PageController } from '../page-controller.js';
@@ -62,6 +64,9 @@ export class AuditParameters extends PagedPageParameters {
 
 /** Automakers are told word by word, which takes room: so many of them make a page. */
 const AUTOMAKERS_A_PAGE = 4;
+/** Parameters that ask for differences: without any, the page only asks. */
+const ASKING = ['automaker', 'from', 'to', 'fromKnown', 'toKnown', 'trueOn', 'knownOn', 'cursor'] as const;
+
 /** So many events are told in full; all of them are in the CSV and the API. */
 const MOST_TOLD = 300;
 
@@ -79,17 +84,21 @@ export class AuditPageController {
   async audit(@Query() parameters: AuditParameters): Promise<Page> {
     const question = questionFrom(parameters, dayOf(this.clock.now()));
     const { automaker, from, to } = question;
+    const isAsked = ASKING.some((name) => parameters[name] !== undefined);
     const page = pageFrom(
       { ...(parameters.cursor !== undefined && { cursor: parameters.cursor }) },
       AUTOMAKERS_A_PAGE,
       AUTOMAKERS_A_PAGE,
     );
     const [differences, automakers, checkpoint] = await Promise.all([
-      this.queries.execute(new GetDifferences(automaker, from, to, page)),
+      isAsked
+        ? this.queries.execute(new GetDifferences(automaker, from, to, page))
+        : Promise.resolve(undefined),
       this.queries.execute(new ListAutomakers({}, { limit: MOST_OFFERED })),
       this.log.checkpoint(),
     ]);
-    const ids = differences.automakers.map((each) => each.automaker);
+    const ids = (differences?.automakers ?? []).map((each) => each.automaker);
+    const titles = await this.queries.execute(new NameGoals(ids, {}));
     return {
       title: 'Audit',
       description:
@@ -103,18 +112,20 @@ export class AuditPageController {
         cursor: parameters.cursor,
       }),
       apiHasPoints: true,
-      tables: [numbersTable(differences), eventsTable(differences)],
+      ...(differences && { tables: [numbersTable(differences), eventsTable(differences)] }),
       body: (
-        <AuditPage
-          question={question}
-          differences={differences}
-          automakers={automakers}
-          names={await this.queries.execute(new NameAutomakers(ids, {}))}
-          events={await this.eventsOf(differences)}
-          checkpoint={checkpoint}
-          checkpoints={await this.checkedCheckpoints()}
-          verifierKey={this.log.verifierKey}
-        />
+        <GoalTitles value={titles}>
+          <AuditPage
+            question={question}
+            differences={differences}
+            automakers={automakers}
+            names={await this.queries.execute(new NameAutomakers(ids, {}))}
+            events={differences ? await this.eventsOf(differences) : new Map()}
+            checkpoint={checkpoint}
+            checkpoints={await this.checkedCheckpoints()}
+            verifierKey={this.log.verifierKey}
+          />
+        </GoalTitles>
       ),
     };
   }

@@ -16,7 +16,8 @@ import type { AuditQuestion } from './audit-question.js';
 
 interface AuditPageProps {
   readonly question: AuditQuestion;
-  readonly differences: DifferencesAnswer;
+  /** Absent where nothing was asked yet. */
+  readonly differences: DifferencesAnswer | undefined;
   readonly automakers: AutomakersAnswer;
   /** Of automakers that differ, by id. */
   readonly names: ReadonlyMap<string, string>;
@@ -40,11 +41,18 @@ export function AuditPage(props: AuditPageProps): VNode {
         </p>
       </header>
       <AuditForm question={question} automakers={automakers} />
-      <p class="note">
-        From <strong>{pointInWords(question.from)}</strong> to <strong>{pointInWords(question.to)}</strong>.
-      </p>
-      {differences.automakers.length === 0 && <p>Nothing differs between the two.</p>}
-      {differences.automakers.map(({ automaker, told, numbers, records, events: differing }, index) => (
+      {differences && (
+        <p class="note">
+          From <strong>{pointInWords(question.from)}</strong> to <strong>{pointInWords(question.to)}</strong>.
+        </p>
+      )}
+      {!differences && (
+        <p class="note">
+          Choose an automaker, or all of them, and two days: the differences follow, each with its cause.
+        </p>
+      )}
+      {differences?.automakers.length === 0 && <p>Nothing differs between the two.</p>}
+      {differences?.automakers.map(({ automaker, told, numbers, records, events: differing }, index) => (
         <Section
           key={automaker}
           id={`differences-${automaker}`}
@@ -52,12 +60,17 @@ export function AuditPage(props: AuditPageProps): VNode {
           lead={<a href={link(`/automakers/${automaker}`)}>its page as it is now</a>}
         >
           <ToldDifferences told={told} />
-          <DifferingNumbers numbers={numbers} automaker={automaker} at={`/automakers/${index}/numbers`} />
-          <DifferingRecords records={records} />
+          <DifferingNumbers
+            numbers={numbers}
+            automaker={automaker}
+            question={question}
+            at={`/automakers/${index}/numbers`}
+          />
+          <DifferingRecords records={records} automaker={automaker} />
           <DifferingEvents differing={differing} events={events} />
         </Section>
       ))}
-      <PageLinks next={differences.next} />
+      <PageLinks next={differences?.next} />
       <LedgerProof {...props} />
     </>
   );

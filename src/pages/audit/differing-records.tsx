@@ -3,11 +3,18 @@ import type { RecordDifference } from '../../domain/audit/differences.js';
 import { wordChanges } from '../../queries/audit/get-target-history.js';
 import { fieldInWords } from '../design/fields.js';
 import { WordsDiff } from '../design/words-diff.js';
-import { CAUSE_WORDS, slugInWords } from '../design/words.js';
+import { SubjectName } from './subject-name.js';
+import { CAUSE_WORDS } from '../design/words.js';
 import { recordFields } from './record-fields.js';
 
 /** What is known about each subject, before and after, word by word. */
-export function DifferingRecords({ records }: { records: readonly RecordDifference[] }): VNode | null {
+export function DifferingRecords({
+  records,
+  automaker,
+}: {
+  records: readonly RecordDifference[];
+  automaker: string;
+}): VNode | null {
   if (records.length === 0) return null;
   return (
     <details>
@@ -26,7 +33,7 @@ export function DifferingRecords({ records }: { records: readonly RecordDifferen
           {records.map(({ kind, key, before, after, causes }) => (
             <tr key={kind + key}>
               <th scope="row">
-                {slugInWords(kind)} {key.replaceAll('|', ' ')}
+                <SubjectName kind={kind} subject={key} automaker={automaker} />
               </th>
               <td>
                 {fieldPairs(before, after).map(([name, was, is]) => (

@@ -1,20 +1,23 @@
 import type { VNode } from 'preact';
-import type { Progress } from '../../domain/goals/progress.js';
-import type { TargetVersion } from '../../domain/state/records.js';
-import type { SeriesPoint } from '../../domain/measures/series.js';
 import { strategyChanges } from '../../domain/audit/strategy-history.js';
+import type { Progress } from '../../domain/goals/progress.js';
+import type { SeriesPoint } from '../../domain/measures/series.js';
+import type { TargetVersion } from '../../domain/state/records.js';
+import { approachInWords } from '../../domain/events/strategy-declared.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
-import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
+import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { marketName } from '../../queries/names.js';
 import { GoalChart } from '../charts/goal-chart.js';
 import { type ChartEvent } from '../charts/goal-chart-props.js';
+import { YearlyGoals, yearlyGoalsOf } from '../charts/yearly-goals.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
-import { slugInSentence, slugInWords, targetInWords } from '../design/words.js';
+import { companyName } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { Footprint } from './footprint.js';
-import { GoalTable } from './goal-table.js';
+import { Goals } from './goal-table.js';
+import { Rail } from './rail.js';
 import { Readings } from './readings.js';
 import { StrategyStory } from './strategy-story.js';
 import { GoalVerdict } from './verdict.js';
@@ -29,7 +32,8 @@ export interface ChartedTarget {
 interface AutomakerPageProps {
   readonly answer: AutomakerAnswer;
   readonly headline: Progress | undefined;
-  readonly charted: readonly ChartedTarget[];
+  /** The one chart: of the goal that says most about it. */
+  readonly charted: ChartedTarget | undefined;
   readonly readings: ExpansionAnswer;
   readonly latest: readonly TimelineEntry[];
   readonly milestones: readonly TimelineEntry[];
@@ -38,54 +42,56 @@ interface AutomakerPageProps {
 export function AutomakerPage(props: AutomakerPageProps): VNode {
   const { answer, headline, charted, readings, latest, milestones } = props;
   const link = useLink();
-  const { id, profile } = answer;
+  const { id, profile, progress } = answer;
   const approach = answer.strategy?.versions.at(-1)?.approach;
-  const [first, ...others] = charted;
-  const ticks = milestones.map(({ day, sentence }) => ({ day, sentence }));
   return (
     <>
       <header class="page-head">
         <p class="crumbs">
           <a href={link('/')}>Automakers</a> · at home in {marketName(profile.homeMarket)}
-          {approach !== undefined && ` · ${slugInSentence(approach)}`}
+          {approach !== undefined && ` · ${approachInWords(approach)}`}
           {profile.group !== undefined && (
             <>
               {' · of '}
-              <a href={link(`/automakers/${profile.group}`)}>{slugInWords(profile.group)}</a>
+              <a href={link(`/automakers/${profile.group}`)}>{companyName(profile.group)}</a>
             </>
           )}
         </p>
         <h1>{profile.name}</h1>
         <GoalVerdict answer={answer} headline={headline} />
-        <OnThisPage hasCharts={others.length > 0} />
       </header>
-      {first && <Chart charted={first} name={profile.name} ticks={ticks} />}
-      {others.length > 0 && (
-        <Section id="charts" title="Other goals with figures">
-          <div class="chart-grid">
-            {others.map((each) => (
-              <Chart key={each.progress.target} charted={each} name={profile.name} ticks={ticks} isSmall />
-            ))}
-          </div>
+      <OnThisPage />
+      <div class="two wide-left">
+        <div class="column">
+          {charted && <Chart charted={charted} name={profile.name} ticks={ticksOf(milestones)} />}
+          <Section
+            id="goals"
+            title="Every goal it announced"
+            lead="Those that figures speak to first. Where nothing is reported, that is said, not guessed."
+          >
+            <Goals answer={answer} />
+          </Section>
+        </div>
+        <Rail answer={answer} />
+      </div>
+      {yearlyGoalsOf(progress).map((goals) => (
+        <Section key={goals.measure} id={`by-year-${goals.measure}`} title={goals.title}>
+          <YearlyGoals goals={goals} name={profile.name} />
         </Section>
-      )}
-      <Section
-        id="goals"
-        title="Every goal it announced"
-        lead="Open goals by deadline first. Where a goal has no figures, that is said, not guessed."
-      >
-        <GoalTable answer={answer} />
-      </Section>
+      ))}
       <Footprint answer={answer} />
+      <Section id="strategy" title="How it goes abroad">
+        <StrategyStory versions={strategyChanges(answer.strategy?.versions ?? [])} />
+      </Section>
       <Section
         id="readings"
         title="Exporter or global brand?"
-        lead="Six readings of the expansion, each with bounds for what the ledger does not say, and what it is worked out from."
+        lead="Six readings of the expansion, each with bounds for what the ledger does not say."
       >
-        <Readings answer={readings} />
-      </Section>
-      <Section id="strategy" title="How its strategy changed">
-        <StrategyStory versions={strategyChanges(answer.strategy?.versions ?? [])} />
+        <details>
+          <summary>Show the six readings</summary>
+          <Readings answer={readings} />
+        </details>
       </Section>
       <Section id="latest" title="What happened last">
         <EventList events={latest} />
@@ -98,23 +104,25 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
   );
 }
 
+const ticksOf = (milestones: readonly TimelineEntry[]): ChartEvent[] =>
+  milestones.map(({ day, sentence }) => ({ day, sentence }));
+
 const PARTS: readonly (readonly [string, string])[] = [
-  ['charts', 'Charts'],
   ['goals', 'Goals'],
   ['production', 'Plants'],
   ['markets', 'Markets'],
   ['partners', 'Partners'],
-  ['readings', 'Readings'],
   ['strategy', 'Strategy'],
+  ['readings', 'Readings'],
   ['latest', 'What happened last'],
 ];
 
-/** The page is long: the way to its parts. */
-function OnThisPage({ hasCharts }: { hasCharts: boolean }): VNode {
+/** The way to the parts of the page; it stays in sight. */
+function OnThisPage(): VNode {
   return (
-    <nav class="parts no-print" aria-label="On this page">
+    <nav class="parts sticky no-print" aria-label="On this page">
       <ul>
-        {PARTS.filter(([id]) => hasCharts || id !== 'charts').map(([id, words]) => (
+        {PARTS.map(([id, words]) => (
           <li key={id}>
             <a href={`#${id}`}>{words}</a>
           </li>
@@ -128,10 +136,9 @@ interface ChartProps {
   readonly charted: ChartedTarget;
   readonly name: string;
   readonly ticks: readonly ChartEvent[];
-  readonly isSmall?: boolean;
 }
 
-function Chart({ charted: { progress, versions, points }, name, ticks, isSmall = false }: ChartProps): VNode {
+function Chart({ charted: { progress, versions, points }, name, ticks }: ChartProps): VNode {
   const link = useLink();
   const { automaker, target } = progress;
   return (
@@ -143,12 +150,9 @@ function Chart({ charted: { progress, versions, points }, name, ticks, isSmall =
         versions={versions}
         points={points}
         events={ticks}
-        isSmall={isSmall}
       />
       <p>
-        <a href={link(`/automakers/${automaker}/targets/${target}`)}>
-          {targetInWords(target, progress.terms.market)}: proof, and how the goal changed
-        </a>
+        <a href={link(`/automakers/${automaker}/targets/${target}`)}>The proof, and how the goal changed</a>
       </p>
     </div>
   );

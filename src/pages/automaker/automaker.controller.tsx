@@ -1,9 +1,11 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Progress } from '../../domain/goals/progress.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
 import { headlineOf } from '../../domain/goals/headline.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
-import { GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';
+import { GetTargetSeries } from '../../queries/automakers/get-series.js';
 import { clocksOf } from '../../api/clock-parameters.js';
 import { GetExpansion } from '../../queries/expansion/get-expansion.js';
 import { ListEvents } from '../../queries/events/list-events.js';
@@ -15,7 +17,7 @@ import { AutomakerPage, type ChartedTarget } from './automaker-page.js';
 import { goalsTable, partnersTable, readingsTable, sitesTable, staysTable } from './automaker-tables.js';
 import { Costly } from '../../api/costly-questions.js';
 
-const LATEST = 8;
+const LATEST = 5;
 /** What is worth a tick on the time axis of a chart. */
 export const MILESTONES = [
   'MarketEntered',
@@ -43,18 +45,9 @@ export class AutomakerController {
       this.queries.execute(new ListEvents({ automaker: id }, newest, LATEST, clocks)),
       this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_TICKS, clocks)),
     ]);
-    const charted: ChartedTarget[] = [];
-    for (const progress of answer.progress) {
-      const series: SeriesAnswer = await this.queries.execute(
-        new GetTargetSeries(id, progress.target, clocks),
-      );
-      if (series.points.length < 2) continue;
-      const { versions } = await this.queries.execute(new GetProgress(id, progress.target, clocks));
-      charted.push({ progress, versions, points: series.points });
-    }
     const headline = headlineOf(answer.progress);
+    const charted = headline && (await this.charted(id, headline, clocks));
     const { name } = answer.profile;
-    charted.sort((a, b) => Number(b.progress === headline) - Number(a.progress === headline));
     return {
       title: name,
       description: `How far ${name} is on the goals abroad that it announced, where it is, with whom, since when.`,
@@ -67,9 +60,9 @@ export class AutomakerController {
         partnersTable(answer),
         sitesTable(answer),
         readingsTable(readings),
-        ...charted.map(({ progress, points }) =>
-          seriesTable(`chart-${progress.target}`, name, progress.terms, points),
-        ),
+        ...(charted
+          ? [seriesTable(`chart-${charted.progress.target}`, name, charted.progress.terms, charted.points)]
+          : []),
       ],
       body: (
         <AutomakerPage
@@ -82,5 +75,13 @@ export class AutomakerController {
         />
       ),
     };
+  }
+
+  /** The series of a goal; undefined where there is nothing to draw. */
+  private async charted(id: string, progress: Progress, clocks: Clocks): Promise<ChartedTarget | undefined> {
+    const { points } = await this.queries.execute(new GetTargetSeries(id, progress.target, clocks));
+    if (points.length < 2) return undefined;
+    const { versions } = await this.queries.execute(new GetProgress(id, progress.target, clocks));
+    return { progress, versions, points };
   }
 }

@@ -5,8 +5,10 @@ import { marketName } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { siteInWords, slugInSentence, slugInWords } from '../design/words.js';
+import { siteName } from '../../domain/words/values.js';
+import { listInWords, siteInWords, slugInWords, valueInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint-fold.js';
 
 /** Where an automaker builds, sells, and with whom. */
 export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
@@ -14,13 +16,21 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
   return (
     <>
       <Section id="production" title="Where it builds">
-        {sites.length === 0 ? <p class="quiet">No site is logged by then.</p> : <Sites sites={sites} />}
+        {sites.length === 0 ? (
+          <p class="quiet">No plant is logged by then.</p>
+        ) : (
+          <Fold rows={sites.length} words={`All ${sites.length} plants`} lead={sitesInWords(sites)}>
+            <Sites sites={sites} />
+          </Fold>
+        )}
       </Section>
       <Section id="markets" title="Where it sells">
         {markets.every(({ stays }) => stays.length === 0) ? (
-          <p class="quiet">No market is logged by then.</p>
+          <p class="quiet">No entry into a market is logged by then.</p>
         ) : (
-          <Markets markets={markets} />
+          <Fold rows={markets.length} words={`All ${markets.length} markets`} lead={marketsInWords(markets)}>
+            <Markets markets={markets} />
+          </Fold>
         )}
         <PlannedEntries markets={markets} />
       </Section>
@@ -28,7 +38,13 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
         {partnerships.length === 0 ? (
           <p class="quiet">No partner is logged by then.</p>
         ) : (
-          <Partners partnerships={partnerships} />
+          <Fold
+            rows={partnerships.length}
+            words={`All ${partnerships.length} partners`}
+            lead={partnersInWords(partnerships)}
+          >
+            <Partners partnerships={partnerships} />
+          </Fold>
         )}
       </Section>
     </>
@@ -59,7 +75,7 @@ function Sites({ sites }: { sites: readonly SiteRecord[] }): VNode {
             index,
           ) => (
             <tr key={site}>
-              <th scope="row">{name}</th>
+              <th scope="row">{siteName({ site, name, market })}</th>
               <td data-label="Market">
                 <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
               </td>
@@ -156,7 +172,7 @@ function PlannedEntries({ markets }: { markets: readonly MarketRecord[] }): VNod
             <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
             {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
             {entity !== undefined && `, by ${slugInWords(entity)}`}
-            {entryMode !== undefined && `, ${slugInSentence(entryMode)}`}
+            {entryMode !== undefined && `, ${valueInWords(entryMode)}`}
             {partner !== undefined && `, with ${partner}`}
             {models !== undefined && `: ${models.join(', ')}`} (
             <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>)
@@ -185,7 +201,7 @@ function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[]
         {partnerships.map(({ partnership, partner, roles, scope, stage, markets, signed, ended }) => (
           <tr key={partnership}>
             <th scope="row">{partner}</th>
-            <td data-label="For">{roles.map((role) => slugInSentence(role)).join(', ')}</td>
+            <td data-label="For">{listInWords(roles.map(valueInWords))}</td>
             <td data-label="Markets">
               {scope}
               {markets.map((market, index) => (

@@ -1,34 +1,72 @@
 import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
-import { dateInWords } from '../design/dates.js';
+import { dateInWords, dayInWords, deadlineInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
-import { Bounded, Value } from '../design/value.js';
-import { countedInWords, targetInWords } from '../design/words.js';
+import { Bounded } from '../design/value.js';
+import { titleOf } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** All goals in rows: open ones first, the next deadline first. */
-export function GoalTable({ answer }: { answer: AutomakerAnswer }): VNode {
-  const { progress } = answer;
+interface Indexed {
+  readonly each: Progress;
+  readonly index: number;
+}
+
+/** Goals that are told apart by what can be said of them: open, with figures; over; without any figure. */
+export function Goals({ answer: { progress } }: { answer: AutomakerAnswer }): VNode {
   if (progress.length === 0) return <p class="quiet">It announced none that the ledger knows of by then.</p>;
-  const isOver = ({ deadline, on, status }: Progress): number =>
-    (deadline && deadline.late < on) || status === 'withdrawn' ? 1 : 0;
   const rows = progress
-    .map((each, index) => ({ each, index }))
-    .sort(
-      (a, b) =>
-        isOver(a.each) - isOver(b.each) ||
-        ((a.each.deadline?.late ?? '9999') < (b.each.deadline?.late ?? '9999') ? -1 : 1),
-    );
+    .map((each, index): Indexed => ({ each, index }))
+    .sort((a, b) => ((a.each.deadline?.late ?? '9999') < (b.each.deadline?.late ?? '9999') ? -1 : 1));
+  const judged = rows.filter(({ each }) => isJudged(each));
+  const open = judged.filter(({ each }) => !isOver(each));
+  const over = judged.filter(({ each }) => isOver(each)).reverse();
+  const rest = rows.filter(({ each }) => !isJudged(each));
   return (
-    <table class="stack">
+    <>
+      {open.length > 0 && <GoalTable rows={open} caption="Goals ahead" />}
+      {over.length > 0 && (
+        <GoalTable rows={over.slice(0, SHOWN)} caption={over.length > SHOWN ? 'Ended last' : 'Ended'} />
+      )}
+      {over.length > SHOWN && (
+        <details>
+          <summary>{over.length - SHOWN} that ended before</summary>
+          <GoalTable rows={over.slice(SHOWN)} />
+        </details>
+      )}
+      {rest.length > 0 && (
+        <details>
+          <summary>
+            {rest.length === 1 ? '1 goal without figures' : `${rest.length} goals without figures`} to judge
+            {rest.length === 1 ? ' it' : ' them'} by
+          </summary>
+          <GoalTable rows={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+const SHOWN = 6;
+
+const isJudged = ({ status }: Progress): boolean =>
+  status !== 'not-enough-evidence' && status !== 'not-comparable';
+
+const isOver = ({ deadline, on, status }: Progress): boolean =>
+  status === 'achieved' ||
+  status === 'missed' ||
+  status === 'withdrawn' ||
+  (deadline !== undefined && deadline.late < on);
+
+function GoalTable({ rows, caption }: { rows: readonly Indexed[]; caption?: string }): VNode {
+  return (
+    <table class="stack goals">
+      {caption !== undefined && <caption>{caption}</caption>}
       <thead>
         <tr>
           <th scope="col">Goal</th>
-          <th scope="col">Wanted</th>
-          <th scope="col">By</th>
-          <th scope="col">Now</th>
-          <th scope="col">Status</th>
+          <th scope="col">Newest figure</th>
+          <th scope="col">Verdict</th>
         </tr>
       </thead>
       <tbody>
@@ -42,42 +80,36 @@ export function GoalTable({ answer }: { answer: AutomakerAnswer }): VNode {
 
 function GoalRow({ progress, at }: { progress: Progress; at: string }): VNode {
   const link = useLink();
-  const { automaker, target, terms, deadline, value, status, late } = progress;
+  const { automaker, target, terms, value, status, statusAsOf, staleness, late } = progress;
   const isPresence = terms.measure === 'market-presence';
+  const isOld = staleness?.age === 'no-current-evidence';
   return (
     <tr>
       <th scope="row">
-        <a href={link(`/automakers/${automaker}/targets/${target}`)}>{targetInWords(target, terms.market)}</a>
-        <br />
-        <small class="quiet">{countedInWords(terms)}</small>
+        <a href={link(`/automakers/${automaker}/targets/${target}`)}>{titleOf(terms)}</a>
+        <small class="quiet">
+          {terms.deadline === undefined ? 'no date given' : deadlineInWords(terms.deadline)}
+        </small>
       </th>
-      <td data-label="Wanted">
+      <td data-label="Newest figure">
         {isPresence ? (
-          'enter it'
-        ) : (
-          <Value value={terms.threshold} at={`${at}/terms/threshold`} unit={terms.unit} />
-        )}
-      </td>
-      <td data-label="By" class="date">
-        {deadline ? dateInWords(deadline.words) : 'no date'}
-      </td>
-      <td data-label="Now">
-        {isPresence ? (
-          presence(value, late !== undefined)
+          value ? (
+            `entered${late ? ` late, ${dateInWords(late.on)}` : ''}`
+          ) : (
+            'no entry is logged'
+          )
         ) : value ? (
           <Bounded value={value} at={`${at}/value`} unit={terms.unit} />
         ) : (
-          '–'
+          <span class="quiet">none is logged</span>
         )}
       </td>
-      <td>
-        <StatusBadge status={status} />
+      <td data-label="Verdict">
+        <StatusBadge status={status} isOld={isOld} />
+        {statusAsOf !== undefined && !isPresence && (
+          <small class="quiet">as of {dayInWords(statusAsOf)}</small>
+        )}
       </td>
     </tr>
   );
-}
-
-function presence(value: Progress['value'], isLate: boolean): string {
-  if (!value) return 'not logged';
-  return isLate ? 'entered late' : 'entered';
 }

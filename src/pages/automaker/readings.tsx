@@ -7,7 +7,8 @@ import type {
 import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { Value } from '../design/value.js';
-import { slugInSentence, slugInWords } from '../design/words.js';
+import { companyFromSlug } from '../../domain/words/values.js';
+import { formulaInWords, slugInSentence, slugInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 /** The readings of an expansion, each with its numbers, what they are worked out from, and what is missing. */
@@ -52,7 +53,7 @@ function ReadingPart({
         <ul class="small">
           {numbers.map(({ name, formula }) => (
             <li key={name}>
-              {numberName(name)} = {formula}
+              {numberName(name)} = {formulaInWords(formula)}
             </li>
           ))}
           {missing.map((sentence) => (
@@ -72,7 +73,7 @@ function numberName(name: string): string {
   if (rung !== undefined) return `${rung}: ${RUNGS[Number(rung)] ?? 'rung'}`;
   const [first = '', ...rest] = name.split('.');
   const words = slugInWords(first);
-  return rest.length === 0 ? words : `${words}: ${rest.map((part) => part.replaceAll('-', ' ')).join(', ')}`;
+  return rest.length === 0 ? words : `${words}: ${rest.map((part) => companyFromSlug(part)).join(', ')}`;
 }
 
 const UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
@@ -84,7 +85,13 @@ const UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
   'money-per-unit': '',
 };
 
-function NumberBounds({ reading: { lo, hi, unit }, from, at }: PartProps<ExpansionNumber>): VNode {
+/** Bounds so far apart that they say nothing: nearly all of a share, or many times the lower end. */
+const saysNothing = ({ lo = 0, hi, unit }: ExpansionNumber): boolean =>
+  hi === undefined ? lo === 0 : unit === 'percent' ? hi - lo > 75 : lo > 0 ? hi / lo > 20 : hi > 20;
+
+function NumberBounds({ reading, from, at }: PartProps<ExpansionNumber>): VNode {
+  const { lo, hi, unit } = reading;
+  if (saysNothing(reading)) return <span class="quiet">the ledger cannot tell</span>;
   return (
     <>
       {lo === undefined ? 'up to ' : <Value value={lo} at={`${at}/lo`} from={from} />}

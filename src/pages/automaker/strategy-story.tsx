@@ -1,46 +1,48 @@
 import type { VNode } from 'preact';
 import type { StrategyChange } from '../../domain/audit/strategy-history.js';
+import { approachInWords } from '../../domain/events/strategy-declared.js';
 import { dateInWords } from '../design/dates.js';
-import { slugInWords } from '../design/words.js';
+import { withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** Each version of a strategy, newest first, with what it took up and dropped. */
+const SHOWN = 5;
+
+/** What it said of its strategy, newest first; five at once. */
 export function StrategyStory({ versions }: { versions: readonly StrategyChange[] }): VNode {
-  const link = useLink();
-  if (versions.length === 0) return <p class="quiet">None was declared by then.</p>;
+  if (versions.length === 0) return <p class="quiet">It declared none that the ledger knows of by then.</p>;
   const newestFirst = [...versions].reverse();
   return (
-    <ol class="events">
-      {newestFirst.map(
-        ({ event, occurredOn, approach, approachChanged, rationale, elementsAdded, elementsDropped }) => (
-          <li key={event}>
-            <span class="date quiet">{dateInWords(occurredOn)}</span>
-            <span>
-              <a href={link(`/events/${event}`)}>{slugInWords(approach)}</a>
-              {approachChanged && (
-                <>
-                  {' '}
-                  <span class="tag">approach changed</span>
-                </>
-              )}
-              : {rationale}
-              <br />
-              <small>
-                {elementsAdded.map((element) => (
-                  <span key={element}>
-                    <ins>{element}</ins>{' '}
-                  </span>
-                ))}
-                {elementsDropped.map((element) => (
-                  <span key={element}>
-                    <del>{element}</del>{' '}
-                  </span>
-                ))}
-              </small>
-            </span>
-          </li>
-        ),
+    <>
+      <Versions versions={newestFirst.slice(0, SHOWN)} />
+      {newestFirst.length > SHOWN && (
+        <details>
+          <summary>{newestFirst.length - SHOWN} earlier statements</summary>
+          <Versions versions={newestFirst.slice(SHOWN)} />
+        </details>
       )}
+    </>
+  );
+}
+
+function Versions({ versions }: { versions: readonly StrategyChange[] }): VNode {
+  const link = useLink();
+  return (
+    <ol class="events">
+      {versions.map(({ event, occurredOn, approach, rationale, elementsAdded, elementsDropped }) => (
+        <li key={event}>
+          <span class="date quiet">{dateInWords(occurredOn)}</span>
+          <span>
+            <a href={link(`/events/${event}`)}>{withCapital(approachInWords(approach))}</a>: {rationale}
+            {(elementsAdded.length > 0 || elementsDropped.length > 0) && (
+              <details class="small">
+                <summary>What came and went</summary>
+                {elementsAdded.length > 0 && <p>New: {elementsAdded.join('; ')}</p>}
+                {elementsDropped.length > 0 && <p>Not said again: {elementsDropped.join('; ')}</p>}
+              </details>
+            )}
+          </span>
+        </li>
+      ))}
     </ol>
   );
 }

@@ -5,7 +5,7 @@ import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js'
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { countedInWords, targetInSentence, unitInWords, withCapital } from '../design/words.js';
+import { titleOf, unitInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 /** What the distance to a threshold is called: a goal that is passed is not "to go". */
@@ -55,18 +55,30 @@ interface VerdictProps {
 export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
   const link = useLink();
   if (!headline) return <p class="lead">It announced no goal that the ledger knows of by then.</p>;
-  const { target, terms, value, gap, deadline, amount, status, split, missing, staleness, summary } =
-    headline;
+  const {
+    target,
+    terms,
+    value,
+    gap,
+    deadline,
+    amount,
+    status,
+    split,
+    missing,
+    staleness,
+    statusAsOf,
+    summary,
+  } = headline;
   const at = `/progress/${answer.progress.indexOf(headline)}`;
   const proof = link(`/automakers/${answer.id}/targets/${target}`);
   return (
     <>
       <p class="lead">
-        <StatusBadge status={status} /> on{' '}
-        <a href={proof}>
-          {targetInSentence(target, terms.market)}: {countedInWords(terms)}
-        </a>
-        . {summary} {split?.words}
+        <a href={proof}>{titleOf(terms)}</a>: {summary} {split?.words}
+      </p>
+      <p>
+        <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} isLinked />
+        {statusAsOf !== undefined && ` as of ${dayInWords(statusAsOf)}`}
       </p>
       <dl class="facts">
         <div>
@@ -95,6 +107,8 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
           <div>
             <dt>{gapInWords(gap.value, terms.unit)}</dt>
             <dd>
+              {gap.lo === undefined && 'at most '}
+              {gap.hi === undefined && 'at least '}
               <Value value={gap.value} at={`${at}/gap/value`} isUnsigned />
               {staleness && (
                 <small>

@@ -1,26 +1,35 @@
 import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
-import { amountInWords } from '../design/words.js';
+import { amountInWords, boundsInWords } from '../design/words.js';
+import { expectedByNow } from './expected.js';
 import { round } from './plot.js';
 
-/** Where a value stands between nothing and its goal, in a line. */
-export function Bullet({ progress: { terms, value } }: { progress: Progress }): VNode | null {
-  if (!value) return null;
+const WIDTH = 180;
+/** Where the goal stands in every bar, so that bars of all goals are on one scale: percent of their goal. */
+const GOAL_AT = 144;
+
+/** Where a value stands between nothing and its goal, with a tick for what the goal asks for by the day of that value. */
+export function Bullet({ progress }: { progress: Progress }): VNode | null {
+  const { terms, value } = progress;
+  if (!value || terms.measure === 'market-presence') return null;
   const { threshold, unit } = terms;
-  const most = Math.max(threshold, value.hi ?? value.value) * 1.08;
-  const at = (amount: number): number => round((220 * amount) / most);
+  const at = (amount: number): number => Math.min(WIDTH - 1, round((GOAL_AT * amount) / threshold));
   const [lo, hi] = [value.lo ?? value.value, value.hi ?? value.value];
+  const expected = value.isProxy ? undefined : expectedByNow(progress);
+  const words = [
+    `${boundsInWords(value, unit)} of ${amountInWords(threshold, unit)}`,
+    ...(expected === undefined ? [] : [`about ${amountInWords(expected, unit)} expected by then`]),
+  ].join('; ');
   return (
-    <svg
-      class="bullet"
-      viewBox="0 0 220 18"
-      role="img"
-      aria-label={`${amountInWords(value.value, unit)} of ${amountInWords(threshold, unit)}`}
-    >
-      <rect class="track" x="0.5" y="3.5" width="219" height="11" rx="1.5" />
-      {hi > lo && <rect class="unsure" y="4" width={at(hi)} height="10" />}
-      <rect class="reached" y="4" width={Math.max(1.5, at(lo))} height="10" />
-      <line class="mark" x1={at(threshold)} x2={at(threshold)} y1="0" y2="18" />
+    <svg class="bullet" viewBox={`0 0 ${WIDTH} 20`} role="img" aria-label={words}>
+      <title>{words}</title>
+      <rect class="track" x="0.5" y="4.5" width={WIDTH - 1} height="11" rx="1.5" />
+      {hi > lo && <rect class="unsure" y="5" width={at(hi)} height="10" />}
+      <rect class={value.isProxy ? 'unsure' : 'reached'} y="5" width={Math.max(1.5, at(lo))} height="10" />
+      <line class="mark" x1={GOAL_AT} x2={GOAL_AT} y1="0" y2="20" />
+      {expected !== undefined && (
+        <path class="expected" d={`M${at(expected) - 4} 0h8l-4 5v10l4 5h-8l4-5V5Z`} />
+      )}
     </svg>
   );
 }

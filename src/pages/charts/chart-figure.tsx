@@ -49,9 +49,9 @@ export function ChartFigure(props: ChartFigureProps): VNode {
             {draw(room)}
           </svg>
         ))}
+        <p class="reading" aria-live="polite" />
       </div>
       {legend}
-      <p class="reading" aria-live="polite" />
       <TableTwin table={table} />
     </figure>
   );

@@ -27,32 +27,34 @@ export function findingOf(
   const asOf =
     statusAsOf === undefined || terms.measure === 'market-presence' ? '' : ` as of ${dayInWords(statusAsOf)}`;
   const now = boundsInWords(value, terms.unit);
+  // "at least" takes no second "at".
+  const was = now.startsWith('at ') ? 'had' : 'was at';
   switch (status) {
     case 'achieved':
       return now === threshold
         ? `${name} reached ${goal}`
-        : `${name} reached ${goal}: it was at ${now} on ${dayInWords(value.last)}`;
+        : `${name} reached ${goal}: it ${was} ${now} on ${dayInWords(value.last)}`;
     case 'met-when-set':
-      return `${name} was at ${now} already when it set ${goal}`;
+      return `${name} ${was} ${now} already when it set ${goal}`;
     case 'missed':
       return late
         ? `${name} missed ${goal}: it came late, ${dateInWords(late.on)}`
         : `${name} missed ${goal}: it came to ${now}`;
     case 'between-bands':
-      return `${name} was at ${now}${asOf}${bands ? `, between ${LOW[bands.lowest]} and ${LOW[bands.highest]}` : ''} for ${goal}`;
+      return `${name} ${was} ${now}${asOf}${bands ? `, between ${LOW[bands.lowest]} and ${LOW[bands.highest]}` : ''} for ${goal}`;
     case 'not-comparable':
       return `${name}: the figures count something else than ${goal} does`;
     case 'withdrawn':
       return `${name} withdrew its goal of ${goal}; it stood at ${now}`;
     case 'on-track':
-      return `${name} was at ${now}${asOf}, on track for ${goal}`;
+      return `${name} ${was} ${now}${asOf}, on track for ${goal}`;
     case 'acceleration-needed':
-      return `${name} was at ${now}${asOf} and has to speed up for ${goal}`;
+      return `${name} ${was} ${now}${asOf} and has to speed up for ${goal}`;
     case 'limited':
-      return `${name} was at ${now}${asOf}, far too slow for ${goal}`;
+      return `${name} ${was} ${now}${asOf}, far too slow for ${goal}`;
     case 'deteriorating':
-      return `${name} was at ${now}${asOf} and moving away from ${goal}`;
+      return `${name} ${was} ${now}${asOf} and moving away from ${goal}`;
     case 'not-enough-evidence':
-      return `${name} ${isOver ? 'came to' : 'was at'} ${now} of ${goal}${isOver ? '' : asOf}${missing.length > 0 ? '; the figures do not say more' : ''}`;
+      return `${name} ${isOver ? 'came to' : was} ${now} of ${goal}${isOver ? '' : asOf}${missing.length > 0 ? '; the figures do not say more' : ''}`;
   }
 }

@@ -1,12 +1,12 @@
 import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
-import { MEASURES, perimeterInWords } from '../../domain/measures/measures.js';
+import { MEASURES } from '../../domain/measures/measures.js';
 import { dayNumber, daysOf, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
-import { amountInWords, countedInWords, unitInWords } from '../design/words.js';
+import { amountInWords, countedInWords, perimeterOf, unitInWords } from '../design/words.js';
 import type { DataTable } from '../page.js';
 import { ChartFigure, type Room } from './chart-figure.js';
 import { findingOf } from './finding.js';
@@ -59,13 +59,7 @@ export function seriesTable(
     name: id,
     caption: `${name}: ${countedInWords(terms)}${deadline === undefined ? '' : `, goal for ${dateInWords(deadline)}`}`,
     columns: ['From', 'To', `At least (${unitInWords(unit)})`, 'At most', 'Counted as'],
-    rows: points.map(({ first, last, lo, hi, perimeter }) => [
-      first,
-      last,
-      lo,
-      hi,
-      perimeterInWords(perimeter),
-    ]),
+    rows: points.map(({ first, last, lo, hi, perimeter }) => [first, last, lo, hi, perimeterOf(perimeter)]),
   };
 }
 
@@ -106,7 +100,12 @@ function Drawing({
       now={progress.on}
       events={events}
     >
-      <GoalNow scales={scales} progress={progress} label={labels.goal} />
+      <GoalNow
+        scales={scales}
+        progress={progress}
+        said={versions[0] && daysOf(versions[0].occurredOn).first}
+        label={labels.goal}
+      />
       <FormerGoals
         current={progress.terms.threshold}
         scales={scales}

@@ -118,13 +118,17 @@ const diamond = (x: number, y: number): string => `M${x} ${y - 5}l5 5-5 5-5-5Z`;
 export function GoalNow({
   scales: { x, y, top, bottom },
   progress: { terms, deadline, value, amount, status },
+  said,
   label,
 }: {
   scales: PlotScales;
   progress: Progress;
+  /** The day that it was announced: it is no goal before. */
+  said: Day | undefined;
   label: PlacedLabel;
 }): VNode {
   const goal = round(y(terms.threshold));
+  const saidAt = said === undefined ? 0 : round(x(dayNumber(said)));
   const [left = 0, right = 0] = x.range();
   const [early, late] = deadline
     ? [round(x(dayNumber(deadline.early))), round(x(dayNumber(deadline.late)))]
@@ -159,7 +163,13 @@ export function GoalNow({
           <path class="needed" d={`M${from.x} ${from.y}L${late} ${goal}`} />
         </>
       )}
-      <line class="goal-line" x1={left} x2={late} y1={goal} y2={goal} />
+      <line
+        class="goal-line"
+        x1={Math.max(left, saidAt)}
+        x2={Math.max(late, saidAt + 4)}
+        y1={goal}
+        y2={goal}
+      />
       {deadline && <path class="goal-mark" d={diamond(late, goal)} />}
       <text class={`goal-text ${label.anchor}`} x={round(label.x)} y={round(label.y)}>
         {label.text}

@@ -2,7 +2,7 @@ import type { ScaleLinear } from 'd3-scale';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Unit } from '../../domain/measures/measures.js';
 import { dayNumber, type Day } from '../../domain/ledger/edtf.js';
-import { dateInWords } from '../design/dates.js';
+import { dateInWords, dayInWords } from '../design/dates.js';
 import { numberInWords } from '../design/words.js';
 import type { Room } from './chart-figure.js';
 import type { ChartEvent } from './goal-chart-props.js';
@@ -63,8 +63,8 @@ export function Plot({ room, scales, days, unit, now, events, children }: PlotPr
         isTold={!room.isNarrow}
       />
       <line class="now-line" x1={round(nowAt)} x2={round(nowAt)} y1={top} y2={bottom} />
-      <text class="mid" x={round(Math.min(nowAt, right - 24))} y={top - 10}>
-        {dateInWords(now.slice(0, 7))}
+      <text class="mid" x={round(Math.min(nowAt, right - 40))} y={top - 10}>
+        today, {dateInWords(now.slice(0, 7))}
       </text>
       {children}
     </>
@@ -94,9 +94,9 @@ function EventTicks({ at, bottom, events, isTold }: EventTicksProps): VNode {
   return (
     <g aria-hidden="true">
       {events.map(({ day, sentence }, index) => (
-        <path key={index} class="event-tick" d={`M${at(day)} ${bottom}v-7`}>
-          <title>{`${day}: ${sentence}`}</title>
-        </path>
+        <g key={index} data-event data-say={`${dayInWords(day)}: ${sentence}`}>
+          <path class="event-tick" d={`M${at(day)} ${bottom}v-8`} />
+        </g>
       ))}
     </g>
   );

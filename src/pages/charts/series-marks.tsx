@@ -1,10 +1,10 @@
 import { line } from 'd3-shape';
 import type { VNode } from 'preact';
-import { perimeterInWords, type Unit } from '../../domain/measures/measures.js';
+import { type Unit } from '../../domain/measures/measures.js';
 import { dayNumber } from '../../domain/ledger/edtf.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dayInWords } from '../design/dates.js';
-import { boundsInWords } from '../design/words.js';
+import { boundsInWords, perimeterOf } from '../design/words.js';
 import type { PlacedLabel } from './goal-labels.js';
 import { round, type PlotScales } from './plot.js';
 import { lineOf } from './series-line.js';
@@ -57,5 +57,5 @@ export function SeriesMarks({ scales: { x, y }, points, unit, label }: SeriesMar
 export function pointInWords(point: SeriesPoint, unit: Unit): string {
   const { first, last, perimeter } = point;
   const when = first === last ? `On ${dayInWords(last)}` : `${dayInWords(first)} to ${dayInWords(last)}`;
-  return `${when}: ${boundsInWords(point, unit)} (${perimeterInWords(perimeter)})`;
+  return `${when}: ${boundsInWords(point, unit)} (${perimeterOf(perimeter)})`;
 }

@@ -9,15 +9,26 @@ import { territories, WORLD_HEIGHT, WORLD_WIDTH, type Territory } from './world-
 type Shown = Exclude<MarketStage, 'none'>;
 
 /** The world by stage, in colour and shape. Each market that the ledger knows of leads to its page. */
-export function WorldMap({ markets }: { markets: readonly MarketSummary[] }): VNode {
+export function WorldMap({
+  markets,
+  home,
+}: {
+  markets: readonly MarketSummary[];
+  /** The home market of the one automaker that is shown. */
+  home?: string | undefined;
+}): VNode {
   const link = useLink();
   const byCode = new Map(markets.map((market) => [numericCode(market.market), market]));
   const known = territories().flatMap((territory) => {
     const market = territory.numeric === undefined ? undefined : byCode.get(territory.numeric);
     return market && market.stage !== 'none' ? [{ territory, market, stage: market.stage }] : [];
   });
+  const homeLand =
+    home === undefined
+      ? undefined
+      : territories().find(({ numeric }) => numeric !== undefined && numeric === numericCode(home));
   const rest = territories().filter(
-    ({ numeric }) => !known.some(({ territory }) => territory.numeric === numeric),
+    (each) => each !== homeLand && !known.some(({ territory }) => territory.numeric === each.numeric),
   );
   return (
     <figure class="chart map" aria-labelledby="map-finding">
@@ -32,7 +43,8 @@ export function WorldMap({ markets }: { markets: readonly MarketSummary[] }): VN
           role="group"
           aria-label="World map of markets by stage"
         >
-          <path class="land" d={rest.map(({ path }) => path ?? '').join('')} />
+          <path class="land" d={pathOf(rest)} />
+          {homeLand && <path class="land home" d={homeLand.path ?? ''} />}
           {known.map(({ territory, market, stage }) => (
             <a key={market.market} href={link(`/markets/${market.market}`)}>
               <title>{`${market.name}: ${stageInWords(stage)}`}</title>
@@ -42,11 +54,13 @@ export function WorldMap({ markets }: { markets: readonly MarketSummary[] }): VN
           ))}
         </svg>
       </div>
-      <Legend stages={known.map(({ stage }) => stage)} />
+      <Legend stages={known.map(({ stage }) => stage)} hasHome={homeLand !== undefined} />
       <TableTwin table={stagesTable(markets)} />
     </figure>
   );
 }
+
+const pathOf = (lands: readonly Territory[]): string => lands.map(({ path }) => path ?? '').join('');
 
 const placed = ({ x, y, path }: Territory): string =>
   path === undefined ? `translate(${x - 6} ${y - 6})` : `translate(${x - 4} ${y - 4}) scale(.68)`;
@@ -55,10 +69,10 @@ function findingOf(markets: readonly MarketSummary[]): string {
   const count = (stage: MarketStage): number => markets.filter((market) => market.stage === stage).length;
   const sold = count('present') + count('producing') + count('announced');
   if (sold === 0) return 'No market outside home is logged by then';
-  return `Cars are built in ${count('producing')} of the ${sold} foreign markets that the ledger follows`;
+  return `Cars are built in ${count('producing')} of the ${sold} markets where cars are sold or plants are announced, by what is logged`;
 }
 
-function Legend({ stages }: { stages: readonly Shown[] }): VNode {
+function Legend({ stages, hasHome }: { stages: readonly Shown[]; hasHome: boolean }): VNode {
   const used = Object.entries(STAGE_LOOKS).filter(([stage]) => stages.some((each) => each === stage));
   return (
     <ul class="legend">
@@ -70,6 +84,8 @@ function Legend({ stages }: { stages: readonly Shown[] }): VNode {
           {words}
         </li>
       ))}
+      {hasHome && <li class="with-swatch home">home</li>}
+      <li class="with-swatch nothing">nothing logged</li>
     </ul>
   );
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { headlineOf } from '../../domain/goals/headline.js';
-import { MEASURE_NAMES, MEASURES, perimeterInWords } from '../../domain/measures/measures.js';
+import { MEASURE_NAMES, MEASURES } from '../../domain/measures/measures.js';
 import { daysOf } from '../../domain/ledger/edtf.js';
 import type { ComparedAutomaker, ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
@@ -11,7 +11,7 @@ import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { MEASURE_WORDS, slugInWords, withCapital } from '../design/words.js';
+import { companyName, MEASURE_WORDS, perimeterOf, withCapital } from '../design/words.js';
 import { useLink, usePageContext } from '../page-context.js';
 
 /** The chart of one automaker in the comparison. */
@@ -206,7 +206,7 @@ function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): V
             ? dayInWords(value.last)
             : `${dayInWords(value.first)} to ${dayInWords(value.last)}`)}
       </td>
-      <td data-label="Counted as">{value && perimeterInWords(value.perimeter)}</td>
+      <td data-label="Counted as">{value && perimeterOf(value.perimeter)}</td>
       <td data-label="Goal">
         {headline ? (
           <a href={link(`/automakers/${id}/targets/${headline.target}`)}>
@@ -216,7 +216,7 @@ function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): V
               unit={headline.terms.unit}
             />
             {headline.deadline && `, ${dateInWords(headline.deadline.words)}`}
-            {headline.terms.entity !== undefined && ` (${slugInWords(headline.terms.entity)})`}
+            {headline.terms.entity !== undefined && ` (${companyName(headline.terms.entity)})`}
           </a>
         ) : (
           'none announced'

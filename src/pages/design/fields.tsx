@@ -1,5 +1,9 @@
 import type { VNode } from 'preact';
-import { slugInWords } from './words.js';
+import { daySpan } from '../../domain/ledger/edtf.js';
+import { isMeasure } from '../../domain/measures/measures.js';
+import { marketName } from '../../queries/names.js';
+import { dateInWords } from './dates.js';
+import { companyName, listInWords, MEASURE_WORDS, slugInWords, valueInWords } from './words.js';
 
 /** The fields of an event's data as a list of names and texts; lists of texts in one line, parts of parts with dots. */
 export function flatFields(data: object, prefix = ''): readonly (readonly [string, string])[] {
@@ -11,17 +15,30 @@ export function flatFields(data: object, prefix = ''): readonly (readonly [strin
         ...flatFields(part, value.length === 1 ? path : `${path} ${index + 1}`),
       ]);
     }
-    if (Array.isArray(value)) return [[path, value.map(textOf).join(', ')]];
+    if (Array.isArray(value)) return [[path, listInWords(value.map((each) => textOf(name, each)))]];
     if (typeof value === 'object' && value !== null) return [...flatFields(value, path)];
-    return [[path, textOf(value)]];
+    return [[path, textOf(name, value)]];
   });
 }
 
 const isParts = (value: unknown): value is readonly object[] =>
   Array.isArray(value) && value.every((part) => typeof part === 'object' && part !== null);
 
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
+/** Fields whose text people wrote: it stays as it is. */
+const WRITTEN =
+  /^(wording|reason|rationale|elements|name|partner|city|models|note|quote|url|publisher|archivedUrl|appliesTo|countedBy|language|sha256|message)$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+
+/** A value as people read it, by the field that it stands in. */
+function textOf(name: string, value: unknown): string {
+  if (typeof value === 'string') {
+    if (WRITTEN.test(name)) return value;
+    if (UUID.test(value)) return 'another event';
+    if (isMeasure(value)) return MEASURE_WORDS[value];
+    if (/market/i.test(name)) return marketName(value);
+    if (/^(entity|site|partnership|automakers|group|company|parent)$/.test(name)) return companyName(value);
+    return daySpan(value) ? dateInWords(value) : valueInWords(value);
+  }
   return typeof value === 'number'
     ? value.toLocaleString('en', { maximumFractionDigits: 6 })
     : JSON.stringify(value);

@@ -1,48 +1,36 @@
-import type { Measure, Unit } from '../../domain/measures/measures.js';
-import type { Status } from '../../domain/goals/status.js';
 import { CAUSES } from '../../domain/audit/differences.js';
-import { marketName } from '../../queries/names.js';
+import type { ChangeClass } from '../../domain/goals/target-history.js';
+import type { Status } from '../../domain/goals/status.js';
+import type { Perimeter, Unit } from '../../domain/measures/measures.js';
+import type { TargetTerms } from '../../domain/state/records.js';
+import {
+  countedInWords as counted,
+  formulaInWords,
+  goalInSentence,
+  goalTitle,
+  perimeterInWords,
+  unitInWords,
+} from '../../domain/words/goals.js';
+import { listInWords, slugInSentence, valueInWords, withCapital } from '../../domain/words/values.js';
+import { NAMING } from '../../queries/names.js';
 import type { Ownership, SiteRecord } from '../../domain/state/records.js';
 
-/** What a measure counts, in the words of a chart's title. */
-export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
-  'overseas-sales-share': 'share of sales outside the home market',
-  'overseas-units': 'units sold overseas',
-  'total-units': 'units sold in all',
-  'market-units': 'units sold in the market',
-  'local-production-units': 'units built locally',
-  'overseas-markets': 'overseas markets',
-  'market-presence': 'presence in the market',
-  'overseas-service-centers': 'overseas service centers',
-  'overseas-stores': 'overseas stores',
-  'overseas-sales-and-service-points': 'overseas sales and service points',
-  'production-sites': 'production sites',
-};
+export { MEASURE_WORDS } from '../../domain/words/goals.js';
 
-/** What a target or figure counts, with its place and brand: "units sold in Germany", "overseas stores of Lynk". */
-export function countedInWords({
-  measure,
-  market,
-  entity,
-}: {
-  readonly measure: Measure;
-  readonly market?: string;
-  readonly entity?: string;
-}): string {
-  const words = MEASURE_WORDS[measure];
-  const place = market === undefined ? '' : ` in ${marketName(market)}`;
-  return `${place === '' ? words : words.replace(/ in the market$/, '')}${place}${entity === undefined ? '' : ` of ${slugInWords(entity)}`}`;
-}
+/** What a target or figure counts, with its place and brand: "vehicles sold in Germany", "stores abroad of Lynk & Co". */
+export const countedInWords = (terms: Parameters<typeof counted>[0]): string => counted(terms, NAMING);
 
-const UNIT_WORDS: Readonly<Record<Unit, readonly [string, string]>> = {
-  percent: ['%', '%'],
-  units: ['unit', 'units'],
-  markets: ['market', 'markets'],
-  'service-centers': ['service center', 'service centers'],
-  stores: ['store', 'stores'],
-  points: ['point', 'points'],
-  sites: ['site', 'sites'],
-};
+/** The title of a goal: "Half of sales abroad". */
+export const titleOf = (terms: TargetTerms): string => goalTitle(terms, NAMING);
+
+/** The title within a sentence, with its deadline. */
+export const goalOf = (terms: TargetTerms): string => goalInSentence(terms, NAMING);
+
+/** What a figure includes. */
+export const perimeterOf = (perimeter: Perimeter): string => perimeterInWords(perimeter, NAMING);
+
+/** A brand or group by its slug. */
+export const companyName = NAMING.company;
 
 /** How a status looks and reads: its tone, its shape, its words. */
 export interface StatusLook {
@@ -64,6 +52,9 @@ export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
 };
 
+/** From the best to the worst, then what says nothing. */
+export const STATUS_ORDER: readonly string[] = Object.keys(STATUS_LOOKS);
+
 export const CAUSE_WORDS: Readonly<Record<(typeof CAUSES)[number], string>> = {
   time: 'time passed',
   'new fact': 'new fact',
@@ -83,11 +74,10 @@ export function numberInWords(value: number): string {
 
 /** A number with its unit: "10.5 %", "45,008 units", "1 market". */
 export function amountInWords(value: number, unit: Unit): string {
-  const [one, many] = UNIT_WORDS[unit];
-  return `${numberInWords(value)}\u00a0${value === 1 ? one : many}`;
+  return `${numberInWords(value)}\u00a0${unitInWords(unit, value)}`;
 }
 
-export const unitInWords = (unit: Unit): string => UNIT_WORDS[unit][1];
+export { unitInWords };
 
 /** A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points". */
 export function boundsInWords(
@@ -99,33 +89,31 @@ export function boundsInWords(
   return `${numberInWords(lo)} to ${amountInWords(hi, unit)}`;
 }
 
-const ABBREVIATIONS = /\b(ckd|skd|hhi)\b/g;
+const CHANGES: Readonly<Record<ChangeClass, string>> = {
+  set: 'set',
+  stronger: 'more was promised',
+  weaker: 'less was promised',
+  'deadline-set': 'a deadline was given',
+  'deadline-earlier': 'the deadline came nearer',
+  'deadline-later': 'the deadline moved away',
+  'deadline-dropped': 'the deadline was dropped',
+  'measure-moved': 'something else is counted',
+  'perimeter-moved': 'it is counted otherwise',
+  'market-scope-moved': 'it is about another market',
+  firmer: 'put more firmly',
+  'less-firm': 'put less firmly',
+  reworded: 'put in other words',
+  restated: 'said again',
+  withdrawn: 'withdrawn',
+};
 
-/** "joint-venture-plant" as "joint venture plant": within a sentence. */
-export const slugInSentence = (slug: string): string =>
-  slug.replaceAll('-', ' ').replace(ABBREVIATIONS, (letters) => letters.toUpperCase());
+/** How the terms of a goal changed. */
+export const changeInWords = (change: ChangeClass): string => CHANGES[change];
+
+export { formulaInWords, listInWords, slugInSentence, valueInWords, withCapital };
 
 /** "half-overseas" as "Half overseas": slugs name things, people read words. */
-export function slugInWords(slug: string): string {
-  return withCapital(slugInSentence(slug));
-}
-
-export const withCapital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
-/** The name of a target from its slug, its market written as a name: "enter-hong-kong" as "Enter Hong Kong". */
-export function targetInSentence(target: string, market: string | undefined): string {
-  const words = slugInSentence(target);
-  if (market === undefined) return words;
-  const name = marketName(market);
-  const proper = new Map(name.split(' ').map((word) => [word.toLowerCase(), word]));
-  return words
-    .split(' ')
-    .map((word) => (word === market.toLowerCase() ? name : (proper.get(word) ?? word)))
-    .join(' ');
-}
-
-export const targetInWords = (target: string, market: string | undefined): string =>
-  withCapital(targetInSentence(target, market));
+export const slugInWords = (slug: string): string => withCapital(valueInWords(slug));
 
 const OWNERSHIP_WORDS: Readonly<Record<Ownership, string>> = {
   own: 'own plant',

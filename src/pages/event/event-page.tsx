@@ -126,7 +126,7 @@ export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPa
         lead="The ledger is a log that strangers can verify: every event is a leaf of one tree, whose root is signed."
       >
         <p>
-          Event {life.id}, number {position} of the ledger.{' '}
+          Event <code>{life.id}</code>, number {position} of the ledger.{' '}
           <a href={`/api/ledger/proofs/inclusion?position=${position}`}>Proof that it is in the tree</a> ·{' '}
           <a href="/api/ledger/checkpoint">signed checkpoint</a> ·{' '}
           <a href={`/api/events/${life.id}`}>the event as JSON</a>

@@ -6,6 +6,8 @@ import { NotFound } from '../../problems/not-found.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { GetEvent } from '../../queries/events/get-event.js';
+import { NameGoals } from '../../queries/automakers/name-goals.js';
+import { GoalTitles } from '../design/number-words.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
@@ -33,6 +35,8 @@ export class EventController {
       life.about === undefined ? undefined : await this.queries.execute(new GetEvent(life.about, clocks));
     const automakerName =
       life.automaker === undefined ? undefined : await this.nameOf(life.automaker, clocks);
+    const ids = life.automaker === undefined ? [] : [life.automaker];
+    const titles = await this.queries.execute(new NameGoals(ids, clocks));
     return {
       title: life.sentence,
       description: `${life.sentence}: as it was recorded, its sources, and what rests on it.`,
@@ -47,12 +51,14 @@ export class EventController {
         },
       ],
       body: (
-        <EventPage
-          life={life}
-          isNew={parameters.recorded === 'yes'}
-          {...(automakerName !== undefined && { automakerName })}
-          {...(about && { aboutSentence: about.sentence })}
-        />
+        <GoalTitles value={titles}>
+          <EventPage
+            life={life}
+            isNew={parameters.recorded === 'yes'}
+            {...(automakerName !== undefined && { automakerName })}
+            {...(about && { aboutSentence: about.sentence })}
+          />
+        </GoalTitles>
       ),
     };
   }

@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
 import type { Use } from '../../domain/audit/uses.js';
+import { NumberName, NumberOrText } from '../design/number-words.js';
 import { Section } from '../design/section.js';
-import { Value } from '../design/value.js';
-import { useLink } from '../page-context.js';
 
 interface UsesProps {
   readonly uses: readonly Use[];
@@ -52,18 +51,4 @@ export function Uses({ uses, automaker }: UsesProps): VNode {
       )}
     </Section>
   );
-}
-
-/** A number by its name, leading to where it stands: `targets.half-overseas.value` to the page of that target. */
-export function NumberName({ number, automaker }: { number: string; automaker: string | undefined }): VNode {
-  const link = useLink();
-  const target = /^targets\.(.+?)\.[\w.]+$/.exec(number)?.[1];
-  const words = number.replaceAll('.', ' › ');
-  if (automaker === undefined || target === undefined) return <>{words}</>;
-  return <a href={link(`/automakers/${automaker}/targets/${target}`)}>{words}</a>;
-}
-
-export function NumberOrText({ value, at }: { value: number | string | undefined; at: string }): VNode {
-  if (value === undefined) return <>–</>;
-  return typeof value === 'number' ? <Value value={value} at={at} /> : <>{value}</>;
 }

@@ -1,11 +1,14 @@
 import { Get, Query } from '@nestjs/common';
+import { MaxLength } from 'class-validator';
 import { QueryBus } from '@nestjs/cqrs';
 import { ListQuietGoals } from '../../queries/audit/list-quiet-goals.js';
 import { ListVerdicts, type VerdictsAnswer } from '../../queries/automakers/list-verdicts.js';
-import { clocksOf } from '../../api/clock-parameters.js';
+import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { ListMarkets } from '../../queries/markets/get-markets.js';
+import { marketsOfOne } from '../charts/map-picker.js';
 import { stagesTable } from '../charts/stages.js';
+import { STATUS_LOOKS, titleOf } from '../design/words.js';
 import { PageController } from '../page-controller.js';
 import { PagedPageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -15,8 +18,15 @@ import { addressOf } from '../page-context.js';
 import { FrontPage } from './front-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
-const LATEST = 8;
+const LATEST = 3;
 const QUIET_GOALS = 10;
+
+class FrontPageParameters extends PagedPageParameters {
+  /** The automaker whose markets the map shows. */
+  @Optional()
+  @MaxLength(64)
+  of?: string;
+}
 
 /** The front page: how far everybody is, where, what happened, what went quiet. */
 @PageController()
@@ -25,9 +35,9 @@ export class FrontController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  async front(@Query() parameters: PagedPageParameters): Promise<Page> {
+  async front(@Query() parameters: FrontPageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
-    const { cursor } = parameters;
+    const { cursor, of } = parameters;
     const [verdicts, markets, latest, quiet] = await Promise.all([
       this.queries.execute(
         new ListVerdicts(
@@ -39,6 +49,7 @@ export class FrontController {
       this.queries.execute(new ListEvents({}, { by: 'day', newestFirst: true }, LATEST, clocks)),
       this.queries.execute(new ListQuietGoals(clocks, { limit: QUIET_GOALS })),
     ]);
+    const chosen = verdicts.verdicts.find(({ id }) => id === of);
     return {
       title: 'How far automakers are on their goals abroad',
       description:
@@ -47,7 +58,15 @@ export class FrontController {
       feed: {},
       api: addressOf('/api/verdicts', { cursor }),
       tables: [verdictsTable(verdicts), stagesTable(markets.markets)],
-      body: <FrontPage verdicts={verdicts} markets={markets.markets} latest={latest} quiet={quiet} />,
+      body: (
+        <FrontPage
+          verdicts={verdicts}
+          markets={chosen ? marketsOfOne(markets.markets, chosen.id) : markets.markets}
+          choice={{ automakers: verdicts.verdicts, chosen: chosen?.id, home: chosen?.homeMarket }}
+          latest={latest}
+          quiet={quiet}
+        />
+      ),
     };
   }
 }
@@ -58,7 +77,7 @@ function verdictsTable({ verdicts }: VerdictsAnswer): DataTable {
     caption: 'Automakers and the goal that says most about each',
     columns: [
       'Automaker',
-      'Target',
+      'Goal in words',
       'Status',
       'At least',
       'At most',
@@ -69,8 +88,8 @@ function verdictsTable({ verdicts }: VerdictsAnswer): DataTable {
     ],
     rows: verdicts.map(({ name, headline }) => [
       name,
-      headline?.target,
-      headline?.status,
+      headline && titleOf(headline.terms),
+      headline && STATUS_LOOKS[headline.status].words,
       headline?.value?.lo,
       headline?.value?.hi,
       headline?.terms.threshold,

@@ -4,7 +4,8 @@ import { isPlainObject } from '../../domain/events/fields.js';
 import type { FieldProblem } from '../../problems/request-problems.js';
 import type { ChangedNumber } from '../../domain/audit/shown-numbers.js';
 import { fieldPathInWords } from '../design/fields.js';
-import { numberInWords, withCapital } from '../design/words.js';
+import { NumberName, textInWords } from '../design/number-words.js';
+import { withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
 
@@ -135,7 +136,9 @@ function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
         <tbody>
           {numbers.map(({ number, before, after }) => (
             <tr key={number}>
-              <th scope="row">{number.replaceAll('.', ' › ')}</th>
+              <th scope="row">
+                <NumberName number={number} automaker={undefined} />
+              </th>
               <td class="num">{shown(before)}</td>
               <td class="num">{shown(after)}</td>
             </tr>
@@ -146,5 +149,4 @@ function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
   );
 }
 
-const shown = (value: number | string | undefined): string =>
-  value === undefined ? '–' : typeof value === 'number' ? numberInWords(value) : value;
+const shown = textInWords;

@@ -7,7 +7,15 @@ import { EventList } from '../design/event-list.js';
 import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { siteInWords, slugInSentence, slugInWords, withCapital } from '../design/words.js';
+import { siteName } from '../../domain/words/values.js';
+import {
+  companyName,
+  listInWords,
+  siteInWords,
+  slugInWords,
+  valueInWords,
+  withCapital,
+} from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 interface MarketPageProps {
@@ -89,8 +97,8 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
           <li key={event}>
             <a href={link(`/events/${event}`)}>Entry announced {dateInWords(occurredOn)}</a>
             {startsOn !== undefined && ` for ${dateInWords(startsOn)}`}
-            {entity !== undefined && `, of ${slugInWords(entity)}`}
-            {entryMode !== undefined && `, ${slugInSentence(entryMode)}`}
+            {entity !== undefined && `, of ${companyName(entity)}`}
+            {entryMode !== undefined && `, through ${valueInWords(entryMode)}`}
             {partner !== undefined && `, with ${partner}`}
           </li>
         ))}
@@ -101,8 +109,8 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
             ) : (
               'No entry is logged'
             )}
-            {entity !== undefined && `, by ${slugInWords(entity)}`}
-            {entryMode !== undefined && `, ${slugInWords(entryMode).toLowerCase()}`}
+            {entity !== undefined && `, by ${companyName(entity)}`}
+            {entryMode !== undefined && `, through ${valueInWords(entryMode)}`}
             {partner !== undefined && `, with ${partner}`}
             {models !== undefined && `: ${models.join(', ')}`}
             {exited && (
@@ -114,26 +122,30 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
             )}
           </li>
         ))}
-        {sites.map(({ site, name: siteName, status, process, ownership, partner, announced, started }) => (
-          <li key={site}>
-            Site {siteName}:{' '}
-            {[status, siteInWords({ ...(process && { process }), ...(ownership && { ownership }) })]
-              .filter(Boolean)
-              .join(', ')}
-            {partner !== undefined && `, with ${partner}`}
-            {announced && (
-              <>
-                ,{' '}
-                <a href={link(`/events/${announced.event}`)}>announced {dateInWords(announced.occurredOn)}</a>
-              </>
-            )}
-            {started && (
-              <>
-                , <a href={link(`/events/${started.event}`)}>started {dateInWords(started.occurredOn)}</a>
-              </>
-            )}
-          </li>
-        ))}
+        {sites.map(
+          ({ site, name: named, market, status, process, ownership, partner, announced, started }) => (
+            <li key={site}>
+              {siteName({ site, name: named, market })}:{' '}
+              {[status, siteInWords({ ...(process && { process }), ...(ownership && { ownership }) })]
+                .filter(Boolean)
+                .join(', ')}
+              {partner !== undefined && `, with ${partner}`}
+              {announced && (
+                <>
+                  ,{' '}
+                  <a href={link(`/events/${announced.event}`)}>
+                    announced {dateInWords(announced.occurredOn)}
+                  </a>
+                </>
+              )}
+              {started && (
+                <>
+                  , <a href={link(`/events/${started.event}`)}>started {dateInWords(started.occurredOn)}</a>
+                </>
+              )}
+            </li>
+          ),
+        )}
         {partnerships.map(({ partnership, partner, roles, stage, signed, ended }) => (
           <li key={partnership}>
             {signed ? (
@@ -144,8 +156,7 @@ function Presence({ presence, name, at }: { presence: MarketAutomaker; name: str
             ) : (
               partner
             )}{' '}
-            ({roles.map((role) => slugInSentence(role)).join(', ')})
-            {ended && `, ended ${dateInWords(ended.occurredOn)}`}
+            ({listInWords(roles.map(valueInWords))}){ended && `, ended ${dateInWords(ended.occurredOn)}`}
           </li>
         ))}
         {outlets.map(({ outlet, opened, closed }, index) => (

@@ -3,62 +3,75 @@ import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { Sources } from '../design/sources.js';
 import { WordsDiff } from '../design/words-diff.js';
-import { eventTypeInWords, slugInSentence, slugInWords } from '../design/words.js';
+import { changeInWords, countedInWords, titleOf, valueInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** Every version of a goal, newest first: what was said, what moved, who recorded it when, on what evidence. */
+type Version = TargetHistoryAnswer['versions'][number];
+
+/** Every version of a goal in a table, newest first: when, by when, what is counted, who said it where; differences on demand. */
 export function Genealogy({ history: { versions } }: { history: TargetHistoryAnswer }): VNode {
-  const link = useLink();
   const newestFirst = [...versions].reverse();
   return (
-    <ol class="events">
-      {newestFirst.map(
-        ({
-          event,
-          occurredOn,
-          type,
-          classes,
-          changes,
-          words,
-          recordedAt,
-          recordedBy,
-          evidence,
-          note,
-          reason,
-        }) => (
-          <li key={event}>
-            <span class="date quiet">{dateInWords(occurredOn)}</span>
-            <div>
-              <p>
-                <a href={link(`/events/${event}`)}>{eventTypeInWords(type)}</a>{' '}
-                {classes.map((change) => (
-                  <span key={change}>
-                    <span class="tag">{slugInSentence(change)}</span>{' '}
-                  </span>
-                ))}
-              </p>
-              <p>
-                <WordsDiff words={words} />
-              </p>
-              {changes
-                .filter(({ field }) => field !== 'wording')
-                .map(({ field, before, after }) => (
-                  <p key={field} class="small">
-                    {slugInWords(field)}: {before !== undefined && <del>{String(before)}</del>}{' '}
-                    {after !== undefined && <ins>{String(after)}</ins>}
-                  </p>
-                ))}
-              {(reason ?? note) !== undefined && <p class="small">{reason ?? note}</p>}
-              <p class="small evidence">
-                <Sources evidence={evidence} />
-                <span class="quiet">
-                  {' · '}recorded {dayInWords(recordedAt)} by {recordedBy}
-                </span>
-              </p>
-            </div>
-          </li>
-        ),
-      )}
-    </ol>
+    <table class="stack history">
+      <thead>
+        <tr>
+          <th scope="col">Said</th>
+          <th scope="col">What changed</th>
+          <th scope="col">Goal</th>
+          <th scope="col">Deadline</th>
+          <th scope="col">Counts</th>
+          <th scope="col">Who said it, and where</th>
+        </tr>
+      </thead>
+      <tbody>
+        {newestFirst.map((version) => (
+          <Row key={version.event} version={version} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const SAYERS: Readonly<Record<string, string>> = {
+  automaker: 'The company',
+  executive: 'An executive',
+  partner: 'A partner',
+  authority: 'An authority',
+  press: 'The press',
+};
+
+function Row({ version }: { version: Version }): VNode {
+  const link = useLink();
+  const { event, occurredOn, terms, classes, words, recordedAt, recordedBy, evidence, note, reason } =
+    version;
+  return (
+    <tr>
+      <th scope="row" class="date">
+        <a href={link(`/events/${event}`)}>{dateInWords(occurredOn)}</a>
+      </th>
+      <td data-label="What changed">
+        {withCapital(classes.map(changeInWords).join('; ')) || 'Said again'}
+        <details class="small">
+          <summary>The words</summary>
+          <p>{classes.includes('set') ? <q>{terms.wording}</q> : <WordsDiff words={words} />}</p>
+          {(reason ?? note) !== undefined && <p>{reason ?? note}</p>}
+          <p class="quiet">
+            Recorded {dayInWords(recordedAt)} by {recordedBy}
+          </p>
+        </details>
+      </td>
+      <td data-label="Goal">{titleOf(terms)}</td>
+      <td data-label="Deadline" class="date">
+        {terms.deadline === undefined ? 'none given' : dateInWords(terms.deadline)}
+      </td>
+      <td data-label="Counts">
+        {countedInWords(terms)}
+        {terms.basis !== undefined && <small class="quiet">counted by {valueInWords(terms.basis)}</small>}
+      </td>
+      <td data-label="Said by" class="small">
+        {terms.saidBy !== undefined && `${SAYERS[terms.saidBy] ?? withCapital(terms.saidBy)}: `}
+        <Sources evidence={evidence} />
+      </td>
+    </tr>
   );
 }

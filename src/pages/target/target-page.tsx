@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { Firmness } from '../../domain/state/records.js';
 import type { Voice } from '../../domain/goals/quiet.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
@@ -6,11 +7,11 @@ import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import { GoalChart } from '../charts/goal-chart.js';
-import { dateInWords } from '../design/dates.js';
+import { dateInWords, dayInWords, deadlineInWords, whenInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
-import { countedInWords, slugInSentence, targetInWords } from '../design/words.js';
+import { countedInWords, titleOf, valueInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { ForecastSection } from './forecast.js';
 import { Genealogy } from './genealogy.js';
@@ -23,6 +24,13 @@ const VOICE_WORDS: Readonly<Record<Exclude<Voice, 'confirmed'>, string>> = {
   'quiet (inferred)': 'The goal has gone quiet: that is inferred from silence, not declared.',
   withdrawn: 'The goal is withdrawn.',
   'deadline over': 'The deadline is over.',
+};
+
+const FIRMNESS_WORDS: Readonly<Record<Firmness, string>> = {
+  mooted: 'only mooted',
+  stated: 'stated',
+  planned: 'planned',
+  committed: 'committed to',
 };
 
 interface TargetPageProps {
@@ -39,26 +47,43 @@ interface TargetPageProps {
 export function TargetPage(props: TargetPageProps): VNode {
   const { name, progress, series, history, milestones, events } = props;
   const link = useLink();
-  const { automaker, target, terms, status, deadline, missing } = progress;
+  const { automaker, terms, status, statusAsOf, staleness, slip, missing } = progress;
+  const isPresence = terms.measure === 'market-presence';
+  const last = history.versions.at(-1);
   return (
     <>
       <header class="page-head">
         <p class="crumbs">
           <a href={link('/')}>Automakers</a> · <a href={link(`/automakers/${automaker}`)}>{name}</a>
         </p>
-        <h1>{targetInWords(target, terms.market)}</h1>
-        <p class="lead">“{terms.wording}”</p>
+        <h1>
+          {name}: {titleOf(terms)}
+        </h1>
+        <blockquote>“{terms.wording}”</blockquote>
+        <p class="lead">{progress.summary}</p>
         <p>
-          <StatusBadge status={status} />:{' '}
-          <Value value={terms.threshold} at="/terms/threshold" unit={terms.unit} />, {countedInWords(terms)},{' '}
-          {deadline ? `by ${dateInWords(deadline.words)}` : 'no date given'}
-          {terms.basis !== undefined && `, counted as ${slugInSentence(terms.basis)}`}
-          {terms.firmness !== undefined && `, ${terms.firmness}`}.
+          <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} isLinked />
+          {statusAsOf !== undefined && ` as of ${dayInWords(statusAsOf)}`}. The goal:{' '}
+          {isPresence ? (
+            'to sell there'
+          ) : (
+            <Value value={terms.threshold} at="/terms/threshold" unit={terms.unit} />
+          )}
+          {!isPresence && `, ${countedInWords(terms)}`},{' '}
+          {terms.deadline === undefined ? 'no date given' : deadlineInWords(terms.deadline)}
+          {terms.basis !== undefined && `, counted by ${valueInWords(terms.basis)}`}
+          {terms.firmness !== undefined && `; ${FIRMNESS_WORDS[terms.firmness]}`}.
         </p>
-        <p>{progress.summary}</p>
+        {slip && slip.rate > 0 && (
+          <p>
+            Its deadline moved from {dateInWords(slip.from)} to {dateInWords(slip.to)}:{' '}
+            <Value value={slip.rate} at="/slip/rate" /> months for every month that went by.
+          </p>
+        )}
         {history.voice && history.voice.voice !== 'confirmed' && (
           <p class="note warn">
-            {VOICE_WORDS[history.voice.voice]} It was last said on {dateInWords(history.voice.lastSaidOn)}.
+            {VOICE_WORDS[history.voice.voice]} It was last said{' '}
+            {whenInWords(last?.occurredOn ?? history.voice.lastSaidOn)}.
           </p>
         )}
       </header>
@@ -90,14 +115,24 @@ export function TargetPage(props: TargetPageProps): VNode {
           </div>
         )}
       </Section>
-      <ForecastSection forecast={props.forecast} />
       <Section
         id="genealogy"
         title="How the goal changed"
-        lead="Every time it was said, newest first, with what moved against the time before, word by word."
+        lead="Every time it was said, newest first. What only others repeated in their own words is no change."
       >
         <Genealogy history={history} />
+        <p>
+          <a href={link('/log', { type: 'TargetRevised', automaker, like: last?.event })}>
+            Log that it changed
+          </a>{' '}
+          ·{' '}
+          <a href={link('/log', { type: 'TargetRestated', automaker, like: last?.event })}>
+            Log that it was said again
+          </a>{' '}
+          · <a href={link('/log', { type: 'FigureReported', automaker, like: last?.event })}>Add a figure</a>
+        </p>
       </Section>
+      <ForecastSection forecast={props.forecast} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { clocksOf } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { MILESTONES } from '../automaker/automaker.controller.js';
 import { seriesTable } from '../charts/goal-chart.js';
-import { targetInWords } from '../design/words.js';
+import { changeInWords, titleOf, valueInWords } from '../design/words.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -54,7 +54,7 @@ export class TargetController {
     const { name } = profile;
     const table = seriesTable('chart', name, progress.terms, series.points);
     return {
-      title: `${name}: ${targetInWords(target, progress.terms.market)}`,
+      title: `${name}: ${titleOf(progress.terms)}`,
       description: progress.terms.wording,
       section: 'automakers',
       feed: { automaker: id, subject: `target/${target}` },
@@ -86,8 +86,8 @@ function versionsTable({ versions }: TargetHistoryAnswer): DataTable {
       terms.threshold,
       terms.unit,
       terms.deadline,
-      terms.basis,
-      classes.join(' '),
+      terms.basis && valueInWords(terms.basis),
+      classes.map(changeInWords).join(', '),
     ]),
   };
 }

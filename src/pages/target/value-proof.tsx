@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
-import { perimeterInWords } from '../../domain/measures/measures.js';
 import type { ReadingInput } from '../../domain/measures/readings.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dayInWords } from '../design/dates.js';
 import { ProvenEvents } from '../design/proven-events.js';
 import { Bounded, Value } from '../design/value.js';
-import { MEASURE_WORDS } from '../design/words.js';
+import { formulaInWords, MEASURE_WORDS, perimeterOf, withCapital } from '../design/words.js';
 
 interface ValueProofProps {
   readonly progress: ProgressAnswer;
@@ -29,7 +28,7 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
               : `, ${dayInWords(value.first)} to ${dayInWords(value.last)}`}
           </summary>
           <p>
-            Formula: <code>{value.formula}</code>. Counted as: {perimeterInWords(value.perimeter)}.
+            Formula: {formulaInWords(value.formula)}. Counted: {perimeterOf(value.perimeter)}.
           </p>
           {value.inputs.map((input, index) => (
             <Input
@@ -85,14 +84,14 @@ function Input({
   return (
     <div>
       <p>
-        <code>{name}</code> = {lo !== undefined && <Value value={lo} at={`${at}/bounds/lo`} />}
+        {withCapital(words)}: {lo !== undefined && <Value value={lo} at={`${at}/bounds/lo`} />}
         {hi !== undefined && hi !== lo && (
           <>
             {' to '}
             <Value value={hi} at={`${at}/bounds/hi`} />
           </>
         )}
-        {hi === undefined && ' or more'} <span class="quiet">({words})</span>
+        {hi === undefined && ' or more'}
       </p>
       <ProvenEvents ids={ids} events={events} />
     </div>

@@ -1,0 +1,62 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { daySpan } from '../../domain/ledger/edtf.js';
+import type { MarketRecord, PartnershipRecord, SiteRecord } from '../../domain/state/records.js';
+import { siteName } from '../../domain/words/values.js';
+import { marketName } from '../../queries/names.js';
+import { dateInWords } from '../design/dates.js';
+import { listInWords } from '../design/words.js';
+
+/** So many rows stand open; more are folded under a sentence. */
+const OPEN = 5;
+const NAMED = 4;
+
+/** A table that is folded under a sentence where it is long. */
+export function Fold(props: {
+  rows: number;
+  words: string;
+  lead: string;
+  children: ComponentChildren;
+}): VNode {
+  const { rows, words, lead, children } = props;
+  if (rows <= OPEN) return <>{children}</>;
+  return (
+    <>
+      <p>{lead}</p>
+      <details>
+        <summary>{words}</summary>
+        {children}
+      </details>
+    </>
+  );
+}
+
+const dayOf = (date: string): string => daySpan(date)?.last ?? date;
+
+export function sitesInWords(sites: readonly SiteRecord[]): string {
+  const running = sites.filter(({ status }) => status === 'running');
+  const names = running.slice(0, NAMED).map(siteName);
+  const more = running.length - names.length;
+  return running.length === 0
+    ? 'None of them is logged as running.'
+    : `Running: ${listInWords([...names, ...(more > 0 ? [`${more} more`] : [])])}.`;
+}
+
+export function marketsInWords(markets: readonly MarketRecord[]): string {
+  const entered = markets
+    .flatMap(({ market, stays }) =>
+      stays.slice(-1).flatMap(({ entered }) => (entered ? [{ market, occurredOn: entered.occurredOn }] : [])),
+    )
+    .sort((a, b) => (dayOf(a.occurredOn) < dayOf(b.occurredOn) ? 1 : -1))
+    .slice(0, NAMED)
+    .map(({ market, occurredOn }) => `${marketName(market)} (${dateInWords(occurredOn)})`);
+  return `Entered last: ${listInWords(entered)}.`;
+}
+
+export function partnersInWords(partnerships: readonly PartnershipRecord[]): string {
+  const signed = partnerships
+    .flatMap(({ partner, signed: start }) => (start ? [{ partner, on: start.occurredOn }] : []))
+    .sort((a, b) => (dayOf(a.on) < dayOf(b.on) ? 1 : -1))
+    .slice(0, NAMED)
+    .map(({ partner, on }) => `${partner} (${dateInWords(on)})`);
+  return `Signed last: ${listInWords(signed)}.`;
+}

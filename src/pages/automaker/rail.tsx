@@ -1,0 +1,79 @@
+import type { VNode } from 'preact';
+import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import { dayInWords } from '../design/dates.js';
+import { Value } from '../design/value.js';
+import { useLink } from '../page-context.js';
+
+/** What stands beside the chart: where it is, with whom, against whom it can be held, and as of when all that is. */
+export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
+  const link = useLink();
+  const { id, profile, markets, sites, partnerships, progress, asOf } = answer;
+  const present = markets.filter((each) => each.present).length;
+  const running = sites.filter(({ status }) => status === 'running').length;
+  const planned = sites.filter(({ status }) => status === 'announced').length;
+  const partners = partnerships.filter(({ ended }) => !ended).length;
+  const index = progress.findIndex(
+    ({ terms, value, latest }) =>
+      terms.measure === 'overseas-markets' &&
+      terms.entity === undefined &&
+      terms.market === undefined &&
+      (value ?? latest),
+  );
+  const level = progress[index];
+  const said = level?.value ?? level?.latest;
+  return (
+    <aside class="rail" aria-label={`${profile.name} at a glance`}>
+      <dl>
+        <div>
+          <dt>
+            <a href="#markets">Markets</a>
+          </dt>
+          <dd>
+            {present === 0 ? 'none is logged' : `${present} logged`}
+            {said && (
+              <small>
+                the company says{' '}
+                <Value
+                  value={said.value}
+                  at={`/progress/${index}/${level?.value ? 'value' : 'latest'}/value`}
+                  unit="markets"
+                />{' '}
+                on {dayInWords(said.last)}
+              </small>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>
+            <a href="#production">Plants</a>
+          </dt>
+          <dd>
+            {running === 0 ? 'none is logged as running' : `${running} running`}
+            {planned > 0 && <small>{planned} announced</small>}
+          </dd>
+        </div>
+        <div>
+          <dt>
+            <a href="#partners">Partners</a>
+          </dt>
+          <dd>{partners === 0 ? 'none is logged' : `${partners} signed`}</dd>
+        </div>
+      </dl>
+      <ul class="plain">
+        <li>
+          <a href={link('/markets', { of: id })}>On the map</a>
+        </li>
+        <li>
+          <a href={link('/compare')}>Compare with others</a>
+        </li>
+        <li>
+          <a href={link('/timeline', { automaker: id })}>All its events</a>
+        </li>
+        <li>
+          <a href={link('/log', { automaker: id })}>Log an event of it</a>
+        </li>
+      </ul>
+      <p class="small quiet">By what is logged, as of {dayInWords(asOf.trueOn)}.</p>
+    </aside>
+  );
+}

@@ -1,0 +1,120 @@
+import type { VNode } from 'preact';
+import type { Progress } from '../../domain/goals/progress.js';
+import { MEASURES, type Measure } from '../../domain/measures/measures.js';
+import { amountInWords, boundsInWords, MEASURE_WORDS, numberInWords, withCapital } from '../design/words.js';
+import { ChartFigure, type Room } from './chart-figure.js';
+import { round } from './plot.js';
+
+/** The goals of one measure for one year each, oldest first. */
+export interface YearlyGoalsOfMeasure {
+  readonly measure: Measure;
+  readonly title: string;
+  readonly goals: readonly (Progress & { readonly year: string })[];
+}
+
+/** Yearly goals of the whole automaker by what they count; of measures that have two or more. */
+export function yearlyGoalsOf(progress: readonly Progress[]): YearlyGoalsOfMeasure[] {
+  const byMeasure = new Map<Measure, (Progress & { year: string })[]>();
+  for (const each of progress) {
+    const { terms, period } = each;
+    const year = period?.last.slice(0, 4);
+    const isYear =
+      period !== undefined && period.first === `${year}-01-01` && period.last === `${year}-12-31`;
+    if (!isYear || MEASURES[terms.measure].nature !== 'flow') continue;
+    if (terms.entity !== undefined || terms.market !== undefined) continue;
+    byMeasure.set(terms.measure, [...(byMeasure.get(terms.measure) ?? []), { ...each, year: year ?? '' }]);
+  }
+  return [...byMeasure]
+    .filter(([, goals]) => goals.length > 1)
+    .map(([measure, goals]) => ({
+      measure,
+      title: `${withCapital(MEASURE_WORDS[measure])}: the goal of each year`,
+      goals: [...goals].sort((a, b) => (a.year < b.year ? -1 : 1)),
+    }));
+}
+
+const WIDE: Room = { width: 920, height: 260, isNarrow: false };
+const NARROW: Room = { width: 360, height: 260, isNarrow: true };
+
+/** Goal and outcome of each year beside each other: bars for what was sold, a line for what was wanted. */
+export function YearlyGoals({
+  goals: { measure, goals },
+  name,
+}: {
+  goals: YearlyGoalsOfMeasure;
+  name: string;
+}): VNode {
+  const met = goals.filter(({ status }) => status === 'achieved' || status === 'met-when-set').length;
+  const missed = goals.filter(({ status }) => status === 'missed').length;
+  const finding = `${name} set ${goals.length} yearly goals: ${met} ${met === 1 ? 'was' : 'were'} met, ${missed} missed`;
+  return (
+    <ChartFigure
+      id={`years-${measure}`}
+      finding={finding}
+      subtitle={`${withCapital(MEASURE_WORDS[measure])}; bars are figures, lines are goals`}
+      alt={`${finding}. ${goals.map(sayGoal).join(' ')}`}
+      rooms={[WIDE, NARROW]}
+      draw={(room) => <Drawing goals={goals} room={room} />}
+      table={{
+        name: `years-${measure}`,
+        caption: `${name}: yearly goals`,
+        columns: ['Year', 'Goal', 'At least', 'At most'],
+        rows: goals.map(({ year, terms, value }) => [year, terms.threshold, value?.lo, value?.hi]),
+      }}
+    />
+  );
+}
+
+const sayGoal = ({ year, terms, value }: YearlyGoalsOfMeasure['goals'][number]): string =>
+  `${year}: the goal was ${amountInWords(terms.threshold, terms.unit)}; ${value ? `${boundsInWords(value, terms.unit)} by the newest figure` : 'no figure bears on it'}.`;
+
+function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: Room }): VNode {
+  const bottom = room.height - 26;
+  const highest = Math.max(
+    ...goals.flatMap(({ terms, value }) => [terms.threshold, value?.hi ?? value?.value ?? 0]),
+  );
+  const step = room.width / goals.length;
+  const wide = Math.min(64, step * 0.5);
+  const y = (amount: number): number => round(bottom - ((bottom - 34) * amount) / highest);
+  return (
+    <>
+      <g class="axis">
+        <line x1="0" x2={room.width} y1={bottom} y2={bottom} />
+      </g>
+      {goals.map((goal, index) => {
+        const { target, year, terms, value } = goal;
+        const mid = round(step * (index + 0.5));
+        const goalAt = y(terms.threshold);
+        const top = value ? y(value.lo ?? value.value) : bottom;
+        return (
+          <g key={target} data-point data-say={sayGoal(goal)}>
+            {value && (
+              <rect
+                class="year-bar"
+                x={mid - wide / 2}
+                y={top}
+                width={wide}
+                height={Math.max(1, bottom - top)}
+              />
+            )}
+            <line class="goal-line" x1={mid - wide / 2 - 6} x2={mid + wide / 2 + 6} y1={goalAt} y2={goalAt} />
+            <circle class="hidden-dot" cx={mid} cy={Math.min(top, goalAt)} r="2" />
+            <text class="mid strong" x={mid} y={Math.min(top, goalAt) - 8}>
+              {shortNumber(terms.threshold)}
+            </text>
+            <text class="mid" x={mid} y={bottom + 18}>
+              {year}
+            </text>
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+const shortNumber = (value: number): string =>
+  value >= 1_000_000
+    ? `${numberInWords(value / 1_000_000)}m`
+    : value >= 10_000
+      ? `${numberInWords(value / 1000)}k`
+      : numberInWords(value);

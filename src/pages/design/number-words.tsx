@@ -1,0 +1,79 @@
+import { createContext, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
+import { daySpan } from '../../domain/ledger/edtf.js';
+import { marketName } from '../../queries/names.js';
+import { useLink } from '../page-context.js';
+import { dateInWords } from './dates.js';
+import { Value } from './value.js';
+import { numberInWords, slugInSentence, STATUS_LOOKS, valueInWords, withCapital } from './words.js';
+
+const Titles = createContext<ReadonlyMap<string, string>>(new Map());
+
+/** Gives the names of numbers the titles of goals, by `automaker/target`. */
+export const GoalTitles = Titles.Provider;
+
+/** The title of a goal, or words of its slug where nobody gave one. */
+export const useGoalTitle = (automaker: string | undefined, target: string): string =>
+  useContext(Titles).get(`${automaker ?? ''}/${target}`) ?? withCapital(slugInSentence(target));
+
+/** What each number of a goal is. */
+const OF_A_GOAL: Readonly<Record<string, string>> = {
+  status: 'verdict',
+  value: 'newest figure',
+  'value.lo': 'newest figure, at least',
+  'value.hi': 'newest figure, at most',
+  threshold: 'what is to be reached',
+  deadline: 'deadline',
+  logged: 'logged one by one',
+  paceRatio: 'pace of what is needed',
+};
+
+const PLAIN: Readonly<Record<string, string>> = {
+  'markets.present': 'Markets where it sells, by what is logged',
+  'partnerships.running': 'Partners, by what is logged',
+  'sites.announced': 'Plants announced',
+  'sites.running': 'Plants running, by what is logged',
+  'sites.ended': 'Plants that ended',
+  'sites.cancelled': 'Plants given up',
+  'figures.reported': 'Figures on record',
+};
+
+interface NumberParts {
+  readonly target?: string;
+  readonly words: string;
+}
+
+function partsOf(number: string): NumberParts {
+  const goal = /^targets\.([^.]+)\.(.+)$/.exec(number);
+  if (goal?.[1] !== undefined) return { target: goal[1], words: OF_A_GOAL[goal[2] ?? ''] ?? 'number' };
+  const outlet = /^outlets\.([^.]+)\.([A-Z]{2,})$/.exec(number);
+  if (outlet?.[1] !== undefined)
+    return { words: `${withCapital(valueInWords(outlet[1]))}s logged in ${marketName(outlet[2] ?? '')}` };
+  return { words: PLAIN[number] ?? withCapital(slugInSentence(number.replaceAll('.', ' '))) };
+}
+
+/** A number by what it is of, leading to where it stands. */
+export function NumberName({ number, automaker }: { number: string; automaker: string | undefined }): VNode {
+  const link = useLink();
+  const { target, words } = partsOf(number);
+  const title = useGoalTitle(automaker, target ?? '');
+  if (target === undefined) return <>{words}</>;
+  if (automaker === undefined) return <>{`${title}: ${words}`}</>;
+  return (
+    <>
+      <a href={link(`/automakers/${automaker}/targets/${target}`)}>{title}</a>: {words}
+    </>
+  );
+}
+
+/** What is no number as people read it: a verdict, a date. */
+export function textInWords(value: number | string | undefined): string {
+  if (value === undefined) return 'none';
+  if (typeof value === 'number') return numberInWords(value);
+  if (Object.hasOwn(STATUS_LOOKS, value)) return STATUS_LOOKS[value as keyof typeof STATUS_LOOKS].words;
+  return daySpan(value) ? dateInWords(value) : valueInWords(value);
+}
+
+export function NumberOrText({ value, at }: { value: number | string | undefined; at: string }): VNode {
+  return typeof value === 'number' ? <Value value={value} at={at} /> : <>{textInWords(value)}</>;
+}
