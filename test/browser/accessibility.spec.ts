@@ -136,7 +136,7 @@ describeInBrowser('everybody can read it', () => {
       await look('a duplicate');
       await page.getByLabel('Market', { exact: true }).fill('CL');
       await page.getByRole('button', { name: 'Preview' }).click();
-      await page.locator('[data-preview]').getByText('markets › present').waitFor();
+      await page.locator('[data-preview]').getByText('Markets where it sells, by what is logged').waitFor();
       await look('a preview');
       await page.goto('/import');
       await page.getByLabel('Lines').fill('{"type":"MarketEntered"}');

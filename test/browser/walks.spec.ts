@@ -58,8 +58,8 @@ describeInBrowser('what people do', () => {
       await page.locator('.facts a').first().click();
       expect(page.url()).toContain('/automakers/xpeng/targets/overseas-units-2026#proof');
       const proof = page.locator('#proof');
-      expect(await proof.textContent()).toContain('overseas-units from 2026-01-01 to 2026-04-30');
-      await proof.getByRole('link', { name: /XPeng reported overseas-units of 6,006/ }).click();
+      expect(await proof.textContent()).toContain('vehicles sold abroad from 1 Jan 2026 to 30 Apr 2026');
+      await proof.getByRole('link', { name: /XPeng reported 6,006 vehicles sold abroad/ }).click();
       const source = page.locator('#evidence a').first();
       expect(await source.getAttribute('href')).toMatch(/^https?:\/\//);
       expect(faults).toEqual([]);
@@ -80,7 +80,7 @@ describeInBrowser('what people do', () => {
     await tabTo(page, /^at least 6,006/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/#proof/);
-    await tabTo(page, /XPeng reported overseas-units of 6,006/);
+    await tabTo(page, /XPeng reported 6,006 vehicles sold abroad/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/events/);
     await tabTo(page, /Electrek/);
@@ -120,8 +120,8 @@ describeInBrowser('what people do', () => {
       await page.locator('#from').fill('2024-12-31');
       await page.getByRole('button', { name: 'Show the differences' }).click();
       const text = await page.locator('main').textContent();
-      expect(text).toContain('targets › half-overseas › value');
-      expect(text).toContain('new fact');
+      expect(text).toContain('Half of sales abroad: newest figure');
+      expect(text).toContain('Because something happened');
       expect(text).toContain('agrees with every checkpoint');
       expect(faults).toEqual([]);
       await context.close();
@@ -153,7 +153,9 @@ describeInBrowser('what people do', () => {
       await page.getByLabel('Market', { exact: true }).fill(market);
       await page.getByLabel('Occurred on').fill('2026-06');
       await page.getByRole('button', { name: 'Preview' }).click();
-      expect(await page.locator('[data-preview]').textContent()).toContain('markets › present');
+      expect(await page.locator('[data-preview]').textContent()).toContain(
+        'Markets where it sells, by what is logged',
+      );
       await page.getByRole('button', { name: 'Record' }).click();
       expect(await page.getByRole('status').textContent()).toContain('Recorded');
       await page.getByRole('link', { name: 'Correct' }).click();
@@ -229,7 +231,7 @@ describeInBrowser('what people do', () => {
     await typeInto(page, /^Occurred on$/, '2026-06');
     await typeInto(page, /^Market$/, 'BO');
     await press(page, /^Preview$/);
-    await page.locator('[data-preview]').getByText('markets › present').waitFor();
+    await page.locator('[data-preview]').getByText('Markets where it sells, by what is logged').waitFor();
     await press(page, /^Record$/);
     await page.getByRole('status').getByText('Recorded').waitFor();
     await press(page, /^Correct$/);
@@ -268,11 +270,7 @@ describeInBrowser('what people do', () => {
     await page.keyboard.type('12312024');
     await press(page, /^Show the differences$/);
     await page.waitForURL(/from=2024-12-31/);
-    await page
-      .locator('main')
-      .getByText('targets › half-overseas › value', { exact: true })
-      .first()
-      .waitFor();
+    await page.locator('main').getByText('Half of sales abroad').first().waitFor();
     expect(faults).toEqual([]);
     await context.close();
   }, 60_000);
@@ -290,7 +288,7 @@ describeInBrowser('what people do', () => {
     await page.locator('[data-preview]').getByText('Add your source to that one').waitFor();
     await page.getByLabel('Occurred on').fill('2026-06');
     await page.getByLabel('Market', { exact: true }).fill('UY');
-    await page.locator('[data-preview]').getByText('markets › present').waitFor();
+    await page.locator('[data-preview]').getByText('Markets where it sells, by what is logged').waitFor();
     // What is unfinished on the way is no error.
     expect(faults).toEqual([]);
     await context.close();

@@ -155,7 +155,7 @@ describe('logging in a browser', () => {
   it('the preview tells every number that will change, and records nothing', async () => {
     const { status, text } = await post('/log', { ...ENTERED, step: 'preview' });
     expect(status).toBe(200);
-    expect(text).toContain('markets › present');
+    expect(text).toContain('Markets where it sells, by what is logged');
     expect((await server.get('/api/automakers/xpeng/markets')).body.markets).toEqual([]);
   });
 

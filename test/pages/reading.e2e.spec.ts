@@ -85,7 +85,7 @@ describe('pages', () => {
   it('an event tells its life, its sources, and what rests on it, as text', async () => {
     const { body } = await server.get('/api/events?type=FigureReported&limit=1');
     const { text } = await server.get(`/events/${body.events[0].id}`);
-    expect(text).toContain('targets › half-overseas › value');
+    expect(text).toContain('Half of sales abroad</a>: newest figure');
     expect(text).toContain('&lt;script>alert');
   });
 
@@ -106,8 +106,9 @@ describe('pages', () => {
 
   it('the audit tells why a number differs, and that the ledger agrees with its checkpoints', async () => {
     const { text } = await server.get('/audit?automaker=xpeng&from=2020-01-01');
-    expect(text).toContain('targets › half-overseas › value');
-    expect(text).toContain('new fact');
+    expect(text).toContain('Because something happened');
+    expect(text).toContain('Half of sales abroad</a>: newest figure: none on 1 Jan 2020');
+    expect(text).toContain('<code>targets.half-overseas.value</code>');
     expect(text).toContain('agrees with every checkpoint');
   });
 

@@ -3,7 +3,7 @@ import type { RecordKind } from '../../domain/state/records.js';
 import { isMeasure } from '../../domain/measures/measures.js';
 import { marketName } from '../../queries/names.js';
 import { useGoalTitle } from '../design/number-words.js';
-import { companyName, MEASURE_WORDS, slugInSentence, withCapital } from '../design/words.js';
+import { companyName, MEASURE_WORDS, slugInSentence } from '../design/words.js';
 
 const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   automaker: 'The automaker',
@@ -26,7 +26,7 @@ interface SubjectNameProps {
 /** What a record is about, in words: "Goal: Half of sales abroad", "Market: Norway". */
 export function SubjectName({ kind, subject, automaker }: SubjectNameProps): VNode {
   const title = useGoalTitle(automaker, subject);
-  const kindWords = KIND_WORDS[kind] ?? withCapital(slugInSentence(kind));
+  const kindWords = KIND_WORDS[kind];
   if (subject === '') return <>{kindWords}</>;
   return <>{`${kindWords}: ${kind === 'target' ? title : nameOf(kind, subject)}`}</>;
 }

@@ -1,7 +1,4 @@
-import {
-  boundsInWords,
-  countedInWords,
-} from '../../../src/pages/design/words.js';
+import { boundsInWords, countedInWords } from '../../../src/pages/design/words.js';
 
 describe('words of pages', () => {
   it.each([
