@@ -9,7 +9,7 @@ import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { countedInWords, targetInWords } from '../design/words.js';
+import { countedInWords, titleOf } from '../design/words.js';
 import { addressOf, useLink, usePageContext } from '../page-context.js';
 import { GoalFilters } from './goal-filters.js';
 import { MOVE_WORDS } from './move-words.js';
@@ -81,7 +81,7 @@ function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
     <tr>
       <th scope="row">
         <a href={link(`/automakers/${automaker}/targets/${target}`)}>
-          {name}: {targetInWords(target, terms.market)}
+          {name}: {titleOf(terms)}
         </a>
         <br />
         <small class="quiet">{countedInWords(terms)}</small>
