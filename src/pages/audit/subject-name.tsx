@@ -15,6 +15,8 @@ const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   site: 'Plant',
   figure: 'Figure',
   condition: 'Condition',
+  reporting: 'How it reports',
+  company: 'Company',
 };
 
 interface SubjectNameProps {
