@@ -65,7 +65,7 @@ const UNKNOWN_USER = /unauthenticated|\b16\b/i;
 
 /** That the server refuses the user of KURRENTDB_URL to do something, and how that is mended. */
 export function accessRefused(what: string, error: AccessDeniedError): StoreAccessRefused {
-  const said = `${error.message} ${String((error as { code?: unknown }).code ?? '')}`;
+  const said = `${error.message} ${String((error as { code?: number }).code ?? '')}`;
   if (UNKNOWN_USER.test(said))
     return new StoreAccessRefused(
       'KurrentDB refuses the user of KURRENTDB_URL: its name or password is wrong',
