@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
+import { slugInWords } from '../../domain/ledger/peoples-words.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
@@ -33,8 +34,9 @@ export class RecordingController {
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    if (!isSlug(automaker)) throw wrong('automaker', 'must be a slug, such as xpeng');
-    return this.record(automakerStream(automaker), body, dryRun, headers, author, reply);
+    const id = slugInWords(automaker);
+    if (!isSlug(id)) throw wrong('automaker', 'must be a slug, such as xpeng');
+    return this.record(automakerStream(id), body, dryRun, headers, author, reply);
   }
 
   @Post('markets/:market/events')

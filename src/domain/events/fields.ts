@@ -13,6 +13,7 @@ import { inDeclaredOrder, problemsOf } from './validation.js';
 import { type FieldError, type FieldKind, type FieldsClass } from './field-kind.js';
 import { IDENTIFIERS, type IdentifierKind, type IdentifierName } from './identifier-checks.js';
 import { isRegion, REGIONS } from '../ledger/regions.js';
+import { nearest } from '../ledger/resemblance.js';
 
 /** A field that may be left out. Null is not "left out": it is refused. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -122,9 +123,26 @@ const marketOrEu = simple(
 );
 
 const oneOf = (values: readonly string[]): FieldKind =>
-  simple('oneOf', { type: 'string', enum: [...values] }, `must be one of ${values.join(', ')}`, (value) =>
-    values.includes(value as string),
+  suggesting(
+    simple('oneOf', { type: 'string', enum: [...values] }, `must be one of ${values.join(', ')}`, (value) =>
+      values.includes(value as string),
+    ),
+    (text) => nearest(text, values),
   );
+
+/** The kind with the nearest value that it takes in its message, where there is one. */
+function suggesting(kind: FieldKind, suggest: (text: string) => string | undefined): FieldKind {
+  return {
+    ...kind,
+    problems: (value, path) => {
+      const found = kind.problems(value, path);
+      const near = found.length > 0 && typeof value === 'string' ? suggest(value) : undefined;
+      return near === undefined
+        ? found
+        : found.map(({ field, message }) => ({ field, message: `${message}; the nearest is ${near}` }));
+    },
+  };
+}
 
 const LARGEST = 1_000_000_000_000;
 const number = (min: number, max: number, aboveMin: boolean): FieldKind =>

@@ -1,4 +1,5 @@
 import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
+import { doubtsInContext } from './plausibility.js';
 import type { AnyEventType, RuleViolation } from '../events/event-type.js';
 import type { NewEvent, StreamEvent } from './event.js';
 import type { Warning } from './warning.js';
@@ -119,7 +120,7 @@ export function* decideNextInSteps(
   ];
   if (problems.length > 0) return { kind: 'invalid', problems };
 
-  const doubts = restored ? [] : doubtsAbout(proposal, corrected);
+  const doubts = restored ? [] : [...doubtsAbout(proposal, corrected), ...doubtsInContext(state, proposed)];
   const unconfirmed = doubts.filter(({ code }) => proposal.confirm?.includes(code) !== true);
   if (unconfirmed.length > 0) return { kind: 'unconfirmed', doubts: unconfirmed };
 

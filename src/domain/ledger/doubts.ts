@@ -10,7 +10,19 @@ import { type FieldError } from '../events/field-kind.js';
 import { newestVersion, versionsOf } from '../events/versions.js';
 
 /** What an author may have to confirm, by the code that goes into `confirm` of the proposal. */
-export const CONFIRMATIONS = ['unlikely-year'] as const;
+export const CONFIRMATIONS = [
+  'unlikely-year',
+  'far-off',
+  'more-than-whole',
+  'decimals-in-count',
+  'share-below-one',
+  'unknown-entity',
+  'unknown-site',
+  'other-market',
+  'partner-resembles',
+  'unlikely-amount',
+  'same-evidence',
+] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 
 /** Something that is possible and so unlikely that it is recorded only where its author says that it is meant. */

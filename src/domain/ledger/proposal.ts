@@ -2,6 +2,7 @@ import { CONFIRMATIONS, problemsOfYears, type Confirmation } from './doubts.js';
 import { Evidence } from './evidence.js';
 import { AnyObject, Count, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text } from '../events/fields.js';
 import { definitionOf, EVENT_TYPES, isEventType, isAmendment, type EventType } from '../events/catalogue.js';
+import { inLedgersWords } from './understood-words.js';
 import { problemsOfTexts, withNormalTexts } from './input-texts.js';
 import { storeFault, textFault } from './text.js';
 import { inDeclaredOrder, problemsOf } from '../events/validation.js';
@@ -90,7 +91,8 @@ function readTexts(value: unknown, faultOf: (text: string) => string | undefined
 const otherFields = (problems: readonly FieldError[], told: readonly FieldError[]): readonly FieldError[] =>
   problems.filter(({ field }) => !told.some((each) => each.field === field));
 
-function readForm(value: unknown): ReadProposal {
+function readForm(given: unknown): ReadProposal {
+  const value = inLedgersWords(given);
   const problems = problemsOf(Proposal, value);
   if (!isProposalShaped(value)) return { problems };
   const act = isAmendment(definitionOf(value.type));
@@ -149,7 +151,7 @@ function problemsIn({ data: fields, check }: TypeVersion, data: unknown): readon
 /** A valid proposal in the one form that it is recorded in: fields in the order of their declaration, texts in their normal form. */
 export function normalize(proposal: Proposal): NormalProposal {
   if (proposal instanceof NormalProposal) return proposal;
-  const normal = withNormalTexts(proposal);
+  const normal = inLedgersWords(withNormalTexts(proposal));
   const read = readData(normal.type, normal.data, normal.version);
   if ('problems' in read) throw new TypeError(`no valid ${normal.type}`);
   return new NormalProposal(normal, read);

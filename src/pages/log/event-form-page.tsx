@@ -109,6 +109,16 @@ function isDuplicate(outcome: Outcome | undefined): boolean {
 
 const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
   'unlikely-year': 'The year is meant as it is written',
+  'far-off': 'The figure is that far off the others',
+  'more-than-whole': 'The part is more than the whole that is recorded',
+  'decimals-in-count': 'The count has decimals',
+  'share-below-one': 'The share is below one percent',
+  'unknown-entity': 'It is another brand than the one that is known',
+  'unknown-site': 'It is another site than the one that is known',
+  'other-market': 'The site is in that market',
+  'partner-resembles': 'It is another partner than the one that is known',
+  'unlikely-amount': 'The sum is in that currency',
+  'same-evidence': 'The source is given twice on purpose',
 };
 
 /** What the author is asked to confirm, and what was confirmed before. */

@@ -6,6 +6,7 @@ import { RequireRole } from '../../access/require-role.js';
 import { definitionOf, isAmendment, isEventType } from '../../domain/events/catalogue.js';
 import type { AnyEventType } from '../../domain/events/event-type.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
+import { slugInWords } from '../../domain/ledger/peoples-words.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
@@ -87,9 +88,11 @@ function entryFrom(type: string, { automaker, market, company }: Owner): EventFo
     case 'company':
       if (!isSlug(company)) throw wrong('company', 'must be a slug, such as renault');
       return newEventEntry(type, companyStream(company), { name: 'company', id: company });
-    case 'automaker':
-      if (!isSlug(automaker)) throw wrong('automaker', 'must be a slug, such as xpeng');
-      return newEventEntry(type, automakerStream(automaker), { name: 'automaker', id: automaker });
+    case 'automaker': {
+      const id = slugInWords(automaker ?? '');
+      if (!isSlug(id)) throw wrong('automaker', 'must be a slug, such as xpeng');
+      return newEventEntry(type, automakerStream(id), { name: 'automaker', id });
+    }
   }
 }
 

@@ -1,0 +1,257 @@
+import type { Doubt } from './doubts.js';
+import type { NewEvent } from './event.js';
+import { isSlipOf, resembles } from './resemblance.js';
+import { identityOf } from './text.js';
+import { isPlainObject } from '../events/fields.js';
+import type { FigureReported } from '../events/figure-reported.js';
+import type { TargetSet } from '../events/target-set.js';
+import { figureDays, MEASURES, perimeterKey, perimeterOf } from '../measures/measures.js';
+import type { StreamState } from '../state/stream-state.js';
+
+/** So many times its neighbours, or so small a part of them, a figure has to be confirmed. */
+const FAR = 10;
+/** Counts below this go up and down by ten times of themselves. */
+const FEW = 100;
+/** A figure has neighbours up to so many days before and after it. */
+const NEAR_DAYS = 800;
+/** A plant costs less than this in the money of these countries; other money has other sizes. */
+const LARGEST_INVESTMENT = 20_000_000_000;
+const LARGE_MONEY: ReadonlySet<string> = new Set(['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD']);
+
+/** What is unlikely about an event given what is recorded: each has to be confirmed by its code. */
+export function doubtsInContext(
+  state: StreamState,
+  event: Pick<NewEvent, 'type' | 'data' | 'evidence'>,
+): Doubt[] {
+  const { type, evidence } = event;
+  const data: unknown = event.data;
+  if (!isPlainObject(data)) return [];
+  return [
+    ...(type === 'FigureReported' ? doubtsOfFigure(state, data as unknown as FigureReported) : []),
+    ...(type === 'TargetSet' || type === 'TargetRevised' ? doubtsOfTerms(data as unknown as TargetSet) : []),
+    ...doubtsOfNames(state, type, data),
+    ...doubtsOfSite(state, type, data),
+    ...doubtsOfMoney(data),
+    ...doubtsOfEvidence(state, type, data, evidence),
+  ];
+}
+
+function doubtsOfAmount(field: string, value: number | undefined, isShare: boolean): Doubt[] {
+  if (value === undefined) return [];
+  if (isShare)
+    return value > 0 && value < 1
+      ? [{ code: 'share-below-one', field, message: `is ${value}: a share is in percent, so half is 50` }]
+      : [];
+  const thousands = Math.round(value * 1000);
+  return Number.isInteger(value)
+    ? []
+    : [
+        {
+          code: 'decimals-in-count',
+          field,
+          message: `is ${value}, which is no whole number${value < 1000 && Math.abs(thousands - value * 1000) < 1e-6 ? `; if the point separates thousands, write ${thousands}` : ''}`,
+        },
+      ];
+}
+
+const isShareMeasure = (measure: FigureReported['measure']): boolean => MEASURES[measure].unit === 'percent';
+
+function doubtsOfTerms({ measure, threshold, thresholdTo }: TargetSet): Doubt[] {
+  return [
+    ...doubtsOfAmount('data.threshold', threshold, isShareMeasure(measure)),
+    ...doubtsOfAmount('data.thresholdTo', thresholdTo, isShareMeasure(measure)),
+  ];
+}
+
+function doubtsOfFigure(state: StreamState, data: FigureReported): Doubt[] {
+  const { measure, value, from, to } = data;
+  const isShare = isShareMeasure(measure);
+  return [
+    ...doubtsOfAmount('data.value', value, isShare),
+    ...doubtsOfAmount('data.from', from, isShare),
+    ...doubtsOfAmount('data.to', to, isShare),
+    ...(value === undefined || isShare || !Number.isInteger(value)
+      ? []
+      : doubtsBesideOthers(state, data, value)),
+  ];
+}
+
+interface Neighbour {
+  readonly first: string;
+  readonly last: string;
+  readonly value: number;
+}
+
+/** Held against the figures of the same measure and perimeter: those around it, and the periods that it is a part of. */
+function doubtsBesideOthers(state: StreamState, data: FigureReported, value: number): Doubt[] {
+  const days = figureDays(data);
+  const scope = perimeterKey(perimeterOf(data));
+  const isFlow = data.period !== undefined;
+  const others: Neighbour[] = [];
+  for (const record of state.records('figure')) {
+    const report = record.reports.last;
+    if (record.measure !== data.measure || (record.period !== undefined) !== isFlow || !report) continue;
+    if (perimeterKey(perimeterOf(record)) !== scope) continue;
+    others.push({ first: record.first, last: record.last, value: report.value });
+  }
+  const whole = isFlow
+    ? others.find(
+        ({ first, last, value: of }) =>
+          first <= days.first &&
+          last >= days.last &&
+          !(first === days.first && last === days.last) &&
+          value > of,
+      )
+    : undefined;
+  if (whole)
+    return [
+      {
+        code: 'more-than-whole',
+        field: 'data.value',
+        message: `is ${value}, more than the ${whole.value} of ${whole.first} to ${whole.last}, which it is a part of`,
+      },
+    ];
+  const length = daysBetween(days.first, days.last);
+  const near = others
+    .filter(
+      (other) =>
+        other.value >= FEW &&
+        Math.abs(daysBetween(other.first, other.last) - length) <= 3 &&
+        Math.abs(daysBetween(other.last, days.last)) <= NEAR_DAYS,
+    )
+    .sort((a, b) => Math.abs(daysBetween(a.last, days.last)) - Math.abs(daysBetween(b.last, days.last)))
+    .slice(0, 4);
+  const isFar =
+    near.length >= 2 && near.every((other) => value >= FAR * other.value || value * FAR <= other.value);
+  return isFar
+    ? [
+        {
+          code: 'far-off',
+          field: 'data.value',
+          message: `is ${value}, more than ten times off ${near.map((other) => `${other.value} (to ${other.last})`).join(', ')}`,
+        },
+      ]
+    : [];
+}
+
+const daysBetween = (a: string, b: string): number => (Date.parse(b) - Date.parse(a)) / 86_400_000;
+
+/** Brands and partners that are nearly the name of a known one. */
+function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
+  const { entity, partner } = data;
+  const doubts: Doubt[] = [];
+  if (typeof entity === 'string') {
+    const like = likeOneOf(entity, entitiesIn(state), isSlipOf);
+    if (like !== undefined)
+      doubts.push({
+        code: 'unknown-entity',
+        field: 'data.entity',
+        message: `is ${entity}, and ${like} is known`,
+      });
+  }
+  if (typeof partner === 'string' && type !== 'PartnershipEnded') {
+    const like = likeOneOf(partner, partnersIn(state));
+    if (like !== undefined)
+      doubts.push({
+        code: 'partner-resembles',
+        field: 'data.partner',
+        message: `is ${partner}, and ${like} is known: is it the same?`,
+      });
+  }
+  return doubts;
+}
+
+/** A known name that resembles one that is not known itself. */
+function likeOneOf(name: string, known: ReadonlySet<string>, isLike = resembles): string | undefined {
+  const isKnown = [...known].some((each) => identityOf(each) === identityOf(name));
+  return isKnown ? undefined : [...known].find((each) => isLike(each, name));
+}
+
+function entitiesIn(state: StreamState): ReadonlySet<string> {
+  const found = new Set<string>();
+  const note = ({ entity }: { readonly entity?: string }): void => {
+    if (entity !== undefined) found.add(entity);
+  };
+  for (const figure of state.records('figure')) note(figure);
+  for (const { versions } of state.records('target')) if (versions.last) note(versions.last.terms);
+  for (const { stays } of state.records('market')) for (const stay of stays) note(stay);
+  return found;
+}
+
+function partnersIn(state: StreamState): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { partner } of state.records('partnership')) found.add(partner);
+  for (const { partner } of state.records('site')) if (partner !== undefined) found.add(partner);
+  for (const { stays } of state.records('market'))
+    for (const { partner } of stays) if (partner !== undefined) found.add(partner);
+  return found;
+}
+
+function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
+  const { site, market } = data;
+  if (typeof site !== 'string') return [];
+  const known = state.record('site', site);
+  if (known)
+    return typeof market === 'string' && market !== known.market
+      ? [
+          {
+            code: 'other-market',
+            field: 'data.market',
+            message: `is ${market}, and ${site} is in ${known.market}`,
+          },
+        ]
+      : [];
+  if (type === 'ProductionEnded' || type === 'ProductionPlanRevised') return [];
+  const like = likeOneOf(site, new Set([...state.records('site')].map((each) => each.site)));
+  return like === undefined
+    ? []
+    : [{ code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${like} is known` }];
+}
+
+function doubtsOfMoney({ investment }: Readonly<Record<string, unknown>>): Doubt[] {
+  if (!isPlainObject(investment)) return [];
+  const { amount, currency } = investment;
+  return typeof amount === 'number' &&
+    typeof currency === 'string' &&
+    LARGE_MONEY.has(currency) &&
+    amount > LARGEST_INVESTMENT
+    ? [
+        {
+          code: 'unlikely-amount',
+          field: 'data.investment',
+          message: `is ${amount.toLocaleString('en-GB')} ${currency}, more than any plant cost: is it another currency?`,
+        },
+      ]
+    : [];
+}
+
+/** The same address as evidence of one event twice. */
+function doubtsOfEvidence(
+  state: StreamState,
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+  evidence: NewEvent['evidence'],
+): Doubt[] {
+  const isAdded = type === 'EvidenceAdded';
+  const given =
+    isAdded && Array.isArray(data['evidence']) ? (data['evidence'] as NewEvent['evidence']) : evidence;
+  const entry = isAdded && typeof data['event'] === 'string' ? state.logged(data['event']) : undefined;
+  const told = new Set(
+    entry
+      ? [...entry.recorded.evidence, ...entry.addedEvidence.flatMap((each) => each.data.evidence)].map(
+          ({ url }) => url,
+        )
+      : [],
+  );
+  const doubts: Doubt[] = [];
+  for (const [index, { url }] of given.entries()) {
+    if (told.has(url))
+      doubts.push({
+        code: 'same-evidence',
+        field: `${isAdded ? 'data.' : ''}evidence[${index}].url`,
+        message: `is ${url}, which is evidence of this event already`,
+      });
+    told.add(url);
+  }
+  return doubts;
+}

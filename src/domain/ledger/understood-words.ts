@@ -1,0 +1,54 @@
+import { Evidence } from './evidence.js';
+import { daySpan } from './edtf.js';
+import { dateInWords, marketInWords } from './peoples-words.js';
+import { definitionOf, isEventType } from '../events/catalogue.js';
+import type { FieldKind, FieldsClass } from '../events/field-kind.js';
+import { isCountry, isMarket, isPlainObject } from '../events/fields.js';
+import { fieldsOf } from '../events/validation.js';
+
+/**
+ * A proposal with the countries and dates that people write in words in the form that the ledger has for them: "Germany"
+ * is DE, "14.09.2022" 2022-09-14. What is in its form, or in none that is understood, stays: the very same where all is.
+ */
+export function inLedgersWords<T>(value: T): T {
+  if (!isPlainObject(value)) return value;
+  const { type, occurredOn, data, evidence } = value;
+  const said = {
+    ...(typeof occurredOn === 'string' && { occurredOn: dateFrom(occurredOn) }),
+    ...(isEventType(type) && { data: partFrom(definitionOf(type).data, data) }),
+    ...(Array.isArray(evidence) && { evidence: listFrom(evidence, (item) => partFrom(Evidence, item)) }),
+  };
+  const isSame = Object.entries(said).every(([name, content]) => value[name] === content);
+  // What comes out has the shape of what went in.
+  return isSame ? value : { ...value, ...said };
+}
+
+function partFrom(fields: FieldsClass, value: unknown): unknown {
+  if (!isPlainObject(value)) return value;
+  let understood = value;
+  for (const { name, kind } of fieldsOf(fields).values()) {
+    const content = value[name];
+    const said = content === undefined ? content : valueFrom(kind, content);
+    if (said !== content) understood = { ...understood, [name]: said };
+  }
+  return understood;
+}
+
+function valueFrom(kind: FieldKind, value: unknown): unknown {
+  const { items, fields, name } = kind;
+  if (fields) return partFrom(fields, value);
+  if (items) return Array.isArray(value) ? listFrom(value, (item) => valueFrom(items, item)) : value;
+  if (typeof value !== 'string') return value;
+  if (name === 'edtf') return dateFrom(value);
+  return name === 'market' ? marketFrom(value) : value;
+}
+
+function listFrom(list: readonly unknown[], each: (item: unknown) => unknown): readonly unknown[] {
+  const said = list.map(each);
+  return said.every((item, index) => item === list[index]) ? list : said;
+}
+
+const dateFrom = (text: string): string => (daySpan(text) ? text : (dateInWords(text) ?? text));
+
+const marketFrom = (text: string): string =>
+  isMarket(text) || isCountry(text) ? text : (marketInWords(text) ?? text);

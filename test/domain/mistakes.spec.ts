@@ -1,0 +1,202 @@
+import { decide } from '../../src/domain/ledger/decide.js';
+import { dateInWords, marketInWords } from '../../src/domain/ledger/peoples-words.js';
+import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
+import { given, givenIn, idOf, NOW, proposal, registered } from './given-when-then.js';
+import { moreEvidence } from './sample-events.js';
+
+const figure = (period: string, value: number, over: object = {}) =>
+  proposal('FigureReported', '2026-01-05', { measure: 'overseas-units', period, value, ...over });
+const szeged = {
+  site: 'szeged',
+  name: 'Szeged',
+  market: 'HU',
+  partner: 'Uzavtosanoat',
+  annualCapacity: 150_000,
+};
+
+/** A ledger in which a slip can be told. */
+const known = given(
+  registered,
+  figure('2023', 1_046_083),
+  figure('2024', 1_100_000),
+  figure('2025-01', 90_000),
+  figure('2025-02', 95_000),
+  figure('2025-03', 92_000, { entity: 'zeekr' }),
+  proposal('ProductionAnnounced', '2024-01-01', szeged),
+);
+
+const share = (value: number) => ({ measure: 'overseas-sales-share', period: '2025', value });
+const goal = (over: object) =>
+  proposal('TargetSet', '2026-01-05', {
+    target: 'goal',
+    measure: 'overseas-units',
+    threshold: 90_000,
+    unit: 'units',
+    deadline: '2027',
+    wording: 'w',
+    ...over,
+  });
+const started = (over: object) =>
+  proposal('ProductionStarted', '2026-01-05', { site: 'szeged', market: 'HU', ...over });
+const entered = (over: object, on = '2026-01-05') => proposal('MarketEntered', on, { market: 'NO', ...over });
+
+/** What was meant, what was written, and what becomes of it: the code to confirm, or the field that is wrong. */
+const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
+  ['67,052 cars with a point', figure('2025', 67.052), 'decimals-in-count'],
+  ['half a car', figure('2025', 1_050_000.5), 'decimals-in-count'],
+  ['a month ten times the year', figure('2023-05', 9_000_000), 'more-than-whole'],
+  ['a nought too many', figure('2025', 11_000_000), 'far-off'],
+  ['a nought too few', figure('2025', 90_000), 'far-off'],
+  ['a month with a nought too many', figure('2025-03', 950_000), 'far-off'],
+  ['a share as a part of one', proposal('FigureReported', '2026-01-05', share(0.501)), 'share-below-one'],
+  ['a share above all', proposal('FigureReported', '2026-01-05', share(501)), 'data.value'],
+  ['a goal with a point', goal({ threshold: 90.5 }), 'decimals-in-count'],
+  [
+    'a goal as a part of one',
+    goal({ measure: 'overseas-sales-share', unit: 'percent', threshold: 0.5 }),
+    'share-below-one',
+  ],
+  ['a goal in another unit', goal({ unit: 'percent' }), 'data.unit'],
+  ['a deadline that is no date', goal({ deadline: 'soon' }), 'data.deadline'],
+  ['a brand with a slip', figure('2025-04', 93_000, { entity: 'zeekrr' }), 'unknown-entity'],
+  ['a partner by another name', entered({ partner: 'UzAuto' }), 'partner-resembles'],
+  ['a partner with a slip', entered({ partner: 'Uzavtosanoot' }), 'partner-resembles'],
+  ['a site with a slip', started({ site: 'szegedd' }), 'unknown-site'],
+  ['a site in another country', started({ market: 'DE' }), 'other-market'],
+  [
+    'dollars for baht',
+    started({ investment: { amount: 35_000_000_000, currency: 'USD' } }),
+    'unlikely-amount',
+  ],
+  [
+    'a currency that is none',
+    started({ investment: { amount: 1, currency: 'EURO' } }),
+    'data.investment.currency',
+  ],
+  ['the same source twice', moreEvidenceAt('https://example.com/source'), 'same-evidence'],
+  ['a year of the far past', entered({}, '0202'), 'unlikely-year'],
+  ['a year of the far future', goal({ deadline: '20300' }), 'data.deadline'],
+  ['a day that there is not', entered({}, '2025-02-30'), 'occurredOn'],
+  ['a day to come', entered({}, '2027-01-01'), 'occurredOn'],
+  ['a country that is none', entered({ market: 'Norwai' }), 'data.market'],
+  ['a country in small letters', entered({ market: 'no' }), 'data.market'],
+  ['a region to enter', entered({ market: 'EUROPE' }), 'data.market'],
+  ['a mode that is none', entered({ entryMode: 'distributer' }), 'data.entryMode'],
+  ['a field with a slip', entered({ entrymode: 'distributor' }), 'data.entrymode'],
+  ['a number as a text', figure('2025', '90000' as unknown as number), 'data.value'],
+  ['a negative figure', figure('2025', -1), 'data.value'],
+  ['a date with two meanings', entered({}, '03/04/2025'), 'occurredOn'],
+  ['no source', { ...entered({}), evidence: [] }, 'evidence'],
+  ['an address without http', withUrl('example.com/source'), 'evidence[0].url'],
+  ['a grade that is none', withGrade('sure'), 'evidence[0].grade'],
+];
+
+/** What is written in the words of people, and understood. */
+const UNDERSTOOD: readonly (readonly [string, Proposal, object])[] = [
+  ['a country by its name', entered({ market: 'Germany' }), { data: { market: 'DE' } }],
+  ['a country by its letters', entered({ market: 'UK' }), { data: { market: 'GB' } }],
+  ['a day with points', entered({}, '14.09.2022'), { occurredOn: '2022-09-14' }],
+  ['a day with the name of its month', entered({}, '12 November 2025'), { occurredOn: '2025-11-12' }],
+  ['a month by its name', figure('March 2025', 92_000), { data: { period: '2025-03' } }],
+];
+
+describe(`${MISTAKES.length + UNDERSTOOD.length} mistakes that people make: none is recorded in silence`, () => {
+  it.each(MISTAKES)('%s', (_, written, expected) => {
+    const problems = problemsOfProposal(written).map(({ field }) => field);
+    if (problems.length > 0) {
+      expect(problems).toContain(expected);
+      return;
+    }
+    const tell = (over: object) =>
+      decide(known.state, [{ ...written, ...over }], { now: NOW, author: 'a' }, () => idOf(99));
+    const decision = tell({});
+    if (decision.kind === 'invalid') {
+      expect(decision.problems.map(({ field }) => field)).toContain(expected);
+      return;
+    }
+    expect(decision).toMatchObject({ kind: 'unconfirmed', doubts: [{ code: expected }] });
+    // What is confirmed is recorded, with the doubt as its warning.
+    expect(tell({ confirm: [expected] })).toMatchObject({
+      kind: 'accepted',
+      events: [{ warnings: expect.arrayContaining([expect.objectContaining({ code: expected })]) }],
+    });
+  });
+  it.each(UNDERSTOOD)('%s is understood', (_, written, said) => {
+    expect(known.when(written).decision).toMatchObject({ kind: 'accepted', events: [said] });
+  });
+  it('tells what to write for a number with a point, and the nearest of what there is', () => {
+    expect(known.when(figure('2025', 67.052)).decision).toMatchObject({
+      doubts: [{ message: expect.stringContaining('write 67052') }],
+    });
+    expect(problemsOfProposal(entered({ entryMode: 'distributer' }))).toMatchObject([
+      { message: expect.stringContaining('the nearest is distributor') },
+    ]);
+  });
+});
+
+describe('what is plausible needs no confirmation', () => {
+  it.each([
+    ['a figure beside its neighbours', figure('2025', 1_400_000)],
+    ['another brand', figure('2025-04', 3000, { entity: 'lynk-co' })],
+    ['the first figures of a young brand', figure('2025', 21, { entity: 'zeekr' })],
+    ['the partner that is known', entered({ partner: 'UZAVTOSANOAT' })],
+    ['a start at the known site', started({})],
+  ])('%s', (_, written) => {
+    expect(known.when(written).decision.kind).toBe('accepted');
+  });
+  it('holds no market to what happens elsewhere', () => {
+    givenIn('market-EU')
+      .when(
+        proposal('MarketConditionChanged', '2025', {
+          market: 'EU',
+          kind: 'tariff',
+          rate: 20.7,
+          appliesTo: 'x',
+        }),
+      )
+      .accepted();
+  });
+});
+
+describe('what people write', () => {
+  it.each([
+    ['November 12, 2026', '2026-11-12'],
+    ['1st Sept 2025', '2025-09-01'],
+    ['Nov 2026', '2026-11'],
+    ['3.4.2025', '2025-04-03'],
+    ['sometime 2026', undefined],
+    ['13.2026', undefined],
+  ])('the date %s is %s', (text, date) => {
+    expect(dateInWords(text)).toBe(date);
+  });
+  it.each([
+    ['germany', 'DE'],
+    ['United Kingdom', 'GB'],
+    ['USA', 'US'],
+    ['South Korea', 'KR'],
+    ['Türkiye', 'TR'],
+    ['Turkey', 'TR'],
+    ['the European Union', 'EU'],
+    ['Europe', 'EUROPE'],
+    ['Atlantis', undefined],
+  ])('the market %s is %s', (text, code) => {
+    expect(marketInWords(text)).toBe(code);
+  });
+});
+
+function moreEvidenceAt(url: string): Proposal {
+  const { data, ...rest } = moreEvidence(1);
+  const evidence = [{ url, publisher: 'Example', grade: 'reported' }];
+  return { ...rest, data: { ...data, evidence } };
+}
+
+function withUrl(url: string): Proposal {
+  return { ...entered({}), evidence: [{ url, publisher: 'Example', grade: 'reported' }] };
+}
+
+function withGrade(grade: string): Proposal {
+  return {
+    ...entered({}),
+    evidence: [{ url: 'https://example.com/a', publisher: 'Example', grade: grade as 'reported' }],
+  };
+}
