@@ -43,6 +43,14 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     body: EVENTS,
     headers: RECORDING_HEADERS,
   },
+  'RecordingController.inCompany': {
+    tag: 'record',
+    summary: 'Record what a company is, and who owns it',
+    answer: 'What was recorded',
+    status: '201',
+    body: EVENTS,
+    headers: RECORDING_HEADERS,
+  },
   'ImportsController.import': {
     tag: 'record',
     summary: 'Import a file of any size, line by line; repeatable without effect',

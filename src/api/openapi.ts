@@ -162,7 +162,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   minPosition: 'Wait, for some seconds at most, until the views hold the event at this position',
   automaker: 'One automaker, by its id',
   automakers: 'Ids, separated by commas; all, page by page, where it is left out',
-  market: 'One market, by its ISO 3166-1 alpha-2 code, or EU',
+  company: 'One company, by its id',
+  market: 'One market, by its ISO 3166-1 alpha-2 code, or a region such as EU',
   measure: 'What is counted',
   status: 'How the goal stands',
   moved:

@@ -131,8 +131,9 @@ describe('logging in a browser', () => {
     );
     expect(names).toEqual([
       ...['url', 'publisher', 'publishedOn', 'grade', 'quote', 'note'].map((name) => `evidence[0].${name}`),
+      ...['stance', 'language', 'archived.url', 'archived.sha256'].map((name) => `evidence[0].${name}`),
       'occurredOn',
-      ...['market', 'entryMode', 'partner', 'models'].map((name) => `data.${name}`),
+      ...['market', 'entryMode', 'partner', 'models', 'entity'].map((name) => `data.${name}`),
       'note',
     ]);
   });

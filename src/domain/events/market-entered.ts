@@ -23,7 +23,22 @@ class MarketEnteredV1 {
   models?: string[];
 }
 
-export class MarketEntered extends MarketEnteredV1 {
+export class MarketEntered {
+  @Country('The market that it entered')
+  market!: string;
+
+  @Optional()
+  @OneOf(ENTRY_MODES, 'How it sells there')
+  entryMode?: EntryMode;
+
+  @Optional()
+  @Text('The partner that it entered with', 200)
+  partner?: string;
+
+  @Optional()
+  @Texts('The models that it started with')
+  models?: string[];
+
   @Optional()
   @Slug('The brand or group that entered, where it is not the automaker as such')
   entity?: string;

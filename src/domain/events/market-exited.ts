@@ -18,7 +18,13 @@ class MarketExitedV1 {
   reason!: string;
 }
 
-export class MarketExited extends MarketExitedV1 {
+export class MarketExited {
+  @Country('The market that it left')
+  market!: string;
+
+  @Text('Why, as the automaker or its source says')
+  reason!: string;
+
   @Optional()
   @DateOrInterval('Of an exit in stages: when the last one is over. It began on the day of the event')
   until?: string;

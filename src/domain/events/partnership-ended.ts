@@ -12,7 +12,14 @@ class PartnershipEndedV1 {
   reason?: string;
 }
 
-export class PartnershipEnded extends PartnershipEndedV1 {
+export class PartnershipEnded {
+  @Slug('The partnership')
+  partnership!: string;
+
+  @Optional()
+  @Text('Why, where it was said')
+  reason?: string;
+
   @Optional()
   @Text('Name of the partner, or its id, where the start of the partnership is not logged', 200)
   partner?: string;
