@@ -142,13 +142,13 @@ describe('logging in a browser', () => {
     const typed = '"><script>alert(1)</script>';
     const { status, text } = await post('/log', {
       ...ENTERED,
-      'data.market': 'Norway',
+      'data.market': 'Norwai',
       'data.partner': typed,
       step: 'record',
     });
     expect(status).toBe(400);
     expect(text).toContain('must be an ISO 3166-1 alpha-2 country code');
-    expect(text).toContain('value="Norway"');
+    expect(text).toContain('value="Norwai"');
     expect(text).toContain('<strong>Market</strong> must be an ISO 3166-1 alpha-2 country code');
     expect(text).not.toContain('<script>alert');
   });
@@ -273,10 +273,10 @@ describe('logging in a browser', () => {
     });
 
   it('lines are imported with a report, and the refused ones stay to be mended', async () => {
-    const { status, text } = await post('/import', { lines: `${line('DK')}\n${line('Denmark')}` });
+    const { status, text } = await post('/import', { lines: `${line('DK')}\n${line('Danemark')}` });
     expect(status).toBe(200);
     expect(text).toContain('1 recorded, 0 already recorded, 1 refused');
-    expect(text).toContain('Denmark');
+    expect(text).toContain('Danemark');
   });
 
   describe('a file', () => {
@@ -296,11 +296,11 @@ describe('logging in a browser', () => {
     };
 
     it('is imported like lines that are pasted, and its refused lines are in the box', async () => {
-      const { status, text } = await upload(`\uFEFF${line('FI')}\r\n${line('Finland')}\r\n`);
+      const { status, text } = await upload(`\uFEFF${line('FI')}\r\n${line('Finlund')}\r\n`);
       expect(status).toBe(200);
       expect(text).toContain('1 recorded, 0 already recorded, 1 refused');
       expect(text).toContain('Line 2:');
-      expect(text).toMatch(/<textarea[^>]*>[^<]*Finland/);
+      expect(text).toMatch(/<textarea[^>]*>[^<]*Finlund/);
     });
 
     it('of CSV as well', async () => {

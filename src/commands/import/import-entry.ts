@@ -56,7 +56,7 @@ export function parseImportLine({ content }: LedgerLine, restore: boolean, now: 
   if (typeof stream !== 'string' || !ownerOf(stream)) {
     return {
       kind: 'refused',
-      reason: 'stream must be automaker-<slug> or market-<ISO code>, such as automaker-xpeng',
+      reason: 'stream must be automaker-<slug>, market-<ISO code> or company-<slug>, such as automaker-xpeng',
     };
   }
   if (id !== undefined && !isUUID(id, 'all'))
@@ -90,7 +90,7 @@ export function parseImportLine({ content }: LedgerLine, restore: boolean, now: 
       ? { id: String(id).toLowerCase() }
       : { id: idForContent(stream, made), content: made }),
     formerId: () => (id === undefined ? formerId(stream, written.said) : undefined),
-    proposal: restored ? written : confirmedBy(warnings, withNormalTexts(written)),
+    proposal: restored ? written : confirmedBy(warnings, recordedAt !== undefined, withNormalTexts(written)),
     ...(said['version'] === undefined && readInto(written)),
     ...(restored && { restored }),
   };
@@ -158,10 +158,15 @@ function restoredFrom(
   return { recordedAt, recordedBy, warnings: warningsIn(warnings) };
 }
 
-/** What the author of a line of an export confirmed when it was recorded stays confirmed. */
-function confirmedBy(warnings: unknown, proposal: Proposal): Proposal {
+/**
+ * What the author of a line of an export confirmed when it was recorded stays confirmed; and what it was recorded with
+ * before such things were asked is a warning now.
+ */
+function confirmedBy(warnings: unknown, isExported: boolean, proposal: Proposal): Proposal {
   const codes = warningsIn(warnings).map(({ code }) => code);
-  const before = CONFIRMATIONS.filter((code) => codes.includes(code));
+  const before = CONFIRMATIONS.filter(
+    (code) => codes.includes(code) || (isExported && code !== 'unlikely-year'),
+  );
   if (before.length === 0) return proposal;
   return { ...proposal, confirm: [...new Set([...(proposal.confirm ?? []), ...before])] };
 }

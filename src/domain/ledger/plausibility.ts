@@ -225,7 +225,11 @@ function doubtsOfMoney({ investment }: Readonly<Record<string, unknown>>): Doubt
     : [];
 }
 
-/** The same address as evidence of one event twice. */
+/** What makes two pieces of evidence the same: another paper, or other words, at one address are another. */
+const pieceOf = ({ url, publisher, quote = '' }: NewEvent['evidence'][number]): string =>
+  [url, identityOf(publisher), quote].join('\n');
+
+/** The same piece of evidence of one event twice. */
 function doubtsOfEvidence(
   state: StreamState,
   type: string,
@@ -239,19 +243,19 @@ function doubtsOfEvidence(
   const told = new Set(
     entry
       ? [...entry.recorded.evidence, ...entry.addedEvidence.flatMap((each) => each.data.evidence)].map(
-          ({ url }) => url,
+          pieceOf,
         )
       : [],
   );
   const doubts: Doubt[] = [];
-  for (const [index, { url }] of given.entries()) {
-    if (told.has(url))
+  for (const [index, item] of given.entries()) {
+    if (told.has(pieceOf(item)))
       doubts.push({
         code: 'same-evidence',
         field: `${isAdded ? 'data.' : ''}evidence[${index}].url`,
-        message: `is ${url}, which is evidence of this event already`,
+        message: `is ${item.url}, which is evidence of this event already`,
       });
-    told.add(url);
+    told.add(pieceOf(item));
   }
   return doubts;
 }
