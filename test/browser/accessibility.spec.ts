@@ -126,7 +126,7 @@ describeInBrowser('everybody can read it', () => {
       await page.getByRole('button', { name: 'Record' }).click();
       await page.getByRole('alert').waitFor();
       await look('a form with errors');
-      await page.getByLabel('URL').fill('https://example.com/news');
+      await page.getByLabel('URL', { exact: true }).fill('https://example.com/news');
       await page.getByLabel('Publisher').fill('Example News');
       await page.getByLabel('Grade').selectOption('reported');
       await page.getByLabel('Occurred on').fill('2024-05');

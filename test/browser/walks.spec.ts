@@ -142,7 +142,7 @@ describeInBrowser('what people do', () => {
       await page.getByLabel('Automaker', { exact: true }).fill('xpeng');
       await page.getByRole('radio', { name: /Market entered/ }).check();
       await page.getByRole('button', { name: 'Go on' }).click();
-      await page.getByLabel('Url').fill('https://example.com/news');
+      await page.getByLabel('URL', { exact: true }).fill('https://example.com/news');
       await page.getByLabel('Publisher').fill('Example News');
       await page.getByLabel('Grade').selectOption('reported');
       await page.getByLabel('Occurred on').fill('2024-05');
@@ -280,7 +280,7 @@ describeInBrowser('what people do', () => {
     await page.goto('/sign-in?next=/log?type=MarketEntered%26automaker=xpeng');
     await page.getByLabel('API key').fill(server.keys.analyst);
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByLabel('Url').fill('https://example.com/news');
+    await page.getByLabel('URL', { exact: true }).fill('https://example.com/news');
     await page.getByLabel('Publisher').fill('Example News');
     await page.getByLabel('Grade').selectOption('reported');
     await page.getByLabel('Occurred on').fill('2024-05');

@@ -75,12 +75,12 @@ describe('import', () => {
 
   it('gives refused lines of a table back under its header, lines within cells and all', async () => {
     const header = 'stream,type,occurredOn,data.name,data.homeMarket,data.market,note';
-    const bad = 'automaker-byd,AutomakerRegistered,2003,BYD,China,,"two\nlines"';
+    const bad = 'automaker-byd,AutomakerRegistered,2003,BYD,Cathay,,"two\nlines"';
     const file = cli.file('byd.txt', `${header}\n${bad}\n`);
     expect(await cli.tracker('import', file, '--format', 'csv')).toMatchObject({ code: 1 });
     const refused = `${file}.refused.csv`;
     expect(readFileSync(refused, 'utf8')).toBe(`${header}\n${bad}\n`);
-    writeFileSync(refused, readFileSync(refused, 'utf8').replace('China', 'CN'));
+    writeFileSync(refused, readFileSync(refused, 'utf8').replace('Cathay', 'CN'));
     expect(await cli.tracker('import', refused)).toMatchObject({ code: 0 });
     expect((await cli.tracker('automakers')).stdout).toContain('BYD');
   });

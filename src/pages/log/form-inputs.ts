@@ -36,7 +36,11 @@ export function inputsOf(fields: FieldsClass, prefix: string, required = true): 
   return [...fieldsOf(fields).values()].flatMap((field): FormInput[] => {
     const name = `${prefix}.${field.name}`;
     const part = partOf(field);
-    if (part) return inputsOf(part, name, required && !field.optional);
+    if (part) {
+      const inputs = inputsOf(part, name, required && !field.optional);
+      // A part's fields are named after it: an address of the source, and one of its archived copy.
+      return inputs.map((input) => ({ ...input, label: `${field.name}.${input.label}` }));
+    }
     return [
       {
         name,
