@@ -189,6 +189,16 @@ export function formulaInWords(formula: string): string {
     .replace(ISO_DAY, (day) => dateInWords(day));
 }
 
+const PLANT = /\b[a-z0-9]+(?:-[a-z0-9]+)*-[a-z]{2}\b/g;
+const IN_CODE = /\bin ([A-Z]{2})\b/g;
+
+/** A remark of a calculation that names plants, markets, measures and days as programs do, as people read it. */
+export function remarkInWords(remark: string, { place, company }: Naming): string {
+  return formulaInWords(remark)
+    .replace(PLANT, (slug) => company(slug.slice(0, -3)))
+    .replace(IN_CODE, (_, code: string) => `in ${place(code)}`);
+}
+
 /** Names without a ledger to ask: markets by their code, companies by their slug. */
 export const namingBySlug = (place: (market: string) => string): Naming => ({
   place,

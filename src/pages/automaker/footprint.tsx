@@ -6,7 +6,7 @@ import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { siteName } from '../../domain/words/values.js';
-import { listInWords, siteInWords, slugInWords, valueInWords } from '../design/words.js';
+import { companyName, listInWords, siteInWords, slugInWords, valueInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint-fold.js';
 
@@ -131,7 +131,7 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
           <tr key={(entered ?? exited)?.event}>
             <th scope="row">
               <a href={link(`/markets/${market}`)}>{name}</a>
-              {entity !== undefined && ` (${slugInWords(entity)})`}
+              {entity !== undefined && ` (${companyName(entity)})`}
             </th>
             <td class="date" data-label="Entered">
               {entered ? (
@@ -171,7 +171,7 @@ function PlannedEntries({ markets }: { markets: readonly MarketRecord[] }): VNod
           <li key={event}>
             <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
             {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
-            {entity !== undefined && `, by ${slugInWords(entity)}`}
+            {entity !== undefined && `, by ${companyName(entity)}`}
             {entryMode !== undefined && `, ${valueInWords(entryMode)}`}
             {partner !== undefined && `, with ${partner}`}
             {models !== undefined && `: ${models.join(', ')}`} (

@@ -7,8 +7,9 @@ import type {
 import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { Value } from '../design/value.js';
+import { isMeasure } from '../../domain/measures/measures.js';
 import { companyFromSlug } from '../../domain/words/values.js';
-import { formulaInWords, slugInSentence, slugInWords } from '../design/words.js';
+import { formulaInWords, MEASURE_WORDS, slugInSentence, slugInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 /** The readings of an expansion, each with its numbers, what they are worked out from, and what is missing. */
@@ -102,13 +103,21 @@ function NumberBounds({ reading, from, at }: PartProps<ExpansionNumber>): VNode 
   );
 }
 
+/** What an input is: a measure, or a plant or partner by its slug, which may end with its market. */
+const inputInWords = (name: string): string =>
+  isMeasure(name)
+    ? MEASURE_WORDS[name]
+    : /^[a-z0-9-]+$/.test(name)
+      ? companyFromSlug(name.replace(/-[a-z]{2}$/, ''))
+      : name;
+
 function Inputs({ inputs }: { inputs: readonly ExpansionInput[] }): VNode {
   const link = useLink();
   return (
     <ul class="small">
       {inputs.map(({ name, group, events }, index) => (
         <li key={`${name} ${index}`}>
-          {name}: {slugInSentence(group)}{' '}
+          {inputInWords(name)}: {slugInSentence(group)}{' '}
           {events.slice(0, 3).map((event, number) => (
             <span key={event}>
               <a href={link(`/events/${event}`)}>{number === 0 ? 'event' : `and ${number + 1}`}</a>{' '}

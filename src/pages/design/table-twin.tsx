@@ -1,7 +1,15 @@
 import type { VNode } from 'preact';
+import { daySpan } from '../../domain/ledger/edtf.js';
+import { dateInWords } from './dates.js';
 import type { DataTable } from '../page.js';
 import { addressOf, usePageContext } from '../page-context.js';
 import { numberInWords } from './words.js';
+
+/** The file has what programs read; the page has the same in words. */
+function cellInWords(cell: DataTable['rows'][number][number]): string {
+  if (typeof cell === 'number') return numberInWords(cell);
+  return cell !== undefined && daySpan(cell) ? dateInWords(cell) : (cell ?? '');
+}
 
 /** What a chart or map draws, as a table that opens under it, and as a file. */
 export function TableTwin({ table }: { table: DataTable }): VNode {
@@ -30,7 +38,7 @@ export function TableTwin({ table }: { table: DataTable }): VNode {
               <tr key={line}>
                 {row.map((cell, index) => (
                   <td key={index} class={isNumeric[index] ? 'num' : undefined}>
-                    {typeof cell === 'number' ? numberInWords(cell) : cell}
+                    {cellInWords(cell)}
                   </td>
                 ))}
               </tr>

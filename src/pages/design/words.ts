@@ -9,6 +9,7 @@ import {
   goalInSentence,
   goalTitle,
   perimeterInWords,
+  remarkInWords,
   unitInWords,
 } from '../../domain/words/goals.js';
 import { listInWords, slugInSentence, valueInWords, withCapital } from '../../domain/words/values.js';
@@ -28,6 +29,18 @@ export const goalOf = (terms: TargetTerms): string => goalInSentence(terms, NAMI
 
 /** What a figure includes. */
 export const perimeterOf = (perimeter: Perimeter): string => perimeterInWords(perimeter, NAMING);
+
+/** What a calculation says of its cases. */
+export const remarkOf = (remark: string): string => remarkInWords(remark, NAMING);
+
+const SLUG = /(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])/g;
+const MARKET = /\b(entered|into) ([A-Z]{2})\b/g;
+
+/** A warning as it was recorded, which names things as programs do, in words. */
+export const warningInWords = (message: string): string =>
+  remarkOf(message)
+    .replace(MARKET, (_, verb: string, code: string) => `${verb} ${NAMING.place(code)}`)
+    .replace(SLUG, (slug) => NAMING.company(slug));
 
 /** A brand or group by its slug. */
 export const companyName = NAMING.company;

@@ -5,7 +5,7 @@ import { dateInWords, instantInWords } from '../design/dates.js';
 import { EvidenceList } from '../design/evidence-list.js';
 import { Fields, flatFields } from '../design/fields.js';
 import { Section } from '../design/section.js';
-import { eventTypeInWords, withCapital } from '../design/words.js';
+import { eventTypeInWords, withCapital, warningInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { Acts } from './amendments.js';
 import { Uses } from './uses.js';
@@ -66,7 +66,7 @@ export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPa
         {note !== undefined && <p class="note">{note}</p>}
         {warnings.map(({ code, message, events = [] }) => (
           <p key={code + message} class="note warn">
-            {message}{' '}
+            {warningInWords(message)}{' '}
             {events.map((id) => (
               <span key={id}>
                 <a href={link(`/events/${id}`)}>that event</a>{' '}

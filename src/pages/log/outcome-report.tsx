@@ -5,7 +5,7 @@ import type { FieldProblem } from '../../problems/request-problems.js';
 import type { ChangedNumber } from '../../domain/audit/shown-numbers.js';
 import { fieldPathInWords } from '../design/fields.js';
 import { NumberName, textInWords } from '../design/number-words.js';
-import { withCapital } from '../design/words.js';
+import { withCapital, warningInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
 
@@ -60,7 +60,7 @@ function OutcomeOfOne({ outcome }: { outcome: PreviewOutcome }): VNode {
       <p class="note good">It would be recorded. Nothing is, yet.</p>
       {outcome.warnings.map(({ code, message }) => (
         <p key={code + message} class="note warn">
-          {message}
+          {warningInWords(message)}
         </p>
       ))}
     </>

@@ -5,6 +5,7 @@ import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
 import type { StatusLook } from '../design/words.js';
+import { companyName, remarkOf } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 const VERDICT_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
@@ -97,6 +98,10 @@ function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: st
   );
 }
 
+/** "xpeng in EU" as "XPeng in the European Union"; what is no slug stays. */
+const caseInWords = (name: string): string =>
+  remarkOf(name.replace(/^[a-z0-9-]+(?= |$)/, (slug) => companyName(slug.replace(/-[a-z]{2}$/, ''))));
+
 /** So many events of a case are led to; all of them are in the answer of the API. */
 const MOST_LINKS = 3;
 
@@ -104,9 +109,9 @@ function Case({ one: { name, finding, shows, events } }: { one: ThesisCase }): V
   const link = useLink();
   return (
     <li>
-      <strong>{name}</strong>
+      <strong>{caseInWords(name)}</strong>
       <span>
-        <span class="tag">{finding}</span> {shows}{' '}
+        <span class="tag">{finding}</span> {remarkOf(shows)}{' '}
         {events.slice(0, MOST_LINKS).map((event, index) => (
           <span key={event}>
             <a href={link(`/events/${event}`)}>event {index + 1}</a>{' '}

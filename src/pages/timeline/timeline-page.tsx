@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { warningInWords } from '../design/words.js';
 import { dayNumber, dayOf } from '../../domain/ledger/edtf.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import type { TimelinePage as Events } from '../../queries/events/list-events.js';
@@ -77,7 +78,7 @@ function Entry({ event }: { event: TimelineEntry }): VNode {
           <span class="quiet">
             {' · '}learned {dayInWords(recordedAt)}
             {days > LATE_DAYS && `, ${days.toLocaleString('en')} days later`}, from {recordedBy}
-            {warnings.length > 0 && ` · ${warnings.map(({ message }) => message).join(' ')}`}
+            {warnings.length > 0 && ` · ${warnings.map(({ message }) => warningInWords(message)).join(' ')}`}
           </span>
         </small>
       </div>

@@ -1,0 +1,127 @@
+import { MEASURE_NAMES } from '../../src/domain/measures/measures.js';
+import { EVENT_TYPES } from '../../src/domain/events/catalogue.js';
+import type { TestServer } from '../e2e/server.js';
+import { startShipped } from './shipped-server.js';
+import { sentencesOf } from './visible-text.js';
+
+/** Hyphenated English that is also a code of the ledger: it reads as words. */
+const ENGLISH: ReadonlySet<string> = new Set([
+  'asset-light',
+  'export-led',
+  'after-sales',
+  'joint-venture',
+  'plug-in-hybrid',
+  'local-content',
+  'new-energy',
+  'battery-electric',
+  'minimum-price',
+  'at-least',
+]);
+
+/** What no reader can be asked to read. */
+const FAULTS: readonly (readonly [string, RegExp])[] = [
+  ['a UUID', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/],
+  ['a date as programs write it', /\b(?:19|20)\d\d-[01]\d(?:-\d\d)?\b/],
+  ['a path', /\w › \w|\b[a-z]+(?:\.[a-z]+)+[A-Z]|\b[a-z]+\[\d+\]/],
+  ['no value', /\b(?:undefined|NaN|null)\b/],
+  [
+    'a market by its code',
+    /\b(?:in|of|for|to|enter|entered|left) (?:the )?(?:DE|NO|AT|FR|ES|IT|NL|GB|CH|AU|TH|MY|MX|BR|ZA|EG|HK|AE|BY|CN)\b/,
+  ],
+  ['a measure by its code', new RegExp(`\\b(?:${MEASURE_NAMES.join('|')})\\b`)],
+  ['a type of event by its code', new RegExp(`\\b(?:${EVENT_TYPES.join('|')})\\b`)],
+  ['invented words', /\bin the European Union of Brand\b|\bBrand [a-z]|\bModel [a-z]/],
+];
+
+async function pagesOf(server: TestServer): Promise<string[]> {
+  const { automakers } = (await server.get('/api/automakers')).body;
+  const { markets } = (await server.get('/api/markets')).body;
+  const pages = [
+    '/',
+    '/?of=xpeng',
+    '/markets',
+    '/timeline',
+    '/compare',
+    '/theses',
+
+    '/audit?automaker=xpeng&from=2025-09-01',
+    '/audit?automaker=geely&from=2025-09-01',
+  ];
+  for (const { id } of automakers) {
+    pages.push(`/automakers/${id}`, `/timeline?automaker=${id}`);
+    const { targets } = (await server.get(`/api/automakers/${id}/targets`)).body;
+    for (const { target } of targets) pages.push(`/automakers/${id}/targets/${target}`);
+  }
+  for (const { market } of markets) pages.push(`/markets/${market}`);
+  for (const type of EVENT_TYPES) {
+    const { events } = (await server.get(`/api/events?type=${type}&limit=2`)).body;
+    for (const { id } of events) pages.push(`/events/${id}`);
+  }
+  return pages;
+}
+
+describe('the sentences of every page', () => {
+  let server: TestServer;
+  const texts = new Map<string, readonly string[]>();
+  /** What the ledger was told in such words: it is quoted as it stands. */
+  const quoted = new Set<string>();
+  let slugs: readonly string[] = [];
+
+  beforeAll(async () => {
+    server = await startShipped();
+    const found = new Set<string>();
+    for (const path of await pagesOf(server)) {
+      const { status, text } = await server.get(path);
+      expect([path, status]).toEqual([path, 200]);
+      texts.set(path, sentencesOf(text));
+    }
+    const told = await Promise.all(
+      EVENT_TYPES.map((type) => server.get(`/api/events?type=${type}&limit=200`)),
+    );
+    for (const { data, evidence } of told.flatMap(({ body }) => body.events)) {
+      for (const text of [
+        ...Object.values(data).flat(),
+        ...evidence.map((each: { publisher: string }) => each.publisher),
+      ])
+        if (typeof text === 'string' && text.includes(' ') && FAULTS.some(([, fault]) => fault.test(text)))
+          quoted.add(text);
+      for (const field of [
+        'target',
+        'site',
+        'partnership',
+        'entity',
+        'basis',
+        'vehicles',
+        'kind',
+        'entryMode',
+        'mode',
+      ]) {
+        const slug: unknown = data[field];
+        if (typeof slug === 'string' && slug.includes('-') && !ENGLISH.has(slug)) found.add(slug);
+      }
+    }
+    slugs = [...found];
+  }, 400_000);
+  afterAll(() => server.stop());
+
+  const unquoted = (sentence: string): string =>
+    [...quoted].reduce((left, text) => left.replace(text, '“”'), sentence);
+
+  it.each(FAULTS)('hold nowhere %s', (_, fault) => {
+    const faulty = [...texts].flatMap(([path, sentences]) =>
+      sentences
+        .filter((sentence) => fault.test(unquoted(sentence)))
+        .map((sentence) => `${path}: ${sentence}`),
+    );
+    expect(faulty).toEqual([]);
+  });
+
+  it('name nothing by its slug, nor a value by its code', () => {
+    expect(slugs.length).toBeGreaterThan(50);
+    const known = new RegExp(`(?<![\\w-])(?:${slugs.join('|')})(?![\\w-])`);
+    const faulty = [...texts].flatMap(([path, sentences]) =>
+      sentences.filter((sentence) => known.test(sentence)).map((sentence) => `${path}: ${sentence}`),
+    );
+    expect(faulty).toEqual([]);
+  });
+});
