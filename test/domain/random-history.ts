@@ -1,3 +1,4 @@
+import { REPORTING_INTERVALS } from '../../src/domain/state/choices.js';
 import fc from 'fast-check';
 import type { EventType } from '../../src/domain/events/catalogue.js';
 import { idOf, proposal, registered } from './given-when-then.js';
@@ -88,6 +89,10 @@ const DATA: Readonly<Partial<Record<EventType, (drawn: Choices) => object>>> = {
     ...(count > 2 && { stage: 'trial' }),
   }),
   ProductionEnded: ({ slug }) => ({ site: slug }),
+  ReportingChanged: ({ count }) => ({
+    measure: 'overseas-units',
+    interval: REPORTING_INTERVALS[count % REPORTING_INTERVALS.length],
+  }),
   FigureReported: ({ count, period }) => ({ measure: 'overseas-units', value: count, period }),
   MarketConditionChanged: ({ market, slug, count }) => ({
     market: market === 'CN' ? 'SE' : 'NO',

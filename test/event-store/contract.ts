@@ -124,10 +124,18 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
       });
       await store.append('automaker-a', 'no-stream', [event]);
       const [found] = await collect(store.readStream('automaker-a'));
-      const { position: _position, stream: _stream, revision: _revision, ...rest } = found ?? {};
+      // What was written, though it reads as today's version of its type.
+      const {
+        position: _position,
+        stream: _stream,
+        revision: _revision,
+        version: _version,
+        written,
+        ...rest
+      } = found as RecordedEvent;
       const inOrder = ({ id, type, ...others }: object & { id?: string; type?: string }) =>
         JSON.stringify({ id, type, ...others });
-      expect(inOrder(rest)).toBe(inOrder(event));
+      expect(inOrder(Object.assign(rest, { data: written?.data ?? rest.data }))).toBe(inOrder(event));
     });
 
     it('takes events of a megabyte, and refuses larger ones than it can hold without writing anything', async () => {

@@ -77,7 +77,7 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
         <a href={proof}>{titleOf(terms)}</a>: {summary} {split?.words}
       </p>
       <p>
-        <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} isLinked />
+        <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} />
         {statusAsOf !== undefined && ` as of ${dayInWords(statusAsOf)}`}
       </p>
       <dl class="facts">

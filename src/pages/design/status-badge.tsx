@@ -15,23 +15,13 @@ const SHAPES = {
 export function StatusBadge({
   status,
   isOld = false,
-  isLinked = false,
 }: {
   status: Status;
   /** It says nothing of now: it loses its colour. */
   isOld?: boolean;
-  /** It leads to what the rating means. */
-  isLinked?: boolean;
 }): VNode {
   const { tone, words } = STATUS_LOOKS[status];
-  const badge = <ToneBadge look={{ tone: isOld ? 'none' : tone, words }} />;
-  return isLinked ? (
-    <a class="rating" href={`/methods#${status}`}>
-      {badge}
-    </a>
-  ) : (
-    badge
-  );
+  return <ToneBadge look={{ tone: isOld ? 'none' : tone, words }} />;
 }
 
 /** A judgement as a word with the shape and colour of its tone. */

@@ -12,7 +12,6 @@ import { useLink } from '../page-context.js';
 
 /** Every automaker in a row: its telling goal, the newest figure of it, how far that is, and what can be said. */
 export function Standings({ verdicts }: { verdicts: readonly AutomakerVerdict[] }): VNode {
-  const link = useLink();
   return (
     <section class="table-scroll" tabIndex={0} aria-label="Where each automaker stands">
       <table class="standings stack" data-sortable>
@@ -22,9 +21,7 @@ export function Standings({ verdicts }: { verdicts: readonly AutomakerVerdict[] 
             <th scope="col">Goal</th>
             <th scope="col">Newest comparable figure</th>
             <th scope="col">Of the goal</th>
-            <th scope="col">
-              <a href={link('/methods')}>Verdict</a>
-            </th>
+            <th scope="col">Verdict</th>
             <th scope="col">By year</th>
           </tr>
         </thead>

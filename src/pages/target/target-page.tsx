@@ -62,7 +62,7 @@ export function TargetPage(props: TargetPageProps): VNode {
         <blockquote>“{terms.wording}”</blockquote>
         <p class="lead">{progress.summary}</p>
         <p>
-          <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} isLinked />
+          <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} />
           {statusAsOf !== undefined && ` as of ${dayInWords(statusAsOf)}`}. The goal:{' '}
           {isPresence ? (
             'to sell there'

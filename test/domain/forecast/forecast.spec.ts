@@ -106,7 +106,7 @@ describe('there is not enough evidence', () => {
     const forecast = asked(levels([1, 2, 3, 4, 5, 6, 7]));
     expect(forecast).toMatchObject({ status: 'not-enough-evidence', methods: [], words: [] });
     expect(forecast.reasons).toEqual([
-      'A forecast takes 8 points that can be compared, and the figures of overseas-markets give 7.',
+      'A forecast takes 8 points that can be compared, and the figures of markets abroad give 7.',
     ]);
     expect(forecast.pace?.toLateEnd).toBeDefined();
   });
