@@ -171,8 +171,8 @@ describe('every page of the shipped ledger', () => {
       const { body } = await server.get(`/api${target}/series${path.slice(target.length)}`);
       const expected = (body.points as SeriesPoint[]).map((point) => pointInWords(point, body.unit as Unit));
       const [drawing = ''] = /<svg class="for-(?:wide|both)".*?<\/svg>/s.exec(text) ?? [];
-      const said = [...drawing.matchAll(/ data-point data-say="([^"]*)"/g)].map(([, words = '']) =>
-        unescaped(words),
+      const said = [...drawing.matchAll(/ data-point(?:="true")? data-say="([^"]*)"/g)].map(
+        ([, words = '']) => unescaped(words),
       );
       expect([path, said]).toEqual([path, expected]);
       points += said.length;

@@ -10,6 +10,7 @@ import { clocksOf } from '../../api/clock-parameters.js';
 import { GetExpansion } from '../../queries/expansion/get-expansion.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { seriesTable } from '../charts/goal-chart.js';
+import { yearlyGoalsOf, yearlyTable } from '../charts/yearly-goals.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
@@ -60,6 +61,7 @@ export class AutomakerController {
         partnersTable(answer),
         sitesTable(answer),
         readingsTable(readings),
+        ...yearlyGoalsOf(answer.progress).map((goals) => yearlyTable(name, goals)),
         ...(charted
           ? [seriesTable(`chart-${charted.progress.target}`, name, charted.progress.terms, charted.points)]
           : []),

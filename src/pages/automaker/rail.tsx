@@ -61,7 +61,7 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
       </dl>
       <ul class="plain">
         <li>
-          <a href={link('/markets', { of: id })}>On the map</a>
+          <a href={`${link('/', { of: id })}#map`}>On the map</a>
         </li>
         <li>
           <a href={link('/compare')}>Compare with others</a>

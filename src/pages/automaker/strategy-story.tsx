@@ -31,7 +31,7 @@ function Versions({ versions }: { versions: readonly StrategyChange[] }): VNode 
       {versions.map(({ event, occurredOn, approach, rationale, elementsAdded, elementsDropped }) => (
         <li key={event}>
           <span class="date quiet">{dateInWords(occurredOn)}</span>
-          <span>
+          <div>
             <a href={link(`/events/${event}`)}>{withCapital(approachInWords(approach))}</a>: {rationale}
             {(elementsAdded.length > 0 || elementsDropped.length > 0) && (
               <details class="small">
@@ -40,7 +40,7 @@ function Versions({ versions }: { versions: readonly StrategyChange[] }): VNode 
                 {elementsDropped.length > 0 && <p>Not said again: {elementsDropped.join('; ')}</p>}
               </details>
             )}
-          </span>
+          </div>
         </li>
       ))}
     </ol>

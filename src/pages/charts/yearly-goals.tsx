@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
+import type { DataTable } from '../page.js';
 import { MEASURES, type Measure } from '../../domain/measures/measures.js';
 import { amountInWords, boundsInWords, MEASURE_WORDS, numberInWords, withCapital } from '../design/words.js';
 import { ChartFigure, type Room } from './chart-figure.js';
@@ -55,15 +56,21 @@ export function YearlyGoals({
       alt={`${finding}. ${goals.map(sayGoal).join(' ')}`}
       rooms={[WIDE, NARROW]}
       draw={(room) => <Drawing goals={goals} room={room} />}
-      table={{
-        name: `years-${measure}`,
-        caption: `${name}: yearly goals`,
-        columns: ['Year', 'Goal', 'At least', 'At most'],
-        rows: goals.map(({ year, terms, value }) => [year, terms.threshold, value?.lo, value?.hi]),
-      }}
+      table={yearlyTable(name, { measure, goals })}
     />
   );
 }
+
+/** The same as a table, which can be fetched as CSV. */
+export const yearlyTable = (
+  name: string,
+  { measure, goals }: Pick<YearlyGoalsOfMeasure, 'measure' | 'goals'>,
+): DataTable => ({
+  name: `years-${measure}`,
+  caption: `${name}: yearly goals`,
+  columns: ['Year', 'Goal', 'At least', 'At most'],
+  rows: goals.map(({ year, terms, value }) => [year, terms.threshold, value?.lo, value?.hi]),
+});
 
 const sayGoal = ({ year, terms, value }: YearlyGoalsOfMeasure['goals'][number]): string =>
   `${year}: the goal was ${amountInWords(terms.threshold, terms.unit)}; ${value ? `${boundsInWords(value, terms.unit)} by the newest figure` : 'no figure bears on it'}.`;

@@ -13,7 +13,11 @@ import { useLink } from '../page-context.js';
 /** Every automaker in a row: its telling goal, the newest figure of it, how far that is, and what can be said. */
 export function Standings({ verdicts }: { verdicts: readonly AutomakerVerdict[] }): VNode {
   return (
-    <section class="table-scroll" tabIndex={0} aria-label="Where each automaker stands">
+    <section
+      class="table-scroll"
+      tabIndex={0}
+      aria-label="Automakers with their goals, newest figures and verdicts"
+    >
       <table class="standings stack" data-sortable>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ export class TimelineParameters extends ClockParameters {
   automaker?: string;
 
   @Optional()
-  @MaxLength(2)
+  @MaxLength(20)
   market?: string;
 
   /** Types of event, separated by commas. */
@@ -117,7 +117,10 @@ export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilt
   if (automaker !== undefined && !isSlug(automaker))
     throw wrong('automaker', 'must be a slug, such as xpeng');
   if (market !== undefined && !isMarket(market))
-    throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or EU');
+    throw wrong(
+      'market',
+      'must be an ISO 3166-1 alpha-2 code in capitals, or a region, such as EU or EUROPE',
+    );
   const types = type?.split(',');
   const unknown = types?.find((name) => !isEventType(name));
   if (unknown !== undefined) throw wrong('type', `"${unknown}" is not one of ${EVENT_TYPES.join(', ')}`);

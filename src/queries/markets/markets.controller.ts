@@ -28,7 +28,10 @@ export class MarketsController {
   one(@Param('market') market: string, @Query() parameters: PagedParameters): Promise<MarketAnswer> {
     if (!isMarket(market)) {
       throw new InvalidRequest([
-        { field: 'market', message: 'must be an ISO 3166-1 alpha-2 code in capitals, or EU' },
+        {
+          field: 'market',
+          message: 'must be an ISO 3166-1 alpha-2 code in capitals, or a region, such as EU or EUROPE',
+        },
       ]);
     }
     return this.queries.execute(
