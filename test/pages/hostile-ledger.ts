@@ -1,3 +1,4 @@
+import { CONFIRMATIONS } from '../../src/domain/ledger/doubts.js';
 import { definitionOf, EVENT_TYPES, type EventType } from '../../src/domain/events/catalogue.js';
 import { Evidence } from '../../src/domain/ledger/evidence.js';
 import type { FieldsClass } from '../../src/domain/events/field-kind.js';
@@ -85,6 +86,7 @@ export async function startHostile(): Promise<HostileLedger> {
       note: HOSTILE,
       evidence: EVIDENCE,
       duplicateOf: 'none',
+      confirm: CONFIRMATIONS,
     });
     if (status !== 201) throw new Error(`${type} was not recorded: ${text}`);
     if (!events.has(type)) events.set(type, String(body.events[0].id));

@@ -33,7 +33,7 @@ const publishedOn = fc.option(
   { nil: undefined, freq: 4 },
 );
 const published = (on: string | undefined): Evidence => ({
-  url: 'https://example.com/told',
+  url: `https://example.com/told/${on ?? 'undated'}`,
   publisher: 'Example',
   grade: 'reported',
   ...(on !== undefined && { publishedOn: on }),
