@@ -24,7 +24,7 @@ import {
 } from './ask.js';
 import { comparedReadings, readingFrom } from './expansion-questions.js';
 import { boundsOf, progressInFull, targetsTable } from './progress-tables.js';
-import { facts, number, table } from './tables.js';
+import { facts, number, table, wrapped } from './tables.js';
 
 /**
  * Adds the questions about automakers and their goals: the same as over HTTP, as tables for people or, with --json, as
@@ -165,7 +165,7 @@ function differencesTables({ automakers }: DifferencesAnswer): string {
         .map(({ cause, change }) => (change === undefined ? cause : `${cause} ${number(change)}`))
         .join(', '),
     ]);
-    const sentences = told.map(({ target, sentence }) => `${target}: ${sentence}\n`).join('');
+    const sentences = told.map(({ target, sentence }) => `${wrapped(`${target}: ${sentence}`)}\n`).join('');
     return `${automaker}\n${sentences}${table(['number', 'before', 'after', 'because of'], rows)}`;
   });
   return tables.join('\n') || 'nothing differs\n';

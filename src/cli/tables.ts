@@ -155,3 +155,15 @@ function lineEnd(text: string, width: number): number {
   const joint = Math.max(...['-', '/', ',', ';', ':'].map((sign) => text.lastIndexOf(sign, width - 1)));
   return joint > width / 3 ? joint + 1 : width;
 }
+
+/** A sentence in lines that a terminal can hold, the later ones set in. */
+export function wrapped(sentence: string): string {
+  const lines: string[] = [];
+  for (const word of sentence.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= WIDEST)
+      lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(lines.length === 0 ? word : `  ${word}`);
+  }
+  return lines.join('\n');
+}

@@ -1,3 +1,4 @@
+import { isRegistration } from '../../src/domain/ledger/publication.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { daysOf } from '../../src/domain/ledger/edtf.js';
@@ -46,7 +47,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     const all = await events('');
     const expected = all
       .map((event) => ({ ...event, evidence: event.evidence.filter((each) => isOut(each, DAY)) }))
-      .filter(({ type, evidence }) => type === 'AutomakerRegistered' || evidence.length > 0);
+      .filter(({ type, evidence }) => isRegistration(type) || evidence.length > 0);
     const found = await events(`publicOn=${DAY}`);
     expect(expected.length).toBeGreaterThan(100);
     expect(found).toEqual(expected);
@@ -61,7 +62,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     const found = await events(`publicOn=${DAY}`);
     expect(exported.map(({ id }) => id).sort()).toEqual(found.map(({ id }) => id).sort());
     for (const { type, evidence } of exported)
-      if (type !== 'AutomakerRegistered') expect(evidence.every((each) => isOut(each, DAY))).toBe(true);
+      if (!isRegistration(type)) expect(evidence.every((each) => isOut(each, DAY))).toBe(true);
   });
 
   it('when asked on the last day of 2024, then the share of the whole of 2024, published later, is not used', async () => {
@@ -91,9 +92,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
   it('when asked as public today, then no answer differs but by what nobody dated', async () => {
     const undated = new Set(
       (await events('')).flatMap(({ id, type, evidence }) =>
-        type === 'AutomakerRegistered' || evidence.some(({ publishedOn }) => publishedOn !== undefined)
-          ? []
-          : [id],
+        isRegistration(type) || evidence.some(({ publishedOn }) => publishedOn !== undefined) ? [] : [id],
       ),
     );
     const { body } = await server.get(`/api/automakers?publicOn=${today}`);
@@ -103,7 +102,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     // "Published in 2026" is not over yet in 2026: its last day lies ahead.
     const ahead = (await events('')).filter(
       ({ id, type, evidence }) =>
-        type !== 'AutomakerRegistered' && !undated.has(id) && !evidence.some((each) => isOut(each, today)),
+        !isRegistration(type) && !undated.has(id) && !evidence.some((each) => isOut(each, today)),
     );
     expect(found.length + undated.size + ahead.length).toBe((await events('')).length);
   });
