@@ -1,3 +1,4 @@
+import { CONFIRMATIONS } from '../../src/domain/ledger/doubts.js';
 import { decide, type Decision } from '../../src/domain/ledger/decide.js';
 import type { StreamEvent } from '../../src/domain/ledger/event.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
@@ -47,7 +48,9 @@ export const given = (...proposals: Proposal[]): Given => givenIn('automaker-xpe
 
 /** The same for another stream, such as that of a market. */
 export function givenIn(stream: string, ...proposals: Proposal[]): Given {
-  const accepted = decided(StreamState.of(stream), proposals, 0);
+  // What is given has happened, however unlikely it is.
+  const meant = proposals.map((each) => ({ confirm: [...CONFIRMATIONS], ...each }));
+  const accepted = decided(StreamState.of(stream), meant, 0);
   if (accepted.kind !== 'accepted')
     throw new Error(`the given events are refused: ${JSON.stringify(accepted)}`);
   const { state } = accepted;

@@ -168,7 +168,7 @@ describe('a ledger in a SQLite file', () => {
     expect(positions).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     for await (const event of store.readAll()) expect(event.note === note).toBe(true);
     await store.close();
-  }, 20_000);
+  }, 120_000);
 
   it('answers a request that comes twice in one group as one', async () => {
     const store = await openSqliteEventStore({ file });
@@ -193,7 +193,7 @@ describe('a ledger in a SQLite file', () => {
     expect(await collect(store.readAll())).toHaveLength(1);
     expect(await store.append('automaker-a', 0, someEvents(1))).toMatchObject({ revision: 1, position: 2 });
     await store.close();
-  }, 20_000);
+  }, 120_000);
 
   (process.platform === 'win32' ? it.skip : it)(
     'keeps nothing of a group that cannot be written to the disk, and works again afterwards',

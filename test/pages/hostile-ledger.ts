@@ -43,16 +43,20 @@ const IN_ORDER: readonly EventType[] = [
   'TargetSet',
   'TargetRevised',
   'TargetRestated',
+  'MarketEntryAnnounced',
   'MarketEntered',
+  'MarketEntryChanged',
   'PartnerSigned',
   'ServiceCenterOpened',
   'ServiceCenterClosed',
   'StoreOpened',
   'StoreClosed',
   'ProductionAnnounced',
+  'ProductionPlanRevised',
   'ProductionStarted',
   'ProductionEnded',
   'FigureReported',
+  'ReportingChanged',
   'PartnershipEnded',
   'MarketExited',
   'TargetWithdrawn',
@@ -119,6 +123,8 @@ export async function startHostile(): Promise<HostileLedger> {
     }
   }
   await record('markets/EU', 'MarketConditionChanged', '2024-10', hostile('MarketConditionChanged'));
+  for (const type of ['CompanyRegistered', 'OwnershipChanged'] as const)
+    await record('companies/renault-group', type, '2024-05', hostile(type));
   const about = (type: EventType): object => ({ event: events.get(type) });
   await record('automakers/xpeng', 'EvidenceAdded', undefined, {
     ...about('MarketEntered'),

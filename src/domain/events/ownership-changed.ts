@@ -1,3 +1,4 @@
+import { companyFromSlug } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { OneOf, Optional, Percent, Text } from './fields.js';
 import { OWNERSHIP_ROLES, type OwnershipRole } from '../state/choices.js';
@@ -45,6 +46,6 @@ export const ownershipChanged = eventType({
   duplicateKey: ({ parent, share }) => `${identityOf(parent)}|${share}`,
   sentence: ({ parent, share, role }, { automaker }) =>
     share === 0
-      ? `${parent} owns nothing of ${automaker} any more`
-      : `${parent} owns ${share} % of ${automaker}${role === 'controls' ? ' and controls it' : ''}`,
+      ? `${companyFromSlug(parent)} owns nothing of ${automaker} any more`
+      : `${companyFromSlug(parent)} owns ${share} % of ${automaker}${role === 'controls' ? ' and controls it' : ''}`,
 });
