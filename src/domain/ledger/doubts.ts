@@ -2,11 +2,9 @@ import type { Warning } from './warning.js';
 import { Evidence } from './evidence.js';
 import type { EventType } from '../events/catalogue.js';
 import { isPlainObject } from '../events/fields.js';
-import { type FieldKind } from '../events/field-kind.js';
-import { type FieldsClass } from '../events/field-kind.js';
+import type { FieldKind, FieldsClass, FieldError } from '../events/field-kind.js';
 import { daySpan, type DaySpan } from './edtf.js';
 import { fieldsOf, type DeclaredField } from '../events/validation.js';
-import { type FieldError } from '../events/field-kind.js';
 import { newestVersion, versionsOf } from '../events/versions.js';
 
 /** What an author may have to confirm, by the code that goes into `confirm` of the proposal. */

@@ -1,11 +1,13 @@
 import type { Doubt } from './doubts.js';
+import { dayNumber, type Day } from './edtf.js';
 import type { NewEvent } from './event.js';
 import { isSlipOf, resembles } from './resemblance.js';
 import { identityOf } from './text.js';
 import { isPlainObject } from '../events/fields.js';
 import type { FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
-import { figureDays, MEASURES, perimeterKey, perimeterOf } from '../measures/measures.js';
+import { figureDays, MEASURES } from '../measures/measures.js';
+import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state/figure-spans.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** So many times its neighbours, or so small a part of them, a figure has to be confirmed. */
@@ -76,33 +78,10 @@ function doubtsOfFigure(state: StreamState, data: FigureReported): Doubt[] {
   ];
 }
 
-interface Neighbour {
-  readonly first: string;
-  readonly last: string;
-  readonly value: number;
-}
-
 /** Held against the figures of the same measure and perimeter: those around it, and the periods that it is a part of. */
 function doubtsBesideOthers(state: StreamState, data: FigureReported, value: number): Doubt[] {
-  const days = figureDays(data);
-  const scope = perimeterKey(perimeterOf(data));
-  const isFlow = data.period !== undefined;
-  const others: Neighbour[] = [];
-  for (const record of state.records('figure')) {
-    const report = record.reports.last;
-    if (record.measure !== data.measure || (record.period !== undefined) !== isFlow || !report) continue;
-    if (perimeterKey(perimeterOf(record)) !== scope) continue;
-    others.push({ first: record.first, last: record.last, value: report.value });
-  }
-  const whole = isFlow
-    ? others.find(
-        ({ first, last, value: of }) =>
-          first <= days.first &&
-          last >= days.last &&
-          !(first === days.first && last === days.last) &&
-          value > of,
-      )
-    : undefined;
+  const figure = { ...data, ...figureDays(data) };
+  const whole = data.period === undefined ? undefined : exceededWhole(state, figure, value);
   if (whole)
     return [
       {
@@ -111,16 +90,7 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
         message: `is ${value}, more than the ${whole.value} of ${whole.first} to ${whole.last}, which it is a part of`,
       },
     ];
-  const length = daysBetween(days.first, days.last);
-  const near = others
-    .filter(
-      (other) =>
-        other.value >= FEW &&
-        Math.abs(daysBetween(other.first, other.last) - length) <= 3 &&
-        Math.abs(daysBetween(other.last, days.last)) <= NEAR_DAYS,
-    )
-    .sort((a, b) => Math.abs(daysBetween(a.last, days.last)) - Math.abs(daysBetween(b.last, days.last)))
-    .slice(0, 4);
+  const near = neighboursOf(state, figure);
   const isFar =
     near.length >= 2 && near.every((other) => value >= FAR * other.value || value * FAR <= other.value);
   return isFar
@@ -134,7 +104,45 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
     : [];
 }
 
-const daysBetween = (a: string, b: string): number => (Date.parse(b) - Date.parse(a)) / 86_400_000;
+interface Told {
+  readonly first: Day;
+  readonly last: Day;
+  readonly value: number;
+}
+
+/** What the newest report of a figure says; undefined where none stands. */
+function toldBy(state: StreamState, figure: string): Told | undefined {
+  const record = state.record('figure', figure);
+  const report = record?.reports.last;
+  return record && report && { first: record.first, last: record.last, value: report.value };
+}
+
+/** Of the longer periods that a figure is a part of and exceeds, the shortest. */
+function exceededWhole(state: StreamState, figure: CountedSpan, value: number): Told | undefined {
+  let shortest: Told | undefined;
+  for (const key of figuresAround(state.subjects.figure, figure)) {
+    const told = toldBy(state, key);
+    if (!told || lengthOf(told) === lengthOf(figure) || value <= told.value) continue;
+    if (!shortest || lengthOf(told) < lengthOf(shortest)) shortest = told;
+  }
+  return shortest;
+}
+
+/** How far, in days, neighbours are looked for, one after the other until there are enough. */
+const REACHES = [40, 200, NEAR_DAYS];
+const NEIGHBOURS = 4;
+
+/** The nearest figures of about as many days. */
+function neighboursOf(state: StreamState, figure: CountedSpan): Told[] {
+  const distance = ({ last }: Told): number => Math.abs(dayNumber(last) - dayNumber(figure.last));
+  let near: Told[] = [];
+  for (const days of REACHES) {
+    const keys = figuresNear(state.subjects.figure, figure, { days, tolerance: 3 });
+    near = [...keys].flatMap((key) => toldBy(state, key) ?? []).filter((told) => told.value >= FEW);
+    if (near.length >= NEIGHBOURS) break;
+  }
+  return near.sort((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
+}
 
 /** Brands and partners that are nearly the name of a known one. */
 function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
@@ -161,30 +169,35 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
   return doubts;
 }
 
-/** A known name that resembles one that is not known itself. */
-function likeOneOf(name: string, known: ReadonlySet<string>, isLike = resembles): string | undefined {
-  const isKnown = [...known].some((each) => identityOf(each) === identityOf(name));
-  return isKnown ? undefined : [...known].find((each) => isLike(each, name));
+/** A known name that resembles one that is not known itself. Looks no further than to where it is known. */
+function likeOneOf(name: string, known: Iterable<string>, isLike = resembles): string | undefined {
+  const others = new Set<string>();
+  const identity = identityOf(name);
+  for (const each of known) {
+    if (others.has(each)) continue;
+    if (identityOf(each) === identity) return undefined;
+    others.add(each);
+  }
+  return [...others].find((each) => isLike(each, name));
 }
 
-function entitiesIn(state: StreamState): ReadonlySet<string> {
-  const found = new Set<string>();
-  const note = ({ entity }: { readonly entity?: string }): void => {
-    if (entity !== undefined) found.add(entity);
-  };
-  for (const figure of state.records('figure')) note(figure);
-  for (const { versions } of state.records('target')) if (versions.last) note(versions.last.terms);
-  for (const { stays } of state.records('market')) for (const stay of stays) note(stay);
-  return found;
+function* entitiesIn(state: StreamState): Generator<string> {
+  const entityOf = ({ entity }: { readonly entity?: string }): string[] =>
+    entity === undefined ? [] : [entity];
+  for (const figure of state.records('figure')) yield* entityOf(figure);
+  for (const { versions } of state.records('target')) if (versions.last) yield* entityOf(versions.last.terms);
+  for (const { stays } of state.records('market')) for (const stay of stays) yield* entityOf(stay);
 }
 
-function partnersIn(state: StreamState): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { partner } of state.records('partnership')) found.add(partner);
-  for (const { partner } of state.records('site')) if (partner !== undefined) found.add(partner);
+function* partnersIn(state: StreamState): Generator<string> {
+  for (const { partner } of state.records('partnership')) yield partner;
+  for (const { partner } of state.records('site')) if (partner !== undefined) yield partner;
   for (const { stays } of state.records('market'))
-    for (const { partner } of stays) if (partner !== undefined) found.add(partner);
-  return found;
+    for (const { partner } of stays) if (partner !== undefined) yield partner;
+}
+
+function* sitesIn(state: StreamState): Generator<string> {
+  for (const { site } of state.records('site')) yield site;
 }
 
 function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
@@ -202,7 +215,7 @@ function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<st
         ]
       : [];
   if (type === 'ProductionEnded' || type === 'ProductionPlanRevised') return [];
-  const like = likeOneOf(site, new Set([...state.records('site')].map((each) => each.site)));
+  const like = likeOneOf(site, sitesIn(state));
   return like === undefined
     ? []
     : [{ code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${like} is known` }];

@@ -4,6 +4,7 @@ import { isAmendment } from '../events/catalogue.js';
 import type { EffectiveEvent } from './records.js';
 import { definitionFor } from '../events/versions.js';
 import { bytesOf } from './bytes.js';
+import { keepFigureSpans } from './figure-spans.js';
 import { effective, logged, withAmendment, type LoggedEvent } from './logged-event.js';
 import { movedSubjects, withLast, withSubjects, type TouchedSubject } from './moved-subjects.js';
 import { publicEvents } from './public-events.js';
@@ -58,6 +59,7 @@ export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps
     places: state.places.set(recorded.id, state.log.size),
     subjects: withSubjects(state.subjects, touched),
   });
+  keepFigureSpans(state.subjects.figure, after.subjects.figure, touched);
   const change = { recorded, entry, ...(amendment && { amendment }), saidBefore, saidAfter, touched };
   return { state: after, change };
 }

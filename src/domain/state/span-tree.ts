@@ -42,6 +42,19 @@ export class SpanTree {
   overlapping(key: string, first: Day, last: Day): Span | undefined {
     return firstOverlap(this.root, key, first, last);
   }
+
+  /** All spans of a key that overlap some days, by the day on which they begin. O(log n) for each, and for those before them. */
+  within(key: string, first: Day, last: Day): Generator<Span> {
+    return overlaps(this.root, key, first, last);
+  }
+}
+
+function* overlaps(node: Node | undefined, key: string, first: Day, last: Day): Generator<Span> {
+  if (!node || node.maxLast < first) return;
+  const { span, left, right } = node;
+  if (span.key >= key) yield* overlaps(left, key, first, last);
+  if (span.key === key && span.first <= last && span.last >= first) yield span;
+  if (span.key < key || (span.key === key && span.first <= last)) yield* overlaps(right, key, first, last);
 }
 
 function firstOverlap(node: Node | undefined, key: string, first: Day, last: Day): Span | undefined {
