@@ -1,6 +1,5 @@
-import { companyFromSlug } from '../words/values.js';
 import { eventType } from './event-type.js';
-import { OneOf, Optional, Percent, Text } from './fields.js';
+import { isSlug, OneOf, Optional, Percent, Text } from './fields.js';
 import { OWNERSHIP_ROLES, type OwnershipRole } from '../state/choices.js';
 import { identityOf } from '../ledger/text.js';
 
@@ -44,8 +43,10 @@ export const ownershipChanged = eventType({
     return { names: [], kind: 'other', ...record, owners };
   },
   duplicateKey: ({ parent, share }) => `${identityOf(parent)}|${share}`,
-  sentence: ({ parent, share, role }, { automaker }) =>
-    share === 0
-      ? `${companyFromSlug(parent)} owns nothing of ${automaker} any more`
-      : `${companyFromSlug(parent)} owns ${share} % of ${automaker}${role === 'controls' ? ' and controls it' : ''}`,
+  sentence: ({ parent, share, role }, { automaker, company }) => {
+    const owner = isSlug(parent) ? company(parent) : parent;
+    return share === 0
+      ? `${owner} owns nothing of ${automaker} any more`
+      : `${owner} owns ${share} % of ${automaker}${role === 'controls' ? ' and controls it' : ''}`;
+  },
 });

@@ -51,19 +51,19 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Names of what companies register without one: their slugs say what kind of thing they are. */
 const KINDS = /^(?:brand|model|group|associate|company)-/;
-const NAMES: Readonly<Record<string, string>> = {
-  lynkco: 'Lynk & Co',
-  sgmw: 'SGMW',
-  mg: 'MG',
-  mg4: 'MG4',
-  ex5: 'EX5',
-  gac: 'GAC',
-  saic: 'SAIC',
-  gwm: 'GWM',
-  nio: 'NIO',
-  xpeng: 'XPeng',
-  ora: 'ORA',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['lynkco', 'Lynk & Co'],
+  ['sgmw', 'SGMW'],
+  ['mg', 'MG'],
+  ['mg4', 'MG4'],
+  ['ex5', 'EX5'],
+  ['gac', 'GAC'],
+  ['saic', 'SAIC'],
+  ['gwm', 'GWM'],
+  ['nio', 'NIO'],
+  ['xpeng', 'XPeng'],
+  ['ora', 'ORA'],
+]);
 
 /** A code within a sentence: "joint-venture-plant" as "a joint-venture plant", "late fact" as it is. */
 export const valueInWords = (code: string): string =>
@@ -78,7 +78,7 @@ export const withCapital = (words: string): string => words.charAt(0).toUpperCas
 /** A brand, model or group by its slug, where the ledger has no name of it: "brand-lynkco" as "Lynk & Co". */
 export function companyFromSlug(slug: string): string {
   const bare = slug.replace(KINDS, '');
-  return NAMES[bare] ?? bare.split('-').map(withCapital).join(' ');
+  return NAMES.get(bare) ?? bare.split('-').map(withCapital).join(' ');
 }
 
 /** A plant by its name; where only its slug is known, by the words of that, without the code of its market. */

@@ -1,0 +1,26 @@
+import { definitionOf } from '../../src/domain/events/catalogue.js';
+import { companyFromSlug } from '../../src/domain/words/values.js';
+
+describe('A company that has no name in the ledger', () => {
+  it.each([
+    ['brand-lynkco', 'Lynk & Co'],
+    ['great-wall', 'Great Wall'],
+    // What every object has is no name that we know.
+    ['constructor', 'Constructor'],
+    ['brand-constructor', 'Constructor'],
+    ['group-__proto__', '__proto__'],
+  ])('%s is called %s', (slug, name) => {
+    expect(companyFromSlug(slug)).toBe(name);
+  });
+
+  it.each([
+    ['geely-holding', 'Geely Holding owns 26.4 % of Renault do Brasil'],
+    ['constructor', 'Constructor owns 26.4 % of Renault do Brasil'],
+    // A name is told as it is written.
+    ['e.GO Mobile', 'e.GO Mobile owns 26.4 % of Renault do Brasil'],
+    ['Magna-Steyr AG', 'Magna-Steyr AG owns 26.4 % of Renault do Brasil'],
+  ])('and owns another one as %s', (parent, sentence) => {
+    const words = { automaker: 'Renault do Brasil', place: (code: string) => code, company: companyFromSlug };
+    expect(definitionOf('OwnershipChanged').sentence({ parent, share: 26.4 }, words)).toBe(sentence);
+  });
+});
