@@ -37,7 +37,7 @@ import { Names } from './queries/names.js';
 import { ParkedStreams } from './queries/parked-streams.js';
 import { AutomakerReader } from './queries/automaker-reader.js';
 import { RecordingClock } from './clock/recording-clock.js';
-import { StoresModule } from './stores.module.js';
+import { StoresModule, type OpenOptions, type StoreMode } from './stores.module.js';
 import type { Settings } from './settings.js';
 import { ListMostRecordedHandler } from './queries/automakers/list-most-recorded.js';
 import { ListGoalsHandler } from './queries/goals/list-goals.js';
@@ -50,7 +50,6 @@ import { AutomakerIds } from './queries/automaker-ids.js';
 import { GetAsOfHandler } from './queries/get-as-of.js';
 import { RecordingSoFar } from './queries/recording-so-far.js';
 import { EventsBetween } from './queries/audit/events-between.js';
-import type { OpenOptions, StoreMode } from './stores.module.js';
 
 const HANDLERS = [
   RecordEventsHandler,

@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander';
 import { GOAL_MOVES, type GoalEntry, type TermsAndCompletion } from '../domain/goals/goal-book.js';
-import { STATUSES } from '../domain/goals/status.js';
+import { STATUSES, type Status } from '../domain/goals/status.js';
 import { MEASURE_NAMES, type Measure } from '../domain/measures/measures.js';
-import type { Status } from '../domain/goals/status.js';
 import { csvOf } from '../pages/csv.js';
 import { goalsTable, sumsTable } from '../pages/goals/goal-tables.js';
 import { goalFilterFrom } from '../queries/goals/goals.controller.js';

@@ -1,11 +1,9 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { ImportEvents, type ImportCounts } from '../commands/import/import-events.js';
-import { type RefusedReason } from '../commands/import/rejected-line.js';
-import { type RejectedLine } from '../commands/import/rejected-line.js';
+import type { RefusedReason, RejectedLine } from '../commands/import/rejected-line.js';
 import { addedUp, versionsInWords, type VersionsRead } from '../commands/recording/versions-read.js';
-import type { Format } from '../formats/ledger-line.js';
-import { FORMATS } from '../formats/ledger-line.js';
+import { type Format, FORMATS } from '../formats/ledger-line.js';
 import { readLedger } from '../formats/read-ledger.js';
 import { authorFrom } from './ask.js';
 import { ReportedError } from './reported-error.js';

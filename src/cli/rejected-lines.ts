@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { BufferedFile, isFileError } from '../commands/import/buffered-file.js';
-import type { RefusedReason } from '../commands/import/rejected-line.js';
-import type { RejectedLine } from '../commands/import/rejected-line.js';
+import type { RefusedReason, RejectedLine } from '../commands/import/rejected-line.js';
 import { RejectedLinesFile } from '../commands/import/rejected-lines-file.js';
 import type { Format } from '../formats/ledger-line.js';
 

@@ -157,13 +157,5 @@ function lineEnd(text: string, width: number): number {
 }
 
 /** A sentence in lines that a terminal can hold, the later ones set in. */
-export function wrapped(sentence: string): string {
-  const lines: string[] = [];
-  for (const word of sentence.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= WIDEST)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(lines.length === 0 ? word : `  ${word}`);
-  }
-  return lines.join('\n');
-}
+export const wrapped = (sentence: string): string =>
+  broken(sentence, WIDEST - GAP.length).replaceAll('\n', `\n${GAP}`);

@@ -5,25 +5,20 @@ export class CancellablePause {
   /** Waits so many milliseconds, unless `flush` or the signal ends it. */
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return;
-    const { promise, resolve } = withResolvers();
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', resolve);
-    this.flushed = resolve;
-    await promise;
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', resolve);
-    this.flushed = undefined;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        this.flushed = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener('abort', end);
+      this.flushed = end;
+    });
   }
 
   flush(): void {
     this.flushed?.();
   }
-}
-
-function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

@@ -1,9 +1,8 @@
 import type { Format } from '../formats/ledger-line.js';
 import { readLedger } from '../formats/read-ledger.js';
 import { givenUpBy, reasonOf } from './adoption.js';
-import { type Adoption } from './checkpoint-content.js';
+import type { Adoption, Checkpoint } from './checkpoint-content.js';
 import { InvalidCheckpoint, readCheckpoint } from './checkpoint.js';
-import { type Checkpoint } from './checkpoint-content.js';
 import { ExportedEvents, type ExportFault } from './exported-events.js';
 import { GrowingTree } from './growing-tree.js';
 import type { Hash } from './merkle-tree.js';

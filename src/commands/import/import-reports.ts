@@ -6,8 +6,7 @@ import { SETTINGS, type Settings } from '../../settings.js';
 import { BufferedFile, isFileError } from './buffered-file.js';
 import { newId } from '../recording/event-ids.js';
 import type { ImportCounts } from './import-events.js';
-import type { RefusedReason } from './rejected-line.js';
-import type { RejectedLine } from './rejected-line.js';
+import type { RefusedReason, RejectedLine } from './rejected-line.js';
 import { RejectedLinesFile } from './rejected-lines-file.js';
 
 /** The end of an import: what became of its lines. */

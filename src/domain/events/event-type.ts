@@ -1,9 +1,8 @@
 import type { Naming } from '../words/goals.js';
-import type { FieldsClass } from './field-kind.js';
+import type { FieldsClass, FieldError } from './field-kind.js';
 import type { AutomakerRecord, EffectiveEvent, RecordKind } from '../state/records.js';
 import type { SubjectStates } from '../state/subject-state.js';
 import type { Warning } from '../ledger/warning.js';
-import type { FieldError } from './field-kind.js';
 
 /** Why an event cannot have happened as told, given the others. */
 export interface RuleViolation {

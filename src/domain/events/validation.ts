@@ -1,7 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
-import type { FieldKind } from './field-kind.js';
-import type { FieldsClass } from './field-kind.js';
-import type { FieldError } from './field-kind.js';
+import type { FieldKind, FieldsClass, FieldError } from './field-kind.js';
 
 /** A declared field of a class, as its decorators say. */
 export interface DeclaredField {

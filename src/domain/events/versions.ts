@@ -1,8 +1,7 @@
 import type { EarlierVersion } from './event-type.js';
 import type { Written } from '../ledger/event.js';
 import { definitionOf, EVENT_TYPES, isEventType, UnknownEventType } from './catalogue.js';
-import type { FieldsClass } from './field-kind.js';
-import type { FieldError } from './field-kind.js';
+import type { FieldsClass, FieldError } from './field-kind.js';
 
 /** One version of a type: what its data looks like, and how it is said in the next one. */
 export interface TypeVersion {

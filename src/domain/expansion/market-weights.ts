@@ -1,7 +1,6 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
-import { flowModelOf, calendarYear } from '../measures/flow-readings.js';
-import type { FlowReading } from '../measures/flow-readings.js';
+import { flowModelOf, calendarYear, type FlowReading } from '../measures/flow-readings.js';
 import type { Basis } from '../measures/measures.js';
 import type { Day } from '../ledger/edtf.js';
 import { isInEuropeanUnion } from '../ledger/regions.js';

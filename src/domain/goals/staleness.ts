@@ -1,5 +1,4 @@
-import type { Measure, Perimeter } from '../measures/measures.js';
-import { scopeKey } from '../measures/measures.js';
+import { type Measure, type Perimeter, scopeKey } from '../measures/measures.js';
 import { dayNumber, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 

@@ -2,7 +2,7 @@ import { CAUSES } from '../../domain/audit/differences.js';
 import type { ChangeClass } from '../../domain/goals/target-history.js';
 import type { Status } from '../../domain/goals/status.js';
 import type { Perimeter, Unit } from '../../domain/measures/measures.js';
-import type { TargetTerms } from '../../domain/state/records.js';
+import type { TargetTerms, Ownership, SiteRecord } from '../../domain/state/records.js';
 import {
   countedInWords as counted,
   formulaInWords,
@@ -14,7 +14,6 @@ import {
 } from '../../domain/words/goals.js';
 import { listInWords, slugInSentence, valueInWords, withCapital } from '../../domain/words/values.js';
 import { NAMING } from '../../queries/names.js';
-import type { Ownership, SiteRecord } from '../../domain/state/records.js';
 
 export { MEASURE_WORDS } from '../../domain/words/goals.js';
 

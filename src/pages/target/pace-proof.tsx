@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import type { RequiredPace } from '../../domain/goals/pace.js';
-import type { PaceRatio } from '../../domain/goals/pace.js';
+import type { RequiredPace, PaceRatio } from '../../domain/goals/pace.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import { dayInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';

@@ -4,8 +4,7 @@ import type { ThesesAnswer } from '../../queries/expansion/get-theses.js';
 import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
-import type { StatusLook } from '../design/words.js';
-import { companyName, remarkOf } from '../design/words.js';
+import { type StatusLook, companyName, remarkOf } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 const VERDICT_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
