@@ -42,7 +42,7 @@ export class EventStoreHealth implements HealthCheck {
 /** Further behind than this, answers are too old to be called ready. */
 const MOST_EVENTS_BEHIND = 10_000;
 
-/** Whether the views can be read, and are not too old for it. */
+/** Whether the views can be read, take in events, and are not too old. */
 @Injectable()
 export class ReadModelHealth implements HealthCheck {
   readonly name = 'views';
@@ -53,19 +53,23 @@ export class ReadModelHealth implements HealthCheck {
   ) {}
 
   async check(): Promise<Health> {
+    const { damage } = this.views;
     const { parked, lastError } = this.views.status;
     const position = await this.positionRead();
     if (position === undefined) return { ok: false, detail: 'The database of the views is not reached.' };
     const more = [
       ...(parked === 0 ? [] : [`${parked} streams are parked: see GET /api/views.`]),
-      ...(lastError ? [`Projecting last failed at ${lastError.at}; the log says why.`] : []),
+      ...(damage === undefined ? [] : [`${damage}.`]),
+      ...(lastError && damage === undefined
+        ? [`Projecting last failed at ${lastError.at}; the log says why.`]
+        : []),
     ].map((sentence) => ` ${sentence}`);
     // Whether the ledger can be asked is told by its own check.
     const head = await this.store.head().catch(() => undefined);
     const behind = head === undefined ? undefined : Math.max(0, head - position);
     const distance = behind === undefined ? '' : `, ${behind} events behind`;
     return {
-      ok: behind === undefined || behind <= MOST_EVENTS_BEHIND,
+      ok: damage === undefined && (behind === undefined || behind <= MOST_EVENTS_BEHIND),
       detail: `The views stand at position ${position}${distance}.${more.join('')}`,
     };
   }

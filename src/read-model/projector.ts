@@ -9,6 +9,7 @@ import { parkedStream, type ReadModelCheckpoint, type RowChanges } from './chang
 import { HighWaterMark } from './high-water-mark.js';
 import { merged, StreamProjection, type StreamChanges } from './stream-projection.js';
 import type { ParkedStreamRow } from './rows.js';
+import { asDamage, damageOfViews } from './views-damaged.js';
 import {
   checkpointOf,
   parkedStreams,
@@ -59,6 +60,7 @@ export class Projector {
   /** Ends the pause between two batches. */
   private readonly pause = new CancellablePause();
   private lastError: LastError | undefined;
+  private lastDamage: string | undefined;
   private running: { readonly done: Promise<void>; readonly abort: AbortController } | undefined;
 
   constructor(
@@ -80,6 +82,11 @@ export class Projector {
       parked: this.parked.size,
       ...(this.lastError && { lastError: this.lastError }),
     };
+  }
+
+  /** What is wrong with the views, in words, where that is why nothing more comes into them. */
+  get damage(): string | undefined {
+    return this.lastDamage;
   }
 
   /** Follows the ledger until `stop`. Errors are reported and the work goes on from the checkpoint. */
@@ -250,10 +257,15 @@ export class Projector {
   }
 
   private async write(changes: RowChanges): Promise<void> {
-    await this.views.write(changes);
+    try {
+      await this.views.write(changes);
+    } catch (error) {
+      throw asDamage(error);
+    }
     for (const { stream, revision } of changes.timeline) this.states.projected(stream, revision);
     this.reached.moveTo(changes.checkpoint);
     this.lastError = changes.parked.length > 0 ? this.lastError : undefined;
+    this.lastDamage = undefined;
   }
 
   private async gather(projected: number, signal: AbortSignal): Promise<void> {
@@ -264,8 +276,12 @@ export class Projector {
   }
 
   private failed(error: unknown): void {
-    this.lastError = { at: this.now(), message: error instanceof Error ? error.message : String(error) };
-    this.options.onError?.(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const isTold = this.lastError?.message === message;
+    this.lastError = { at: this.now(), message };
+    this.lastDamage = damageOfViews(error);
+    // What only a rebuild mends fails at every attempt until then.
+    if (!isTold || this.lastDamage === undefined) this.options.onError?.(error);
   }
 }
 

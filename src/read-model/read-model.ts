@@ -94,6 +94,11 @@ export class ReadModel {
     };
   }
 
+  /** What is wrong with the views, in words, where this node cannot bring them further because of it. */
+  get damage(): string | undefined {
+    return this.projector.damage;
+  }
+
   /** Projects whenever it is this node's turn, and looks what the others do when it is not. */
   start(): void {
     this.reached.onWait = () => this.sets.flush();

@@ -9,7 +9,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { differingRows, type RowDifference } from './compare.js';
 import { Projector } from './projector.js';
 import { SqliteTables } from './sqlite/sqlite-tables.js';
-import { SubjectRow, TimelineRow } from './rows.js';
+import { ParkedStreamRow, SubjectRow, TimelineRow } from './rows.js';
 import { checkpointOf, type ReadModelTables } from './tables.js';
 
 /** Something that is not as it has to be, with the event that it is about where it is about one. */
@@ -130,13 +130,33 @@ async function compareWithFresh(
     fresh = await SqliteTables.open(join(directory, 'views.sqlite'), { unindexed: true });
     await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
     const differences = await differingRows(stored, fresh.rows.manager, MOST_FINDINGS);
-    return { rows: await rowsOf(stored), findings: differences.map(findingOf) };
+    const parked = await differingParked(stored, fresh.rows.manager);
+    return { rows: await rowsOf(stored), findings: [...differences.map(findingOf), ...parked] };
   } catch (error) {
     return { rows: 0, findings: [{ finding: `the views cannot be computed afresh: ${messageOf(error)}` }] };
   } finally {
     await fresh?.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** A stream that is parked is told up to there only, so that one which need not be hides what comes next. */
+async function differingParked(stored: EntityManager, fresh: EntityManager): Promise<Finding[]> {
+  const [mine, due] = [await parkedAt(stored), await parkedAt(fresh)];
+  return [...new Set([...mine.keys(), ...due.keys()])].sort().flatMap((stream): Finding[] => {
+    const [here, there] = [mine.get(stream), due.get(stream)];
+    if (here === there) return [];
+    const finding =
+      there === undefined
+        ? `${stream} is parked in the views at position ${here}, and each event of it can be read. \`tracker unpark ${stream}\` follows it again`
+        : `${stream} has an event at position ${there} that cannot be read, and is ${here === undefined ? 'not parked' : `parked at position ${here}`} in the views. \`tracker rebuild\` makes the views anew`;
+    return [{ position: there ?? here ?? 0, finding }];
+  });
+}
+
+async function parkedAt(rows: EntityManager): Promise<ReadonlyMap<string, number>> {
+  const parked = await rows.find(ParkedStreamRow);
+  return new Map(parked.map(({ stream, position }) => [stream, position]));
 }
 
 async function rowsOf(rows: EntityManager): Promise<number> {

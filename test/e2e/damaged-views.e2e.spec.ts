@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { tierOf } from '../tier.js';
+import { entered, REGISTERED, startServer, type TestServer } from './server.js';
+
+/** A row where the next event's belongs. */
+const FORGED = `INSERT INTO timeline SELECT position + 1, 'forged', stream, revision + 1, type, about, subject, markets, day, published,
+  "recordedAt", "recordedBy", standing, body FROM timeline WHERE position = 1`;
+
+describe('views that hold a row which the next event makes', () => {
+  let server: TestServer;
+  const told: string[] = [];
+  beforeAll(async () => {
+    jest.spyOn(Logger.prototype, 'error').mockImplementation((said: unknown) => {
+      told.push(said instanceof Error ? said.message : String(said));
+    });
+    server = await startServer();
+    const { body } = await server.post('/api/automakers/acme/events', REGISTERED);
+    await server.get(`/api/automakers?minPosition=${body.position}`);
+    await (await tierOf(server.directory)).tamperViews(FORGED);
+    expect((await server.post('/api/automakers/acme/events', entered('NO'))).status).toBe(201);
+  });
+  afterAll(async () => {
+    await server.stop();
+    jest.restoreAllMocks();
+  });
+
+  const views = async () => {
+    const { status, body } = await server.get('/health/ready');
+    return [status, body.checks.views.detail];
+  };
+
+  it('are told to be damaged, with what mends them, by the probe and once in the log', async () => {
+    const inWords = expect.stringMatching(
+      /^The views .*1 events behind\. The views are damaged: .*`tracker rebuild`/,
+    );
+    for (const until = Date.now() + 10_000; (await views())[0] !== 503 && Date.now() < until;)
+      await sleep(200);
+    expect(await views()).toEqual([503, inWords]);
+    await sleep(1500);
+    expect(told.filter((each) => each.startsWith('The views are damaged: '))).toHaveLength(1);
+  });
+
+  it('are made anew by a rebuild, and the server is ready again', async () => {
+    const rebuilt = await server.post(
+      '/api/views/rebuild',
+      {},
+      { Authorization: `Bearer ${server.keys.admin}` },
+    );
+    expect([rebuilt.status, rebuilt.body.differences]).toEqual([
+      200,
+      [expect.objectContaining({ table: 'timeline' })],
+    ]);
+    const { body } = await server.get('/api/automakers/acme/markets?minPosition=2');
+    expect(body.markets).toHaveLength(1);
+    expect((await views())[0]).toBe(200);
+  });
+});
