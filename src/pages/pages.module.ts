@@ -14,6 +14,7 @@ import { GoalsPageController } from './goals/goals.controller.js';
 import { ImportPageController } from './import/import.controller.js';
 import { LogController } from './log/log.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { MethodsController } from './methods/methods.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
 import { TargetController } from './target/target.controller.js';
 import { ThesesController } from './theses/theses.controller.js';
@@ -31,6 +32,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     MarketPagesController,
     TimelineController,
     ThesesController,
+    MethodsController,
     EventController,
     CompareController,
     AuditPageController,

@@ -26,6 +26,8 @@ const PAGES = [
   '/compare',
   '/compare?automakers=xpeng,geely,saic,nio,gac,gwm&measure=overseas-units',
   '/theses',
+  '/methods',
+  '/glossary',
   '/audit?automaker=nio&from=2022-12-31&trueOn=2025-06-30',
   '/log',
   '/log?type=TargetSet&automaker=xpeng',

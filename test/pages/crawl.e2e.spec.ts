@@ -55,6 +55,8 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/timeline',
     '/compare',
     '/theses',
+    '/methods',
+    '/glossary',
     '/audit?automaker=nio',
   ];
   const single = [

@@ -43,6 +43,8 @@ async function pagesOf(server: TestServer): Promise<string[]> {
     '/timeline',
     '/compare',
     '/theses',
+    '/methods',
+    '/glossary',
 
     '/audit?automaker=xpeng&from=2025-09-01',
     '/audit?automaker=geely&from=2025-09-01',

@@ -4,8 +4,9 @@ import type {
   ExpansionNumber,
   ExpansionReading,
 } from '../../domain/expansion/expansion-reading.js';
-import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
+import { READING_UNITS, readingNumberName, saysNothing } from '../design/reading-words.js';
+import { Explained } from '../design/explained.js';
 import { Value } from '../design/value.js';
 import { isMeasure } from '../../domain/measures/measures.js';
 import { companyFromSlug } from '../../domain/words/values.js';
@@ -37,12 +38,14 @@ function ReadingPart({
 }: PartProps<ExpansionReading>): VNode {
   return (
     <div>
-      <h3>{slugInWords(reading)}</h3>
+      <h3>
+        <Explained method={reading}>{slugInWords(reading)}</Explained>
+      </h3>
       {numbers.length === 0 && <p class="quiet">The ledger has nothing to work it out from by then.</p>}
       <dl class="numbers">
         {numbers.map((number, index) => (
           <div key={number.name}>
-            <dt>{numberName(number.name)}</dt>
+            <dt>{readingNumberName(number.name)}</dt>
             <dd>
               <NumberBounds reading={number} from={from} at={`${at}/numbers/${index}`} />
             </dd>
@@ -54,7 +57,7 @@ function ReadingPart({
         <ul class="small">
           {numbers.map(({ name, formula }) => (
             <li key={name}>
-              {numberName(name)} = {formulaInWords(formula)}
+              {readingNumberName(name)} = {formulaInWords(formula)}
             </li>
           ))}
           {missing.map((sentence) => (
@@ -68,28 +71,6 @@ function ReadingPart({
   );
 }
 
-/** "capital-per-unit.medea-dz.USD" as "Capital per unit: medea dz, USD"; rungs of the ladder by their names. */
-function numberName(name: string): string {
-  const rung = /^rung-(\d)$/.exec(name)?.[1];
-  if (rung !== undefined) return `${rung}: ${RUNGS[Number(rung)] ?? 'rung'}`;
-  const [first = '', ...rest] = name.split('.');
-  const words = slugInWords(first);
-  return rest.length === 0 ? words : `${words}: ${rest.map((part) => companyFromSlug(part)).join(', ')}`;
-}
-
-const UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
-  percent: '%',
-  hhi: '',
-  markets: 'markets',
-  points: 'points',
-  days: 'days',
-  'money-per-unit': '',
-};
-
-/** Bounds so far apart that they say nothing: nearly all of a share, or many times the lower end. */
-const saysNothing = ({ lo = 0, hi, unit }: ExpansionNumber): boolean =>
-  hi === undefined ? lo === 0 : unit === 'percent' ? hi - lo > 75 : lo > 0 ? hi / lo > 20 : hi > 20;
-
 function NumberBounds({ reading, from, at }: PartProps<ExpansionNumber>): VNode {
   const { lo, hi, unit } = reading;
   if (saysNothing(reading)) return <span class="quiet">the ledger cannot tell</span>;
@@ -98,7 +79,8 @@ function NumberBounds({ reading, from, at }: PartProps<ExpansionNumber>): VNode 
       {lo === undefined ? 'up to ' : <Value value={lo} at={`${at}/lo`} from={from} />}
       {lo !== undefined && hi !== undefined && hi !== lo && ' to '}
       {hi !== undefined && hi !== lo && <Value value={hi} at={`${at}/hi`} from={from} />}
-      {hi === undefined && ' or more'} {unit === 'markets' && lo === 1 && hi === 1 ? 'market' : UNITS[unit]}
+      {hi === undefined && ' or more'}{' '}
+      {unit === 'markets' && lo === 1 && hi === 1 ? 'market' : READING_UNITS[unit]}
     </>
   );
 }

@@ -91,7 +91,7 @@ function ClockForm({ worldOn }: { worldOn: Day }): VNode {
       <p class="hint" id="clock-known-on-hint">
         True on: what had happened by that day. Known on: what this ledger had recorded by then. Published by:
         what had been published by then, whenever it was recorded; what nobody dated is left out. Empty means
-        all.
+        all. <a href="/methods#clocks">More on the clocks</a>
       </p>
     </form>
   );

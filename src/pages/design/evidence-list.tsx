@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Evidence } from '../../domain/ledger/evidence.js';
 import { dateInWords } from './dates.js';
+import { Explained } from './explained.js';
 import { SourceLink } from './sources.js';
 
 /** Sources in full: who, when, how sure, in which words. */
@@ -12,7 +13,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }): V
         <li key={url + String(index)}>
           <SourceLink url={url}>{publisher}</SourceLink>
           <span class="quiet">{publishedOn !== undefined && `, ${dateInWords(publishedOn)}`}</span>{' '}
-          <span class="tag">{grade}</span>
+          <Explained method={grade}>{grade}</Explained>
           {quote !== undefined && <blockquote>{quote}</blockquote>}
           {note !== undefined && <p class="small">{note}</p>}
         </li>

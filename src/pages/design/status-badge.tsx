@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Status } from '../../domain/goals/status.js';
+import { Explained } from './explained.js';
 import { STATUS_LOOKS, type StatusLook } from './words.js';
 
 /** A shape for each tone, so that colour never stands alone. */
@@ -11,15 +12,23 @@ const SHAPES = {
   none: <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="1.8" />,
 } as const;
 
-/** How a target stands, as a word with its shape. */
-export function StatusBadge({
-  status,
-  isOld = false,
-}: {
-  status: Status;
+interface StatusProps {
+  readonly status: Status;
   /** It says nothing of now: it loses its colour. */
-  isOld?: boolean;
-}): VNode {
+  readonly isOld?: boolean;
+}
+
+/** How a target stands, as a word with its shape, leading to what the word means. */
+export function StatusBadge(props: StatusProps): VNode {
+  return (
+    <Explained method={props.status} isRating>
+      <StatusMark {...props} />
+    </Explained>
+  );
+}
+
+/** The same where it leads nowhere: where it is explained, and within links. */
+export function StatusMark({ status, isOld = false }: StatusProps): VNode {
   const { tone, words } = STATUS_LOOKS[status];
   return <ToneBadge look={{ tone: isOld ? 'none' : tone, words }} />;
 }

@@ -1,6 +1,7 @@
 import { CAUSES } from '../../domain/audit/differences.js';
 import type { ChangeClass } from '../../domain/goals/target-history.js';
 import type { Status } from '../../domain/goals/status.js';
+import type { ThesisVerdict } from '../../domain/theses/thesis.js';
 import type { Perimeter, Unit } from '../../domain/measures/measures.js';
 import type { TargetTerms, Ownership, SiteRecord } from '../../domain/state/records.js';
 import {
@@ -61,6 +62,15 @@ export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   missed: { tone: 'bad', words: 'Missed' },
   withdrawn: { tone: 'none', words: 'Withdrawn' },
   'not-comparable': { tone: 'none', words: 'Not comparable' },
+  'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
+};
+
+/** How a verdict on a thesis looks and reads. */
+export const THESIS_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
+  supported: { tone: 'good', words: 'Supported' },
+  contradicted: { tone: 'bad', words: 'Contradicted' },
+  'could-be-chance': { tone: 'fair', words: 'Could be chance' },
+  'not-tested': { tone: 'none', words: 'Not tested' },
   'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
 };
 

@@ -6,6 +6,7 @@ import type { MarketSummary } from '../../queries/markets/get-markets.js';
 import { MapPicker, type MapChoice } from '../charts/map-picker.js';
 import { WorldMap } from '../charts/world-map.js';
 import { dateInWords, dayInWords, whenInWords } from '../design/dates.js';
+import { Explained } from '../design/explained.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
@@ -68,7 +69,12 @@ export function FrontPage({ verdicts, markets, choice, latest, quiet }: FrontPag
       <Section
         id="quiet"
         title="Goals gone quiet"
-        lead="Goals rarely fail in public: they stop being said. Inferred from silence, never declared."
+        lead={
+          <>
+            Goals rarely fail in public: they stop being said.{' '}
+            <Explained method="quiet-goals">Inferred from silence</Explained>, never declared.
+          </>
+        }
       >
         <QuietGoals quiet={quiet} />
       </Section>

@@ -4,6 +4,7 @@ import type { AutomakerVerdict } from '../../queries/automakers/list-verdicts.js
 import { Bullet } from '../charts/bullet.js';
 import { Sparkline } from '../charts/sparkline.js';
 import { dayInWords, deadlineInWords } from '../design/dates.js';
+import { Explained } from '../design/explained.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { periodOfValue } from '../design/time-words.js';
 import { Bounded } from '../design/value.js';
@@ -25,7 +26,9 @@ export function Standings({ verdicts }: { verdicts: readonly AutomakerVerdict[] 
             <th scope="col">Goal</th>
             <th scope="col">Newest comparable figure</th>
             <th scope="col">Of the goal</th>
-            <th scope="col">Verdict</th>
+            <th scope="col">
+              <Explained method="verdicts">Verdict</Explained>
+            </th>
             <th scope="col">By year</th>
           </tr>
         </thead>

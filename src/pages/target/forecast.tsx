@@ -3,6 +3,7 @@ import type { Band } from '../../domain/forecast/bands.js';
 import type { ForecastValue } from '../../domain/forecast/method-forecast.js';
 import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import { dayInWords } from '../design/dates.js';
+import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { slugInWords } from '../design/words.js';
@@ -20,7 +21,10 @@ export function ForecastSection({ forecast }: { forecast: ForecastAnswer }): VNo
     >
       {status === 'not-enough-evidence' && (
         <p class="note">
-          <strong>Not enough evidence</strong> for a forecast; there is the pace alone.
+          <strong>
+            <Explained method="forecasts">Not enough evidence</Explained>
+          </strong>{' '}
+          for a forecast; there is the pace alone.
         </p>
       )}
       {[...reasons, ...words].map((sentence) => (

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { RequiredPace, PaceRatio } from '../../domain/goals/pace.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import { dayInWords } from '../design/dates.js';
+import { Explained } from '../design/explained.js';
 import { Value } from '../design/value.js';
 
 /** Observed and required pace, to both ends of the deadline, with what they are worked out from. */
@@ -12,6 +13,9 @@ export function PaceProof({ progress: { pace, terms } }: { progress: ProgressAns
   return (
     <details>
       <summary>The pace</summary>
+      <p class="small">
+        <Explained method="pace">How a pace is worked out</Explained>
+      </p>
       <section class="table-scroll" tabIndex={0} aria-label="Pace observed and required">
         <table>
           <caption>In {unit} a year; ratio = observed / required, from the middles of the bounds</caption>

@@ -8,6 +8,7 @@ import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import { GoalChart } from '../charts/goal-chart.js';
 import { dateInWords, dayInWords, deadlineInWords, whenInWords } from '../design/dates.js';
+import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
@@ -72,18 +73,24 @@ export function TargetPage(props: TargetPageProps): VNode {
           {!isPresence && `, ${countedInWords(terms)}`},{' '}
           {terms.deadline === undefined ? 'no date given' : deadlineInWords(terms.deadline)}
           {terms.basis !== undefined && `, counted by ${valueInWords(terms.basis)}`}
-          {terms.firmness !== undefined && `; ${FIRMNESS_WORDS[terms.firmness]}`}.
+          {terms.firmness !== undefined && `; `}
+          {terms.firmness !== undefined && (
+            <Explained term="firmness">{FIRMNESS_WORDS[terms.firmness]}</Explained>
+          )}
+          .
         </p>
         {slip && slip.rate > 0 && (
           <p>
-            Its deadline moved from {dateInWords(slip.from)} to {dateInWords(slip.to)}:{' '}
-            <Value value={slip.rate} at="/slip/rate" /> months for every month that went by.
+            Its deadline <Explained term="slip">moved</Explained> from {dateInWords(slip.from)} to{' '}
+            {dateInWords(slip.to)}: <Value value={slip.rate} at="/slip/rate" /> months for every month that
+            went by.
           </p>
         )}
         {history.voice && history.voice.voice !== 'confirmed' && (
           <p class="note warn">
             {VOICE_WORDS[history.voice.voice]} It was last said{' '}
-            {whenInWords(last?.occurredOn ?? history.voice.lastSaidOn)}.
+            {whenInWords(last?.occurredOn ?? history.voice.lastSaidOn)}.{' '}
+            <Explained method="quiet-goals">How that is inferred</Explained>
           </p>
         )}
       </header>

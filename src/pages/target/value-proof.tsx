@@ -3,6 +3,7 @@ import type { ReadingInput } from '../../domain/measures/readings.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dayInWords } from '../design/dates.js';
+import { Explained } from '../design/explained.js';
 import { ProvenEvents } from '../design/proven-events.js';
 import { Bounded, Value } from '../design/value.js';
 import { formulaInWords, MEASURE_WORDS, perimeterOf, withCapital } from '../design/words.js';
@@ -28,7 +29,8 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
               : `, ${dayInWords(value.first)} to ${dayInWords(value.last)}`}
           </summary>
           <p>
-            Formula: {formulaInWords(value.formula)}. Counted: {perimeterOf(value.perimeter)}.
+            Formula: {formulaInWords(value.formula)}. <Explained term="perimeter">Counted</Explained>:{' '}
+            {perimeterOf(value.perimeter)}.
           </p>
           {value.inputs.map((input, index) => (
             <Input
@@ -45,6 +47,9 @@ export function ValueProof({ progress, events }: ValueProofProps): VNode {
                   ? '1 report contradicts better ones and is not used'
                   : `${value.conflicts.length} reports contradict better ones and are not used`}
               </summary>
+              <p class="small">
+                <Explained method="conflicts">How that is decided</Explained>
+              </p>
               <ProvenEvents ids={value.conflicts} events={events} />
             </details>
           )}

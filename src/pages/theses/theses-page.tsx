@@ -1,19 +1,12 @@
 import type { VNode } from 'preact';
-import { inTwoDigits, type ThesisCase, type ThesisVerdict } from '../../domain/theses/thesis.js';
+import { inTwoDigits, type ThesisCase } from '../../domain/theses/thesis.js';
 import type { ThesesAnswer } from '../../queries/expansion/get-theses.js';
+import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
-import { type StatusLook, companyName, remarkOf } from '../design/words.js';
+import { THESIS_LOOKS, companyName, remarkOf } from '../design/words.js';
 import { useLink } from '../page-context.js';
-
-const VERDICT_LOOKS: Readonly<Record<ThesisVerdict, StatusLook>> = {
-  supported: { tone: 'good', words: 'Supported' },
-  contradicted: { tone: 'bad', words: 'Contradicted' },
-  'could-be-chance': { tone: 'fair', words: 'Could be chance' },
-  'not-tested': { tone: 'none', words: 'Not tested' },
-  'not-enough-evidence': { tone: 'none', words: 'Not enough evidence' },
-};
 
 interface ThesesPageProps {
   readonly theses: ThesesAnswer['theses'];
@@ -71,7 +64,10 @@ function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: st
   return (
     <Section id={id} title={question} lead={`The claim: ${claim}`}>
       <p>
-        <ToneBadge look={VERDICT_LOOKS[verdict]} />: <Value value={supporting} at={`${at}/supporting`} /> for,{' '}
+        <Explained method={`thesis-${verdict}`} isRating>
+          <ToneBadge look={THESIS_LOOKS[verdict]} />
+        </Explained>
+        : <Value value={supporting} at={`${at}/supporting`} /> for,{' '}
         <Value value={contradicting} at={`${at}/contradicting`} /> against,{' '}
         <Value value={undecided} at={`${at}/undecided`} /> undecided.
         {test &&

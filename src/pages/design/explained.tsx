@@ -1,0 +1,17 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { GlossaryId } from '../methods/glossary.js';
+import type { MethodsPlace } from '../methods/methods-places.js';
+
+type ExplainedProps = { readonly children: ComponentChildren; readonly isRating?: boolean } & (
+  { readonly method: MethodsPlace } | { readonly term: GlossaryId }
+);
+
+/** A verdict or a term, leading to the place that says what it means: the compiler knows all of them. */
+export function Explained({ children, isRating = false, ...of }: ExplainedProps): VNode {
+  const href = 'method' in of ? `/methods#${of.method}` : `/glossary#${of.term}`;
+  return (
+    <a class={isRating ? 'rating' : 'explained'} href={href}>
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ExpansionNumber } from '../../domain/expansion/expansion-reading.js';
+import { RUNGS } from '../../domain/expansion/localisation-depth.js';
+import { companyFromSlug } from '../../domain/words/values.js';
+import { numberInWords, slugInWords } from './words.js';
+
+/** "capital-per-unit.medea-dz.USD" as "Capital per unit: medea dz, USD"; rungs of the ladder by their names. */
+export function readingNumberName(name: string): string {
+  const rung = /^rung-(\d)$/.exec(name)?.[1];
+  if (rung !== undefined) return `${rung}: ${RUNGS[Number(rung)] ?? 'rung'}`;
+  const [first = '', ...rest] = name.split('.');
+  const words = slugInWords(first);
+  return rest.length === 0 ? words : `${words}: ${rest.map((part) => companyFromSlug(part)).join(', ')}`;
+}
+
+/** What follows a number of a reading. */
+export const READING_UNITS: Readonly<Record<ExpansionNumber['unit'], string>> = {
+  percent: '%',
+  hhi: '',
+  markets: 'markets',
+  points: 'points',
+  days: 'days',
+  'money-per-unit': '',
+};
+
+/** Bounds so far apart that they say nothing: nearly all of a share, or many times the lower end. */
+export const saysNothing = ({ lo = 0, hi, unit }: ExpansionNumber): boolean =>
+  hi === undefined ? lo === 0 : unit === 'percent' ? hi - lo > 75 : lo > 0 ? hi / lo > 20 : hi > 20;
+
+/** A number of a reading with its bounds, in plain text. */
+export function readingNumberInWords(number: ExpansionNumber): string {
+  const { lo, hi, unit } = number;
+  if (saysNothing(number)) return 'the ledger cannot tell';
+  const unitWords = unit === 'markets' && lo === 1 && hi === 1 ? 'market' : READING_UNITS[unit];
+  const amount =
+    lo === undefined
+      ? `up to ${numberInWords(hi ?? 0)}`
+      : hi === undefined
+        ? `${numberInWords(lo)} or more`
+        : lo === hi
+          ? numberInWords(lo)
+          : `${numberInWords(lo)} to ${numberInWords(hi)}`;
+  return `${amount} ${unitWords}`.trim();
+}
