@@ -16,7 +16,17 @@ const MAY_IMPORT = {
   commands: ['access', 'clock', 'domain', 'event-store', 'formats', 'problems', 'settings'],
   api: ['access', 'clock', 'domain', 'problems', 'read-model', 'settings'],
   queries: ['access', 'api', 'clock', 'domain', 'event-store', 'formats', 'problems', 'read-model'],
-  transparency: ['access', 'api', 'domain', 'event-store', 'formats', 'postgres', 'problems', 'queries'],
+  transparency: [
+    'access',
+    'api',
+    'domain',
+    'event-store',
+    'files',
+    'formats',
+    'postgres',
+    'problems',
+    'queries',
+  ],
   operations: [
     'access',
     'clock',

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiKey } from './api-key.js';
+import { faultsOfKeys, keysIn } from './key-acts.js';
 import { sealOf } from './key-seal.js';
 import { openDatabase } from '../event-store/sqlite/driver.js';
 
@@ -12,10 +13,11 @@ export async function faultsOfAccess(dataDir: string): Promise<{ readonly findin
   try {
     const database = openDatabase(file, { readOnly: true });
     try {
-      const keys = database.prepare('SELECT * FROM api_keys').all() as ApiKey[];
-      return keys.filter(isOdd).map(({ id }) => ({
-        finding: `${file} is damaged: the key ${JSON.stringify(id)} is not as it was made`,
-      }));
+      const odd = keysIn(database)
+        .filter(isOdd)
+        .map(({ id }) => `${file} is damaged: the key ${JSON.stringify(id)} is not as it was made`);
+      const faults = faultsOfKeys(file).map(({ message }) => message);
+      return [...odd, ...faults].map((finding) => ({ finding }));
     } finally {
       database.close();
     }

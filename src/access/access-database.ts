@@ -5,14 +5,19 @@ import { isBusy, StrictDatabase } from '../event-store/sqlite/driver.js';
 import { noteFiles, refuseMissingFiles } from '../files/store-files.js';
 import { ApiKey } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
+import { acceptKeys, faultsOfKeys, KeyActs } from './key-acts.js';
 
 const ENTITIES = [ApiKey, BrowserSession];
 
 const ACCESS_FILE = 'access.sqlite';
 
+/** Takes the keys of a folder as they are from now on, whatever was done to them before. Throws DamagedFile where they cannot be read. */
+export const acceptKeysOf = (dataDir: string): void => acceptKeys(dataDir, join(dataDir, ACCESS_FILE));
+
 /**
  * Opens the keys: those of all nodes in PostgreSQL, or else the folder's own file, `access.sqlite`. Server and command
- * line may have them open at the same time. Throws MissingFiles where the file was there before, and DamagedFile.
+ * line may have them open at the same time. Throws MissingFiles where the file was there before, and DamagedFile, also
+ * where the keys are not those that were made.
  */
 export async function openAccessDatabase(dataDir: string, postgresUrl?: string): Promise<DataSource> {
   if (postgresUrl !== undefined) {
@@ -28,6 +33,8 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
   }
   refuseMissingFiles({ dataDir }, ACCESS_FILE);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const [fault] = faultsOfKeys(join(dataDir, ACCESS_FILE));
+  if (fault) throw fault;
   const database = new DataSource({
     type: 'better-sqlite3',
     driver: StrictDatabase,
@@ -43,6 +50,7 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
     },
   });
   const opened = await database.initialize();
+  KeyActs.of(opened)?.begin();
   noteFiles({ dataDir });
   return opened;
 }

@@ -5,6 +5,7 @@ import { InvalidRequest } from '../problems/request-problems.js';
 import { KeyNameTaken } from '../problems/access-problems.js';
 import { ApiKey, type Principal, type Role, ROLES } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
+import { KeyActs } from './key-acts.js';
 import { sealOf } from './key-seal.js';
 
 /** A key as it may be shown: without its hash and seal. */
@@ -35,7 +36,10 @@ export class ApiKeys {
   private watching: NodeJS.Timeout | undefined;
   private readonly verified = new Map<string, Verified>();
 
+  private readonly acts: KeyActs | undefined;
+
   constructor(database: DataSource) {
+    this.acts = KeyActs.of(database);
     this.keys = database.getRepository(ApiKey);
     this.sessions = database.getRepository(BrowserSession);
   }
@@ -50,7 +54,9 @@ export class ApiKeys {
     const made: ListedKey = { id, name, role, createdAt: new Date().toISOString(), revokedAt: null };
     try {
       const stored = { ...made, hash: digest('sha256', key) };
-      await this.keys.insert({ ...stored, seal: sealOf(stored) });
+      const sealed = { ...stored, seal: sealOf(stored) };
+      if (this.acts) this.acts.put(sealed);
+      else await this.keys.insert(sealed);
     } catch (error) {
       if (!isNameConflict(error)) throw error;
       throw new KeyNameTaken({
@@ -58,6 +64,14 @@ export class ApiKeys {
       });
     }
     return { ...made, key };
+  }
+
+  /** Takes keys of another tier over, as they are there. */
+  async take(keys: readonly ApiKey[]): Promise<void> {
+    const known = new Map((await this.keys.find()).map((key) => [key.id, sealOf(key)]));
+    const news = keys.filter((key) => known.get(key.id) !== sealOf(key));
+    if (this.acts) for (const key of news) this.acts.put(key);
+    else await this.keys.save(news);
   }
 
   /** All keys, revoked ones too, in the order of their making. */
@@ -78,7 +92,8 @@ export class ApiKeys {
     if (!key) throw new NotFound({ detail: `No live key has the name or id "${nameOrId}".` });
     const revokedAt = new Date().toISOString();
     const seal = sealOf({ ...key, revokedAt });
-    await this.keys.update({ id: key.id, revokedAt: IsNull() }, { revokedAt, seal });
+    if (this.acts) this.acts.put({ ...key, revokedAt });
+    else await this.keys.update({ id: key.id, revokedAt: IsNull() }, { revokedAt, seal });
     this.letGo(key.id);
     await this.sessions.delete({ keyId: key.id });
     const { id, name, role, createdAt } = key;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { acceptKeysOf } from '../access/access-database.js';
 import { Clock } from '../clock/clock.js';
 import { noteFiles } from '../files/store-files.js';
 import { settingsFrom, type Settings } from '../settings.js';
@@ -49,6 +50,7 @@ async function adopt(settings: Settings, reason: string): Promise<AdoptionReport
   await sets.close();
   noteFiles(settings, { anew: true });
   await writing(caughtUp);
+  if (settings.postgresUrl === undefined) acceptKeysOf(settings.dataDir);
   return report;
 }
 

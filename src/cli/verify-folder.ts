@@ -6,7 +6,7 @@ import { DamagedFile, damageIn, remedyFor } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { brokenPages, faultsOfLedger } from '../event-store/sqlite/check.js';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
-import { missingFiles } from '../files/store-files.js';
+import { markOf, missingFiles } from '../files/store-files.js';
 import { verify, verifyEvents, type Finding, type Verification } from '../read-model/verify.js';
 import { TimelineRow } from '../read-model/rows.js';
 import { ROWS_VERSION } from '../read-model/generations.js';
@@ -103,7 +103,9 @@ async function againstLog(settings: Settings, store: EventStore, given: readonly
   try {
     const kept = await register.checkpoints();
     const key = verifierKey(ORIGIN, privateKey(await register.signingKey(), dataDir));
-    return await verifyLog({ store, tree, kept, key, given });
+    const verified = await verifyLog({ store, tree, kept, key, given });
+    const fault = shared ? undefined : tree.registerFault(markOf(dataDir, 'checkpoints'));
+    return fault ? { ...verified, findings: [...verified.findings, { finding: fault.message }] } : verified;
   } finally {
     await shared?.close();
     tree.close();

@@ -23,9 +23,9 @@ export function remedyFor(file: string): string {
   if (name.startsWith('events.sqlite'))
     return 'Stop the server, move DATA_DIR away and restore the last backup with `tracker restore <folder>`; `tracker import --restore` of an export gives back what the backup does not have.';
   if (name.startsWith('log'))
-    return `Put ${name} of the last backup in its place. Where there is none, \`tracker adopt --reason "<why>"\` begins a log of the ledger as it is now.`;
+    return `Put ${name} of the last backup in its place. Where there is none, or it lacks what came since, \`tracker adopt --reason "<why>"\` takes on what is there and tells auditors so.`;
   if (name.startsWith('access.sqlite'))
-    return 'Put access.sqlite of the last backup in its place. Where there is none, remove it, run `tracker adopt --reason "<why>"`, and make new keys with `tracker keys create`.';
+    return 'Put access.sqlite of the last backup in its place, or remove one that cannot be read; `tracker adopt --reason "<why>"` takes on what is there then. Keys that were made since have to be made again, and those that were revoked since be revoked again: `tracker keys list`.';
   return 'Put it back from the last backup.';
 }
 

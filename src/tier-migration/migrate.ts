@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import { openAccessDatabase } from '../access/access-database.js';
+import { ApiKeys } from '../access/api-keys.js';
 import { ApiKey } from '../access/api-key.js';
 import { differingRows } from '../read-model/compare.js';
 import { SubjectRow, TimelineRow } from '../read-model/rows.js';
@@ -132,7 +133,7 @@ async function copyKeys({ dataDir }: Settings, postgresUrl: string, from: Tier):
   try {
     const [source, target] = from === 'embedded' ? [embedded, server] : [server, embedded];
     const keys = await source.getRepository(ApiKey).find();
-    await target.getRepository(ApiKey).save(keys);
+    await new ApiKeys(target).take(keys);
     return keys.length;
   } finally {
     await embedded.destroy();

@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { DamagedFile } from '../event-store/damage.js';
 import type { EventStore } from '../event-store/event-store.js';
+import { markOf, replaceMark } from '../files/store-files.js';
 import { adoptionsAmong, givenUpBy } from './adoption.js';
 import { type Adoption } from './checkpoint-content.js';
 import { claimOf, ORIGIN, signedCheckpoint, signingKeyFrom, verifierKey } from './checkpoint.js';
@@ -57,8 +58,13 @@ export async function adoptLedger(
     const before = adoptionsAmong(kept);
     const sameTo = sharedBeginning(leaves, tree, kept, before);
     const former = formerSize(tree, kept, before);
+    const registerFault = shared ? undefined : tree.registerFault(markOf(directory, 'checkpoints'));
     const isKnown =
-      sameTo === former && sameTo >= tree.size && setAside.length === 0 && tree.lostLeaves() === undefined;
+      sameTo === former &&
+      sameTo >= tree.size &&
+      setAside.length === 0 &&
+      tree.lostLeaves() === undefined &&
+      registerFault === undefined;
     if (isKnown && (noted === undefined || noted === own)) return { events: leaves.length, setAside };
     const adoption: Adoption = {
       at,
@@ -75,6 +81,10 @@ export async function adoptLedger(
     await register.keep({ size, note: signedCheckpoint({ origin: ORIGIN, size, root, adoptions }, key) });
     tree.replace(leaves);
     tree.noteVerifierKey(own);
+    if (!shared) {
+      tree.beginRegister({ anew: registerFault !== undefined });
+      replaceMark(directory, 'checkpoints', tree.registerMark);
+    }
     return { adoption, events: size, setAside };
   } finally {
     tree.close();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFile } from '../event-store/damage.js';
 import { refuseFolder } from '../event-store/refuse-folder.js';
+import { noteMark } from '../files/store-files.js';
 import { newSigningKey } from './checkpoint.js';
 import type { KeptCheckpoint, TreeStore } from './tree-store.js';
 
@@ -44,6 +45,7 @@ export class LocalRegister implements CheckpointRegister {
 
   async keep(checkpoint: KeptCheckpoint): Promise<void> {
     this.tree.keep(checkpoint);
+    noteMark(this.directory, 'checkpoints', this.tree.registerMark);
   }
 
   async checkpoints(): Promise<KeptCheckpoint[]> {

@@ -18,7 +18,7 @@ import {
 import { eventLeaf } from './ledger-entry.js';
 import { consistencyProof, inclusionProof, type Hash } from './merkle-tree.js';
 import { mendTree } from './mend-tree.js';
-import { signedByAny, signingKeyOf, takeOnKey } from './log-key.js';
+import { signedByAny, signingKeyOf, takeOnKey, takeOnRegister } from './log-key.js';
 import { logFile, TreeStore, type KeptCheckpoint } from './tree-store.js';
 import { verifyLog, type GivenCheckpoint, type LogVerification } from './verify-log.js';
 
@@ -73,8 +73,8 @@ export class LedgerLog {
   ) {}
 
   /**
-   * Opens the log of a directory; the signing key is made at the first start. Throws DamagedFile where hashes or the key
-   * were lost, or the key is another one than the log was signed with.
+   * Opens the log of a directory; the signing key is made at the first start. Throws DamagedFile where hashes, the key or
+   * checkpoints were lost, or the key is another one than the log was signed with.
    */
   static async open(
     directory: string,
@@ -90,6 +90,7 @@ export class LedgerLog {
         const lost = tree.lostLeaves();
         if (lost) throw lost;
         takeOnKey(directory, tree, verifierKey(ORIGIN, key));
+        if (options.register === undefined) takeOnRegister(directory, tree);
       }
       const adoptions = adoptionsAmong(await register.checkpoints());
       return new LedgerLog(store, tree, register, key, adoptions, options);

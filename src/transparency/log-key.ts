@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { DamagedFile } from '../event-store/damage.js';
+import { markOf, noteMark } from '../files/store-files.js';
 import { InvalidCheckpoint, readCheckpoint, signingKeyFrom } from './checkpoint.js';
 import { type Checkpoint } from './checkpoint-content.js';
 import { keyFile, type CheckpointRegister } from './checkpoint-register.js';
@@ -24,6 +25,14 @@ export function takeOnKey(directory: string, tree: TreeStore, key: string): void
       `it is the key ${key}, the log was signed with ${noted} so far`,
     );
   if (tree.verifierKey === undefined) tree.noteVerifierKey(key);
+}
+
+/** What was given out is never forgotten. Throws DamagedFile where the register has less than it had, or something else. */
+export function takeOnRegister(directory: string, tree: TreeStore): void {
+  const fault = tree.registerFault(markOf(directory, 'checkpoints'));
+  if (fault) throw fault;
+  tree.beginRegister();
+  noteMark(directory, 'checkpoints', tree.registerMark);
 }
 
 /** Reads a checkpoint that one of some keys has signed. Throws InvalidCheckpoint for the first key where none has. */

@@ -1,5 +1,7 @@
+import { hash as digest } from 'node:crypto';
 import { join } from 'node:path';
 import { DamagedFile } from '../event-store/damage.js';
+import { ActChain, type ChainMark } from '../event-store/sqlite/act-chain.js';
 import {
   openDatabase,
   rollBack,
@@ -35,6 +37,7 @@ export class TreeStore {
   private readonly selectNode: SqliteStatement;
   private readonly countLeaves: SqliteStatement;
   private readonly insertCheckpoint: SqliteStatement;
+  private readonly acts: ActChain;
   private leaves = 0;
 
   /** Opens the file, and makes it where there is none. Throws DamagedFile where hashes of leaves were lost. */
@@ -52,6 +55,7 @@ export class TreeStore {
       this.selectNode = this.database.prepare('SELECT hash FROM nodes WHERE level = ? AND place = ?');
       this.countLeaves = this.database.prepare('SELECT MAX(place) + 1 AS leaves FROM nodes WHERE level = 0');
       this.insertCheckpoint = this.database.prepare('INSERT OR IGNORE INTO checkpoints VALUES (?, ?)');
+      this.acts = new ActChain(this.database);
       this.refresh();
     } catch (error) {
       this.database.close();
@@ -163,8 +167,51 @@ export class TreeStore {
     this.database.prepare('INSERT OR REPLACE INTO verifier VALUES (1, ?)').run(key);
   }
 
-  keep({ size, note }: KeptCheckpoint): void {
-    this.insertCheckpoint.run(size, note);
+  /** Keeps a checkpoint for good, before it is given out. */
+  keep(checkpoint: KeptCheckpoint): void {
+    const { size, note } = checkpoint;
+    // What was given out must not be forgotten by a loss of power, as hashes may be.
+    this.database.exec('PRAGMA synchronous = FULL');
+    try {
+      this.acts.whole(() => {
+        const { changes } = this.insertCheckpoint.run(size, note) as { changes: number };
+        if (changes > 0) this.acts.add(nameOf(checkpoint), String(size));
+      });
+    } finally {
+      this.database.exec('PRAGMA synchronous = NORMAL');
+    }
+  }
+
+  /** How far the register of checkpoints has come; undefined in files of earlier releases. */
+  get registerMark(): ChainMark | undefined {
+    return this.acts.mark;
+  }
+
+  /**
+   * Begins the list of what is put into the register of checkpoints, where there is none, with what an earlier release has
+   * put there. `anew` gives up the one that there is.
+   */
+  beginRegister(options: { readonly anew?: boolean } = {}): void {
+    this.acts.begin(this.registered(), options);
+    const listed = this.acts.subjects();
+    // An earlier release, run in between, keeps checkpoints without listing them.
+    for (const [name, size] of this.registered())
+      if (!listed.has(name)) this.acts.whole(() => this.acts.add(name, size));
+  }
+
+  /** What is wrong with the register of checkpoints, held against how far it had come. */
+  registerFault(kept: ChainMark | undefined): DamagedFile | undefined {
+    const [fault] = this.acts.atOnce(() => {
+      const listed = this.acts.subjects();
+      // What is not listed yet is an earlier release's: whether it is the log's is told by its signature.
+      const registered = new Map([...this.registered()].filter(([name]) => listed.has(name)));
+      return this.acts.faults(registered, kept, (_, size) => `the checkpoint of ${size} events`);
+    });
+    return fault === undefined ? undefined : new DamagedFile(this.file, fault);
+  }
+
+  private registered(): Map<string, string> {
+    return new Map(this.checkpoints().map((each) => [nameOf(each), String(each.size)]));
   }
 
   checkpoints(): KeptCheckpoint[] {
@@ -240,6 +287,8 @@ export class TreeStore {
   }
 }
 
+const nameOf = ({ size, note }: KeptCheckpoint): string => digest('sha256', `${size}\n${note}`);
+
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
@@ -250,6 +299,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS closed (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS verifier (id INTEGER PRIMARY KEY CHECK (id = 1), key TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS smuggled (position INTEGER PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS beside (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT NOT NULL);
   CREATE TRIGGER IF NOT EXISTS checkpoints_are_never_changed BEFORE UPDATE ON checkpoints
     BEGIN SELECT RAISE(ABORT, 'checkpoints are never changed'); END;
   CREATE TRIGGER IF NOT EXISTS checkpoints_are_never_deleted BEFORE DELETE ON checkpoints
