@@ -258,6 +258,17 @@ describe.each([
     await double.isIdle();
   });
 
+  it.each([0, 1, 2])('ends at once, also where read %i from its start on is late', async (late) => {
+    await store.append('automaker-a', 'no-stream', someEvents(5));
+    let reads = 0;
+    double.faults = ({ kind }) =>
+      kind === 'read' && reads++ === late ? { kind: 'delay', ms: 500 } : undefined;
+    await reopened();
+    const since = Date.now();
+    await store.close();
+    expect(Date.now() - since).toBeLessThan(5000);
+  });
+
   it('a connection that breaks under many large appends takes nothing down with it', async () => {
     await reopened({ timeoutMs: 10_000 });
     const appends = Array.from({ length: 30 }, (_each, index) =>

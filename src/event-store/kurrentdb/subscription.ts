@@ -195,9 +195,9 @@ export class KurrentSubscription {
         if (!isFirst) await this.verify();
         isFirst = false;
         this.endDoubt();
+        await this.countPages();
         // Nobody drops a subscription that begins after the stop.
         if (this.stopping.signal.aborted) return;
-        await this.countPages();
         client = this.connection.client;
         await this.subscribe(client);
       } catch (error) {
