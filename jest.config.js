@@ -3,6 +3,9 @@ export default {
   testEnvironment: 'node',
   // Generous, because other work on a machine must not make a test fail.
   testTimeout: 30_000,
+  // A process keeps all that the tests of a file have loaded, so each is ended for a new one once it holds that much.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
   // A server that resets the last idle connection of the KurrentDB client while it closes leaves its process a socket that never ends.
   forceExit: true,
   roots: ['<rootDir>/test'],
