@@ -42,6 +42,10 @@ import type { Settings } from './settings.js';
 import { ListMostRecordedHandler } from './queries/automakers/list-most-recorded.js';
 import { ListGoalsHandler } from './queries/goals/list-goals.js';
 import { GetCoverageHandler, GetWorklistHandler } from './queries/coverage/get-coverage.js';
+import { CompanyReader } from './queries/company-reader.js';
+import { EventSearch } from './queries/search/event-search.js';
+import { NameSearch } from './queries/search/name-search.js';
+import { SearchLedgerHandler } from './queries/search/search-ledger.js';
 import { SumPromisesHandler } from './queries/goals/sum-promises.js';
 import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
 import { NameGoalsHandler } from './queries/automakers/name-goals.js';
@@ -87,6 +91,7 @@ const HANDLERS = [
   SumPromisesHandler,
   GetCoverageHandler,
   GetWorklistHandler,
+  SearchLedgerHandler,
 ];
 
 /** Commands and questions over the stores that the settings name: what the server and the command line share. */
@@ -110,6 +115,9 @@ export class CoreModule {
         SubjectNames,
         AllConditions,
         AutomakerIds,
+        CompanyReader,
+        EventSearch,
+        NameSearch,
         EventsBetween,
         AutomakerIndex,
         Names,

@@ -1,5 +1,6 @@
 import { FORECAST_SCHEMA } from './openapi-forecast.js';
 import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
+import { SEARCH_SCHEMA } from './openapi-search.js';
 import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
 
 /** What people are told of a route. */
@@ -114,6 +115,13 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'What automakers promised for a year, added up as it stood on a day and as it stands now',
     answer: 'Sums of goals that count the same, for each year, with the goals in them',
     schema: PROMISES_SCHEMA,
+  },
+  'SearchController.search': {
+    tag: 'ask',
+    summary:
+      'Search automakers, goals, markets, companies, partners and plants by name, and events by all that they and their sources say, also in Chinese',
+    answer: 'Names that fit, and events, the newest first',
+    schema: SEARCH_SCHEMA,
   },
   'CoverageController.coverage': {
     tag: 'ask',

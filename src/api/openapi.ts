@@ -181,6 +181,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   recordedFrom: 'Recorded on this day or later',
   recordedTo: 'Recorded on this day or earlier',
   author: 'Recorded by this author',
+  publisher: 'Who published a source of it, to the letter',
+  q: 'Words, each of which has to be found; what stands in quotation marks is one',
   standing: 'Whether it stands as recorded, was corrected, or is void',
   order: 'In the order in which things happened, or in which they were recorded',
   direction: 'Newest first (desc) or oldest first (asc)',

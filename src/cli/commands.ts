@@ -58,6 +58,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     load: async () => (await import('./goals-questions.js')).addGoalsQuestions,
   },
   {
+    commands: [['search [options] <words...>', 'names and events that hold all of some words']],
+    load: async () => (await import('./search-question.js')).addSearchQuestion,
+  },
+  {
     commands: [['figures [options] <automaker>', 'figures, and what they say of a period']],
     load: async () => (await import('./figures-question.js')).addFiguresQuestion,
   },

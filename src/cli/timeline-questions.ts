@@ -20,6 +20,7 @@ interface TimelineOptions extends QuestionOptions {
   readonly recordedFrom?: string;
   readonly recordedTo?: string;
   readonly author?: string;
+  readonly publisher?: string;
   readonly standing?: 'stands' | 'corrected' | 'retracted';
   readonly order: 'occurred' | 'recorded';
   readonly direction: 'asc' | 'desc';
@@ -39,6 +40,7 @@ export function addTimelineQuestions(program: Command): void {
     .option('--recorded-from <day>', 'recorded on this day or later')
     .option('--recorded-to <day>', 'recorded on this day or earlier')
     .option('--author <name>', 'recorded by this author')
+    .option('--publisher <name>', 'with a source of this publisher')
     .addOption(
       new Option('--standing <standing>', 'what became of them').choices([
         'stands',
@@ -79,7 +81,7 @@ export function addTimelineQuestions(program: Command): void {
 }
 
 function filterFrom(options: TimelineOptions): TimelineFilter {
-  const { automaker, market, type, subject, author, standing } = options;
+  const { automaker, market, type, subject, author, publisher, standing } = options;
   const days = {
     from: options.from,
     to: options.to,
@@ -103,6 +105,7 @@ function filterFrom(options: TimelineOptions): TimelineFilter {
     ...(days.recordedFrom !== undefined && { recordedFrom: days.recordedFrom }),
     ...(days.recordedTo !== undefined && { recordedTo: days.recordedTo }),
     ...(author !== undefined && { author }),
+    ...(publisher !== undefined && { publisher }),
     ...(standing !== undefined && { standing }),
   };
 }

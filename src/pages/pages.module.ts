@@ -13,6 +13,7 @@ import { EventFormService } from './log/event-form-service.js';
 import { GoalsPageController } from './goals/goals.controller.js';
 import { ImportPageController } from './import/import.controller.js';
 import { LogController } from './log/log.controller.js';
+import { SearchPageController } from './search/search.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { MethodsController } from './methods/methods.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
@@ -39,6 +40,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     LogController,
     ActsController,
     ImportPageController,
+    SearchPageController,
     SignInController,
   ],
   providers: [EventFormService, Names, ParkedStreams],

@@ -26,6 +26,8 @@ const PAGES = [
   '/compare',
   '/compare?automakers=xpeng,geely,saic,nio,gac,gwm&measure=overseas-units',
   '/theses',
+  '/search?q=norway',
+  '/search?q=nothing-is-called-so',
   '/methods',
   '/glossary',
   '/audit?automaker=nio&from=2022-12-31&trueOn=2025-06-30',
@@ -165,6 +167,7 @@ describeInBrowser('everybody can read it', () => {
       '/timeline',
       '/compare',
       '/theses',
+      '/search?q=xpeng',
       '/audit',
     ]) {
       await page.goto(path);

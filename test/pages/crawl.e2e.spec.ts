@@ -55,6 +55,7 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/timeline',
     '/compare',
     '/theses',
+    '/search?q=norway',
     '/methods',
     '/glossary',
     '/audit?automaker=nio',

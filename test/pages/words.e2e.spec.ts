@@ -43,6 +43,9 @@ async function pagesOf(server: TestServer): Promise<string[]> {
     '/timeline',
     '/compare',
     '/theses',
+    '/search?q=valencia',
+    '/search?q=norway',
+    '/search?q=service',
     '/methods',
     '/glossary',
 

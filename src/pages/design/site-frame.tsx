@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { dataAddress, type Page, type Section } from '../page.js';
 import { addressOf, useLink, usePageContext } from '../page-context.js';
+import { SearchBox } from './search-box.js';
 import { ClockBar } from './clock-bar.js';
 
 const SECTIONS: readonly (readonly [Section, string, string])[] = [
@@ -48,6 +49,7 @@ function PartlyTold(): VNode | null {
 
 function SiteHead({ section }: { section: Section | undefined }): VNode {
   const link = useLink();
+  const { path } = usePageContext();
   return (
     <header class="site-head">
       <div class="frame">
@@ -66,6 +68,8 @@ function SiteHead({ section }: { section: Section | undefined }): VNode {
             </a>
           ))}
         </nav>
+        {/* Where a page has a search box of its own, one is enough. */}
+        {path !== '/' && path !== '/search' && <SearchBox id="site-search" isSmall />}
       </div>
     </header>
   );

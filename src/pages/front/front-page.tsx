@@ -9,6 +9,7 @@ import { dateInWords, dayInWords, whenInWords } from '../design/dates.js';
 import { Explained } from '../design/explained.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { PageLinks } from '../design/page-links.js';
+import { SearchBox } from '../design/search-box.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { titleOf } from '../design/words.js';
@@ -33,6 +34,7 @@ export function FrontPage({ verdicts, markets, choice, latest, quiet }: FrontPag
           As of {dayInWords(verdicts.asOf.trueOn)}. An open ledger of how automakers expand abroad: every goal
           that was announced, every step that was reported, each with its source.
         </p>
+        <SearchBox id="front-search" />
       </header>
       <Section
         id="verdicts"

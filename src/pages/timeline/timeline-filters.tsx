@@ -5,7 +5,19 @@ import { AutomakerChoice } from '../design/automaker-choice.js';
 import { eventTypeInWords } from '../design/words.js';
 import { addressOf, usePageContext } from '../page-context.js';
 
-const OWN = ['automaker', 'type', 'market', 'from', 'to', 'standing', 'order', 'direction', 'cursor', 'csv'];
+const OWN = [
+  'automaker',
+  'type',
+  'market',
+  'from',
+  'to',
+  'standing',
+  'publisher',
+  'order',
+  'direction',
+  'cursor',
+  'csv',
+];
 
 /** Which events: a plain form whose answer is an address. */
 export function TimelineFilters({ automakers }: { automakers: AutomakersAnswer }): VNode {
@@ -58,6 +70,17 @@ export function TimelineFilters({ automakers }: { automakers: AutomakersAnswer }
             ['retracted', 'retracted'],
           ]}
         />
+        <div class="field">
+          <label for="filter-publisher">Publisher</label>
+          <input
+            id="filter-publisher"
+            type="text"
+            name="publisher"
+            maxLength={200}
+            size={14}
+            value={query['publisher'] ?? ''}
+          />
+        </div>
         <Choice name="order" label="In the order of" all="happening" options={[['recorded', 'learning']]} />
         <Choice name="direction" label="Beginning with" all="the newest" options={[['asc', 'the oldest']]} />
         <button class="button" type="submit">

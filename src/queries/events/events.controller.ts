@@ -59,6 +59,11 @@ export class TimelineParameters extends ClockParameters {
   @MaxLength(200)
   author?: string;
 
+  /** Who published a source of it. */
+  @Optional()
+  @MaxLength(200)
+  publisher?: string;
+
   @Optional()
   @IsIn(['stands', 'corrected', 'retracted'])
   standing?: 'stands' | 'corrected' | 'retracted';
@@ -112,8 +117,19 @@ export class EventsController {
 }
 
 export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilter {
-  const { automaker, market, type, subject, from, to, recordedFrom, recordedTo, author, standing } =
-    parameters;
+  const {
+    automaker,
+    market,
+    type,
+    subject,
+    from,
+    to,
+    recordedFrom,
+    recordedTo,
+    author,
+    standing,
+    publisher,
+  } = parameters;
   if (automaker !== undefined && !isSlug(automaker))
     throw wrong('automaker', 'must be a slug, such as xpeng');
   if (market !== undefined && !isMarket(market))
@@ -135,6 +151,7 @@ export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilt
     ...(recordedTo !== undefined && { recordedTo }),
     ...(author !== undefined && { author }),
     ...(standing !== undefined && { standing }),
+    ...(publisher !== undefined && publisher !== '' && { publisher }),
   };
 }
 

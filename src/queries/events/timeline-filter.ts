@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import { automakerStream } from '../../domain/ledger/streams.js';
+import { mayHold, withWords, type WordFilter } from './timeline-words.js';
 import type { EventStatus, TimelineRow } from '../../read-model/rows.js';
 
 export interface TimelineFilter {
@@ -17,7 +18,16 @@ export interface TimelineFilter {
   readonly recordedTo?: string;
   readonly author?: string;
   readonly standing?: EventStatus;
+  /** Who published a source of it, to the letter. */
+  readonly publisher?: string;
+  /** It may hold all of these words. */
+  readonly words?: readonly WordFilter[];
+  /** Positions of the ledger: after one, up to another, which is included. */
+  readonly positions?: { readonly after: number; readonly to: number };
 }
+
+/** How the name of a publisher stands in what was recorded. */
+const published = (publisher: string): string => `"publisher":${JSON.stringify(publisher)}`;
 
 /** "\uffff" sorts after every time of the day. */
 const endOf = (day: string): string => `${day}\uffff`;
@@ -48,10 +58,22 @@ export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineF
     query.andWhere('t.recordedAt <= :recordedTo', { recordedTo: endOf(recordedTo) });
   if (author !== undefined) query.andWhere('t.recordedBy = :author', { author });
   if (standing !== undefined) query.andWhere('t.standing = :standing', { standing });
+  const { publisher, words, positions } = filter;
+  if (publisher !== undefined) {
+    const at = query.dataSource.options.type === 'postgres' ? 'strpos' : 'instr';
+    query.andWhere(`${at}(t.body, :published) > 0`, { published: published(publisher) });
+  }
+  if (words !== undefined) withWords(query, words);
+  if (positions !== undefined)
+    query.andWhere('t.position > :afterPosition AND t.position <= :toPosition', {
+      afterPosition: positions.after,
+      toPosition: positions.to,
+    });
 }
 
 /** Whether the filter lets a row through: the same as `narrow`, for rows that are not stored. */
 export function matches(row: TimelineRow, filter: TimelineFilter): boolean {
+  const { publisher, words, positions } = filter;
   const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
   return (
     (filter.ids === undefined || filter.ids.includes(row.id)) &&
@@ -64,7 +86,10 @@ export function matches(row: TimelineRow, filter: TimelineFilter): boolean {
     (recordedFrom === undefined || row.recordedAt >= recordedFrom) &&
     (recordedTo === undefined || row.recordedAt <= endOf(recordedTo)) &&
     (author === undefined || row.recordedBy === author) &&
-    (standing === undefined || row.standing === standing)
+    (standing === undefined || row.standing === standing) &&
+    (publisher === undefined || row.body.includes(published(publisher))) &&
+    (words === undefined || mayHold(row, words)) &&
+    (positions === undefined || (row.position > positions.after && row.position <= positions.to))
   );
 }
 

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { isNow, type Clocks } from '../domain/ledger/clocks.js';
+import { companyStream, ownerOf } from '../domain/ledger/streams.js';
+import type { CompanyRecord } from '../domain/state/records.js';
+import { ReadModel } from '../read-model/read-model.js';
+import { SubjectRow, TimelineRow } from '../read-model/rows.js';
+import { storedRecord } from '../read-model/stored-record.js';
+import { AutomakerReader } from './automaker-reader.js';
+
+/** So many companies are read at a time. */
+const PAGE = 500;
+
+/** What is known of groups, brands, partners and joint ventures that have a stream of their own. */
+@Injectable()
+export class CompanyReader {
+  constructor(
+    private readonly states: AutomakerReader,
+    private readonly views: ReadModel,
+  ) {}
+
+  /** All companies with their ids, in the order of them, as of three clocks. */
+  async *every(clocks: Clocks): AsyncGenerator<readonly [id: string, record: CompanyRecord]> {
+    for (let after = ''; ;) {
+      const streams = await this.streams(after);
+      const last = streams.at(-1);
+      if (last === undefined) return;
+      yield* isNow(clocks) ? await this.stored(after, last) : this.past(streams, clocks);
+      after = last;
+    }
+  }
+
+  private async stored(after: string, to: string): Promise<(readonly [string, CompanyRecord])[]> {
+    const rows = await this.views.rows
+      .getRepository(SubjectRow)
+      .createQueryBuilder('r')
+      .where("r.kind = 'company' AND r.stream > :after AND r.stream <= :to", { after, to })
+      .orderBy('r.stream')
+      .getMany();
+    return rows.map((row) => [idOf(row.stream), storedRecord(row) as CompanyRecord]);
+  }
+
+  private async *past(
+    streams: readonly string[],
+    clocks: Clocks,
+  ): AsyncGenerator<readonly [string, CompanyRecord]> {
+    for (const stream of streams) {
+      const state = await this.states.state(stream, clocks);
+      for (const [, record] of state.entries('company')) yield [idOf(stream), record];
+    }
+  }
+
+  /** The streams of companies after one of them, in order. */
+  private async streams(after: string): Promise<string[]> {
+    const rows: { stream: string }[] = await this.views.rows
+      .getRepository(TimelineRow)
+      .createQueryBuilder('t')
+      .select('DISTINCT t.stream', 'stream')
+      .where('t.stream > :after AND t.stream < :end', {
+        after: after === '' ? companyStream('') : after,
+        end: companyStream('~'),
+      })
+      .orderBy('t.stream')
+      .limit(PAGE)
+      .getRawMany();
+    return rows.map(({ stream }) => stream);
+  }
+}
+
+function idOf(stream: string): string {
+  const owner = ownerOf(stream);
+  return owner?.owner === 'company' ? owner.company : stream;
+}
