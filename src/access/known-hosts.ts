@@ -21,8 +21,8 @@ export function checkHosts(fastify: FastifyInstance, settings: HostSettings): vo
   fastify.addHook('onRequest', (request, _reply, done) => {
     // A proxy that is trusted tells the name that it was asked by; the one in the request itself is checked all the same,
     // because a page can add headers to what it asks, but not change that one.
-    const names = [request.headers.host, request.host];
-    const foreign = names.find((name) => name !== undefined && name !== '' && !isKnown(name));
+    const names = [...hostsIn(request.raw.rawHeaders), request.host, ...nameInTarget(request.url)];
+    const foreign = names.find((name) => name !== '' && !isKnown(name));
     if (foreign === undefined) done();
     else
       done(
@@ -32,6 +32,16 @@ export function checkHosts(fastify: FastifyInstance, settings: HostSettings): vo
       );
   });
 }
+
+/** All that a request says of its host: names and values stand by turns. */
+const hostsIn = (headers: readonly string[]): string[] =>
+  headers.filter((_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === 'host');
+
+/** A request may name the server in its target, which then counts more than the header: `GET http://evil.com/ HTTP/1.1`. */
+const nameInTarget = (target: string): string[] => {
+  const name = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(target)?.[1];
+  return name === undefined ? [] : [name];
+};
 
 function knownHosts({ host, openReading, allowedHosts }: HostSettings): (authority: string) => boolean {
   const isLocal = isLoopback(host);

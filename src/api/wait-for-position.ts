@@ -24,9 +24,9 @@ export class WaitForPosition implements CanActivate {
     const { method, query } = context.switchToHttp().getRequest<FastifyRequest>();
     if (method !== 'GET' || typeof query !== 'object' || query === null || !('minPosition' in query))
       return true;
-    const position = Number(query.minPosition);
     // What is no position is refused by the validation of parameters, which comes after guards.
-    if (!Number.isSafeInteger(position)) return true;
+    if (typeof query.minPosition !== 'string' || !/^\d{1,15}$/.test(query.minPosition)) return true;
+    const position = Number(query.minPosition);
     if (await this.views.waitFor(position, this.settings.minPositionWaitMs)) return true;
     const detail = `The views stand at position ${this.views.status.position}, before ${position}. Ask again in a moment.`;
     throw new ReadModelBehind({ detail });

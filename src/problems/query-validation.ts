@@ -1,9 +1,9 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { InvalidRequest, type FieldProblem } from './request-problems.js';
 
 /** The pipe for query and parameter classes: unknown fields are refused, so that a misspelt filter is noticed. */
 export function queryValidation(): ValidationPipe {
-  return new ValidationPipe({
+  return new StrictValidation({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -11,6 +11,18 @@ export function queryValidation(): ValidationPipe {
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => new InvalidRequest(fieldProblemsOf(errors)),
   });
+}
+
+/** class-validator knows a name that every object has, such as `constructor`, in every class. */
+class StrictValidation extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (this.toValidate(metadata) && typeof value === 'object' && value !== null) {
+      const unknown = Object.keys(value).filter((name) => name in Object.prototype);
+      if (unknown.length > 0)
+        throw new InvalidRequest(unknown.map((field) => ({ field, message: 'is not a known field' })));
+    }
+    return super.transform(value, metadata);
+  }
 }
 
 /** class-validator's tree of errors as a flat list with paths. */

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { Controller, Get, Post } from '@nestjs/common';
 import { RequireRole } from '../../src/access/require-role.js';
 import { startEdge, type EdgeApplication } from '../problems/edge-application.js';
@@ -85,6 +86,12 @@ describe('a server on loopback', () => {
     expect((await ask(edge.url, { Host: host })).status).toBe(200);
   });
 
+  it('takes the value of another header for no host', async () => {
+    expect((await ask(edge.url, { Host: 'localhost', 'X-Said': 'host', 'X-More': 'evil.com' })).status).toBe(
+      200,
+    );
+  });
+
   it.each([
     ['HEAD', '/api/things'],
     ['OPTIONS', '/api/things'],
@@ -94,6 +101,20 @@ describe('a server on loopback', () => {
     ['GET', '/metrics'],
   ])('refuses %s %s under a foreign name as well', async (method, path) => {
     expect((await ask(edge.url, { Host: 'evil.com' }, method, path)).status).toBe(421);
+  });
+
+  it.each([
+    ['a second Host', 'GET /api/things HTTP/1.1', ['Host: localhost', 'Host: evil.com']],
+    ['a first Host', 'GET /api/things HTTP/1.1', ['host: evil.com', 'Host: localhost']],
+    ['its target', 'GET http://evil.com/api/things HTTP/1.1', ['Host: localhost']],
+    ['its target, behind a name', 'GET http://localhost@evil.com/api/things HTTP/1.1', ['Host: localhost']],
+  ])('refuses a request that names a foreign server in %s', async (_, line, headers) => {
+    const socket = connect(Number(new URL(edge.url).port), '127.0.0.1');
+    socket.end(`${[line, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(answer).not.toContain('secret');
   });
 
   it('does not take the word of a page for the name that it was asked by', async () => {

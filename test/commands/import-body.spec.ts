@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { importBody } from '../../src/commands/import/import-body.js';
+import { importBody, serverStops } from '../../src/commands/import/import-body.js';
 import { importFormat, UnsupportedImport } from '../../src/commands/import/import-media-type.js';
 import { HttpProblem } from '../../src/problems/http-problem.js';
 
@@ -43,7 +43,7 @@ describe('the body of an import', () => {
     const body = new PassThrough();
     const read = textOf(body, stopping.signal);
     await new Promise(setImmediate);
-    stopping.abort();
+    stopping.abort(serverStops());
     expect(await problemOf(read)).toMatchObject({ status: 503, slug: 'store-unavailable' });
     expect(body.destroyed).toBe(false);
     body.destroy();

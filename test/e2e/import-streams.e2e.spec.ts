@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiKeys } from '../../src/access/api-keys.js';
 import { REGISTERED, startServer, type TestServer } from './server.js';
 
 const HEADER = 'stream,type,occurredOn,data.name,data.homeMarket,note';
@@ -19,7 +20,11 @@ describe('an import over a connection that does not behave', () => {
   });
 
   /** Begins an import of a body that is still to come. */
-  async function begin(type: string, length: number): Promise<{ socket: Socket; answer: Promise<string> }> {
+  async function begin(
+    type: string,
+    length: number,
+    key = server.keys.analyst,
+  ): Promise<{ socket: Socket; answer: Promise<string> }> {
     const { port } = new URL(server.url);
     const socket = connect(Number(port), '127.0.0.1');
     open.push(socket);
@@ -32,7 +37,7 @@ describe('an import over a connection that does not behave', () => {
     const head = [
       'POST /api/imports HTTP/1.1',
       'Host: 127.0.0.1',
-      `Authorization: Bearer ${server.keys.analyst}`,
+      `Authorization: Bearer ${key}`,
       `Content-Type: ${type}`,
       `Content-Length: ${length}`,
     ];
@@ -86,6 +91,20 @@ describe('an import over a connection that does not behave', () => {
     await recorded('b');
     await server.app.close();
     expect(await answer).toMatch(/^HTTP\/1.1 503 [^]*goes on where it stopped/);
+  });
+
+  it.each([
+    ['sends nothing', () => undefined],
+    ['goes on sending', (socket: Socket) => socket.write(json('c'))],
+  ])('ends with the key that it was begun with, while it %s', async (_, goOn) => {
+    const { key } = await server.app.get(ApiKeys, { strict: false }).create('leaver', 'analyst');
+    const { socket, answer } = await begin('application/x-ndjson', 1_000_000, key);
+    socket.write(json('a'));
+    await recorded('a');
+    await server.app.get(ApiKeys, { strict: false }).revoke('leaver');
+    goOn(socket);
+    expect(await answer).toMatch(/^HTTP\/1.1 401 [^]*was revoked meanwhile/);
+    expect((await server.get('/api/export')).text).not.toContain('automaker-c');
   });
 
   it('does not keep the server from stopping where it ended early', async () => {

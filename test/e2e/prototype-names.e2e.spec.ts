@@ -46,6 +46,18 @@ describe('a name that every object has', () => {
     expect(await failures(asked)).toEqual([]);
   });
 
+  it.each(NAMES)('is no parameter of any question that has some: %s', async (name) => {
+    for (const path of [
+      '/api/automakers',
+      '/api/events',
+      '/api/compare',
+      '/api/goals',
+      '/api/feed',
+      '/feeds/events.atom',
+    ])
+      expect([path, (await server.get(`${path}?${name}=1`)).status]).toEqual([path, 400]);
+  });
+
   it.each(NAMES)('is nothing that pages, files or documentation have: %s', async (name) => {
     const pages = [
       '/docs',

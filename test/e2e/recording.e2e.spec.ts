@@ -32,6 +32,14 @@ describe('recording over HTTP', () => {
     await impatient.stop();
   });
 
+  it.each(['1e9', '0x10', '1.5', '-1', 'NaN', ''])(
+    'waits for no position that is none: "%s"',
+    async (none) => {
+      const { status, body } = await server.get(`/api/automakers?minPosition=${none}`);
+      expect([status, body.errors]).toEqual([400, [expect.objectContaining({ field: 'minPosition' })]]);
+    },
+  );
+
   it('records an array as a whole or not at all', async () => {
     const refused = await server.post(EVENTS, [entered('NO'), entered('NO', '2022-05'), entered('SE')]);
     expect(refused.status).toBe(409);

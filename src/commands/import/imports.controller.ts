@@ -12,12 +12,13 @@ import {
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiKeys } from '../../access/api-keys.js';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { Forbidden } from '../../problems/access-problems.js';
 import { readLedger } from '../../formats/read-ledger.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { importBody } from './import-body.js';
+import { importBody, keyRevoked, serverStops } from './import-body.js';
 import { importFormat } from './import-media-type.js';
 import { ImportEvents } from './import-events.js';
 import { ImportReports, type ImportReport } from './import-reports.js';
@@ -32,10 +33,11 @@ export class ImportsController implements OnModuleDestroy {
   constructor(
     private readonly commands: CommandBus,
     private readonly reports: ImportReports,
+    private readonly keys: ApiKeys,
   ) {}
 
   onModuleDestroy(): void {
-    this.stopping.abort();
+    this.stopping.abort(serverStops());
   }
 
   @Post()
@@ -55,7 +57,12 @@ export class ImportsController implements OnModuleDestroy {
       });
     }
     const format = importFormat(request.headers);
-    const body = importBody(request.body as Readable, this.stopping.signal);
+    const revoked = new AbortController();
+    const { principal } = request;
+    // The request was let in once; what goes on after that ends with the key.
+    const forgetKey = principal && this.keys.onRevoked(principal.keyId, () => revoked.abort(keyRevoked()));
+    const ended = AbortSignal.any([this.stopping.signal, revoked.signal]);
+    const body = importBody(request.body as Readable, ended);
     const report = this.reports.begin();
     try {
       const counts = await this.commands.execute(
@@ -69,6 +76,8 @@ export class ImportsController implements OnModuleDestroy {
     } catch (error) {
       await report.abandon();
       throw error;
+    } finally {
+      forgetKey?.();
     }
   }
 
