@@ -19,9 +19,6 @@ import { InvalidSettings } from '../settings.js';
 import { CommandFailed } from './reported-error.js';
 import { writeError, writeErrorJson } from './terminal.js';
 
-/** What the operating system says of files and ports that a person named. */
-const FORESEEN_CODES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EADDRINUSE', 'ENOSPC', 'EROFS']);
-
 /** Tells people what went wrong; what we did not foresee keeps its stack. */
 export function printError(error: unknown): void {
   writeError(`error: ${messageOf(error)}\n`);
@@ -92,9 +89,13 @@ function isForeseen(error: Error): boolean {
     diskFullIn(error) !== undefined ||
     error instanceof StreamParked ||
     error instanceof PostgresNotOpened ||
-    ('code' in error && FORESEEN_CODES.has(String(error.code)))
+    isOfSystem(error)
   );
 }
+
+/** What the operating system says of the files, ports and names that a person named. */
+const isOfSystem = (error: Error): boolean =>
+  'syscall' in error && 'code' in error && /^E[A-Z0-9]+$/.test(String(error.code));
 
 function isFieldProblem(value: unknown): value is { field: string; message: string } {
   return (

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { remedyFor } from '../event-store/damage.js';
+import { refuseOtherThanFile, refuseOtherThanFolder } from '../event-store/ordinary-file.js';
 import type { ChainMark } from '../event-store/sqlite/act-chain.js';
 import { openDatabase, type SqliteDatabase } from '../event-store/sqlite/driver.js';
 import type { Settings } from '../settings.js';
@@ -70,6 +71,7 @@ function holdsSomething(file: string): boolean {
 
 /** Throws MissingFiles where a file of the store is gone. */
 export function refuseMissingFiles(places: Places, only?: string): void {
+  refuseOtherThanFolder(places.dataDir);
   const missing = missingFiles(places).filter((name) => only === undefined || name === only);
   if (missing.length > 0) throw new MissingFiles(places.dataDir, missing);
 }
@@ -142,6 +144,7 @@ const REGISTERS: readonly Register[] = ['checkpoints', 'keys'];
 
 function readText(file: string): string | undefined {
   try {
+    refuseOtherThanFile(file);
     return readFileSync(file, 'utf8').trimEnd();
   } catch {
     return undefined;

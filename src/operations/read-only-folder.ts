@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:f
 import { chmod, copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasRoom } from '../event-store/disk-full.js';
+import { refuseOtherThanFolder } from '../event-store/ordinary-file.js';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { Settings } from '../settings.js';
 
@@ -16,6 +17,7 @@ export async function onWritableFolder<T>(
   settings: Settings,
   work: (settings: Settings) => Promise<T>,
 ): Promise<T> {
+  refuseOtherThanFolder(settings.dataDir);
   if (settings.kurrentdbUrl !== undefined || isWritable(settings.dataDir)) return work(settings);
   const copy = await makeTemporaryFolder('copy');
   try {

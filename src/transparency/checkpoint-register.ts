@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFile } from '../event-store/damage.js';
-import { refuseFolder } from '../event-store/refuse-folder.js';
+import { refuseOtherThanFile } from '../event-store/ordinary-file.js';
 import { noteMark } from '../files/store-files.js';
 import { newSigningKey } from './checkpoint.js';
 import type { KeptCheckpoint, TreeStore } from './tree-store.js';
@@ -31,7 +31,7 @@ export class LocalRegister implements CheckpointRegister {
 
   async signingKey(): Promise<string> {
     const file = keyFile(this.directory);
-    refuseFolder(file);
+    refuseOtherThanFile(file);
     if (existsSync(file)) return readFileSync(file, 'utf8');
     if (this.readOnly || this.tree.hasHistory) throw new DamagedFile(file, 'it is missing');
     return this.newSigningKey();

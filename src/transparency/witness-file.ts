@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { refuseOtherThanFile } from '../event-store/ordinary-file.js';
 import type { LedgerLog } from './ledger-log.js';
 import { InvalidCheckpoint, readCheckpoint } from './checkpoint.js';
 import type { KeptCheckpoint } from './tree-store.js';
@@ -23,6 +24,7 @@ const MOST_FAULTS = 20;
  * list, or cannot be written.
  */
 export function witnessInFile(file: string, log: LedgerLog, now: KeptCheckpoint): Testimony {
+  refuseOtherThanFile(file);
   const lines = existsSync(file)
     ? readFileSync(file, 'utf8')
         .split('\n')

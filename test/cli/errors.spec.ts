@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commandLine, type CommandLine, type Outcome } from './command-line.js';
 
 describe('errors of the command line', () => {
@@ -72,5 +75,51 @@ describe('errors of the command line', () => {
       1,
       expect.stringMatching(/PORT is "99999"; it must be a port/) as string,
     ]);
+  });
+
+  describe('of the system', () => {
+    let cli: CommandLine;
+    beforeEach(() => (cli = commandLine()));
+    afterEach(() => cli.remove());
+
+    it.each([
+      ['a file', (path: string) => writeFileSync(path, ''), 'is a file, where a folder belongs'],
+      ['a link to itself', (path: string) => symlinkSync(path, path), 'ELOOP'],
+    ])('are a sentence where %s lies in the place of the store', async (_, put, said) => {
+      put(cli.store);
+      for (const command of [['automakers'], ['verify'], ['keys', 'list']]) {
+        const { code, stdout, stderr } = await cli.tracker(...command);
+        expect([command, code]).toEqual([command, 1]);
+        expect(stdout + stderr).toContain(said);
+        expect(stdout + stderr).not.toMatch(/\n {4}at /);
+      }
+    });
+
+    it('are a sentence where a name is too long', async () => {
+      const { code, stderr } = await cli.tracker('backup', cli.file('x'.repeat(300)));
+      expect([code, stderr]).toEqual([1, expect.not.stringMatching(/\n {4}at /)]);
+    });
+
+    it.each(['events.sqlite', 'log.sqlite', 'access.sqlite', 'log-key.pem', 'views.json', 'store.json'])(
+      'do not keep a command waiting where a pipe lies in the place of %s',
+      async (name) => {
+        await cli.tracker('keys', 'create', 'ann', '--role', 'reader');
+        await cli.tracker('automakers');
+        rmSync(join(cli.store, name));
+        execFileSync('mkfifo', [join(cli.store, name)]);
+        const { code, stderr } = await cli.tracker('automakers');
+        expect(stderr).not.toMatch(/\n {4}at /);
+        // The list of files is written again.
+        expect(code).toBe(name === 'store.json' ? 0 : 1);
+        if (code !== 0) expect(stderr).toContain(name);
+      },
+    );
+
+    it('are one where a witness is to be read that has no end', async () => {
+      expect(await cli.tracker('witness', '/dev/zero')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('/dev/zero is a pipe or a device, where a file belongs'),
+      });
+    });
   });
 });

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import LibsqlInBackground from 'libsql/promise';
-import { refuseFolder } from '../refuse-folder.js';
+import { refuseOtherThanFile } from '../ordinary-file.js';
 import { DamagedFile } from '../damage.js';
 import { DiskFull, hasRoom } from '../disk-full.js';
 import { decodedRow, textsAsBytes } from './text.js';
@@ -74,7 +74,7 @@ export class StrictDatabase implements SqliteDatabase {
     { readonly = false }: { readonly readonly?: boolean } = {},
   ) {
     this.readOnly = readonly;
-    refuseFolder(file);
+    if (file !== ':memory:') refuseOtherThanFile(file);
     if (!readonly) makeOwnersFile(file);
     else if (!existsSync(file)) throw new Error(`${file} does not exist`);
     // The driver's own types say less than it does.

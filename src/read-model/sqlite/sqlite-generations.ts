@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFile } from '../../event-store/damage.js';
-import { refuseFolder } from '../../event-store/refuse-folder.js';
+import { refuseOtherThanFile } from '../../event-store/ordinary-file.js';
 import { SqliteTables } from './sqlite-tables.js';
 import {
   RebuildUnderWay,
@@ -93,7 +93,7 @@ export class SqliteGenerations implements Generations {
   private pointer(): GenerationsKept | undefined {
     const file = join(this.directory, POINTER);
     if (!existsSync(file)) return undefined;
-    refuseFolder(file);
+    refuseOtherThanFile(file);
     const text = readFileSync(file, 'utf8');
     let found: unknown;
     try {

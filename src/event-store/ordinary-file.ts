@@ -1,0 +1,28 @@
+import { statSync, type Stats } from 'node:fs';
+
+/** Throws an error with a code of the system where something else than a file lies in its place: what reads it would not say so, or wait for ever. */
+export function refuseOtherThanFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return;
+  const code = found.isDirectory() ? 'EISDIR' : 'EINVAL';
+  refuse(`${file} is ${kindOf(found)}, where a file belongs. Move it away.`, code);
+}
+
+/** Throws an error with a code of the system where a file lies in the place of a folder. */
+export function refuseOtherThanFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found || found.isDirectory()) return;
+  refuse(
+    `${folder} is ${kindOf(found)}, where a folder belongs. Name another one, or move it away.`,
+    'ENOTDIR',
+  );
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'a folder';
+  return found.isFile() ? 'a file' : 'a pipe or a device';
+}
+
+function refuse(message: string, code: string): never {
+  throw Object.assign(new Error(message), { code, syscall: 'open' });
+}
