@@ -19,6 +19,7 @@ const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   beforeAll(async () => {
     cli = commandLine();
     await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+    await cli.tracker('keys', 'create', 'ann', '--role', 'reader');
     await cli.tracker('automakers');
     folder = mkdtempSync(join(tmpdir(), 'read-only-'));
     store = join(folder, 'store');
@@ -45,7 +46,7 @@ const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
   it('answers questions, exports and verifies as one that can be', async () => {
     const before = readdirSync(store);
-    for (const command of [['automakers'], ['markets', 'xpeng'], ['export'], ['verify']]) {
+    for (const command of [['automakers'], ['markets', 'xpeng'], ['export'], ['verify'], ['keys', 'list']]) {
       const here = await cli.tracker(...command);
       expect(await tracker(...command)).toMatchObject({ code: 0, stdout: here.stdout, stderr: '' });
     }
@@ -57,4 +58,20 @@ const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: (EACCES|.*cannot be written)/)]);
     expect(stderr).not.toMatch(/\n {4}at /);
   }, 60_000);
+
+  it.each([
+    ['made', ['keys', 'create', 'bob', '--role', 'reader']],
+    ['revoked', ['keys', 'revoke', 'ann']],
+  ])(
+    'says by name which file keeps a key from being %s',
+    async (_, command) => {
+      const { code, stderr } = await tracker(...command);
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^error: .*access\.sqlite cannot be written to/),
+      ]);
+      expect(stderr).not.toMatch(/\n {4}at /);
+    },
+    60_000,
+  );
 });

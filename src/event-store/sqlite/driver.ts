@@ -152,7 +152,7 @@ class StrictStatement implements SqliteStatement {
   }
 }
 
-/** Runs work on a file. What SQLite finds wrong with the file itself comes as DamagedFile, a full disk as DiskFull. */
+/** Runs work on a file. What SQLite finds wrong with the file itself comes as DamagedFile, a full disk as DiskFull, a file that may not be written to by its name. */
 function told<T>(file: string, work: () => T): T {
   try {
     return work();
@@ -162,7 +162,16 @@ function told<T>(file: string, work: () => T): T {
 }
 
 const faultOf = (file: string, error: unknown): Error | undefined =>
-  damageOf(file, error) ?? fullnessOf(file, error);
+  damageOf(file, error) ?? fullnessOf(file, error) ?? lockOf(file, error);
+
+/** SQLite does not say which file it may not write to. */
+function lockOf(file: string, error: unknown): Error | undefined {
+  if (!codeOf(error).startsWith('SQLITE_READONLY')) return undefined;
+  const refused = new Error(`${file} cannot be written to: it, or its folder, is for reading only`, {
+    cause: error,
+  });
+  return Object.assign(refused, { code: 'EROFS', syscall: 'write' });
+}
 
 function damageOf(file: string, error: unknown): DamagedFile | undefined {
   const code = codeOf(error);
