@@ -57,6 +57,8 @@ export function createFastifyAdapter(
     requestTimeout: settings.requestTimeout,
     connectionTimeout: SILENT_CONNECTION_MS,
     trustProxy: proxies(settings),
+    // Fastify would answer with a document of its own.
+    return503OnClosing: false,
     genReqId: requestIds(),
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -79,6 +81,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   const methodsOf = watchRoutes(fastify);
   answerInTurn(fastify);
   sendSecurityHeaders(app);
+  endConnectionsOnShutdown(fastify);
   checkHosts(fastify, settings);
   const [keys, sessions] = [app.get(ApiKeys, { strict: false }), app.get(BrowserSessions, { strict: false })];
   await noteCallers(fastify, keys, sessions);
@@ -92,7 +95,6 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   useJsonBodies(app, settings.bodyLimit);
   app.useGlobalPipes(queryValidation());
   app.useGlobalFilters(new ProblemFilter({ methodsOf, pageOf: problemPageFor }));
-  endConnectionsOnShutdown(fastify);
   app.enableShutdownHooks();
 }
 

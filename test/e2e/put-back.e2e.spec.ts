@@ -8,7 +8,7 @@ import { KurrentDouble } from '../event-store/kurrentdb-double/double.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 import { entered, startServer, type TestServer } from './server.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** How many of the seventeen events the server has after it was put back. */
 const KEPT = 14;
@@ -60,7 +60,7 @@ const KEPT = 14;
     const record = (server: TestServer) => server.post('/api/automakers/xpeng/events', entered('IS'));
 
     async function isToldBy(server: TestServer, where: RegExp): Promise<void> {
-      const until = Date.now() + 30_000;
+      const until = Date.now() + 90_000;
       let ready = await server.get('/health/ready');
       while (ready.status === 200 && Date.now() < until) ready = await server.get('/health/ready');
       expect(ready.status).toBe(503);

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openAccessDatabase } from '../../src/access/access-database.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { createDatabase, describeOnPostgres } from '../postgres.js';
@@ -71,6 +72,19 @@ describe('a server that is told to stop ends within seconds', () => {
   it('while a client is half-way through its headers', async () => {
     await open('GET /api/automakers HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
     expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
+  });
+
+  it('and tells who finishes asking then to ask again', async () => {
+    const socket = await open('GET /api/automakers HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
+    let answer = '';
+    socket.on('data', (piece: Buffer) => (answer += piece.toString()));
+    const stopped = node.stopsWithin(STOPS_WITHIN_MS);
+    await sleep(1000);
+    socket.write('no more\r\n\r\n');
+    expect(await stopped).toBe(true);
+    expect(answer).toMatch(
+      /^HTTP\/1\.1 503 [^]*application\/problem\+json[^]*"detail":"The server is stopping/,
+    );
   });
 
   it('while a client is half-way through its body', async () => {

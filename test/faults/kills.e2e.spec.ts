@@ -199,7 +199,7 @@ const KINDS: Readonly<Record<string, (round: number) => Promise<string>>> = {
     ({ key } = await new ApiKeys(access).create('writer', 'analyst'));
     await access.destroy();
     node = await NodeProcess.on(store, {});
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await node.kill();
     await checking.stop();
