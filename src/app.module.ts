@@ -10,6 +10,7 @@ import { RecordingController } from './commands/recording/recording.controller.j
 import { MetricsModule, OperationsModule } from './operations/operations.module.js';
 import { AutomakersController } from './queries/automakers/automakers.controller.js';
 import { AuditController } from './queries/audit/audit.controller.js';
+import { CompaniesController } from './queries/companies/companies.controller.js';
 import { SearchController } from './queries/search/search.controller.js';
 import { CoverageController } from './queries/coverage/coverage.controller.js';
 import { GoalsController } from './queries/goals/goals.controller.js';
@@ -42,6 +43,7 @@ const ASKED = [
   CoverageController,
   SearchController,
   MarketsController,
+  CompaniesController,
   AuditController,
   EventsController,
   RebuildController,

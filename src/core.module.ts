@@ -32,6 +32,8 @@ import { PastTimeline } from './queries/events/past-timeline.js';
 import { HappenedEvents } from './queries/events/happened-events.js';
 import { SubjectNames } from './queries/events/subject-names.js';
 import { Timeline } from './queries/events/timeline.js';
+import { GetCompanyHandler } from './queries/companies/get-company.js';
+import { ListCompaniesHandler } from './queries/companies/list-companies.js';
 import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-markets.js';
 import { Names } from './queries/names.js';
 import { ParkedStreams } from './queries/parked-streams.js';
@@ -83,6 +85,8 @@ const HANDLERS = [
   GetThesesHandler,
   ListMarketsHandler,
   GetMarketHandler,
+  GetCompanyHandler,
+  ListCompaniesHandler,
   GetAsOfHandler,
   ListEventsHandler,
   GetEventHandler,

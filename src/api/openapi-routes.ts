@@ -1,4 +1,5 @@
 import { FORECAST_SCHEMA } from './openapi-forecast.js';
+import { COMPANIES_SCHEMA, COMPANY_SCHEMA } from './openapi-companies.js';
 import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
 import { SEARCH_SCHEMA } from './openapi-search.js';
 import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
@@ -183,6 +184,19 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'ask',
     summary: 'One market: who is there, how, since when, under which conditions',
     answer: 'Automakers and conditions',
+  },
+  'CompaniesController.list': {
+    tag: 'ask',
+    summary: 'Companies that are logged by themselves: groups, brands, partners, joint ventures',
+    answer: 'A line each, and `next` where there are more',
+    schema: COMPANIES_SCHEMA,
+  },
+  'CompaniesController.one': {
+    tag: 'ask',
+    summary:
+      'A company by id, name or alias: whose it is, what it owns, whose partner it is; or a partner by its name',
+    answer: 'What is known of it',
+    schema: COMPANY_SCHEMA,
   },
   'EventsController.list': {
     tag: 'ask',

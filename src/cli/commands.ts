@@ -33,6 +33,16 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
+      ['companies [options]', 'groups, brands, partners and joint ventures'],
+      [
+        'company [options] <name>',
+        'whose a company is, what it owns, whose partner it is, by any of its names',
+      ],
+    ],
+    load: async () => (await import('./company-questions.js')).addCompanyQuestions,
+  },
+  {
+    commands: [
       [
         'readings [options] <automaker> [reading]',
         'asset-light, partner dependence, concentration, localisation, exposure, speed',

@@ -45,6 +45,9 @@ class JsonOnlyAdapter extends FastifyAdapter {
   }
 }
 
+/** A name of 200 letters, each of nine characters in an address. */
+const LONGEST_NAME_IN_PATH = 1800;
+
 /** Fastify as this server runs it: its limits, its log, its request ids. */
 export function createFastifyAdapter(
   settings: Settings,
@@ -54,6 +57,7 @@ export function createFastifyAdapter(
     loggerInstance: logger,
     logController: new NotableRequests(),
     bodyLimit: settings.bodyLimit,
+    routerOptions: { maxParamLength: LONGEST_NAME_IN_PATH },
     requestTimeout: settings.requestTimeout,
     connectionTimeout: SILENT_CONNECTION_MS,
     trustProxy: proxies(settings),

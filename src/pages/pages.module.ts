@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
 import { AuditPageController } from './audit/audit-page.controller.js';
 import { AutomakerController } from './automaker/automaker.controller.js';
+import { CompanyPagesController } from './companies/companies.controller.js';
 import { CompareController } from './compare/compare.controller.js';
 import { CoveragePageController } from './coverage/coverage.controller.js';
 import { EventController } from './event/event.controller.js';
@@ -31,6 +32,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     GoalsPageController,
     CoveragePageController,
     MarketPagesController,
+    CompanyPagesController,
     TimelineController,
     ThesesController,
     MethodsController,

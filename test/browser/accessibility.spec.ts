@@ -30,6 +30,8 @@ const PAGES = [
   '/search?q=nothing-is-called-so',
   '/methods',
   '/glossary',
+  '/companies',
+  '/companies/horse-powertrain',
   '/audit?automaker=nio&from=2022-12-31&trueOn=2025-06-30',
   '/log',
   '/log?type=TargetSet&automaker=xpeng',

@@ -58,6 +58,9 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/search?q=norway',
     '/methods',
     '/glossary',
+    '/companies',
+    '/companies/renault-group',
+    '/companies/horse-powertrain',
     '/audit?automaker=nio',
   ];
   const single = [

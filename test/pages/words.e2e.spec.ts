@@ -48,6 +48,9 @@ async function pagesOf(server: TestServer): Promise<string[]> {
     '/search?q=service',
     '/methods',
     '/glossary',
+    '/companies',
+    '/companies/renault-group',
+    '/companies/horse-powertrain',
 
     '/audit?automaker=xpeng&from=2025-09-01',
     '/audit?automaker=geely&from=2025-09-01',

@@ -1,6 +1,7 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
 import type { Day } from '../ledger/edtf.js';
+import type { CompanyDirectory } from '../state/company-directory.js';
 import type { ConditionRecord } from '../state/records.js';
 
 /** What is read from an expansion: each tells an exporter from a global brand in one respect. */
@@ -14,10 +15,11 @@ export const EXPANSION_READINGS = [
 ] as const;
 export type ExpansionReadingName = (typeof EXPANSION_READINGS)[number];
 
-/** What a reading is worked out from: an automaker as of two clocks, and the conditions of all markets as of the same. */
+/** What a reading is worked out from: an automaker as of a day, and the conditions of all markets and the companies as of the same. */
 export interface ExpansionContext {
   readonly automaker: Automaker;
   readonly conditions: readonly ConditionRecord[];
+  readonly companies: CompanyDirectory;
   readonly on: Day;
 }
 

@@ -13,12 +13,12 @@ import { isInForce, signatureOf } from '../state/partnerships.js';
  * in percent. What nobody tells the way of may run through that partner too (hi), or not (lo). HHI is over the partners of
  * what runs through one partner, on the scale of 10,000.
  *
- * A joint venture and the partner that it is named after are one.
+ * A joint venture and the partner that stands behind it are one, and so are the companies of one group.
  *
  * Source: remove one node and measure the loss (Simchi-Levi et al. 2015); Herfindahl–Hirschman index.
  */
-export function partnerDependence({ automaker, on }: ExpansionContext): ExpansionReading {
-  const groups = partnerGroups(automaker);
+export function partnerDependence({ automaker, companies, on }: ExpansionContext): ExpansionReading {
+  const groups = partnerGroups(automaker, companies);
   const markets = automaker.markets
     .filter(({ market, present }) => present && market !== automaker.profile.homeMarket)
     .map((record) => marketInput(automaker, record, groups));
@@ -83,7 +83,7 @@ export function partnerDependence({ automaker, on }: ExpansionContext): Expansio
       ...(untold > 0 ? [`Nobody tells through whom ${untold} of ${markets.length} markets are served.`] : []),
     ],
     source: 'Simchi-Levi et al. 2015 (largest loss); Herfindahl–Hirschman index',
-    version: 2,
+    version: 3,
   };
 }
 

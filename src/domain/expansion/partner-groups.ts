@@ -1,4 +1,5 @@
 import type { Automaker } from '../state/automaker.js';
+import type { CompanyDirectory } from '../state/company-directory.js';
 import { identityOf } from '../ledger/text.js';
 
 /** Tells under which name a partner counts. */
@@ -7,10 +8,21 @@ export interface PartnerGroups {
 }
 
 /**
- * The partners of an automaker by group: a partner whose name holds the whole name of another one, as "Leapmotor
- * International (Stellantis)" holds "Stellantis", counts as that one. Of several the shortest.
+ * The partners of an automaker by group, as of the day of the companies.
+ *
+ * A company of the ledger counts as the one at the top of its group; a joint venture with the automaker itself as its
+ * other owner, the one with the greatest share where there are several. Whoever is no company of the ledger goes by name:
+ * a name that holds the whole name of another partner, as "Leapmotor International (Stellantis)" holds "Stellantis",
+ * counts as that one, of several the shortest.
  */
-export function partnerGroups({ partnerships, markets, sites }: Automaker): PartnerGroups {
+export function partnerGroups(
+  { id, profile, partnerships, markets, sites }: Automaker,
+  companies: CompanyDirectory,
+): PartnerGroups {
+  const isOwn = ownCompanies(
+    [id, profile.name, ...(profile.group === undefined ? [] : [profile.group])],
+    companies,
+  );
   const names = [
     ...partnerships.map(({ partner }) => partner),
     ...markets.flatMap(({ stays }) => stays.flatMap(({ partner }) => partner ?? [])),
@@ -22,9 +34,47 @@ export function partnerGroups({ partnerships, markets, sites }: Automaker): Part
     .sort((a, b) => a.words.length - b.words.length || (a.name < b.name ? -1 : 1));
   return {
     of: (partner) => {
+      const behind = companyBehind(partner, companies, isOwn);
+      if (behind !== undefined) return behind;
       const words = wordsOf(partner);
-      return known.find((other) => holds(words, other.words))?.name ?? partner;
+      const named = known.find((other) => holds(words, other.words))?.name ?? partner;
+      return companyBehind(named, companies, isOwn) ?? named;
     },
+  };
+}
+
+/** The name of the company that stands behind a partner; undefined where the partner is no company of the ledger. */
+function companyBehind(
+  partner: string,
+  companies: CompanyDirectory,
+  isOwn: (owner: string) => boolean,
+): string | undefined {
+  const company = companies.resolve(partner);
+  if (company === undefined) return undefined;
+  const owners = companies.ownersOf(company);
+  const others = owners.filter((owner) => !isOwn(owner.company ?? owner.parent));
+  if (others.length === owners.length || others.length === 0)
+    return companies.nameOf(companies.groupOf(company));
+  const most = Math.max(...others.map(({ share }) => share));
+  const [first, ...rest] = others.filter(({ share }) => share === most);
+  // Of equal owners none stands behind it more than another: it counts as itself.
+  if (!first || rest.length > 0) return companies.nameOf(company);
+  return first.company === undefined ? first.parent : companies.nameOf(companies.groupOf(first.company));
+}
+
+/**
+ * Whether an owner, by its id in the ledger or its name, is the automaker or its group: "Zhejiang Geely Holding Group" is
+ * Geely's. A joint venture may be named after the automaker, and is not it.
+ */
+function ownCompanies(names: readonly string[], companies: CompanyDirectory): (owner: string) => boolean {
+  const own = names.map(wordsOf).filter((words) => words.length > 0);
+  const isNamedSo = (name: string): boolean => own.some((words) => holds(wordsOf(name), words));
+  return (owner) => {
+    const record = companies.record(owner);
+    if (!record) return isNamedSo(owner);
+    return (
+      record.kind !== 'joint-venture' && [owner, ...record.names, ...(record.aliases ?? [])].some(isNamedSo)
+    );
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type ExpansionReadingName,
 } from '../expansion/expansion-reading.js';
 import { readExpansion } from '../expansion/read-expansion.js';
+import { CompanyDirectory } from '../state/company-directory.js';
 import type { Naming } from '../words/goals.js';
 import { conditionsOf, madeUpBy, type Fact } from './made-up-ledger.js';
 
@@ -80,6 +81,8 @@ export interface ReadingsExample {
   readonly readings: readonly ExpansionReading[];
 }
 
+const NO_COMPANIES = new CompanyDirectory([]);
+
 /** The six readings of one made-up expansion. */
 export function readingsExample(naming: Naming): ReadingsExample {
   const { told, automaker } = madeUpBy(FACTS, naming);
@@ -87,7 +90,7 @@ export function readingsExample(naming: Naming): ReadingsExample {
   return {
     told: [...told, ...law],
     readings: EXPANSION_READINGS.map((name) =>
-      readExpansion(name, { automaker, conditions, on: '2026-06-30' }),
+      readExpansion(name, { automaker, conditions, companies: NO_COMPANIES, on: '2026-06-30' }),
     ),
   };
 }

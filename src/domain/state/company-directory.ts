@@ -40,6 +40,11 @@ export class CompanyDirectory {
     return this.records.get(id);
   }
 
+  /** What a company is called first; its id where only its owners were logged. */
+  nameOf(id: string): string {
+    return this.records.get(id)?.names[0] ?? id;
+  }
+
   get ids(): readonly string[] {
     return [...this.records.keys()].sort();
   }
@@ -71,14 +76,12 @@ export class CompanyDirectory {
     });
   }
 
-  /** The companies that a company owns a part of, with its share. */
-  ownedBy(
-    id: string,
-  ): readonly { readonly company: string; readonly share: number; readonly event: string }[] {
+  /** The companies that a company owns a part of, each with what it owns of it. */
+  ownedBy(id: string): readonly (Owner & { readonly company: string })[] {
     return this.ids.flatMap((company) =>
       this.ownersOf(company)
         .filter((owner) => owner.company === id)
-        .map(({ share, event }) => ({ company, share, event })),
+        .map((owner) => ({ ...owner, company })),
     );
   }
 }

@@ -7,6 +7,7 @@ import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { siteName } from '../../domain/words/values.js';
 import { companyName, listInWords, siteInWords, slugInWords, valueInWords } from '../design/words.js';
+import { CompanyLink } from '../companies/company-link.js';
 import { useLink } from '../page-context.js';
 import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint-fold.js';
 
@@ -141,7 +142,7 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
               )}
             </td>
             <td data-label="How">{entryMode && slugInWords(entryMode)}</td>
-            <td data-label="With">{partner}</td>
+            <td data-label="With">{partner !== undefined && <CompanyLink name={partner} />}</td>
             {hasLeft && (
               <td class="date" data-label="Left">
                 {exited && (
@@ -200,7 +201,9 @@ function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[]
       <tbody>
         {partnerships.map(({ partnership, partner, roles, scope, stage, markets, signed, ended }) => (
           <tr key={partnership}>
-            <th scope="row">{partner}</th>
+            <th scope="row">
+              <CompanyLink name={partner} />
+            </th>
             <td data-label="For">{listInWords(roles.map(valueInWords))}</td>
             <td data-label="Markets">
               {scope}

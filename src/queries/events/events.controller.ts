@@ -20,6 +20,11 @@ export class TimelineParameters extends ClockParameters {
   @MaxLength(64)
   automaker?: string;
 
+  /** A company by its id. */
+  @Optional()
+  @MaxLength(64)
+  company?: string;
+
   @Optional()
   @MaxLength(20)
   market?: string;
@@ -117,21 +122,12 @@ export class EventsController {
 }
 
 export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilter {
-  const {
-    automaker,
-    market,
-    type,
-    subject,
-    from,
-    to,
-    recordedFrom,
-    recordedTo,
-    author,
-    standing,
-    publisher,
-  } = parameters;
+  const { automaker, company, market, type, subject, from, to } = parameters;
+  const { recordedFrom, recordedTo, author, standing, publisher } = parameters;
   if (automaker !== undefined && !isSlug(automaker))
     throw wrong('automaker', 'must be a slug, such as xpeng');
+  if (company !== undefined && !isSlug(company))
+    throw wrong('company', 'must be the id of a company, such as renault-group');
   if (market !== undefined && !isMarket(market))
     throw wrong(
       'market',
@@ -142,6 +138,7 @@ export function timelineFilterFrom(parameters: TimelineParameters): TimelineFilt
   if (unknown !== undefined) throw wrong('type', `"${unknown}" is not one of ${EVENT_TYPES.join(', ')}`);
   return {
     ...(automaker !== undefined && { automaker }),
+    ...(company !== undefined && { company }),
     ...(market !== undefined && { market }),
     ...(types && { types }),
     ...(subject !== undefined && { subject }),

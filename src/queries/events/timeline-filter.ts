@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'typeorm';
-import { automakerStream } from '../../domain/ledger/streams.js';
+import { automakerStream, companyStream } from '../../domain/ledger/streams.js';
 import { mayHold, withWords, type WordFilter } from './timeline-words.js';
 import type { EventStatus, TimelineRow } from '../../read-model/rows.js';
 
@@ -7,6 +7,7 @@ export interface TimelineFilter {
   /** These events and no others. */
   readonly ids?: readonly string[];
   readonly automaker?: string;
+  readonly company?: string;
   readonly market?: string;
   readonly types?: readonly string[];
   readonly subject?: string;
@@ -45,9 +46,11 @@ function namedBy(
 
 /** Lets only what the filter names through. */
 export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineFilter): void {
-  const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
+  const { automaker, company, market, types, subject, from, to } = filter;
+  const { recordedFrom, recordedTo, author, standing } = filter;
   namedBy(query, 't.id', filter.ids);
   if (automaker !== undefined) query.andWhere('t.stream = :stream', { stream: automakerStream(automaker) });
+  if (company !== undefined) query.andWhere('t.stream = :ofCompany', { ofCompany: companyStream(company) });
   if (market !== undefined) query.andWhere('t.markets LIKE :market', { market: `%,${market},%` });
   namedBy(query, 't.type', types);
   if (subject !== undefined) query.andWhere('t.subject = :subject', { subject });
@@ -73,11 +76,12 @@ export function narrow(query: SelectQueryBuilder<TimelineRow>, filter: TimelineF
 
 /** Whether the filter lets a row through: the same as `narrow`, for rows that are not stored. */
 export function matches(row: TimelineRow, filter: TimelineFilter): boolean {
-  const { publisher, words, positions } = filter;
-  const { automaker, market, types, subject, from, to, recordedFrom, recordedTo, author, standing } = filter;
+  const { automaker, company, market, types, subject, from, to } = filter;
+  const { recordedFrom, recordedTo, author, standing, publisher, words, positions } = filter;
   return (
     (filter.ids === undefined || filter.ids.includes(row.id)) &&
     (automaker === undefined || row.stream === automakerStream(automaker)) &&
+    (company === undefined || row.stream === companyStream(company)) &&
     (market === undefined || row.markets.includes(`,${market},`)) &&
     (types === undefined || types.includes(row.type)) &&
     (subject === undefined || row.subject === subject) &&

@@ -52,7 +52,12 @@ export class GetExpansionHandler implements IQueryHandler<GetExpansion> {
 
   async execute({ automaker: id, clocks }: GetExpansion): Promise<ExpansionAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
-    const context = { automaker, conditions: await this.conditions.asOf(clocks), on: asOf.trueOn };
+    const context = {
+      automaker,
+      conditions: await this.conditions.asOf(clocks),
+      companies: await this.states.companies(clocks),
+      on: asOf.trueOn,
+    };
     return { asOf, automaker: id, readings: EXPANSION_READINGS.map((name) => readExpansion(name, context)) };
   }
 }
@@ -90,6 +95,7 @@ export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionRea
   async execute({ automaker: id, reading, clocks }: GetExpansionReading): Promise<ExpansionReadingAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const conditions = await this.conditions.asOf(clocks);
+    const companies = await this.states.companies(clocks);
     const overTime: ExpansionYear[] = [];
     const thisYear = Number(asOf.trueOn.slice(0, 4));
     for (let year = Math.max(1, thisYear - YEARS_SHOWN); year < thisYear; year++) {
@@ -97,10 +103,19 @@ export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionRea
       const then = { ...clocks, trueOn: on };
       const before = await this.states.find(id, then);
       if (!before) continue;
-      const context = { automaker: before, conditions: await this.conditions.asOf(then), on };
+      const context = {
+        automaker: before,
+        conditions: await this.conditions.asOf(then),
+        companies: await this.states.companies(then),
+        on,
+      };
       overTime.push({ on, numbers: readExpansion(reading, context).numbers });
     }
-    return { asOf, ...readExpansion(reading, { automaker, conditions, on: asOf.trueOn }), overTime };
+    return {
+      asOf,
+      ...readExpansion(reading, { automaker, conditions, companies, on: asOf.trueOn }),
+      overTime,
+    };
   }
 }
 
@@ -131,13 +146,16 @@ export class CompareExpansionHandler implements IQueryHandler<CompareExpansion> 
   async execute({ ids, reading, clocks }: CompareExpansion): Promise<ExpansionComparison> {
     const asOf = await this.states.asOf(clocks);
     const conditions = await this.conditions.asOf(clocks);
+    const companies = await this.states.companies(clocks);
     const compared: Automaker[] = [];
     for (const id of ids) compared.push((await this.states.automaker(id, clocks)).automaker);
     const on = asOf.trueOn;
     return {
       asOf,
       reading,
-      automakers: compared.map((automaker) => readExpansion(reading, { automaker, conditions, on })),
+      automakers: compared.map((automaker) =>
+        readExpansion(reading, { automaker, conditions, companies, on }),
+      ),
     };
   }
 }

@@ -51,10 +51,12 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
       });
     const asOf = await this.states.asOf(clocks);
     const conditions = await this.conditions.asOf(clocks);
+    const companies = await this.states.companies(clocks);
     const { automakers, leftOut } = await this.mostRecorded(clocks);
     const world = automakers.map((automaker): ExpansionContext => ({
       automaker,
       conditions,
+      companies,
       on: asOf.trueOn,
     }));
     const theses = await mapInTurns(asked, (thesis) => listed(findingOf(thesis, world)));

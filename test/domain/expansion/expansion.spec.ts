@@ -2,6 +2,7 @@ import { automakerFrom } from '../../../src/domain/state/automaker.js';
 import type { ExpansionReadingName } from '../../../src/domain/expansion/expansion-reading.js';
 import { herfindahl } from '../../../src/domain/expansion/partner-dependence.js';
 import { readExpansion } from '../../../src/domain/expansion/read-expansion.js';
+import { CompanyDirectory } from '../../../src/domain/state/company-directory.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { given, givenIn, proposal, registered } from '../given-when-then.js';
 
@@ -20,6 +21,7 @@ function read(
   name: ExpansionReadingName,
   proposals: readonly Proposal[],
   conditions: readonly Proposal[] = [],
+  companies = new CompanyDirectory([]),
 ) {
   const automaker = automakerFrom('xpeng', given(registered, ...proposals).state);
   if (!automaker) throw new Error('the automaker is not registered');
@@ -27,6 +29,7 @@ function read(
   const reading = readExpansion(name, {
     automaker,
     conditions: [...market.entries('condition')].map(([, record]) => record),
+    companies,
     on: ON,
   });
   const number = (of: string) => {
@@ -113,6 +116,64 @@ describe('partner dependence', () => {
     expect(reading.number('largest-loss-of-markets')?.map((value) => Math.round(value ?? 0))).toEqual([
       91, 91,
     ]);
+  });
+
+  describe('with companies that are logged by themselves', () => {
+    const owner = (parent: string, share: number) => ({ parent, share, event: 'e', occurredOn: '2024' });
+    const companies = new CompanyDirectory([
+      ['caetano', { names: ['Salvador Caetano'], kind: 'group', owners: [] }],
+      ['caetano-wallis', { names: ['AutoWallis Caetano'], kind: 'dealer', owners: [owner('caetano', 60)] }],
+      [
+        'xpeng-thai',
+        {
+          names: ['XPeng Thailand'],
+          aliases: ['XPT'],
+          kind: 'joint-venture',
+          owners: [owner('XPeng', 51), owner('caetano', 30), owner('Somebody', 19)],
+        },
+      ],
+      [
+        'equals',
+        {
+          names: ['Equals'],
+          kind: 'joint-venture',
+          owners: [owner('XPeng', 40), owner('A', 30), owner('B', 30)],
+        },
+      ],
+    ]);
+    const carriedBy = (...partners: string[]) =>
+      read(
+        'partner-dependence',
+        partners.map((partner, index) =>
+          entered(['AT', 'BE', 'CH', 'DE'][index] ?? '', { entryMode: 'distributor', partner }),
+        ),
+        [],
+        companies,
+      );
+
+    it('counts a company as the one at the top of its group, by any of its names', () => {
+      const reading = carriedBy('AutoWallis Caetano', 'SALVADOR CAETANO', 'caetano', 'Other');
+      expect(reading.number('largest-loss-of-markets')).toEqual([75, 75]);
+      expect(reading.inputs.map(({ partners }) => partners)).toEqual([
+        ['Salvador Caetano'],
+        ['Salvador Caetano'],
+        ['Salvador Caetano'],
+        ['Other'],
+      ]);
+    });
+
+    it('counts a joint venture as its other owner, the one with the most', () => {
+      const reading = carriedBy('XPT', 'Salvador Caetano', 'Somebody', 'XPeng Thailand');
+      expect(reading.number('largest-loss-of-markets')).toEqual([75, 75]);
+    });
+
+    it('counts a joint venture whose other owners are equals as itself', () => {
+      expect(carriedBy('Equals', 'A', 'B').inputs.map(({ partners }) => partners)).toEqual([
+        ['Equals'],
+        ['A'],
+        ['B'],
+      ]);
+    });
   });
 
   it('has the HHI of the Horizontal Merger Guidelines: 30, 30, 20 and 20 % make 2,600', () => {

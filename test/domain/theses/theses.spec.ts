@@ -1,5 +1,6 @@
 import { automakerFrom } from '../../../src/domain/state/automaker.js';
 import type { ExpansionContext } from '../../../src/domain/expansion/expansion-reading.js';
+import { CompanyDirectory } from '../../../src/domain/state/company-directory.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { THESES } from '../../../src/domain/theses/catalogue.js';
 import { binomialTest, logRankTest, permutationTest } from '../../../src/domain/theses/significance.js';
@@ -14,7 +15,7 @@ function find(id: string, world: World, conditions: readonly Proposal[] = []) {
     const registered = proposal('AutomakerRegistered', '1997', { name, homeMarket: 'CN' });
     const automaker = automakerFrom(name, givenIn(`automaker-${name}`, registered, ...proposals).state);
     if (!automaker) throw new Error('the automaker is not registered');
-    return { automaker, conditions: market, on: '2026-11-01' };
+    return { automaker, conditions: market, companies: new CompanyDirectory([]), on: '2026-11-01' };
   });
   const thesis = THESES.find((each) => each.id === id);
   if (!thesis) throw new Error(`there is no thesis ${id}`);

@@ -1,0 +1,49 @@
+import type { VNode } from 'preact';
+import type { CompaniesAnswer } from '../../queries/companies/list-companies.js';
+import { PageLinks } from '../design/page-links.js';
+import { listInWords, withCapital } from '../design/words.js';
+import { CompanyLink } from './company-link.js';
+import { companyKindInWords } from './company-words.js';
+
+export function CompaniesPage({ companies, next }: Pick<CompaniesAnswer, 'companies' | 'next'>): VNode {
+  return (
+    <>
+      <header class="page-head">
+        <h1>Companies</h1>
+        <p class="lead">
+          Groups, brands, joint ventures and partners whose names and owners are logged by themselves. Other
+          partners have a page under the name that an automaker’s records give them.
+        </p>
+      </header>
+      {companies.length === 0 ? (
+        <p class="quiet">No company is logged by then.</p>
+      ) : (
+        <table class="stack">
+          <thead>
+            <tr>
+              <th scope="col">Company</th>
+              <th scope="col">Also called</th>
+              <th scope="col">What it is</th>
+              <th scope="col">Belongs to</th>
+            </tr>
+          </thead>
+          <tbody>
+            {companies.map(({ company, name, otherNames, kind, group }) => (
+              <tr key={company}>
+                <th scope="row">
+                  <CompanyLink company={company} name={name} />
+                </th>
+                <td data-label="Also called">{listInWords(otherNames)}</td>
+                <td data-label="What it is">{withCapital(companyKindInWords(kind))}</td>
+                <td data-label="Belongs to">
+                  {group && <CompanyLink company={group.company} name={group.name} />}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <PageLinks next={next} />
+    </>
+  );
+}

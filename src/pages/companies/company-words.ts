@@ -1,0 +1,41 @@
+import type { CompanyKind } from '../../domain/state/choices.js';
+import type { CompanyAnswer } from '../../queries/companies/get-company.js';
+import { dateInWords } from '../design/dates.js';
+import { listInWords } from '../design/words.js';
+
+const KIND_WORDS: Readonly<Record<CompanyKind, string>> = {
+  group: 'a group of companies',
+  brand: 'a brand',
+  'joint-venture': 'a joint venture',
+  dealer: 'a dealer',
+  manufacturer: 'a manufacturer',
+  supplier: 'a supplier',
+  investor: 'an investor',
+  other: 'a company',
+};
+
+export const companyKindInWords = (kind: CompanyKind): string => KIND_WORDS[kind];
+
+/** One sentence of what a company is and whose: "A joint venture of Renault Group (45 %) and Geely (45 %)". */
+export function companyInWords({
+  name,
+  kind,
+  owners,
+  group,
+}: Pick<CompanyAnswer, 'name' | 'kind' | 'owners' | 'group'>): string {
+  if (kind === undefined)
+    return `The ledger knows ${name} by this name only, as a partner: who owns it is not logged.`;
+  const what = `${name} is ${companyKindInWords(kind)}`;
+  if (owners.length === 0) return `${what}; who owns it is not logged.`;
+  const whose = listInWords(owners.map((owner) => `${owner.name} (${owner.share} %)`));
+  const total = owners.reduce((sum, { share }) => sum + share, 0);
+  const rest = total < ALL ? ', as far as its owners are logged' : '';
+  const controls = group ? ` It belongs to ${group.name}.` : '';
+  return `${what}, owned by ${whose}${rest}.${controls}`;
+}
+
+/** Percent; shares are printed rounded. */
+const ALL = 99.5;
+
+/** Since when somebody owns a share. */
+export const sinceInWords = (occurredOn: string): string => `since ${dateInWords(occurredOn)}`;

@@ -1,0 +1,54 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import type { CompanyKind } from '../../domain/state/choices.js';
+import { pageOf, type PageOf } from '../../api/paging.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { companyNamed, type NamedCompany } from './named-company.js';
+
+export interface CompanySummary extends NamedCompany {
+  /** Other names, in other scripts too. */
+  readonly otherNames: readonly string[];
+  readonly kind: CompanyKind;
+  /** The company at the top of its group; absent where that is itself. */
+  readonly group?: NamedCompany;
+}
+
+export interface CompaniesAnswer {
+  readonly asOf: AsOf;
+  /** In the order of their ids. */
+  readonly companies: readonly CompanySummary[];
+  /** Ask for the next ones with this; absent on the last page. */
+  readonly next?: string;
+}
+
+/** The companies that the ledger knows by their own events: groups, brands, partners, joint ventures. */
+export class ListCompanies extends Query<CompaniesAnswer> {
+  constructor(
+    readonly clocks: Clocks,
+    readonly page: PageOf,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListCompanies)
+export class ListCompaniesHandler implements IQueryHandler<ListCompanies> {
+  constructor(private readonly states: AutomakerReader) {}
+
+  async execute({ clocks, page }: ListCompanies): Promise<CompaniesAnswer> {
+    const asOf = await this.states.asOf(clocks);
+    const directory = await this.states.companies(clocks);
+    const { items, next } = pageOf(directory.ids, page, (id) => id);
+    const companies = items.map((id): CompanySummary => {
+      const record = directory.record(id);
+      const group = directory.groupOf(id);
+      return {
+        ...companyNamed(directory, id),
+        otherNames: [...(record?.names.slice(1) ?? []), ...(record?.aliases ?? [])],
+        kind: record?.kind ?? 'other',
+        ...(group !== id && { group: companyNamed(directory, group) }),
+      };
+    });
+    return { asOf, companies, ...(next !== undefined && { next }) };
+  }
+}

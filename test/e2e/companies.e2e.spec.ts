@@ -1,0 +1,124 @@
+import { startServer, type TestServer } from './server.js';
+
+const event = (type: string, occurredOn: string, data: object) => ({
+  type,
+  occurredOn,
+  data,
+  evidence: [{ url: `https://example.org/${type}/${occurredOn}`, publisher: 'Example', grade: 'confirmed' }],
+  confirm: ['same-evidence'],
+});
+
+describe('companies', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+    const record = async (path: string, events: object[]) => {
+      const { status, body } = await server.post(`/api/${path}/events`, events);
+      if (status !== 201) throw new Error(JSON.stringify(body));
+    };
+    await record('companies/renault-group', [
+      event('CompanyRegistered', '1899', {
+        names: ['Renault Group', '雷诺集团'],
+        kind: 'group',
+        aliases: ['Renault'],
+      }),
+    ]);
+    await record('companies/horse', [
+      event('CompanyRegistered', '2024-05-31', { names: ['Horse Powertrain'], kind: 'joint-venture' }),
+      event('OwnershipChanged', '2024-05-31', { parent: 'renault-group', share: 100 }),
+      event('OwnershipChanged', '2025-01-01', { parent: 'renault-group', share: 45 }),
+      event('OwnershipChanged', '2025-01-01', { parent: 'Aramco', share: 10, role: 'minority' }),
+    ]);
+    await record('automakers/xpeng', [
+      event('AutomakerRegistered', '2014', { name: 'XPeng', homeMarket: 'CN' }),
+      event('MarketEntered', '2024-02', { market: 'NO', entryMode: 'distributor', partner: 'renault' }),
+      event('PartnerSigned', '2024-06', {
+        partnership: 'engines',
+        partner: 'HORSE POWERTRAIN',
+        roles: ['technology'],
+        markets: ['FR'],
+      }),
+      event('ProductionStarted', '2025-06', { site: 'graz-at', market: 'AT', partner: 'Magna Steyr' }),
+    ]);
+  });
+  afterAll(() => server.stop());
+
+  const get = async (path: string) => {
+    const seen = path.includes('?') ? `${path}&minPosition=9` : `${path}?minPosition=9`;
+    return (await server.get(seen)).body;
+  };
+
+  it('are listed page by page, with the group of each', async () => {
+    const first = await get('/api/companies?limit=1&trueOn=2024-06-01');
+    expect(first.companies).toEqual([
+      {
+        company: 'horse',
+        name: 'Horse Powertrain',
+        otherNames: [],
+        kind: 'joint-venture',
+        group: { company: 'renault-group', name: 'Renault Group' },
+      },
+    ]);
+    const second = await get(`/api/companies?limit=1&trueOn=2024-06-01&cursor=${first.next}`);
+    expect(second.companies.map(({ company }: { company: string }) => company)).toEqual(['renault-group']);
+    expect(second.next).toBeUndefined();
+  });
+
+  it.each(['renault-group', 'Renault', 'RENAULT  GROUP', '雷诺集团'])('is found as %s', async (name) => {
+    expect(await get(`/api/companies/${encodeURIComponent(name)}`)).toMatchObject({
+      company: 'renault-group',
+      name: 'Renault Group',
+      otherNames: ['雷诺集团', 'Renault'],
+      owners: [],
+      owns: [{ company: 'horse', name: 'Horse Powertrain', share: 45, occurredOn: '2025-01-01' }],
+      partnerOf: [{ automaker: 'xpeng', name: 'XPeng', as: [{ partner: 'renault', markets: ['NO'] }] }],
+    });
+  });
+
+  it('tells whose a company was on a day, and what its group did with whom', async () => {
+    const then = await get('/api/companies/renault?trueOn=2024-06-30');
+    expect(then.partnerOf[0].as.map(({ partner }: { partner: string }) => partner)).toEqual([
+      'HORSE POWERTRAIN',
+      'renault',
+    ]);
+    expect(await get('/api/companies/horse?trueOn=2024-06-30')).toMatchObject({
+      group: { company: 'renault-group' },
+      owners: [{ company: 'renault-group', share: 100 }],
+    });
+    const now = await get('/api/companies/horse');
+    expect(now.group).toBeUndefined();
+    expect(now.owners).toMatchObject([
+      { company: 'renault-group', name: 'Renault Group', share: 45 },
+      { name: 'Aramco', share: 10, role: 'minority' },
+    ]);
+  });
+
+  it('may be known by the name of a partner alone', async () => {
+    const answer = await get('/api/companies/magna%20steyr');
+    expect(answer).toMatchObject({
+      name: 'Magna Steyr',
+      partnerOf: [{ as: [{ sites: [{ site: 'graz-at' }] }] }],
+    });
+    expect(answer.company).toBeUndefined();
+  });
+
+  it('that nobody names are not found, and what is no name is refused', async () => {
+    expect(await server.get('/api/companies/nobody')).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining('called nobody') },
+    });
+    expect((await server.get(`/api/companies/${'x'.repeat(201)}`)).status).toBe(400);
+    expect((await server.get('/api/companies/constructor')).status).toBe(404);
+  });
+
+  it('have one page each, whatever name it is asked for by, and a stream that the timeline tells', async () => {
+    const moved = await fetch(`${server.url}/companies/Renault?trueOn=2025-06-01`, { redirect: 'manual' });
+    expect([moved.status, moved.headers.get('location')]).toEqual([
+      303,
+      '/companies/renault-group?trueOn=2025-06-01',
+    ]);
+    const events = await get('/api/events?company=horse');
+    expect(events.events).toHaveLength(4);
+    expect((await server.get('/api/events?company=Horse%20Powertrain')).status).toBe(400);
+  });
+});
