@@ -20,24 +20,36 @@ interface RowText {
 /** A quoted cell may go over so many lines. */
 const MOST_LINES = 10_000;
 
+/** What stands between the cells of a table: RFC 4180 has the comma, spreadsheets of half of the world the semicolon. */
+export type Separator = ',' | ';' | '\t';
+
 /**
- * The rows of a table (RFC 4180), without the empty ones. A row that cannot be read costs no other: where a quote is
+ * The rows of a table (RFC 4180), without the empty ones. `separatorIn` tells from the first of its lines what separates
+ * the cells. A row that cannot be read costs no other: where a quote is
  * not closed as it should be, its first line is the faulty one, and the lines after it are read again, each by itself.
  * Reads each line at most twice, and holds one row in memory.
  */
-export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
-  const reader = new RowReader();
+export async function* csvRows(
+  bytes: AsyncIterable<Uint8Array>,
+  separatorIn: (line: string) => Separator = () => ',',
+): AsyncGenerator<CsvRow> {
+  const reader = new RowReader(separatorIn);
   for await (const line of linesOf(bytes)) yield* reader.take(line);
   yield* reader.end();
 }
 
 class RowReader {
-  private row = new OpenRow();
+  private row = new OpenRow(',');
+  private separator: Separator | undefined;
+
+  constructor(private readonly separatorIn: (line: string) => Separator) {}
 
   *take(line: FileLine): Generator<CsvRow> {
     const waiting = [line];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       if (this.row.isEmpty && next.fault === undefined && isBlank(next.bytes)) continue;
+      this.separator ??= this.separatorIn(textOf(next));
+      if (this.row.isEmpty) this.row = new OpenRow(this.separator);
       const outcome = this.row.add(next);
       if (outcome === 'open') continue;
       if (outcome === 'whole') yield this.row.whole();
@@ -46,7 +58,7 @@ class RowReader {
         yield this.row.faulty(outcome.fault);
         for (const each of later.reverse()) waiting.push(each);
       }
-      this.row = new OpenRow();
+      this.row = new OpenRow(this.separator);
     }
   }
 
@@ -55,7 +67,7 @@ class RowReader {
     while (!this.row.isEmpty) {
       const later = this.row.linesAfterFirst();
       yield this.row.faulty(this.row.neverClosed());
-      this.row = new OpenRow();
+      this.row = new OpenRow(this.separator ?? ',');
       for (const line of later) yield* this.take(line);
     }
   }
@@ -68,6 +80,8 @@ class OpenRow {
   /** The quoted cell that is still open: its parts, and so far their bytes and those of the cells before it. */
   private quoted: string[] | undefined;
   private length = 0;
+
+  constructor(private readonly separator: Separator) {}
 
   get isEmpty(): boolean {
     return this.lines.length === 0;
@@ -126,11 +140,11 @@ class OpenRow {
     let at: number;
     if (this.quoted) at = this.readQuoted(text, 0);
     else if (!text.includes('"')) {
-      for (const cell of text.split(',')) this.cells.push(cell);
+      for (const cell of text.split(this.separator)) this.cells.push(cell);
       return undefined;
     } else at = this.readCell(text, 0);
     while (at >= 0 && at < text.length) {
-      if (text[at] !== ',')
+      if (text[at] !== this.separator)
         return `has a quote inside cell ${this.cells.length} where none may be: put the whole cell in quotes, and write each quote inside it twice ("a 14"" wheel")`;
       at = this.readCell(text, at + 1);
     }
@@ -143,8 +157,8 @@ class OpenRow {
       this.quoted = [];
       return this.readQuoted(text, start + 1);
     }
-    const comma = text.indexOf(',', start);
-    const cell = text.slice(start, comma < 0 ? text.length : comma);
+    const end = text.indexOf(this.separator, start);
+    const cell = text.slice(start, end < 0 ? text.length : end);
     const quote = cell.indexOf('"');
     this.cells.push(cell);
     return start + (quote < 0 ? cell.length : quote);

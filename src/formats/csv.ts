@@ -3,9 +3,12 @@ import type { RecordedEvent } from '../domain/ledger/event.js';
 import { EVENT_TYPES, isEventType } from '../domain/events/catalogue.js';
 import { fieldsOf } from '../domain/events/validation.js';
 import { versionsOf } from '../domain/events/versions.js';
-import { csvRows, type CsvRow } from './csv-rows.js';
+import { isPlainObject } from '../domain/events/fields.js';
+import { nearest } from '../domain/ledger/resemblance.js';
+import { csvRows, type CsvRow, type Separator } from './csv-rows.js';
 import { parseJson, UnusableJson } from './json-text.js';
 import { inFileOrder, unreadable, type LedgerLine } from './ledger-line.js';
+import { asUtf8 } from './utf-16.js';
 
 /**
  * Events as a table: a column for each field of the envelope and of any version of any type's data (`data.market`), so that a
@@ -117,30 +120,62 @@ const MOST_COLUMNS = 1000;
 interface Header {
   readonly names: readonly string[];
   readonly bytes: Buffer;
+  readonly separator: Separator;
 }
 
 /**
- * Reads events from a table with a header line. Unknown columns are faults of each line that fills them; under a header
- * that cannot be used, every line is faulty.
+ * Reads events from a table with a header line, as an export or a spreadsheet writes it: in UTF-8 or UTF-16, with commas,
+ * semicolons or tabs between the cells, and in the last two cases with decimal commas. Unknown columns are faults of each
+ * line that fills them; under a header that cannot be used, every line is faulty.
  */
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LedgerLine> {
   let header: Header | { readonly fault: string } | undefined;
-  for await (const row of csvRows(bytes)) {
+  let separator: Separator = ',';
+  const separatorOfTable = (line: string): Separator => (separator = separatorIn(line));
+  for await (const row of csvRows(asUtf8(bytes), separatorOfTable)) {
     const { line, end, text } = row;
     if (header) {
       yield 'fault' in header
         ? { line, bytes: row.bytes, end, text, content: unreadable(header.fault) }
-        : { line, bytes: row.bytes, end, text, header: header.bytes, content: contentOf(header.names, row) };
+        : { line, bytes: row.bytes, end, text, header: header.bytes, content: contentOf(header, row) };
       continue;
     }
-    const fault = row.fault ?? faultOfHeader(row.cells.map((name) => name.trim()));
-    if (fault === undefined && row.cells) {
-      header = { names: row.cells.map((name) => name.trim()), bytes: withEnd(row) };
+    if (SEPARATOR_LINE.test(text)) continue;
+    const names = row.cells?.map(columnNamed);
+    const fault = row.fault ?? faultOfHeader(names ?? []);
+    if (fault === undefined && names) {
+      header = { names, bytes: withEnd(row), separator };
       continue;
     }
     yield { line, bytes: row.bytes, end, text, content: unreadable(`is no header of a table: it ${fault}`) };
     header = { fault: `cannot be read, because the header on line ${line} cannot be used` };
   }
+}
+
+/** What a spreadsheet writes above a table, for itself. */
+const SEPARATOR_LINE = /^"?sep=([;,\t])"?[;,\t]*$/i;
+
+/** What separates the cells of a table, by its first line: that which makes known columns of a header. */
+function separatorIn(line: string): Separator {
+  const told = SEPARATOR_LINE.exec(line)?.[1];
+  if (told !== undefined) return told as Separator;
+  const [best] = SEPARATORS.map((separator) => {
+    const names = line.split(separator).map((name) => columnNamed(name.replaceAll('"', '')));
+    return { separator, known: names.filter((name) => KNOWN_COLUMNS.has(name)).length, all: names.length };
+  }).sort((a, b) => b.known - a.known || b.all - a.all);
+  return best?.separator ?? ',';
+}
+
+const SEPARATORS = [',', ';', '\t'] as const;
+
+/** What a line may fill beside the columns of an export. */
+const KNOWN_COLUMNS: ReadonlySet<string> = new Set([...CSV_COLUMNS, 'confirm']);
+const BY_SMALL_LETTERS = new Map([...KNOWN_COLUMNS].map((name) => [name.toLowerCase(), name]));
+
+/** A column by its name in a header, where large and small letters do not tell. */
+function columnNamed(cell: string): string {
+  const name = cell.trim();
+  return BY_SMALL_LETTERS.get(name.toLowerCase()) ?? name;
 }
 
 /** A header stands above lines of the same end. */
@@ -152,24 +187,39 @@ function faultOfHeader(names: readonly string[]): string | undefined {
   if (twice !== undefined) return `names the column ${twice} twice`;
   const missing = ['stream', 'type'].filter((name) => !names.includes(name));
   if (missing.length === 0) return undefined;
-  const separated = names.some((name) => /[;\t]/.test(name)) ? ', and cells are separated by commas' : '';
-  return `has no column ${missing.join(' and ')}${separated}; a table is UTF-8, and its columns are those of an export`;
+  const unknown = names.flatMap((name) => (name === '' || KNOWN_COLUMNS.has(name) ? [] : [suggestion(name)]));
+  const told = unknown.length === 0 ? '' : `, and does not know ${unknown.slice(0, MOST_TOLD).join(', ')}`;
+  return `has no column ${missing.join(' and ')}${told}; a table is UTF-8 or UTF-16, separated by commas, semicolons or tabs, and its columns are those of an export: stream, type, occurredOn, data.market, evidence.url …`;
 }
 
-function contentOf(header: readonly string[], row: CsvRow): LedgerLine['content'] {
-  return row.cells ? eventFrom(header, row.cells) : unreadable(row.fault);
+/** So many unknown columns are named. */
+const MOST_TOLD = 5;
+
+/** An unknown column with the known one that it may be meant for. */
+function suggestion(name: string): string {
+  const known = nearest(name, CSV_COLUMNS) ?? nearest(`data.${name}`, CSV_COLUMNS);
+  return known === undefined ? `"${name}"` : `"${name}" (${known}?)`;
 }
 
-function eventFrom(header: readonly string[], cells: readonly string[]): LedgerLine['content'] {
-  if (cells.length > header.length)
-    return unreadable(`has ${cells.length} cells, the header only ${header.length}`);
+function contentOf({ names, separator }: Header, row: CsvRow): LedgerLine['content'] {
+  return row.cells ? eventFrom(names, row.cells, separator) : unreadable(row.fault);
+}
+
+function eventFrom(
+  header: readonly string[],
+  cells: readonly string[],
+  separator: Separator,
+): LedgerLine['content'] {
+  // Spreadsheets write blank cells after the last one.
+  const filled = cells.findLastIndex((cell) => cell !== '') + 1;
+  if (filled > header.length) return unreadable(`has ${filled} cells, the header only ${header.length}`);
   const envelope: [string, unknown][] = [];
   const data: [string, unknown][] = [];
   const evidence: [string, unknown][] = [];
   let more: unknown;
   const cellIn = (column: string) => cells[header.indexOf(column)] ?? '';
   const version = cellIn('version') === '' && cellIn('recordedAt') !== '' ? '1' : cellIn('version');
-  const textual = (field: string) => textIn(cellIn('type'), version, field);
+  const kindOf = (field: string) => kindIn(cellIn('type'), version, field);
   for (const [index, cell] of cells.entries()) {
     const column = header[index] ?? '';
     if (cell === '') continue;
@@ -181,7 +231,7 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
     try {
       if (column.startsWith('data.')) {
         const field = column.slice(5);
-        data.push([field, valueOf(cell, textual(field))]);
+        data.push([field, valueOf(cell, kindOf(field), separator)]);
       } else if (column === 'evidence.more') more = parseJson(cell);
       else if (column.startsWith('evidence.')) {
         const field = column.slice(9);
@@ -189,7 +239,9 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
       } else envelope.push([column, isJsonColumn(column) ? parseJson(cell) : cell]);
     } catch (error) {
       if (error instanceof UnusableJson) return unreadable(`${column} ${error.message}`);
-      return unreadable(`${column} must hold JSON: a number, or a list such as ["NO","SE"]`);
+      return unreadable(
+        `${column} is ${JSON.stringify(cell.slice(0, LONGEST_TOLD))}; it must hold a number without separators of thousands, such as 1234.5, true or false, or a list, such as NO, SE or ["NO","SE"]`,
+      );
     }
   }
   if (more !== undefined && !Array.isArray(more))
@@ -205,11 +257,22 @@ function eventFrom(header: readonly string[], cells: readonly string[]): LedgerL
 
 const isJsonColumn = (column: string): boolean => NUMBERS.has(column) || LISTS.has(column);
 
-type Textual = 'always' | 'never' | 'maybe';
+/** So much of a cell is told. */
+const LONGEST_TOLD = 40;
 
-function valueOf(cell: string, textual: Textual): unknown {
+/** What a cell of a column holds: `textual` where that may be a text. */
+interface CellKind {
+  readonly textual: 'always' | 'never' | 'maybe';
+  /** A list of texts, which people write with commas. */
+  readonly isListOfTexts: boolean;
+}
+
+function valueOf(cell: string, { textual, isListOfTexts }: CellKind, separator: Separator): unknown {
   if (textual === 'always') return cell;
-  if (textual === 'never') return parseJson(cell);
+  if (textual === 'never') {
+    if (isListOfTexts && !cell.trimStart().startsWith('[')) return itemsOf(cell);
+    return parseJson(asJson(cell, separator));
+  }
   try {
     return parseJson(cell);
   } catch (error) {
@@ -218,16 +281,37 @@ function valueOf(cell: string, textual: Textual): unknown {
   }
 }
 
+/** "NO, SE" as a list of two. */
+const itemsOf = (cell: string): string[] =>
+  cell
+    .split(/[,;|]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** A cell as a spreadsheet writes it, as JSON: TRUE as true, 1,5 as 1.5 where commas separate no cells. */
+function asJson(cell: string, separator: Separator): string {
+  if (/^(?:true|false)$/i.test(cell)) return cell.toLowerCase();
+  return separator !== ',' && /^[+-]?\d+,\d+$/.test(cell) ? cell.replace(',', '.') : cell;
+}
+
 /**
- * Whether a field holds a text, in the version that a line names, or in all that it may be of; `maybe` where they differ.
+ * What a field holds, in the version that a line names, or in all that it may be of; `maybe` a text where they differ.
  * Of an unknown type or field, everything is taken as text.
  */
-function textIn(type: string, version: string, field: string): Textual {
-  if (!isEventType(type)) return 'always';
-  const kinds = versionsOf(type)
+function kindIn(type: string, version: string, field: string): CellKind {
+  if (!isEventType(type)) return TEXT;
+  const schemas = versionsOf(type)
     .filter((each) => version === '' || String(each.version) === version)
     .flatMap(({ data }) => fieldsOf(data).get(field) ?? [])
-    .map(({ kind }) => kind.schema['type'] === 'string');
-  if (kinds.every((isText) => isText)) return 'always';
-  return kinds.some((isText) => isText) ? 'maybe' : 'never';
+    .map(({ kind }) => kind.schema);
+  const isText = schemas.map((schema) => schema['type'] === 'string');
+  if (isText.every((is) => is)) return TEXT;
+  return {
+    textual: isText.some((is) => is) ? 'maybe' : 'never',
+    isListOfTexts: schemas.every(
+      ({ type: of, items }) => of === 'array' && isPlainObject(items) && items['type'] === 'string',
+    ),
+  };
 }
+
+const TEXT: CellKind = { textual: 'always', isListOfTexts: false };

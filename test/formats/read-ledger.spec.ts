@@ -74,10 +74,14 @@ describe('a table of events', () => {
   it.each([
     ['a stray quote', 'stream,type,a 14" wheel', 'quote'],
     ['a column twice', 'stream,type,note, note', 'note twice'],
-    ['semicolons', 'stream;type;note', 'separated by commas'],
+    [
+      'names that are near',
+      'Streem,typ,data.markt',
+      '"Streem" (stream?), "typ" (type?), "data.markt" (data.market?)',
+    ],
+    ['names in another language', 'Marke;Art;Land', '"Marke"'],
     ['no stream', 'type,note', 'no column stream'],
     ['too many columns', `stream,type${',x'.repeat(5000)}`, 'columns'],
-    ['UTF-16', Buffer.from('\ufeffstream,type\n', 'utf16le'), 'UTF-8'],
     ['a NUL', 'stream\0,type', 'no column stream'],
   ])('is refused row by row under a header with %s', async (_, header, reason) => {
     const end = Buffer.isBuffer(header) ? '' : '\n';
@@ -99,12 +103,88 @@ describe('a table of events', () => {
   it.each([
     ['a list nested deep', `a,MarketEntered,"${'['.repeat(100_000)}${']'.repeat(100_000)}"`, 'nested'],
     ['a list with a prototype in it', 'a,MarketEntered,"[{""__proto__"":1}]"', '__proto__'],
-    ['what is no list', 'a,MarketEntered,x', 'must hold JSON'],
+    ['what is no list', 'a,MarketEntered,[x', 'must hold a number'],
     ['text in a column without a name', 'a,MarketEntered,,x', 'column 4'],
-    ['more cells than columns', 'a,MarketEntered,,,,', 'header only'],
+    ['more cells than columns', 'a,MarketEntered,,,,x', 'header only'],
   ])('refuses %s', async (_, row, reason) => {
     const [line] = await linesOf(`stream,type,data.models,\n${row}\n`, 'csv');
     expect(reasonOf(line)).toContain(reason);
+  });
+});
+
+describe('a table as a spreadsheet writes it', () => {
+  const columns = [
+    'Stream',
+    'Type',
+    'occurredOn',
+    'Data.Market',
+    'data.models',
+    'data.threshold',
+    'data.note',
+    '',
+    '',
+  ];
+  const cells = ['automaker-acme', 'TargetSet', '2026-01-15', 'NO', 'G6; "P7"', '', '', '', ''];
+  const table = (separator: string, threshold: string, end = '\r\n') => {
+    const quoted = (cell: string) =>
+      cell.includes(separator) || cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
+    const row = cells.with(5, threshold);
+    return [columns, row].map((line) => line.map(quoted).join(separator) + end).join('');
+  };
+  const event = {
+    stream: 'automaker-acme',
+    type: 'TargetSet',
+    occurredOn: '2026-01-15',
+    data: { market: 'NO', threshold: 1234.5 },
+  };
+
+  it.each([
+    ['commas', table(',', '1234.5')],
+    ['a byte order mark and semicolons', `\ufeff${table(';', '1234,5')}`],
+    ['semicolons and decimal points', table(';', '1234.5')],
+    ['tabs', table('\t', '1234,5')],
+    ['tabs in UTF-16, little end first', Buffer.from(`\ufeff${table('\t', '1234,5')}`, 'utf16le')],
+    ['tabs in UTF-16, big end first', Buffer.from(`\ufeff${table('\t', '1234,5')}`, 'utf16le').swap16()],
+    ['the line of Excel that names the separator', `sep=;\r\n${table(';', '1234,5')}`],
+    ['ends of an old Mac', table(';', '1234,5', '\r')],
+  ])('with %s is read, however it is cut into pieces', async (_, bytes) => {
+    for (const size of [1, 3, 10_000]) {
+      const [line, ...more] = await linesOf(bytes, 'csv', size);
+      expect(more).toEqual([]);
+      expect(eventOf(line)).toEqual({
+        ...event,
+        data: { market: 'NO', models: 'G6; "P7"', threshold: 1234.5 },
+      });
+    }
+  });
+
+  it('has lists as people write them, and the words of its own for yes and no', async () => {
+    const header = 'stream;type;data.markets;data.roles';
+    const rows = ['a;PartnerSigned;NO, SE;"importer;distributor"', 'a;PartnerSigned;"[""NO""]";importer'];
+    const lines = await linesOf(`${header}\n${rows.join('\n')}\n`, 'csv');
+    expect(lines.map((line) => eventOf(line)?.['data'])).toEqual([
+      { markets: ['NO', 'SE'], roles: ['importer', 'distributor'] },
+      { markets: ['NO'], roles: ['importer'] },
+    ]);
+  });
+
+  it.each([
+    ['1.234,5', ';'],
+    ['1 234', ';'],
+    ['1,234.5', ';'],
+    ['ca. 5', ','],
+  ])('says of %s what a number is', async (cell, separator) => {
+    const [line] = await linesOf(
+      ['stream', 'type', 'data.threshold'].join(separator) +
+        `\n${['automaker-acme', 'TargetSet', cell.includes(separator) ? `"${cell}"` : cell].join(separator)}\n`,
+      'csv',
+    );
+    expect(reasonOf(line)).toContain(`data.threshold is "${cell}"; it must hold a number without separators`);
+  });
+
+  it('may have blank cells after its last column', async () => {
+    const [line] = await linesOf('stream,type,note,,\na,MarketEntered,x,,,,,\n', 'csv');
+    expect(eventOf(line)).toMatchObject({ note: 'x' });
   });
 });
 
