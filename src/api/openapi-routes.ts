@@ -1,71 +1,13 @@
+import { RECORDING_ROUTES, type RouteDescription } from './openapi-recording-routes.js';
 import { FORECAST_SCHEMA } from './openapi-forecast.js';
 import { COMPANIES_SCHEMA, COMPANY_SCHEMA } from './openapi-companies.js';
 import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
 import { SEARCH_SCHEMA } from './openapi-search.js';
 import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
 
-/** What people are told of a route. */
-export interface RouteDescription {
-  readonly tag: 'record' | 'ask' | 'audit' | 'operate';
-  readonly summary: string;
-  readonly answer: string;
-  /** Status of the answer, 200 unless told. */
-  readonly status?: string;
-  /** Media type of the answer, JSON unless told. */
-  readonly type?: string;
-  readonly schema?: Record<string, unknown>;
-  readonly body?: Record<string, unknown>;
-  readonly headers?: readonly (readonly [string, string])[];
-}
-
-const EVENTS = { 'application/json': { schema: { $ref: '#/components/schemas/Events' } } };
-const RECORDING_HEADERS = [
-  ['Idempotency-Key', 'The same request with the same key is recorded once, and answered as the first time'],
-  ['If-Match', 'The ETag of an earlier answer: refuse with 412 if the stream has changed since'],
-  ['If-None-Match', '*: refuse with 412 if the stream exists'],
-] as const;
-const LEDGER = { schema: { type: 'string' } };
-
 /** Each route by controller and handler. A route that is not here is a fault that the tests find. */
 export const ROUTES: Readonly<Record<string, RouteDescription>> = {
-  'RecordingController.inAutomaker': {
-    tag: 'record',
-    summary:
-      'Record one event, or an array as a whole, of an automaker; with dryRun=true say what would happen',
-    answer: 'What was recorded, with its position and warnings',
-    status: '201',
-    body: EVENTS,
-    headers: RECORDING_HEADERS,
-  },
-  'RecordingController.inMarket': {
-    tag: 'record',
-    summary: 'Record what happens to a market',
-    answer: 'What was recorded',
-    status: '201',
-    body: EVENTS,
-    headers: RECORDING_HEADERS,
-  },
-  'RecordingController.inCompany': {
-    tag: 'record',
-    summary: 'Record what a company is, and who owns it',
-    answer: 'What was recorded',
-    status: '201',
-    body: EVENTS,
-    headers: RECORDING_HEADERS,
-  },
-  'ImportsController.import': {
-    tag: 'record',
-    summary: 'Import a file of any size, line by line; repeatable without effect',
-    answer: 'What became of the lines',
-    body: { 'application/x-ndjson': LEDGER, 'application/cloudevents+x-ndjson': LEDGER, 'text/csv': LEDGER },
-  },
-  'ImportsController.refused': {
-    tag: 'record',
-    summary: 'The refused lines of an import, as they stood in the file',
-    answer: 'Lines',
-    type: 'text/plain',
-    schema: { type: 'string' },
-  },
+  ...RECORDING_ROUTES,
   'AutomakersController.list': { tag: 'ask', summary: 'All automakers', answer: 'A line each' },
   'AutomakersController.one': {
     tag: 'ask',

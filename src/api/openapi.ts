@@ -4,7 +4,8 @@ import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/com
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { getMetadataStorage } from 'class-validator';
 import { eventSchemas } from './openapi-events.js';
-import { ROUTES, type RouteDescription } from './openapi-routes.js';
+import type { RouteDescription } from './openapi-recording-routes.js';
+import { ROUTES } from './openapi-routes.js';
 
 type Json = Record<string, unknown>;
 
