@@ -48,9 +48,17 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
   },
   'ImportsController.import': {
     tag: 'record',
-    summary: 'Import a file of any size, line by line; repeatable without effect',
-    answer: 'What became of the lines',
+    summary:
+      'Import a file of any size, line by line; repeatable without effect; with dryRun=true say what would happen',
+    answer: 'What became of the lines, each warning, the first thousand refusals',
     body: { 'application/x-ndjson': LEDGER, 'application/cloudevents+x-ndjson': LEDGER, 'text/csv': LEDGER },
+  },
+  'ImportsController.template': {
+    tag: 'record',
+    summary: 'A table to be filled in with events of some types',
+    answer: 'Its header',
+    type: 'text/csv',
+    schema: { type: 'string' },
   },
   'ImportsController.refused': {
     tag: 'record',

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { ImportEvents, type ImportCounts } from '../commands/import/import-events.js';
-import type { RefusedReason, RejectedLine } from '../commands/import/rejected-line.js';
+import type { RefusedReason, RejectedLine, WarnedLine } from '../commands/import/rejected-line.js';
 import { addedUp, versionsInWords, type VersionsRead } from '../commands/recording/versions-read.js';
 import { type Format, FORMATS } from '../formats/ledger-line.js';
 import { readLedger } from '../formats/read-ledger.js';
@@ -20,6 +20,7 @@ import type { FileImport } from './file-import.js';
 interface ImportOptions extends RemoteOptions {
   readonly author: string;
   readonly restore?: boolean;
+  readonly dryRun?: boolean;
   readonly format?: string;
 }
 
@@ -36,10 +37,12 @@ export function addImport(program: Command): void {
         `${FORMATS.join(', ')}; by the file's name where it is left out, jsonl of standard input`,
       )
       .option('--author <name>', 'who records them', 'command-line')
-      .option('--restore', 'keep the authors and times of an export'),
+      .option('--restore', 'keep the authors and times of an export')
+      .option('--dry-run', 'say what would be recorded and refused, and record nothing'),
   ).action(async (files: string[], options: ImportOptions) => {
     const terms = {
       restore: options.restore ?? false,
+      dryRun: options.dryRun ?? false,
       ...(options.format !== undefined && { format: formatFrom(options.format) }),
     };
     const author = authorFrom(options.author);
@@ -54,7 +57,7 @@ export function addImport(program: Command): void {
 /** Imports files one after the other, with a bar on a terminal and a report at the end. */
 export async function importFiles(
   files: readonly string[],
-  terms: { readonly restore: boolean; readonly format?: Format },
+  terms: { readonly restore: boolean; readonly dryRun?: boolean; readonly format?: Format },
   importOne: (each: FileImport) => Promise<ImportCounts>,
 ): Promise<ImportCounts> {
   // A name that is wrong is better told before the first file is in.
@@ -64,15 +67,22 @@ export async function importFiles(
   const refusals: (RefusedReason & { readonly file: string })[] = [];
   const written: string[] = [];
   const faults: string[] = [];
+  const warned: (WarnedLine & { readonly file: string })[] = [];
+  const { restore, dryRun = false } = terms;
+  let endedAfter: number | undefined;
   for (const file of files) {
     const format = terms.format ?? formatOf(file);
-    const refused = new RefusedLines(file, format);
+    const refused = new RefusedLines(file, format, !dryRun);
     const bar = barFor(file, sizes.get(file) ?? 0);
     try {
       const onProgress: FileImport['onProgress'] = (bytesRead, counts) =>
         bar?.update(bytesRead, { ...counts });
-      const counts = await importOne({ file, format, restore: terms.restore, refused, onProgress });
+      const onWarned = (line: WarnedLine): void => {
+        if (warned.length < SHOWN_WARNINGS) warned.push({ ...line, file });
+      };
+      const counts = await importOne({ file, format, restore, dryRun, refused, onProgress, onWarned });
       for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
+      endedAfter ??= counts.endedAfter;
       readAs = addedUp(readAs, counts.readAs);
     } finally {
       bar?.stop();
@@ -82,14 +92,20 @@ export async function importFiles(
     written.push(...refused.outcome.written);
     if (refused.outcome.fault !== undefined) faults.push(`${file}: ${refused.outcome.fault}`);
   }
-  writeError(reportOf({ ...total, readAs }, refusals, { written, faults }));
+  const report: ImportCounts = {
+    ...total,
+    readAs,
+    ...(dryRun && { dryRun }),
+    ...(endedAfter !== undefined && { endedAfter }),
+  };
+  writeError(reportOf(report, refusals, { written, faults }) + warningsOf(total.warnings, warned));
   return total;
 }
 
 /** Records the lines of a file in the ledger of this machine. */
 export async function importHere(
   { commands }: CliSession,
-  { file, format, restore, refused, onProgress }: FileImport,
+  { file, format, restore, dryRun, refused, onProgress, onWarned }: FileImport,
   author: string,
 ): Promise<ImportCounts> {
   let read = 0;
@@ -100,6 +116,8 @@ export async function importHere(
     new ImportEvents(readLedger(bytes, format), {
       author,
       restore,
+      dryRun,
+      onWarned,
       onRefused: (line: RejectedLine) => refused.add(line),
       onProgress: (counts) => onProgress(read, counts),
     }),
@@ -125,9 +143,15 @@ function reportOf(
   refusals: readonly (RefusedReason & { readonly file: string })[],
   { written, faults }: RefusedFiles,
 ): string {
-  const { lines, recorded, alreadyRecorded, refused, warnings, readAs = {} } = total;
-  const counts = `${lines} lines: ${recorded} recorded, ${alreadyRecorded} already recorded, ${refused} refused, ${warnings} warnings`;
-  const sum = [counts, ...versionsInWords(readAs)].map((line) => `${line}\n`).join('');
+  const { lines, recorded, alreadyRecorded, refused, warnings, readAs = {}, dryRun, endedAfter } = total;
+  const counts = dryRun
+    ? `${lines} lines looked at, nothing recorded: ${recorded} would be recorded, ${alreadyRecorded} are recorded already, ${refused} would be refused, ${warnings} warnings`
+    : `${lines} lines: ${recorded} recorded, ${alreadyRecorded} already recorded, ${refused} refused, ${warnings} warnings`;
+  const rest =
+    endedAfter === undefined
+      ? []
+      : [`A dry run looks at ${endedAfter} lines; those after them were not looked at`];
+  const sum = [counts, ...rest, ...versionsInWords(readAs)].map((line) => `${line}\n`).join('');
   if (refusals.length === 0) return sum;
   const shown = refusals.slice(0, SHOWN_REFUSALS);
   const rows = shown.map(({ file, line, reason }) => [file, line, reason]);
@@ -141,6 +165,18 @@ function reportOf(
       ? `Not all refused lines could be written; they are in the file itself, by their numbers:\n${listed(faults)}`
       : '';
   return `${sum}${table(['file', 'line', 'reason'], rows)}${more}${where}${missing}`;
+}
+
+/** So many lines with warnings are shown at once. */
+const SHOWN_WARNINGS = 20;
+
+function warningsOf(count: number, warned: readonly (WarnedLine & { readonly file: string })[]): string {
+  if (warned.length === 0) return '';
+  const rows = warned.flatMap(({ file, line, warnings }) =>
+    warnings.map(({ message }) => [file, line, message]),
+  );
+  const more = count > rows.length ? `and ${count - rows.length} more warnings\n` : '';
+  return `${table(['file', 'line', 'warning'], rows)}${more}`;
 }
 
 const listed = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('');

@@ -27,6 +27,8 @@ export class RefusedLines {
   constructor(
     private readonly file: string,
     private readonly format: Format,
+    /** Of a dry run nothing is written: the lines are where they were. */
+    private readonly isWritten = true,
   ) {
     this.lines = new RejectedLinesFile(async () => {
       await this.report();
@@ -36,14 +38,14 @@ export class RefusedLines {
 
   async add({ source, ...reason }: RejectedLine): Promise<void> {
     await this.addReason(reason);
-    await this.lines.add(source);
+    if (this.isWritten) await this.lines.add(source);
   }
 
   /** A reason without its line: a server hands those over by themselves. */
   async addReason(reason: RefusedReason): Promise<void> {
     const isFirst = this.first.length === 0;
     if (this.first.length < SHOWN_REFUSALS) this.first.push(reason);
-    if (this.reportFault !== undefined) return;
+    if (this.reportFault !== undefined || !this.isWritten) return;
     try {
       const report = await this.report();
       await report.write(`${isFirst ? '[\n' : ',\n'}  ${JSON.stringify(reason)}`);

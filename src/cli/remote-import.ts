@@ -8,7 +8,7 @@ import { request, type RemoteOptions } from './remote.js';
 
 /** Hands a file to a server, as a stream, and fetches the lines that it refused. */
 export async function sendImport(options: RemoteOptions, each: FileImport): Promise<ImportCounts> {
-  const { file, format, restore, refused, onProgress } = each;
+  const { file, format, restore, dryRun, refused, onProgress, onWarned } = each;
   const bytes = Readable.from(bytesOf(file, onProgress), { objectMode: false });
   try {
     const init = {
@@ -18,10 +18,19 @@ export async function sendImport(options: RemoteOptions, each: FileImport): Prom
       // fetch wants to be told that it need not wait for an answer while it sends.
       duplex: 'half',
     } as const;
-    const response = await request(options, `/api/imports${restore ? '?restore=true' : ''}`, init);
+    const query = new URLSearchParams({
+      ...(restore && { restore: 'true' }),
+      ...(dryRun && { dryRun: 'true' }),
+    });
+    const response = await request(
+      options,
+      `/api/imports${query.size > 0 ? `?${query.toString()}` : ''}`,
+      init,
+    );
     // Our own server answers as its own type says.
     const report = (await response.json()) as ImportReport;
     for (const reason of report.refusals) await refused.addReason(reason);
+    for (const warned of report.warned) onWarned(warned);
     if (report.refusedLines !== undefined) {
       const lines = await request(options, `/api/imports/${encodeURIComponent(report.id)}/refused`);
       const pieces = lines.body as AsyncIterable<Uint8Array> | null;

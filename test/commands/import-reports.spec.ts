@@ -38,7 +38,7 @@ describe('the reports of imports', () => {
 
   it('say why the refused lines could not be kept, and report the import all the same', async () => {
     writeFileSync(join(dataDir, 'imports'), 'no folder');
-    const report = reports.begin();
+    const report = reports.begin({ dryRun: false });
     for (let count = 0; count < 2000; count++) await report.refuse(refused);
     const finished = await report.finish(COUNTS);
     expect(finished.refusedLines).toBeUndefined();
@@ -47,7 +47,7 @@ describe('the reports of imports', () => {
   });
 
   it('leave nothing behind of an import that failed', async () => {
-    const report = reports.begin();
+    const report = reports.begin({ dryRun: false });
     await report.refuse(refused);
     await report.abandon();
     expect(readdirSync(join(dataDir, 'imports'))).toEqual([]);

@@ -95,6 +95,7 @@ export class ChunkWork {
     const bytes = line.bytes.length + (line.header ? ROW_NAMES : 0);
     if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
       run.events.push(event);
+      run.lines.push(line.line);
       run.changes.push(change);
       run.state = after;
       run.bytes += bytes;
@@ -103,6 +104,7 @@ export class ChunkWork {
         stream: entry.stream,
         revision,
         events: [event],
+        lines: [line.line],
         changes: [change],
         state: after,
         bytes,

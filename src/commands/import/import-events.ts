@@ -12,14 +12,16 @@ import { RecordingClock } from '../../clock/recording-clock.js';
 import { ActiveImports } from './active-imports.js';
 import { chunks, ChunkWork, type ChunkEntry } from './import-chunk.js';
 import { type Run } from './run.js';
-import { parseImportLine } from './import-entry.js';
 import { EventsRecorded } from '../recording/outcomes.js';
 import { InFlightAppends } from '../recording/in-flight-appends.js';
 import { TooMuchContention } from '../recording/rejections.js';
 import { StoreRejections } from './store-rejections.js';
 import { KeyedMutex } from '../recording/keyed-mutex.js';
 import { addedUp, type VersionsRead } from '../recording/versions-read.js';
-import type { RejectedLine } from './rejected-line.js';
+import type { RejectedLine, WarnedLine } from './rejected-line.js';
+import { entriesOf, streamsOf, versionsRead, warnedIn, type ChunkResult } from './chunk-result.js';
+import { DryRun } from './dry-run.js';
+import { linesAgain, WaitingLines } from './waiting-lines.js';
 
 export interface ImportCounts {
   readonly lines: number;
@@ -29,19 +31,26 @@ export interface ImportCounts {
   readonly warnings: number;
   /** Of lines that name no version. Absent where all types that came have one version. */
   readonly readAs?: VersionsRead;
+  /** Nothing was recorded: what is counted as recorded would be. */
+  readonly dryRun?: true;
+  /** Of a dry run, which keeps in memory what it would record: the lines after so many were not looked at. */
+  readonly endedAfter?: number;
 }
 
 export interface ImportTerms {
   readonly author: string;
   /** Keep recordedAt and recordedBy of the lines that bring them: how an export becomes the same ledger again. Needs an admin. */
   readonly restore: boolean;
+  /** Say what would happen, and record nothing. */
+  readonly dryRun?: boolean;
   readonly onRefused?: (refused: RejectedLine) => void | Promise<void>;
+  readonly onWarned?: (warned: WarnedLine) => void;
   readonly onProgress?: (counts: ImportCounts) => void;
 }
 
 /**
  * Record the lines of a file in their order, each by itself: what cannot be recorded is reported and the rest goes on.
- * Lines that were recorded before are passed over, so that an import can be repeated, and goes on after an interruption.
+ * What contradicts the lines before it is tried again once all are in. Lines that were recorded before are passed over, so that an import can be repeated, and goes on after an interruption.
  * Memory is bounded by the size of a chunk, whatever the size of the file.
  */
 export class ImportEvents extends Command<ImportCounts> {
@@ -54,6 +63,8 @@ export class ImportEvents extends Command<ImportCounts> {
 }
 
 const ATTEMPTS = 10;
+/** So often are lines tried again that contradicted what came before them. */
+const MOST_PASSES = 10;
 
 @CommandHandler(ImportEvents)
 export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
@@ -70,27 +81,60 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
     const counts = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
     let readAs: VersionsRead = {};
-    const told = (): ImportCounts => ({ ...counts, ...(Object.keys(readAs).length > 0 && { readAs }) });
-    const count = async (result: ChunkResult) => {
-      counts.lines += result.lines;
+    const dryRun =
+      terms.dryRun === true
+        ? new DryRun(this.store, (stream) => this.stateOf(stream), this.clock)
+        : undefined;
+    const told = (): ImportCounts => ({
+      ...counts,
+      ...(Object.keys(readAs).length > 0 && { readAs }),
+      ...(dryRun && { dryRun: true }),
+      ...(dryRun?.endedAfter !== undefined && { endedAfter: dryRun.endedAfter }),
+    });
+    const refuse = async (refused: RejectedLine): Promise<void> => {
+      counts.refused += 1;
+      await terms.onRefused?.(refused);
+    };
+    const waiting = new WaitingLines();
+    const count = async (result: ChunkResult): Promise<void> => {
       counts.recorded += result.recorded;
       counts.alreadyRecorded += result.alreadyRecorded;
-      counts.warnings += result.warnings;
-      counts.refused += result.refused.length;
-      readAs = addedUp(readAs, result.readAs);
-      for (const refused of result.refused) await terms.onRefused?.(refused);
+      for (const warned of result.warned) {
+        counts.warnings += warned.warnings.length;
+        terms.onWarned?.(warned);
+      }
+      // What is restored comes in the order of its recording, and was accepted in it.
+      for (const refused of result.refused) if (terms.restore || !waiting.add(refused)) await refuse(refused);
       terms.onProgress?.(told());
     };
+    const pass = (some: AsyncIterable<LedgerLine>, each: (result: ChunkResult) => Promise<void>) =>
+      dryRun ? dryRun.look(some, terms, each) : this.record(some, terms, each);
+    await pass(lines, async (result) => {
+      counts.lines += result.lines;
+      readAs = addedUp(readAs, result.readAs);
+      await count(result);
+    });
+    for (let passes = 1; waiting.size > 0 && passes <= MOST_PASSES; passes++) {
+      const before = counts.recorded;
+      await pass(linesAgain(waiting.take()), count);
+      if (counts.recorded === before) break;
+    }
+    for (const refused of waiting.take()) await refuse(refused);
+    terms.onProgress?.(told());
+    return told();
+  }
+
+  private async record(
+    lines: AsyncIterable<LedgerLine>,
+    terms: ImportTerms,
+    count: (result: ChunkResult) => Promise<void>,
+  ): Promise<void> {
     // While a chunk is being written, the next one is read and decided on, on top of it.
     let writing = Promise.resolve(false);
     let last: DecidedChunk | undefined;
     try {
       for await (const chunk of chunks(lines)) {
-        const now = this.clock.now();
-        const entries = chunk.lines.map((line) => ({
-          line,
-          content: parseImportLine(line, terms.restore, now),
-        }));
+        const entries = entriesOf(chunk, terms.restore, this.clock.now());
         const previous = last?.hasFailed ? undefined : last;
         if (last && !previous) await writing;
         const decided = await this.decideOn(entries, terms, new StoreRejections(), previous);
@@ -108,7 +152,6 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     } finally {
       await writing;
     }
-    return told();
   }
 
   /** Decides on the lines of a chunk, which come after those `before`, and hands what it accepts to the store, in the order of the file. */
@@ -118,9 +161,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     unfit: StoreRejections,
     before?: DecidedChunk,
   ): Promise<DecidedChunk> {
-    const streams = [
-      ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
-    ];
+    const streams = streamsOf(entries);
     return this.turns.runExclusive(streams, async () => {
       const states = await this.statesOf(streams);
       const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit);
@@ -149,22 +190,24 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     terms: ImportTerms,
     before: Promise<boolean>,
   ): Promise<ChunkResult> {
-    const counts: ChunkCounts = { recorded: 0, warnings: 0 };
+    const warned: WarnedLine[] = [];
+    let recorded = 0;
     let chunk = first;
     let decisions = 1;
     try {
       let isUnsure = await before;
       for (let attempts = 1; ; decisions++) {
         const { work, entries, unfit } = chunk;
-        const { recorded, warnings, failures } = this.countsOf(work, await chunk.appended);
-        const alreadyRecorded = work.alreadyRecorded - counts.recorded;
-        counts.recorded += recorded;
-        counts.warnings += warnings;
+        const { written, failures } = this.outcomesOf(work, await chunk.appended);
+        const alreadyRecorded = work.alreadyRecorded - recorded;
+        recorded += written.reduce((sum, { events }) => sum + events.length, 0);
+        warned.push(...written.flatMap(warnedIn));
         if (failures.length === 0 && !isUnsure && chunk.appended)
           return {
-            ...counts,
             lines: entries.length,
+            recorded,
             alreadyRecorded,
+            warned,
             refused: work.refused,
             readAs: versionsRead(entries),
             decisions,
@@ -217,25 +260,23 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   }
 
   /** What was recorded of a chunk, and why not all of it, where it was not. */
-  private countsOf(
+  private outcomesOf(
     work: ChunkWork,
     results: readonly PromiseSettledResult<Appended>[] = [],
-  ): ChunkCounts & { readonly failures: readonly unknown[] } {
-    const counts = { recorded: 0, warnings: 0 };
+  ): { readonly written: readonly Run[]; readonly failures: readonly unknown[] } {
     const recordedIn = new Map<string, number>();
+    const written: Run[] = [];
     const failures: unknown[] = [];
     for (const [index, result] of results.entries()) {
-      if (result.status === 'rejected') {
-        failures.push(result.reason);
-        continue;
+      const run = work.runs[index];
+      if (result.status === 'rejected') failures.push(result.reason);
+      else if (run) {
+        written.push(run);
+        recordedIn.set(run.stream, (recordedIn.get(run.stream) ?? 0) + run.events.length);
       }
-      const { stream, events } = work.runs[index] ?? { stream: '', events: [] };
-      counts.recorded += events.length;
-      for (const { warnings } of events) counts.warnings += warnings?.length ?? 0;
-      recordedIn.set(stream, (recordedIn.get(stream) ?? 0) + events.length);
     }
     for (const [stream, count] of recordedIn) this.events.publish(new EventsRecorded(stream, count));
-    return { ...counts, failures };
+    return { written, failures };
   }
 }
 
@@ -256,28 +297,6 @@ class DecidedChunk {
       this.hasFailed = results.some(({ status }) => status === 'rejected');
     });
   }
-}
-
-interface ChunkCounts {
-  recorded: number;
-  warnings: number;
-}
-
-interface ChunkResult extends Readonly<ChunkCounts> {
-  readonly lines: number;
-  readonly alreadyRecorded: number;
-  readonly refused: readonly RejectedLine[];
-  readonly readAs: VersionsRead;
-  /** How often it was decided on. */
-  readonly decisions: number;
-}
-
-function versionsRead(entries: readonly ChunkEntry[]): VersionsRead {
-  const read: Record<string, number> = {};
-  for (const { content } of entries)
-    if (content.kind === 'event' && content.readAs !== undefined)
-      read[content.readAs] = (read[content.readAs] ?? 0) + 1;
-  return read;
 }
 
 function tooMuchContention(): TooMuchContention {

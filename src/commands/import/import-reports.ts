@@ -6,7 +6,7 @@ import { SETTINGS, type Settings } from '../../settings.js';
 import { BufferedFile, isFileError } from './buffered-file.js';
 import { newId } from '../recording/event-ids.js';
 import type { ImportCounts } from './import-events.js';
-import type { RefusedReason, RejectedLine } from './rejected-line.js';
+import type { RefusedReason, RejectedLine, WarnedLine } from './rejected-line.js';
 import { RejectedLinesFile } from './rejected-lines-file.js';
 
 /** The end of an import: what became of its lines. */
@@ -14,6 +14,8 @@ export interface ImportReport extends ImportCounts {
   readonly id: string;
   /** The first refused lines, with their reasons; all of them are in the file of refused lines. */
   readonly refusals: readonly RefusedReason[];
+  /** The first lines that were recorded with warnings, each with all of its own. */
+  readonly warned: readonly WarnedLine[];
   /** Where the refused lines can be fetched, once; absent where there are none, or they could not be kept. */
   readonly refusedLines?: string;
   /** Why the refused lines could not be kept. They are still in what was sent, by their numbers. */
@@ -45,12 +47,14 @@ export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.sweeping);
   }
 
-  begin(): RunningReport {
+  /** Begins the report of an import; of a dry run, nothing of it is kept. */
+  begin({ dryRun }: { readonly dryRun: boolean }): RunningReport {
     const id = newId();
-    return new RunningReport(id, async () => {
+    const createFile = async (): Promise<BufferedFile> => {
       await mkdir(this.directory, { recursive: true, mode: 0o700 });
       return BufferedFile.create(this.fileOf(id));
-    });
+    };
+    return new RunningReport(id, dryRun ? undefined : new RejectedLinesFile(createFile));
   }
 
   /** The refused lines of an import, open for reading; undefined where there are none. */
@@ -91,28 +95,33 @@ async function removeOlder(directory: string, before: number): Promise<void> {
 
 export class RunningReport {
   private readonly refusals: RefusedReason[] = [];
-  private readonly lines: RejectedLinesFile;
+  private readonly warned: WarnedLine[] = [];
 
   constructor(
     private readonly id: string,
-    createFile: () => Promise<BufferedFile>,
-  ) {
-    this.lines = new RejectedLinesFile(createFile);
-  }
+    /** Where the refused lines are kept; absent where they are not. */
+    private readonly lines: RejectedLinesFile | undefined,
+  ) {}
 
   async refuse({ source, ...reason }: RejectedLine): Promise<void> {
     if (this.refusals.length < SHOWN) this.refusals.push(reason);
-    await this.lines.add(source);
+    await this.lines?.add(source);
+  }
+
+  warn(warned: WarnedLine): void {
+    if (this.warned.length < SHOWN) this.warned.push(warned);
   }
 
   async finish(counts: ImportCounts): Promise<ImportReport> {
-    await this.lines.close();
-    const { path, fault } = this.lines;
+    await this.lines?.close();
+    const { path, fault } = this.lines ?? {};
     if (fault !== undefined && path !== undefined) await rm(path, { force: true });
     return {
       id: this.id,
       ...counts,
-      refusals: this.refusals,
+      // Lines that waited for the rest of the file were refused after later ones.
+      refusals: this.refusals.sort((a, b) => a.line - b.line),
+      warned: this.warned.sort((a, b) => a.line - b.line),
       ...(path !== undefined && fault === undefined && { refusedLines: `/api/imports/${this.id}/refused` }),
       ...(fault !== undefined && {
         refusedLinesError: `The refused lines could not be kept here (${fault}); they are in what was sent, by their numbers.`,
@@ -122,6 +131,6 @@ export class RunningReport {
 
   /** The import failed: it has to be sent again, and what was refused is refused again. */
   async abandon(): Promise<void> {
-    await this.lines.discard();
+    await this.lines?.discard();
   }
 }

@@ -15,6 +15,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys } from '../../access/api-keys.js';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { Forbidden } from '../../problems/access-problems.js';
+import { EVENT_TYPES } from '../../domain/events/catalogue.js';
+import { csvHeader } from '../../formats/csv.js';
+import { templateColumns, typesFrom } from '../../formats/template.js';
 import { readLedger } from '../../formats/read-ledger.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
@@ -45,12 +48,11 @@ export class ImportsController implements OnModuleDestroy {
   async import(
     @Req() request: FastifyRequest,
     @Query('restore') restore: string | undefined,
+    @Query('dryRun') dry: string | undefined,
     @Author() author: string,
   ): Promise<ImportReport> {
-    const restoring = restore === 'true';
-    if (restore !== undefined && !restoring && restore !== 'false') {
-      throw new InvalidRequest([{ field: 'restore', message: 'must be true or false' }]);
-    }
+    const restoring = isAsked('restore', restore);
+    const dryRun = isAsked('dryRun', dry);
     if (restoring && request.principal?.role !== 'admin') {
       throw new Forbidden({
         detail: 'Only an admin may import events under the names of their authors (restore=true).',
@@ -63,13 +65,15 @@ export class ImportsController implements OnModuleDestroy {
     const forgetKey = principal && this.keys.onRevoked(principal.keyId, () => revoked.abort(keyRevoked()));
     const ended = AbortSignal.any([this.stopping.signal, revoked.signal]);
     const body = importBody(request.body as Readable, ended);
-    const report = this.reports.begin();
+    const report = this.reports.begin({ dryRun });
     try {
       const counts = await this.commands.execute(
         new ImportEvents(readLedger(body, format), {
           author,
           restore: restoring,
+          dryRun,
           onRefused: (refused) => report.refuse(refused),
+          onWarned: (warned) => report.warn(warned),
         }),
       );
       return await report.finish(counts);
@@ -79,6 +83,20 @@ export class ImportsController implements OnModuleDestroy {
     } finally {
       forgetKey?.();
     }
+  }
+
+  /** A table with nothing but its header, to be filled in with events of some types, separated by commas, or of any. */
+  @Get('template')
+  async template(@Query('type') type: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const { types, unknown } = typesFrom(type ?? EVENT_TYPES.join(','));
+    if (unknown.length > 0)
+      throw new InvalidRequest([
+        { field: 'type', message: `must be types of event, separated by commas: ${EVENT_TYPES.join(', ')}` },
+      ]);
+    await reply
+      .type('text/csv; charset=utf-8')
+      .header('Content-Disposition', 'attachment; filename="events.csv"')
+      .send(csvHeader(templateColumns(types)));
   }
 
   /** The lines that were refused, as they stood in the file: mend them and import them again. Who has them all, has them for good. */
@@ -97,4 +115,11 @@ export class ImportsController implements OnModuleDestroy {
     if (request.method === 'GET') reply.raw.once('finish', () => this.reports.removeLater(id));
     await reply.type('text/plain; charset=utf-8').send(file.createReadStream());
   }
+}
+
+/** Throws InvalidRequest for anything but yes or no. */
+function isAsked(field: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw new InvalidRequest([{ field, message: 'must be true or false' }]);
 }

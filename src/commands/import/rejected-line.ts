@@ -1,3 +1,4 @@
+import type { Warning } from '../../domain/ledger/warning.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
 
 /** A line that was not recorded, and why. */
@@ -12,3 +13,9 @@ export interface RejectedLine {
 }
 /** The same without the line itself. */
 export type RefusedReason = Omit<RejectedLine, 'source'>;
+
+/** A line that was recorded with warnings. */
+export interface WarnedLine {
+  readonly line: number;
+  readonly warnings: readonly Warning[];
+}

@@ -8,6 +8,8 @@ export interface Run {
   /** Revision of the event before them, -1 where there is none. */
   readonly revision: number;
   readonly events: NewEvent[];
+  /** The lines of the file that they stand on, each at the place of its event. */
+  readonly lines: number[];
   /** What each of them does to the stream. */
   readonly changes: StateChange[];
   /** The state of the stream after them. */

@@ -40,6 +40,13 @@ export class StoreRejections {
     return this.taken.size + this.tooLarge.size > known;
   }
 
+  /** Takes note of ids that belong to events of other streams, before anything is appended; whether there are any that were not known. */
+  async noteTaken(store: EventStore, runs: readonly Run[]): Promise<boolean> {
+    const known = this.taken.size;
+    await this.findTaken(store, runs);
+    return this.taken.size > known;
+  }
+
   private async findTaken(store: EventStore, runs: readonly Run[]): Promise<void> {
     const streams = await store.streamsOf(runs.flatMap(({ events }) => events.map(({ id }) => id)));
     for (const { stream, events } of runs) {

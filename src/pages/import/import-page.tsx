@@ -1,13 +1,16 @@
 import type { VNode } from 'preact';
 import type { ImportCounts } from '../../commands/import/import-events.js';
-import type { RejectedLine } from '../../commands/import/rejected-line.js';
+import type { RejectedLine, WarnedLine } from '../../commands/import/rejected-line.js';
+import { definitionOf, EVENT_TYPES } from '../../domain/events/catalogue.js';
 import { versionsInWords } from '../../commands/recording/versions-read.js';
+import { warningInWords } from '../design/words.js';
 import { usePageContext } from '../page-context.js';
 
 /** What became of the lines of an import. */
 export interface ImportResult {
   readonly counts: ImportCounts;
   readonly refused: readonly RejectedLine[];
+  readonly warned: readonly WarnedLine[];
 }
 
 /** What sending the form led to: a report, or nothing, because it is not clear which lines are meant. */
@@ -37,8 +40,19 @@ export function ImportPage({ lines, result, unclear }: ImportPageProps): VNode {
         <h1>Import events</h1>
         <p class="lead">
           One event a line, as JSON (also CloudEvents) or CSV with its header, as the export gives them.
-          Sending the same lines again records nothing twice.
+          Sending the same lines again records nothing twice, and their order does not matter where their
+          dates settle it.
         </p>
+        <details>
+          <summary>Tables to fill in, one for each kind of event</summary>
+          <ul>
+            {EVENT_TYPES.map((type) => (
+              <li key={type}>
+                <a href={`/import?csv=${type}`}>{definitionOf(type).summary}</a>
+              </li>
+            ))}
+          </ul>
+        </details>
       </header>
       {result && <Report result={result} />}
       {unclear && (
@@ -64,34 +78,58 @@ export function ImportPage({ lines, result, unclear }: ImportPageProps): VNode {
           <button class="button" type="submit">
             Import
           </button>
+          <button class="button quiet" type="submit" name="act" value="look">
+            Look first
+          </button>
         </div>
       </form>
     </>
   );
 }
 
-function Report({ result: { counts, refused } }: { result: ImportResult }): VNode {
+function Report({ result: { counts, refused, warned } }: { result: ImportResult }): VNode {
   return (
     <section
       class={refused.length === 0 ? 'note good' : 'note warn'}
       aria-label="Report of the import"
       role="status"
     >
-      <p>
-        {counts.recorded} recorded, {counts.alreadyRecorded} already recorded, {counts.refused} refused.
-      </p>
+      {counts.dryRun ? (
+        <p>
+          Nothing was recorded: {counts.recorded} would be, {counts.alreadyRecorded} are recorded already,{' '}
+          {counts.refused} would be refused. The lines are below; press Import to record them.
+        </p>
+      ) : (
+        <p>
+          {counts.recorded} recorded, {counts.alreadyRecorded} already recorded, {counts.refused} refused.
+        </p>
+      )}
       {versionsInWords(counts.readAs ?? {}).map((sentence) => (
         <p key={sentence}>{sentence}.</p>
       ))}
       {refused.length > 0 && (
         <>
-          <p>The refused lines are below: mend them and import again.</p>
+          {!counts.dryRun && <p>The refused lines are below: mend them and import again.</p>}
           <ul>
             {refused.map(({ line, reason }) => (
               <li key={line}>
                 Line {line}: {reason}
               </li>
             ))}
+          </ul>
+        </>
+      )}
+      {warned.length > 0 && (
+        <>
+          <p>{counts.dryRun ? 'To be recorded with warnings:' : 'Recorded with warnings:'}</p>
+          <ul>
+            {warned.flatMap(({ line, warnings }) =>
+              warnings.map(({ code, message }) => (
+                <li key={`${line} ${code}`}>
+                  Line {line}: {warningInWords(message)}
+                </li>
+              )),
+            )}
           </ul>
         </>
       )}

@@ -1,15 +1,17 @@
 import { Readable } from 'node:stream';
-import { Body, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../../problems/access-problems.js';
 import { RequireRole } from '../../access/require-role.js';
 import { ImportEvents } from '../../commands/import/import-events.js';
-import { type RejectedLine } from '../../commands/import/rejected-line.js';
+import type { RejectedLine, WarnedLine } from '../../commands/import/rejected-line.js';
 import { readCsv } from '../../formats/csv.js';
 import { readJsonLines } from '../../formats/jsonl.js';
+import { templateColumns, typesFrom } from '../../formats/template.js';
 import { formValues, textOf } from '../form-body.js';
 import { PageController } from '../page-controller.js';
+import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { ImportPage, type ImportOutcome } from './import-page.js';
 
@@ -20,8 +22,10 @@ export class ImportPageController {
   constructor(private readonly commands: CommandBus) {}
 
   @Get()
-  form(): Page {
-    return pageOf('');
+  form(@Query() { csv = '' }: PageParameters): Page {
+    const { types, unknown } = typesFrom(csv);
+    const table = { name: csv, caption: 'A table to fill in', columns: templateColumns(types), rows: [] };
+    return { ...pageOf(''), ...(unknown.length === 0 && { tables: [table] }) };
   }
 
   @Post()
@@ -39,15 +43,28 @@ export class ImportPageController {
     const isJson = text.startsWith('{');
     const bytes = Readable.from([Buffer.from(`${text}\n`)]);
     const lines = isJson ? readJsonLines(bytes) : readCsv(bytes);
+    const dryRun = textOf(values, 'act') === 'look';
     const refused: RejectedLine[] = [];
+    const warned: WarnedLine[] = [];
     const counts = await this.commands.execute(
-      new ImportEvents(lines, { author, restore: false, onRefused: (line) => void refused.push(line) }),
+      new ImportEvents(lines, {
+        author,
+        restore: false,
+        dryRun,
+        onRefused: (line) => void refused.push(line),
+        onWarned: (line) => void warned.push(line),
+      }),
     );
+    // Lines that waited for the rest were refused after later ones.
+    refused.sort((a, b) => a.line - b.line);
+    const result = { counts, refused, warned };
+    // What was only looked at stays whole, to be imported as it is.
+    if (dryRun) return pageOf(text.trimEnd(), { result });
     // What was refused stays in the box, to be mended and sent again.
     const mendable = refused.map(({ source }) => source.text.trimEnd());
     const [header = ''] = text.split('\n', 1);
     if (mendable.length > 0 && !isJson) mendable.unshift(header);
-    return pageOf(mendable.join('\n'), { result: { counts, refused } });
+    return pageOf(mendable.join('\n'), { result });
   }
 }
 

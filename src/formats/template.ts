@@ -1,0 +1,33 @@
+import { isEventType, type EventType } from '../domain/events/catalogue.js';
+import { fieldsOf } from '../domain/events/validation.js';
+import { newestVersion, versionsOf } from '../domain/events/versions.js';
+
+/** The columns of a table to be filled in with events of some types: those that every event has, and those of their data. */
+export function templateColumns(types: readonly EventType[]): string[] {
+  const fields = types.flatMap((type) => {
+    const newest = versionsOf(type).find(({ version }) => version === newestVersion(type));
+    return newest ? [...fieldsOf(newest.data).keys()] : [];
+  });
+  return [
+    'stream',
+    'type',
+    'occurredOn',
+    ...new Set(fields.map((field) => `data.${field}`)),
+    'evidence.url',
+    'evidence.publisher',
+    'evidence.publishedOn',
+    'evidence.grade',
+    'evidence.quote',
+    'note',
+    'confirm',
+  ];
+}
+
+/** Types of event as they are asked for, separated by commas; what is none of them besides. */
+export function typesFrom(text: string): {
+  readonly types: readonly EventType[];
+  readonly unknown: readonly string[];
+} {
+  const names = text.split(',').map((name) => name.trim());
+  return { types: names.filter(isEventType), unknown: names.filter((name) => !isEventType(name)) };
+}
