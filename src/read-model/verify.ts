@@ -6,6 +6,7 @@ import { evolve } from '../domain/state/evolve.js';
 import { StreamState } from '../domain/state/stream-state.js';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { EventStore } from '../event-store/event-store.js';
+import type { ReadModelCheckpoint } from './changes.js';
 import { differingRows, type RowDifference } from './compare.js';
 import { Projector } from './projector.js';
 import { SqliteTables } from './sqlite/sqlite-tables.js';
@@ -131,13 +132,22 @@ async function compareWithFresh(
     await new Projector(store, fresh, { batchSize: 5000 }).catchUp(position);
     const differences = await differingRows(stored, fresh.rows.manager, MOST_FINDINGS);
     const parked = await differingParked(stored, fresh.rows.manager);
-    return { rows: await rowsOf(stored), findings: [...differences.map(findingOf), ...parked] };
+    const told = toldAt(await checkpointOf(stored), await checkpointOf(fresh.rows.manager));
+    return { rows: await rowsOf(stored), findings: [...differences.map(findingOf), ...told, ...parked] };
   } catch (error) {
     return { rows: 0, findings: [{ finding: `the views cannot be computed afresh: ${messageOf(error)}` }] };
   } finally {
     await fresh?.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** By the instant of the last event, nothing is recorded with a clock that lies before it. */
+function toldAt(mine: ReadModelCheckpoint, due: ReadModelCheckpoint): Finding[] {
+  if (mine.position !== due.position || mine.recordedAt === due.recordedAt) return [];
+  const { position } = mine;
+  const finding = `the views say that this event was recorded at ${mine.recordedAt}; it was at ${due.recordedAt}. \`tracker rebuild\` makes the views anew`;
+  return [{ position, finding }];
 }
 
 /** A stream that is parked is told up to there only, so that one which need not be hides what comes next. */

@@ -87,6 +87,18 @@ describe('verify', () => {
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   });
 
+  it('finds that the views stand at another instant, which would keep others from recording', async () => {
+    await cli.tamperViews(`UPDATE checkpoint SET "recordedAt" = '2199-01-01T00:00:00.000Z'`);
+    expect(await found(cli)).toEqual([
+      expect.objectContaining({
+        position: 17,
+        finding: expect.stringMatching(/recorded at 2199-01-01T00:00:00.000Z; it was at 20/),
+      }),
+    ]);
+    await cli.tracker('rebuild');
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+
   it('has a parked stream that need not be followed again by the command that it names', async () => {
     await cli.tamperViews(
       `INSERT INTO parked_streams VALUES ('automaker-geely', 16, 'none', 'Error: forged', '2026-01-01T00:00:00.000Z')`,
