@@ -176,6 +176,6 @@ describeOnPostgres('a rebuild on PostgreSQL', () => {
         );
       }
     },
-    Math.max(120_000, EVENTS * 15),
+    Math.max(300_000, EVENTS * 15),
   );
 });
