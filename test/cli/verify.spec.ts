@@ -243,6 +243,20 @@ describe('verify', () => {
     });
   });
 
+  it('finds a trigger that drops what is recorded, and nothing is recorded beside it', async () => {
+    edit('events.sqlite', 'CREATE TRIGGER t BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END');
+    const said = expect.stringContaining('the definition of t in it is not the tracker’s');
+    expect(await found(cli)).toContainEqual({ finding: said });
+    const evidence = [{ url: 'https://example.com/p', publisher: 'Paper', grade: 'reported' }];
+    const event = { type: 'MarketEntered', occurredOn: '2021', data: { market: 'PT' }, evidence };
+    expect(await cli.tracker('record', 'xpeng', cli.file('event.json', JSON.stringify(event)))).toMatchObject(
+      {
+        code: 1,
+        stderr: said,
+      },
+    );
+  });
+
   it('does not hold views of another release against this one’s', async () => {
     const pointer = join(cli.store, 'views.json');
     const { live } = JSON.parse(readFileSync(pointer, 'utf8')) as { live: number };

@@ -1,3 +1,4 @@
+import { DamagedFile } from '../damage.js';
 import { openDatabase, type SqliteDatabase } from './driver.js';
 
 /** The version of the tables, as the header of the file tells it. */
@@ -27,6 +28,7 @@ export function makeLedger(file: string): void {
   try {
     const version = schemaVersion(database, file);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    refuseForeignTriggers(database, file);
     if (version === 0)
       database.exec(`BEGIN IMMEDIATE; ${TABLE}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
     // Also where somebody took them away.
@@ -51,6 +53,13 @@ export function schemaVersion(database: SqliteDatabase, file: string): number {
     );
   }
   return version;
+}
+
+/** Another program's trigger could drop or change what is recorded, and it would be acknowledged all the same. */
+function refuseForeignTriggers(database: SqliteDatabase, file: string): void {
+  const rows = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
+  const foreign = (rows as { name: string; sql: string }[]).find(({ sql }) => !DEFINITIONS.includes(sql));
+  if (foreign) throw new DamagedFile(file, `the definition of ${foreign.name} in it is not the tracker’s`);
 }
 
 /** The definitions in a ledger's file that are not as the tracker makes them. */
