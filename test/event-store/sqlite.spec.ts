@@ -66,7 +66,9 @@ describe('a ledger in a SQLite file', () => {
   it('has no way to write through a connection for reading', async () => {
     await (await openSqliteEventStore({ file })).close();
     const reading = openDatabase(file, { readOnly: true });
-    expect(() => reading.exec("INSERT INTO events VALUES (1, 's', 0, 'i', 't', '{}')")).toThrow('readonly');
+    expect(() => reading.exec("INSERT INTO events VALUES (1, 's', 0, 'i', 't', '{}')")).toThrow(
+      'cannot be written to',
+    );
     reading.close();
   });
 
