@@ -11,6 +11,7 @@ import { MetricsModule, OperationsModule } from './operations/operations.module.
 import { AutomakersController } from './queries/automakers/automakers.controller.js';
 import { AuditController } from './queries/audit/audit.controller.js';
 import { CompaniesController } from './queries/companies/companies.controller.js';
+import { OverlapController } from './queries/overlap/overlap.controller.js';
 import { SearchController } from './queries/search/search.controller.js';
 import { CoverageController } from './queries/coverage/coverage.controller.js';
 import { GoalsController } from './queries/goals/goals.controller.js';
@@ -42,6 +43,7 @@ const ASKED = [
   GoalsController,
   CoverageController,
   SearchController,
+  OverlapController,
   MarketsController,
   CompaniesController,
   AuditController,

@@ -3,6 +3,7 @@ import { FORECAST_SCHEMA } from './openapi-forecast.js';
 import { COMPANIES_SCHEMA, COMPANY_SCHEMA } from './openapi-companies.js';
 import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
 import { SEARCH_SCHEMA } from './openapi-search.js';
+import { OVERLAP_SCHEMA } from './openapi-overlap.js';
 import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
 
 /** Each route by controller and handler. A route that is not here is a fault that the tests find. */
@@ -59,10 +60,15 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     answer: 'Sums of goals that count the same, for each year, with the goals in them',
     schema: PROMISES_SCHEMA,
   },
+  'OverlapController.overlap': {
+    tag: 'ask',
+    summary: 'Where each two of some automakers both sell, with dates, and who came first',
+    answer: 'Of each two the markets that both entered, and those that only one did',
+    schema: OVERLAP_SCHEMA,
+  },
   'SearchController.search': {
     tag: 'ask',
-    summary:
-      'Search automakers, goals, markets, companies, partners and plants by name, and events by all that they and their sources say, also in Chinese',
+    summary: 'Names that hold all of some words, and events that do, or whose sources do',
     answer: 'Names that fit, and events, the newest first',
     schema: SEARCH_SCHEMA,
   },

@@ -68,6 +68,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     load: async () => (await import('./goals-questions.js')).addGoalsQuestions,
   },
   {
+    commands: [['overlap [options] <automaker> <other>', 'where both sell, and who came first']],
+    load: async () => (await import('./overlap-question.js')).addOverlapQuestion,
+  },
+  {
     commands: [['search [options] <words...>', 'names and events that hold all of some words']],
     load: async () => (await import('./search-question.js')).addSearchQuestion,
   },

@@ -14,6 +14,7 @@ import { EventFormService } from './log/event-form-service.js';
 import { GoalsPageController } from './goals/goals.controller.js';
 import { ImportPageController } from './import/import.controller.js';
 import { LogController } from './log/log.controller.js';
+import { OverlapPageController } from './overlap/overlap.controller.js';
 import { SearchPageController } from './search/search.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { MethodsController } from './methods/methods.controller.js';
@@ -43,6 +44,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     ActsController,
     ImportPageController,
     SearchPageController,
+    OverlapPageController,
     SignInController,
   ],
   providers: [EventFormService, Names, ParkedStreams],

@@ -26,6 +26,8 @@ const PAGES = [
   '/compare',
   '/compare?automakers=xpeng,geely,saic,nio,gac,gwm&measure=overseas-units',
   '/theses',
+  '/overlap?automakers=xpeng,geely',
+  '/markets/DE?automaker=xpeng',
   '/search?q=norway',
   '/search?q=nothing-is-called-so',
   '/methods',
@@ -170,6 +172,7 @@ describeInBrowser('everybody can read it', () => {
       '/compare',
       '/theses',
       '/search?q=xpeng',
+      '/overlap',
       '/audit',
     ]) {
       await page.goto(path);

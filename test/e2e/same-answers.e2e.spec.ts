@@ -25,6 +25,7 @@ const LISTS = [
   '/api/events?order=recorded&limit=100',
   '/api/events?market=NO',
   '/api/events?type=MarketEntered,MarketExited&from=2020-01-01&to=2024-12-31',
+  '/api/overlap?automakers=xpeng,geely',
   '/api/search?q=valencia',
   '/api/search?q=norway%20service',
   '/api/search?q=%E9%A2%86%E5%85%8B',

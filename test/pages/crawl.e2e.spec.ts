@@ -56,6 +56,7 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/compare',
     '/theses',
     '/search?q=norway',
+    '/overlap?automakers=xpeng,geely',
     '/methods',
     '/glossary',
     '/companies',

@@ -67,6 +67,9 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
           <a href={link('/compare')}>Compare with others</a>
         </li>
         <li>
+          <a href={link('/overlap', { automakers: id })}>Where it meets others</a>
+        </li>
+        <li>
           <a href={link('/timeline', { automaker: id })}>All its events</a>
         </li>
         <li>

@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
-import { headlineOf } from '../../domain/goals/headline.js';
-import { MEASURE_NAMES, MEASURES } from '../../domain/measures/measures.js';
-import { daysOf } from '../../domain/ledger/edtf.js';
+import { COMPARABLE, goalToCompare } from '../../domain/goals/goal-to-compare.js';
+import { MEASURES } from '../../domain/measures/measures.js';
 import type { ComparedAutomaker, ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
 import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
-import type { ChartedTarget } from '../automaker/automaker-page.js';
-import { GoalChart } from '../charts/goal-chart.js';
+import type { OverlapAnswer } from '../../queries/overlap/get-overlap.js';
+import { ManyLines, type ManyLinesSeries } from '../charts/many-lines.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
@@ -14,22 +13,18 @@ import { Bounded, Value } from '../design/value.js';
 import { companyName, MEASURE_WORDS, perimeterOf, withCapital } from '../design/words.js';
 import { useLink, usePageContext } from '../page-context.js';
 
-/** The chart of one automaker in the comparison. */
-export interface ComparedChart extends ChartedTarget {
-  readonly name: string;
-}
-
 interface ComparePageProps {
   readonly comparison: ComparisonAnswer;
   /** Whom one can choose from; only the first where there are many. */
   readonly listed: AutomakersAnswer;
-  readonly charts: readonly ComparedChart[];
+  readonly series: readonly ManyLinesSeries[];
+  /** Of each two of the chosen: in how many markets they meet. */
+  readonly meetings: OverlapAnswer | undefined;
 }
 
-export function ComparePage({ comparison, listed, charts }: ComparePageProps): VNode {
+export function ComparePage({ comparison, listed, series, meetings }: ComparePageProps): VNode {
   const { automakers, measure } = comparison;
   const words = MEASURE_WORDS[measure];
-  const shared = sharedScales(charts);
   const { automakers: all } = listed;
   return (
     <>
@@ -71,49 +66,47 @@ export function ComparePage({ comparison, listed, charts }: ComparePageProps): V
           </table>
         )}
       </Section>
-      {charts.length > 0 && (
+      {series.some(({ points }) => points.length > 0) && (
         <Section
           id="charts"
-          title="The same scales for all"
-          lead="Each with its goal, its deadline and its former goals."
+          title="On one scale"
+          lead="A line joins figures that are counted in one way. Each with its newest goal that is still open, or that the figure is of."
         >
-          <div class="chart-grid">
-            {charts.map(({ name, progress, versions, points }) => (
-              <GoalChart
-                key={progress.automaker}
-                id={`chart-${progress.automaker}`}
-                name={name}
-                progress={progress}
-                versions={versions}
-                points={points}
-                events={[]}
-                isSmall
-                shared={shared}
-              />
-            ))}
-          </div>
+          <ManyLines measure={measure} series={series} on={comparison.asOf.trueOn} />
         </Section>
       )}
+      {meetings && meetings.pairs.length > 0 && <Meetings meetings={meetings} />}
     </>
   );
 }
 
-function sharedScales(charts: readonly ComparedChart[]): { first: string; last: string; highest: number } {
-  const days = charts.flatMap(({ progress, versions, points }) => [
-    progress.on,
-    ...(progress.deadline ? [progress.deadline.late] : []),
-    ...points.map(({ last }) => last),
-    ...versions.flatMap(({ occurredOn, terms }) => [
-      daysOf(occurredOn).first,
-      ...(terms.deadline === undefined ? [] : [daysOf(terms.deadline).last]),
-    ]),
-  ]);
-  const values = charts.flatMap(({ progress, points }) => [
-    progress.terms.threshold,
-    ...points.map(({ value, hi }) => hi ?? value),
-  ]);
-  days.sort();
-  return { first: days[0] ?? '', last: days.at(-1) ?? '', highest: Math.max(0, ...values) };
+/** Each two of those that are compared, and in how many markets they meet. */
+function Meetings({ meetings: { automakers, pairs } }: { meetings: OverlapAnswer }): VNode {
+  const link = useLink();
+  const nameOf = (id: string): string => automakers.find((each) => each.id === id)?.name ?? id;
+  return (
+    <Section
+      id="meetings"
+      title="Where they meet"
+      lead="Markets that both entered, by what is logged; each with dates, and who came first."
+    >
+      <ul>
+        {pairs.map(({ automakers: { a, b }, both }) => (
+          <li key={`${a} ${b}`}>
+            <a href={link('/overlap', { automakers: `${a},${b}` })}>
+              {nameOf(a)} and {nameOf(b)}
+            </a>
+            :{' '}
+            {both.length === 0
+              ? 'in no market'
+              : both.length === 1
+                ? 'in 1 market'
+                : `in ${both.length} markets`}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 }
 
 function Chooser({
@@ -168,7 +161,7 @@ function Chooser({
         <div class="field">
           <label for="measure">Measure</label>
           <select id="measure" name="measure">
-            {MEASURE_NAMES.map((name) => (
+            {COMPARABLE.map((name) => (
               <option key={name} value={name} selected={name === measure}>
                 {MEASURE_WORDS[name]}
               </option>
@@ -191,7 +184,7 @@ interface RowProps {
 
 function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): VNode {
   const link = useLink();
-  const headline = headlineOf(progress);
+  const headline = goalToCompare(progress, value?.first);
   return (
     <tr>
       <th scope="row">
@@ -219,7 +212,7 @@ function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): V
             {headline.terms.entity !== undefined && ` (${companyName(headline.terms.entity)})`}
           </a>
         ) : (
-          'none announced'
+          'none of this measure that is open'
         )}
       </td>
       <td>{headline && <StatusBadge status={headline.status} />}</td>

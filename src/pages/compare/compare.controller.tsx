@@ -3,22 +3,22 @@ import { QueryBus } from '@nestjs/cqrs';
 import { Transform } from 'class-transformer';
 import { IsIn, MaxLength } from 'class-validator';
 import { isSlug } from '../../domain/events/fields.js';
-import { headlineOf } from '../../domain/goals/headline.js';
-import { MEASURE_NAMES, type Measure } from '../../domain/measures/measures.js';
+import { COMPARABLE, goalToCompare } from '../../domain/goals/goal-to-compare.js';
+import type { Measure } from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { CompareAutomakers, type ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
-import { GetProgress } from '../../queries/automakers/get-progress.js';
-import { GetTargetSeries } from '../../queries/automakers/get-series.js';
+import { GetOverlap } from '../../queries/overlap/get-overlap.js';
+import { GetSeries } from '../../queries/automakers/get-series.js';
 import { ListAutomakers, type AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
 import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
-import { seriesTable } from '../charts/goal-chart.js';
+import { linesTable, type ManyLinesSeries } from '../charts/many-lines.js';
 import { MEASURE_WORDS } from '../design/words.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../page-context.js';
-import { ComparePage, type ComparedChart } from './compare-page.js';
+import { ComparePage } from './compare-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
 /** Beside each other on a wide screen, more cannot be told apart. */
@@ -32,7 +32,7 @@ export class ComparePageParameters extends PageParameters {
   automakers?: string;
 
   @Optional()
-  @IsIn(MEASURE_NAMES)
+  @IsIn(COMPARABLE)
   measure?: Measure;
 }
 
@@ -57,15 +57,16 @@ export class CompareController {
       ...wide,
       automakers: chosen.flatMap((id) => wide.automakers.find((each) => each.id === id) ?? []),
     };
-    const charts: ComparedChart[] = [];
-    for (const { id, name, progress } of comparison.automakers) {
-      const headline = headlineOf(progress);
-      if (!headline) continue;
-      const { target } = headline;
-      const series = await this.queries.execute(new GetTargetSeries(id, target, clocks));
-      const { versions } = await this.queries.execute(new GetProgress(id, target, clocks));
-      charts.push({ name, progress: headline, versions, points: series.points });
+    const series: ManyLinesSeries[] = [];
+    for (const { id, name, value, progress } of comparison.automakers) {
+      const { points } = await this.queries.execute(new GetSeries(id, measure, {}, clocks));
+      const goal = goalToCompare(progress, value?.first);
+      series.push({ id, name, points, ...(goal && { goal }) });
     }
+    const meetings =
+      comparison.automakers.length < 2
+        ? undefined
+        : await this.queries.execute(new GetOverlap(chosen, clocks));
     return {
       title: `Compare: ${MEASURE_WORDS[measure]}`,
       description: `Automakers side by side: ${MEASURE_WORDS[measure]}.`,
@@ -75,13 +76,8 @@ export class CompareController {
         chosen.length === 0
           ? '/api/automakers'
           : addressOf('/api/compare', { automakers: chosen.join(','), measure }),
-      tables: [
-        comparisonTable(comparison),
-        ...charts.map(({ name, progress, points }) =>
-          seriesTable(`chart-${progress.automaker}`, name, progress.terms, points),
-        ),
-      ],
-      body: <ComparePage comparison={comparison} listed={listed} charts={charts} />,
+      tables: [comparisonTable(comparison), linesTable(measure, series)],
+      body: <ComparePage comparison={comparison} listed={listed} series={series} meetings={meetings} />,
     };
   }
 

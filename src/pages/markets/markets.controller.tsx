@@ -1,8 +1,9 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { MaxLength } from 'class-validator';
 import { isMarket } from '../../domain/events/fields.js';
 import { NotFound } from '../../problems/not-found.js';
-import { clocksOf } from '../../api/clock-parameters.js';
+import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from '../../queries/markets/get-markets.js';
 import { stagesTable } from '../charts/stages.js';
@@ -20,6 +21,13 @@ import { Costly } from '../../api/costly-questions.js';
 import { leftOn } from '../../domain/state/market-stays.js';
 
 const LATEST = 12;
+
+export class MarketPageParameters extends PagedPageParameters {
+  /** One automaker there, by its id. */
+  @Optional()
+  @MaxLength(64)
+  automaker?: string;
+}
 
 /** The world by stage, and single markets. */
 @PageController('markets')
@@ -48,29 +56,36 @@ export class MarketPagesController {
   }
 
   @Get(':market')
-  async market(@Param('market') code: string, @Query() parameters: PagedPageParameters): Promise<Page> {
+  async market(@Param('market') code: string, @Query() parameters: MarketPageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
     if (!isMarket(code)) {
       throw new NotFound({ detail: 'A market is an ISO 3166-1 alpha-2 code in capitals, or EU.' });
     }
     const { cursor } = parameters;
+    const only = parameters.automaker === '' ? undefined : parameters.automaker;
     const page = pageFrom({ ...(cursor !== undefined && { cursor }) }, AUTOMAKERS_A_PAGE, AUTOMAKERS_A_PAGE);
-    const [answer, latest] = await Promise.all([
+    const [answer, all, latest] = await Promise.all([
+      this.queries.execute(new GetMarket(code, clocks, page, only)),
       this.queries.execute(new GetMarket(code, clocks, page)),
       this.queries.execute(
-        new ListEvents({ market: code }, { by: 'day', newestFirst: true }, LATEST, clocks),
+        new ListEvents(
+          { market: code, ...(only !== undefined && { automaker: only }) },
+          { by: 'day', newestFirst: true },
+          LATEST,
+          clocks,
+        ),
       ),
     ]);
-    const ids = answer.automakers.map(({ automaker }) => automaker);
-    const names = await this.queries.execute(new NameAutomakers(ids, clocks));
+    const offered = all.automakers.map(({ automaker }) => automaker);
+    const names = await this.queries.execute(new NameAutomakers(offered, clocks));
     return {
       title: answer.name,
       description: `Who builds and sells in ${answer.name}, since when, with whom, under which conditions.`,
       section: 'markets',
       feed: { market: code },
-      api: addressOf(`/api/markets/${code}`, { cursor }),
+      api: addressOf(`/api/markets/${code}`, { cursor, automaker: only }),
       tables: [staysTable(answer), conditionsTable(answer)],
-      body: <MarketPage answer={answer} names={names} latest={latest.events} />,
+      body: <MarketPage answer={answer} names={names} offered={offered} latest={latest.events} />,
     };
   }
 }

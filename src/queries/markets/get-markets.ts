@@ -10,6 +10,7 @@ import type {
   SiteRecord,
 } from '../../domain/state/records.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
+import { liesIn } from '../../domain/ledger/regions.js';
 import { marketName } from '../names.js';
 import type { PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
@@ -143,6 +144,12 @@ export interface MarketAnswer {
   /** In the order of their ids. */
   readonly automakers: readonly MarketAutomaker[];
   readonly conditions: readonly ConditionRecord[];
+  /** The regions that it lies in, of which conditions are logged. */
+  readonly regions: readonly {
+    readonly market: string;
+    readonly name: string;
+    readonly conditions: readonly ConditionRecord[];
+  }[];
   /** Ask for the next automakers with this; absent on the last page. */
   readonly next?: string;
 }
@@ -154,6 +161,8 @@ export class GetMarket extends Query<MarketAnswer> {
     readonly clocks: Clocks,
     /** Of the automakers there. */
     readonly page: PageOf = { limit: Number.MAX_SAFE_INTEGER },
+    /** Of one automaker alone. */
+    readonly only?: string,
   ) {
     super();
   }
@@ -166,11 +175,11 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
     private readonly index: AutomakerIndex,
   ) {}
 
-  async execute({ market, clocks, page }: GetMarket): Promise<MarketAnswer> {
+  async execute({ market, clocks, page, only }: GetMarket): Promise<MarketAnswer> {
     const asOf = await this.states.asOf(clocks);
     const automakers: MarketAutomaker[] = [];
     for await (const automaker of this.candidates(market, clocks, page)) {
-      automakers.push(...inMarket(automaker, market));
+      if (only === undefined || automaker.id === only) automakers.push(...inMarket(automaker, market));
       // One more than is wanted shows whether there are more.
       if (automakers.length > page.limit) break;
     }
@@ -183,8 +192,21 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
       name: marketName(market),
       automakers: shown,
       conditions,
+      regions: await this.regionsOf(market, clocks),
       ...(automakers.length > page.limit && last && { next: last.automaker }),
     };
+  }
+
+  private async regionsOf(market: string, clocks: Clocks): Promise<MarketAnswer['regions']> {
+    const around = (await this.states.marketsWithConditions(clocks)).filter(
+      (region) => region !== market && liesIn(market, region),
+    );
+    const regions: MarketAnswer['regions'][number][] = [];
+    for (const region of around) {
+      const conditions = await this.states.conditions(region, clocks);
+      if (conditions.length > 0) regions.push({ market: region, name: marketName(region), conditions });
+    }
+    return regions;
   }
 
   /** Automakers that may be in the market, in the order of their ids: now those that are, of the past all. */

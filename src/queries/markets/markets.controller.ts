@@ -2,7 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { isMarket } from '../../domain/events/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ClockParameters, clocksOf } from '../../api/clock-parameters.js';
+import { MaxLength } from 'class-validator';
+import { ClockParameters, clocksOf, Optional } from '../../api/clock-parameters.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
@@ -11,6 +12,13 @@ import { Costly } from '../../api/costly-questions.js';
 /** As many as the page of a market shows. */
 export const AUTOMAKERS_A_PAGE = 50;
 const MOST_AUTOMAKERS = 200;
+
+export class MarketParameters extends PagedParameters {
+  /** One automaker there, by its id. */
+  @Optional()
+  @MaxLength(64)
+  automaker?: string;
+}
 
 /** Questions about markets. */
 @Controller('markets')
@@ -25,7 +33,7 @@ export class MarketsController {
   }
 
   @Get(':market')
-  one(@Param('market') market: string, @Query() parameters: PagedParameters): Promise<MarketAnswer> {
+  one(@Param('market') market: string, @Query() parameters: MarketParameters): Promise<MarketAnswer> {
     if (!isMarket(market)) {
       throw new InvalidRequest([
         {
@@ -35,7 +43,12 @@ export class MarketsController {
       ]);
     }
     return this.queries.execute(
-      new GetMarket(market, clocksOf(parameters), pageFrom(parameters, AUTOMAKERS_A_PAGE, MOST_AUTOMAKERS)),
+      new GetMarket(
+        market,
+        clocksOf(parameters),
+        pageFrom(parameters, AUTOMAKERS_A_PAGE, MOST_AUTOMAKERS),
+        parameters.automaker,
+      ),
     );
   }
 }

@@ -1,0 +1,60 @@
+import { daysOf } from '../ledger/edtf.js';
+import { loggedStays } from '../state/market-stays.js';
+import type { MarketStay, PlannedEntry, SiteRecord } from '../state/records.js';
+import { dateInWords, whenInWords } from '../words/dates.js';
+
+/** What of an automaker in a market the finding is made of. */
+export interface InMarket {
+  readonly name: string;
+  readonly present: boolean;
+  readonly stays: readonly MarketStay[];
+  readonly planned?: readonly PlannedEntry[];
+  readonly sites: readonly Pick<SiteRecord, 'status'>[];
+}
+
+/** A market in two sentences: how many sell and build there, and who came first, where the dates tell. */
+export function marketFinding(automakers: readonly InMarket[]): string {
+  const selling = automakers.filter(({ present }) => present);
+  const building = automakers.filter(({ sites }) => sites.some(({ status }) => status === 'running'));
+  const planning = automakers.filter(({ present, planned = [] }) => !present && planned.length > 0);
+  const sells =
+    selling.length > 0 && `${counted(selling.length)} sell${selling.length === 1 ? 's' : ''} here`;
+  const builds =
+    building.length > 0 &&
+    (selling.length > 0
+      ? `${building.length} of the ledger build${building.length === 1 ? 's' : ''} here`
+      : `${counted(building.length)} build${building.length === 1 ? 's' : ''} here, and no entry of anybody who is still here is logged`);
+  const both = [sells, builds].filter(Boolean).join(', and ');
+  const standing =
+    both !== ''
+      ? `${both}, by what is logged.`
+      : planning.length > 0
+        ? `Nobody is logged as selling here; ${counted(planning.length).toLowerCase()} announced to come.`
+        : 'Nobody is logged as selling or building here.';
+  return [standing, firstInWords(automakers)].filter((sentence) => sentence !== '').join(' ');
+}
+
+const counted = (count: number): string => (count === 1 ? 'One automaker' : `${count} automakers`);
+
+/** Who came first and last; nothing where one of two entries may have been earlier. */
+function firstInWords(automakers: readonly InMarket[]): string {
+  const entries = automakers
+    .flatMap(({ name, stays }) =>
+      loggedStays({ stays }).map(({ entered }) => ({
+        name,
+        on: entered.occurredOn,
+        days: daysOf(entered.occurredOn),
+      })),
+    )
+    .sort((a, b) => (a.days.last < b.days.last ? -1 : 1));
+  const [first, ...rest] = entries;
+  if (!first) return '';
+  if (rest.length === 0) return `${first.name} came ${whenInWords(first.on)}.`;
+  const others = rest.filter(({ name }) => name !== first.name);
+  if (others.some(({ days }) => days.first <= first.days.last))
+    return `The first entry that is logged is of ${dateInWords(first.on)}; who came first the dates do not tell.`;
+  const last = others.at(-1);
+  return last
+    ? `${first.name} came first, ${whenInWords(first.on)}; the last to come was ${last.name}, ${whenInWords(last.on)}.`
+    : `${first.name} came first, ${whenInWords(first.on)}.`;
+}

@@ -1,0 +1,117 @@
+import { dayNumber, daysOf, type EdtfDate } from '../ledger/edtf.js';
+import type { Automaker } from '../state/automaker.js';
+import { leftOn, loggedStays, type LoggedStay } from '../state/market-stays.js';
+import type { EntryMode, MarketRecord } from '../state/records.js';
+
+/** The first logged entry of an automaker into a market, and whether it is still there. */
+export interface FirstEntry {
+  readonly event: string;
+  readonly occurredOn: EdtfDate;
+  /** The brand that came, where it was not the automaker as such. */
+  readonly entity?: string;
+  readonly entryMode?: EntryMode;
+  readonly partner?: string;
+  readonly present: boolean;
+  /** When it left for good, where it did. */
+  readonly leftOn?: EdtfDate;
+}
+
+/** A market that two automakers both entered. */
+export interface SharedMarket {
+  readonly market: string;
+  readonly a: FirstEntry;
+  readonly b: FirstEntry;
+  /** Who surely came first, by what the dates allow. */
+  readonly first: 'a' | 'b' | 'not known';
+  /** By how many days, at least and at most; absent where it is not known who was first. */
+  readonly leadDays?: { readonly lo: number; readonly hi: number };
+  /** Whether both are there on the day that the records are of. */
+  readonly bothNow: boolean;
+}
+
+export interface Overlap {
+  /** By the day on which the second of them came, newest first. */
+  readonly both: readonly SharedMarket[];
+  /** Markets abroad that one of them entered and the other, by what is logged, did not. */
+  readonly onlyA: readonly string[];
+  readonly onlyB: readonly string[];
+}
+
+/** Where two automakers both sell, by logged entries, and who came first. The home market of either is no market abroad. */
+export function overlapOf(a: Automaker, b: Automaker): Overlap {
+  const homes = [a.profile.homeMarket, b.profile.homeMarket];
+  const [ofA, ofB] = [entriesOf(a, homes), entriesOf(b, homes)];
+  const both = [...ofA]
+    .flatMap(([market, entry]): SharedMarket[] => {
+      const other = ofB.get(market);
+      return other ? [shared(market, entry, other)] : [];
+    })
+    .sort((one, two) => (secondOn(one) > secondOn(two) ? -1 : 1));
+  return {
+    both,
+    onlyA: [...ofA.keys()].filter((market) => !ofB.has(market)).sort(),
+    onlyB: [...ofB.keys()].filter((market) => !ofA.has(market)).sort(),
+  };
+}
+
+const secondOn = ({ a, b, market }: SharedMarket): string =>
+  `${[daysOf(a.occurredOn).last, daysOf(b.occurredOn).last].sort()[1] ?? ''} ${market}`;
+
+function entriesOf({ markets }: Automaker, homes: readonly string[]): Map<string, FirstEntry> {
+  return new Map(
+    markets
+      .filter(({ market }) => !homes.includes(market))
+      .flatMap((record) => {
+        const entry = firstEntry(record);
+        return entry ? [[record.market, entry] as const] : [];
+      }),
+  );
+}
+
+function firstEntry(record: MarketRecord): FirstEntry | undefined {
+  const [first, ...later] = loggedStays(record);
+  if (!first) return undefined;
+  const stay = later.reduce<LoggedStay>(
+    (earliest, each) =>
+      daysOf(each.entered.occurredOn).last < daysOf(earliest.entered.occurredOn).last ? each : earliest,
+    first,
+  );
+  const { entered, entity, entryMode, partner } = stay;
+  const left = record.present ? undefined : leftOn(record.stays.at(-1) ?? stay);
+  return {
+    event: entered.event,
+    occurredOn: entered.occurredOn,
+    ...(entity !== undefined && { entity }),
+    ...(entryMode !== undefined && { entryMode }),
+    ...(partner !== undefined && { partner }),
+    present: record.present,
+    ...(left !== undefined && { leftOn: left }),
+  };
+}
+
+function shared(market: string, a: FirstEntry, b: FirstEntry): SharedMarket {
+  const [ofA, ofB] = [daysOf(a.occurredOn), daysOf(b.occurredOn)];
+  const first = ofA.last < ofB.first ? 'a' : ofB.last < ofA.first ? 'b' : 'not known';
+  const [earlier, later] = first === 'b' ? [ofB, ofA] : [ofA, ofB];
+  const days = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
+  return {
+    market,
+    a,
+    b,
+    first,
+    ...(first !== 'not known' && {
+      leadDays: { lo: days(earlier.last, later.first), hi: days(earlier.first, later.last) },
+    }),
+    bothNow: a.present && b.present,
+  };
+}
+
+/** How many of some shared markets each came to first. */
+export function tallyOfFirst(both: readonly SharedMarket[]): {
+  readonly a: number;
+  readonly b: number;
+  readonly unknown: number;
+} {
+  const count = (who: SharedMarket['first']): number => both.filter(({ first }) => first === who).length;
+  return { a: count('a'), b: count('b'), unknown: count('not known') };
+}

@@ -1,0 +1,71 @@
+import type { VNode } from 'preact';
+import type { MarketAutomaker } from '../../queries/markets/get-markets.js';
+import { siteName } from '../../domain/words/values.js';
+import { dateInWords } from '../design/dates.js';
+import { Value } from '../design/value.js';
+import { listInWords, siteInWords, slugInWords, valueInWords } from '../design/words.js';
+import { useLink } from '../page-context.js';
+
+interface PresenceProps {
+  readonly presence: MarketAutomaker;
+  readonly name: string;
+  readonly at: string;
+}
+
+/** What is logged of an automaker in a market beside its entries: plants, partners, outlets. */
+export function Presence({ presence, name, at }: PresenceProps): VNode {
+  const link = useLink();
+  const { automaker, partnerships, outlets, sites } = presence;
+  return (
+    <div>
+      <h3>
+        <a href={link(`/automakers/${automaker}`)}>{name}</a>
+      </h3>
+      <ul>
+        {sites.map(
+          ({ site, name: named, market, status, process, ownership, partner, announced, started }) => (
+            <li key={site}>
+              {siteName({ site, name: named, market })}:{' '}
+              {[status, siteInWords({ ...(process && { process }), ...(ownership && { ownership }) })]
+                .filter(Boolean)
+                .join(', ')}
+              {partner !== undefined && `, with ${partner}`}
+              {announced && (
+                <>
+                  ,{' '}
+                  <a href={link(`/events/${announced.event}`)}>
+                    announced {dateInWords(announced.occurredOn)}
+                  </a>
+                </>
+              )}
+              {started && (
+                <>
+                  , <a href={link(`/events/${started.event}`)}>started {dateInWords(started.occurredOn)}</a>
+                </>
+              )}
+            </li>
+          ),
+        )}
+        {partnerships.map(({ partnership, partner, roles, stage, signed, ended }) => (
+          <li key={partnership}>
+            {signed ? (
+              <a href={link(`/events/${signed.event}`)}>
+                {stage === 'memorandum' ? 'Signed a memorandum with' : 'Signed with'} {partner},{' '}
+                {dateInWords(signed.occurredOn)}
+              </a>
+            ) : (
+              partner
+            )}{' '}
+            ({listInWords(roles.map(valueInWords))}){ended && `, ended ${dateInWords(ended.occurredOn)}`}
+          </li>
+        ))}
+        {outlets.map(({ outlet, opened, closed }, index) => (
+          <li key={outlet}>
+            {slugInWords(outlet)}s logged: <Value value={opened} at={`${at}/outlets/${index}/opened`} />{' '}
+            opened, <Value value={closed} at={`${at}/outlets/${index}/closed`} /> closed
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { marketFinding, type InMarket } from '../../../src/domain/footprint/market-finding.js';
+
+const one = (name: string, on: string | undefined, over: Partial<InMarket> = {}): InMarket => ({
+  name,
+  present: on !== undefined,
+  stays: on === undefined ? [] : [{ entered: { event: name, occurredOn: on } }],
+  sites: [],
+  ...over,
+});
+
+describe('the finding of a market', () => {
+  it.each<[string, InMarket[], string]>([
+    ['nobody', [], 'Nobody is logged as selling or building here.'],
+    [
+      'one',
+      [one('XPeng', '2021-05')],
+      'One automaker sells here, by what is logged. XPeng came in May 2021.',
+    ],
+    [
+      'some, in order',
+      [
+        one('XPeng', '2021-05'),
+        one('NIO', '2021-09-30'),
+        one('SAIC', '2019', { sites: [{ status: 'running' }] }),
+      ],
+      '3 automakers sell here, and 1 of the ledger builds here, by what is logged. SAIC came first, in 2019; the last to come was NIO, on 30 Sept 2021.',
+    ],
+    [
+      'dates that do not tell',
+      [one('XPeng', '2021'), one('NIO', '2021-09-30')],
+      '2 automakers sell here, by what is logged. The first entry that is logged is of 30 Sept 2021; who came first the dates do not tell.',
+    ],
+    [
+      'builders alone',
+      [one('GWM', undefined, { sites: [{ status: 'running' }] })],
+      'One automaker builds here, and no entry of anybody who is still here is logged, by what is logged.',
+    ],
+    [
+      'plans alone',
+      [one('GWM', undefined, { planned: [{ event: 'x', occurredOn: '2025' }] })],
+      'Nobody is logged as selling here; one automaker announced to come.',
+    ],
+  ])('%s', (_, automakers, finding) => {
+    expect(marketFinding(automakers)).toBe(finding);
+  });
+});

@@ -1,0 +1,65 @@
+import { overlapOf, tallyOfFirst } from '../../../src/domain/footprint/overlap.js';
+import type { Automaker } from '../../../src/domain/state/automaker.js';
+import type { Proposal } from '../../../src/domain/ledger/proposal.js';
+import { proposal } from '../given-when-then.js';
+import { automakerWith } from '../goals/goal.js';
+
+const entered = (market: string, on: string, over: object = {}): Proposal =>
+  proposal('MarketEntered', on, { market, ...over });
+const left = (market: string, on: string): Proposal =>
+  proposal('MarketExited', on, { market, reason: 'weak sales' });
+
+const named = (id: string, ...events: Proposal[]): Automaker => ({ ...automakerWith(...events), id });
+
+describe('where two automakers both sell', () => {
+  it('names who came first, where the dates tell', () => {
+    const a = named('a', entered('NO', '2021-05'), entered('DE', '2023'), entered('TH', '2024-03-01'));
+    const b = named('b', entered('NO', '2022-09-14'), entered('DE', '2023-06'), entered('FR', '2020'));
+    const { both, onlyA, onlyB } = overlapOf(a, b);
+    expect(both.map(({ market, first }) => [market, first])).toEqual([
+      ['DE', 'not known'],
+      ['NO', 'a'],
+    ]);
+    expect(both[1]?.leadDays).toEqual({ lo: 471, hi: 501 });
+    expect(both[0]?.leadDays).toBeUndefined();
+    expect([onlyA, onlyB]).toEqual([['TH'], ['FR']]);
+    expect(tallyOfFirst(both)).toEqual({ a: 1, b: 0, unknown: 1 });
+  });
+
+  it('is the same from both sides', () => {
+    const a = named('a', entered('NO', '2021-05'));
+    const b = named('b', entered('NO', '2020'));
+    expect(overlapOf(a, b).both[0]?.first).toBe('b');
+    expect(overlapOf(b, a).both[0]?.first).toBe('a');
+    expect(overlapOf(b, a).both[0]?.leadDays).toEqual(overlapOf(a, b).both[0]?.leadDays);
+  });
+
+  it('goes by the first entry of whichever brand, and tells who has left', () => {
+    const a = named(
+      'a',
+      entered('NO', '2021-05', { entity: 'zeekr', partner: 'Bilia' }),
+      entered('NO', '2022'),
+      entered('SE', '2019'),
+      left('SE', '2022'),
+    );
+    const b = named('b', entered('NO', '2023'), entered('SE', '2021'));
+    const { both } = overlapOf(a, b);
+    expect(both.find(({ market }) => market === 'NO')).toMatchObject({
+      a: { entity: 'zeekr', partner: 'Bilia', present: true },
+      bothNow: true,
+    });
+    expect(both.find(({ market }) => market === 'SE')).toMatchObject({
+      a: { present: false, leftOn: '2022' },
+      b: { present: true },
+      bothNow: false,
+    });
+  });
+
+  it('leaves out home markets, and entries that are only announced', () => {
+    const a = named('a', proposal('MarketEntryAnnounced', '2024', { market: 'NO' }));
+    const b = named('b', entered('NO', '2023'));
+    expect(overlapOf(a, b)).toEqual({ both: [], onlyA: [], onlyB: ['NO'] });
+    const atHome = { ...b, profile: { ...b.profile, homeMarket: 'NO' } };
+    expect(overlapOf(a, atHome).onlyB).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { startShipped } from '../pages/shipped-server.js';
+import type { TestServer } from './server.js';
+
+describe('where automakers meet, and under which conditions', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startShipped();
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  it('is told of each two of some automakers', async () => {
+    const { status, body } = await server.get('/api/overlap?automakers=xpeng,geely,saic');
+    expect(status).toBe(200);
+    expect(body.pairs.map(({ automakers }: { automakers: object }) => automakers)).toEqual([
+      { a: 'xpeng', b: 'geely' },
+      { a: 'xpeng', b: 'saic' },
+      { a: 'geely', b: 'saic' },
+    ]);
+    const [{ both }] = body.pairs;
+    expect(both.length).toBeGreaterThan(3);
+    // Each rests on two events that are entries into that market.
+    for (const { market, a, b, first } of both) {
+      for (const { event, occurredOn } of [a, b]) {
+        const { body: life } = await server.get(`/api/events/${event}`);
+        expect([life.type, life.data.market, life.occurredOn]).toEqual(['MarketEntered', market, occurredOn]);
+      }
+      expect(['a', 'b', 'not known']).toContain(first);
+    }
+  });
+
+  it('knows less in the past', async () => {
+    const then = await server.get('/api/overlap?automakers=xpeng,geely&trueOn=2024-01-01');
+    const now = await server.get('/api/overlap?automakers=xpeng,geely');
+    expect(then.body.pairs[0].both.length).toBeLessThan(now.body.pairs[0].both.length);
+  });
+
+  it.each(['', 'automakers=xpeng', 'automakers=xpeng,xpeng', 'automakers=a,b,c,d,e,f,g', 'automakers=X,Y'])(
+    'refuses %s',
+    async (query) => {
+      expect((await server.get(`/api/overlap?${query}`)).status).toBe(400);
+    },
+  );
+
+  it('knows no automaker that is not registered', async () => {
+    expect((await server.get('/api/overlap?automakers=xpeng,nobody')).status).toBe(404);
+  });
+
+  it('is a page that is reached from an automaker and from the comparison', async () => {
+    expect((await server.get('/automakers/xpeng')).text).toContain('href="/overlap?automakers=xpeng"');
+    expect((await server.get('/compare?automakers=xpeng,geely')).text).toMatch(
+      /href="\/overlap\?automakers=xpeng%2Cgeely"/,
+    );
+    const { text } = await server.get('/overlap?automakers=xpeng&automakers=geely');
+    expect(text).toContain('XPeng and Geely both went to');
+    expect((await server.get('/overlap')).status).toBe(200);
+  });
+
+  it('shows a market with the conditions of its regions, what is law apart from what is proposed', async () => {
+    const { body } = await server.get('/api/markets/DE');
+    expect(body.regions.map(({ market }: { market: string }) => market)).toContain('EU');
+    const { text } = await server.get('/markets/DE');
+    expect(text).toContain('<caption>In force</caption>');
+    expect(text).toMatch(/came first, in 2020/);
+    const only = await server.get('/markets/DE?automaker=xpeng');
+    expect(only.text).not.toContain('Seres 3');
+    expect((await server.get('/api/markets/DE?automaker=xpeng')).body.automakers).toHaveLength(1);
+  });
+
+  it('compares what can be compared, on one scale', async () => {
+    const { text } = await server.get('/compare?automakers=xpeng,geely,saic&measure=overseas-units');
+    expect(text.match(/<figure class="chart"/g)).toHaveLength(1);
+    expect(text).not.toContain('<option value="market-presence"');
+    expect((await server.get('/compare?measure=market-presence')).status).toBe(400);
+  });
+});
