@@ -47,6 +47,7 @@ import { GetCoverageHandler, GetWorklistHandler } from './queries/coverage/get-c
 import { CompanyReader } from './queries/company-reader.js';
 import { EventSearch } from './queries/search/event-search.js';
 import { NameSearch } from './queries/search/name-search.js';
+import { ListNamesToPickHandler } from './queries/log/names-to-pick.js';
 import { GetOverlapHandler } from './queries/overlap/get-overlap.js';
 import { SearchLedgerHandler } from './queries/search/search-ledger.js';
 import { SumPromisesHandler } from './queries/goals/sum-promises.js';
@@ -98,6 +99,7 @@ const HANDLERS = [
   GetWorklistHandler,
   SearchLedgerHandler,
   GetOverlapHandler,
+  ListNamesToPickHandler,
 ];
 
 /** Commands and questions over the stores that the settings name: what the server and the command line share. */

@@ -10,6 +10,7 @@ import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/amendments.controller.js';
 import { Names } from '../queries/names.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
+import { Beginnings } from './log/beginnings.js';
 import { EventFormService } from './log/event-form-service.js';
 import { GoalsPageController } from './goals/goals.controller.js';
 import { ImportPageController } from './import/import.controller.js';
@@ -47,6 +48,6 @@ import { TimelineController } from './timeline/timeline.controller.js';
     OverlapPageController,
     SignInController,
   ],
-  providers: [EventFormService, Names, ParkedStreams],
+  providers: [EventFormService, Beginnings, Names, ParkedStreams],
 })
 export class PagesModule {}

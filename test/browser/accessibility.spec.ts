@@ -131,12 +131,12 @@ describeInBrowser('everybody can read it', () => {
       }
       // What forms answer with: what is wrong, a duplicate, a preview, the report of an import.
       await page.goto('/log?type=MarketEntered&automaker=xpeng');
-      await page.getByRole('button', { name: 'Record' }).click();
-      await page.getByRole('alert').waitFor();
+      await page.getByRole('button', { name: 'Record', exact: true }).click();
+      await page.getByRole('alert').first().waitFor();
       await look('a form with errors');
       await page.getByLabel('URL', { exact: true }).fill('https://example.com/news');
-      await page.getByLabel('Publisher').fill('Example News');
-      await page.getByLabel('Grade').selectOption('reported');
+      await page.getByLabel('Publisher', { exact: true }).fill('Example News');
+      await page.getByLabel('Grade', { exact: true }).selectOption('reported');
       await page.getByLabel('Occurred on').fill('2024-05');
       await page.getByLabel('Market', { exact: true }).fill('DE');
       await page.getByRole('button', { name: 'Preview' }).click();

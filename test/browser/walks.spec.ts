@@ -139,12 +139,12 @@ describeInBrowser('what people do', () => {
       await page.goto('/log');
       await page.getByLabel('API key').fill(server.keys.analyst);
       await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
-      await page.getByLabel('Automaker', { exact: true }).fill('xpeng');
+      await page.getByLabel('Whose event is it?').fill('XPeng');
       await page.getByRole('radio', { name: /Market entered/ }).check();
       await page.getByRole('button', { name: 'Go on' }).click();
       await page.getByLabel('URL', { exact: true }).fill('https://example.com/news');
-      await page.getByLabel('Publisher').fill('Example News');
-      await page.getByLabel('Grade').selectOption('reported');
+      await page.getByLabel('Publisher', { exact: true }).fill('Example News');
+      await page.getByLabel('Grade', { exact: true }).selectOption('reported');
       await page.getByLabel('Occurred on').fill('2024-05');
       await page.getByLabel('Market', { exact: true }).fill('DE');
       await page.getByRole('button', { name: 'Preview' }).click();
@@ -156,12 +156,12 @@ describeInBrowser('what people do', () => {
       expect(await page.locator('[data-preview]').textContent()).toContain(
         'Markets where it sells, by what is logged',
       );
-      await page.getByRole('button', { name: 'Record' }).click();
+      await page.getByRole('button', { name: 'Record', exact: true }).click();
       expect(await page.getByRole('status').textContent()).toContain('Recorded');
       await page.getByRole('link', { name: 'Correct' }).click();
       await page.getByLabel('Reason').fill('It was a month later');
       await page.getByLabel('Occurred on').fill('2026-07');
-      await page.getByRole('button', { name: 'Record' }).click();
+      await page.getByRole('button', { name: 'Record', exact: true }).click();
       expect(await page.locator('main').textContent()).toContain('It was a month later');
       // What a refused preview answers with is not an error of the page.
       expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
@@ -213,7 +213,7 @@ describeInBrowser('what people do', () => {
     await typeInto(page, /^API key$/, server.keys.analyst);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/log$/);
-    await typeInto(page, /^Automaker$/, 'xpeng');
+    await typeInto(page, /^Whose event is it\?$/, 'xpeng');
     await tabTo(page, /^Automaker registered/);
     const chosen = (): Promise<string | undefined> =>
       page.evaluate(() => document.querySelector<HTMLInputElement>('input[name=type]:checked')?.value);
@@ -281,8 +281,8 @@ describeInBrowser('what people do', () => {
     await page.getByLabel('API key').fill(server.keys.analyst);
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
     await page.getByLabel('URL', { exact: true }).fill('https://example.com/news');
-    await page.getByLabel('Publisher').fill('Example News');
-    await page.getByLabel('Grade').selectOption('reported');
+    await page.getByLabel('Publisher', { exact: true }).fill('Example News');
+    await page.getByLabel('Grade', { exact: true }).selectOption('reported');
     await page.getByLabel('Occurred on').fill('2024-05');
     await page.getByLabel('Market', { exact: true }).fill('DE');
     await page.locator('[data-preview]').getByText('Add your source to that one').waitFor();

@@ -56,7 +56,7 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/compare',
     '/theses',
     '/search?q=norway',
-    '/overlap?automakers=xpeng,geely',
+    '/overlap',
     '/methods',
     '/glossary',
     '/companies',

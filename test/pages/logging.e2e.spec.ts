@@ -129,13 +129,157 @@ describe('logging in a browser', () => {
     const names = [...text.matchAll(/ name="((?:evidence|data|occurredOn|note)[^"]*)"/g)].map(
       ([, name]) => name,
     );
+    const source = (index: number, ...fields: string[]) => fields.map((name) => `evidence[${index}].${name}`);
+    const rest = ['quote', 'note', 'stance', 'language', 'archived.url', 'archived.sha256'];
     expect(names).toEqual([
-      ...['url', 'publisher', 'publishedOn', 'grade', 'quote', 'note'].map((name) => `evidence[0].${name}`),
-      ...['stance', 'language', 'archived.url', 'archived.sha256'].map((name) => `evidence[0].${name}`),
+      ...source(0, 'url', 'publisher', 'grade', 'publishedOn', ...rest),
       'occurredOn',
       ...['market', 'entryMode', 'partner', 'models', 'entity'].map((name) => `data.${name}`),
+      ...source(1, 'url', 'publisher', 'publishedOn', 'grade', ...rest),
+      ...source(2, 'url', 'publisher', 'publishedOn', 'grade', ...rest),
       'note',
     ]);
+  });
+
+  it('names and dates are understood as people write them, and read back before anything is recorded', async () => {
+    const oslo = {
+      type: 'ServiceCenterOpened',
+      of: 'XPENG',
+      occurredOn: '12 November 2025',
+      'data.market': 'Norway',
+      'data.city': 'Oslo',
+      'evidence[0].url': 'https://example.com/oslo',
+      'evidence[0].publisher': 'Example News',
+      'evidence[0].grade': 'confirmed',
+      'evidence[1].url': 'https://example.com/oslo-too',
+      'evidence[1].publisher': 'Second Paper',
+      'evidence[1].grade': 'reported',
+    };
+    const { status, text } = await post('/log', { ...oslo, step: 'preview' });
+    expect(status).toBe(200);
+    expect(text).toContain('XPeng opened a service center in Oslo, Norway, on 12 Nov 2025.');
+    expect(text).toContain('By Example News, confirmed; Second Paper, reported.');
+    expect(text).toContain('No verdict on a goal would change.');
+    // What records it has the focus.
+    expect(text).toMatch(/<button class="button" type="submit" form="log-form"[^>]* autofocus/);
+    // What was typed stays as it was typed.
+    expect(text).toContain('value="12 November 2025"');
+    const recorded = await post('/log', { ...oslo, step: 'record' });
+    expect(recorded.status).toBe(303);
+    const page = await look(recorded.location ?? '');
+    expect(page).toContain('Recorded. It is in the ledger for good.');
+    const { body } = await server.get('/api/events?type=ServiceCenterOpened');
+    expect(body.events[0]).toMatchObject({
+      occurredOn: '2025-11-12',
+      data: { market: 'NO', city: 'Oslo' },
+    });
+    expect(body.events[0].evidence).toHaveLength(2);
+    // Another one like it begins with what is the same.
+    const like = /href="(\/log\?type=ServiceCenterOpened[^"]*like=[^"]*)"/.exec(page)?.[1] ?? '';
+    const next = await look(like.replaceAll('&amp;', '&'));
+    expect(next).toContain('value="Norway"');
+    expect(next).toContain('value="Example News"');
+    expect(next).not.toContain('value="Oslo"');
+    expect(next).not.toContain('value="https://example.com/oslo"');
+  });
+
+  it('an automaker that nobody knows is told so at once, with what was typed and those that are near', async () => {
+    const response = await fetch(`${server.url}/log?type=ServiceCenterOpened&of=Xpemg`, {
+      headers: { cookie },
+    });
+    const text = await response.text();
+    expect(response.status).toBe(400);
+    expect(text).toContain('<title>Error: Log an event');
+    expect(text).toContain('value="Xpemg"');
+    expect(text).toContain('No automaker is called “Xpemg”. Do you mean XPeng?');
+    expect(text).toMatch(/<div class="note bad error-summary" role="alert" tabindex="-1" autofocus>/);
+    expect(text).toContain('<a href="#of">');
+  });
+
+  it('a market is named where something happens to a market', async () => {
+    const text = await look('/log?type=MarketConditionChanged&of=European%20Union');
+    expect(text).toContain('Market condition changed: the European Union.');
+    const wrong = await look('/log?type=MarketConditionChanged&of=XPeng');
+    expect(wrong).toContain('This happens to a market');
+  });
+
+  it('what is wrong is summed up before the form, each line leading to its field', async () => {
+    const { status, text } = await post('/log', {
+      ...ENTERED,
+      occurredOn: 'soon',
+      'data.market': '',
+      step: 'preview',
+    });
+    expect(status).toBe(400);
+    expect(text).toContain('<title>Error: ');
+    expect(text).toContain('2 fields are');
+    expect(text).toContain('<a href="#occurredOn">');
+    expect(text).toContain('<a href="#data-market">');
+    expect(text).toContain('id="data-market"');
+    // Nothing takes the focus of who is typing.
+    const typing = await post('/log', { ...ENTERED, 'data.market': '', step: 'typing' });
+    expect([typing.status, typing.text.includes('error-summary')]).toEqual([200, false]);
+  });
+
+  it('a goal is set, and revised, said again, or given a figure from its page with what is known filled in', async () => {
+    const set = await post('/log', {
+      type: 'TargetSet',
+      of: 'XPeng',
+      occurredOn: 'Jan 2025',
+      'data.target': 'Sixty markets',
+      'data.measure': 'overseas-markets',
+      'data.threshold': '60',
+      'data.unit': 'markets',
+      'data.deadline': '2027',
+      'data.wording': 'We will be in sixty markets by 2027.',
+      ...SOURCE_FIELDS,
+      step: 'record',
+    });
+    expect(set.status).toBe(303);
+    await look(set.location ?? '');
+    const page = await look('/automakers/xpeng/targets/sixty-markets');
+    const links = [...page.matchAll(/href="(\/log\?type=(\w+)[^"]*like=[^"]*)"/g)].map(
+      ([, href = '', type = '']) => [type, href.replaceAll('&amp;', '&')] as const,
+    );
+    expect(links.map(([type]) => type)).toEqual([
+      'TargetRevised',
+      'TargetRestated',
+      'FigureReported',
+      'TargetWithdrawn',
+    ]);
+    const forms = new Map(
+      await Promise.all(links.map(async ([type, href]) => [type, await look(href)] as const)),
+    );
+    for (const type of ['TargetRevised', 'TargetRestated', 'TargetWithdrawn'])
+      expect([type, forms.get(type)?.includes('value="60 markets abroad"')]).toEqual([type, true]);
+    expect(forms.get('TargetRevised')).toContain('value="60"');
+    expect(forms.get('TargetRevised')).not.toContain('We will be in sixty');
+    expect(forms.get('FigureReported')).toContain('<option value="overseas-markets" selected');
+    // A figure that changes the verdict is told in a sentence.
+    const preview = await post('/log', {
+      type: 'FigureReported',
+      of: 'XPeng',
+      occurredOn: 'Jan 2026',
+      'data.measure': 'overseas-markets',
+      'data.value': '64',
+      'data.asOf': '31 Dec 2025',
+      ...SOURCE_FIELDS,
+      step: 'preview',
+    });
+    expect(preview.text).toContain(
+      'The verdict on “60 markets abroad” would change from “Not enough evidence” to “Achieved”.',
+    );
+    // It is named by its title as well as by its id.
+    const withdrawn = await post('/log', {
+      type: 'TargetWithdrawn',
+      of: 'xpeng',
+      occurredOn: '2026-02',
+      'data.target': '60 markets abroad',
+      'data.reason': 'It said so',
+      ...SOURCE_FIELDS,
+      step: 'preview',
+    });
+    expect(withdrawn.text).toContain('would change from “Not enough evidence” to “Withdrawn”');
   });
 
   it('what is wrong stands beside its field, and what was typed stays, as text', async () => {
@@ -149,7 +293,7 @@ describe('logging in a browser', () => {
     expect(status).toBe(400);
     expect(text).toContain('must be an ISO 3166-1 alpha-2 country code');
     expect(text).toContain('value="Norwai"');
-    expect(text).toContain('<strong>Market</strong> must be an ISO 3166-1 alpha-2 country code');
+    expect(text).toContain('<a href="#data-market">Market must be an ISO 3166-1 alpha-2 country code');
     expect(text).not.toContain('<script>alert');
   });
 

@@ -37,8 +37,7 @@ export function Goals({ answer: { progress } }: { answer: AutomakerAnswer }): VN
       {rest.length > 0 && (
         <details>
           <summary>
-            {rest.length === 1 ? '1 goal without figures' : `${rest.length} goals without figures`} to judge
-            {rest.length === 1 ? ' it' : ' them'} by
+            {rest.length === 1 ? '1 goal' : `${rest.length} goals`} on which no verdict can be given
           </summary>
           <GoalTable rows={rest} />
         </details>

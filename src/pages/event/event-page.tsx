@@ -6,23 +6,36 @@ import { EvidenceList } from '../design/evidence-list.js';
 import { Fields, flatFields } from '../design/fields.js';
 import { Section } from '../design/section.js';
 import { eventTypeInWords, withCapital, warningInWords } from '../design/words.js';
-import { useLink } from '../page-context.js';
+import { addressOf, useLink } from '../page-context.js';
 import { Acts } from './amendments.js';
+import { DONE_IN_WORDS, type JustDone } from './just-done.js';
 import { Uses } from './uses.js';
 
 interface EventPageProps {
   readonly life: EventLife;
-  readonly isNew: boolean;
+  /** What the reader has just done, where it was this. */
+  readonly justDone?: JustDone;
   /** The name of the automaker that it is about, where there is one by then. */
   readonly automakerName?: string;
   /** What the event says that this one corrects, retracts or adds evidence to. */
   readonly aboutSentence?: string;
 }
 
-export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPageProps): VNode {
+export function EventPage({ life, justDone, automakerName, aboutSentence }: EventPageProps): VNode {
   const link = useLink();
-  const { automaker, market, type, sentence, occurredOn, recordedAt, recordedBy, standing, about, note } =
-    life;
+  const {
+    automaker,
+    market,
+    company,
+    type,
+    sentence,
+    occurredOn,
+    recordedAt,
+    recordedBy,
+    standing,
+    about,
+    note,
+  } = life;
   const { evidence, warnings, data, recorded, acts, uses, position } = life;
   const isAct = about !== undefined;
   const isCorrected = flatText(recorded.data) !== flatText(data) || recorded.occurredOn !== occurredOn;
@@ -50,9 +63,14 @@ export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPa
         <p class="lead">
           Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by {recordedBy}.
         </p>
-        {isNew && (
+        {justDone !== undefined && (
           <p class="note good" role="status">
-            Recorded. It is in the ledger for good.
+            {DONE_IN_WORDS[justDone]}{' '}
+            {!isAct && standing !== 'retracted' && (
+              <a href={addressOf('/log', { type, automaker, market, company, like: life.id })}>
+                Log another like this
+              </a>
+            )}
           </p>
         )}
         {standing !== 'stands' && (
@@ -85,6 +103,12 @@ export function EventPage({ life, isNew, automakerName, aboutSentence }: EventPa
           </a>
           <a class="button second" href={`/events/${life.id}/retract`}>
             Retract
+          </a>
+          <a
+            class="button second"
+            href={addressOf('/log', { type, automaker, market, company, like: life.id })}
+          >
+            Log another like this
           </a>
         </p>
       )}

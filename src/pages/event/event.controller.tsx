@@ -11,14 +11,15 @@ import { GoalTitles } from '../design/number-words.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
+import { JUST_DONE, type JustDone } from './just-done.js';
 import { EventPage } from './event-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
 export class EventPageParameters extends PageParameters {
   /** Whoever comes here has just recorded it. */
   @Optional()
-  @IsIn(['yes'])
-  recorded?: 'yes';
+  @IsIn(JUST_DONE)
+  recorded?: JustDone;
 }
 
 /** One event: its life. */
@@ -54,7 +55,7 @@ export class EventController {
         <GoalTitles value={titles}>
           <EventPage
             life={life}
-            isNew={parameters.recorded === 'yes'}
+            {...(parameters.recorded !== undefined && { justDone: parameters.recorded })}
             {...(automakerName !== undefined && { automakerName })}
             {...(about && { aboutSentence: about.sentence })}
           />

@@ -1,6 +1,9 @@
 import { definitionOf } from '../../domain/events/catalogue.js';
 import { EventRetracted } from '../../domain/events/event-retracted.js';
 import type { EventLife } from '../../queries/events/get-event.js';
+import { inLedgersWords } from '../../domain/ledger/understood-words.js';
+import { companyFromSlug } from '../../domain/words/values.js';
+import { tellProposal } from './told-proposal.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { dataFrom, inputsOf, valuesFrom, type FormInput } from './form-inputs.js';
 import {
@@ -42,12 +45,13 @@ const WHAT_WAS_WRONG: FormInput = {
   kind: 'text',
 };
 
-function correction({ id, stream, sentence, type }: EventLife): EventForm {
+function correction({ id, stream, sentence, type, automaker = '' }: EventLife): EventForm {
   const { data } = definitionOf(type);
   return {
     title: 'Correct an event',
     lead: sentence,
     action: `/events/${id}/correct`,
+    act: 'correct',
     hidden: {},
     stream,
     about: id,
@@ -62,17 +66,32 @@ function correction({ id, stream, sentence, type }: EventLife): EventForm {
       sourceGroup(false),
       noteGroup,
     ],
-    proposalOf: (values) => ({
-      type: 'EventCorrected',
-      data: {
-        event: id,
+    told: (proposal) => correctedAs(proposal, type, companyFromSlug(automaker)),
+    proposalOf: (values) => {
+      const typed = {
+        type,
         data: dataFrom(data, 'data', values) ?? {},
         occurredOn: textOf(values, 'occurredOn'),
-        reason: textOf(values, 'reason'),
-      },
-      ...envelopeFrom(values),
-    }),
+      };
+      // What is inside of a correction is typed by people, too.
+      const { data: corrected, occurredOn } = inLedgersWords(typed);
+      return {
+        type: 'EventCorrected',
+        data: { event: id, data: corrected, occurredOn, reason: textOf(values, 'reason') },
+        ...envelopeFrom(values),
+      };
+    },
   };
+}
+
+/** How the event reads once it is corrected. */
+function correctedAs(proposal: object, type: string, automaker: string): string | undefined {
+  const data: unknown = 'data' in proposal ? proposal.data : undefined;
+  if (typeof data !== 'object' || data === null || !('data' in data)) return undefined;
+  const { data: corrected, occurredOn } = data as { data: unknown; occurredOn?: unknown };
+  const evidence = [{ url: 'https://example.com', publisher: '', grade: 'reported' }];
+  const told = tellProposal({ type, data: corrected, occurredOn, evidence }, automaker);
+  return told === undefined ? undefined : `It would read: ${told.replace(/ By , reported\.$/, '')}`;
 }
 
 function retraction({ id, stream, sentence }: EventLife): EventForm {
@@ -80,9 +99,12 @@ function retraction({ id, stream, sentence }: EventLife): EventForm {
     title: 'Retract an event',
     lead: sentence,
     action: `/events/${id}/retract`,
+    act: 'retract',
     hidden: {},
     stream,
     about: id,
+    told: () =>
+      `“${sentence}” would count for nothing from now on. It stays readable, struck through, with your reason.`,
     groups: [
       {
         title: 'Why',
@@ -105,6 +127,7 @@ function furtherEvidence({ id, stream, sentence }: EventLife): EventForm {
     title: 'Add evidence',
     lead: sentence,
     action: `/events/${id}/evidence`,
+    act: 'evidence',
     hidden: {},
     stream,
     about: id,

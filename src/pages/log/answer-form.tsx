@@ -18,7 +18,7 @@ export function entryPage(
 ): Page {
   const given = textOf(values, 'idempotencyKey');
   return {
-    title: entry.title,
+    title: isRefused(outcome) && !isTyping ? `Error: ${entry.title}` : entry.title,
     description: entry.lead,
     section: 'log',
     ...(outcome && !isTyping && { status: statusOf(outcome) }),
@@ -27,11 +27,15 @@ export function entryPage(
         entry={entry}
         values={values}
         idempotencyKey={given === '' ? randomUUID() : given}
+        isTyping={isTyping}
         {...(outcome && { outcome })}
       />
     ),
   };
 }
+
+const isRefused = (outcome: Outcome | undefined): boolean =>
+  outcome?.kind === 'wrong' || outcome?.kind === 'refused';
 
 function statusOf(outcome: Outcome): number {
   switch (outcome.kind) {
@@ -70,5 +74,5 @@ export async function answerForm(
   if (outcome.kind !== 'recorded') return entryPage(entry, values, outcome);
   const { events, position } = outcome.recording;
   const event = entry.about ?? events[0]?.id ?? '';
-  return new SeeOther(addressOf(`/events/${event}`, { minPosition: position, recorded: 'yes' }));
+  return new SeeOther(addressOf(`/events/${event}`, { minPosition: position, recorded: entry.act ?? 'yes' }));
 }

@@ -1,11 +1,22 @@
 import type { VNode } from 'preact';
 import { definitionOf, EVENT_TYPES, isAmendment } from '../../domain/events/catalogue.js';
-import type { AutomakerSummary } from '../../queries/automakers/list-automakers.js';
+import type { FieldError } from '../../domain/events/field-kind.js';
+import type { NamedThing } from '../../queries/log/names-to-pick.js';
 import { eventTypeInWords } from '../design/words.js';
+import { ErrorSummary } from './error-summary.js';
+
+interface ChooserPageProps {
+  readonly automakers: readonly NamedThing[];
+  /** What was typed, or the name of whom a link named. */
+  readonly of: string;
+  readonly type: string;
+  readonly problems: readonly FieldError[];
+}
 
 /** What there is to log, and of whom. Corrections, retractions and further evidence begin at the event that they are about. */
-export function ChooserPage({ automakers }: { automakers: readonly AutomakerSummary[] }): VNode {
+export function ChooserPage({ automakers, of, type: chosen, problems }: ChooserPageProps): VNode {
   const definitions = EVENT_TYPES.map(definitionOf).filter((definition) => !isAmendment(definition));
+  const isWrong = problems.some(({ field }) => field === 'of');
   return (
     <>
       <header class="page-head">
@@ -15,64 +26,45 @@ export function ChooserPage({ automakers }: { automakers: readonly AutomakerSumm
           evidence: add it on the page of that event. <a href="/import">Import many at once</a>.
         </p>
       </header>
+      <ErrorSummary problems={problems.map(({ field, message }) => ({ to: field, words: message }))} />
       <form action="/log" method="get" class="form">
         <div class="field">
-          <label for="automaker">Automaker</label>
-          <span class="hint" id="automaker-hint">
-            Its short name, such as xpeng. A new one begins with “Automaker registered”.
+          <label for="of">Whose event is it?</label>
+          <span class="hint" id="of-hint">
+            An automaker, by its name. For tariffs and rules: a market, such as Norway. For what a company is
+            and whose it is: the company.
           </span>
           <input
             type="text"
-            id="automaker"
-            name="automaker"
+            id="of"
+            name="of"
             list="automakers"
-            aria-describedby="automaker-hint"
-            maxLength={64}
+            value={of}
+            aria-describedby="of-hint"
+            aria-invalid={isWrong ? 'true' : undefined}
+            maxLength={200}
             autocomplete="off"
+            autofocus={problems.length === 0}
           />
           <datalist id="automakers">
-            {automakers.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
+            {automakers.map(({ id, names: [name = id] }) => (
+              <option key={id} value={name} />
             ))}
           </datalist>
-        </div>
-        <div class="field">
-          <label for="market">Market</label>
-          <span class="hint" id="market-hint">
-            Only for what happens to a market itself, such as a tariff: two capitals such as NO, or a region
-            such as EU
-          </span>
-          <input
-            type="text"
-            id="market"
-            name="market"
-            maxLength={8}
-            aria-describedby="market-hint"
-            autocomplete="off"
-          />
-        </div>
-        <div class="field">
-          <label for="company">Company</label>
-          <span class="hint" id="company-hint">
-            Only for what a company is and whose it is: its short name, such as renault
-          </span>
-          <input
-            type="text"
-            id="company"
-            name="company"
-            maxLength={64}
-            aria-describedby="company-hint"
-            autocomplete="off"
-          />
         </div>
         <fieldset>
           <legend>What happened</legend>
           <div class="choices kinds">
             {definitions.map(({ type, summary }, index) => (
               <label key={type}>
-                <input type="radio" name="type" value={type} required={index === 0} />
+                <input
+                  type="radio"
+                  id={index === 0 ? 'type' : undefined}
+                  name="type"
+                  value={type}
+                  required={index === 0}
+                  checked={type === chosen}
+                />
                 <span>
                   <strong>{eventTypeInWords(type)}</strong> <span class="hint">{summary}</span>
                 </span>

@@ -2,11 +2,15 @@ import type { VNode } from 'preact';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { fieldPathInWords } from '../design/fields.js';
+import type { NamesToPick } from '../../queries/log/names-to-pick.js';
+import { GoalTitles } from '../design/number-words.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { usePageContext } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
-import type { EventForm } from './event-form.js';
-import { InputField } from './input-field.js';
+import { ErrorSummary } from './error-summary.js';
+import type { EventForm, InputGroup } from './event-form.js';
+import type { FormInput } from './form-inputs.js';
+import { idOfInput, InputField } from './input-field.js';
 import { OutcomeReport } from './outcome-report.js';
 
 interface EntryPageProps {
@@ -14,41 +18,50 @@ interface EntryPageProps {
   readonly values: FormValues;
   readonly idempotencyKey: string;
   readonly outcome?: Outcome;
+  /** It answers while somebody types: nothing takes the focus away. */
+  readonly isTyping: boolean;
 }
 
 /** A form for one event: source first, then when, then what; a preview before anything is recorded. */
-export function EntryPage({ entry, values, idempotencyKey, outcome }: EntryPageProps): VNode {
+export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: EntryPageProps): VNode {
   const { formToken } = usePageContext();
   const problems = outcome?.kind === 'wrong' ? outcome.problems : [];
+  const titles = new Map((entry.names?.target ?? []).map(({ id, names: [title = id] }) => [`/${id}`, title]));
   const isPreviewed = outcome?.kind === 'preview' && outcome.preview.accepted;
-  const names = new Set(entry.groups.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
+  const inputs = entry.groups.flatMap(({ inputs: always, more }) => [...always, ...(more?.inputs ?? [])]);
   return (
     <>
       <header class="page-head">
         <h1>{entry.title}</h1>
         <p class="lead">{entry.lead}</p>
       </header>
+      {!isTyping && (
+        <ErrorSummary
+          problems={problems.map(({ field, message }) => {
+            const input = inputs.find(({ name }) => belongsTo(field, name));
+            return {
+              words: `${fieldPathInWords(field)} ${message}`,
+              ...(input && { to: idOfInput(input.name) }),
+            };
+          })}
+        />
+      )}
       <div class="two wide-left">
-        <form action={entry.action} method="post" class="form" novalidate data-log-form>
+        <form action={entry.action} method="post" id="log-form" class="form" novalidate data-log-form>
           <input type="hidden" name="formToken" value={formToken} />
           <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
           {Object.entries(entry.hidden).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          <Problems problems={problems.filter(({ field }) => !names.has(field))} count={problems.length} />
-          {entry.groups.map(({ title, lead, inputs }) => (
-            <fieldset key={title}>
-              <legend>{title}</legend>
-              {lead !== undefined && <p class="hint">{lead}</p>}
-              {inputs.map((input) => (
-                <InputField
-                  key={input.name}
-                  input={input}
-                  values={values}
-                  problems={problems.filter(({ field }) => belongsTo(field, input.name))}
-                />
-              ))}
-            </fieldset>
+          {entry.groups.map((group) => (
+            <Group
+              key={group.title}
+              group={group}
+              values={values}
+              problems={problems}
+              names={entry.names}
+              first={outcome === undefined ? inputs[0]?.name : undefined}
+            />
           ))}
           {isDuplicate(outcome) && (
             <div class="choices">
@@ -85,16 +98,56 @@ export function EntryPage({ entry, values, idempotencyKey, outcome }: EntryPageP
             >
               Preview
             </button>
-            <button class={isPreviewed ? 'button' : 'button second'} type="submit" name="step" value="record">
+            <button class="button second" type="submit" name="step" value="record">
               Record
             </button>
           </div>
         </form>
         <aside aria-label="What recording it would do" aria-live="polite" data-preview>
-          <OutcomeReport outcome={outcome} />
+          <GoalTitles value={titles}>
+            <OutcomeReport outcome={outcome} isTyping={isTyping} />
+          </GoalTitles>
         </aside>
       </div>
     </>
+  );
+}
+
+interface GroupProps {
+  readonly group: InputGroup;
+  readonly values: FormValues;
+  readonly problems: readonly FieldError[];
+  readonly names: NamesToPick | undefined;
+  /** The input that has the focus at first. */
+  readonly first: string | undefined;
+}
+
+function Group({ group: { title, lead, inputs, more }, values, problems, names, first }: GroupProps): VNode {
+  const field = (input: FormInput): VNode => (
+    <InputField
+      key={input.name}
+      input={input}
+      values={values}
+      problems={problems.filter(({ field: of }) => belongsTo(of, input.name))}
+      names={names}
+      isFirst={input.name === first}
+    />
+  );
+  const isUsed = more?.inputs.some(
+    ({ name }) => textOf(values, name) !== '' || problems.some(({ field: of }) => belongsTo(of, name)),
+  );
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {lead !== undefined && <p class="hint">{lead}</p>}
+      {inputs.map(field)}
+      {more && (
+        <details open={isUsed}>
+          <summary>{more.title}</summary>
+          {more.inputs.map(field)}
+        </details>
+      )}
+    </fieldset>
   );
 }
 
@@ -131,25 +184,5 @@ function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmatio
         : [];
   return CONFIRMATIONS.filter(
     (code) => (Array.isArray(told) && told.includes(code)) || textOf(values, `confirm.${code}`) === 'yes',
-  );
-}
-
-/** What is wrong beyond single fields; those stand beside their inputs. */
-function Problems({ problems, count }: { problems: readonly FieldError[]; count: number }): VNode | null {
-  if (count === 0) return null;
-  return (
-    <div class="note bad" role="alert">
-      <p>
-        {count === 1 ? 'One field is' : `${count} fields are`} not right yet. Nothing was recorded; what you
-        typed is still here.
-      </p>
-      <ul>
-        {problems.map(({ field, message }) => (
-          <li key={field + message}>
-            {fieldPathInWords(field)} {message}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

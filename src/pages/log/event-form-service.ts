@@ -11,7 +11,12 @@ import type { EventForm } from './event-form.js';
 /** What became of a form. */
 export type Outcome =
   | { readonly kind: 'wrong'; readonly problems: readonly FieldProblem[] }
-  | { readonly kind: 'preview'; readonly preview: Preview }
+  | {
+      readonly kind: 'preview';
+      readonly preview: Preview;
+      /** What was understood, as a sentence. */
+      readonly told?: string;
+    }
   | { readonly kind: 'refused'; readonly problem: HttpProblem }
   | { readonly kind: 'recorded'; readonly recording: Recording };
 
@@ -30,7 +35,12 @@ export class EventFormService {
     if (problems.length > 0) return { kind: 'wrong', problems };
     // Nothing is wrong with it as a proposal.
     const preview = new PreviewEvents(entry.stream, [proposal as Proposal], author, false);
-    return { kind: 'preview', preview: await this.queries.execute(preview) };
+    const told = entry.told?.(proposal);
+    return {
+      kind: 'preview',
+      preview: await this.queries.execute(preview),
+      ...(told !== undefined && { told }),
+    };
   }
 
   /** Records it, once for each key, however often the form is sent. */

@@ -1,5 +1,9 @@
 import type { VNode } from 'preact';
 import type { FieldError } from '../../domain/events/field-kind.js';
+import { isCountry, isMarket } from '../../domain/events/fields.js';
+import { REGIONS } from '../../domain/ledger/regions.js';
+import type { NamesToPick } from '../../queries/log/names-to-pick.js';
+import { marketName } from '../../queries/names.js';
 import { fieldInWords } from '../design/fields.js';
 import { slugInWords } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
@@ -9,22 +13,32 @@ interface InputFieldProps {
   readonly input: FormInput;
   readonly values: FormValues;
   readonly problems: readonly FieldError[];
+  /** What it can be picked from by name. */
+  readonly names?: NamesToPick | undefined;
+  /** It has the focus when the form is opened. */
+  readonly isFirst?: boolean;
 }
 
+/** Where a problem of an input leads. */
+export const idOfInput = (name: string): string => name.replace(/[^\w]+/g, '-');
+
 /** An input with its label, what it asks for, what is wrong with it, and what was typed. */
-export function InputField({ input, values, problems }: InputFieldProps): VNode {
+export function InputField({ input, values, problems, names, isFirst = false }: InputFieldProps): VNode {
   const { name, label, hint, required } = input;
-  const id = name.replace(/[^\w]+/g, '-');
+  const id = idOfInput(name);
   const isWrong = problems.length > 0;
   const described = [isWrong && `${id}-wrong`, hint !== '' && `${id}-hint`].filter(Boolean).join(' ');
   if (input.kind === 'choices') return <Choices {...{ input, values, problems }} id={id} />;
-  const text = textOf(values, name);
+  const offered = offeredFor(input, names);
+  const text = shownAs(input, textOf(values, name), names);
   const common = {
     id,
     name,
     required,
     'aria-describedby': described === '' ? undefined : described,
     'aria-invalid': isWrong ? ('true' as const) : undefined,
+    autofocus: isFirst,
+    ...(offered.length > 0 && { list: `${id}-names`, autocomplete: 'off' as const }),
   };
   return (
     <div class="field">
@@ -40,9 +54,50 @@ export function InputField({ input, values, problems }: InputFieldProps): VNode 
       )}
       <Wrong id={`${id}-wrong`} problems={problems} />
       {control(input, common, text)}
+      {offered.length > 0 && (
+        <datalist id={`${id}-names`}>
+          {offered.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
     </div>
   );
 }
+
+/** What an input can be picked from; a field that names a thing of the ledger ends with the kind of it. */
+function offeredFor({ name, kind }: FormInput, names: NamesToPick | undefined): readonly string[] {
+  const field = name.slice(name.lastIndexOf('.') + 1);
+  if (kind === 'line' && field === 'market') return MARKET_NAMES;
+  if (!names || kind !== 'line') return [];
+  if (field === 'partner') return names.partner;
+  const things = isThing(field) ? names[field] : [];
+  return [...new Set(things.flatMap(({ id, names: [called = id] }) => called))];
+}
+
+/** What is known by an id is shown by its name. */
+function shownAs({ name }: FormInput, text: string, names: NamesToPick | undefined): string {
+  const field = name.slice(name.lastIndexOf('.') + 1);
+  if (field === 'market' && isMarket(text)) return marketName(text);
+  if (!names || !isThing(field)) return text;
+  const things = names[field];
+  const called = things.find(({ id }) => id === text)?.names[0];
+  // A name that several have says not which.
+  return called !== undefined && things.filter(({ names: [first] }) => first === called).length === 1
+    ? called
+    : text;
+}
+
+const THINGS = ['target', 'site', 'partnership', 'entity'] as const;
+const isThing = (field: string): field is (typeof THINGS)[number] => THINGS.some((each) => each === field);
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const MARKET_NAMES: readonly string[] = [
+  ...LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter(isCountry),
+  ...REGIONS.keys(),
+]
+  .map(marketName)
+  .sort((a, b) => a.localeCompare(b, 'en'));
 
 interface ControlAttributes {
   readonly id: string;
@@ -50,6 +105,8 @@ interface ControlAttributes {
   readonly required: boolean;
   readonly 'aria-describedby': string | undefined;
   readonly 'aria-invalid': 'true' | undefined;
+  readonly autofocus: boolean;
+  readonly list?: string;
 }
 
 function control({ kind, options = [] }: FormInput, common: ControlAttributes, text: string): VNode {
@@ -73,7 +130,7 @@ function control({ kind, options = [] }: FormInput, common: ControlAttributes, t
     case 'url':
       return <input {...common} type="url" inputmode="url" placeholder="https://" value={text} />;
     case 'date':
-      return <input {...common} type="text" placeholder="2025-09-14" value={text} />;
+      return <input {...common} type="text" placeholder="14 Sep 2025" value={text} />;
     default:
       return <input {...common} type="text" value={text} />;
   }

@@ -6,17 +6,22 @@ import { RequireRole } from '../../access/require-role.js';
 import { definitionOf, isAmendment, isEventType } from '../../domain/events/catalogue.js';
 import type { AnyEventType } from '../../domain/events/event-type.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
-import { slugInWords } from '../../domain/ledger/peoples-words.js';
+import type { FieldError } from '../../domain/events/field-kind.js';
+import { marketInWords } from '../../domain/ledger/peoples-words.js';
+import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
+import { asSearched } from '../../domain/search/wanted-words.js';
+import { companyFromSlug, listInWords } from '../../domain/words/values.js';
+import { ListNamesToPick, type NamedThing } from '../../queries/log/names-to-pick.js';
+import { marketName } from '../../queries/names.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { Optional } from '../../api/clock-parameters.js';
 import { formValues, textOf } from '../form-body.js';
-import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page, SeeOther } from '../page.js';
 import { answerForm, entryPage } from './answer-form.js';
+import { Beginnings } from './beginnings.js';
 import { ChooserPage } from './chooser-page.js';
 import { EventFormService } from './event-form-service.js';
 import { newEventEntry, type EventForm } from './event-form.js';
@@ -26,17 +31,27 @@ export class LogParameters extends PageParameters {
   @MaxLength(64)
   type?: string;
 
+  /** Whose event it is, by a name or an id: an automaker's, a market's or a company's, as the type asks for. */
+  @Optional()
+  @MaxLength(200)
+  of?: string;
+
   @Optional()
   @MaxLength(64)
   automaker?: string;
 
   @Optional()
-  @MaxLength(8)
+  @MaxLength(20)
   market?: string;
 
   @Optional()
   @MaxLength(64)
   company?: string;
+
+  /** An event to begin with: another one like it, or one about the same goal. */
+  @Optional()
+  @MaxLength(64)
+  like?: string;
 }
 
 /** Logging an event: first of whom and of which type, then the form of that type. */
@@ -46,18 +61,18 @@ export class LogController {
   constructor(
     private readonly queries: QueryBus,
     private readonly forms: EventFormService,
+    private readonly beginnings: Beginnings,
   ) {}
 
   @Get()
-  async form(@Query() { type, automaker, market, company }: LogParameters): Promise<Page> {
-    if (type !== undefined) return entryPage(entryFrom(type, { automaker, market, company }), {});
-    const { automakers } = await this.queries.execute(new ListAutomakers({}, { limit: MOST_OFFERED }));
-    return {
-      title: 'Log an event',
-      description: 'Log what happened, with its source.',
-      section: 'log',
-      body: <ChooserPage automakers={automakers} />,
-    };
+  async form(@Query() parameters: LogParameters): Promise<Page> {
+    const { type, like } = parameters;
+    const owner = ownerFrom(parameters);
+    if (type === undefined) return this.chooser(parameters, []);
+    const found = await this.entry(type, owner);
+    if (!('entry' in found)) return this.chooser(parameters, found.problems);
+    const values = like === undefined ? {} : await this.beginnings.like(like, type);
+    return entryPage(found.entry, values);
   }
 
   @Post()
@@ -65,35 +80,102 @@ export class LogController {
   async log(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Page | SeeOther> {
     const values = formValues(body);
     const named = (name: string): string | undefined => textOf(values, name) || undefined;
-    const entry = entryFrom(textOf(values, 'type'), {
+    const given = {
+      of: named('of'),
       automaker: named('automaker'),
       market: named('market'),
       company: named('company'),
-    });
-    return answerForm(this.forms, entry, request, body);
+    };
+    const found = await this.entry(textOf(values, 'type'), ownerFrom(given));
+    if (!('entry' in found))
+      throw new InvalidRequest(found.problems.map(({ field, message }) => ({ field, message })));
+    return answerForm(this.forms, found.entry, request, body);
+  }
+
+  private async chooser(parameters: LogParameters, problems: readonly FieldError[]): Promise<Page> {
+    const { automakers } = await this.queries.execute(new ListNamesToPick(undefined));
+    const given = ownerFrom(parameters);
+    return {
+      title: problems.length > 0 ? 'Error: Log an event' : 'Log an event',
+      description: 'Log what happened, with its source.',
+      section: 'log',
+      ...(problems.length > 0 && { status: 400 }),
+      body: (
+        <ChooserPage
+          automakers={automakers}
+          of={calledBy(given, automakers)}
+          type={parameters.type ?? ''}
+          problems={problems}
+        />
+      ),
+    };
+  }
+
+  /** The form of a type for whom it names; or what is wrong with that. */
+  private async entry(
+    type: string,
+    given: string,
+  ): Promise<{ readonly entry: EventForm } | { readonly problems: readonly FieldError[] }> {
+    const kind = streamOf(type);
+    if (!kind || !isEventType(type)) return wrong('type', 'Choose what happened from the list.');
+    switch (kind) {
+      case 'market': {
+        const market = isMarket(given) ? given : marketInWords(given);
+        if (market === undefined)
+          return wrong(
+            'of',
+            `This happens to a market: name it, such as Norway or the European Union. ${asTyped(given)}`,
+          );
+        const place = { name: 'market', id: market, called: marketName(market) } as const;
+        return { entry: newEventEntry(type, marketStream(market), place) };
+      }
+      case 'company': {
+        const company = idFor(given);
+        if (!isSlug(company)) return wrong('of', `Name the company, such as Renault. ${asTyped(given)}`);
+        const place = { name: 'company', id: company, called: companyFromSlug(company) } as const;
+        return { entry: newEventEntry(type, companyStream(company), place) };
+      }
+      case 'automaker': {
+        const { automakers } = await this.queries.execute(new ListNamesToPick(undefined));
+        const known = idNamed(given, automakers);
+        const isNew = type === 'AutomakerRegistered';
+        const id = known ?? (isNew ? idFor(given) : undefined);
+        if (id === undefined || !isSlug(id))
+          return wrong(
+            'of',
+            given === ''
+              ? 'Name the automaker.'
+              : `No automaker is called “${given}”. ${nearest(given, automakers)}`,
+          );
+        const called = automakers.find((each) => each.id === id)?.names[0] ?? given;
+        const names =
+          known === undefined ? undefined : await this.queries.execute(new ListNamesToPick(known));
+        return { entry: newEventEntry(type, automakerStream(id), { name: 'automaker', id, called }, names) };
+      }
+    }
   }
 }
 
-/** Whose event it is: each type is of one kind of them. */
-type Owner = Readonly<Record<'automaker' | 'market' | 'company', string | undefined>>;
+type Owner = Readonly<Partial<Record<'of' | 'automaker' | 'market' | 'company', string | undefined>>>;
 
-function entryFrom(type: string, { automaker, market, company }: Owner): EventForm {
-  const stream = streamOf(type);
-  if (!stream || !isEventType(type)) throw wrong('type', 'is no type of event that can be logged here');
-  switch (stream) {
-    case 'market':
-      if (market === undefined || !isMarket(market))
-        throw wrong('market', 'must be two capitals such as NO, or a region such as EU');
-      return newEventEntry(type, marketStream(market), { name: 'market', id: market });
-    case 'company':
-      if (!isSlug(company)) throw wrong('company', 'must be a slug, such as renault');
-      return newEventEntry(type, companyStream(company), { name: 'company', id: company });
-    case 'automaker': {
-      const id = slugInWords(automaker ?? '');
-      if (!isSlug(id)) throw wrong('automaker', 'must be a slug, such as xpeng');
-      return newEventEntry(type, automakerStream(id), { name: 'automaker', id });
-    }
-  }
+const ownerFrom = ({ of, automaker, market, company }: Owner): string =>
+  (of ?? automaker ?? market ?? company ?? '').trim();
+
+/** What was typed, or the name of what a link names by its id. */
+const calledBy = (given: string, automakers: readonly NamedThing[]): string =>
+  automakers.find(({ id }) => id === given)?.names[0] ?? given;
+
+const asTyped = (given: string): string => (given === '' ? '' : `“${given}” names none.`);
+
+function nearest(given: string, automakers: readonly NamedThing[]): string {
+  const wanted = asSearched(given);
+  const near = automakers.filter(({ names }) =>
+    names.some((name) => asSearched(name).startsWith(wanted.slice(0, 2)) && wanted !== ''),
+  );
+  const named = (near.length > 0 ? near : automakers).slice(0, 5).flatMap(({ names }) => names[0] ?? []);
+  return named.length === 0
+    ? 'None is registered yet: log “Automaker registered” first.'
+    : `Do you mean ${listInWords(named)}? A new one begins with “Automaker registered”.`;
 }
 
 /** Whose stream an event of a type stands in, where a form of its own logs it, and not the page of another event. */
@@ -103,4 +185,6 @@ function streamOf(type: string): AnyEventType['stream'] | undefined {
   return isAmendment(definition) ? undefined : definition.stream;
 }
 
-const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);
+const wrong = (field: string, message: string): { readonly problems: readonly FieldError[] } => ({
+  problems: [{ field, message: message.trim() }],
+});

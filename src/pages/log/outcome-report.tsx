@@ -4,13 +4,19 @@ import { isPlainObject } from '../../domain/events/fields.js';
 import type { FieldProblem } from '../../problems/request-problems.js';
 import type { ChangedNumber } from '../../domain/audit/shown-numbers.js';
 import { fieldPathInWords } from '../design/fields.js';
-import { NumberName, textInWords } from '../design/number-words.js';
+import { NumberName, textInWords, useGoalTitle } from '../design/number-words.js';
 import { withCapital, warningInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
 
+interface OutcomeReportProps {
+  readonly outcome: Outcome | undefined;
+  /** It answers while somebody types: nothing takes the focus away. */
+  readonly isTyping: boolean;
+}
+
 /** What recording an entry would do, or why it may not be recorded. */
-export function OutcomeReport({ outcome }: { outcome: Outcome | undefined }): VNode {
+export function OutcomeReport({ outcome, isTyping }: OutcomeReportProps): VNode {
   if (!outcome) {
     return (
       <p class="note">
@@ -35,20 +41,89 @@ export function OutcomeReport({ outcome }: { outcome: Outcome | undefined }): VN
       return <Rejected title={title} detail={details.detail} details={details} />;
     }
     case 'preview':
-      return <PreviewReport preview={outcome.preview} />;
+      return <PreviewReport preview={outcome.preview} told={outcome.told} isTyping={isTyping} />;
     case 'recorded':
       return <p class="note good">Recorded.</p>;
   }
 }
 
-function PreviewReport({ preview: { outcomes, numbers, accepted } }: { preview: Preview }): VNode {
+interface PreviewReportProps {
+  readonly preview: Preview;
+  readonly told: string | undefined;
+  readonly isTyping: boolean;
+}
+
+/** What was understood, what would become of it, and the button that records it: where nothing speaks against it, it has the focus. */
+function PreviewReport({
+  preview: { outcomes, numbers, accepted },
+  told,
+  isTyping,
+}: PreviewReportProps): VNode {
   return (
     <>
+      <h2>{accepted ? 'This would be recorded' : 'This would be refused'}</h2>
+      {told !== undefined && (
+        <p class="understood" id="understood">
+          {told}
+        </p>
+      )}
       {outcomes.map((each) => (
         <OutcomeOfOne key={each.index} outcome={each} />
       ))}
+      {accepted && <Verdicts numbers={numbers} />}
+      {accepted && (
+        <p>
+          <button
+            class="button"
+            type="submit"
+            form="log-form"
+            name="step"
+            value="record"
+            autofocus={!isTyping}
+            aria-describedby={told === undefined ? undefined : 'understood'}
+          >
+            Record this
+          </button>
+        </p>
+      )}
       {accepted && <Numbers numbers={numbers} />}
     </>
+  );
+}
+
+/** Which verdicts would change, in sentences. */
+function Verdicts({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
+  const changed = numbers.filter(({ number }) => /^targets\.[^.]+\.status$/.test(number));
+  if (changed.length === 0) return <p>No verdict on a goal would change.</p>;
+  return (
+    <ul>
+      {changed.map(({ number, before, after }) => (
+        <VerdictChange key={number} target={number.split('.')[1] ?? ''} before={before} after={after} />
+      ))}
+    </ul>
+  );
+}
+
+function VerdictChange({
+  target,
+  before,
+  after,
+}: {
+  target: string;
+  before: ChangedNumber['before'] | undefined;
+  after: ChangedNumber['after'] | undefined;
+}): VNode {
+  const title = useGoalTitle(undefined, target);
+  if (before === undefined)
+    return (
+      <li>
+        A new goal, “{title}”: {textInWords(after)}.
+      </li>
+    );
+  return (
+    <li>
+      The verdict on “{title}” would change from “{textInWords(before)}” to “{textInWords(after)}”.
+    </li>
   );
 }
 
@@ -57,7 +132,7 @@ function OutcomeOfOne({ outcome }: { outcome: PreviewOutcome }): VNode {
     return <Rejected title="It would be refused" detail={outcome.detail} details={outcome} />;
   return (
     <>
-      <p class="note good">It would be recorded. Nothing is, yet.</p>
+      <p class="note good">Nothing speaks against it. Nothing is recorded yet.</p>
       {outcome.warnings.map(({ code, message }) => (
         <p key={code + message} class="note warn">
           {warningInWords(message)}

@@ -136,7 +136,11 @@ export function TargetPage(props: TargetPageProps): VNode {
           <a href={link('/log', { type: 'TargetRestated', automaker, like: last?.event })}>
             Log that it was said again
           </a>{' '}
-          · <a href={link('/log', { type: 'FigureReported', automaker, like: last?.event })}>Add a figure</a>
+          · <a href={link('/log', { type: 'FigureReported', automaker, like: last?.event })}>Add a figure</a>{' '}
+          ·{' '}
+          <a href={link('/log', { type: 'TargetWithdrawn', automaker, like: last?.event })}>
+            Log that it was withdrawn
+          </a>
         </p>
       </Section>
       <ForecastSection forecast={props.forecast} />

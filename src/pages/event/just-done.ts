@@ -1,0 +1,12 @@
+/** What whoever comes to an event's page has just done. */
+export const JUST_DONE = ['yes', 'correct', 'retract', 'evidence'] as const;
+export type JustDone = (typeof JUST_DONE)[number];
+
+export const DONE_IN_WORDS: Readonly<Record<JustDone, string>> = {
+  yes: 'Recorded. It is in the ledger for good.',
+  correct:
+    'Recorded: the correction holds. It says now what stands here; what was recorded at first stays below.',
+  retract:
+    'Recorded: it is retracted, and counts for nothing from now on. It stays readable, with the reason below.',
+  evidence: 'Recorded: the source is added to it.',
+};

@@ -1,0 +1,35 @@
+import { isSlug } from '../../domain/events/fields.js';
+import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
+import type { NamesToPick } from '../../queries/log/names-to-pick.js';
+
+const BY_NAME = ['target', 'site', 'partnership', 'entity'] as const;
+
+/** Events that bring something new into the ledger, which gets its id from its name. */
+const MAKES: Readonly<Record<string, (typeof BY_NAME)[number]>> = {
+  TargetSet: 'target',
+  ProductionAnnounced: 'site',
+  ProductionStarted: 'site',
+  PartnerSigned: 'partnership',
+};
+
+/** Data with the ids of what was typed by name; what names nothing known stays as it is, or becomes the id of something new. */
+export function withIds(
+  data: Record<string, unknown>,
+  type: string,
+  names: NamesToPick | undefined,
+): Record<string, unknown> {
+  const understood = { ...data };
+  for (const field of BY_NAME) {
+    const typed = data[field];
+    if (typeof typed !== 'string') continue;
+    const known = names && idNamed(typed, names[field]);
+    understood[field] = known ?? (MAKES[type] === field || field === 'entity' ? idFor(typed) : typed);
+  }
+  // A partnership is told by its partner, where nobody gives it a name of its own.
+  const { partner, name } = data;
+  if (type === 'PartnerSigned' && understood['partnership'] === undefined && typeof partner === 'string')
+    understood['partnership'] = idFor(partner);
+  if (type === 'ProductionAnnounced' && understood['site'] === undefined && typeof name === 'string')
+    understood['site'] = isSlug(name) ? name : idFor(name);
+  return understood;
+}
