@@ -1,4 +1,4 @@
-import { Module, UseInterceptors, type DynamicModule } from '@nestjs/common';
+import { Global, Module, UseInterceptors, type DynamicModule } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { AnswersModule } from './api/api.module.js';
 import { CostlyQuestions } from './api/costly-questions.js';
@@ -70,6 +70,19 @@ const CONTROLLERS = [
 })
 class ApiModule {}
 
+/** The description of what answers, for the pages that show it as for programs. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: API_DOCUMENT,
+      useValue: () => openApiDocument([...CONTROLLERS, OperationsController], VERSION),
+    },
+  ],
+  exports: [API_DOCUMENT],
+})
+class ApiDocumentModule {}
+
 /** The application: commands and questions, answered over HTTP. */
 @Module({})
 export class AppModule {
@@ -83,19 +96,13 @@ export class AppModule {
         OperationsModule.forRoot({ checks: [EventStoreHealth, ReadModelHealth] }),
         AnswersModule,
         ApiModule,
+        ApiDocumentModule,
         RouterModule.register([{ path: 'api', module: ApiModule }]),
         PagesModule,
         FeedsModule,
       ],
       controllers: [DocsController],
-      providers: [
-        TrackerMetrics,
-        WaitForPosition,
-        {
-          provide: API_DOCUMENT,
-          useValue: () => openApiDocument([...CONTROLLERS, OperationsController], VERSION),
-        },
-      ],
+      providers: [TrackerMetrics, WaitForPosition],
     };
   }
 }

@@ -20,10 +20,12 @@ const PAGE = `<!doctype html>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Market Expansion Tracker: API</title>
+  <meta name="color-scheme" content="light">
+  <title>Try the API · Market Expansion Tracker</title>
   <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
+  <p><a href="/docs">All routes as a list, without script</a></p>
   <main id="swagger-ui"></main>
   <script src="/docs/swagger-ui-bundle.js"></script>
   <script src="/docs/start.js"></script>
@@ -34,7 +36,7 @@ const PAGE = `<!doctype html>
 const START =
   "SwaggerUIBundle({ url: '/docs/json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n";
 
-/** The documentation of the API: a page, and the OpenAPI document that it shows. Nothing comes from another host. */
+/** The OpenAPI document, and a page of Swagger UI to try requests with. Nothing comes from another host. */
 @Controller('docs')
 @RequireRole('anyone')
 export class DocsController {
@@ -42,7 +44,7 @@ export class DocsController {
 
   constructor(@Inject(API_DOCUMENT) private readonly makeDocument: () => object) {}
 
-  @Get()
+  @Get('explorer')
   async page(@Res() reply: FastifyReply): Promise<void> {
     await reply.type('text/html; charset=utf-8').send(PAGE);
   }

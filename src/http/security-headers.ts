@@ -30,8 +30,7 @@ export function sendSecurityHeaders(app: NestFastifyApplication): void {
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (/^\/docs(?:\/|$)/.test(request.routeOptions.url ?? ''))
-      reply.header('Content-Security-Policy', SWAGGER_UI);
+    if (request.routeOptions.url === '/docs/explorer') reply.header('Content-Security-Policy', SWAGGER_UI);
     done();
   });
 }

@@ -5,6 +5,8 @@ import { AutomakerController } from './automaker/automaker.controller.js';
 import { CompanyPagesController } from './companies/companies.controller.js';
 import { CompareController } from './compare/compare.controller.js';
 import { CoveragePageController } from './coverage/coverage.controller.js';
+import { AboutController } from './about/about.controller.js';
+import { DocsPageController } from './docs/docs.controller.js';
 import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/amendments.controller.js';
@@ -38,6 +40,8 @@ import { TimelineController } from './timeline/timeline.controller.js';
     TimelineController,
     ThesesController,
     MethodsController,
+    DocsPageController,
+    AboutController,
     EventController,
     CompareController,
     AuditPageController,

@@ -30,6 +30,8 @@ const PAGES = [
   '/markets/DE?automaker=xpeng',
   '/search?q=norway',
   '/search?q=nothing-is-called-so',
+  '/about',
+  '/docs',
   '/methods',
   '/glossary',
   '/companies',

@@ -57,6 +57,8 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/theses',
     '/search?q=norway',
     '/overlap',
+    '/about',
+    '/docs',
     '/methods',
     '/glossary',
     '/companies',

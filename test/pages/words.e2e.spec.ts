@@ -50,6 +50,7 @@ async function pagesOf(server: TestServer): Promise<string[]> {
     '/search?q=valencia',
     '/search?q=norway',
     '/search?q=service',
+    '/about',
     '/methods',
     '/glossary',
     '/companies',

@@ -60,7 +60,7 @@ export function TargetPage(props: TargetPageProps): VNode {
         <h1>
           {name}: {titleOf(terms)}
         </h1>
-        <blockquote>“{terms.wording}”</blockquote>
+        <blockquote>{terms.wording}</blockquote>
         <p class="lead">{progress.summary}</p>
         <p>
           <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} />
