@@ -30,8 +30,17 @@ function nameOf(owner: StreamOwner | undefined): string | undefined {
   return owner?.owner === 'company' ? owner.company : undefined;
 }
 
+/** Countries whose English name has an article in a sentence; CLDR names stand alone. */
+const WITH_ARTICLE: ReadonlySet<string> = new Set(
+  'AE BS CF CK DO FK FO GB GM KM KY MH MP MV NL PH SB SC TC UM US VG VI'.split(' '),
+);
+
+/** A market within a sentence: "the Netherlands". */
+export const marketInSentence = (code: string): string =>
+  WITH_ARTICLE.has(code) ? `the ${marketName(code)}` : marketName(code);
+
 /** How markets and companies are named where no ledger is asked. */
-export const NAMING: Naming = namingBySlug(marketName);
+export const NAMING: Naming = namingBySlug(marketInSentence);
 
 /** The words for the sentences of each stream. */
 export interface StreamWords {
