@@ -95,7 +95,7 @@ function placeOf({
   automaker,
   target,
   market,
-  event,
+  company,
 }: FoundName): [string, LinkParameters, string] {
   switch (kind) {
     case 'automaker':
@@ -105,7 +105,7 @@ function placeOf({
     case 'market':
       return [`/markets/${market ?? ''}`, {}, ''];
     case 'company':
-      return event === undefined ? ['/search', { q: name }, ''] : [`/events/${event}`, {}, ''];
+      return [`/companies/${company ?? ''}`, {}, ''];
     case 'partner':
       return [`/automakers/${automaker ?? ''}`, {}, '#partners'];
     case 'plant':
