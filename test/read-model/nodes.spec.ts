@@ -82,7 +82,7 @@ describe.each(TIERS)('a rebuild on %s', (_, placeOf) => {
     expect(last.said.at(-1)).toMatchObject({ position: head, differences: [], generation: generations[0] });
     expect((await verify(store, after.tables)).findings).toEqual([]);
     await after.close();
-  }, 120_000);
+  }, 300_000);
 });
 
 describeOnPostgres('several nodes over one PostgreSQL', () => {
@@ -141,7 +141,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     expect(await witness.waitFor(position, 20_000)).toBe(true);
     expect((await verify(store, witness.tables)).findings).toEqual([]);
     await node.kill();
-  }, 120_000);
+  }, 300_000);
 
   it('never projects twice, however many try at once', async () => {
     await record(60);
