@@ -41,9 +41,7 @@ export class AutomakerIds {
 
   /** Whether anything was ever recorded of an automaker. */
   async hasEver(id: string): Promise<boolean> {
-    return (
-      (await this.views.rows.getRepository(TimelineRow).findOneBy({ stream: automakerStream(id) })) !== null
-    );
+    return this.views.rows.getRepository(TimelineRow).existsBy({ stream: automakerStream(id) });
   }
 
   /** Those of which something was recorded after a position. */

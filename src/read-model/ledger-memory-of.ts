@@ -12,12 +12,14 @@ export async function ledgerMemoryOf(rows: DataSource): Promise<LedgerMemory> {
     position: (await checkpointOf(rows.manager)).position,
     lastKnown: async (position) => {
       const row = await timeline.findOne({
+        select: { position: true },
         where: { position: LessThanOrEqual(position) },
         order: { position: 'DESC' },
       });
       return row?.position;
     },
-    holds: async ({ position, id }: RecordedEvent) => (await timeline.findOneBy({ position }))?.id === id,
+    holds: async ({ position, id }: RecordedEvent) =>
+      (await timeline.findOne({ select: { position: true, id: true }, where: { position } }))?.id === id,
     idsAfter: async (position, limit): Promise<KnownId[]> =>
       timeline.find({
         select: { position: true, id: true },

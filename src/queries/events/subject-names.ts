@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import type { SentenceWords } from '../../domain/events/event-type.js';
 import type { PartnershipRecord, SiteRecord, TargetRecord } from '../../domain/state/records.js';
 import { recordOf, type AnySubjectState } from '../../domain/state/subject-state.js';
+import type { StreamState } from '../../domain/state/stream-state.js';
 import { siteName } from '../../domain/words/values.js';
 import { goalTitle } from '../../domain/words/goals.js';
 import { ReadModel } from '../../read-model/read-model.js';
@@ -45,8 +46,12 @@ export class SubjectNames {
         if (name !== undefined) names.set(`${row.stream} ${row.kind} ${row.key}`, name);
       }
     } else {
+      // A state of the past is folded from the whole stream: once, however many rows are about it.
+      const past = new Map<string, StreamState>();
       for (const { stream, kind, key } of wanted) {
-        const state = (await this.states.state(stream, { knownOn })).record(kind, key);
+        const then = past.get(stream) ?? (await this.states.state(stream, { knownOn }));
+        past.set(stream, then);
+        const state = then.record(kind, key);
         const name = state && nameOf(kind, recordOf(state as AnySubjectState));
         if (name !== undefined) names.set(`${stream} ${kind} ${key}`, name);
       }
