@@ -38,6 +38,8 @@ const MAY_IMPORT = {
     'read-model',
     'settings',
   ],
+  snapshots: ['api', 'domain', 'files', 'problems', 'queries', 'transparency'],
+  webhooks: ['access', 'clock', 'domain', 'event-store', 'formats', 'problems', 'settings'],
   feeds: ['access', 'api', 'domain', 'problems', 'queries'],
   pages: [
     'access',
@@ -49,6 +51,7 @@ const MAY_IMPORT = {
     'problems',
     'queries',
     'settings',
+    'snapshots',
     'transparency',
   ],
   http: ['access', 'commands', 'domain', 'operations', 'pages', 'problems', 'settings'],

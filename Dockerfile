@@ -13,6 +13,8 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY data/ledger data/ledger
+COPY LICENSE ./
+COPY data/verify-snapshot.mjs data/
 RUN install -d -o node -g node /var/lib/tracker
 USER node
 VOLUME /var/lib/tracker

@@ -3,9 +3,12 @@ import { RouterModule } from '@nestjs/core';
 import { AnswersModule } from './api/api.module.js';
 import { CostlyQuestions } from './api/costly-questions.js';
 import { EtagInterceptor } from './api/etag-interceptor.js';
-import { AccessModule } from './access/access.module.js';
+import type { DataSource } from 'typeorm';
+import { ACCESS_DATABASE, AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import/import-reports.js';
 import { ImportsController } from './commands/import/imports.controller.js';
+import { KnownLabels } from './commands/release/known-labels.js';
+import { ReleasesController } from './commands/release/releases.controller.js';
 import { RecordingController } from './commands/recording/recording.controller.js';
 import { MetricsModule, OperationsModule } from './operations/operations.module.js';
 import { AutomakersController } from './queries/automakers/automakers.controller.js';
@@ -29,7 +32,12 @@ import { RebuildController } from './read-model/rebuild.controller.js';
 import { API_DOCUMENT, DocsController } from './api/docs.controller.js';
 import { openApiDocument } from './api/openapi.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { SnapshotListController, SnapshotsController } from './snapshots/snapshots.controller.js';
+import { SnapshotsModule } from './snapshots/snapshots.module.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { CoreModule } from './core.module.js';
+import { FeedsController } from './feeds/feeds.controller.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { PagesModule } from './pages/pages.module.js';
 
@@ -44,6 +52,7 @@ const ASKED = [
   CoverageController,
   SearchController,
   OverlapController,
+  SnapshotListController,
   MarketsController,
   CompaniesController,
   AuditController,
@@ -57,6 +66,7 @@ for (const controller of ASKED) UseInterceptors(EtagInterceptor, CostlyQuestions
 /** What answers under /api. */
 const CONTROLLERS = [
   RecordingController,
+  ReleasesController,
   ImportsController,
   ...ASKED,
   ExportController,
@@ -66,7 +76,14 @@ const CONTROLLERS = [
 /** What programs ask, under /api. */
 @Module({
   controllers: [...CONTROLLERS],
-  providers: [ImportReports],
+  providers: [
+    ImportReports,
+    {
+      provide: KnownLabels,
+      inject: [ACCESS_DATABASE],
+      useFactory: (database: DataSource) => new KnownLabels(database),
+    },
+  ],
 })
 class ApiModule {}
 
@@ -76,7 +93,11 @@ class ApiModule {}
   providers: [
     {
       provide: API_DOCUMENT,
-      useValue: () => openApiDocument([...CONTROLLERS, OperationsController], VERSION),
+      useValue: () =>
+        openApiDocument(
+          [...CONTROLLERS, WebhooksController, SnapshotsController, FeedsController, OperationsController],
+          VERSION,
+        ),
     },
   ],
   exports: [API_DOCUMENT],
@@ -97,9 +118,14 @@ export class AppModule {
         AnswersModule,
         ApiModule,
         ApiDocumentModule,
-        RouterModule.register([{ path: 'api', module: ApiModule }]),
+        RouterModule.register([
+          { path: 'api', module: ApiModule },
+          { path: 'api', module: WebhooksModule },
+        ]),
         PagesModule,
         FeedsModule,
+        SnapshotsModule,
+        WebhooksModule,
       ],
       controllers: [DocsController],
       providers: [TrackerMetrics, WaitForPosition],

@@ -50,6 +50,10 @@ import { NameSearch } from './queries/search/name-search.js';
 import { ListNamesToPickHandler } from './queries/log/names-to-pick.js';
 import { GetOverlapHandler } from './queries/overlap/get-overlap.js';
 import { SearchLedgerHandler } from './queries/search/search-ledger.js';
+import { FindSnapshotHandler } from './queries/tables/find-snapshot.js';
+import { ListSnapshotsHandler } from './queries/tables/list-snapshots.js';
+import { ReadTableHandler } from './queries/tables/read-table.js';
+import { ListVerdictChangesHandler } from './queries/goals/list-verdict-changes.js';
 import { SumPromisesHandler } from './queries/goals/sum-promises.js';
 import { NameAutomakersHandler } from './queries/automakers/name-automakers.js';
 import { NameGoalsHandler } from './queries/automakers/name-goals.js';
@@ -100,6 +104,10 @@ const HANDLERS = [
   SearchLedgerHandler,
   GetOverlapHandler,
   ListNamesToPickHandler,
+  ReadTableHandler,
+  ListVerdictChangesHandler,
+  FindSnapshotHandler,
+  ListSnapshotsHandler,
 ];
 
 /** Commands and questions over the stores that the settings name: what the server and the command line share. */

@@ -161,6 +161,10 @@ export class Settings {
   @Validate(StreamPrefix)
   kurrentdbStreamPrefix = '';
 
+  /** Whether webhooks may go to addresses of private networks. */
+  @IsBoolean({ message: 'must be true or false' })
+  webhookPrivateTargets = false;
+
   /** Bytes of memory, about, that the states of streams used lately may take. What does not fit is read again. */
   @IntBetween(1024 ** 2, 64 * 1024 ** 3, 'a size from 1 MiB to 64 GiB, such as 160MiB')
   stateCache = STATE_CACHE_BYTES;
@@ -203,6 +207,7 @@ const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   KURRENTDB_MAX_APPEND: 'kurrentdbMaxAppend',
   KURRENTDB_STREAM_PREFIX: 'kurrentdbStreamPrefix',
   STATE_CACHE: 'stateCache',
+  WEBHOOK_PRIVATE_TARGETS: 'webhookPrivateTargets',
 };
 
 /** Variables with a password in them, which no message may repeat. */

@@ -27,6 +27,7 @@ describe('settings', () => {
       minPositionWaitMs: 5000,
       kurrentdbMaxAppend: 1_048_576,
       kurrentdbStreamPrefix: '',
+      webhookPrivateTargets: false,
       stateCache: 167_772_160,
     });
   });
@@ -48,6 +49,7 @@ describe('settings', () => {
       KURRENTDB_STREAM_PREFIX: 'tracker-2.',
       MIN_POSITION_WAIT_MS: '0',
       STATE_CACHE: '1GiB',
+      WEBHOOK_PRIVATE_TARGETS: 'yes',
       OPEN_READING: 'true',
       ALLOWED_HOSTS: 'tracker.example.org, .internal:3000',
       TRUST_PROXY: '10.0.0.0/8, ::1',
@@ -72,6 +74,7 @@ describe('settings', () => {
       kurrentdbUrl: 'kurrentdb://ledger:secret@one:2113,two:2113',
       kurrentdbMaxAppend: 4_194_304,
       kurrentdbStreamPrefix: 'tracker-2.',
+      webhookPrivateTargets: true,
       stateCache: 1_073_741_824,
     });
   });

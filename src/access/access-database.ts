@@ -5,9 +5,11 @@ import { isBusy, StrictDatabase } from '../event-store/sqlite/driver.js';
 import { noteFiles, refuseMissingFiles } from '../files/store-files.js';
 import { ApiKey } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
+import { ReleaseLabels } from './release-labels.js';
+import { Webhook } from './webhook.js';
 import { acceptKeys, faultsOfKeys, KeyActs } from './key-acts.js';
 
-const ENTITIES = [ApiKey, BrowserSession];
+const ENTITIES = [ApiKey, BrowserSession, Webhook, ReleaseLabels];
 
 const ACCESS_FILE = 'access.sqlite';
 
@@ -121,8 +123,49 @@ class AddSealToApiKeys1764500000000 implements MigrationInterface {
   }
 }
 
+class CreateWebhooks1764600000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE IF NOT EXISTS "webhooks" (
+      "id" text PRIMARY KEY NOT NULL,
+      "url" text NOT NULL,
+      "secret" text NOT NULL,
+      "position" integer NOT NULL,
+      "createdAt" text NOT NULL,
+      "createdBy" text NOT NULL,
+      "failingSince" text,
+      "failures" integer NOT NULL DEFAULT 0,
+      "nextAttemptAt" text,
+      "lastError" text,
+      "deliveredAt" text,
+      "disabledAt" text,
+      "disabledReason" text,
+      "leasedBy" text,
+      "leasedUntil" text
+    )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE "webhooks"');
+  }
+}
+
+class CreateReleaseLabels1764700000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE IF NOT EXISTS "release_labels" (
+      "automaker" text PRIMARY KEY NOT NULL,
+      "labels" text NOT NULL
+    )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE "release_labels"');
+  }
+}
+
 const MIGRATIONS = [
   CreateApiKeys1764000000000,
   CreateBrowserSessions1764400000000,
   AddSealToApiKeys1764500000000,
+  CreateWebhooks1764600000000,
+  CreateReleaseLabels1764700000000,
 ];

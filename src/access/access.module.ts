@@ -7,7 +7,8 @@ import { AccessGuard } from './access-guard.js';
 import { ApiKeys } from './api-keys.js';
 import { BrowserSessions } from './browser-sessions.js';
 
-const ACCESS_DATABASE = Symbol('access database');
+/** The database of the keys, and of what is kept beside them. */
+export const ACCESS_DATABASE = Symbol('access database');
 
 /** API keys, the browsers that are signed in by them, and the guard of all routes. */
 @Module({})
@@ -39,7 +40,7 @@ export class AccessModule implements OnApplicationShutdown {
           useFactory: (reflector: Reflector) => new AccessGuard(reflector, settings.openReading),
         },
       ],
-      exports: [ApiKeys, BrowserSessions],
+      exports: [ApiKeys, BrowserSessions, ACCESS_DATABASE],
     };
   }
 

@@ -4,11 +4,13 @@ import { COMPANIES_SCHEMA, COMPANY_SCHEMA } from './openapi-companies.js';
 import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
 import { SEARCH_SCHEMA } from './openapi-search.js';
 import { OVERLAP_SCHEMA } from './openapi-overlap.js';
+import { TAKE_AWAY_ROUTES } from './openapi-take-away.js';
 import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
 
 /** Each route by controller and handler. A route that is not here is a fault that the tests find. */
 export const ROUTES: Readonly<Record<string, RouteDescription>> = {
   ...RECORDING_ROUTES,
+  ...TAKE_AWAY_ROUTES,
   'AutomakersController.list': { tag: 'ask', summary: 'All automakers', answer: 'A line each' },
   'AutomakersController.one': {
     tag: 'ask',

@@ -98,6 +98,15 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   {
     commands: [
       [
+        'release [options] <automaker> <file>',
+        'read the table of a monthly release, check its sums, and record it',
+      ],
+    ],
+    load: async () => (await import('./release.js')).addRelease,
+  },
+  {
+    commands: [
+      [
         'import [options] <files...>',
         'record the events of JSONL, CloudEvents or CSV files (- is standard input); repeatable, and goes on where it stopped',
       ],
@@ -109,6 +118,15 @@ export const COMMAND_FILES: readonly CommandFile[] = [
       ['export [options]', 'the whole ledger as a file, or what was known and true at a point in the past'],
     ],
     load: async () => (await import('./export.js')).addExport,
+  },
+  {
+    commands: [
+      [
+        'snapshot [options]',
+        'the ledger and what it amounts to as a Data Package: tables, licence, checkpoint, verifier',
+      ],
+    ],
+    load: async () => (await import('./snapshot.js')).addSnapshot,
   },
   {
     commands: [
@@ -176,6 +194,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   {
     commands: [['keys', 'API keys, of which only hashes are stored']],
     load: async () => (await import('./keys.js')).addKeys,
+  },
+  {
+    commands: [['webhooks', 'receivers that are sent every event as it is recorded, signed']],
+    load: async () => (await import('./webhooks.js')).addWebhooks,
   },
   {
     commands: [['serve [options]', 'answer HTTP until told to stop']],

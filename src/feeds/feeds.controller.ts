@@ -6,10 +6,13 @@ import { clocksOf } from '../api/clock-parameters.js';
 import { Costly, CostlyQuestions } from '../api/costly-questions.js';
 import { limitFrom } from '../api/paging.js';
 import { EVENT_TYPES } from '../domain/events/catalogue.js';
+import { goalInSentence } from '../domain/words/goals.js';
 import { NotFound } from '../problems/not-found.js';
 import { ListQuietGoals } from '../queries/audit/list-quiet-goals.js';
 import { timelineFilterFrom, TimelineParameters } from '../queries/events/events.controller.js';
 import { ListEvents } from '../queries/events/list-events.js';
+import { ListVerdictChanges } from '../queries/goals/list-verdict-changes.js';
+import { NAMING } from '../queries/names.js';
 import type { TimelineEntry } from '../queries/events/timeline.js';
 import { toAtom } from './atom.js';
 import type { Feed, FeedItem } from './feed.js';
@@ -20,8 +23,8 @@ const FORMATS = {
   json: { type: 'application/feed+json; charset=utf-8', write: toJsonFeed },
 } as const;
 
-const FEEDS = ['events', 'corrections', 'quiet-goals'] as const;
-const IS_FEED = /^(events|corrections|quiet-goals)\.(atom|json)$/;
+const FEEDS = ['events', 'corrections', 'verdicts', 'quiet-goals'] as const;
+const IS_FEED = /^(events|corrections|verdicts|quiet-goals)\.(atom|json)$/;
 
 const ITEMS = 50;
 const MOST_ITEMS = 200;
@@ -30,8 +33,8 @@ const MOST_ITEMS = 200;
 const CORRECTIONS = EVENT_TYPES.filter((type) => /^Event(Corrected|Retracted|Reinstated)$/.test(type));
 
 /**
- * What the ledger learned, for feed readers: Atom and JSON Feed of any filter of the timeline, of corrections, and of goals
- * gone quiet. An item keeps its id for ever; a reader that has the newest is answered with 304.
+ * What the ledger learned, for feed readers: Atom and JSON Feed of any filter of the timeline, of corrections, of
+ * verdicts that changed, and of goals gone quiet. An item keeps its id for ever; a reader that has the newest is answered with 304.
  */
 @Controller('feeds')
 @UseInterceptors(CostlyQuestions)
@@ -51,10 +54,7 @@ export class FeedsController {
       throw new NotFound({
         detail: `There is no feed ${name}. There are ${FEEDS.map((each) => `${each}.atom and ${each}.json`).join(', ')}.`,
       });
-    const made =
-      what === 'quiet-goals'
-        ? await this.quietGoals(parameters)
-        : await this.events(what, format, parameters);
+    const made = await this.made(what, format, parameters);
     const { type, write } = FORMATS[format];
     const body = write({ ...made, self: request.url, site: `${request.protocol}://${request.host}` });
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
@@ -62,6 +62,35 @@ export class FeedsController {
     if (request.headers['if-none-match'] !== etag) return body;
     void reply.status(304);
     return undefined;
+  }
+
+  private made(what: string, format: string, parameters: TimelineParameters): Promise<FeedContent> {
+    if (what === 'quiet-goals') return this.quietGoals(parameters);
+    return what === 'verdicts' ? this.verdicts(parameters) : this.events(what, format, parameters);
+  }
+
+  /** The verdicts on goals that changed. */
+  private async verdicts(parameters: TimelineParameters): Promise<FeedContent> {
+    const { automaker } = timelineFilterFrom(parameters);
+    const { changes } = await this.queries.execute(new ListVerdictChanges(clocksOf(parameters), automaker));
+    const items = changes.map(
+      ({ automaker: of, name, target, terms, recordedOn, recordedAt, before, after }): FeedItem => ({
+        // A verdict changes once a day at most: what is recorded later that day changes the item.
+        id: `urn:market-expansion-tracker:verdict:${of}:${target}:${recordedOn}`,
+        path: `/automakers/${of}/targets/${target}`,
+        title: `${name}: another verdict on ${goalInSentence(terms, NAMING)}`,
+        text: `Now: ${after.summary} Before: ${before.summary}`,
+        updated: recordedAt,
+        sources: [],
+      }),
+    );
+    const query = automaker === undefined ? '' : `?automaker=${automaker}`;
+    return {
+      id: `urn:market-expansion-tracker:verdicts${query}`,
+      title: automaker === undefined ? 'Verdicts that changed' : `Verdicts that changed: ${automaker}`,
+      page: automaker === undefined ? '/goals' : `/automakers/${automaker}`,
+      items: items.slice(0, limitFrom(parameters.limit, ITEMS, MOST_ITEMS)),
+    };
   }
 
   private async events(what: string, format: string, parameters: TimelineParameters): Promise<FeedContent> {

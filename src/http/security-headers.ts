@@ -18,8 +18,24 @@ const SWAGGER_UI = Object.entries(NOTHING_FOREIGN)
   .map(([name, value]) => [name, value, /^style-src$/.test(name) ? "'unsafe-inline'" : []].flat().join(' '))
   .join(';');
 
+const policyOf = (directives: Readonly<Record<string, string | readonly string[]>>): string =>
+  Object.entries(directives)
+    .map(([name, value]) => [name, value].flat().join(' '))
+    .join(';');
+
+/** Charts that other sites put a frame around: nothing runs in them, and nothing leads them elsewhere. */
+const EMBEDDED = policyOf({ ...NOTHING_FOREIGN, 'script-src': "'none'", 'frame-ancestors': '*' });
+
+/** Pictures that bring their styles with them. */
+const PICTURES = policyOf({
+  'default-src': "'none'",
+  'style-src': "'unsafe-inline'",
+  'frame-ancestors': "'none'",
+});
+
 /**
- * Puts the headers of helmet 8 on every answer, and lets only the page of the API's documentation use inline styles.
+ * Puts the headers of helmet 8 on every answer, and lets only the page of the API's documentation and
+ * pictures use inline styles, and only embedded charts be framed by others.
  * Nest's own, because @fastify/helmet works the same headers out anew for every request.
  */
 export function sendSecurityHeaders(app: NestFastifyApplication): void {
@@ -30,7 +46,11 @@ export function sendSecurityHeaders(app: NestFastifyApplication): void {
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.url === '/docs/explorer') reply.header('Content-Security-Policy', SWAGGER_UI);
+    const route = request.routeOptions.url ?? '';
+    if (route === '/docs/explorer') reply.header('Content-Security-Policy', SWAGGER_UI);
+    if (route === '/charts/*') reply.header('Content-Security-Policy', PICTURES);
+    if (route === '/embed/*')
+      reply.header('Content-Security-Policy', EMBEDDED).removeHeader('X-Frame-Options');
     done();
   });
 }

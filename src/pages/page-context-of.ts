@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isKnownOn } from '../domain/ledger/clocks.js';
-import { isDay, type Day } from '../domain/ledger/edtf.js';
+import type { Day } from '../domain/ledger/edtf.js';
+import { clocksIn } from './clocks-in.js';
 import type { PageContext } from './page-context.js';
 
 /** The page context of a request; `api` is the path of the API that answers for the page. */
@@ -11,16 +11,12 @@ export function pageContextOf(
   api?: string,
 ): PageContext {
   const query = textsOf(request.query);
-  const { trueOn, knownOn, publicOn } = query;
   return {
+    site: `${request.protocol}://${request.host}`,
     path: request.url.split('?', 1)[0] ?? '/',
     query,
     // An address with clocks that are none still gets a page that says so.
-    clocks: {
-      ...(trueOn !== undefined && isDay(trueOn) && { trueOn }),
-      ...(knownOn !== undefined && isKnownOn(knownOn) && { knownOn }),
-      ...(publicOn !== undefined && isDay(publicOn) && { publicOn }),
-    },
+    clocks: clocksIn(query),
     today,
     principal: request.principal,
     ...(request.principal && request.session && { formToken: reply.generateCsrf() }),

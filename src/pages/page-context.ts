@@ -12,6 +12,8 @@ export interface ClockNote {
 
 /** Somebody looks at a page: what all parts of the page may want to know. */
 export interface PageContext {
+  /** The address of the site, without a slash at its end. */
+  readonly site: string;
   /** Path of the page, without its query. */
   readonly path: string;
   /** The query, as far as it is text. */

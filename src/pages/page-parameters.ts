@@ -1,4 +1,4 @@
-import { MaxLength } from 'class-validator';
+import { IsIn, MaxLength } from 'class-validator';
 import { ClockParameters, Optional } from '../api/clock-parameters.js';
 
 /** The parameters of every page: the two clocks, and the table that is wanted as CSV instead. */
@@ -7,6 +7,16 @@ export class PageParameters extends ClockParameters {
   @Optional()
   @MaxLength(60)
   csv?: string;
+
+  /** The same as a workbook. */
+  @Optional()
+  @MaxLength(60)
+  xlsx?: string;
+
+  /** With `csv`: title, source, licence and notes before the table. */
+  @Optional()
+  @IsIn(['true'])
+  notes?: string;
 }
 
 /** Of a page that shows a list part by part. */

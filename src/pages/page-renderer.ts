@@ -6,26 +6,29 @@ import { mergeMap, type Observable } from 'rxjs';
 import { isNow } from '../domain/ledger/clocks.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
-import { NotFound } from '../problems/not-found.js';
 import { GetAsOf } from '../queries/get-as-of.js';
 import { undatedInWords } from '../queries/recording-so-far.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
-import { csvOf } from './csv.js';
 import { renderDocument } from './design/document.js';
 import { SeeOther, type Page } from './page.js';
 import type { ClockNote, PageContext } from './page-context.js';
 import { pageContextOf } from './page-context-of.js';
+import { SendTable } from './take-away/send-table.js';
 
-/** Answers with the page that a handler returned, as HTML, or with one of its tables as CSV. */
+/** Answers with the page that a handler returned, as HTML, or with one of its tables as a file. */
 @Injectable()
 export class PageRenderer implements NestInterceptor {
   constructor(
     private readonly clock: Clock,
     private readonly parked: ParkedStreams,
     private readonly queries: QueryBus,
+    private readonly tables: SendTable,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<Page | SeeOther>): Observable<string | undefined> {
+  intercept(
+    context: ExecutionContext,
+    next: CallHandler<Page | SeeOther>,
+  ): Observable<string | Buffer | undefined> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
@@ -53,18 +56,18 @@ export class PageRenderer implements NestInterceptor {
     ];
   }
 
-  private answer(
+  private async answer(
     answer: Page | SeeOther,
     request: FastifyRequest,
     reply: FastifyReply,
     context: PageContext,
-  ): string | undefined {
+  ): Promise<string | Buffer | undefined> {
     if (answer instanceof SeeOther) {
       void reply.header('Cache-Control', 'no-store').status(303).header('Location', answer.location);
       return '';
     }
-    const wanted = context.query['csv'];
-    if (wanted !== undefined) return sendTable(answer, wanted, reply);
+    const table = await this.tables.send(answer, context, reply);
+    if (table !== undefined) return table;
     const html = renderDocument(answer, context);
     void reply.type('text/html; charset=utf-8').status(answer.status ?? 200);
     // Other sites learn nothing of where a reader comes from; our own forms still say that they are ours.
@@ -84,18 +87,3 @@ export class PageRenderer implements NestInterceptor {
 
 const apiOf = (answer: Page | SeeOther): string | undefined =>
   answer instanceof SeeOther ? undefined : answer.api;
-
-function sendTable({ tables = [] }: Page, wanted: string, reply: FastifyReply): string {
-  const table = tables.find(({ name }) => name === wanted);
-  if (!table) {
-    const names = tables.map(({ name }) => name).join(', ');
-    throw new NotFound({
-      detail: `This page has no table ${wanted}. ${names === '' ? 'It has none.' : `It has ${names}.`}`,
-    });
-  }
-  void reply
-    .type('text/csv; charset=utf-8')
-    .header('Cache-Control', 'no-cache')
-    .header('Content-Disposition', `attachment; filename="${table.name}.csv"`);
-  return csvOf(table);
-}

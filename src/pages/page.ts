@@ -16,8 +16,14 @@ export interface Page {
   readonly apiHasPoints?: boolean;
   /** Offered as CSV at the page's own address with `csv=<name>`. */
   readonly tables?: readonly DataTable[];
+  /** Offered beside them, and made only when they are asked for. */
+  readonly files?: readonly TableFile[];
+  /** The charts of the page by the names that their pictures have, the one that says most first. */
+  readonly charts?: readonly string[];
   /** Filters of the timeline whose feed tells what is new of this page. */
   readonly feed?: Readonly<Record<string, string>>;
+  /** Further feeds by their names, each with its title, such as `verdicts`. */
+  readonly otherFeeds?: readonly (readonly [name: string, title: string])[];
   /** Where it has something to add to the head, such as a structured description of the data. */
   readonly section?: Section;
 }
@@ -40,7 +46,22 @@ export interface DataTable {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
+  /** What to mind when it is used, in sentences. */
+  readonly notes?: readonly string[];
+  /** The events that its rows rest on: their sources are its sources. */
+  readonly events?: readonly string[];
 }
+
+/** A table that no part of the page shows. */
+export interface TableFile extends Pick<DataTable, 'name' | 'caption'> {
+  make(): Promise<DataTable>;
+}
+
+/** All tables of a page, those that it shows first. */
+export const tablesOffered = ({ tables = [], files = [] }: Page): readonly (DataTable | TableFile)[] => [
+  ...tables,
+  ...files,
+];
 
 /** Instead of a page: go there. */
 export class SeeOther {

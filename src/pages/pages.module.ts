@@ -3,10 +3,13 @@ import { AssetsController } from './assets.controller.js';
 import { AuditPageController } from './audit/audit-page.controller.js';
 import { AutomakerController } from './automaker/automaker.controller.js';
 import { CompanyPagesController } from './companies/companies.controller.js';
+import { CitationController, CitePageController, FrozenController } from './cite/cite.controller.js';
+import { Citations } from './cite/citations.js';
 import { CompareController } from './compare/compare.controller.js';
 import { CoveragePageController } from './coverage/coverage.controller.js';
 import { AboutController } from './about/about.controller.js';
 import { DocsPageController } from './docs/docs.controller.js';
+import { DataPageController } from './data/data.controller.js';
 import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/amendments.controller.js';
@@ -22,6 +25,9 @@ import { SearchPageController } from './search/search.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { MethodsController } from './methods/methods.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
+import { ChartSource } from './pictures/chart-source.js';
+import { EmbedController, OembedController, PicturesController } from './pictures/pictures.controller.js';
+import { SendTable } from './take-away/send-table.js';
 import { TargetController } from './target/target.controller.js';
 import { ThesesController } from './theses/theses.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
@@ -35,6 +41,13 @@ import { TimelineController } from './timeline/timeline.controller.js';
     TargetController,
     GoalsPageController,
     CoveragePageController,
+    CitePageController,
+    CitationController,
+    FrozenController,
+    DataPageController,
+    PicturesController,
+    EmbedController,
+    OembedController,
     MarketPagesController,
     CompanyPagesController,
     TimelineController,
@@ -52,6 +65,6 @@ import { TimelineController } from './timeline/timeline.controller.js';
     OverlapPageController,
     SignInController,
   ],
-  providers: [EventFormService, Beginnings, Names, ParkedStreams],
+  providers: [EventFormService, Beginnings, Names, ParkedStreams, SendTable, Citations, ChartSource],
 })
 export class PagesModule {}

@@ -197,6 +197,25 @@ export class LedgerLog {
     return this.signed();
   }
 
+  /**
+   * A signed checkpoint of the first `size` events; the same bytes whenever it is asked for, unless a ledger was adopted
+   * since. Throws RangeError where there are fewer.
+   */
+  async checkpointOf(size: number): Promise<KeptCheckpoint> {
+    await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
+    this.checkSize(size);
+    const checkpoint = this.signed(size);
+    if (!this.options.readOnly) await this.register.keep(checkpoint);
+    return checkpoint;
+  }
+
+  /** The root of the first `size` events. Throws RangeError where there are fewer. */
+  async rootOf(size: number): Promise<Hash> {
+    if (size > this.tree.size) await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
+    this.checkSize(size);
+    return this.tree.root(size);
+  }
+
   /** The hashes of the first `size` events, in their order. Throws RangeError where there are fewer. */
   hashes(size: number): Iterable<Hash[]> {
     this.checkSize(size);
@@ -288,8 +307,7 @@ export class LedgerLog {
     }
   }
 
-  private signed(): KeptCheckpoint {
-    const size = this.tree.size;
+  private signed(size = this.tree.size): KeptCheckpoint {
     const { key, adoptions } = this;
     return {
       size,

@@ -17,6 +17,8 @@ const PAGES = [
   '/automakers/xpeng/targets/enter-australia',
   '/goals',
   '/coverage',
+  '/data',
+  '/cite?of=/goals',
   '/goals?moved=raised&movedSince=2023-01-01',
   '/markets',
   '/markets/DE',

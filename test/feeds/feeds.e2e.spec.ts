@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Clock } from '../../src/clock/clock.js';
 import { toAtom } from '../../src/feeds/atom.js';
 import { entered, REGISTERED, startServer, type TestServer } from '../e2e/server.js';
 
@@ -90,6 +92,61 @@ describe('feeds', () => {
     const { body, text } = await server.get('/feeds/quiet-goals.json');
     expect(body.items.map(({ title }: { title: string }) => title)).toEqual(['XPeng: a goal has gone quiet']);
     expect((await server.get('/feeds/quiet-goals.json')).text).toBe(text);
+  });
+
+  it('tells which verdicts changed: not of what is new, nor by time alone', async () => {
+    const goal = {
+      type: 'TargetSet',
+      occurredOn: '2025-01-05',
+      data: {
+        target: 'abroad-2025',
+        measure: 'overseas-units',
+        kind: 'amount',
+        period: '2025',
+        threshold: 40_000,
+        unit: 'units',
+        basis: 'deliveries',
+        wording: '40,000 abroad in 2025',
+      },
+      evidence: [{ url: 'https://example.com/goal-2', publisher: 'Example', grade: 'confirmed' }],
+    };
+    await record(goal);
+    expect((await server.get('/feeds/verdicts.json')).body.items).toEqual([]);
+    // Recorded long before, so that today's figure is news of a goal that was known.
+    const past = await startServer();
+    try {
+      const clock = past.app.get(Clock, { strict: false });
+      const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+      const spy = jest.spyOn(clock, 'now').mockReturnValue(yesterday);
+      for (const event of [REGISTERED, goal])
+        expect((await past.post('/api/automakers/xpeng/events', event)).status).toBe(201);
+      spy.mockRestore();
+      const { status } = await past.post('/api/automakers/xpeng/events', {
+        type: 'FigureReported',
+        occurredOn: '2026-01-02',
+        data: { measure: 'overseas-units', value: 45_008, period: '2025', basis: 'deliveries' },
+        evidence: [{ url: 'https://example.com/f', publisher: 'Example', grade: 'confirmed' }],
+      });
+      expect(status).toBe(201);
+      await past.get('/api/automakers?minPosition=3');
+      const { body, text } = await past.get('/feeds/verdicts.json');
+      expect(body.items).toEqual([
+        expect.objectContaining({
+          id: expect.stringMatching(
+            /^urn:market-expansion-tracker:verdict:xpeng:abroad-2025:\d{4}-\d\d-\d\d$/,
+          ),
+          title: expect.stringMatching(/^XPeng: another verdict on /),
+          content_text: expect.stringMatching(/^Now: .* Before: /),
+        }),
+      ]);
+      const [change] = (await past.get('/api/goals/verdict-changes?automaker=xpeng')).body.changes;
+      expect([change.before.status, change.after.status]).toEqual(['not-enough-evidence', 'achieved']);
+      expect((await past.get('/feeds/verdicts.json')).text).toBe(text);
+      expect((await past.get('/feeds/verdicts.atom?automaker=geely')).text).not.toContain('<entry>');
+      expect((await past.get('/goals')).text).toContain('href="/feeds/verdicts.atom"');
+    } finally {
+      await past.stop();
+    }
   });
 
   it('is found from the page that shows the same', async () => {

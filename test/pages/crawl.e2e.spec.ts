@@ -9,6 +9,9 @@ import { startShipped } from './shipped-server.js';
 /** Events are alike: of each page so many are followed. */
 const EVENTS_OF_A_PAGE = 1;
 const AT_ONCE = 4;
+/** Pictures, citations and workbooks are alike: of each kind so many are followed. */
+const MADE_OF_PAGES = /^\/(?:charts|embed|oembed|cite|snapshots)\b|[?&](?:xlsx|notes)=/;
+const MADE_OF_A_KIND = 6;
 
 interface Crawled {
   readonly path: string;
@@ -51,6 +54,7 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/',
     '/goals',
     '/coverage',
+    '/data',
     '/markets',
     '/timeline',
     '/compare',
@@ -88,6 +92,7 @@ describe('every page of the shipped ledger', () => {
     server = await startShipped();
     const past = new Set(await pastPages(server));
     const seen = new Set(['/', ...past]);
+    const made = new Map<string, number>();
     let waiting = [...seen].map((path) => ({ path, from: '' }));
     while (waiting.length > 0) {
       const batch = waiting.slice(0, AT_ONCE);
@@ -118,6 +123,11 @@ describe('every page of the shipped ledger', () => {
           if (/[?&](trueOn|cursor)=/.test(path) && !path.startsWith('/timeline')) continue;
           if (/^\/(api\/)?events\//.test(path) && (events += 1) > EVENTS_OF_A_PAGE) continue;
           if (seen.has(path)) continue;
+          if (MADE_OF_PAGES.test(path)) {
+            const count = (made.get(kindOf(path)) ?? 0) + 1;
+            made.set(kindOf(path), count);
+            if (count > MADE_OF_A_KIND) continue;
+          }
           seen.add(path);
           waiting.push({ path, from: page.path });
         }

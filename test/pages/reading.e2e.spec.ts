@@ -174,7 +174,9 @@ describe('pages', () => {
       const policy = headers.get('content-security-policy') ?? '';
       expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
       expect(policy).not.toContain('unsafe');
-      expect(text).not.toMatch(/<style|\sstyle="|\son[a-z]+="|<script(?![^>]* src=)/);
+      expect(text).not.toMatch(
+        /<style|\sstyle="|\son[a-z]+="|<script(?![^>]* src=)(?! type="application\/ld\+json">)/,
+      );
     }
   });
 

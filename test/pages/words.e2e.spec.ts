@@ -56,6 +56,8 @@ async function pagesOf(server: TestServer): Promise<string[]> {
     '/companies',
     '/companies/renault-group',
     '/companies/horse-powertrain',
+    '/data',
+    '/cite?of=/automakers/xpeng',
 
     '/audit?automaker=xpeng&from=2025-09-01',
     '/audit?automaker=geely&from=2025-09-01',

@@ -41,7 +41,7 @@ export function levelSteps(
 }
 
 /** What was counted on a day is exact, unless its source says otherwise. */
-function levelClaim(report: FigureReport): ReportClaim {
+export function levelClaim(report: FigureReport): ReportClaim {
   const { value, plusMinus, qualifier = 'exact' } = report;
   const isPlain = qualifier === 'exact' && plusMinus === undefined;
   const bounds = isPlain ? { lo: value, hi: value } : roundingBounds({ ...report, approximate: false });

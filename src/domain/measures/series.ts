@@ -25,6 +25,9 @@ const PARTS: Readonly<Partial<Record<Measure, readonly Measure[]>>> = {
   'overseas-sales-share': ['overseas-sales-share', 'overseas-units', 'total-units'],
 };
 
+/** The measures whose figures one is worked out from: itself, and of a share also what it divides. */
+export const partsOf = (measure: Measure): readonly Measure[] => PARTS[measure] ?? [measure];
+
 /** A series has the newest points only, where there are more: forty years of months. */
 export const MOST_POINTS = 500;
 
@@ -55,7 +58,7 @@ export function* newestPoints(
   until: Day,
   rule?: ChoosingRule,
 ): Generator<SeriesPoint> {
-  const measures = PARTS[measure] ?? [measure];
+  const measures = partsOf(measure);
   const days = automaker.figures
     .filter(
       (figure) =>

@@ -5,7 +5,11 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import { headlineOf } from '../../domain/goals/headline.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
-import { GetTargetSeries } from '../../queries/automakers/get-series.js';
+import { GetFigures } from '../../queries/automakers/get-figures.js';
+import { GetSeries, GetTargetSeries, type SeriesAnswer } from '../../queries/automakers/get-series.js';
+import { MEASURE_NAMES, MEASURES } from '../../domain/measures/measures.js';
+import { reportsTable } from '../take-away/reports-table.js';
+import { seriesFile } from './series-table.js';
 import { clocksOf } from '../../api/clock-parameters.js';
 import { GetExpansion } from '../../queries/expansion/get-expansion.js';
 import { ListEvents } from '../../queries/events/list-events.js';
@@ -14,20 +18,12 @@ import { yearlyGoalsOf, yearlyTable } from '../charts/yearly-goals.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
+import { MILESTONES } from './milestones.js';
 import { AutomakerPage, type ChartedTarget } from './automaker-page.js';
 import { goalsTable, partnersTable, readingsTable, sitesTable, staysTable } from './automaker-tables.js';
 import { Costly } from '../../api/costly-questions.js';
 
 const LATEST = 5;
-/** What is worth a tick on the time axis of a chart. */
-export const MILESTONES = [
-  'MarketEntered',
-  'MarketExited',
-  'PartnerSigned',
-  'ProductionAnnounced',
-  'ProductionStarted',
-  'StrategyRevised',
-];
 const MOST_TICKS = 200;
 
 /** One automaker, whole. */
@@ -66,6 +62,25 @@ export class AutomakerController {
           ? [seriesTable(`chart-${charted.progress.target}`, name, charted.progress.terms, charted.points)]
           : []),
       ],
+      charts: [
+        ...(charted ? [`automakers/${id}/targets/${charted.progress.target}`] : []),
+        ...yearlyGoalsOf(answer.progress).map(({ measure }) => `automakers/${id}/years/${measure}`),
+      ],
+      files: [
+        {
+          name: 'figures',
+          caption: `${name}: every figure that was reported`,
+          make: async () => {
+            const { figures } = await this.queries.execute(new GetFigures(id, {}, clocks));
+            return reportsTable('figures', `${name}: every figure that was reported`, figures);
+          },
+        },
+        {
+          name: 'series',
+          caption: `${name}: how each measure went`,
+          make: async () => seriesFile(name, await this.everySeries(id, clocks)),
+        },
+      ],
       body: (
         <AutomakerPage
           answer={answer}
@@ -77,6 +92,15 @@ export class AutomakerController {
         />
       ),
     };
+  }
+
+  /** One after another: each is worked out from all figures. */
+  private async everySeries(id: string, clocks: Clocks): Promise<SeriesAnswer[]> {
+    const series: SeriesAnswer[] = [];
+    for (const measure of MEASURE_NAMES)
+      if (!MEASURES[measure].needsMarket)
+        series.push(await this.queries.execute(new GetSeries(id, measure, {}, clocks)));
+    return series;
   }
 
   /** The series of a goal; undefined where there is nothing to draw. */

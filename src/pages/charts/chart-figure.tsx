@@ -9,7 +9,7 @@ export interface Room {
   readonly isNarrow: boolean;
 }
 
-interface ChartFigureProps {
+export interface ChartFigureProps {
   readonly id: string;
   /** What the chart shows, as a finding. */
   readonly finding: string;

@@ -8,7 +8,7 @@ import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { amountInWords, countedInWords, perimeterOf, unitInWords } from '../design/words.js';
 import type { DataTable } from '../page.js';
-import { ChartFigure, type Room } from './chart-figure.js';
+import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { findingOf } from './finding.js';
 import { goalLabels } from './goal-labels.js';
 import { formerGoals, FormerGoals, GoalNow } from './goal-marks.js';
@@ -26,25 +26,26 @@ const LANE = 15;
  * How far a target is: figures with their bounds, the goal with its deadline as a shaded window, all former goals ghosted,
  * the pace that is needed from now on, and what happened as ticks on the axis.
  */
-export function GoalChart(props: GoalChartProps): VNode {
+export const GoalChart = (props: GoalChartProps): VNode => <ChartFigure {...goalFigure(props)} />;
+
+/** The chart before it is put on a page, or made a picture. */
+export function goalFigure(props: GoalChartProps): ChartFigureProps {
   const { id, name, progress, versions, points, isSmall = false } = props;
   const { terms } = progress;
   const lanes = formerGoals(versions).length;
   const { unit, nature } = MEASURES[terms.measure];
   const over = nature === 'level' ? 'as reported' : 'over the twelve months up to each point';
-  return (
-    <ChartFigure
-      id={id}
-      finding={findingOf(name, progress)}
-      subtitle={`${countedInWords(terms)}, ${unitInWords(unit)}, ${over}`}
-      alt={altOf(name, progress, versions, points)}
-      rooms={isSmall ? [NARROW] : [WIDE, NARROW]}
-      below={lanes === 0 ? 0 : lanes * LANE + 14}
-      draw={(room) => <Drawing {...props} room={room} />}
-      legend={<Legend {...props} />}
-      table={seriesTable(id, name, terms, points)}
-    />
-  );
+  return {
+    id,
+    finding: findingOf(name, progress),
+    subtitle: `${countedInWords(terms)}, ${unitInWords(unit)}, ${over}`,
+    alt: altOf(name, progress, versions, points),
+    rooms: isSmall ? [NARROW] : [WIDE, NARROW],
+    below: lanes === 0 ? 0 : lanes * LANE + 14,
+    draw: (room) => <Drawing {...props} room={room} />,
+    legend: <Legend {...props} />,
+    table: seriesTable(id, name, terms, points),
+  };
 }
 
 /** The points of a chart as rows. */
@@ -59,6 +60,7 @@ export function seriesTable(
     name: id,
     caption: `${name}: ${countedInWords(terms)}${deadline === undefined ? '' : `, goal for ${dateInWords(deadline)}`}`,
     columns: ['From', 'To', `At least (${unitInWords(unit)})`, 'At most', 'Counted as'],
+    events: [...new Set(points.flatMap(({ events }) => events))],
     rows: points.map(({ first, last, lo, hi, perimeter }) => [first, last, lo, hi, perimeterOf(perimeter)]),
   };
 }

@@ -5,7 +5,7 @@ import { firstPublished } from '../../domain/ledger/publication.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import type { DataTable } from '../page.js';
-import { ChartFigure, type Room } from './chart-figure.js';
+import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { round } from './plot.js';
 import { monthTicks } from './time-ticks.js';
 
@@ -38,7 +38,15 @@ function secondLaneOf(events: readonly TimelineEntry[]): SecondLane {
 }
 
 /** Two lanes, what happened and when it came to be told, with a line for each event between them: slanted lines are late knowledge. */
-export function TwoLanes({ events: all, on }: { events: readonly TimelineEntry[]; on: Day }): VNode {
+export const TwoLanes = (props: TwoLanesProps): VNode => <ChartFigure {...lanesFigure(props)} />;
+
+interface TwoLanesProps {
+  readonly events: readonly TimelineEntry[];
+  readonly on: Day;
+}
+
+/** The chart before it is put on a page, or made a picture. */
+export function lanesFigure({ events: all, on }: TwoLanesProps): ChartFigureProps {
   const lane = secondLaneOf(all);
   const events = all.filter(({ id }) => lane.days.has(id));
   const lags = events
@@ -53,17 +61,15 @@ export function TwoLanes({ events: all, on }: { events: readonly TimelineEntry[]
         ? `Half of these events were ${known} on the day that they happened`
         : `Half of these events were ${learned} ${median.toLocaleString('en')} days or more after they happened`;
   const leftOut = all.length - events.length;
-  return (
-    <ChartFigure
-      id="lanes"
-      finding={finding}
-      subtitle={`Each event of this page: when it happened, and ${lane.says}${leftOut > 0 ? `. Left out: ${leftOut} that nobody dated` : ''}`}
-      alt={`${finding}. Two time lines, one above the other, with a line for each of ${events.length} events.`}
-      rooms={[WIDE, NARROW]}
-      draw={(room) => <Lanes room={room} events={events} lane={lane} on={on} />}
-      table={lanesTable(events, lane)}
-    />
-  );
+  return {
+    id: 'lanes',
+    finding,
+    subtitle: `Each event of this page: when it happened, and ${lane.says}${leftOut > 0 ? `. Left out: ${leftOut} that nobody dated` : ''}`,
+    alt: `${finding}. Two time lines, one above the other, with a line for each of ${events.length} events.`,
+    rooms: [WIDE, NARROW],
+    draw: (room) => <Lanes room={room} events={events} lane={lane} on={on} />,
+    table: lanesTable(events, lane),
+  };
 }
 
 function lanesTable(events: readonly TimelineEntry[], { word, days }: SecondLane): DataTable {

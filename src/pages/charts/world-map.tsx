@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { MarketStage, MarketSummary } from '../../queries/markets/get-markets.js';
+import type { ChartFigureProps } from './chart-figure.js';
 import { TableTwin } from '../design/table-twin.js';
 import { useLink } from '../page-context.js';
 import { numericCode } from './country-codes.js';
@@ -7,6 +8,66 @@ import { STAGE_LOOKS, stageInWords, stagesTable } from './stages.js';
 import { territories, WORLD_HEIGHT, WORLD_WIDTH, type Territory } from './world-geometry.js';
 
 type Shown = Exclude<MarketStage, 'none'>;
+
+/** The map as a picture of its own, with its legend inside. */
+export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
+  const finding = findingOf(markets);
+  const known = shownOn(markets);
+  const stages = Object.entries(STAGE_LOOKS).filter(([stage]) => known.some((each) => each.stage === stage));
+  const counts = stages.map(
+    ([stage, { words }]) => `${words}: ${known.filter((each) => each.stage === stage).length}`,
+  );
+  return {
+    id: 'map',
+    finding,
+    subtitle: 'Markets by the deepest stage of any automaker',
+    alt: `World map of markets by stage. ${finding}. ${counts.join(', ')}.`,
+    rooms: [{ width: WORLD_WIDTH, height: WORLD_HEIGHT, isNarrow: false }],
+    below: 40,
+    draw: () => (
+      <g class="map">
+        <path
+          class="land"
+          d={pathOf(
+            territories().filter(
+              (each) => !known.some(({ territory }) => territory.numeric === each.numeric),
+            ),
+          )}
+        />
+        {known.map(({ territory, market, stage }) => (
+          <g key={market.market}>
+            {territory.path !== undefined && <path class={`land ${stage}`} d={territory.path} />}
+            <path class={`mark ${stage}`} d={STAGE_LOOKS[stage].shape} transform={placed(territory)} />
+          </g>
+        ))}
+        {stages.map(([stage, { words, shape }], index) => (
+          <g key={stage} transform={`translate(${8 + index * 150} ${WORLD_HEIGHT + 14})`}>
+            <path class={stage} d={shape} />
+            <text x="20" y="11">
+              {words}
+            </text>
+          </g>
+        ))}
+      </g>
+    ),
+    table: stagesTable(markets),
+  };
+}
+
+interface ShownMarket {
+  readonly territory: Territory;
+  readonly market: MarketSummary;
+  readonly stage: Shown;
+}
+
+/** Where on the map each market is of which the ledger knows more than its conditions. */
+function shownOn(markets: readonly MarketSummary[]): ShownMarket[] {
+  const byCode = new Map(markets.map((market) => [numericCode(market.market), market]));
+  return territories().flatMap((territory) => {
+    const market = territory.numeric === undefined ? undefined : byCode.get(territory.numeric);
+    return market && market.stage !== 'none' ? [{ territory, market, stage: market.stage }] : [];
+  });
+}
 
 /** The world by stage, in colour and shape. Each market that the ledger knows of leads to its page. */
 export function WorldMap({
@@ -18,11 +79,7 @@ export function WorldMap({
   home?: string | undefined;
 }): VNode {
   const link = useLink();
-  const byCode = new Map(markets.map((market) => [numericCode(market.market), market]));
-  const known = territories().flatMap((territory) => {
-    const market = territory.numeric === undefined ? undefined : byCode.get(territory.numeric);
-    return market && market.stage !== 'none' ? [{ territory, market, stage: market.stage }] : [];
-  });
+  const known = shownOn(markets);
   const homeLand =
     home === undefined
       ? undefined

@@ -3,7 +3,7 @@ import type { Progress } from '../../domain/goals/progress.js';
 import type { DataTable } from '../page.js';
 import { MEASURES, type Measure } from '../../domain/measures/measures.js';
 import { amountInWords, boundsInWords, MEASURE_WORDS, numberInWords, withCapital } from '../design/words.js';
-import { ChartFigure, type Room } from './chart-figure.js';
+import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { round } from './plot.js';
 
 /** The goals of one measure for one year each, oldest first. */
@@ -38,27 +38,27 @@ const WIDE: Room = { width: 920, height: 260, isNarrow: false };
 const NARROW: Room = { width: 360, height: 260, isNarrow: true };
 
 /** Goal and outcome of each year beside each other: bars for what was sold, a line for what was wanted. */
-export function YearlyGoals({
-  goals: { measure, goals },
-  name,
-}: {
-  goals: YearlyGoalsOfMeasure;
-  name: string;
-}): VNode {
+export const YearlyGoals = (props: YearlyGoalsProps): VNode => <ChartFigure {...yearlyFigure(props)} />;
+
+interface YearlyGoalsProps {
+  readonly goals: YearlyGoalsOfMeasure;
+  readonly name: string;
+}
+
+/** The chart before it is put on a page, or made a picture. */
+export function yearlyFigure({ goals: { measure, goals }, name }: YearlyGoalsProps): ChartFigureProps {
   const met = goals.filter(({ status }) => status === 'achieved' || status === 'met-when-set').length;
   const missed = goals.filter(({ status }) => status === 'missed').length;
   const finding = `${name} set ${goals.length} yearly goals: ${met} ${met === 1 ? 'was' : 'were'} met, ${missed} missed`;
-  return (
-    <ChartFigure
-      id={`years-${measure}`}
-      finding={finding}
-      subtitle={`${withCapital(MEASURE_WORDS[measure])}; bars are figures, lines are goals`}
-      alt={`${finding}. ${goals.map(sayGoal).join(' ')}`}
-      rooms={[WIDE, NARROW]}
-      draw={(room) => <Drawing goals={goals} room={room} />}
-      table={yearlyTable(name, { measure, goals })}
-    />
-  );
+  return {
+    id: `years-${measure}`,
+    finding,
+    subtitle: `${withCapital(MEASURE_WORDS[measure])}; bars are figures, lines are goals`,
+    alt: `${finding}. ${goals.map(sayGoal).join(' ')}`,
+    rooms: [WIDE, NARROW],
+    draw: (room) => <Drawing goals={goals} room={room} />,
+    table: yearlyTable(name, { measure, goals }),
+  };
 }
 
 /** The same as a table, which can be fetched as CSV. */

@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { MaxLength } from 'class-validator';
+import { IsIn, MaxLength } from 'class-validator';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { Costly } from '../../api/costly-questions.js';
 import { pageFrom } from '../../api/paging.js';
@@ -26,7 +26,21 @@ export class CoveragePageParameters extends CoverageParameters {
   @Optional()
   @MaxLength(60)
   csv?: string;
+
+  /** The same as a workbook. */
+  @Optional()
+  @MaxLength(60)
+  xlsx?: string;
+
+  /** With `csv`: title, source, licence and notes before the table. */
+  @Optional()
+  @IsIn(['true'])
+  notes?: string;
 }
+
+/** So many go into a file. */
+const AUTOMAKERS_A_FILE = 100;
+const MISSING_A_FILE = 200;
 
 /** Where the gaps are: what is known month by month, and what would tell most. */
 @PageController('coverage')
@@ -39,12 +53,13 @@ export class CoveragePageController {
     const clocks = clocksOf(parameters);
     const { automakers, measure, months, cursor } = parameters;
     const question = coverageQuestionFrom(parameters);
-    const { limit: _limit, ...paged } = parameters;
+    const isFile = parameters.csv !== undefined || parameters.xlsx !== undefined;
+    const page = isFile
+      ? { limit: AUTOMAKERS_A_FILE }
+      : pageFrom(cursor === undefined ? {} : { cursor }, AUTOMAKERS_A_PAGE, AUTOMAKERS_A_PAGE);
     const [coverage, worklist] = await Promise.all([
-      this.queries.execute(
-        new GetCoverage(question, clocks, pageFrom(paged, AUTOMAKERS_A_PAGE, AUTOMAKERS_A_PAGE)),
-      ),
-      this.queries.execute(new GetWorklist(question, clocks, MISSING_A_PAGE)),
+      this.queries.execute(new GetCoverage(question, clocks, page)),
+      this.queries.execute(new GetWorklist(question, clocks, isFile ? MISSING_A_FILE : MISSING_A_PAGE)),
     ]);
     const asked = { automakers, measure, months };
     return {
@@ -68,7 +83,7 @@ export class CoveragePageController {
 function coverageTable({ months, automakers }: CoverageAnswer): DataTable {
   return {
     name: 'coverage',
-    caption: 'What is known month by month, of the automakers of this page',
+    caption: 'What is known month by month',
     columns: [
       'Automaker',
       'Measure',
@@ -80,6 +95,10 @@ function coverageTable({ months, automakers }: CoverageAnswer): DataTable {
       'Coverage',
       'At least',
       'At most',
+    ],
+    notes: [
+      'Reported: figures give the month, alone or as a difference of others. Bounded: figures of longer periods limit it. Not published: none is due yet. Not logged: one is due, or nothing is recorded.',
+      `At most ${AUTOMAKERS_A_FILE} automakers.`,
     ],
     rows: automakers.flatMap(({ automaker, rows }) =>
       rows.flatMap(({ measure, perimeter, months: covered }) =>

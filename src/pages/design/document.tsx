@@ -1,6 +1,9 @@
 import { renderToString } from 'preact-render-to-string';
 import { assetPath } from '../assets.js';
-import { dataAddress, type Page } from '../page.js';
+import { dataAddress, tablesOffered, type Page } from '../page.js';
+import { datasetOf, jsonInHtml } from '../take-away/dataset.js';
+import { SharedCard } from '../pictures/shared-card.js';
+import { tableAddress } from '../take-away/table-notes.js';
 import { addressOf, PageContextProvider, type PageContext } from '../page-context.js';
 import { SiteFrame } from './site-frame.js';
 
@@ -11,8 +14,9 @@ const FEED_TYPES = [
 
 /** A page as a whole HTML document. Everything that is told goes in as text: the renderer escapes it. */
 export function renderDocument(page: Page, context: PageContext): string {
-  const { title, description, feed } = page;
+  const { title, description, feed, otherFeeds = [] } = page;
   const data = dataAddress(page, context.clocks);
+  const dataset = datasetOf(page, context);
   const html = renderToString(
     <html lang="en">
       <head>
@@ -31,6 +35,30 @@ export function renderDocument(page: Page, context: PageContext): string {
         />
         <link rel="stylesheet" href={assetPath('site.css')} />
         {data !== undefined && <link rel="alternate" type="application/json" href={data} />}
+        <SharedCard page={page} context={context} />
+        {tablesOffered(page).map(({ name, caption }) => (
+          <link
+            key={name}
+            rel="alternate"
+            type="text/csv"
+            title={caption}
+            href={tableAddress('csv', name, { ...context, site: '' })}
+          />
+        ))}
+        {dataset && (
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonInHtml(dataset) }} />
+        )}
+        {otherFeeds.flatMap(([name, about]) =>
+          FEED_TYPES.map(([format, type, words]) => (
+            <link
+              key={`${name}.${format}`}
+              rel="alternate"
+              type={type}
+              title={`${about} (${words})`}
+              href={`/feeds/${name}.${format}`}
+            />
+          )),
+        )}
         {feed &&
           FEED_TYPES.map(([format, type, words]) => (
             <link

@@ -2,6 +2,9 @@ import type { VNode } from 'preact';
 import { dataAddress, type Page, type Section } from '../page.js';
 import { addressOf, useLink, usePageContext } from '../page-context.js';
 import { SearchBox } from './search-box.js';
+import { isCitable } from '../cite/citable.js';
+import { ChartsToTake } from '../pictures/charts-to-take.js';
+import { TablesToTake } from '../take-away/take-away.js';
 import { ClockBar } from './clock-bar.js';
 
 const SECTIONS: readonly (readonly [Section, string, string])[] = [
@@ -78,34 +81,33 @@ function SiteHead({ section }: { section: Section | undefined }): VNode {
 function SiteFoot({ page }: { page: Page }): VNode {
   const link = useLink();
   const { principal, clocks, path, query } = usePageContext();
-  const { tables = [] } = page;
   const data = dataAddress(page, clocks);
   return (
     <footer class="site-foot">
       <div class="frame">
-        {(data !== undefined || tables.length > 0) && (
-          <nav aria-label="The data of this page">
-            <ul class="data-links">
-              <li>The data of this page:</li>
-              {data !== undefined && (
-                <li>
-                  <a href={data}>JSON</a>
-                </li>
-              )}
-              {tables.map(({ name, caption }) => (
-                <li key={name}>
-                  <a href={addressOf(path, { ...query, csv: name })}>CSV: {caption}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+        {data !== undefined && (
+          <p>
+            The data of this page: <a href={data}>JSON</a>
+            {isCitable(path) && (
+              <>
+                {' '}
+                ·{' '}
+                <a href={addressOf('/cite', { of: addressOf(path, query) })} rel="nofollow">
+                  Cite or embed this page
+                </a>
+              </>
+            )}
+          </p>
         )}
+        <ChartsToTake page={page} />
+        <TablesToTake page={page} />
         <p>
           Every number opens into its formula, events and sources. Nothing is ever overwritten: wrong entries
           are corrected or retracted, and stay. <a href={link('/methods')}>How ratings come about</a> ·{' '}
           <a href={link('/glossary')}>Glossary</a> · <a href={link('/companies')}>Companies</a> ·{' '}
-          <a href={link('/coverage')}>Where the gaps are</a> · <a href="/docs">API</a> ·{' '}
-          <a href={link('/about')}>About</a> · <a href="/api/export">The whole ledger</a> (
+          <a href={link('/coverage')}>Where the gaps are</a> · <a href={link('/data')}>Data to take away</a> ·{' '}
+          <a href="/docs">API</a> · <a href={link('/about')}>About</a> ·{' '}
+          <a href="/api/export">The whole ledger</a> (
           <a href="/api/export?format=spreadsheet">for a spreadsheet</a>)
         </p>
         <p>

@@ -36,6 +36,11 @@ export function goalsTable(goals: readonly GoalEntry[]): DataTable {
       'Event',
     ],
     rows: goals.map((goal) => rowOf(goal)),
+    notes: [
+      'Completion is what the figures come to as a percentage of what was promised, as of the newest figure that bears on the goal.',
+      'Goals that count differently (another basis, market or entity) are not to be added up.',
+    ],
+    events: goals.flatMap(({ first, current }) => [current.event, first.event]),
   };
 }
 
@@ -113,5 +118,9 @@ export function sumsTable({ sums }: PromisesAnswer): DataTable {
         ]),
       ),
     ),
+    notes: [
+      'Only rows that say so are in the sum of their year and point: a goal within another one counts once.',
+    ],
+    events: sums.flatMap(({ from, to }) => [...from.goals, ...to.goals].map(({ event }) => event)),
   };
 }

@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { MaxLength } from 'class-validator';
+import { IsIn, MaxLength } from 'class-validator';
 import { clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { Costly } from '../../api/costly-questions.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
@@ -32,6 +32,16 @@ export class GoalPageParameters extends GoalParameters {
   @Optional()
   @MaxLength(60)
   csv?: string;
+
+  /** The same as a workbook. */
+  @Optional()
+  @MaxLength(60)
+  xlsx?: string;
+
+  /** With `csv`: title, source, licence and notes before the table. */
+  @Optional()
+  @IsIn(['true'])
+  notes?: string;
 }
 
 /** The goal book: all goals of all automakers, and what they come to together. */
@@ -42,11 +52,12 @@ export class GoalsPageController {
 
   @Get()
   async goals(@Query() given: GoalPageParameters): Promise<Page> {
-    const { automaker, automakers = automaker, cursor, csv, sumFrom } = given;
+    const { automaker, automakers = automaker, cursor, csv, xlsx, sumFrom } = given;
     const asked = { ...given, ...(automakers !== undefined && { automakers }) };
     const clocks = clocksOf(given);
-    const limit = csv === undefined ? GOALS_A_PAGE : GOALS_A_FILE;
-    const after = csv === undefined ? cursor : undefined;
+    const isFile = csv !== undefined || xlsx !== undefined;
+    const limit = isFile ? GOALS_A_FILE : GOALS_A_PAGE;
+    const after = isFile ? undefined : cursor;
     const [goals, promises, choice] = await Promise.all([
       this.queries.execute(
         new ListGoals(goalFilterFrom(asked), clocks, { limit, ...(after !== undefined && { after }) }),
@@ -61,6 +72,11 @@ export class GoalsPageController {
       description:
         'All goals that automakers announced: first and current terms, how far they are against each, who raised, cut or postponed which.',
       section: 'goals',
+      otherFeeds: [
+        ['verdicts', 'Verdicts that changed'],
+        ['quiet-goals', 'Goals gone quiet'],
+        ['corrections', 'Corrections'],
+      ],
       api: addressOf('/api/goals', { ...filters, limit: String(GOALS_A_PAGE), cursor }),
       tables: [goalsTable(goals.goals), sumsTable(promises)],
       body: (

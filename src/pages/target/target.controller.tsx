@@ -4,10 +4,14 @@ import { GetTargetHistory, type TargetHistoryAnswer } from '../../queries/audit/
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetForecast } from '../../queries/automakers/get-forecast.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
+import { GetFigures } from '../../queries/automakers/get-figures.js';
+import { partsOf } from '../../domain/measures/series.js';
+import type { FigureRecord, TargetTerms } from '../../domain/state/records.js';
+import { reportsTable } from '../take-away/reports-table.js';
 import { GetTargetSeries } from '../../queries/automakers/get-series.js';
 import { clocksOf } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
-import { MILESTONES } from '../automaker/automaker.controller.js';
+import { MILESTONES } from '../automaker/milestones.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { changeInWords, titleOf, valueInWords } from '../design/words.js';
 import { PageController } from '../page-controller.js';
@@ -60,6 +64,17 @@ export class TargetController {
       feed: { automaker: id, subject: `target/${target}` },
       api: `/api/automakers/${id}/targets/${target}`,
       tables: [table, versionsTable(history)],
+      ...(series.points.length > 0 && { charts: [`automakers/${id}/targets/${target}`] }),
+      files: [
+        {
+          name: 'reports',
+          caption: REPORTS,
+          make: async () => {
+            const { figures } = await this.queries.execute(new GetFigures(id, {}, clocks));
+            return reportsTable('reports', REPORTS, figures.filter(bearsOn(progress.terms)));
+          },
+        },
+      ],
       body: (
         <TargetPage
           name={name}
@@ -75,11 +90,20 @@ export class TargetController {
   }
 }
 
+const REPORTS = 'The reports that the goal is measured by';
+
+/** A figure of what the goal counts, or of what its share is worked out from, in its market and of its entity. */
+const bearsOn =
+  ({ measure, market, entity }: TargetTerms) =>
+  (figure: FigureRecord): boolean =>
+    partsOf(measure).includes(figure.measure) && figure.market === market && figure.entity === entity;
+
 function versionsTable({ versions }: TargetHistoryAnswer): DataTable {
   return {
     name: 'versions',
     caption: 'How the goal was stated',
     columns: ['Said', 'Wording', 'Goal', 'Unit', 'Deadline', 'Counted as', 'Change'],
+    events: versions.map(({ event }) => event),
     rows: versions.map(({ occurredOn, terms, classes }) => [
       occurredOn,
       terms.wording,

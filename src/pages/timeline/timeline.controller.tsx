@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { MaxLength } from 'class-validator';
+import { IsIn, MaxLength } from 'class-validator';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
@@ -13,12 +13,24 @@ import { TimelinePage } from './timeline-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
 const PAGE = 50;
+/** So many go into a file. */
+const EVENTS_A_FILE = 5000;
 
 export class TimelinePageParameters extends TimelineParameters {
   /** The name of a table of the page. */
   @Optional()
   @MaxLength(60)
   csv?: string;
+
+  /** The same as a workbook. */
+  @Optional()
+  @MaxLength(60)
+  xlsx?: string;
+
+  /** With `csv`: title, source, licence and notes before the table. */
+  @Optional()
+  @IsIn(['true'])
+  notes?: string;
 }
 
 /** Everything that happened, and when the ledger learned it. */
@@ -32,8 +44,10 @@ export class TimelineController {
     const clocks = clocksOf(parameters);
     const { order = 'occurred', direction = 'desc', cursor } = parameters;
     const by = { by: order === 'occurred' ? 'day' : 'position', newestFirst: direction === 'desc' } as const;
+    const isFile = parameters.csv !== undefined || parameters.xlsx !== undefined;
+    const limit = isFile ? EVENTS_A_FILE : PAGE;
     const [events, automakers] = await Promise.all([
-      this.queries.execute(new ListEvents(timelineFilterFrom(parameters), by, PAGE, clocks, cursor)),
+      this.queries.execute(new ListEvents(timelineFilterFrom(parameters), by, limit, clocks, cursor)),
       this.queries.execute(new ListAutomakers(clocks, { limit: MOST_OFFERED })),
     ]);
     const asked = Object.entries(parameters).filter(
@@ -46,13 +60,14 @@ export class TimelineController {
       section: 'timeline',
       api: addressOf('/api/events', Object.fromEntries(asked)),
       feed: feedFilterOf(Object.fromEntries(asked)),
+      ...(events.events.length > 0 && { charts: ['timeline'] }),
       tables: [eventsTable(events)],
       body: <TimelinePage events={events} automakers={automakers} />,
     };
   }
 }
 
-const CLOCKS: readonly string[] = ['trueOn', 'knownOn', 'publicOn', 'minPosition', 'csv'];
+const CLOCKS: readonly string[] = ['trueOn', 'knownOn', 'publicOn', 'minPosition', 'csv', 'xlsx', 'notes'];
 
 /** Where the page begins and in which order does not make another feed. */
 function feedFilterOf(asked: Readonly<Record<string, string>>): Record<string, string> {
@@ -66,8 +81,12 @@ function feedFilterOf(asked: Readonly<Record<string, string>>): Record<string, s
 function eventsTable({ events }: Events): DataTable {
   return {
     name: 'events',
-    caption: 'The events of this page of the timeline',
+    caption: 'The events of the timeline',
     columns: ['Id', 'Happened', 'Recorded', 'Recorded by', 'Type', 'What', 'Standing', 'Sources'],
+    notes: [
+      `At most ${EVENTS_A_FILE} events, the first ones in the order of the page; the archives of the ledger have all of them.`,
+    ],
+    events: events.map(({ id }) => id),
     rows: events.map(({ id, occurredOn, recordedAt, recordedBy, type, sentence, standing, evidence }) => [
       id,
       occurredOn,

@@ -15,6 +15,8 @@ export interface ExportOptions {
   readonly clocks?: Clocks;
   /** The position of the last event that goes in; all by now where it is left out. */
   readonly upTo?: number;
+  /** Only what was recorded after this position. */
+  readonly after?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -41,10 +43,10 @@ export class ExportLedgerHandler implements IQueryHandler<ExportLedger> {
   ) {}
 
   async execute({ format, options }: ExportLedger): Promise<AsyncIterable<string>> {
-    const { clocks = {}, signal } = options;
+    const { clocks = {}, signal, after = 0 } = options;
     const { position } = await this.states.asOf(clocks);
     const { upTo = isNow(clocks) ? Infinity : position } = options;
-    const all = until(this.store.readAll(signal ? { signal } : {}), upTo);
+    const all = until(this.store.readAll({ after, ...(signal && { signal }) }), upTo);
     return chunksOf(isNow(clocks) ? all : this.happened.of(all, clocks), format);
   }
 }

@@ -11,6 +11,7 @@ import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ListGoals, type GoalFilter, type GoalsAnswer } from './list-goals.js';
+import { ListVerdictChanges, type VerdictChangesAnswer } from './list-verdict-changes.js';
 import { SumPromises, type PromisesAnswer } from './sum-promises.js';
 
 /** As many as a page of the goal book shows. */
@@ -62,6 +63,13 @@ export class PromiseParameters extends ClockParameters {
   year?: string;
 }
 
+export class VerdictChangeParameters extends ClockParameters {
+  /** Of one automaker. */
+  @Optional()
+  @MaxLength(64)
+  automaker?: string;
+}
+
 /** All goals of all automakers: the goal book. */
 @Controller()
 @Costly()
@@ -73,6 +81,15 @@ export class GoalsController {
   goals(@Query() parameters: GoalParameters): Promise<GoalsAnswer> {
     const page = pageFrom(parameters, GOALS_A_PAGE, MOST_GOALS);
     return this.queries.execute(new ListGoals(goalFilterFrom(parameters), clocksOf(parameters), page));
+  }
+
+  /** The verdicts that the newest days of recording changed. */
+  @Get('goals/verdict-changes')
+  verdictChanges(@Query() parameters: VerdictChangeParameters): Promise<VerdictChangesAnswer> {
+    const { automaker } = parameters;
+    if (automaker !== undefined && !isSlug(automaker))
+      throw wrong('automaker', 'must be an id such as xpeng');
+    return this.queries.execute(new ListVerdictChanges(clocksOf(parameters), automaker));
   }
 
   @Get('goals/sums')

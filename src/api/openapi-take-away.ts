@@ -1,0 +1,148 @@
+import { AS_OF, DAY, listOf, NUMBER, object, TEXT } from './json-schema.js';
+import { SNAPSHOTS_SCHEMA } from './openapi-snapshots.js';
+import type { RouteDescription } from './openapi-recording-routes.js';
+
+const ARCHIVE = { type: 'string', format: 'binary' };
+
+const WEBHOOK = object(
+  { id: TEXT, url: TEXT, position: NUMBER, createdAt: TEXT, createdBy: TEXT, failures: NUMBER },
+  {
+    failingSince: { type: ['string', 'null'] },
+    nextAttemptAt: { type: ['string', 'null'] },
+    lastError: { type: ['string', 'null'] },
+    deliveredAt: { type: ['string', 'null'] },
+    disabledAt: { type: ['string', 'null'] },
+    disabledReason: { type: ['string', 'null'] },
+    secret: { ...TEXT, description: 'Told once, when it is made' },
+  },
+);
+const WEBHOOK_BODY = (required: readonly string[]): Record<string, unknown> => ({
+  'application/json': {
+    schema: {
+      type: 'object',
+      required,
+      properties: {
+        url: { type: 'string', description: 'https, or http to this machine' },
+        after: { type: 'integer', minimum: 0, description: 'Send what was recorded after this position' },
+      },
+    },
+  },
+});
+
+const RELEASE_BODY = {
+  'application/json': {
+    schema: {
+      type: 'object',
+      required: ['text', 'month', 'source'],
+      properties: {
+        text: { type: 'string', description: 'The table as it was pasted' },
+        month: { type: 'string', description: 'The month of the release, such as 2026-03' },
+        measure: { type: 'string', description: 'What it counts where its labels do not say; total-units' },
+        basis: { type: 'string' },
+        entity: { type: 'string' },
+        market: { type: 'string' },
+        source: {
+          type: 'object',
+          description: 'The one source of all figures: url, publisher, publishedOn, grade',
+        },
+        labels: {
+          type: 'object',
+          description: 'What labels mean that are not understood, by the label; remembered for the automaker',
+        },
+        confirm: { type: 'array', items: { type: 'string' } },
+        confirmSums: { type: 'boolean', description: 'Record it although sums do not hold' },
+        record: { type: 'boolean' },
+      },
+    },
+  },
+};
+
+/** Routes of what is taken away from here, or follows it. */
+export const TAKE_AWAY_ROUTES: Readonly<Record<string, RouteDescription>> = {
+  'SnapshotListController.list': {
+    tag: 'ask',
+    summary: 'The days on which something was recorded: each has a snapshot',
+    answer: 'Days, the newest first, and `next` where there are more',
+    schema: SNAPSHOTS_SCHEMA,
+  },
+  'SnapshotsController.snapshot': {
+    tag: 'ask',
+    summary:
+      'The ledger and what it amounts to as a Data Package: tables, licence, checkpoint, verifier. `latest`, a day (all that was recorded by its end), or a position',
+    answer: 'An archive; that of one position has the same bytes for good',
+    type: 'application/zip',
+    schema: ARCHIVE,
+  },
+  'SnapshotsController.delta': {
+    tag: 'ask',
+    summary:
+      'What to put into the tables of one snapshot, and to take out, so that they become those of a later one',
+    answer: 'An archive',
+    type: 'application/zip',
+    schema: ARCHIVE,
+  },
+  'GoalsController.verdictChanges': {
+    tag: 'ask',
+    summary: 'The verdicts that the newest 30 days of recording changed; time alone changes none',
+    answer: 'Each with the verdict before and after, the last recorded first',
+    schema: object({
+      asOf: AS_OF,
+      changes: listOf(
+        object({
+          automaker: TEXT,
+          name: TEXT,
+          target: TEXT,
+          terms: { type: 'object' },
+          recordedOn: DAY,
+          recordedAt: TEXT,
+          before: object({ status: TEXT, summary: TEXT }),
+          after: object({ status: TEXT, summary: TEXT }),
+        }),
+      ),
+    }),
+  },
+  'FeedsController.feed': {
+    tag: 'ask',
+    summary:
+      'Atom and JSON Feed for feed readers: events, corrections, verdicts or quiet-goals, with .atom or .json; events take any filter of the timeline',
+    answer: 'A feed; JSON Feed 1.1 where the name ends in .json',
+    type: 'application/atom+xml',
+    schema: { type: 'string' },
+  },
+  'ReleasesController.paste': {
+    tag: 'record',
+    summary:
+      'A pasted monthly release (text, CSV, HTML or Markdown): how its rows and columns are understood, whether its sums hold by themselves and beside the ledger, and what recording it would do; with record=true it is recorded as a whole',
+    answer:
+      'Figures, labels, what could not be read, sums that do not hold, and the preview; or what was recorded',
+    body: RELEASE_BODY,
+  },
+  'WebhooksController.list': {
+    tag: 'operate',
+    summary: 'Receivers that are sent every event as it is recorded, how far each is, and what went wrong',
+    answer: 'Receivers, and the position of the newest event',
+    schema: object({ webhooks: listOf(WEBHOOK), head: NUMBER }),
+  },
+  'WebhooksController.add': {
+    tag: 'operate',
+    summary:
+      'Send every event that is recorded from now on, or after a position, to a receiver: signed (Standard Webhooks), in ledger order, at least once',
+    answer: 'The receiver, with the secret that its messages are signed with',
+    status: '201',
+    body: WEBHOOK_BODY(['url']),
+    schema: WEBHOOK,
+  },
+  'WebhooksController.enable': {
+    tag: 'operate',
+    summary: 'Send to a receiver again, from where it stopped or after a position',
+    answer: 'The receiver',
+    body: WEBHOOK_BODY([]),
+    schema: WEBHOOK,
+  },
+  'WebhooksController.remove': {
+    tag: 'operate',
+    summary: 'Send nothing more to a receiver',
+    answer: 'The receiver as it was',
+    schema: WEBHOOK,
+  },
+};

@@ -1,0 +1,95 @@
+import { isMarket, isPlainObject, isSlug } from '../../domain/events/fields.js';
+import { BASES, isMeasure, MEASURES, VEHICLES } from '../../domain/measures/measures.js';
+import { daySpan } from '../../domain/ledger/edtf.js';
+import type { Evidence } from '../../domain/ledger/evidence.js';
+import { labelKey, type Meaning } from '../../domain/release/label-meaning.js';
+import type { ReleaseFrame } from '../../domain/release/release-figures.js';
+import { InvalidRequest, type FieldProblem } from '../../problems/request-problems.js';
+
+/** A pasted release, its one source, and what an analyst says of it. */
+export interface ReleaseRequest {
+  readonly text: string;
+  readonly frame: ReleaseFrame;
+  readonly source: Evidence;
+  /** When it was said; the day of publication, or else the last day of the month. */
+  readonly occurredOn: string;
+  /** What labels mean that the rules do not know, by the label. */
+  readonly labels: Readonly<Record<string, Meaning>>;
+  /** Codes of doubts about the events that are confirmed. */
+  readonly confirm: readonly string[];
+  /** Recorded although sums do not hold. */
+  readonly confirmSums: boolean;
+  readonly isRecorded: boolean;
+}
+
+const LONGEST_TEXT = 200_000;
+const MOST_LABELS = 300;
+const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
+
+/** Throws InvalidRequest, which names every field that does not fit. What the source says is checked with the events. */
+export function releaseRequestFrom(body: unknown): ReleaseRequest {
+  const given = isPlainObject(body) ? body : {};
+  const { text, month, measure = 'total-units', basis, entity, market, source, labels = {} } = given;
+  const problems: FieldProblem[] = [];
+  const wrong = (field: string, message: string): void => {
+    problems.push({ field, message });
+  };
+  if (typeof text !== 'string' || text.trim() === '' || text.length > LONGEST_TEXT)
+    wrong('text', `must be the pasted table, at most ${LONGEST_TEXT} characters`);
+  if (typeof month !== 'string' || !MONTH.test(month))
+    wrong('month', 'must be the month of the release, such as 2026-03');
+  if (typeof measure !== 'string' || !isMeasure(measure) || MEASURES[measure].nature !== 'flow')
+    wrong('measure', 'must be an amount over a period, such as total-units or overseas-units');
+  if (basis !== undefined && !BASES.some((each) => each === basis))
+    wrong('basis', `must be one of ${BASES.join(', ')}`);
+  if (entity !== undefined && !(typeof entity === 'string' && isSlug(entity)))
+    wrong('entity', 'must be an id such as brand-mg');
+  if (market !== undefined && !(typeof market === 'string' && isMarket(market)))
+    wrong('market', 'must be a market or region');
+  if (!isPlainObject(source)) wrong('source', 'is missing: url, publisher, publishedOn, grade');
+  const told = isPlainObject(labels) ? Object.entries(labels) : [];
+  if (!isPlainObject(labels) || told.length > MOST_LABELS)
+    wrong('labels', `must be meanings by label, at most ${MOST_LABELS}`);
+  for (const [label, meaning] of told) {
+    const fault = faultOfMeaning(meaning);
+    if (fault !== undefined) wrong(`labels.${label.slice(0, 60)}`, fault);
+  }
+  if (problems.length > 0) throw new InvalidRequest(problems);
+  const evidence = source as Evidence;
+  const { publishedOn } = evidence;
+  const isDated = typeof publishedOn === 'string' && daySpan(publishedOn) !== undefined;
+  return {
+    text: String(text),
+    // Checked field by field above.
+    frame: {
+      month,
+      measure,
+      ...(basis !== undefined && { basis }),
+      ...(entity !== undefined && { entity }),
+      ...(market !== undefined && { market }),
+    } as ReleaseFrame,
+    source: evidence,
+    occurredOn: isDated ? publishedOn : String(month),
+    labels: Object.fromEntries(told.map(([label, meaning]) => [labelKey(label), meaning as Meaning])),
+    confirm: Array.isArray(given['confirm']) ? given['confirm'].map(String) : [],
+    confirmSums: given['confirmSums'] === true,
+    isRecorded: given['record'] === true,
+  };
+}
+
+const FLAGS = ['isGrowth', 'isTotal', 'isPart', 'isIgnored'];
+
+function faultOfMeaning(meaning: unknown): string | undefined {
+  if (!isPlainObject(meaning)) return 'must be an object';
+  for (const [name, value] of Object.entries(meaning)) {
+    const isFit =
+      (name === 'measure' && typeof value === 'string' && isMeasure(value)) ||
+      (name === 'basis' && BASES.some((each) => each === value)) ||
+      (name === 'vehicles' && VEHICLES.some((each) => each === value)) ||
+      (name === 'entity' && typeof value === 'string' && isSlug(value)) ||
+      (name === 'period' && typeof value === 'string' && daySpan(value) !== undefined) ||
+      (FLAGS.includes(name) && value === true);
+    if (!isFit) return `${name} does not fit`;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { Author, RequireRole } from '../../access/require-role.js';
+import { isSlug } from '../../domain/events/fields.js';
+import { StreamStateCache } from '../../event-store/stream-state-cache.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { KnownLabels } from './known-labels.js';
+import { ReleaseDesk, type RecordedRelease, type ReleasePreview } from './release-desk.js';
+import { releaseRequestFrom } from './release-request.js';
+
+/** Monthly releases of automakers: a whole table is pasted, checked against itself and the ledger, and recorded with one source. */
+@Controller('automakers/:automaker/releases')
+@RequireRole('analyst')
+export class ReleasesController {
+  private readonly desk: ReleaseDesk;
+
+  constructor(commands: CommandBus, queries: QueryBus, states: StreamStateCache, known: KnownLabels) {
+    this.desk = new ReleaseDesk(commands, queries, states, known);
+  }
+
+  @Post()
+  async paste(
+    @Param('automaker') automaker: string,
+    @Body() body: unknown,
+    @Author() author: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReleasePreview | RecordedRelease> {
+    if (!isSlug(automaker))
+      throw new InvalidRequest([{ field: 'automaker', message: 'must be a slug, such as xpeng' }]);
+    const request = releaseRequestFrom(body);
+    void reply.status(request.isRecorded ? 201 : 200);
+    return request.isRecorded
+      ? this.desk.record(automaker, request, author)
+      : this.desk.preview(automaker, request, author);
+  }
+}

@@ -1,0 +1,92 @@
+/** A pasted table: rows of cells as they stood, without the blanks around them. */
+export type Grid = readonly (readonly string[])[];
+
+/** A release has no more rows and columns than this. */
+const MOST_ROWS = 300;
+const MOST_COLUMNS = 60;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: ' ',
+  '#39': "'",
+};
+
+/** Reads what was pasted: a table of HTML or Markdown, tabs, commas or semicolons, or text in columns two blanks apart. */
+export function gridFrom(text: string): Grid {
+  const lines = text
+    .replaceAll('\r\n', '\n')
+    .replace(/^\ufeff/, '')
+    .split('\n');
+  const grid = /<t[dr]\b/i.test(text) ? htmlGrid(text) : lines.map(splitterOf(lines));
+  return grid
+    .map((row) => row.slice(0, MOST_COLUMNS).map((cell) => cell.replaceAll(/\s+/g, ' ').trim()))
+    .filter((row) => row.some((cell) => cell !== '' && !/^[-:|=\s]+$/.test(cell)))
+    .slice(0, MOST_ROWS);
+}
+
+/** How the cells of a line are apart: by what most lines have. */
+function splitterOf(lines: readonly string[]): (line: string) => string[] {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const having = (sign: string): number => filled.filter((line) => line.includes(sign)).length;
+  if (having('\t') * 2 > filled.length) return (line) => line.split('\t');
+  if (having('|') * 2 > filled.length)
+    return (line) =>
+      line
+        .replace(/^\s*\|/, '')
+        .replace(/\|\s*$/, '')
+        .split('|');
+  if (having(';') * 2 > filled.length) return (line) => quoted(line, ';');
+  if (filled.filter((line) => /\S\s{2,}\S/.test(line)).length * 2 > filled.length)
+    return (line) => line.trim().split(/\s{2,}/);
+  return (line) => quoted(line, ',');
+}
+
+/** Cells of a line, some of which stand in quotes. */
+function quoted(line: string, separator: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  for (const sign of line) {
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (sign === separator && !isQuoted) {
+      cells.push(cell);
+      cell = '';
+    } else cell += sign;
+  }
+  return [...cells, cell];
+}
+
+/** The cells of an HTML table, those that span rows or columns in each of their places. */
+function htmlGrid(html: string): string[][] {
+  const grid: (string | undefined)[][] = [];
+  for (const [row, [, inner = '']] of [...html.matchAll(/<tr\b[^>]*>([\s\S]*?)(?=<\/tr>|<tr\b|$)/gi)]
+    .slice(0, MOST_ROWS)
+    .entries()) {
+    let column = 0;
+    for (const [, attributes = '', content = ''] of inner.matchAll(
+      /<t[dh]\b([^>]*)>([\s\S]*?)(?=<\/t[dh]>|<t[dh]\b|$)/gi,
+    )) {
+      while (grid[row]?.[column] !== undefined) column += 1;
+      const [wide, high] = [spanOf(attributes, 'colspan'), spanOf(attributes, 'rowspan')];
+      for (let down = 0; down < high; down++)
+        for (let right = 0; right < wide; right++)
+          (grid[row + down] ??= [])[column + right] = textOf(content);
+      column += wide;
+    }
+  }
+  return grid.map((cells) => Array.from(cells, (cell) => cell ?? ''));
+}
+
+const spanOf = (attributes: string, name: string): number =>
+  Math.min(
+    MOST_COLUMNS,
+    Math.max(1, Number(new RegExp(`${name}\\s*=\\s*["']?(\\d+)`, 'i').exec(attributes)?.[1] ?? 1)),
+  );
+
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole);

@@ -1,0 +1,9 @@
+/** What is worth a tick on the time axis of a chart. */
+export const MILESTONES = [
+  'MarketEntered',
+  'MarketExited',
+  'PartnerSigned',
+  'ProductionAnnounced',
+  'ProductionStarted',
+  'StrategyRevised',
+];

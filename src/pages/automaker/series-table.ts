@@ -1,0 +1,30 @@
+import { MEASURES } from '../../domain/measures/measures.js';
+import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
+import type { DataTable } from '../page.js';
+
+/** How everything that is counted of an automaker as a whole went, a line a point. */
+export function seriesFile(name: string, series: readonly SeriesAnswer[]): DataTable {
+  return {
+    name: 'series',
+    caption: `${name}: how each measure went`,
+    columns: ['Measure', 'Unit', 'Counted as', 'From', 'To', 'Value', 'At least', 'At most', 'Formula'],
+    rows: series.flatMap(({ measure, points }) =>
+      points.map(({ perimeter, first, last, value, lo, hi, formula }) => [
+        measure,
+        MEASURES[measure].unit,
+        perimeter.basis,
+        first,
+        last,
+        value,
+        lo,
+        hi,
+        formula,
+      ]),
+    ),
+    notes: [
+      'Amounts and shares are over the twelve months that end with each point, counts as they were reported.',
+      'The value is the middle of the bounds; where only a lower bound is known it is that one.',
+    ],
+    events: [...new Set(series.flatMap(({ points }) => points.flatMap(({ events }) => events)))],
+  };
+}

@@ -1,0 +1,74 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import { isKnownOn, type Clocks } from '../../domain/ledger/clocks.js';
+import { isDay } from '../../domain/ledger/edtf.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
+import { GetProgress } from '../../queries/automakers/get-progress.js';
+import { marketName } from '../../queries/names.js';
+import { titleOf } from '../design/words.js';
+
+/** Pages whose titles say of themselves what they are. */
+const TITLES: Readonly<Record<string, string>> = {
+  '/': 'How automakers expand abroad',
+  '/goals': 'The goal book',
+  '/coverage': 'Coverage',
+  '/timeline': 'Timeline',
+  '/markets': 'Markets',
+  '/compare': 'Automakers compared',
+  '/theses': 'Theses',
+};
+const AUTOMAKER = /^\/automakers\/([a-z0-9-]+)$/;
+const GOAL = /^\/automakers\/([a-z0-9-]+)\/targets\/([a-z0-9-]+)$/;
+const MARKET = /^\/markets\/([A-Z]{2,8})$/;
+
+/** Whether a page can be cited: what it shows follows from the ledger and the clocks alone. */
+export const isCitable = (path: string): boolean =>
+  path in TITLES || [AUTOMAKER, GOAL, MARKET].some((pattern) => pattern.test(path));
+
+/** A page of this site, apart into what it shows and as of when. */
+export interface CitableAddress {
+  readonly path: string;
+  /** Its query without the clocks, and without where a list begins. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly clocks: Clocks;
+}
+
+const LEFT_OUT = ['trueOn', 'knownOn', 'publicOn', 'minPosition', 'csv', 'xlsx', 'notes'];
+
+/** Throws InvalidRequest for what is no page of this site that can be cited. */
+export function citableFrom(text: string): CitableAddress {
+  const url = text.startsWith('/') ? URL.parse(text, 'http://here.invalid') : null;
+  if (url?.host !== 'here.invalid' || !isCitable(url.pathname))
+    throw wrong('must be the path of a page with numbers, such as /goals or /automakers/xpeng');
+  const given = Object.fromEntries(url.searchParams);
+  const { trueOn, knownOn, publicOn } = given;
+  if (
+    (trueOn !== undefined && !isDay(trueOn)) ||
+    (knownOn !== undefined && !isKnownOn(knownOn)) ||
+    (publicOn !== undefined && !isDay(publicOn))
+  )
+    throw wrong('has a clock that is no day');
+  return {
+    path: url.pathname,
+    query: Object.fromEntries(Object.entries(given).filter(([name]) => !LEFT_OUT.includes(name))),
+    clocks: {
+      ...(trueOn !== undefined && { trueOn }),
+      ...(knownOn !== undefined && { knownOn }),
+      ...(publicOn !== undefined && { publicOn }),
+    },
+  };
+}
+
+const wrong = (message: string): InvalidRequest => new InvalidRequest([{ field: 'of', message }]);
+
+/** The title of a page, as it is on these clocks. Throws NotFound where the page is not there. */
+export async function titleOfPage(queries: QueryBus, { path, clocks }: CitableAddress): Promise<string> {
+  const [, id, target] = GOAL.exec(path) ?? AUTOMAKER.exec(path) ?? [];
+  const [, market] = MARKET.exec(path) ?? [];
+  if (market !== undefined) return `${marketName(market)}: who sells there`;
+  if (id === undefined) return TITLES[path] ?? path;
+  const { profile } = await queries.execute(new GetAutomaker(id, clocks));
+  if (target === undefined) return `${profile.name}: goals and expansion abroad`;
+  const { terms } = await queries.execute(new GetProgress(id, target, clocks));
+  return `${profile.name}: ${titleOf(terms)}`;
+}

@@ -1,0 +1,41 @@
+import type { PageContext } from '../page-context.js';
+import { addressOf } from '../page-context.js';
+import { tablesOffered, type Page } from '../page.js';
+import { tableAddress } from './table-notes.js';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** What search engines for data are told of a page with tables (schema.org Dataset); undefined where it has none. */
+export function datasetOf(page: Page, context: PageContext): object | undefined {
+  const tables = tablesOffered(page);
+  if (tables.length === 0) return undefined;
+  const { site, path, clocks } = context;
+  return {
+    '@context': 'https://schema.org/',
+    '@type': 'Dataset',
+    name: `${page.title}: Market Expansion Tracker`,
+    description: page.description,
+    url: site + addressOf(path, { ...clocks }),
+    license: 'https://opensource.org/license/mit',
+    isAccessibleForFree: true,
+    creator: { '@type': 'Organization', name: 'Market Expansion Tracker', url: `${site}/` },
+    includedInDataCatalog: { '@type': 'DataCatalog', name: 'Market Expansion Tracker', url: `${site}/data` },
+    distribution: tables.flatMap(({ name, caption }) => [
+      {
+        '@type': 'DataDownload',
+        name: caption,
+        encodingFormat: 'text/csv',
+        contentUrl: tableAddress('csv', name, context),
+      },
+      {
+        '@type': 'DataDownload',
+        name: caption,
+        encodingFormat: XLSX,
+        contentUrl: tableAddress('xlsx', name, context),
+      },
+    ]),
+  };
+}
+
+/** JSON that may stand in a script element: nothing in it ends the element. */
+export const jsonInHtml = (value: object): string => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -1,0 +1,68 @@
+import { dayInWords } from '../design/dates.js';
+import { addressOf, type PageContext } from '../page-context.js';
+import type { DataTable, Page } from '../page.js';
+import type { AsOf } from '../../queries/automaker-reader.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
+
+/** What whoever has nothing but a table needs to know of it, each with its label. */
+export type TableNote = readonly [label: string, text: string];
+
+export const LICENCE = 'MIT License, https://opensource.org/license/mit';
+
+/** The address of a table of the page that is looked at: what it shows is what the page shows whenever it is asked. */
+export function tableAddress(
+  format: 'csv' | 'xlsx',
+  name: string,
+  { site, path, query }: Pick<PageContext, 'site' | 'path' | 'query'>,
+  withNotes = false,
+): string {
+  const {
+    csv: _csv,
+    xlsx: _xlsx,
+    notes: _notes,
+    minPosition: _minPosition,
+    cursor: _cursor,
+    ...asked
+  } = query;
+  return site + addressOf(path, { ...asked, [format]: name, ...(withNotes && { notes: 'true' }) });
+}
+
+/** Title, source, licence, what it stands on, and what to mind. */
+export function notesOf(
+  page: Pick<Page, 'title'>,
+  table: Pick<DataTable, 'name' | 'caption' | 'notes'>,
+  context: PageContext,
+  { position, trueOn, knownOn, publicOn }: AsOf,
+): readonly TableNote[] {
+  const { site, path, query } = context;
+  const { csv: _csv, xlsx: _xlsx, notes: _notes, minPosition: _minPosition, ...asked } = query;
+  const clocks = [
+    `the world as of ${dayInWords(trueOn)}`,
+    ...(knownOn === undefined ? [] : [`using only what was recorded by ${knownOn}`]),
+    ...(publicOn === undefined ? [] : [`using only what had been published by ${dayInWords(publicOn)}`]),
+  ];
+  return [
+    ['Title', table.caption.startsWith(page.title) ? table.caption : `${page.title}: ${table.caption}`],
+    ['Source', `Market Expansion Tracker, ${site}${addressOf(path, asked)}`],
+    ['Licence', LICENCE],
+    ['As of', `event ${position} of the ledger; ${clocks.join('; ')}`],
+    ['Address of this table', tableAddress('csv', table.name, context)],
+    ...(table.notes ?? []).map((note): TableNote => ['Note', note]),
+  ];
+}
+
+/** The columns of the sources of a table, and a row for each. */
+export const SOURCE_COLUMNS = ['What', 'Happened', 'Publisher', 'Published', 'Grade', 'Address', 'Event'];
+
+export const sourceRows = (events: readonly TimelineEntry[]): readonly (readonly (string | undefined)[])[] =>
+  events.flatMap(({ id, sentence, occurredOn, evidence }) =>
+    evidence.map(({ publisher, publishedOn, grade, url }) => [
+      sentence,
+      occurredOn,
+      publisher,
+      publishedOn,
+      grade,
+      url,
+      id,
+    ]),
+  );

@@ -1,0 +1,56 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { CompanyDirectory } from '../../domain/state/company-directory.js';
+import type { CompanyRecord } from '../../domain/state/records.js';
+import { AutomakerReader } from '../automaker-reader.js';
+import { CompanyReader } from '../company-reader.js';
+import { Timeline, type TimelineEntry } from '../events/timeline.js';
+import type { TimelinePlace } from '../events/timeline-filter.js';
+import type { LedgerTable, TableRow } from './table.js';
+
+/** So many events are read at a time. */
+const PAGE = 500;
+
+/** The rows of a table as of three clocks, one after another. */
+export class ReadTable extends Query<AsyncIterable<TableRow>> {
+  constructor(
+    readonly table: LedgerTable,
+    readonly clocks: Clocks,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadTable)
+export class ReadTableHandler implements IQueryHandler<ReadTable> {
+  constructor(
+    private readonly states: AutomakerReader,
+    private readonly timeline: Timeline,
+    private readonly companies: CompanyReader,
+  ) {}
+
+  async execute({ table, clocks }: ReadTable): Promise<AsyncIterable<TableRow>> {
+    return table.rows({
+      clocks,
+      states: this.states,
+      events: () => this.events(clocks),
+      companies: () => this.directory(clocks),
+    });
+  }
+
+  private async *events(clocks: Clocks): AsyncGenerator<TimelineEntry> {
+    const order = { by: 'position', newestFirst: false } as const;
+    for (let after: TimelinePlace | undefined; ;) {
+      const page = await this.timeline.page({}, order, after, PAGE, clocks);
+      yield* page;
+      after = page.at(-1);
+      if (page.length < PAGE) return;
+    }
+  }
+
+  private async directory(clocks: Clocks): Promise<CompanyDirectory> {
+    const records: (readonly [string, CompanyRecord])[] = [];
+    for await (const each of this.companies.every(clocks)) records.push(each);
+    return new CompanyDirectory(records);
+  }
+}

@@ -1,0 +1,51 @@
+import type { SnapshotPoint } from '../queries/tables/find-snapshot.js';
+import type { PackagedFile } from './data-package.js';
+
+/** What a snapshot holds and how it is used, for whoever opens it in ten years. */
+export function readmeOf(
+  title: string,
+  about: readonly string[],
+  { position, recordedAt }: SnapshotPoint,
+  tables: readonly (PackagedFile & { readonly rows: number })[],
+): string {
+  const files = tables.map(
+    ({ path, rows, table }) => `| ${path} | ${rows} | ${table?.description.split('\n')[0] ?? ''} |`,
+  );
+  return `# ${title}
+
+An open ledger of how automakers expand abroad: real events, each with its sources.
+
+${about.join('\n\n')}
+
+| file | rows | what it holds |
+| --- | --- | --- |
+${files.join('\n')}
+
+What each column means stands in \`datapackage.json\` (Data Package 2, Table Schema). Files are UTF-8; cells that are empty have
+no value. Dates that were told with less than a day (\`2025\`, \`2025-03\`, \`2025-01/2025-06\`) are EDTF.
+
+A figure claims what lies between \`atLeast\` and \`atMost\`, both included. Figures of different basis, entity, market or vehicles
+count different things: never add them up.
+
+## Ask it
+
+    sqlite3 :memory: -cmd '.mode csv' -cmd '.import events.csv events' \\
+      'SELECT automaker, COUNT(*) FROM events GROUP BY automaker'
+
+DuckDB reads the files as they are: \`SELECT * FROM 'goals.csv'\`.
+
+## Check it
+
+    node verify.mjs --key KEY
+
+needs Node and nothing else. It checks every file against \`datapackage.json\`, and \`ledger.jsonl\` against the signed checkpoint
+beside it. KEY is the public key of the log: take it from somewhere else than this archive. \`log.key\` is what whoever made the
+archive says that it is.
+
+## Licence and citation
+
+MIT, see \`LICENSE.txt\`. What sources say is theirs; the ledger quotes and names them.
+
+Cite as: Market Expansion Tracker, state of the ledger at event ${position}, recorded ${recordedAt}.
+`;
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { SnapshotFiles } from './snapshot-files.js';
+import { SnapshotsController } from './snapshots.controller.js';
+
+/** The ledger to take away. */
+@Module({ controllers: [SnapshotsController], providers: [SnapshotFiles] })
+export class SnapshotsModule {}

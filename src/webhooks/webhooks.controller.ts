@@ -1,0 +1,53 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Author, RequireRole } from '../access/require-role.js';
+import { isPlainObject } from '../domain/events/fields.js';
+import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
+import { InvalidRequest } from '../problems/request-problems.js';
+import { Webhooks, type ListedWebhook } from './webhooks.js';
+
+/** Receivers of the ledger's events. */
+@Controller('webhooks')
+@RequireRole('admin')
+export class WebhooksController {
+  constructor(
+    private readonly webhooks: Webhooks,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  @Get()
+  async list(): Promise<{ readonly webhooks: readonly ListedWebhook[]; readonly head: number }> {
+    const [webhooks, head] = await Promise.all([this.webhooks.list(), this.store.head()]);
+    return { webhooks, head };
+  }
+
+  /** From now on, unless a position is given. The secret is told this once. */
+  @Post()
+  async add(@Body() body: unknown, @Author() author: string): Promise<ListedWebhook & { secret: string }> {
+    const { url, after } = isPlainObject(body) ? body : {};
+    if (typeof url !== 'string') throw wrong('url', 'is missing: the address of the receiver');
+    const head = await this.store.head();
+    return this.webhooks.add(url, positionFrom(after, head) ?? head, author);
+  }
+
+  @Post(':webhook/enable')
+  @HttpCode(200)
+  async enable(@Param('webhook') id: string, @Body() body: unknown): Promise<ListedWebhook> {
+    const { after } = isPlainObject(body) ? body : {};
+    return this.webhooks.enable(id, positionFrom(after, await this.store.head()));
+  }
+
+  @Post(':webhook/remove')
+  @HttpCode(200)
+  remove(@Param('webhook') id: string): Promise<ListedWebhook> {
+    return this.webhooks.remove(id);
+  }
+}
+
+/** A position of the ledger, 0 for all of it; undefined where none is given. Throws InvalidRequest. */
+export function positionFrom(after: unknown, head: number): number | undefined {
+  if (after === undefined) return undefined;
+  if (typeof after === 'number' && Number.isInteger(after) && after >= 0 && after <= head) return after;
+  throw wrong('after', `must be a position from 0 to ${head}, after which to send`);
+}
+
+const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

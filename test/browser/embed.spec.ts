@@ -1,0 +1,66 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import type { TestServer } from '../e2e/server.js';
+import { startShipped } from '../pages/shipped-server.js';
+import { describeInBrowser, launch } from './chromium.js';
+
+const GOAL = 'automakers/xpeng/targets/half-overseas';
+
+describeInBrowser('an embedded chart', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let elsewhere: Server;
+  let origin: string;
+  /** The page of another site, with a frame. */
+  const frameAround = (address: string): string =>
+    `<!doctype html><title>Elsewhere</title><body style="margin:0"><iframe src="${address}" title="A chart" width="320" height="420" style="border:0"></iframe>`;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startShipped(), launch()]);
+    elsewhere = createServer((request, response) => {
+      const path = new URL(request.url ?? '/', 'http://elsewhere').searchParams.get('frame') ?? '';
+      response.setHeader('Content-Type', 'text/html').end(frameAround(server.url + path));
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+  }, 200_000);
+  afterAll(async () => {
+    elsewhere.close();
+    await browser.close();
+    await server.stop();
+  });
+
+  it.each(['wide', 'dark'])(
+    'shows finding, drawing, source and day at 320 px on another site, without script (%s)',
+    async (look) => {
+      const context = await browser.newContext({
+        javaScriptEnabled: false,
+        viewport: { width: 320, height: 480 },
+        colorScheme: look === 'dark' ? 'dark' : 'light',
+      });
+      const page = await context.newPage();
+      await page.goto(`${origin}/?frame=${encodeURIComponent(`/embed/${GOAL}`)}`);
+      const frame = page.frameLocator('iframe');
+      await frame.locator('h1').waitFor({ timeout: 10_000 });
+      expect(await frame.locator('h1').innerText()).toMatch(/XPeng/);
+      expect(await frame.locator('.for-narrow').isVisible()).toBe(true);
+      expect(await frame.locator('.for-wide').isVisible()).toBe(false);
+      expect(await frame.locator('main').innerText()).toContain('Market Expansion Tracker, as of');
+      const box = await frame.locator('.for-narrow').boundingBox();
+      expect(box?.width).toBeGreaterThan(240);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+      await context.close();
+    },
+  );
+
+  it('is all that another site may put a frame around', async () => {
+    const page = await browser.newPage();
+    const refused: string[] = [];
+    page.on('console', (message) => refused.push(message.text()));
+    await page.goto(`${origin}/?frame=${encodeURIComponent(`/${GOAL}`)}`);
+    await page.waitForTimeout(500);
+    expect(refused.join('\n')).toMatch(/frame-ancestors|Refused to (?:frame|display)|violates/i);
+    await page.close();
+  });
+});

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { OpenPackage } from '../snapshots/package.js';
+import { commandLine, type CommandLine } from './command-line.js';
+import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
+
+describe('snapshot', () => {
+  let cli: CommandLine;
+  beforeAll(async () => {
+    cli = commandLine();
+    await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
+  });
+  afterAll(() => cli.remove());
+
+  it('writes the ledger as a Data Package, the same bytes each time', async () => {
+    const [first, second] = [cli.file('first.zip'), cli.file('second.zip')];
+    const { code, stdout } = await cli.tracker('snapshot', '--out', first);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`${SMALL_LEDGER.length} events`)]);
+    await cli.tracker('snapshot', '--of', String(SMALL_LEDGER.length), '--out', second);
+    expect(readFileSync(second).equals(readFileSync(first))).toBe(true);
+    const snapshot = new OpenPackage(readFileSync(first));
+    expect(snapshot.faults()).toEqual([]);
+    expect(snapshot.rows('goals')).toEqual([
+      expect.objectContaining({
+        automaker: 'xpeng',
+        goal: 'half-overseas',
+        revisions: '1',
+        firstDeadline: '2034-10',
+      }),
+    ]);
+    expect(snapshot.rows('companies').map(({ id }) => id)).toEqual(['geely', 'xpeng']);
+  });
+
+  it('writes what changed since a point', async () => {
+    const out = cli.file('delta.zip');
+    expect((await cli.tracker('snapshot', '--since', 'latest', '--out', out)).code).toBe(0);
+    const delta = new OpenPackage(readFileSync(out));
+    expect([delta.faults(), delta.rows('events'), delta.rows('events-removed')]).toEqual([[], [], []]);
+  });
+
+  it.each([
+    [['--of', 'yesterday'], 'must be latest, a day such as 2026-01-31, or a position'],
+    [['--of', '1999-01-01'], 'Nothing was recorded here by 1999-01-01'],
+    [['--of', '999'], 'fewer than 999'],
+  ])('leaves no file behind where there is no such point: %j', async (args, message) => {
+    const out = cli.file('none.zip');
+    const { code, stderr } = await cli.tracker('snapshot', ...args, '--out', out);
+    expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining(message)]);
+    expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false]);
+  });
+});
