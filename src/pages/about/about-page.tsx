@@ -19,7 +19,7 @@ export function AboutPage({ events, on }: { events: number; on: Day }): VNode {
       </header>
       <Section id="is" title="What it is">
         <ul class="prose">
-          <li>Every event names its source. Whoever logged it, and when, stays on record.</li>
+          <li>What happened is logged with its source. Whoever logged it, and when, stays on record.</li>
           <li>
             Nothing is overwritten. What was wrong is corrected or retracted with a reason, and stays
             readable; <a href={link('/audit')}>the audit</a> tells what changed between two days, and proves

@@ -95,7 +95,19 @@ function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: st
 
 /** "xpeng in EU" as "XPeng in the European Union"; what is no slug stays. */
 const caseInWords = (name: string): string =>
-  remarkOf(name.replace(/^[a-z0-9-]+(?= |$)/, (slug) => companyName(slug.replace(/-[a-z]{2}$/, ''))));
+  name
+    .split(' and ')
+    .map((part) =>
+      remarkOf(part.replace(/^[a-z0-9-]+(?= |$)/, (slug) => companyName(slug.replace(/-[a-z]{2}$/, '')))),
+    )
+    .join(' and ');
+
+/** "saic: built in 0 markets" as "SAIC: no plant abroad is logged": names for ids, absence as absence, digits in groups. */
+const showsInWords = (shows: string): string =>
+  remarkOf(shows)
+    .replace(/(^|; )([a-z0-9-]+)(?=: )/g, (_, before: string, slug: string) => before + companyName(slug))
+    .replace(/\bbuilt in 0 markets/g, 'no plant abroad is logged')
+    .replace(/\b\d{5,}\b/g, (digits) => Number(digits).toLocaleString('en'));
 
 /** So many events of a case are led to; all of them are in the answer of the API. */
 const MOST_LINKS = 3;
@@ -106,7 +118,7 @@ function Case({ one: { name, finding, shows, events } }: { one: ThesisCase }): V
     <li>
       <strong>{caseInWords(name)}</strong>
       <span>
-        <span class="tag">{finding}</span> {remarkOf(shows)}{' '}
+        <span class="tag">{finding}</span> {showsInWords(shows)}{' '}
         {events.slice(0, MOST_LINKS).map((event, index) => (
           <span key={event}>
             <a href={link(`/events/${event}`)}>event {index + 1}</a>{' '}
