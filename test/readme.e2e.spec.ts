@@ -50,7 +50,7 @@ function run(commands: string, server: TestServer): Promise<{ status: number | n
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as object);
-    expect(answers).toHaveLength(7);
+    expect(answers).toHaveLength(8);
     expect(answers[0]).toMatchObject({ stream: 'automaker-byd', revision: 0 });
     expect(answers[1]).toMatchObject({ revision: 3 });
     expect(answers[2]).toMatchObject({ target: 'half-overseas', status: 'not-comparable' });
