@@ -25,6 +25,8 @@ const PARTNER_OF = object({
   partner: TEXT,
   partnerships: { ...listOf({ type: 'object' }), description: 'As the automaker’s own answer has them' },
   markets: { ...listOf(TEXT), description: 'Where the automaker is through it' },
+  plannedMarkets: { ...listOf(TEXT), description: 'Where it announced to enter through it' },
+  formerMarkets: { ...listOf(TEXT), description: 'Where it was through it' },
   sites: { ...listOf({ type: 'object' }), description: 'As the automaker’s own answer has them' },
 });
 
@@ -41,6 +43,7 @@ export const COMPANY_SCHEMA = object(
   },
   {
     company: { ...TEXT, description: 'Absent where it is known by a name alone' },
+    automaker: { ...TEXT, description: 'The automaker of this name that the ledger follows' },
     kind: KIND,
     identifiers: object({}, { lei: TEXT, isin: TEXT, ticker: TEXT, wikidata: TEXT }),
     registered: OCCURRENCE,

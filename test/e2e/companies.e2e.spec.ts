@@ -32,6 +32,9 @@ describe('companies', () => {
     await record('automakers/xpeng', [
       event('AutomakerRegistered', '2014', { name: 'XPeng', homeMarket: 'CN' }),
       event('MarketEntered', '2024-02', { market: 'NO', entryMode: 'distributor', partner: 'renault' }),
+      event('MarketEntered', '2021', { market: 'SE', partner: 'Bilia' }),
+      event('MarketExited', '2023', { market: 'SE', reason: 'demand' }),
+      event('MarketEntryAnnounced', '2025', { market: 'FI', partner: 'Bilia' }),
       event('PartnerSigned', '2024-06', {
         partnership: 'engines',
         partner: 'HORSE POWERTRAIN',
@@ -44,7 +47,7 @@ describe('companies', () => {
   afterAll(() => server.stop());
 
   const get = async (path: string) => {
-    const seen = path.includes('?') ? `${path}&minPosition=9` : `${path}?minPosition=9`;
+    const seen = path.includes('?') ? `${path}&minPosition=12` : `${path}?minPosition=12`;
     return (await server.get(seen)).body;
   };
 
@@ -100,6 +103,18 @@ describe('companies', () => {
       partnerOf: [{ as: [{ sites: [{ site: 'graz-at' }] }] }],
     });
     expect(answer.company).toBeUndefined();
+    expect((await get('/api/companies/Bilia')).partnerOf[0].as).toMatchObject([
+      { markets: [], formerMarkets: ['SE'], plannedMarkets: ['FI'] },
+    ]);
+  });
+
+  it('is an owner by name, or an automaker of its own', async () => {
+    expect(await get('/api/companies/aramco')).toMatchObject({
+      name: 'Aramco',
+      owns: [{ company: 'horse', share: 10 }],
+      partnerOf: [],
+    });
+    expect(await get('/api/companies/XPENG')).toMatchObject({ automaker: 'xpeng', owns: [] });
   });
 
   it('that nobody names are not found, and what is no name is refused', async () => {

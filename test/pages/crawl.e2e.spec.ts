@@ -43,7 +43,7 @@ function valueAt(document: unknown, pointer: string): unknown {
 const kindOf = (path: string): string =>
   path
     .replace(/\/automakers\/[^/?]+/, '/automakers/*')
-    .replace(/\/(targets|markets|events)\/[^/?]+/, '/$1/*')
+    .replace(/\/(targets|markets|events|companies)\/[^/?]+/, '/$1/*')
     .replace(/=[^&]+/g, '=*');
 
 /** Each kind of page as of a day in the past, with both clocks; and as nothing was known yet. */
@@ -66,14 +66,14 @@ async function pastPages(server: TestServer): Promise<string[]> {
     '/methods',
     '/glossary',
     '/companies',
-    '/companies/renault-group',
-    '/companies/horse-powertrain',
     '/audit?automaker=nio',
   ];
   const single = [
     '/automakers/xpeng',
     '/automakers/xpeng/targets/half-overseas',
     '/markets/DE',
+    '/companies/renault-group',
+    '/companies/horse-powertrain',
     `/events/${String(body.events[0].id)}`,
   ];
   const withClocks = (path: string, clocks: string) => `${path}${path.includes('?') ? '&' : '?'}${clocks}`;

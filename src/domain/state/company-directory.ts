@@ -45,6 +45,14 @@ export class CompanyDirectory {
     return this.records.get(id)?.names[0] ?? id;
   }
 
+  /** An owner that is no company of this ledger, as its name was written. */
+  nameOfOwner(name: string): string | undefined {
+    const wanted = identityOf(name);
+    for (const { owners } of this.records.values())
+      for (const { parent } of owners) if (identityOf(parent) === wanted) return parent;
+    return undefined;
+  }
+
   get ids(): readonly string[] {
     return [...this.records.keys()].sort();
   }
@@ -76,11 +84,12 @@ export class CompanyDirectory {
     });
   }
 
-  /** The companies that a company owns a part of, each with what it owns of it. */
-  ownedBy(id: string): readonly (Owner & { readonly company: string })[] {
+  /** The companies that an owner has a part of, each with what it has of it: a company by its id, or who has a name only. */
+  ownedBy(owning: string): readonly (Owner & { readonly company: string })[] {
+    const name = this.records.has(owning) ? owning : identityOf(owning);
     return this.ids.flatMap((company) =>
       this.ownersOf(company)
-        .filter((owner) => owner.company === id)
+        .filter((owner) => (owner.company ?? identityOf(owner.parent)) === name)
         .map((owner) => ({ ...owner, company })),
     );
   }

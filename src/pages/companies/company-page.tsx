@@ -21,7 +21,8 @@ interface CompanyPageProps {
 /** A company: its names, whose it is, what it owns, and whose partner it is where. */
 export function CompanyPage({ answer, latest }: CompanyPageProps): VNode {
   const link = useLink();
-  const { company, name, otherNames, owners, owns, ambiguous, partnerOf, partnersLeftOut } = answer;
+  const { company, name, automaker, otherNames, owners, owns, ambiguous, partnerOf, partnersLeftOut } =
+    answer;
   return (
     <>
       <header class="page-head">
@@ -30,6 +31,12 @@ export function CompanyPage({ answer, latest }: CompanyPageProps): VNode {
         </p>
         <h1>{name}</h1>
         <p class="lead">{companyInWords(answer)}</p>
+        {automaker !== undefined && (
+          <p>
+            The ledger follows it as an automaker:{' '}
+            <a href={link(`/automakers/${automaker}`)}>its goals and figures</a>.
+          </p>
+        )}
         {otherNames.length > 0 && <p>Also called {listInWords(otherNames)}.</p>}
         {ambiguous.length > 0 && (
           <p class="quiet">
@@ -149,7 +156,11 @@ function Partner({ partner: { automaker, name, as }, of }: { partner: CompanyPar
   );
 }
 
-function Told({ told: { partnerships, markets, sites } }: { told: PartnerOf }): VNode {
+function Told({
+  told: { partnerships, markets, formerMarkets, plannedMarkets, sites },
+}: {
+  told: PartnerOf;
+}): VNode {
   const link = useLink();
   return (
     <>
@@ -180,13 +191,17 @@ function Told({ told: { partnerships, markets, sites } }: { told: PartnerOf }): 
       })}
       {markets.length > 0 && (
         <li>
-          Sells for it in{' '}
-          {markets.map((market, index) => (
-            <span key={market}>
-              {index > 0 && (index === markets.length - 1 ? ' and ' : ', ')}
-              <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
-            </span>
-          ))}
+          Sells for it in <Markets markets={markets} />
+        </li>
+      )}
+      {formerMarkets.length > 0 && (
+        <li>
+          Sold for it in <Markets markets={formerMarkets} />, and does so no more
+        </li>
+      )}
+      {plannedMarkets.length > 0 && (
+        <li>
+          Is to sell for it in <Markets markets={plannedMarkets} />
         </li>
       )}
       {sites.map(({ site, name, market, status }) => (
@@ -194,6 +209,20 @@ function Told({ told: { partnerships, markets, sites } }: { told: PartnerOf }): 
           Builds with it at {siteName({ site, name, market })} in{' '}
           <a href={link(`/markets/${market}`)}>{marketName(market)}</a> ({SITE_STATUS[status]})
         </li>
+      ))}
+    </>
+  );
+}
+
+function Markets({ markets }: { markets: readonly string[] }): VNode {
+  const link = useLink();
+  return (
+    <>
+      {markets.map((market, index) => (
+        <span key={market}>
+          {index > 0 && (index === markets.length - 1 ? ' and ' : ', ')}
+          <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+        </span>
       ))}
     </>
   );

@@ -32,6 +32,8 @@ export interface CompanyAnswer {
   readonly company?: string;
   /** The one to show first. */
   readonly name: string;
+  /** The automaker of this name that the ledger follows; absent where there is none. */
+  readonly automaker?: string;
   readonly otherNames: readonly string[];
   readonly kind?: CompanyKind;
   readonly identifiers?: CompanyRecord['identifiers'];
@@ -70,29 +72,45 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
     const company = directory.resolve(asked);
     const isAsked = askedFor(directory, company, asked);
     const partnerOf: CompanyPartner[] = [];
+    const isNamed = namedAs(directory, company, asked);
+    let followed: string | undefined;
     let leftOut = 0;
     for await (const automaker of this.states.every(clocks)) {
+      if (isNamed(automaker.profile.name)) followed ??= automaker.id;
       const as = partnersOf(automaker, isAsked);
       if (as.length === 0) continue;
       if (partnerOf.length < MOST_AUTOMAKERS)
         partnerOf.push({ automaker: automaker.id, name: automaker.profile.name, as });
       else leftOut += 1;
     }
-    if (company === undefined && partnerOf.length === 0)
+    const owns = company === undefined ? holdingsOf(directory, asked) : [];
+    if (company === undefined && followed === undefined && partnerOf.length + owns.length === 0)
       throw new NotFound({
-        detail: `No company and no partner is called ${asked}. GET /api/companies lists the companies.`,
+        detail: `No company, partner or owner is called ${asked}. GET /api/companies lists the companies.`,
       });
-    const name = partnerOf[0]?.as[0]?.partner ?? asked;
+    const name = partnerOf[0]?.as[0]?.partner ?? directory.nameOfOwner(asked) ?? asked;
     return {
       asOf,
-      ...(company === undefined ? { name, ...UNTOLD } : whatIsTold(directory, company)),
+      ...(company === undefined ? { name, ...UNTOLD, owns } : whatIsTold(directory, company)),
+      ...(followed !== undefined && { automaker: followed }),
       partnerOf,
       ...(leftOut > 0 && { partnersLeftOut: leftOut }),
     };
   }
 }
 
-const UNTOLD = { otherNames: [], owners: [], owns: [], ambiguous: [] } as const;
+const UNTOLD = { otherNames: [], owners: [], ambiguous: [] } as const;
+
+/** Whether a name is one of those of the company that is asked for. */
+function namedAs(
+  directory: CompanyDirectory,
+  company: string | undefined,
+  asked: string,
+): (name: string) => boolean {
+  const { names = [], aliases = [] } = (company === undefined ? undefined : directory.record(company)) ?? {};
+  const own = new Set([asked, ...names, ...aliases].map(identityOf));
+  return (name) => own.has(identityOf(name));
+}
 
 /** Whether a partner's name is that of the company that is asked for, or of one of its group. */
 function askedFor(
@@ -132,10 +150,14 @@ function whatIsTold(
     owners: directory
       .ownersOf(company)
       .map((owner) => holding(directory, owner, owner.company, owner.parent)),
-    owns: directory.ownedBy(company).map((owned) => holding(directory, owned, owned.company, owned.company)),
+    owns: holdingsOf(directory, company),
     ambiguous: directory.ambiguous(company),
   };
 }
+
+/** What a company by its id, or an owner by name, has a part of. */
+const holdingsOf = (directory: CompanyDirectory, owner: string): Holding[] =>
+  directory.ownedBy(owner).map((owned) => holding(directory, owned, owned.company, owned.company));
 
 function holding(
   directory: CompanyDirectory,
