@@ -85,7 +85,7 @@ export function movedBy(change: StateChange): Moved[] {
   const moved: Moved[] = [
     { recorded: entry.recorded, subject, markets, day, published, standing: standingOf(entry) },
   ];
-  const voided = recorded.type === 'EventRetracted' ? amendmentOf(entry, recorded.data.event) : undefined;
+  const voided = voidedBy(recorded, entry);
   if (voided)
     moved.push({
       recorded: voided,
@@ -96,6 +96,12 @@ export function movedBy(change: StateChange): Moved[] {
       standing: 'retracted',
     });
   return moved;
+}
+
+/** The correction, added evidence or retraction that an amendment voids. */
+function voidedBy(recorded: StreamEvent, entry: LoggedEvent): StreamEvent | undefined {
+  if (recorded.type === 'EventRetracted') return amendmentOf(entry, recorded.data.event);
+  return recorded.type === 'EventReinstated' ? entry.undone.at(-1)?.retraction : undefined;
 }
 
 function amendmentOf({ corrections, addedEvidence }: LoggedEvent, id: string): StreamEvent | undefined {

@@ -120,7 +120,14 @@ const drawn = (types: readonly EventType[], acts: number): fc.Arbitrary<Drawn> =
   fc.record({
     type: fc.oneof(
       { weight: 12, arbitrary: fc.constantFrom(...types) },
-      { weight: acts, arbitrary: fc.constantFrom('EventCorrected' as const, 'EventRetracted' as const) },
+      {
+        weight: acts,
+        arbitrary: fc.constantFrom(
+          'EventCorrected' as const,
+          'EventRetracted' as const,
+          'EventReinstated' as const,
+        ),
+      },
       { weight: 1, arbitrary: fc.constant('EvidenceAdded' as const) },
     ),
     on: occurredOn,
@@ -138,6 +145,7 @@ function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Propos
     const before = proposals[about];
     switch (type) {
       case 'EventRetracted':
+      case 'EventReinstated':
         proposals.push(proposal(type, undefined, { event, reason: 'x' }));
         break;
       case 'EvidenceAdded':

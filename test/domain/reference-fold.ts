@@ -55,7 +55,8 @@ function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): Effecti
   if (isAmendment(definitionOf(event.type))) return [];
   const about = (id: string) => known.filter(({ data }) => 'event' in data && data.event === id);
   const acts = about(event.id).filter(({ id }) => !about(id).some(({ type }) => type === 'EventRetracted'));
-  if (acts.some(({ type }) => type === 'EventRetracted')) return [];
+  const voiding = acts.filter(({ type }) => type === 'EventRetracted' || type === 'EventReinstated');
+  if (voiding.at(-1)?.type === 'EventRetracted') return [];
 
   let { occurredOn, data } = event as { occurredOn: string; data: object };
   let { recordedAt } = event;

@@ -1,5 +1,6 @@
-import { given, proposal, registered } from './given-when-then.js';
-import { correct, entered, moreEvidence, retract } from './sample-events.js';
+import { amendedUntil, effective } from '../../src/domain/state/logged-event.js';
+import { given, idOf, proposal, registered } from './given-when-then.js';
+import { correct, entered, moreEvidence, reinstate, retract } from './sample-events.js';
 
 describe('corrections, retractions and added evidence', () => {
   it('are about an event of the stream', () => {
@@ -66,10 +67,11 @@ describe('a correction', () => {
 });
 
 describe('a retraction', () => {
-  it('cannot be retracted: the event is recorded again', () => {
+  it('cannot be retracted: the event is reinstated, or recorded again', () => {
     const history = given(registered, entered('2021'), retract(1));
     history.when(retract(2)).refused('not-about-retractions', 2);
     history.when(entered('2021')).accepted();
+    history.when(reinstate(1)).accepted();
   });
   it('of added evidence leaves the event as it was', () => {
     const history = given(registered, entered('2021'), moreEvidence(1));
@@ -82,5 +84,49 @@ describe('a retraction', () => {
   });
   it('is judged with the ones before it in the batch', () => {
     given(registered, entered('2021')).when(retract(1), retract(1)).refused('event-retracted', 2);
+  });
+});
+
+describe('a reinstatement', () => {
+  const retracted = given(registered, entered('2021'), correct(1, '2021', { market: 'SE' }), retract(1));
+  const marketsIn = (state: typeof retracted.state) => [...state.entries('market')].map(([key]) => key);
+
+  it('lets an event count again, as it was corrected', () => {
+    expect(marketsIn(retracted.state)).toEqual([]);
+    expect(marketsIn(retracted.when(reinstate(1)).accepted())).toEqual(['SE']);
+  });
+  it('is about a retracted event', () => {
+    given(registered).when(reinstate(7)).refused('no-such-event');
+    given(registered, entered('2021')).when(reinstate(1)).refused('not-retracted', 1);
+    retracted.when(reinstate(2)).refused('not-about-acts', 2);
+    retracted.when(reinstate(3)).refused('not-about-acts', 3);
+    retracted.when(reinstate(1), reinstate(1)).refused('not-retracted', 1);
+  });
+  it('is undone by retracting the event again, and that by another reinstatement', () => {
+    const state = retracted.when(reinstate(1), retract(1)).accepted();
+    expect(marketsIn(state)).toEqual([]);
+    expect(marketsIn(retracted.when(reinstate(1), retract(1), reinstate(1)).accepted())).toEqual(['SE']);
+    given(registered, entered('2021'), retract(1), reinstate(1))
+      .when(retract(3))
+      .refused('not-about-retractions', 3);
+  });
+  it('is refused where the event contradicts what was recorded since', () => {
+    given(registered, entered('2021'), retract(1), entered('2020'))
+      .when(reinstate(1))
+      .refused('already-present', 3);
+  });
+  it('leaves the time before it as it was', () => {
+    const entry = retracted.when(reinstate(1), retract(1), reinstate(1)).accepted().logged(idOf(1));
+    const held = [1, 2, 3, 4, 5, 6].map(
+      (revision) => entry && effective(amendedUntil(entry, revision))?.data,
+    );
+    expect(held).toEqual([
+      { market: 'NO' },
+      { market: 'SE' },
+      undefined,
+      { market: 'SE' },
+      undefined,
+      { market: 'SE' },
+    ]);
   });
 });

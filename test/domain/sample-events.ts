@@ -67,6 +67,8 @@ export const correct = (index: number, occurredOn: string, data: object) =>
   proposal('EventCorrected', undefined, { event: idOf(index), occurredOn, data, reason: 'misread' });
 export const retract = (index: number) =>
   proposal('EventRetracted', undefined, { event: idOf(index), reason: 'misread' });
+export const reinstate = (index: number) =>
+  proposal('EventReinstated', undefined, { event: idOf(index), reason: 'read right at first' });
 export const moreEvidence = (index: number, publisher = 'More'): Proposal =>
   proposal('EvidenceAdded', undefined, {
     event: idOf(index),
@@ -231,4 +233,5 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
   },
   EventCorrected: { event: idOf(1), data: { market: 'SE' }, occurredOn: '2021-08', reason: 'it was Sweden' },
   EventRetracted: { event: idOf(1), reason: 'it never happened' },
+  EventReinstated: { event: idOf(1), reason: 'it happened after all' },
 };

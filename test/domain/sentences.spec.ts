@@ -59,6 +59,7 @@ const FULL: Readonly<Record<EventType, string>> = {
   EvidenceAdded: 'Evidence added: Reuters',
   EventCorrected: 'Correction: it was Sweden',
   EventRetracted: 'Retraction: it never happened',
+  EventReinstated: 'Reinstatement: it happened after all',
 };
 
 /** Without what may be left out. */

@@ -6,7 +6,12 @@ import { hostileDate, hostileJson, hostileText } from './hostile-values.js';
 type Json = Record<string, unknown>;
 
 const EVIDENCE = [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' }];
-const ACTS_ON_EVENTS: ReadonlySet<string> = new Set(['EvidenceAdded', 'EventCorrected', 'EventRetracted']);
+const ACTS_ON_EVENTS: ReadonlySet<string> = new Set([
+  'EvidenceAdded',
+  'EventCorrected',
+  'EventRetracted',
+  'EventReinstated',
+]);
 
 /** Enough of them that a long run does not end with every event contradicting one that is there. */
 export const AUTOMAKERS: readonly string[] = [

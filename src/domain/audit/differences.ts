@@ -142,11 +142,12 @@ function amendmentsBetween(id: string, before: StreamState, after: StreamState):
   const amendments = (state: StreamState): StreamEvent[] => {
     const entry = state.logged(id);
     if (!entry) return [];
-    const { corrections, addedEvidence, retraction, voided } = entry;
+    const { corrections, addedEvidence, retraction, undone, voided } = entry;
     return [
       ...corrections.filter((act) => !voided.has(act.id)),
       ...addedEvidence.filter((act) => !voided.has(act.id)),
       ...(retraction ? [retraction] : []),
+      ...undone.map(({ by }) => by),
     ];
   };
   const [was, is] = [amendments(before), amendments(after)];
@@ -171,7 +172,8 @@ function presenceCause(
   to: Point,
 ): Exclude<Cause, 'time' | 'evidence'> {
   const knownAtBoth = before.logged(id) !== undefined && after.logged(id) !== undefined;
-  if (acts.some(({ type }) => type === 'EventRetracted') && knownAtBoth) return 'retraction';
+  const isVoiding = ({ type }: StreamEvent) => type === 'EventRetracted' || type === 'EventReinstated';
+  if (acts.some(isVoiding) && knownAtBoth) return 'retraction';
   const earlier = from.trueOn < to.trueOn ? from.trueOn : to.trueOn;
   if (!knownAtBoth) return event.day <= earlier ? 'late fact' : 'new fact';
   return acts.some(({ type }) => type === 'EventCorrected') ? 'correction' : 'new fact';

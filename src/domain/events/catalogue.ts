@@ -2,6 +2,7 @@ import type { AnyDefinition, AnyEventType } from './event-type.js';
 import { automakerRegistered } from './automaker-registered.js';
 import { companyRegistered } from './company-registered.js';
 import { eventCorrected } from './event-corrected.js';
+import { eventReinstated } from './event-reinstated.js';
 import { eventRetracted } from './event-retracted.js';
 import { evidenceAdded } from './evidence-added.js';
 import { figureReported } from './figure-reported.js';
@@ -60,6 +61,7 @@ const TYPES = [
   evidenceAdded,
   eventCorrected,
   eventRetracted,
+  eventReinstated,
 ] as const;
 
 type Definition = (typeof TYPES)[number];

@@ -232,10 +232,19 @@ function amendsNothing(state: StreamState, { type, data }: NewEvent): RuleViolat
     return { rule: 'not-about-acts', message, contradicts: data.event };
   }
   if (amendment?.recorded.type === 'EventRetracted') {
-    const message = 'a retraction cannot be retracted; record the event again';
+    const message = 'a retraction is undone by EventReinstated, about the event itself';
+    return { rule: 'not-about-retractions', message, contradicts: data.event };
+  }
+  if (amendment?.recorded.type === 'EventReinstated') {
+    const message = 'a reinstatement cannot be retracted; retract the event again';
     return { rule: 'not-about-retractions', message, contradicts: data.event };
   }
   const about = entry ?? (amendment && state.logged(amendment.about));
+  if (type === 'EventReinstated') {
+    return about?.retraction
+      ? undefined
+      : { rule: 'not-retracted', message: 'the event is not retracted', contradicts: data.event };
+  }
   if (about?.retraction) {
     return { rule: 'event-retracted', message: 'the event was retracted', contradicts: about.retraction.id };
   }

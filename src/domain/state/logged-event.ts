@@ -8,15 +8,25 @@ export interface LoggedEvent {
   readonly recorded: StreamEvent;
   readonly corrections: readonly StreamEvent<'EventCorrected'>[];
   readonly addedEvidence: readonly StreamEvent<'EvidenceAdded'>[];
+  /** Absent where it counts: it never was retracted, or was reinstated since. */
   readonly retraction?: StreamEvent<'EventRetracted'>;
+  /** Retractions that were undone, in their order. */
+  readonly undone: readonly UndoneRetraction[];
   /** Corrections and added evidence that were retracted themselves, each with the revision of its retraction. */
   readonly voided: ReadonlyMap<string, number>;
+}
+
+/** A retraction with the act that undid it. */
+export interface UndoneRetraction {
+  readonly retraction: StreamEvent<'EventRetracted'>;
+  readonly by: StreamEvent<'EventReinstated'>;
 }
 
 export const logged = (recorded: StreamEvent): LoggedEvent => ({
   recorded,
   corrections: NONE,
   addedEvidence: NONE,
+  undone: NONE,
   voided: NOTHING,
 });
 
@@ -91,9 +101,15 @@ export function withAmendment(entry: LoggedEvent, amendment: StreamEvent): Logge
       return amendment.data.event === entry.recorded.id
         ? { ...entry, retraction: entry.retraction ?? amendment }
         : { ...entry, voided: voidedBy(entry, amendment.data.event, amendment.revision) };
+    case 'EventReinstated':
+      return reinstated(entry, amendment);
     default:
       return entry;
   }
+}
+
+function reinstated({ retraction, ...entry }: LoggedEvent, by: StreamEvent<'EventReinstated'>): LoggedEvent {
+  return retraction ? { ...entry, undone: [...entry.undone, { retraction, by }] } : entry;
 }
 
 /** A correction with what it says of an event of a type in today's version of that. Throws UnknownEventVersion. */
@@ -115,15 +131,18 @@ function voidedBy({ voided }: LoggedEvent, id: string, revision: number): Readon
 
 /** The event with the amendments up to a revision of its stream. */
 export function amendedUntil(
-  { recorded, corrections, addedEvidence, voided, retraction }: LoggedEvent,
+  { recorded, corrections, addedEvidence, voided, retraction, undone }: LoggedEvent,
   revision: number,
 ): LoggedEvent {
   const isKnown = (amendment: StreamEvent) => amendment.revision <= revision;
+  // What was undone later still held then.
+  const held = undone.find((each) => isKnown(each.retraction) && !isKnown(each.by))?.retraction ?? retraction;
   return {
     recorded,
     corrections: corrections.filter(isKnown),
     addedEvidence: addedEvidence.filter(isKnown),
-    ...(retraction && isKnown(retraction) && { retraction }),
+    undone: undone.filter(({ by }) => isKnown(by)),
+    ...(held && isKnown(held) && { retraction: held }),
     voided: new Map([...voided].filter(([, by]) => by <= revision)),
   };
 }

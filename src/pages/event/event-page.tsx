@@ -112,7 +112,14 @@ export function EventPage({ life, justDone, automakerName, aboutSentence }: Even
           </a>
         </p>
       )}
-      {isAct && standing !== 'retracted' && type !== 'EventRetracted' && (
+      {!isAct && standing === 'retracted' && (
+        <p class="actions no-print">
+          <a class="button second" href={`/events/${life.id}/reinstate`}>
+            Reinstate
+          </a>
+        </p>
+      )}
+      {isAct && standing !== 'retracted' && type !== 'EventRetracted' && type !== 'EventReinstated' && (
         <p class="actions no-print">
           <a class="button second" href={`/events/${life.id}/retract`}>
             Retract

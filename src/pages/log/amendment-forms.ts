@@ -1,4 +1,5 @@
 import { definitionOf } from '../../domain/events/catalogue.js';
+import { EventReinstated } from '../../domain/events/event-reinstated.js';
 import { EventRetracted } from '../../domain/events/event-retracted.js';
 import type { EventLife } from '../../queries/events/get-event.js';
 import { inLedgersWords } from '../../domain/ledger/understood-words.js';
@@ -16,7 +17,7 @@ import {
 } from './event-form.js';
 
 /** What can be recorded about an event, as the last part of an address. */
-export const ACTS = ['correct', 'retract', 'evidence'] as const;
+export const ACTS = ['correct', 'retract', 'reinstate', 'evidence'] as const;
 export type Amendment = (typeof ACTS)[number];
 
 /** The form of an act about an event. */
@@ -26,6 +27,8 @@ export function actEntry(act: Amendment, life: EventLife): EventForm {
       return correction(life);
     case 'retract':
       return retraction(life);
+    case 'reinstate':
+      return reinstatement(life);
     case 'evidence':
       return furtherEvidence(life);
   }
@@ -116,6 +119,33 @@ function retraction({ id, stream, sentence }: EventLife): EventForm {
     ],
     proposalOf: (values) => ({
       type: 'EventRetracted',
+      data: { event: id, reason: textOf(values, 'data.reason') },
+      ...envelopeFrom(values),
+    }),
+  };
+}
+
+function reinstatement({ id, stream, sentence }: EventLife): EventForm {
+  return {
+    title: 'Reinstate an event',
+    lead: sentence,
+    action: `/events/${id}/reinstate`,
+    act: 'reinstate',
+    hidden: {},
+    stream,
+    about: id,
+    told: () => `“${sentence}” would count again from now on. That it was retracted stays readable.`,
+    groups: [
+      {
+        title: 'Why',
+        lead: 'It counts again, with this reason beside its retraction.',
+        inputs: inputsOf(EventReinstated, 'data').filter(({ name }) => name === 'data.reason'),
+      },
+      sourceGroup(false),
+      noteGroup,
+    ],
+    proposalOf: (values) => ({
+      type: 'EventReinstated',
       data: { event: id, reason: textOf(values, 'data.reason') },
       ...envelopeFrom(values),
     }),

@@ -19,7 +19,7 @@ export interface EventForm {
   /** The event that it is about, where it is about one. */
   readonly about?: string;
   /** What it does to that event. */
-  readonly act?: 'correct' | 'retract' | 'evidence';
+  readonly act?: 'correct' | 'retract' | 'reinstate' | 'evidence';
   readonly groups: readonly InputGroup[];
   /** What names of goals, plants, partners and brands may mean. */
   readonly names?: NamesToPick;

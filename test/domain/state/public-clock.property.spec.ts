@@ -50,7 +50,7 @@ const history = fc
     const told = proposals.map((each, index) =>
       each.type === 'EvidenceAdded'
         ? { ...each, data: { ...each.data, evidence: dated(index) } }
-        : each.type === 'EventRetracted' || each.type === 'EventCorrected'
+        : each.type === 'EventRetracted' || each.type === 'EventReinstated' || each.type === 'EventCorrected'
           ? each
           : { ...each, evidence: dated(index) },
     );

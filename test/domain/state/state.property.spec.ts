@@ -61,6 +61,7 @@ describe('random histories', () => {
       'not-about-retractions',
       'not-present',
       'not-registered',
+      'not-retracted',
       'partnership-ended',
       'partnership-exists',
       'site-announced',
