@@ -36,6 +36,11 @@ export const AS_OF = object(
     knownOn: TEXT,
     publicOn: DAY,
     undated: COUNT,
+    beforeRecording: {
+      ...object({ publicOn: DAY, sentence: TEXT }, { firstRecordedAt: INSTANT }),
+      description:
+        'Where nothing had been recorded by then: since when it has been, and the same day on the public clock',
+    },
     parked: { ...listOf(TEXT), description: 'Streams that the answer does not hold whole' },
   },
 );
