@@ -1,5 +1,5 @@
 import { decide } from '../../src/domain/ledger/decide.js';
-import { dateInWords, marketInWords } from '../../src/domain/ledger/peoples-words.js';
+import { dateFromWords, marketFromWords } from '../../src/domain/ledger/peoples-words.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
 import { given, givenIn, idOf, NOW, proposal, registered } from './given-when-then.js';
 import { moreEvidence } from './sample-events.js';
@@ -167,7 +167,7 @@ describe('what people write', () => {
     ['sometime 2026', undefined],
     ['13.2026', undefined],
   ])('the date %s is %s', (text, date) => {
-    expect(dateInWords(text)).toBe(date);
+    expect(dateFromWords(text)).toBe(date);
   });
   it.each([
     ['germany', 'DE'],
@@ -180,7 +180,7 @@ describe('what people write', () => {
     ['Europe', 'EUROPE'],
     ['Atlantis', undefined],
   ])('the market %s is %s', (text, code) => {
-    expect(marketInWords(text)).toBe(code);
+    expect(marketFromWords(text)).toBe(code);
   });
 });
 

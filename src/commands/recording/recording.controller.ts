@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
-import { slugInWords } from '../../domain/ledger/peoples-words.js';
+import { slugFromWords } from '../../domain/ledger/peoples-words.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
@@ -34,7 +34,7 @@ export class RecordingController {
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    const id = slugInWords(automaker);
+    const id = slugFromWords(automaker);
     if (!isSlug(id)) throw wrong('automaker', 'must be a slug, such as xpeng');
     return this.record(automakerStream(id), body, dryRun, headers, author, reply);
   }

@@ -53,7 +53,7 @@ function marketNames(): ReadonlyMap<string, string> {
 }
 
 /** The code of a market that a text names in words: "Germany", "UK"; undefined where it names none. */
-export const marketInWords = (text: string): string | undefined => marketNames().get(identityOf(text));
+export const marketFromWords = (text: string): string | undefined => marketNames().get(identityOf(text));
 
 /** All names of markets, for telling the nearest. */
 export const knownMarketNames = (): readonly string[] => [...marketNames().keys()];
@@ -63,7 +63,7 @@ const MONTHS = 'january february march april may june july august september octo
 );
 
 /** A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026"; undefined for what is none, or could be two. */
-export function dateInWords(text: string): string | undefined {
+export function dateFromWords(text: string): string | undefined {
   const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
   if (dotted) return isoDate(dotted[3], Number(dotted[2]), dotted[1]);
   const plain = identityOf(text).replace(/,/g, ' ').replace(/\s+/g, ' ');
@@ -86,4 +86,4 @@ function isoDate(year = '', month: number, day?: string): string | undefined {
 }
 
 /** The id of an automaker or a company that is written as a name: "XPENG" is xpeng, "Great Wall" great-wall. */
-export const slugInWords = (text: string): string => identityOf(text).replace(/\s+/g, '-');
+export const slugFromWords = (text: string): string => identityOf(text).replace(/\s+/g, '-');

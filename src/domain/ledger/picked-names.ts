@@ -1,5 +1,5 @@
 import { isSlug } from '../events/fields.js';
-import { slugInWords } from './peoples-words.js';
+import { slugFromWords } from './peoples-words.js';
 import { identityOf } from './text.js';
 
 /** What a name may mean: its id, and what people call it. */
@@ -11,7 +11,7 @@ export interface Nameable {
 /** The id that a text names among some things; undefined where it names none of them, or several. */
 export function idNamed(text: string, among: readonly Nameable[]): string | undefined {
   const wanted = identityOf(text);
-  const direct = among.find(({ id }) => id === text.trim() || id === slugInWords(text));
+  const direct = among.find(({ id }) => id === text.trim() || id === slugFromWords(text));
   if (direct) return direct.id;
   const found = among.filter(({ names }) => names.some((name) => identityOf(name) === wanted));
   return found.length === 1 ? found[0]?.id : undefined;

@@ -1,6 +1,6 @@
 import { Evidence } from './evidence.js';
 import { daySpan } from './edtf.js';
-import { dateInWords, marketInWords } from './peoples-words.js';
+import { dateFromWords, marketFromWords } from './peoples-words.js';
 import { definitionOf, isEventType } from '../events/catalogue.js';
 import type { FieldKind, FieldsClass } from '../events/field-kind.js';
 import { isCountry, isMarket, isPlainObject } from '../events/fields.js';
@@ -48,7 +48,7 @@ function listFrom(list: readonly unknown[], each: (item: unknown) => unknown): r
   return said.every((item, index) => item === list[index]) ? list : said;
 }
 
-const dateFrom = (text: string): string => (daySpan(text) ? text : (dateInWords(text) ?? text));
+const dateFrom = (text: string): string => (daySpan(text) ? text : (dateFromWords(text) ?? text));
 
 const marketFrom = (text: string): string =>
-  isMarket(text) || isCountry(text) ? text : (marketInWords(text) ?? text);
+  isMarket(text) || isCountry(text) ? text : (marketFromWords(text) ?? text);

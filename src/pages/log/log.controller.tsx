@@ -7,7 +7,7 @@ import { definitionOf, isAmendment, isEventType } from '../../domain/events/cata
 import type { AnyEventType } from '../../domain/events/event-type.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
-import { marketInWords } from '../../domain/ledger/peoples-words.js';
+import { marketFromWords } from '../../domain/ledger/peoples-words.js';
 import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
 import { asSearched } from '../../domain/search/wanted-words.js';
 import { companyFromSlug, listInWords } from '../../domain/words/values.js';
@@ -120,7 +120,7 @@ export class LogController {
     if (!kind || !isEventType(type)) return wrong('type', 'Choose what happened from the list.');
     switch (kind) {
       case 'market': {
-        const market = isMarket(given) ? given : marketInWords(given);
+        const market = isMarket(given) ? given : marketFromWords(given);
         if (market === undefined)
           return wrong(
             'of',
