@@ -40,6 +40,7 @@ const MAY_IMPORT = {
   ],
   snapshots: ['api', 'domain', 'files', 'problems', 'queries', 'transparency'],
   webhooks: ['access', 'clock', 'domain', 'event-store', 'formats', 'problems', 'settings'],
+  'source-check': ['domain', 'event-store', 'settings', 'webhooks'],
   feeds: ['access', 'api', 'domain', 'problems', 'queries'],
   pages: [
     'access',

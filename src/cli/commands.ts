@@ -166,6 +166,15 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   {
     commands: [
       [
+        'check-sources [options]',
+        'ask whether the sources of events are still there; goes out to the internet, politely',
+      ],
+    ],
+    load: async () => (await import('./check-sources.js')).addCheckSources,
+  },
+  {
+    commands: [
+      [
         'adopt [options]',
         'accept the ledger as it now is, where it is another one than its log and views remember; every later checkpoint tells of it',
       ],
