@@ -3,6 +3,12 @@ import type { ProgressAnswer } from '../queries/automakers/get-progress.js';
 import { coloured } from './colours.js';
 import { facts, number, table } from './tables.js';
 
+const AGE_MARKS = { current: '', 'newer-figures-due': '*', 'no-current-evidence': '**' } as const;
+const AGE_NOTES = {
+  'newer-figures-due': '* newer figures are due',
+  'no-current-evidence': '** no current evidence: the last verdict that there was',
+} as const;
+
 /** All targets of an automaker, a line each; the many that are about entering one market come last. */
 export function targetsTable(all: readonly Progress[]): string {
   const isEntry = ({ terms }: Progress): boolean => terms.measure === 'market-presence';
@@ -19,10 +25,12 @@ export function targetsTable(all: readonly Progress[]): string {
       deadline?.words,
       amount && `${number(amount.timeGone)} %`,
       ratioOf(amount?.pace ?? pace?.sinceSet ?? pace?.lastYear),
-      statusAsOf && `${statusAsOf}${staleness?.stale === true ? '*' : ''}`,
+      statusAsOf && `${statusAsOf}${staleness ? AGE_MARKS[staleness.age] : ''}`,
     ];
   });
-  const isStale = targets.some(({ staleness }) => staleness?.stale);
+  const notes = Object.entries(AGE_NOTES).filter(([age]) =>
+    targets.some(({ staleness }) => staleness?.age === age),
+  );
   const columns = [
     'target',
     { head: 'status', whole: true },
@@ -34,7 +42,7 @@ export function targetsTable(all: readonly Progress[]): string {
     { head: 'pace', right: true },
     { head: 'as of', whole: true },
   ];
-  return table(columns, rows, coloured) + (isStale ? '* stale: newer figures are due\n' : '');
+  return table(columns, rows, coloured) + notes.map(([, note]) => `${note}\n`).join('');
 }
 
 /** What was done over what is needed. */

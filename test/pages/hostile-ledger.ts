@@ -139,6 +139,11 @@ export async function startHostile(): Promise<HostileLedger> {
   });
   await record('automakers/xpeng', 'MarketEntered', '2026-01', models);
   await record('automakers/xpeng', 'EventRetracted', undefined, { ...about('StoreClosed'), reason: HOSTILE });
+  await record('automakers/xpeng', 'EventReinstated', undefined, {
+    ...about('StoreClosed'),
+    reason: HOSTILE,
+  });
+  await record('automakers/xpeng', 'EventRetracted', undefined, { ...about('StoreClosed'), reason: HOSTILE });
   const missing = EVENT_TYPES.filter((type) => !events.has(type));
   if (missing.length > 0) throw new Error(`nothing hostile is recorded of ${missing.join(', ')}`);
   await server.get(`/api/automakers?minPosition=${(await server.get('/api/automakers')).body.asOf.position}`);

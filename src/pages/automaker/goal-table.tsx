@@ -106,7 +106,10 @@ function GoalRow({ progress, at }: { progress: Progress; at: string }): VNode {
       <td data-label="Verdict">
         <StatusBadge status={status} isOld={isOld} />
         {statusAsOf !== undefined && !isPresence && (
-          <small class="quiet">as of {dayInWords(statusAsOf)}</small>
+          <small class="quiet">
+            as of {dayInWords(statusAsOf)}
+            {staleness?.age === 'newer-figures-due' && '; newer figures are due'}
+          </small>
         )}
       </td>
     </tr>

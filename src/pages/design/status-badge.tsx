@@ -14,7 +14,7 @@ const SHAPES = {
 
 interface StatusProps {
   readonly status: Status;
-  /** It says nothing of now: it loses its colour. */
+  /** It says nothing of now: it loses its colour, and says so before it tells the last verdict. */
   readonly isOld?: boolean;
 }
 
@@ -30,7 +30,8 @@ export function StatusBadge(props: StatusProps): VNode {
 /** The same where it leads nowhere: where it is explained, and within links. */
 export function StatusMark({ status, isOld = false }: StatusProps): VNode {
   const { tone, words } = STATUS_LOOKS[status];
-  return <ToneBadge look={{ tone: isOld ? 'none' : tone, words }} />;
+  if (!isOld) return <ToneBadge look={{ tone, words }} />;
+  return <ToneBadge look={{ tone: 'none', words: `No current evidence; last: ${words.toLowerCase()}` }} />;
 }
 
 /** A judgement as a word with the shape and colour of its tone. */

@@ -105,7 +105,6 @@ function GoalCells({ progress, at }: { progress: Progress; at: string }): VNode 
           <small class="quiet">
             as of {dayInWords(statusAsOf)}
             {staleness?.age === 'newer-figures-due' && '; newer figures are due'}
-            {isOld && '; no current evidence'}
           </small>
         )}
       </td>

@@ -63,8 +63,9 @@ export function AgeOfVerdicts(): VNode {
       </Rule>
       <Rule id="no-current-evidence" title="No current evidence">
         <p>
-          The newest figure is older than a year: the verdict loses its colour, and says nothing of today. The
-          example of “acceleration needed”, asked on {dayInWords(later.on)}: {later.summary}
+          The newest figure is older than a year: the verdict is told as the last one that there was, and says
+          nothing of today. The example of “acceleration needed”, asked on {dayInWords(later.on)}:{' '}
+          {later.summary}
         </p>
       </Rule>
     </Section>
