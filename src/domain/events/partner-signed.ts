@@ -1,4 +1,4 @@
-import { listInWords, valueInWords } from '../words/values.js';
+import { listInWords, roleInWords } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { ManyOf, Markets, MarketsOrEu, OneOf, Optional, Part, Percent, Slug, Text } from './fields.js';
 import { Investment } from './investment.js';
@@ -108,5 +108,5 @@ export const partnerSigned = eventType({
         ];
   },
   sentence: ({ partner, roles, markets, stage }, { automaker, place }) =>
-    `${automaker} signed ${stage === 'memorandum' ? 'a memorandum with ' : ''}${partner} (${listInWords(roles.map(valueInWords))}) ${markets ? `for ${listInWords(markets.map(place))}` : 'worldwide'}`,
+    `${automaker} signed ${stage === 'memorandum' ? 'a memorandum with ' : ''}${partner} (${listInWords(roles.map(roleInWords))}) ${markets ? `for ${listInWords(markets.map(place))}` : 'worldwide'}`,
 });

@@ -78,6 +78,9 @@ export const slugInSentence = (slug: string): string =>
 
 export const withCapital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
+/** What a partner is, without an article, as in a list: "importer and distributor". */
+export const roleInWords = (role: string): string => valueInWords(role).replace(/^an? /, '');
+
 /** A brand, model or group by its slug, where the ledger has no name of it: "brand-lynkco" as "Lynk & Co". */
 export function companyFromSlug(slug: string): string {
   const bare = slug.replace(KINDS, '');

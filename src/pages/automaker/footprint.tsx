@@ -6,7 +6,14 @@ import { dateInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { siteName } from '../../domain/words/values.js';
-import { companyName, listInWords, siteInWords, slugInWords, valueInWords } from '../design/words.js';
+import {
+  companyName,
+  listInWords,
+  siteInWords,
+  slugInWords,
+  roleInWords,
+  valueInWords,
+} from '../design/words.js';
 import { CompanyLink } from '../companies/company-link.js';
 import { useLink } from '../page-context.js';
 import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint-fold.js';
@@ -204,7 +211,7 @@ function Partners({ partnerships }: { partnerships: readonly PartnershipRecord[]
             <th scope="row">
               <CompanyLink name={partner} />
             </th>
-            <td data-label="For">{listInWords(roles.map(valueInWords))}</td>
+            <td data-label="For">{listInWords(roles.map(roleInWords))}</td>
             <td data-label="Markets">
               {scope}
               {markets.map((market, index) => (

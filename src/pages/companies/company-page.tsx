@@ -3,12 +3,12 @@ import type { PartnerOf } from '../../domain/expansion/partner-of.js';
 import { siteName } from '../../domain/words/values.js';
 import type { CompanyAnswer, CompanyPartner, Holding } from '../../queries/companies/get-company.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
-import { marketName } from '../../queries/names.js';
+import { marketInSentence } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { listInWords, valueInWords, withCapital } from '../design/words.js';
+import { listInWords, roleInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { CompanyLink } from './company-link.js';
 import { companyInWords } from './company-words.js';
@@ -169,10 +169,10 @@ function Told({
         const where =
           scope === 'worldwide'
             ? 'worldwide'
-            : covered.length > 0 && `for ${listInWords(covered.map(marketName))}`;
+            : covered.length > 0 && `for ${listInWords(covered.map(marketInSentence))}`;
         return (
           <li key={partnership}>
-            {withCapital(listInWords(roles.map(valueInWords)))}
+            {withCapital(listInWords(roles.map(roleInWords)))}
             {where && ` ${where}`}
             {stage === 'memorandum' && ', by a memorandum'}
             {signed && (
@@ -207,7 +207,7 @@ function Told({
       {sites.map(({ site, name, market, status }) => (
         <li key={site}>
           Builds with it at {siteName({ site, name, market })} in{' '}
-          <a href={link(`/markets/${market}`)}>{marketName(market)}</a> ({SITE_STATUS[status]})
+          <a href={link(`/markets/${market}`)}>{marketInSentence(market)}</a> ({SITE_STATUS[status]})
         </li>
       ))}
     </>
@@ -221,7 +221,7 @@ function Markets({ markets }: { markets: readonly string[] }): VNode {
       {markets.map((market, index) => (
         <span key={market}>
           {index > 0 && (index === markets.length - 1 ? ' and ' : ', ')}
-          <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+          <a href={link(`/markets/${market}`)}>{marketInSentence(market)}</a>
         </span>
       ))}
     </>

@@ -13,7 +13,13 @@ import {
   remarkInWords,
   unitInWords,
 } from '../../domain/words/goals.js';
-import { listInWords, slugInSentence, valueInWords, withCapital } from '../../domain/words/values.js';
+import {
+  listInWords,
+  roleInWords,
+  slugInSentence,
+  valueInWords,
+  withCapital,
+} from '../../domain/words/values.js';
 import { NAMING } from '../../queries/names.js';
 
 export { MEASURE_WORDS } from '../../domain/words/goals.js';
@@ -132,7 +138,7 @@ const CHANGES: Readonly<Record<ChangeClass, string>> = {
 /** How the terms of a goal changed. */
 export const changeInWords = (change: ChangeClass): string => CHANGES[change];
 
-export { formulaInWords, listInWords, slugInSentence, valueInWords, withCapital };
+export { formulaInWords, listInWords, roleInWords, slugInSentence, valueInWords, withCapital };
 
 /** "half-overseas" as "Half overseas": slugs name things, people read words. */
 export const slugInWords = (slug: string): string => withCapital(valueInWords(slug));

@@ -3,7 +3,7 @@ import type { MarketAutomaker } from '../../queries/markets/get-markets.js';
 import { siteName } from '../../domain/words/values.js';
 import { dateInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
-import { listInWords, siteInWords, slugInWords, valueInWords } from '../design/words.js';
+import { listInWords, siteInWords, slugInWords, roleInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 interface PresenceProps {
@@ -56,7 +56,7 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
             ) : (
               partner
             )}{' '}
-            ({listInWords(roles.map(valueInWords))}){ended && `, ended ${dateInWords(ended.occurredOn)}`}
+            ({listInWords(roles.map(roleInWords))}){ended && `, ended ${dateInWords(ended.occurredOn)}`}
           </li>
         ))}
         {outlets.map(({ outlet, opened, closed }, index) => (

@@ -7,7 +7,7 @@ import { asSearched } from '../../domain/search/wanted-words.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import type { Automaker } from '../../domain/state/automaker.js';
 import { goalInSentence, goalTitle } from '../../domain/words/goals.js';
-import { companyFromSlug, listInWords, siteName, valueInWords } from '../../domain/words/values.js';
+import { companyFromSlug, listInWords, siteName, roleInWords } from '../../domain/words/values.js';
 import { AutomakerReader } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
 import { marketsOf } from '../markets/market-presence.js';
@@ -112,7 +112,7 @@ function offerAutomaker(found: FoundNames, automaker: Automaker): void {
       {
         kind: 'partner',
         name: partner,
-        about: `${listInWords(roles.map(valueInWords))} for ${profile.name}`,
+        about: `${listInWords(roles.map(roleInWords))} for ${profile.name}`,
         automaker: id,
       },
       names,
