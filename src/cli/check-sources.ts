@@ -77,7 +77,13 @@ function tell(
   else
     printTables(
       table(
-        ['state', { head: 'url', whole: true }, 'why, or where to', 'archived', 'events'],
+        [
+          { head: 'state', whole: true },
+          { head: 'url', whole: true },
+          'why, or where to',
+          'archived',
+          'events',
+        ],
         troubled.map(({ state, url, status, reason, movedTo, archived, events }) => [
           state,
           url,

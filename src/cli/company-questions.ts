@@ -41,14 +41,22 @@ export function addCompanyQuestions(program: Command): void {
             ],
           ],
         ),
-        table(
-          ['owned by', 'share %', 'since'],
-          answer.owners.map((each) => [each.name, each.share, each.occurredOn]),
-        ),
-        table(
-          ['owns', 'share %', 'since'],
-          answer.owns.map((each) => [each.name, each.share, each.occurredOn]),
-        ),
+        ...(answer.owners.length === 0
+          ? []
+          : [
+              table(
+                ['owned by', 'share %', 'since'],
+                answer.owners.map((each) => [each.name, each.share, each.occurredOn]),
+              ),
+            ]),
+        ...(answer.owns.length === 0
+          ? []
+          : [
+              table(
+                ['owns', 'share %', 'since'],
+                answer.owns.map((each) => [each.name, each.share, each.occurredOn]),
+              ),
+            ]),
         table(
           ['partner of', 'as', 'roles', 'markets', 'sites'],
           answer.partnerOf.flatMap(({ automaker, as }) =>
