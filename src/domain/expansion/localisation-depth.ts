@@ -65,12 +65,14 @@ export function localisationDepth({ automaker, on }: ExpansionContext): Expansio
       'Local supply chains and local development (rungs 7 and 8) are not logged as events.',
     ],
     source: 'Johanson & Vahlne 1977 (establishment chain)',
-    version: 1,
+    version: 2,
   };
 }
 
 function marketsOf({ markets, sites, profile }: Automaker): string[] {
-  const codes = new Set([...markets, ...sites].map(({ market }) => market));
+  // Where an entry is only planned, the automaker is not and was not.
+  const entered = markets.filter(({ stays }) => stays.length > 0);
+  const codes = new Set([...entered, ...sites].map(({ market }) => market));
   codes.delete(profile.homeMarket);
   return [...codes].sort();
 }

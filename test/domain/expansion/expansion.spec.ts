@@ -227,6 +227,8 @@ describe('localisation depth', () => {
     announced('b', 'MY', '2025'),
     entered('IL', { entryMode: 'distributor' }),
     proposal('MarketExited', '2024-05', { market: 'IL', reason: 'weak demand' }),
+    // Planned is not entered: on no rung.
+    proposal('MarketEntryAnnounced', '2025', { market: 'PL' }),
   ]);
   it('counts the markets on each rung, and never averages them', () => {
     expect(reading.numbers.map(({ name, lo, hi }) => [name, lo, hi])).toEqual([
