@@ -30,7 +30,8 @@ export function StatusBadge(props: StatusProps): VNode {
 /** The same where it leads nowhere: where it is explained, and within links. */
 export function StatusMark({ status, isOld = false }: StatusProps): VNode {
   const { tone, words } = STATUS_LOOKS[status];
-  if (!isOld) return <ToneBadge look={{ tone, words }} />;
+  // What was no verdict then is none now.
+  if (!isOld || tone === 'none') return <ToneBadge look={{ tone, words }} />;
   return <ToneBadge look={{ tone: 'none', words: `No current evidence; last: ${words.toLowerCase()}` }} />;
 }
 
