@@ -5,19 +5,12 @@ import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
 import { dayAsked, isNow, knownBy, type Clocks } from '../domain/ledger/clocks.js';
 import { dayOf, type Day } from '../domain/ledger/edtf.js';
-import { CompanyDirectory } from '../domain/state/company-directory.js';
-import type { CompanyRecord, ConditionRecord, RecordKind, SubjectState } from '../domain/state/records.js';
+import type { ConditionRecord, RecordKind, SubjectState } from '../domain/state/records.js';
 import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
 import { isUndated } from '../domain/state/public-events.js';
 import { hasHappened, type StreamState } from '../domain/state/stream-state.js';
-import {
-  automakerStream,
-  companyStream,
-  marketStream,
-  ownerOf,
-  type StreamOwner,
-} from '../domain/ledger/streams.js';
+import { automakerStream, marketStream, ownerOf, type StreamOwner } from '../domain/ledger/streams.js';
 import { Clock } from '../clock/clock.js';
 import { inSlices } from '../event-store/in-slices.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
@@ -39,9 +32,6 @@ const PAGE = 200;
 const MOST_NAMED = 20;
 /** So many automakers are kept as they were read last. */
 const MOST_KEPT = 200;
-
-/** What is recorded of companies. */
-const COMPANY_EVENTS = ['CompanyRegistered', 'OwnershipChanged'] as const;
 
 /** What an answer stands on: the three clocks, and the position of the last event that the ledger had by then. */
 export interface AsOf {
@@ -226,28 +216,9 @@ export class AutomakerReader {
   /** The markets with conditions of their own, now or, with a clock, ever. */
   async marketsWithConditions(clocks: Clocks): Promise<string[]> {
     const owners = await this.owners(
-      isNow(clocks) ? { kind: 'condition' } : { types: ['MarketConditionChanged'] },
+      isNow(clocks) ? { kind: 'condition' } : { type: 'MarketConditionChanged' },
     );
     return owners.flatMap((owner) => (owner.owner === 'market' ? [owner.market] : []));
-  }
-
-  /** All companies that the ledger knows of, as of three clocks. Costs a record for each. */
-  async companies(clocks: Clocks): Promise<CompanyDirectory> {
-    const found: (readonly [string, CompanyRecord])[] = [];
-    if (isNow(clocks)) {
-      for (const row of await this.views.rows.getRepository(SubjectRow).findBy({ kind: 'company' })) {
-        const owner = ownerOf(row.stream);
-        // A row of a kind was written from a record of that kind.
-        if (owner?.owner === 'company') found.push([owner.company, storedRecord(row) as CompanyRecord]);
-      }
-    } else {
-      for (const owner of await this.owners({ types: COMPANY_EVENTS })) {
-        if (owner.owner !== 'company') continue;
-        const state = await this.state(companyStream(owner.company), clocks);
-        for (const [, record] of state.entries('company')) found.push([owner.company, record]);
-      }
-    }
-    return new CompanyDirectory(found);
   }
 
   /** The state of a stream as of three clocks, with its events and all that was recorded about them. A parked one ends on every clock where the stored views of it end. */
@@ -316,10 +287,8 @@ export class AutomakerReader {
     return found;
   }
 
-  /** Whose streams have a record of a kind now, or an event of some types, even one that was retracted since; in order. */
-  private async owners(
-    having: { kind: RecordKind } | { types: readonly EventType[] },
-  ): Promise<StreamOwner[]> {
+  /** Whose streams have a record of a kind now, or an event of a type, even one that was retracted since; in order. */
+  private async owners(having: { kind: RecordKind } | { type: EventType }): Promise<StreamOwner[]> {
     const rows: { stream: string }[] =
       'kind' in having
         ? await this.views.rows
@@ -333,7 +302,7 @@ export class AutomakerReader {
             .getRepository(TimelineRow)
             .createQueryBuilder('t')
             .select('DISTINCT t.stream', 'stream')
-            .where('t.type IN (:...types)', having)
+            .where('t.type = :type', having)
             .orderBy('t.stream')
             .getRawMany();
     return rows.flatMap(({ stream }) => ownerOf(stream) ?? []);

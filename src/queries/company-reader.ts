@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isNow, type Clocks } from '../domain/ledger/clocks.js';
 import { companyStream, ownerOf } from '../domain/ledger/streams.js';
+import { CompanyDirectory } from '../domain/state/company-directory.js';
 import type { CompanyRecord } from '../domain/state/records.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { SubjectRow, TimelineRow } from '../read-model/rows.js';
@@ -27,6 +28,13 @@ export class CompanyReader {
       yield* isNow(clocks) ? await this.stored(after, last) : this.past(streams, clocks);
       after = last;
     }
+  }
+
+  /** Which company a name is, and whose a company is, as of three clocks. Costs a record for each. */
+  async directory(clocks: Clocks): Promise<CompanyDirectory> {
+    const records: (readonly [string, CompanyRecord])[] = [];
+    for await (const each of this.every(clocks)) records.push(each);
+    return new CompanyDirectory(records);
   }
 
   private async stored(after: string, to: string): Promise<(readonly [string, CompanyRecord])[]> {

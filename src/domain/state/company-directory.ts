@@ -1,3 +1,4 @@
+import { companyFromSlug } from '../words/values.js';
 import { identityOf } from '../ledger/text.js';
 import type { CompanyRecord, Owner } from './records.js';
 
@@ -40,9 +41,9 @@ export class CompanyDirectory {
     return this.records.get(id);
   }
 
-  /** What a company is called first; its id where only its owners were logged. */
+  /** What a company is called first; by the words of its id where only its owners were logged. */
   nameOf(id: string): string {
-    return this.records.get(id)?.names[0] ?? id;
+    return this.records.get(id)?.names[0] ?? companyFromSlug(id);
   }
 
   /** An owner that is no company of this ledger, as its name was written. */

@@ -7,6 +7,7 @@ import type { CompanyDirectory } from '../../domain/state/company-directory.js';
 import type { CompanyRecord, Occurrence, Owner } from '../../domain/state/records.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { CompanyReader } from '../company-reader.js';
 import { companyNamed, type NamedCompany } from './named-company.js';
 
 /** So many automakers are listed that it is a partner of; further ones are counted. */
@@ -64,11 +65,14 @@ export class GetCompany extends Query<CompanyAnswer> {
 
 @QueryHandler(GetCompany)
 export class GetCompanyHandler implements IQueryHandler<GetCompany> {
-  constructor(private readonly states: AutomakerReader) {}
+  constructor(
+    private readonly states: AutomakerReader,
+    private readonly companies: CompanyReader,
+  ) {}
 
   async execute({ asked, clocks }: GetCompany): Promise<CompanyAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const directory = await this.states.companies(clocks);
+    const directory = await this.companies.directory(clocks);
     const company = directory.resolve(asked);
     const isAsked = askedFor(directory, company, asked);
     const partnerOf: CompanyPartner[] = [];

@@ -3,6 +3,7 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { CompanyKind } from '../../domain/state/choices.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { CompanyReader } from '../company-reader.js';
 import { companyNamed, type NamedCompany } from './named-company.js';
 
 export interface CompanySummary extends NamedCompany {
@@ -33,11 +34,14 @@ export class ListCompanies extends Query<CompaniesAnswer> {
 
 @QueryHandler(ListCompanies)
 export class ListCompaniesHandler implements IQueryHandler<ListCompanies> {
-  constructor(private readonly states: AutomakerReader) {}
+  constructor(
+    private readonly states: AutomakerReader,
+    private readonly companies: CompanyReader,
+  ) {}
 
   async execute({ clocks, page }: ListCompanies): Promise<CompaniesAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const directory = await this.states.companies(clocks);
+    const directory = await this.companies.directory(clocks);
     const { items, next } = pageOf(directory.ids, page, (id) => id);
     const companies = items.map((id): CompanySummary => {
       const record = directory.record(id);

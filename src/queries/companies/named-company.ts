@@ -1,5 +1,4 @@
 import type { CompanyDirectory } from '../../domain/state/company-directory.js';
-import { companyFromSlug } from '../../domain/words/values.js';
 
 /** A company with the name to show. */
 export interface NamedCompany {
@@ -7,8 +6,8 @@ export interface NamedCompany {
   readonly name: string;
 }
 
-/** A company by its first name; by the words of its id where only its owners were logged. */
+/** A company with what it is called first. */
 export const companyNamed = (directory: CompanyDirectory, company: string): NamedCompany => ({
   company,
-  name: directory.record(company)?.names[0] ?? companyFromSlug(company),
+  name: directory.nameOf(company),
 });

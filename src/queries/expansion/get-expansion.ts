@@ -12,6 +12,7 @@ import { readExpansion } from '../../domain/expansion/read-expansion.js';
 import { daysOfYear, type Day } from '../../domain/ledger/edtf.js';
 import type { ConditionRecord } from '../../domain/state/records.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { CompanyReader } from '../company-reader.js';
 
 /** Over time, the ends of so many years before the day of the question are shown. */
 const YEARS_SHOWN = 6;
@@ -48,6 +49,7 @@ export class GetExpansionHandler implements IQueryHandler<GetExpansion> {
   constructor(
     private readonly states: AutomakerReader,
     private readonly conditions: AllConditions,
+    private readonly companies: CompanyReader,
   ) {}
 
   async execute({ automaker: id, clocks }: GetExpansion): Promise<ExpansionAnswer> {
@@ -55,7 +57,7 @@ export class GetExpansionHandler implements IQueryHandler<GetExpansion> {
     const context = {
       automaker,
       conditions: await this.conditions.asOf(clocks),
-      companies: await this.states.companies(clocks),
+      companies: await this.companies.directory(clocks),
       on: asOf.trueOn,
     };
     return { asOf, automaker: id, readings: EXPANSION_READINGS.map((name) => readExpansion(name, context)) };
@@ -90,12 +92,13 @@ export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionRea
   constructor(
     private readonly states: AutomakerReader,
     private readonly conditions: AllConditions,
+    private readonly companies: CompanyReader,
   ) {}
 
   async execute({ automaker: id, reading, clocks }: GetExpansionReading): Promise<ExpansionReadingAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const conditions = await this.conditions.asOf(clocks);
-    const companies = await this.states.companies(clocks);
+    const companies = await this.companies.directory(clocks);
     const overTime: ExpansionYear[] = [];
     const thisYear = Number(asOf.trueOn.slice(0, 4));
     for (let year = Math.max(1, thisYear - YEARS_SHOWN); year < thisYear; year++) {
@@ -106,7 +109,7 @@ export class GetExpansionReadingHandler implements IQueryHandler<GetExpansionRea
       const context = {
         automaker: before,
         conditions: await this.conditions.asOf(then),
-        companies: await this.states.companies(then),
+        companies: await this.companies.directory(then),
         on,
       };
       overTime.push({ on, numbers: readExpansion(reading, context).numbers });
@@ -141,12 +144,13 @@ export class CompareExpansionHandler implements IQueryHandler<CompareExpansion> 
   constructor(
     private readonly states: AutomakerReader,
     private readonly conditions: AllConditions,
+    private readonly companies: CompanyReader,
   ) {}
 
   async execute({ ids, reading, clocks }: CompareExpansion): Promise<ExpansionComparison> {
     const asOf = await this.states.asOf(clocks);
     const conditions = await this.conditions.asOf(clocks);
-    const companies = await this.states.companies(clocks);
+    const companies = await this.companies.directory(clocks);
     const compared: Automaker[] = [];
     for (const id of ids) compared.push((await this.states.automaker(id, clocks)).automaker);
     const on = asOf.trueOn;

@@ -8,6 +8,7 @@ import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIndex, recordsOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { CompanyReader } from '../company-reader.js';
 import { AllConditions } from './get-expansion.js';
 
 export interface ThesesAnswer {
@@ -41,6 +42,7 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
     private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
     private readonly conditions: AllConditions,
+    private readonly companies: CompanyReader,
   ) {}
 
   async execute({ clocks, thesis: id }: GetTheses): Promise<ThesesAnswer> {
@@ -51,7 +53,7 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
       });
     const asOf = await this.states.asOf(clocks);
     const conditions = await this.conditions.asOf(clocks);
-    const companies = await this.states.companies(clocks);
+    const companies = await this.companies.directory(clocks);
     const { automakers, leftOut } = await this.mostRecorded(clocks);
     const world = automakers.map((automaker): ExpansionContext => ({
       automaker,
