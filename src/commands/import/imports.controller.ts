@@ -21,6 +21,7 @@ import { templateColumns, typesFrom } from '../../formats/template.js';
 import { readLedger } from '../../formats/read-ledger.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
+import { isTrue } from '../recording/is-true.js';
 import { importBody, keyRevoked, serverStops } from './import-body.js';
 import { importFormat } from './import-media-type.js';
 import { ImportEvents } from './import-events.js';
@@ -51,8 +52,8 @@ export class ImportsController implements OnModuleDestroy {
     @Query('dryRun') dry: string | undefined,
     @Author() author: string,
   ): Promise<ImportReport> {
-    const restoring = isAsked('restore', restore);
-    const dryRun = isAsked('dryRun', dry);
+    const restoring = isTrue('restore', restore);
+    const dryRun = isTrue('dryRun', dry);
     if (restoring && request.principal?.role !== 'admin') {
       throw new Forbidden({
         detail: 'Only an admin may import events under the names of their authors (restore=true).',
@@ -115,11 +116,4 @@ export class ImportsController implements OnModuleDestroy {
     if (request.method === 'GET') reply.raw.once('finish', () => this.reports.removeLater(id));
     await reply.type('text/plain; charset=utf-8').send(file.createReadStream());
   }
-}
-
-/** Throws InvalidRequest for anything but yes or no. */
-function isAsked(field: string, value: string | undefined): boolean {
-  if (value === undefined || value === 'false') return false;
-  if (value === 'true') return true;
-  throw new InvalidRequest([{ field, message: 'must be true or false' }]);
 }

@@ -8,6 +8,7 @@ import { slugFromWords } from '../../domain/ledger/peoples-words.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
+import { isTrue } from './is-true.js';
 import { PreviewEvents, type Preview } from './preview-events.js';
 import { RecordEvents, type Recording } from './record-events.js';
 import { InvalidEvent } from './rejections.js';
@@ -142,12 +143,6 @@ function revisionFrom(headers: Readonly<Record<string, string | undefined>>): nu
   if (noneMatch === undefined) return undefined;
   if (noneMatch === '*') return -1;
   throw wrong('If-None-Match', 'must be * here: the stream must not exist yet');
-}
-
-function isTrue(name: string, value: string | undefined): boolean {
-  if (value === undefined || value === 'false') return false;
-  if (value === 'true') return true;
-  throw wrong(name, 'must be true or false');
 }
 
 const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);
