@@ -11,6 +11,7 @@ import { marketName } from '../../queries/names.js';
 import { GoalChart } from '../charts/goal-chart.js';
 import { type ChartEvent } from '../charts/goal-chart-props.js';
 import { YearlyGoals, yearlyGoalsOf } from '../charts/yearly-goals.js';
+import { OnThisPage } from '../design/on-this-page.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
 import { companyName } from '../design/words.js';
@@ -60,7 +61,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
         <h1>{profile.name}</h1>
         <GoalVerdict answer={answer} headline={headline} />
       </header>
-      <OnThisPage />
+      <OnThisPage parts={PARTS} isSticky />
       <div class="two wide-left">
         <div class="column">
           {charted && <Chart charted={charted} name={profile.name} ticks={ticksOf(milestones)} />}
@@ -116,21 +117,6 @@ const PARTS: readonly (readonly [string, string])[] = [
   ['readings', 'Readings'],
   ['latest', 'What happened last'],
 ];
-
-/** The way to the parts of the page; it stays in sight. */
-function OnThisPage(): VNode {
-  return (
-    <nav class="parts sticky no-print" aria-label="On this page">
-      <ul>
-        {PARTS.map(([id, words]) => (
-          <li key={id}>
-            <a href={`#${id}`}>{words}</a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
 
 interface ChartProps {
   readonly charted: ChartedTarget;

@@ -26,9 +26,32 @@ export interface ChartFigureProps {
   readonly table: DataTable;
 }
 
+/** What a chart draws, once for each room; styles show the one that fits. */
+export function Drawings({
+  figure: { alt, rooms, draw, below = 0 },
+}: {
+  figure: Pick<ChartFigureProps, 'alt' | 'rooms' | 'draw' | 'below'>;
+}): VNode {
+  return (
+    <>
+      {rooms.map((room) => (
+        <svg
+          key={room.width}
+          class={rooms.length === 1 ? 'for-both' : room.isNarrow ? 'for-narrow' : 'for-wide'}
+          viewBox={`0 0 ${room.width} ${room.height + below}`}
+          role="img"
+          aria-label={alt}
+        >
+          {draw(room)}
+        </svg>
+      ))}
+    </>
+  );
+}
+
 /** A chart with all that belongs to it: finding, drawing, spoken cursor, legend, and its data as a table. */
 export function ChartFigure(props: ChartFigureProps): VNode {
-  const { id, finding, subtitle, alt, rooms, draw, below = 0, legend, table } = props;
+  const { id, finding, subtitle, legend, table } = props;
   return (
     <figure class="chart" id={id} aria-labelledby={`${id}-finding`} data-chart>
       <figcaption>
@@ -38,17 +61,7 @@ export function ChartFigure(props: ChartFigureProps): VNode {
         <p class="subtitle">{subtitle}</p>
       </figcaption>
       <div class="drawing">
-        {rooms.map((room) => (
-          <svg
-            key={room.width}
-            class={rooms.length === 1 ? 'for-both' : room.isNarrow ? 'for-narrow' : 'for-wide'}
-            viewBox={`0 0 ${room.width} ${room.height + below}`}
-            role="img"
-            aria-label={alt}
-          >
-            {draw(room)}
-          </svg>
-        ))}
+        <Drawings figure={props} />
         <p class="reading" aria-live="polite" />
       </div>
       {legend}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { MarketStage, MarketSummary } from '../../queries/markets/get-markets.js';
 import { PRESENCES } from '../../queries/markets/market-presence.js';
-import { usePageContext } from '../page-context.js';
+import { AutomakerPicker } from '../design/automaker-picker.js';
 
 /** Whose markets a map shows. */
 export interface MapChoice {
@@ -11,28 +11,18 @@ export interface MapChoice {
   readonly home: string | undefined;
 }
 
-/** One automaker or all of them; works without script. */
+/** One automaker or all of them. */
 export function MapPicker({ choice, action }: { choice: MapChoice; action: string }): VNode | null {
-  const { clocks } = usePageContext();
-  if (choice.automakers.length < 2) return null;
+  const { automakers, chosen } = choice;
+  if (automakers.length < 2) return null;
   return (
-    <form class="inline" action={`${action}#map`} method="get">
-      {Object.entries(clocks).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={String(value)} />
-      ))}
-      <label for="map-of">Show</label>
-      <select id="map-of" name="of">
-        <option value="">all automakers</option>
-        {choice.automakers.map(({ id, name }) => (
-          <option key={id} value={id} selected={id === choice.chosen}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <button class="button second" type="submit">
-        Show
-      </button>
-    </form>
+    <AutomakerPicker
+      id="map-of"
+      action={`${action}#map`}
+      parameter="of"
+      automakers={automakers}
+      chosen={chosen}
+    />
   );
 }
 

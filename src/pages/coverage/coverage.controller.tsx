@@ -1,7 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsIn, MaxLength } from 'class-validator';
-import { clocksOf, Optional } from '../../api/clock-parameters.js';
+import { clocksOf } from '../../api/clock-parameters.js';
 import { Costly } from '../../api/costly-questions.js';
 import { pageFrom } from '../../api/paging.js';
 import {
@@ -18,23 +17,21 @@ import {
 } from '../../queries/coverage/get-coverage.js';
 import { PageController } from '../page-controller.js';
 import { addressOf } from '../page-context.js';
+import { IsTableName, IsYes, wantsFile } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { CoveragePage } from './coverage-page.js';
 
 export class CoveragePageParameters extends CoverageParameters {
   /** The name of a table of the page. */
-  @Optional()
-  @MaxLength(60)
+  @IsTableName()
   csv?: string;
 
   /** The same as a workbook. */
-  @Optional()
-  @MaxLength(60)
+  @IsTableName()
   xlsx?: string;
 
   /** With `csv`: title, source, licence and notes before the table. */
-  @Optional()
-  @IsIn(['true'])
+  @IsYes()
   notes?: string;
 }
 
@@ -53,7 +50,7 @@ export class CoveragePageController {
     const clocks = clocksOf(parameters);
     const { automakers, measure, months, cursor } = parameters;
     const question = coverageQuestionFrom(parameters);
-    const isFile = parameters.csv !== undefined || parameters.xlsx !== undefined;
+    const isFile = wantsFile(parameters);
     const page = isFile
       ? { limit: AUTOMAKERS_A_FILE }
       : pageFrom(cursor === undefined ? {} : { cursor }, AUTOMAKERS_A_PAGE, AUTOMAKERS_A_PAGE);

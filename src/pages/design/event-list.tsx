@@ -1,26 +1,42 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { useLink } from '../page-context.js';
 import { dateInWords } from './dates.js';
 
 /** Events as sentences, each leading to its own page. */
 export function EventList({ events }: { events: readonly TimelineEntry[] }): VNode {
-  const link = useLink();
   if (events.length === 0) return <p class="quiet">No event is recorded by then.</p>;
   return (
     <ol class="events">
-      {events.map(({ id, occurredOn, sentence, standing, evidence }) => (
-        <li key={id}>
-          <span class="date quiet">{dateInWords(occurredOn)}</span>
-          <span>
-            <a href={link(`/events/${id}`)} class={standing === 'retracted' ? 'voided' : undefined}>
-              {sentence}
-            </a>{' '}
-            {standing !== 'stands' && <span class="tag">{standing}</span>}{' '}
-            <small class="quiet">{[...new Set(evidence.map(({ publisher }) => publisher))].join(', ')}</small>
-          </span>
-        </li>
+      {events.map((event) => (
+        <EventLine key={event.id} event={event} />
       ))}
     </ol>
+  );
+}
+
+interface EventLineProps {
+  readonly event: Pick<TimelineEntry, 'id' | 'occurredOn' | 'sentence' | 'standing' | 'evidence'>;
+  readonly children?: ComponentChildren;
+}
+
+/** An event of a list, with what there is more to say of it. */
+export function EventLine({
+  event: { id, occurredOn, sentence, standing, evidence },
+  children,
+}: EventLineProps): VNode {
+  const link = useLink();
+  return (
+    <li>
+      <span class="date quiet">{dateInWords(occurredOn)}</span>
+      <span>
+        <a href={link(`/events/${id}`)} class={standing === 'retracted' ? 'voided' : undefined}>
+          {sentence}
+        </a>{' '}
+        {standing !== 'stands' && <span class="tag">{standing}</span>}{' '}
+        <small class="quiet">{[...new Set(evidence.map(({ publisher }) => publisher))].join(', ')}</small>
+        {children}
+      </span>
+    </li>
   );
 }

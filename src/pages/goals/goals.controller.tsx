@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsIn, MaxLength } from 'class-validator';
+import { MaxLength } from 'class-validator';
 import { clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { Costly } from '../../api/costly-questions.js';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
@@ -10,6 +10,7 @@ import { SumPromises } from '../../queries/goals/sum-promises.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
 import { addressOf } from '../page-context.js';
+import { IsTableName, IsYes, wantsFile } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { goalsTable, sumsTable } from './goal-tables.js';
 import { GoalsPage } from './goals-page.js';
@@ -29,18 +30,15 @@ export class GoalPageParameters extends GoalParameters {
   sumFrom?: string;
 
   /** The name of a table of the page. */
-  @Optional()
-  @MaxLength(60)
+  @IsTableName()
   csv?: string;
 
   /** The same as a workbook. */
-  @Optional()
-  @MaxLength(60)
+  @IsTableName()
   xlsx?: string;
 
   /** With `csv`: title, source, licence and notes before the table. */
-  @Optional()
-  @IsIn(['true'])
+  @IsYes()
   notes?: string;
 }
 
@@ -52,10 +50,10 @@ export class GoalsPageController {
 
   @Get()
   async goals(@Query() given: GoalPageParameters): Promise<Page> {
-    const { automaker, automakers = automaker, cursor, csv, xlsx, sumFrom } = given;
+    const { automaker, automakers = automaker, cursor, sumFrom } = given;
     const asked = { ...given, ...(automakers !== undefined && { automakers }) };
     const clocks = clocksOf(given);
-    const isFile = csv !== undefined || xlsx !== undefined;
+    const isFile = wantsFile(given);
     const limit = isFile ? GOALS_A_FILE : GOALS_A_PAGE;
     const after = isFile ? undefined : cursor;
     const [goals, promises, choice] = await Promise.all([

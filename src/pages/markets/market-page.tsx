@@ -3,6 +3,7 @@ import { marketFinding } from '../../domain/footprint/market-finding.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { MarketAnswer } from '../../queries/markets/get-markets.js';
 import { dayInWords } from '../design/dates.js';
+import { AutomakerPicker } from '../design/automaker-picker.js';
 import { EventList } from '../design/event-list.js';
 import { PageLinks } from '../design/page-links.js';
 import { Section } from '../design/section.js';
@@ -87,24 +88,15 @@ export function MarketPage({ answer, names, offered, latest }: MarketPageProps):
 }
 
 function OneOf({ offered, names }: Pick<MarketPageProps, 'offered' | 'names'>): VNode {
-  const { path, query, clocks } = usePageContext();
+  const { path, query } = usePageContext();
+  const automakers = offered.map((id) => ({ id, name: names.get(id) ?? id }));
   return (
-    <form class="inline" action={path} method="get">
-      {Object.entries(clocks).map(([clock, day]: [string, string]) => (
-        <input key={clock} type="hidden" name={clock} value={day} />
-      ))}
-      <label for="market-of">Show</label>
-      <select id="market-of" name="automaker">
-        <option value="">all automakers</option>
-        {offered.map((id) => (
-          <option key={id} value={id} selected={id === query['automaker']}>
-            {names.get(id) ?? id}
-          </option>
-        ))}
-      </select>
-      <button class="button second" type="submit">
-        Show
-      </button>
-    </form>
+    <AutomakerPicker
+      id="market-of"
+      action={path}
+      parameter="automaker"
+      automakers={automakers}
+      chosen={query['automaker']}
+    />
   );
 }

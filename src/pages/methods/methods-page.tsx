@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { OnThisPage } from '../design/on-this-page.js';
 import { useLink } from '../page-context.js';
 import { Bounds, Conflicts, Grades, Quiet, Shares } from './figure-rules.js';
 import type { MethodsPart } from './methods-places.js';
@@ -33,15 +34,7 @@ export function MethodsPage(): VNode {
           <a href={link('/glossary')}>glossary</a>.
         </p>
       </header>
-      <nav class="parts no-print" aria-label="On this page">
-        <ul>
-          {PARTS.map(([id, words]) => (
-            <li key={id}>
-              <a href={`#${id}`}>{words}</a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <OnThisPage parts={PARTS} />
       <Verdicts />
       <AgeOfVerdicts />
       <Pace />

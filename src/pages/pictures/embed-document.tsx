@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
+import { Drawings } from '../charts/chart-figure.js';
 import { assetPath } from '../assets.js';
 import type { ShownChart } from './chart-source.js';
 
@@ -8,7 +9,7 @@ export function embedDocument(
   [source, place]: readonly [string, string],
   page: string,
 ): string {
-  const { id, finding, subtitle, alt, rooms, draw, below = 0 } = figure;
+  const { id, finding, subtitle } = figure;
   const html = renderToString(
     <html lang="en">
       <head>
@@ -29,17 +30,7 @@ export function embedDocument(
               <p class="subtitle">{subtitle}</p>
             </figcaption>
             <div class="drawing">
-              {rooms.map((room) => (
-                <svg
-                  key={room.width}
-                  class={rooms.length === 1 ? 'for-both' : room.isNarrow ? 'for-narrow' : 'for-wide'}
-                  viewBox={`0 0 ${room.width} ${room.height + below}`}
-                  role="img"
-                  aria-label={alt}
-                >
-                  {draw(room)}
-                </svg>
-              ))}
+              <Drawings figure={figure} />
             </div>
             <p class="subtitle">
               {source}.{' '}

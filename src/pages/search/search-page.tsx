@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { FOUND_KINDS, type FoundKind } from '../../domain/search/found-kinds.js';
 import type { FoundName } from '../../queries/search/found-names.js';
 import type { FoundEvent, SearchAnswer } from '../../queries/search/search-ledger.js';
-import { dateInWords } from '../design/dates.js';
+import { EventLine } from '../design/event-list.js';
 import { PageLinks } from '../design/page-links.js';
 import { SearchBox } from '../design/search-box.js';
 import { Section } from '../design/section.js';
@@ -127,23 +127,9 @@ function Name({ found }: { found: FoundName }): VNode {
   );
 }
 
-function Event({
-  event: { id, occurredOn, sentence, standing, evidence, excerpt },
-}: {
-  event: FoundEvent;
-}): VNode {
-  const link = useLink();
+function Event({ event }: { event: FoundEvent }): VNode {
+  const { excerpt } = event;
   return (
-    <li>
-      <span class="date quiet">{dateInWords(occurredOn)}</span>
-      <span>
-        <a href={link(`/events/${id}`)} class={standing === 'retracted' ? 'voided' : undefined}>
-          {sentence}
-        </a>{' '}
-        {standing !== 'stands' && <span class="tag">{standing}</span>}{' '}
-        <small class="quiet">{[...new Set(evidence.map(({ publisher }) => publisher))].join(', ')}</small>
-        {excerpt !== undefined && <q class="small excerpt">{excerpt}</q>}
-      </span>
-    </li>
+    <EventLine event={event}>{excerpt !== undefined && <q class="small excerpt">{excerpt}</q>}</EventLine>
   );
 }

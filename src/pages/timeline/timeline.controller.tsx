@@ -1,14 +1,14 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsIn, MaxLength } from 'class-validator';
 import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
-import { clocksOf, Optional } from '../../api/clock-parameters.js';
+import { clocksOf } from '../../api/clock-parameters.js';
 import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
 import { ListEvents, type TimelinePage as Events } from '../../queries/events/list-events.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { PageController } from '../page-controller.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../page-context.js';
+import { IsTableName, IsYes, wantsFile } from '../page-parameters.js';
 import { TimelinePage } from './timeline-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
@@ -18,18 +18,15 @@ const EVENTS_A_FILE = 5000;
 
 export class TimelinePageParameters extends TimelineParameters {
   /** The name of a table of the page. */
-  @Optional()
-  @MaxLength(60)
+  @IsTableName()
   csv?: string;
 
   /** The same as a workbook. */
-  @Optional()
-  @MaxLength(60)
+  @IsTableName()
   xlsx?: string;
 
   /** With `csv`: title, source, licence and notes before the table. */
-  @Optional()
-  @IsIn(['true'])
+  @IsYes()
   notes?: string;
 }
 
@@ -44,7 +41,7 @@ export class TimelineController {
     const clocks = clocksOf(parameters);
     const { order = 'occurred', direction = 'desc', cursor } = parameters;
     const by = { by: order === 'occurred' ? 'day' : 'position', newestFirst: direction === 'desc' } as const;
-    const isFile = parameters.csv !== undefined || parameters.xlsx !== undefined;
+    const isFile = wantsFile(parameters);
     const limit = isFile ? EVENTS_A_FILE : PAGE;
     const [events, automakers] = await Promise.all([
       this.queries.execute(new ListEvents(timelineFilterFrom(parameters), by, limit, clocks, cursor)),
