@@ -1,7 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/ledger/clocks.js';
-import { CompanyDirectory } from '../../domain/state/company-directory.js';
-import type { CompanyRecord } from '../../domain/state/records.js';
 import { AutomakerReader } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
 import { Timeline, type TimelineEntry } from '../events/timeline.js';
@@ -34,7 +32,7 @@ export class ReadTableHandler implements IQueryHandler<ReadTable> {
       clocks,
       states: this.states,
       events: () => this.events(clocks),
-      companies: () => this.directory(clocks),
+      companies: () => this.companies.directory(clocks),
     });
   }
 
@@ -46,11 +44,5 @@ export class ReadTableHandler implements IQueryHandler<ReadTable> {
       after = page.at(-1);
       if (page.length < PAGE) return;
     }
-  }
-
-  private async directory(clocks: Clocks): Promise<CompanyDirectory> {
-    const records: (readonly [string, CompanyRecord])[] = [];
-    for await (const each of this.companies.every(clocks)) records.push(each);
-    return new CompanyDirectory(records);
   }
 }
