@@ -39,8 +39,9 @@ const MAY_IMPORT = {
     'settings',
   ],
   snapshots: ['api', 'domain', 'files', 'problems', 'queries', 'transparency'],
-  webhooks: ['access', 'clock', 'domain', 'event-store', 'formats', 'problems', 'settings'],
-  'source-check': ['domain', 'event-store', 'settings', 'webhooks'],
+  webhooks: ['access', 'clock', 'domain', 'event-store', 'formats', 'outbound', 'problems', 'settings'],
+  outbound: ['settings'],
+  'source-check': ['domain', 'event-store', 'outbound', 'settings'],
   feeds: ['access', 'api', 'domain', 'problems', 'queries'],
   pages: [
     'access',

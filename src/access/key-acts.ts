@@ -9,7 +9,8 @@ import type { ApiKey } from './api-key.js';
 import { sealOf } from './key-seal.js';
 
 const COLUMNS = ['id', 'name', 'role', 'hash', 'createdAt', 'revokedAt', 'seal'] as const;
-const UPSERT = `INSERT INTO api_keys (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+const UPSERT = `INSERT INTO api_keys (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
+  ON CONFLICT (id) DO UPDATE SET "revokedAt" = excluded."revokedAt", seal = excluded.seal`;
 
 /**
  * What was done to the keys of a file, act by act: a key that was taken out, or one that was revoked and is not any more,
@@ -27,12 +28,12 @@ export class KeyActs {
   /** Puts a key in, or one that is there already as it is now. Throws what the database says where a live key has its name. */
   put(key: ApiKey): void {
     const stored = { ...key, seal: sealOf(key) };
-    this.act(stored, (database) => {
-      database
-        .prepare(
-          `${UPSERT} ON CONFLICT (id) DO UPDATE SET "revokedAt" = excluded."revokedAt", seal = excluded.seal`,
-        )
-        .run(...COLUMNS.map((name) => stored[name]));
+    this.withChain((chain, database) => {
+      chain.whole(() => {
+        database.prepare(UPSERT).run(...COLUMNS.map((name) => stored[name]));
+        chain.add(stored.id, sealOf(stored));
+      });
+      noteMark(dirname(this.file), 'keys', chain.mark);
     });
   }
 
@@ -40,16 +41,6 @@ export class KeyActs {
   begin(): void {
     this.withChain((chain, database) => {
       chain.begin(contentsOf(keysIn(database)));
-      noteMark(dirname(this.file), 'keys', chain.mark);
-    });
-  }
-
-  private act(key: ApiKey, work: (database: SqliteDatabase) => void): void {
-    this.withChain((chain, database) => {
-      chain.whole(() => {
-        work(database);
-        chain.add(key.id, sealOf(key));
-      });
       noteMark(dirname(this.file), 'keys', chain.mark);
     });
   }

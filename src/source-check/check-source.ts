@@ -1,9 +1,8 @@
-import http from 'node:http';
-import https from 'node:https';
 import { isIP } from 'node:net';
 import { isLoopback } from '../settings.js';
-import { isPublicAddress } from '../webhooks/public-addresses.js';
-import { bareHost, guardedLookup } from '../webhooks/webhook-target.js';
+import { askOutside, type OutsideAnswer } from '../outbound/ask-outside.js';
+import { bareHost } from '../outbound/guarded-lookup.js';
+import { isPublicAddress } from '../outbound/public-addresses.js';
 
 /** What became of a source. A server that lets programs in nowhere says nothing of its page: it is `refused`. */
 export const SOURCE_STATES = ['there', 'moved', 'gone', 'refused', 'failing', 'unreachable'] as const;
@@ -20,8 +19,6 @@ export interface CheckedSource {
   readonly reason?: string;
 }
 
-/** A server has so long for an answer, from the look-up of its name on. */
-const ANSWER_MS = 15_000;
 const MOST_REDIRECTS = 5;
 const PERMANENT: ReadonlySet<number> = new Set([301, 308]);
 const GONE: ReadonlySet<number> = new Set([404, 410]);
@@ -60,39 +57,15 @@ function stateOf(status: number, movedTo: string | undefined): { state: SourceSt
   return movedTo === undefined ? { state: 'there' } : { state: 'moved', movedTo };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly location: string | undefined;
-}
-
 /** Some servers answer HEAD otherwise than GET, so what it refuses is asked for once more. */
-async function answerOf(at: string, asked: string, signal: AbortSignal): Promise<Answer> {
-  const head = await request('HEAD', at, asked, signal);
-  return head.status < 400 ? head : request('GET', at, asked, signal);
+async function answerOf(at: string, asked: string, signal: AbortSignal): Promise<OutsideAnswer> {
+  const url = allowed(at, asked);
+  const request = { headers: HEADERS, policy: { allowsPrivate: false }, signal };
+  const head = await askOutside(url, { ...request, method: 'HEAD' });
+  return head.status < 400 ? head : askOutside(url, { ...request, method: 'GET' });
 }
 
-function request(method: 'HEAD' | 'GET', at: string, asked: string, signal: AbortSignal): Promise<Answer> {
-  const url = allowed(at, asked);
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
-  return new Promise((resolve, reject) => {
-    const sent = (url.protocol === 'https:' ? https : http).request(url, {
-      method,
-      headers: { Accept: '*/*', 'User-Agent': 'Market-Expansion-Tracker-Sources' },
-      lookup: guardedLookup(url, { allowsPrivate: false }),
-      signal: deadline,
-      agent: false,
-    });
-    sent.once('response', (response) => {
-      response.destroy();
-      resolve({ status: response.statusCode ?? 0, location: response.headers.location });
-    });
-    sent.once('error', (error: Error) => {
-      const isLate = deadline.aborted && !signal.aborted;
-      reject(isLate ? new Error(`no answer within ${ANSWER_MS / 1000} s`) : error);
-    });
-    sent.end();
-  });
-}
+const HEADERS = { Accept: '*/*', 'User-Agent': 'Market-Expansion-Tracker-Sources' };
 
 /** The address of a request. Throws where it is none that a source may have. */
 function allowed(at: string, asked: string): URL {

@@ -7,7 +7,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { inFileOrder } from '../formats/ledger-line.js';
 import { deliver, NotTaken } from './deliver.js';
 import { signedHeaders } from './signature.js';
-import type { TargetPolicy } from './webhook-target.js';
+import type { TargetPolicy } from '../outbound/guarded-lookup.js';
 import type { Webhooks } from './webhooks.js';
 
 export interface SenderOptions {

@@ -1,19 +1,8 @@
-import { lookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
+import { bareHost, type TargetPolicy } from '../outbound/guarded-lookup.js';
+import { isPublicAddress } from '../outbound/public-addresses.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { isLoopback } from '../settings.js';
-import { isPublicAddress } from './public-addresses.js';
-
-/** Where webhooks may go. */
-export interface TargetPolicy {
-  /** Also addresses of private networks. */
-  readonly allowsPrivate: boolean;
-}
-
-/** The target resolves to an address that webhooks may not go to. */
-export class ForbiddenTarget extends Error {
-  override readonly name = 'ForbiddenTarget';
-}
 
 const LONGEST = 2000;
 
@@ -34,26 +23,3 @@ const NOT_PUBLIC =
   'must not lead into a private network; WEBHOOK_PRIVATE_TARGETS=true on the server allows that';
 
 const wrong = (message: string): InvalidRequest => new InvalidRequest([{ field: 'url', message }]);
-
-export const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
-
-/**
- * Looks a name up at the moment of the connection and refuses it where any of its addresses is not allowed, so that a
- * name cannot be made to lead elsewhere after it was checked.
- */
-export function guardedLookup(url: URL, { allowsPrivate }: TargetPolicy): LookupFunction {
-  const isHere = isLoopback(url.hostname);
-  const isAllowed = ({ address }: LookupAddress): boolean =>
-    isHere ? isLoopback(address) : allowsPrivate || isPublicAddress(address);
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const forbidden = error ? undefined : addresses.find((each) => !isAllowed(each));
-      const [first] = error ? [] : addresses;
-      if (error) callback(error, []);
-      else if (forbidden || !first)
-        callback(new ForbiddenTarget(`${hostname} leads to ${forbidden?.address ?? 'nowhere'}`), []);
-      else if (options.all === true) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
-}

@@ -4,7 +4,8 @@ import { Webhook } from '../access/webhook.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { newSecret } from './signature.js';
-import { targetFrom, type TargetPolicy } from './webhook-target.js';
+import type { TargetPolicy } from '../outbound/guarded-lookup.js';
+import { targetFrom } from './webhook-target.js';
 
 /** A webhook as it may be shown: without its secret. */
 export type ListedWebhook = Omit<Webhook, 'secret' | 'leasedBy' | 'leasedUntil'>;

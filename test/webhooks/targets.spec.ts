@@ -1,5 +1,6 @@
-import { isPublicAddress } from '../../src/webhooks/public-addresses.js';
-import { guardedLookup, targetFrom } from '../../src/webhooks/webhook-target.js';
+import { isPublicAddress } from '../../src/outbound/public-addresses.js';
+import { guardedLookup } from '../../src/outbound/guarded-lookup.js';
+import { targetFrom } from '../../src/webhooks/webhook-target.js';
 
 const anyAddresses: unknown = expect.arrayContaining([expect.anything()]);
 
