@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/program.js';
+import { openDatabase, type SqliteDatabase } from '../../src/event-store/sqlite/driver.js';
 import { tierOf } from '../tier.js';
 
 /** What a command line did. */
@@ -95,5 +96,15 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+/** Changes a database file of a store behind the tracker's back. */
+export function inFile<T>(store: string, file: string, work: (database: SqliteDatabase) => T): T {
+  const database = openDatabase(join(store, file));
+  try {
+    return work(database);
+  } finally {
+    database.close();
   }
 }

@@ -2,8 +2,7 @@ import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { sealOf } from '../../src/access/key-seal.js';
 import { ActChain } from '../../src/event-store/sqlite/act-chain.js';
-import { openDatabase, type SqliteDatabase } from '../../src/event-store/sqlite/driver.js';
-import { commandLine, type CommandLine } from './command-line.js';
+import { commandLine, inFile, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
 /** Somebody who can write to the files of a store takes rows out of what is only ever added to. */
@@ -29,16 +28,8 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
   afterEach(() => cli.remove());
   afterAll(() => whole.remove());
 
-  function inFile<T>(file: string, work: (database: SqliteDatabase) => T): T {
-    const database = openDatabase(join(cli.store, file));
-    try {
-      return work(database);
-    } finally {
-      database.close();
-    }
-  }
-  const inLog = (sql: string) => inFile('log.sqlite', (log) => log.exec(sql));
-  const inKeys = (sql: string) => inFile('access.sqlite', (keys) => keys.exec(sql));
+  const inLog = (sql: string) => inFile(cli.store, 'log.sqlite', (log) => log.exec(sql));
+  const inKeys = (sql: string) => inFile(cli.store, 'access.sqlite', (keys) => keys.exec(sql));
   const FORGET = 'DROP TRIGGER checkpoints_are_never_deleted; DELETE FROM checkpoints;';
   const starts = () => cli.tracker('automakers');
   const listsKeys = () => cli.tracker('keys', 'list');
@@ -87,7 +78,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     });
 
     it('are missed where rows and list are made anew', async () => {
-      inFile('log.sqlite', (log) => {
+      inFile(cli.store, 'log.sqlite', (log) => {
         log.exec(FORGET);
         new ActChain(log).begin(new Map(), { anew: true });
       });
@@ -95,7 +86,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     });
 
     it('are missed where those and the list of files are made anew', async () => {
-      inFile('log.sqlite', (log) => {
+      inFile(cli.store, 'log.sqlite', (log) => {
         log.exec(FORGET);
         new ActChain(log).begin(new Map(), { anew: true });
       });
@@ -115,6 +106,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
   describe('of keys', () => {
     const keyOf = (name: string) =>
       inFile(
+        cli.store,
         'access.sqlite',
         (keys) =>
           keys.prepare('SELECT * FROM api_keys WHERE name = ?').get(name) as Parameters<typeof sealOf>[0],

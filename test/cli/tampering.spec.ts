@@ -1,11 +1,10 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase, type SqliteDatabase } from '../../src/event-store/sqlite/driver.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { newSigningKey } from '../../src/transparency/checkpoint.js';
 import { eventLeaf } from '../../src/transparency/ledger-entry.js';
 import { TreeStore } from '../../src/transparency/tree-store.js';
-import { commandLine, type CommandLine } from './command-line.js';
+import { commandLine, inFile, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
 /** Somebody who can write to the files of a store tries to change what is recorded in it. */
@@ -30,16 +29,8 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     afterEach(() => cli.remove());
     afterAll(() => whole.remove());
 
-    function inFile<T>(file: string, work: (database: SqliteDatabase) => T): T {
-      const database = openDatabase(join(cli.store, file));
-      try {
-        return work(database);
-      } finally {
-        database.close();
-      }
-    }
     const editLedger = (sql: string) =>
-      inFile('events.sqlite', (ledger) => {
+      inFile(cli.store, 'events.sqlite', (ledger) => {
         ledger.exec(
           'DROP TRIGGER IF EXISTS events_are_never_changed; DROP TRIGGER IF EXISTS events_are_never_deleted',
         );
@@ -57,13 +48,13 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     }
     const rewriteLeaf = async (position: number) => {
       const leaf = (await hashes())[position - 1];
-      inFile('log.sqlite', (log) =>
+      inFile(cli.store, 'log.sqlite', (log) =>
         log.prepare('UPDATE nodes SET hash = ? WHERE level = 0 AND place = ?').run(leaf ?? '', position - 1),
       );
     };
     const rewriteTree = async () => {
       const leaves = (await hashes()).map((each) => Buffer.from(each, 'base64'));
-      inFile('log.sqlite', (log) => log.exec('DELETE FROM nodes'));
+      inFile(cli.store, 'log.sqlite', (log) => log.exec('DELETE FROM nodes'));
       const tree = new TreeStore(join(cli.store, 'log.sqlite'));
       tree.append(leaves);
       tree.close();
@@ -114,7 +105,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     it('finds it by a checkpoint that somebody kept, though those of the log were deleted', async () => {
       editLedger(EDIT);
       await rewriteTree();
-      inFile('log.sqlite', (log) =>
+      inFile(cli.store, 'log.sqlite', (log) =>
         log.exec('DROP TRIGGER checkpoints_are_never_deleted; DELETE FROM checkpoints'),
       );
       expect(await findings('--checkpoint', kept, '--key', key)).toContainEqual({
@@ -124,7 +115,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
     it.each([4, 8, 16])('finds that the hash of event %i was taken out of the log', async (position) => {
       editLedger(`UPDATE events SET body = replace(body, '"note"', '"note"') WHERE position = ${position}`);
-      inFile('log.sqlite', (log) =>
+      inFile(cli.store, 'log.sqlite', (log) =>
         log.exec(`DELETE FROM nodes WHERE level = 0 AND place = ${position - 1}`),
       );
       for (const form of everyForm())
@@ -144,7 +135,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
       ],
       ['deleted', 'DELETE FROM nodes WHERE level = 3 AND place = 0', 8],
     ])('finds that the hash of a subtree was %s', async (_, sql, position) => {
-      inFile('log.sqlite', (log) => log.exec(sql));
+      inFile(cli.store, 'log.sqlite', (log) => log.exec(sql));
       expect(await findings()).toContainEqual(
         expect.objectContaining({
           position,
@@ -158,7 +149,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     it('finds a protection of the ledger that was changed, and puts back one that was taken away', async () => {
       editLedger('SELECT 1');
       await cli.tracker('automakers');
-      expect(() => inFile('events.sqlite', (ledger) => ledger.exec('DELETE FROM events'))).toThrow(
+      expect(() => inFile(cli.store, 'events.sqlite', (ledger) => ledger.exec('DELETE FROM events'))).toThrow(
         'never deleted',
       );
       editLedger('CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events BEGIN SELECT 1; END');
@@ -180,7 +171,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     });
 
     it('finds a kept checkpoint that is none, and goes on', async () => {
-      inFile('log.sqlite', (log) => log.exec(`INSERT INTO checkpoints VALUES (5, 'nothing')`));
+      inFile(cli.store, 'log.sqlite', (log) => log.exec(`INSERT INTO checkpoints VALUES (5, 'nothing')`));
       expect(await findings()).toContainEqual({
         finding: expect.stringContaining('the kept checkpoint of 5 events is not signed'),
       });
@@ -189,7 +180,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     });
 
     it('finds whatever the start refuses', async () => {
-      inFile('log.sqlite', (log) => log.exec('UPDATE closed SET size = 20'));
+      inFile(cli.store, 'log.sqlite', (log) => log.exec('UPDATE closed SET size = 20'));
       expect(await findings()).toContainEqual({
         finding: expect.stringContaining('it has the hashes of 17 events, and knows of 20'),
       });
@@ -197,7 +188,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     });
 
     it('finds views that are ahead of the ledger', async () => {
-      inFile('views-1.sqlite', (views) => views.exec('UPDATE checkpoint SET position = 20'));
+      inFile(cli.store, 'views-1.sqlite', (views) => views.exec('UPDATE checkpoint SET position = 20'));
       expect(await findings()).toContainEqual({
         finding: expect.stringContaining('the views stand at position 20, the ledger ends at 17'),
       });
@@ -233,7 +224,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     });
 
     it('finds that a kept checkpoint was changed', async () => {
-      inFile('log.sqlite', (log) =>
+      inFile(cli.store, 'log.sqlite', (log) =>
         log.exec(
           `DROP TRIGGER checkpoints_are_never_changed; UPDATE checkpoints SET note = replace(note, '17', '16')`,
         ),

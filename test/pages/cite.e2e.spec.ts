@@ -1,6 +1,7 @@
 import { bibtexOf } from '../../src/pages/cite/citation.js';
-import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
-import { answerTo, entered, startServer, type TestServer } from '../e2e/server.js';
+import { SMALL_LEDGER } from '../cli/small-ledger.js';
+import { entered, type TestServer } from '../e2e/server.js';
+import { startSmall } from './small-server.js';
 
 const PAGES = ['/goals', '/automakers/xpeng', '/automakers/xpeng/targets/half-overseas'];
 
@@ -18,15 +19,7 @@ describe('a citation', () => {
   };
 
   beforeAll(async () => {
-    server = await startServer();
-    await answerTo(
-      fetch(`${server.url}/api/imports`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${server.keys.analyst}` },
-        body: jsonLines(SMALL_LEDGER),
-      }),
-    );
-    await server.get(`/api/automakers?minPosition=${SMALL_LEDGER.length}`);
+    server = await startSmall();
   });
   afterAll(() => server.stop());
 

@@ -1,8 +1,9 @@
 import { inflateSync } from 'node:zlib';
 import { Resvg } from '@resvg/resvg-js';
 import { HtmlValidate } from 'html-validate';
-import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
-import { answerTo, entered, startServer, type TestServer } from '../e2e/server.js';
+import { SMALL_LEDGER } from '../cli/small-ledger.js';
+import { entered, type TestServer } from '../e2e/server.js';
+import { startSmall } from './small-server.js';
 
 const GOAL = 'automakers/xpeng/targets/half-overseas';
 const CHARTS = [GOAL, 'automakers/xpeng/years/overseas-units', 'markets', 'timeline'];
@@ -54,14 +55,7 @@ function pngSize(png: Buffer): { width: number; height: number; colours: number 
 describe('the charts of pages, for elsewhere', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
-    await answerTo(
-      fetch(`${server.url}/api/imports`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${server.keys.analyst}` },
-        body: jsonLines(SMALL_LEDGER),
-      }),
-    );
+    server = await startSmall();
     for (const event of [yearly(2024, 20_000), yearly(2025, 50_000)]) {
       const { status, text } = await server.post('/api/automakers/xpeng/events', event);
       expect([status, text]).toEqual([201, text]);

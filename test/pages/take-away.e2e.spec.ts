@@ -3,8 +3,9 @@ import readWorkbook from 'read-excel-file/node';
 import { csvWithNotes } from '../../src/pages/take-away/csv-with-notes.js';
 import { jsonInHtml } from '../../src/pages/take-away/dataset.js';
 import { xlsxOf } from '../../src/pages/take-away/xlsx.js';
-import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
-import { answerTo, startServer, type TestServer } from '../e2e/server.js';
+import { SMALL_LEDGER } from '../cli/small-ledger.js';
+import type { TestServer } from '../e2e/server.js';
+import { startSmall } from './small-server.js';
 
 const unescaped = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
@@ -27,15 +28,7 @@ describe('the tables of pages', () => {
     Buffer.from(await (await fetch(server.url + path)).arrayBuffer());
 
   beforeAll(async () => {
-    server = await startServer();
-    await answerTo(
-      fetch(`${server.url}/api/imports`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${server.keys.analyst}` },
-        body: jsonLines(SMALL_LEDGER),
-      }),
-    );
-    await server.get(`/api/automakers?minPosition=${SMALL_LEDGER.length}`);
+    server = await startSmall();
   });
   afterAll(() => server.stop());
 
