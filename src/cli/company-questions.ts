@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { companyAsked } from '../queries/companies/companies.controller.js';
-import { GetCompany } from '../queries/companies/get-company.js';
+import { GetCompany, type Holding } from '../queries/companies/get-company.js';
 import { ListCompanies } from '../queries/companies/list-companies.js';
 import { ask, clocks, question, type QuestionOptions } from './ask.js';
 import { table } from './tables.js';
@@ -41,22 +41,8 @@ export function addCompanyQuestions(program: Command): void {
             ],
           ],
         ),
-        ...(answer.owners.length === 0
-          ? []
-          : [
-              table(
-                ['owned by', 'share %', 'since'],
-                answer.owners.map((each) => [each.name, each.share, each.occurredOn]),
-              ),
-            ]),
-        ...(answer.owns.length === 0
-          ? []
-          : [
-              table(
-                ['owns', 'share %', 'since'],
-                answer.owns.map((each) => [each.name, each.share, each.occurredOn]),
-              ),
-            ]),
+        holdingsTable('owned by', answer.owners),
+        holdingsTable('owns', answer.owns),
         table(
           ['partner of', 'as', 'roles', 'markets', 'sites'],
           answer.partnerOf.flatMap(({ automaker, as }) =>
@@ -74,3 +60,12 @@ export function addCompanyQuestions(program: Command): void {
     ),
   );
 }
+
+/** What is held of a company, or by it; nothing where nothing is. */
+const holdingsTable = (head: string, holdings: readonly Holding[]): string =>
+  holdings.length === 0
+    ? ''
+    : table(
+        [head, 'share %', 'since'],
+        holdings.map(({ name, share, occurredOn }) => [name, share, occurredOn]),
+      );

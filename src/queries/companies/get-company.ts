@@ -123,18 +123,10 @@ function askedFor(
   asked: string,
 ): (partner: string) => boolean {
   const name = identityOf(asked);
-  const known = new Map<string, boolean>();
-  const isIt = (partner: string): boolean => {
+  return (partner) => {
     if (company === undefined) return identityOf(partner) === name;
     const found = directory.resolve(partner);
     return found !== undefined && (found === company || directory.groupOf(found) === company);
-  };
-  return (partner) => {
-    const before = known.get(partner);
-    if (before !== undefined) return before;
-    const is = isIt(partner);
-    known.set(partner, is);
-    return is;
   };
 }
 
