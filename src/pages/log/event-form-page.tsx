@@ -1,16 +1,15 @@
 import type { VNode } from 'preact';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
-import type { FieldError } from '../../domain/events/field-kind.js';
 import { fieldPathInWords } from '../design/fields.js';
-import type { NamesToPick } from '../../queries/log/names-to-pick.js';
 import { GoalTitles } from '../design/number-words.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { usePageContext } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
 import { ErrorSummary } from './error-summary.js';
-import type { EventForm, InputGroup } from './event-form.js';
-import type { FormInput } from './form-inputs.js';
-import { idOfInput, InputField } from './input-field.js';
+import type { EventForm } from './event-form.js';
+import { DoubtChoices } from './doubt-choices.js';
+import { belongsTo, GroupFields } from './group-fields.js';
+import { idOfInput } from './input-field.js';
 import { OutcomeReport } from './outcome-report.js';
 
 interface EntryPageProps {
@@ -54,7 +53,7 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           {entry.groups.map((group) => (
-            <Group
+            <GroupFields
               key={group.title}
               group={group}
               values={values}
@@ -76,19 +75,7 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
               </label>
             </div>
           )}
-          {doubtsOf(outcome, values).map((code) => (
-            <div key={code} class="choices">
-              <label>
-                <input
-                  type="checkbox"
-                  name={`confirm.${code}`}
-                  value="yes"
-                  checked={textOf(values, `confirm.${code}`) === 'yes'}
-                />
-                {DOUBTS_IN_WORDS[code]}
-              </label>
-            </div>
-          ))}
+          <DoubtChoices doubts={doubtsOf(outcome, values)} values={values} />
           <div class="actions">
             <button
               class={isPreviewed ? 'button second' : 'button'}
@@ -113,66 +100,11 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
   );
 }
 
-interface GroupProps {
-  readonly group: InputGroup;
-  readonly values: FormValues;
-  readonly problems: readonly FieldError[];
-  readonly names: NamesToPick | undefined;
-  /** The input that has the focus at first. */
-  readonly first: string | undefined;
-}
-
-function Group({ group: { title, lead, inputs, more }, values, problems, names, first }: GroupProps): VNode {
-  const field = (input: FormInput): VNode => (
-    <InputField
-      key={input.name}
-      input={input}
-      values={values}
-      problems={problems.filter(({ field: of }) => belongsTo(of, input.name))}
-      names={names}
-      isFirst={input.name === first}
-    />
-  );
-  const isUsed = more?.inputs.some(
-    ({ name }) => textOf(values, name) !== '' || problems.some(({ field: of }) => belongsTo(of, name)),
-  );
-  return (
-    <fieldset>
-      <legend>{title}</legend>
-      {lead !== undefined && <p class="hint">{lead}</p>}
-      {inputs.map(field)}
-      {more && (
-        <details open={isUsed}>
-          <summary>{more.title}</summary>
-          {more.inputs.map(field)}
-        </details>
-      )}
-    </fieldset>
-  );
-}
-
-/** A problem of `data.markets[2]` is one of the input `data.markets`. */
-const belongsTo = (field: string, input: string): boolean => field === input || field.startsWith(`${input}[`);
-
 function isDuplicate(outcome: Outcome | undefined): boolean {
   if (outcome?.kind === 'refused') return outcome.problem.slug === 'duplicate-event';
   if (outcome?.kind !== 'preview') return false;
   return outcome.preview.outcomes.some((each) => !each.accepted && each.problem === 'duplicate-event');
 }
-
-const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
-  'unlikely-year': 'The year is meant as it is written',
-  'far-off': 'The figure is that far off the others',
-  'more-than-whole': 'The part is more than the whole that is recorded',
-  'decimals-in-count': 'The count has decimals',
-  'share-below-one': 'The share is below one percent',
-  'unknown-entity': 'It is another brand than the one that is known',
-  'unknown-site': 'It is another site than the one that is known',
-  'other-market': 'The site is in that market',
-  'partner-resembles': 'It is another partner than the one that is known',
-  'unlikely-amount': 'The sum is in that currency',
-  'same-evidence': 'The source is given twice on purpose',
-};
 
 /** What the author is asked to confirm, and what was confirmed before. */
 function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmation[] {

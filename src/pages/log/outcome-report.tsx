@@ -92,7 +92,7 @@ function PreviewReport({
 }
 
 /** Which verdicts would change, in sentences. */
-function Verdicts({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
+export function Verdicts({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
   const changed = numbers.filter(({ number }) => /^targets\.[^.]+\.status$/.test(number));
   if (changed.length === 0) return <p>No verdict on a goal would change.</p>;
   return (
@@ -187,11 +187,13 @@ function Rejected({ title, detail, details }: RefusedProps): VNode {
   );
 }
 
-function isFieldProblem(value: unknown): value is FieldProblem {
+/** Whether a part of a refusal names a field and what is wrong with it. */
+export function isFieldProblem(value: unknown): value is FieldProblem {
   return isPlainObject(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
 }
 
-function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
+/** Every number that would change, before and after. */
+export function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
   if (numbers.length === 0) return <p>No number would change.</p>;
   return (
     <section class="table-scroll" tabIndex={0} aria-label="Numbers that would change">

@@ -1,0 +1,44 @@
+import type { VNode } from 'preact';
+import type { Confirmation } from '../../domain/ledger/doubts.js';
+import { textOf, type FormValues } from '../form-body.js';
+
+const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
+  'unlikely-year': 'The year is meant as it is written',
+  'far-off': 'The figure is that far off the others',
+  'more-than-whole': 'The part is more than the whole that is recorded',
+  'decimals-in-count': 'The count has decimals',
+  'share-below-one': 'The share is below one percent',
+  'unknown-entity': 'It is another brand than the one that is known',
+  'unknown-site': 'It is another site than the one that is known',
+  'other-market': 'The site is in that market',
+  'partner-resembles': 'It is another partner than the one that is known',
+  'unlikely-amount': 'The sum is in that currency',
+  'same-evidence': 'The source is given twice on purpose',
+};
+
+interface DoubtChoicesProps {
+  /** What the author is asked to confirm. */
+  readonly doubts: readonly Confirmation[];
+  readonly values: FormValues;
+}
+
+/** What is unlikely and may be so: a box for each, to say that it is meant. */
+export function DoubtChoices({ doubts, values }: DoubtChoicesProps): VNode {
+  return (
+    <>
+      {doubts.map((code) => (
+        <div key={code} class="choices">
+          <label>
+            <input
+              type="checkbox"
+              name={`confirm.${code}`}
+              value="yes"
+              checked={textOf(values, `confirm.${code}`) === 'yes'}
+            />
+            {DOUBTS_IN_WORDS[code]}
+          </label>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { VNode } from 'preact';
+import type { FieldError } from '../../domain/events/field-kind.js';
+import type { NamesToPick } from '../../queries/log/names-to-pick.js';
+import { textOf, type FormValues } from '../form-body.js';
+import type { InputGroup } from './event-form.js';
+import type { FormInput } from './form-inputs.js';
+import { InputField } from './input-field.js';
+
+interface GroupFieldsProps {
+  readonly group: InputGroup;
+  readonly values: FormValues;
+  readonly problems: readonly FieldError[];
+  readonly names: NamesToPick | undefined;
+  /** The input that has the focus at first. */
+  readonly first: string | undefined;
+}
+
+/** The inputs of a part of a form, those that are asked less often behind a fold. */
+export function GroupFields({
+  group: { title, lead, inputs, more },
+  values,
+  problems,
+  names,
+  first,
+}: GroupFieldsProps): VNode {
+  const field = (input: FormInput): VNode => (
+    <InputField
+      key={input.name}
+      input={input}
+      values={values}
+      problems={problems.filter(({ field: of }) => belongsTo(of, input.name))}
+      names={names}
+      isFirst={input.name === first}
+    />
+  );
+  const isUsed = more?.inputs.some(
+    ({ name }) => textOf(values, name) !== '' || problems.some(({ field: of }) => belongsTo(of, name)),
+  );
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {lead !== undefined && <p class="hint">{lead}</p>}
+      {inputs.map(field)}
+      {more && (
+        <details open={isUsed}>
+          <summary>{more.title}</summary>
+          {more.inputs.map(field)}
+        </details>
+      )}
+    </fieldset>
+  );
+}
+
+/** A problem of `data.markets[2]` is one of the input `data.markets`. */
+export const belongsTo = (field: string, input: string): boolean =>
+  field === input || field.startsWith(`${input}[`);
