@@ -3,11 +3,10 @@ import { RouterModule } from '@nestjs/core';
 import { AnswersModule } from './api/api.module.js';
 import { CostlyQuestions } from './api/costly-questions.js';
 import { EtagInterceptor } from './api/etag-interceptor.js';
-import type { DataSource } from 'typeorm';
-import { ACCESS_DATABASE, AccessModule } from './access/access.module.js';
+import { AccessModule } from './access/access.module.js';
 import { ImportReports } from './commands/import/import-reports.js';
 import { ImportsController } from './commands/import/imports.controller.js';
-import { KnownLabels } from './commands/release/known-labels.js';
+import { ReleaseModule } from './commands/release/release.module.js';
 import { ReleasesController } from './commands/release/releases.controller.js';
 import { RecordingController } from './commands/recording/recording.controller.js';
 import { MetricsModule, OperationsModule } from './operations/operations.module.js';
@@ -76,14 +75,8 @@ const CONTROLLERS = [
 /** What programs ask, under /api. */
 @Module({
   controllers: [...CONTROLLERS],
-  providers: [
-    ImportReports,
-    {
-      provide: KnownLabels,
-      inject: [ACCESS_DATABASE],
-      useFactory: (database: DataSource) => new KnownLabels(database),
-    },
-  ],
+  imports: [ReleaseModule],
+  providers: [ImportReports],
 })
 class ApiModule {}
 

@@ -27,6 +27,8 @@ import { MethodsController } from './methods/methods.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
 import { ChartSource } from './pictures/chart-source.js';
 import { EmbedController, OembedController, PicturesController } from './pictures/pictures.controller.js';
+import { ReleaseModule } from '../commands/release/release.module.js';
+import { ReleasePageController } from './release/release.controller.js';
 import { SendTable } from './take-away/send-table.js';
 import { TargetController } from './target/target.controller.js';
 import { ThesesController } from './theses/theses.controller.js';
@@ -34,6 +36,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
 
 /** What people look at: pages over the same questions and commands as the API. */
 @Module({
+  imports: [ReleaseModule],
   controllers: [
     AssetsController,
     FrontController,
@@ -59,6 +62,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     CompareController,
     AuditPageController,
     LogController,
+    ReleasePageController,
     ActsController,
     ImportPageController,
     SearchPageController,

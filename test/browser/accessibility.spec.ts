@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { SCRIPT_NAMES } from '../../src/pages/assets.js';
 import { SOURCE, startServer, type TestServer } from '../e2e/server.js';
 import { hostilePages, startHostile } from '../pages/hostile-ledger.js';
 import { startShipped } from '../pages/shipped-server.js';
 import { describeInBrowser, launch, open } from './chromium.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { faultsOf } from './page-faults.js';
 
 const PAGES = [
   '/',
@@ -44,6 +41,7 @@ const PAGES = [
   '/log?type=PartnerSigned&automaker=xpeng',
   '/log?type=FigureReported&automaker=xpeng',
   '/log?type=MarketConditionChanged&market=EU',
+  '/log/release?automaker=xpeng',
   '/import',
   '/sign-in',
   '/nothing',
@@ -74,25 +72,6 @@ async function eventPages(server: TestServer): Promise<string[]> {
     ...[figure, corrected, retracted].map((id) => `/events/${id}`),
     ...['correct', 'retract', 'evidence'].map((act) => `/events/${figure}/${act}`),
   ];
-}
-
-/** What axe finds on the page as it is, with everything opened, and whether it is wider than the window. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
-  });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    // axe has put itself there.
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run({ resultTypes: ['violations'] })).violations.map(
-      ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`,
-    );
-  });
-  return [...(wide > 0 ? [`${wide} px wider than the window`] : []), ...violations];
 }
 
 describeInBrowser('everybody can read it', () => {

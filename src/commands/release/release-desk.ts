@@ -1,6 +1,7 @@
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
+import type { Meaning } from '../../domain/release/label-meaning.js';
 import { readRelease, type ReleaseFigure } from '../../domain/release/release-figures.js';
 import { faultsOfSums, type SumFault } from '../../domain/release/release-sums.js';
 import { automakerOf } from '../../domain/state/automaker.js';
@@ -15,7 +16,7 @@ import { recordedFigures } from './recorded-figures.js';
 import type { ReleaseRequest } from './release-request.js';
 
 /** Sums of a release do not hold, and nobody has said that it is to be recorded as it stands. */
-class SumsDoNotHold extends HttpProblem {
+export class SumsDoNotHold extends HttpProblem {
   readonly status = 409;
   readonly slug = 'sums-do-not-hold';
   readonly title = 'The release does not add up';
@@ -44,6 +45,11 @@ export class ReleaseDesk {
     private readonly known: KnownLabels,
   ) {}
 
+  /** What was said before of the labels in an automaker's releases. */
+  labelsOf(automaker: string): Promise<Readonly<Record<string, Meaning>>> {
+    return this.known.of(automaker);
+  }
+
   async preview(automaker: string, request: ReleaseRequest, author: string): Promise<ReleasePreview> {
     const read = await this.read(automaker, request);
     if (read.events.length === 0) return read;
@@ -55,7 +61,12 @@ export class ReleaseDesk {
   }
 
   /** Throws InvalidRequest where nothing can be read, SumsDoNotHold unless that is confirmed, and what recording throws. */
-  async record(automaker: string, request: ReleaseRequest, author: string): Promise<RecordedRelease> {
+  async record(
+    automaker: string,
+    request: ReleaseRequest,
+    author: string,
+    idempotencyKey?: string,
+  ): Promise<RecordedRelease> {
     const { events, sums } = await this.read(automaker, request);
     if (events.length === 0)
       throw new InvalidRequest([{ field: 'text', message: 'holds no figure that can be read' }]);
@@ -65,7 +76,11 @@ export class ReleaseDesk {
         sums,
       });
     const recording = await this.commands.execute(
-      new RecordEvents(automakerStream(automaker), events, { author, many: true }),
+      new RecordEvents(automakerStream(automaker), events, {
+        author,
+        many: true,
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+      }),
     );
     await this.known.remember(automaker, request.labels);
     return { ...recording, sums };

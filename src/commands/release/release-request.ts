@@ -2,7 +2,7 @@ import { isMarket, isPlainObject, isSlug } from '../../domain/events/fields.js';
 import { BASES, isMeasure, MEASURES, VEHICLES } from '../../domain/measures/measures.js';
 import { daySpan } from '../../domain/ledger/edtf.js';
 import type { Evidence } from '../../domain/ledger/evidence.js';
-import { labelKey, type Meaning } from '../../domain/release/label-meaning.js';
+import { labelKey, SPANS, type Meaning } from '../../domain/release/label-meaning.js';
 import type { ReleaseFrame } from '../../domain/release/release-figures.js';
 import { InvalidRequest, type FieldProblem } from '../../problems/request-problems.js';
 
@@ -87,6 +87,7 @@ function faultOfMeaning(meaning: unknown): string | undefined {
       (name === 'basis' && BASES.some((each) => each === value)) ||
       (name === 'vehicles' && VEHICLES.some((each) => each === value)) ||
       (name === 'entity' && typeof value === 'string' && isSlug(value)) ||
+      (name === 'span' && SPANS.some((each) => each === value)) ||
       (name === 'period' && typeof value === 'string' && daySpan(value) !== undefined) ||
       (FLAGS.includes(name) && value === true);
     if (!isFit) return `${name} does not fit`;

@@ -1,11 +1,8 @@
 import { Body, Controller, Param, Post, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { isSlug } from '../../domain/events/fields.js';
-import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { KnownLabels } from './known-labels.js';
 import { ReleaseDesk, type RecordedRelease, type ReleasePreview } from './release-desk.js';
 import { releaseRequestFrom } from './release-request.js';
 
@@ -13,11 +10,7 @@ import { releaseRequestFrom } from './release-request.js';
 @Controller('automakers/:automaker/releases')
 @RequireRole('analyst')
 export class ReleasesController {
-  private readonly desk: ReleaseDesk;
-
-  constructor(commands: CommandBus, queries: QueryBus, states: StreamStateCache, known: KnownLabels) {
-    this.desk = new ReleaseDesk(commands, queries, states, known);
-  }
+  constructor(private readonly desk: ReleaseDesk) {}
 
   @Post()
   async paste(

@@ -1,5 +1,10 @@
 import type { Basis, Measure, Vehicles } from '../measures/measures.js';
 import type { EdtfDate } from '../ledger/edtf.js';
+import { monthsLater } from './months.js';
+
+/** Periods that every release has, counted from its month: said once of a label, they hold for the next release too. */
+export const SPANS = ['month', 'year-to-date', 'month-a-year-before', 'year-to-date-a-year-before'] as const;
+export type Span = (typeof SPANS)[number];
 
 /** What a label of a row or a column says of the figures beside or below it. */
 export interface Meaning {
@@ -9,6 +14,8 @@ export interface Meaning {
   /** The brand or group, by the id that figures name it by. */
   readonly entity?: string;
   readonly period?: EdtfDate;
+  /** A period that moves along with the month of the release; it goes before `period`. */
+  readonly span?: Span;
   /** How much it grew on the same period of the year before, in percent. */
   readonly isGrowth?: true;
   /** Of everything: no brand, all vehicles. */
@@ -39,7 +46,7 @@ export function meaningOf(
   known: Readonly<Record<string, Meaning>> = {},
 ): Meaning {
   const told = known[labelKey(label)];
-  if (told) return told;
+  if (told) return told.span === undefined ? told : { ...told, period: periodOfSpan(told.span, month) };
   const text = label.trim();
   const period = periodOf(text, month);
   const isGrowth = /\byoy\b|\by[-/]o?[-/]?y\b|year[- ]on[- ]year|growth|change|\bvs\b|同比|^[+±]?\s*%$/i.test(
@@ -72,6 +79,22 @@ export function meaningOf(
   return entity === '' ? {} : { entity };
 }
 
+/** The period that a span means in a release about a month. */
+export function periodOfSpan(span: Span, month: string): EdtfDate {
+  const [year = '', number = ''] = month.split('-');
+  const yearToDate = number === '01' ? month : `${year}-01/${month}`;
+  switch (span) {
+    case 'month':
+      return month;
+    case 'year-to-date':
+      return yearToDate;
+    case 'month-a-year-before':
+      return monthsLater(month, -12);
+    case 'year-to-date-a-year-before':
+      return monthsLater(yearToDate, -12);
+  }
+}
+
 /** Labels are the same however they are spaced and written. */
 export const labelKey = (label: string): string => label.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
@@ -96,7 +119,7 @@ function periodOf(text: string, month: string): EdtfDate | undefined {
   const [first, last] = [monthNumber(span?.[1] ?? span?.[2]), monthNumber(span?.[3] ?? span?.[4])];
   if (first !== undefined && last !== undefined && first < last) return `${named}-${first}/${named}-${last}`;
   if (/\bytd\b|year[- ]to[- ]date|cumulative|accumulated|累计/i.test(text))
-    return number === '01' ? `${named}-01` : `${named}-01/${named}-${number}`;
+    return periodOfSpan('year-to-date', `${named}-${number}`);
   const iso = /\b(20\d\d)[-/.](\d{1,2})\b/.exec(text);
   if (iso) return `${iso[1]}-${monthNumber(iso[2]) ?? number}`;
   const single =

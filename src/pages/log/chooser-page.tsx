@@ -23,7 +23,9 @@ export function ChooserPage({ automakers, of, type: chosen, problems }: ChooserP
         <h1>Log an event</h1>
         <p class="lead">
           Something that happened in the world, with its source. A second report of the same event is more
-          evidence: add it on the page of that event. <a href="/import">Import many at once</a>.
+          evidence: add it on the page of that event.{' '}
+          <a href="/log/release">Paste the table of a monthly release</a>, or{' '}
+          <a href="/import">import many at once</a>.
         </p>
       </header>
       <ErrorSummary problems={problems.map(({ field, message }) => ({ to: field, words: message }))} />

@@ -1,0 +1,141 @@
+import { daySpan } from '../../domain/ledger/edtf.js';
+import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
+import { dateFromWords } from '../../domain/ledger/peoples-words.js';
+import { BASES, MEASURE_NAMES, MEASURES, VEHICLES } from '../../domain/measures/measures.js';
+import { meaningOf, periodOfSpan, SPANS, type Meaning } from '../../domain/release/label-meaning.js';
+import type { NamedThing } from '../../queries/log/names-to-pick.js';
+import { companyName } from '../design/words.js';
+import { textOf, type FormValues } from '../form-body.js';
+
+/** What kind of thing a label says of the figures at it. */
+export const ROLES = ['growth', 'part', 'total', 'ignored'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A label of the table, and what the fields of its meaning hold. */
+export interface LabelFields {
+  readonly label: string;
+  /** What was typed or chosen, by the last part of the field's name. */
+  readonly values: Readonly<Record<LabelField, string>>;
+}
+
+const FIELDS = ['role', 'entity', 'measure', 'vehicles', 'basis', 'span', 'period'] as const;
+export type LabelField = (typeof FIELDS)[number];
+
+/** Measures that a release may tell: amounts over a period, of no market. */
+export const RELEASE_MEASURES = MEASURE_NAMES.filter(
+  (measure) => MEASURES[measure].nature === 'flow' && !MEASURES[measure].needsMarket,
+);
+
+/** A period that the label itself has to name. */
+const ANOTHER = 'another';
+
+/** So many labels are read of a form. */
+const MOST_LABELS = 300;
+
+/** The name of a field of a label's meaning. */
+export const labelField = (index: number, field: LabelField | 'label'): string => `label[${index}].${field}`;
+
+/** The labels that a form brings along, with what was chosen for each. */
+export function labelsIn(values: FormValues): LabelFields[] {
+  const found: LabelFields[] = [];
+  for (let index = 0; index < MOST_LABELS; index++) {
+    const label = textOf(values, labelField(index, 'label'));
+    if (label === '') break;
+    const of = (field: LabelField): string => textOf(values, labelField(index, field));
+    found.push({ label, values: fieldsFrom(of) });
+  }
+  return found;
+}
+
+const fieldsFrom = (of: (field: LabelField) => string): LabelFields['values'] => ({
+  role: of('role'),
+  entity: of('entity'),
+  measure: of('measure'),
+  vehicles: of('vehicles'),
+  basis: of('basis'),
+  span: of('span'),
+  period: of('period'),
+});
+
+/** The fields of a meaning, as it is understood in a release about a month. */
+export function valuesOfMeaning(
+  label: string,
+  meaning: Meaning,
+  month: string,
+  brands: readonly NamedThing[],
+): LabelFields['values'] {
+  const { entity, measure, vehicles, basis, period } = meaning;
+  const span = meaning.span ?? SPANS.find((each) => periodOfSpan(each, month) === period);
+  const role: Role | '' = meaning.isIgnored
+    ? 'ignored'
+    : meaning.isGrowth
+      ? 'growth'
+      : meaning.isPart
+        ? 'part'
+        : meaning.isTotal
+          ? 'total'
+          : '';
+  return {
+    role,
+    entity: entity === undefined ? '' : nameOf(entity, label, brands),
+    measure: measure ?? '',
+    vehicles: vehicles ?? '',
+    basis: basis ?? '',
+    span: span ?? (period === undefined ? '' : ANOTHER),
+    period: span === undefined ? (period ?? '') : '',
+  };
+}
+
+/** The name of a brand; of one that nobody has named so far, the label itself. */
+const nameOf = (entity: string, label: string, brands: readonly NamedThing[]): string =>
+  idFor(label) === entity ? label : (brands.find(({ id }) => id === entity)?.names[0] ?? companyName(entity));
+
+/** What labels mean where somebody changed how they are understood; the others go on being understood by themselves. */
+export function changedMeanings(
+  labels: readonly LabelFields[],
+  month: string,
+  known: Readonly<Record<string, Meaning>>,
+  brands: readonly NamedThing[],
+): Record<string, Meaning> {
+  const changed: Record<string, Meaning> = {};
+  for (const { label, values } of labels) {
+    const understood = meaningOf(label, month, known);
+    const before = valuesOfMeaning(label, understood, month, brands);
+    if (FIELDS.every((field) => before[field] === values[field])) continue;
+    const isSameBrand = values.entity === before.entity && understood.entity !== undefined;
+    changed[label] = meaningFrom(values, isSameBrand ? understood.entity : brandFrom(values.entity, brands));
+  }
+  return changed;
+}
+
+function brandFrom(text: string, brands: readonly NamedThing[]): string | undefined {
+  return text === '' ? undefined : (idNamed(text, brands) ?? idFor(text));
+}
+
+function meaningFrom(values: LabelFields['values'], entity: string | undefined): Meaning {
+  const { role, measure, vehicles, basis } = values;
+  if (role === 'ignored') return { isIgnored: true };
+  const span = SPANS.find((each) => each === values.span);
+  const period = values.span === ANOTHER ? periodFrom(values.period) : undefined;
+  const counted = RELEASE_MEASURES.find((each) => each === measure);
+  const kind = VEHICLES.find((each) => each === vehicles);
+  const how = BASES.find((each) => each === basis);
+  return {
+    ...(role === 'growth' && { isGrowth: true as const }),
+    ...(role === 'part' && { isPart: true as const }),
+    ...(role === 'total' && { isTotal: true as const }),
+    ...(entity !== undefined && { entity }),
+    ...(counted && { measure: counted }),
+    ...(kind && { vehicles: kind }),
+    ...(how && { basis: how }),
+    ...(span && { span }),
+    ...(period !== undefined && { period }),
+  };
+}
+
+/** A period as people write it: "March 2026", "Jan 2026 to Mar 2026"; what is none stays, to be told that it is none. */
+export function periodFrom(text: string): string {
+  if (daySpan(text)) return text;
+  const parts = text.split(/\s+(?:to|–|-)\s+/).map((part) => dateFromWords(part.trim()) ?? part.trim());
+  return parts.join('/');
+}

@@ -1,0 +1,181 @@
+import type { VNode } from 'preact';
+import { BASES, VEHICLES } from '../../domain/measures/measures.js';
+import type { Span } from '../../domain/release/label-meaning.js';
+import { SPANS } from '../../domain/release/label-meaning.js';
+import { dateInWords } from '../design/dates.js';
+import { MEASURE_WORDS, slugInWords, valueInWords, withCapital } from '../design/words.js';
+import { labelField, RELEASE_MEASURES, ROLES, type LabelFields, type Role } from './label-fields.js';
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  growth: 'growth on the year before',
+  part: 'a part of what stands above',
+  total: 'everything together',
+  ignored: 'nothing that is recorded',
+};
+
+export const SPAN_WORDS: Readonly<Record<Span, string>> = {
+  month: 'the month of the release',
+  'year-to-date': 'the year to date',
+  'month-a-year-before': 'the same month a year before',
+  'year-to-date-a-year-before': 'the year to date a year before',
+};
+
+interface LabelMappingProps {
+  readonly labels: readonly LabelFields[];
+}
+
+/** What each label of the table means: as it is understood, to be changed where that is wrong. */
+export function LabelMapping({ labels }: LabelMappingProps): VNode | null {
+  if (labels.length === 0) return null;
+  return (
+    <fieldset id="labels">
+      <legend>What rows and columns mean</legend>
+      <p class="hint">
+        As it is understood. What you change is remembered for the next release of this automaker.
+      </p>
+      {labels.map((each, index) => (
+        <Label key={each.label} index={index} {...each} />
+      ))}
+    </fieldset>
+  );
+}
+
+function Label({ index, label, values }: LabelFields & { readonly index: number }): VNode {
+  const id = (field: string): string => `label-${index}-${field}`;
+  return (
+    <details>
+      <summary>
+        “{label}”: {meaningInWords(values)}
+      </summary>
+      <input type="hidden" name={labelField(index, 'label')} value={label} />
+      <div class="inline">
+        <Choice
+          id={id('role')}
+          name={labelField(index, 'role')}
+          title="It is"
+          none="figures"
+          chosen={values.role}
+        >
+          {ROLES.map((role) => [role, ROLE_WORDS[role]])}
+        </Choice>
+        <div class="field">
+          <label for={id('entity')}>Brand</label>
+          <input
+            type="text"
+            id={id('entity')}
+            name={labelField(index, 'entity')}
+            list="brands"
+            maxLength={64}
+            autocomplete="off"
+            value={values.entity}
+          />
+        </div>
+        <Choice
+          id={id('measure')}
+          name={labelField(index, 'measure')}
+          title="Counts"
+          none="as the release does"
+          chosen={values.measure}
+        >
+          {RELEASE_MEASURES.map((measure) => [measure, MEASURE_WORDS[measure]])}
+        </Choice>
+        <Choice
+          id={id('vehicles')}
+          name={labelField(index, 'vehicles')}
+          title="Vehicles"
+          none="not told"
+          chosen={values.vehicles}
+        >
+          {VEHICLES.map((each) => [each, valueInWords(each)])}
+        </Choice>
+        <Choice
+          id={id('basis')}
+          name={labelField(index, 'basis')}
+          title="Counted as"
+          none="as the release does"
+          chosen={values.basis}
+        >
+          {BASES.map((each) => [each, valueInWords(each)])}
+        </Choice>
+        <Choice
+          id={id('span')}
+          name={labelField(index, 'span')}
+          title="Period"
+          none="not told"
+          chosen={values.span}
+        >
+          {[...SPANS.map((span) => [span, SPAN_WORDS[span]] as const), ['another', 'another one'] as const]}
+        </Choice>
+        <div class="field">
+          <label for={id('period')}>Another period</label>
+          <input
+            type="text"
+            id={id('period')}
+            name={labelField(index, 'period')}
+            placeholder="Jan 2026 to Mar 2026"
+            maxLength={60}
+            value={values.period}
+          />
+        </div>
+      </div>
+    </details>
+  );
+}
+
+interface ChoiceProps {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  /** What it means where nothing is chosen. */
+  readonly none: string;
+  readonly chosen: string;
+  readonly children: readonly (readonly [value: string, words: string])[];
+}
+
+/** A list to choose from, nothing chosen among it. */
+export function Choice({ id, name, title, none, chosen, children }: ChoiceProps): VNode {
+  return (
+    <div class="field">
+      <label for={id}>{title}</label>
+      <select id={id} name={name}>
+        <option value="">{none}</option>
+        {children.map(([value, words]) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** A meaning in a few words. */
+function meaningInWords({
+  role,
+  entity,
+  measure,
+  vehicles,
+  basis,
+  span,
+  period,
+}: LabelFields['values']): string {
+  const kind = ROLES.find((each) => each === role);
+  if (kind === 'ignored') return ROLE_WORDS.ignored;
+  const named = SPANS.find((each) => each === span);
+  const counted = RELEASE_MEASURES.find((each) => each === measure);
+  const parts = [
+    kind && ROLE_WORDS[kind],
+    entity !== '' && entity,
+    counted && MEASURE_WORDS[counted],
+    vehicles !== '' && valueInWords(vehicles),
+    basis !== '' && valueInWords(basis),
+    named ? SPAN_WORDS[named] : period !== '' && dateInWords(period),
+  ].filter((part) => typeof part === 'string');
+  return parts.length === 0 ? 'says nothing by itself' : parts.join(', ');
+}
+
+/** What the whole release counts, as choices of one field each. */
+export const MEASURE_CHOICES = RELEASE_MEASURES.map(
+  (measure) => [measure, withCapital(MEASURE_WORDS[measure])] as const,
+);
+export const BASIS_CHOICES = BASES.map((basis) => [basis, slugInWords(basis)] as const);
