@@ -13,6 +13,7 @@ import { GetAutomakerHandler } from './queries/automakers/get-automaker.js';
 import { GetFiguresHandler } from './queries/automakers/get-figures.js';
 import { GetFootprintHandler } from './queries/automakers/get-footprint.js';
 import { GetForecastHandler } from './queries/automakers/get-forecast.js';
+import { GetVintagesHandler } from './queries/automakers/get-vintages.js';
 import { GetProgressHandler, ListProgressHandler } from './queries/automakers/get-progress.js';
 import { GetSeriesHandler, GetTargetSeriesHandler } from './queries/automakers/get-series.js';
 import { ListVerdictsHandler } from './queries/automakers/list-verdicts.js';
@@ -75,6 +76,7 @@ const HANDLERS = [
   ListProgressHandler,
   GetProgressHandler,
   GetForecastHandler,
+  GetVintagesHandler,
   GetFootprintHandler,
   GetSeriesHandler,
   GetTargetSeriesHandler,

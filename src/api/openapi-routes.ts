@@ -1,6 +1,7 @@
 import { RECORDING_ROUTES, type RouteDescription } from './openapi-recording-routes.js';
 import { FORECAST_SCHEMA } from './openapi-forecast.js';
 import { COMPANIES_SCHEMA, COMPANY_SCHEMA } from './openapi-companies.js';
+import { VINTAGES_SCHEMA } from './openapi-vintages.js';
 import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
 import { SEARCH_SCHEMA } from './openapi-search.js';
 import { OVERLAP_SCHEMA } from './openapi-overlap.js';
@@ -43,6 +44,13 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'ask',
     summary: 'How a measure went, for a chart',
     answer: 'A point for every day that figures speak of, with bounds and events',
+  },
+  'AutomakersController.vintages': {
+    tag: 'ask',
+    summary:
+      'How a series was first told, and how it was put since: each period, and each figure, with the days of publication',
+    answer: 'Periods with their tellings, the public days, and the figures as they were printed',
+    schema: VINTAGES_SCHEMA,
   },
   'AutomakersController.verdicts': {
     tag: 'ask',

@@ -80,6 +80,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     load: async () => (await import('./figures-question.js')).addFiguresQuestion,
   },
   {
+    commands: [['vintages [options] <automaker>', 'how figures were first told, and put otherwise since']],
+    load: async () => (await import('./vintages-question.js')).addVintagesQuestion,
+  },
+  {
     commands: [
       ['events [options]', 'the timeline, newest first'],
       ['event [options] <id>', 'one event, with all that was recorded about it'],

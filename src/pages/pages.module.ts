@@ -33,6 +33,7 @@ import { SendTable } from './take-away/send-table.js';
 import { TargetController } from './target/target.controller.js';
 import { ThesesController } from './theses/theses.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
+import { VintagesController } from './vintages/vintages.controller.js';
 
 /** What people look at: pages over the same questions and commands as the API. */
 @Module({
@@ -42,6 +43,7 @@ import { TimelineController } from './timeline/timeline.controller.js';
     FrontController,
     AutomakerController,
     TargetController,
+    VintagesController,
     GoalsPageController,
     CoveragePageController,
     CitePageController,

@@ -43,6 +43,11 @@ const QUESTIONS: readonly (readonly [string, string, readonly (string | RegExp)[
     ['23,000', '45,008', '67,508 – 68,508'],
   ],
   [
+    'vintages xpeng --measure overseas-units',
+    '/automakers/xpeng/vintages?measure=overseas-units',
+    ['public days', 'Figures as they were printed'],
+  ],
+  [
     'events --automaker xpeng --type MarketEntered',
     '/events?automaker=xpeng&type=MarketEntered',
     [ENTERED_NO],

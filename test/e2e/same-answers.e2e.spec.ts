@@ -41,7 +41,17 @@ const LISTS = [
 ];
 const OF_AUTOMAKER = [
   '',
-  ...['targets', 'strategy', 'markets', 'partners', 'outlets', 'production', 'figures', 'readings'],
+  ...[
+    'targets',
+    'strategy',
+    'markets',
+    'partners',
+    'outlets',
+    'production',
+    'figures',
+    'vintages',
+    'readings',
+  ],
 ];
 const OF_TARGET = ['', '/history', '/series', '/forecast'];
 

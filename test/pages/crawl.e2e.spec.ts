@@ -71,6 +71,7 @@ async function pastPages(server: TestServer): Promise<string[]> {
   const single = [
     '/automakers/xpeng',
     '/automakers/xpeng/targets/half-overseas',
+    '/automakers/xpeng/vintages?measure=total-units',
     '/markets/DE',
     '/companies/renault-group',
     '/companies/horse-powertrain',

@@ -18,6 +18,9 @@ const TABLES: readonly (readonly [path: string, name: string, columns: readonly 
   ['/timeline', 'events', ['Id', 'What', 'Sources']],
   ['/automakers/xpeng', 'series', ['Measure', 'Value', 'At least']],
   ['/automakers/xpeng', 'figures', ['Measure', 'Figure', 'Publishers']],
+  ['/automakers/xpeng/vintages', 'vintages', ['From', 'To']],
+  ['/automakers/xpeng/vintages', 'tellings', ['Published by', 'Value']],
+  ['/automakers/xpeng/vintages', 'printed', ['Published', 'Told as', 'Event']],
   ['/automakers/xpeng/targets/half-overseas', 'reports', ['Measure', 'Figure', 'Event']],
   ['/automakers/xpeng/targets/half-overseas', 'versions', ['Said', 'Wording']],
 ];

@@ -98,7 +98,8 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
         <EventList events={latest} />
         <p>
           <a href={link('/timeline', { automaker: id })}>All its events</a> ·{' '}
-          <a href={link('/audit', { automaker: id })}>What changed between two dates</a>
+          <a href={link('/audit', { automaker: id })}>What changed between two dates</a> ·{' '}
+          <a href={link(`/automakers/${id}/vintages`)}>How its figures were first told, and put since</a>
         </p>
       </Section>
     </>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Firmness } from '../../domain/state/records.js';
+import type { Firmness, TargetTerms } from '../../domain/state/records.js';
 import type { Voice } from '../../domain/goals/quiet.js';
 import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
@@ -33,6 +33,13 @@ const FIRMNESS_WORDS: Readonly<Record<Firmness, string>> = {
   planned: 'planned',
   committed: 'committed to',
 };
+
+/** The series of what a goal counts. */
+const vintagesAsked = ({ measure, market, entity }: TargetTerms): Record<string, string | undefined> => ({
+  measure,
+  market,
+  entity,
+});
 
 interface TargetPageProps {
   readonly name: string;
@@ -111,6 +118,13 @@ export function TargetPage(props: TargetPageProps): VNode {
       >
         <ValueProof progress={progress} events={events} />
         <PaceProof progress={progress} />
+        {series.points.length > 0 && (
+          <p>
+            <a href={link(`/automakers/${automaker}/vintages`, vintagesAsked(terms))}>
+              How these figures were first told, and put since
+            </a>
+          </p>
+        )}
         {missing.length > 0 && (
           <div class="note">
             <h3>What keeps this from saying more</h3>

@@ -4,7 +4,13 @@ import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EXPANSION_READINGS, type ExpansionReadingName } from '../../domain/expansion/expansion-reading.js';
 import { CHOOSING_RULES, type ChoosingRule } from '../../domain/measures/flows.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
-import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/measures/measures.js';
+import {
+  BASES,
+  MEASURE_NAMES,
+  type Basis,
+  type Measure,
+  type Perimeter,
+} from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ClockParameters, clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
@@ -18,6 +24,7 @@ import { GetFootprint, type FootprintAnswer } from './get-footprint.js';
 import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.js';
 import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
 import { ListAutomakers, type AutomakersAnswer } from './list-automakers.js';
+import { GetVintages, type VintagesAnswer } from './get-vintages.js';
 import { ListVerdicts, type VerdictsAnswer } from './list-verdicts.js';
 import { Costly } from '../../api/costly-questions.js';
 
@@ -83,6 +90,13 @@ export class SeriesParameters extends ClockParameters {
   @Optional()
   @IsIn(BASES)
   basis?: Basis;
+}
+
+export class VintageParameters extends SeriesParameters {
+  /** How to choose between figures that contradict each other. */
+  @Optional()
+  @IsIn(CHOOSING_RULES)
+  rule?: ChoosingRule;
 }
 
 export class ComparisonParameters extends PagedParameters {
@@ -155,13 +169,16 @@ export class AutomakersController {
 
   @Get('automakers/:automaker/series')
   series(@Param('automaker') id: string, @Query() parameters: SeriesParameters): Promise<SeriesAnswer> {
-    const { measure = 'overseas-sales-share', market, entity, basis } = parameters;
-    const perimeter = {
-      ...(market !== undefined && { market }),
-      ...(entity !== undefined && { entity }),
-      ...(basis !== undefined && { basis }),
-    };
-    return this.queries.execute(new GetSeries(id, measure, perimeter, clocksOf(parameters)));
+    const { measure = 'overseas-sales-share' } = parameters;
+    return this.queries.execute(new GetSeries(id, measure, perimeterFrom(parameters), clocksOf(parameters)));
+  }
+
+  @Get('automakers/:automaker/vintages')
+  vintages(@Param('automaker') id: string, @Query() parameters: VintageParameters): Promise<VintagesAnswer> {
+    const { measure = 'overseas-sales-share', rule } = parameters;
+    return this.queries.execute(
+      new GetVintages(id, measure, perimeterFrom(parameters), clocksOf(parameters), rule),
+    );
   }
 
   @Get('verdicts')
@@ -231,6 +248,15 @@ export class AutomakersController {
       : this.queries.execute(new CompareExpansion([...all], reading, clocks)));
     return { ...answer, ...(listed?.next !== undefined && { next: listed.next }) };
   }
+}
+
+/** What is asked about, of the whole automaker and everywhere where nothing is told. */
+export function perimeterFrom({ market, entity, basis }: SeriesParameters): Perimeter {
+  return {
+    ...(entity !== undefined && { entity }),
+    ...(market !== undefined && { market }),
+    ...(basis !== undefined && { basis }),
+  };
 }
 
 const wrong = (field: string, message: string): InvalidRequest => new InvalidRequest([{ field, message }]);

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { MEASURE_NAMES } from '../domain/measures/measures.js';
+import { GetVintages, type VintagesAnswer } from '../queries/automakers/get-vintages.js';
+import {
+  ask,
+  clocks,
+  marketFrom,
+  measureFrom,
+  question,
+  ruleFrom,
+  withRule,
+  type RuleOptions,
+} from './ask.js';
+import { boundsOf } from './progress-tables.js';
+import { facts, table } from './tables.js';
+
+interface VintageOptions extends RuleOptions {
+  readonly measure?: string;
+  readonly market?: string;
+  readonly entity?: string;
+}
+
+/** Adds `vintages`: how a series was first told, and how it was put since. */
+export function addVintagesQuestion(program: Command): void {
+  withRule(question(program, 'vintages <automaker>', 'how figures were first told, and put otherwise since'))
+    .option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}; the share of overseas sales`)
+    .option('--market <code>', 'of one market')
+    .option('--entity <entity>', 'of one entity, such as a brand')
+    .action((automaker: string, options: VintageOptions) => {
+      const { measure = 'overseas-sales-share', market, entity } = options;
+      const perimeter = {
+        ...(market !== undefined && { market: marketFrom('--market', market) }),
+        ...(entity !== undefined && { entity }),
+      };
+      return ask(
+        options,
+        new GetVintages(automaker, measureFrom(measure), perimeter, clocks(options), ruleFrom(options)),
+        vintagesTables,
+      );
+    });
+}
+
+function vintagesTables({ days, earlierDays, periods, figures, undatedFigures }: VintagesAnswer): string {
+  const head = facts([
+    ['public days', `${days.length}${earlierDays > 0 ? `, and ${earlierDays} before them` : ''}`],
+    ['not dated', undatedFigures === 0 ? undefined : undatedFigures],
+  ]);
+  const series = table(
+    ['from', 'to', 'published by', { head: 'told as', right: true }],
+    periods.flatMap(({ first, last, tellings }) =>
+      tellings.map(({ publicOn, lo, hi, value }) => [first, last, publicOn, toldAs(value, lo, hi)]),
+    ),
+  );
+  const printed = table(
+    ['measure', 'period', 'published', 'figure', 'told', 'event'],
+    figures.flatMap(({ measure, period, asOf, tellings }) =>
+      tellings.map(({ publicOn, value, as, event }) => [measure, period ?? asOf, publicOn, value, as, event]),
+    ),
+  );
+  return `${head}\nThe series\n${series}\nFigures as they were printed\n${printed}`;
+}
+
+function toldAs(value: number | undefined, lo: number | undefined, hi: number | undefined): string {
+  if (value === undefined) return 'no longer given';
+  return boundsOf(hi === undefined ? { lo: lo ?? value } : { lo: lo ?? value, hi });
+}

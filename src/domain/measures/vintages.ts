@@ -1,0 +1,253 @@
+import { automakerOf, type Automaker } from '../state/automaker.js';
+import { effective, type LoggedEvent } from '../state/logged-event.js';
+import { publicDaysOf, publicStates } from '../state/public-states.js';
+import type { StreamState } from '../state/stream-state.js';
+import type { Day, EdtfDate } from '../ledger/edtf.js';
+import type { FigureRecord, FigureReport } from '../state/records.js';
+import type { ChoosingRule } from './flows.js';
+import { figureDays, perimeterOf, type Measure, type Perimeter } from './measures.js';
+import { inOrder, newestPoints, partsOf, type SeriesPoint } from './series.js';
+
+/** A series as it could be worked out from what had been published by the end of a day. */
+export interface PublicVintage {
+  readonly publicOn: Day;
+  /** Oldest first. */
+  readonly points: readonly SeriesPoint[];
+}
+
+/** What is asked: the vintages of a measure in a scope, whatever its basis or, with one, on that alone. */
+export interface VintageQuestion {
+  readonly measure: Measure;
+  readonly wanted: Perimeter;
+  readonly trueOn?: Day;
+  /** No figure of a day after it is a point; `trueOn` where that is given. */
+  readonly until: Day;
+  readonly rule?: ChoosingRule;
+}
+
+/** So many public days are worked out, the newest where there are more. */
+export const MOST_VINTAGES = 120;
+
+/**
+ * The public days on which a series can have become another one, oldest first: those on which evidence of a figure that it
+ * is worked out from was published, and the last day of what was told of a period that was not over.
+ */
+export function vintageDays(
+  known: StreamState,
+  { measure, wanted, until }: Pick<VintageQuestion, 'measure' | 'wanted' | 'until'>,
+): readonly Day[] {
+  const days = new Set<Day>();
+  for (const entry of known.loggedEvents()) {
+    const figure = figureOf(entry, measure, wanted);
+    const told = figure ? publicDaysOf(figure) : [];
+    const [first] = told;
+    if (!figure || first === undefined) continue;
+    for (const day of told) days.add(day);
+    const { last } = figureDays(figure.data);
+    if (last > first) days.add(last);
+  }
+  return [...days].filter((day) => day <= until).sort();
+}
+
+interface ToldFigure {
+  readonly data: Perimeter & { readonly measure: Measure; readonly period?: string; readonly asOf?: string };
+  readonly evidence: LoggedEvent['recorded']['evidence'];
+}
+
+/** A figure that a series may be worked out from; undefined for any other event. */
+function figureOf(entry: LoggedEvent, measure: Measure, wanted: Perimeter): ToldFigure | undefined {
+  if (entry.recorded.type !== 'FigureReported') return undefined;
+  const event = effective(entry);
+  if (!event) return undefined;
+  // The data of an event of this type, in today's version.
+  const data = event.data as ToldFigure['data'];
+  const bears =
+    partsOf(measure).includes(data.measure) && data.entity === wanted.entity && data.market === wanted.market;
+  return bears ? { data, evidence: event.evidence } : undefined;
+}
+
+/** How many figures of a measure nobody dated, so that they are in no vintage. */
+export function undatedFigures(known: StreamState, measure: Measure, wanted: Perimeter): number {
+  let count = 0;
+  for (const entry of known.loggedEvents()) {
+    const figure = figureOf(entry, measure, wanted);
+    if (figure && publicDaysOf(figure).length === 0) count += 1;
+  }
+  return count;
+}
+
+/** The automaker as it was published by the end of each of some days, oldest first. */
+export function* publicAutomakers(
+  id: string,
+  known: StreamState,
+  trueOn: Day | undefined,
+  days: readonly Day[],
+): Generator<{ readonly publicOn: Day; readonly automaker: Automaker }> {
+  for (const { publicOn, state } of publicStates(known, trueOn, days)) {
+    const automaker = automakerOf(id, state);
+    if (automaker) yield { publicOn, automaker };
+  }
+}
+
+/**
+ * The vintages of a series on some public days, oldest first; what a day did not change is left out. Each is what the
+ * series says with that `publicOn`. O(days × points), beside the bounds of the figures of each day.
+ */
+export function* publicVintages(
+  id: string,
+  known: StreamState,
+  { measure, wanted, trueOn, until, rule }: VintageQuestion,
+  days: readonly Day[],
+): Generator<PublicVintage> {
+  let before = '';
+  for (const { publicOn, automaker } of publicAutomakers(id, known, trueOn, days)) {
+    const by = trueOn ?? (publicOn < until ? publicOn : until);
+    const points = inOrder(newestPoints(automaker, measure, wanted, by, rule));
+    const told = JSON.stringify(points);
+    if (told === before || (points.length === 0 && before === '')) continue;
+    before = told;
+    yield { publicOn, points };
+  }
+}
+
+/** What was told of a period from one public day on, until the next telling. */
+export interface Telling {
+  readonly publicOn: Day;
+  /** Absent: from this day on the figures no longer give the period. */
+  readonly value?: number;
+  readonly lo?: number;
+  readonly hi?: number;
+  readonly events: readonly string[];
+}
+
+/** A period of a series, as it was first told and as it was put otherwise since. */
+export interface VintagePeriod {
+  readonly first: Day;
+  readonly last: Day;
+  /** Oldest first; at least one. */
+  readonly tellings: readonly Telling[];
+}
+
+/** The periods of some vintages, the oldest first, each with the days on which it was told otherwise than before. */
+export function periodsOf(vintages: readonly PublicVintage[]): readonly VintagePeriod[] {
+  const periods = new Map<string, { first: Day; last: Day; tellings: Telling[] }>();
+  for (const { publicOn, points } of vintages) {
+    const given = new Map(points.map((point) => [`${point.first}/${point.last}`, point]));
+    for (const [key, { first, last, value, lo, hi, events }] of given) {
+      const period = periods.get(key) ?? { first, last, tellings: [] };
+      periods.set(key, period);
+      const newest = period.tellings.at(-1);
+      if (newest && newest.value === value && newest.lo === lo && newest.hi === hi) continue;
+      period.tellings.push({
+        publicOn,
+        value,
+        ...(lo !== undefined && { lo }),
+        ...(hi !== undefined && { hi }),
+        events,
+      });
+    }
+    for (const [key, { tellings }] of periods)
+      if (!given.has(key) && tellings.at(-1)?.value !== undefined) tellings.push({ publicOn, events: [] });
+  }
+  return [...periods.values()].sort((a, b) =>
+    a.last === b.last ? (a.first < b.first ? -1 : 1) : a.last < b.last ? -1 : 1,
+  );
+}
+
+/** What a period was told as by the end of a public day; undefined before it was first told. */
+export const toldBy = ({ tellings }: VintagePeriod, publicOn: Day): Telling | undefined =>
+  tellings.findLast((telling) => telling.publicOn <= publicOn);
+
+/** How a report stands to what had been published of the same figure before. */
+export const TOLD_AS = ['first', 'again', 'otherwise', 'restated'] as const;
+export type ToldAs = (typeof TOLD_AS)[number];
+
+/** One report of a figure, from the day on which it was first published. */
+export interface FigureTelling {
+  readonly publicOn: Day;
+  readonly value: number;
+  readonly qualifier?: FigureReport['qualifier'];
+  readonly grade: FigureReport['grade'];
+  readonly publishers: readonly string[];
+  readonly event: string;
+  /** `restated`: it puts an earlier report right. `otherwise`: another number, and nobody says that the first was wrong. */
+  readonly as: ToldAs;
+}
+
+/** A figure as sources printed it, in the order of publication. */
+export interface FigureVintages {
+  readonly measure: Measure;
+  readonly period?: EdtfDate;
+  readonly asOf?: EdtfDate;
+  readonly first: Day;
+  readonly last: Day;
+  readonly perimeter: Perimeter;
+  readonly tellings: readonly FigureTelling[];
+}
+
+/**
+ * The figures that a series is worked out from, as they were first told and as they were told again, the newest period
+ * first. What nobody dated is left out.
+ */
+export function figureVintages(
+  figures: readonly FigureRecord[],
+  known: StreamState,
+  measure: Measure,
+  wanted: Perimeter,
+): readonly FigureVintages[] {
+  const told = new Map<string, Day>();
+  for (const entry of known.loggedEvents()) {
+    const figure = figureOf(entry, measure, wanted);
+    const [first] = figure ? publicDaysOf(figure) : [];
+    if (first !== undefined) told.set(entry.recorded.id, first);
+  }
+  return figures
+    .flatMap((figure): FigureVintages[] => {
+      const { period, asOf, first, last } = figure;
+      const tellings = tellingsOf(figure, told);
+      if (tellings.length === 0) return [];
+      return [
+        {
+          measure: figure.measure,
+          ...(period !== undefined && { period }),
+          ...(asOf !== undefined && { asOf }),
+          first,
+          last,
+          perimeter: perimeterOf(figure),
+          tellings,
+        },
+      ];
+    })
+    .sort((a, b) => (a.last === b.last ? (a.first < b.first ? 1 : -1) : a.last < b.last ? 1 : -1));
+}
+
+function tellingsOf({ reports }: FigureRecord, told: ReadonlyMap<string, Day>): FigureTelling[] {
+  const dated = reports.flatMap((report) => {
+    const publicOn = told.get(report.event);
+    return publicOn === undefined ? [] : [{ publicOn, report }];
+  });
+  dated.sort((a, b) =>
+    a.publicOn === b.publicOn ? a.report.revision - b.report.revision : a.publicOn < b.publicOn ? -1 : 1,
+  );
+  const values = new Set<number>();
+  return dated.map(({ publicOn, report }): FigureTelling => {
+    const { value, qualifier, grade, publishers = [], event, restates = [] } = report;
+    const as = toldAs(restates, values, value);
+    values.add(value);
+    return {
+      publicOn,
+      value,
+      ...(qualifier !== undefined && { qualifier }),
+      grade,
+      publishers,
+      event,
+      as,
+    };
+  });
+}
+
+function toldAs(restates: readonly string[], before: ReadonlySet<number>, value: number): ToldAs {
+  if (restates.length > 0) return 'restated';
+  if (before.size === 0) return 'first';
+  return before.has(value) ? 'again' : 'otherwise';
+}

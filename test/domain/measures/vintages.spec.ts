@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { automakerOf } from '../../../src/domain/state/automaker.js';
+import { foldEvents } from '../../../src/domain/state/evolve.js';
+import { publicStates } from '../../../src/domain/state/public-states.js';
+import { stateAsOf } from '../../../src/domain/state/state-as-of.js';
+import type { StreamState } from '../../../src/domain/state/stream-state.js';
+import { RECORD_KINDS } from '../../../src/domain/state/records.js';
+import {
+  figureVintages,
+  periodsOf,
+  publicVintages,
+  toldBy,
+  undatedFigures,
+  vintageDays,
+} from '../../../src/domain/measures/vintages.js';
+import { seriesOf } from '../../../src/domain/measures/series.js';
+import { given, idOf, proposal, registered } from '../given-when-then.js';
+import { record } from '../recording.js';
+import { randomStream } from '../random-history.js';
+
+const UNTIL = '2026-11-29';
+const source = (publishedOn: string | undefined, publisher = 'Example') => ({
+  evidence: [
+    {
+      url: `https://example.com/${publisher}/${publishedOn ?? 'undated'}`,
+      publisher,
+      grade: 'reported' as const,
+      ...(publishedOn !== undefined && { publishedOn }),
+    },
+  ],
+});
+const units = (value: number, period: string, publishedOn: string | undefined, over: object = {}) =>
+  proposal(
+    'FigureReported',
+    publishedOn ?? '2026-11-20',
+    { measure: 'overseas-units', value, period, ...over },
+    source(publishedOn),
+  );
+const question = { measure: 'overseas-units', wanted: {}, until: UNTIL } as const;
+const vintagesOf = (state: StreamState) => [
+  ...publicVintages('xpeng', state, question, vintageDays(state, question)),
+];
+
+describe('given a year that was told, put right, and told again as it was put right', () => {
+  const { state } = given(
+    registered,
+    units(45_008, '2025', '2026-01-05'),
+    units(46_101, '2025', '2026-03-20', { restates: [idOf(1)] }),
+    units(46_101, '2025', '2026-04-01'),
+    units(60_001, '2024', undefined),
+  );
+  const vintages = vintagesOf(state);
+  const periods = periodsOf(vintages);
+
+  it('has a vintage for each day on which it became another series', () => {
+    expect(vintages.map(({ publicOn, points }) => [publicOn, points.map(({ value }) => value)])).toEqual([
+      ['2026-01-05', [45_008]],
+      ['2026-03-20', [46_101]],
+      ['2026-04-01', [46_101]],
+    ]);
+  });
+
+  it('tells the year as it was first told and as it was put since, each with its day', () => {
+    expect(periods).toMatchObject([
+      {
+        first: '2025-01-01',
+        last: '2025-12-31',
+        tellings: [
+          { publicOn: '2026-01-05', value: 45_008 },
+          { publicOn: '2026-03-20', value: 46_101 },
+        ],
+      },
+    ]);
+    const [year] = periods;
+    expect(year && toldBy(year, '2026-01-04')).toBeUndefined();
+    expect(year && toldBy(year, '2026-03-19')?.value).toBe(45_008);
+    expect(year && toldBy(year, '2026-03-20')?.value).toBe(46_101);
+  });
+
+  it('tells of each report whether it puts an earlier one right, in the order of publication', () => {
+    const automaker = automakerOf('xpeng', state);
+    const figures = figureVintages(automaker?.figures ?? [], state, 'overseas-units', {});
+    expect(figures.map(({ period, tellings }) => [period, tellings.map((each) => each.as)])).toEqual([
+      ['2025', ['first', 'restated', 'again']],
+    ]);
+  });
+
+  it('counts what nobody dated, which is in no vintage', () => {
+    expect(undatedFigures(state, 'overseas-units', {})).toBe(1);
+  });
+});
+
+describe('given a figure that another source puts otherwise', () => {
+  it('is told otherwise, and nobody says that the first was wrong', () => {
+    const { state } = given(
+      registered,
+      units(45_008, '2025', '2026-01-05'),
+      units(47_001, '2025', '2026-01-08'),
+    );
+    const [figure] = figureVintages(automakerOf('xpeng', state)?.figures ?? [], state, 'overseas-units', {});
+    expect(figure?.tellings.map((each) => each.as)).toEqual(['first', 'otherwise']);
+  });
+});
+
+describe('given a month that was told before it was over', () => {
+  it('begins a vintage on its last day', () => {
+    const { state } = given(registered, units(45_008, '2025', '2025-12-20'));
+    expect(vintagesOf(state).map(({ publicOn }) => publicOn)).toEqual(['2025-12-31']);
+  });
+});
+
+describe('given a year that later figures make impossible to tell', () => {
+  it('is no longer given from that day on', () => {
+    const { state } = given(
+      registered,
+      units(45_008, '2025', '2026-01-05'),
+      proposal(
+        'EventCorrected',
+        undefined,
+        {
+          event: idOf(1),
+          occurredOn: '2026-11-20',
+          data: { measure: 'overseas-units', value: 45_008, period: '2025' },
+          reason: 'The same once more.',
+        },
+        source('2026-02-01'),
+      ),
+    );
+    // A correction is a better copy of what was published: its day begins no other number.
+    expect(periodsOf(vintagesOf(state))).toHaveLength(1);
+    expect(periodsOf(vintagesOf(state))[0]?.tellings).toHaveLength(1);
+    const [first] = vintagesOf(state);
+    const gone = periodsOf([...(first ? [first] : []), { publicOn: '2026-05-01', points: [] }]);
+    expect(gone[0]?.tellings.at(-1)).toEqual({ publicOn: '2026-05-01', events: [] });
+  });
+});
+
+const day = fc
+  .record({ year: fc.integer({ min: 2021, max: 2026 }), month: fc.integer({ min: 1, max: 12 }) })
+  .map(({ year, month }) => `${year}-${String(month).padStart(2, '0')}-15`)
+  .filter((text) => text <= UNTIL);
+const dates = fc.array(fc.option(day, { nil: undefined, freq: 4 }), { minLength: 60, maxLength: 60 });
+
+/** Figures of months, quarters and years of one measure, dated at random, some put right by others. */
+const reported = fc
+  .array(
+    fc.record({
+      value: fc.integer({ min: 1, max: 90_000 }),
+      period: fc.constantFrom(
+        '2023',
+        '2024',
+        '2025',
+        '2025-01/2025-06',
+        '2025-07/2025-12',
+        '2025-03',
+        '2024-07/2025-06',
+      ),
+      restates: fc.option(fc.nat(30), { nil: undefined, freq: 2 }),
+    }),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map((figures) =>
+    figures.map(({ value, period, restates }, index) => ({
+      data: {
+        measure: 'overseas-units',
+        // No two alike: the same once more would be refused.
+        value: value * 14 + index,
+        period,
+        // An earlier one: the registration is the first event.
+        ...(restates !== undefined && index > 0 && { restates: [idOf(1 + (restates % index))] }),
+      },
+    })),
+  );
+
+describe('vintages, whatever is published when', () => {
+  it('are, on every day, the series with that day as publicOn', () => {
+    fc.assert(
+      fc.property(reported, dates, fc.array(day, { minLength: 1, maxLength: 4 }), (figures, on, asked) => {
+        const { state } = given(
+          registered,
+          ...figures.map(({ data }, index) =>
+            proposal('FigureReported', '2026-11-20', data, {
+              evidence: [
+                ...source(on[index]).evidence,
+                ...(index % 3 === 0 ? source(on[index + 30], 'Other').evidence : []),
+              ],
+            }),
+          ),
+        );
+        const vintages = vintagesOf(state);
+        const periods = periodsOf(vintages);
+        for (const publicOn of [...asked, ...vintages.map((vintage) => vintage.publicOn)]) {
+          const automaker = automakerOf('xpeng', stateAsOf(state, { publicOn }));
+          const series = automaker ? seriesOf(automaker, 'overseas-units', {}, publicOn) : [];
+          expect(vintages.findLast((each) => each.publicOn <= publicOn)?.points ?? []).toEqual(series);
+          const column = periods.flatMap((period) => {
+            const { value, lo, hi } = toldBy(period, publicOn) ?? {};
+            return value === undefined ? [] : [[period.first, period.last, value, lo, hi]];
+          });
+          expect(column).toEqual(
+            series.map(({ first, last, value, lo, hi }) => [first, last, value, lo, hi]),
+          );
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('stand on states that are those of each public day, for any history', () => {
+    fc.assert(
+      fc.property(
+        randomStream,
+        dates,
+        fc.array(day, { minLength: 1, maxLength: 5 }),
+        fc.option(day),
+        (drawn, on, asked, trueOn) => {
+          const told = drawn.proposals.map((each, index) =>
+            each.type === 'EvidenceAdded'
+              ? { ...each, data: { ...each.data, evidence: source(on[index % 60]).evidence } }
+              : each.type.startsWith('Event')
+                ? each
+                : { ...each, ...source(on[index % 60]) },
+          );
+          const { events } = record(drawn.stream, told, { evenContradictions: true });
+          const all = foldEvents(drawn.stream, events);
+          const days = [...new Set(asked)].sort();
+          const states = [...publicStates(all, trueOn ?? undefined, days)];
+          expect(states.map(({ publicOn }) => publicOn)).toEqual(days);
+          for (const { publicOn, state } of states) {
+            const afresh = stateAsOf(all, { publicOn, ...(trueOn !== null && { trueOn }) });
+            for (const kind of RECORD_KINDS)
+              expect([...state.entries(kind)]).toEqual([...afresh.entries(kind)]);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
