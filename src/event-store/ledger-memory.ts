@@ -44,7 +44,10 @@ export async function partingOf(store: EventStore, memory: LedgerMemory): Promis
   const agrees = (position: number) => agreesAt(store, memory, position);
   if (memory.position <= head && (await agrees(1)) && (await agrees(shared))) return undefined;
   const agreedTo = (await agrees(shared)) ? shared : await lastAgreed(agrees, shared);
-  const lost = await memory.idsAfter(agreedTo, TOLD);
+  const known = await memory.idsAfter(agreedTo, TOLD);
+  // Those that stand elsewhere in the ledger are not lost: it was counted otherwise before.
+  const elsewhere = await store.streamsOf(known.map(({ id }) => id));
+  const lost = known.filter(({ id }) => !elsewhere.has(id));
   return { memory: memory.name, agreedTo, head, remembered: memory.position, lost };
 }
 

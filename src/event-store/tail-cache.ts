@@ -33,6 +33,11 @@ export class TailCache {
     return this.events.slice(from, from + limit).map((recent) => (recent.event ??= recent.read()));
   }
 
+  clear(): void {
+    this.events = [];
+    this.characters = 0;
+  }
+
   /** Drops the oldest, many at a time, because each time the rest is moved. */
   private shrink(): void {
     let drop = Math.max(0, this.events.length - MOST_EVENTS);

@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
 import {
+  EventStoreClosed,
+  LedgerReplaced,
   StoreUnreachable,
   WrongExpectedRevision,
   type EventStore,
@@ -18,13 +20,40 @@ const WRITERS = 16;
 /** About so many calls of a hundred go wrong. */
 const SHARE = Number(process.env['KURRENTDB_FAULT_SHARE'] ?? 0.02);
 
+/** A node that is started again where it has counted wrongly, as the one who runs it is told to. */
+class Node {
+  restarts = 0;
+  private starting: Promise<EventStore>;
+
+  constructor(private readonly ledger: TestLedger) {
+    this.starting = this.start();
+  }
+
+  get store(): Promise<EventStore> {
+    return this.starting;
+  }
+
+  /** Resolves once the store runs that has taken the place of the one that failed. */
+  async restarted(failed: EventStore): Promise<void> {
+    if ((await this.starting) !== failed) return;
+    this.restarts++;
+    this.starting = failed.close().then(() => this.start());
+    await this.starting;
+  }
+
+  private async start(): Promise<EventStore> {
+    for (;;) {
+      try {
+        return await this.ledger.open({ timeoutMs: 5000 });
+      } catch (error) {
+        if (!(error instanceof StoreUnreachable)) throw error;
+      }
+    }
+  }
+}
+
 /** Appends one event after the other to its own stream and to one that all share, whatever goes wrong. */
-async function write(
-  store: EventStore,
-  writer: number,
-  appends: number,
-  shared: string,
-): Promise<NewEvent[]> {
+async function write(node: Node, writer: number, appends: number, shared: string): Promise<NewEvent[]> {
   const random = seeded(SEED + writer);
   const acknowledged: NewEvent[] = [];
   const heads = new Map<string, number>();
@@ -33,6 +62,7 @@ async function write(
     const event = someEvent({ note: `writer ${writer}, event ${count}` });
     for (;;) {
       const head = heads.get(stream) ?? -1;
+      const store = await node.store;
       try {
         const { revision } = await store.append(stream, head < 0 ? 'no-stream' : head, [event]);
         heads.set(stream, revision);
@@ -41,6 +71,8 @@ async function write(
       } catch (error) {
         // Another writer was faster: decide again. Unknown: the same again, with the same id and revision.
         if (error instanceof WrongExpectedRevision) heads.set(stream, revisionOf(error.actual));
+        else if (error instanceof LedgerReplaced || error instanceof EventStoreClosed)
+          await node.restarted(store);
         else if (!(error instanceof StoreUnreachable)) throw error;
       }
     }
@@ -50,9 +82,13 @@ async function write(
 
 const revisionOf = (actual: number | 'no-stream'): number => (actual === 'no-stream' ? -1 : actual);
 
-/** Follows the ledger from the start, killed and resumed again and again. */
-async function follow(store: EventStore, wanted: Promise<number>): Promise<RecordedEvent[]> {
+/**
+ * Follows the ledger from the start, killed and resumed again and again. What it was told by a node that has counted
+ * wrongly, it gives up as far as the node counts anew.
+ */
+async function follow(node: Node, wanted: Promise<number>): Promise<RecordedEvent[]> {
   const seen: RecordedEvent[] = [];
+  let store = await node.store;
   let total = Infinity;
   void wanted.then((count) => (total = count));
   const random = seeded(SEED);
@@ -61,6 +97,12 @@ async function follow(store: EventStore, wanted: Promise<number>): Promise<Recor
     const budget = 1 + Math.floor(random() * 400);
     const timer = setInterval(() => seen.length >= total && kill.abort(), 20);
     let handled = 0;
+    const current = await node.store;
+    if (current !== store) {
+      const counted = await collect(current.readAll());
+      while (seen.length > 0 && counted[seen.length - 1]?.id !== seen.at(-1)?.id) seen.pop();
+      store = current;
+    }
     for await (const batch of store.subscribe({
       after: seen.at(-1)?.position ?? 0,
       batchSize: 50,
@@ -101,17 +143,18 @@ describe.each([
       }
       return fault;
     };
-    const store = await ledger.open({ timeoutMs: 5000 });
+    const node = new Node(ledger);
     const started = Date.now();
     let finish: (count: number) => void = () => undefined;
     const wanted = new Promise<number>((resolve) => (finish = resolve));
-    const following = follow(store, wanted);
+    const following = follow(node, wanted);
     const each = Math.ceil(APPENDS / WRITERS);
-    const writers = Array.from({ length: WRITERS }, (_, writer) => write(store, writer, each, 'market-NO'));
+    const writers = Array.from({ length: WRITERS }, (_, writer) => write(node, writer, each, 'market-NO'));
     const acknowledged = (await Promise.all(writers)).flat();
     finish(acknowledged.length);
     const seen = await following;
     double.faults = undefined;
+    const store = await node.store;
 
     const all = await collect(store.readAll());
     const ids = all.map(({ id }) => id);
@@ -130,7 +173,7 @@ describe.each([
     if (process.env['KURRENTDB_FAULT_APPENDS'] !== undefined) {
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       process.stdout.write(
-        `${path}: ${all.length} events of ${acknowledged.length} acknowledged appends by ${WRITERS} writers in ${seconds} s; ${heads.size} streams, ${ledger.troubles.length} troubles dealt with; faults: ${[...met].map(([name, count]) => `${name} ${count}`).join(', ')}\n`,
+        `${path}: ${all.length} events of ${acknowledged.length} acknowledged appends by ${WRITERS} writers in ${seconds} s; ${heads.size} streams, ${ledger.troubles.length} troubles dealt with, ${node.restarts} restarts; faults: ${[...met].map(([name, count]) => `${name} ${count}`).join(', ')}\n`,
       );
     }
   });

@@ -142,6 +142,21 @@ export class KurrentPositionIndex {
     this.lastPlace = placesOf([this.newest.get()])[0];
   }
 
+  /**
+   * Forgets what was counted from a place in the log on, and answers the position of the last event before it, 0 where
+   * there is none.
+   */
+  cutFrom({ commit, prepare }: LogPosition): number {
+    const { position } = this.database
+      .prepare(
+        'SELECT MAX(position) AS position FROM places WHERE log_commit < ?1 OR (log_commit = ?1 AND log_prepare < ?2)',
+      )
+      .get(commit, prepare) as { position: number | null };
+    this.database.prepare('DELETE FROM places WHERE position > ?').run(position ?? 0);
+    this.refresh();
+    return this.position;
+  }
+
   /** Starts again from nothing. */
   clear(): void {
     this.database.exec('DELETE FROM places');

@@ -171,6 +171,33 @@ export class KurrentReads {
     }
   }
 
+  /**
+   * The first event of a stream between two revisions, with its place in the log; undefined where the log has none of
+   * them. Looks through the log from its end: for what is seldom asked.
+   */
+  async inLog(stream: string, from: number, to: number): Promise<FoundEvent | undefined> {
+    const name = this.names.onServer(stream);
+    for (let limit = 100; ; limit *= 10) {
+      const { events, isLast } = await this.page(
+        `event ${from} of ${stream}`,
+        limit,
+        this.deadline(),
+        (client) =>
+          client.readAll({
+            direction: BACKWARDS,
+            fromPosition: END,
+            maxCount: limit,
+            filter: { filterOn: STREAM_NAME, prefixes: [name], checkpointInterval: 1 },
+            ...this.terms(),
+          }),
+      );
+      // Other streams may have names that begin with this one.
+      const ofStream = events.filter((event) => event.stream === stream && event.type !== STREAM_DELETED);
+      if (isLast || (ofStream.at(-1)?.revision ?? Infinity) <= from)
+        return ofStream.findLast(({ revision }) => revision >= from && revision <= to);
+    }
+  }
+
   /** What every read has: the leader knows best what there is. */
   private terms() {
     const { credentials } = this.options;

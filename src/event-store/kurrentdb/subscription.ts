@@ -2,10 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { LedgerReplaced, EventStoreClosed, StoreUnreachable, StreamDeleted } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
+import { AwaitedPositions } from './awaited-positions.js';
 import { lostTheServer, toStoreError } from './errors.js';
+import { refuseOtherLog } from './other-log.js';
+import { EventLeftOut, LeftOutEvents } from './left-out-events.js';
 import { foundEvent, STREAM_DELETED, type FoundEvent, type KurrentReads } from './reads.js';
 import type { StreamNames } from './stream-names.js';
-import { isAfter, type KurrentPositionIndex, type LogPosition, type PlaceInLog } from './position-index.js';
+import { isAfter, type KurrentPositionIndex, type LogPosition } from './position-index.js';
 import { TailCache } from '../tail-cache.js';
 import { recordedFrom } from '../event-row.js';
 import { backOff, pause, unlessAborted, within } from '../waiting.js';
@@ -23,11 +26,6 @@ const STALLED_MS = 2000;
 const LOOK_MS = 200;
 
 type Arrival = FoundEvent & { readonly log: LogPosition };
-
-/** An event that the subscription should have brought before the one that it brought. */
-class EventLeftOut extends Error {
-  override readonly name = 'EventLeftOut';
-}
 
 /**
  * Follows the log, from where the index ends, in one subscription for the whole process, and counts. It comes back by
@@ -54,7 +52,10 @@ export class KurrentSubscription {
   private isSure = true;
   private waitingForSure = new Set<() => void>();
   private sleepers = new Set<() => void>();
-  private readonly waiting = new Map<string, Set<{ revision: number; found: (position: number) => void }>>();
+  private readonly awaited = new AwaitedPositions();
+  private readonly leftOut: LeftOutEvents;
+  /** Another process has the index of this folder open for writing. */
+  private isBesideWriter = false;
 
   constructor(
     private readonly connection: KurrentConnection,
@@ -63,6 +64,7 @@ export class KurrentSubscription {
     private readonly names: StreamNames,
     private readonly onError: (error: Error) => void,
   ) {
+    this.leftOut = new LeftOutEvents(reads, index, onError);
     // Everybody who waits listens to it.
     setMaxListeners(0, this.stopping.signal);
   }
@@ -73,6 +75,7 @@ export class KurrentSubscription {
 
   /** Looks at what the process that has the index open for writing adds to it, instead of following the log. */
   startBesideWriter(): void {
+    this.isBesideWriter = true;
     this.following = this.watchIndex(this.stopping.signal);
   }
 
@@ -98,17 +101,13 @@ export class KurrentSubscription {
   async position(stream: string, revision: number, withinMs: number): Promise<number> {
     const known = this.index.positionOf(stream, revision);
     if (known !== undefined) return known;
-    const waiting = this.waiting.get(stream) ?? new Set();
-    this.waiting.set(stream, waiting);
-    let found: (position: number) => void = () => undefined;
-    const position = new Promise<number>((resolve) => (found = resolve));
-    const waiter = { revision, found };
-    waiting.add(waiter);
+    const looking = setInterval(() => void this.look(stream, revision), STALLED_MS);
     try {
-      return await this.arrival(`event ${revision} of ${stream}`, withinMs, position);
+      return await this.awaited.during(stream, revision, (position) =>
+        this.arrival(`event ${revision} of ${stream}`, withinMs, position),
+      );
     } finally {
-      waiting.delete(waiter);
-      if (waiting.size === 0 && this.waiting.get(stream) === waiting) this.waiting.delete(stream);
+      clearInterval(looking);
     }
   }
 
@@ -118,7 +117,10 @@ export class KurrentSubscription {
     if (isCounted()) return;
     const over = new AbortController();
     const counted = (async () => {
-      while (!isCounted() && !over.signal.aborted) await this.news(over.signal);
+      while (!isCounted() && !over.signal.aborted) {
+        this.throwIfReplaced();
+        await this.news(over.signal);
+      }
     })();
     try {
       await this.arrival('the end of the ledger', withinMs, counted);
@@ -187,7 +189,7 @@ export class KurrentSubscription {
     let failures = 0;
     // The start has looked already.
     let isFirst = true;
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.replaced) {
       const before = this.index.position;
       let client: KurrentDBClient | undefined;
       try {
@@ -206,10 +208,14 @@ export class KurrentSubscription {
         if (this.stopping.signal.aborted) return;
         this.onError(toStoreError(error));
         if (error instanceof LedgerReplaced) {
-          this.replaced = error;
-          this.endDoubt();
+          this.stopAt(error);
           return;
         }
+        if (
+          error instanceof EventLeftOut &&
+          !(await this.look(error.stream, error.expected, error.revision - 1))
+        )
+          this.doubtful = undefined;
         if (client && lostTheServer(error)) this.connection.replace(client);
       }
       failures = this.index.position > before ? 0 : failures + 1;
@@ -222,39 +228,36 @@ export class KurrentSubscription {
       const before = this.index.position;
       this.index.refresh();
       if (this.index.position > before) {
-        for (const [stream, waiting] of this.waiting) {
-          for (const { revision, found } of waiting) {
-            const position = this.index.positionOf(stream, revision);
-            if (position !== undefined) found(position);
-          }
-        }
+        this.awaited.lookUp(this.index);
         this.wake();
       }
       await unlessAborted(signal, pause(LOOK_MS));
     }
   }
 
-  /** That the last counted event still stands where it stood; a log that was put back to an older state has others. */
-  async verify(): Promise<void> {
-    const { last } = this.index;
-    if (!last) return;
-    if (await this.standsAt(last)) return;
-    // From where they part on, nothing is the same any more.
-    let [agreed, parted] = [0, last.position];
-    while (parted - agreed > 1) {
-      const middle = Math.floor((agreed + parted) / 2);
-      const place = this.index.at(middle);
-      if (place && (await this.standsAt(place))) agreed = middle;
-      else parted = middle;
-    }
-    throw new LedgerReplaced(
-      `the log on the server is another one than before. They agree up to position ${agreed}; event ${last.id} no longer stands at position ${last.position}. Start again to count it anew`,
-    );
+  /** Throws LedgerReplaced where the log is another one than the one that was counted. */
+  verify(): Promise<void> {
+    return refuseOtherLog(this.index, this.reads);
   }
 
-  private async standsAt({ log, id, stream, revision }: PlaceInLog): Promise<boolean> {
-    const [found] = (await this.reads.log(log, 1)).events;
-    return found?.id === id && found.stream === stream && found.revision === revision;
+  /** Looks for what should have come and was perhaps left out. Answers whether that came out; never rejects. */
+  private async look(stream: string, from: number, to = from): Promise<boolean> {
+    if (this.isBesideWriter || this.replaced) return false;
+    const found = await this.leftOut.look(stream, from, to);
+    if (!(found instanceof LedgerReplaced)) return found === undefined;
+    this.recent.clear();
+    this.onError(found);
+    this.stopAt(found);
+    return true;
+  }
+
+  /** Counts no more, and tells all who wait why. */
+  private stopAt(replaced: LedgerReplaced): void {
+    this.replaced = replaced;
+    this.endDoubt();
+    this.awaited.fail(replaced);
+    this.wake();
+    this.drop?.();
   }
 
   /** Counts what there is page by page: the client's reader brings events several times as fast as a subscription. */
@@ -308,13 +311,13 @@ export class KurrentSubscription {
     const expected = (this.arrivedHeads.get(stream) ?? this.index.headOf(stream)) + 1;
     if (revision !== expected) {
       const doubt = `${stream} ${revision}`;
-      const what = `event ${revision} of ${stream} came where ${expected} was expected`;
       if (this.doubtful !== doubt) {
         this.doubtful = doubt;
-        throw new EventLeftOut(`${what}; looking again`);
+        throw new EventLeftOut(stream, expected, revision, '; looking again');
       }
       // The log itself has it so: somebody deleted and scavenged there.
-      this.onError(new EventLeftOut(`${what}, also when looked at again: events were deleted on the server`));
+      const deleted = ', also when looked at again: events were deleted on the server';
+      this.onError(new EventLeftOut(stream, expected, revision, deleted));
     }
     this.arrived.push({ ...event, log });
     this.arrivedHeads.set(stream, revision);
@@ -347,6 +350,7 @@ export class KurrentSubscription {
     const events = this.arrived;
     this.arrived = [];
     this.arrivedHeads.clear();
+    this.throwIfReplaced();
     if (events.length === 0) return;
     const before = this.index.position;
     this.index.append(events);
@@ -355,8 +359,7 @@ export class KurrentSubscription {
       this.recent.add(position, JSON.stringify(event.body).length, () =>
         recordedFrom({ ...event, position }, event.body),
       );
-      for (const { revision, found } of this.waiting.get(event.stream) ?? [])
-        if (revision === event.revision) found(position);
+      this.awaited.counted(event.stream, event.revision, position);
     }
     this.wake();
   }

@@ -1,0 +1,28 @@
+import { LedgerReplaced } from '../event-store.js';
+import type { KurrentPositionIndex, PlaceInLog } from './position-index.js';
+import type { KurrentReads } from './reads.js';
+
+/**
+ * Throws LedgerReplaced, with the position where they part, where the last counted event does not stand any more where it
+ * stood: a log that was put back to an older state has others there.
+ */
+export async function refuseOtherLog(index: KurrentPositionIndex, reads: KurrentReads): Promise<void> {
+  const { last } = index;
+  if (!last || (await standsAt(reads, last))) return;
+  // From where they part on, nothing is the same any more.
+  let [agreed, parted] = [0, last.position];
+  while (parted - agreed > 1) {
+    const middle = Math.floor((agreed + parted) / 2);
+    const place = index.at(middle);
+    if (place && (await standsAt(reads, place))) agreed = middle;
+    else parted = middle;
+  }
+  throw new LedgerReplaced(
+    `the log on the server is another one than before. They agree up to position ${agreed}; event ${last.id} no longer stands at position ${last.position}. Start again to count it anew`,
+  );
+}
+
+async function standsAt(reads: KurrentReads, { log, id, stream, revision }: PlaceInLog): Promise<boolean> {
+  const [found] = (await reads.log(log, 1)).events;
+  return found?.id === id && found.stream === stream && found.revision === revision;
+}
