@@ -8,6 +8,8 @@ import { ImportReports } from './commands/import/import-reports.js';
 import { ImportsController } from './commands/import/imports.controller.js';
 import { ReleaseModule } from './commands/release/release.module.js';
 import { ReleasesController } from './commands/release/releases.controller.js';
+import { SuggestionsController } from './commands/suggestions/suggestions.controller.js';
+import { SuggestionsModule } from './commands/suggestions/suggestions.module.js';
 import { RecordingController } from './commands/recording/recording.controller.js';
 import { MetricsModule, OperationsModule } from './operations/operations.module.js';
 import { AutomakersController } from './queries/automakers/automakers.controller.js';
@@ -66,6 +68,7 @@ for (const controller of ASKED) UseInterceptors(EtagInterceptor, CostlyQuestions
 const CONTROLLERS = [
   RecordingController,
   ReleasesController,
+  SuggestionsController,
   ImportsController,
   ...ASKED,
   ExportController,
@@ -75,7 +78,7 @@ const CONTROLLERS = [
 /** What programs ask, under /api. */
 @Module({
   controllers: [...CONTROLLERS],
-  imports: [ReleaseModule],
+  imports: [ReleaseModule, SuggestionsModule],
   providers: [ImportReports],
 })
 class ApiModule {}

@@ -6,10 +6,11 @@ import { noteFiles, refuseMissingFiles } from '../files/store-files.js';
 import { ApiKey } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
 import { ReleaseLabels } from './release-labels.js';
+import { SuggestionRow } from './suggestion-row.js';
 import { Webhook } from './webhook.js';
 import { acceptKeys, faultsOfKeys, KeyActs } from './key-acts.js';
 
-const ENTITIES = [ApiKey, BrowserSession, Webhook, ReleaseLabels];
+const ENTITIES = [ApiKey, BrowserSession, Webhook, ReleaseLabels, SuggestionRow];
 
 const ACCESS_FILE = 'access.sqlite';
 
@@ -162,10 +163,40 @@ class CreateReleaseLabels1764700000000 implements MigrationInterface {
   }
 }
 
+class CreateSuggestions1764800000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE IF NOT EXISTS "suggestions" (
+      "id" text PRIMARY KEY NOT NULL,
+      "content" text NOT NULL,
+      "digest" text NOT NULL,
+      "about" text,
+      "createdAt" text NOT NULL,
+      "state" text NOT NULL CHECK ("state" IN ('waiting', 'accepted', 'declined')),
+      "decidedAt" text,
+      "decidedBy" text,
+      "reason" text,
+      "event" text,
+      "claimedBy" text,
+      "claimedUntil" text
+    )`);
+    await runner.query(
+      `CREATE UNIQUE INDEX IF NOT EXISTS "suggestions_waiting" ON "suggestions" ("digest") WHERE "state" = 'waiting'`,
+    );
+    await runner.query(
+      'CREATE INDEX IF NOT EXISTS "suggestions_in_turn" ON "suggestions" ("state", "createdAt", "id")',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE "suggestions"');
+  }
+}
+
 const MIGRATIONS = [
   CreateApiKeys1764000000000,
   CreateBrowserSessions1764400000000,
   AddSealToApiKeys1764500000000,
   CreateWebhooks1764600000000,
   CreateReleaseLabels1764700000000,
+  CreateSuggestions1764800000000,
 ];

@@ -1,5 +1,5 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TooManyRequests } from '../problems/access-problems.js';
 
 /** Clients remembered at once. The one not seen for longest is forgotten first. */
@@ -13,6 +13,10 @@ declare module 'fastify' {
     unlimited?: boolean;
   }
 }
+
+/** Who a request counts for: the key that it was made with, else its address. */
+export const placeOf = ({ principal, ip }: FastifyRequest): string =>
+  principal?.keyId ?? normalizeIP(ip, IPV6_SUBNET);
 
 /**
  * Refuses clients that ask too often, before their bodies are read. A caller counts by the key, all else by address: a
@@ -28,7 +32,7 @@ export async function limitRequests(fastify: FastifyInstance, perMinute: number)
     timeWindow: 60_000,
     cache: CLIENTS,
     allowList: (request) => request.routeOptions.config.unlimited === true,
-    keyGenerator: ({ principal, ip }) => principal?.keyId ?? normalizeIP(ip, IPV6_SUBNET),
+    keyGenerator: placeOf,
     errorResponseBuilder: (_request, { max, ttl }) => new TooManyRequests(max, Math.ceil(ttl / 1000)),
   });
   fastify.addHook('onRequest', fastify.rateLimit());

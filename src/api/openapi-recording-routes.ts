@@ -9,6 +9,8 @@ export interface RouteDescription {
   readonly type?: string;
   readonly schema?: Record<string, unknown>;
   readonly body?: Record<string, unknown>;
+  /** Also without a key, where reading is open. */
+  readonly isOpen?: true;
   readonly headers?: readonly (readonly [string, string])[];
 }
 

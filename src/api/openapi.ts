@@ -142,7 +142,7 @@ function operation(
     tags: [route.tag],
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: { required: true, content: route.body } }),
-    ...(method === 'post' && { security: [{ key: [] }] }),
+    ...(method === 'post' && { security: route.isOpen ? [{}, { key: [] }] : [{ key: [] }] }),
     responses: {
       [route.status ?? '200']: {
         description: route.answer,
@@ -191,7 +191,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   cursor: 'The `next` of an earlier page',
   format:
     'Format of the file. All but `spreadsheet` are exact, so that they can be verified and imported: a cell of `csv` may be a formula to a spreadsheet, and `spreadsheet` is a table without any',
-  after: 'Send what was recorded after this position',
+  after: 'Go on after this: of the feed, a position; of a list, the `next` of an earlier part',
+  state: 'What became of it',
   position: 'Position of the event',
   size: 'Size of the tree; all events by now where it is left out',
 };

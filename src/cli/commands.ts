@@ -110,6 +110,12 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
+      ['suggestions', 'what readers suggest: it waits outside the ledger until it is accepted or declined'],
+    ],
+    load: async () => (await import('./suggestions.js')).addSuggestions,
+  },
+  {
+    commands: [
       [
         'import [options] <files...>',
         'record the events of JSONL, CloudEvents or CSV files (- is standard input); repeatable, and goes on where it stopped',

@@ -29,6 +29,8 @@ import { ChartSource } from './pictures/chart-source.js';
 import { EmbedController, OembedController, PicturesController } from './pictures/pictures.controller.js';
 import { ReleaseModule } from '../commands/release/release.module.js';
 import { ReleasePageController } from './release/release.controller.js';
+import { SuggestionsModule } from '../commands/suggestions/suggestions.module.js';
+import { SuggestionPagesController } from './suggestions/suggestions.controller.js';
 import { SendTable } from './take-away/send-table.js';
 import { TargetController } from './target/target.controller.js';
 import { ThesesController } from './theses/theses.controller.js';
@@ -37,7 +39,7 @@ import { VintagesController } from './vintages/vintages.controller.js';
 
 /** What people look at: pages over the same questions and commands as the API. */
 @Module({
-  imports: [ReleaseModule],
+  imports: [ReleaseModule, SuggestionsModule],
   controllers: [
     AssetsController,
     FrontController,
@@ -65,6 +67,7 @@ import { VintagesController } from './vintages/vintages.controller.js';
     AuditPageController,
     LogController,
     ReleasePageController,
+    SuggestionPagesController,
     ActsController,
     ImportPageController,
     SearchPageController,

@@ -30,6 +30,8 @@ const PAGES = [
   '/search?q=norway',
   '/search?q=nothing-is-called-so',
   '/about',
+  '/suggest',
+  '/suggestions',
   '/docs',
   '/methods',
   '/glossary',

@@ -51,6 +51,8 @@ async function pagesOf(server: TestServer): Promise<string[]> {
     '/search?q=norway',
     '/search?q=service',
     '/about',
+    '/suggest',
+    '/suggest?automaker=xpeng&target=half-overseas',
     '/methods',
     '/glossary',
     '/companies',

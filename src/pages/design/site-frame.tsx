@@ -106,8 +106,8 @@ function SiteFoot({ page }: { page: Page }): VNode {
           are corrected or retracted, and stay. <a href={link('/methods')}>How ratings come about</a> ·{' '}
           <a href={link('/glossary')}>Glossary</a> · <a href={link('/companies')}>Companies</a> ·{' '}
           <a href={link('/coverage')}>Where the gaps are</a> · <a href={link('/data')}>Data to take away</a> ·{' '}
-          <a href="/docs">API</a> · <a href={link('/about')}>About</a> ·{' '}
-          <a href="/api/export">The whole ledger</a> (
+          <a href="/docs">API</a> · <a href="/suggest">Suggest what is missing</a> ·{' '}
+          <a href={link('/about')}>About</a> · <a href="/api/export">The whole ledger</a> (
           <a href="/api/export?format=spreadsheet">for a spreadsheet</a>)
         </p>
         <p>

@@ -110,6 +110,9 @@ export function EventPage({ life, justDone, automakerName, aboutSentence }: Even
           >
             Log another like this
           </a>
+          <a class="button second" href={addressOf('/suggest', { about: life.id })}>
+            Suggest a source or a correction
+          </a>
         </p>
       )}
       {!isAct && standing === 'retracted' && (

@@ -1,14 +1,27 @@
-import { Body, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { RequireRole } from '../../access/require-role.js';
+import { Optional } from '../../api/clock-parameters.js';
+import { SuggestionDesk } from '../../commands/suggestions/suggestion-desk.js';
 import { NotFound } from '../../problems/not-found.js';
 import { GetEvent } from '../../queries/events/get-event.js';
+import { formValues, textOf } from '../form-body.js';
+import { valuesOfSuggestion, withSuggestion } from '../suggestions/from-suggestion.js';
+import { PageParameters } from '../page-parameters.js';
 import { PageController } from '../page-controller.js';
 import type { Page, SeeOther } from '../page.js';
 import { ACTS, actEntry, firstValues, type Amendment } from './amendment-forms.js';
 import { answerForm, entryPage } from './answer-form.js';
 import { EventFormService } from './event-form-service.js';
+
+export class ActParameters extends PageParameters {
+  /** What a reader suggested, which it is to record. */
+  @Optional()
+  @MaxLength(64)
+  suggestion?: string;
+}
 
 /** Correcting, retracting, and adding evidence to an event. */
 @PageController('events')
@@ -17,13 +30,22 @@ export class ActsController {
   constructor(
     private readonly queries: QueryBus,
     private readonly forms: EventFormService,
+    private readonly suggestions: SuggestionDesk,
   ) {}
 
   @Get(':id/:act')
-  async form(@Param('id') id: string, @Param('act') name: string): Promise<Page> {
+  async form(
+    @Param('id') id: string,
+    @Param('act') name: string,
+    @Query() { suggestion }: ActParameters,
+  ): Promise<Page> {
     const act = actFrom(name);
     const life = await this.queries.execute(new GetEvent(id.toLowerCase(), {}));
-    return entryPage(actEntry(act, life), firstValues(act, life));
+    const entry = actEntry(act, life);
+    if (suggestion === undefined) return entryPage(entry, firstValues(act, life));
+    const kept = await this.suggestions.one(suggestion);
+    const values = { ...firstValues(act, life), ...valuesOfSuggestion(kept) };
+    return entryPage(withSuggestion(entry, kept), values);
   }
 
   @Post(':id/:act')
@@ -36,7 +58,11 @@ export class ActsController {
   ): Promise<Page | SeeOther> {
     const act = actFrom(name);
     const life = await this.queries.execute(new GetEvent(id.toLowerCase(), {}));
-    return answerForm(this.forms, actEntry(act, life), request, body);
+    const entry = actEntry(act, life);
+    const suggestion = textOf(formValues(body), 'suggestion');
+    if (suggestion === '') return answerForm(this.forms, entry, request, body);
+    const kept = await this.suggestions.one(suggestion);
+    return answerForm(this.forms, withSuggestion(entry, kept), request, body);
   }
 }
 

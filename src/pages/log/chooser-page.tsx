@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
+import type { KeptSuggestion } from '../../commands/suggestions/suggestions.js';
 import { definitionOf, EVENT_TYPES, isAmendment } from '../../domain/events/catalogue.js';
 import type { FieldError } from '../../domain/events/field-kind.js';
 import type { NamedThing } from '../../queries/log/names-to-pick.js';
+import { Suggested, suggestedInWords } from '../suggestions/suggested.js';
 import { eventTypeInWords } from '../design/words.js';
 import { ErrorSummary } from './error-summary.js';
 
@@ -11,10 +13,21 @@ interface ChooserPageProps {
   readonly of: string;
   readonly type: string;
   readonly problems: readonly FieldError[];
+  /** How many suggestions of readers wait. */
+  readonly waiting: number;
+  /** What a reader suggested, which the event is to record. */
+  readonly suggestion?: KeptSuggestion;
 }
 
 /** What there is to log, and of whom. Corrections, retractions and further evidence begin at the event that they are about. */
-export function ChooserPage({ automakers, of, type: chosen, problems }: ChooserPageProps): VNode {
+export function ChooserPage({
+  automakers,
+  of,
+  type: chosen,
+  problems,
+  waiting,
+  suggestion,
+}: ChooserPageProps): VNode {
   const definitions = EVENT_TYPES.map(definitionOf).filter((definition) => !isAmendment(definition));
   const isWrong = problems.some(({ field }) => field === 'of');
   return (
@@ -26,10 +39,28 @@ export function ChooserPage({ automakers, of, type: chosen, problems }: ChooserP
           evidence: add it on the page of that event.{' '}
           <a href="/log/release">Paste the table of a monthly release</a>, or{' '}
           <a href="/import">import many at once</a>.
+          {!suggestion && waiting > 0 && (
+            <>
+              {' '}
+              <a href="/suggestions">
+                {waiting === 1
+                  ? 'One suggestion of a reader waits'
+                  : `${waiting} suggestions of readers wait`}
+              </a>
+              .
+            </>
+          )}
         </p>
       </header>
       <ErrorSummary problems={problems.map(({ field, message }) => ({ to: field, words: message }))} />
+      {suggestion && (
+        <section class="note" aria-label="What a reader suggests">
+          <p>{suggestedInWords(suggestion)}:</p>
+          <Suggested suggestion={suggestion.suggestion} />
+        </section>
+      )}
       <form action="/log" method="get" class="form">
+        {suggestion && <input type="hidden" name="suggestion" value={suggestion.id} />}
         <div class="field">
           <label for="of">Whose event is it?</label>
           <span class="hint" id="of-hint">

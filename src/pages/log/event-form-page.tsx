@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
 import { fieldPathInWords } from '../design/fields.js';
 import { GoalTitles } from '../design/number-words.js';
+import { Suggested, suggestedInWords } from '../suggestions/suggested.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { usePageContext } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
@@ -34,6 +35,12 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
         <h1>{entry.title}</h1>
         <p class="lead">{entry.lead}</p>
       </header>
+      {entry.suggestion && (
+        <section class="note" aria-label="What a reader suggests">
+          <p>{suggestedInWords(entry.suggestion)}:</p>
+          <Suggested suggestion={entry.suggestion.suggestion} />
+        </section>
+      )}
       {!isTyping && (
         <ErrorSummary
           problems={problems.map(({ field, message }) => {

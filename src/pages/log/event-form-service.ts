@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { PreviewEvents, type Preview } from '../../commands/recording/preview-events.js';
+import { SuggestionDesk } from '../../commands/suggestions/suggestion-desk.js';
 import { RecordEvents, type Recording } from '../../commands/recording/record-events.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import type { FieldError as FieldProblem } from '../../domain/events/field-kind.js';
@@ -26,6 +27,7 @@ export class EventFormService {
   constructor(
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
+    private readonly suggestions: SuggestionDesk,
   ) {}
 
   /** What recording it would do. */
@@ -54,10 +56,14 @@ export class EventFormService {
     const problems = problemsOfProposal(proposal);
     if (problems.length > 0) return { kind: 'wrong', problems };
     try {
-      const terms = { author, idempotencyKey };
-      const recording = await this.commands.execute(
-        new RecordEvents(entry.stream, [proposal as Proposal], terms),
-      );
+      const record = (key: string): Promise<Recording> =>
+        this.commands.execute(
+          new RecordEvents(entry.stream, [proposal as Proposal], { author, idempotencyKey: key }),
+        );
+      const { suggestion } = entry;
+      const recording = suggestion
+        ? await this.suggestions.acceptAs(suggestion.id, author, record)
+        : await record(idempotencyKey);
       return { kind: 'recorded', recording };
     } catch (error) {
       if (error instanceof HttpProblem && error.status < 500) return { kind: 'refused', problem: error };

@@ -1,3 +1,4 @@
+import type { KeptSuggestion } from '../../commands/suggestions/suggestions.js';
 import { definitionOf, isAmendment, type EventType } from '../../domain/events/catalogue.js';
 import { CONFIRMATIONS } from '../../domain/ledger/doubts.js';
 import { Evidence } from '../../domain/ledger/evidence.js';
@@ -21,6 +22,8 @@ export interface EventForm {
   /** What it does to that event. */
   readonly act?: 'correct' | 'retract' | 'reinstate' | 'evidence';
   readonly groups: readonly InputGroup[];
+  /** What a reader suggested that it records. */
+  readonly suggestion?: KeptSuggestion;
   /** What names of goals, plants, partners and brands may mean. */
   readonly names?: NamesToPick;
   /** How the event that it makes reads, once nothing is wrong with it. */

@@ -14,12 +14,14 @@ import { companyFromSlug, listInWords } from '../../domain/words/values.js';
 import { ListNamesToPick, type NamedThing } from '../../queries/log/names-to-pick.js';
 import { marketName } from '../../queries/names.js';
 import { automakerStream, companyStream, marketStream } from '../../domain/ledger/streams.js';
+import { SuggestionDesk } from '../../commands/suggestions/suggestion-desk.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { Optional } from '../../api/clock-parameters.js';
 import { formValues, textOf } from '../form-body.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page, SeeOther } from '../page.js';
+import { valuesOfSuggestion, withSuggestion } from '../suggestions/from-suggestion.js';
 import { answerForm, entryPage } from './answer-form.js';
 import { Beginnings } from './beginnings.js';
 import { ChooserPage } from './chooser-page.js';
@@ -52,6 +54,11 @@ export class LogParameters extends PageParameters {
   @Optional()
   @MaxLength(64)
   like?: string;
+
+  /** What a reader suggested, which it is to record. */
+  @Optional()
+  @MaxLength(64)
+  suggestion?: string;
 }
 
 /** Logging an event: first of whom and of which type, then the form of that type. */
@@ -62,17 +69,20 @@ export class LogController {
     private readonly queries: QueryBus,
     private readonly forms: EventFormService,
     private readonly beginnings: Beginnings,
+    private readonly suggestions: SuggestionDesk,
   ) {}
 
   @Get()
   async form(@Query() parameters: LogParameters): Promise<Page> {
-    const { type, like } = parameters;
+    const { type, like, suggestion } = parameters;
     const owner = ownerFrom(parameters);
     if (type === undefined) return this.chooser(parameters, []);
     const found = await this.entry(type, owner);
     if (!('entry' in found)) return this.chooser(parameters, found.problems);
     const values = like === undefined ? {} : await this.beginnings.like(like, type);
-    return entryPage(found.entry, values);
+    if (suggestion === undefined) return entryPage(found.entry, values);
+    const kept = await this.suggestions.one(suggestion);
+    return entryPage(withSuggestion(found.entry, kept), { ...values, ...valuesOfSuggestion(kept) });
   }
 
   @Post()
@@ -89,12 +99,18 @@ export class LogController {
     const found = await this.entry(textOf(values, 'type'), ownerFrom(given));
     if (!('entry' in found))
       throw new InvalidRequest(found.problems.map(({ field, message }) => ({ field, message })));
-    return answerForm(this.forms, found.entry, request, body);
+    const suggestion = textOf(values, 'suggestion');
+    if (suggestion === '') return answerForm(this.forms, found.entry, request, body);
+    const kept = await this.suggestions.one(suggestion);
+    return answerForm(this.forms, withSuggestion(found.entry, kept), request, body);
   }
 
   private async chooser(parameters: LogParameters, problems: readonly FieldError[]): Promise<Page> {
     const { automakers } = await this.queries.execute(new ListNamesToPick(undefined));
     const given = ownerFrom(parameters);
+    const { suggestion } = parameters;
+    const kept = suggestion === undefined ? undefined : await this.suggestions.one(suggestion);
+    const waiting = await this.suggestions.waiting();
     return {
       title: problems.length > 0 ? 'Error: Log an event' : 'Log an event',
       description: 'Log what happened, with its source.',
@@ -106,6 +122,8 @@ export class LogController {
           of={calledBy(given, automakers)}
           type={parameters.type ?? ''}
           problems={problems}
+          waiting={waiting}
+          {...(kept && { suggestion: kept })}
         />
       ),
     };

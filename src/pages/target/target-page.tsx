@@ -13,7 +13,7 @@ import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
 import { countedInWords, titleOf, valueInWords } from '../design/words.js';
-import { useLink } from '../page-context.js';
+import { addressOf, useLink } from '../page-context.js';
 import { ForecastSection } from './forecast.js';
 import { Genealogy } from './genealogy.js';
 import { PaceProof } from './pace-proof.js';
@@ -154,6 +154,10 @@ export function TargetPage(props: TargetPageProps): VNode {
           ·{' '}
           <a href={link('/log', { type: 'TargetWithdrawn', automaker, like: last?.event })}>
             Log that it was withdrawn
+          </a>{' '}
+          ·{' '}
+          <a href={addressOf('/suggest', { automaker, target: progress.target })}>
+            Suggest a source or an event
           </a>
         </p>
       </Section>

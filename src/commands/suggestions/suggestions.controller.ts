@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { IsIn, Matches, MaxLength, ValidateIf } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { placeOf } from '../../access/rate-limit.js';
+import { Author, RequireRole } from '../../access/require-role.js';
+import { SUGGESTION_STATES, type SuggestionState } from '../../access/suggestion-row.js';
+import { isPlainObject } from '../../domain/events/fields.js';
+import type { Preview } from '../recording/preview-events.js';
+import type { Recording } from '../recording/record-events.js';
+import { SuggestionDesk } from './suggestion-desk.js';
+import type { KeptSuggestion, SuggestionPage } from './suggestions.js';
+
+const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+export class SuggestionListParameters {
+  @Optional()
+  @IsIn(SUGGESTION_STATES)
+  state?: SuggestionState;
+
+  @Optional()
+  @Matches(/^([1-9]|[1-9]\d|100)$/, { message: 'must be a number from 1 to 100' })
+  limit?: string;
+
+  @Optional()
+  @MaxLength(64)
+  after?: string;
+}
+
+/** What readers propose: taken from anybody who may read, decided by analysts. */
+@Controller('suggestions')
+export class SuggestionsController {
+  constructor(private readonly desk: SuggestionDesk) {}
+
+  @Post()
+  @RequireRole('reader')
+  @RouteConfig({ anonymousBody: true })
+  @HttpCode(201)
+  async suggest(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeptSuggestion> {
+    void reply.header('Cache-Control', 'no-store');
+    const { website, ...given } = isPlainObject(body) ? body : {};
+    // No person sees that field: what fills it in is told that it was taken, and is not.
+    if (typeof website === 'string' && website !== '') return asIfKept(given);
+    return this.desk.suggest(given, placeOf(request));
+  }
+
+  @Get()
+  @RequireRole('analyst')
+  list(
+    @Query() { state = 'waiting', limit = '50', after }: SuggestionListParameters,
+  ): Promise<SuggestionPage> {
+    return this.desk.list(state, Number(limit), after);
+  }
+
+  /** For whoever has its id: who made it, and analysts. */
+  @Get(':suggestion')
+  one(@Param('suggestion') id: string): Promise<KeptSuggestion> {
+    return this.desk.one(id);
+  }
+
+  @Post(':suggestion/accept')
+  @RequireRole('analyst')
+  @HttpCode(200)
+  accept(
+    @Param('suggestion') id: string,
+    @Body() body: unknown,
+    @Author() author: string,
+  ): Promise<Recording | Preview> {
+    const { event, grade, dryRun } = isPlainObject(body) ? body : {};
+    const acceptance = { event, grade };
+    return dryRun === true
+      ? this.desk.preview(id, acceptance, author)
+      : this.desk.accept(id, acceptance, author);
+  }
+
+  @Post(':suggestion/decline')
+  @RequireRole('analyst')
+  @HttpCode(200)
+  decline(
+    @Param('suggestion') id: string,
+    @Body() body: unknown,
+    @Author() author: string,
+  ): Promise<KeptSuggestion> {
+    return this.desk.decline(id, isPlainObject(body) ? body['reason'] : undefined, author);
+  }
+}
+
+function asIfKept(given: Readonly<Record<string, unknown>>): KeptSuggestion {
+  return {
+    id: randomBytes(16).toString('hex'),
+    // It is given back as it came.
+    suggestion: given as unknown as KeptSuggestion['suggestion'],
+    createdAt: new Date().toISOString(),
+    state: 'waiting',
+  };
+}

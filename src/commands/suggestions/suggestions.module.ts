@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { DataSource } from 'typeorm';
+import { ACCESS_DATABASE } from '../../access/access.module.js';
+import { Clock } from '../../clock/clock.js';
+import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
+import { SuggestionDesk } from './suggestion-desk.js';
+import { Suggestions } from './suggestions.js';
+
+/** Where suggestions of readers are kept and decided: for programs and for people. */
+@Module({
+  providers: [
+    {
+      provide: SuggestionDesk,
+      inject: [CommandBus, QueryBus, EVENT_STORE, ACCESS_DATABASE, Clock],
+      useFactory: (
+        commands: CommandBus,
+        queries: QueryBus,
+        store: EventStore,
+        database: DataSource,
+        clock: Clock,
+      ): SuggestionDesk => new SuggestionDesk(commands, queries, store, new Suggestions(database), clock),
+    },
+  ],
+  exports: [SuggestionDesk],
+})
+export class SuggestionsModule {}

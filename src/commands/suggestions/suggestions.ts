@@ -1,0 +1,208 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { DataSource, Repository } from 'typeorm';
+import { SuggestionRow, type SuggestionState } from '../../access/suggestion-row.js';
+import type { Suggestion } from '../../domain/suggestions/suggestion.js';
+import { canonicalJson } from '../../formats/canonical-json.js';
+import { NotFound } from '../../problems/not-found.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { SuggestionDecided, SuggestionsFull } from './suggestion-problems.js';
+
+/** A suggestion, and what became of it. */
+export interface KeptSuggestion {
+  readonly id: string;
+  readonly suggestion: Suggestion;
+  readonly createdAt: string;
+  readonly state: SuggestionState;
+  readonly decidedAt?: string;
+  readonly decidedBy?: string;
+  /** Why it was declined. */
+  readonly reason?: string;
+  /** The event that it was recorded as. */
+  readonly event?: string;
+}
+
+/** A part of the list, oldest first. */
+export interface SuggestionPage {
+  readonly suggestions: readonly KeptSuggestion[];
+  /** How many wait in all. */
+  readonly waiting: number;
+  /** Ask for the next part with this; absent on the last one. */
+  readonly next?: string;
+}
+
+/** So many may wait, and so many that were decided are remembered. */
+const MOST_WAITING = 500;
+const MOST_DECIDED = 2000;
+/** Recording takes no longer; who was interrupted tries again after it. */
+const CLAIM_MS = 60_000;
+
+/** What readers proposed: kept beside the ledger until an analyst has looked at it. */
+export class Suggestions {
+  private readonly rows: Repository<SuggestionRow>;
+
+  constructor(
+    database: DataSource,
+    private readonly mostWaiting = MOST_WAITING,
+    private readonly mostDecided = MOST_DECIDED,
+  ) {
+    this.rows = database.getRepository(SuggestionRow);
+  }
+
+  /** Keeps one; the same one that waits already stays as it is. Throws SuggestionsFull. */
+  async add(suggestion: Suggestion, now: string): Promise<KeptSuggestion> {
+    const content = canonicalJson(suggestion);
+    const digest = createHash('sha256').update(content).digest('hex');
+    const before = await this.rows.findOneBy({ digest, state: 'waiting' });
+    if (before) return kept(before);
+    if ((await this.rows.countBy({ state: 'waiting' })) >= this.mostWaiting)
+      throw new SuggestionsFull(this.mostWaiting);
+    const row: SuggestionRow = {
+      id: randomBytes(16).toString('hex'),
+      content,
+      digest,
+      about: suggestion.about ?? null,
+      createdAt: now,
+      state: 'waiting',
+      decidedAt: null,
+      decidedBy: null,
+      reason: null,
+      event: null,
+      claimedBy: null,
+      claimedUntil: null,
+    };
+    // Another node may be given the same one at the same time: one of them is kept.
+    await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
+    return kept((await this.rows.findOneBy({ digest, state: 'waiting' })) ?? row);
+  }
+
+  /** Throws NotFound. */
+  async one(id: string): Promise<KeptSuggestion> {
+    return kept(await this.row(id));
+  }
+
+  /** Those of a state, oldest first, after one of them. Throws InvalidRequest where that one is not there. */
+  async page(state: SuggestionState, limit: number, after?: string): Promise<SuggestionPage> {
+    const query = this.rows
+      .createQueryBuilder('s')
+      .where('s.state = :state', { state })
+      .orderBy('s.createdAt', 'ASC')
+      .addOrderBy('s.id', 'ASC')
+      .take(limit + 1);
+    if (after !== undefined) {
+      const last = await this.rows.findOneBy({ id: after });
+      if (!last)
+        throw new InvalidRequest([{ field: 'after', message: 'must be the "next" of an earlier part' }]);
+      query.andWhere('(s.createdAt > :createdAt OR (s.createdAt = :createdAt AND s.id > :id))', last);
+    }
+    const [found, waiting] = await Promise.all([query.getMany(), this.rows.countBy({ state: 'waiting' })]);
+    const suggestions = found.slice(0, limit).map(kept);
+    const last = suggestions.at(-1);
+    return { suggestions, waiting, ...(found.length > limit && last && { next: last.id }) };
+  }
+
+  /** How many wait. */
+  waiting(): Promise<number> {
+    return this.rows.countBy({ state: 'waiting' });
+  }
+
+  /** Declines one, with the reason that whoever made it reads. Throws NotFound and SuggestionDecided. */
+  async decline(id: string, by: string, reason: string, now: string): Promise<KeptSuggestion> {
+    await this.claim(id, by, now);
+    return this.settle(id, { state: 'declined', decidedAt: now, decidedBy: by, reason, event: null });
+  }
+
+  /**
+   * Lets one analyst at a time record what a suggestion says, and notes as which event. Whatever `record` throws leaves it
+   * waiting. Throws NotFound and SuggestionDecided.
+   */
+  async accept<T>(
+    id: string,
+    by: string,
+    now: string,
+    record: () => Promise<T>,
+    eventOf: (recorded: T) => string,
+  ): Promise<T> {
+    await this.claim(id, by, now);
+    let recorded: T;
+    try {
+      recorded = await record();
+    } catch (error) {
+      await this.rows.update({ id, state: 'waiting', claimedBy: by }, NO_CLAIM);
+      throw error;
+    }
+    const event = eventOf(recorded);
+    await this.settle(id, { state: 'accepted', decidedAt: now, decidedBy: by, reason: null, event });
+    return recorded;
+  }
+
+  private async claim(id: string, by: string, now: string): Promise<void> {
+    const found = await this.row(id);
+    if (found.state !== 'waiting')
+      throw new SuggestionDecided({ detail: decidedInWords(found), state: found.state, event: found.event });
+    const until = new Date(Date.parse(now) + CLAIM_MS).toISOString();
+    await this.rows
+      .createQueryBuilder()
+      .update()
+      .set({ claimedBy: by, claimedUntil: until })
+      .where('id = :id AND state = :state', { id, state: 'waiting' })
+      .andWhere('("claimedBy" IS NULL OR "claimedBy" = :by OR "claimedUntil" < :now)', { by, now })
+      .execute();
+    // Not both databases tell how many rows were changed: the row does.
+    const claimed = await this.row(id);
+    if (claimed.state === 'waiting' && claimed.claimedBy === by) return;
+    throw new SuggestionDecided({
+      detail: decidedInWords(claimed),
+      state: claimed.state,
+      event: claimed.event,
+    });
+  }
+
+  private async settle(id: string, change: Decision): Promise<KeptSuggestion> {
+    await this.rows.update({ id }, { ...change, ...NO_CLAIM });
+    await this.forget();
+    return this.one(id);
+  }
+
+  /** The newest that were decided are remembered. */
+  private async forget(): Promise<void> {
+    const old = await this.rows
+      .createQueryBuilder('s')
+      .where("s.state <> 'waiting'")
+      .orderBy('s.decidedAt', 'DESC')
+      .addOrderBy('s.id', 'ASC')
+      .skip(this.mostDecided)
+      .take(100)
+      .getMany();
+    if (old.length > 0) await this.rows.delete(old.map(({ id }) => id));
+  }
+
+  private async row(id: string): Promise<SuggestionRow> {
+    const found = await this.rows.findOneBy({ id });
+    if (!found) throw new NotFound({ detail: `There is no suggestion "${id.slice(0, 64)}".` });
+    return found;
+  }
+}
+
+type Decision = Pick<SuggestionRow, 'state' | 'decidedAt' | 'decidedBy' | 'reason' | 'event'>;
+
+const NO_CLAIM = { claimedBy: null, claimedUntil: null };
+
+function decidedInWords({ state, decidedBy, claimedBy }: SuggestionRow): string {
+  if (state === 'waiting') return `${claimedBy ?? 'Somebody'} is recording it just now.`;
+  return `It was ${state}${decidedBy === null ? '' : ` by ${decidedBy}`} before.`;
+}
+
+function kept(row: SuggestionRow): KeptSuggestion {
+  const { id, content, createdAt, state, decidedAt, decidedBy, reason, event } = row;
+  return {
+    id,
+    // It was a suggestion when it was kept.
+    suggestion: JSON.parse(content) as Suggestion,
+    createdAt,
+    state,
+    ...(decidedAt !== null && { decidedAt }),
+    ...(decidedBy !== null && { decidedBy }),
+    ...(reason !== null && { reason }),
+    ...(event !== null && { event }),
+  };
+}
