@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { StoreUnreachable, type EventStore } from '../../src/event-store/event-store.js';
 import { collect, someEvents } from './events.js';
-import { DoubleCluster, type KurrentDouble } from './kurrentdb-double/double.js';
+import { DoubleCluster, KurrentDouble } from './kurrentdb-double/double.js';
 import { TestLedger } from './kurrentdb-server.js';
 import { describeOnDouble } from './ledger-place.js';
 import { SilentProxy } from './silent-proxy.js';
@@ -77,6 +79,25 @@ describeOnDouble('a cluster of doubles', () => {
     }
     // One client: a channel for calls, and connections of its native reader.
     expect(open()).toBeLessThan(12);
+  });
+});
+
+describeOnDouble('a server that is slow', () => {
+  it('is followed page by page, each as long as what comes in time', async () => {
+    const double = await KurrentDouble.start();
+    const ledger = new TestLedger(double.url);
+    let store = await ledger.open();
+    const events = someEvents(600);
+    await store.append('automaker-a', 'no-stream', events);
+    await store.close();
+    rmSync(join(ledger.directory, 'kurrentdb-positions.sqlite'));
+    double.faults = ({ kind }) => (kind === 'read' ? { kind: 'slow', ms: 5 } : undefined);
+    store = await ledger.open();
+    expect((await collect(store.readAll())).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+    expect(await collect(store.readStream('automaker-a'))).toHaveLength(600);
+    await store.close();
+    await double.stop();
+    ledger.dispose();
   });
 });
 

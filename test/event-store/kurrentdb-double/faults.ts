@@ -14,6 +14,8 @@ export type Fault =
   | { readonly kind: 'silence' }
   /** A read or subscription starts late. */
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Each event of a read takes its time. */
+  | { readonly kind: 'slow'; readonly ms: number }
   /** Each message of a subscription comes twice. */
   | { readonly kind: 'repeat' }
   /** One message of a subscription, counted from 0, does not come. */

@@ -146,6 +146,7 @@ class Output {
         this.double.dropConnections();
         return false;
       }
+      if (fault?.kind === 'slow') await pause(fault.ms);
       if (fault?.kind === 'skip' && number === fault.message) return true;
       if (fault?.kind === 'repeat') await this.write(message);
     }
