@@ -72,6 +72,12 @@ export interface EventStore {
   /** Position of the last event of the ledger, 0 where it is empty. */
   head(): Promise<number>;
 
+  /** Streams that were deleted for good behind the ledger's back, where the store knows such a thing. */
+  readonly deletedStreams?: readonly string[];
+
+  /** What somebody did to streams behind the ledger's back, with what helps; looks at every stream. */
+  harmedStreams?(): Promise<readonly HarmedStream[]>;
+
   /**
    * Resolves where something could be recorded now. Throws NotWritable with why not, StoreUnreachable, StoreClosed. Costs at
    * most a small write, shared by all who ask within a second.
@@ -80,6 +86,13 @@ export interface EventStore {
 
   /** Ends subscriptions, lets appends that wait finish, and frees what is held. */
   close(): Promise<void>;
+}
+
+/** A stream to which something was done that the ledger itself does not show. */
+export interface HarmedStream {
+  readonly stream: string;
+  /** As the rest of a sentence that begins with the stream. */
+  readonly harm: string;
 }
 
 /** The stream is not where the append expected it. */
@@ -133,6 +146,10 @@ export class StoreUnreachable extends Error {
   override readonly name = 'StoreUnreachable';
 }
 
+/** What a tombstone means for a stream, and what helps. */
+export const DELETED =
+  'was deleted (tombstoned) in KurrentDB, which cannot be undone there. Nothing can be recorded in it; restore the server from a backup of before';
+
 /**
  * A stream of the ledger was deleted behind the ledger's back, for good. What it held may still be in the log; nothing can
  * be added to it.
@@ -140,9 +157,7 @@ export class StoreUnreachable extends Error {
 export class StreamDeleted extends Error {
   override readonly name = 'StreamDeleted';
   constructor(readonly stream: string) {
-    super(
-      `stream ${stream} was deleted (tombstoned) in KurrentDB, which cannot be undone there. Nothing can be recorded in it; restore the server from a backup of before`,
-    );
+    super(`stream ${stream} ${DELETED}`);
   }
 }
 

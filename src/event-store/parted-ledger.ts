@@ -1,4 +1,4 @@
-import type { Appended, EventStore, ReadAllOptions, ReadStreamOptions } from './event-store.js';
+import type { Appended, EventStore, HarmedStream, ReadAllOptions, ReadStreamOptions } from './event-store.js';
 import type { LedgerParted } from './ledger-memory.js';
 
 /** A ledger that is another one than before, until somebody decides: it can be read, and nothing be recorded in it. */
@@ -38,6 +38,14 @@ export class PartedLedger implements EventStore {
 
   head(): Promise<number> {
     return this.store.head();
+  }
+
+  get deletedStreams(): readonly string[] {
+    return this.store.deletedStreams ?? [];
+  }
+
+  async harmedStreams(): Promise<readonly HarmedStream[]> {
+    return (await this.store.harmedStreams?.()) ?? [];
   }
 
   close(): Promise<void> {

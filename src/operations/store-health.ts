@@ -25,7 +25,7 @@ export class EventStoreHealth implements HealthCheck {
     try {
       detail = `The ledger stands at position ${await this.store.head()}`;
       await this.store.checkWritable();
-      return { ok: true, detail: `${detail}.` };
+      return { ok: true, detail: `${detail}.${this.deleted()}` };
     } catch (error) {
       if (error instanceof LedgerParted)
         return { ok: false, detail: `${detail}; nothing is recorded. ${error.where}` };
@@ -36,6 +36,14 @@ export class EventStoreHealth implements HealthCheck {
       this.logger.error(error.cause ?? error);
       return { ok: false, detail: `${detail}; nothing can be recorded: ${error.message}.` };
     }
+  }
+
+  /** Which streams take nothing more, as another sentence; the others go on. */
+  private deleted(): string {
+    const streams = this.store.deletedStreams ?? [];
+    return streams.length === 0
+      ? ''
+      : ` Nothing can be recorded in ${streams.join(', ')} any more: deleted in KurrentDB.`;
   }
 }
 

@@ -90,6 +90,12 @@ async function verifyLedger(
   } catch (error) {
     findings.push({ finding: `the ledger cannot be read beyond position ${last}: ${messageOf(error)}` });
   }
+  try {
+    for (const { stream, harm } of (await store.harmedStreams?.()) ?? [])
+      findings.push({ finding: `${stream} ${harm}` });
+  } catch (error) {
+    findings.push({ finding: `the streams cannot be looked at: ${messageOf(error)}` });
+  }
   for (const [stream, state] of states) {
     for (const { event, message } of state.contradictions()) {
       findings.push({ event, finding: `${stream}: contradicts the others: ${message}` });

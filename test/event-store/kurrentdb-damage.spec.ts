@@ -50,6 +50,15 @@ describe('what is done to a ledger on the server behind its back', () => {
       expect(ledger.troubles.map(({ name }) => name)).toContain('StreamDeleted');
     });
 
+    it('is told of, also after a start', async () => {
+      await store.append('automaker-b', 1, someEvents(1));
+      await reopened();
+      expect(store.deletedStreams).toEqual(['automaker-a']);
+      expect(await store.harmedStreams?.()).toEqual([
+        { stream: 'automaker-a', harm: expect.stringMatching(/was deleted \(tombstoned\).*backup/) },
+      ]);
+    });
+
     it('is still read from the log', async () => {
       expect(await idsOf('automaker-a')).toHaveLength(2);
       expect(await collect(store.readAll())).toHaveLength(4);
@@ -86,6 +95,25 @@ describe('what is done to a ledger on the server behind its back', () => {
       expect(await idsOf('automaker-a')).toEqual(events.map(({ id }) => id));
       expect(await store.append('automaker-a', 2, someEvents(1))).toEqual({ revision: 3, position: 4 });
       expect(await idsOf('automaker-a')).toHaveLength(4);
+    });
+
+    it('is told of while the log has it, with what helps', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(3));
+      await store.append('automaker-b', 'no-stream', someEvents(3));
+      expect(await store.harmedStreams?.()).toEqual([]);
+      harm(ledger.onServer('automaker-a'));
+      expect(await store.harmedStreams?.()).toEqual([
+        {
+          stream: 'automaker-a',
+          harm: expect.stringMatching(/[23] of its events are read from the log.*Take that out.*before/),
+        },
+      ]);
+      expect(store.deletedStreams).toEqual([]);
+    });
+
+    it('is read in part where a part is asked for', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(4));
+      harm(ledger.onServer('automaker-a'));
       expect(
         (await collect(store.readStream('automaker-a', { from: 1, limit: 2 }))).map(
           ({ revision }) => revision,

@@ -4,6 +4,7 @@ import {
   EventIdInUse,
   EventTooLarge,
   EventStoreClosed,
+  StreamDeleted,
   WrongExpectedRevision,
   type Appended,
   type EventStore,
@@ -46,6 +47,7 @@ function isAnswer(error: unknown): boolean {
     error instanceof EventIdInUse ||
     error instanceof EventTooLarge ||
     error instanceof EventStoreClosed ||
+    error instanceof StreamDeleted ||
     error instanceof DiskFull
   );
 }

@@ -11,6 +11,7 @@ import {
   type Appended,
   type EventStore,
   type ExpectedRevision,
+  type HarmedStream,
   type ReadAllOptions,
   type ReadStreamOptions,
 } from '../event-store.js';
@@ -20,6 +21,7 @@ import { credentialsAreIgnored, credentialsOf } from './url.js';
 import { KurrentReads } from './reads.js';
 import { StreamNames } from './stream-names.js';
 import { KurrentSubscription } from './subscription.js';
+import { harmedStreams } from './harmed-streams.js';
 import { CountedEvents } from './counted-events.js';
 import type { KurrentPositionIndex } from './position-index.js';
 import { backOff, unlessAborted } from '../waiting.js';
@@ -136,7 +138,7 @@ export class KurrentEventStore implements EventStore {
       this.throwIfClosed();
       if (this.options.readOnly) throw new Error('the ledger is open for reading only');
       this.follower.throwIfReplaced();
-      if (this.follower.isDeleted(stream)) throw new StreamDeleted(stream);
+      if (this.index.deleted.has(stream)) throw new StreamDeleted(stream);
       if (events.length === 0) throw new RangeError('an append needs at least one event');
       // Written down now: nobody shall change an event on its way.
       const rows = events.map((event) => rowOf(event, this.largestAppend));
@@ -262,6 +264,14 @@ export class KurrentEventStore implements EventStore {
     if (last?.log) await this.follower.reached(last.log, this.timeoutMs);
     this.throwIfClosed();
     return this.index.position;
+  }
+
+  get deletedStreams(): readonly string[] {
+    return [...this.index.deleted].sort();
+  }
+
+  harmedStreams(): Promise<readonly HarmedStream[]> {
+    return harmedStreams(this.index, this.reads);
   }
 
   /** Reads ask the leader, which is also the one that takes appends. */

@@ -24,7 +24,7 @@ export interface IndexedPlace extends PlaceInLog {
   readonly position: number;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 const SCHEMA = `
   CREATE TABLE places (
@@ -37,6 +37,7 @@ const SCHEMA = `
     UNIQUE (stream, revision)
   ) STRICT;
   CREATE INDEX places_by_id ON places (id);
+  CREATE TABLE deleted_streams (stream TEXT PRIMARY KEY) STRICT;
   PRAGMA user_version = ${VERSION};
 `;
 
@@ -60,6 +61,7 @@ export class KurrentPositionIndex {
   /** Revision of the last event of the streams that came lately. */
   private readonly heads = new Map<string, number>();
   private lastPlace: IndexedPlace | undefined;
+  private deletedStreams: ReadonlySet<string> = new Set();
 
   private constructor(private readonly database: SqliteDatabase) {
     this.insert = database.prepare(`INSERT INTO places (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`);
@@ -88,7 +90,15 @@ export class KurrentPositionIndex {
   static openForReading(file: string): KurrentPositionIndex {
     if (!existsSync(file))
       throw new Error(`${file} does not exist: no server has followed the ledger here yet`);
-    return new KurrentPositionIndex(openDatabase(file, { readOnly: true }));
+    const database = openDatabase(file, { readOnly: true });
+    try {
+      return new KurrentPositionIndex(database);
+    } catch (error) {
+      database.close();
+      throw new Error(`${file} is of another version: start a server here once, which makes it anew`, {
+        cause: error,
+      });
+    }
   }
 
   private static openWriting(file: string): KurrentPositionIndex {
@@ -140,6 +150,7 @@ export class KurrentPositionIndex {
   refresh(): void {
     this.heads.clear();
     this.lastPlace = placesOf([this.newest.get()])[0];
+    this.deletedStreams = new Set(namesOf(this.database.prepare('SELECT stream FROM deleted_streams').all()));
   }
 
   /**
@@ -157,9 +168,25 @@ export class KurrentPositionIndex {
     return this.position;
   }
 
+  /** Takes note that a stream was deleted for good. */
+  noteDeleted(stream: string): void {
+    this.database.prepare('INSERT OR IGNORE INTO deleted_streams VALUES (?)').run(stream);
+    this.refresh();
+  }
+
+  /** Streams that were deleted for good. */
+  get deleted(): ReadonlySet<string> {
+    return this.deletedStreams;
+  }
+
+  /** The names of all streams. */
+  streams(): string[] {
+    return namesOf(this.database.prepare('SELECT DISTINCT stream FROM places ORDER BY stream').all());
+  }
+
   /** Starts again from nothing. */
   clear(): void {
-    this.database.exec('DELETE FROM places');
+    this.database.exec('DELETE FROM places; DELETE FROM deleted_streams');
     this.refresh();
   }
 
@@ -208,6 +235,8 @@ export class KurrentPositionIndex {
     this.heads.set(stream, revision);
   }
 }
+
+const namesOf = (rows: unknown[]): string[] => (rows as { stream: string }[]).map(({ stream }) => stream);
 
 interface PlaceRow {
   readonly position: number;

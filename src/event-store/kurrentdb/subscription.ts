@@ -45,8 +45,6 @@ export class KurrentSubscription {
   private drop: (() => void) | undefined;
   /** The event before which another one seemed to be left out. */
   private doubtful: string | undefined;
-  /** Streams that were deleted for good on the server. */
-  private readonly deleted = new Set<string>();
   private replaced: LedgerReplaced | undefined;
   /** Whether the log was found to be the one that was counted since the last outage. */
   private isSure = true;
@@ -152,11 +150,6 @@ export class KurrentSubscription {
     this.isSure = this.replaced === undefined;
     for (const resolve of this.waitingForSure) resolve();
     this.waitingForSure.clear();
-  }
-
-  /** Whether a stream is known to be deleted for good. */
-  isDeleted(stream: string): boolean {
-    return this.deleted.has(stream);
   }
 
   /** Waits for what the server surely has; a subscription that brings nothing meanwhile is taken anew. */
@@ -299,7 +292,7 @@ export class KurrentSubscription {
     const { stream, revision, log } = event;
     if (event.type === STREAM_DELETED) {
       // A fact about one stream, and no event of the ledger.
-      this.deleted.add(stream);
+      this.index.noteDeleted(stream);
       this.onError(new StreamDeleted(stream));
       return;
     }
