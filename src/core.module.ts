@@ -12,7 +12,7 @@ import { GetTargetHistoryHandler } from './queries/audit/get-target-history.js';
 import { GetAutomakerHandler } from './queries/automakers/get-automaker.js';
 import { GetFiguresHandler } from './queries/automakers/get-figures.js';
 import { GetFootprintHandler } from './queries/automakers/get-footprint.js';
-import { GetForecastHandler } from './queries/automakers/get-forecast.js';
+import { GetForecastHandler, GetSeriesForecastHandler } from './queries/automakers/get-forecast.js';
 import { GetVintagesHandler } from './queries/automakers/get-vintages.js';
 import { GetProgressHandler, ListProgressHandler } from './queries/automakers/get-progress.js';
 import { GetSeriesHandler, GetTargetSeriesHandler } from './queries/automakers/get-series.js';
@@ -76,6 +76,7 @@ const HANDLERS = [
   ListProgressHandler,
   GetProgressHandler,
   GetForecastHandler,
+  GetSeriesForecastHandler,
   GetVintagesHandler,
   GetFootprintHandler,
   GetSeriesHandler,

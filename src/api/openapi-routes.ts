@@ -37,6 +37,13 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     answer: 'Methods with their past errors, bands and chances by the years of the deadline; or the reasons',
     schema: FORECAST_SCHEMA,
   },
+  'AutomakersController.seriesForecast': {
+    tag: 'ask',
+    summary:
+      'Where a series is going, whatever anybody promised: a quarter to three years after its last point',
+    answer: 'Methods with their past errors, accuracy and bands; or the reasons why nothing can be said',
+    schema: FORECAST_SCHEMA,
+  },
   'AutomakersController.targetSeries': {
     tag: 'ask',
     summary: 'How what a target counts went, for a chart',

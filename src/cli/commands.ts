@@ -54,7 +54,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   {
     commands: [
       [
-        'forecast [options] <automaker> <target>',
+        'forecast [options] <automaker> [target]',
         'where it is going, by each method that was right on what was known then',
       ],
     ],

@@ -1,31 +1,84 @@
 import type { Command } from 'commander';
+import type { Accuracy } from '../domain/forecast/accuracy.js';
 import type { Band } from '../domain/forecast/bands.js';
 import type { MethodForecast } from '../domain/forecast/method-forecast.js';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { GetForecast, type ForecastAnswer } from '../queries/automakers/get-forecast.js';
-import { ask, clocks, question, ruleFrom, withRule, type RuleOptions } from './ask.js';
+import { ORIGIN_CLOCKS, type OriginClock } from '../domain/forecast/past-errors.js';
+import { GetForecast, GetSeriesForecast, type ForecastAnswer } from '../queries/automakers/get-forecast.js';
+import { MEASURE_NAMES } from '../domain/measures/measures.js';
+import {
+  ask,
+  clocks,
+  marketFrom,
+  measureFrom,
+  question,
+  ruleFrom,
+  withRule,
+  type RuleOptions,
+} from './ask.js';
 import { boundsOf } from './progress-tables.js';
 import { facts, number, table } from './tables.js';
 
-/** Adds the question where a target's measure is going. */
+interface ForecastQuestionOptions extends RuleOptions {
+  readonly ceiling?: string;
+  readonly origins?: string;
+  readonly measure?: string;
+  readonly market?: string;
+  readonly entity?: string;
+}
+
+/** Adds the question where a target's measure, or a series, is going. */
 export function addForecastQuestion(program: Command): void {
   withRule(
     question(
       program,
-      'forecast <automaker> <target>',
+      'forecast <automaker> [target]',
       'where it is going, by each method that was right on what was known then',
     ),
   )
     .option('--ceiling <number>', 'what the growth curves may not go beyond; 100 for a share')
-    .action((automaker: string, target: string, options: RuleOptions & { ceiling?: string }) => {
-      const { ceiling } = options;
-      const most = ceiling === undefined ? undefined : ceilingFrom(ceiling);
-      return ask(
-        options,
-        new GetForecast(automaker, target, clocks(options), ruleFrom(options), most),
-        forecastInFull,
-      );
-    });
+    .option(
+      '--origins <clock>',
+      'past forecasts on what was recorded, or published (pseudo-real-time), by then',
+    )
+    .option('--measure <measure>', `without a target, of a series: one of ${MEASURE_NAMES.join(', ')}`)
+    .option('--market <code>', 'of one market')
+    .option('--entity <entity>', 'of one entity, such as a brand')
+    .action((automaker: string, target: string | undefined, options: ForecastQuestionOptions) =>
+      ask(options, queryFrom(automaker, target, options), forecastInFull),
+    );
+}
+
+function queryFrom(
+  automaker: string,
+  target: string | undefined,
+  options: ForecastQuestionOptions,
+): GetForecast | GetSeriesForecast {
+  const { ceiling, origins, measure, market, entity } = options;
+  const asked = {
+    rule: ruleFrom(options),
+    ...(ceiling !== undefined && { ceiling: ceilingFrom(ceiling) }),
+    ...(origins !== undefined && { originClock: originsFrom(origins) }),
+  };
+  const isSeries = measure !== undefined || market !== undefined || entity !== undefined;
+  if (target !== undefined && isSeries)
+    throw new InvalidRequest([
+      { field: '--measure', message: 'must not stand beside a target: leave one of them out' },
+    ]);
+  if (target !== undefined) return new GetForecast(automaker, target, clocks(options), asked);
+  const perimeter = {
+    ...(market !== undefined && { market: marketFrom('--market', market) }),
+    ...(entity !== undefined && { entity }),
+  };
+  const wanted = measureFrom(measure ?? 'overseas-sales-share');
+  return new GetSeriesForecast(automaker, wanted, perimeter, clocks(options), asked);
+}
+
+function originsFrom(text: string): OriginClock {
+  const found = ORIGIN_CLOCKS.find((name) => name === text);
+  if (!found)
+    throw new InvalidRequest([{ field: '--origins', message: `must be one of ${ORIGIN_CLOCKS.join(', ')}` }]);
+  return found;
 }
 
 function ceilingFrom(text: string): number {
@@ -40,14 +93,17 @@ function forecastInFull(answer: ForecastAnswer): string {
   const perYear = (bounds: { lo: number; hi: number } | undefined) =>
     bounds && `${boundsOf(bounds)} ${unit === 'percent' ? 'points' : unit} a year`;
   const head = facts([
-    ['target', `${target} of ${automaker}, on ${on}`],
+    ['of', `${target ?? measure} of ${automaker}, on ${on}`],
     ['forecast', status],
     ...answer.reasons.map((sentence) => ['because', sentence] as const),
-    ['threshold', `${number(threshold)} ${unit} (${measure})`],
+    ['threshold', threshold === undefined ? undefined : `${number(threshold)} ${unit} (${measure})`],
     ['deadline', deadline && `${deadline.words} (${deadline.early} to ${deadline.late})`],
     ['ceiling', ceiling && `${number(ceiling.value)}: ${ceiling.stated}`],
     ['points', `${points.length}, to ${points.at(-1)?.day ?? 'none'}`],
-    ['past forecasts', answer.vintages === undefined ? undefined : answer.origins.length],
+    [
+      'past forecasts',
+      answer.originClock && `${answer.origins.length}, by what was ${answer.originClock} by then`,
+    ],
     ['observed', perYear(pace?.observed?.perYear)],
     ['required by late end', perYear(pace?.toLateEnd?.perYear)],
     ...answer.words.map((sentence) => ['', sentence] as const),
@@ -70,17 +126,20 @@ const records = (methods: readonly MethodForecast[]): string =>
 
 const valuesTable = (methods: readonly MethodForecast[]): string =>
   table(
-    ['method', 'on', 'value', '50%', '80%', '95%', 'chance', 'errors'],
+    ['method', 'on', 'value', '50%', '80%', 'chance', 'errors', 'MASE', 'CRPS', 'held 50%', 'held 80%'],
     methods.flatMap(({ method, values }) =>
-      values.map(({ on, value, bands, chance, errors }) => [
+      values.map(({ on, value, bands, chance, errors, accuracy }) => [
         method,
         on,
         value,
         band(bands, 50),
         band(bands, 80),
-        band(bands, 95),
         chance && `${boundsOf({ lo: 100 * chance.lo, hi: 100 * chance.hi })} %`,
         errors,
+        accuracy.mase,
+        accuracy.crps,
+        held(accuracy, 50),
+        held(accuracy, 80),
       ]),
     ),
   );
@@ -88,4 +147,10 @@ const valuesTable = (methods: readonly MethodForecast[]): string =>
 function band(bands: readonly Band[], percent: Band['percent']): string | undefined {
   const found = bands.find((each) => each.percent === percent);
   return found && boundsOf(found);
+}
+
+/** How many bands of a level held what came, of those that were scored. */
+function held({ coverage }: Accuracy, percent: Band['percent']): string | undefined {
+  const found = coverage.find((each) => each.percent === percent);
+  return found && found.given > 0 ? `${found.held} of ${found.given}` : undefined;
 }

@@ -7,38 +7,48 @@ interface Point {
   readonly value: number;
 }
 interface PastError {
-  readonly knownOn: string;
+  readonly at: string;
   readonly from: string;
   readonly day: string;
   readonly yearsAhead: number;
   readonly forecast: number;
+  readonly outcome: number;
   readonly error: number;
+  readonly scaledError?: number;
 }
 export interface ForecastJson {
   readonly status: string;
   readonly unit: string;
-  readonly threshold: number;
+  readonly threshold?: number;
   readonly ceiling?: { readonly value: number };
+  readonly scale: string;
   readonly points: readonly (Point & { readonly lo: number; readonly hi: number })[];
-  readonly changePerYear: number;
   readonly origins: readonly {
-    readonly knownOn: string;
+    readonly at: string;
     readonly newest: string;
     readonly points: readonly Point[];
-    readonly changePerYear: number;
+    readonly meanChange: number;
     readonly outcomes: readonly (Point & { readonly yearsAhead: number })[];
   }[];
   readonly methods: readonly {
     readonly method: string;
     readonly inapplicable?: string;
-    readonly score?: Readonly<Record<'origins' | 'meanError' | 'persistence' | 'nearer', number>>;
+    readonly score?: Readonly<Record<'origins' | 'meanError' | 'persistence' | 'nearer', number>> & {
+      readonly beatsPersistence: boolean;
+    };
     readonly values: readonly {
       readonly on: string;
       readonly yearsAhead: number;
       readonly value: number;
       readonly errors: number;
       readonly independent: number;
-      readonly bands: readonly Readonly<Record<'percent' | 'lo' | 'hi' | 'given' | 'held', number>>[];
+      readonly accuracy: {
+        readonly mase?: number;
+        readonly crps?: number;
+        readonly crpsScored: number;
+        readonly coverage: readonly Readonly<Record<'percent' | 'given' | 'held', number>>[];
+      };
+      readonly bands: readonly Readonly<Record<'percent' | 'lo' | 'hi', number>>[];
       readonly chance?: { readonly lo: number; readonly hi: number };
     }[];
     readonly pastErrors: readonly PastError[];
@@ -52,115 +62,218 @@ const mean = (numbers: readonly number[]): number => total(numbers) / numbers.le
 const NOTHING: Point = { day: '1970-01-01', value: Number.NaN };
 const lastOf = (points: readonly Point[]): Point => points.at(-1) ?? NOTHING;
 
-/** Mean absolute change a year of the newest eight. */
-function change(points: readonly Point[]): number {
-  const newest = points.slice(-8);
-  if (newest.length < 2) return 0;
-  const moves = newest.slice(1).map(({ value }, i) => Math.abs(value - (newest[i]?.value ?? value)));
-  return total(moves) / years((newest[0] ?? NOTHING).day, lastOf(newest).day);
+/** There and back: logarithms, or log-odds of percent. */
+interface Transformation {
+  readonly to: (value: number) => number;
+  readonly back: (z: number) => number;
+}
+const SCALES: Readonly<Record<string, Transformation>> = {
+  logarithms: { to: Math.log, back: (z) => Math.exp(Math.min(700, z)) },
+  'log-odds': {
+    to: (p) => {
+      const inside = Math.max(1e-9, Math.min(100 - 1e-9, p));
+      return Math.log(inside) - Math.log(100 - inside);
+    },
+    back: (z) => 100 / (1 + Math.exp(-z)),
+  },
+};
+
+function slopeOf(x: readonly number[], y: readonly number[]): number {
+  const [mx, my] = [mean(x), mean(y)];
+  return (
+    total(x.map((each, i) => (each - mx) * ((y[i] ?? 0) - my))) / total(x.map((each) => (each - mx) ** 2))
+  );
 }
 
-function curve(
-  points: readonly Point[],
-  day: string,
-  to: (p: number) => number,
-  back: (z: number) => number,
-) {
+function curve(points: readonly Point[], day: string, { to, back }: Transformation): number {
   const start = points[0]?.day ?? '';
-  const x = points.map((point) => years(start, point.day));
-  const y = points.map((point) => to(point.value));
-  const slope =
-    total(x.map((each, i) => (each - mean(x)) * ((y[i] ?? 0) - mean(y)))) /
-    total(x.map((each) => (each - mean(x)) ** 2));
+  const slope = slopeOf(
+    points.map((point) => years(start, point.day)),
+    points.map((point) => to(point.value)),
+  );
   const last = lastOf(points);
   return back(to(last.value) + slope * years(last.day, day));
 }
 
-function damped(points: readonly Point[], day: string): number {
+/** The points' values, the gaps between them in steps of the median gap, and how many steps after the last a day is. */
+function inSteps(points: readonly Point[], day: string) {
   const gaps = points.slice(1).map((point, i) => dayNumber(point.day) - dayNumber(points[i]?.day ?? ''));
   const unit = [...gaps].sort((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 1;
-  const fading = (phi: number, k: number) => (phi * (1 - phi ** k)) / (1 - phi);
-  let least = Number.POSITIVE_INFINITY;
-  let found = Number.NaN;
-  for (const alpha of [0.2, 0.4, 0.6, 0.8, 1])
-    for (const beta of [0.1, 0.2, 0.4, 0.6, 0.8])
-      for (const phi of [0.8, 0.86, 0.92, 0.98]) {
-        let level = points[1]?.value ?? 0;
-        let trend = (level - (points[0]?.value ?? 0)) / ((gaps[0] ?? 1) / unit);
-        let squares = 0;
-        for (let i = 2; i < points.length; i++) {
-          const k = (gaps[i - 1] ?? 1) / unit;
-          const expected = level + trend * fading(phi, k);
-          const value = points[i]?.value ?? 0;
-          squares += (value - expected) ** 2;
-          const next = alpha * value + (1 - alpha) * expected;
-          trend = (beta * (next - level)) / k + (1 - beta) * phi ** k * trend;
-          level = next;
-        }
-        if (squares >= least) continue;
-        least = squares;
-        found = level + trend * fading(phi, (dayNumber(day) - dayNumber(lastOf(points).day)) / unit);
-      }
-  return found;
+  return {
+    z: points.map(({ value }) => value),
+    gaps: gaps.map((gap) => gap / unit),
+    far: (dayNumber(day) - dayNumber(lastOf(points).day)) / unit,
+  };
 }
 
-function forecast(method: string, points: readonly Point[], day: string, ceiling: number): number {
-  const [first, last] = [points[0] ?? NOTHING, lastOf(points)];
+const fading = (phi: number, k: number): number => (phi === 1 ? k : (phi * (1 - phi ** k)) / (1 - phi));
+
+interface Smoothing {
+  readonly squares: number;
+  readonly says: number;
+}
+
+/** Level and trend by the weights, and what they say so many steps on. */
+function holt(
+  { z, gaps, far }: ReturnType<typeof inSteps>,
+  [alpha, beta, phi]: readonly [number, number, number],
+): Smoothing {
+  let level = z[1] ?? 0;
+  let trend = (level - (z[0] ?? 0)) / (gaps[0] ?? 1);
+  let squares = 0;
+  for (let i = 2; i < z.length; i++) {
+    const k = gaps[i - 1] ?? 1;
+    const expected = level + trend * fading(phi, k);
+    const value = z[i] ?? 0;
+    squares += (value - expected) ** 2;
+    const next = alpha * value + (1 - alpha) * expected;
+    trend = (beta * (next - level)) / k + (1 - beta) * phi ** k * trend;
+    level = next;
+  }
+  return { squares, says: level + trend * fading(phi, far) };
+}
+
+const ALPHAS = [0.2, 0.4, 0.6, 0.8, 1];
+const BETAS = [0.1, 0.2, 0.4, 0.6, 0.8];
+const least = (runs: readonly Smoothing[]): Smoothing =>
+  runs.reduce((best, each) => (each.squares < best.squares ? each : best));
+
+function trended(series: ReturnType<typeof inSteps>, phis: readonly number[]): Smoothing {
+  return least(
+    ALPHAS.flatMap((alpha) => BETAS.flatMap((beta) => phis.map((phi) => holt(series, [alpha, beta, phi])))),
+  );
+}
+const FADING = [0.8, 0.86, 0.92, 0.98];
+
+function levelOnly({ z, gaps }: ReturnType<typeof inSteps>): Smoothing {
+  return least(
+    ALPHAS.map((alpha) => {
+      let level = z[0] ?? 0;
+      let squares = 0;
+      for (let i = 1; i < z.length; i++) {
+        const off = (z[i] ?? 0) - level;
+        if (i > 1) squares += off ** 2;
+        level += (1 - (1 - alpha) ** (gaps[i - 1] ?? 1)) * off;
+      }
+      return { squares, says: level };
+    }),
+  );
+}
+
+function ets(series: ReturnType<typeof inSteps>): number {
+  const n = series.z.length - 2;
+  const models = [
+    { p: 2, ...levelOnly(series) },
+    { p: 4, ...trended(series, [1]) },
+    { p: 5, ...trended(series, FADING) },
+  ].flatMap(({ p, squares, says }) =>
+    n - p - 1 > 0
+      ? [
+          {
+            says,
+            aicc: n * Math.log(Math.max(squares, 1e-18) / n) + 2 * p + (2 * p * (p + 1)) / (n - p - 1),
+          },
+        ]
+      : [],
+  );
+  return models.reduce((best, each) => (each.aicc < best.aicc ? each : best)).says;
+}
+
+function theta(points: readonly Point[], series: ReturnType<typeof inSteps>): number {
+  const { z, gaps, far } = series;
+  let at = 0;
+  const x = points.map((_, i) => (i === 0 ? 0 : (at += gaps[i - 1] ?? 0)));
+  const drift = slopeOf(x, z) / 2;
+  const runs = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((alpha): Smoothing => {
+    let level = z[0] ?? 0;
+    let squares = 0;
+    for (let i = 1; i < z.length; i++) {
+      const k = gaps[i - 1] ?? 1;
+      const off = (z[i] ?? 0) - (level + drift * k);
+      squares += off ** 2;
+      level += drift * k + (1 - (1 - alpha) ** k) * off;
+    }
+    return { squares, says: level + drift * far };
+  });
+  return least(runs).says;
+}
+
+/** What a method says in units; those on a scale go there and back. */
+function forecast(
+  method: string,
+  points: readonly Point[],
+  day: string,
+  { to, back }: Transformation,
+  ceiling: number,
+): number {
+  const there = points.map((point) => ({ day: point.day, value: to(point.value) }));
+  const [first, last] = [there[0] ?? NOTHING, lastOf(there)];
   switch (method) {
     case 'persistence':
-      return last.value;
+      return back(last.value);
     case 'drift':
-      return last.value + ((last.value - first.value) / years(first.day, last.day)) * years(last.day, day);
+      return back(
+        last.value + ((last.value - first.value) / years(first.day, last.day)) * years(last.day, day),
+      );
     case 'damped-trend':
-      return damped(points, day);
+      return back(trended(inSteps(there, day), FADING).says);
+    case 'theta':
+      return back(theta(there, inSteps(there, day)));
+    case 'ets':
+      return back(ets(inSteps(there, day)));
     case 'logistic':
-      return curve(
-        points,
-        day,
-        (v) => Math.log(v / (ceiling - v)),
-        (z) => ceiling / (1 + Math.exp(-z)),
-      );
+      return curve(points, day, {
+        to: (v) => Math.log(v / (ceiling - v)),
+        back: (z) => ceiling / (1 + Math.exp(-z)),
+      });
     case 'gompertz':
-      return curve(
-        points,
-        day,
-        (v) => -Math.log(-Math.log(v / ceiling)),
-        (z) => ceiling * Math.exp(-Math.exp(-z)),
-      );
+      return curve(points, day, {
+        to: (v) => -Math.log(-Math.log(v / ceiling)),
+        back: (z) => ceiling * Math.exp(-Math.exp(-z)),
+      });
     default:
       throw new Error(`no formula is known for ${method}`);
   }
 }
 
-/** Of each origin the error nearest to so far ahead, up to a quarter off. */
+/** Of each origin the error nearest to so far ahead, up to a quarter off, in the order in which they came due. */
 function ahead(errors: readonly PastError[], far: number): PastError[] {
   const off = ({ yearsAhead }: PastError) => Math.abs(yearsAhead - far);
-  return [...new Set(errors.map(({ knownOn }) => knownOn))].flatMap((origin) => {
-    const near = errors.filter((each) => each.knownOn === origin && off(each) <= 0.25 * far);
-    const [first, ...rest] = near;
-    return first ? [rest.reduce((best, each) => (off(each) < off(best) ? each : best), first)] : [];
-  });
+  return [...new Set(errors.map(({ at }) => at))]
+    .flatMap((origin) => {
+      const near = errors.filter((each) => each.at === origin && off(each) <= 0.25 * far);
+      const [first, ...rest] = near;
+      return first ? [rest.reduce((best, each) => (off(each) < off(best) ? each : best), first)] : [];
+    })
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
 function apart(errors: readonly PastError[]): number {
   let [count, until] = [0, ''];
-  for (const { from, day } of [...errors].sort((a, b) => (a.day < b.day ? -1 : 1)))
-    if (from >= until) [count, until] = [count + 1, day];
+  for (const { from, day } of errors) if (from >= until) [count, until] = [count + 1, day];
   return count;
 }
 
-function rank(sorted: readonly number[], p: number): number {
-  const at = Math.min(Math.max(p * (sorted.length + 1), 1), sorted.length);
-  const lo = sorted[Math.floor(at) - 1] ?? Number.NaN;
-  return lo + (at - Math.floor(at)) * ((sorted[Math.floor(at)] ?? lo) - lo);
+/** The bounds that leave out this much on both sides, as of draws twice as many as do not overlap. */
+function bounds(errors: readonly PastError[], tail: number): [number, number] {
+  const sorted = errors.map(({ error }) => error).sort((a, b) => a - b);
+  const n = sorted.length;
+  const draws = Math.min(n, 2 * apart(errors));
+  const rank = (n * (tail * (draws + 1) - 0.5)) / draws + 0.5;
+  const at = (wanted: number): number => {
+    const r = Math.min(Math.max(wanted, 1), n);
+    const lo = sorted[Math.floor(r) - 1] ?? Number.NaN;
+    return lo + (r - Math.floor(r)) * ((sorted[Math.floor(r)] ?? lo) - lo);
+  };
+  return [at(rank), at(n + 1 - rank)];
 }
 
-/** Half of what the level leaves out, moved by a tenth of each past band's miss or hold. */
+/** Half of what the level leaves out, moved by three tenths of each past band's miss or hold. */
 function tailOf(
   past: readonly { readonly error: PastError; readonly held: boolean }[],
   level: number,
 ): number {
-  const moved = total(past.map(({ held }) => 0.1 * (1 - level - (held ? 0 : 1))));
+  const moved = total(past.map(({ held }) => 0.3 * (1 - level - (held ? 0 : 1))));
   return Math.min(1, Math.max(0, 1 - level + moved)) / 2;
 }
 
@@ -170,12 +283,19 @@ function bandRecord(errors: readonly PastError[], level: number) {
     const before = errors.filter(({ day }) => day <= error.from);
     if (before.length < 9 || ((1 - level) / 2) * (apart(before) + 1) < 1 - 1e-9) continue;
     const known = past.filter((band) => band.error.day <= error.from);
-    const sorted = before.map((each) => each.error).sort((a, b) => a - b);
-    const tail = tailOf(known, level);
-    const held = rank(sorted, tail) <= error.error && error.error <= rank(sorted, 1 - tail);
-    past.push({ error, held });
+    const [lo, hi] = bounds(before, tailOf(known, level));
+    past.push({ error, held: lo - 1e-9 <= error.error && error.error <= hi + 1e-9 });
   }
   return past;
+}
+
+/** Mean |x − outcome| less half of the mean |x − x′|, of the forecast moved by each error that had come due. */
+function crpsOf(error: PastError, errors: readonly PastError[], { to, back }: Transformation): number[] {
+  const before = errors.filter(({ day }) => day <= error.from);
+  if (before.length < 9) return [];
+  const spread = before.map((each) => back(to(error.forecast) + each.error));
+  const between = spread.flatMap((x) => spread.map((other) => Math.abs(x - other)));
+  return [mean(spread.map((x) => Math.abs(x - error.outcome))) - mean(between) / 2];
 }
 
 /** Every number of the answer beside what its points and origins give. */
@@ -183,15 +303,17 @@ export function recomputedForecast(answer: ForecastJson): Check[] {
   const checks: Check[] = [];
   const check = (what: string, told: Check['told'], again: Check['recomputed']) =>
     checks.push({ what, told, recomputed: again });
-  const { points, origins, methods, threshold, unit, ceiling } = answer;
-  const most = unit === 'percent' ? 100 : Number.MAX_VALUE;
-  const within = (value: number) => Math.max(0, Math.min(most, value));
+  const { points, origins, methods, threshold, ceiling } = answer;
+  const scale = SCALES[answer.scale];
+  if (!scale) throw new Error(`no scale is known as ${answer.scale}`);
   const say = (method: string, from: readonly Point[], day: string) =>
-    within(forecast(method, from, day, ceiling?.value ?? Number.NaN));
+    forecast(method, from, day, scale, ceiling?.value ?? Number.NaN);
   for (const { day, value, lo, hi } of points) check(`point ${day}`, value, (lo + hi) / 2);
-  check('change', answer.changePerYear, change(points));
   for (const origin of origins) {
-    check(`change at ${origin.newest}`, origin.changePerYear, change(origin.points));
+    const moves = origin.points
+      .slice(1)
+      .map(({ value }, i) => Math.abs(value - (origin.points[i]?.value ?? Number.NaN)));
+    check(`change at ${origin.newest}`, origin.meanChange, mean(moves));
     for (const { day, value, yearsAhead } of origin.outcomes) {
       check(`outcome ${day}`, value, points.find((point) => point.day === day)?.value);
       check(`years from ${origin.newest} to ${day}`, yearsAhead, years(origin.newest, day));
@@ -200,54 +322,67 @@ export function recomputedForecast(answer: ForecastJson): Check[] {
   const errorsByMethod = new Map<string, PastError[]>();
   for (const { method, pastErrors } of methods) {
     const again = pastErrors.map((error) => {
-      const origin = origins.find(({ knownOn }) => knownOn === error.knownOn);
-      const outcome = origin?.outcomes.find(({ day }) => day === error.day);
+      const origin = origins.find(({ at }) => at === error.at);
+      const outcome = origin?.outcomes.find(({ day }) => day === error.day)?.value ?? Number.NaN;
       const said = say(method, origin?.points ?? [], error.day);
-      const off = ((outcome?.value ?? Number.NaN) - said) / (origin?.changePerYear ?? Number.NaN);
-      check(`${method} at ${error.from} of ${error.day}`, error.forecast, said);
-      check(`${method} error at ${error.from} of ${error.day}`, error.error, off);
-      return { ...error, error: off };
+      const off = scale.to(outcome) - scale.to(said);
+      const name = `${method} at ${error.from} of ${error.day}`;
+      check(name, error.forecast, said);
+      check(`${name}: outcome`, error.outcome, outcome);
+      check(`${name}: error`, error.error, off);
+      const change = origin?.meanChange ?? Number.NaN;
+      if (change > 0) check(`${name}: scaled`, error.scaledError, Math.abs(outcome - said) / change);
+      return { ...error, error: off, forecast: said };
     });
     errorsByMethod.set(method, again);
   }
-  const meanAt = (method: string, knownOn: string) =>
+  const meanAt = (method: string, moment: string) =>
     mean(
       (errorsByMethod.get(method) ?? [])
-        .filter((error) => error.knownOn === knownOn)
+        .filter(({ at }) => at === moment)
         .map(({ error }) => Math.abs(error)),
     );
   for (const { method, score, values } of methods) {
     const errors = errorsByMethod.get(method) ?? [];
-    const judged = [...new Set(errors.map(({ knownOn }) => knownOn))];
+    const judged = [...new Set(errors.map(({ at }) => at))];
     if (score) {
-      const [own, naive] = [method, 'persistence'].map((of) => judged.map((each) => meanAt(of, each)));
+      const [own = [], naive = []] = [method, 'persistence'].map((of) => judged.map((at) => meanAt(of, at)));
+      const nearer = own.filter((each, i) => each < (naive[i] ?? 0)).length;
       check(`${method} origins`, score.origins, judged.length);
-      check(`${method} mean error`, score.meanError, mean(own ?? []));
-      check(`${method} persistence`, score.persistence, mean(naive ?? []));
-      check(`${method} nearer`, score.nearer, own?.filter((each, i) => each < (naive?.[i] ?? 0)).length);
+      check(`${method} mean error`, score.meanError, mean(own));
+      check(`${method} persistence`, score.persistence, mean(naive));
+      check(`${method} nearer`, score.nearer, nearer);
+      const beats = judged.length >= 9 && mean(own) < 0.9 * mean(naive) && nearer > judged.length / 2;
+      check(`${method} beats persistence`, Number(score.beatsPersistence), Number(beats));
     }
-    for (const { on, yearsAhead, value, bands, chance, ...counts } of values) {
+    for (const { on, yearsAhead, value, bands, chance, accuracy, ...counts } of values) {
       const name = `${method} on ${on}`;
       const far = years(lastOf(points).day, on);
       const said = say(method, points, on);
       check(`${name} years`, yearsAhead, far);
       check(name, value, said);
       const alike = ahead(errors, far);
-      const sorted = alike.map(({ error }) => error).sort((a, b) => a - b);
       check(`${name} errors`, counts.errors, alike.length);
       check(`${name} independent`, counts.independent, apart(alike));
-      const inTime = [...alike].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-      for (const { percent, lo, hi, given, held } of bands) {
-        const past = bandRecord(inTime, percent / 100);
-        const tail = tailOf(past, percent / 100);
+      const scaled = alike.flatMap(({ scaledError }) => scaledError ?? []);
+      if (scaled.length > 0) check(`${name} MASE`, accuracy.mase, mean(scaled));
+      const scores = alike.flatMap((error) => crpsOf(error, alike, scale));
+      check(`${name} CRPS of`, accuracy.crpsScored, scores.length);
+      if (scores.length > 0) check(`${name} CRPS`, accuracy.crps, mean(scores));
+      for (const { percent, given, held } of accuracy.coverage) {
+        const past = bandRecord(alike, percent / 100);
         check(`${name} ${percent} given`, given, past.length);
         check(`${name} ${percent} held`, held, past.filter((band) => band.held).length);
-        check(`${name} ${percent} lo`, lo, within(said + rank(sorted, tail) * change(points)));
-        check(`${name} ${percent} hi`, hi, within(said + rank(sorted, 1 - tail) * change(points)));
       }
-      if (!chance) continue;
-      const reach = sorted.filter((error) => said + error * change(points) >= threshold).length;
-      const expected = (reach / sorted.length) * apart(alike);
+      for (const { percent, lo, hi } of bands) {
+        const past = bandRecord(alike, percent / 100);
+        const [low, high] = bounds(alike, tailOf(past, percent / 100));
+        check(`${name} ${percent} lo`, lo, scale.back(scale.to(said) + low));
+        check(`${name} ${percent} hi`, hi, scale.back(scale.to(said) + high));
+      }
+      if (!chance || threshold === undefined) continue;
+      const reach = alike.filter(({ error }) => scale.to(said) + error >= scale.to(threshold)).length;
+      const expected = (reach / alike.length) * apart(alike);
       check(`${name} chance lo`, chance.lo, expected / (apart(alike) + 1));
       check(`${name} chance hi`, chance.hi, (expected + 1) / (apart(alike) + 1));
     }

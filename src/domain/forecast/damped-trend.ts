@@ -1,5 +1,6 @@
 import { dayNumber } from '../ledger/edtf.js';
-import { endsOf, type DatedValue, type ForecastMethod } from './method.js';
+import { endsOf, type ForecastMethod } from './method.js';
+import { stepsOf } from './steps.js';
 
 /** Weights of the newest level (α) and trend (β), and how much of the trend is left a step later (φ). */
 export interface DampedWeights {
@@ -23,16 +24,16 @@ const WEIGHTS = ALPHAS.flatMap((alpha) =>
  */
 export const dampedTrend: ForecastMethod = {
   name: 'damped-trend',
-  version: 1,
+  version: 2,
   formula:
-    'y(t) = level + trend × φ(1 − φ^k)/(1 − φ), k steps after the last point; level = α y + (1 − α)(level + trend × φ(1 − φ^k)/(1 − φ)), trend = β Δlevel/k + (1 − β) φ^k trend',
+    'z(t) = level + trend × φ(1 − φ^k)/(1 − φ), k steps after the last point, of z = ln y or ln(share / (100 − share)); level = α z + (1 − α)(level + trend × φ(1 − φ^k)/(1 − φ)), trend = β Δlevel/k + (1 − β) φ^k trend',
   source:
     'Gardner & McKenzie 1985, Management Science 31(10); irregular spacing after Wright 1986, Management Science 32(4)',
+  isScaled: true,
   fit: (points) => {
     const { last } = endsOf(points);
-    const days = daysBetween(points);
-    const stepDays = median(days);
-    const [values, steps] = [points.map(({ value }) => value), days.map((each) => each / stepDays)];
+    const { stepDays, steps } = stepsOf(points);
+    const values = points.map(({ value }) => value);
     const runs = WEIGHTS.map((weights) => ({ ...weights, ...run(values, steps, weights) }));
     const { level, trend, alpha, beta, phi } = runs.reduce((best, each) =>
       each.squares < best.squares ? each : best,
@@ -45,8 +46,9 @@ export const dampedTrend: ForecastMethod = {
   },
 };
 
-/** φ + φ² + … + φ^k, for any k. */
-const damping = (phi: number, steps: number): number => (phi * (1 - phi ** steps)) / (1 - phi);
+/** φ + φ² + … + φ^k, for any k; k where nothing fades. */
+export const damping = (phi: number, steps: number): number =>
+  phi === 1 ? steps : (phi * (1 - phi ** steps)) / (1 - phi);
 
 /**
  * Level and trend after the last value, and the sum of the squared errors of forecasting each from the third on. `steps` lie
@@ -69,15 +71,4 @@ export function run(
     level = next;
   }
   return { level, trend, squares };
-}
-
-/** The days from each point to the next. */
-function daysBetween(points: readonly DatedValue[]): number[] {
-  const numbers = points.map(({ day }) => dayNumber(day));
-  return numbers.slice(1).map((number, index) => number - (numbers[index] ?? number));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 1;
 }

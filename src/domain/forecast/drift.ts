@@ -1,14 +1,15 @@
 import { yearsBetween } from '../ledger/edtf.js';
 import { endsOf, type ForecastMethod } from './method.js';
 
-/** The line through the first and the last point goes on. */
+/** The line through the first and the last point goes on, on the scale of the series: growth goes on at its mean rate. */
 export const drift: ForecastMethod = {
   name: 'drift',
-  version: 1,
+  version: 2,
   formula:
-    'y(t) = last value + perYear × years from the last point; perYear = (last − first) / years between',
+    'z(t) = last z + perYear × years from the last point, of z = ln y or ln(share / (100 − share)); perYear = (last z − first z) / years between',
   source:
     'The random walk with drift: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, ch. 5.2',
+  isScaled: true,
   fit: (points) => {
     const { first, last } = endsOf(points);
     const perYear = (last.value - first.value) / yearsBetween(first.day, last.day);

@@ -1,49 +1,85 @@
 import type { Unit } from '../measures/measures.js';
+import { dateInWords } from '../words/dates.js';
+import { unitInWords } from '../words/goals.js';
 import type { Day } from '../ledger/edtf.js';
 import type { MethodForecast } from './method-forecast.js';
-import { LEAST_ORIGINS } from './past-errors.js';
+import type { MethodName } from './method.js';
+import { LEAST_ORIGINS, type OriginClock, type Past } from './past-errors.js';
+
+/** What readers call the methods. */
+export const METHOD_WORDS: Readonly<Record<MethodName, string>> = {
+  persistence: 'nothing changes',
+  drift: 'mean growth goes on',
+  'damped-trend': 'damped trend',
+  theta: 'theta',
+  ets: 'exponential smoothing',
+  logistic: 'logistic growth',
+  gompertz: 'Gompertz growth',
+};
+
+/** What past forecasts stood on. */
+const THEN: Readonly<Record<OriginClock, string>> = {
+  recorded: 'what this ledger had recorded by then',
+  published: 'what had been published by then, whenever it was recorded here',
+};
 
 /** Why there is no forecast though there are points enough, in sentences. */
-export function reasonsOf(methods: readonly MethodForecast[], origins: number, vintages: number): string[] {
-  if (origins < LEAST_ORIGINS) {
-    const days = vintages === 1 ? 'one day' : `${vintages} days`;
-    const found = origins === 0 ? 'none' : `only ${origins}`;
+export function reasonsOf(methods: readonly MethodForecast[], past: Past, pasts: readonly Past[]): string[] {
+  if (past.origins.length < LEAST_ORIGINS)
     return [
-      `The figures were recorded on ${days}. A method is judged by ${LEAST_ORIGINS} forecasts or more, each made from what was recorded by then, of something that still lay ahead, and there is ${found}.`,
-      'The day on which a source was published is not taken for the day on which it was recorded.',
+      `A method is judged by ${LEAST_ORIGINS} forecasts or more, each made from what had been told by then, of something that still lay ahead.`,
+      ...pasts.map(({ clock, vintages, origins }) => {
+        const days = vintages === 0 ? 'no day' : vintages === 1 ? 'one day' : `${vintages} days`;
+        const found = origins.length === 0 ? 'none' : `only ${origins.length}`;
+        return `The figures were ${clock} on ${days}: that gives ${found}.`;
+      }),
     ];
-  }
   const told = methods.flatMap(({ method, score, inapplicable }) => {
     if (method === 'persistence') return [];
-    if (score) return [`${method} was nearer ${score.nearer} times of ${score.origins}`];
-    return inapplicable === undefined ? [] : [`${method} does not apply`];
+    if (score) return [`${METHOD_WORDS[method]} was nearer ${score.nearer} times of ${score.origins}`];
+    return inapplicable === undefined ? [] : [`${METHOD_WORDS[method]} does not apply`];
   });
   return [
-    `Of ${origins} forecasts on what was known then, no method was nearer than to say that nothing changes, both on average and at more than half of them: ${told.join('; ')}.`,
+    `Of ${past.origins.length} forecasts on ${THEN[past.clock]}, no method was nearer than to say that nothing changes, by a tenth on average and at more than half of them: ${told.join('; ')}.`,
   ];
+}
+
+interface Told {
+  readonly unit: Unit;
+  readonly threshold?: number;
+  readonly clock: OriginClock;
+  readonly origins: number;
 }
 
 /** What the methods that beat persistence say of the last day, when each comes to the threshold, and what nobody checked. */
 export function wordsOf(
   methods: readonly MethodForecast[],
-  { unit, threshold }: { readonly unit: Unit; readonly threshold: number },
+  { unit, threshold, clock, origins }: Told,
 ): string[] {
   const others = methods.filter(({ method }) => method !== 'persistence');
   const shown = others.flatMap(({ method, values, reachesOn }) => {
     const last = values.at(-1);
-    return last ? [{ method, last, values, reachesOn }] : [];
+    return last ? [{ method: METHOD_WORDS[method], last, values, reachesOn }] : [];
   });
-  const values = shown.map(({ method, last }) => `${amount(last.value, unit)} (${method})`);
-  const reached = shown.map(({ method, reachesOn }) => `${method} ${yearOf(reachesOn)}`);
-  const lead = shown.length > 1 ? 'The methods side by side' : 'One method beats persistence';
   const sentences = [
-    `${lead}: on ${shown[0]?.last.on ?? ''} it is ${values.join(', ')}.`,
-    `When they come to ${amount(threshold, unit)}: ${reached.join(', ')}.`,
+    `Judged by ${origins} forecasts that each method would have made of ${THEN[clock]}${clock === 'published' ? ' (pseudo-real-time)' : ''}.`,
   ];
-  const worse = others.filter(({ score }) => score && !score.beatsPersistence).map(({ method }) => method);
-  if (worse.length > 0) sentences.push(`Not shown, for it did not beat persistence: ${worse.join(', ')}.`);
+  if (shown.length > 0) {
+    const values = shown.map(({ method, last }) => `${amount(last.value, unit)} (${method})`);
+    const lead = shown.length > 1 ? 'The methods side by side' : 'One method beats “nothing changes”';
+    sentences.push(`${lead}: on ${dateInWords(shown[0]?.last.on ?? '')} it is ${values.join(', ')}.`);
+  }
+  if (threshold !== undefined) {
+    const reached = shown.map(({ method, reachesOn }) => `${method} ${yearOf(reachesOn)}`);
+    sentences.push(`When they come to ${amount(threshold, unit)}: ${reached.join(', ')}.`);
+  }
+  const worse = others.filter(({ score }) => score && !score.beatsPersistence);
+  if (worse.length > 0)
+    sentences.push(
+      `Not shown, for it was no nearer than “nothing changes”: ${worse.map(({ method }) => METHOD_WORDS[method]).join(', ')}.`,
+    );
   for (const { method, values: ahead } of shown) {
-    const unchecked = ahead.filter(({ bands }) => bands.length === 0).map(({ on }) => on.slice(0, 4));
+    const unchecked = ahead.filter(({ bands }) => bands.length === 0).map(({ on }) => dateInWords(on));
     if (unchecked.length > 0)
       sentences.push(
         `No bands of ${method} for ${unchecked.join(', ')}: too few of its forecasts of so far ahead have come due, or its bands did not hold what they say.`,
@@ -55,6 +91,10 @@ export function wordsOf(
 const yearOf = (day: Day | undefined): string =>
   day === undefined ? 'not within thirty years' : `by the end of ${day.slice(0, 4)}`;
 
+const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
 function amount(value: number, unit: Unit): string {
-  return unit === 'percent' ? `${value.toFixed(1)} %` : `${Math.round(value)} ${unit}`;
+  return unit === 'percent'
+    ? `${value.toFixed(1)} %`
+    : `${NUMBERS.format(value)} ${unitInWords(unit, value)}`;
 }

@@ -2,17 +2,26 @@ import { MEASURE_WORDS } from '../words/goals.js';
 import type { Automaker } from '../state/automaker.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Measure, type Perimeter, type Unit } from '../measures/measures.js';
-import type { Day } from '../ledger/edtf.js';
+import { addMonths, type Day } from '../ledger/edtf.js';
 import { progressOf, type Progress } from '../goals/progress.js';
 import type { TargetRecord } from '../state/records.js';
+import type { Steps } from '../state/steps.js';
 import { comparablePoints, type ForecastPoint } from './comparable-points.js';
 import { reasonsOf, wordsOf } from './forecast-words.js';
-import { methodForecasts, type MethodForecast } from './method-forecast.js';
-import { changePerYearOf, LEAST_POINTS, originsOf, type Origin } from './past-errors.js';
+import { daysAhead, methodForecasts, type MethodForecast } from './method-forecast.js';
+import {
+  LEAST_ORIGINS,
+  LEAST_POINTS,
+  originsOf,
+  type Origin,
+  type OriginClock,
+  type Past,
+} from './past-errors.js';
+import { LOG_ODDS, LOGARITHMS, newestOn, type Scale, type ScaleName } from './scale.js';
 import type { Vintage } from './vintages.js';
 
 /** Goes up with every change outside of a method that gives another number for the same events. */
-export const FORECAST_VERSION = 1;
+export const FORECAST_VERSION = 2;
 
 /** What the growth curves may not go beyond, and who says so. */
 export interface Ceiling {
@@ -22,7 +31,8 @@ export interface Ceiling {
 
 export interface Forecast {
   readonly automaker: string;
-  readonly target: string;
+  /** Absent where a series is asked about, whatever anybody promised. */
+  readonly target?: string;
   readonly on: Day;
   /** `not-applicable`: the deadline is over, the target is withdrawn, or it is not about an amount. */
   readonly status: 'forecast' | 'not-enough-evidence' | 'not-applicable';
@@ -32,17 +42,19 @@ export interface Forecast {
   readonly words: readonly string[];
   readonly measure: Measure;
   readonly unit: Unit;
-  readonly threshold: number;
+  readonly threshold?: number;
   readonly deadline?: { readonly words: string; readonly early: Day; readonly late: Day };
   readonly ceiling?: Ceiling;
   readonly perimeter?: Perimeter;
+  /** What the series is forecast on: errors are differences there. */
+  readonly scale: ScaleName;
   /** The series as it is known now: the middles of the bounds are what is forecast. */
   readonly points: readonly ForecastPoint[];
-  /** Points of the series that count another perimeter or period, or have no bounds, and so cannot be compared with these. */
+  /** Points of the series that count another perimeter or period, have no bounds, or no place on the scale, and so cannot be compared with these. */
   readonly leftOut: number;
-  /** Mean absolute change a year of the newest points: what errors are multiplied by. */
-  readonly changePerYear: number;
-  /** On how many days figures of the automaker were recorded; absent where the points are too few to ask. */
+  /** What the origins stand on; absent where the points are too few to ask. */
+  readonly originClock?: OriginClock;
+  /** On how many days figures of the automaker were recorded, or published. */
   readonly vintages?: number;
   /** What was known at moments in the past from which a forecast could be made, and what came of it. */
   readonly origins: readonly Origin[];
@@ -58,41 +70,104 @@ export interface ForecastQuestion {
   readonly rule?: ChoosingRule;
   /** What a share may come to at most, or how much of anything else there can be; above zero, and of a share at most 100. */
   readonly ceiling?: number;
+  /** What past forecasts are to stand on. Left out: what was recorded, where that gives enough of them, else what was published. */
+  readonly originClock?: OriginClock;
+}
+
+/** The vintages that past forecasts can be made from, by what they stand on; each read only where it is wanted. */
+export type Vintages = Readonly<Record<OriginClock, () => Iterable<Vintage>>>;
+
+/** What is forecast, and why nothing is to be, where that is so. */
+interface Subject {
+  readonly measure: Measure;
+  readonly wanted: Perimeter;
+  readonly target?: string;
+  readonly threshold?: number;
+  readonly deadline?: NonNullable<Progress['deadline']>;
+  readonly pace?: NonNullable<Progress['pace']>;
+  readonly inapplicable?: string;
 }
 
 /**
  * Where a target's measure is going, and how sure that is: every method's value for the ends of the years to the deadline,
- * with bands and the chance to be at the threshold from the errors that it made in the past on what was known then. A
- * method that did not beat persistence says nothing. Without enough evidence the answer says why, and gives the pace alone.
+ * with bands and the chance to be at the threshold from the errors that it made in the past on what was known, or had been
+ * published, then. A method that did not beat persistence says nothing. Without enough evidence the answer says why, and gives
+ * the pace alone.
  *
  * `vintages` are read only where there are points enough. O(vintages × points) for the series, O(origins²) for the
- * errors. Pure: the same records, vintages and question give the same answer.
+ * errors. Pure: the same records, vintages and question give the same answer. Work in steps: `finish` does all at once.
  */
 export function forecastOf(
   automaker: Automaker,
   record: TargetRecord,
-  vintages: Iterable<Vintage>,
-  { on, rule = DEFAULT_RULE, ceiling: stated }: ForecastQuestion,
-): Forecast {
-  const progress = progressOf(automaker, record, on, rule);
+  vintages: Vintages,
+  question: ForecastQuestion,
+): Steps<Forecast> {
+  const progress = progressOf(automaker, record, question.on, question.rule);
   const { terms, deadline, pace } = progress;
-  const { measure, threshold } = terms;
-  const ceiling = ceilingOf(measure, stated);
   const inapplicable = inapplicability(record, progress);
-  const { perimeter, points, leftOut } = comparablePoints(automaker, measure, terms, on, rule);
+  return forecastAbout(
+    automaker,
+    {
+      measure: terms.measure,
+      wanted: terms,
+      target: record.target,
+      threshold: terms.threshold,
+      ...(deadline && { deadline }),
+      ...(pace && { pace }),
+      ...(inapplicable !== undefined && { inapplicable }),
+    },
+    vintages,
+    question,
+    daysAhead(question.on, deadline),
+  );
+}
+
+/** Months after the last point that a series is forecast for, whatever anybody promised. */
+const MONTHS_AHEAD = [3, 6, 12, 24, 36];
+
+/** Where a series is going, a quarter to three years after its last point. */
+export function seriesForecast(
+  automaker: Automaker,
+  measure: Measure,
+  wanted: Perimeter,
+  vintages: Vintages,
+  question: ForecastQuestion,
+): Steps<Forecast> {
+  const last = comparablePoints(automaker, measure, wanted, question.on, question.rule).points.at(-1)?.day;
+  const days = last === undefined ? [] : MONTHS_AHEAD.map((months) => addMonths(last, months));
+  const inapplicable = measure === 'market-presence' ? NOT_BIT_BY_BIT : undefined;
+  const about = { measure, wanted, ...(inapplicable !== undefined && { inapplicable }) };
+  return forecastAbout(automaker, about, vintages, question, days);
+}
+
+function* forecastAbout(
+  automaker: Automaker,
+  subject: Subject,
+  vintages: Vintages,
+  { on, rule = DEFAULT_RULE, ceiling: stated, originClock }: ForecastQuestion,
+  days: readonly Day[],
+): Steps<Forecast> {
+  const { measure, wanted, target, threshold, deadline, pace, inapplicable } = subject;
+  const scale = scaleOf(measure);
+  const ceiling = ceilingOf(measure, stated);
+  const { perimeter, points, leftOut } = pointsOn(
+    scale,
+    comparablePoints(automaker, measure, wanted, on, rule),
+  );
   const about = {
     automaker: automaker.id,
-    target: record.target,
+    ...(target !== undefined && { target }),
     on,
     measure,
     unit: MEASURES[measure].unit,
-    threshold,
+    ...(threshold !== undefined && { threshold }),
     ...(deadline && { deadline }),
     ...(ceiling && { ceiling }),
     ...(perimeter && { perimeter }),
+    scale: scale.name,
     points,
     leftOut,
-    changePerYear: changePerYearOf(points),
     ...(pace && { pace }),
     rule,
     version: FORECAST_VERSION,
@@ -101,12 +176,22 @@ export function forecastOf(
   if (inapplicable !== undefined) return { ...none, status: 'not-applicable', reasons: [inapplicable] };
   if (!perimeter || points.length < LEAST_POINTS)
     return { ...none, status: 'not-enough-evidence', reasons: [tooFewPoints(about)] };
-  const known = Array.from(vintages, ({ knownOn, figures }) => ({
-    knownOn,
-    points: comparablePoints({ ...automaker, figures }, measure, perimeter, on, rule).points,
-  }));
-  const origins = originsOf(known, points);
-  const within = withinRange(measure);
+
+  const pastOn = function* (clock: OriginClock): Steps<Past> {
+    const known = [];
+    for (const { at, until = on, figures } of vintages[clock]()) {
+      const then = comparablePoints({ ...automaker, figures }, measure, perimeter, until, rule);
+      known.push({ at, points: pointsOn(scale, then).points });
+      yield;
+    }
+    return { clock, vintages: known.length, origins: originsOf(known, points) };
+  };
+  // What was recorded decides where that is enough, also where no method is shown then; else what was published does.
+  const first = yield* pastOn(originClock ?? 'recorded');
+  const isEnough = originClock !== undefined || first.origins.length >= LEAST_ORIGINS;
+  const pasts = isEnough ? [first] : [first, yield* pastOn('published')];
+  const past = pasts.reduce((best, each) => (each.origins.length > best.origins.length ? each : best));
+  const { origins } = past;
   const methods = methodForecasts({
     on,
     points,
@@ -114,25 +199,39 @@ export function forecastOf(
     threshold,
     deadline,
     ceiling: ceiling?.value,
-    within,
+    scale,
+    days,
   });
   const isForecast = methods.some(({ score }) => score?.beatsPersistence);
   return {
     ...about,
     status: isForecast ? 'forecast' : 'not-enough-evidence',
-    reasons: isForecast ? [] : reasonsOf(methods, origins.length, known.length),
-    words: isForecast ? wordsOf(methods, about) : [],
-    vintages: known.length,
+    reasons: isForecast ? [] : reasonsOf(methods, past, pasts),
+    words: isForecast ? wordsOf(methods, { ...about, clock: past.clock, origins: origins.length }) : [],
+    originClock: past.clock,
+    vintages: past.vintages,
     origins,
     methods,
   };
 }
 
+/** The newest points that have a place on a scale; the others are left out. */
+function pointsOn(
+  scale: Scale,
+  { perimeter, points, leftOut }: ReturnType<typeof comparablePoints>,
+): ReturnType<typeof comparablePoints> {
+  const shown = newestOn(scale, points);
+  return { ...(perimeter && { perimeter }), points: shown, leftOut: leftOut + points.length - shown.length };
+}
+
+const scaleOf = (measure: Measure): Scale => (MEASURES[measure].nature === 'share' ? LOG_ODDS : LOGARITHMS);
+
+const NOT_BIT_BY_BIT = 'Being in a market is not reached bit by bit, so there is nothing to go on from.';
+
 /** Why nothing is to be forecast, where that is so. */
 function inapplicability({ withdrawn }: TargetRecord, { terms, deadline, on }: Progress): string | undefined {
   if (withdrawn) return 'The target is withdrawn.';
-  if (terms.measure === 'market-presence')
-    return 'Being in a market is not reached bit by bit, so there is nothing to go on from.';
+  if (terms.measure === 'market-presence') return NOT_BIT_BY_BIT;
   if (deadline && deadline.late < on)
     return 'The deadline is over: whether the target was reached follows from the figures.';
   return undefined;
@@ -143,7 +242,10 @@ function tooFewPoints({
   points,
   leftOut,
 }: Pick<Forecast, 'measure' | 'points' | 'leftOut'>): string {
-  const others = leftOut > 0 ? `; ${leftOut} more count another perimeter or period, or have no bounds` : '';
+  const others =
+    leftOut > 0
+      ? `; ${leftOut} more count another perimeter or period, have no bounds, or lie before a value of zero`
+      : '';
   return `A forecast takes ${LEAST_POINTS} points that can be compared, and the figures of ${MEASURE_WORDS[measure]} give ${points.length}${others}.`;
 }
 
@@ -152,10 +254,4 @@ function ceilingOf(measure: Measure, stated: number | undefined): Ceiling | unde
   return MEASURES[measure].nature === 'share'
     ? { value: 100, stated: 'a share is at most 100 %' }
     : undefined;
-}
-
-/** Nothing is sold less than never, and no share is more than the whole. */
-function withinRange(measure: Measure): (value: number) => number {
-  const most = MEASURES[measure].nature === 'share' ? 100 : Number.MAX_VALUE;
-  return (value) => Math.min(most, Math.max(0, value));
 }

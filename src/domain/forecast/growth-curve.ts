@@ -1,4 +1,5 @@
 import { yearsBetween } from '../ledger/edtf.js';
+import { leastSquaresSlope } from './least-squares.js';
 import { endsOf, type DatedValue, type Fit } from './method.js';
 
 /** A curve toward a ceiling that is a straight line in time after a transformation of value / ceiling. */
@@ -37,12 +38,4 @@ export function fitCurve(
     parameters: { ceiling, start, slopePerYear },
     at: (day) => ceiling * bend(start + slopePerYear * yearsBetween(last.day, day)),
   };
-}
-
-/** Slope of the line of ordinary least squares; the x are not all the same. */
-function leastSquaresSlope(points: readonly { readonly x: number; readonly y: number }[]): number {
-  const meanOf = (of: (point: { readonly x: number; readonly y: number }) => number) =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const [meanX, meanY] = [meanOf(({ x }) => x), meanOf(({ y }) => y)];
-  return meanOf(({ x, y }) => (x - meanX) * (y - meanY)) / meanOf(({ x }) => (x - meanX) ** 2);
 }

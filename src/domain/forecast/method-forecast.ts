@@ -1,22 +1,19 @@
 import { addYears, yearsBetween, type Day } from '../ledger/edtf.js';
+import { accuracyOf, type Accuracy } from './accuracy.js';
 import { bandsOf, chanceOf, disjoint, errorsAhead, type Band, type Chance } from './bands.js';
 import { dampedTrend } from './damped-trend.js';
 import { drift } from './drift.js';
+import { ets } from './ets.js';
 import { gompertz } from './gompertz.js';
 import { logistic } from './logistic.js';
 import type { DatedValue, ForecastMethod, MethodName } from './method.js';
-import {
-  changePerYearOf,
-  errorsOf,
-  scoreOf,
-  type Origin,
-  type PastError,
-  type Score,
-} from './past-errors.js';
+import { errorsOf, fitOn, scoreOf, type Origin, type PastError, type Score } from './past-errors.js';
 import { persistence } from './persistence.js';
+import type { Scale } from './scale.js';
+import { theta } from './theta.js';
 
 /** The benchmark first. */
-const METHODS: readonly ForecastMethod[] = [persistence, drift, dampedTrend, logistic, gompertz];
+const METHODS: readonly ForecastMethod[] = [persistence, drift, dampedTrend, theta, ets, logistic, gompertz];
 
 /** What a method says of one day to come. */
 export interface ForecastValue {
@@ -27,8 +24,10 @@ export interface ForecastValue {
   /** Past errors of forecasts about as far ahead, and how many of them do not overlap in time. Bands and chance take enough of both. */
   readonly errors: number;
   readonly independent: number;
+  /** How the method did about as far ahead. */
+  readonly accuracy: Accuracy;
   readonly bands: readonly Band[];
-  /** To be at the threshold or beyond on that day; only of days of the deadline. */
+  /** To be at the threshold or beyond on that day; only of days of the deadline for which a band of 50 % is shown. */
   readonly chance?: Chance;
 }
 
@@ -55,36 +54,39 @@ export interface Task {
   readonly on: Day;
   readonly points: readonly DatedValue[];
   readonly origins: readonly Origin[];
-  readonly threshold: number;
+  /** What is to be reached, where that is asked. */
+  readonly threshold: number | undefined;
   readonly deadline: { readonly early: Day; readonly late: Day } | undefined;
   readonly ceiling: number | undefined;
-  /** The nearest value that there can be. */
-  readonly within: (value: number) => number;
+  /** What the series is forecast on; its points all have a place there. */
+  readonly scale: Scale;
+  /** The days that are asked about. */
+  readonly days: readonly Day[];
 }
 
 /** Every method, judged; with values those that beat persistence, and persistence beside them. */
 export function methodForecasts(task: Task): MethodForecast[] {
-  const { origins, ceiling, within } = task;
-  const benchmark = errorsOf(persistence, origins, ceiling, within);
+  const { origins, ceiling, scale, threshold } = task;
+  const benchmark = errorsOf(persistence, origins, ceiling, scale);
   const judged = METHODS.map((method) => {
-    const pastErrors = errorsOf(method, origins, ceiling, within);
+    const pastErrors = errorsOf(method, origins, ceiling, scale);
     return { method, pastErrors, score: scoreOf(pastErrors, benchmark) };
   });
   const isBeaten = judged.some(({ score }) => score?.beatsPersistence);
   return judged.map(({ method, pastErrors, score }) => {
     const { name, version, formula, source } = method;
-    const fit = method.fit(task.points, ceiling);
+    const fit = fitOn(scale, method, task.points, ceiling);
     const about = { method: name, version, formula, source, ...(score && { score }), pastErrors };
     if (!fit.applies) return { ...about, inapplicable: fit.reason, values: [] };
     const isShown = method === persistence ? isBeaten : score?.beatsPersistence === true;
-    const valueOn = (day: Day) => within(fit.at(day));
-    const reachesOn = isShown
-      ? yearEnds(task.on, MOST_YEARS).find((day) => valueOn(day) >= task.threshold)
-      : undefined;
+    const reachesOn =
+      isShown && threshold !== undefined
+        ? yearEnds(task.on, MOST_YEARS).find((day) => fit.at(day) >= threshold)
+        : undefined;
     return {
       ...about,
       parameters: fit.parameters,
-      values: isShown ? daysAhead(task).map((day) => valueAhead(day, valueOn(day), pastErrors, task)) : [],
+      values: isShown ? task.days.map((day) => valueAhead(day, fit.at(day), pastErrors, task)) : [],
       ...(reachesOn !== undefined && { reachesOn }),
     };
   });
@@ -94,13 +96,15 @@ function valueAhead(
   on: Day,
   value: number,
   pastErrors: readonly PastError[],
-  { points, deadline, threshold, within }: Task,
+  { points, deadline, threshold, scale }: Task,
 ): ForecastValue {
   const yearsAhead = yearsBetween(points.at(-1)?.day ?? on, on);
   const errors = errorsAhead(pastErrors, yearsAhead);
-  const changePerYear = changePerYearOf(points);
   const inDeadline = deadline !== undefined && on >= deadline.early;
-  const chance = inDeadline ? chanceOf(value, errors, changePerYear, threshold) : undefined;
+  const { bands, coverage } = bandsOf(value, errors, scale);
+  const isProven = bands.some(({ percent }) => percent === 50);
+  const chance =
+    inDeadline && isProven && threshold !== undefined ? chanceOf(value, errors, scale, threshold) : undefined;
   return {
     on,
     yearsAhead,
@@ -108,7 +112,8 @@ function valueAhead(
     value,
     errors: errors.length,
     independent: disjoint(errors),
-    bands: bandsOf(value, errors, changePerYear, within),
+    accuracy: accuracyOf(errors, coverage, scale),
+    bands,
     ...(chance && { chance }),
   };
 }
@@ -117,7 +122,7 @@ const MOST_YEARS = 30;
 const YEARS_WITHOUT_DEADLINE = 5;
 
 /** The ends of the years to the late end of the deadline, which is the last of them; of five years where none was announced. */
-function daysAhead({ on, deadline }: Task): Day[] {
+export function daysAhead(on: Day, deadline: { readonly late: Day } | undefined): Day[] {
   if (!deadline) return yearEnds(on, YEARS_WITHOUT_DEADLINE);
   const days = yearEnds(on, MOST_YEARS).filter((day) => day < deadline.late);
   return days.length < MOST_YEARS ? [...days, deadline.late] : days;

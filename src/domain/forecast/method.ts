@@ -6,7 +6,15 @@ export interface DatedValue {
   readonly value: number;
 }
 
-export const METHOD_NAMES = ['persistence', 'drift', 'damped-trend', 'logistic', 'gompertz'] as const;
+export const METHOD_NAMES = [
+  'persistence',
+  'drift',
+  'damped-trend',
+  'theta',
+  'ets',
+  'logistic',
+  'gompertz',
+] as const;
 export type MethodName = (typeof METHOD_NAMES)[number];
 
 /** What a method makes of a series: a value for any later day, or why it says nothing. */
@@ -26,7 +34,9 @@ export interface ForecastMethod {
   readonly version: number;
   readonly formula: string;
   readonly source: string;
-  /** Points are in order, on different days, two or more. */
+  /** Whether it goes on in logarithms or log-odds; a growth curve has its own scale, and goes on in units. */
+  readonly isScaled: boolean;
+  /** Points are in order, on different days, two or more; on the scale of the series where the method is. */
   readonly fit: (points: readonly DatedValue[], ceiling: number | undefined) => Fit;
 }
 

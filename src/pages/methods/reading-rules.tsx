@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { LEAST_RECORD, TOLERANCE } from '../../domain/forecast/bands.js';
 import { LEAST_ORIGINS, LEAST_POINTS } from '../../domain/forecast/past-errors.js';
 import { READING_METHODS, readingsExample } from '../../domain/methods/reading-methods.js';
 import { binomialTest } from '../../domain/theses/significance.js';
@@ -89,10 +90,18 @@ export function Forecasts(): VNode {
   return (
     <Section id="forecasts" title="Forecasts">
       <p>
-        Four methods side by side, never averaged: drift, a damped trend and, where a ceiling is stated, two
-        growth curves. Each is judged by the forecasts that it would have made from what was recorded by then;
-        it is shown only where it was nearer than to say that nothing changes. Bands come from its own past
-        errors. Fewer than {LEAST_POINTS} comparable points, or {LEAST_ORIGINS} past forecasts, give none.
+        Six methods side by side, never averaged: mean growth that goes on, a damped trend, theta, exponential
+        smoothing and, where a ceiling is stated, two growth curves. Amounts are forecast in logarithms,
+        shares in log-odds; monthly figures as sums of twelve, so that the season cancels. Each is judged by
+        the forecasts that it would have made from what this ledger had recorded by then or, where that is too
+        little, from what had been published by then; the two are never mixed, and the second is named
+        pseudo-real-time. It is shown only where it was nearer than to say that nothing changes, by a tenth on
+        average. Fewer than {LEAST_POINTS} comparable points, or {LEAST_ORIGINS} past forecasts, give none.
+      </p>
+      <p>
+        Bands come from a method’s own past errors about as far ahead. One is shown only where {LEAST_RECORD}{' '}
+        like it were scored and held what came as often as they say, within {100 * TOLERANCE} points of a
+        hundred.
       </p>
     </Section>
   );

@@ -6,18 +6,24 @@ import { dayInWords } from '../design/dates.js';
 import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
-import { slugInWords } from '../design/words.js';
+import { METHOD_WORDS } from '../../domain/forecast/forecast-words.js';
+import { addressOf } from '../page-context.js';
+import { withCapital } from '../design/words.js';
 
 /** Where the measure is going: each method with its record, in words and as a table; or why nothing can be said. */
 export function ForecastSection({ forecast }: { forecast: ForecastAnswer }): VNode | null {
-  const { status, reasons, words, methods, automaker, target } = forecast;
+  const { status, reasons, words, methods, automaker, target, measure, perimeter, originClock } = forecast;
   if (status === 'not-applicable') return null;
-  const from = `/api/automakers/${automaker}/targets/${target}/forecast`;
+  const { market, entity } = perimeter ?? {};
+  const from =
+    target === undefined
+      ? addressOf(`/api/automakers/${automaker}/forecast`, { measure, market, entity })
+      : `/api/automakers/${automaker}/targets/${target}/forecast`;
   return (
     <Section
       id="forecast"
       title="Where it is going"
-      lead="By each method that was nearer than “nothing changes”, on what was known at the time; never averaged."
+      lead={`By each method that was nearer than “nothing changes”, on what had been ${originClock === 'published' ? 'published' : 'recorded'} at the time; never averaged.`}
     >
       {status === 'not-enough-evidence' && (
         <p class="note">
@@ -38,7 +44,7 @@ export function ForecastSection({ forecast }: { forecast: ForecastAnswer }): VNo
               <tr>
                 <th scope="col">Method</th>
                 <th scope="col">On</th>
-                {['Value', '50 % band', '80 % band', 'Chance to be there', 'Past errors'].map((head) => (
+                {HEADS.map((head) => (
                   <th key={head} scope="col" class="num">
                     {head}
                   </th>
@@ -50,7 +56,7 @@ export function ForecastSection({ forecast }: { forecast: ForecastAnswer }): VNo
                 values.map((value, row) => (
                   <Row
                     key={`${method} ${value.on}`}
-                    method={slugInWords(method)}
+                    method={withCapital(METHOD_WORDS[method])}
                     value={value}
                     at={`/methods/${index}/values/${row}`}
                     from={from}
@@ -65,6 +71,16 @@ export function ForecastSection({ forecast }: { forecast: ForecastAnswer }): VNo
   );
 }
 
+const HEADS = [
+  'Value',
+  '50 % band',
+  '80 % band',
+  'Chance to be there',
+  'Past errors',
+  'Bands of 50 % that held',
+  'Mean error, in usual steps',
+];
+
 interface RowProps {
   readonly method: string;
   readonly value: ForecastValue;
@@ -72,7 +88,8 @@ interface RowProps {
   readonly from: string;
 }
 
-function Row({ method, value: { on, value, bands, chance, errors }, at, from }: RowProps): VNode {
+function Row({ method, value: told, at, from }: RowProps): VNode {
+  const { on, value, bands, chance, errors, accuracy } = told;
   return (
     <tr>
       <th scope="row">{method}</th>
@@ -92,6 +109,12 @@ function Row({ method, value: { on, value, bands, chance, errors }, at, from }: 
       </td>
       <td class="num">
         <Value value={errors} at={`${at}/errors`} from={from} />
+      </td>
+      <HeldCell accuracy={accuracy} at={at} from={from} />
+      <td class="num">
+        {accuracy.mase !== undefined && (
+          <Value value={accuracy.mase} at={`${at}/accuracy/mase`} from={from} />
+        )}
       </td>
     </tr>
   );
@@ -116,6 +139,31 @@ function BandCell({
         <>
           <Value value={band.lo} at={`${at}/bands/${index}/lo`} from={from} /> to{' '}
           <Value value={band.hi} at={`${at}/bands/${index}/hi`} from={from} />
+        </>
+      )}
+    </td>
+  );
+}
+
+/** How many bands of a half held what came, of those that were scored, shown or not. */
+function HeldCell({
+  accuracy: { coverage },
+  at,
+  from,
+}: {
+  accuracy: ForecastValue['accuracy'];
+  at: string;
+  from: string;
+}): VNode {
+  const index = coverage.findIndex(({ percent }) => percent === 50);
+  const half = coverage[index];
+  const place = `${at}/accuracy/coverage/${index}`;
+  return (
+    <td class="num">
+      {half && half.given > 0 && (
+        <>
+          <Value value={half.held} at={`${place}/held`} from={from} /> of{' '}
+          <Value value={half.given} at={`${place}/given`} from={from} />
         </>
       )}
     </td>

@@ -9,12 +9,14 @@ import {
   type VintagePeriod,
 } from '../../domain/measures/vintages.js';
 import type { FigureRecord } from '../../domain/state/records.js';
+import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import type { VintagesAnswer } from '../../queries/automakers/get-vintages.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { Section } from '../design/section.js';
 import { Bounded, Value } from '../design/value.js';
 import { countedInWords, perimeterOf, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { ForecastSection } from '../target/forecast.js';
 
 /** A series that an automaker has figures for. */
 export type Choice = Pick<Perimeter, 'market' | 'entity'> & { readonly measure: Measure };
@@ -42,9 +44,10 @@ interface VintagesPageProps {
   readonly counted: string;
   readonly answer: VintagesAnswer;
   readonly choices: readonly Choice[];
+  readonly forecast: ForecastAnswer;
 }
 
-export function VintagesPage({ name, counted, answer, choices }: VintagesPageProps): VNode {
+export function VintagesPage({ name, counted, answer, choices, forecast }: VintagesPageProps): VNode {
   const link = useLink();
   const { automaker, days, periods, figures } = answer;
   return (
@@ -72,6 +75,7 @@ export function VintagesPage({ name, counted, answer, choices }: VintagesPagePro
           <Vintages answer={answer} />
         </details>
       )}
+      {periods.length > 0 && <ForecastSection forecast={forecast} />}
     </>
   );
 }

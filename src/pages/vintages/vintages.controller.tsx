@@ -7,6 +7,7 @@ import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../../domain/mea
 import { perimeterFrom } from '../../queries/automakers/automakers.controller.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { GetFigures } from '../../queries/automakers/get-figures.js';
+import { GetSeriesForecast } from '../../queries/automakers/get-forecast.js';
 import { GetVintages } from '../../queries/automakers/get-vintages.js';
 import { countedInWords, withCapital } from '../design/words.js';
 import { addressOf } from '../page-context.js';
@@ -49,6 +50,7 @@ export class VintagesController {
     const { measure = choices[0]?.measure ?? 'overseas-sales-share' } = parameters;
     const perimeter = perimeterFrom(parameters);
     const answer = await this.queries.execute(new GetVintages(id, measure, perimeter, clocks));
+    const forecast = await this.queries.execute(new GetSeriesForecast(id, measure, perimeter, clocks));
     const { name } = profile;
     const counted = countedInWords({ measure, ...perimeter });
     return {
@@ -57,7 +59,9 @@ export class VintagesController {
       section: 'automakers',
       api: addressOf(`/api/automakers/${id}/vintages`, { measure, ...perimeter }),
       tables: [tellingsTable(answer, counted), vintagesTable(answer, counted), figuresTable(answer, counted)],
-      body: <VintagesPage name={name} counted={counted} answer={answer} choices={choices} />,
+      body: (
+        <VintagesPage name={name} counted={counted} answer={answer} choices={choices} forecast={forecast} />
+      ),
     };
   }
 }

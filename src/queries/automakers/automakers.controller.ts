@@ -19,7 +19,8 @@ import { CompareExpansion, type ExpansionComparison } from '../expansion/get-exp
 import { CompareAutomakers, type ComparisonAnswer } from './compare-automakers.js';
 import { GetAutomaker, type AutomakerAnswer } from './get-automaker.js';
 import { GetFigures, type FiguresAnswer } from './get-figures.js';
-import { GetForecast, type ForecastAnswer } from './get-forecast.js';
+import { ORIGIN_CLOCKS, type OriginClock } from '../../domain/forecast/past-errors.js';
+import { GetForecast, GetSeriesForecast, type ForecastAnswer, type ForecastOptions } from './get-forecast.js';
 import { GetFootprint, type FootprintAnswer } from './get-footprint.js';
 import { GetProgress, ListProgress, type ProgressAnswer } from './get-progress.js';
 import { GetSeries, GetTargetSeries, type SeriesAnswer } from './get-series.js';
@@ -47,6 +48,30 @@ export class ForecastParameters extends RuleParameters {
   @Optional()
   @Matches(/^\d{1,12}(\.\d{1,6})?$/, { message: 'must be a number such as 60 or 250000' })
   ceiling?: string;
+
+  /** What past forecasts stand on: `recorded` here by then, or `published` by then (pseudo-real-time). Left out: what was recorded, where that gives enough of them. */
+  @Optional()
+  @IsIn(ORIGIN_CLOCKS)
+  origins?: OriginClock;
+}
+
+export class SeriesForecastParameters extends ForecastParameters {
+  /** The share of overseas sales where it is left out. */
+  @Optional()
+  @IsIn(MEASURE_NAMES)
+  measure?: Measure;
+
+  @Optional()
+  @MaxLength(64)
+  market?: string;
+
+  @Optional()
+  @MaxLength(64)
+  entity?: string;
+
+  @Optional()
+  @IsIn(BASES)
+  basis?: Basis;
 }
 
 export class FigureParameters extends RuleParameters {
@@ -153,9 +178,21 @@ export class AutomakersController {
     @Param('target') target: string,
     @Query() parameters: ForecastParameters,
   ): Promise<ForecastAnswer> {
-    const { rule, ceiling } = parameters;
-    const most = ceiling === undefined ? undefined : Number(ceiling);
-    return this.queries.execute(new GetForecast(id, target, clocksOf(parameters), rule, most));
+    return this.queries.execute(
+      new GetForecast(id, target, clocksOf(parameters), forecastOptions(parameters)),
+    );
+  }
+
+  @Get('automakers/:automaker/forecast')
+  seriesForecast(
+    @Param('automaker') id: string,
+    @Query() parameters: SeriesForecastParameters,
+  ): Promise<ForecastAnswer> {
+    const { measure = 'overseas-sales-share' } = parameters;
+    const perimeter = perimeterFrom(parameters);
+    return this.queries.execute(
+      new GetSeriesForecast(id, measure, perimeter, clocksOf(parameters), forecastOptions(parameters)),
+    );
   }
 
   @Get('automakers/:automaker/targets/:target/series')
@@ -250,8 +287,18 @@ export class AutomakersController {
   }
 }
 
+const forecastOptions = ({ rule, ceiling, origins }: ForecastParameters): ForecastOptions => ({
+  ...(rule !== undefined && { rule }),
+  ...(ceiling !== undefined && { ceiling: Number(ceiling) }),
+  ...(origins !== undefined && { originClock: origins }),
+});
+
 /** What is asked about, of the whole automaker and everywhere where nothing is told. */
-export function perimeterFrom({ market, entity, basis }: SeriesParameters): Perimeter {
+export function perimeterFrom({
+  market,
+  entity,
+  basis,
+}: Pick<SeriesParameters, 'market' | 'entity' | 'basis'>): Perimeter {
   return {
     ...(entity !== undefined && { entity }),
     ...(market !== undefined && { market }),

@@ -1,10 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Automaker } from '../../domain/state/automaker.js';
+import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
-import { forecastOf, type Forecast } from '../../domain/forecast/forecast.js';
-import { vintagesOf } from '../../domain/forecast/vintages.js';
-import { MEASURES } from '../../domain/measures/measures.js';
+import { forecastOf, seriesForecast, type Forecast, type Vintages } from '../../domain/forecast/forecast.js';
+import type { OriginClock } from '../../domain/forecast/past-errors.js';
+import { publishedVintages, recordedVintages } from '../../domain/forecast/vintages.js';
+import { MEASURES, type Measure, type Perimeter } from '../../domain/measures/measures.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
+import { inSlices } from '../../event-store/in-slices.js';
 import { NotFound } from '../../problems/not-found.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
@@ -13,44 +17,105 @@ export interface ForecastAnswer extends Forecast {
   readonly asOf: AsOf;
 }
 
+/** How a forecast is asked for. */
+export interface ForecastOptions {
+  readonly rule?: ChoosingRule;
+  readonly ceiling?: number;
+  readonly originClock?: OriginClock;
+}
+
 /** Where a target's measure is going, by every method that was right often enough on what was known then. */
 export class GetForecast extends Query<ForecastAnswer> {
   constructor(
     readonly automaker: string,
     readonly target: string,
     readonly clocks: Clocks,
-    readonly rule?: ChoosingRule,
-    readonly ceiling?: number,
+    readonly options: ForecastOptions = {},
   ) {
     super();
   }
 }
+
+/** The same of a series, whatever anybody promised. */
+export class GetSeriesForecast extends Query<ForecastAnswer> {
+  constructor(
+    readonly automaker: string,
+    readonly measure: Measure,
+    readonly perimeter: Perimeter,
+    readonly clocks: Clocks,
+    readonly options: ForecastOptions = {},
+  ) {
+    super();
+  }
+}
+
+const forecasts = new PerObjectMemo<Automaker, Promise<Forecast>>();
 
 @QueryHandler(GetForecast)
 export class GetForecastHandler implements IQueryHandler<GetForecast> {
   constructor(private readonly states: AutomakerReader) {}
 
   /** Throws NotFound for a target that there is not, InvalidRequest for a ceiling that the measure cannot have. */
-  async execute({ automaker: id, target, clocks, rule, ceiling }: GetForecast): Promise<ForecastAnswer> {
+  async execute({ automaker: id, target, clocks, options }: GetForecast): Promise<ForecastAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const record = automaker.targets.find((each) => each.target === target);
     const terms = record?.versions.at(-1)?.terms;
     if (!record || !terms) throw new NotFound({ detail: `${id} has no target ${target}.` });
-    const isShare = MEASURES[terms.measure].nature === 'share';
-    if (ceiling !== undefined && !(ceiling > 0 && (!isShare || ceiling <= 100)))
-      throw new InvalidRequest([
-        { field: 'ceiling', message: `must be above 0${isShare ? ', and at most 100 for a share' : ''}` },
-      ]);
-    const state = await this.states.state(
-      automakerStream(id),
-      clocks.publicOn === undefined ? {} : { publicOn: clocks.publicOn },
+    checkCeiling(terms.measure, options.ceiling);
+    const vintages = await vintagesFrom(this.states, id, clocks, asOf, terms.measure, terms);
+    const name = JSON.stringify(['target', target, asOf.trueOn, clocks, options]);
+    const forecast = await forecasts.of(automaker, name, () =>
+      inSlices(forecastOf(automaker, record, vintages, { on: asOf.trueOn, ...options })),
     );
-    const question = {
-      on: asOf.trueOn,
-      ...(rule !== undefined && { rule }),
-      ...(ceiling !== undefined && { ceiling }),
-    };
-    const vintages = vintagesOf(state, { ...clocks, trueOn: asOf.trueOn });
-    return { asOf, ...forecastOf(automaker, record, vintages, question) };
+    return { asOf, ...forecast };
   }
+}
+
+@QueryHandler(GetSeriesForecast)
+export class GetSeriesForecastHandler implements IQueryHandler<GetSeriesForecast> {
+  constructor(private readonly states: AutomakerReader) {}
+
+  /** Throws InvalidRequest for a ceiling that the measure cannot have. */
+  async execute(query: GetSeriesForecast): Promise<ForecastAnswer> {
+    const { automaker: id, measure, perimeter, clocks, options } = query;
+    const { automaker, asOf } = await this.states.automaker(id, clocks);
+    checkCeiling(measure, options.ceiling);
+    const vintages = await vintagesFrom(this.states, id, clocks, asOf, measure, perimeter);
+    const name = JSON.stringify(['series', measure, perimeter, asOf.trueOn, clocks, options]);
+    const forecast = await forecasts.of(automaker, name, () =>
+      inSlices(seriesForecast(automaker, measure, perimeter, vintages, { on: asOf.trueOn, ...options })),
+    );
+    return { asOf, ...forecast };
+  }
+}
+
+function checkCeiling(measure: Measure, ceiling: number | undefined): void {
+  const isShare = MEASURES[measure].nature === 'share';
+  if (ceiling !== undefined && !(ceiling > 0 && (!isShare || ceiling <= 100)))
+    throw new InvalidRequest([
+      { field: 'ceiling', message: `must be above 0${isShare ? ', and at most 100 for a share' : ''}` },
+    ]);
+}
+
+/** What was recorded, or had been published, at moments of the past: as far as the clocks of the question let through. */
+async function vintagesFrom(
+  states: AutomakerReader,
+  id: string,
+  clocks: Clocks,
+  { trueOn }: AsOf,
+  measure: Measure,
+  wanted: Perimeter,
+): Promise<Vintages> {
+  const { knownOn, publicOn } = clocks;
+  const [recorded, published] = await Promise.all([
+    states.state(automakerStream(id), publicOn === undefined ? {} : { publicOn }),
+    states.state(automakerStream(id), {
+      ...(knownOn !== undefined && { knownOn }),
+      ...(publicOn !== undefined && { publicOn }),
+    }),
+  ]);
+  return {
+    recorded: () => recordedVintages(recorded, { ...clocks, trueOn }),
+    published: () => publishedVintages(id, published, trueOn, measure, wanted),
+  };
 }

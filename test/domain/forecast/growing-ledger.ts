@@ -4,7 +4,9 @@ import type { Clocks } from '../../../src/domain/ledger/clocks.js';
 import type { StreamEvent } from '../../../src/domain/ledger/event.js';
 import { foldEvents } from '../../../src/domain/state/evolve.js';
 import { forecastOf, type Forecast } from '../../../src/domain/forecast/forecast.js';
-import { vintagesOf } from '../../../src/domain/forecast/vintages.js';
+import { publishedVintages, recordedVintages } from '../../../src/domain/forecast/vintages.js';
+import { finish } from '../../../src/domain/state/steps.js';
+import { stateAsOf } from '../../../src/domain/state/state-as-of.js';
 import { addDays, addMonths } from '../../../src/domain/ledger/edtf.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { proposal, recordedEvent, registered } from '../given-when-then.js';
@@ -65,11 +67,21 @@ export function forecastAsOf(
   const record = automaker.targets[0];
   if (!record) throw new Error('the ledger sets no target');
   // The state holds all that is recorded, also what is not to be known yet.
-  const vintages = vintagesOf(foldEvents(STREAM, events), clocks);
-  return forecastOf(automaker, record, vintages, {
-    on: clocks.trueOn,
-    ...(ceiling !== undefined && { ceiling }),
-  });
+  const all = foldEvents(STREAM, events);
+  const { trueOn, knownOn } = clocks;
+  const known = stateAsOf(all, { ...(knownOn !== undefined && { knownOn }) });
+  const { measure, ...terms } = record.versions.at(-1)?.terms ?? {};
+  if (measure === undefined) throw new Error('the target has no version');
+  const vintages = {
+    recorded: () => recordedVintages(all, clocks),
+    published: () => publishedVintages('xpeng', known, trueOn, measure, terms),
+  };
+  return finish(
+    forecastOf(automaker, record, vintages, {
+      on: trueOn,
+      ...(ceiling !== undefined && { ceiling }),
+    }),
+  );
 }
 
 /** Pseudo-random numbers, the same for the same seed: uniform, and with mean 0 and deviation 1. */

@@ -1,9 +1,11 @@
 import { dampedTrend, run } from '../../../src/domain/forecast/damped-trend.js';
 import { drift } from '../../../src/domain/forecast/drift.js';
+import { ets } from '../../../src/domain/forecast/ets.js';
 import { gompertz } from '../../../src/domain/forecast/gompertz.js';
 import { logistic } from '../../../src/domain/forecast/logistic.js';
 import type { DatedValue, ForecastMethod } from '../../../src/domain/forecast/method.js';
 import { persistence } from '../../../src/domain/forecast/persistence.js';
+import { smoothed, theta } from '../../../src/domain/forecast/theta.js';
 import { addDays } from '../../../src/domain/ledger/edtf.js';
 
 /** Values 365 days apart, from 2020-01-01. */
@@ -75,6 +77,35 @@ describe('damped trend', () => {
   });
 });
 
+describe('theta', () => {
+  it('smooths with the drift of half of the slope', () => {
+    // α = 0.5, drift 1; 10, 14, 13. Expected 11, off by 3: level 12.5. Expected 13.5, off by −0.5: level 13.25.
+    const { level, squares } = smoothed([10, 14, 13], [1, 1], 1, 0.5);
+    expect(level).toBeCloseTo(13.25, 12);
+    expect(squares).toBeCloseTo(9.25, 12);
+  });
+
+  it('grows by half of the slope of least squares a step', () => {
+    const { at, parameters } = fitted(theta, series([1, 2, 3, 4, 5, 6]));
+    expect(parameters['drift']).toBeCloseTo(0.5, 12);
+    expect(at(dayAfter(7)) - at(dayAfter(6))).toBeCloseTo(0.5, 12);
+  });
+});
+
+describe('exponential smoothing', () => {
+  it('takes a trend for a line, and none for what only wavers', () => {
+    const line = fitted(ets, series([10, 12, 14.1, 16, 17.9, 20, 22.1, 24, 26, 27.9]));
+    expect(line.parameters['model']).toBeGreaterThan(0);
+    expect(line.at(dayAfter(11))).toBeGreaterThan(line.at(dayAfter(10)));
+    const wavering = fitted(ets, series([10, 10.5, 9.4, 10.2, 9.9, 10.4, 9.6, 10.1, 9.8, 10.3]));
+    expect(wavering.parameters).toMatchObject({ model: 0, trend: 0 });
+  });
+
+  it('does not apply to five points', () => {
+    expect(ets.fit(series([1, 2, 3, 4, 5]), undefined)).toMatchObject({ applies: false });
+  });
+});
+
 describe('logistic growth', () => {
   it('goes on where the odds double every step', () => {
     // Ceiling 100, odds 1/9, 2/9, 4/9: 10, 18.18…, 30.77. The next are 8/9: 100 × 8 / 17 = 47.0588, and 16/9: 64.
@@ -134,10 +165,10 @@ describe.each([logistic, gompertz])('$name, where it cannot be', (method) => {
 });
 
 describe('every method', () => {
-  it.each([persistence, drift, dampedTrend, logistic, gompertz])(
+  it.each([persistence, drift, dampedTrend, theta, ets, logistic, gompertz])(
     '$name says of a constant series that it stays',
     (method) => {
-      expect(fitted(method, series([5, 5, 5, 5]), 100).at('2040-12-31')).toBeCloseTo(5, 9);
+      expect(fitted(method, series([5, 5, 5, 5, 5, 5, 5, 5]), 100).at('2040-12-31')).toBeCloseTo(5, 9);
     },
   );
 
@@ -147,6 +178,8 @@ describe('every method', () => {
 
   it.each([
     { method: drift, next: 30 },
+    // 15 was expected; of the 5 more the first of the weights, 0.1, takes 0.5; and half of the slope of 10.
+    { method: theta, next: 20.5 },
     // 10 a step, of which the first of the weights, 0.8, leaves 8.
     { method: dampedTrend, next: 28 },
     // Odds 1/9, 1/4, and 1/4 × 9/4 = 9/16 next: 100 × 9 / 25.
@@ -157,7 +190,10 @@ describe('every method', () => {
     expect(fitted(method, series([10, 20]), 100).at(dayAfter(2))).toBeCloseTo(next, 4);
   });
 
-  it.each([persistence, drift, dampedTrend, logistic, gompertz])('$name refuses one point', (method) => {
-    expect(() => method.fit(series([10]), 100)).toThrow(RangeError);
-  });
+  it.each([persistence, drift, dampedTrend, theta, ets, logistic, gompertz])(
+    '$name refuses one point',
+    (method) => {
+      expect(() => method.fit(series([10]), 100)).toThrow(RangeError);
+    },
+  );
 });
