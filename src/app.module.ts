@@ -9,6 +9,9 @@ import { ImportsController } from './commands/import/imports.controller.js';
 import { ReleaseModule } from './commands/release/release.module.js';
 import { ReleasesController } from './commands/release/releases.controller.js';
 import { SuggestionsController } from './commands/suggestions/suggestions.controller.js';
+import { ReviewsController } from './commands/review/reviews.controller.js';
+import { ReviewsModule } from './commands/review/reviews.module.js';
+import { SingleSourceController } from './queries/review/single-source.controller.js';
 import { SuggestionsModule } from './commands/suggestions/suggestions.module.js';
 import { RecordingController } from './commands/recording/recording.controller.js';
 import { MetricsModule, OperationsModule } from './operations/operations.module.js';
@@ -53,6 +56,7 @@ const ASKED = [
   CoverageController,
   SearchController,
   OverlapController,
+  SingleSourceController,
   SnapshotListController,
   MarketsController,
   CompaniesController,
@@ -69,6 +73,7 @@ const CONTROLLERS = [
   RecordingController,
   ReleasesController,
   SuggestionsController,
+  ReviewsController,
   ImportsController,
   ...ASKED,
   ExportController,
@@ -78,7 +83,7 @@ const CONTROLLERS = [
 /** What programs ask, under /api. */
 @Module({
   controllers: [...CONTROLLERS],
-  imports: [ReleaseModule, SuggestionsModule],
+  imports: [ReleaseModule, SuggestionsModule, ReviewsModule],
   providers: [ImportReports],
 })
 class ApiModule {}

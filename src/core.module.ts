@@ -61,6 +61,7 @@ import { NameGoalsHandler } from './queries/automakers/name-goals.js';
 import { AutomakerIndex } from './queries/automakers/automaker-index.js';
 import { AutomakerIds } from './queries/automaker-ids.js';
 import { GetAsOfHandler } from './queries/get-as-of.js';
+import { ListSingleSourceHandler } from './queries/review/list-single-source.js';
 import { RecordingSoFar } from './queries/recording-so-far.js';
 import { EventsBetween } from './queries/audit/events-between.js';
 
@@ -111,6 +112,7 @@ const HANDLERS = [
   ListVerdictChangesHandler,
   FindSnapshotHandler,
   ListSnapshotsHandler,
+  ListSingleSourceHandler,
 ];
 
 /** Commands and questions over the stores that the settings name: what the server and the command line share. */

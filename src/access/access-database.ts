@@ -6,11 +6,12 @@ import { noteFiles, refuseMissingFiles } from '../files/store-files.js';
 import { ApiKey } from './api-key.js';
 import { BrowserSession } from './browser-session.js';
 import { ReleaseLabels } from './release-labels.js';
+import { ReviewRow } from './review-row.js';
 import { SuggestionRow } from './suggestion-row.js';
 import { Webhook } from './webhook.js';
 import { acceptKeys, faultsOfKeys, KeyActs } from './key-acts.js';
 
-const ENTITIES = [ApiKey, BrowserSession, Webhook, ReleaseLabels, SuggestionRow];
+const ENTITIES = [ApiKey, BrowserSession, Webhook, ReleaseLabels, SuggestionRow, ReviewRow];
 
 const ACCESS_FILE = 'access.sqlite';
 
@@ -192,6 +193,26 @@ class CreateSuggestions1764800000000 implements MigrationInterface {
   }
 }
 
+class CreateReviews1764900000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE IF NOT EXISTS "reviews" (
+      "event" text PRIMARY KEY NOT NULL,
+      "askedAt" text NOT NULL,
+      "askedBy" text NOT NULL,
+      "question" text,
+      "reviewedAt" text,
+      "reviewedBy" text,
+      "finding" text CHECK ("finding" IN ('agreed', 'objected')),
+      "remark" text
+    )`);
+    await runner.query('CREATE INDEX IF NOT EXISTS "reviews_in_turn" ON "reviews" ("askedAt", "event")');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE "reviews"');
+  }
+}
+
 const MIGRATIONS = [
   CreateApiKeys1764000000000,
   CreateBrowserSessions1764400000000,
@@ -199,4 +220,5 @@ const MIGRATIONS = [
   CreateWebhooks1764600000000,
   CreateReleaseLabels1764700000000,
   CreateSuggestions1764800000000,
+  CreateReviews1764900000000,
 ];

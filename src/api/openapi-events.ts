@@ -69,7 +69,6 @@ function proposalSchema(type: string, summary: string, isAct: boolean): Json {
 }
 
 /** The JSON Schema of a class of declared fields. */
-/** The schema of a class of declared fields. */
 export function schemaOf(fields: FieldsClass): Json {
   const declared = [...fieldsOf(fields).values()];
   return {

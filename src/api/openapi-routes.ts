@@ -5,6 +5,7 @@ import { VINTAGES_SCHEMA } from './openapi-vintages.js';
 import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
 import { SEARCH_SCHEMA } from './openapi-search.js';
 import { OVERLAP_SCHEMA } from './openapi-overlap.js';
+import { REVIEW_ROUTES } from './openapi-reviews.js';
 import { SUGGESTION_ROUTES } from './openapi-suggestions.js';
 import { TAKE_AWAY_ROUTES } from './openapi-take-away.js';
 import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
@@ -14,6 +15,7 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
   ...RECORDING_ROUTES,
   ...TAKE_AWAY_ROUTES,
   ...SUGGESTION_ROUTES,
+  ...REVIEW_ROUTES,
   'AutomakersController.list': { tag: 'ask', summary: 'All automakers', answer: 'A line each' },
   'AutomakersController.one': {
     tag: 'ask',

@@ -115,6 +115,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     load: async () => (await import('./suggestions.js')).addSuggestions,
   },
   {
+    commands: [['reviews', 'second looks at what was recorded, and what lacks a second source']],
+    load: async () => (await import('./reviews.js')).addReviews,
+  },
+  {
     commands: [
       [
         'import [options] <files...>',

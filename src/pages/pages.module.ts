@@ -31,6 +31,8 @@ import { ReleaseModule } from '../commands/release/release.module.js';
 import { ReleasePageController } from './release/release.controller.js';
 import { SuggestionsModule } from '../commands/suggestions/suggestions.module.js';
 import { SuggestionPagesController } from './suggestions/suggestions.controller.js';
+import { ReviewsModule } from '../commands/review/reviews.module.js';
+import { ReviewPagesController } from './review/reviews.controller.js';
 import { SendTable } from './take-away/send-table.js';
 import { TargetController } from './target/target.controller.js';
 import { ThesesController } from './theses/theses.controller.js';
@@ -39,7 +41,7 @@ import { VintagesController } from './vintages/vintages.controller.js';
 
 /** What people look at: pages over the same questions and commands as the API. */
 @Module({
-  imports: [ReleaseModule, SuggestionsModule],
+  imports: [ReleaseModule, SuggestionsModule, ReviewsModule],
   controllers: [
     AssetsController,
     FrontController,
@@ -68,6 +70,7 @@ import { VintagesController } from './vintages/vintages.controller.js';
     LogController,
     ReleasePageController,
     SuggestionPagesController,
+    ReviewPagesController,
     ActsController,
     ImportPageController,
     SearchPageController,

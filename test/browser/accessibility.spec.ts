@@ -32,6 +32,8 @@ const PAGES = [
   '/about',
   '/suggest',
   '/suggestions',
+  '/reviews',
+  '/reviews?list=one-publisher',
   '/docs',
   '/methods',
   '/glossary',

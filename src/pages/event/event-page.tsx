@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { Review } from '../../commands/review/reviews.js';
 import type { EventLife } from '../../queries/events/get-event.js';
 import { marketName } from '../../queries/names.js';
 import { dateInWords, instantInWords } from '../design/dates.js';
@@ -7,6 +8,7 @@ import { Fields, flatFields } from '../design/fields.js';
 import { Section } from '../design/section.js';
 import { eventTypeInWords, withCapital, warningInWords } from '../design/words.js';
 import { addressOf, useLink } from '../page-context.js';
+import { ReviewNote } from '../review/review-note.js';
 import { Acts } from './amendments.js';
 import { DONE_IN_WORDS, type JustDone } from './just-done.js';
 import { Uses } from './uses.js';
@@ -19,9 +21,11 @@ interface EventPageProps {
   readonly automakerName?: string;
   /** What the event says that this one corrects, retracts or adds evidence to. */
   readonly aboutSentence?: string;
+  /** Whether a second analyst looked at it. */
+  readonly review?: Review;
 }
 
-export function EventPage({ life, justDone, automakerName, aboutSentence }: EventPageProps): VNode {
+export function EventPage({ life, justDone, automakerName, aboutSentence, review }: EventPageProps): VNode {
   const link = useLink();
   const {
     automaker,
@@ -150,6 +154,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence }: Even
         </Section>
         <Section id="evidence" title="Where it is stated">
           <EvidenceList evidence={evidence} />
+          <ReviewNote event={life.id} recordedBy={recordedBy} review={review} />
         </Section>
       </div>
       <Acts acts={acts} />

@@ -2,6 +2,7 @@ import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
 import type { Clocks } from '../../domain/ledger/clocks.js';
+import { ReviewDesk } from '../../commands/review/review-desk.js';
 import { NotFound } from '../../problems/not-found.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
@@ -26,7 +27,10 @@ export class EventPageParameters extends PageParameters {
 @PageController('events')
 @Costly()
 export class EventController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly reviews: ReviewDesk,
+  ) {}
 
   @Get(':id')
   async event(@Param('id') id: string, @Query() parameters: EventPageParameters): Promise<Page> {
@@ -37,6 +41,7 @@ export class EventController {
     const automakerName =
       life.automaker === undefined ? undefined : await this.nameOf(life.automaker, clocks);
     const ids = life.automaker === undefined ? [] : [life.automaker];
+    const review = await this.reviews.of(life.id);
     const titles = await this.queries.execute(new NameGoals(ids, clocks));
     return {
       title: life.sentence,
@@ -58,6 +63,7 @@ export class EventController {
             {...(parameters.recorded !== undefined && { justDone: parameters.recorded })}
             {...(automakerName !== undefined && { automakerName })}
             {...(about && { aboutSentence: about.sentence })}
+            {...(review && { review })}
           />
         </GoalTitles>
       ),

@@ -38,7 +38,7 @@ export function ChooserPage({
           Something that happened in the world, with its source. A second report of the same event is more
           evidence: add it on the page of that event.{' '}
           <a href="/log/release">Paste the table of a monthly release</a>, or{' '}
-          <a href="/import">import many at once</a>.
+          <a href="/import">import many at once</a>. <a href="/reviews">Second looks and what you logged</a>.
           {!suggestion && waiting > 0 && (
             <>
               {' '}

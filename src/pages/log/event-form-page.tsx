@@ -82,6 +82,12 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
               </label>
             </div>
           )}
+          <div class="choices">
+            <label>
+              <input type="checkbox" name="review" value="yes" checked={textOf(values, 'review') === 'yes'} />
+              Ask a second analyst to look at it
+            </label>
+          </div>
           <DoubtChoices doubts={doubtsOf(outcome, values)} values={values} />
           <div class="actions">
             <button

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { PreviewEvents, type Preview } from '../../commands/recording/preview-events.js';
+import { ReviewDesk } from '../../commands/review/review-desk.js';
 import { SuggestionDesk } from '../../commands/suggestions/suggestion-desk.js';
 import { RecordEvents, type Recording } from '../../commands/recording/record-events.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import type { FieldError as FieldProblem } from '../../domain/events/field-kind.js';
 import { HttpProblem } from '../../problems/http-problem.js';
-import type { FormValues } from '../form-body.js';
+import { textOf, type FormValues } from '../form-body.js';
 import type { EventForm } from './event-form.js';
 
 /** What became of a form. */
@@ -28,6 +29,7 @@ export class EventFormService {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly suggestions: SuggestionDesk,
+    private readonly reviews: ReviewDesk,
   ) {}
 
   /** What recording it would do. */
@@ -64,6 +66,8 @@ export class EventFormService {
       const recording = suggestion
         ? await this.suggestions.acceptAs(suggestion.id, author, record)
         : await record(idempotencyKey);
+      const [first] = recording.events;
+      if (first && textOf(values, 'review') === 'yes') await this.reviews.ask(first.id, undefined, author);
       return { kind: 'recorded', recording };
     } catch (error) {
       if (error instanceof HttpProblem && error.status < 500) return { kind: 'refused', problem: error };

@@ -1,0 +1,45 @@
+import { FINDINGS } from '../access/review-row.js';
+import { AS_OF, COUNT, INSTANT, listOf, object, oneOf, TEXT, type Schema } from './json-schema.js';
+import type { RouteDescription } from './openapi-recording-routes.js';
+
+const REVIEW = object(
+  { event: TEXT, askedAt: INSTANT, askedBy: TEXT },
+  {
+    question: { ...TEXT, description: 'What to look at' },
+    reviewedAt: INSTANT,
+    reviewedBy: TEXT,
+    finding: oneOf(FINDINGS),
+    remark: TEXT,
+  },
+);
+const json = (schema: Schema): Record<string, unknown> => ({ 'application/json': { schema } });
+
+/** Routes of second looks. */
+export const REVIEW_ROUTES: Readonly<Record<string, RouteDescription>> = {
+  'ReviewsController.list': {
+    tag: 'record',
+    summary: 'Events that a second analyst is asked to look at, or has looked at, in the order of asking',
+    answer: 'Reviews, how many wait, and `next` where there are more',
+    schema: object({ reviews: listOf(REVIEW), waiting: COUNT }, { next: TEXT }),
+  },
+  'ReviewsController.ask': {
+    tag: 'record',
+    summary: 'Ask a second analyst to look at an event; it stands in the ledger meanwhile',
+    answer: 'The review',
+    body: json(object({ event: TEXT }, { question: { type: 'string', maxLength: 1000 } })),
+    schema: REVIEW,
+  },
+  'ReviewsController.settle': {
+    tag: 'record',
+    summary: 'Say what a second look at an event found; whoever recorded it cannot',
+    answer: 'The review',
+    body: json(object({ finding: oneOf(FINDINGS) }, { remark: { type: 'string', maxLength: 1000 } })),
+    schema: REVIEW,
+  },
+  'SingleSourceController.list': {
+    tag: 'ask',
+    summary: 'Events that one publisher alone states, the last recorded first: what lacks a second source',
+    answer: 'Events as the timeline tells them, how many were looked at, and `next` where there are more',
+    schema: object({ asOf: AS_OF, events: listOf({ type: 'object' }), looked: COUNT }, { next: TEXT }),
+  },
+};

@@ -1,0 +1,48 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { IsIn, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Author, RequireRole } from '../../access/require-role.js';
+import { isPlainObject } from '../../domain/events/fields.js';
+import { ReviewDesk } from './review-desk.js';
+import { REVIEW_STATES, type Review, type ReviewPage, type ReviewState } from './reviews.js';
+
+const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+export class ReviewListParameters {
+  @Optional()
+  @IsIn(REVIEW_STATES)
+  state?: ReviewState;
+
+  @Optional()
+  @Matches(/^([1-9]|[1-9]\d|100)$/, { message: 'must be a number from 1 to 100' })
+  limit?: string;
+
+  @Optional()
+  @MaxLength(64)
+  after?: string;
+}
+
+/** What a second analyst is asked to look at. */
+@Controller('reviews')
+@RequireRole('analyst')
+export class ReviewsController {
+  constructor(private readonly desk: ReviewDesk) {}
+
+  @Get()
+  list(@Query() { state = 'waiting', limit = '50', after }: ReviewListParameters): Promise<ReviewPage> {
+    return this.desk.list(state, Number(limit), after);
+  }
+
+  @Post()
+  @HttpCode(200)
+  ask(@Body() body: unknown, @Author() author: string): Promise<Review> {
+    const { event, question } = isPlainObject(body) ? body : {};
+    return this.desk.ask(event, question, author);
+  }
+
+  @Post(':event')
+  @HttpCode(200)
+  settle(@Param('event') event: string, @Body() body: unknown, @Author() author: string): Promise<Review> {
+    const { finding, remark } = isPlainObject(body) ? body : {};
+    return this.desk.settle(event.toLowerCase(), finding, remark, author);
+  }
+}

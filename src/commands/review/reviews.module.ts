@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { ACCESS_DATABASE } from '../../access/access.module.js';
+import { Clock } from '../../clock/clock.js';
+import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
+import { StreamStateCache } from '../../event-store/stream-state-cache.js';
+import { ReviewDesk } from './review-desk.js';
+import { Reviews } from './reviews.js';
+
+/** Where second looks are asked for and given: for programs and for people. */
+@Module({
+  providers: [
+    {
+      provide: ReviewDesk,
+      inject: [EVENT_STORE, StreamStateCache, ACCESS_DATABASE, Clock],
+      useFactory: (
+        store: EventStore,
+        states: StreamStateCache,
+        database: DataSource,
+        clock: Clock,
+      ): ReviewDesk => new ReviewDesk(store, states, new Reviews(database), clock),
+    },
+  ],
+  exports: [ReviewDesk],
+})
+export class ReviewsModule {}

@@ -1,0 +1,137 @@
+import type { DataSource, Repository } from 'typeorm';
+import { ReviewRow, type Finding } from '../../access/review-row.js';
+import { NotFound } from '../../problems/not-found.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+import { TooManyReviews } from './review-problems.js';
+
+/** An event that a second analyst is asked to look at, and what came of it. */
+export interface Review {
+  readonly event: string;
+  readonly askedAt: string;
+  readonly askedBy: string;
+  /** What to look at. */
+  readonly question?: string;
+  readonly reviewedAt?: string;
+  readonly reviewedBy?: string;
+  readonly finding?: Finding;
+  readonly remark?: string;
+}
+
+export const REVIEW_STATES = ['waiting', 'reviewed'] as const;
+export type ReviewState = (typeof REVIEW_STATES)[number];
+
+/** A part of the list, oldest first. */
+export interface ReviewPage {
+  readonly reviews: readonly Review[];
+  /** How many wait in all. */
+  readonly waiting: number;
+  /** Ask for the next part with this; absent on the last one. */
+  readonly next?: string;
+}
+
+/** So many may wait: nobody looks at more. */
+const MOST_WAITING = 2000;
+
+/** Which events a second analyst is asked to look at: kept beside the ledger, which says only what happened. */
+export class Reviews {
+  private readonly rows: Repository<ReviewRow>;
+
+  constructor(
+    database: DataSource,
+    private readonly mostWaiting = MOST_WAITING,
+  ) {
+    this.rows = database.getRepository(ReviewRow);
+  }
+
+  /** Asks for one; where one waits already it stays as it is, and where one was given it is asked for anew. Throws TooManyReviews. */
+  async ask(event: string, by: string, question: string | undefined, now: string): Promise<Review> {
+    const before = await this.rows.findOneBy({ event });
+    if (before?.reviewedAt === null) return shown(before);
+    if ((await this.waiting()) >= this.mostWaiting) throw new TooManyReviews(this.mostWaiting);
+    const row: ReviewRow = {
+      event,
+      askedAt: now,
+      askedBy: by,
+      question: question ?? null,
+      ...NOT_YET,
+    };
+    if (before) await this.rows.update({ event }, row);
+    // Another node may be asked at the same time: one of them is kept.
+    else await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
+    return this.one(event);
+  }
+
+  /** What a second analyst found. Throws NotFound where nobody asked. */
+  async settle(
+    event: string,
+    by: string,
+    finding: Finding,
+    remark: string | undefined,
+    now: string,
+  ): Promise<Review> {
+    await this.one(event);
+    await this.rows.update({ event }, { reviewedAt: now, reviewedBy: by, finding, remark: remark ?? null });
+    return this.one(event);
+  }
+
+  /** The review of an event, where one was asked for. */
+  async of(event: string): Promise<Review | undefined> {
+    const row = await this.rows.findOneBy({ event });
+    return row ? shown(row) : undefined;
+  }
+
+  waiting(): Promise<number> {
+    return this.rows.createQueryBuilder('r').where('r.reviewedAt IS NULL').getCount();
+  }
+
+  /** Those of a state in the order in which they were asked for, after one of them. Throws InvalidRequest where that one is not there. */
+  async page(state: ReviewState, limit: number, after?: string): Promise<ReviewPage> {
+    const query = this.rows
+      .createQueryBuilder('r')
+      .where(state === 'waiting' ? 'r.reviewedAt IS NULL' : 'r.reviewedAt IS NOT NULL')
+      .orderBy('r.askedAt', 'ASC')
+      .addOrderBy('r.event', 'ASC')
+      .take(limit + 1);
+    if (after !== undefined) {
+      const last = await this.rows.findOneBy({ event: after });
+      if (!last)
+        throw new InvalidRequest([{ field: 'after', message: 'must be the "next" of an earlier part' }]);
+      query.andWhere('(r.askedAt > :askedAt OR (r.askedAt = :askedAt AND r.event > :event))', {
+        askedAt: last.askedAt,
+        event: last.event,
+      });
+    }
+    const [found, waiting] = await Promise.all([query.getMany(), this.waiting()]);
+    const reviews = found.slice(0, limit).map(shown);
+    const last = reviews.at(-1);
+    return { reviews, waiting, ...(found.length > limit && last && { next: last.event }) };
+  }
+
+  private async one(event: string): Promise<Review> {
+    const found = await this.of(event);
+    if (!found) throw new NotFound({ detail: 'Nobody asked for a second look at this event.' });
+    return found;
+  }
+}
+
+const NOT_YET = { reviewedAt: null, reviewedBy: null, finding: null, remark: null };
+
+const shown = ({
+  event,
+  askedAt,
+  askedBy,
+  question,
+  reviewedAt,
+  reviewedBy,
+  finding,
+  remark,
+}: ReviewRow): Review => ({
+  event,
+  askedAt,
+  askedBy,
+  ...(question !== null && { question }),
+  ...(reviewedAt !== null && { reviewedAt }),
+  ...(reviewedBy !== null && { reviewedBy }),
+  ...(finding !== null && { finding }),
+  ...(remark !== null && { remark }),
+});

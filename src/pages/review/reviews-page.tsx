@@ -1,0 +1,112 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Review } from '../../commands/review/reviews.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
+import { EventLine } from '../design/event-list.js';
+import { addressOf, usePageContext } from '../page-context.js';
+import { reviewInWords } from './review-note.js';
+
+/** The lists that analysts work through. */
+export const REVIEW_LISTS = ['waiting', 'reviewed', 'mine', 'one-publisher'] as const;
+export type ReviewList = (typeof REVIEW_LISTS)[number];
+
+const LIST_WORDS: Readonly<Record<ReviewList, string>> = {
+  waiting: 'Waiting for a second analyst',
+  reviewed: 'Looked at',
+  mine: 'What you logged',
+  'one-publisher': 'Stated by one publisher only',
+};
+
+const NONE: Readonly<Record<ReviewList, string>> = {
+  waiting: 'Nothing waits for a second analyst.',
+  reviewed: 'No second analyst has looked at anything yet.',
+  mine: 'Nothing was logged with your key yet.',
+  'one-publisher': 'Everything that is logged has a second publisher.',
+};
+
+interface ReviewsPageProps {
+  readonly list: ReviewList;
+  readonly events: readonly TimelineEntry[];
+  /** Of the events that a second look is about. */
+  readonly reviews: ReadonlyMap<string, Review>;
+  readonly waiting: number;
+  /** The parameters of the next part. */
+  readonly next: Readonly<Record<string, string>> | undefined;
+}
+
+/** What waits for a second analyst, what was looked at, what one logged, and what rests on one publisher alone. */
+export function ReviewsPage({ list, events, reviews, waiting, next }: ReviewsPageProps): VNode {
+  const { principal } = usePageContext();
+  return (
+    <>
+      <header class="page-head">
+        <p class="crumbs">
+          <a href="/log">Log an event</a>
+        </p>
+        <h1>{LIST_WORDS[list]}</h1>
+        <p class="lead">
+          {waiting === 0 ? 'Nothing waits' : waiting === 1 ? 'One event waits' : `${waiting} events wait`} for
+          a second look. What is recorded counts meanwhile; a second analyst is somebody else than who
+          recorded it.
+        </p>
+      </header>
+      <nav class="actions" aria-label="Which list">
+        {REVIEW_LISTS.map((each) => (
+          <a
+            key={each}
+            class="button second"
+            href={addressOf('/reviews', { list: each })}
+            aria-current={each === list ? 'page' : undefined}
+          >
+            {LIST_WORDS[each]}
+          </a>
+        ))}
+      </nav>
+      {events.length === 0 ? (
+        <p class="quiet">{NONE[list]}</p>
+      ) : (
+        <ol class="events">
+          {events.map((event) => (
+            <EventLine key={event.id} event={event}>
+              <Rest
+                event={event}
+                review={reviews.get(event.id)}
+                list={list}
+                isOwn={event.recordedBy === principal?.name}
+              />
+            </EventLine>
+          ))}
+        </ol>
+      )}
+      {next && (
+        <p>
+          <a href={addressOf('/reviews', { list, ...next })}>Further ones</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface RestProps {
+  readonly event: TimelineEntry;
+  readonly review: Review | undefined;
+  readonly list: ReviewList;
+  readonly isOwn: boolean;
+}
+
+/** What there is to do about an event of a list. */
+function Rest({ event: { id }, review, list, isOwn }: RestProps): ComponentChildren {
+  if (list === 'one-publisher')
+    return (
+      <>
+        {' '}
+        <a href={`/events/${id}/evidence`}>Add a second source</a>
+      </>
+    );
+  if (!review) return null;
+  return (
+    <>
+      <span class="excerpt">{reviewInWords(review)}</span>{' '}
+      {list === 'waiting' && !isOwn && <a href={`/events/${id}#evidence`}>Say what you found</a>}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { isRegistration } from '../../domain/ledger/publication.js';
+import { identityOf } from '../../domain/ledger/text.js';
+import { AutomakerReader, type AsOf } from '../automaker-reader.js';
+import { Timeline, type TimelineEntry } from '../events/timeline.js';
+import type { TimelineFilter } from '../events/timeline-filter.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
+
+/** Events that stand on one publisher alone. */
+export interface SingleSourceAnswer {
+  readonly asOf: AsOf;
+  readonly events: readonly TimelineEntry[];
+  /** How many events were looked at to find them. */
+  readonly looked: number;
+  /** Ask for the next part with this; absent on the last one. */
+  readonly next?: string;
+}
+
+/** Asks which events no second publisher states, the last recorded first. */
+export class ListSingleSource extends Query<SingleSourceAnswer> {
+  constructor(
+    readonly filter: Pick<TimelineFilter, 'automaker' | 'author'>,
+    readonly limit: number,
+    readonly clocks: Clocks,
+    readonly cursor?: string,
+  ) {
+    super();
+  }
+}
+
+const AT_ONCE = 200;
+/** A question looks at so many events; the next one goes on from there. */
+const MOST_LOOKED_AT = 5000;
+
+@QueryHandler(ListSingleSource)
+export class ListSingleSourceHandler implements IQueryHandler<ListSingleSource> {
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly states: AutomakerReader,
+  ) {}
+
+  async execute({ filter, limit, clocks, cursor }: ListSingleSource): Promise<SingleSourceAnswer> {
+    const asOf = await this.states.asOf(clocks);
+    const order = { by: 'position', newestFirst: true } as const;
+    const events: TimelineEntry[] = [];
+    let place = placeFrom(cursor);
+    for (let looked = 0; ;) {
+      const part = await this.timeline.page(filter, order, place, AT_ONCE, clocks);
+      for (const entry of part) {
+        looked += 1;
+        place = { day: entry.day, position: entry.position };
+        if (!standsOnOne(entry)) continue;
+        events.push(entry);
+        if (events.length === limit) return { asOf, events, looked, next: String(entry.position) };
+      }
+      if (part.length < AT_ONCE) return { asOf, events, looked };
+      if (looked >= MOST_LOOKED_AT) return { asOf, events, looked, next: String(place?.position ?? 0) };
+    }
+  }
+}
+
+/** Whether an event that counts has one publisher who says that it is so; registrations and acts need none. */
+function standsOnOne({ type, about, standing, evidence }: TimelineEntry): boolean {
+  if (about !== undefined || standing === 'retracted' || isRegistration(type)) return false;
+  const publishers = evidence.flatMap(({ stance, publisher }) =>
+    stance === 'denies' ? [] : [identityOf(publisher)],
+  );
+  return new Set(publishers).size === 1;
+}
+
+function placeFrom(
+  cursor: string | undefined,
+): { readonly day: string; readonly position: number } | undefined {
+  if (cursor === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(cursor))
+    throw new InvalidRequest([{ field: 'cursor', message: 'must be the "next" of an earlier part' }]);
+  // In the order of recording the position alone says where to go on.
+  return { day: '', position: Number(cursor) };
+}
