@@ -209,7 +209,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     commands: [
       [
         'migrate [options]',
-        'copy ledger, log and keys from one tier to the other: embedded is DATA_DIR, server is KURRENTDB_URL and POSTGRES_URL; resumable',
+        'copy ledger, log, keys and what is kept beside them from one tier to the other: embedded is DATA_DIR, server is KURRENTDB_URL and POSTGRES_URL; resumable',
       ],
     ],
     load: async () => (await import('./migrate.js')).addMigrate,

@@ -13,7 +13,7 @@ export function addMigrate(program: Command): void {
   program
     .command('migrate')
     .description(
-      'copy ledger, log and keys from one tier to the other: embedded is DATA_DIR, server is KURRENTDB_URL and POSTGRES_URL; resumable',
+      'copy ledger, log, keys and what is kept beside them from one tier to the other: embedded is DATA_DIR, server is KURRENTDB_URL and POSTGRES_URL; resumable',
     )
     .addOption(tier('--from', 'where everything is'))
     .addOption(tier('--to', 'where it is to be as well'))
@@ -26,8 +26,9 @@ export function addMigrate(program: Command): void {
       bar?.start(0, 0);
       try {
         const report = await migrate(settingsFrom(process.env), from, (events) => bar?.update(events));
+        const { webhooks, releaseLabels, suggestions, reviews } = report.beside;
         print(
-          `${number(report.events)} events, ${number(report.copied)} of them copied now; ${number(report.rows)} rows of views, ${number(report.checkpoints)} checkpoints and ${number(report.keys)} keys are the same in both tiers\nroot ${report.root}\n`,
+          `${number(report.events)} events, ${number(report.copied)} of them copied now; ${number(report.rows)} rows of views, ${number(report.checkpoints)} checkpoints and ${number(report.keys)} keys are the same in both tiers\n${number(webhooks)} webhooks, the labels of ${number(releaseLabels)} automakers, ${number(suggestions)} suggestions and ${number(reviews)} second looks came along\nroot ${report.root}\n`,
         );
       } finally {
         bar?.stop();

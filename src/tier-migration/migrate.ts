@@ -10,6 +10,7 @@ import type { Settings } from '../settings.js';
 import { closeStores, openStores, type Stores } from '../stores.module.js';
 import { keyFile } from '../transparency/checkpoint-register.js';
 import { SharedRegister } from '../transparency/shared-register.js';
+import { copyBeside, type KeptBeside } from './copy-beside.js';
 import { copyLedger, LedgersDiffer, type CopyReport } from './copy-ledger.js';
 
 /** Where a ledger lives: in files of DATA_DIR, or in the KurrentDB and PostgreSQL of the settings. */
@@ -22,6 +23,8 @@ export interface MigrationReport extends CopyReport {
   /** Checkpoints that the log has given out, and API keys, that came along. */
   readonly checkpoints: number;
   readonly keys: number;
+  /** What is kept beside the ledger, that came along. */
+  readonly beside: KeptBeside;
 }
 
 /** The settings do not name what the migration needs; the message says which. */
@@ -31,7 +34,7 @@ export class MigrationRefused extends Error {
 
 /**
  * Copies everything of one tier into the other: events with ids, times and authors, the log's signing key and
- * checkpoints, and the API keys. Both are compared afterwards: the ledgers by their Merkle roots, the views row by row.
+ * checkpoints, the API keys, and what is kept beside them: webhooks, labels of releases, suggestions, second looks. Both are compared afterwards: the ledgers by their Merkle roots, the views row by row.
  * Interrupted, or repeated after more was recorded, it goes on where it stopped. Nothing is taken from the source.
  *
  * Throws LedgersDiffer where the target holds something else or the two differ at the end, and LedgerInUse where a
@@ -76,8 +79,8 @@ export async function migrate(
     }
     const checkpoints = await copyCheckpoints(source, target);
     const rows = await sameViews(source, target, copied.events);
-    const keys = await copyKeys(embedded, postgresUrl, from);
-    return { ...copied, rows, checkpoints, keys };
+    const access = await copyAccess(embedded, postgresUrl, from);
+    return { ...copied, rows, checkpoints, ...access };
   } finally {
     for (const stores of opened.reverse()) await closeStores(stores);
     await rm(nodeDir, { recursive: true, force: true });
@@ -124,8 +127,12 @@ async function sameViews(source: Stores, target: Stores, events: number): Promis
 /** Building the views of a large ledger takes a while. */
 const VIEWS_WITHIN_MS = 3_600_000;
 
-/** Keys that the target does not have yet; of those that it has the revocations. Answers how many it has then. */
-async function copyKeys({ dataDir }: Settings, postgresUrl: string, from: Tier): Promise<number> {
+/** Keys that the target does not have yet, of those that it has the revocations, and what is kept beside the keys. */
+async function copyAccess(
+  { dataDir }: Settings,
+  postgresUrl: string,
+  from: Tier,
+): Promise<{ readonly keys: number; readonly beside: KeptBeside }> {
   const [embedded, server] = [
     await openAccessDatabase(dataDir),
     await openAccessDatabase(dataDir, postgresUrl),
@@ -134,7 +141,7 @@ async function copyKeys({ dataDir }: Settings, postgresUrl: string, from: Tier):
     const [source, target] = from === 'embedded' ? [embedded, server] : [server, embedded];
     const keys = await source.getRepository(ApiKey).find();
     await new ApiKeys(target).take(keys);
-    return keys.length;
+    return { keys: keys.length, beside: await copyBeside(source, target) };
   } finally {
     await embedded.destroy();
     await server.destroy();

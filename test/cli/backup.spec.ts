@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REGISTERED, SOURCE, startServer } from '../e2e/server.js';
 import { commandLine, type CommandLine } from './command-line.js';
-import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
+import { ENTERED_NO, jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
 let cli: CommandLine;
 let other: CommandLine;
@@ -23,6 +23,8 @@ const loadSmallLedger = () => cli.tracker('import', cli.file('small.jsonl', json
   it('gives the same ledger back, to the last byte, with its log, its old checkpoints and its keys', async () => {
     await loadSmallLedger();
     await cli.tracker('keys', 'create', 'alice', '--role', 'analyst');
+    await cli.tracker('webhooks', 'add', 'https://receiver.example.org/tracker');
+    await cli.tracker('reviews', 'ask', ENTERED_NO);
     const checkpoint = cli.file('checkpoint.txt', (await cli.tracker('checkpoint')).stdout);
     const exported = (await cli.tracker('export')).stdout;
 
@@ -42,6 +44,8 @@ const loadSmallLedger = () => cli.tracker('import', cli.file('small.jsonl', json
     });
     expect((await other.tracker('export')).stdout).toBe(exported);
     expect((await other.tracker('keys', 'list')).stdout).toMatch(/alice +analyst/);
+    expect((await other.tracker('webhooks', 'list')).stdout).toContain('receiver.example.org');
+    expect((await other.tracker('reviews', 'list')).stdout).toContain(ENTERED_NO);
     expect(await other.tracker('verify', '--checkpoint', checkpoint)).toMatchObject({ code: 0 });
   });
 

@@ -1,5 +1,5 @@
 import { commandLine, type CommandLine } from '../cli/command-line.js';
-import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
+import { ENTERED_NO, jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
 import { placeForLedger, type LedgerPlace } from '../event-store/ledger-place.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 
@@ -49,6 +49,8 @@ const LATER = {
 
   it('moves up, and back after more was recorded: same bytes, same root, same signature, same keys', async () => {
     await cli.tracker('keys', 'create', 'alice', '--role', 'analyst');
+    await cli.tracker('webhooks', 'add', 'https://receiver.example.org/tracker');
+    await cli.tracker('reviews', 'ask', ENTERED_NO);
     const early = cli.file('early.txt', (await cli.tracker('checkpoint')).stdout);
     const [embedded, server] = [at(cli, stores), at(node, stores)];
     const up = await embedded('migrate', '--from', 'embedded', '--to', 'server');
@@ -62,6 +64,9 @@ const LATER = {
     for (const question of [['export'], ['checkpoint'], ['checkpoint', '--key'], ['events', '--json']])
       expect((await server(...question)).stdout).toBe((await cli.tracker(...question)).stdout);
     expect((await server('keys', 'list')).stdout).toMatch(/alice +analyst/);
+    expect(up.stdout).toContain('\n1 webhooks, the labels of 0 automakers, 0 suggestions and 1 second looks');
+    expect((await server('webhooks', 'list')).stdout).toContain('receiver.example.org');
+    expect((await server('reviews', 'list')).stdout).toContain(ENTERED_NO);
     expect(await server('verify', '--checkpoint', early)).toMatchObject({ code: 0 });
 
     const more = await server('import', node.file('later.jsonl', jsonLines([LATER])));
