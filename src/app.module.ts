@@ -34,6 +34,7 @@ import { TrackerMetrics } from './operations/tracker-metrics.js';
 import { EventStoreHealth, ReadModelHealth } from './operations/store-health.js';
 import { RebuildController } from './read-model/rebuild.controller.js';
 import { API_DOCUMENT, DocsController } from './api/docs.controller.js';
+import { SchemasController } from './api/schemas.controller.js';
 import { openApiDocument } from './api/openapi.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { SnapshotListController, SnapshotsController } from './snapshots/snapshots.controller.js';
@@ -96,7 +97,14 @@ class ApiModule {}
       provide: API_DOCUMENT,
       useValue: () =>
         openApiDocument(
-          [...CONTROLLERS, WebhooksController, SnapshotsController, FeedsController, OperationsController],
+          [
+            ...CONTROLLERS,
+            WebhooksController,
+            SnapshotsController,
+            FeedsController,
+            SchemasController,
+            OperationsController,
+          ],
           VERSION,
         ),
     },
@@ -128,7 +136,7 @@ export class AppModule {
         SnapshotsModule,
         WebhooksModule,
       ],
-      controllers: [DocsController],
+      controllers: [DocsController, SchemasController],
       providers: [TrackerMetrics, WaitForPosition],
     };
   }

@@ -25,7 +25,7 @@ export function eventSchemas(): Record<string, Json> {
   const mapping: Record<string, string> = {};
   for (const type of EVENT_TYPES) {
     const definition = definitionOf(type);
-    for (const { version, data } of versionsOf(type)) schemas[dataSchema(type, version)] = schemaOf(data);
+    for (const { version, data } of versionsOf(type)) schemas[nameOfData(type, version)] = schemaOf(data);
     schemas[type] = proposalSchema(type, definition.summary, isAmendment(definition));
     refs.push({ $ref: `#/components/schemas/${type}` });
     mapping[type] = `#/components/schemas/${type}`;
@@ -42,7 +42,7 @@ export function eventSchemas(): Record<string, Json> {
 }
 
 /** The name of the schema of a version's data: today's has the plain one. */
-const dataSchema = (type: string, version: number): string =>
+export const nameOfData = (type: string, version: number): string =>
   `${type}Data${version === newestVersion(type) ? '' : `V${version}`}`;
 
 function proposalSchema(type: string, summary: string, isAct: boolean): Json {
@@ -50,7 +50,7 @@ function proposalSchema(type: string, summary: string, isAct: boolean): Json {
   const { occurredOn, version, ...others } = envelope;
   const versions = versionsOf(type).map((each) => each.version);
   const [data = {}, ...earlier] = versions
-    .map((each) => ({ $ref: `#/components/schemas/${dataSchema(type, each)}` }))
+    .map((each) => ({ $ref: `#/components/schemas/${nameOfData(type, each)}` }))
     .reverse();
   const needsSource = !isAct && type !== 'AutomakerRegistered';
   return {

@@ -101,6 +101,19 @@ export const TAKE_AWAY_ROUTES: Readonly<Record<string, RouteDescription>> = {
       ),
     }),
   },
+  'SchemasController.list': {
+    tag: 'ask',
+    summary: 'JSON Schemas of events, messages to receivers, feeds and archives, at addresses that stay',
+    answer: 'Their titles and addresses',
+    schema: object({ schemas: listOf(object({ title: TEXT, url: TEXT })) }),
+  },
+  'SchemasController.one': {
+    tag: 'ask',
+    summary: 'A JSON Schema (2020-12), such as event.json',
+    answer: 'The schema',
+    type: 'application/schema+json',
+    schema: { type: 'object' },
+  },
   'FeedsController.feed': {
     tag: 'ask',
     summary:

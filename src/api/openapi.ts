@@ -59,7 +59,7 @@ interface Route {
 }
 
 /** Routes outside of the prefix. */
-const UNPREFIXED = /^(health|metrics|feeds)|^snapshots\/:/;
+const UNPREFIXED = /^(health|metrics|feeds|schemas)|^snapshots\/:/;
 
 function routesOf(controller: Type): Route[] {
   const base = String(Reflect.getMetadata(PATH_METADATA, controller) ?? '');

@@ -6,13 +6,14 @@ import { clocksOf } from '../api/clock-parameters.js';
 import { Costly, CostlyQuestions } from '../api/costly-questions.js';
 import { limitFrom } from '../api/paging.js';
 import { EVENT_TYPES } from '../domain/events/catalogue.js';
+import { isMarket } from '../domain/events/fields.js';
 import { goalInSentence } from '../domain/words/goals.js';
 import { NotFound } from '../problems/not-found.js';
 import { ListQuietGoals } from '../queries/audit/list-quiet-goals.js';
 import { timelineFilterFrom, TimelineParameters } from '../queries/events/events.controller.js';
 import { ListEvents } from '../queries/events/list-events.js';
 import { ListVerdictChanges } from '../queries/goals/list-verdict-changes.js';
-import { NAMING } from '../queries/names.js';
+import { marketName, NAMING } from '../queries/names.js';
 import type { TimelineEntry } from '../queries/events/timeline.js';
 import { toAtom } from './atom.js';
 import type { Feed, FeedItem } from './feed.js';
@@ -58,6 +59,7 @@ export class FeedsController {
     const { type, write } = FORMATS[format];
     const body = write({ ...made, self: request.url, site: `${request.protocol}://${request.host}` });
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    if (format === 'json') void reply.header('Link', '</schemas/json-feed.json>; rel="describedby"');
     void reply.type(type).header('ETag', etag).header('Cache-Control', 'no-cache');
     if (request.headers['if-none-match'] !== etag) return body;
     void reply.status(304);
@@ -188,6 +190,8 @@ function queryOf(parameters: TimelineParameters): string {
 }
 
 function inWords(parameters: TimelineParameters): string {
-  const filters = Object.entries(asked(parameters)).map(([name, value]) => `${name} ${value}`);
+  const filters = Object.entries(asked(parameters)).map(([name, value]) =>
+    name === 'market' && isMarket(value) ? marketName(value) : `${name} ${value}`,
+  );
   return filters.length === 0 ? '' : `: ${filters.join(', ')}`;
 }

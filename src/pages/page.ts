@@ -18,6 +18,8 @@ export interface Page {
   readonly tables?: readonly DataTable[];
   /** Offered beside them, and made only when they are asked for. */
   readonly files?: readonly TableFile[];
+  /** It answers one question of its reader, and is no data set by itself. */
+  readonly isAnswer?: true;
   /** The charts of the page by the names that their pictures have, the one that says most first. */
   readonly charts?: readonly string[];
   /** Filters of the timeline whose feed tells what is new of this page. */

@@ -81,7 +81,9 @@ export function DataPage({ answer: { snapshots, next, asOf }, tables }: DataPage
         <p>
           Most pages offer their tables for a spreadsheet at their foot, among them{' '}
           <a href={link('/goals')}>the goal book</a>, <a href={link('/coverage')}>the coverage</a> and{' '}
-          <a href={link('/timeline')}>the timeline</a>. Programs ask <a href="/docs">the API</a>.
+          <a href={link('/timeline')}>the timeline</a>. Programs ask <a href="/docs">the API</a>. What events,
+          messages to receivers, feeds and archives look like is{' '}
+          <a href="/schemas">published as JSON Schema</a>.
         </p>
       </Section>
     </>

@@ -99,6 +99,18 @@ function SiteFoot({ page }: { page: Page }): VNode {
             )}
           </p>
         )}
+        {page.feed && (
+          <p>
+            What is new of this page, for feed readers:{' '}
+            <a href={addressOf('/feeds/events.atom', page.feed)} rel="nofollow">
+              Atom
+            </a>{' '}
+            ·{' '}
+            <a href={addressOf('/feeds/events.json', page.feed)} rel="nofollow">
+              JSON Feed
+            </a>
+          </p>
+        )}
         <ChartsToTake page={page} />
         <TablesToTake page={page} />
         <p>

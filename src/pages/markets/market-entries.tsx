@@ -3,6 +3,7 @@ import { daysOf } from '../../domain/ledger/edtf.js';
 import { leftOn } from '../../domain/state/market-stays.js';
 import type { MarketStay, PlannedEntry } from '../../domain/state/records.js';
 import type { MarketAutomaker } from '../../queries/markets/get-markets.js';
+import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords } from '../design/dates.js';
 import { companyName, valueInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
@@ -95,7 +96,7 @@ function Stay({ automaker, name, stay, hasLeft }: StayProps): VNode {
         {entryMode !== undefined && `through ${valueInWords(entryMode)}`}
         {models !== undefined && <small class="quiet">{models.join(', ')}</small>}
       </td>
-      <td data-label="With">{partner}</td>
+      <td data-label="With">{partner !== undefined && <CompanyLink name={partner} />}</td>
       {hasLeft && (
         <td data-label="Left">
           {exited && (
@@ -120,7 +121,11 @@ function Plan({ name, plan }: { name: string; plan: PlannedEntry }): VNode {
       <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>
       {startsOn !== undefined && ` for ${dateInWords(startsOn)}`}
       {entryMode !== undefined && `, through ${valueInWords(entryMode)}`}
-      {partner !== undefined && `, with ${partner}`}
+      {partner !== undefined && (
+        <>
+          , with <CompanyLink name={partner} />
+        </>
+      )}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { MarketAutomaker } from '../../queries/markets/get-markets.js';
 import { siteName } from '../../domain/words/values.js';
+import { CompanyLink } from '../companies/company-link.js';
 import { dateInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
 import { listInWords, siteInWords, slugInWords, roleInWords } from '../design/words.js';
@@ -29,7 +30,11 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
               {[status, siteInWords({ ...(process && { process }), ...(ownership && { ownership }) })]
                 .filter(Boolean)
                 .join(', ')}
-              {partner !== undefined && `, with ${partner}`}
+              {partner !== undefined && (
+                <>
+                  , with <CompanyLink name={partner} />
+                </>
+              )}
               {announced && (
                 <>
                   ,{' '}
@@ -49,14 +54,16 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
         {partnerships.map(({ partnership, partner, roles, stage, signed, ended }) => (
           <li key={partnership}>
             {signed ? (
-              <a href={link(`/events/${signed.event}`)}>
-                {stage === 'memorandum' ? 'Signed a memorandum with' : 'Signed with'} {partner},{' '}
-                {dateInWords(signed.occurredOn)}
-              </a>
-            ) : (
-              partner
-            )}{' '}
-            ({listInWords(roles.map(roleInWords))}){ended && `, ended ${dateInWords(ended.occurredOn)}`}
+              <>
+                <a href={link(`/events/${signed.event}`)}>
+                  {stage === 'memorandum' ? 'Signed a memorandum' : 'Signed'},{' '}
+                  {dateInWords(signed.occurredOn)}
+                </a>
+                , with{' '}
+              </>
+            ) : null}
+            <CompanyLink name={partner} /> ({listInWords(roles.map(roleInWords))})
+            {ended && `, ended ${dateInWords(ended.occurredOn)}`}
           </li>
         ))}
         {outlets.map(({ outlet, opened, closed }, index) => (

@@ -107,7 +107,7 @@ function placeOf({
     case 'company':
       return [`/companies/${company ?? ''}`, {}, ''];
     case 'partner':
-      return [`/automakers/${automaker ?? ''}`, {}, '#partners'];
+      return [`/companies/${encodeURIComponent(name)}`, {}, ''];
     case 'plant':
       return [`/automakers/${automaker ?? ''}`, {}, '#production'];
     case 'publisher':

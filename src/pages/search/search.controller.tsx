@@ -40,6 +40,7 @@ export class SearchPageController {
     return {
       title: `${q}: search`,
       ...about,
+      isAnswer: true,
       api: addressOf('/api/search', { q, cursor }),
       tables: [
         {

@@ -8,14 +8,16 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** What search engines for data are told of a page with tables (schema.org Dataset); undefined where it has none. */
 export function datasetOf(page: Page, context: PageContext): object | undefined {
   const tables = tablesOffered(page);
-  if (tables.length === 0) return undefined;
-  const { site, path, clocks } = context;
+  // What somebody looks for is no data set: its answer is made for one question.
+  if (tables.length === 0 || page.isAnswer === true) return undefined;
+  const { site, path, query } = context;
+  const { csv: _csv, xlsx: _xlsx, notes: _notes, ...asked } = query;
   return {
     '@context': 'https://schema.org/',
     '@type': 'Dataset',
     name: `${page.title}: Market Expansion Tracker`,
     description: page.description,
-    url: site + addressOf(path, { ...clocks }),
+    url: site + addressOf(path, asked),
     license: 'https://opensource.org/license/mit',
     isAccessibleForFree: true,
     creator: { '@type': 'Organization', name: 'Market Expansion Tracker', url: `${site}/` },
