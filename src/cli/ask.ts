@@ -8,6 +8,8 @@ import { MEASURE_NAMES, type Measure } from '../domain/measures/measures.js';
 import { isDay } from '../domain/ledger/edtf.js';
 import { normalText, textFault } from '../domain/ledger/text.js';
 import { InvalidRequest } from '../problems/request-problems.js';
+import { ListEvents } from '../queries/events/list-events.js';
+import type { TimelineEntry } from '../queries/events/timeline.js';
 import { undatedInWords } from '../queries/recording-so-far.js';
 import { reading } from './session.js';
 import { writeError, printJson, printTables } from './terminal.js';
@@ -66,6 +68,43 @@ export async function ask<T>(
   show: (answer: T) => string,
 ): Promise<void> {
   const answer = await reading(({ queries }) => queries.execute(query));
+  tell(options, answer, show);
+}
+
+/** The same, with the sources of the events that the answer rests on for people; programs ask for events by their ids. */
+export async function askWithSources<T>(
+  options: QuestionOptions,
+  query: Query<T>,
+  eventsOf: (answer: T) => readonly string[],
+  show: (answer: T) => string,
+): Promise<void> {
+  const { answer, events } = await reading(async ({ queries }) => {
+    const told = await queries.execute(query);
+    const ids = [...new Set(eventsOf(told))].slice(0, MOST_SOURCES);
+    if (options.json || ids.length === 0) return { answer: told, events: [] };
+    const { trueOn: _trueOn, ...known } = clocks(options);
+    const listed = await queries.execute(
+      new ListEvents({ ids }, { by: 'day', newestFirst: true }, MOST_SOURCES, known),
+    );
+    return { answer: told, events: listed.events };
+  });
+  tell(options, answer, (told) => show(told) + sourceLines(events));
+}
+
+/** The sources of so many events are told. */
+const MOST_SOURCES = 100;
+
+function sourceLines(events: readonly TimelineEntry[]): string {
+  const lines = events.flatMap(({ evidence }) =>
+    evidence.map(
+      ({ publishedOn, publisher, grade, url }) =>
+        `${publishedOn ?? 'not dated'}  ${publisher}, ${grade}: ${url}\n`,
+    ),
+  );
+  return lines.length === 0 ? '' : `\nSources\n${[...new Set(lines)].join('')}`;
+}
+
+function tell<T>(options: QuestionOptions, answer: T, show: (answer: T) => string): void {
   writeError(partlyTold(answer) + clocksTold(answer));
   if (options.json) printJson(answer);
   else printTables(show(answer));

@@ -54,7 +54,7 @@ function filterFrom({ measure, market, entity, from, to }: FigureOptions): Figur
   return filter;
 }
 
-function figuresTables({ figures, bounds, wholes }: FiguresAnswer): string {
+function figuresTables({ figures, bounds, wholes, falling }: FiguresAnswer): string {
   const rows = figures.flatMap((figure) =>
     figure.reports.map((report) => [
       figure.measure,
@@ -69,7 +69,8 @@ function figuresTables({ figures, bounds, wholes }: FiguresAnswer): string {
     ]),
   );
   const columns = ['measure', 'period', 'value', '±', 'grade', 'basis', 'market', 'entity', 'event'];
-  const reported = table(columns, rows);
+  const found = falling.map(({ words }) => `${words}\n`).join('');
+  const reported = table(columns, rows) + (found === '' ? '' : `\n${found}`);
   if (!bounds) return reported;
   const known = bounds.map(({ first, last, perimeter, lo, hi, conflicts }) => [
     first,

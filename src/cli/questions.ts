@@ -13,6 +13,7 @@ import { GetProgress, ListProgress } from '../queries/automakers/get-progress.js
 import { ListAutomakers, type AutomakerSummary } from '../queries/automakers/list-automakers.js';
 import {
   ask,
+  askWithSources,
   clocks,
   measureFrom,
   pointFrom,
@@ -44,7 +45,16 @@ export function addQuestions(program: Command): void {
   ).action((automaker: string, target: string | undefined, options: RuleOptions) =>
     target === undefined
       ? allTargets(automaker, options)
-      : ask(options, new GetProgress(automaker, target, clocks(options), ruleFrom(options)), progressInFull),
+      : askWithSources(
+          options,
+          new GetProgress(automaker, target, clocks(options), ruleFrom(options)),
+          ({ value, versions }) => [
+            ...(value?.inputs.flatMap(({ events }) => events) ?? []),
+            ...(value?.conflicts ?? []),
+            ...versions.map(({ event }) => event),
+          ],
+          progressInFull,
+        ),
   );
   question(program, 'history <automaker> <target>', 'every version of a target, each change classed').action(
     (automaker: string, target: string, options: QuestionOptions) =>

@@ -15,6 +15,7 @@ const QUESTIONS: readonly (readonly [string, string, readonly (string | RegExp)[
       '100 × overseas-units / total-units',
       '45,008, from 00000000-0000-4000-8000-000000000013',
       'pace of last year',
+      /Sources\n[^]*https:\/\/example\.com\//,
     ],
   ],
   [

@@ -123,6 +123,16 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   ],
   [
     'MarketConditionChanged',
+    { market: 'EU', kind: 'minimum-price', rate: 0, appliesTo: 'BEVs' },
+    'The European Union: minimum price in place of the duty for BEVs',
+  ],
+  [
+    'MarketConditionChanged',
+    { market: 'EU', kind: 'minimum-price', rate: 5, appliesTo: 'BEVs' },
+    'The European Union: minimum price with a duty of 5 % for BEVs',
+  ],
+  [
+    'MarketConditionChanged',
     { market: 'NO', kind: 'tariff', rate: 0, appliesTo: 'all' },
     'Norway: tariff of 0 % for all',
   ],

@@ -92,7 +92,7 @@ export const marketConditionChanged = eventType({
   duplicateKey: ({ rate, effectiveOn, stage }) =>
     `${rate ?? ''}|${effectiveOn ?? ''}${stage === undefined ? '' : `|${stage}`}`,
   sentence: ({ market, kind, rate, appliesTo, effectiveOn, stage }, { place }) =>
-    `${withCapital(place(market))}: ${stage === undefined ? '' : STAGE_WORDS[stage]}${valueInWords(kind)}${rate === undefined ? '' : ` of ${rate} %`} for ${appliesTo}${effectiveOn ? `, in effect ${effectiveOn.includes('/') ? '' : 'from '}${dateInWords(effectiveOn)}` : ''}`,
+    `${withCapital(place(market))}: ${stage === undefined ? '' : STAGE_WORDS[stage]}${valueInWords(kind)}${rateInWords(kind, rate)} for ${appliesTo}${effectiveOn ? `, in effect ${effectiveOn.includes('/') ? '' : 'from '}${dateInWords(effectiveOn)}` : ''}`,
 });
 
 const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {
@@ -101,3 +101,10 @@ const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {
   'in-force': 'in force: ',
   ended: 'ended: ',
 };
+
+/** The rate of a minimum price is that of the duty which it stands in for: a price has no percent. */
+function rateInWords(kind: ConditionKind, rate: number | undefined): string {
+  if (rate === undefined) return '';
+  if (kind !== 'minimum-price') return ` of ${rate} %`;
+  return rate === 0 ? ' in place of the duty' : ` with a duty of ${rate} %`;
+}

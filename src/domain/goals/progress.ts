@@ -1,3 +1,4 @@
+import { fallingCounts } from '../measures/falling-counts.js';
 import { valueInWords } from '../words/values.js';
 import type { Automaker } from '../state/automaker.js';
 import { isFinite, jsonBounds, middle, type Bounds } from '../measures/bounds.js';
@@ -118,7 +119,7 @@ export interface Progress {
 }
 
 /** Goes up with every change that gives another number for the same events. */
-export const NUMBERS_VERSION = 2;
+export const NUMBERS_VERSION = 3;
 
 /**
  * How far an automaker is on a target: as of the newest figure or event that bears on it. The day of asking, `on`, only
@@ -182,7 +183,7 @@ export function progressOf(
     ...(split && { split }),
     ...(years.length > 0 && { calendarYears: years }),
     ...(staleness && { staleness }),
-    missing: missingFor(terms, finding, latest, other, on),
+    missing: missingFor(terms, finding, latest, other, on, by.automaker.figures),
     rule,
     version: NUMBERS_VERSION,
   };
@@ -252,6 +253,7 @@ function missingFor(
   latest: Reading | undefined,
   other: Finding | undefined,
   on: Day,
+  figures: Automaker['figures'],
 ): string[] {
   const { reading, asOf, isFinal, isProxy, pace, notes } = finding;
   const missing: string[] = [...notes];
@@ -283,5 +285,14 @@ function missingFor(
     );
   if (reading && reading.conflicts.length > 0)
     missing.push('Sources disagree: some figures are left out, or the bounds span what they say.');
+  if (reading) missing.push(...fallsIn(figures, reading));
   return missing;
+}
+
+/** Counts that fall, of which one is used for the value or was left out of it. */
+function fallsIn(figures: Automaker['figures'], { inputs, conflicts }: Reading): string[] {
+  const bearing = new Set([...conflicts, ...inputs.flatMap(({ events }) => events)]);
+  return fallingCounts(figures).flatMap(({ earlier, later, words }) =>
+    bearing.has(earlier.event) || bearing.has(later.event) ? [words] : [],
+  );
 }

@@ -2,6 +2,7 @@ import { addDays, dayNumber, type Day } from '../ledger/edtf.js';
 import type { FlowConstraint } from './flow-graph.js';
 import type { Weighed } from './hitting-sets.js';
 import { roundingBounds, type PrintedFigure, type WholeBounds } from './rounding.js';
+import { wireOf } from './wires.js';
 
 /** A report of the units of one measure and perimeter over a period. */
 export interface FlowReport extends PrintedFigure {
@@ -95,7 +96,7 @@ export interface Witness extends Weighed, FlowConstraint {
 
 /** What a report weighs by its best evidence: two of the press outweigh one of the company, five rumours one of the press. */
 const GRADE_WEIGHT = { confirmed: 5.5, reported: 5, rumoured: 1 } as const;
-/** So many publishers beyond the first add one each: what is printed again and again is not seen again and again. */
+/** So many publishers beyond the first, of different wires, add one each: what is printed again and again is not seen again and again. */
 const MOST_OTHER_PUBLISHERS = 3;
 
 /** The claims as witnesses, in the order of the claims; those that say the same are one, where wanted. */
@@ -115,7 +116,7 @@ function witnessOf(claims: readonly [Claim, ...Claim[]]): Witness {
   const [{ from, to, lo, hi, report }] = claims;
   const publishers = new Set(
     claims.flatMap(({ report: { publishers = [], event } }) =>
-      publishers.length > 0 ? publishers.map((name) => name.toLowerCase()) : [event],
+      publishers.length > 0 ? publishers.map(wireOf) : [event],
     ),
   );
   const heaviest = Math.max(...claims.map((claim) => GRADE_WEIGHT[claim.report.grade]));

@@ -91,7 +91,12 @@ function Conditions({ caption, shown }: { caption: string; shown: readonly Shown
             </td>
             <td data-label="What">
               {changes.map((change) => (
-                <Change key={change.event} change={change} at={`${at}/changes/${all.indexOf(change)}`} />
+                <Change
+                  key={change.event}
+                  kind={kind}
+                  change={change}
+                  at={`${at}/changes/${all.indexOf(change)}`}
+                />
               ))}
             </td>
           </tr>
@@ -102,9 +107,11 @@ function Conditions({ caption, shown }: { caption: string; shown: readonly Shown
 }
 
 function Change({
+  kind,
   change: { event, occurredOn, rate, effectiveOn, stage },
   at,
 }: {
+  kind: ConditionRecord['kind'];
   change: ConditionChange;
   at: string;
 }): VNode {
@@ -113,6 +120,7 @@ function Change({
     <div>
       {rate !== undefined && (
         <>
+          {kind === 'minimum-price' && 'with a duty of '}
           <Value value={rate} at={`${at}/rate`} unit="percent" />,{' '}
         </>
       )}

@@ -3,6 +3,7 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
 import { periodBounds, type PeriodBounds } from '../../domain/measures/flow-readings.js';
 import { withinWholes, type Wholes } from '../../domain/measures/parts-of-a-whole.js';
+import { fallingCounts, type FallingCount } from '../../domain/measures/falling-counts.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import type { FigureRecord } from '../../domain/state/records.js';
@@ -22,6 +23,8 @@ export interface FiguresAnswer {
   readonly figures: readonly FigureRecord[];
   /** With a flow measure, from and to: what the figures together say about exactly that period, by basis. */
   readonly bounds?: readonly PeriodBounds[];
+  /** Counts from one day on, among these figures, that fell by a later day: restated, or net of returns. */
+  readonly falling: readonly FallingCount[];
   /** With from and to: what parts and wholes leave possible in that period, and which inequalities the figures contradict. */
   readonly wholes?: Wholes;
 }
@@ -65,6 +68,7 @@ export class GetFiguresHandler implements IQueryHandler<GetFigures> {
       asOf,
       automaker: id,
       figures,
+      falling: fallingCounts(figures),
       ...(bounds && { bounds }),
       ...(wholes && { wholes }),
     };

@@ -106,7 +106,7 @@ describe('partner dependence', () => {
     expect(reading.number('largest-loss-of-markets')).toEqual([0, 0]);
   });
 
-  it('takes a joint venture and the partner that it is named after for one', () => {
+  it('takes a joint venture and the partner that it is named after for one (A6)', () => {
     const reading = read('partner-dependence', [
       ...['NO', 'DE', 'IT', 'FR', 'ES', 'SE', 'DK', 'NL', 'BE', 'PL'].map((market, index) =>
         entered(market, { partner: index < 8 ? 'Leapmotor International (Stellantis)' : 'Stellantis' }),
@@ -275,7 +275,7 @@ describe('exposure to market conditions', () => {
     expect(read('exposure', local, [duty({})]).number('duty')).toEqual([0, 10]);
   });
 
-  it('is that in force, not a draft of a higher one', () => {
+  it('is that in force, not a draft of a higher one (G3)', () => {
     const draft = duty({ appliesTo: 'XPeng (proposed)', rate: 50, effectiveOn: '2025-01-01' });
     expect(read('exposure', sales, [duty({ rate: 10 }), draft]).number('duty')).toEqual([5, 5]);
   });

@@ -178,7 +178,7 @@ function lineOf(name: string, months: number, level: number, bands: readonly Sho
 
 describe(`the bands of forecasts of ${SERIES_OF_A_KIND} simulated series of each kind`, () => {
   it.each(KINDS.map((kind) => [kind.name, kind] as const))(
-    'hold what they say within five points, or are not shown: %s',
+    'hold what they say within five points, or are not shown (G2): %s',
     (name, kind) => {
       const all = Array.from({ length: SERIES_OF_A_KIND }, (_, index) => replay(kind, index + 1)).flat();
       const off = MONTHS_AHEAD.flatMap((months) =>

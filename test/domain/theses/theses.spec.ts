@@ -160,7 +160,7 @@ describe('what the ledger shows', () => {
     expect(found).toEqual({ 'saic: half': 'supports', 'geely: half': 'undecided' });
   });
 
-  it('established-blend: exports, sites and partnerships together; what nobody logged contradicts nothing', () => {
+  it('established-blend: exports, sites and partnerships together; what nobody logged contradicts nothing (G5)', () => {
     const partner = proposal('PartnerSigned', '2023', {
       partnership: 'p',
       partner: 'P',
@@ -263,7 +263,7 @@ describe('what the ledger shows', () => {
     expect(found).toEqual({});
   });
 
-  it('resilience: an exit counts, whoever came back later', () => {
+  it('resilience: an exit counts, whoever came back later (G4)', () => {
     const { cases } = find('resilience', {
       geely: [
         entered('NO'),
