@@ -21,7 +21,8 @@ describe('second looks', () => {
   afterEach(() => server.stop());
 
   it('are asked for and given by somebody else than who recorded the event; the root does not move', async () => {
-    const root = (await server.get('/api/ledger/checkpoint')).text;
+    const root = (await server.get('/api/ledger/checkpoint')).body.note;
+    expect(root).toContain('\n2\n');
     const asked = await server.post('/api/reviews', { event, question: 'Is it May?' });
     expect([asked.status, asked.body]).toEqual([
       200,
@@ -39,7 +40,7 @@ describe('second looks', () => {
     expect([found.status, found.body.reviewedBy]).toEqual([200, 'bo']);
     const list = await server.get('/api/reviews?state=reviewed', server.keys.analyst);
     expect(list.body).toMatchObject({ waiting: 0, reviews: [{ event, finding: 'objected' }] });
-    expect((await server.get('/api/ledger/checkpoint')).text).toBe(root);
+    expect((await server.get('/api/ledger/checkpoint')).body.note).toBe(root);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { ENTERED_NO } from '../cli/small-ledger.js';
+import { ENTERED_NO, SMALL_LEDGER } from '../cli/small-ledger.js';
 import type { TestServer } from '../e2e/server.js';
 import { fieldsOf, signIn, type SignedIn } from './signed-in.js';
 import { startSmall } from './small-server.js';
@@ -26,8 +26,7 @@ describe('the pages for suggestions', () => {
       text: await response.text(),
     };
   };
-  const head = async (): Promise<number> =>
-    Number((await server.get('/api/ledger/checkpoint')).text.split('\n')[1]);
+  const head = async (): Promise<number> => (await server.get('/api/ledger/checkpoint')).body.size;
 
   beforeEach(async () => {
     server = await startSmall();
@@ -37,6 +36,7 @@ describe('the pages for suggestions', () => {
 
   it('take a source from an event on, and an analyst records it through the usual form', async () => {
     const before = await head();
+    expect(before).toBe(SMALL_LEDGER.length);
     const event = await look(`/events/${ENTERED_NO}`);
     expect(event.text).toContain(`href="/suggest?about=${ENTERED_NO}"`);
     const form = await look(`/suggest?about=${ENTERED_NO}`);
