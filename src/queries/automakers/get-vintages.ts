@@ -1,4 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Automaker } from '../../domain/state/automaker.js';
+import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
@@ -11,10 +13,11 @@ import {
   publicVintages,
   undatedFigures,
   vintageDays,
+  type PublicVintage,
   type FigureVintages,
   type VintagePeriod,
 } from '../../domain/measures/vintages.js';
-import { inTurns } from '../../api/in-turns.js';
+import { inTurns, outsideOfQuestions } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface VintagesAnswer {
@@ -48,6 +51,9 @@ export class GetVintages extends Query<VintagesAnswer> {
   }
 }
 
+/** Worked out once for each automaker that was read: it follows from its events, and the page and its files ask for the same. */
+const vintagesOf = new PerObjectMemo<Automaker, Promise<readonly PublicVintage[]>>();
+
 @QueryHandler(GetVintages)
 export class GetVintagesHandler implements IQueryHandler<GetVintages> {
   constructor(private readonly states: AutomakerReader) {}
@@ -65,7 +71,11 @@ export class GetVintagesHandler implements IQueryHandler<GetVintages> {
     };
     const days = vintageDays(known, { ...question, until: clocks.publicOn ?? (await this.newest(clocks)) });
     const shown = days.slice(-MOST_VINTAGES);
-    const vintages = await inTurns(publicVintages(id, known, question, shown));
+    const name = JSON.stringify([question, clocks, shown.at(-1)]);
+    const vintages = await vintagesOf.of(automaker, name, () =>
+      // Whoever asks next waits for the same: it goes on where the first one goes away.
+      outsideOfQuestions(() => inTurns(publicVintages(id, known, question, shown))),
+    );
     return {
       asOf,
       automaker: id,
