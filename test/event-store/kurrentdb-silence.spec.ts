@@ -86,7 +86,7 @@ describeOnDouble('a server that is slow', () => {
   it('is followed page by page, each as long as what comes in time', async () => {
     const double = await KurrentDouble.start();
     const ledger = new TestLedger(double.url);
-    let store = await ledger.open();
+    let store = await ledger.open({ timeoutMs: 30_000 });
     const events = someEvents(600);
     await store.append('automaker-a', 'no-stream', events);
     await store.close();
@@ -96,6 +96,24 @@ describeOnDouble('a server that is slow', () => {
     expect((await collect(store.readAll())).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
     expect(await collect(store.readStream('automaker-a'))).toHaveLength(600);
     await store.close();
+    await double.stop();
+    ledger.dispose();
+  });
+});
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describeOnDouble('a server that cannot be used at the start', () => {
+  it('is let alone once that was said', async () => {
+    const double = await KurrentDouble.start();
+    const ledger = new TestLedger(double.url);
+    double.faults = ({ kind }) => (kind === 'read' ? { kind: 'refuse' } : undefined);
+    await expect(ledger.open({ timeoutMs: 1500 })).rejects.toBeInstanceOf(StoreUnreachable);
+    // What was on its way by then.
+    await pause(1000);
+    const { length } = double.calls;
+    await pause(3000);
+    expect(double.calls).toHaveLength(length);
     await double.stop();
     ledger.dispose();
   });

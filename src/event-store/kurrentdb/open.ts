@@ -14,6 +14,7 @@ import { takeWriterLock } from '../sqlite/writer-lock.js';
 export async function openKurrentEventStore(options: KurrentOptions): Promise<EventStore> {
   const file = join(options.directory, 'kurrentdb-positions.sqlite');
   const freeing: (() => unknown)[] = [];
+  let store: KurrentEventStore | undefined;
   try {
     if (!options.readOnly) freeing.push(takeWriterLock(file));
     const index = options.readOnly
@@ -22,11 +23,13 @@ export async function openKurrentEventStore(options: KurrentOptions): Promise<Ev
     freeing.push(() => index.close());
     const { connection, release } = borrowConnection(options.url);
     freeing.push(release);
-    const store = new KurrentEventStore(options, index, connection, freeing);
+    store = new KurrentEventStore(options, index, connection, freeing);
     await store.start();
     return store;
   } catch (error) {
-    for (const free of freeing.reverse()) await free();
+    // It may follow the ledger already, and would do so for ever.
+    if (store) await store.close();
+    else for (const free of freeing.reverse()) await free();
     if (error instanceof StoreUnreachable)
       throw new StoreUnreachable(
         `KurrentDB is not reached: ${await whyUnreachable(options.url)} (${error.message})`,
