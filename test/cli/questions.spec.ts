@@ -161,5 +161,5 @@ describe('questions on the command line', () => {
       const { stdout } = await cli.tracker(...question.split(' '), '--json');
       expect(stdout).toBe(answers.get(question));
     }
-  });
+  }, 180_000);
 });

@@ -4,6 +4,7 @@ import { Webhook } from '../../src/access/webhook.js';
 import { WebhookSender } from '../../src/webhooks/webhook-sender.js';
 import { Webhooks } from '../../src/webhooks/webhooks.js';
 import { entered, REGISTERED, startServer, type TestServer } from '../e2e/server.js';
+import { tierOf } from '../tier.js';
 import { isSigned, Receiver } from './receiver.js';
 
 const MANY = 10_000;
@@ -39,6 +40,10 @@ describe('webhooks', () => {
     expect([status, text]).toEqual([201, text]);
     head += events.length;
   };
+
+  /** Keys and webhooks, where the tier has them. */
+  const accessDatabase = async () =>
+    openAccessDatabase(server.directory, (await tierOf(server.directory)).environment['POSTGRES_URL']);
 
   beforeAll(async () => {
     server = await startServer();
@@ -131,7 +136,7 @@ describe('webhooks', () => {
     expect(report.recorded).toBeGreaterThan(MANY * 0.9);
     head += report.recorded;
     // Senders of their own, killed again and again: each goes on from what was noted.
-    const database = await openAccessDatabase(server.directory);
+    const database = await accessDatabase();
     const webhooks = new Webhooks(database, { allowsPrivate: false });
     const { id } = await add(receiver.url, 0);
     let turn = 0;
@@ -161,7 +166,7 @@ describe('webhooks', () => {
   it('stop after a week of failures, say so, and go on when told', async () => {
     const { id } = await add(receiver.url);
     receiver.answer = () => 500;
-    const database = await openAccessDatabase(server.directory);
+    const database = await accessDatabase();
     await record(entered('IS'));
     await until(async () => (await shown(id)).failures > 0);
     await database.getRepository(Webhook).update(
