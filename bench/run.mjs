@@ -11,6 +11,7 @@ import { asOfTimes, proofTimes } from './audit.mjs';
 import { flowTimes } from './flows.mjs';
 import { rawInserts, importing, rebuilding, readingBack, growingStreams } from './stores.mjs';
 import { pageTimes } from './pages.mjs';
+import { kurrentdbRows } from './kurrentdb.mjs';
 import { postgresRows } from './postgres.mjs';
 import { median, requestsPerSecond, startServer } from './processes.mjs';
 import { MARKETS } from './random-ledger.mjs';
@@ -163,6 +164,7 @@ if (wanted('proofs')) await proofRows();
 if (wanted('flows')) flowRows();
 if (wanted('start')) await starts();
 if (wanted('pages')) await pageRows();
+if (wanted('server')) await kurrentdbRows(row);
 
 async function pageRows() {
   const bars = { '/': 100, '/automakers/xpeng': 50, '/automakers/geely': 50 };
