@@ -90,6 +90,7 @@ const KEPT = 14;
         server,
         new RegExp(`ends at position ${KEPT}, .* at ${ids.length}; they agree up to there`),
       );
+      expect((await record(server)).body.title).toBe('A store is not reached');
       expect((await server.get('/api/automakers')).status).toBe(200);
       expect((await server.get('/api/ledger/checkpoint')).status).toBe(503);
       await server.stop();

@@ -9,6 +9,7 @@ import {
   type Appended,
   type EventStore,
 } from '../../event-store/event-store.js';
+import { LedgerParted } from '../../event-store/ledger-memory.js';
 import { OutcomeUnknown } from './rejections.js';
 
 /**
@@ -48,6 +49,7 @@ function isAnswer(error: unknown): boolean {
     error instanceof EventTooLarge ||
     error instanceof EventStoreClosed ||
     error instanceof StreamDeleted ||
+    error instanceof LedgerParted ||
     error instanceof DiskFull
   );
 }
