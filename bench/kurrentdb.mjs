@@ -44,18 +44,18 @@ async function recordings(writers, environment) {
     { DATA_DIR: directory, ...environment },
     '/health/ready',
   );
-  const post = (automaker, event) =>
-    fetch(`${node.url}/api/automakers/maker-${automaker}/events`, {
+  for (let index = 0; index < writers; index++) {
+    const { status } = await fetch(`${node.url}/api/automakers/maker-${index}/events`, {
       method: 'POST',
-      headers,
-      body: JSON.stringify(event),
+      headers: { ...headers, 'Idempotency-Key': `maker-${index}` },
+      body: JSON.stringify({
+        type: 'AutomakerRegistered',
+        occurredOn: '2010',
+        data: { name: 'M', homeMarket: 'CN' },
+      }),
     });
-  for (let index = 0; index < writers; index++)
-    await post(index, {
-      type: 'AutomakerRegistered',
-      occurredOn: '2010',
-      data: { name: 'M', homeMarket: 'CN' },
-    });
+    if (status !== 201) throw new Error(`a registration was answered with ${status}`);
+  }
   let count = 0;
   const setupRequest = (request) => ({
     ...request,
@@ -77,7 +77,8 @@ async function recordings(writers, environment) {
   });
   await node.stop();
   rmSync(directory, { recursive: true, force: true });
-  if (result.non2xx > 0) throw new Error(`${result.non2xx} recordings were refused`);
+  if (result.non2xx > 0)
+    throw new Error(`recordings were refused: ${JSON.stringify(result.statusCodeStats)}`);
   return { rate: result.requests.average, p99: result.latency.p99 };
 }
 
