@@ -12,6 +12,8 @@ const figure = (value: number) => ({
 export class Writers {
   /** Ids of the events that a node said it had recorded. */
   readonly acknowledged = new Set<string>();
+  /** The longest that a node which lived took to answer, in milliseconds. */
+  slowest = 0;
   private readonly writing: readonly Promise<void>[];
   private stopped = false;
 
@@ -41,6 +43,7 @@ export class Writers {
   /** Sends one event to one node after the other until one acknowledges it, with the same key each time. */
   private async deliver(writer: number, index: number, event: object): Promise<void> {
     for (let attempt = writer + index; ; attempt++) {
+      const since = Date.now();
       const url = this.nodes[attempt % this.nodes.length]?.url ?? '';
       const answer = await fetch(`${url}/api/automakers/${this.name}-${writer}/events`, {
         method: 'POST',
@@ -54,7 +57,11 @@ export class Writers {
       })
         .then(async (response) => ({ status: response.status, text: await response.text() }))
         // Cut off before the whole answer came: nothing is acknowledged yet.
-        .catch(() => undefined);
+        .catch((error: unknown) => {
+          if (error instanceof DOMException) this.slowest = Math.max(this.slowest, Date.now() - since);
+          return undefined;
+        });
+      if (answer) this.slowest = Math.max(this.slowest, Date.now() - since);
       if (answer?.status === 201) {
         const { events } = JSON.parse(answer.text) as { events: { id: string }[] };
         this.acknowledged.add(events[0]?.id ?? '');

@@ -6,6 +6,7 @@ export class SilentProxy {
   private silentBefore = 0;
   private made = 0;
   private takesNone = false;
+  private refuses = false;
 
   private constructor(private readonly server: Server) {}
 
@@ -27,6 +28,16 @@ export class SilentProxy {
     this.takesNone = which === 'all';
   }
 
+  /** Breaks all connections, and each new one at once, until `accept`: what lies behind is gone. */
+  refuse(): void {
+    this.refuses = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  accept(): void {
+    this.refuses = false;
+  }
+
   /** New connections pass again. Those that fell silent stay so. */
   open(): void {
     this.silentBefore = this.made;
@@ -40,6 +51,10 @@ export class SilentProxy {
 
   private pass(client: Socket, to: number): void {
     const number = this.made++;
+    if (this.refuses) {
+      client.destroy();
+      return;
+    }
     const server = connect(to, '127.0.0.1');
     const isSilent = () => this.takesNone || number < this.silentBefore;
     for (const [from, into] of [
