@@ -14,7 +14,7 @@ const [, , kind, url, streamPrefix, count] = process.argv;
 const EVENTS = Number(count);
 const AT_ONCE = 100;
 const folder = mkdtempSync(join(tmpdir(), 'tracker-bench-'));
-const open = () => openKurrentEventStore({ url, streamPrefix, directory: folder });
+const open = () => openKurrentEventStore({ url, streamPrefix, directory: folder, timeoutMs: 60_000 });
 const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
 
 /** Fills the ledger, without deciding anything. */

@@ -17,6 +17,8 @@ const rounded = (rate) => Math.round(rate);
 /** A double of the server whose reads are late as a real one's are, or the server of KURRENTDB_URL. */
 async function server() {
   const given = process.env.KURRENTDB_URL;
+  // The embedded nodes beside it have none.
+  delete process.env.KURRENTDB_URL;
   if (given) return { name: 'server of KURRENTDB_URL', url: given, stop: () => undefined };
   const child = spawn(
     process.execPath,
