@@ -1,13 +1,13 @@
 import type { Doubt } from './doubts.js';
 import { dayNumber, type Day } from './edtf.js';
 import type { NewEvent } from './event.js';
-import { isSlipOf, resembles } from './resemblance.js';
 import { identityOf } from './text.js';
 import { isPlainObject } from '../events/fields.js';
 import type { FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
 import { figureDays, MEASURES } from '../measures/measures.js';
 import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state/figure-spans.js';
+import { knownNameLike } from '../state/known-names.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** So many times its neighbours, or so small a part of them, a figure has to be confirmed. */
@@ -149,7 +149,7 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
   const { entity, partner } = data;
   const doubts: Doubt[] = [];
   if (typeof entity === 'string') {
-    const like = likeOneOf(entity, entitiesIn(state), isSlipOf);
+    const like = knownNameLike(state, 'entity', entity);
     if (like !== undefined)
       doubts.push({
         code: 'unknown-entity',
@@ -158,7 +158,7 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
       });
   }
   if (typeof partner === 'string' && type !== 'PartnershipEnded') {
-    const like = likeOneOf(partner, partnersIn(state));
+    const like = knownNameLike(state, 'partner', partner);
     if (like !== undefined)
       doubts.push({
         code: 'partner-resembles',
@@ -167,37 +167,6 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
       });
   }
   return doubts;
-}
-
-/** A known name that resembles one that is not known itself. Looks no further than to where it is known. */
-function likeOneOf(name: string, known: Iterable<string>, isLike = resembles): string | undefined {
-  const others = new Set<string>();
-  const identity = identityOf(name);
-  for (const each of known) {
-    if (others.has(each)) continue;
-    if (identityOf(each) === identity) return undefined;
-    others.add(each);
-  }
-  return [...others].find((each) => isLike(each, name));
-}
-
-function* entitiesIn(state: StreamState): Generator<string> {
-  const entityOf = ({ entity }: { readonly entity?: string }): string[] =>
-    entity === undefined ? [] : [entity];
-  for (const figure of state.records('figure')) yield* entityOf(figure);
-  for (const { versions } of state.records('target')) if (versions.last) yield* entityOf(versions.last.terms);
-  for (const { stays } of state.records('market')) for (const stay of stays) yield* entityOf(stay);
-}
-
-function* partnersIn(state: StreamState): Generator<string> {
-  for (const { partner } of state.records('partnership')) yield partner;
-  for (const { partner } of state.records('site')) if (partner !== undefined) yield partner;
-  for (const { stays } of state.records('market'))
-    for (const { partner } of stays) if (partner !== undefined) yield partner;
-}
-
-function* sitesIn(state: StreamState): Generator<string> {
-  for (const { site } of state.records('site')) yield site;
 }
 
 function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
@@ -215,7 +184,7 @@ function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<st
         ]
       : [];
   if (type === 'ProductionEnded' || type === 'ProductionPlanRevised') return [];
-  const like = likeOneOf(site, sitesIn(state));
+  const like = knownNameLike(state, 'site', site);
   return like === undefined
     ? []
     : [{ code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${like} is known` }];

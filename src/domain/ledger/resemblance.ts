@@ -16,9 +16,10 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+/** The letters and digits of a name, small: what names are compared by. */
+export const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 /** Shorter texts resemble each other by chance. */
-const SHORTEST = 5;
+export const SHORTEST = 5;
 const LONGEST = 60;
 
 /** Whether a name may be a slip of the keyboard of another one. Of models and brands, the letters after the last hyphen tell. */

@@ -5,6 +5,7 @@ import type { EffectiveEvent } from './records.js';
 import { definitionFor } from '../events/versions.js';
 import { bytesOf } from './bytes.js';
 import { keepFigureSpans } from './figure-spans.js';
+import { keepKnownNames } from './known-names.js';
 import { effective, logged, withAmendment, type LoggedEvent } from './logged-event.js';
 import { movedSubjects, withLast, withSubjects, type TouchedSubject } from './moved-subjects.js';
 import { publicEvents } from './public-events.js';
@@ -60,6 +61,7 @@ export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps
     subjects: withSubjects(state.subjects, touched),
   });
   keepFigureSpans(state.subjects.figure, after.subjects.figure, touched);
+  keepKnownNames(state, after, saidBefore, saidAfter);
   const change = { recorded, entry, ...(amendment && { amendment }), saidBefore, saidAfter, touched };
   return { state: after, change };
 }

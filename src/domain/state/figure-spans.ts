@@ -42,10 +42,9 @@ export function keepFigureSpans(before: Subjects, after: Subjects, touched: read
 
 function withFigure(spans: SpanTree, subject: string, figure: CountedSpan): SpanTree {
   const { first, last } = figure;
+  const counted = countedKey(figure);
   const span: Omit<Span, 'key'> = { first, last, revision: 0, event: subject };
-  return spans
-    .with({ ...span, key: countedKey(figure) })
-    .with({ ...span, key: lengthKey(figure, lengthOf(figure)) });
+  return spans.with({ ...span, key: counted }).with({ ...span, key: lengthKey(counted, lengthOf(figure)) });
 }
 
 /** In days, besides the first. */
@@ -54,7 +53,7 @@ export const lengthOf = ({ first, last }: Pick<CountedSpan, 'first' | 'last'>): 
 
 const countedKey = (figure: CountedSpan): string =>
   `${figure.measure}|${perimeterKey(perimeterOf(figure))}|${figure.period === undefined ? 'level' : 'flow'}`;
-const lengthKey = (figure: CountedSpan, length: number): string => `${countedKey(figure)}|${length}`;
+const lengthKey = (counted: string, length: number): string => `${counted}|${length}`;
 
 /** The keys of the figures that count the same as one, and whose days hold all of its days. */
 export function* figuresAround(figures: Subjects, figure: CountedSpan): Generator<string> {
@@ -70,10 +69,11 @@ export function figuresNear(
 ): Set<string> {
   const spans = figureSpans(figures);
   const length = lengthOf(figure);
+  const counted = countedKey(figure);
   const [from, to] = [addDays(figure.last, -days), addDays(figure.last, days)];
   const found = new Set<string>();
   for (let other = Math.max(0, length - tolerance); other <= length + tolerance; other++)
-    for (const { last, event } of spans.within(lengthKey(figure, other), from, to))
+    for (const { last, event } of spans.within(lengthKey(counted, other), from, to))
       if (last >= from && last <= to) found.add(event);
   return found;
 }

@@ -1,0 +1,134 @@
+import { identityOf } from '../ledger/text.js';
+import { isSlipOf, lettersOf, resembles, SHORTEST } from '../ledger/resemblance.js';
+import { NameTrie, type Reach, type Spelling } from './name-trie.js';
+import { PersistentMap } from './persistent-map.js';
+import type { EffectiveEvent } from './records.js';
+import type { StreamState } from './stream-state.js';
+
+/** What events of an automaker call by a name of their own. */
+const NAMED = ['entity', 'partner', 'site'] as const;
+type Named = (typeof NAMED)[number];
+
+interface Likeness {
+  readonly spelling: (name: string) => Spelling;
+  readonly isLike: (known: string, name: string) => boolean;
+  readonly reach: Reach;
+}
+
+/** A short name resembles others only by the same letters. */
+const SAME_LETTERS: Reach = { edits: 0, beginnings: false };
+/** Longer names are compared by their beginning. */
+const LONGEST = 60;
+const WHOLE_NAMES: Likeness = {
+  spelling: (name) => ({ family: '', letters: [...lettersOf(name).slice(0, LONGEST)] }),
+  isLike: resembles,
+  reach: { edits: 2, beginnings: true },
+};
+
+/** How names of each kind resemble each other. Of models and brands, the letters after the last hyphen tell. */
+const LIKENESSES: Readonly<Record<Named, Likeness>> = {
+  entity: {
+    spelling: (name) => {
+      const end = name.lastIndexOf('-') + 1;
+      return { family: name.slice(0, end), letters: [...lettersOf(name.slice(end)).slice(0, LONGEST)] };
+    },
+    isLike: isSlipOf,
+    reach: { edits: 1, beginnings: false },
+  },
+  partner: WHOLE_NAMES,
+  site: WHOLE_NAMES,
+};
+
+/** The names of one kind that take effect in a stream. A value: one more name costs O(its length). */
+class KnownNames {
+  private constructor(
+    private readonly likeness: Likeness,
+    /** How many events say each of them, by its identity. */
+    private readonly said: PersistentMap<number>,
+    private readonly families: PersistentMap<NameTrie>,
+  ) {}
+
+  static empty(likeness: Likeness): KnownNames {
+    return new KnownNames(likeness, PersistentMap.empty(), PersistentMap.empty());
+  }
+
+  with(name: string): KnownNames {
+    return this.counted(name, 1);
+  }
+
+  without(name: string): KnownNames {
+    return this.counted(name, -1);
+  }
+
+  /** A known name that resembles one that is not known itself. */
+  like(name: string): string | undefined {
+    if ((this.said.get(identityOf(name)) ?? 0) > 0) return undefined;
+    const { spelling, isLike, reach } = this.likeness;
+    const { family, letters } = spelling(name);
+    const near = this.families.get(family)?.near(letters, letters.length < SHORTEST ? SAME_LETTERS : reach);
+    for (const known of near ?? []) if (isLike(known, name)) return known;
+    return undefined;
+  }
+
+  private counted(name: string, by: 1 | -1): KnownNames {
+    const identity = identityOf(name);
+    const { family, letters } = this.likeness.spelling(name);
+    const trie = this.families.get(family) ?? NameTrie.empty;
+    return new KnownNames(
+      this.likeness,
+      this.said.set(identity, (this.said.get(identity) ?? 0) + by),
+      this.families.set(family, by > 0 ? trie.with(letters, name) : trie.without(letters, name)),
+    );
+  }
+}
+
+type NamesOfStream = Readonly<Record<Named, KnownNames>>;
+
+const NO_NAMES: NamesOfStream = {
+  entity: KnownNames.empty(LIKENESSES.entity),
+  partner: KnownNames.empty(LIKENESSES.partner),
+  site: KnownNames.empty(LIKENESSES.site),
+};
+
+const NAMES = new WeakMap<StreamState['log'], NamesOfStream>();
+
+/**
+ * A name in the events that take effect which resembles one that is in none of them. O(n) for a state that is asked
+ * first; the states that `evolve` makes of it know their names.
+ */
+export function knownNameLike(state: StreamState, kind: Named, name: string): string | undefined {
+  return namesOf(state)[kind].like(name);
+}
+
+function namesOf(state: StreamState): NamesOfStream {
+  const known = NAMES.get(state.log);
+  if (known) return known;
+  let names = NO_NAMES;
+  for (const event of state.effectiveEvents()) names = moved(names, event, 1);
+  NAMES.set(state.log, names);
+  return names;
+}
+
+/** Keeps the names of a state up to date for the next one, where anybody asked for them. */
+export function keepKnownNames(
+  before: StreamState,
+  after: StreamState,
+  saidBefore: EffectiveEvent | undefined,
+  saidAfter: EffectiveEvent | undefined,
+): void {
+  const names = NAMES.get(before.log);
+  if (!names) return;
+  const left = saidBefore ? moved(names, saidBefore, -1) : names;
+  NAMES.set(after.log, saidAfter ? moved(left, saidAfter, 1) : left);
+}
+
+function moved(names: NamesOfStream, { data }: EffectiveEvent, by: 1 | -1): NamesOfStream {
+  let result = names;
+  for (const kind of NAMED) {
+    const name = (data as { readonly [K in Named]?: unknown })[kind];
+    if (typeof name !== 'string') continue;
+    const known = result[kind];
+    result = { ...result, [kind]: by > 0 ? known.with(name) : known.without(name) };
+  }
+  return result;
+}
