@@ -18,6 +18,7 @@ import { GetProgressHandler, ListProgressHandler } from './queries/automakers/ge
 import { GetSeriesHandler, GetTargetSeriesHandler } from './queries/automakers/get-series.js';
 import { ListVerdictsHandler } from './queries/automakers/list-verdicts.js';
 import { ListQuietGoalsHandler } from './queries/audit/list-quiet-goals.js';
+import { ListAutomakerNamesHandler } from './queries/automakers/list-automaker-names.js';
 import { ListAutomakersHandler } from './queries/automakers/list-automakers.js';
 import {
   AllConditions,
@@ -39,6 +40,7 @@ import { GetMarketHandler, ListMarketsHandler } from './queries/markets/get-mark
 import { Names } from './queries/names.js';
 import { ParkedStreams } from './queries/parked-streams.js';
 import { AutomakerReader } from './queries/automaker-reader.js';
+import { KeptAutomakers } from './queries/kept-automakers.js';
 import { RecordingClock } from './clock/recording-clock.js';
 import { StoresModule, type OpenOptions, type StoreMode } from './stores.module.js';
 import type { Settings } from './settings.js';
@@ -70,6 +72,7 @@ const HANDLERS = [
   ImportEventsHandler,
   PreviewEventsHandler,
   ListAutomakersHandler,
+  ListAutomakerNamesHandler,
   NameAutomakersHandler,
   NameGoalsHandler,
   ListMostRecordedHandler,
@@ -136,6 +139,7 @@ export class CoreModule {
         SubjectNames,
         AllConditions,
         AutomakerIds,
+        KeptAutomakers,
         CompanyReader,
         EventSearch,
         NameSearch,

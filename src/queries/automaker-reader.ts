@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { In, type DataSource } from 'typeorm';
 import { automakerFrom, type Automaker, type RecordSource } from '../domain/state/automaker.js';
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
@@ -17,6 +16,7 @@ import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { AutomakerIds } from './automaker-ids.js';
+import { KeptAutomakers } from './kept-automakers.js';
 import { RecordingSoFar, type BeforeRecording } from './recording-so-far.js';
 import { Turns } from '../api/in-turns.js';
 import { relativesWanted, withRelatives } from './relatives.js';
@@ -25,13 +25,14 @@ import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { storedRecord } from '../read-model/stored-record.js';
 import { SubjectRow, TimelineRow } from '../read-model/rows.js';
+import { RECORD_COLUMNS } from '../read-model/table-definitions.js';
 
 /** So many automakers are read at a time where all are wanted. */
-const PAGE = 200;
+const PAGE = 50;
+/** The rows of so many are read with one statement. */
+const STREAMS_AT_ONCE = 10;
 /** So many are named to whoever asked for another one. */
 const MOST_NAMED = 20;
-/** So many automakers are kept as they were read last. */
-const MOST_KEPT = 200;
 
 /** What an answer stands on: the three clocks, and the position of the last event that the ledger had by then. */
 export interface AsOf {
@@ -61,8 +62,6 @@ export interface AutomakerState {
  */
 @Injectable()
 export class AutomakerReader {
-  private readonly kept = new Map<string, KeptAutomaker>();
-
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly cache: StreamStateCache,
@@ -71,6 +70,7 @@ export class AutomakerReader {
     private readonly parkedStreams: ParkedStreams,
     private readonly ids: AutomakerIds,
     private readonly recording: RecordingSoFar,
+    private readonly kept: KeptAutomakers,
   ) {}
 
   /**
@@ -124,7 +124,7 @@ export class AutomakerReader {
     const turns = new Turns();
     for (let after = from; ;) {
       const ids = await this.ids.after(after, clocks, PAGE);
-      for (const automaker of await this.related(await this.read(ids, clocks), clocks)) {
+      for (const automaker of await this.related(await this.own(ids, clocks, 'as-room'), clocks)) {
         yield automaker;
         await turns.next();
       }
@@ -177,24 +177,24 @@ export class AutomakerReader {
     );
   }
 
-  private async own(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
-    const { rows, status } = this.views;
+  /** What is read is kept in place of what was asked for longest ago, or only where there is room. */
+  private async own(
+    ids: readonly string[],
+    clocks: Clocks,
+    keep: 'always' | 'as-room' = 'always',
+  ): Promise<Automaker[]> {
     // Of the moment before the reading: what is projected meanwhile makes it be read again.
-    const { position } = status;
-    const keyOf = (id: string): string =>
-      `${id} ${clocks.trueOn ?? ''} ${clocks.knownOn ?? ''} ${clocks.publicOn ?? ''}`;
-    const isHeld = (id: string): boolean => {
-      const kept = this.kept.get(keyOf(id));
-      return kept?.position === position && kept.rows === rows;
-    };
-    const held = new Map(ids.filter(isHeld).map((id) => [id, this.kept.get(keyOf(id))?.automaker]));
+    const standing = await this.kept.standing();
+    const held = new Map<string, Automaker | undefined>();
+    for (const id of ids) {
+      const found = this.kept.find(id, clocks);
+      if (found) held.set(id, found.automaker);
+    }
     const missing = ids.filter((id) => !held.has(id));
-    const read = new Map((await this.read(missing, clocks)).map((automaker) => [automaker.id, automaker]));
-    for (const id of missing) {
-      const automaker = read.get(id);
+    for (const { id, automaker, bytes } of await this.read(missing, clocks)) {
       held.set(id, automaker);
-      if (this.kept.size >= MOST_KEPT) this.kept.clear();
-      this.kept.set(keyOf(id), { position, rows, automaker });
+      if (keep === 'always' || this.kept.hasRoom(bytes))
+        this.kept.keep(id, clocks, automaker, bytes, standing);
     }
     return ids.flatMap((id) => held.get(id) ?? []);
   }
@@ -257,32 +257,39 @@ export class AutomakerReader {
     return missed.length === 0 ? {} : { parked: missed.map(({ stream }) => stream) };
   }
 
-  private async read(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
+  private async read(ids: readonly string[], clocks: Clocks): Promise<ReadAutomaker[]> {
     if (ids.length === 0) return [];
-    const found: Automaker[] = [];
-    const add = (id: string, source: RecordSource): void => {
-      const automaker = automakerFrom(id, source);
-      if (automaker) found.push(automaker);
-    };
-    if (isNow(clocks)) {
-      const rows: SubjectRow[] = [];
-      for (let start = 0; start < ids.length; start += PAGE) {
-        const streams = ids.slice(start, start + PAGE).map(automakerStream);
-        rows.push(...(await this.views.rows.getRepository(SubjectRow).findBy({ stream: In(streams) })));
-      }
-      const ofStream = new Map<string, SubjectRow[]>();
-      for (const row of rows) {
-        const others = ofStream.get(row.stream);
-        if (others) others.push(row);
-        else ofStream.set(row.stream, [row]);
-      }
-      for (const id of ids) add(id, new StoredRecords(ofStream.get(automakerStream(id)) ?? []));
-    } else {
-      const turns = new Turns();
-      for (const id of ids) {
-        add(id, await this.state(automakerStream(id), clocks));
-        await turns.next();
-      }
+    if (isNow(clocks)) return this.readRows(ids);
+    const found: ReadAutomaker[] = [];
+    const turns = new Turns();
+    for (const id of ids) {
+      const state = await this.state(automakerStream(id), clocks);
+      found.push({ id, automaker: automakerFrom(id, state), bytes: state.bytes });
+      await turns.next();
+    }
+    return found;
+  }
+
+  private async readRows(ids: readonly string[]): Promise<ReadAutomaker[]> {
+    const ofStream = new Map<string, SubjectRow[]>(ids.map((id) => [automakerStream(id), []]));
+    for (let start = 0; start < ids.length; start += STREAMS_AT_ONCE) {
+      const streams = ids.slice(start, start + STREAMS_AT_ONCE).map(automakerStream);
+      // Raw: making entities of them would cost more than reading them.
+      const rows = await this.views.rows
+        .getRepository(SubjectRow)
+        .createQueryBuilder('r')
+        .select(RECORD_COLUMNS.map((name) => `r.${name} AS ${name}`))
+        .where('r.stream IN (:...streams)', { streams })
+        .getRawMany<SubjectRow>();
+      for (const row of rows) ofStream.get(row.stream)?.push(row);
+    }
+    const found: ReadAutomaker[] = [];
+    const turns = new Turns();
+    for (const id of ids) {
+      const rows = ofStream.get(automakerStream(id)) ?? [];
+      const bytes = rows.reduce((sum, { doc }) => sum + doc.length, 0);
+      found.push({ id, automaker: automakerFrom(id, new StoredRecords(rows)), bytes });
+      await turns.next();
     }
     return found;
   }
@@ -314,10 +321,12 @@ export class AutomakerReader {
   }
 }
 
-interface KeptAutomaker {
-  readonly position: number;
-  readonly rows: DataSource;
+interface ReadAutomaker {
+  readonly id: string;
+  /** Undefined where none is registered by then. */
   readonly automaker: Automaker | undefined;
+  /** What its records take as text, or the events that they were folded from. */
+  readonly bytes: number;
 }
 
 function isInEffect(entry: LoggedEvent, trueOn: Day | undefined): boolean {

@@ -11,9 +11,20 @@ export function relativesWanted({ id, profile, targets }: Automaker): readonly s
   return [...wanted];
 }
 
+const related = new WeakMap<Automaker, Automaker>();
+
+/** The automaker with its group and brands; the same object for the same ones, so that what was worked out of it stays. */
 export function withRelatives(automaker: Automaker, found: readonly Automaker[]): Automaker {
   const relatives = found.filter(
     ({ id, profile }) => id === automaker.profile.group || profile.group === automaker.id,
   );
-  return relatives.length > 0 ? { ...automaker, relatives } : automaker;
+  if (relatives.length === 0) return automaker;
+  const known = related.get(automaker);
+  const isSame =
+    known?.relatives?.length === relatives.length &&
+    relatives.every((each, index) => each === known.relatives?.[index]);
+  if (known && isSame) return known;
+  const made = { ...automaker, relatives };
+  related.set(automaker, made);
+  return made;
 }

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { addMonths, addYears } from '../../domain/ledger/edtf.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
 import { addressOf, usePageContext } from '../page-context.js';
 import type { AuditQuestion } from './audit-question.js';
 
 interface AuditFormProps {
   readonly question: AuditQuestion;
-  readonly automakers: AutomakersAnswer;
+  readonly automakers: AutomakerNames;
 }
 
 /** Two points in time, as dates to type and as steps to click. */

@@ -7,7 +7,7 @@ import { addYears, dayOf } from '../../domain/ledger/edtf.js';
 import { Clock } from '../../clock/clock.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetDifferences, type DifferencesAnswer } from '../../queries/audit/get-differences.js';
-import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { ListAutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { ClockParameters, clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
@@ -94,7 +94,7 @@ export class AuditPageController {
       isAsked
         ? this.queries.execute(new GetDifferences(automaker, from, to, page))
         : Promise.resolve(undefined),
-      this.queries.execute(new ListAutomakers({}, { limit: MOST_OFFERED })),
+      this.queries.execute(new ListAutomakerNames({}, MOST_OFFERED)),
       this.log.checkpoint(),
     ]);
     const ids = (differences?.automakers ?? []).map((each) => each.automaker);

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Point } from '../../domain/audit/differences.js';
 import type { DifferencesAnswer } from '../../queries/audit/get-differences.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { KeptCheckpoint } from '../../transparency/tree-store.js';
 import { dayInWords } from '../design/dates.js';
@@ -18,7 +18,7 @@ interface AuditPageProps {
   readonly question: AuditQuestion;
   /** Absent where nothing was asked yet. */
   readonly differences: DifferencesAnswer | undefined;
-  readonly automakers: AutomakersAnswer;
+  readonly automakers: AutomakerNames;
   /** Of automakers that differ, by id. */
   readonly names: ReadonlyMap<string, string>;
   readonly events: ReadonlyMap<string, TimelineEntry>;

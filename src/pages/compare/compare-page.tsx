@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { COMPARABLE, goalToCompare } from '../../domain/goals/goal-to-compare.js';
 import { MEASURES } from '../../domain/measures/measures.js';
 import type { ComparedAutomaker, ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { OverlapAnswer } from '../../queries/overlap/get-overlap.js';
 import { ManyLines, type ManyLinesSeries } from '../charts/many-lines.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
@@ -16,7 +16,7 @@ import { useLink, usePageContext } from '../page-context.js';
 interface ComparePageProps {
   readonly comparison: ComparisonAnswer;
   /** Whom one can choose from; only the first where there are many. */
-  readonly listed: AutomakersAnswer;
+  readonly listed: AutomakerNames;
   readonly series: readonly ManyLinesSeries[];
   /** Of each two of the chosen: in how many markets they meet. */
   readonly meetings: OverlapAnswer | undefined;
@@ -111,10 +111,10 @@ function Meetings({ meetings: { automakers, pairs } }: { meetings: OverlapAnswer
 
 function Chooser({
   comparison,
-  listed: { automakers: all, next },
+  listed: { automakers: all, hasMore },
 }: {
   comparison: ComparisonAnswer;
-  listed: AutomakersAnswer;
+  listed: AutomakerNames;
 }): VNode {
   const { path, clocks } = usePageContext();
   const { automakers, measure } = comparison;
@@ -124,7 +124,7 @@ function Chooser({
         (name) =>
           clocks[name] !== undefined && <input key={name} type="hidden" name={name} value={clocks[name]} />,
       )}
-      {next === undefined ? (
+      {!hasMore ? (
         <fieldset>
           <legend>Automakers, up to six</legend>
           <div class="choices">

@@ -9,7 +9,7 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { CompareAutomakers, type ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
 import { GetOverlap } from '../../queries/overlap/get-overlap.js';
 import { GetSeries } from '../../queries/automakers/get-series.js';
-import { ListAutomakers, type AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import { ListAutomakerNames, type AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { linesTable, type ManyLinesSeries } from '../charts/many-lines.js';
@@ -46,7 +46,7 @@ export class CompareController {
   async compare(@Query() parameters: ComparePageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
     const { measure = 'overseas-sales-share' } = parameters;
-    const listed = await this.queries.execute(new ListAutomakers(clocks, { limit: MOST_TO_TICK }));
+    const listed = await this.queries.execute(new ListAutomakerNames(clocks, MOST_TO_TICK));
     const ids = parameters.automakers === undefined ? undefined : idsFrom(parameters.automakers);
     const wide = await this.queries.execute(
       new CompareAutomakers(ids ?? (await this.tellingIds(listed)), measure, clocks),
@@ -82,8 +82,8 @@ export class CompareController {
   }
 
   /** Of more than can be looked at: those of which most is recorded now. */
-  private async tellingIds({ automakers, next }: AutomakersAnswer): Promise<string[]> {
-    if (next === undefined) return automakers.map(({ id }) => id);
+  private async tellingIds({ automakers, hasMore }: AutomakerNames): Promise<string[]> {
+    if (!hasMore) return automakers.map(({ id }) => id);
     return [...(await this.queries.execute(new ListMostRecorded(MOST_TO_TICK)))];
   }
 }

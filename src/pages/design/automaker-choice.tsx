@@ -1,25 +1,25 @@
 import type { VNode } from 'preact';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 
 /** So many are offered to choose from; among more an id is typed. */
 export const MOST_OFFERED = 200;
 
 interface AutomakerChoiceProps {
   readonly id: string;
-  readonly automakers: AutomakersAnswer;
+  readonly automakers: AutomakerNames;
   readonly chosen: string | undefined;
 }
 
 /** One automaker or all of them, as a field of a form. */
 export function AutomakerChoice({
   id,
-  automakers: { automakers, next },
+  automakers: { automakers, hasMore },
   chosen,
 }: AutomakerChoiceProps): VNode {
   return (
     <div class="field">
       <label for={id}>Automaker</label>
-      {next === undefined ? (
+      {!hasMore ? (
         <select id={id} name="automaker">
           <option value="">all</option>
           {automakers.map((each) => (

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { GOAL_MOVES } from '../../domain/goals/goal-book.js';
 import { STATUSES } from '../../domain/goals/status.js';
 import { MEASURE_NAMES } from '../../domain/measures/measures.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
 import { MEASURE_WORDS, STATUS_LOOKS } from '../design/words.js';
 import { addressOf, usePageContext } from '../page-context.js';
@@ -11,7 +11,7 @@ import { MOVE_WORDS } from './move-words.js';
 const OWN = ['automaker', 'automakers', 'measure', 'market', 'status', 'moved', 'movedSince'];
 
 /** Which goals: a plain form whose answer is an address. */
-export function GoalFilters({ choice }: { choice: AutomakersAnswer }): VNode {
+export function GoalFilters({ choice }: { choice: AutomakerNames }): VNode {
   const { query, path, clocks } = usePageContext();
   const kept = Object.entries(query).filter(
     ([name]) => ![...OWN, 'cursor', 'csv', 'minPosition'].includes(name),

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { GoalEntry, TermsAndCompletion } from '../../domain/goals/goal-book.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { GoalsAnswer } from '../../queries/goals/list-goals.js';
 import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
@@ -18,7 +18,7 @@ import { PromisedSums } from './promised-sums.js';
 interface GoalsPageProps {
   readonly goals: GoalsAnswer;
   readonly promises: PromisesAnswer;
-  readonly choice: AutomakersAnswer;
+  readonly choice: AutomakerNames;
   /** Where the API answers with the sums. */
   readonly sumsAt: string;
 }

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { MaxLength } from 'class-validator';
 import { clocksOf, IsDay, Optional } from '../../api/clock-parameters.js';
 import { Costly } from '../../api/costly-questions.js';
-import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { ListAutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { ListGoals } from '../../queries/goals/list-goals.js';
 import { GoalParameters, GOALS_A_PAGE, goalFilterFrom } from '../../queries/goals/goals.controller.js';
 import { SumPromises } from '../../queries/goals/sum-promises.js';
@@ -61,7 +61,7 @@ export class GoalsPageController {
         new ListGoals(goalFilterFrom(asked), clocks, { limit, ...(after !== undefined && { after }) }),
       ),
       this.queries.execute(new SumPromises(sumFrom === undefined ? {} : { from: sumFrom }, clocks)),
-      this.queries.execute(new ListAutomakers(clocks, { limit: MOST_OFFERED })),
+      this.queries.execute(new ListAutomakerNames(clocks, MOST_OFFERED)),
     ]);
     const { measure, market, status, moved, movedSince } = given;
     const filters = { automakers, measure, market, status, moved, movedSince };

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { tallyOfFirst, type FirstEntry, type SharedMarket } from '../../domain/footprint/overlap.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { marketName } from '../../queries/names.js';
 import type { OverlapAnswer } from '../../queries/overlap/get-overlap.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
@@ -11,13 +11,15 @@ import { useLink, usePageContext } from '../page-context.js';
 
 interface OverlapPageProps {
   readonly answer: OverlapAnswer | undefined;
-  readonly listed: AutomakersAnswer;
+  readonly listed: AutomakerNames;
+  /** Of the last event that the page stands on. */
+  readonly position: number;
   /** The two ids that are asked for, as far as there are two. */
   readonly chosen: readonly string[];
 }
 
 /** Where two automakers both sell, and who came first. */
-export function OverlapPage({ answer, listed, chosen }: OverlapPageProps): VNode {
+export function OverlapPage({ answer, listed, position, chosen }: OverlapPageProps): VNode {
   const link = useLink();
   const pair = answer?.pairs[0];
   const [a, b] = answer?.automakers ?? [];
@@ -28,7 +30,7 @@ export function OverlapPage({ answer, listed, chosen }: OverlapPageProps): VNode
           <h1>Where two automakers both sell</h1>
         </header>
         {listed.automakers.length === 0 ? (
-          <NothingLogged position={listed.asOf.position} />
+          <NothingLogged position={position} />
         ) : (
           <p class="note">
             It takes two automakers. <a href={link('/log')}>Log another one</a>.
@@ -158,7 +160,7 @@ function Only({ name, markets }: { name: string; markets: readonly string[] }): 
   );
 }
 
-function Chooser({ listed, chosen }: { listed: AutomakersAnswer; chosen: readonly string[] }): VNode {
+function Chooser({ listed, chosen }: { listed: AutomakerNames; chosen: readonly string[] }): VNode {
   const { path, clocks } = usePageContext();
   return (
     <form class="inline" action={path} method="get">

@@ -4,8 +4,9 @@ import { Transform } from 'class-transformer';
 import { MaxLength } from 'class-validator';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { Costly } from '../../api/costly-questions.js';
-import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { ListAutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js';
+import { GetAsOf } from '../../queries/get-as-of.js';
 import { marketName } from '../../queries/names.js';
 import { GetOverlap, type OverlapAnswer } from '../../queries/overlap/get-overlap.js';
 import { pairFrom } from '../../queries/overlap/overlap.controller.js';
@@ -33,7 +34,8 @@ export class OverlapPageController {
   @Get()
   async overlap(@Query() parameters: OverlapPageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
-    const listed = await this.queries.execute(new ListAutomakers(clocks, { limit: MOST_OFFERED }));
+    const { position } = await this.queries.execute(new GetAsOf(clocks));
+    const listed = await this.queries.execute(new ListAutomakerNames(clocks, MOST_OFFERED));
     const ids = await this.idsFrom(
       parameters.automakers,
       listed.automakers.map(({ id }) => id),
@@ -46,7 +48,7 @@ export class OverlapPageController {
       section: 'compare',
       api: answer ? addressOf('/api/overlap', { automakers: ids.join(',') }) : '/api/automakers',
       tables: answer ? [overlapTable(answer)] : [],
-      body: <OverlapPage answer={answer} listed={listed} chosen={ids} />,
+      body: <OverlapPage answer={answer} listed={listed} position={position} chosen={ids} />,
     };
   }
 

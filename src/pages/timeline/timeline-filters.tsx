@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { EVENT_TYPES } from '../../domain/events/catalogue.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { AutomakerChoice } from '../design/automaker-choice.js';
 import { eventTypeInWords } from '../design/words.js';
 import { addressOf, usePageContext } from '../page-context.js';
@@ -20,7 +20,7 @@ const OWN = [
 ];
 
 /** Which events: a plain form whose answer is an address. */
-export function TimelineFilters({ automakers }: { automakers: AutomakersAnswer }): VNode {
+export function TimelineFilters({ automakers }: { automakers: AutomakerNames }): VNode {
   const { query, path, clocks } = usePageContext();
   const kept = Object.entries(query).filter(([name]) => !OWN.includes(name));
   const isFiltered = OWN.some((name) => query[name] !== undefined);

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { warningInWords } from '../design/words.js';
 import { dayNumber, dayOf } from '../../domain/ledger/edtf.js';
-import type { AutomakersAnswer } from '../../queries/automakers/list-automakers.js';
+import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { TimelinePage as Events } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { TwoLanes } from '../charts/two-lanes.js';
@@ -14,7 +14,7 @@ import { TimelineFilters } from './timeline-filters.js';
 
 interface TimelinePageProps {
   readonly events: Events;
-  readonly automakers: AutomakersAnswer;
+  readonly automakers: AutomakerNames;
 }
 
 export function TimelinePage({ events: { events, next, asOf }, automakers }: TimelinePageProps): VNode {

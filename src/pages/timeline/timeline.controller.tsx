@@ -1,6 +1,6 @@
 import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ListAutomakers } from '../../queries/automakers/list-automakers.js';
+import { ListAutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { clocksOf } from '../../api/clock-parameters.js';
 import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
 import { ListEvents, type TimelinePage as Events } from '../../queries/events/list-events.js';
@@ -45,7 +45,7 @@ export class TimelineController {
     const limit = isFile ? EVENTS_A_FILE : PAGE;
     const [events, automakers] = await Promise.all([
       this.queries.execute(new ListEvents(timelineFilterFrom(parameters), by, limit, clocks, cursor)),
-      this.queries.execute(new ListAutomakers(clocks, { limit: MOST_OFFERED })),
+      this.queries.execute(new ListAutomakerNames(clocks, MOST_OFFERED)),
     ]);
     const asked = Object.entries(parameters).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string' && !CLOCKS.includes(entry[0]),

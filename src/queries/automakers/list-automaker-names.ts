@@ -1,0 +1,61 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { In } from 'typeorm';
+import { knownBy, type Clocks } from '../../domain/ledger/clocks.js';
+import { ownerOf } from '../../domain/ledger/streams.js';
+import type { AutomakerRecord } from '../../domain/state/records.js';
+import { ReadModel } from '../../read-model/read-model.js';
+import { SubjectRow, TimelineRow } from '../../read-model/rows.js';
+import { storedRecord } from '../../read-model/stored-record.js';
+
+/** Automakers to choose from. */
+export interface AutomakerNames {
+  /** In the order of their ids. */
+  readonly automakers: readonly { readonly id: string; readonly name: string }[];
+  /** Whether there are more than these. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * The first automakers by id, with nothing but their names of now: what a choice offers. Of the past, those that were
+ * registered by then. Registrations count as published always, and as of every day.
+ */
+export class ListAutomakerNames extends Query<AutomakerNames> {
+  constructor(
+    readonly clocks: Clocks,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListAutomakerNames)
+export class ListAutomakerNamesHandler implements IQueryHandler<ListAutomakerNames> {
+  constructor(private readonly views: ReadModel) {}
+
+  async execute({ clocks: { knownOn }, limit }: ListAutomakerNames): Promise<AutomakerNames> {
+    const rows = await this.views.rows.getRepository(SubjectRow).find({
+      where: { kind: 'automaker' },
+      order: { stream: 'ASC' },
+      take: limit + 1,
+    });
+    const wanted = knownOn === undefined ? rows : await this.knownBy(knownOn, rows);
+    const named = wanted.flatMap((row) => {
+      const owner = ownerOf(row.stream);
+      // A row of the kind was written from a record of the kind.
+      const { name } = storedRecord(row) as AutomakerRecord;
+      return owner?.owner === 'automaker' ? [{ id: owner.automaker, name }] : [];
+    });
+    return { automakers: named.slice(0, limit), hasMore: rows.length > limit };
+  }
+
+  private async knownBy(knownOn: string, rows: readonly SubjectRow[]): Promise<SubjectRow[]> {
+    const registrations = await this.views.rows.getRepository(TimelineRow).find({
+      select: { stream: true, recordedAt: true },
+      where: { type: 'AutomakerRegistered', stream: In(rows.map(({ stream }) => stream)) },
+    });
+    const known = new Set(
+      registrations.flatMap(({ stream, recordedAt }) => (knownBy(recordedAt, knownOn) ? [stream] : [])),
+    );
+    return rows.filter(({ stream }) => known.has(stream));
+  }
+}
