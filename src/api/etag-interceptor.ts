@@ -33,7 +33,7 @@ export class EtagInterceptor implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     if (request.method !== 'GET') return next.handle();
     const { url } = request;
-    const keeps = this.mayKeep(context, url);
+    const keeps = isKeptUntilChange(this.reflector, context, url);
     const kept = keeps ? this.answers.find(url) : undefined;
     if (kept) return of(answered(kept, request, reply));
     const { standing } = this.answers;
@@ -46,17 +46,17 @@ export class EtagInterceptor implements NestInterceptor {
       }),
     );
   }
+}
 
-  private mayKeep(context: ExecutionContext, url: string): boolean {
-    // With clocks, or a position to wait for, an answer follows from more than the views.
-    return (
-      !/[?&](trueOn|knownOn|publicOn|minPosition)=/.test(url) &&
-      this.reflector.getAllAndOverride<boolean | undefined>(CACHE_UNTIL_CHANGE, [
-        context.getHandler(),
-        context.getClass(),
-      ]) === true
-    );
-  }
+/** Whether an answer follows from its address, the views and the day alone. With clocks, or a position to wait for, it follows from more. */
+export function isKeptUntilChange(reflector: Reflector, context: ExecutionContext, url: string): boolean {
+  return (
+    !/[?&](trueOn|knownOn|publicOn|minPosition)=/.test(url) &&
+    reflector.getAllAndOverride<boolean | undefined>(CACHE_UNTIL_CHANGE, [
+      context.getHandler(),
+      context.getClass(),
+    ]) === true
+  );
 }
 
 /** What is not a document: nothing, a stream, or a body that its handler wrote itself. */

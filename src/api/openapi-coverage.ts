@@ -35,23 +35,31 @@ export const COVERAGE_SCHEMA = object(
 const NARROWED = object({ first: DAY, last: DAY }, { width: NUMBER, widthThen: NUMBER, target: TEXT });
 
 /** What `/coverage/worklist` answers. */
-export const WORKLIST_SCHEMA = object({
-  asOf: AS_OF,
-  missing: listOf(
-    object(
-      {
-        automaker: TEXT,
-        name: TEXT,
-        measure: MEASURE,
-        perimeter: PERIMETER_SCHEMA,
-        first: DAY,
-        last: DAY,
-        lo: NUMBER,
-        isDue: FLAG,
-        score: NUMBER,
-        narrows: listOf(NARROWED),
-      },
-      { hi: NUMBER },
+export const WORKLIST_SCHEMA = object(
+  {
+    asOf: AS_OF,
+    missing: listOf(
+      object(
+        {
+          automaker: TEXT,
+          name: TEXT,
+          measure: MEASURE,
+          perimeter: PERIMETER_SCHEMA,
+          first: DAY,
+          last: DAY,
+          lo: NUMBER,
+          isDue: FLAG,
+          score: NUMBER,
+          narrows: listOf(NARROWED),
+        },
+        { hi: NUMBER },
+      ),
     ),
-  ),
-});
+  },
+  {
+    automakersLeftOut: {
+      ...NUMBER,
+      description: 'Automakers that were not looked at, because so much is recorded of others',
+    },
+  },
+);

@@ -141,8 +141,8 @@ export function answered(
   return body;
 }
 
-/** Weak comparison (RFC 9110 §13.1.2). */
-function isHeld(etag: string, header: string | undefined): boolean {
+/** Whether a client has an answer already. Weak comparison (RFC 9110 §13.1.2). */
+export function isHeld(etag: string, header: string | undefined): boolean {
   if (header === undefined) return false;
   return header
     .split(',')

@@ -1,6 +1,7 @@
 import { applyDecorators, Controller, UseFilters, UseInterceptors } from '@nestjs/common';
 import { AllowSession } from '../access/require-role.js';
 import { CostlyQuestions } from '../api/costly-questions.js';
+import { KeptPages } from './kept-pages.js';
 import { PageRenderer } from './page-renderer.js';
 import { ProblemPages } from './problem-pages.js';
 
@@ -8,7 +9,7 @@ import { ProblemPages } from './problem-pages.js';
 export const PageController = (path = ''): ClassDecorator =>
   applyDecorators(
     Controller(path),
-    UseInterceptors(CostlyQuestions, PageRenderer),
+    UseInterceptors(KeptPages, CostlyQuestions, PageRenderer),
     UseFilters(ProblemPages),
     AllowSession(),
   );

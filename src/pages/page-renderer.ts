@@ -10,6 +10,7 @@ import { GetAsOf } from '../queries/get-as-of.js';
 import { undatedInWords } from '../queries/recording-so-far.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { renderDocument } from './design/document.js';
+import { isUnchanged, sendAsPage } from './kept-pages.js';
 import { SeeOther, type Page } from './page.js';
 import type { ClockNote, PageContext } from './page-context.js';
 import { pageContextOf } from './page-context-of.js';
@@ -69,19 +70,12 @@ export class PageRenderer implements NestInterceptor {
     const table = await this.tables.send(answer, context, reply);
     if (table !== undefined) return table;
     const html = renderDocument(answer, context);
-    void reply.type('text/html; charset=utf-8').status(answer.status ?? 200);
-    // Other sites learn nothing of where a reader comes from; our own forms still say that they are ours.
-    void reply.header('Referrer-Policy', 'same-origin');
+    sendAsPage(reply, answer.status ?? 200);
     // What a page shows somebody who is signed in is for that one alone.
-    void reply
-      .header('Cache-Control', context.principal ? 'private, no-store' : 'no-cache')
-      .header('Vary', 'Cookie');
+    if (context.principal) void reply.header('Cache-Control', 'private, no-store');
     if (request.method !== 'GET' || context.principal) return html;
     const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
-    void reply.header('ETag', etag);
-    if (request.headers['if-none-match'] !== etag) return html;
-    void reply.status(304);
-    return undefined;
+    return isUnchanged(request, reply, etag) ? undefined : html;
   }
 }
 

@@ -120,7 +120,9 @@ function byKey(goals: readonly Standing[]): Map<string, Standing[]> {
   for (const goal of goals) {
     const { year, measure, market = '', basis = '', vehicles = '' } = goal.comparable;
     const key = [year, measure, market, basis, vehicles].join('|');
-    found.set(key, [...(found.get(key) ?? []), goal]);
+    const others = found.get(key);
+    if (others) others.push(goal);
+    else found.set(key, [goal]);
   }
   return found;
 }

@@ -5,8 +5,8 @@ import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } fro
 import { daysOf, daysOfYear, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { eventsOfProof } from './flow-graph.js';
+import { figuresIn } from './figures-in.js';
 import { withGrowth } from './growth-bounds.js';
-import { standingFigures } from './standing-figures.js';
 
 /** What reports say of a period, with the events that it rests on. */
 export interface FlowReading {
@@ -32,9 +32,7 @@ export function flowModelOf(
 ): FlowModel {
   const key = perimeterKey(perimeter);
   return models.of(figures, `${measure} ${key} ${rule ?? ''}`, () => {
-    const counted = standingFigures(figures).filter(
-      (figure) => figure.measure === measure && perimeterKey(figure) === key,
-    );
+    const counted = figuresIn(figures, measure, perimeter);
     return withGrowth(FlowModel.of(counted.flatMap(flowReports), rule), counted);
   });
 }

@@ -1,13 +1,13 @@
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord, FigureReport } from '../state/records.js';
 import type { Bounds } from './bounds.js';
+import { figuresIn } from './figures-in.js';
 import { chosenReports, type ReportClaim } from './chosen-reports.js';
 import type { ChoosingRule } from './flows.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
 import { perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
 import { roundingBounds } from './rounding.js';
-import { standingFigures } from './standing-figures.js';
 
 /** A level as it was reported: it holds from its day until the next report. */
 export interface LevelReading {
@@ -30,8 +30,7 @@ export function levelSteps(
 ): readonly LevelReading[] {
   const key = perimeterKey(perimeter);
   return stepsOf.of(figures, `${measure} ${key} ${rule ?? ''}`, () =>
-    standingFigures(figures)
-      .filter((figure) => figure.measure === measure && perimeterKey(figure) === key)
+    figuresIn(figures, measure, perimeter)
       .flatMap(({ last, reports }) => {
         const chosen = chosenReports(reports.map(levelClaim), rule);
         return chosen ? [{ ...chosen, asOf: last }] : [];

@@ -8,6 +8,11 @@ const MOST_NAMES = 200;
 export class PerObjectMemo<Source extends object, T> {
   private readonly known = new WeakMap<Source, Map<string, T>>();
 
+  /** What was worked out, where it was. */
+  find(source: Source, name: string): T | undefined {
+    return this.known.get(source)?.get(name);
+  }
+
   of(source: Source, name: string, workOut: () => T): T {
     const ofThis = this.known.get(source) ?? new Map<string, T>();
     this.known.set(source, ofThis);

@@ -15,6 +15,7 @@ import { GetExpansion } from '../../queries/expansion/get-expansion.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { yearlyGoalsOf, yearlyTable } from '../charts/yearly-goals.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
@@ -28,6 +29,7 @@ const MOST_TICKS = 200;
 
 /** One automaker, whole. */
 @PageController('automakers')
+@CacheUntilChange()
 @Costly()
 export class AutomakerController {
   constructor(private readonly queries: QueryBus) {}

@@ -8,6 +8,7 @@ import { GetCompany, type CompanyAnswer } from '../../queries/companies/get-comp
 import { ListCompanies, type CompanySummary } from '../../queries/companies/list-companies.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { addressOf } from '../page-context.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PagedPageParameters, PageParameters } from '../page-parameters.js';
 import { SeeOther, type DataTable, type Page } from '../page.js';
@@ -19,6 +20,7 @@ const LATEST = 12;
 
 /** Companies: groups, brands, partners and joint ventures. */
 @PageController('companies')
+@CacheUntilChange()
 @Costly()
 export class CompanyPagesController {
   constructor(private readonly queries: QueryBus) {}

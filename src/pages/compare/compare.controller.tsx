@@ -14,6 +14,7 @@ import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { linesTable, type ManyLinesSeries } from '../charts/many-lines.js';
 import { MEASURE_WORDS } from '../design/words.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -38,6 +39,7 @@ export class ComparePageParameters extends PageParameters {
 
 /** Up to six automakers side by side, the same charts on shared scales. */
 @PageController('compare')
+@CacheUntilChange()
 @Costly()
 export class CompareController {
   constructor(private readonly queries: QueryBus) {}

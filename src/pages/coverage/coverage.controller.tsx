@@ -15,6 +15,7 @@ import {
   type CoverageAnswer,
   type WorklistAnswer,
 } from '../../queries/coverage/get-coverage.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { addressOf } from '../page-context.js';
 import { IsTableName, IsYes, wantsFile } from '../page-parameters.js';
@@ -41,6 +42,7 @@ const MISSING_A_FILE = 200;
 
 /** Where the gaps are: what is known month by month, and what would tell most. */
 @PageController('coverage')
+@CacheUntilChange()
 @Costly()
 export class CoveragePageController {
   constructor(private readonly queries: QueryBus) {}

@@ -13,6 +13,7 @@ const MOST_NAMED = 3;
 
 /** What to look for next: the figures that would narrow most. */
 export function Worklist({ worklist, from }: { worklist: WorklistAnswer; from: string }): VNode {
+  const { automakersLeftOut: leftOut = 0 } = worklist;
   return (
     <Section
       id="worklist"
@@ -34,6 +35,12 @@ export function Worklist({ worklist, from }: { worklist: WorklistAnswer; from: s
           ))}
         </tbody>
       </table>
+      {leftOut > 0 && (
+        <p class="quiet">
+          Looked at were the automakers of which most is recorded; {leftOut.toLocaleString('en-GB')} others
+          were not. Choose some of them to see what is missing there.
+        </p>
+      )}
     </Section>
   );
 }

@@ -9,6 +9,7 @@ import { ListMarkets } from '../../queries/markets/get-markets.js';
 import { marketsOfOne } from '../charts/map-picker.js';
 import { stagesTable } from '../charts/stages.js';
 import { STATUS_LOOKS, titleOf } from '../design/words.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PagedPageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -30,6 +31,7 @@ class FrontPageParameters extends PagedPageParameters {
 
 /** The front page: how far everybody is, where, what happened, what went quiet. */
 @PageController()
+@CacheUntilChange()
 @Costly()
 export class FrontController {
   constructor(private readonly queries: QueryBus) {}

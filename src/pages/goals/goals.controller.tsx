@@ -8,6 +8,7 @@ import { ListGoals } from '../../queries/goals/list-goals.js';
 import { GoalParameters, GOALS_A_PAGE, goalFilterFrom } from '../../queries/goals/goals.controller.js';
 import { SumPromises } from '../../queries/goals/sum-promises.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { addressOf } from '../page-context.js';
 import { IsTableName, IsYes, wantsFile } from '../page-parameters.js';
@@ -44,6 +45,7 @@ export class GoalPageParameters extends GoalParameters {
 
 /** The goal book: all goals of all automakers, and what they come to together. */
 @PageController('goals')
+@CacheUntilChange()
 @Costly()
 export class GoalsPageController {
   constructor(private readonly queries: QueryBus) {}

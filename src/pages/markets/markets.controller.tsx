@@ -7,6 +7,7 @@ import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from '../../queries/markets/get-markets.js';
 import { stagesTable } from '../charts/stages.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PagedPageParameters, PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -31,6 +32,7 @@ export class MarketPageParameters extends PagedPageParameters {
 
 /** The world by stage, and single markets. */
 @PageController('markets')
+@CacheUntilChange()
 @Costly()
 export class MarketPagesController {
   constructor(private readonly queries: QueryBus) {}

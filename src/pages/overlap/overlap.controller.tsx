@@ -12,6 +12,7 @@ import { GetOverlap, type OverlapAnswer } from '../../queries/overlap/get-overla
 import { pairFrom } from '../../queries/overlap/overlap.controller.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
 import { addressOf } from '../page-context.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -27,6 +28,7 @@ export class OverlapPageParameters extends PageParameters {
 
 /** Where two automakers both sell. */
 @PageController('overlap')
+@CacheUntilChange()
 @Costly()
 export class OverlapPageController {
   constructor(private readonly queries: QueryBus) {}

@@ -7,6 +7,7 @@ import { wantedWords } from '../../domain/search/wanted-words.js';
 import { EVENTS_A_PAGE, LONGEST_QUESTION } from '../../queries/search/search.controller.js';
 import { SearchLedger } from '../../queries/search/search-ledger.js';
 import { addressOf } from '../page-context.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PagedPageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
@@ -21,6 +22,7 @@ export class SearchPageParameters extends PagedPageParameters {
 
 /** Finds names and events by their words. */
 @PageController('search')
+@CacheUntilChange()
 @Costly()
 export class SearchPageController {
   constructor(private readonly queries: QueryBus) {}

@@ -14,6 +14,7 @@ import { ListEvents } from '../../queries/events/list-events.js';
 import { MILESTONES } from '../automaker/milestones.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { changeInWords, titleOf, valueInWords } from '../design/words.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
@@ -24,6 +25,7 @@ const MOST_EVENTS = 200;
 
 /** One target: how far it is, with its proof, and how it came about and changed. */
 @PageController('automakers')
+@CacheUntilChange()
 @Costly()
 export class TargetController {
   constructor(private readonly queries: QueryBus) {}

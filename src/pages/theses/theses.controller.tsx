@@ -2,6 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { clocksOf } from '../../api/clock-parameters.js';
 import { GetTheses } from '../../queries/expansion/get-theses.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
@@ -10,6 +11,7 @@ import { Costly } from '../../api/costly-questions.js';
 
 /** What the ledger says of the claims about asset-light expansion. */
 @PageController('theses')
+@CacheUntilChange()
 @Costly()
 export class ThesesController {
   constructor(private readonly queries: QueryBus) {}

@@ -5,6 +5,7 @@ import { clocksOf } from '../../api/clock-parameters.js';
 import { TimelineParameters, timelineFilterFrom } from '../../queries/events/events.controller.js';
 import { ListEvents, type TimelinePage as Events } from '../../queries/events/list-events.js';
 import { MOST_OFFERED } from '../design/automaker-choice.js';
+import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../page-context.js';
@@ -32,6 +33,7 @@ export class TimelinePageParameters extends TimelineParameters {
 
 /** Everything that happened, and when the ledger learned it. */
 @PageController('timeline')
+@CacheUntilChange()
 @Costly()
 export class TimelineController {
   constructor(private readonly queries: QueryBus) {}

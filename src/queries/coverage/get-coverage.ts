@@ -6,6 +6,8 @@ import { byScore, missingFiguresOf, type MissingFigure } from '../../domain/goal
 import { coverageOf, monthsUntil, type CoverageRow, type MonthSpan } from '../../domain/measures/coverage.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Automaker } from '../../domain/state/automaker.js';
+import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
+import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface CoverageQuestion {
@@ -75,9 +77,11 @@ export interface WorklistAnswer {
   readonly asOf: AsOf;
   /** What narrows most first. */
   readonly missing: readonly MissingFigure[];
+  /** Automakers that were not looked at, because so much is recorded of others; absent where all were. */
+  readonly automakersLeftOut?: number;
 }
 
-/** The figures that the ledger is without and that would narrow most. */
+/** The figures that the ledger is without and that would narrow most; of many automakers, those of which most is recorded now. */
 export class GetWorklist extends Query<WorklistAnswer> {
   constructor(
     readonly question: CoverageQuestion,
@@ -88,26 +92,53 @@ export class GetWorklist extends Query<WorklistAnswer> {
   }
 }
 
+/** Each is tried with figures that are not there, which costs far more than a look at those that are. */
+const MOST_TRIED = 40;
+
+/** What an automaker is without, worked out once: it follows from its records and the question. */
+const missingOf = new PerObjectMemo<Automaker, readonly MissingFigure[]>();
+
 @QueryHandler(GetWorklist)
 export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
-  constructor(private readonly states: AutomakerReader) {}
+  constructor(
+    private readonly states: AutomakerReader,
+    private readonly index: AutomakerIndex,
+  ) {}
 
   async execute({ question, clocks, limit }: GetWorklist): Promise<WorklistAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const months = monthsUntil(asOf.trueOn, question.months);
-    let best: MissingFigure[] = [];
-    const turns = new Turns();
-    const automakers = question.automakers
-      ? await this.states.some(question.automakers, clocks)
-      : this.states.every(clocks);
-    for await (const automaker of automakers) {
-      const rows = rowsOf(automaker, question, months, asOf);
-      for (const missing of missingFiguresOf(automaker, rows, months)) {
-        if (missing) best = [...best, missing].sort(byScore).slice(0, limit);
-        await turns.next();
-      }
+    const { ids, leftOut } = await this.tried(question);
+    let best: readonly MissingFigure[] = [];
+    for (const automaker of await this.states.some(ids, clocks)) {
+      const missing = await this.missing(automaker, question, asOf);
+      best = [...best, ...missing].sort(byScore).slice(0, limit);
     }
-    return { asOf, missing: best };
+    return { asOf, missing: best, ...(leftOut > 0 && { automakersLeftOut: leftOut }) };
+  }
+
+  private async tried({ automakers }: CoverageQuestion) {
+    if (automakers) return { ids: [...new Set(automakers)].sort().slice(0, MOST_TRIED), leftOut: 0 };
+    const all = [...(await this.index.all())].sort((a, b) => b.records - a.records);
+    const ids = all.slice(0, MOST_TRIED).map(({ id }) => id);
+    return { ids: ids.sort(), leftOut: all.length - ids.length };
+  }
+
+  private async missing(
+    automaker: Automaker,
+    question: CoverageQuestion,
+    asOf: AsOf,
+  ): Promise<readonly MissingFigure[]> {
+    const name = `${asOf.trueOn} ${question.months} ${question.measure ?? ''}`;
+    const known = missingOf.find(automaker, name);
+    if (known) return known;
+    const months = monthsUntil(asOf.trueOn, question.months);
+    const found: MissingFigure[] = [];
+    const turns = new Turns();
+    for (const missing of missingFiguresOf(automaker, rowsOf(automaker, question, months, asOf), months)) {
+      if (missing) found.push(missing);
+      await turns.next();
+    }
+    return missingOf.of(automaker, name, () => found);
   }
 }
 
