@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
 import { dayAsked, isNow, knownBy, type Clocks } from '../domain/ledger/clocks.js';
 import { dayOf, type Day } from '../domain/ledger/edtf.js';
-import type { ConditionRecord, RecordKind, SubjectState } from '../domain/state/records.js';
+import type { ConditionRecord, RecordKind } from '../domain/state/records.js';
 import { stateAsOfInSteps } from '../domain/state/state-as-of.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
 import { isUndated } from '../domain/state/public-events.js';
@@ -23,9 +23,7 @@ import { relativesWanted, withRelatives } from './relatives.js';
 import { ParkedStreams } from './parked-streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
-import { storedRecord } from '../read-model/stored-record.js';
 import { SubjectRow, TimelineRow } from '../read-model/rows.js';
-import { RECORD_COLUMNS } from '../read-model/table-definitions.js';
 
 /** So many automakers are read at a time where all are wanted. */
 const PAGE = 50;
@@ -271,25 +269,16 @@ export class AutomakerReader {
   }
 
   private async readRows(ids: readonly string[]): Promise<ReadAutomaker[]> {
-    const ofStream = new Map<string, SubjectRow[]>(ids.map((id) => [automakerStream(id), []]));
-    for (let start = 0; start < ids.length; start += STREAMS_AT_ONCE) {
-      const streams = ids.slice(start, start + STREAMS_AT_ONCE).map(automakerStream);
-      // Raw: making entities of them would cost more than reading them.
-      const rows = await this.views.rows
-        .getRepository(SubjectRow)
-        .createQueryBuilder('r')
-        .select(RECORD_COLUMNS.map((name) => `r.${name} AS ${name}`))
-        .where('r.stream IN (:...streams)', { streams })
-        .getRawMany<SubjectRow>();
-      for (const row of rows) ofStream.get(row.stream)?.push(row);
-    }
     const found: ReadAutomaker[] = [];
     const turns = new Turns();
-    for (const id of ids) {
-      const rows = ofStream.get(automakerStream(id)) ?? [];
-      const bytes = rows.reduce((sum, { doc }) => sum + doc.length, 0);
-      found.push({ id, automaker: automakerFrom(id, new StoredRecords(rows)), bytes });
-      await turns.next();
+    for (let start = 0; start < ids.length; start += STREAMS_AT_ONCE) {
+      const some = ids.slice(start, start + STREAMS_AT_ONCE);
+      const records = await this.views.tables.recordsOf(some.map(automakerStream));
+      for (const id of some) {
+        const own = records.get(automakerStream(id));
+        if (own) found.push({ id, automaker: automakerFrom(id, own), bytes: own.bytes });
+        await turns.next();
+      }
     }
     return found;
   }
@@ -316,10 +305,12 @@ export class AutomakerReader {
   }
 
   private async stored(stream: string): Promise<RecordSource> {
-    const rows = await this.views.rows.getRepository(SubjectRow).find({ where: { stream } });
-    return new StoredRecords(rows);
+    const records = await this.views.tables.recordsOf([stream]);
+    return records.get(stream) ?? NO_RECORDS;
   }
 }
+
+const NO_RECORDS: RecordSource = { entries: () => [] };
 
 interface ReadAutomaker {
   readonly id: string;
@@ -332,15 +323,4 @@ interface ReadAutomaker {
 function isInEffect(entry: LoggedEvent, trueOn: Day | undefined): boolean {
   const event = effective(entry);
   return event !== undefined && hasHappened(event, trueOn);
-}
-
-class StoredRecords implements RecordSource {
-  constructor(private readonly rows: readonly SubjectRow[]) {}
-
-  *entries<K extends RecordKind>(kind: K): Generator<readonly [string, SubjectState[K]]> {
-    for (const row of this.rows) {
-      // A row of a kind was written from a record of that kind.
-      if (row.kind === kind) yield [row.key, storedRecord(row) as SubjectState[K]] as const;
-    }
-  }
 }

@@ -1,27 +1,32 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ReadModelCheckpoint, RowChanges } from './changes.js';
-import type { SubjectRow } from './rows.js';
+import type { RecordRowName } from './rows.js';
+import type { StreamRecords } from './stream-records.js';
 import type { ReadModelTables } from './tables.js';
 
-/** What names a record in all of the views. */
-export const recordName = ({ stream, kind, key }: Pick<SubjectRow, 'stream' | 'kind' | 'key'>): string =>
-  `${stream}\u0000${kind}\u0000${key}`;
+/** What names a row of a record in all of the views, in their order. */
+export const recordName = ({ stream, kind, key, part }: RecordRowName): string =>
+  [stream, kind, key, ...(part > 0 ? [String(part).padStart(9, '0')] : [])].join('\u0000');
 
 /** Names rows of the views. */
 export interface WrittenRows {
-  readonly records: ReadonlyMap<string, Pick<SubjectRow, 'stream' | 'kind' | 'key'>>;
+  readonly records: ReadonlyMap<string, RecordRowName>;
   readonly positions: ReadonlySet<number>;
 }
 
 /** Views that remember which of their rows were written since they were asked to. */
 export class ChangeTrackingTables implements ReadModelTables {
-  private records: Map<string, Pick<SubjectRow, 'stream' | 'kind' | 'key'>> | undefined;
+  private records: Map<string, RecordRowName> | undefined;
   private readonly positions = new Set<number>();
 
   constructor(private readonly views: ReadModelTables) {}
 
   get rows(): DataSource {
     return this.views.rows;
+  }
+
+  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>> {
+    return this.views.recordsOf(streams);
   }
 
   /** Rows that are written from now on are remembered. */
@@ -37,8 +42,10 @@ export class ChangeTrackingTables implements ReadModelTables {
   async write(changes: RowChanges): Promise<void> {
     await this.views.write(changes);
     if (!this.records) return;
-    for (const { stream, kind, key } of [...changes.records, ...changes.gone])
-      this.records.set(recordName({ stream, kind, key }), { stream, kind, key });
+    for (const { stream, kind, key, part } of [...changes.records, ...changes.gone]) {
+      const name = { stream, kind, key, part };
+      this.records.set(recordName(name), name);
+    }
     for (const { position } of [...changes.timeline, ...changes.moved]) this.positions.add(position);
   }
 

@@ -1,21 +1,28 @@
 import type { RecordedEvent, StreamEvent } from '../domain/ledger/event.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { rowOf } from '../event-store/event-row.js';
-import type { StateChange } from '../domain/state/evolve.js';
+import type { ChangedSubject, StateChange } from '../domain/state/evolve.js';
 import { firstPublished, isRegistration } from '../domain/ledger/publication.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
-import type { TouchedSubject } from '../domain/state/moved-subjects.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import { subjectOf } from '../domain/state/subject.js';
-import type { CheckpointRow, ParkedStreamRow, SubjectRow, EventStatus, TimelineRow } from './rows.js';
+import { changedParts } from './record-parts.js';
+import type {
+  CheckpointRow,
+  EventStatus,
+  ParkedStreamRow,
+  RecordRowName,
+  SubjectRow,
+  TimelineRow,
+} from './rows.js';
 
 /** What some events change in the views, to be written in one transaction. */
 export interface RowChanges {
   /** Streams whose rows all go before the new ones come: they are told anew, and followed again where they were parked. */
   readonly cleared: readonly string[];
   readonly records: readonly SubjectRow[];
-  /** Records that are no more. */
-  readonly gone: readonly Pick<SubjectRow, 'stream' | 'kind' | 'key'>[];
+  /** Rows of records that are no more. */
+  readonly gone: readonly RecordRowName[];
   readonly timeline: readonly TimelineRow[];
   /** Earlier events whose place in the timeline changed: they were corrected or retracted. */
   readonly moved: readonly MovedEvent[];
@@ -34,17 +41,18 @@ export type MovedEvent = Pick<
   'position' | 'subject' | 'markets' | 'day' | 'published' | 'standing'
 >;
 
-/** The rows of some subjects of a stream. */
+/** The rows of some subjects of a stream that have to be written, and those that are no more. */
 export function recordRows(
   stream: string,
-  touched: Iterable<TouchedSubject>,
+  touched: Iterable<ChangedSubject>,
 ): Pick<RowChanges, 'records' | 'gone'> {
   const records: SubjectRow[] = [];
-  const gone: Pick<SubjectRow, 'stream' | 'kind' | 'key'>[] = [];
-  for (const { ref, subject } of touched) {
+  const gone: RecordRowName[] = [];
+  for (const { ref, before, subject } of touched) {
     const { kind, key } = ref;
-    if (subject.state) records.push({ stream, kind, key, doc: JSON.stringify(subject.state) });
-    else gone.push({ stream, kind, key });
+    const changed = changedParts(before, subject.state);
+    for (const part of changed.written) records.push({ stream, kind, key, ...part });
+    for (const part of changed.gone) gone.push({ stream, kind, key, part });
   }
   return { records, gone };
 }

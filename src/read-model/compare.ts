@@ -53,7 +53,7 @@ export async function differingAmong(
 ): Promise<RowDifference[]> {
   const found: RowDifference[] = [];
   for (const some of inChunks([...records.values()])) {
-    const where = some.map(({ stream, kind, key }) => ({ stream, kind, key }));
+    const where = some.map(({ stream, kind, key, part }) => ({ stream, kind, key, part }));
     const [mine, theirs] = [await here.findBy(SubjectRow, where), await there.findBy(SubjectRow, where)];
     unordered(RECORDS, mine, theirs, found, limit);
   }

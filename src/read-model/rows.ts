@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Day } from '../domain/ledger/edtf.js';
 import type { RecordKind } from '../domain/state/records.js';
 
-/** A record of the fold, as stored: one row a subject. */
+/** A record of the fold, as stored: a row a subject, and one for each 32 earlier items of its histories. */
 @Entity('records')
 export class SubjectRow {
   @PrimaryColumn('text')
@@ -15,10 +15,17 @@ export class SubjectRow {
   @PrimaryColumn('text')
   key!: string;
 
-  /** The record as JSON. */
+  /** 0 is the record, with the last items of its histories. */
+  @PrimaryColumn('integer')
+  part!: number;
+
+  /** JSON: see `record-parts.ts`. */
   @Column('text')
   doc!: string;
 }
+
+/** Names a row of a record. */
+export type RecordRowName = Pick<SubjectRow, 'stream' | 'kind' | 'key' | 'part'>;
 
 /** What became of a recorded event: it stands as recorded, was corrected, or is void. */
 export type EventStatus = 'stands' | 'corrected' | 'retracted';

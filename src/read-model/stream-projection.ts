@@ -1,6 +1,5 @@
 import type { RecordedEvent, StreamEvent } from '../domain/ledger/event.js';
-import type { Evolved, StateChange } from '../domain/state/evolve.js';
-import type { TouchedSubject } from '../domain/state/moved-subjects.js';
+import type { ChangedSubject, Evolved, StateChange } from '../domain/state/evolve.js';
 import type { StreamState } from '../domain/state/stream-state.js';
 import type { SubjectName } from '../domain/state/subject.js';
 import { movedBy, recordRows, timelineRow, type Moved, type MovedEvent, type RowChanges } from './changes.js';
@@ -11,7 +10,7 @@ export type StreamChanges = Pick<RowChanges, 'records' | 'gone' | 'timeline' | '
 
 /** What the events of one batch do to the rows of one stream, gathered so that each row is written once. */
 export class StreamProjection {
-  private readonly touched = new Map<SubjectName, TouchedSubject>();
+  private readonly touched = new Map<SubjectName, ChangedSubject>();
   /** By revision, as is what moved. */
   private readonly timeline = new Map<number, TimelineRow>();
   private readonly moved = new Map<number, Moved>();
@@ -40,7 +39,11 @@ export class StreamProjection {
       if (here) this.timeline.set(recorded.revision, { ...here, ...place });
       else this.moved.set(recorded.revision, move);
     }
-    for (const each of change.touched) this.touched.set(each.ref.name, each);
+    for (const each of change.touched) {
+      // The rows of before the batch are those that are there.
+      const { before } = this.touched.get(each.ref.name) ?? each;
+      this.touched.set(each.ref.name, { ...each, before });
+    }
     this.reached = undefined;
   }
 

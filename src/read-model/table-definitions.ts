@@ -26,8 +26,8 @@ const POSITION: Column = { type: 'position' };
 
 export const RECORDS: Table<SubjectRow> = {
   name: 'records',
-  columns: { stream: TEXT, kind: TEXT, key: TEXT, doc: TEXT },
-  key: ['stream', 'kind', 'key'],
+  columns: { stream: TEXT, kind: TEXT, key: TEXT, part: INTEGER, doc: TEXT },
+  key: ['stream', 'kind', 'key', 'part'],
 };
 
 export const TIMELINE: Table<TimelineRow> = {

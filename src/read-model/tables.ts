@@ -1,12 +1,16 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from './changes.js';
 import { RECORD_COLUMNS, TIMELINE_COLUMNS } from './table-definitions.js';
+import type { StreamRecords } from './stream-records.js';
 import { CheckpointRow, ParkedStreamRow, SubjectRow, TimelineRow } from './rows.js';
 
 /** One set of view tables. What differs between SQLite and PostgreSQL is behind this, and nothing else. */
 export interface ReadModelTables {
   /** For questions. */
   readonly rows: DataSource;
+
+  /** The records of some streams; of a stream that has none, an empty set. Throws DamagedFile where they cannot be read. */
+  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>>;
 
   /**
    * Writes changes and checkpoint in one transaction: what is killed half-way did not happen. Throws TablesMovedOn,
@@ -65,16 +69,17 @@ const PAGE = 2000;
 
 /** The records in the order of their key, page by page, for comparing two sets of views. */
 export async function* recordPages(rows: EntityManager): AsyncGenerator<SubjectRow[]> {
-  let after = { stream: '', kind: '', key: '' };
+  let after = { stream: '', kind: '', key: '', part: 0 };
   for (;;) {
     // Raw: making entities of them would cost more than reading them.
     const page = await rows
       .createQueryBuilder(SubjectRow, 'r')
       .select(RECORD_COLUMNS.map((name) => `r.${name} AS ${name}`))
-      .where('(r.stream, r.kind, r.key) > (:stream, :kind, :key)', after)
+      .where('(r.stream, r.kind, r.key, r.part) > (:stream, :kind, :key, :part)', after)
       .orderBy('r.stream')
       .addOrderBy('r.kind')
       .addOrderBy('r.key')
+      .addOrderBy('r.part')
       .limit(PAGE)
       .getRawMany<SubjectRow>();
     yield page;

@@ -46,7 +46,7 @@ describe('verify', () => {
     ],
     [
       'a record that was added',
-      `INSERT INTO records VALUES ('automaker-xpeng', 'market', 'FR', '{}')`,
+      `INSERT INTO records VALUES ('automaker-xpeng', 'market', 'FR', 0, '{}')`,
       [{ finding: 'records: the row automaker-xpeng market FR should not be there' }],
     ],
     [

@@ -163,7 +163,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
     const key = '"quoted, {in} braces" \\ and \t tabs 😀';
     await views.write({
       cleared: [],
-      records: [{ stream: 'automaker-a', kind: 'market', key, doc }],
+      records: [{ stream: 'automaker-a', kind: 'market', key, part: 0, doc }],
       gone: [],
       timeline: [],
       moved: [],
@@ -171,7 +171,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
       checkpoint: { position: 1, recordedAt: '', version: 1 },
     });
     expect(await views.rows.getRepository(SubjectRow).find()).toEqual([
-      { stream: 'automaker-a', kind: 'market', key, doc },
+      { stream: 'automaker-a', kind: 'market', key, part: 0, doc },
     ]);
     await views.close();
   });

@@ -73,7 +73,7 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
     await live.waitFor(2, 5000);
     // Of these two, the coming event rewrites the record of NO, and nothing does that of SE.
     const invented = (market: string) =>
-      `INSERT INTO records VALUES ('automaker-a', 'market', '${market}', '{"market":"${market}"}')`;
+      `INSERT INTO records VALUES ('automaker-a', 'market', '${market}', 0, '{"market":"${market}"}')`;
     await place.tamper(`DELETE FROM records WHERE key = 'SE'; ${invented('SE')}; ${invented('NO')}`, 1);
     const tables = live.tables;
     const withWriteLock = tables.withWriteLock.bind(tables);

@@ -11,6 +11,7 @@ import { movedSubjects, withLast, withSubjects, type TouchedSubject } from './mo
 import { publicEvents } from './public-events.js';
 import { finish, type Steps } from './steps.js';
 import { StreamState, type Amendment } from './stream-state.js';
+import type { AnySubjectState } from './subject-state.js';
 
 /** The state after an event, and what the event changed. */
 export interface Evolved {
@@ -27,8 +28,13 @@ export interface StateChange {
   /** What that event said before, and what it says after. */
   readonly saidBefore: EffectiveEvent | undefined;
   readonly saidAfter: EffectiveEvent | undefined;
-  /** The subjects that it touches, as they are after it. */
-  readonly touched: readonly TouchedSubject[];
+  /** The subjects that it touches. */
+  readonly touched: readonly ChangedSubject[];
+}
+
+/** A subject as an event leaves it, and what it amounted to before. */
+export interface ChangedSubject extends TouchedSubject {
+  readonly before: AnySubjectState | undefined;
 }
 
 /**
@@ -62,7 +68,18 @@ export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps
   });
   keepFigureSpans(state.subjects.figure, after.subjects.figure, touched);
   keepKnownNames(state, after, saidBefore, saidAfter);
-  const change = { recorded, entry, ...(amendment && { amendment }), saidBefore, saidAfter, touched };
+  const changed = touched.map((each): ChangedSubject => ({
+    ...each,
+    before: state.subjects[each.ref.kind].get(each.ref.key)?.state,
+  }));
+  const change = {
+    recorded,
+    entry,
+    ...(amendment && { amendment }),
+    saidBefore,
+    saidAfter,
+    touched: changed,
+  };
   return { state: after, change };
 }
 

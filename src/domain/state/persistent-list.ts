@@ -98,6 +98,35 @@ export class PersistentList<T> implements Iterable<T> {
     return this.toArray();
   }
 
+  /** How many leaves are full and stand before the last one. */
+  get fullLeaves(): number {
+    return this.tailStart >>> BITS;
+  }
+
+  /** The items behind the full leaves: one at least where there are any. */
+  get lastLeaf(): readonly T[] {
+    return this.tail;
+  }
+
+  /** The items of a full leaf; none beyond the last one. */
+  fullLeaf(index: number): readonly T[] {
+    return index < this.fullLeaves ? this.leaf(index << BITS) : [];
+  }
+
+  /** Which full leaves are not the very same as in another list. What lists share is not looked at: O(log n) for one more item. */
+  *fullLeavesUnlike(other: PersistentList<T>): Generator<number> {
+    const shift = Math.max(this.shift, other.shift);
+    const both = Math.min(this.fullLeaves, other.fullLeaves);
+    yield* unlike(
+      raised(this.root, this.shift, shift),
+      raised(other.root, other.shift, shift),
+      shift,
+      0,
+      both,
+    );
+    for (let index = both; index < this.fullLeaves; index++) yield index;
+  }
+
   /** The index of the first item for which `comesAfter` holds, in a list where it holds for all later ones; `size` where for none. */
   search(comesAfter: (item: T) => boolean): number {
     let [low, high] = [0, this.size];
@@ -137,4 +166,20 @@ function withLeaf(node: Node, shift: number, at: number, leaf: Node): Node {
   const copy = node.slice();
   copy[index] = child;
   return copy;
+}
+
+/** A node as the first one below a root that takes more bits. */
+function raised(node: Node, from: number, to: number): Node {
+  let root = node;
+  for (let shift = from; shift < to; shift += BITS) root = [root];
+  return root;
+}
+
+/** The indexes of leaves, below a limit, in which two nodes of one level differ. */
+function* unlike(a: Node, b: Node, shift: number, first: number, limit: number): Generator<number> {
+  if (a === b || first >= limit) return;
+  if (shift === 0) yield first;
+  else
+    for (const [index, child] of a.entries())
+      yield* unlike(child as Node, b[index] as Node, shift - BITS, first + (index << (shift - BITS)), limit);
 }

@@ -66,6 +66,7 @@ export class SubjectNames {
       stream: distinct(({ stream }) => stream),
       kind: distinct(({ kind }) => kind) as never,
       key: distinct(({ key }) => key),
+      part: 0,
     });
   }
 }

@@ -20,6 +20,7 @@ import {
   TIMELINE,
   TIMELINE_COLUMNS,
 } from '../table-definitions.js';
+import { recordsByRow, type StreamRecords } from '../stream-records.js';
 import { TablesMovedOn, type ReadModelTables } from '../tables.js';
 
 /** The channel on which nodes hear of each other's views. */
@@ -64,6 +65,10 @@ export class PostgresTables implements ReadModelTables {
     return views;
   }
 
+  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>> {
+    return recordsByRow(this.rows, streams);
+  }
+
   async write(changes: RowChanges): Promise<void> {
     const { cleared, records, gone, timeline, moved, parked, checkpoint } = changes;
     await this.inTransaction(async (client) => {
@@ -86,7 +91,7 @@ export class PostgresTables implements ReadModelTables {
       }
       if (timeline.length < MANY) await this.each(client, INSERT_TIMELINE, TIMELINE_COLUMNS, timeline);
       else await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
-      await this.each(client, DELETE_RECORDS, ['stream', 'kind', 'key'], gone);
+      await this.each(client, DELETE_RECORDS, ['stream', 'kind', 'key', 'part'], gone);
       await this.each(client, MOVE_TIMELINE, MOVED_COLUMNS, moved);
       await this.each(client, PARK, ['stream', 'position', 'event', 'error', 'parkedAt'], parked);
       await client.query('SELECT pg_notify($1, $2)', [NEWS, TOLD.moved]);
@@ -185,14 +190,14 @@ async function missingIndexes(client: pg.PoolClient): Promise<[name: string, def
 
 const SET_CHECKPOINT = `UPDATE checkpoint SET position = $1, "recordedAt" = $2, version = $3
   WHERE id = 1 AND version = $3::bigint - 1`;
-const ON_CONFLICT = 'ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc';
+const ON_CONFLICT = 'ON CONFLICT (stream, kind, key, part) DO UPDATE SET doc = excluded.doc';
 const UPSERT_RECORDS = `INSERT INTO records (${namesOf(RECORD_COLUMNS)})
   SELECT * FROM unnest(${arraysOf(RECORDS, RECORD_COLUMNS)}) ${ON_CONFLICT}`;
 const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
-const UPSERT_INCOMING = `INSERT INTO records (stream, kind, key, doc)
-  SELECT stream, kind, key, doc FROM incoming_records ${ON_CONFLICT}`;
-const DELETE_RECORDS = `DELETE FROM records USING unnest($1::text[], $2::text[], $3::text[]) AS old (stream, kind, key)
-  WHERE (records.stream, records.kind, records.key) = (old.stream, old.kind, old.key)`;
+const UPSERT_INCOMING = `INSERT INTO records (${namesOf(RECORD_COLUMNS)})
+  SELECT ${namesOf(RECORD_COLUMNS)} FROM incoming_records ${ON_CONFLICT}`;
+const DELETE_RECORDS = `DELETE FROM records USING unnest($1::text[], $2::text[], $3::text[], $4::integer[]) AS old (stream, kind, key, part)
+  WHERE (records.stream, records.kind, records.key, records.part) = (old.stream, old.kind, old.key, old.part)`;
 const INSERT_TIMELINE = `INSERT INTO timeline (${namesOf(TIMELINE_COLUMNS)})
   SELECT * FROM unnest(${arraysOf(TIMELINE, TIMELINE_COLUMNS)})`;
 const MOVE_TIMELINE = `UPDATE timeline SET ${MOVED_COLUMNS.slice(1)

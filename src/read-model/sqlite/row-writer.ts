@@ -78,7 +78,7 @@ function partsOf({ cleared, records, gone, timeline, moved, parked }: RowChanges
   return [
     ...CLEAR.map((sql): Part => [sql, cleared.map((stream) => [stream])]),
     [UPSERT_RECORD, records.map((row) => RECORD_COLUMNS.map((name) => row[name]))],
-    [DELETE_RECORD, gone.map(({ stream, kind, key }) => [stream, kind, key])],
+    [DELETE_RECORD, gone.map(({ stream, kind, key, part }) => [stream, kind, key, part])],
     [INSERT_TIMELINE, timeline.map((row) => TIMELINE_COLUMNS.map((name) => row[name]))],
     [MOVE_TIMELINE, moved.map((row) => MOVED_COLUMNS.map((name) => row[name]))],
     [PARK, parked.map((row) => PARKED_COLUMNS.map((name) => row[name]))],
@@ -93,8 +93,8 @@ const CLEAR = ['records', 'timeline', 'parked_streams'].map(
 );
 // Without a condition SQLite takes ON CONFLICT for a join's.
 const UPSERT_RECORD = `INSERT INTO records (${RECORD_COLUMNS.join(', ')}) ${staged(RECORD_COLUMNS.length)} WHERE true
-  ON CONFLICT (stream, kind, key) DO UPDATE SET doc = excluded.doc`;
-const DELETE_RECORD = `DELETE FROM records WHERE (stream, kind, key) IN (${staged(3)})`;
+  ON CONFLICT (stream, kind, key, part) DO UPDATE SET doc = excluded.doc`;
+const DELETE_RECORD = `DELETE FROM records WHERE (stream, kind, key, part) IN (${staged(4)})`;
 const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.join(', ')}) ${staged(TIMELINE_COLUMNS.length)}`;
 const MOVE_TIMELINE = `WITH new (${MOVED_COLUMNS.join(', ')}) AS (${staged(MOVED_COLUMNS.length)})
   UPDATE timeline SET ${MOVED_COLUMNS.slice(1)

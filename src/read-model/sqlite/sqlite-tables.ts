@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { StrictDatabase } from '../../event-store/sqlite/driver.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
+import type { StreamRecords } from '../stream-records.js';
+import { recordsByStream } from './records-by-stream.js';
 import { SqliteRowWriter } from './row-writer.js';
 import { ROWS } from '../rows.js';
 import { creationOf, INDEXES, TABLES } from '../table-definitions.js';
@@ -39,6 +41,10 @@ export class SqliteTables implements ReadModelTables {
     const tables = isFresh ? CREATION + (unindexed ? '' : INDEXING) : '';
     const writing = readOnly ? undefined : await SqliteRowWriter.open(file, tables);
     return new SqliteTables(file, await connectForReading(file), writing);
+  }
+
+  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>> {
+    return recordsByStream(this.rows, streams);
   }
 
   write(changes: RowChanges): Promise<void> {
