@@ -36,6 +36,12 @@ function random(seed) {
   };
 }
 
+/** A name that no other one resembles: nobody has to confirm that it is another thing. */
+function nameOf(kind, index) {
+  const next = random(index * 2 + kind.length);
+  return Array.from({ length: 12 }, () => Math.floor(next() * 36).toString(36)).join('');
+}
+
 const evidence = (index) => [
   {
     url: `https://news.example.com/2025/${index % 1000}/an-automaker-expands-abroad-${index}`,
@@ -69,7 +75,7 @@ function* eventsOf(automaker, seed, count) {
         value: 1000 + index,
         period: `${on}/${dayOf(index * pace + 30)}`,
         basis: 'deliveries',
-        entity: `unit-${index}`,
+        entity: `unit-${nameOf('unit', index)}`,
       });
     } else if (dice < 0.6)
       yield event('ServiceCenterOpened', { market, city: `City ${index}`, operator: 'own' });
@@ -77,13 +83,13 @@ function* eventsOf(automaker, seed, count) {
     else if (dice < 0.72)
       yield event('PartnerSigned', {
         partnership: `partner-${index}`,
-        partner: `Partner ${index}`,
+        partner: nameOf('partner', index),
         roles: ['importer', 'distributor'],
         markets: [market],
       });
     else if (dice < 0.88)
       yield event('ProductionAnnounced', {
-        site: `site-${index}`,
+        site: nameOf('site', index),
         name: `Site ${index}`,
         market,
         mode: 'ckd',

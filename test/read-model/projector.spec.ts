@@ -201,7 +201,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
   it('verify finds a row too many, an event out of place and a gap', async () => {
     const views = await place.views();
     await new Projector(store, views).catchUp();
-    await place.tamper("INSERT INTO records VALUES ('automaker-a', 'market', 'XX', '{}')");
+    await place.tamper("INSERT INTO records VALUES ('automaker-a', 'market', 'XX', 0, '{}')");
     expect((await verify(store, views)).findings).toMatchObject([
       { finding: expect.stringContaining('should not be there') },
     ]);

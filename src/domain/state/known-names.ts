@@ -65,9 +65,8 @@ class KnownNames {
     if ((this.said.get(identityOf(name)) ?? 0) > 0) return undefined;
     const { spelling, isLike, reach } = this.likeness;
     const { family, letters } = spelling(name);
-    const near = this.families.get(family)?.near(letters, letters.length < SHORTEST ? SAME_LETTERS : reach);
-    for (const known of near ?? []) if (isLike(known, name)) return known;
-    return undefined;
+    const within = letters.length < SHORTEST ? SAME_LETTERS : reach;
+    return this.families.get(family)?.near(letters, within, (known) => isLike(known, name));
   }
 
   private counted(name: string, by: 1 | -1): KnownNames {

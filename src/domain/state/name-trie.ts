@@ -46,11 +46,20 @@ export class NameTrie {
     return new NameTrie(counted(this.root, letters, 0, name, -1));
   }
 
-  /** The names near to a spelling, the nearest way first. It may give some that are a little farther; whoever asks looks again. */
-  *near(letters: readonly string[], reach: Reach): Generator<string> {
+  /**
+   * The first name that is accepted of those near to a spelling, the nearest way first. Some that are a little farther are
+   * offered as well: whoever accepts looks again.
+   */
+  near(letters: readonly string[], reach: Reach, accepts: (name: string) => boolean): string | undefined {
     const row = Array.from({ length: letters.length + 1 }, (_, index) => index);
-    yield* nearIn(this.root, letters, reach, row, 0);
+    return nearIn(this.root, { letters, reach, accepts }, row, 0);
   }
+}
+
+interface Wanted {
+  readonly letters: readonly string[];
+  readonly reach: Reach;
+  readonly accepts: (name: string) => boolean;
 }
 
 function counted(node: Node, letters: readonly string[], at: number, name: string, by: 1 | -1): Node {
@@ -72,54 +81,60 @@ function countedNames(names: readonly Named[], name: string, by: 1 | -1): readon
 }
 
 /** `row` holds the edits from what leads to the node to each beginning of the letters that are looked for. */
-function* nearIn(
-  node: Node,
-  wanted: readonly string[],
-  reach: Reach,
-  row: readonly number[],
-  depth: number,
-): Generator<string> {
-  const whole = row[wanted.length] ?? Infinity;
-  const begins = reach.beginnings && (row[Math.min(depth, wanted.length)] ?? Infinity) <= 1;
-  if (whole <= reach.edits || begins) for (const { name } of node.names) yield name;
+function nearIn(node: Node, wanted: Wanted, row: readonly number[], depth: number): string | undefined {
+  const { letters, reach } = wanted;
+  const whole = row[letters.length] ?? Infinity;
+  const begins = reach.beginnings && (row[Math.min(depth, letters.length)] ?? Infinity) <= 1;
+  if (whole <= reach.edits || begins) {
+    const found = acceptedOf(node, wanted);
+    if (found !== undefined) return found;
+  }
   // All that is below begins like what is wanted.
-  if (begins && depth >= wanted.length) {
-    for (const each of node.nodes) yield* namesIn(each);
-    return;
-  }
-  const same = wanted[depth];
+  if (begins && depth >= letters.length) return acceptedBelow(node, wanted);
+  const same = letters[depth];
   const first = same === undefined ? -1 : node.letters.indexOf(same);
-  const at = node.nodes[first];
-  if (at && same !== undefined) yield* further(at, same, wanted, reach, row, depth);
-  for (const [index, letter] of node.letters.entries()) {
-    const below = node.nodes[index];
-    if (index !== first && below) yield* further(below, letter, wanted, reach, row, depth);
+  if (first >= 0) {
+    const found = further(node, first, wanted, row, depth);
+    if (found !== undefined) return found;
   }
+  for (let index = 0; index < node.letters.length; index++) {
+    if (index === first) continue;
+    const found = further(node, index, wanted, row, depth);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-function* further(
-  node: Node,
-  letter: string,
-  wanted: readonly string[],
-  reach: Reach,
+function further(
+  { letters, nodes }: Node,
+  index: number,
+  wanted: Wanted,
   row: readonly number[],
   depth: number,
-): Generator<string> {
-  const next = [depth + 1];
-  let least = depth + 1;
-  for (const [index, other] of wanted.entries()) {
-    const edits = Math.min(
-      (next[index] ?? 0) + 1,
-      (row[index + 1] ?? 0) + 1,
-      (row[index] ?? 0) + (letter === other ? 0 : 1),
-    );
-    next.push(edits);
-    if (edits < least) least = edits;
+): string | undefined {
+  const [letter, node] = [letters[index], nodes[index]];
+  if (node === undefined) return undefined;
+  const length = wanted.letters.length;
+  const next = new Array<number>(length + 1);
+  next[0] = depth + 1;
+  let [before, least] = [depth + 1, depth + 1];
+  for (let column = 0; column < length; column++) {
+    const exchanged = (row[column] ?? 0) + (letter === wanted.letters[column] ? 0 : 1);
+    before = Math.min(before + 1, (row[column + 1] ?? 0) + 1, exchanged);
+    next[column + 1] = before;
+    if (before < least) least = before;
   }
-  if (least <= reach.edits) yield* nearIn(node, wanted, reach, next, depth + 1);
+  return least <= wanted.reach.edits ? nearIn(node, wanted, next, depth + 1) : undefined;
 }
 
-function* namesIn({ names, nodes }: Node): Generator<string> {
-  for (const { name } of names) yield name;
-  for (const each of nodes) yield* namesIn(each);
+function acceptedOf({ names }: Node, { accepts }: Wanted): string | undefined {
+  return names.find(({ name }) => accepts(name))?.name;
+}
+
+function acceptedBelow({ nodes }: Node, wanted: Wanted): string | undefined {
+  for (const node of nodes) {
+    const found = acceptedOf(node, wanted) ?? acceptedBelow(node, wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

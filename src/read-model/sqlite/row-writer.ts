@@ -25,7 +25,7 @@ export class SqliteRowWriter {
     private readonly setCheckpoint: SqliteStatement,
   ) {}
 
-  /** Opens a file, which need not be there; `tables` makes them where it is not. */
+  /** Opens a file, which need not be there; `tables` makes them where it holds nothing. */
   static async open(file: string, tables: string): Promise<SqliteRowWriter> {
     const database = await openInBackground(file);
     try {
@@ -33,8 +33,8 @@ export class SqliteRowWriter {
       await database.exec(`
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
-        PRAGMA wal_autocheckpoint = 8000;
-        ${tables}`);
+        PRAGMA wal_autocheckpoint = 8000`);
+      if (await isEmpty(database)) await database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT`);
       const staging = await StagedRows.open(database);
       return new SqliteRowWriter(database, staging, await database.prepare(SET_CHECKPOINT));
     } catch (error) {
@@ -72,6 +72,12 @@ export class SqliteRowWriter {
       throw error;
     }
   }
+}
+
+/** The file is made at once and its tables later: a start may have ended in between. A number is read safely through it. */
+async function isEmpty(database: BackgroundDatabase): Promise<boolean> {
+  const counted = await database.prepare('SELECT count(*) AS parts FROM sqlite_schema');
+  return (counted.get() as { readonly parts: number }).parts === 0;
 }
 
 function partsOf({ cleared, records, gone, timeline, moved, parked }: RowChanges): Part[] {

@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { StrictDatabase } from '../../event-store/sqlite/driver.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
@@ -36,9 +35,7 @@ export class SqliteTables implements ReadModelTables {
     file: string,
     { readOnly = false, unindexed = false }: SqliteTablesOptions = {},
   ): Promise<SqliteTables> {
-    // SQLite makes a file at once, and its tables later: a start may have ended in between.
-    const isFresh = !existsSync(file) || statSync(file).size === 0;
-    const tables = isFresh ? CREATION + (unindexed ? '' : INDEXING) : '';
+    const tables = CREATION + (unindexed ? '' : INDEXING);
     const writing = readOnly ? undefined : await SqliteRowWriter.open(file, tables);
     return new SqliteTables(file, await connectForReading(file), writing);
   }
