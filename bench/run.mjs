@@ -9,7 +9,8 @@ import { openAccessDatabase } from '../dist/access/access-database.js';
 import { ApiKeys } from '../dist/access/api-keys.js';
 import { asOfTimes, proofTimes } from './audit.mjs';
 import { flowTimes } from './flows.mjs';
-import { rawInserts, importing, rebuilding, readingBack, growingStreams } from './stores.mjs';
+import { listTimes } from './lists.mjs';
+import { busySubjects, growingStreams, importing, rawInserts, readingBack, rebuilding } from './stores.mjs';
 import { pageTimes } from './pages.mjs';
 import { kurrentdbRows } from './kurrentdb.mjs';
 import { postgresRows } from './postgres.mjs';
@@ -158,6 +159,8 @@ if (wanted('append')) await appendRows();
 if (wanted('import')) importRows();
 if (wanted('rebuild')) await rebuildRows();
 if (wanted('grow')) growRows();
+if (wanted('busy')) busyRows();
+if (wanted('lists')) await listRows();
 if (wanted('ask')) await questions();
 if (wanted('asof')) await asOfRows();
 if (wanted('proofs')) await proofRows();
@@ -279,6 +282,32 @@ function growRows() {
       ratio <= 1.5,
       `${microseconds} µs`,
     );
+  }
+}
+
+function busyRows() {
+  const [least, ...sizes] = busySubjects();
+  for (const { size, microseconds, lateMs, heldMs } of [least, ...sizes]) {
+    const ratio = microseconds / least.microseconds;
+    const details = `${Math.round(microseconds)} µs of CPU, its rows included; one that comes late: ${lateMs.toFixed(0)} ms, of which ${heldMs.toFixed(0)} at a time`;
+    row(`one more event of one subject of ${written(size)}`, '≤ 2', ratio, ratio <= 2, details);
+  }
+}
+
+/** The sizes of ledgers whose lists are looked at. */
+const LISTED = (process.env.BENCH_LISTS ?? '1000,20000,200000').split(',').map(Number);
+
+async function listRows() {
+  for (const size of LISTED) {
+    const times = await listTimes(size, keyFor);
+    for (const { path, cold, warm, afterOneMore } of times)
+      row(
+        `${path}, ${written(size)} events, in ms`,
+        'first ≤ 300, then ≤ 50',
+        cold,
+        cold <= 300 && warm <= 50,
+        `${cold.toFixed(0)} at first, then ${warm.toFixed(1)}; ${afterOneMore.toFixed(0)} after one more event`,
+      );
   }
 }
 

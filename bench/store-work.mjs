@@ -1,9 +1,12 @@
 // One piece of work on the stores, alone in its process. Prints its result as JSON.
 import 'reflect-metadata';
+import { Buffer } from 'node:buffer';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { ImportEvents } from '../dist/commands/import/import-events.js';
@@ -18,6 +21,7 @@ import { ReadModel } from '../dist/read-model/read-model.js';
 import { Projector } from '../dist/read-model/projector.js';
 import { SqliteTables } from '../dist/read-model/sqlite/sqlite-tables.js';
 import { settingsFrom } from '../dist/settings.js';
+import { median } from './processes.mjs';
 import { randomLines } from './random-ledger.mjs';
 
 const [, , kind, count, directory] = process.argv;
@@ -130,19 +134,7 @@ async function growing() {
   for (const size of (process.env.BENCH_SIZES ?? '10,1000,10000,100000').split(',').map(Number)) {
     const stream = `automaker-size-${size}`;
     const lines = randomLines(size, { active: 1, perAutomaker: size });
-    const named = (function* () {
-      let line = 0;
-      for (const event of lines)
-        yield { line: ++line, text: '', content: { kind: 'event', event: { ...event, stream } } };
-    })();
-    await commands.execute(
-      new ImportEvents(
-        (async function* () {
-          yield* named;
-        })(),
-        { author: 'bench', restore: false },
-      ),
-    );
+    await importAll(commands, stream, lines);
     // The views work in the same thread. What they have to catch up after an import is no part of one more event.
     if (!(await views.waitFor(await store.head(), CATCH_UP_MS))) throw new Error('the views are behind');
     const once = async (index) => {
@@ -176,6 +168,83 @@ async function growing() {
   }));
 }
 
-const result = await { raw, import: importing, read: reading, rebuild: rebuilding, grow: growing }[kind]();
+/** One market of an automaker whose service centers were opened one by one. */
+function* openings(count) {
+  yield { type: 'AutomakerRegistered', occurredOn: '2010', data: { name: 'Busy', homeMarket: 'CN' } };
+  for (let index = 1; index < count; index++) yield opening(index, index);
+}
+
+const DAY_MS = 86_400_000;
+const opening = (index, place) => ({
+  type: 'ServiceCenterOpened',
+  occurredOn: new Date(Date.UTC(2011, 0, 1) + Math.floor(place / 10) * DAY_MS).toISOString().slice(0, 10),
+  data: { market: 'NO', city: `City ${index}`, operator: 'own' },
+  evidence: [{ url: `https://news.example.com/${index}`, publisher: 'Example', grade: 'reported' }],
+});
+
+async function importAll(commands, stream, events) {
+  const lines = (function* () {
+    for (const event of events) yield Buffer.from(`${JSON.stringify({ ...event, stream })}\n`);
+  })();
+  const counts = await commands.execute(
+    new ImportEvents(readJsonLines(Readable.from(lines)), { author: 'bench', restore: false }),
+  );
+  if (counts.refused > 0) throw new Error(`${counts.refused} lines were refused`);
+}
+
+/** CPU of one more event in one subject of some sizes, its rows included, and the longest that a late one holds the event loop. */
+async function busySubjects() {
+  const folder = fresh();
+  const app = await open(folder);
+  const commands = app.get(CommandBus);
+  const [store, views] = [app.get(EVENT_STORE), app.get(ReadModel)];
+  const caughtUp = async () => {
+    if (!(await views.waitFor(await store.head(), CATCH_UP_MS))) throw new Error('the views are behind');
+  };
+  const record = async (stream, event) => {
+    await commands.execute(new RecordEvents(stream, [event], { author: 'bench' }));
+    await caughtUp();
+  };
+  const times = [];
+  for (const size of (process.env.BENCH_SIZES ?? '10,1000,10000,100000').split(',').map(Number)) {
+    const stream = `automaker-busy-${size}`;
+    await importAll(commands, stream, openings(size));
+    await caughtUp();
+    const runs = [];
+    for (let index = 0; index < 300; index++) {
+      const before = process.cpuUsage();
+      await record(stream, opening(size + index, size + index));
+      const { user, system } = process.cpuUsage(before);
+      runs.push(user + system);
+    }
+    const late = [];
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    for (let index = 0; index < 3; index++) {
+      const started = performance.now();
+      await record(stream, opening(size * 2 + index, 1));
+      late.push(performance.now() - started);
+    }
+    delay.disable();
+    times.push({
+      size,
+      microseconds: median(runs.slice(100)),
+      lateMs: median(late),
+      heldMs: delay.max / 1e6,
+    });
+  }
+  await app.close();
+  rmSync(folder, { recursive: true });
+  return times;
+}
+
+const result = await {
+  busy: busySubjects,
+  raw,
+  import: importing,
+  read: reading,
+  rebuild: rebuilding,
+  grow: growing,
+}[kind]();
 console.log(JSON.stringify(result));
 process.exit(0);

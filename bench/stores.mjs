@@ -24,3 +24,4 @@ export const importing = (events) => inProcess('import', events);
 export const readingBack = (events, directory) => inProcess('read', events, directory);
 export const rebuilding = (events, directory) => inProcess('rebuild', events, directory);
 export const growingStreams = () => inProcess('grow', 0);
+export const busySubjects = () => inProcess('busy', 0);

@@ -6,6 +6,7 @@ import { firstPublished, isRegistration } from '../domain/ledger/publication.js'
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import { subjectOf } from '../domain/state/subject.js';
+import type { Steps } from '../domain/state/steps.js';
 import { changedParts } from './record-parts.js';
 import type {
   CheckpointRow,
@@ -41,21 +42,26 @@ export type MovedEvent = Pick<
   'position' | 'subject' | 'markets' | 'day' | 'published' | 'standing'
 >;
 
-/** The rows of some subjects of a stream that have to be written, and those that are no more. */
-export function recordRows(
+/** The rows of some subjects of a stream that have to be written, and those that are no more: as work that can be interrupted. */
+export function* recordRowsInSteps(
   stream: string,
   touched: Iterable<ChangedSubject>,
-): Pick<RowChanges, 'records' | 'gone'> {
+): Steps<Pick<RowChanges, 'records' | 'gone'>> {
   const records: SubjectRow[] = [];
   const gone: RecordRowName[] = [];
   for (const { ref, before, subject } of touched) {
     const { kind, key } = ref;
-    const changed = changedParts(before, subject.state);
-    for (const part of changed.written) records.push({ stream, kind, key, ...part });
-    for (const part of changed.gone) gone.push({ stream, kind, key, part });
+    for (const changed of changedParts(before, subject.state)) {
+      if ('gone' in changed) gone.push({ stream, kind, key, part: changed.gone });
+      else records.push({ stream, kind, key, ...changed });
+      if (records.length % PARTS_A_STEP === PARTS_A_STEP - 1) yield;
+    }
   }
   return { records, gone };
 }
+
+/** So many rows are made before other work may get its turn. */
+const PARTS_A_STEP = 32;
 
 /** The place in the timeline of an event that did this to its stream, when nothing was recorded about it yet. */
 export function timelineRow(event: RecordedEvent, change: StateChange): TimelineRow {

@@ -20,17 +20,22 @@ function historiesOf(state: AnySubjectState): Histories {
   );
 }
 
+/** A row of a record to write, or the number of one that is no more. */
+export type ChangedPart = RecordPart | { readonly gone: number };
+
 /**
- * The rows of a record that another state of it changes: those to write, and those that are no more. One more item of a
- * history changes one row of bounded size, or two where it is the 33rd, 65th …: O(log n).
+ * The rows of a record that another state of it changes, one after the other: where one comes late in a long history, they are
+ * many. One more item of a history changes one row of bounded size, or two where it is the 33rd, 65th …: O(log n).
  */
-export function changedParts(
+export function* changedParts(
   before: AnySubjectState | undefined,
   after: AnySubjectState | undefined,
-): { readonly written: readonly RecordPart[]; readonly gone: readonly number[] } {
+): Generator<ChangedPart> {
   const earlier: Histories = before ? historiesOf(before) : new Map();
   const later: Histories = after ? historiesOf(after) : new Map();
   const [had, has] = [partsOf(earlier), partsOf(later)];
+  if (after) yield { part: 0, doc: headOf(after, later) };
+  else if (before) yield { gone: 0 };
   const changed = new Set<number>();
   for (const [field, history] of later)
     for (const index of history.fullLeavesUnlike(earlier.get(field) ?? PersistentList.empty()))
@@ -39,11 +44,8 @@ export function changedParts(
   for (const [field, history] of earlier)
     for (let index = later.get(field)?.fullLeaves ?? 0; index < Math.min(history.fullLeaves, has); index++)
       changed.add(index);
-  const written = [...changed].map((index): RecordPart => ({ part: index + 1, doc: docOf(later, index) }));
-  const gone = Array.from({ length: Math.max(0, had - has) }, (_, index) => has + index + 1);
-  return after
-    ? { written: [{ part: 0, doc: headOf(after, later) }, ...written], gone }
-    : { written: [], gone: before ? [0, ...gone] : [] };
+  for (const index of changed) yield { part: index + 1, doc: docOf(later, index) };
+  for (let index = has; index < had; index++) yield { gone: index + 1 };
 }
 
 const partsOf = (histories: Histories): number =>

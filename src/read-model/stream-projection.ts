@@ -2,7 +2,15 @@ import type { RecordedEvent, StreamEvent } from '../domain/ledger/event.js';
 import type { ChangedSubject, Evolved, StateChange } from '../domain/state/evolve.js';
 import type { StreamState } from '../domain/state/stream-state.js';
 import type { SubjectName } from '../domain/state/subject.js';
-import { movedBy, recordRows, timelineRow, type Moved, type MovedEvent, type RowChanges } from './changes.js';
+import { soon } from '../event-store/in-slices.js';
+import {
+  movedBy,
+  recordRowsInSteps,
+  timelineRow,
+  type Moved,
+  type MovedEvent,
+  type RowChanges,
+} from './changes.js';
 import type { TimelineRow } from './rows.js';
 
 /** The changes of one stream. */
@@ -52,7 +60,7 @@ export class StreamProjection {
     const moved: MovedEvent[] = [];
     for (const { recorded, ...place } of this.moved.values())
       moved.push({ position: positionIn(recorded) ?? (await positionOf(recorded.revision)), ...place });
-    const rows = recordRows(this.stream, this.touched.values());
+    const rows = await soon(recordRowsInSteps(this.stream, this.touched.values()));
     return { ...rows, timeline: [...this.timeline.values()], moved };
   }
 }

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import type { StreamEvent } from '../../src/domain/ledger/event.js';
 import { newestVersion } from '../../src/domain/events/versions.js';
 import { evolve, type ChangedSubject } from '../../src/domain/state/evolve.js';
+import { finish } from '../../src/domain/state/steps.js';
 import { recordOf } from '../../src/domain/state/subject-state.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
-import { recordRows } from '../../src/read-model/changes.js';
+import { recordRowsInSteps } from '../../src/read-model/changes.js';
 import { wholeRecord, type ReadPart } from '../../src/read-model/record-parts.js';
 
 const STREAM = 'automaker-xpeng';
@@ -45,7 +46,7 @@ class Rows {
   private readonly kept = new Map<string, string>();
 
   write(changes: readonly ChangedSubject[]): number {
-    const { records, gone } = recordRows(STREAM, changes);
+    const { records, gone } = finish(recordRowsInSteps(STREAM, changes));
     for (const { kind, key, part, doc } of records) this.kept.set(`${kind} ${key} ${part}`, doc);
     for (const { kind, key, part } of gone) this.kept.delete(`${kind} ${key} ${part}`);
     return records.length + gone.length;
@@ -143,7 +144,7 @@ describe('the rows of a record', () => {
       rows.write(evolved.change.touched);
     }
     const { change } = evolve(state, opened(321, 250));
-    const { records } = recordRows(STREAM, change.touched);
+    const { records } = finish(recordRowsInSteps(STREAM, change.touched));
     // 9 full parts of 32 and the record. The 250th is in part 8, and up to 63 before it are folded anew.
     expect(records.map(({ part }) => part)).toEqual([0, 7, 8, 9, 10]);
   });

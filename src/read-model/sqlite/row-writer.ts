@@ -11,8 +11,8 @@ import { TablesMovedOn } from '../tables.js';
 /** A kind of change and the rows of it. */
 type Part = readonly [sql: string, rows: readonly StagedRow[]];
 
-/** Rows are laid aside in texts of about so many characters. */
-const LONGEST_TEXT = 16 * 1024 * 1024;
+/** Rows are laid aside in texts of about so many characters: making one holds the event loop, putting it in its table does not. */
+const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
  * The writing connection of views in a SQLite file. Rows are put in their tables on a thread of its own, so that the
