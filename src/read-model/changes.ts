@@ -4,6 +4,7 @@ import { rowOf } from '../event-store/event-row.js';
 import type { ChangedSubject, StateChange } from '../domain/state/evolve.js';
 import { firstPublished, isRegistration } from '../domain/ledger/publication.js';
 import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
+import { withCorrectedEvidence } from '../domain/state/standing-evidence.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import { subjectOf } from '../domain/state/subject.js';
 import type { Steps } from '../domain/state/steps.js';
@@ -99,16 +100,20 @@ export function movedBy(change: StateChange): Moved[] {
   const moved: Moved[] = [
     { recorded: entry.recorded, subject, markets, day, published, standing: standingOf(entry) },
   ];
+  const act = (about: StreamEvent, standing: EventStatus): Moved => ({
+    recorded: about,
+    subject,
+    markets,
+    day: dayOf(about.recordedAt),
+    published: publishedOfAct(withCorrectedEvidence(about, entry)),
+    standing,
+  });
   const voided = voidedBy(recorded, entry);
-  if (voided)
-    moved.push({
-      recorded: voided,
-      subject,
-      markets,
-      day: dayOf(voided.recordedAt),
-      published: publishedOfAct(voided),
-      standing: 'retracted',
-    });
+  if (voided) moved.push(act(voided, 'retracted'));
+  // Added evidence may have been corrected, or be again what it was: then it was published on another day.
+  if ((voided ?? recorded).type === 'EvidenceCorrected')
+    for (const added of entry.addedEvidence)
+      moved.push(act(added, entry.voided.has(added.id) ? 'retracted' : 'stands'));
   return moved;
 }
 
@@ -118,8 +123,11 @@ function voidedBy(recorded: StreamEvent, entry: LoggedEvent): StreamEvent | unde
   return recorded.type === 'EventReinstated' ? entry.undone.at(-1)?.retraction : undefined;
 }
 
-function amendmentOf({ corrections, addedEvidence }: LoggedEvent, id: string): StreamEvent | undefined {
-  return [...corrections, ...addedEvidence].find((amendment) => amendment.id === id);
+function amendmentOf(
+  { corrections, addedEvidence, evidenceCorrections }: LoggedEvent,
+  id: string,
+): StreamEvent | undefined {
+  return [...corrections, ...addedEvidence, ...evidenceCorrections].find((amendment) => amendment.id === id);
 }
 
 /** Where the event that was recorded, or amended, stands in the timeline now. */

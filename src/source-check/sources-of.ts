@@ -23,6 +23,15 @@ export async function sourcesOf(events: AsyncIterable<RecordedEvent>): Promise<S
   for await (const { id, type, data, evidence } of events) {
     for (const each of evidence) note(each, id);
     if (type === 'EvidenceAdded') for (const each of data.evidence) note(each, data.event);
+    if (type === 'EvidenceCorrected') {
+      note(data.replacement, data.event);
+      // What was wrong states nothing, unless another event rests on it.
+      const wrong = found.get(data.url);
+      if (wrong && data.replacement.url !== data.url)
+        wrong.events = wrong.events.filter((each) => each !== data.event);
+    }
   }
-  return [...found].map(([url, source]) => ({ url, ...source }));
+  return [...found]
+    .filter(([, { events }]) => events.length > 0)
+    .map(([url, source]) => ({ url, ...source }));
 }

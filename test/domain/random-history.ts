@@ -126,6 +126,7 @@ const drawn = (types: readonly EventType[], acts: number): fc.Arbitrary<Drawn> =
           'EventCorrected' as const,
           'EventRetracted' as const,
           'EventReinstated' as const,
+          'EvidenceCorrected' as const,
         ),
       },
       { weight: 1, arbitrary: fc.constant('EvidenceAdded' as const) },
@@ -153,6 +154,20 @@ function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Propos
           proposal(type, undefined, {
             event,
             evidence: [{ url: 'https://example.com/more', publisher: 'M', grade: 'confirmed' }],
+          }),
+        );
+        break;
+      case 'EvidenceCorrected':
+        proposals.push(
+          proposal(type, undefined, {
+            event,
+            url: `https://example.com/${keepsData ? 'source' : 'more'}`,
+            replacement: {
+              url: `https://example.com/${back % 2 === 0 ? 'source' : 'other'}`,
+              publisher: 'Right',
+              grade: back % 3 === 0 ? 'rumoured' : 'confirmed',
+            },
+            reason: 'x',
           }),
         );
         break;

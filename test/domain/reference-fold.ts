@@ -60,9 +60,17 @@ function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): Effecti
 
   let { occurredOn, data } = event as { occurredOn: string; data: object };
   let { recordedAt } = event;
-  let evidence = [...event.evidence];
+  let pieces = event.evidence.map((item) => ({ item, since: event.revision }));
   const own = recordedAt.slice(0, 10);
-  for (const act of acts) if (act.type === 'EvidenceAdded') evidence = [...evidence, ...act.data.evidence];
+  for (const act of acts)
+    if (act.type === 'EvidenceAdded')
+      pieces = [...pieces, ...act.data.evidence.map((item) => ({ item, since: act.revision }))];
+  for (const act of acts) {
+    if (act.type !== 'EvidenceCorrected') continue;
+    const wrong = pieces.find(({ item, since }) => item.url === act.data.url && since < act.revision);
+    pieces = pieces.map((each) => (each === wrong ? { ...each, item: act.data.replacement } : each));
+  }
+  const evidence = pieces.map(({ item }) => item);
   for (const act of acts) {
     if (act.type !== 'EventCorrected') continue;
     ({ occurredOn, data } = act.data);

@@ -1,6 +1,7 @@
 import { amendedUntil, effective } from '../../src/domain/state/logged-event.js';
+import { publicEvents } from '../../src/domain/state/public-events.js';
 import { given, idOf, proposal, registered } from './given-when-then.js';
-import { correct, entered, moreEvidence, reinstate, retract } from './sample-events.js';
+import { correct, correctEvidence, entered, moreEvidence, reinstate, retract } from './sample-events.js';
 
 describe('corrections, retractions and added evidence', () => {
   it('are about an event of the stream', () => {
@@ -127,6 +128,85 @@ describe('a reinstatement', () => {
       { market: 'SE' },
       undefined,
       { market: 'SE' },
+    ]);
+  });
+});
+
+describe('a correction of evidence', () => {
+  const SOURCE = 'https://example.com/source';
+  const RIGHT = 'https://example.com/right';
+  const history = given(registered, entered('2021'));
+  const urlsIn = (state: typeof history.state) => {
+    const entry = state.logged(idOf(1));
+    return entry && effective(entry)?.evidence.map(({ url }) => url);
+  };
+
+  it('puts another piece in the place of the wrong one', () => {
+    const state = history
+      .when(moreEvidence(1), correctEvidence(1, SOURCE, { url: RIGHT, grade: 'confirmed' }))
+      .accepted();
+    const entry = state.logged(idOf(1));
+    expect(entry && effective(entry)?.evidence).toEqual([
+      { url: RIGHT, publisher: 'Example', grade: 'confirmed' },
+      expect.objectContaining({ publisher: 'More' }),
+    ]);
+    expect(entry?.recorded.evidence.map(({ url }) => url)).toEqual([SOURCE]);
+  });
+  it('is about evidence that the event has, by the address that it has now', () => {
+    history.when(correctEvidence(1, 'https://example.com/none', {})).refused('no-such-evidence', 1);
+    const corrected = given(registered, entered('2021'), correctEvidence(1, SOURCE, { url: RIGHT }));
+    corrected.when(correctEvidence(1, SOURCE, {})).refused('no-such-evidence', 1);
+    corrected.when(correctEvidence(1, RIGHT, { publisher: 'Reuters' })).accepted();
+  });
+  it('is about an event that counts, and not about an act', () => {
+    history.when(correctEvidence(7, SOURCE, {})).refused('no-such-event');
+    given(registered, entered('2021'), retract(1))
+      .when(correctEvidence(1, SOURCE, {}))
+      .refused('event-retracted', 2);
+    given(registered, entered('2021'), moreEvidence(1))
+      .when(correctEvidence(2, SOURCE, {}))
+      .refused('not-about-acts', 2);
+  });
+  it('is undone by its retraction', () => {
+    const corrected = given(registered, entered('2021'), correctEvidence(1, SOURCE, { url: RIGHT }));
+    expect(urlsIn(corrected.state)).toEqual([RIGHT]);
+    expect(urlsIn(corrected.when(retract(2)).accepted())).toEqual([SOURCE]);
+  });
+  it('is not about what is added after it, at the address that was wrong', () => {
+    const state = given(
+      registered,
+      entered('2021'),
+      correctEvidence(1, SOURCE, { url: RIGHT }),
+      proposal('EvidenceAdded', undefined, {
+        event: idOf(1),
+        evidence: [{ url: SOURCE, publisher: 'Another', grade: 'reported' }],
+      }),
+    ).state;
+    expect(urlsIn(state)).toEqual([RIGHT, SOURCE]);
+  });
+  it('leaves the time before it as it was', () => {
+    const { state } = given(registered, entered('2021'), correctEvidence(1, SOURCE, { url: RIGHT }));
+    const entry = state.logged(idOf(1));
+    const then = entry && effective(amendedUntil(entry, 1));
+    expect(then?.evidence.map(({ url }) => url)).toEqual([SOURCE]);
+  });
+  it('makes the event public on the day of the right evidence, without the wrong one', () => {
+    const { state } = given(
+      registered,
+      proposal(
+        'MarketEntered',
+        '2021',
+        { market: 'NO' },
+        {
+          evidence: [{ url: SOURCE, publisher: 'Example', grade: 'reported', publishedOn: '2023-01-01' }],
+        },
+      ),
+      correctEvidence(1, SOURCE, { url: RIGHT, publishedOn: '2021-09-01' }),
+    );
+    const on = (publicOn: string) => [...publicEvents(state, publicOn)].slice(1);
+    expect(on('2021-08-31')).toEqual([]);
+    expect(on('2021-09-01').map(({ type, evidence }) => [type, evidence.map(({ url }) => url)])).toEqual([
+      ['MarketEntered', [RIGHT]],
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { EventData, EventType } from '../../src/domain/events/catalogue.js';
+import type { Evidence } from '../../src/domain/ledger/evidence.js';
 import type { Proposal } from '../../src/domain/ledger/proposal.js';
 import { idOf, proposal } from './given-when-then.js';
 
@@ -67,6 +68,14 @@ export const correct = (index: number, occurredOn: string, data: object) =>
   proposal('EventCorrected', undefined, { event: idOf(index), occurredOn, data, reason: 'misread' });
 export const retract = (index: number) =>
   proposal('EventRetracted', undefined, { event: idOf(index), reason: 'misread' });
+/** Replaces a piece of evidence of an event by one with another address, date or publisher. */
+export const correctEvidence = (index: number, url: string, replacement: Partial<Evidence>): Proposal =>
+  proposal('EvidenceCorrected', undefined, {
+    event: idOf(index),
+    url,
+    replacement: { url, publisher: 'Example', grade: 'reported', ...replacement },
+    reason: 'mistyped',
+  });
 export const reinstate = (index: number) =>
   proposal('EventReinstated', undefined, { event: idOf(index), reason: 'read right at first' });
 export const moreEvidence = (index: number, publisher = 'More'): Proposal =>
@@ -232,6 +241,12 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
     ],
   },
   EventCorrected: { event: idOf(1), data: { market: 'SE' }, occurredOn: '2021-08', reason: 'it was Sweden' },
+  EvidenceCorrected: {
+    event: idOf(1),
+    url: 'https://example.com/wrong',
+    replacement: { url: 'https://example.com/right', publisher: 'Reuters', grade: 'reported' },
+    reason: 'the address was of another article',
+  },
   EventRetracted: { event: idOf(1), reason: 'it never happened' },
   EventReinstated: { event: idOf(1), reason: 'it happened after all' },
 };

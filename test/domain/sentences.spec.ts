@@ -57,6 +57,7 @@ const FULL: Readonly<Record<EventType, string>> = {
   CompanyRegistered: 'The ledger knows Horse Powertrain (a joint venture)',
   OwnershipChanged: 'Renault owns 45 % of XPeng and controls it',
   EvidenceAdded: 'Evidence added: Reuters',
+  EvidenceCorrected: 'Evidence corrected: the address was of another article',
   EventCorrected: 'Correction: it was Sweden',
   EventRetracted: 'Retraction: it never happened',
   EventReinstated: 'Reinstatement: it happened after all',

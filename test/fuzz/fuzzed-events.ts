@@ -8,6 +8,7 @@ type Json = Record<string, unknown>;
 const EVIDENCE = [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' }];
 const ACTS_ON_EVENTS: ReadonlySet<string> = new Set([
   'EvidenceAdded',
+  'EvidenceCorrected',
   'EventCorrected',
   'EventRetracted',
   'EventReinstated',

@@ -142,10 +142,11 @@ function amendmentsBetween(id: string, before: StreamState, after: StreamState):
   const amendments = (state: StreamState): StreamEvent[] => {
     const entry = state.logged(id);
     if (!entry) return [];
-    const { corrections, addedEvidence, retraction, undone, voided } = entry;
+    const { corrections, addedEvidence, evidenceCorrections, retraction, undone, voided } = entry;
     return [
       ...corrections.filter((act) => !voided.has(act.id)),
       ...addedEvidence.filter((act) => !voided.has(act.id)),
+      ...evidenceCorrections.filter((act) => !voided.has(act.id)),
       ...(retraction ? [retraction] : []),
       ...undone.map(({ by }) => by),
     ];

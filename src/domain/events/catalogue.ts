@@ -5,6 +5,7 @@ import { eventCorrected } from './event-corrected.js';
 import { eventReinstated } from './event-reinstated.js';
 import { eventRetracted } from './event-retracted.js';
 import { evidenceAdded } from './evidence-added.js';
+import { evidenceCorrected } from './evidence-corrected.js';
 import { figureReported } from './figure-reported.js';
 import { marketConditionChanged } from './market-condition-changed.js';
 import { marketEntered } from './market-entered.js';
@@ -59,6 +60,7 @@ const TYPES = [
   companyRegistered,
   ownershipChanged,
   evidenceAdded,
+  evidenceCorrected,
   eventCorrected,
   eventRetracted,
   eventReinstated,

@@ -11,6 +11,7 @@ import type { EffectiveEvent } from '../state/records.js';
 import { evolveInSteps, type StateChange } from '../state/evolve.js';
 import { effective, occurredBy } from '../state/logged-event.js';
 import { finish, type Steps } from '../state/steps.js';
+import { standingEvidence } from '../state/standing-evidence.js';
 import type { StreamState } from '../state/stream-state.js';
 import { findDuplicate, nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
 import type { FieldError } from '../events/field-kind.js';
@@ -247,6 +248,13 @@ function amendsNothing(state: StreamState, { type, data }: NewEvent): RuleViolat
   }
   if (about?.retraction) {
     return { rule: 'event-retracted', message: 'the event was retracted', contradicts: about.retraction.id };
+  }
+  if (type === 'EvidenceCorrected' && entry) {
+    const known = standingEvidence(entry).map(({ url }) => url);
+    if (!known.includes(data.url)) {
+      const message = `no evidence of the event is at ${data.url}; it is at ${known.join(', ')}`;
+      return { rule: 'no-such-evidence', message, contradicts: data.event };
+    }
   }
   return amendment && about?.voided.has(data.event)
     ? {

@@ -7,6 +7,7 @@ import type { FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
 import { figureDays, MEASURES } from '../measures/measures.js';
 import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state/figure-spans.js';
+import { standingEvidence } from '../state/standing-evidence.js';
 import { knownNameLike } from '../state/known-names.js';
 import type { StreamState } from '../state/stream-state.js';
 
@@ -222,13 +223,7 @@ function doubtsOfEvidence(
   const given =
     isAdded && Array.isArray(data['evidence']) ? (data['evidence'] as NewEvent['evidence']) : evidence;
   const entry = isAdded && typeof data['event'] === 'string' ? state.logged(data['event']) : undefined;
-  const told = new Set(
-    entry
-      ? [...entry.recorded.evidence, ...entry.addedEvidence.flatMap((each) => each.data.evidence)].map(
-          pieceOf,
-        )
-      : [],
-  );
+  const told = new Set(entry ? standingEvidence(entry).map(pieceOf) : []);
   const doubts: Doubt[] = [];
   for (const [index, item] of given.entries()) {
     if (told.has(pieceOf(item)))

@@ -2,17 +2,20 @@ import type { StreamEvent } from '../ledger/event.js';
 import { dayOf, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { EffectiveEvent } from './records.js';
 import { newestVersion, upcast } from '../events/versions.js';
+import { standingEvidence } from './standing-evidence.js';
 
 /** A recorded event with all that was recorded about it since. */
 export interface LoggedEvent {
   readonly recorded: StreamEvent;
   readonly corrections: readonly StreamEvent<'EventCorrected'>[];
   readonly addedEvidence: readonly StreamEvent<'EvidenceAdded'>[];
+  /** What replaced pieces of all that evidence, in their order. */
+  readonly evidenceCorrections: readonly StreamEvent<'EvidenceCorrected'>[];
   /** Absent where it counts: it never was retracted, or was reinstated since. */
   readonly retraction?: StreamEvent<'EventRetracted'>;
   /** Retractions that were undone, in their order. */
   readonly undone: readonly UndoneRetraction[];
-  /** Corrections and added evidence that were retracted themselves, each with the revision of its retraction. */
+  /** Corrections, also of evidence, and added evidence that were retracted themselves, each with the revision of its retraction. */
   readonly voided: ReadonlyMap<string, number>;
 }
 
@@ -26,6 +29,7 @@ export const logged = (recorded: StreamEvent): LoggedEvent => ({
   recorded,
   corrections: NONE,
   addedEvidence: NONE,
+  evidenceCorrections: NONE,
   undone: NONE,
   voided: NOTHING,
 });
@@ -46,24 +50,16 @@ export function occurredBy(occurredOn: EdtfDate, recordedAt: string): Day {
 }
 
 /** What the event says now: its latest correction that stands, with all its evidence. Undefined where it was retracted. */
-export function effective({
-  recorded,
-  corrections,
-  addedEvidence,
-  retraction,
-  voided,
-}: LoggedEvent): EffectiveEvent | undefined {
+export function effective(entry: LoggedEvent): EffectiveEvent | undefined {
+  const { recorded, corrections, retraction, voided } = entry;
   if (retraction) return undefined;
-  if (corrections.length === 0 && addedEvidence.length === 0) return asRecorded(recorded);
+  const evidence = standingEvidence(entry);
+  if (corrections.length === 0 && evidence === recorded.evidence) return asRecorded(recorded);
   const correction = corrections.findLast(({ id }) => !voided.has(id));
   const { occurredOn, data } = correction?.data ?? recorded;
   // What lies wholly after the recording cannot have been known by then: it was first told by the correction.
   const isLater = daysOf(occurredOn).first > dayOf(recorded.recordedAt);
   const told = correction && isLater ? correction.recordedAt : recorded.recordedAt;
-  const more = [
-    ...addedEvidence.filter(({ id }) => !voided.has(id)).flatMap((added) => added.data.evidence),
-    ...(correction?.evidence ?? []),
-  ];
   return {
     id: recorded.id,
     type: recorded.type,
@@ -71,7 +67,7 @@ export function effective({
     occurredOn,
     day: occurredBy(occurredOn, told),
     data,
-    evidence: more.length === 0 ? recorded.evidence : [...recorded.evidence, ...more],
+    evidence,
   };
 }
 
@@ -97,6 +93,8 @@ export function withAmendment(entry: LoggedEvent, amendment: StreamEvent): Logge
       };
     case 'EvidenceAdded':
       return { ...entry, addedEvidence: [...entry.addedEvidence, amendment] };
+    case 'EvidenceCorrected':
+      return { ...entry, evidenceCorrections: [...entry.evidenceCorrections, amendment] };
     case 'EventRetracted':
       return amendment.data.event === entry.recorded.id
         ? { ...entry, retraction: entry.retraction ?? amendment }
@@ -131,7 +129,7 @@ function voidedBy({ voided }: LoggedEvent, id: string, revision: number): Readon
 
 /** The event with the amendments up to a revision of its stream. */
 export function amendedUntil(
-  { recorded, corrections, addedEvidence, voided, retraction, undone }: LoggedEvent,
+  { recorded, corrections, addedEvidence, evidenceCorrections, voided, retraction, undone }: LoggedEvent,
   revision: number,
 ): LoggedEvent {
   const isKnown = (amendment: StreamEvent) => amendment.revision <= revision;
@@ -141,6 +139,7 @@ export function amendedUntil(
     recorded,
     corrections: corrections.filter(isKnown),
     addedEvidence: addedEvidence.filter(isKnown),
+    evidenceCorrections: evidenceCorrections.filter(isKnown),
     undone: undone.filter(({ by }) => isKnown(by)),
     ...(held && isKnown(held) && { retraction: held }),
     voided: new Map([...voided].filter(([, by]) => by <= revision)),

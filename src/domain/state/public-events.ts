@@ -1,14 +1,9 @@
 import type { StreamEvent } from '../ledger/event.js';
 import type { Day } from '../ledger/edtf.js';
 import { evidencePublicOn, firstPublished, isRegistration } from '../ledger/publication.js';
-import { effective, type LoggedEvent } from './logged-event.js';
+import type { LoggedEvent } from './logged-event.js';
+import { standingEvidence, withCorrectedEvidence } from './standing-evidence.js';
 import { isAmendment, type StreamState } from './stream-state.js';
-
-/** All evidence of an event, whether or not it was retracted. */
-export function standingEvidence(entry: LoggedEvent): StreamEvent['evidence'] {
-  const { retraction: _retraction, ...unretracted } = entry;
-  return effective(unretracted)?.evidence ?? entry.recorded.evidence;
-}
 
 /** Whether an event counts as told by the end of a day: some of its evidence had been published. Registrations always do. */
 export function isPublicOn(entry: LoggedEvent, publicOn: Day): boolean {
@@ -25,7 +20,8 @@ export function isUndated(entry: LoggedEvent): boolean {
 /**
  * The events of a stream of which some evidence had been published by the end of a day, each with only that evidence, in
  * the order of recording. Corrections and retractions count as always public: a corrected entry is a better copy of what
- * was published, not news. What is recorded about an event that is left out is left out too.
+ * was published, not news. What is recorded about an event that is left out is left out too. Corrected evidence comes as it
+ * should have been, in place of what was wrong: the correction is in it.
  */
 export function* publicEvents(state: StreamState, publicOn: Day): Generator<StreamEvent> {
   const taken = new Set<string>();
@@ -34,7 +30,9 @@ export function* publicEvents(state: StreamState, publicOn: Day): Generator<Stre
     const { recorded } = entry;
     // It may be about an event that is left out, or about evidence that was not published yet.
     if ('event' in recorded.data && !taken.has(recorded.data.event)) continue;
-    const told = withPublicEvidence(recorded, publicOn);
+    if (recorded.type === 'EvidenceCorrected') continue;
+    const about = isAmendment(entry) ? state.logged(entry.about) : entry;
+    const told = withPublicEvidence(about ? withCorrectedEvidence(recorded, about) : recorded, publicOn);
     if (!told) continue;
     taken.add(recorded.id);
     yield told;

@@ -4,8 +4,14 @@ import { dateInWords } from './dates.js';
 import { Explained } from './explained.js';
 import { SourceLink } from './sources.js';
 
+interface EvidenceListProps {
+  readonly evidence: readonly Evidence[];
+  /** Where the source at an address can be corrected; absent where it cannot. */
+  readonly correctAt?: ((url: string) => string) | undefined;
+}
+
 /** Sources in full: who, when, how sure, in which words. */
-export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }): VNode {
+export function EvidenceList({ evidence, correctAt }: EvidenceListProps): VNode {
   if (evidence.length === 0) return <p class="quiet">No source is recorded for it.</p>;
   return (
     <ul class="evidence">
@@ -16,6 +22,11 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }): V
           <Explained method={grade}>{grade}</Explained>
           {quote !== undefined && <blockquote>{quote}</blockquote>}
           {note !== undefined && <p class="small">{note}</p>}
+          {correctAt && (
+            <p class="small no-print">
+              <a href={correctAt(url)}>Correct this source</a>
+            </p>
+          )}
         </li>
       ))}
     </ul>

@@ -153,7 +153,14 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
           )}
         </Section>
         <Section id="evidence" title="Where it is stated">
-          <EvidenceList evidence={evidence} />
+          <EvidenceList
+            evidence={evidence}
+            correctAt={
+              !isAct && standing !== 'retracted'
+                ? (url) => addressOf(`/events/${life.id}/source`, { url })
+                : undefined
+            }
+          />
           <ReviewNote event={life.id} recordedBy={recordedBy} review={review} />
         </Section>
       </div>

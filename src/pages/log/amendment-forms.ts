@@ -1,6 +1,8 @@
 import { definitionOf } from '../../domain/events/catalogue.js';
+import { EvidenceCorrected } from '../../domain/events/evidence-corrected.js';
 import { EventReinstated } from '../../domain/events/event-reinstated.js';
 import { EventRetracted } from '../../domain/events/event-retracted.js';
+import { Evidence } from '../../domain/ledger/evidence.js';
 import type { EventLife } from '../../queries/events/get-event.js';
 import { inLedgersWords } from '../../domain/ledger/understood-words.js';
 import { companyFromSlug } from '../../domain/words/values.js';
@@ -17,7 +19,7 @@ import {
 } from './event-form.js';
 
 /** What can be recorded about an event, as the last part of an address. */
-export const ACTS = ['correct', 'retract', 'reinstate', 'evidence'] as const;
+export const ACTS = ['correct', 'retract', 'reinstate', 'evidence', 'source'] as const;
 export type Amendment = (typeof ACTS)[number];
 
 /** The form of an act about an event. */
@@ -31,12 +33,20 @@ export function actEntry(act: Amendment, life: EventLife): EventForm {
       return reinstatement(life);
     case 'evidence':
       return furtherEvidence(life);
+    case 'source':
+      return correctedSource(life);
   }
 }
 
-/** What a form begins with: a correction with what is to be corrected. */
-export function firstValues(act: Amendment, { type, data, occurredOn }: EventLife): FormValues {
-  return act === 'correct' ? { occurredOn, ...valuesFrom(definitionOf(type).data, 'data', data) } : {};
+/** What a form begins with: a correction with what is to be corrected, of a source the one at an address, or else the first. */
+export function firstValues(
+  act: Amendment,
+  { type, data, occurredOn, evidence }: EventLife,
+  url?: string,
+): FormValues {
+  if (act === 'correct') return { occurredOn, ...valuesFrom(definitionOf(type).data, 'data', data) };
+  const wrong = act === 'source' && (evidence.find((each) => each.url === url) ?? evidence[0]);
+  return wrong ? { 'data.url': wrong.url, ...valuesFrom(Evidence, 'data.replacement', wrong) } : {};
 }
 
 /** Not among the data: an event that is corrected may have a reason of its own. */
@@ -166,5 +176,38 @@ function furtherEvidence({ id, stream, sentence }: EventLife): EventForm {
       const { evidence = [] } = evidenceFrom(values);
       return { type: 'EvidenceAdded', data: { event: id, evidence }, ...envelopeFrom(values), evidence: [] };
     },
+  };
+}
+
+function correctedSource({ id, stream, sentence }: EventLife): EventForm {
+  const own = inputsOf(EvidenceCorrected, 'data');
+  const named = (name: string) => own.filter((input) => input.name === name);
+  return {
+    title: 'Correct a source',
+    lead: sentence,
+    action: `/events/${id}/source`,
+    act: 'source',
+    hidden: {},
+    stream,
+    about: id,
+    groups: [
+      {
+        title: 'Which source',
+        lead: 'It is replaced by what stands below. What was recorded stays readable, with your reason.',
+        inputs: [...named('data.url'), ...named('data.reason')],
+      },
+      { ...sourceGroup(true, 'data.replacement'), title: 'As it should have been' },
+      noteGroup,
+    ],
+    proposalOf: (values) => ({
+      type: 'EvidenceCorrected',
+      data: {
+        event: id,
+        url: textOf(values, 'data.url'),
+        replacement: dataFrom(Evidence, 'data.replacement', values) ?? {},
+        reason: textOf(values, 'data.reason'),
+      },
+      ...envelopeFrom(values),
+    }),
   };
 }

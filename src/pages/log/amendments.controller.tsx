@@ -21,9 +21,14 @@ export class ActParameters extends PageParameters {
   @Optional()
   @MaxLength(64)
   suggestion?: string;
+
+  /** The address of the source to correct. */
+  @Optional()
+  @MaxLength(2000)
+  url?: string;
 }
 
-/** Correcting, retracting, and adding evidence to an event. */
+/** Correcting an event or one of its sources, retracting it, and adding evidence to it. */
 @PageController('events')
 @RequireRole('analyst')
 export class ActsController {
@@ -37,12 +42,12 @@ export class ActsController {
   async form(
     @Param('id') id: string,
     @Param('act') name: string,
-    @Query() { suggestion }: ActParameters,
+    @Query() { suggestion, url }: ActParameters,
   ): Promise<Page> {
     const act = actFrom(name);
     const life = await this.queries.execute(new GetEvent(id.toLowerCase(), {}));
     const entry = actEntry(act, life);
-    if (suggestion === undefined) return entryPage(entry, firstValues(act, life));
+    if (suggestion === undefined) return entryPage(entry, firstValues(act, life, url));
     const kept = await this.suggestions.one(suggestion);
     const values = { ...firstValues(act, life), ...valuesOfSuggestion(kept) };
     return entryPage(withSuggestion(entry, kept), values);

@@ -20,7 +20,7 @@ export interface EventForm {
   /** The event that it is about, where it is about one. */
   readonly about?: string;
   /** What it does to that event. */
-  readonly act?: 'correct' | 'retract' | 'reinstate' | 'evidence';
+  readonly act?: 'correct' | 'retract' | 'reinstate' | 'evidence' | 'source';
   readonly groups: readonly InputGroup[];
   /** What a reader suggested that it records. */
   readonly suggestion?: KeptSuggestion;
@@ -48,8 +48,8 @@ const SOURCES = [0, 1, 2] as const;
 const FIRST = /\.(?:url|publisher|grade)$/;
 
 /** The source comes first: whoever copies the quote has the facts before the eyes. */
-export const sourceGroup = (required: boolean): InputGroup => {
-  const inputs = inputsOf(Evidence, 'evidence[0]', required);
+export const sourceGroup = (required: boolean, prefix = 'evidence[0]'): InputGroup => {
+  const inputs = inputsOf(Evidence, prefix, required);
   return {
     title: 'The source',
     lead: 'Who says it, and where. Everything else is filled in from it.',

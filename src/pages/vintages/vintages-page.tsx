@@ -130,7 +130,7 @@ function Changes({ answer: { periods, unit } }: { answer: VintagesAnswer }): VNo
       title="When each period was told"
       lead="From the day on which a source had surely published it. Amounts and shares are over twelve months."
     >
-      <section class="table-scroll" tabIndex={0} aria-label="When each period was told">
+      <section class="table-scroll" tabIndex={0} aria-label="Each period, and when it was told">
         <table>
           <thead>
             <tr>

@@ -80,7 +80,7 @@ export class FigureParameters extends RuleParameters {
   measure?: Measure;
 
   @Optional()
-  @MaxLength(2)
+  @MaxLength(12)
   market?: string;
 
   @Optional()
@@ -105,7 +105,7 @@ export class SeriesParameters extends ClockParameters {
   measure?: Measure;
 
   @Optional()
-  @MaxLength(2)
+  @MaxLength(12)
   market?: string;
 
   @Optional()
@@ -248,7 +248,7 @@ export class AutomakersController {
   figures(@Param('automaker') id: string, @Query() parameters: FigureParameters): Promise<FiguresAnswer> {
     const { measure, market, entity, from, to } = parameters;
     if (market !== undefined && !isMarket(market))
-      throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals');
+      throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or a region such as EUROPE');
     if (from !== undefined && to !== undefined && from > to)
       throw wrong('to', `must not lie before from, ${from}`);
     const filter = {

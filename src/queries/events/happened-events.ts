@@ -3,16 +3,19 @@ import { In } from 'typeorm';
 import { knownBy, type Clocks } from '../../domain/ledger/clocks.js';
 import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { isRegistration } from '../../domain/ledger/publication.js';
+import { logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
+import { withCorrectedEvidence } from '../../domain/state/standing-evidence.js';
 import { withPublicEvidence } from '../../domain/state/public-events.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow } from '../../read-model/rows.js';
 import { PastTimeline } from './past-timeline.js';
 import { isPublicRow } from './public-timeline.js';
+import { recordedIn } from './timeline.js';
 
 const PAGE = 500;
 
 /** Where an event stands in the timeline: enough to know whether some clocks let it through. */
-type Place = Pick<TimelineRow, 'id' | 'about' | 'day' | 'published'>;
+type Place = Pick<TimelineRow, 'id' | 'type' | 'about' | 'day' | 'published'>;
 
 /** Finds, of some events, those that three clocks let through. */
 @Injectable()
@@ -24,7 +27,8 @@ export class HappenedEvents {
 
   /**
    * Of some events in ledger order, those that were known by then, had been published by then and, as far as was known, had
-   * occurred. On the public clock each comes with only the evidence that had been published.
+   * occurred. On the public clock each comes with only the evidence that had been published, and as it was corrected since: the
+   * corrections are in it.
    */
   async *of(
     events: AsyncIterable<RecordedEvent>,
@@ -40,15 +44,50 @@ export class HappenedEvents {
         continue;
       }
       const found = new Map([...(await this.stored(known.map(aboutOf))), ...places]);
+      const corrected =
+        publicOn === undefined
+          ? new Map<string, LoggedEvent>()
+          : await this.withCorrections(
+              known.flatMap((event) => chainOf(aboutOf(event), found).at(-1)?.id ?? []),
+              knownOn,
+            );
       for (const event of known) {
         const chain = chainOf(aboutOf(event), found);
         const world = chain.at(-1);
         if (trueOn !== undefined && !isRegistration(event.type) && (world?.day ?? '') > trueOn) continue;
         if (publicOn === undefined) yield event;
-        else if (chain.length > 0 && chain.every((place) => isPublicRow(place, publicOn)))
-          yield* only(withPublicEvidence(event, publicOn));
+        else if (event.type === 'EvidenceCorrected' || chain[0]?.type === 'EvidenceCorrected') continue;
+        else if (chain.length > 0 && chain.every((place) => isPublicRow(place, publicOn))) {
+          const entry = corrected.get(world?.id ?? '');
+          yield* only(withPublicEvidence(entry ? withCorrectedEvidence(event, entry) : event, publicOn));
+        }
       }
     }
+  }
+
+  /** Of some events those whose evidence was corrected, with all that was recorded about them by then. */
+  private async withCorrections(
+    ids: readonly string[],
+    knownOn: string | undefined,
+  ): Promise<Map<string, LoggedEvent>> {
+    const rows = this.views.rows.getRepository(TimelineRow);
+    const wanted = [...new Set(ids)];
+    const acts = await rows.find({
+      where: { about: In(wanted), type: 'EvidenceCorrected' },
+      select: { about: true },
+    });
+    const about = [...new Set(acts.flatMap((act) => act.about ?? []))];
+    if (about.length === 0) return new Map();
+    const entries = new Map(
+      (await rows.findBy({ id: In(about) })).map((row) => [row.id, logged(recordedIn(row))]),
+    );
+    const amendments = await rows.find({ where: { about: In(about) }, order: { position: 'ASC' } });
+    for (const act of amendments) {
+      const entry = entries.get(act.about ?? '');
+      if (entry && knownBy(act.recordedAt, knownOn))
+        entries.set(entry.recorded.id, withAmendment(entry, recordedIn(act)));
+    }
+    return entries;
   }
 
   /** The places of some events, and of those that they are about. */
@@ -56,7 +95,7 @@ export class HappenedEvents {
     if (ids.length === 0) return new Map();
     const rows = await this.views.rows.getRepository(TimelineRow).find({
       where: { id: In([...new Set(ids)]) },
-      select: { id: true, day: true, about: true, published: true },
+      select: { id: true, type: true, day: true, about: true, published: true },
     });
     const about = rows.flatMap((row) => row.about ?? []);
     return new Map([...(await this.stored(about)), ...rows.map((row) => [row.id, row] as const)]);

@@ -110,8 +110,8 @@ export class Timeline {
       this.entries(acts, clocks, past),
     ]);
     const recorded = recordedIn(row);
-    const told = publicOn === undefined ? recorded : withPublicEvidence(recorded, publicOn);
-    return entry && told && { entry, recorded: told, acts: tellings };
+    const told = publicOn === undefined ? recorded : (withPublicEvidence(recorded, publicOn) ?? recorded);
+    return entry && { entry, recorded: told, acts: tellings };
   }
 
   private storedRows(
@@ -201,7 +201,9 @@ export class Timeline {
   }
 }
 
-const recordedIn = (row: TimelineRow): RecordedEvent => recordedFrom(row, JSON.parse(row.body) as object);
+/** What was recorded, as a row holds it. */
+export const recordedIn = (row: TimelineRow): RecordedEvent =>
+  recordedFrom(row, JSON.parse(row.body) as object);
 
 function told(
   row: TimelineRow,
@@ -210,11 +212,8 @@ function told(
   publicOn: Day | undefined,
 ): TimelineEntry {
   const { retraction: _retraction, ...unretracted } = entry;
-  const recorded =
-    publicOn === undefined
-      ? entry.recorded
-      : (withPublicEvidence(entry.recorded, publicOn) ?? entry.recorded);
-  const now = effective({ ...unretracted, recorded }) ?? recorded;
+  const { recorded } = entry;
+  const now = effective(unretracted) ?? recorded;
   const owner = ownerOf(row.stream);
   const { note, warnings } = recorded;
   return {

@@ -50,9 +50,20 @@ const history = fc
     const told = proposals.map((each, index) =>
       each.type === 'EvidenceAdded'
         ? { ...each, data: { ...each.data, evidence: dated(index) } }
-        : each.type === 'EventRetracted' || each.type === 'EventReinstated' || each.type === 'EventCorrected'
-          ? each
-          : { ...each, evidence: dated(index) },
+        : each.type === 'EvidenceCorrected'
+          ? {
+              ...each,
+              data: {
+                ...each.data,
+                url: published(dates[(index * 7) % 100]).url,
+                replacement: dated(index + 20)[0],
+              },
+            }
+          : each.type === 'EventRetracted' ||
+              each.type === 'EventReinstated' ||
+              each.type === 'EventCorrected'
+            ? each
+            : { ...each, evidence: dated(index) },
     );
     return { stream, events: record(stream, told, { evenContradictions: true }).events };
   });

@@ -57,6 +57,7 @@ describe('random histories', () => {
       'more-closed-than-opened',
       'no-strategy',
       'no-such-event',
+      'no-such-evidence',
       'not-about-acts',
       'not-about-retractions',
       'not-present',
