@@ -74,7 +74,7 @@ async function eventPages(server: TestServer): Promise<string[]> {
   expect(occurredOn).not.toBe('2026-04');
   return [
     ...[figure, corrected, retracted].map((id) => `/events/${id}`),
-    ...['correct', 'retract', 'evidence'].map((act) => `/events/${figure}/${act}`),
+    ...['correct', 'retract', 'evidence', 'source'].map((act) => `/events/${figure}/${act}`),
   ];
 }
 

@@ -27,6 +27,7 @@ describe('a source whose address and date were wrong', () => {
       data: { market: 'NO' },
       evidence: [{ url: WRONG, publisher: 'Example', grade: 'confirmed', publishedOn: '2023-01-01' }],
     });
+    await server.get('/api/events?minPosition=2');
     entered = (body as { events: { id: string }[] }).events[0]?.id ?? '';
   });
   afterEach(() => server.stop());

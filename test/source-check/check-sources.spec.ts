@@ -116,6 +116,19 @@ describe('sources of events', () => {
     ).toEqual([[0, 1, 2], [1]]);
   });
 
+  it('are those that were put right, and no more what was wrong', async () => {
+    const proposals = [
+      registered,
+      entered('2021'),
+      correctEvidence(1, 'https://example.com/source', { url: 'https://example.com/right' }),
+    ];
+    const events = proposals.map((each, index) => ({ ...recordedEvent(index, each), position: index + 1 }));
+    async function* all() {
+      for (const event of events.slice(1)) yield await Promise.resolve(event);
+    }
+    expect((await sourcesOf(all())).map(({ url }) => url)).toEqual(['https://example.com/right']);
+  });
+
   it('are told on the command line, those that are there left out', async () => {
     const line = commandLine();
     const event = (path: string, market: string) =>
