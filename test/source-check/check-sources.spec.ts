@@ -5,7 +5,7 @@ import { checkSources } from '../../src/source-check/check-sources.js';
 import { sourcesOf } from '../../src/source-check/sources-of.js';
 import { commandLine } from '../cli/command-line.js';
 import { recordedEvent, registered } from '../domain/given-when-then.js';
-import { moreEvidence, entered } from '../domain/sample-events.js';
+import { correctEvidence, entered, moreEvidence } from '../domain/sample-events.js';
 
 const NEVER = new AbortController().signal;
 
