@@ -158,7 +158,7 @@ describeInBrowser('what people do', () => {
       );
       await page.getByRole('button', { name: 'Record', exact: true }).click();
       expect(await page.getByRole('status').textContent()).toContain('Recorded');
-      await page.getByRole('link', { name: 'Correct' }).click();
+      await page.getByRole('link', { name: 'Correct', exact: true }).click();
       await page.getByLabel('Reason').fill('It was a month later');
       await page.getByLabel('Occurred on').fill('2026-07');
       await page.getByRole('button', { name: 'Record', exact: true }).click();
