@@ -54,6 +54,8 @@ const GOOD: Record<string, unknown> = {
   change: 'enlarged',
   event: '00000000-0000-4000-8000-000000000000',
   evidence: SOURCE,
+  url: 'https://example.com/source',
+  replacement: SOURCE[0],
   data: {},
   occurredOn: '2021',
 };

@@ -74,6 +74,17 @@ describe('a source whose address and date were wrong', () => {
     expect(exported.map(({ type }) => type)).not.toContain('EvidenceCorrected');
   });
 
+  it('is no news of the automaker on the pages that tell what happened', async () => {
+    const position = await correct();
+    await server.get(`/api/events?minPosition=${position}`);
+    for (const page of ['/', '/automakers/xpeng']) {
+      const { text } = await server.get(page);
+      expect(text).toContain('entered Norway');
+      expect(text).not.toContain('Evidence corrected');
+    }
+    expect((await server.get('/timeline')).text).toContain('Evidence corrected');
+  });
+
   it('is not put right where nothing of the event is at that address', async () => {
     await correct();
     const { status, body } = await server.post('/api/automakers/xpeng/events', {

@@ -103,6 +103,11 @@ export class UnknownEventType extends Error {
   }
 }
 
+/** The types of what happened in the world: all but those about another event. */
+export const WORLD_EVENT_TYPES: readonly EventType[] = EVENT_TYPES.filter(
+  (type) => !isAmendment(definitionOf(type)),
+);
+
 export function isAmendment(definition: AnyDefinition): definition is Exclude<AnyDefinition, AnyEventType> {
   return 'act' in definition;
 }

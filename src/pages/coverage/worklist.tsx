@@ -5,7 +5,7 @@ import { MEASURES } from '../../domain/measures/measures.js';
 import type { WorklistAnswer } from '../../queries/coverage/get-coverage.js';
 import { Section } from '../design/section.js';
 import { Bounded } from '../design/value.js';
-import { countedInWords, slugInSentence } from '../design/words.js';
+import { countedInWords, listInWords, slugInSentence } from '../design/words.js';
 import { addressOf, useLink } from '../page-context.js';
 
 /** So many of the intervals that a figure narrows are named; all of them are in the answer of the API. */
@@ -48,23 +48,29 @@ export function Worklist({ worklist, from }: { worklist: WorklistAnswer; from: s
 function Row({ missing, from, at }: { missing: MissingFigure; from: string; at: string }): VNode {
   const link = useLink();
   const { automaker, name, measure, perimeter, first, last, lo, hi, isDue, narrows } = missing;
-  const named = narrows.slice(0, MOST_NAMED);
+  // A year and the days of a goal may be the same.
+  const periods = [...new Set(narrows.map(periodInWords))];
+  const named = periods.slice(0, MOST_NAMED);
   return (
     <tr>
       <th scope="row">
         <a href={link(`/automakers/${automaker}`)}>{name}</a>: {countedInWords({ measure, ...perimeter })},{' '}
         {periodInWords({ first, last })}
         {perimeter.basis !== undefined && (
-          <small class="quiet">, counted as {slugInSentence(perimeter.basis)}</small>
+          <small class="quiet"> counted as {slugInSentence(perimeter.basis)}</small>
         )}
       </th>
       <td data-label="Possible now">
-        <Bounded
-          value={{ value: lo, lo, ...(hi !== undefined && { hi }) }}
-          at={at}
-          from={from}
-          unit={MEASURES[measure].unit}
-        />
+        {lo === 0 && hi === undefined ? (
+          <span class="quiet">anything: nothing limits it</span>
+        ) : (
+          <Bounded
+            value={{ value: lo, lo, ...(hi !== undefined && { hi }) }}
+            at={at}
+            from={from}
+            unit={MEASURES[measure].unit}
+          />
+        )}
         {isDue && (
           <>
             {' '}
@@ -73,8 +79,9 @@ function Row({ missing, from, at }: { missing: MissingFigure; from: string; at: 
         )}
       </td>
       <td data-label="It would narrow">
-        {named.map(periodInWords).join(', ')}
-        {narrows.length > named.length && ` and ${narrows.length - named.length} more`}
+        {periods.length > named.length
+          ? `${named.join(', ')} and ${periods.length - named.length} more`
+          : listInWords(named)}
       </td>
       <td>
         <a href={addressOf('/log', { type: 'FigureReported', automaker })}>Log it</a>

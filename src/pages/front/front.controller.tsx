@@ -3,6 +3,7 @@ import { MaxLength } from 'class-validator';
 import { QueryBus } from '@nestjs/cqrs';
 import { ListQuietGoals } from '../../queries/audit/list-quiet-goals.js';
 import { ListVerdicts, type VerdictsAnswer } from '../../queries/automakers/list-verdicts.js';
+import { WORLD_EVENT_TYPES } from '../../domain/events/catalogue.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
 import { ListMarkets } from '../../queries/markets/get-markets.js';
@@ -48,7 +49,9 @@ export class FrontController {
         ),
       ),
       this.queries.execute(new ListMarkets(clocks)),
-      this.queries.execute(new ListEvents({}, { by: 'day', newestFirst: true }, LATEST, clocks)),
+      this.queries.execute(
+        new ListEvents({ types: WORLD_EVENT_TYPES }, { by: 'day', newestFirst: true }, LATEST, clocks),
+      ),
       this.queries.execute(new ListQuietGoals(clocks, { limit: QUIET_GOALS })),
     ]);
     const chosen = verdicts.verdicts.find(({ id }) => id === of);

@@ -3,8 +3,9 @@ import { addressOf, usePageContext, type PageContext } from '../page-context.js'
 import type { Page } from '../page.js';
 import { chartOfPage } from './chart-of-page.js';
 
-/** The charts of a page by the names that their pictures have. */
-export const chartsOf = ({ charts }: Page, path: string): readonly string[] => charts ?? mapOf(path);
+/** The charts of a page by the names that their pictures have; a page that only says what is wrong has none. */
+export const chartsOf = ({ charts, status = 200 }: Page, path: string): readonly string[] =>
+  status >= 400 ? [] : (charts ?? mapOf(path));
 
 /** Pages whose one chart is the map. */
 const mapOf = (path: string): readonly string[] => (chartOfPage(path) === 'markets' ? ['markets'] : []);

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Measure, Perimeter } from '../../domain/measures/measures.js';
+import { MEASURE_NAMES, type Measure, type Perimeter } from '../../domain/measures/measures.js';
 import { partsOf } from '../../domain/measures/series.js';
 import {
   toldBy,
@@ -31,7 +31,17 @@ export function choicesOf(figures: readonly FigureRecord[]): readonly Choice[] {
         ...(market !== undefined && { market }),
         ...(entity !== undefined && { entity }),
       });
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, choice]) => choice);
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, choice]) => choice)
+    .sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** The whole automaker comes before its brands and markets, and the share of its sales abroad before what it is made of. */
+function rankOf({ measure, market, entity }: Choice): number {
+  const parts = (entity === undefined ? 0 : 2) + (market === undefined ? 0 : 1);
+  const place = SHARES.includes(measure) ? -1 : MEASURE_NAMES.indexOf(measure);
+  return parts * 1000 + place;
 }
 
 const SHARES: readonly Measure[] = ['overseas-sales-share'];
@@ -128,7 +138,7 @@ function Changes({ answer: { periods, unit } }: { answer: VintagesAnswer }): VNo
     <Section
       id="tellings"
       title="When each period was told"
-      lead="From the day on which a source had surely published it. Amounts and shares are over twelve months."
+      lead="From the day on which a source had surely published it."
     >
       <section class="table-scroll" tabIndex={0} aria-label="Each period, and when it was told">
         <table>

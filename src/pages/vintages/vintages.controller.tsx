@@ -47,8 +47,9 @@ export class VintagesController {
     const { profile } = await this.queries.execute(new GetAutomaker(id, clocks));
     const { figures } = await this.queries.execute(new GetFigures(id, {}, clocks));
     const choices = choicesOf(figures);
-    const { measure = choices[0]?.measure ?? 'overseas-sales-share' } = parameters;
-    const perimeter = perimeterFrom(parameters);
+    const { measure = 'overseas-sales-share', ...perimeter } = isAsked(parameters)
+      ? { measure: parameters.measure, ...perimeterFrom(parameters) }
+      : (choices[0] ?? {});
     const answer = await this.queries.execute(new GetVintages(id, measure, perimeter, clocks));
     const forecast = await this.queries.execute(new GetSeriesForecast(id, measure, perimeter, clocks));
     const { name } = profile;
@@ -65,3 +66,6 @@ export class VintagesController {
     };
   }
 }
+
+const isAsked = ({ measure, market, entity, basis }: VintagesPageParameters): boolean =>
+  [measure, market, entity, basis].some((each) => each !== undefined);
