@@ -28,8 +28,6 @@ export type GoalMove = (typeof GOAL_MOVES)[number];
 const MOVE_OF: Readonly<Partial<Record<ChangeClass, GoalMove>>> = {
   stronger: 'raised',
   weaker: 'cut',
-  'deadline-later': 'postponed',
-  'deadline-earlier': 'brought-forward',
   'deadline-set': 'dated',
   'deadline-dropped': 'undated',
   'measure-moved': 'redefined',
@@ -107,7 +105,7 @@ export function goalEntryOf(
     current,
     revisions: revisionsOf(versions),
     moved: movedOf(versions),
-    direction: movesOf(changeClasses(first.terms, last.terms)),
+    direction: movesBetween(first.terms, last.terms),
     ...(slip && { slip }),
     summary,
     ...(staleness && { age: staleness.age }),
@@ -161,8 +159,17 @@ const revisionsOf = (versions: readonly TargetVersion[]): number =>
     return before !== undefined && type !== 'TargetWithdrawn' && !isSamePromise(before, terms);
   }).length;
 
-function movesOf(classes: readonly ChangeClass[]): GoalMove[] {
-  return [...new Set(classes.flatMap((each) => MOVE_OF[each] ?? []))];
+function movesBetween(before: TargetTerms, after: TargetTerms): GoalMove[] {
+  const moves = changeClasses(before, after).flatMap((each) => MOVE_OF[each] ?? []);
+  return [...new Set([...moves, ...deadlineMoves(before, after)])];
+}
+
+/** By the last day on which it can be met: from "2018" to "the end of 2018" nothing is put off. */
+function deadlineMoves({ deadline: before }: TargetTerms, { deadline: after }: TargetTerms): GoalMove[] {
+  if (before === undefined || after === undefined) return [];
+  const [was, is] = [daysOf(before).last, daysOf(after).last];
+  if (is === was) return [];
+  return is > was ? ['postponed'] : ['brought-forward'];
 }
 
 /** Each time that a goal was moved, oldest first. */
@@ -171,8 +178,7 @@ export function movedOf(versions: readonly TargetVersion[]): MovedGoal[] {
     const before = versions[index - 1]?.terms;
     if (!before) return [];
     const { event, occurredOn, type, terms, reason } = version;
-    const moves: GoalMove[] =
-      type === 'TargetWithdrawn' ? ['withdrawn'] : movesOf(changeClasses(before, terms));
+    const moves: GoalMove[] = type === 'TargetWithdrawn' ? ['withdrawn'] : movesBetween(before, terms);
     if (moves.length === 0) return [];
     return [
       {

@@ -62,7 +62,7 @@ function Row({ missing, from, at }: { missing: MissingFigure; from: string; at: 
       </th>
       <td data-label="Possible now">
         {lo === 0 && hi === undefined ? (
-          <span class="quiet">anything: nothing limits it</span>
+          <span class="quiet">any number</span>
         ) : (
           <Bounded
             value={{ value: lo, lo, ...(hi !== undefined && { hi }) }}

@@ -104,7 +104,7 @@ function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
             ))}
           </>
         )}
-        {slip && (
+        {slip && slip.monthsMoved !== 0 && (
           <>
             <br />
             <small class="quiet">

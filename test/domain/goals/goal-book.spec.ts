@@ -53,6 +53,16 @@ describe('the entry of a goal in the goal book', () => {
     expect(direction).toEqual(['postponed']);
   });
 
+  it('is not put off where the same end is told to the day', () => {
+    const { direction, moved, slip } = entryOf(
+      '2026-02-01',
+      goal({ threshold: 5000, deadline: '2018' }, '2016-06-01'),
+      revised('2018-02-21', { threshold: 4000, deadline: '2018-12-31' }),
+    );
+    expect([direction, moved.map(({ moves }) => moves)]).toEqual([['cut'], [['cut']]]);
+    expect(slip?.monthsMoved).toBe(0);
+  });
+
   it('is one line where nothing but the words changed', () => {
     const { first, current, revisions, moved, direction, slip } = entryOf(
       '2026-11-23',
