@@ -10,7 +10,7 @@ export class StreamParked extends Error {
   constructor({ stream, position, id, type }: RecordedEvent, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
     super(
-      `${stream} cannot be followed beyond its event ${id} (${type}, position ${position}): ${why}. Update the software, then retry the stream`,
+      `${stream} cannot be followed beyond its event ${id} (${type}, position ${position}): ${why}. Update the software, or find out which other program wrote it, then retry the stream`,
       { cause },
     );
     this.stream = stream;

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { of, tap, type Observable } from 'rxjs';
 import { isKeptUntilChange } from '../api/etag-interceptor.js';
 import { isHeld, ResponseCache } from '../api/response-cache.js';
+import { DeletedStreams } from '../queries/deleted-streams.js';
 
 /** A page with a table asked for is a file. */
 const FILE = /[?&](csv|xlsx)=/;
@@ -17,6 +18,7 @@ export class KeptPages implements NestInterceptor {
   constructor(
     private readonly answers: ResponseCache,
     private readonly reflector: Reflector,
+    private readonly deleted: DeletedStreams,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
@@ -27,6 +29,8 @@ export class KeptPages implements NestInterceptor {
       request.method === 'GET' &&
       !request.principal &&
       !FILE.test(request.url) &&
+      // What pages then say of it does not follow from the views.
+      !this.deleted.areThere &&
       isKeptUntilChange(this.reflector, context, request.url);
     if (!isKept) return next.handle();
     // A page names its own address, with the host that it was asked at.

@@ -27,6 +27,8 @@ export interface PageContext {
   readonly formToken?: string;
   /** Who is told of only up to some event, because this version cannot read it. */
   readonly partlyTold?: readonly string[];
+  /** Whom the page is about, where nothing more can be recorded of it because its stream was deleted. */
+  readonly closed?: string;
   /** What to say of the clocks: what nobody dated, and that nothing was recorded yet. */
   readonly clockNotes?: readonly ClockNote[];
   /** The path of the API whose answer holds the numbers of the page. */

@@ -8,6 +8,7 @@ import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
 import { GetAsOf } from '../queries/get-as-of.js';
 import { undatedInWords } from '../queries/recording-so-far.js';
+import { DeletedStreams } from '../queries/deleted-streams.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { renderDocument } from './design/document.js';
 import { isUnchanged, sendAsPage } from './kept-pages.js';
@@ -22,6 +23,7 @@ export class PageRenderer implements NestInterceptor {
   constructor(
     private readonly clock: Clock,
     private readonly parked: ParkedStreams,
+    private readonly deleted: DeletedStreams,
     private readonly queries: QueryBus,
     private readonly tables: SendTable,
   ) {}
@@ -42,10 +44,18 @@ export class PageRenderer implements NestInterceptor {
           return this.answer(answer, request, reply, {
             ...context,
             partlyTold: await this.parked.inWords(),
+            ...(await this.closedOn(context.path)),
             clockNotes: await this.notesOn(context),
           });
         }),
       );
+  }
+
+  private async closedOn(path: string): Promise<Pick<PageContext, 'closed'>> {
+    const found = (await this.deleted.list()).find(
+      (each) => path === each.path || path.startsWith(`${each.path}/`),
+    );
+    return found ? { closed: found.name } : {};
   }
 
   private async notesOn({ clocks }: PageContext): Promise<ClockNote[]> {

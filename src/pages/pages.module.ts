@@ -14,6 +14,7 @@ import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/amendments.controller.js';
 import { Names } from '../queries/names.js';
+import { DeletedStreams } from '../queries/deleted-streams.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
 import { Beginnings } from './log/beginnings.js';
 import { EventFormService } from './log/event-form-service.js';
@@ -77,6 +78,15 @@ import { VintagesController } from './vintages/vintages.controller.js';
     OverlapPageController,
     SignInController,
   ],
-  providers: [EventFormService, Beginnings, Names, ParkedStreams, SendTable, Citations, ChartSource],
+  providers: [
+    EventFormService,
+    Beginnings,
+    Names,
+    ParkedStreams,
+    DeletedStreams,
+    SendTable,
+    Citations,
+    ChartSource,
+  ],
 })
 export class PagesModule {}

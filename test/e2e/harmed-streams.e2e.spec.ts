@@ -54,6 +54,10 @@ jest.setTimeout(180_000);
       expect(ready.body.checks['event-store'].detail).toContain(
         'Nothing can be recorded in automaker-xpeng any more: deleted in KurrentDB.',
       );
+      expect((await server.get('/automakers/xpeng')).text).toContain(
+        'nothing more can be recorded of it: its stream was deleted in KurrentDB',
+      );
+      expect((await server.get('/automakers/other')).text).not.toContain('deleted in KurrentDB');
       const { code, json } = await cli.tracker('verify', '--json');
       expect(code).toBe(1);
       expect(json.findings).toEqual([

@@ -30,6 +30,7 @@ export function SiteFrame({ page }: { page: Page }): VNode {
       {page.api !== undefined && <ClockBar />}
       <main id="main" class="frame">
         <PartlyTold />
+        <Closed />
         {page.body}
       </main>
       <SiteFoot page={page} />
@@ -44,8 +45,20 @@ function PartlyTold(): VNode | null {
   return (
     <p class="note bad" role="status">
       What is told of {partlyTold.join(', ')} stops at an event that this version of the software cannot read.
-      Everything else is complete. Update the software, then{' '}
+      Everything else is complete. Update the software, or find out which other program wrote it, then{' '}
       <a href="/api/views">have the parked streams followed again</a>.
+    </p>
+  );
+}
+
+/** Nothing more can be recorded of whom the page is about: what is told stands. */
+function Closed(): VNode | null {
+  const { closed } = usePageContext();
+  if (closed === undefined) return null;
+  return (
+    <p class="note bad" role="status">
+      What is told of {closed} stands as it was recorded, but nothing more can be recorded of it: its stream
+      was deleted in KurrentDB, which cannot be undone there. A backup of before helps.
     </p>
   );
 }
