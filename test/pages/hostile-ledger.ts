@@ -130,6 +130,13 @@ export async function startHostile(): Promise<HostileLedger> {
     ...about('MarketEntered'),
     evidence: EVIDENCE,
   });
+  const [source] = EVIDENCE as Evidence[];
+  await record('automakers/xpeng', 'EvidenceCorrected', undefined, {
+    ...about('MarketEntered'),
+    url: source?.url,
+    replacement: { ...source, publishedOn: '2025-08' },
+    reason: HOSTILE,
+  });
   const models = { ...hostile('MarketEntered'), market: 'SE' };
   await record('automakers/xpeng', 'EventCorrected', undefined, {
     ...about('FigureReported'),
