@@ -1,6 +1,5 @@
 import type { StreamEvent } from '../ledger/event.js';
 import type { Evidence } from '../ledger/evidence.js';
-import type { LoggedEvent } from './logged-event.js';
 
 /** A piece of evidence, and the event or act that brought it. */
 interface Piece {
@@ -8,10 +7,15 @@ interface Piece {
   readonly item: Evidence;
 }
 
-type Acts = Pick<
-  LoggedEvent,
-  'recorded' | 'corrections' | 'addedEvidence' | 'evidenceCorrections' | 'voided'
->;
+/** An event with what was recorded about its evidence. */
+interface Acts {
+  readonly recorded: StreamEvent;
+  readonly corrections: readonly StreamEvent<'EventCorrected'>[];
+  readonly addedEvidence: readonly StreamEvent<'EvidenceAdded'>[];
+  readonly evidenceCorrections: readonly StreamEvent<'EvidenceCorrected'>[];
+  /** Acts that were retracted themselves. */
+  readonly voided: ReadonlyMap<string, number>;
+}
 
 /** All evidence of an event that stands, as it was corrected: its own, what was added, and what its latest correction brought. */
 export function standingEvidence(entry: Acts): readonly Evidence[] {
