@@ -195,12 +195,19 @@ describe('given a goal that was told twice', () => {
 
 /** The history as it would be, had nothing been published after a day: less evidence, and events that none tells of. */
 function withoutLater(events: readonly StreamEvent[], until: string): StreamEvent[] {
-  const keep = (evidence: readonly Evidence[]): Evidence[] =>
-    evidence.filter(({ publishedOn: on }) => on !== undefined && daysOf(on).last <= until);
+  // What was put right may have been published on another day than it says.
+  const corrected = new Set(
+    events.flatMap(({ type, data }) => (type === 'EvidenceCorrected' ? [`${data.event} ${data.url}`] : [])),
+  );
+  const keep = (of: string, evidence: readonly Evidence[]): Evidence[] =>
+    evidence.filter(
+      ({ url, publishedOn: on }) =>
+        corrected.has(`${of} ${url}`) || (on !== undefined && daysOf(on).last <= until),
+    );
   return events.map((event) =>
     event.type === 'EvidenceAdded'
-      ? { ...event, data: { ...event.data, evidence: keep(event.data.evidence) } }
-      : { ...event, evidence: keep(event.evidence) },
+      ? { ...event, data: { ...event.data, evidence: keep(event.data.event, event.data.evidence) } }
+      : { ...event, evidence: keep(event.id, event.evidence) },
   );
 }
 
