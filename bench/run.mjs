@@ -22,6 +22,8 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 /** Sizes between which the memory of an import has to stay flat. */
 const FEW = 20_000;
 const MANY = Number(process.env.BENCH_MANY ?? 1_000_000);
+/** The sizes of ledgers whose lists are looked at. */
+const LISTED = (process.env.BENCH_LISTS ?? '1000,20000,200000').split(',').map(Number);
 const written = (count) => count.toLocaleString('en-GB');
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const empty = fileURLToPath(new URL('./empty-application.mjs', import.meta.url));
@@ -293,9 +295,6 @@ function busyRows() {
     row(`one more event of one subject of ${written(size)}`, '≤ 2', ratio, ratio <= 2, details);
   }
 }
-
-/** The sizes of ledgers whose lists are looked at. */
-const LISTED = (process.env.BENCH_LISTS ?? '1000,20000,200000').split(',').map(Number);
 
 async function listRows() {
   for (const size of LISTED) {

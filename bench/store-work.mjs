@@ -177,7 +177,7 @@ function* openings(count) {
 const DAY_MS = 86_400_000;
 const opening = (index, place) => ({
   type: 'ServiceCenterOpened',
-  occurredOn: new Date(Date.UTC(2011, 0, 1) + Math.floor(place / 10) * DAY_MS).toISOString().slice(0, 10),
+  occurredOn: new Date(Date.UTC(2011, 0, 1) + Math.floor(place / 25) * DAY_MS).toISOString().slice(0, 10),
   data: { market: 'NO', city: `City ${index}`, operator: 'own' },
   evidence: [{ url: `https://news.example.com/${index}`, publisher: 'Example', grade: 'reported' }],
 });
@@ -222,7 +222,7 @@ async function busySubjects() {
     delay.enable();
     for (let index = 0; index < 3; index++) {
       const started = performance.now();
-      await record(stream, opening(size * 2 + index, 1));
+      await record(stream, opening(1_000_000 + index, 1));
       late.push(performance.now() - started);
     }
     delay.disable();
