@@ -191,8 +191,9 @@ export class AutomakerReader {
     const missing = ids.filter((id) => !held.has(id));
     for (const { id, automaker, bytes } of await this.read(missing, clocks)) {
       held.set(id, automaker);
-      if (keep === 'always' || this.kept.hasRoom(bytes))
-        this.kept.keep(id, clocks, automaker, bytes, standing);
+      // A list of the past takes much room, and is seldom asked for again: it pushes nothing out.
+      const isWanted = keep === 'always' && (isNow(clocks) || ids.length === 1);
+      if (isWanted || this.kept.hasRoom(bytes)) this.kept.keep(id, clocks, automaker, bytes, standing);
     }
     return ids.flatMap((id) => held.get(id) ?? []);
   }

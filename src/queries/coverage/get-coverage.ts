@@ -93,7 +93,9 @@ export class GetWorklist extends Query<WorklistAnswer> {
 }
 
 /** Each is tried with figures that are not there, which costs far more than a look at those that are. */
-const MOST_TRIED = 40;
+const MOST_TRIED = 20;
+/** Of each automaker figures of so many rows are tried: what is due, and what was told of last. */
+const MOST_ROWS = 60;
 
 /** What an automaker is without, worked out once: it follows from its records and the question. */
 const missingOf = new PerObjectMemo<Automaker, readonly MissingFigure[]>();
@@ -134,12 +136,20 @@ export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
     const months = monthsUntil(asOf.trueOn, question.months);
     const found: MissingFigure[] = [];
     const turns = new Turns();
-    for (const missing of missingFiguresOf(automaker, rowsOf(automaker, question, months, asOf), months)) {
+    const rows = likeliest(rowsOf(automaker, question, months, asOf));
+    for (const missing of missingFiguresOf(automaker, rows, months)) {
       if (missing) found.push(missing);
       await turns.next();
     }
     return missingOf.of(automaker, name, () => found);
   }
+}
+
+function likeliest(rows: readonly CoverageRow[]): readonly CoverageRow[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const newestFirst = (a: CoverageRow, b: CoverageRow): number =>
+    Number(b.isDue) - Number(a.isDue) || (b.rhythm?.newest ?? '').localeCompare(a.rhythm?.newest ?? '');
+  return [...rows].sort(newestFirst).slice(0, MOST_ROWS);
 }
 
 const rowsOf = (
