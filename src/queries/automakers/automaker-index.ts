@@ -32,6 +32,12 @@ export interface IndexedAutomaker {
   readonly records: number;
 }
 
+/** The ids of some automakers, that of which most is recorded first. */
+export interface MostRecorded {
+  readonly ids: readonly string[];
+  readonly leftOut: number;
+}
+
 const NOW: Clocks = {};
 
 /**
@@ -59,6 +65,11 @@ export class AutomakerIndex {
     // Whoever waits for it may go away: the others, and the next, still want it.
     this.updating ??= outsideOfQuestions(() => this.update()).finally(() => (this.updating = undefined));
     return this.updating;
+  }
+
+  /** Those of which most is recorded now, the first of them first, and how many others there are. */
+  async mostRecorded(limit: number): Promise<MostRecorded> {
+    return mostOf(await this.all(), limit);
   }
 
   private async update(): Promise<readonly IndexedAutomaker[]> {
@@ -127,3 +138,12 @@ function indexed(automaker: Automaker, day: Day): IndexedAutomaker {
 /** How much is recorded of an automaker. */
 export const recordsOf = ({ targets, markets, partnerships, sites, figures }: Automaker): number =>
   [targets, markets, partnerships, sites, figures].reduce((sum, { length }) => sum + length, 0);
+
+/** Of some automakers so many of which most is recorded; as many of two, the one that came first. */
+export function mostOf(
+  automakers: readonly Pick<IndexedAutomaker, 'id' | 'records'>[],
+  limit: number,
+): MostRecorded {
+  const most = [...automakers].sort((a, b) => b.records - a.records).slice(0, limit);
+  return { ids: most.map(({ id }) => id), leftOut: automakers.length - most.length };
+}

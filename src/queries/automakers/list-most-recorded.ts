@@ -13,7 +13,6 @@ export class ListMostRecordedHandler implements IQueryHandler<ListMostRecorded> 
   constructor(private readonly index: AutomakerIndex) {}
 
   async execute({ limit }: ListMostRecorded): Promise<readonly string[]> {
-    const most = [...(await this.index.all())].sort((a, b) => b.records - a.records);
-    return most.slice(0, limit).map(({ id }) => id);
+    return (await this.index.mostRecorded(limit)).ids;
   }
 }

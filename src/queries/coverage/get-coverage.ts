@@ -120,9 +120,8 @@ export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
 
   private async tried({ automakers }: CoverageQuestion) {
     if (automakers) return { ids: [...new Set(automakers)].sort().slice(0, MOST_TRIED), leftOut: 0 };
-    const all = [...(await this.index.all())].sort((a, b) => b.records - a.records);
-    const ids = all.slice(0, MOST_TRIED).map(({ id }) => id);
-    return { ids: ids.sort(), leftOut: all.length - ids.length };
+    const { ids, leftOut } = await this.index.mostRecorded(MOST_TRIED);
+    return { ids: [...ids].sort(), leftOut };
   }
 
   private async missing(

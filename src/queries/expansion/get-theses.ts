@@ -5,7 +5,7 @@ import type { ExpansionContext } from '../../domain/expansion/expansion-reading.
 import { THESES } from '../../domain/theses/catalogue.js';
 import { findingOf, type ThesisFinding } from '../../domain/theses/thesis.js';
 import { NotFound } from '../../problems/not-found.js';
-import { AutomakerIndex, recordsOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
+import { AutomakerIndex, mostOf, recordsOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
@@ -68,10 +68,10 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
   private async mostRecorded(clocks: Clocks): Promise<{ automakers: Automaker[]; leftOut: number }> {
     const { automakers, hasMore } = await this.states.page(clocks, '', MOST_AUTOMAKERS);
     if (!hasMore) return { automakers: [...automakers], leftOut: 0 };
-    const all: Weighed[] = isNow(clocks) ? [...(await this.index.all())] : await this.weighed(clocks);
-    const chosen = all.sort((a, b) => b.records - a.records).slice(0, MOST_AUTOMAKERS);
-    const ids = chosen.map(({ id }) => id).sort();
-    return { automakers: await this.states.some(ids, clocks), leftOut: all.length - ids.length };
+    const { ids, leftOut } = isNow(clocks)
+      ? await this.index.mostRecorded(MOST_AUTOMAKERS)
+      : mostOf(await this.weighed(clocks), MOST_AUTOMAKERS);
+    return { automakers: await this.states.some([...ids].sort(), clocks), leftOut };
   }
 
   private async weighed(clocks: Clocks): Promise<Weighed[]> {
