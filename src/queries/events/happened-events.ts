@@ -3,14 +3,14 @@ import { In } from 'typeorm';
 import { knownBy, type Clocks } from '../../domain/ledger/clocks.js';
 import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { isRegistration } from '../../domain/ledger/publication.js';
-import { logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
+import type { LoggedEvent } from '../../domain/state/logged-event.js';
 import { withCorrectedEvidence } from '../../domain/state/standing-evidence.js';
 import { withPublicEvidence } from '../../domain/state/public-events.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow } from '../../read-model/rows.js';
+import { amendedRows } from './amended-rows.js';
 import { PastTimeline } from './past-timeline.js';
 import { isPublicRow } from './public-timeline.js';
-import { recordedIn } from './timeline.js';
 
 const PAGE = 500;
 
@@ -78,16 +78,7 @@ export class HappenedEvents {
     });
     const about = [...new Set(acts.flatMap((act) => act.about ?? []))];
     if (about.length === 0) return new Map();
-    const entries = new Map(
-      (await rows.findBy({ id: In(about) })).map((row) => [row.id, logged(recordedIn(row))]),
-    );
-    const amendments = await rows.find({ where: { about: In(about) }, order: { position: 'ASC' } });
-    for (const act of amendments) {
-      const entry = entries.get(act.about ?? '');
-      if (entry && knownBy(act.recordedAt, knownOn))
-        entries.set(entry.recorded.id, withAmendment(entry, recordedIn(act)));
-    }
-    return entries;
+    return amendedRows(await rows.findBy({ id: In(about) }), rows, knownOn);
   }
 
   /** The places of some events, and of those that they are about. */

@@ -8,13 +8,13 @@ import type { RecordedEvent } from '../../domain/ledger/event.js';
 import type { Warning } from '../../domain/ledger/warning.js';
 import type { SentenceWords } from '../../domain/events/event-type.js';
 import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
-import { effective, logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
+import { effective, logged, type LoggedEvent } from '../../domain/state/logged-event.js';
 import { warningsIn } from '../../domain/ledger/warnings.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
-import { recordedFrom } from '../../event-store/event-row.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { TimelineRow, type EventStatus } from '../../read-model/rows.js';
 import { Names } from '../names.js';
+import { amendedRows, recordedIn } from './amended-rows.js';
 import { SubjectNames } from './subject-names.js';
 import { PastTimeline, type PastStream } from './past-timeline.js';
 import { isPublicRow, onlyPublic, publicRows } from './public-timeline.js';
@@ -163,8 +163,11 @@ export class Timeline {
     { knownOn, publicOn }: Clocks,
     past: ReadonlyMap<string, PastStream>,
   ): Promise<TimelineEntry[]> {
-    const ids = rows.filter(({ about }) => about === null).map(({ id }) => id);
-    const acts = await this.actsAbout(ids, knownOn);
+    const amended = await amendedRows(
+      rows.filter(({ about }) => about === null),
+      this.views.rows.getRepository(TimelineRow),
+      knownOn,
+    );
     const names = [...past].flatMap(([stream, { name }]) =>
       name === undefined ? [] : [[stream, name] as const],
     );
@@ -174,36 +177,11 @@ export class Timeline {
     );
     const named = await this.subjects.of(rows, knownOn);
     return rows.map((row) => {
-      const entry = (acts.get(row.id) ?? []).reduce(withAmendment, logged(recordedIn(row)));
+      const entry = amended.get(row.id) ?? logged(recordedIn(row));
       return told(row, entry, { ...words.forStream(row.stream), named: named(row.stream) }, publicOn);
     });
   }
-
-  /** All acts about some events that were known by then, by the event that they are about. */
-  private async actsAbout(
-    ids: readonly string[],
-    knownOn: string | undefined,
-  ): Promise<Map<string, RecordedEvent[]>> {
-    const acts = new Map<string, RecordedEvent[]>();
-    if (ids.length === 0) return acts;
-    const rows = await this.views.rows
-      .getRepository(TimelineRow)
-      .createQueryBuilder('t')
-      .where('t.about IN (:...ids)', { ids })
-      .orderBy('t.position')
-      .getMany();
-    for (const row of rows) {
-      if (!knownBy(row.recordedAt, knownOn)) continue;
-      const about = row.about ?? '';
-      acts.set(about, [...(acts.get(about) ?? []), recordedIn(row)]);
-    }
-    return acts;
-  }
 }
-
-/** What was recorded, as a row holds it. */
-export const recordedIn = (row: TimelineRow): RecordedEvent =>
-  recordedFrom(row, JSON.parse(row.body) as object);
 
 function told(
   row: TimelineRow,

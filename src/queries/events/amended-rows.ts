@@ -1,0 +1,27 @@
+import { In, type Repository } from 'typeorm';
+import { knownBy } from '../../domain/ledger/clocks.js';
+import type { RecordedEvent } from '../../domain/ledger/event.js';
+import { logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
+import { recordedFrom } from '../../event-store/event-row.js';
+import { TimelineRow } from '../../read-model/rows.js';
+
+/** What was recorded, as a row holds it. */
+export const recordedIn = (row: TimelineRow): RecordedEvent =>
+  recordedFrom(row, JSON.parse(row.body) as object);
+
+/** The events of some rows, by their ids, each with all that was recorded about it by then. */
+export async function amendedRows(
+  rows: readonly TimelineRow[],
+  stored: Repository<TimelineRow>,
+  knownOn: string | undefined,
+): Promise<Map<string, LoggedEvent>> {
+  const entries = new Map(rows.map((row) => [row.id, logged(recordedIn(row))]));
+  if (entries.size === 0) return entries;
+  const acts = await stored.find({ where: { about: In([...entries.keys()]) }, order: { position: 'ASC' } });
+  for (const act of acts) {
+    const entry = entries.get(act.about ?? '');
+    if (entry && knownBy(act.recordedAt, knownOn))
+      entries.set(entry.recorded.id, withAmendment(entry, recordedIn(act)));
+  }
+  return entries;
+}
