@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
+import type { Steps } from '../../domain/state/steps.js';
 import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { ChoosingRule } from '../../domain/measures/flows.js';
@@ -49,8 +50,6 @@ export class GetSeriesForecast extends Query<ForecastAnswer> {
   }
 }
 
-const forecasts = new PerObjectMemo<Automaker, Promise<Forecast>>();
-
 @QueryHandler(GetForecast)
 export class GetForecastHandler implements IQueryHandler<GetForecast> {
   constructor(private readonly states: AutomakerReader) {}
@@ -62,10 +61,11 @@ export class GetForecastHandler implements IQueryHandler<GetForecast> {
     const terms = record?.versions.at(-1)?.terms;
     if (!record || !terms) throw new NotFound({ detail: `${id} has no target ${target}.` });
     checkCeiling(terms.measure, options.ceiling);
-    const vintages = await vintagesFrom(this.states, id, clocks, asOf, terms.measure, terms);
-    const name = JSON.stringify(['target', target, asOf.trueOn, clocks, options]);
-    const forecast = await forecasts.of(automaker, name, () =>
-      inSlices(forecastOf(automaker, record, vintages, { on: asOf.trueOn, ...options })),
+    const forecast = await workedOutOnce(
+      automaker,
+      JSON.stringify(['target', target, asOf.trueOn, clocks, options]),
+      () => vintagesFrom(this.states, id, clocks, asOf, terms.measure, terms),
+      (vintages) => forecastOf(automaker, record, vintages, { on: asOf.trueOn, ...options }),
     );
     return { asOf, ...forecast };
   }
@@ -80,13 +80,30 @@ export class GetSeriesForecastHandler implements IQueryHandler<GetSeriesForecast
     const { automaker: id, measure, perimeter, clocks, options } = query;
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     checkCeiling(measure, options.ceiling);
-    const vintages = await vintagesFrom(this.states, id, clocks, asOf, measure, perimeter);
-    const name = JSON.stringify(['series', measure, perimeter, asOf.trueOn, clocks, options]);
-    const forecast = await forecasts.of(automaker, name, () =>
-      inSlices(seriesForecast(automaker, measure, perimeter, vintages, { on: asOf.trueOn, ...options })),
+    const forecast = await workedOutOnce(
+      automaker,
+      JSON.stringify(['series', measure, perimeter, asOf.trueOn, clocks, options]),
+      () => vintagesFrom(this.states, id, clocks, asOf, measure, perimeter),
+      (vintages) => seriesForecast(automaker, measure, perimeter, vintages, { on: asOf.trueOn, ...options }),
     );
     return { asOf, ...forecast };
   }
+}
+
+const forecasts = new PerObjectMemo<Automaker, Promise<Forecast>>();
+
+/** The vintages are read only for a forecast that is not known yet. */
+async function workedOutOnce(
+  automaker: Automaker,
+  name: string,
+  vintagesOf: () => Promise<Vintages>,
+  forecastFrom: (vintages: Vintages) => Steps<Forecast>,
+): Promise<Forecast> {
+  const known = forecasts.find(automaker, name);
+  if (known) return known;
+  const vintages = await vintagesOf();
+  // Whoever asked at the same time may have begun it meanwhile.
+  return forecasts.of(automaker, name, () => inSlices(forecastFrom(vintages)));
 }
 
 function checkCeiling(measure: Measure, ceiling: number | undefined): void {
