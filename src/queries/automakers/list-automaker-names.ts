@@ -7,10 +7,16 @@ import { ReadModel } from '../../read-model/read-model.js';
 import { SubjectRow, TimelineRow } from '../../read-model/rows.js';
 import { storedRecord } from '../../read-model/stored-record.js';
 
+/** An automaker as it is called now. */
+export interface NamedAutomaker {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Automakers to choose from. */
 export interface AutomakerNames {
   /** In the order of their ids. */
-  readonly automakers: readonly { readonly id: string; readonly name: string }[];
+  readonly automakers: readonly NamedAutomaker[];
   /** Whether there are more than these. */
   readonly hasMore: boolean;
 }
@@ -33,19 +39,9 @@ export class ListAutomakerNamesHandler implements IQueryHandler<ListAutomakerNam
   constructor(private readonly views: ReadModel) {}
 
   async execute({ clocks: { knownOn }, limit }: ListAutomakerNames): Promise<AutomakerNames> {
-    const rows = await this.views.rows.getRepository(SubjectRow).find({
-      where: { kind: 'automaker' },
-      order: { stream: 'ASC' },
-      take: limit + 1,
-    });
+    const rows = await firstRows(this.views, limit + 1);
     const wanted = knownOn === undefined ? rows : await this.knownBy(knownOn, rows);
-    const named = wanted.flatMap((row) => {
-      const owner = ownerOf(row.stream);
-      // A row of the kind was written from a record of the kind.
-      const { name } = storedRecord(row) as AutomakerRecord;
-      return owner?.owner === 'automaker' ? [{ id: owner.automaker, name }] : [];
-    });
-    return { automakers: named.slice(0, limit), hasMore: rows.length > limit };
+    return { automakers: namedIn(wanted).slice(0, limit), hasMore: rows.length > limit };
   }
 
   private async knownBy(knownOn: string, rows: readonly SubjectRow[]): Promise<SubjectRow[]> {
@@ -59,3 +55,22 @@ export class ListAutomakerNamesHandler implements IQueryHandler<ListAutomakerNam
     return rows.filter(({ stream }) => known.has(stream));
   }
 }
+
+/** The first automakers by id, as they are called now. */
+export const firstAutomakers = async (views: ReadModel, limit: number): Promise<NamedAutomaker[]> =>
+  namedIn(await firstRows(views, limit));
+
+const firstRows = (views: ReadModel, limit: number): Promise<SubjectRow[]> =>
+  views.rows.getRepository(SubjectRow).find({
+    where: { kind: 'automaker' },
+    order: { stream: 'ASC' },
+    take: limit,
+  });
+
+const namedIn = (rows: readonly SubjectRow[]): NamedAutomaker[] =>
+  rows.flatMap((row) => {
+    const owner = ownerOf(row.stream);
+    // A row of the kind was written from a record of the kind.
+    const { name } = storedRecord(row) as AutomakerRecord;
+    return owner?.owner === 'automaker' ? [{ id: owner.automaker, name }] : [];
+  });

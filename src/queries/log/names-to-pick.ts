@@ -2,7 +2,9 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { chineseNameOf } from '../../domain/search/chinese-names.js';
 import { goalTitle } from '../../domain/words/goals.js';
 import { companyFromSlug, siteName } from '../../domain/words/values.js';
+import { ReadModel } from '../../read-model/read-model.js';
 import { AutomakerReader } from '../automaker-reader.js';
+import { firstAutomakers } from '../automakers/list-automaker-names.js';
 import { CompanyReader } from '../company-reader.js';
 import { NAMING } from '../names.js';
 
@@ -39,16 +41,17 @@ export class ListNamesToPickHandler implements IQueryHandler<ListNamesToPick> {
   constructor(
     private readonly states: AutomakerReader,
     private readonly companies: CompanyReader,
+    private readonly views: ReadModel,
   ) {}
 
   async execute({ automaker: id }: ListNamesToPick): Promise<NamesToPick> {
     const aliases = await this.aliases();
-    const { automakers } = await this.states.page({}, '', MOST_OFFERED);
+    const automakers = await firstAutomakers(this.views, MOST_OFFERED);
     const of = id === undefined ? undefined : await this.states.find(id, {});
-    const named = automakers.map((each): NamedThing => {
-      const chinese = chineseNameOf(each.id);
-      const others = [...(aliases.get(each.id) ?? []), ...(chinese === undefined ? [] : [chinese])];
-      return { id: each.id, names: [each.profile.name, ...others] };
+    const named = automakers.map(({ id: each, name }): NamedThing => {
+      const chinese = chineseNameOf(each);
+      const others = [...(aliases.get(each) ?? []), ...(chinese === undefined ? [] : [chinese])];
+      return { id: each, names: [name, ...others] };
     });
     const brands = new Set([
       ...(of?.markets ?? []).flatMap(({ stays }) => stays.flatMap(({ entity }) => entity ?? [])),
