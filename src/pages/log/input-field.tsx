@@ -156,7 +156,13 @@ function Choices({ input, values, problems, id }: InputFieldProps & { id: string
   );
 }
 
-function Wrong({ id, problems }: { id: string; problems: readonly FieldError[] }): VNode | null {
+interface WrongProps {
+  readonly id: string;
+  readonly problems: readonly FieldError[];
+}
+
+/** What is wrong with an input, where anything is. */
+export function Wrong({ id, problems }: WrongProps): VNode | null {
   if (problems.length === 0) return null;
   return (
     <span class="wrong" id={id}>

@@ -4,7 +4,14 @@ import type { Span } from '../../domain/release/label-meaning.js';
 import { SPANS } from '../../domain/release/label-meaning.js';
 import { dateInWords } from '../design/dates.js';
 import { MEASURE_WORDS, slugInWords, valueInWords, withCapital } from '../design/words.js';
-import { labelField, RELEASE_MEASURES, ROLES, type LabelFields, type Role } from './label-fields.js';
+import {
+  labelField,
+  RELEASE_MEASURES,
+  ROLES,
+  type LabelField,
+  type LabelFields,
+  type Role,
+} from './label-fields.js';
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   growth: 'growth on the year before',
@@ -40,8 +47,36 @@ export function LabelMapping({ labels }: LabelMappingProps): VNode | null {
   );
 }
 
+/** What a label may mean where there is a list of it. */
+const CHOICES = {
+  role: { title: 'It is', none: 'figures', children: ROLES.map((role) => [role, ROLE_WORDS[role]]) },
+  measure: {
+    title: 'Counts',
+    none: 'as the release does',
+    children: RELEASE_MEASURES.map((measure) => [measure, MEASURE_WORDS[measure]]),
+  },
+  vehicles: {
+    title: 'Vehicles',
+    none: 'not told',
+    children: VEHICLES.map((each) => [each, valueInWords(each)]),
+  },
+  basis: {
+    title: 'Counted as',
+    none: 'as the release does',
+    children: BASES.map((each) => [each, valueInWords(each)]),
+  },
+  span: {
+    title: 'Period',
+    none: 'not told',
+    children: [...SPANS.map((span) => [span, SPAN_WORDS[span]] as const), ['another', 'another one']],
+  },
+} satisfies Partial<Record<LabelField, Pick<ChoiceProps, 'title' | 'none' | 'children'>>>;
+
 function Label({ index, label, values }: LabelFields & { readonly index: number }): VNode {
-  const id = (field: string): string => `label-${index}-${field}`;
+  const named = (field: LabelField) => ({ id: `label-${index}-${field}`, name: labelField(index, field) });
+  const choice = (field: keyof typeof CHOICES): VNode => (
+    <Choice {...named(field)} {...CHOICES[field]} chosen={values[field]} />
+  );
   return (
     <details>
       <summary>
@@ -49,69 +84,27 @@ function Label({ index, label, values }: LabelFields & { readonly index: number 
       </summary>
       <input type="hidden" name={labelField(index, 'label')} value={label} />
       <div class="inline">
-        <Choice
-          id={id('role')}
-          name={labelField(index, 'role')}
-          title="It is"
-          none="figures"
-          chosen={values.role}
-        >
-          {ROLES.map((role) => [role, ROLE_WORDS[role]])}
-        </Choice>
+        {choice('role')}
         <div class="field">
-          <label for={id('entity')}>Brand</label>
+          <label for={named('entity').id}>Brand</label>
           <input
             type="text"
-            id={id('entity')}
-            name={labelField(index, 'entity')}
+            {...named('entity')}
             list="brands"
             maxLength={64}
             autocomplete="off"
             value={values.entity}
           />
         </div>
-        <Choice
-          id={id('measure')}
-          name={labelField(index, 'measure')}
-          title="Counts"
-          none="as the release does"
-          chosen={values.measure}
-        >
-          {RELEASE_MEASURES.map((measure) => [measure, MEASURE_WORDS[measure]])}
-        </Choice>
-        <Choice
-          id={id('vehicles')}
-          name={labelField(index, 'vehicles')}
-          title="Vehicles"
-          none="not told"
-          chosen={values.vehicles}
-        >
-          {VEHICLES.map((each) => [each, valueInWords(each)])}
-        </Choice>
-        <Choice
-          id={id('basis')}
-          name={labelField(index, 'basis')}
-          title="Counted as"
-          none="as the release does"
-          chosen={values.basis}
-        >
-          {BASES.map((each) => [each, valueInWords(each)])}
-        </Choice>
-        <Choice
-          id={id('span')}
-          name={labelField(index, 'span')}
-          title="Period"
-          none="not told"
-          chosen={values.span}
-        >
-          {[...SPANS.map((span) => [span, SPAN_WORDS[span]] as const), ['another', 'another one'] as const]}
-        </Choice>
+        {choice('measure')}
+        {choice('vehicles')}
+        {choice('basis')}
+        {choice('span')}
         <div class="field">
-          <label for={id('period')}>Another period</label>
+          <label for={named('period').id}>Another period</label>
           <input
             type="text"
-            id={id('period')}
-            name={labelField(index, 'period')}
+            {...named('period')}
             placeholder="Jan 2026 to Mar 2026"
             maxLength={60}
             value={values.period}

@@ -12,7 +12,7 @@ import { ErrorSummary } from '../log/error-summary.js';
 import { sourceGroup } from '../log/event-form.js';
 import type { FormInput } from '../log/form-inputs.js';
 import { GroupFields } from '../log/group-fields.js';
-import { idOfInput, InputField } from '../log/input-field.js';
+import { idOfInput, InputField, Wrong } from '../log/input-field.js';
 import { addressOf, usePageContext } from '../page-context.js';
 import type { LabelFields } from './label-fields.js';
 import { BASIS_CHOICES, Choice, LabelMapping, MEASURE_CHOICES } from './label-mapping.js';
@@ -221,21 +221,6 @@ function Recorded({ figures, automaker, position }: JustRecorded): VNode {
         See them on the timeline
       </a>
     </p>
-  );
-}
-
-function Wrong({
-  id,
-  problems,
-}: {
-  readonly id: string;
-  readonly problems: readonly FieldProblem[];
-}): VNode | null {
-  if (problems.length === 0) return null;
-  return (
-    <span class="wrong" id={id}>
-      {problems.map(({ message }) => message).join('; ')}
-    </span>
   );
 }
 
