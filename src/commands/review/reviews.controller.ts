@@ -1,24 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { IsIn, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { Author, RequireRole } from '../../access/require-role.js';
-import { isPlainObject } from '../../domain/events/fields.js';
+import { isPlainObject, Optional } from '../../domain/events/fields.js';
+import { QueueParameters } from '../queue/queue-parameters.js';
 import { ReviewDesk } from './review-desk.js';
 import { REVIEW_STATES, type Review, type ReviewPage, type ReviewState } from './reviews.js';
 
-const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
-
-export class ReviewListParameters {
+export class ReviewListParameters extends QueueParameters {
   @Optional()
   @IsIn(REVIEW_STATES)
   state?: ReviewState;
-
-  @Optional()
-  @Matches(/^([1-9]|[1-9]\d|100)$/, { message: 'must be a number from 1 to 100' })
-  limit?: string;
-
-  @Optional()
-  @MaxLength(64)
-  after?: string;
 }
 
 /** What a second analyst is asked to look at. */

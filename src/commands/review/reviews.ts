@@ -1,7 +1,7 @@
 import type { DataSource, Repository } from 'typeorm';
 import { ReviewRow, type Finding } from '../../access/review-row.js';
 import { NotFound } from '../../problems/not-found.js';
-import { InvalidRequest } from '../../problems/request-problems.js';
+import { queuePart } from '../queue/queue-part.js';
 import { TooManyReviews } from './review-problems.js';
 
 /** An event that a second analyst is asked to look at, and what came of it. */
@@ -86,25 +86,17 @@ export class Reviews {
 
   /** Those of a state in the order in which they were asked for, after one of them. Throws InvalidRequest where that one is not there. */
   async page(state: ReviewState, limit: number, after?: string): Promise<ReviewPage> {
-    const query = this.rows
-      .createQueryBuilder('r')
-      .where(state === 'waiting' ? 'r.reviewedAt IS NULL' : 'r.reviewedAt IS NOT NULL')
-      .orderBy('r.askedAt', 'ASC')
-      .addOrderBy('r.event', 'ASC')
-      .take(limit + 1);
-    if (after !== undefined) {
-      const last = await this.rows.findOneBy({ event: after });
-      if (!last)
-        throw new InvalidRequest([{ field: 'after', message: 'must be the "next" of an earlier part' }]);
-      query.andWhere('(r.askedAt > :askedAt OR (r.askedAt = :askedAt AND r.event > :event))', {
-        askedAt: last.askedAt,
-        event: last.event,
-      });
-    }
-    const [found, waiting] = await Promise.all([query.getMany(), this.waiting()]);
-    const reviews = found.slice(0, limit).map(shown);
-    const last = reviews.at(-1);
-    return { reviews, waiting, ...(found.length > limit && last && { next: last.event }) };
+    const [{ found, next }, waiting] = await Promise.all([
+      queuePart(
+        this.rows,
+        { moment: 'askedAt', id: 'event' },
+        (rows) => rows.where(state === 'waiting' ? 'r.reviewedAt IS NULL' : 'r.reviewedAt IS NOT NULL'),
+        limit,
+        after,
+      ),
+      this.waiting(),
+    ]);
+    return { reviews: found.map(shown), waiting, ...(next !== undefined && { next }) };
   }
 
   private async one(event: string): Promise<Review> {

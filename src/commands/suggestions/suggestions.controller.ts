@@ -1,37 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { IsIn, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { placeOf } from '../../access/rate-limit.js';
 import { Author, RequireRole } from '../../access/require-role.js';
 import { SUGGESTION_STATES, type SuggestionState } from '../../access/suggestion-row.js';
-import { isPlainObject } from '../../domain/events/fields.js';
+import { Clock } from '../../clock/clock.js';
+import { isPlainObject, Optional } from '../../domain/events/fields.js';
+import { QueueParameters } from '../queue/queue-parameters.js';
 import type { Preview } from '../recording/preview-events.js';
 import type { Recording } from '../recording/record-events.js';
 import { SuggestionDesk } from './suggestion-desk.js';
 import type { KeptSuggestion, SuggestionPage } from './suggestions.js';
 
-const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
-
-export class SuggestionListParameters {
+export class SuggestionListParameters extends QueueParameters {
   @Optional()
   @IsIn(SUGGESTION_STATES)
   state?: SuggestionState;
-
-  @Optional()
-  @Matches(/^([1-9]|[1-9]\d|100)$/, { message: 'must be a number from 1 to 100' })
-  limit?: string;
-
-  @Optional()
-  @MaxLength(64)
-  after?: string;
 }
 
 /** What readers propose: taken from anybody who may read, decided by analysts. */
 @Controller('suggestions')
 export class SuggestionsController {
-  constructor(private readonly desk: SuggestionDesk) {}
+  constructor(
+    private readonly desk: SuggestionDesk,
+    private readonly clock: Clock,
+  ) {}
 
   @Post()
   @RequireRole('reader')
@@ -45,7 +40,7 @@ export class SuggestionsController {
     void reply.header('Cache-Control', 'no-store');
     const { website, ...given } = isPlainObject(body) ? body : {};
     // No person sees that field: what fills it in is told that it was taken, and is not.
-    if (typeof website === 'string' && website !== '') return asIfKept(given);
+    if (typeof website === 'string' && website !== '') return asIfKept(given, this.clock.now());
     return this.desk.suggest(given, placeOf(request));
   }
 
@@ -90,12 +85,12 @@ export class SuggestionsController {
   }
 }
 
-function asIfKept(given: Readonly<Record<string, unknown>>): KeptSuggestion {
+function asIfKept(given: Readonly<Record<string, unknown>>, createdAt: string): KeptSuggestion {
   return {
     id: randomBytes(16).toString('hex'),
     // It is given back as it came.
     suggestion: given as unknown as KeptSuggestion['suggestion'],
-    createdAt: new Date().toISOString(),
+    createdAt,
     state: 'waiting',
   };
 }

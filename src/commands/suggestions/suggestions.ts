@@ -4,7 +4,7 @@ import { SuggestionRow, type SuggestionState } from '../../access/suggestion-row
 import type { Suggestion } from '../../domain/suggestions/suggestion.js';
 import { canonicalJson } from '../../formats/canonical-json.js';
 import { NotFound } from '../../problems/not-found.js';
-import { InvalidRequest } from '../../problems/request-problems.js';
+import { queuePart } from '../queue/queue-part.js';
 import { SuggestionDecided, SuggestionsFull } from './suggestion-problems.js';
 
 /** A suggestion, and what became of it. */
@@ -54,8 +54,7 @@ export class Suggestions {
     const digest = createHash('sha256').update(content).digest('hex');
     const before = await this.rows.findOneBy({ digest, state: 'waiting' });
     if (before) return kept(before);
-    if ((await this.rows.countBy({ state: 'waiting' })) >= this.mostWaiting)
-      throw new SuggestionsFull(this.mostWaiting);
+    if ((await this.waiting()) >= this.mostWaiting) throw new SuggestionsFull(this.mostWaiting);
     const row: SuggestionRow = {
       id: randomBytes(16).toString('hex'),
       content,
@@ -82,22 +81,17 @@ export class Suggestions {
 
   /** Those of a state, oldest first, after one of them. Throws InvalidRequest where that one is not there. */
   async page(state: SuggestionState, limit: number, after?: string): Promise<SuggestionPage> {
-    const query = this.rows
-      .createQueryBuilder('s')
-      .where('s.state = :state', { state })
-      .orderBy('s.createdAt', 'ASC')
-      .addOrderBy('s.id', 'ASC')
-      .take(limit + 1);
-    if (after !== undefined) {
-      const last = await this.rows.findOneBy({ id: after });
-      if (!last)
-        throw new InvalidRequest([{ field: 'after', message: 'must be the "next" of an earlier part' }]);
-      query.andWhere('(s.createdAt > :createdAt OR (s.createdAt = :createdAt AND s.id > :id))', last);
-    }
-    const [found, waiting] = await Promise.all([query.getMany(), this.rows.countBy({ state: 'waiting' })]);
-    const suggestions = found.slice(0, limit).map(kept);
-    const last = suggestions.at(-1);
-    return { suggestions, waiting, ...(found.length > limit && last && { next: last.id }) };
+    const [{ found, next }, waiting] = await Promise.all([
+      queuePart(
+        this.rows,
+        { moment: 'createdAt', id: 'id' },
+        (rows) => rows.where('r.state = :state', { state }),
+        limit,
+        after,
+      ),
+      this.waiting(),
+    ]);
+    return { suggestions: found.map(kept), waiting, ...(next !== undefined && { next }) };
   }
 
   /** How many wait. */
