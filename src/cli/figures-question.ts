@@ -2,34 +2,23 @@ import type { Command } from 'commander';
 import { MEASURE_NAMES, perimeterInWords } from '../domain/measures/measures.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { GetFigures, type FiguresAnswer, type FiguresFilter } from '../queries/automakers/get-figures.js';
-import {
-  ask,
-  clocks,
-  dayFrom,
-  marketFrom,
-  measureFrom,
-  question,
-  ruleFrom,
-  withRule,
-  type RuleOptions,
-} from './ask.js';
+import { ask, clocks, dayFrom, measureFrom, question, ruleFrom, withRule, type RuleOptions } from './ask.js';
+import { perimeterFrom, withPerimeter, type PerimeterOptions } from './perimeter-options.js';
 import { boundsOf } from './progress-tables.js';
 import { table } from './tables.js';
 
-interface FigureOptions extends RuleOptions {
+interface FigureOptions extends RuleOptions, PerimeterOptions {
   readonly measure?: string;
-  readonly market?: string;
-  readonly entity?: string;
   readonly from?: string;
   readonly to?: string;
 }
 
 /** Adds `figures`: what was reported, and what all of it says of a period. */
 export function addFiguresQuestion(program: Command): void {
-  withRule(question(program, 'figures <automaker>', 'figures, and what they say of a period'))
-    .option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}`)
-    .option('--market <code>', 'of one market')
-    .option('--entity <entity>', 'of one entity, such as a brand')
+  const figures = withRule(
+    question(program, 'figures <automaker>', 'figures, and what they say of a period'),
+  );
+  withPerimeter(figures.option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}`))
     .option('--from <day>', 'first day of the period')
     .option('--to <day>', 'last day of the period')
     .action((automaker: string, options: FigureOptions) =>
@@ -41,11 +30,10 @@ export function addFiguresQuestion(program: Command): void {
     );
 }
 
-function filterFrom({ measure, market, entity, from, to }: FigureOptions): FiguresFilter {
+function filterFrom({ measure, from, to, ...perimeter }: FigureOptions): FiguresFilter {
   const filter = {
     ...(measure !== undefined && { measure: measureFrom(measure) }),
-    ...(market !== undefined && { market: marketFrom('--market', market) }),
-    ...(entity !== undefined && { entity }),
+    ...perimeterFrom(perimeter),
     ...(from !== undefined && { from: dayFrom('--from', from) }),
     ...(to !== undefined && { to: dayFrom('--to', to) }),
   };

@@ -6,30 +6,20 @@ import { InvalidRequest } from '../problems/request-problems.js';
 import { ORIGIN_CLOCKS, type OriginClock } from '../domain/forecast/past-errors.js';
 import { GetForecast, GetSeriesForecast, type ForecastAnswer } from '../queries/automakers/get-forecast.js';
 import { MEASURE_NAMES } from '../domain/measures/measures.js';
-import {
-  ask,
-  clocks,
-  marketFrom,
-  measureFrom,
-  question,
-  ruleFrom,
-  withRule,
-  type RuleOptions,
-} from './ask.js';
+import { ask, clocks, measureFrom, question, ruleFrom, withRule, type RuleOptions } from './ask.js';
+import { perimeterFrom, withPerimeter, type PerimeterOptions } from './perimeter-options.js';
 import { boundsOf } from './progress-tables.js';
 import { facts, number, table } from './tables.js';
 
-interface ForecastQuestionOptions extends RuleOptions {
+interface ForecastQuestionOptions extends RuleOptions, PerimeterOptions {
   readonly ceiling?: string;
   readonly origins?: string;
   readonly measure?: string;
-  readonly market?: string;
-  readonly entity?: string;
 }
 
 /** Adds the question where a target's measure, or a series, is going. */
 export function addForecastQuestion(program: Command): void {
-  withRule(
+  const forecast = withRule(
     question(
       program,
       'forecast <automaker> [target]',
@@ -41,12 +31,11 @@ export function addForecastQuestion(program: Command): void {
       '--origins <clock>',
       'past forecasts on what was recorded, or published (pseudo-real-time), by then',
     )
-    .option('--measure <measure>', `without a target, of a series: one of ${MEASURE_NAMES.join(', ')}`)
-    .option('--market <code>', 'of one market')
-    .option('--entity <entity>', 'of one entity, such as a brand')
-    .action((automaker: string, target: string | undefined, options: ForecastQuestionOptions) =>
+    .option('--measure <measure>', `without a target, of a series: one of ${MEASURE_NAMES.join(', ')}`);
+  withPerimeter(forecast).action(
+    (automaker: string, target: string | undefined, options: ForecastQuestionOptions) =>
       ask(options, queryFrom(automaker, target, options), forecastInFull),
-    );
+  );
 }
 
 function queryFrom(
@@ -66,12 +55,8 @@ function queryFrom(
       { field: '--measure', message: 'must not stand beside a target: leave one of them out' },
     ]);
   if (target !== undefined) return new GetForecast(automaker, target, clocks(options), asked);
-  const perimeter = {
-    ...(market !== undefined && { market: marketFrom('--market', market) }),
-    ...(entity !== undefined && { entity }),
-  };
   const wanted = measureFrom(measure ?? 'overseas-sales-share');
-  return new GetSeriesForecast(automaker, wanted, perimeter, clocks(options), asked);
+  return new GetSeriesForecast(automaker, wanted, perimeterFrom(options), clocks(options), asked);
 }
 
 function originsFrom(text: string): OriginClock {

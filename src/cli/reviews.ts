@@ -3,9 +3,10 @@ import { openAccessDatabase } from '../access/access-database.js';
 import { FINDINGS } from '../access/review-row.js';
 import { Clock } from '../clock/clock.js';
 import { ReviewDesk } from '../commands/review/review-desk.js';
-import { Reviews, REVIEW_STATES, type Review, type ReviewState } from '../commands/review/reviews.js';
+import { Reviews, REVIEW_STATES, type ReviewState } from '../commands/review/reviews.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { ListSingleSource } from '../queries/review/list-single-source.js';
+import { A_PART, allParts } from './all-parts.js';
 import { authorFrom } from './ask.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
@@ -31,8 +32,6 @@ interface SingleSourceOptions {
   readonly author?: string;
   readonly json?: boolean;
 }
-
-const A_PART = 100;
 
 /** Adds `reviews list`, `ask`, `found` and `one-publisher`. */
 export function addReviews(program: Command): void {
@@ -77,16 +76,12 @@ export function addReviews(program: Command): void {
 }
 
 async function list({ state, json }: ListOptions): Promise<void> {
-  const all = await atDesk(async (desk) => {
-    const found: Review[] = [];
-    let after: string | undefined;
-    do {
-      const { reviews, next } = await desk.list(state, A_PART, after);
-      found.push(...reviews);
-      after = next;
-    } while (after !== undefined);
-    return found;
-  });
+  const all = await atDesk((desk) =>
+    allParts(
+      (after) => desk.list(state, A_PART, after),
+      ({ reviews }) => reviews,
+    ),
+  );
   if (json) printJson({ reviews: all });
   else
     printTables(

@@ -4,9 +4,10 @@ import { openAccessDatabase } from '../access/access-database.js';
 import { SUGGESTION_STATES, type SuggestionState } from '../access/suggestion-row.js';
 import { Clock } from '../clock/clock.js';
 import { SuggestionDesk, reasonFrom } from '../commands/suggestions/suggestion-desk.js';
-import { Suggestions, type KeptSuggestion } from '../commands/suggestions/suggestions.js';
+import { Suggestions } from '../commands/suggestions/suggestions.js';
 import { GRADES } from '../domain/ledger/evidence.js';
 import { settingsFrom } from '../settings.js';
+import { A_PART, allParts } from './all-parts.js';
 import { authorFrom } from './ask.js';
 import { ReportedError } from './reported-error.js';
 import { reading, writing, type CliSession } from './session.js';
@@ -30,9 +31,6 @@ interface DeclineOptions {
   readonly reason: string;
   readonly author: string;
 }
-
-/** So many are read at a time. */
-const A_PART = 100;
 
 /** Adds `suggestions list`, `accept` and `decline`. */
 export function addSuggestions(program: Command): void {
@@ -69,16 +67,12 @@ export function addSuggestions(program: Command): void {
 }
 
 async function list({ state, json }: ListOptions): Promise<void> {
-  const all = await withSuggestions(async (kept) => {
-    const found: KeptSuggestion[] = [];
-    let after: string | undefined;
-    do {
-      const { suggestions, next } = await kept.page(state, A_PART, after);
-      found.push(...suggestions);
-      after = next;
-    } while (after !== undefined);
-    return found;
-  });
+  const all = await withSuggestions((kept) =>
+    allParts(
+      (after) => kept.page(state, A_PART, after),
+      ({ suggestions }) => suggestions,
+    ),
+  );
   if (json) printJson({ suggestions: all });
   else
     printTables(

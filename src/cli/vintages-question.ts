@@ -1,43 +1,34 @@
 import type { Command } from 'commander';
 import { MEASURE_NAMES } from '../domain/measures/measures.js';
 import { GetVintages, type VintagesAnswer } from '../queries/automakers/get-vintages.js';
-import {
-  ask,
-  clocks,
-  marketFrom,
-  measureFrom,
-  question,
-  ruleFrom,
-  withRule,
-  type RuleOptions,
-} from './ask.js';
+import { ask, clocks, measureFrom, question, ruleFrom, withRule, type RuleOptions } from './ask.js';
+import { perimeterFrom, withPerimeter, type PerimeterOptions } from './perimeter-options.js';
 import { boundsOf } from './progress-tables.js';
 import { facts, table } from './tables.js';
 
-interface VintageOptions extends RuleOptions {
+interface VintageOptions extends RuleOptions, PerimeterOptions {
   readonly measure?: string;
-  readonly market?: string;
-  readonly entity?: string;
 }
 
 /** Adds `vintages`: how a series was first told, and how it was put since. */
 export function addVintagesQuestion(program: Command): void {
-  withRule(question(program, 'vintages <automaker>', 'how figures were first told, and put otherwise since'))
-    .option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}; the share of overseas sales`)
-    .option('--market <code>', 'of one market')
-    .option('--entity <entity>', 'of one entity, such as a brand')
-    .action((automaker: string, options: VintageOptions) => {
-      const { measure = 'overseas-sales-share', market, entity } = options;
-      const perimeter = {
-        ...(market !== undefined && { market: marketFrom('--market', market) }),
-        ...(entity !== undefined && { entity }),
-      };
-      return ask(
-        options,
-        new GetVintages(automaker, measureFrom(measure), perimeter, clocks(options), ruleFrom(options)),
-        vintagesTables,
-      );
-    });
+  const vintages = withRule(
+    question(program, 'vintages <automaker>', 'how figures were first told, and put otherwise since'),
+  ).option('--measure <measure>', `one of ${MEASURE_NAMES.join(', ')}; the share of overseas sales`);
+  withPerimeter(vintages).action((automaker: string, options: VintageOptions) => {
+    const { measure = 'overseas-sales-share' } = options;
+    return ask(
+      options,
+      new GetVintages(
+        automaker,
+        measureFrom(measure),
+        perimeterFrom(options),
+        clocks(options),
+        ruleFrom(options),
+      ),
+      vintagesTables,
+    );
+  });
 }
 
 function vintagesTables({ days, earlierDays, periods, figures, undatedFigures }: VintagesAnswer): string {
