@@ -56,3 +56,6 @@ export const PERIMETER: Record<string, Schema> = {
   vehicles: oneOf(VEHICLES),
   countedBy: TEXT,
 };
+
+/** A body that is JSON. */
+export const jsonBody = (schema: Schema): Record<string, unknown> => ({ 'application/json': { schema } });

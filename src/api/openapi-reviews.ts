@@ -1,5 +1,5 @@
 import { FINDINGS } from '../access/review-row.js';
-import { AS_OF, COUNT, INSTANT, listOf, object, oneOf, TEXT, type Schema } from './json-schema.js';
+import { AS_OF, COUNT, INSTANT, jsonBody, listOf, object, oneOf, TEXT } from './json-schema.js';
 import type { RouteDescription } from './openapi-recording-routes.js';
 
 const REVIEW = object(
@@ -12,7 +12,6 @@ const REVIEW = object(
     remark: TEXT,
   },
 );
-const json = (schema: Schema): Record<string, unknown> => ({ 'application/json': { schema } });
 
 /** Routes of second looks. */
 export const REVIEW_ROUTES: Readonly<Record<string, RouteDescription>> = {
@@ -26,14 +25,14 @@ export const REVIEW_ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'record',
     summary: 'Ask a second analyst to look at an event; it stands in the ledger meanwhile',
     answer: 'The review',
-    body: json(object({ event: TEXT }, { question: { type: 'string', maxLength: 1000 } })),
+    body: jsonBody(object({ event: TEXT }, { question: { type: 'string', maxLength: 1000 } })),
     schema: REVIEW,
   },
   'ReviewsController.settle': {
     tag: 'record',
     summary: 'Say what a second look at an event found; whoever recorded it cannot',
     answer: 'The review',
-    body: json(object({ finding: oneOf(FINDINGS) }, { remark: { type: 'string', maxLength: 1000 } })),
+    body: jsonBody(object({ finding: oneOf(FINDINGS) }, { remark: { type: 'string', maxLength: 1000 } })),
     schema: REVIEW,
   },
   'SingleSourceController.list': {

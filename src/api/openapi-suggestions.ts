@@ -1,7 +1,7 @@
 import { SUGGESTION_STATES } from '../access/suggestion-row.js';
 import { GRADES } from '../domain/ledger/evidence.js';
 import { Suggestion } from '../domain/suggestions/suggestion.js';
-import { COUNT, FLAG, INSTANT, listOf, object, oneOf, TEXT, type Schema } from './json-schema.js';
+import { COUNT, FLAG, INSTANT, jsonBody, listOf, object, oneOf, TEXT, type Schema } from './json-schema.js';
 import { schemaOf } from './openapi-events.js';
 import type { RouteDescription } from './openapi-recording-routes.js';
 
@@ -15,7 +15,6 @@ const KEPT = object(
     event: { ...TEXT, description: 'The event that it was recorded as' },
   },
 );
-const json = (schema: Schema): Record<string, unknown> => ({ 'application/json': { schema } });
 
 const RECORDING = object({
   stream: TEXT,
@@ -41,7 +40,7 @@ export const SUGGESTION_ROUTES: Readonly<Record<string, RouteDescription>> = {
     answer: 'The suggestion; its id, which nobody can guess, tells what became of it',
     status: '201',
     isOpen: true,
-    body: json(SUGGESTION),
+    body: jsonBody(SUGGESTION),
     schema: KEPT,
   },
   'SuggestionsController.list': {
@@ -61,7 +60,7 @@ export const SUGGESTION_ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary:
       'Record what a suggestion says, once: a suggested source with a grade, anything else as the event that it comes to; credited in its note. With dryRun say what would happen',
     answer: 'What was recorded, or what would be',
-    body: json(
+    body: jsonBody(
       object(
         {},
         {
@@ -77,7 +76,7 @@ export const SUGGESTION_ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'record',
     summary: 'Decline a suggestion, with the reason that whoever made it reads',
     answer: 'The suggestion',
-    body: json(object({ reason: { type: 'string', maxLength: 1000 } })),
+    body: jsonBody(object({ reason: { type: 'string', maxLength: 1000 } })),
     schema: KEPT,
   },
 };
