@@ -5,6 +5,7 @@ import type { SeriesPoint } from '../../src/domain/measures/series.js';
 import { pointInWords } from '../../src/pages/charts/series-marks.js';
 import type { TestServer } from '../e2e/server.js';
 import { startShipped } from './shipped-server.js';
+import { unescaped } from './unescaped.js';
 
 /** Events are alike: of each page so many are followed. */
 const EVENTS_OF_A_PAGE = 1;
@@ -19,9 +20,6 @@ interface Crawled {
   readonly status: number;
   readonly text: string;
 }
-
-const unescaped = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** Links of a page to this site, without fragments. */
 function linksOf(html: string): string[] {

@@ -1,4 +1,5 @@
 import type { TestServer } from '../e2e/server.js';
+import { unescaped } from './unescaped.js';
 
 interface Answered {
   readonly status: number;
@@ -38,14 +39,6 @@ export async function signIn(server: TestServer, key: string): Promise<SignedIn>
       }),
   };
 }
-
-const unescaped = (text: string): string =>
-  text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
 
 /** What the form of a page would send if it were sent as it is, its buttons left out. */
 export function fieldsOf(html: string): Record<string, string> {

@@ -6,8 +6,7 @@ import { xlsxOf } from '../../src/pages/take-away/xlsx.js';
 import { SMALL_LEDGER } from '../cli/small-ledger.js';
 import type { TestServer } from '../e2e/server.js';
 import { startSmall } from './small-server.js';
-
-const unescaped = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+import { unescaped } from './unescaped.js';
 
 /** Each table that people take away, and columns that it has. */
 const TABLES: readonly (readonly [path: string, name: string, columns: readonly string[]])[] = [

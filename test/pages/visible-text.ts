@@ -1,10 +1,4 @@
-const unescaped = (text: string): string =>
-  text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
+import { unescaped } from './unescaped.js';
 
 /** What is quoted of others, or is a program's own: no words of ours. */
 const QUOTED = /<(script|code|pre|blockquote|q|ins|del)\b[^>]*>[\s\S]*?<\/\1>/g;
