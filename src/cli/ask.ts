@@ -159,6 +159,14 @@ export function pointFrom(text: string): Point {
   return point;
 }
 
+/** How many are listed at most. */
+export function limitFrom(text: string, largest: number): number {
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > largest)
+    throw new InvalidRequest([{ field: '--limit', message: `must be a number from 1 to ${largest}` }]);
+  return limit;
+}
+
 export function measureFrom(text: string): Measure {
   const measure = MEASURE_NAMES.find((name) => name === text);
   if (!measure)

@@ -7,7 +7,7 @@ import { Reviews, REVIEW_STATES, type ReviewState } from '../commands/review/rev
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { ListSingleSource } from '../queries/review/list-single-source.js';
 import { A_PART, allParts } from './all-parts.js';
-import { authorFrom } from './ask.js';
+import { authorFrom, limitFrom } from './ask.js';
 import { reading } from './session.js';
 import { number, table } from './tables.js';
 import { print, printJson, printTables } from './terminal.js';
@@ -30,8 +30,12 @@ interface FoundOptions {
 interface SingleSourceOptions {
   readonly automaker?: string;
   readonly author?: string;
+  readonly limit: string;
+  readonly cursor?: string;
   readonly json?: boolean;
 }
+
+const LARGEST_PART = 200;
 
 /** Adds `reviews list`, `ask`, `found` and `one-publisher`. */
 export function addReviews(program: Command): void {
@@ -71,6 +75,8 @@ export function addReviews(program: Command): void {
     .description('events that one publisher alone states, the last recorded first')
     .option('--automaker <id>', 'of one automaker')
     .option('--author <name>', 'recorded by one author')
+    .option('--limit <count>', `at most so many, up to ${LARGEST_PART}`, '100')
+    .option('--cursor <next>', 'the "next" of an earlier part')
     .option('--json', 'as the API answers')
     .action(onePublisher);
 }
@@ -99,9 +105,10 @@ async function list({ state, json }: ListOptions): Promise<void> {
     );
 }
 
-async function onePublisher({ automaker, author, json }: SingleSourceOptions): Promise<void> {
+async function onePublisher({ automaker, author, limit, cursor, json }: SingleSourceOptions): Promise<void> {
   const filter = { ...(automaker !== undefined && { automaker }), ...(author !== undefined && { author }) };
-  const answer = await reading(({ queries }) => queries.execute(new ListSingleSource(filter, A_PART, {})));
+  const query = new ListSingleSource(filter, limitFrom(limit, LARGEST_PART), {}, cursor);
+  const answer = await reading(({ queries }) => queries.execute(query));
   if (json) {
     printJson(answer);
     return;
@@ -118,6 +125,7 @@ async function onePublisher({ automaker, author, json }: SingleSourceOptions): P
     ),
   );
   print(`${number(answer.looked)} events were looked at\n`);
+  if (answer.next !== undefined) print(`more: --cursor ${answer.next}\n`);
 }
 
 async function atDesk<T>(work: (desk: ReviewDesk) => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { InvalidRequest } from '../problems/request-problems.js';
 import { GetEvent, type EventLife } from '../queries/events/get-event.js';
 import { ListEvents, type TimelinePage } from '../queries/events/list-events.js';
 import type { TimelineFilter } from '../queries/events/timeline-filter.js';
-import { ask, clocks, dayFrom, marketFrom, question, type QuestionOptions } from './ask.js';
+import { ask, clocks, dayFrom, limitFrom, marketFrom, question, type QuestionOptions } from './ask.js';
 import { facts, table, type Cell } from './tables.js';
 
 const LARGEST_PAGE = 200;
@@ -68,7 +68,7 @@ export function addTimelineQuestions(program: Command): void {
       const query = new ListEvents(
         filterFrom(options),
         order,
-        limitFrom(options.limit),
+        limitFrom(options.limit, LARGEST_PAGE),
         clocks(options),
         options.cursor,
       );
@@ -112,13 +112,6 @@ function filterFrom(options: TimelineOptions): TimelineFilter {
 
 const optionOf = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-function limitFrom(text: string): number {
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > LARGEST_PAGE)
-    throw new InvalidRequest([{ field: '--limit', message: `must be a number from 1 to ${LARGEST_PAGE}` }]);
-  return limit;
-}
 
 function timelineTable({ events, next }: TimelinePage): string {
   const rows = events.map((each) => [

@@ -29,4 +29,18 @@ describe('reviews', () => {
     const { json } = await reviews('one-publisher', '--automaker', 'nobody', '--json');
     expect(json.events).toEqual([]);
   });
+
+  it('say how to go on where one publisher alone states more than is listed', async () => {
+    const first = await reviews('one-publisher', '--limit', '1');
+    expect(first.stdout).toMatch(/more: --cursor \d+\n$/);
+    const { json } = await reviews('one-publisher', '--limit', '1', '--json');
+    const [shown] = json.events;
+    const further = await reviews('one-publisher', '--limit', '1', '--cursor', json.next, '--json');
+    expect(further.json.events).not.toContainEqual(shown);
+    const wrong = await reviews('one-publisher', '--limit', '0');
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringContaining('--limit must be a number from 1 to 200'),
+    ]);
+  });
 });

@@ -117,6 +117,10 @@ describe('second looks', () => {
     expect(wordsOf((await analyst.look('/reviews?list=one-publisher')).text)).toContain(
       'Add a second source',
     );
+    const oldest = await analyst.look('/reviews?list=one-publisher&cursor=1');
+    expect(wordsOf(oldest.text)).toContain(
+      'Of the events looked at here, none rests on one publisher alone.',
+    );
     expect(wordsOf((await analyst.look('/reviews?list=reviewed')).text)).toContain('and agreed.');
     const again = await analyst.post('/reviews', { event: path.replace('/events/', ''), question: 'Still?' });
     expect(again.status).toBe(303);

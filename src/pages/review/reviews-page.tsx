@@ -20,7 +20,8 @@ const NONE: Readonly<Record<ReviewList, string>> = {
   waiting: 'Nothing waits for a second analyst.',
   reviewed: 'No second analyst has looked at anything yet.',
   mine: 'Nothing was logged with your key yet.',
-  'one-publisher': 'Everything that is logged has a second publisher.',
+  // A part of the list is looked for among so many events: there may be others before and after them.
+  'one-publisher': 'Of the events looked at here, none rests on one publisher alone.',
 };
 
 interface ReviewsPageProps {
