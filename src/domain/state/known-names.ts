@@ -19,8 +19,14 @@ interface Likeness {
 const SAME_LETTERS: Reach = { edits: 0, beginnings: false };
 /** Longer names are compared by their beginning. */
 const LONGEST = 60;
+/** Letters of two UTF-16 units. Few names have one. */
+const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;
+/** A private place for each letter of two units. Where two letters share one, names are offered that are a little farther. */
+const inOneUnit = (pair: string): string =>
+  String.fromCharCode(0xe000 + ((pair.codePointAt(0) ?? 0) % 0x1000));
+const comparedLetters = (name: string): string => lettersOf(name).slice(0, LONGEST).replace(PAIRS, inOneUnit);
 const WHOLE_NAMES: Likeness = {
-  spelling: (name) => ({ family: '', letters: [...lettersOf(name).slice(0, LONGEST)] }),
+  spelling: (name) => ({ family: '', letters: comparedLetters(name) }),
   isLike: resembles,
   reach: { edits: 2, beginnings: true },
 };
@@ -30,7 +36,7 @@ const LIKENESSES: Readonly<Record<Named, Likeness>> = {
   entity: {
     spelling: (name) => {
       const end = name.lastIndexOf('-') + 1;
-      return { family: name.slice(0, end), letters: [...lettersOf(name.slice(end)).slice(0, LONGEST)] };
+      return { family: name.slice(0, end), letters: comparedLetters(name.slice(end)) };
     },
     isLike: isSlipOf,
     reach: { edits: 1, beginnings: false },
