@@ -1,4 +1,5 @@
-import { AS_OF, DAY, listOf, NUMBER, object, TEXT } from './json-schema.js';
+import { SETTLEMENTS } from '../domain/release/release-standing.js';
+import { AS_OF, DAY, listOf, NUMBER, object, oneOf, TEXT } from './json-schema.js';
 import { SNAPSHOTS_SCHEMA } from './openapi-snapshots.js';
 import type { RouteDescription } from './openapi-recording-routes.js';
 
@@ -29,6 +30,8 @@ const WEBHOOK_BODY = (required: readonly string[]): Record<string, unknown> => (
   },
 });
 
+const SETTLEMENT = oneOf(SETTLEMENTS);
+
 const RELEASE_BODY = {
   'application/json': {
     schema: {
@@ -51,6 +54,11 @@ const RELEASE_BODY = {
         },
         confirm: { type: 'array', items: { type: 'string' } },
         confirmSums: { type: 'boolean', description: 'Record it although sums do not hold' },
+        differing: {
+          description:
+            'What becomes of cells that differ from what was recorded from the same source or its publisher: one word for all, or one by cell, {"3:2": "correct"}',
+          oneOf: [SETTLEMENT, { type: 'object', additionalProperties: SETTLEMENT }],
+        },
         record: { type: 'boolean' },
       },
     },
@@ -125,7 +133,7 @@ export const TAKE_AWAY_ROUTES: Readonly<Record<string, RouteDescription>> = {
   'ReleasesController.paste': {
     tag: 'record',
     summary:
-      'A pasted monthly release (text, CSV, HTML or Markdown): how its rows and columns are understood, whether its sums hold by themselves and beside the ledger, and what recording it would do; with record=true it is recorded as a whole',
+      'A pasted monthly release (text, CSV, HTML or Markdown): how its rows and columns are understood, whether its sums hold by themselves and beside the ledger, how each figure stands to what is recorded, and what recording it would do; with record=true what is new is recorded, all or nothing',
     answer:
       'Figures, labels, what could not be read, sums that do not hold, and the preview; or what was recorded',
     body: RELEASE_BODY,

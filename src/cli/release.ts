@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { openAccessDatabase } from '../access/access-database.js';
 import { KnownLabels } from '../commands/release/known-labels.js';
-import { ReleaseDesk, type ReleasePreview } from '../commands/release/release-desk.js';
+import { ReleaseDesk, type HeldFigure, type ReleasePreview } from '../commands/release/release-desk.js';
 import { releaseRequestFrom } from '../commands/release/release-request.js';
 import { GRADES } from '../domain/ledger/evidence.js';
+import { placeOf } from '../domain/release/release-standing.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { authorFrom } from './ask.js';
 import { ReportedError } from './reported-error.js';
@@ -22,6 +23,7 @@ interface ReleaseOptions {
   readonly measure?: string;
   readonly confirm?: string;
   readonly confirmSums?: boolean;
+  readonly differing?: string;
   readonly record?: boolean;
   readonly author: string;
   readonly json?: boolean;
@@ -43,6 +45,10 @@ export function addRelease(program: Command): void {
     .option('--basis <basis>', 'how it counts where its labels do not say')
     .option('--record', 'record it, if its sums hold')
     .option('--confirm-sums', 'record it although they do not')
+    .option(
+      '--differing <how>',
+      'what becomes of cells that differ from what was recorded from the same source: correct, restate, add or leave; or by cell, such as 3:2=correct,4:2=restate',
+    )
     .option('--confirm <codes>', 'what is unlikely and yet so, codes separated by commas')
     .option('--author <name>', 'who records', 'command-line')
     .option('--json', 'as the API answers')
@@ -50,7 +56,19 @@ export function addRelease(program: Command): void {
 }
 
 async function run(automaker: string, file: string, options: ReleaseOptions): Promise<void> {
-  const { month, url, publisher, publishedOn, grade, basis, measure, confirm, confirmSums, record } = options;
+  const {
+    month,
+    url,
+    publisher,
+    publishedOn,
+    grade,
+    basis,
+    measure,
+    confirm,
+    confirmSums,
+    differing,
+    record,
+  } = options;
   const request = releaseRequestFrom({
     text: await readFile(file, 'utf8'),
     month,
@@ -59,6 +77,7 @@ async function run(automaker: string, file: string, options: ReleaseOptions): Pr
     source: { url, publisher, grade, ...(publishedOn !== undefined && { publishedOn }) },
     ...(confirm !== undefined && { confirm: confirm.split(',') }),
     confirmSums: confirmSums === true,
+    ...(differing !== undefined && { differing: differingFrom(differing) }),
     record: record === true,
   });
   const author = authorFrom(options.author);
@@ -67,7 +86,10 @@ async function run(automaker: string, file: string, options: ReleaseOptions): Pr
       atDesk(session, (desk) => desk.record(automaker, request, author)),
     );
     if (options.json) printJson(recorded);
-    else print(`${number(recorded.events.length)} figures are recorded\n`);
+    else
+      print(
+        `${number(recorded.events.length)} figures are recorded${recorded.known > 0 ? `, ${number(recorded.known)} were known` : ''}\n`,
+      );
     return;
   }
   const preview = await reading((session) =>
@@ -75,8 +97,15 @@ async function run(automaker: string, file: string, options: ReleaseOptions): Pr
   );
   if (options.json) printJson(preview);
   else printTables(told(preview));
-  if (preview.sums.length > 0) throw new ReportedError();
+  if (preview.sums.length > 0 || preview.figures.some(isUnsettled)) throw new ReportedError();
 }
+
+/** One word for all cells, or one for each. */
+const differingFrom = (text: string): unknown =>
+  text.includes('=') ? Object.fromEntries(text.split(',').map((part) => part.trim().split('='))) : text;
+
+const isUnsettled = ({ standing, settlement }: HeldFigure): boolean =>
+  standing.kind === 'differs' && settlement === undefined;
 
 async function atDesk<T>(
   { app, commands, queries, settings }: CliSession,
@@ -93,14 +122,18 @@ async function atDesk<T>(
 }
 
 function told({ figures, sums, unread, preview }: ReleasePreview): string {
-  const rows = figures.map(({ entity, vehicles, measure, period, value, growth }) => [
-    entity,
-    vehicles,
-    measure,
-    period,
-    number(value),
-    growth && `${growth.percent} %`,
-  ]);
+  const rows = figures.map(
+    ({ entity, vehicles, measure, period, value, growth, cell, standing, settlement }) => [
+      entity,
+      vehicles,
+      measure,
+      period,
+      number(value),
+      growth && `${growth.percent} %`,
+      placeOf(cell),
+      standingInWords({ standing, settlement }),
+    ],
+  );
   const columns = [
     'entity',
     'vehicles',
@@ -108,6 +141,8 @@ function told({ figures, sums, unread, preview }: ReleasePreview): string {
     'period',
     { head: 'figure', right: true },
     { head: 'growth', right: true },
+    { head: 'cell', right: true },
+    'in the ledger',
   ];
   const faults = [
     ...sums.map(({ kind, told: said, expected, period, cells }) => [
@@ -127,4 +162,28 @@ function told({ figures, sums, unread, preview }: ReleasePreview): string {
       : []),
     ...[...new Set(doubts)].map((doubt) => `${doubt}\n`),
   ].join('\n');
+}
+
+function standingInWords({
+  standing,
+  settlement,
+}: {
+  readonly standing: HeldFigure['standing'];
+  readonly settlement: HeldFigure['settlement'] | undefined;
+}): string {
+  switch (standing.kind) {
+    case 'new':
+      return 'new';
+    case 'known':
+      return 'known';
+    case 'known-elsewhere':
+      return 'known from another source, this one is added';
+    case 'growth-is-new':
+      return 'known, its growth is new';
+    case 'differs': {
+      const { value, growth } = standing.recorded;
+      const said = `${number(value)}${growth === undefined ? '' : ` (${growth} %)`}`;
+      return `recorded as ${said}${settlement === undefined ? ': say --differing' : `: ${settlement}`}`;
+    }
+  }
 }

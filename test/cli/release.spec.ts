@@ -40,4 +40,28 @@ describe('release', () => {
     const { json } = await cli.tracker('figures', 'xpeng', '--measure', 'total-units', '--json');
     expect(json.figures.length).toBe(8);
   });
+
+  it('records nothing twice, and takes what becomes of cells that differ', async () => {
+    const again = await release(cli.file('whole.txt', TABLE), '--record');
+    expect([again.code, again.stdout]).toEqual([0, '0 figures are recorded, 6 were known\n']);
+    const other = cli.file('other.txt', TABLE.replace('12,000', '12,500').replace('18,000', '18,500'));
+    const shown = await release(other);
+    expect([shown.code, shown.stdout]).toEqual([
+      1,
+      expect.stringContaining('recorded as 12,000: say --differing'),
+    ]);
+    const refused = await release(other, '--record', '--confirm-sums');
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('differ from what was recorded'),
+    ]);
+    const settled = await release(
+      other,
+      '--record',
+      '--confirm-sums',
+      '--differing',
+      '2:2=correct,4:2=leave',
+    );
+    expect([settled.code, settled.stdout]).toEqual([0, '1 figures are recorded, 4 were known\n']);
+  });
 });

@@ -91,6 +91,138 @@ describe('a pasted release', () => {
     ]);
   });
 
+  describe('pasted again', () => {
+    const record = (over: object = {}) => paste({ record: true, confirm: ['unknown-entity'], ...over });
+    const figuresOf = async (period: string, position: number) => {
+      await server.get(`/api/automakers?minPosition=${position}`);
+      const { figures } = (await server.get('/api/automakers/xpeng/figures?measure=total-units')).body;
+      return figures.filter((figure: { period: string }) => figure.period === period);
+    };
+    const standings = (body: { figures: { standing: { kind: string } }[] }) =>
+      body.figures.map(({ standing }) => standing.kind);
+    beforeEach(async () => {
+      expect((await record()).body).toMatchObject({ known: 0, position: 7 });
+      await server.get('/api/automakers?minPosition=7');
+    });
+
+    it('is known as a whole: nothing is recorded, and nothing refused', async () => {
+      const before = await head();
+      const shown = (await paste()).body;
+      expect(new Set(standings(shown))).toEqual(new Set(['known']));
+      expect([shown.events, shown.preview]).toEqual([[], undefined]);
+      const again = await record();
+      expect([again.status, again.body.known, again.body.events]).toEqual([200, 6, []]);
+      expect(await head()).toBe(before);
+    });
+
+    it('is known also where its publication is dated otherwise', async () => {
+      const again = await record({ source: { ...SOURCE, publishedOn: '2026-04-03' } });
+      expect([again.status, again.body.events]).toEqual([200, []]);
+    });
+
+    it('with one new month has only that one recorded', async () => {
+      const text = TABLE.split('\n')
+        .map((line, row) => `${line}\t${['Feb 2026', '17,000', '16,000', '33,000'][row]}`)
+        .join('\n');
+      const { status, body } = await record({ text });
+      expect([status, body.known, body.events.length, body.position]).toEqual([201, 6, 3, 10]);
+      expect((await record({ text })).body).toMatchObject({ known: 9, events: [] });
+    });
+
+    it('with another number in a cell is refused until somebody says what it is', async () => {
+      const before = await head();
+      const slipped = {
+        text: TABLE.replace('20,100', '20,400').replace('40,000', '40,300'),
+        confirmSums: true,
+      };
+      const shown = (await paste(slipped)).body;
+      expect(shown.figures[0]).toMatchObject({
+        standing: { kind: 'differs', from: 'same-source', recorded: { value: 20_100, growth: 12 } },
+      });
+      const refused = await record(slipped);
+      expect([refused.status, refused.body.type, refused.body.figures.length]).toEqual([
+        409,
+        '/problems/figures-differ',
+        2,
+      ]);
+      expect((await record({ ...slipped, differing: { '2:2': 'correct' } })).status).toBe(409);
+      expect(await head()).toBe(before);
+    });
+
+    it('corrects the entry where it was recorded wrongly', async () => {
+      const mended = {
+        text: TABLE.replace('20,100', '20,400').replace('40,000', '40,300'),
+        confirmSums: true,
+        differing: 'correct',
+      };
+      const { status, body } = await record(mended);
+      expect([status, body.events.map(({ type }: { type: string }) => type)]).toEqual([
+        201,
+        ['EventCorrected', 'EventCorrected'],
+      ]);
+      const march = await figuresOf('2026-03', body.position);
+      expect(
+        march.map((figure: { reports: { value: number }[] }) => figure.reports.map((r) => r.value)),
+      ).toEqual(expect.arrayContaining([[40_300], [20_400], [19_900]]));
+      expect((await record(mended)).body).toMatchObject({ known: 6, events: [] });
+    });
+
+    it('restates where the source puts itself right, and asks of another page of the same publisher', async () => {
+      const april = {
+        month: '2026-04',
+        source: { ...SOURCE, url: 'https://example.com/april', publisher: 'Xpeng' },
+        text: 'Brand\tMarch 2026\tApril 2026\nXPeng G\t20,100\t22,000\nMona\t19,700\t20,000\nTotal\t39,800\t42,000',
+        confirmSums: true,
+      };
+      const shown = (await paste(april)).body;
+      expect(standings(shown)).toEqual(['known-elsewhere', 'new', 'differs', 'new', 'differs', 'new']);
+      const { status, body } = await record({ ...april, differing: 'restate' });
+      expect([status, body.events.map(({ type }: { type: string }) => type)]).toEqual([
+        201,
+        ['EvidenceAdded', ...Array.from({ length: 5 }, () => 'FigureReported')],
+      ]);
+      const total = (await figuresOf('2026-03', body.position)).find(
+        (figure: { entity?: string }) => figure.entity === undefined,
+      );
+      expect(total.reports.at(-1)).toMatchObject({ value: 39_800, restates: [total.reports[0].event] });
+      expect((await record(april)).body).toMatchObject({ known: 6, events: [] });
+      // The first release, pasted once more, is still what it was.
+      expect((await record()).body).toMatchObject({ known: 6, events: [] });
+    });
+
+    it('leaves, or adds, cell by cell', async () => {
+      const text = TABLE.replace('20,100', '20,400').replace('19,900', '19,600');
+      const { body } = await record({ text, confirmSums: true, differing: { '2:2': 'leave', '3:2': 'add' } });
+      expect([body.events.length, body.position]).toEqual([1, 8]);
+    });
+
+    it('adds a growth that was not told before', async () => {
+      const text = TABLE.replace('YTD', 'YTD\tYoY').replaceAll(/(\d\d,\d00)$/gm, '$1\t+5.0%');
+      const { body } = await record({ text });
+      expect([body.events.length, body.known]).toEqual([3, 3]);
+      expect((await record({ text })).body).toMatchObject({ known: 6, events: [] });
+    });
+
+    it.each([{ differing: 'mend' }, { differing: { a1: 'correct' } }, { differing: { '2:2': 'mend' } }])(
+      'says what %j has to be instead',
+      async (over) => {
+        const { status, body } = await record(over);
+        expect([status, body.errors[0].field]).toEqual([400, 'differing']);
+      },
+    );
+
+    it('is recorded once where two people paste it at the same time', async () => {
+      const april = {
+        month: '2026-04',
+        text: TABLE.replaceAll('March', 'April').replaceAll('20,100', '20,101'),
+      };
+      const both = await Promise.all(
+        Array.from({ length: 4 }, () => record({ ...april, differing: 'leave', confirmSums: true })),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    });
+  });
+
   it('remembers what labels of an automaker mean', async () => {
     const text = 'Marke\tMärz\nGes.\t100';
     const labels = { März: { period: '2026-03' }, 'Ges.': { isTotal: true } };

@@ -122,6 +122,29 @@ describe('the page for pasted releases', () => {
     expect(textOf(slipped.text)).toContain('the year to date comes to 155,000, and it is told as 156,000');
   });
 
+  it('pasted again is known, and what differs is settled cell by cell', async () => {
+    const first = await read();
+    await again(first.text, { step: 'record' });
+    await server.get('/api/automakers?minPosition=7');
+    const same = await read();
+    expect(textOf(same.text)).toContain(
+      '6 figures are recorded from this source already, and not recorded again. Nothing in the table is new.',
+    );
+    expect(same.text).not.toContain('value="record"');
+    const changed = await read({ text: TABLE.replace('19,900', '19,700').replace('40,000', '39,800') });
+    const words = textOf(changed.text);
+    expect(words).toContain('It was told otherwise before');
+    expect(words).toMatch(/From this source\s19,900, with a growth of 10 % was recorded\./);
+    const unsettled = await again(changed.text, { step: 'record', confirmSums: 'yes' });
+    expect([unsettled.status, await head()]).toEqual([409, 7]);
+    const settled = await again(unsettled.text, {
+      step: 'record',
+      'differing.3:2': 'correct',
+      'differing.4:2': 'restate',
+    });
+    expect(settled.location).toBe('/log/release?automaker=xpeng&recorded=2&minPosition=9');
+  });
+
   it('loses nothing that was typed, whatever is wrong', async () => {
     const typed = {
       ...RELEASE,

@@ -3,14 +3,24 @@ import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.
 import { automakerStream } from '../../domain/ledger/streams.js';
 import type { Meaning } from '../../domain/release/label-meaning.js';
 import { readRelease, type ReleaseFigure } from '../../domain/release/release-figures.js';
+import {
+  placeOf,
+  proposalsFor,
+  standingOf,
+  type FigureStanding,
+  type Settlement,
+} from '../../domain/release/release-standing.js';
 import { faultsOfSums, type SumFault } from '../../domain/release/release-sums.js';
 import { automakerOf } from '../../domain/state/automaker.js';
+import type { StreamState } from '../../domain/state/stream-state.js';
 import type { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { gridFrom } from '../../formats/release-grid.js';
 import { HttpProblem } from '../../problems/http-problem.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
+import { eventsOfKey } from '../recording/events-of-key.js';
 import { PreviewEvents, type Preview } from '../recording/preview-events.js';
-import { RecordEvents, type Recording } from '../recording/record-events.js';
+import { RecordEvents, type RecordedReceipt } from '../recording/record-events.js';
+import { DuplicateEvent } from '../recording/rejections.js';
 import type { KnownLabels } from './known-labels.js';
 import { recordedFigures } from './recorded-figures.js';
 import type { ReleaseRequest } from './release-request.js';
@@ -22,21 +32,47 @@ export class SumsDoNotHold extends HttpProblem {
   readonly title = 'The release does not add up';
 }
 
+/** Cells say something else than was recorded from the same source, and nobody has said what becomes of them. */
+export class FiguresDiffer extends HttpProblem {
+  readonly status = 409;
+  readonly slug = 'figures-differ';
+  readonly title = 'The release differs from what was recorded from the same source';
+}
+
+/** A figure of a release, how it stands to what is recorded, and what was said of that. */
+export type HeldFigure = ReleaseFigure & {
+  readonly standing: FigureStanding;
+  readonly settlement?: Settlement;
+};
+
 /** A release as it was understood, what does not add up, and what recording it would do. */
 export interface ReleasePreview {
-  readonly figures: readonly ReleaseFigure[];
+  readonly figures: readonly HeldFigure[];
   readonly labels: ReturnType<typeof readRelease>['labels'];
   readonly unread: ReturnType<typeof readRelease>['unread'];
   readonly sums: readonly SumFault[];
+  /** What would be recorded: of what is known already, nothing. */
   readonly events: readonly Proposal[];
   /** Absent where there is nothing to record. */
   readonly preview?: Preview;
 }
 
-/** What was recorded, and which sums did not hold. */
-export type RecordedRelease = Recording & { readonly sums: readonly SumFault[] };
+/** What was recorded: no events, and no position, where all of it was known. */
+export interface RecordedRelease {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position?: number;
+  readonly events: readonly RecordedReceipt[];
+  /** So many figures were known already, from this source. */
+  readonly known: number;
+  /** Sums that do not hold, as was confirmed. */
+  readonly sums: readonly SumFault[];
+}
 
-/** Reads monthly releases, checks them against themselves and the ledger, and records them with their one source. */
+/** How often a release is read again because somebody else recorded some of it meanwhile. */
+const ATTEMPTS = 3;
+
+/** Reads monthly releases, checks them against themselves and the ledger, and records what is new of them with their one source. */
 export class ReleaseDesk {
   constructor(
     private readonly commands: CommandBus,
@@ -51,7 +87,7 @@ export class ReleaseDesk {
   }
 
   async preview(automaker: string, request: ReleaseRequest, author: string): Promise<ReleasePreview> {
-    const read = await this.read(automaker, request);
+    const { state: _state, ...read } = await this.read(automaker, request);
     if (read.events.length === 0) return read;
     const stream = automakerStream(automaker);
     return {
@@ -60,55 +96,107 @@ export class ReleaseDesk {
     };
   }
 
-  /** Throws InvalidRequest where nothing can be read, SumsDoNotHold unless that is confirmed, and what recording throws. */
+  /**
+   * Records what is new, all or nothing. Throws InvalidRequest where nothing can be read, SumsDoNotHold and FiguresDiffer
+   * unless that is settled, and what recording throws.
+   */
   async record(
     automaker: string,
     request: ReleaseRequest,
     author: string,
     idempotencyKey?: string,
   ): Promise<RecordedRelease> {
-    const { events, sums } = await this.read(automaker, request);
-    if (events.length === 0)
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await this.recordOnce(automaker, request, author, idempotencyKey);
+      } catch (error) {
+        // Somebody recorded the same figure since it was looked for.
+        if (!(error instanceof DuplicateEvent) || attempt === ATTEMPTS) throw error;
+      }
+  }
+
+  private async recordOnce(
+    automaker: string,
+    request: ReleaseRequest,
+    author: string,
+    idempotencyKey?: string,
+  ): Promise<RecordedRelease> {
+    const stream = automakerStream(automaker);
+    const { figures, events, sums, state } = await this.read(automaker, request, { author, idempotencyKey });
+    if (figures.length === 0)
       throw new InvalidRequest([{ field: 'text', message: 'holds no figure that can be read' }]);
+    refuseUnsettled(figures);
+    const known = figures.filter(({ standing }) => standing.kind === 'known').length;
+    if (events.length === 0) {
+      await this.known.remember(automaker, request.labels);
+      return { stream, revision: state.revision, events: [], known, sums };
+    }
     if (sums.length > 0 && !request.confirmSums)
       throw new SumsDoNotHold({
         detail: `${sums.length} sums or rates do not hold. Nothing was recorded; mend the table, or send confirmSums.`,
         sums,
       });
     const recording = await this.commands.execute(
-      new RecordEvents(automakerStream(automaker), events, {
+      new RecordEvents(stream, events, {
         author,
         many: true,
         ...(idempotencyKey !== undefined && { idempotencyKey }),
       }),
     );
     await this.known.remember(automaker, request.labels);
-    return { ...recording, sums };
+    return { ...recording, known, sums };
   }
 
-  private async read(automaker: string, request: ReleaseRequest): Promise<ReleasePreview> {
+  /** Reads a release and holds it against the ledger, which is taken as it was before a request of the same key. */
+  private async read(
+    automaker: string,
+    request: ReleaseRequest,
+    once: { readonly author?: string; readonly idempotencyKey?: string | undefined } = {},
+  ): Promise<ReleasePreview & { readonly state: StreamState }> {
+    const { source, occurredOn, settlements } = request;
     const labels = { ...(await this.known.of(automaker)), ...request.labels };
     const release = readRelease(gridFrom(request.text), request.frame, labels);
-    const state = automakerOf(automaker, await this.states.current(automakerStream(automaker)));
-    const sums = faultsOfSums(release.figures, recordedFigures(state?.figures ?? []));
-    const events = release.figures.map((figure) => eventOf(figure, request));
+    const state = await this.states.current(automakerStream(automaker));
+    // Before anything is held against the source: one that is none is told whatever becomes of the figures.
+    checkShapes(release.figures.map((figure) => asNew(figure, state, request)));
+    const without =
+      once.author === undefined || once.idempotencyKey === undefined
+        ? new Set<string>()
+        : eventsOfKey(state, once.author, once.idempotencyKey);
+    const recorded = automakerOf(automaker, state)?.figures ?? [];
+    const sums = faultsOfSums(release.figures, recordedFigures(recorded));
+    const figures = release.figures.map((figure): HeldFigure => {
+      const standing = standingOf(figure, { state, source, without });
+      const settlement = standing.kind === 'differs' ? settlements(placeOf(figure.cell)) : undefined;
+      return { ...figure, standing, ...(settlement && { settlement }) };
+    });
+    const events = figures.flatMap(({ standing, settlement, ...figure }) =>
+      proposalsFor(figure, standing, settlement, { state, source, occurredOn }).map(
+        (event) =>
+          ({ ...event, ...(request.confirm.length > 0 && { confirm: request.confirm }) }) as Proposal,
+      ),
+    );
     checkShapes(events);
-    return { ...release, sums, events };
+    return { ...release, figures, sums, events, state };
   }
 }
 
-function eventOf(figure: ReleaseFigure, { source, occurredOn, confirm }: ReleaseRequest): Proposal {
-  const { cell: _cell, growth, ...data } = figure;
-  return {
-    type: 'FigureReported',
-    occurredOn,
-    data: {
-      ...data,
-      ...(growth && { growth: { percent: growth.percent, on: growth.on, plusMinus: growth.plusMinus } }),
-    },
-    evidence: [source],
-    ...(confirm.length > 0 && { confirm }),
-  } as Proposal;
+/** Throws FiguresDiffer where a cell differs from what was recorded, and it was not said what becomes of it. */
+function refuseUnsettled(figures: readonly HeldFigure[]): void {
+  const differing = figures.filter(
+    ({ standing, settlement }) => standing.kind === 'differs' && settlement === undefined,
+  );
+  if (differing.length === 0) return;
+  throw new FiguresDiffer({
+    detail: `${differing.length} figures differ from what was recorded from the same source. Nothing was recorded; say under differing, for all or for each cell, whether it was recorded wrongly (correct), the source puts it right (restate), both stand (add) or it is left as it is (leave).`,
+    figures: differing,
+  });
+}
+
+function asNew(figure: ReleaseFigure, state: StreamState, { source, occurredOn }: ReleaseRequest): Proposal {
+  const [event] = proposalsFor(figure, { kind: 'new' }, undefined, { state, source, occurredOn });
+  // What is new is recorded as one event.
+  return event as Proposal;
 }
 
 /** Throws InvalidRequest where the one source, or a figure, is no evidence or figure. */

@@ -4,6 +4,7 @@ import { daySpan } from '../../domain/ledger/edtf.js';
 import type { Evidence } from '../../domain/ledger/evidence.js';
 import { labelKey, SPANS, type Meaning } from '../../domain/release/label-meaning.js';
 import type { ReleaseFrame } from '../../domain/release/release-figures.js';
+import { SETTLEMENTS, type Settlement } from '../../domain/release/release-standing.js';
 import { InvalidRequest, type FieldProblem } from '../../problems/request-problems.js';
 
 /** A pasted release, its one source, and what an analyst says of it. */
@@ -19,6 +20,8 @@ export interface ReleaseRequest {
   readonly confirm: readonly string[];
   /** Recorded although sums do not hold. */
   readonly confirmSums: boolean;
+  /** What becomes of a cell, `3:2`, that differs from what was recorded of it; undefined where nobody has said. */
+  readonly settlements: (place: string) => Settlement | undefined;
   readonly isRecorded: boolean;
 }
 
@@ -29,7 +32,17 @@ const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
 /** Throws InvalidRequest, which names every field that does not fit. What the source says is checked with the events. */
 export function releaseRequestFrom(body: unknown): ReleaseRequest {
   const given = isPlainObject(body) ? body : {};
-  const { text, month, measure = 'total-units', basis, entity, market, source, labels = {} } = given;
+  const {
+    text,
+    month,
+    measure = 'total-units',
+    basis,
+    entity,
+    market,
+    source,
+    labels = {},
+    differing = {},
+  } = given;
   const problems: FieldProblem[] = [];
   const wrong = (field: string, message: string): void => {
     problems.push({ field, message });
@@ -54,6 +67,8 @@ export function releaseRequestFrom(body: unknown): ReleaseRequest {
     const fault = faultOfMeaning(meaning);
     if (fault !== undefined) wrong(`labels.${label.slice(0, 60)}`, fault);
   }
+  if (!isSettlement(differing) && !(isPlainObject(differing) && isSettledByCell(differing)))
+    wrong('differing', `must be one of ${SETTLEMENTS.join(', ')}, or that by cell: {"3:2": "correct"}`);
   if (problems.length > 0) throw new InvalidRequest(problems);
   const evidence = source as Evidence;
   const { publishedOn } = evidence;
@@ -73,7 +88,22 @@ export function releaseRequestFrom(body: unknown): ReleaseRequest {
     labels: Object.fromEntries(told.map(([label, meaning]) => [labelKey(label), meaning as Meaning])),
     confirm: Array.isArray(given['confirm']) ? given['confirm'].map(String) : [],
     confirmSums: given['confirmSums'] === true,
+    settlements: settlementsFrom(differing),
     isRecorded: given['record'] === true,
+  };
+}
+
+const isSettlement = (value: unknown): value is Settlement => SETTLEMENTS.some((each) => each === value);
+
+const isSettledByCell = (value: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(value).every(([place, how]) => /^\d{1,3}:\d{1,2}$/.test(place) && isSettlement(how));
+
+function settlementsFrom(differing: unknown): ReleaseRequest['settlements'] {
+  if (isSettlement(differing)) return () => differing;
+  const byCell = new Map(isPlainObject(differing) ? Object.entries(differing) : []);
+  return (place) => {
+    const how = byCell.get(place);
+    return isSettlement(how) ? how : undefined;
   };
 }
 

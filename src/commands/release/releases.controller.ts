@@ -22,9 +22,12 @@ export class ReleasesController {
     if (!isSlug(automaker))
       throw new InvalidRequest([{ field: 'automaker', message: 'must be a slug, such as xpeng' }]);
     const request = releaseRequestFrom(body);
-    void reply.status(request.isRecorded ? 201 : 200);
-    return request.isRecorded
-      ? this.desk.record(automaker, request, author)
-      : this.desk.preview(automaker, request, author);
+    if (!request.isRecorded) {
+      void reply.status(200);
+      return this.desk.preview(automaker, request, author);
+    }
+    const recorded = await this.desk.record(automaker, request, author);
+    void reply.status(recorded.events.length > 0 ? 201 : 200);
+    return recorded;
   }
 }

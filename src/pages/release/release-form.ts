@@ -9,6 +9,7 @@ import type { Meaning } from '../../domain/release/label-meaning.js';
 import type { NamesToPick } from '../../queries/log/names-to-pick.js';
 import { dataFrom } from '../log/form-inputs.js';
 import { textOf, type FormValues } from '../form-body.js';
+import { settlementsIn } from './differing-cells.js';
 import { changedMeanings, labelsIn } from './label-fields.js';
 
 /** What a form about a release says, as a request to the desk: it may be wrong in any way. */
@@ -31,6 +32,7 @@ export function requestOf(
     labels: changedMeanings(labelsIn(values), month, known, names.entity),
     confirm: CONFIRMATIONS.filter((code) => textOf(values, `confirm.${code}`) === 'yes'),
     confirmSums: textOf(values, 'confirmSums') === 'yes',
+    differing: settlementsIn(values),
   };
 }
 
@@ -57,6 +59,7 @@ export function monthOf(values: FormValues): string {
 export function digestOf({
   confirm: _confirm,
   confirmSums: _sums,
+  differing: _differing,
   ...request
 }: Record<string, unknown>): string {
   return createHash('sha256').update(JSON.stringify(request)).digest('base64url').slice(0, 22);

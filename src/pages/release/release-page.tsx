@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ReleasePreview } from '../../commands/release/release-desk.js';
+import type { HeldFigure, ReleasePreview } from '../../commands/release/release-desk.js';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
 import type { Grid } from '../../formats/release-grid.js';
 import type { FieldProblem } from '../../problems/request-problems.js';
@@ -14,6 +14,7 @@ import type { FormInput } from '../log/form-inputs.js';
 import { GroupFields } from '../log/group-fields.js';
 import { idOfInput, InputField, Wrong } from '../log/input-field.js';
 import { addressOf, usePageContext } from '../page-context.js';
+import { DifferingCells } from './differing-cells.js';
 import type { LabelFields } from './label-fields.js';
 import { BASIS_CHOICES, Choice, LabelMapping, MEASURE_CHOICES } from './label-mapping.js';
 import { pastedIn } from './release-form.js';
@@ -196,13 +197,12 @@ export function ReleasePage({
                 </label>
               </div>
             )}
+            <DifferingCells figures={shown.figures} automaker={automaker ?? ''} values={values} />
             <DoubtChoices doubts={doubtsOf(shown, values)} values={values} />
-            {shown.events.length > 0 && (
+            {(shown.events.length > 0 || shown.figures.some(differsFromRecorded)) && (
               <div class="actions">
                 <button class="button" type="submit" name="step" value="record">
-                  {shown.events.length === 1
-                    ? 'Record this figure'
-                    : `Record these ${numberInWords(shown.events.length)} figures`}
+                  {buttonOf(shown)}
                 </button>
               </div>
             )}
@@ -213,10 +213,21 @@ export function ReleasePage({
   );
 }
 
+const differsFromRecorded = ({ standing }: HeldFigure): boolean => standing.kind === 'differs';
+
+function buttonOf({ figures, events }: ReleasePreview): string {
+  if (figures.some(differsFromRecorded)) return 'Record it as it is said above';
+  const isAllNew = figures.every(({ standing }) => standing.kind === 'new');
+  if (!isAllNew) return 'Record what is new';
+  return events.length === 1 ? 'Record this figure' : `Record these ${numberInWords(events.length)} figures`;
+}
+
 function Recorded({ figures, automaker, position }: JustRecorded): VNode {
   return (
     <p class="note good" role="status">
-      {figures === 1 ? '1 figure is' : `${numberInWords(figures)} figures are`} recorded.{' '}
+      {figures === 0
+        ? 'Nothing was new, and nothing was recorded.'
+        : `${figures === 1 ? '1 figure is' : `${numberInWords(figures)} figures are`} recorded.`}{' '}
       <a href={addressOf('/timeline', { automaker, type: 'FigureReported', minPosition: position })}>
         See them on the timeline
       </a>
@@ -224,7 +235,7 @@ function Recorded({ figures, automaker, position }: JustRecorded): VNode {
   );
 }
 
-const OWN_IDS = ['automaker', 'text', 'measure', 'basis', 'labels'];
+const OWN_IDS = ['automaker', 'text', 'measure', 'basis', 'labels', 'differing'];
 
 /** Where a problem is mended. */
 const anchorOf = (field: string): string =>

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
-import type { ReleasePreview } from '../../commands/release/release-desk.js';
+import type { HeldFigure, ReleasePreview } from '../../commands/release/release-desk.js';
 import { definitionOf } from '../../domain/events/catalogue.js';
 import type { Proposal } from '../../domain/ledger/proposal.js';
 import type { Cell } from '../../domain/release/release-figures.js';
+import { placeOf } from '../../domain/release/release-standing.js';
 import type { SumFault } from '../../domain/release/release-sums.js';
 import type { Grid } from '../../formats/release-grid.js';
 import { NAMING } from '../../queries/names.js';
@@ -53,12 +54,12 @@ export function ReleaseReport({ shown, grid, automaker }: ReleaseReportProps): V
           </tbody>
         </table>
       </section>
+      <Known figures={figures} />
       {preview && <Outcomes preview={preview} events={events} automaker={automaker} />}
     </>
   );
 }
 
-const placeOf = ({ row, column }: Cell): string => `${row}:${column}`;
 const cellInWords = ({ row, column, text }: Cell): string => `“${text}” (row ${row}, column ${column})`;
 
 /** What does not add up, each in a sentence with its cells. */
@@ -106,6 +107,28 @@ function sumInWords({ kind, told, expected, period }: SumFault): string {
   }
 }
 
+/** What of the table is recorded already, and what that means for recording it. */
+function Known({ figures }: { readonly figures: readonly HeldFigure[] }): VNode | null {
+  const counted = (kind: HeldFigure['standing']['kind']): number =>
+    figures.filter(({ standing }) => standing.kind === kind).length;
+  const many = (count: number): string =>
+    count === 1 ? '1 figure is' : `${numberInWords(count)} figures are`;
+  const [known, elsewhere, growths] = [
+    counted('known'),
+    counted('known-elsewhere'),
+    counted('growth-is-new'),
+  ];
+  if (known + elsewhere + growths === 0) return null;
+  return (
+    <p class="note">
+      {known > 0 && `${many(known)} recorded from this source already, and not recorded again. `}
+      {elsewhere > 0 && `${many(elsewhere)} known from other sources: this one is added to them. `}
+      {growths > 0 && `${many(growths)} known without this growth: the growth is recorded. `}
+      {known === figures.length && 'Nothing in the table is new.'}
+    </p>
+  );
+}
+
 interface OutcomesProps {
   readonly preview: NonNullable<ReleasePreview['preview']>;
   readonly events: readonly Proposal[];
@@ -123,14 +146,15 @@ function Outcomes({ preview: { outcomes, numbers, accepted }, events, automaker 
       each.accepted ? each.warnings.map(({ message }) => `${withCapital(warningInWords(message))}.`) : [],
     ),
   );
-  const [first] = events;
-  const [source] = first?.evidence ?? [];
+  const first = events.find(({ type }) => type === 'FigureReported');
+  const [source] = (first ?? events[0])?.evidence ?? [];
   return (
     <>
       <h2>{accepted ? 'This would be recorded' : 'This would be refused'}</h2>
       <p>
-        {events.length === 1 ? '1 figure' : `${events.length} figures`}, told{' '}
-        {whenInWords(first?.occurredOn ?? '')} by {source?.publisher}
+        {events.length === 1 ? '1 figure' : `${events.length} figures`}
+        {first?.occurredOn !== undefined && `, told ${whenInWords(first.occurredOn)}`}
+        {source && ` by ${source.publisher}`}
         {source && `, ${valueInWords(source.grade)}`}. Nothing is recorded yet.
       </p>
       {refused.size > 0 && (
@@ -154,8 +178,8 @@ function Outcomes({ preview: { outcomes, numbers, accepted }, events, automaker 
       <details open={events.length <= 12}>
         <summary>Every figure as a sentence</summary>
         <ol>
-          {events.map(({ data }, index) => (
-            <li key={index}>{sentenceOf(data, automaker)}.</li>
+          {events.map((event, index) => (
+            <li key={index}>{sentenceOf(event, automaker)}.</li>
           ))}
         </ol>
       </details>
@@ -165,9 +189,8 @@ function Outcomes({ preview: { outcomes, numbers, accepted }, events, automaker 
   );
 }
 
-function sentenceOf(data: Proposal['data'], automaker: string): string {
-  return definitionOf('FigureReported').sentence(data, { ...NAMING, automaker });
-}
+const sentenceOf = ({ type, data }: Proposal, automaker: string): string =>
+  definitionOf(type).sentence(data, { ...NAMING, automaker });
 
 /** Why a figure would be refused, without the place in the request that programs are told. */
 function reasonsOf({ problem, detail, errors }: Readonly<Record<string, unknown>>): string[] {

@@ -72,7 +72,11 @@ export class ReleasePageController {
         if (textOf(values, 'shown') === digest) {
           const { events, position } = await this.desk.record(id, release, author, keyIn(values));
           return new SeeOther(
-            addressOf('/log/release', { automaker: id, recorded: events.length, minPosition: position }),
+            addressOf('/log/release', {
+              automaker: id,
+              recorded: events.length,
+              ...(position !== undefined && { minPosition: position }),
+            }),
           );
         }
         refusal = 'Something was changed after the table was shown. Look at it as it is now, then record it.';
