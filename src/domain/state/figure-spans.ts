@@ -1,6 +1,7 @@
 import { addDays, dayNumber, type Day } from '../ledger/edtf.js';
-import { perimeterKey, perimeterOf, type Measure, type Perimeter } from '../measures/measures.js';
+import { perimeterKey, type Measure, type Perimeter } from '../measures/measures.js';
 import type { TouchedSubject } from './moved-subjects.js';
+import { PersistentMap } from './persistent-map.js';
 import { SpanTree, type Span } from './span-tree.js';
 import type { Subjects } from './stream-state.js';
 import type { SubjectStates } from './subject-state.js';
@@ -13,17 +14,24 @@ export interface CountedSpan extends Perimeter {
   readonly last: Day;
 }
 
-const SPANS = new WeakMap<Subjects, SpanTree>();
+/**
+ * The days of the figures of some subjects, by what they count. In the tree of what is counted, each figure stands under
+ * `ANY_LENGTH` and under its own.
+ */
+type FigureSpans = PersistentMap<SpanTree>;
+
+const SPANS = new WeakMap<Subjects, FigureSpans>();
+const ANY_LENGTH = '';
 
 /**
- * The days of the figures of a state, by what they count, and by that and their length. It follows from the figures alone,
- * and holds those that are void as well: whoever finds a span asks for its record. O(n log n) for a state that is asked first;
- * the states that `evolve` makes of it have theirs at O(log n).
+ * The days of the figures of a state. They follow from the figures alone, and hold those that are void as well: whoever finds a
+ * span asks for its record. O(n log n) for a state that is asked first; the states that `evolve` makes of it have theirs at
+ * O(log n).
  */
-export function figureSpans(figures: Subjects): SpanTree {
+export function figureSpans(figures: Subjects): FigureSpans {
   const known = SPANS.get(figures);
   if (known) return known;
-  let spans = SpanTree.empty;
+  let spans: FigureSpans = PersistentMap.empty();
   for (const [key, { state }] of figures)
     if (state) spans = withFigure(spans, key, state as SubjectStates['figure']);
   SPANS.set(figures, spans);
@@ -32,33 +40,40 @@ export function figureSpans(figures: Subjects): SpanTree {
 
 /** Keeps the spans of a state up to date for the next one, where anybody asked for them. */
 export function keepFigureSpans(before: Subjects, after: Subjects, touched: readonly TouchedSubject[]): void {
+  if (before === after) return;
   let spans = SPANS.get(before);
-  if (!spans || before === after) return;
+  if (!spans) return;
   for (const { ref, subject } of touched)
     if (ref.kind === 'figure' && subject.state && !before.get(ref.key)?.state)
       spans = withFigure(spans, ref.key, subject.state as SubjectStates['figure']);
   SPANS.set(after, spans);
 }
 
-function withFigure(spans: SpanTree, subject: string, figure: CountedSpan): SpanTree {
+function withFigure(spans: FigureSpans, subject: string, figure: CountedSpan): FigureSpans {
   const { first, last } = figure;
   const counted = countedKey(figure);
   const span: Omit<Span, 'key'> = { first, last, revision: 0, event: subject };
-  return spans.with({ ...span, key: counted }).with({ ...span, key: lengthKey(counted, lengthOf(figure)) });
+  const tree = spans.get(counted) ?? SpanTree.empty;
+  return spans.set(
+    counted,
+    tree.with({ ...span, key: ANY_LENGTH }).with({ ...span, key: String(lengthOf(figure)) }),
+  );
 }
 
 /** In days, besides the first. */
 export const lengthOf = ({ first, last }: Pick<CountedSpan, 'first' | 'last'>): number =>
   dayNumber(last) - dayNumber(first);
 
+/** Whether two figures count the same, over a period or at a date. */
 const countedKey = (figure: CountedSpan): string =>
-  `${figure.measure}|${perimeterKey(perimeterOf(figure))}|${figure.period === undefined ? 'level' : 'flow'}`;
-const lengthKey = (counted: string, length: number): string => `${counted}|${length}`;
+  `${figure.measure}|${perimeterKey(figure)}|${figure.period === undefined ? 'level' : 'flow'}`;
 
 /** The keys of the figures that count the same as one, and whose days hold all of its days. */
-export function* figuresAround(figures: Subjects, figure: CountedSpan): Generator<string> {
-  for (const { last, event } of figureSpans(figures).within(countedKey(figure), figure.first, figure.first))
-    if (last >= figure.last) yield event;
+export function figuresAround(figures: Subjects, figure: CountedSpan): readonly string[] {
+  const tree = figureSpans(figures).get(countedKey(figure));
+  return (tree?.within(ANY_LENGTH, figure.first, figure.first) ?? []).flatMap(({ last, event }) =>
+    last >= figure.last ? [event] : [],
+  );
 }
 
 /** Of the figures that count the same as one over as many days, up to so many more or less, those that end at most so many days from its end. */
@@ -67,13 +82,13 @@ export function figuresNear(
   figure: CountedSpan,
   { days, tolerance }: { readonly days: number; readonly tolerance: number },
 ): Set<string> {
-  const spans = figureSpans(figures);
-  const length = lengthOf(figure);
-  const counted = countedKey(figure);
-  const [from, to] = [addDays(figure.last, -days), addDays(figure.last, days)];
   const found = new Set<string>();
+  const tree = figureSpans(figures).get(countedKey(figure));
+  if (!tree) return found;
+  const length = lengthOf(figure);
+  const [from, to] = [addDays(figure.last, -days), addDays(figure.last, days)];
   for (let other = Math.max(0, length - tolerance); other <= length + tolerance; other++)
-    for (const { last, event } of spans.within(lengthKey(counted, other), from, to))
+    for (const { last, event } of tree.within(String(other), from, to))
       if (last >= from && last <= to) found.add(event);
   return found;
 }

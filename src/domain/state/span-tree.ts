@@ -44,17 +44,20 @@ export class SpanTree {
   }
 
   /** All spans of a key that overlap some days, by the day on which they begin. O(log n) for each, and for those before them. */
-  within(key: string, first: Day, last: Day): Generator<Span> {
-    return overlaps(this.root, key, first, last);
+  within(key: string, first: Day, last: Day): readonly Span[] {
+    const found: Span[] = [];
+    collectOverlaps(this.root, key, first, last, found);
+    return found;
   }
 }
 
-function* overlaps(node: Node | undefined, key: string, first: Day, last: Day): Generator<Span> {
+function collectOverlaps(node: Node | undefined, key: string, first: Day, last: Day, found: Span[]): void {
   if (!node || node.maxLast < first) return;
   const { span, left, right } = node;
-  if (span.key >= key) yield* overlaps(left, key, first, last);
-  if (span.key === key && span.first <= last && span.last >= first) yield span;
-  if (span.key < key || (span.key === key && span.first <= last)) yield* overlaps(right, key, first, last);
+  if (span.key >= key) collectOverlaps(left, key, first, last, found);
+  if (span.key === key && span.first <= last && span.last >= first) found.push(span);
+  if (span.key < key || (span.key === key && span.first <= last))
+    collectOverlaps(right, key, first, last, found);
 }
 
 function firstOverlap(node: Node | undefined, key: string, first: Day, last: Day): Span | undefined {
