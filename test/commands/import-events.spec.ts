@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBus } from '@nestjs/cqrs';
 import { ImportEvents, ImportEventsHandler } from '../../src/commands/import/import-events.js';
+import { parseImportLine } from '../../src/commands/import/import-entry.js';
 import { type RejectedLine } from '../../src/commands/import/rejected-line.js';
 import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
 import { KeyedMutex } from '../../src/commands/recording/keyed-mutex.js';
@@ -167,6 +168,32 @@ describe('an import, whose chunks are decided on while those before them are wri
     expect(counts).toMatchObject({ lines: 501, recorded: 500, alreadyRecorded: 0, refused: 1 });
     const entries = (await collect(store.readStream(STREAM))).filter(({ type }) => type === 'MarketEntered');
     expect(entries.map(({ occurredOn }) => occurredOn)).toEqual(['2024-02-01', '2024-05-01']);
+  });
+
+  describe('of lines that an earlier release recorded, under ids of its own', () => {
+    const line = opened(0);
+    const content = { kind: 'event', event: line } as const;
+    const text = JSON.stringify(line);
+    const entry = parseImportLine(
+      { line: 1, text, bytes: Buffer.from(text), end: '\n', content },
+      false,
+      '2026-01-01T00:00:00.000Z',
+    );
+    const formerly = (): Record<string, unknown> => ({
+      ...line,
+      id: entry.kind === 'event' ? entry.formerId() : undefined,
+    });
+
+    it('passes them over where they are recorded', async () => {
+      await importer(store)([registered(STREAM), formerly()]);
+      const { counts } = await importer(store)([registered(STREAM), line, opened(1)]);
+      expect(counts).toMatchObject({ recorded: 1, alreadyRecorded: 2, refused: 0 });
+    });
+
+    it('passes them over where the same file brings them under those ids', async () => {
+      const { counts } = await importer(store)([registered(STREAM), formerly(), line]);
+      expect(counts).toMatchObject({ recorded: 2, alreadyRecorded: 1, refused: 0 });
+    });
   });
 
   it('ends where the store fails, forgets what was not recorded, and goes on when it is called again', async () => {

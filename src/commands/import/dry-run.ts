@@ -4,6 +4,7 @@ import type { EventStore } from '../../event-store/event-store.js';
 import { inSlices } from '../../event-store/in-slices.js';
 import type { StreamParked } from '../../event-store/stream-parked.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
+import { BegunStreams } from './begun-streams.js';
 import { entriesOf, streamsOf, versionsRead, warnedIn, type ChunkResult } from './chunk-result.js';
 import { chunks, ChunkWork, type ChunkEntry } from './import-chunk.js';
 import { StoreRejections } from './store-rejections.js';
@@ -21,6 +22,7 @@ export class DryRun {
   /** Set where there were more lines than it looks at: how many it looked at. */
   endedAfter: number | undefined;
   private looked = 0;
+  private readonly begun = new BegunStreams();
   private readonly states = new Map<string, StreamState | StreamParked>();
 
   constructor(
@@ -51,7 +53,7 @@ export class DryRun {
       const trial = new Map<string, StreamState | StreamParked>();
       for (const stream of streamsOf(entries))
         trial.set(stream, this.states.get(stream) ?? (await this.stateOf(stream)));
-      const work = new ChunkWork(trial, author, this.clock.now(), unfit);
+      const work = new ChunkWork(trial, author, this.clock.now(), unfit, this.begun);
       await inSlices(work.decideOn(entries));
       if (await unfit.noteTaken(this.store, work.runs)) continue;
       for (const [stream, state] of trial) this.states.set(stream, state);

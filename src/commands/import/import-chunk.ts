@@ -4,6 +4,7 @@ import type { Steps } from '../../domain/state/steps.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import { StreamParked } from '../../event-store/stream-parked.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
+import type { BegunStreams } from './begun-streams.js';
 import { idForContent, MOST_ATTEMPTS } from '../recording/event-ids.js';
 import type { ImportEntry } from './import-entry.js';
 import type { RejectedLine } from './rejected-line.js';
@@ -42,7 +43,11 @@ export class ChunkWork {
     private readonly author: string,
     private readonly now: string,
     private readonly unfit: StoreRejections,
-  ) {}
+    private readonly begun: BegunStreams,
+  ) {
+    for (const [stream, state] of states)
+      if (!(state instanceof StreamParked) && state.revision < 0) begun.add(stream);
+  }
 
   /** Decides on lines in their order. */
   *decideOn(entries: readonly ChunkEntry[]): Steps<void> {
@@ -91,6 +96,7 @@ export class ChunkWork {
     }
     const { event, change, state: after } = decision;
     this.states.set(entry.stream, after);
+    if (entry.content === undefined) this.begun.noteOtherId(entry.stream);
     const run = this.runs.at(-1);
     const bytes = line.bytes.length + (line.header ? ROW_NAMES : 0);
     if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {
@@ -113,7 +119,7 @@ export class ChunkWork {
 
   /** Under which id an entry is to be recorded, or that it is already, or in which stream the id that it brings is another event's. */
   private identify(entry: EventEntry, state: StreamState): 'recorded' | { id: string } | { taken: string } {
-    const before = state.recorded(entry.id) ?? formerly(state, entry);
+    const before = state.recorded(entry.id) ?? this.formerly(entry, state);
     if (before && isSameRequest(before, entry.proposal)) return 'recorded';
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const { stream, content } = entry;
@@ -137,15 +143,15 @@ export class ChunkWork {
     return false;
   }
 
+  /** The event that a line was recorded as by a release that made ids otherwise. */
+  private formerly(entry: EventEntry, state: StreamState): StreamEvent | undefined {
+    const id = state.revision < 0 || this.begun.has(entry.stream) ? undefined : entry.formerId();
+    return id === undefined ? undefined : state.recorded(id);
+  }
+
   private refuse(source: LedgerLine, reason: string, problem: string): void {
     this.refused.push({ line: source.line, source, reason: reasonText(reason), problem });
   }
-}
-
-/** The event that a line was recorded as by a release that made ids otherwise. */
-function formerly(state: StreamState, entry: EventEntry): StreamEvent | undefined {
-  const id = state.revision < 0 ? undefined : entry.formerId();
-  return id === undefined ? undefined : state.recorded(id);
 }
 
 /** Lines of a file that are decided on together. */

@@ -10,6 +10,7 @@ import { appendAfter } from '../recording/append.js';
 import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
 import { ActiveImports } from './active-imports.js';
+import { BegunStreams } from './begun-streams.js';
 import { chunks, ChunkWork, type ChunkEntry } from './import-chunk.js';
 import { type Run } from './run.js';
 import { EventsRecorded } from '../recording/outcomes.js';
@@ -47,6 +48,9 @@ export interface ImportTerms {
   readonly onWarned?: (warned: WarnedLine) => void;
   readonly onProgress?: (counts: ImportCounts) => void;
 }
+
+/** What the lines of a file are recorded under, each time that some of them are gone through. */
+type PassTerms = Pick<ImportTerms, 'author' | 'restore'> & { readonly begun: BegunStreams };
 
 /**
  * Record the lines of a file in their order, each by itself: what cannot be recorded is reported and the rest goes on.
@@ -107,8 +111,9 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       for (const refused of result.refused) if (terms.restore || !waiting.add(refused)) await refuse(refused);
       terms.onProgress?.(told());
     };
+    const begun = new BegunStreams();
     const pass = (some: AsyncIterable<LedgerLine>, each: (result: ChunkResult) => Promise<void>) =>
-      dryRun ? dryRun.look(some, terms, each) : this.record(some, terms, each);
+      dryRun ? dryRun.look(some, terms, each) : this.record(some, { ...terms, begun }, each);
     await pass(lines, async (result) => {
       counts.lines += result.lines;
       readAs = addedUp(readAs, result.readAs);
@@ -126,7 +131,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
 
   private async record(
     lines: AsyncIterable<LedgerLine>,
-    terms: ImportTerms,
+    terms: PassTerms,
     count: (result: ChunkResult) => Promise<void>,
   ): Promise<void> {
     // While a chunk is being written, the next one is read and decided on, on top of it.
@@ -157,14 +162,14 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   /** Decides on the lines of a chunk, which come after those `before`, and hands what it accepts to the store, in the order of the file. */
   private async decideOn(
     entries: readonly ChunkEntry[],
-    terms: ImportTerms,
+    terms: PassTerms,
     unfit: StoreRejections,
     before?: DecidedChunk,
   ): Promise<DecidedChunk> {
     const streams = streamsOf(entries);
     return this.turns.runExclusive(streams, async () => {
       const states = await this.statesOf(streams);
-      const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit);
+      const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit, terms.begun);
       await inSlices(work.decideOn(entries));
       // Deciding lets others work. What it rests on may not be there any more, and then it comes after that again.
       const isVoid = states.some(
@@ -187,7 +192,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
    */
   private async written(
     first: DecidedChunk,
-    terms: ImportTerms,
+    terms: PassTerms,
     before: Promise<boolean>,
   ): Promise<ChunkResult> {
     const warned: WarnedLine[] = [];

@@ -31,9 +31,19 @@ const VARIANTS = '89ab89ab89ab89ab';
 /** A version 5 UUID (RFC 9562 §5.5). An import needs one for each line, so it is hashed by the platform. */
 function idForName(name: string, attempt: number): string {
   const attempted = attempt === 0 ? name : `attempt ${attempt}\n${name}`;
-  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(attempted)]));
+  const hex = hash('sha1', inNamespace(attempted));
   const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16)] ?? '';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Most names fit here, behind the namespace: memory that is asked for costs as much as the hash. */
+const room = Buffer.concat([NAMESPACE, Buffer.alloc(16 * 1024)]);
+
+/** The bytes of the namespace and a name. They are overwritten by the next call. */
+function inNamespace(name: string): Uint8Array {
+  const isLong = 3 * name.length > room.length - NAMESPACE.length;
+  if (isLong) return Buffer.concat([NAMESPACE, Buffer.from(name)]);
+  return room.subarray(0, NAMESPACE.length + room.write(name, NAMESPACE.length));
 }
 
 /** Asking the system for random bytes costs the same for a thousand ids as for one. */
