@@ -79,8 +79,13 @@ function figuresTables({ figures, bounds, wholes, falling }: FiguresAnswer): str
     beside.length === 0
       ? ''
       : `\nParts and wholes leave\n${table(['measure', 'counted as', { head: 'bounds', right: true }, 'because'], beside)}`;
+  const contradicted = wholes?.contradicted ?? [];
+  const against =
+    contradicted.length === 0
+      ? ''
+      : `\nThe figures contradict, so that it bounds nothing:\n${contradicted.map((each) => `  ${each}\n`).join('')}`;
   return `${reported}\nAll reports together say\n${table(
     ['from', 'to', 'basis', { head: 'bounds', right: true }, 'conflicts'],
     known,
-  )}${within}`;
+  )}${within}${against}`;
 }

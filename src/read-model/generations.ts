@@ -2,7 +2,7 @@ import { versionsKnown } from '../domain/events/versions.js';
 import type { ReadModelTables } from './tables.js';
 
 /** What the views' tables and records look like. Raise it whenever either changes. */
-const SHAPE = 7;
+const SHAPE = 8;
 
 /**
  * Views of another version are not read but built anew beside them, and those of a newer one are another release's. It grows

@@ -114,6 +114,11 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   ],
   [
     'FigureReported',
+    { measure: 'overseas-units', value: 1_017_000, period: '2022', sumOf: 'exports-and-local-production' },
+    'XPeng reported 1,017,000 vehicles sold abroad (exports and vehicles built abroad together) for 2022',
+  ],
+  [
+    'FigureReported',
     { measure: 'overseas-markets', value: 60, asOf: '2025-12-31' },
     'XPeng reported 60 markets abroad as of 31 Dec 2025',
   ],

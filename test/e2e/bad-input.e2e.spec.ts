@@ -183,6 +183,17 @@ function cases(): Case[] {
     { name: 'an empty array', body: [], field: 'body' },
     { name: 'too many events', body: Array.from({ length: 1001 }, () => REGISTERED), field: 'body' },
     {
+      name: 'a sum of exports and local production that is exports alone',
+      body: eventOf('FigureReported', {
+        measure: 'overseas-units',
+        value: 101,
+        period: '2025',
+        basis: 'exports',
+        sumOf: 'exports-and-local-production',
+      }),
+      field: 'data.sumOf',
+    },
+    {
       name: 'a share above 100',
       body: eventOf('FigureReported', { measure: 'overseas-sales-share', value: 101, period: '2025' }),
       field: 'data.value',

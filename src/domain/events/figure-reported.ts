@@ -3,117 +3,43 @@ import { countedInWords, qualifierInWords } from '../words/goals.js';
 import { valueInWords } from '../words/values.js';
 import { bestGrade, supporting, type Evidence } from '../ledger/evidence.js';
 import { earlierVersion, eventType } from './event-type.js';
-import {
-  Amount,
-  DateOrInterval,
-  EventIds,
-  Market,
-  OneOf,
-  Optional,
-  Part,
-  Percent,
-  Rate,
-  Slug,
-  Text,
-} from './fields.js';
-import {
-  BASES,
-  figureDays,
-  MEASURE_NAMES,
-  MEASURES,
-  perimeterKey,
-  perimeterOf,
-  VEHICLES,
-  type Basis,
-  type Measure,
-  type Vehicles,
-} from '../measures/measures.js';
+import { OneOf, Optional } from './fields.js';
+import { figureDays, MEASURES, perimeterKey, perimeterOf } from '../measures/measures.js';
 import { FigureReportedV1 } from './figure-reported-v1.js';
-import { FIGURE_QUALIFIERS, type FigureQualifier } from '../measures/rounding.js';
-import type { EffectiveEvent, FigureReport, GrowthReport } from '../state/records.js';
+import { FigureReportedV2 } from './figure-reported-v2.js';
+import {
+  FIGURE_SUMS,
+  type EffectiveEvent,
+  type FigureReport,
+  type FigureSum,
+  type GrowthReport,
+} from '../state/records.js';
 import { daysOf } from '../ledger/edtf.js';
 import { PersistentList } from '../state/persistent-list.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
 import type { FieldError } from './field-kind.js';
 
-/** A growth rate as a source printed it. */
-export class Growth {
-  @Rate('Percent: 96 for "up 96 %", below zero where it fell')
-  percent!: number;
-
-  @DateOrInterval('The period that it grew from')
-  on!: string;
-
+export class FigureReported extends FigureReportedV2 {
   @Optional()
-  @Percent('Half-width of its rounding, where known')
-  plusMinus?: number;
+  @OneOf(FIGURE_SUMS, 'What it adds up, where the source says so: vehicles exported, and those built abroad')
+  sumOf?: FigureSum;
 }
 
-export class FigureReported {
-  @OneOf(MEASURE_NAMES, 'What it counts')
-  measure!: Measure;
-
-  @Optional()
-  @Amount(
-    'The figure, in the unit of its measure; shares in percent. Left out where only an interval or a growth is told',
-  )
-  value?: number;
-
-  @Optional()
-  @Amount('Half-width of its rounding, where known: "about 29,000" to the nearest thousand is 500')
-  plusMinus?: number;
-
-  @Optional()
-  @DateOrInterval('The period that it is over, both ends included: 2025, 2025-09 or 2025-01-01/2025-09-30')
-  period?: string;
-
-  @Optional()
-  @DateOrInterval('The day that it is as of; of a month or a year, the last day')
-  asOf?: string;
-
-  @Optional()
-  @Market('The one market that it is about')
-  market?: string;
-
-  @Optional()
-  @Slug('The brand or group that it is about, where it is not the automaker as such')
-  entity?: string;
-
-  @Optional()
-  @OneOf(BASES, 'What is counted, where the source says so')
-  basis?: Basis;
-
-  @Optional()
-  @OneOf(FIGURE_QUALIFIERS, 'How the source puts it; exact where it is left out')
-  qualifier?: FigureQualifier;
-
-  @Optional()
-  @Amount('Lower end, of "between"')
-  from?: number;
-
-  @Optional()
-  @Amount('Upper end, of "between"')
-  to?: number;
-
-  @Optional()
-  @OneOf(VEHICLES, 'Which vehicles it counts; all where nobody says')
-  vehicles?: Vehicles;
-
-  @Optional()
-  @Text('Who counted, where that is neither the automaker nor the publisher', 100)
-  countedBy?: string;
-
-  @Optional()
-  @EventIds('The figures that it puts right')
-  restates?: string[];
-
-  @Optional()
-  @Part(Growth, 'By how much it grew, where the source says so')
-  growth?: Growth;
-}
-
-function check(figure: FigureReported): FieldError[] {
+function check(figure: FigureReportedV2): FieldError[] {
   return [...problemsOfPerimeter(figure), ...problemsOfClaim(figure)];
+}
+
+function checkWithSum(figure: FigureReported): FieldError[] {
+  const { measure, basis, market, sumOf } = figure;
+  const isOverseas = measure === 'overseas-units' && market === undefined;
+  const isOfPart = basis === 'exports' || basis === 'production';
+  const problems = check(figure);
+  if (sumOf !== undefined && (!isOverseas || isOfPart))
+    problems.push({
+      field: 'sumOf',
+      message: 'goes with overseas-units of all markets, and of neither exports nor production alone',
+    });
+  return problems;
 }
 
 function problemsOfClaim({
@@ -124,7 +50,7 @@ function problemsOfClaim({
   to,
   period,
   growth,
-}: FigureReported): FieldError[] {
+}: FigureReportedV2): FieldError[] {
   const problems: FieldError[] = [];
   const isBetween = qualifier === 'between' || from !== undefined || to !== undefined;
   if (isBetween && (from === undefined || to === undefined || qualifier !== 'between'))
@@ -158,7 +84,7 @@ function problemsOfPerimeter({
   period,
   asOf,
   market,
-}: FigureReported): FieldError[] {
+}: FigureReportedV2): FieldError[] {
   const problems: FieldError[] = [];
   const { nature, needsMarket } = MEASURES[measure];
   const [expected, other] =
@@ -203,7 +129,7 @@ function reportsOf({ id, occurredOn, revision, data, evidence: all }: EffectiveE
   readonly report?: FigureReport;
   readonly growth?: GrowthReport;
 } {
-  const { value, plusMinus, qualifier, from, to, restates, growth } = data;
+  const { value, plusMinus, qualifier, from, to, restates, growth, sumOf } = data;
   const evidence = supporting(all);
   const publishedOn = newestPublication(evidence);
   const grade = bestGrade(evidence);
@@ -219,6 +145,7 @@ function reportsOf({ id, occurredOn, revision, data, evidence: all }: EffectiveE
         ...(from !== undefined && to !== undefined && { from, to }),
         ...(evidence.length > 0 && { publishers: [...new Set(evidence.map(({ publisher }) => publisher))] }),
         ...(restates && { restates }),
+        ...(sumOf && { sumOf }),
         grade,
         ...(publishedOn !== undefined && { publishedOn }),
         revision,
@@ -251,14 +178,19 @@ export const figureReported = eventType({
   summary: 'A source gave a figure: over a period, or as of a day.',
   data: FigureReported,
   previous: earlierVersion({
-    data: FigureReportedV1,
+    data: FigureReportedV2,
     check,
     upcast: (data): FigureReported => ({ ...data }),
+    previous: earlierVersion({
+      data: FigureReportedV1,
+      check,
+      upcast: (data): FigureReportedV2 => ({ ...data }),
+    }),
   }),
   stream: 'automaker',
   kind: 'figure',
   subject: figureKey,
-  check,
+  check: checkWithSum,
   effect: (record, event) => {
     const { report, growth } = reportsOf(event);
     const { measure, period, asOf } = event.data;
@@ -309,10 +241,14 @@ export const figureReported = eventType({
     ];
   },
   sentence: (data, words) => {
-    const { measure, period, asOf, basis, growth } = data;
+    const { measure, period, asOf, basis, growth, sumOf } = data;
     const { nature } = MEASURES[measure];
     const counted = countedInWords(data, words);
-    const how = basis === undefined ? '' : ` (${valueInWords(basis)})`;
+    const counts = [
+      ...(basis === undefined ? [] : [valueInWords(basis)]),
+      ...(sumOf === undefined ? [] : ['exports and vehicles built abroad together']),
+    ];
+    const how = counts.length === 0 ? '' : ` (${counts.join(': ')})`;
     const when = period === undefined ? `as of ${dateInWords(asOf ?? '')}` : `for ${dateInWords(period)}`;
     const grew = growth
       ? ` (${growth.percent < 0 ? 'down' : 'up'} ${Math.abs(growth.percent)} % on ${dateInWords(growth.on)})`

@@ -48,6 +48,7 @@ export function perimetersWith(
   wanted: Perimeter,
 ): readonly FoundPerimeter[] {
   return found.of(figures, `${measures.join('+')} ${perimeterKey(wanted)}`, () => {
+    const isPart = exportsArePart(figures, measures, wanted);
     const counts = new Map<string, { perimeter: Perimeter; counts: number[] }>();
     for (const figure of figures) {
       const index = measures.indexOf(figure.measure);
@@ -61,7 +62,10 @@ export function perimetersWith(
       .filter((one) => one.counts.every((count) => count > 0))
       .map((one): FoundPerimeter => ({
         perimeter: one.perimeter,
-        comparability: comparability(measures[0], wanted.basis, one.perimeter.basis),
+        comparability:
+          isPart && one.perimeter.basis === 'exports'
+            ? 'other'
+            : comparability(measures[0], wanted.basis, one.perimeter.basis),
         figures: Math.min(...one.counts),
       }))
       .sort(
@@ -72,6 +76,20 @@ export function perimetersWith(
       );
   });
 }
+
+/** Whether a source adds up exports and what is built abroad: then exports alone are not all that is wanted. */
+const exportsArePart = (
+  figures: readonly FigureRecord[],
+  measures: readonly Measure[],
+  wanted: Perimeter,
+): boolean =>
+  wanted.basis !== 'exports' &&
+  figures.some(
+    (figure) =>
+      measures.includes(figure.measure) &&
+      scopeKey(figure) === scopeKey(wanted) &&
+      figure.reports.some(({ sumOf }) => sumOf !== undefined),
+  );
 
 function rank({ perimeter, comparability: its }: FoundPerimeter, wanted: Perimeter): number {
   if (perimeter.basis === wanted.basis) return 0;

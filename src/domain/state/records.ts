@@ -296,6 +296,10 @@ export interface SiteRecord {
   readonly ended?: Occurrence & { readonly reason?: string };
 }
 
+/** What a source can say that its figure adds up. */
+export const FIGURE_SUMS = ['exports-and-local-production'] as const;
+export type FigureSum = (typeof FIGURE_SUMS)[number];
+
 /** One report of a figure. */
 export interface FigureReport extends Occurrence {
   /** The figure; of "between", the middle of its ends. */
@@ -307,6 +311,8 @@ export interface FigureReport extends Occurrence {
   readonly publishers?: readonly string[];
   /** Events whose figures it puts right: they do not count from then on. */
   readonly restates?: readonly string[];
+  /** What the source says that it adds up. */
+  readonly sumOf?: FigureSum;
   /** Half-width of the rounding, where the source states it. */
   readonly plusMinus?: number;
   readonly grade: Grade;

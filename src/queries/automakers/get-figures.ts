@@ -62,7 +62,12 @@ export class GetFiguresHandler implements IQueryHandler<GetFigures> {
         : undefined;
     const wholes =
       bounds && from !== undefined && to !== undefined
-        ? withinWholes(automaker.figures, from, to, rule)
+        ? withinWholes(
+            { figures: automaker.figures, homeMarket: automaker.profile.homeMarket },
+            from,
+            to,
+            rule,
+          )
         : undefined;
     return {
       asOf,

@@ -131,6 +131,16 @@ describe('an amount of one year', () => {
     expect(asked(TODAY, [late, units(41_001, '2025-01/2025-09')]).status).toBe('met-when-set');
   });
 
+  it('goes by no exports where a source adds up exports and what is built abroad', () => {
+    const progress = asked('2026-11-29', [
+      goal({ threshold: 90_000, deadline: '2025', wording: '90,000 in 2025' }, '2025-01-10'),
+      units(94_001, '2024', { sumOf: 'exports-and-local-production' }),
+      units(80_001, '2025', { basis: 'exports' }),
+    ]);
+    expect(progress.status).toBe('not-comparable');
+    expect(progress.missing.join(' ')).toContain('The figures count exports');
+  });
+
   it('is about reached where the threshold lies inside the rounding (M18)', () => {
     const progress = asked(TODAY, [
       goal({ threshold: 350_000, deadline: '2019' }, '2019-01-10'),

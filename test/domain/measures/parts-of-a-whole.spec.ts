@@ -17,7 +17,8 @@ const market = (code: string, value: number, over: object = {}) => ({
   ...over,
 });
 
-const within = (figures: readonly FigureRecord[]) => withinWholes(figures, '2025-01-01', '2025-12-31');
+const within = (figures: readonly FigureRecord[]) =>
+  withinWholes({ figures, homeMarket: 'CN' }, '2025-01-01', '2025-12-31');
 
 describe('parts of a whole', () => {
   it('bound the whole from below, and each other from above, and name the inequality', () => {
@@ -80,6 +81,69 @@ describe('parts of a whole', () => {
     });
   });
 
+  it.each([
+    ['a region and a country within it', { EUROPE: 30_001, DE: 20_001 }, 30_001],
+    ['a region and a country outside it', { EUROPE: 30_001, AU: 20_001 }, 50_002],
+    ['regions within regions', { EUROPE: 30_001, EU: 25_001, DE: 10_001, GB: 4_001 }, 30_001],
+    [
+      'countries that are more than what is told of their region',
+      { SEASIA: 1, TH: 9_001, MY: 4_001 },
+      13_002,
+    ],
+    ['regions that overlap', { EUROPE: 30_001, CIS: 40_001, AU: 5_001 }, 45_002],
+    ['the home market, which is not abroad', { CN: 90_001, AU: 5_001 }, 5_001],
+    ['a region around the home market', { ASIA: 90_001, AU: 5_001 }, 5_001],
+  ] as const)('count no car twice: %s', (_, markets, least) => {
+    const { counted } = within(
+      figuresOf(
+        overseas(0, { qualifier: 'more-than' }),
+        ...Object.entries(markets).map(([code, value]) =>
+          market(code, value, code === 'SEASIA' ? { qualifier: 'more-than' } : {}),
+        ),
+      ),
+    );
+    expect(counted.find(({ measure }) => measure === 'overseas-units')?.lo).toBe(least);
+  });
+
+  it('leave what is not sold at home for overseas', () => {
+    const { counted } = within(
+      figuresOf(total(100_001), market('CN', 60_001), overseas(0, { qualifier: 'more-than' })),
+    );
+    const abroad = counted.find(({ measure }) => measure === 'overseas-units');
+    expect(abroad).toMatchObject({ lo: 40_000, hi: 40_000 });
+    expect(abroad?.because[1]?.inequality).toBe(
+      'total-units (basis not stated) = overseas-units (basis not stated) + market-units (basis not stated in CN)',
+    );
+  });
+
+  it('are exports and vehicles built abroad where a source says so', () => {
+    const sum = { sumOf: 'exports-and-local-production' };
+    const told = (over: object) => [
+      overseas(1_017_000, over),
+      overseas(0, { qualifier: 'more-than', basis: 'exports' }),
+      { measure: 'local-production-units', value: 111_001 },
+    ];
+    const exported = (over: object) =>
+      within(figuresOf(...told(over))).counted.find(({ perimeter }) => perimeter.basis === 'exports');
+    expect(exported(sum)).toMatchObject({ lo: 905_499, hi: 906_499 });
+    expect(exported(sum)?.because.map(({ inequality }) => inequality)).toEqual(
+      Array(2).fill(
+        'overseas-units (basis not stated) = overseas-units (exports) + local-production-units (basis not stated)',
+      ),
+    );
+    expect(exported({})).toMatchObject({ lo: 1, because: [] });
+  });
+
+  it('are a sum for the days that the source tells of, and no others', () => {
+    const figures = figuresOf(
+      overseas(100_001, { sumOf: 'exports-and-local-production', period: '2024' }),
+      overseas(100_001),
+      overseas(60_001, { basis: 'exports' }),
+      { measure: 'local-production-units', value: 90_001 },
+    );
+    expect(within(figures).contradicted).toEqual([]);
+  });
+
   it('say which inequality the figures contradict, and leave their bounds alone', () => {
     const { counted, contradicted } = within(figuresOf(overseas(45_008), total(40_001)));
     expect(contradicted).toEqual(['total-units (basis not stated) ≥ overseas-units (basis not stated)']);
@@ -89,6 +153,20 @@ describe('parts of a whole', () => {
         [40_001, 40_001],
       ]),
     );
+  });
+
+  it('accuse no inequality that has no part in a contradiction', () => {
+    const { counted, contradicted } = within(
+      figuresOf(
+        market('NO', 10_001),
+        overseas(45_008),
+        total(40_001),
+        market('EU', 9_001),
+        market('DE', 1_001),
+      ),
+    );
+    expect(contradicted).toEqual(['total-units (basis not stated) ≥ overseas-units (basis not stated)']);
+    expect(counted.find(({ perimeter }) => perimeter.market === 'NO')?.hi).toBe(10_001);
   });
 
   it('are exactly as tight as trying every number: a third opinion', () => {

@@ -1,0 +1,265 @@
+import { liesIn, REGIONS } from '../ledger/regions.js';
+import type { Day } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
+import { perimeterKey, perimeterOf, type Measure, type Perimeter, type Vehicles } from './measures.js';
+import { standingFigures } from './standing-figures.js';
+
+/** Something that is counted over a period, as a part or a whole of others. */
+export interface Counted {
+  readonly measure: Measure;
+  readonly perimeter: Perimeter;
+}
+
+/** whole ≥ Σ parts, no two of which share a vehicle; or whole = Σ parts. */
+export interface Inequality<C extends Counted> {
+  readonly whole: C;
+  readonly parts: readonly [C, ...C[]];
+  readonly isEqual: boolean;
+}
+
+/** What the parts are parts of. */
+export interface WholeOf {
+  readonly figures: readonly FigureRecord[];
+  /** What is sold there is not sold abroad. */
+  readonly homeMarket: string;
+}
+
+const BRAND = /^(?:brand|model)-/;
+
+type Part<C> = readonly [C, ...C[]];
+
+/**
+ * The inequalities between things that are counted over the days from `first` to `last`: markets ≤ their region ≤ overseas;
+ * overseas + home market = total; a brand ≤ its group; battery-electric + plug-in hybrid = new-energy ≤ all; and exports +
+ * built abroad = overseas where a source says so of a period around these days. What has another basis, counter or kind of
+ * vehicle is never set beside each other, but in the last of them.
+ */
+export function inequalitiesOf<C extends Counted>(
+  of: WholeOf,
+  counted: readonly C[],
+  first: Day,
+  last: Day,
+): readonly Inequality<C>[] {
+  const among = new Neighbours(counted);
+  return counted.flatMap((whole) => [
+    ...ofTotal(whole, among, of.homeMarket),
+    ...ofMarkets(whole, among, of.homeMarket),
+    ...ofBrands(whole, among),
+    ...ofVehicles(whole, among),
+    ...ofSum(whole, among, of.figures, first, last),
+  ]);
+}
+
+/**
+ * What is counted, and all that it is a part of, whether anybody counts that or not: a market is a part of overseas and of
+ * the total, a half of new-energy, a brand of its group. So that what is told of the smallest and of the largest meets.
+ */
+export function withWholes(counted: readonly Counted[], homeMarket: string): readonly Counted[] {
+  const found = new Map<string, Counted>();
+  const open = [...counted];
+  for (let each = open.pop(); each; each = open.pop()) {
+    const key = countedKey(each);
+    if (found.has(key)) continue;
+    found.set(key, each);
+    open.push(...wholesAround(each, homeMarket));
+  }
+  return [...found.values()];
+}
+
+function wholesAround({ measure, perimeter }: Counted, homeMarket: string): Counted[] {
+  const { market, vehicles, entity, ...rest } = perimeter;
+  const same = { ...rest, ...(vehicles && { vehicles }), ...(entity !== undefined && { entity }) };
+  const whole = (to: Measure, within: Perimeter): Counted => ({ measure: to, perimeter: within });
+  const around: Counted[] = [];
+  if (measure === 'market-units' && market !== undefined) {
+    if (market === homeMarket) around.push(whole('total-units', same));
+    else if (!liesIn(homeMarket, market)) around.push(whole('overseas-units', same));
+  }
+  if (measure === 'overseas-units' && market === undefined) around.push(whole('total-units', same));
+  const wider = widerVehicles(vehicles);
+  if (wider) around.push(whole(measure, { ...perimeter, vehicles: wider }));
+  if (entity !== undefined && BRAND.test(entity)) {
+    const { entity: _, ...ofGroup } = perimeter;
+    around.push(whole(measure, ofGroup));
+  }
+  return around.map(({ measure: of, perimeter: within }) => whole(of, perimeterOf(within)));
+}
+
+function widerVehicles(vehicles: Vehicles | undefined): Vehicles | undefined {
+  switch (vehicles) {
+    case 'battery-electric':
+    case 'plug-in-hybrid':
+      return 'new-energy';
+    case 'new-energy':
+    case 'passenger':
+    case 'commercial':
+      return 'all';
+    case 'all':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** What is counted, found by its perimeter, or by its perimeter of any market or entity. */
+class Neighbours<C extends Counted> {
+  private readonly known: ReadonlyMap<string, C>;
+  private readonly byMarket = new Map<string, C[]>();
+  private readonly byEntity = new Map<string, C[]>();
+
+  constructor(counted: readonly C[]) {
+    this.known = new Map(counted.map((each) => [countedKey(each), each]));
+    for (const each of counted) {
+      if (each.measure === 'market-units') push(this.byMarket, ofAnyMarket(each.perimeter), each);
+      if (BRAND.test(each.perimeter.entity ?? '')) push(this.byEntity, ofAnyEntity(each), each);
+    }
+  }
+
+  at(measure: Measure, perimeter: Perimeter): C | undefined {
+    return this.known.get(countedKey({ measure, perimeter }));
+  }
+
+  /** The markets of which something of the same perimeter is counted. */
+  markets(perimeter: Perimeter): readonly C[] {
+    return this.byMarket.get(ofAnyMarket(perimeter)) ?? [];
+  }
+
+  brands(group: C): readonly C[] {
+    return this.byEntity.get(ofAnyEntity(group)) ?? [];
+  }
+}
+
+const ofAnyMarket = (perimeter: Perimeter): string => perimeterKey({ ...perimeter, market: '' });
+const ofAnyEntity = ({ measure, perimeter }: Counted): string =>
+  countedKey({ measure, perimeter: { ...perimeter, entity: '' } });
+
+function push<C>(into: Map<string, C[]>, key: string, each: C): void {
+  const found = into.get(key);
+  if (found) found.push(each);
+  else into.set(key, [each]);
+}
+
+const atLeast = <C extends Counted>(whole: C, parts: readonly C[]): Inequality<C>[] =>
+  isAny(parts) ? [{ whole, parts, isEqual: false }] : [];
+const equals = <C extends Counted>(whole: C, parts: Part<C>): Inequality<C>[] => [
+  { whole, parts, isEqual: true },
+];
+const isAny = <C>(parts: readonly C[]): parts is Part<C> => parts.length > 0;
+
+function ofTotal<C extends Counted>(whole: C, among: Neighbours<C>, homeMarket: string): Inequality<C>[] {
+  const { measure, perimeter } = whole;
+  if (measure !== 'total-units' || perimeter.market !== undefined) return [];
+  const overseas = among.at('overseas-units', perimeter);
+  const home = among.at('market-units', { ...perimeter, market: homeMarket });
+  if (overseas && home) return equals(whole, [overseas, home]);
+  return atLeast(
+    whole,
+    [overseas, home].filter((part) => part !== undefined),
+  );
+}
+
+function ofMarkets<C extends Counted>(whole: C, among: Neighbours<C>, homeMarket: string): Inequality<C>[] {
+  const { measure, perimeter } = whole;
+  const area = measure === 'market-units' ? perimeter.market : undefined;
+  const isAbroad = measure === 'overseas-units' && perimeter.market === undefined;
+  if (!isAbroad && (area === undefined || !REGIONS.has(area))) return [];
+  const isInside = (market: string): boolean =>
+    isAbroad ? !liesIn(homeMarket, market) : area !== undefined && market !== area && liesIn(market, area);
+  const markets = among.markets(perimeter).flatMap((node) => {
+    const { market } = node.perimeter;
+    return market !== undefined && isInside(market) ? [{ node, market }] : [];
+  });
+  return apart(markets).flatMap((parts) => atLeast(whole, parts));
+}
+
+interface InMarket<C> {
+  readonly node: C;
+  readonly market: string;
+}
+
+/**
+ * Sets of markets no two of which overlap, so that they can be added: the countries alone, and around each region the
+ * largest others that lie apart from it and from each other, with the countries outside them.
+ */
+function apart<C>(markets: readonly InMarket<C>[]): readonly (readonly C[])[] {
+  const size = ({ market }: InMarket<C>): number => REGIONS.get(market)?.members.size ?? 1;
+  const regions = markets
+    .filter(({ market }) => REGIONS.has(market))
+    .sort((a, b) => size(b) - size(a) || (a.market < b.market ? -1 : 1));
+  const countries = markets.filter(({ market }) => !REGIONS.has(market));
+  const sets = [countries, ...regions.map((region) => [region, ...regions, ...countries])].map((wanted) => {
+    const chosen: InMarket<C>[] = [];
+    for (const each of wanted)
+      if (!chosen.some(({ market }) => overlap(market, each.market))) chosen.push(each);
+    return chosen;
+  });
+  const distinct = new Map(
+    sets.map((set) => [
+      set
+        .map(({ market }) => market)
+        .sort()
+        .join(' '),
+      set,
+    ]),
+  );
+  return Array.from(distinct.values(), (set) => set.map(({ node }) => node));
+}
+
+/** Whether a car can be sold in both of two markets, countries or regions. */
+function overlap(a: string, b: string): boolean {
+  const members = REGIONS.get(a)?.members ?? new Set([a]);
+  return [...members].some((member) => liesIn(member, b));
+}
+
+function ofBrands<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
+  if (whole.perimeter.entity !== undefined) return [];
+  return among.brands(whole).flatMap((brand) => atLeast(whole, [brand]));
+}
+
+function ofVehicles<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
+  const { measure, perimeter } = whole;
+  const ofKinds = (...kinds: Vehicles[]): readonly C[] =>
+    kinds.flatMap((vehicles) => among.at(measure, { ...perimeter, vehicles }) ?? []);
+  const halves = ofKinds('battery-electric', 'plug-in-hybrid');
+  if (perimeter.vehicles === 'new-energy')
+    return halves.length === 2 && isAny(halves) ? equals(whole, halves) : atLeast(whole, halves);
+  if (perimeter.vehicles !== undefined && perimeter.vehicles !== 'all') return [];
+  const electrified = ofKinds('new-energy');
+  return [
+    ...atLeast(whole, electrified.length > 0 ? electrified : halves),
+    ...atLeast(whole, ofKinds('passenger', 'commercial')),
+  ];
+}
+
+/** Overseas = exports + built abroad, for days within a period of which a source says that it is their sum. */
+function ofSum<C extends Counted>(
+  whole: C,
+  among: Neighbours<C>,
+  figures: readonly FigureRecord[],
+  first: Day,
+  last: Day,
+): Inequality<C>[] {
+  const { measure, perimeter } = whole;
+  if (measure !== 'overseas-units' || perimeter.market !== undefined) return [];
+  const isSum = standingFigures(figures).some(
+    (figure) =>
+      countedKey({ measure: figure.measure, perimeter: figure }) === countedKey(whole) &&
+      figure.first <= first &&
+      last <= figure.last &&
+      figure.reports.some(({ sumOf }) => sumOf !== undefined),
+  );
+  if (!isSum) return [];
+  const { basis: _, ...rest } = perimeter;
+  const exports = among.at('overseas-units', { ...rest, basis: 'exports' });
+  const built =
+    among.at('local-production-units', { ...rest, basis: 'production' }) ??
+    among.at('local-production-units', rest);
+  if (exports && built) return equals(whole, [exports, built]);
+  return atLeast(
+    whole,
+    [exports, built].filter((part) => part !== undefined),
+  );
+}
+
+/** A text that is equal for what counts the same. */
+export const countedKey = ({ measure, perimeter }: Counted): string =>
+  `${measure} ${perimeterKey(perimeter)}`;
