@@ -1,4 +1,5 @@
-import type { FigureReported, Growth } from '../events/figure-reported.js';
+import type { FigureReported } from '../events/figure-reported.js';
+import type { Growth } from '../events/growth.js';
 import { figureKey } from '../events/figure-reported.js';
 import type { Evidence } from '../ledger/evidence.js';
 import type { Proposal } from '../ledger/proposal.js';
