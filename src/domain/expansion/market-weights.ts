@@ -3,7 +3,7 @@ import type { Bounds } from '../measures/bounds.js';
 import { flowModelOf, calendarYear, type FlowReading } from '../measures/flow-readings.js';
 import type { Basis } from '../measures/measures.js';
 import type { Day } from '../ledger/edtf.js';
-import { isInEuropeanUnion } from '../ledger/regions.js';
+import { countriesIn, liesIn, overlap } from '../ledger/regions.js';
 
 /** The units of an automaker by market abroad over one calendar year, in one perimeter. */
 export interface MarketUnits {
@@ -32,7 +32,9 @@ export function unitsByMarket({ figures, profile }: Automaker, on: Day): MarketU
     const markets = new Set(
       figures
         .filter((figure) => figure.measure === 'market-units' && figure.basis === basis && !figure.entity)
-        .flatMap(({ market }) => (market === undefined || market === profile.homeMarket ? [] : [market])),
+        .flatMap(({ market }) =>
+          market === undefined || liesIn(profile.homeMarket, market) ? [] : [market],
+        ),
     );
     const models = [...markets].sort().map((market) => ({
       market,
@@ -58,9 +60,7 @@ function weighed(
   known: readonly [string, FlowReading][],
   basis: Basis | undefined,
 ): MarketUnits {
-  const markets = new Map(known);
-  // Units of the European Union and of one of its members would count twice.
-  if (known.some(([market]) => isInEuropeanUnion(market))) markets.delete('EU');
+  const markets = withoutOverlap(known);
   const told = [...markets.values()].reduce(
     (all, { bounds }) => ({ lo: all.lo + bounds.lo, hi: all.hi + bounds.hi }),
     { lo: 0, hi: 0 },
@@ -73,4 +73,13 @@ function weighed(
     total,
     rest: { lo: Math.max(0, total.bounds.lo - told.hi), hi: Math.max(0, total.bounds.hi - told.lo) },
   };
+}
+
+/** The smallest markets first, and no region that one of them lies in: its units would count twice. */
+function withoutOverlap(known: readonly [string, FlowReading][]): ReadonlyMap<string, FlowReading> {
+  const kept = new Map<string, FlowReading>();
+  const bySize = [...known].sort(([a], [b]) => countriesIn(a) - countriesIn(b) || (a < b ? -1 : 1));
+  for (const [market, units] of bySize)
+    if (![...kept.keys()].some((other) => overlap(market, other))) kept.set(market, units);
+  return new Map(known.filter(([market]) => kept.has(market)));
 }

@@ -12,6 +12,7 @@ const TELLING: readonly Measure[] = [
   'overseas-service-centers',
   'overseas-stores',
   'production-sites',
+  'production-capacity',
 ];
 
 /** What calls for attention first. */

@@ -1,6 +1,6 @@
 import type { Reading } from '../measures/readings.js';
 import { daysOf } from '../ledger/edtf.js';
-import { leftOn, loggedStays, type LoggedStay } from '../state/market-stays.js';
+import { leftOn, staysIn, type LoggedStay } from '../state/market-stays.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dateInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
@@ -8,10 +8,7 @@ import type { GoalReading } from './kinds.js';
 /** Whether a market was entered by the deadline, as the events say: in time, late, before the goal was set, or nobody logged it. */
 export function presenceFinding({ automaker, terms, said }: GoalContext, { deadline }: GoalReading): Finding {
   const about = { kind: 'presence' as const, notes: [] };
-  const record = automaker.markets.find(({ market }) => market === terms.market);
-  const stays = record
-    ? loggedStays(record).filter(({ entity }) => terms.entity === undefined || entity === terms.entity)
-    : [];
+  const stays = staysIn(automaker.markets, terms.market ?? '', terms.entity);
   if (terms.entity !== undefined && stays.length === 0)
     return {
       ...about,
@@ -21,10 +18,12 @@ export function presenceFinding({ automaker, terms, said }: GoalContext, { deadl
         'No entry of the brand that the goal is about is logged; that does not mean that there was none.',
       ],
     };
-  const before = stays.findLast(({ entered }) => daysOf(entered.occurredOn).last < said.first);
-  const left = before && leftOn(before);
-  if (before && !(left !== undefined && daysOf(left).last <= said.last))
-    return { ...about, ...entry(before, terms), status: 'met-when-set', isFinal: true };
+  const before = stays.findLast((stay) => {
+    const left = leftOn(stay);
+    const isOver = left !== undefined && daysOf(left).last <= said.last;
+    return daysOf(stay.entered.occurredOn).last < said.first && !isOver;
+  });
+  if (before) return { ...about, ...entry(before, terms), status: 'met-when-set', isFinal: true };
   const stay = stays.find(({ entered }) => daysOf(entered.occurredOn).last >= said.first);
   if (!stay)
     return {

@@ -62,8 +62,6 @@ export const REGIONS: ReadonlyMap<string, Region> = new Map(Object.entries(TABLE
 
 export const isRegion = (code: unknown): code is string => typeof code === 'string' && REGIONS.has(code);
 
-export const isInEuropeanUnion = (market: string): boolean => TABLE.EU.members.has(market);
-
 /** Whether a market, a country or a region, lies in an area: it is the same, or a part of it. */
 export function liesIn(market: string, area: string): boolean {
   if (market === area) return true;
@@ -71,4 +69,13 @@ export function liesIn(market: string, area: string): boolean {
   if (!around) return false;
   const inside = REGIONS.get(market)?.members;
   return inside ? [...inside].every((member) => around.has(member)) : around.has(market);
+}
+
+/** How many countries a market is: one, or those of its region. */
+export const countriesIn = (market: string): number => REGIONS.get(market)?.members.size ?? 1;
+
+/** Whether something can be in both of two markets, countries or regions. */
+export function overlap(a: string, b: string): boolean {
+  const members = REGIONS.get(a)?.members ?? new Set([a]);
+  return [...members].some((member) => liesIn(member, b));
 }

@@ -1,8 +1,9 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Measure, Perimeter } from './measures.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
+import { liesIn } from '../ledger/regions.js';
 import { leftOn, loggedStays } from '../state/market-stays.js';
-import type { MarketRecord, MarketStay, Occurrence, OutletFunction } from '../state/records.js';
+import type { MarketRecord, MarketStay, Occurrence, OutletFunction, SiteRecord } from '../state/records.js';
 
 /** What the ledger knows one by one of what a level counts, on a day. */
 export interface LoggedCount {
@@ -31,7 +32,8 @@ type Counted = Pick<Perimeter, 'entity' | 'market'> & { readonly measure: Measur
 
 /**
  * What was logged one by one of what a level counts, oldest first. Only what was logged of the wanted entity counts: an
- * opening that names no brand is not one of a brand. Undefined for flows, shares and single markets, which are not
+ * opening that names no brand is not one of a brand. What lies in a region counts for it; without a market all count but
+ * those at home. Undefined for flows, shares and single markets, which are not
  * counted from events.
  */
 export function loggedChanges(automaker: Automaker, counted: Counted): readonly LoggedChange[] | undefined {
@@ -40,17 +42,16 @@ export function loggedChanges(automaker: Automaker, counted: Counted): readonly 
 }
 
 function changesOf(automaker: Automaker, { measure, market, entity }: Counted): LoggedChange[] | undefined {
-  const { markets, sites, outlets } = automaker;
-  const isWanted = (found: string): boolean => market === undefined || found === market;
-  if (measure === 'overseas-markets' && market === undefined)
-    return markets.flatMap((record) => presenceChanges(record, entity));
-  if (measure === 'production-sites')
+  const { markets, sites, outlets, profile } = automaker;
+  const isWanted = (found: string): boolean =>
+    market === undefined ? found !== profile.homeMarket : liesIn(found, market);
+  if (measure === 'overseas-markets')
+    return markets
+      .filter((record) => isWanted(record.market))
+      .flatMap((record) => presenceChanges(record, entity));
+  if (measure === 'production-sites' || measure === 'production-capacity')
     return entity === undefined
-      ? sites
-          .filter((site) => isWanted(site.market))
-          .flatMap(({ started, ended }) =>
-            started ? [change(started, 1), ...(ended ? [change(ended, -1)] : [])] : [],
-          )
+      ? sites.filter((site) => isWanted(site.market)).flatMap((site) => siteChanges(site, measure))
       : [];
   const kinds = OUTLETS[measure];
   if (!kinds) return undefined;
@@ -63,6 +64,16 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
     )
     .filter((each) => entity === undefined || each.entity === entity)
     .map((each) => change(each, each.count));
+}
+
+/** When a site began to count and when it ended: for one, or for the units a year that are told of it, if any are. */
+function siteChanges(
+  { started, ended, annualCapacity = 0 }: SiteRecord,
+  measure: 'production-sites' | 'production-capacity',
+): LoggedChange[] {
+  const count = measure === 'production-sites' ? 1 : annualCapacity;
+  if (!started || count === 0) return [];
+  return [change(started, count), ...(ended ? [change(ended, -count)] : [])];
 }
 
 /** When a market came to those where anybody is, or one brand, and when it went: a second brand there is no second market. */

@@ -13,6 +13,7 @@ export const MEASURES = {
   'overseas-stores': { nature: 'level', unit: 'stores', needsMarket: false },
   'overseas-sales-and-service-points': { nature: 'level', unit: 'points', needsMarket: false },
   'production-sites': { nature: 'level', unit: 'sites', needsMarket: false },
+  'production-capacity': { nature: 'level', unit: 'units-a-year', needsMarket: false },
 } as const satisfies Record<
   string,
   { nature: 'flow' | 'level' | 'share'; unit: string; needsMarket: boolean }
@@ -21,7 +22,16 @@ export const MEASURES = {
 export type Measure = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as readonly Measure[];
 export const isMeasure = (text: string): text is Measure => Object.hasOwn(MEASURES, text);
-export const UNITS = ['percent', 'units', 'markets', 'service-centers', 'stores', 'points', 'sites'] as const;
+export const UNITS = [
+  'percent',
+  'units',
+  'markets',
+  'service-centers',
+  'stores',
+  'points',
+  'sites',
+  'units-a-year',
+] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** How units or money are counted. Figures of different bases are never divided by each other. */

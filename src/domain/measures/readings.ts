@@ -13,7 +13,7 @@ import { dayNumber, daysOf, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { standingFigures } from './standing-figures.js';
 import { shareOf, type ShareParts } from './share.js';
-import { leftOn, loggedStays } from '../state/market-stays.js';
+import { leftOn, staysIn, type LoggedStay } from '../state/market-stays.js';
 
 /** The value of a measure as of some day, with what it rests on. */
 export interface Reading {
@@ -244,15 +244,20 @@ function loggedReading(
   };
 }
 
-/** 1 where the automaker is present in the market on a day, 0 where it left; unknown where the ledger does not say that it came. */
+/**
+ * 1 where the automaker is present in the market, or in one of a region, on a day, 0 where it left; unknown where the ledger
+ * does not say that it came.
+ */
 function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
-  const record = automaker.markets.find(({ market }) => market === wanted.market);
-  const stays = record
-    ? loggedStays(record).filter(({ entity }) => wanted.entity === undefined || entity === wanted.entity)
-    : [];
-  const stay = stays.findLast(({ entered }) => daysOf(entered.occurredOn).last <= on);
-  const lastDay = stay && leftOn(stay);
-  const left = lastDay !== undefined && daysOf(lastDay).last <= on ? stay?.exited : undefined;
+  const began = staysIn(automaker.markets, wanted.market ?? '', wanted.entity).filter(
+    ({ entered }) => daysOf(entered.occurredOn).last <= on,
+  );
+  const hasLeft = (stay: LoggedStay): boolean => {
+    const lastDay = leftOn(stay);
+    return lastDay !== undefined && daysOf(lastDay).last <= on;
+  };
+  const stay = began.findLast((each) => !hasLeft(each)) ?? began.at(-1);
+  const left = stay && hasLeft(stay) ? stay.exited : undefined;
   const bounds = { lo: stay && !left ? 1 : 0, hi: left ? 0 : 1 };
   return {
     bounds,

@@ -1,4 +1,4 @@
-import { liesIn, REGIONS } from '../ledger/regions.js';
+import { countriesIn, liesIn, overlap, REGIONS } from '../ledger/regions.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { perimeterKey, perimeterOf, type Measure, type Perimeter, type Vehicles } from './measures.js';
@@ -181,10 +181,9 @@ interface InMarket<C> {
  * largest others that lie apart from it and from each other, with the countries outside them.
  */
 function apart<C>(markets: readonly InMarket<C>[]): readonly (readonly C[])[] {
-  const size = ({ market }: InMarket<C>): number => REGIONS.get(market)?.members.size ?? 1;
   const regions = markets
     .filter(({ market }) => REGIONS.has(market))
-    .sort((a, b) => size(b) - size(a) || (a.market < b.market ? -1 : 1));
+    .sort((a, b) => countriesIn(b.market) - countriesIn(a.market) || (a.market < b.market ? -1 : 1));
   const countries = markets.filter(({ market }) => !REGIONS.has(market));
   const sets = [countries, ...regions.map((region) => [region, ...regions, ...countries])].map((wanted) => {
     const chosen: InMarket<C>[] = [];
@@ -202,12 +201,6 @@ function apart<C>(markets: readonly InMarket<C>[]): readonly (readonly C[])[] {
     ]),
   );
   return Array.from(distinct.values(), (set) => set.map(({ node }) => node));
-}
-
-/** Whether a car can be sold in both of two markets, countries or regions. */
-function overlap(a: string, b: string): boolean {
-  const members = REGIONS.get(a)?.members ?? new Set([a]);
-  return [...members].some((member) => liesIn(member, b));
 }
 
 function ofBrands<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {

@@ -1,4 +1,5 @@
-import type { EdtfDate } from '../ledger/edtf.js';
+import { daysOf, type EdtfDate } from '../ledger/edtf.js';
+import { liesIn } from '../ledger/regions.js';
 import type { MarketRecord, MarketStay, PlannedEntry } from './records.js';
 import type { SubjectStates } from './subject-state.js';
 
@@ -10,6 +11,23 @@ export const hasEntry = (stay: MarketStay): stay is LoggedStay => stay.entered !
 
 /** The stays whose entry was logged. */
 export const loggedStays = ({ stays }: Pick<MarketRecord, 'stays'>): LoggedStay[] => stays.filter(hasEntry);
+
+/** The stays in a country, or in any of a region, of a brand or of anybody: the one that began last comes last. */
+export const staysIn = (
+  markets: readonly MarketRecord[],
+  area: string,
+  entity: string | undefined,
+): LoggedStay[] =>
+  markets
+    .filter(({ market }) => liesIn(market, area))
+    .flatMap(loggedStays)
+    .filter((stay) => entity === undefined || stay.entity === entity)
+    .sort((a, b) => compareDates(a.entered.occurredOn, b.entered.occurredOn));
+
+const compareDates = (a: EdtfDate, b: EdtfDate): number => {
+  const [first, second] = [daysOf(a).last, daysOf(b).last];
+  return first < second ? -1 : first > second ? 1 : 0;
+};
 
 /** The events that say when a stay began and ended. */
 export const eventsOfStay = ({ entered, exited }: MarketStay): string[] =>

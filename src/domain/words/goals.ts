@@ -23,6 +23,7 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   'overseas-stores': 'stores abroad',
   'overseas-sales-and-service-points': 'sales and service points abroad',
   'production-sites': 'plants abroad',
+  'production-capacity': 'vehicles a year of plant capacity abroad',
 };
 
 /** What is counted where a market or region is named: "stores in Germany". */
@@ -38,6 +39,7 @@ const IN_A_MARKET: Readonly<Partial<Record<Measure, string>>> = {
   'overseas-stores': 'stores',
   'overseas-sales-and-service-points': 'sales and service points',
   'production-sites': 'plants',
+  'production-capacity': 'vehicles a year of plant capacity',
 };
 
 const ONE: Readonly<Partial<Record<Measure, string>>> = {
@@ -82,6 +84,7 @@ const UNIT_WORDS: Readonly<Record<Unit, readonly [string, string]>> = {
   stores: ['store', 'stores'],
   points: ['point', 'points'],
   sites: ['plant', 'plants'],
+  'units-a-year': ['vehicle a year', 'vehicles a year'],
 };
 
 /** The unit that goes with an amount. */

@@ -85,6 +85,110 @@ describe('a level', () => {
   });
 });
 
+describe('a level of a region, or of all markets abroad', () => {
+  const inEurope = (over: object) => goal({ market: 'EUROPE', deadline: '2026', ...over }, '2025-01-10');
+
+  it('counts the stores of its countries, and none elsewhere', () => {
+    const progress = asked(TODAY, [
+      inEurope({ measure: 'overseas-stores', threshold: 30, unit: 'stores' }),
+      proposal('StoreOpened', '2025-03-01', { market: 'DE', count: 20 }),
+      proposal('StoreOpened', '2025-06-01', { market: 'GB', count: 12 }),
+      proposal('StoreOpened', '2025-07-01', { market: 'AU', count: 90 }),
+    ]);
+    expect(progress).toMatchObject({ status: 'achieved', value: { lo: 32 }, reachedOn: '2025-06-01' });
+  });
+
+  it('counts the markets of a region', () => {
+    const progress = asked(TODAY, [
+      inEurope({ measure: 'overseas-markets', threshold: 2, unit: 'markets' }),
+      entered('NO', '2025-02-01'),
+      entered('TH', '2025-03-01'),
+      entered('CH', '2025-04-01'),
+    ]);
+    expect(progress).toMatchObject({ status: 'achieved', reachedOn: '2025-04-01' });
+  });
+
+  it('is reached by a plant in one of its countries', () => {
+    const progress = asked(TODAY, [
+      inEurope({ measure: 'production-sites', threshold: 1, unit: 'sites' }),
+      proposal('ProductionStarted', '2026-01-15', { site: 'graz', market: 'AT' }),
+    ]);
+    expect(progress).toMatchObject({ status: 'achieved', reachedOn: '2026-01-15' });
+  });
+
+  it('abroad counts nothing at home', () => {
+    const progress = asked(TODAY, [
+      goal({ measure: 'overseas-stores', threshold: 30, unit: 'stores', deadline: '2026' }, '2025-01-10'),
+      proposal('StoreOpened', '2025-03-01', { market: 'CN', count: 500 }),
+      proposal('StoreOpened', '2025-03-01', { market: 'DE', count: 3 }),
+    ]);
+    expect(progress.logged?.count).toBe(3);
+    expect(progress.status).not.toBe('achieved');
+  });
+});
+
+describe('a goal by capacity', () => {
+  const capacity = (over: object = {}) =>
+    goal(
+      { measure: 'production-capacity', threshold: 300_000, unit: 'units-a-year', deadline: '2026', ...over },
+      '2023-01-10',
+    );
+  const built = (site: string, market: string, on: string, annualCapacity?: number) =>
+    proposal('ProductionStarted', on, {
+      site,
+      market,
+      ...(annualCapacity !== undefined && { annualCapacity }),
+    });
+
+  it('counts the sites abroad that run by the deadline, by what is told of them', () => {
+    const events = [
+      capacity(),
+      built('rayong', 'TH', '2024-07-04', 150_000),
+      built('home', 'CN', '2024', 900_000),
+    ];
+    expect(asked(TODAY, events)).toMatchObject({ logged: { count: 150_000 }, value: { lo: 150_000 } });
+    const more = [...events, built('camacari', 'BR', '2025-07-01', 150_000)];
+    expect(asked(TODAY, more)).toMatchObject({ status: 'achieved', reachedOn: '2025-07-01' });
+  });
+
+  it('counts no plan, and a site without capacity for nothing', () => {
+    const progress = asked(TODAY, [
+      capacity(),
+      proposal('ProductionAnnounced', '2024-01-01', {
+        site: 'bursa',
+        name: 'Bursa',
+        market: 'TR',
+        annualCapacity: 400_000,
+        startsOn: '2026',
+      }),
+      built('cairo', 'EG', '2025-01-01'),
+    ]);
+    expect(progress.status).toBe('not-enough-evidence');
+    expect(progress.value).toBeUndefined();
+  });
+
+  it('takes away what ended', () => {
+    const progress = asked(TODAY, [
+      capacity(),
+      built('rayong', 'TH', '2023-07-04', 200_000),
+      proposal('ProductionEnded', '2025-01-01', { site: 'rayong', reason: 'ended' }),
+      built('camacari', 'BR', '2025-07-01', 150_000),
+    ]);
+    expect(progress.status).not.toBe('achieved');
+    expect(progress.logged?.count).toBe(150_000);
+  });
+
+  it('goes by what a source tells of all of it', () => {
+    const progress = asked(TODAY, [
+      capacity(),
+      built('rayong', 'TH', '2024-07-04', 150_000),
+      figure({ measure: 'production-capacity', value: 310_000, asOf: '2026-06-30' }),
+    ]);
+    expect(progress).toMatchObject({ status: 'achieved', value: { value: 310_000, unit: 'units-a-year' } });
+    expect(progress.logged).toMatchObject({ count: 150_000, notLogged: 160_000 });
+  });
+});
+
 describe('presence in a market', () => {
   const enter = (deadline: string, saidOn = '2025-03-11') =>
     goal({ measure: 'market-presence', threshold: 1, unit: 'markets', market: 'CH', deadline }, saidOn);
@@ -101,6 +205,18 @@ describe('presence in a market', () => {
     const unknown = asked(TODAY, [enter('2025-06')]);
     expect(unknown.status).toBe('not-enough-evidence');
     expect(unknown.value).toBeUndefined();
+  });
+
+  it('of a region begins with its first country', () => {
+    const enterEurope = goal(
+      { measure: 'market-presence', threshold: 1, unit: 'markets', market: 'EUROPE', deadline: '2025' },
+      '2024-03-11',
+    );
+    expect(asked(TODAY, [enterEurope, entered('NO', '2025-05-02')])).toMatchObject({
+      status: 'achieved',
+      reachedOn: '2025-05-02',
+    });
+    expect(asked(TODAY, [enterEurope, entered('TH', '2025-05-02')]).status).toBe('not-enough-evidence');
   });
 
   it('of a year that holds the deadline may have been in time', () => {
