@@ -109,29 +109,39 @@ export class Projector {
     this.pause.flush();
   }
 
-  /**
-   * Projects what is there, or what is there up to a position, then answers the position reached. While one batch is
-   * written the next one is folded.
-   */
+  /** Projects what is there, or what is there up to a position, then answers the position reached. */
   async catchUp(until = Number.MAX_SAFE_INTEGER): Promise<number> {
-    let at = await this.resume();
+    const at = await this.resume();
+    const events = this.store.readAll({ after: at.position });
+    return (await this.project(batches(events, this.batchSize, until), at)).position;
+  }
+
+  /**
+   * Projects batches on views that stand at a checkpoint: while one is written the next one is folded. Answers the
+   * checkpoint reached; `folded` is waited for after each batch.
+   */
+  private async project(
+    incoming: AsyncIterable<readonly RecordedEvent[]>,
+    from: ReadModelCheckpoint,
+    folded: (count: number, written: Promise<void>) => Promise<void> = () => Promise.resolve(),
+  ): Promise<ReadModelCheckpoint> {
+    let at = from;
     let writing = Promise.resolve();
     try {
-      for await (const batch of batches(this.store.readAll({ after: at.position }), this.batchSize)) {
-        const wanted = batch.filter(({ position }) => position <= until);
-        const changes = await this.changesBy(wanted, at);
+      for await (const batch of incoming) {
+        const changes = await this.changesBy(batch, at);
         await writing;
-        if (!changes) break;
+        if (!changes) continue;
         at = changes.checkpoint;
         writing = this.write(changes);
         // Awaited above or below, and no sooner: until then a failure is nobody's.
         writing.catch(() => undefined);
-        if (wanted.length < batch.length) break;
+        await folded(batch.length, writing);
       }
     } finally {
       await writing;
     }
-    return at.position;
+    return at;
   }
 
   /** Takes up the work where the views say it stands. */
@@ -179,16 +189,18 @@ export class Projector {
 
   private async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      // What could not be written ends the subscription, which might bring nothing more for hours.
+      const lost = new AbortController();
+      const untilLost = AbortSignal.any([signal, lost.signal]);
       try {
-        let at = await this.resume();
-        const after = at.position;
-        for await (const batch of this.store.subscribe({ after, batchSize: this.batchSize, signal })) {
-          const changes = await this.changesBy(batch, at);
-          if (!changes) continue;
-          await this.write(changes);
-          at = changes.checkpoint;
-          await this.gather(batch.length, signal);
-        }
+        const at = await this.resume();
+        const { batchSize } = this;
+        const incoming = this.store.subscribe({ after: at.position, batchSize, signal: untilLost });
+        await this.project(incoming, at, async (count, written) => {
+          written.catch(() => lost.abort());
+          if (count < batchSize) await written;
+          await this.gather(count, untilLost);
+        });
         return;
       } catch (error) {
         if (error instanceof TablesMovedOn) continue;
@@ -285,9 +297,15 @@ export class Projector {
   }
 }
 
-async function* batches(events: AsyncIterable<RecordedEvent>, size: number): AsyncGenerator<RecordedEvent[]> {
+/** Events up to a position, so many at a time. */
+async function* batches(
+  events: AsyncIterable<RecordedEvent>,
+  size: number,
+  until: number,
+): AsyncGenerator<RecordedEvent[]> {
   let batch: RecordedEvent[] = [];
   for await (const event of events) {
+    if (event.position > until) break;
     batch.push(event);
     if (batch.length < size) continue;
     yield batch;

@@ -302,6 +302,24 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
       expect(sizes).toEqual([2, 1, 0, 1]);
     });
 
+    it('fills each batch of a subscription from what is there, also after it is opened again', async () => {
+      await store.append('automaker-a', 'no-stream', someEvents(700));
+      await store.append('automaker-b', 'no-stream', someEvents(700));
+      const sizes = async () => {
+        const stop = new AbortController();
+        const found: number[] = [];
+        for await (const batch of store.subscribe({ after: 0, batchSize: 600, signal: stop.signal })) {
+          found.push(batch.length);
+          if (batch.length === 0) stop.abort();
+        }
+        return found;
+      };
+      expect(await sizes()).toEqual([600, 600, 200, 0]);
+      await store.close();
+      store = await made.reopen();
+      expect(await sizes()).toEqual([600, 600, 200, 0]);
+    });
+
     it('ends a subscription that waits without an error when its signal aborts', async () => {
       const stop = new AbortController();
       const sizes: number[] = [];

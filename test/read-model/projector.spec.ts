@@ -6,6 +6,7 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import { openDatabase } from '../../src/event-store/sqlite/driver.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { ReadModel } from '../../src/read-model/read-model.js';
+import { HighWaterMark } from '../../src/read-model/high-water-mark.js';
 import { Projector } from '../../src/read-model/projector.js';
 import { verify } from '../../src/read-model/verify.js';
 import { ParkedStreamRow, SubjectRow, TimelineRow } from '../../src/read-model/rows.js';
@@ -51,6 +52,24 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
     await place.failWrites(false);
     expect(await new Projector(store, views).catchUp()).toBe(5);
     expect(await counts(views)).toEqual([5, 5, 5]);
+    await views.close();
+  });
+
+  it('makes up for a full batch that failed while it follows, though nothing more is recorded', async () => {
+    const views = await place.views();
+    const reached = new HighWaterMark();
+    let failed: () => void = () => undefined;
+    const failure = new Promise<void>((resolve) => (failed = resolve));
+    const projector = new Projector(store, views, { batchSize: 1, onError: failed }, reached);
+    projector.start();
+    expect(await reached.waitFor(5, 10_000)).toBe(true);
+    await place.failWrites(true);
+    await store.append('automaker-b', 1, [entered('FI')]);
+    await failure;
+    await place.failWrites(false);
+    expect(await reached.waitFor(6, 10_000)).toBe(true);
+    await projector.stop();
+    expect(await counts(views)).toEqual([6, 6, 6]);
     await views.close();
   });
 

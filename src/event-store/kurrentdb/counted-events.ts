@@ -32,6 +32,13 @@ export class CountedEvents {
     return found;
   }
 
+  /** The same as `after`, for who waits for it later, and then hears of a failure, or never does. */
+  ahead(after: number, limit: number): Promise<readonly RecordedEvent[]> {
+    const events = this.after(after, limit);
+    events.catch(() => undefined);
+    return events;
+  }
+
   /** Counted events after a position: what came lately is at hand, the rest is read from its place in the log. */
   async after(after: number, limit: number): Promise<readonly RecordedEvent[]> {
     const recent = this.recent.after(after, limit);

@@ -192,16 +192,18 @@ export class KurrentEventStore implements EventStore {
     signal?.throwIfAborted();
     this.throwIfClosed();
     const until = after + limit <= this.index.position ? after + limit : await this.head();
-    let last = after;
     const end = Math.min(until, after + limit);
-    while (last < end) {
-      const events = await this.counted.after(last, Math.min(PAGE, end - last));
+    const page = (from: number) =>
+      from < end ? this.counted.ahead(from, Math.min(PAGE, end - from)) : undefined;
+    for (let coming = page(after); coming;) {
+      const events = await coming;
+      this.throwIfClosed();
+      // Comes while these are worked on.
+      coming = page(events.at(-1)?.position ?? end);
       for (const event of events) {
         signal?.throwIfAborted();
-        last = event.position;
         yield event;
       }
-      this.throwIfClosed();
     }
   }
 
@@ -217,15 +219,19 @@ export class KurrentEventStore implements EventStore {
     let caughtUp = false;
     /** The end of the ledger when the subscription began: until there it is catching up. */
     let end: number | undefined;
+    /** The next batch, which comes while the one before it is worked on. */
+    let coming: Promise<readonly RecordedEvent[]> | undefined;
     let failures = 0;
     while (!signal.aborted) {
       let batch: readonly RecordedEvent[] | undefined = [];
       try {
         end ??= await unlessAborted(signal, this.head());
         if (this.index.position > after)
-          batch = await unlessAborted(signal, this.counted.after(after, Math.min(batchSize, PAGE)));
+          batch = await unlessAborted(signal, coming ?? this.counted.ahead(after, batchSize));
+        coming = undefined;
         failures = 0;
       } catch (error) {
+        coming = undefined;
         if (error instanceof LedgerReplaced) throw error;
         this.onError(error instanceof Error ? error : new Error(String(error)));
         await backOff(++failures, signal);
@@ -236,6 +242,8 @@ export class KurrentEventStore implements EventStore {
       const last = batch.at(-1);
       if (last) {
         after = last.position;
+        // Fewer would be followed by more of them meanwhile.
+        if (this.index.position >= after + batchSize) coming = this.counted.ahead(after, batchSize);
         yield batch;
       } else if (!caughtUp && after >= end) {
         caughtUp = true;

@@ -203,6 +203,8 @@ export class KurrentPositionIndex {
 
   /** The places of a stream from a revision, at most `limit`. */
   ofStream(stream: string, from: number, limit: number): IndexedPlace[] {
+    // Each recording asks what comes after the end of its stream.
+    if (from > this.headOf(stream)) return [];
     return placesOf(this.byRevision.all(stream, from, limit));
   }
 
