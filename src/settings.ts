@@ -188,7 +188,8 @@ export class InvalidSettings extends Error {
   }
 }
 
-const VARIABLES: Readonly<Record<string, keyof Settings>> = {
+/** Environment variables, and the setting that each gives. */
+export const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   DATA_DIR: 'dataDir',
   POSTGRES_URL: 'postgresUrl',
   HOST: 'host',

@@ -108,7 +108,7 @@ describe('every number of the shipped ledger', () => {
 
   it('of the one series of the shipped ledger with enough past forecasts, on what had been published, follows from its points', async () => {
     const { body } = await server.get('/api/automakers/xpeng/forecast?measure=total-units');
-    // No method was nearer than “nothing changes”, so README says that the ledger gives no forecast.
+    // No method was nearer than “nothing changes”, so docs/numbers.md says that the ledger gives no forecast.
     expect(body).toMatchObject({ status: 'not-enough-evidence', originClock: 'published' });
     expect(body.origins.length).toBeGreaterThan(9);
     const checks = recomputedForecast(body as ForecastJson);

@@ -39,7 +39,7 @@ export function connectionStringFault(url: string): string | undefined {
     if (name.toLowerCase() === 'throwonappendfailure')
       return 'must not set throwOnAppendFailure: a conflict that is not thrown would be taken for success';
     if (!OPTIONS.has(name.toLowerCase()) || !/^[^=]+=[^=?]+$/.test(option))
-      return 'has an option that the client does not know or that has no value; see the README';
+      return 'has an option that the client does not know or that has no value; see docs/server-tier.md';
   }
   return undefined;
 }
