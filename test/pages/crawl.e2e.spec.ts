@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { HtmlValidate } from 'html-validate';
 import type { Unit } from '../../src/domain/measures/measures.js';
 import type { SeriesPoint } from '../../src/domain/measures/series.js';
-import { pointInWords } from '../../src/pages/charts/series-marks.js';
+import { alternativeInWords, pointInWords } from '../../src/pages/charts/series-marks.js';
 import type { TestServer } from '../e2e/server.js';
 import { startShipped } from './shipped-server.js';
 import { unescaped } from './unescaped.js';
@@ -187,7 +187,10 @@ describe('every page of the shipped ledger', () => {
       const target = /^\/automakers\/[^/]+\/targets\/[^/?]+/.exec(path)?.[0];
       if (target === undefined || path.includes('csv=')) continue;
       const { body } = await server.get(`/api${target}/series${path.slice(target.length)}`);
-      const expected = (body.points as SeriesPoint[]).map((point) => pointInWords(point, body.unit as Unit));
+      const expected = (body.points as SeriesPoint[]).flatMap((point) => [
+        pointInWords(point, body.unit as Unit),
+        ...(point.alternatives ?? []).map((each) => alternativeInWords(point, each, body.unit as Unit)),
+      ]);
       const [drawing = ''] = /<svg class="for-(?:wide|both)".*?<\/svg>/s.exec(text) ?? [];
       const said = [...drawing.matchAll(/ data-point(?:="true")? data-say="([^"]*)"/g)].map(
         ([, words = '']) => unescaped(words),

@@ -1,8 +1,8 @@
 import type { Automaker } from '../state/automaker.js';
 import type { ChoosingRule } from '../measures/flows.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from '../measures/measures.js';
-import { addDays, addYears, type Day } from '../ledger/edtf.js';
-import { seriesOf, type SeriesPoint } from '../measures/series.js';
+import type { Day } from '../ledger/edtf.js';
+import { isTwelveMonths, seriesOf } from '../measures/series.js';
 import type { DatedValue } from './method.js';
 
 /** A point of a series that may be set beside its neighbours: the middle of its bounds, and what it rests on. */
@@ -44,9 +44,4 @@ export function comparablePoints(
       : [],
   );
   return { perimeter, points, leftOut: series.length - points.length };
-}
-
-function isTwelveMonths({ first, last }: SeriesPoint): boolean {
-  // 1 March of a leap year to 28 February: the year before the 28th or the 29th, whichever there was.
-  return first === addDays(addYears(last, -1), 1) || first === addYears(addDays(last, 1), -1);
 }

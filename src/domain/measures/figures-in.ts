@@ -10,8 +10,11 @@ export function figuresIn(
   measure: Measure,
   perimeter: Perimeter,
 ): readonly FigureRecord[] {
-  return grouped(standingFigures(figures)).get(keyOf(measure, perimeter)) ?? [];
+  return grouped(standingFigures(figures)).get(keyOf(measure, perimeter)) ?? NONE;
 }
+
+/** One list, so that what follows from it is kept. */
+const NONE: readonly FigureRecord[] = [];
 
 const keyOf = (measure: Measure, perimeter: Perimeter): string => `${measure} ${perimeterKey(perimeter)}`;
 

@@ -1,8 +1,9 @@
 import type { Automaker } from '../state/automaker.js';
+import { alternativesTo, type Alternative } from './alternatives.js';
 import { isFinite, jsonBounds, middle } from './bounds.js';
 import type { ChoosingRule } from './flows.js';
 import type { Measure, Perimeter } from './measures.js';
-import type { Day } from '../ledger/edtf.js';
+import { addDays, addYears, type Day } from '../ledger/edtf.js';
 import { readingOf, type Reading } from './readings.js';
 
 /** A measure as of one of the days that figures speak of. */
@@ -18,7 +19,14 @@ export interface SeriesPoint {
   readonly formula: string;
   /** The events that it rests on. */
   readonly events: readonly string[];
+  /** What reports say of the same days instead; absent where none does. */
+  readonly alternatives?: readonly Alternative[];
 }
+
+/** Whether the days of a point are twelve months: a year's share is not set beside a quarter's. */
+export const isTwelveMonths = ({ first, last }: SeriesPoint): boolean =>
+  // 1 March of a leap year to 28 February: the year before the 28th or the 29th, whichever there was.
+  first === addDays(addYears(last, -1), 1) || first === addYears(addDays(last, 1), -1);
 
 /** The measures whose figures a share is worked out from. */
 const PARTS: Readonly<Partial<Record<Measure, readonly Measure[]>>> = {
@@ -74,12 +82,15 @@ export function* newestPoints(
     // The twelve months that end by one day are those of earlier days too, where nothing is covered in between.
     if (!reading || shown.has(reading.last)) continue;
     shown.add(reading.last);
-    yield pointOf(reading);
+    yield pointOf(reading, alternativesTo(automaker.figures, measure, reading));
     if (shown.size === MOST_POINTS) return;
   }
 }
 
-function pointOf({ bounds, first, last, perimeter, formula, inputs }: Reading): SeriesPoint {
+function pointOf(
+  { bounds, first, last, perimeter, formula, inputs }: Reading,
+  alternatives: readonly Alternative[],
+): SeriesPoint {
   return {
     first,
     last,
@@ -88,5 +99,6 @@ function pointOf({ bounds, first, last, perimeter, formula, inputs }: Reading): 
     perimeter,
     formula,
     events: [...new Set(inputs.flatMap(({ events }) => events))],
+    ...(alternatives.length > 0 && { alternatives }),
   };
 }

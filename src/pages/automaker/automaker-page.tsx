@@ -107,7 +107,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
 }
 
 const ticksOf = (milestones: readonly TimelineEntry[]): ChartEvent[] =>
-  milestones.map(({ day, sentence }) => ({ day, sentence }));
+  milestones.map(({ day, occurredOn, sentence }) => ({ day, occurredOn, sentence }));
 
 const PARTS: readonly (readonly [string, string])[] = [
   ['goals', 'Goals'],

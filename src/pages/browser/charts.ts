@@ -1,7 +1,16 @@
-/** Lets a reader walk through the points of every chart with the arrow keys, a pointer or a finger, and says each where it is. */
+/**
+ * Lets a reader walk through the points of every chart with the arrow keys, a pointer or a finger, and says each where it is. Left and
+ * right go from point to point, up and down from event to event.
+ */
 export function addCursors(): void {
   for (const figure of document.querySelectorAll<HTMLElement>('figure[data-chart]')) addCursor(figure);
 }
+
+type Kind = '[data-point]' | '[data-event]';
+const POINTS: Kind = '[data-point]';
+const EVENTS: Kind = '[data-event]';
+/** As near as a finger comes. */
+const REACH = 14;
 
 interface Place {
   readonly mark: SVGGElement;
@@ -13,17 +22,22 @@ function addCursor(figure: HTMLElement): void {
   const drawing = figure.querySelector<HTMLElement>('.drawing');
   const reading = figure.querySelector<HTMLElement>('.reading');
   if (!drawing || !reading || !drawing.querySelector('[data-point]')) return;
+  /** Where the reader is: which mark of which kind. */
+  let kind: Kind = POINTS;
   let at = -1;
 
+  const hasEvents = drawing.querySelector('[data-event]') !== null;
   drawing.tabIndex = 0;
   drawing.setAttribute('role', 'group');
-  drawing.setAttribute('aria-label', 'Points of the chart: use the arrow keys');
+  drawing.setAttribute(
+    'aria-label',
+    `Points of the chart: left and right${hasEvents ? '; what happened: up and down' : ''}`,
+  );
 
-  const marks = (which: string): SVGGElement[] => {
+  const marks = (which: Kind): SVGGElement[] => {
     const shown = [...drawing.querySelectorAll('svg')].find((svg) => svg.getBoundingClientRect().width > 0);
     return shown ? [...shown.querySelectorAll<SVGGElement>(which)] : [];
   };
-  const points = (): SVGGElement[] => marks('[data-point]');
 
   const placeOf = (mark: SVGGElement): Place => {
     const box = (mark.querySelector('circle') ?? mark).getBoundingClientRect();
@@ -52,11 +66,19 @@ function addCursor(figure: HTMLElement): void {
     reading.style.top = `${above >= -height ? above : y - frame.top + 14}px`;
   };
 
-  const show = (index: number): void => {
-    const all = points();
-    at = Math.max(0, Math.min(all.length - 1, index));
-    const point = all[at];
-    if (point) tell(placeOf(point));
+  /** One on or back within a kind; into it from the end that the way comes from. */
+  const step = (which: Kind, way: 1 | -1): void => {
+    const all = marks(which);
+    const from = kind === which && at >= 0 ? at + way : way > 0 ? 0 : all.length - 1;
+    goTo(which, from);
+  };
+
+  const goTo = (which: Kind, index: number): void => {
+    const all = marks(which);
+    const mark = all[Math.max(0, Math.min(all.length - 1, index))];
+    if (!mark) return;
+    [kind, at] = [which, all.indexOf(mark)];
+    tell(placeOf(mark));
   };
 
   const hide = (): void => {
@@ -66,37 +88,43 @@ function addCursor(figure: HTMLElement): void {
   };
 
   drawing.addEventListener('keydown', (event) => {
-    const steps: Record<string, () => number> = {
-      ArrowRight: () => at + 1,
-      ArrowUp: () => at + 1,
-      ArrowLeft: () => (at < 0 ? points().length - 1 : at - 1),
-      ArrowDown: () => (at < 0 ? points().length - 1 : at - 1),
-      Home: () => 0,
-      End: () => points().length - 1,
+    const steps: Record<string, () => void> = {
+      ArrowRight: () => step(POINTS, 1),
+      ArrowLeft: () => step(POINTS, -1),
+      ArrowUp: () => step(hasEvents ? EVENTS : POINTS, 1),
+      ArrowDown: () => step(hasEvents ? EVENTS : POINTS, -1),
+      Home: () => goTo(POINTS, 0),
+      End: () => goTo(POINTS, Infinity),
+      Escape: hide,
     };
-    if (event.key === 'Escape') hide();
     const next = steps[event.key];
     if (!next) return;
     event.preventDefault();
-    show(next());
+    next();
   });
 
   const nearest = ({ clientX, clientY }: PointerEvent): void => {
     const distance = ({ x, y }: Place): number => Math.abs(x - clientX) + Math.abs(y - clientY) / 4;
-    const near = [
-      ...points().map(placeOf),
-      ...marks('[data-event]')
+    const closest = (which: Kind, isNear: (place: Place) => boolean = () => true): Place | undefined =>
+      marks(which)
         .map(placeOf)
-        .filter((each) => Math.abs(each.y - clientY) < 14 && Math.abs(each.x - clientX) < 12),
-    ];
-    const events = near.filter(({ mark }) => mark.dataset['event'] !== undefined);
-    const [closest] = (events.length > 0 ? events : near).sort((a, b) => distance(a) - distance(b));
-    if (!closest) return;
-    at = points().indexOf(closest.mark);
-    tell(closest);
+        .filter(isNear)
+        .sort((a, b) => distance(a) - distance(b))[0];
+    const event = closest(
+      EVENTS,
+      ({ x, y }) => Math.abs(y - clientY) < REACH && Math.abs(x - clientX) < REACH,
+    );
+    const found = event ?? closest(POINTS);
+    if (!found) return;
+    kind = event ? EVENTS : POINTS;
+    at = marks(kind).indexOf(found.mark);
+    tell(found);
   };
   drawing.addEventListener('pointermove', nearest);
   drawing.addEventListener('pointerdown', nearest);
-  drawing.addEventListener('pointerleave', hide);
+  // A finger leaves when it is lifted: what it asked for stays, until something else is touched.
+  drawing.addEventListener('pointerleave', ({ pointerType }) => {
+    if (pointerType !== 'touch') hide();
+  });
   drawing.addEventListener('blur', hide);
 }

@@ -1,11 +1,14 @@
 import type { Progress } from '../../domain/goals/progress.js';
-import type { Day } from '../../domain/ledger/edtf.js';
+import type { Day, EdtfDate } from '../../domain/ledger/edtf.js';
 import type { TargetVersion } from '../../domain/state/records.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 
 /** Something that happened, for a tick on the time axis. */
 export interface ChartEvent {
+  /** Where its tick stands. */
   readonly day: Day;
+  /** As precisely as it is told. */
+  readonly occurredOn: EdtfDate;
   readonly sentence: string;
 }
 export interface GoalChartProps {
@@ -16,8 +19,4 @@ export interface GoalChartProps {
   readonly versions: readonly TargetVersion[];
   readonly points: readonly SeriesPoint[];
   readonly events: readonly ChartEvent[];
-  /** One of several beside each other. */
-  readonly isSmall?: boolean;
-  /** Days that every chart beside this one spans too, and the highest value of them. */
-  readonly shared?: { readonly first: Day; readonly last: Day; readonly highest: number };
 }

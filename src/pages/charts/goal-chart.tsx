@@ -11,9 +11,10 @@ import type { DataTable } from '../page.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { findingOf } from './finding.js';
 import { goalLabels } from './goal-labels.js';
-import { formerGoals, FormerGoals, GoalNow } from './goal-marks.js';
+import { formerGoals, FormerGoals, GoalNow, spanOfGoal } from './goal-marks.js';
 import { Legend } from './goal-legend.js';
 import { Plot, type PlotScales } from './plot.js';
+import { topOf } from './point-mark.js';
 import { SeriesMarks } from './series-marks.js';
 import type { GoalChartProps } from './goal-chart-props.js';
 
@@ -30,7 +31,7 @@ export const GoalChart = (props: GoalChartProps): VNode => <ChartFigure {...goal
 
 /** The chart before it is put on a page, or made a picture. */
 export function goalFigure(props: GoalChartProps): ChartFigureProps {
-  const { id, name, progress, versions, points, isSmall = false } = props;
+  const { id, name, progress, versions, points } = props;
   const { terms } = progress;
   const lanes = formerGoals(versions).length;
   const { unit, nature } = MEASURES[terms.measure];
@@ -40,7 +41,7 @@ export function goalFigure(props: GoalChartProps): ChartFigureProps {
     finding: findingOf(name, progress),
     subtitle: `${countedInWords(terms)}, ${unitInWords(unit)}, ${over}`,
     alt: altOf(name, progress, versions, points),
-    rooms: isSmall ? [NARROW] : [WIDE, NARROW],
+    rooms: [WIDE, NARROW],
     below: lanes === 0 ? 0 : lanes * LANE + 14,
     draw: (room) => <Drawing {...props} room={room} />,
     legend: <Legend {...props} />,
@@ -65,21 +66,14 @@ export function seriesTable(
   };
 }
 
-function Drawing({
-  room,
-  progress,
-  versions,
-  points,
-  events,
-  shared,
-}: GoalChartProps & { room: Room }): VNode {
+function Drawing({ room, progress, versions, points, events }: GoalChartProps & { room: Room }): VNode {
+  const { unit, threshold } = progress.terms;
   const former = formerGoals(versions);
-  const days = spanOf(progress, versions, points, shared);
+  const days = spanOf(progress, versions, points);
   const highest = Math.max(
-    shared?.highest ?? 0,
-    progress.terms.threshold,
+    threshold,
     ...versions.map(({ terms }) => terms.threshold),
-    ...points.map(({ value, hi }) => hi ?? value),
+    ...points.map((point) => topOf(point, unit)),
   );
   const margin = room.isNarrow
     ? { top: 26, right: 14, bottom: 34, left: 44 }
@@ -88,20 +82,16 @@ function Drawing({
     .domain([dayNumber(days.first), dayNumber(days.last)])
     .range([margin.left, room.width - margin.right]);
   const y = scaleLinear()
-    .domain([0, highest * 1.12])
+    .domain([0, unit === 'percent' ? Math.min(100, highest * 1.12) : highest * 1.12])
     .nice(5)
     .range([room.height - margin.bottom, margin.top]);
   const scales: PlotScales = { x, y, top: margin.top, bottom: room.height - margin.bottom };
-  const labels = goalLabels(scales, progress, points, room);
+  const ghosts = former
+    .filter(({ terms }) => terms.threshold !== threshold)
+    .map((version) => ({ ...spanOfGoal(version, scales, progress.on), at: y(version.terms.threshold) }));
+  const labels = goalLabels({ scales, progress, points, room, ghosts });
   return (
-    <Plot
-      room={room}
-      scales={scales}
-      days={days}
-      unit={progress.terms.unit}
-      now={progress.on}
-      events={events}
-    >
+    <Plot room={room} scales={scales} days={days} unit={unit} now={progress.on} events={events}>
       <GoalNow
         scales={scales}
         progress={progress}
@@ -109,7 +99,7 @@ function Drawing({
         label={labels.goal}
       />
       <FormerGoals
-        current={progress.terms.threshold}
+        current={threshold}
         scales={scales}
         versions={former}
         on={progress.on}
@@ -117,7 +107,7 @@ function Drawing({
         lane={LANE}
         room={room}
       />
-      <SeriesMarks scales={scales} points={points} unit={progress.terms.unit} label={labels.newest} />
+      <SeriesMarks scales={scales} points={points} unit={unit} labels={labels.points} />
     </Plot>
   );
 }
@@ -126,7 +116,6 @@ function spanOf(
   { on, deadline }: Progress,
   versions: readonly TargetVersion[],
   points: readonly SeriesPoint[],
-  shared: GoalChartProps['shared'],
 ): { first: Day; last: Day } {
   const said = versions.map(({ occurredOn }) => daysOf(occurredOn).first);
   const ends = versions.flatMap(({ terms }) =>
@@ -139,8 +128,8 @@ function spanOf(
     ...points.map(({ last }) => last),
     ...(deadline ? [deadline.late] : []),
   ].sort();
-  const first = shared?.first ?? all[0] ?? on;
-  const last = shared?.last ?? all.at(-1) ?? on;
+  const first = all[0] ?? on;
+  const last = all.at(-1) ?? on;
   return { first: `${first.slice(0, 4)}-01-01`, last: `${last.slice(0, 4)}-12-31` };
 }
 

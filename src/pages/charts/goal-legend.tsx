@@ -2,22 +2,44 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import type { GoalChartProps } from './goal-chart-props.js';
 import { formerGoals } from './goal-marks.js';
+import { markOf } from './point-mark.js';
 import { lineOf } from './series-line.js';
 
 /** What the marks of a chart of a goal mean: only those that are in it. */
 export function Legend({ progress, versions, points, events }: GoalChartProps): VNode {
+  const { unit } = progress.terms;
+  const inLine = lineOf(points, unit);
   return (
     <ul class="legend">
       <Item words="what figures say">
         <path class="series-line" d="M0 12 16 4" />
         <circle class="series-dot" cx="8" cy="8" r="3.5" />
       </Item>
-      {points.length > lineOf(points).length && (
-        <Item words="counted in another way">
+      {points.some((point) => markOf(point, unit).kind === 'dot' && !inLine.includes(point)) && (
+        <Item words="counted in another way, or over another time">
           <circle class="series-dot other" cx="8" cy="8" r="4" />
         </Item>
       )}
-      {points.some(hasBand) && (
+      {points.some((point) => markOf(point, unit).kind === 'at-least') && (
+        <Item words="so many or more">
+          <path class="series-open" d="M8 11V2M4.5 6 8 2 11.5 6" />
+          <circle class="series-dot other" cx="8" cy="12" r="3" />
+        </Item>
+      )}
+      {points.some((point) => markOf(point, unit).kind === 'at-most') && (
+        <Item words="so many or less">
+          <path class="series-open" d="M8 5V14M4.5 10 8 14 11.5 10" />
+          <circle class="series-dot other" cx="8" cy="4" r="3" />
+        </Item>
+      )}
+      {points.some(({ alternatives }) => alternatives) && (
+        <Item words="what other reports say of the same time">
+          <path class="rival-link" d="M8 4V12" />
+          <circle class="rival" cx="8" cy="4" r="3" />
+          <circle class="rival" cx="8" cy="12" r="3" />
+        </Item>
+      )}
+      {points.some((point) => markOf(point, unit).kind === 'dot' && hasBand(point)) && (
         <Item words="between its bounds">
           <path class="series-band" d="M8 1V15" />
         </Item>

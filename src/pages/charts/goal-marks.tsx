@@ -3,10 +3,10 @@ import { dayNumber, daysOf, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import { dateInWords } from '../design/dates.js';
-import { amountInWords } from '../design/words.js';
-import type { PlacedLabel } from './goal-labels.js';
-import { boxOf } from './labels.js';
+import { amountInWords, numberInWords } from '../design/words.js';
+import { freePlaceOf, type PlacedLabel } from './labels.js';
 import type { Room } from './chart-figure.js';
+import { pathsToGoal } from './paths-to-goal.js';
 import { round, type PlotScales } from './plot.js';
 
 /** The versions of a goal with another threshold or deadline than the one in force, oldest first. */
@@ -17,6 +17,18 @@ export function formerGoals(versions: readonly TargetVersion[]): readonly Target
     const key = `${threshold} ${deadline}`;
     return seen.has(key) ? false : seen.add(key);
   });
+}
+
+/** From where a version of a goal was first said to its deadline, or to today. */
+export function spanOfGoal(
+  { occurredOn, terms: { deadline } }: Pick<TargetVersion, 'occurredOn' | 'terms'>,
+  { x }: Pick<PlotScales, 'x'>,
+  on: Day,
+): { readonly from: number; readonly until: number } {
+  return {
+    from: round(x(dayNumber(daysOf(occurredOn).first))),
+    until: round(x(dayNumber(deadline === undefined ? on : daysOf(deadline).last))),
+  };
 }
 
 interface FormerGoalsProps {
@@ -48,8 +60,7 @@ export function FormerGoals({
     <g>
       {versions.map(({ event, occurredOn, terms }, index) => {
         const { threshold, deadline, unit } = terms;
-        const from = round(x(dayNumber(daysOf(occurredOn).first)));
-        const until = round(x(dayNumber(deadline === undefined ? on : daysOf(deadline).last)));
+        const { from, until } = spanOfGoal({ occurredOn, terms }, { x }, on);
         const at = top + index * lane;
         return (
           <g key={event}>
@@ -68,7 +79,7 @@ export function FormerGoals({
             <line class="ghost-lane" x1={from} x2={until} y1={at} y2={at} />
             {deadline !== undefined && <path class="ghost-mark" d={diamond(until, at)} />}
             <LaneLabel
-              text={laneWords(occurredOn, terms, threshold !== current, room)}
+              texts={laneTexts(occurredOn, terms, threshold !== current, room)}
               from={from}
               until={until}
               at={at + 4}
@@ -81,34 +92,51 @@ export function FormerGoals({
   );
 }
 
-/** What a former goal said, as far as it differs from the goal in force: "Apr 2025: by Apr 2035". */
-function laneWords(
+/** What a former goal said, as far as it differs from the goal in force: "Apr 2025: by Apr 2035"; then shorter. */
+function laneTexts(
   said: string,
   { threshold, unit, deadline }: TargetTerms,
   hasOtherLevel: boolean,
   room: Room,
-): string {
-  const what = [
-    hasOtherLevel && amountInWords(threshold, unit),
-    deadline === undefined ? 'no date' : `by ${dateInWords(deadline)}`,
-  ].filter(Boolean);
-  return room.isNarrow ? what.join(' ') : `said ${dateInWords(said)}: ${what.join(' ')}`;
+): string[] {
+  const by = deadline === undefined ? 'no date' : `by ${dateInWords(deadline)}`;
+  const what = hasOtherLevel ? `${amountInWords(threshold, unit)} ${by}` : by;
+  const short = hasOtherLevel
+    ? [numberInWords(threshold)]
+    : deadline === undefined
+      ? []
+      : [deadline.slice(0, 4)];
+  return room.isNarrow ? [what, by, ...short] : [`said ${dateInWords(said)}: ${what}`, what];
 }
 
 const LANE_TEXT = 11;
 
-/** Behind its row where there is room, before it where there is not. */
-function LaneLabel(props: { text: string; from: number; until: number; at: number; room: Room }): VNode {
-  const { text, from, until, at, room } = props;
-  const after = { x: until + 9, y: at, anchor: 'start' } as const;
-  const place =
-    boxOf(text, after, LANE_TEXT).right <= room.width
-      ? after
-      : ({ x: from - 6, y: at, anchor: 'end' } as const);
+/** Behind its row where there is room, before it where there is not; as much as there is room for. */
+function LaneLabel(props: {
+  texts: readonly string[];
+  from: number;
+  until: number;
+  at: number;
+  room: Room;
+}): VNode | null {
+  const { texts, from, until, at, room } = props;
+  const label = freePlaceOf(
+    texts,
+    LANE_TEXT,
+    [
+      { x: until + 9, y: at, anchor: 'start' },
+      { x: from - 6, y: at, anchor: 'end' },
+    ],
+    [],
+    { left: 0, right: room.width, top: at - LANE_TEXT, bottom: at + LANE_TEXT },
+  );
   return (
-    <text class={`lane-text ${place.anchor}`} x={round(place.x)} y={round(place.y)}>
-      {text}
-    </text>
+    (label && (
+      <text class={`lane-text ${label.anchor}`} x={round(label.x)} y={round(label.y)}>
+        {label.text}
+      </text>
+    )) ??
+    null
   );
 }
 
@@ -117,7 +145,7 @@ const diamond = (x: number, y: number): string => `M${x} ${y - 5}l5 5-5 5-5-5Z`;
 /** The goal in force: its line, its deadline as a window, and the paths that would still reach it. */
 export function GoalNow({
   scales: { x, y, top, bottom },
-  progress: { terms, deadline, value, amount, status },
+  progress,
   said,
   label,
 }: {
@@ -127,21 +155,16 @@ export function GoalNow({
   said: Day | undefined;
   label: PlacedLabel;
 }): VNode {
+  const { terms, deadline } = progress;
   const goal = round(y(terms.threshold));
   const saidAt = said === undefined ? 0 : round(x(dayNumber(said)));
   const [left = 0, right = 0] = x.range();
   const [early, late] = deadline
     ? [round(x(dayNumber(deadline.early))), round(x(dayNumber(deadline.late)))]
     : [right, right];
-  // An amount of one period is no point of the line of twelve months, so no path leads from it.
-  const isOpen =
-    deadline &&
-    value &&
-    !amount &&
-    deadline.late > value.last &&
-    status !== 'achieved' &&
-    status !== 'withdrawn';
-  const from = value && { x: round(x(dayNumber(value.last))), y: round(y(value.value)) };
+  const paths = pathsToGoal({ x, y }, progress).map(
+    ([from, to]) => `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}`,
+  );
   return (
     <g>
       {deadline && (
@@ -154,15 +177,10 @@ export function GoalNow({
           fill-opacity="0.6"
         />
       )}
-      {isOpen && from && (
-        <>
-          {deadline.early > value.last && (
-            <path class="needed-area" d={`M${from.x} ${from.y}L${early} ${goal}H${late}Z`} />
-          )}
-          {deadline.early > value.last && <path class="needed" d={`M${from.x} ${from.y}L${early} ${goal}`} />}
-          <path class="needed" d={`M${from.x} ${from.y}L${late} ${goal}`} />
-        </>
-      )}
+      {paths.length > 1 && <path class="needed-area" d={`${paths[0] ?? ''}H${late}Z`} />}
+      {paths.map((path) => (
+        <path key={path} class="needed" d={path} />
+      ))}
       <line
         class="goal-line"
         x1={Math.max(left, saidAt)}

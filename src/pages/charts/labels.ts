@@ -82,6 +82,46 @@ export function placeOf(
   return best;
 }
 
+/** A text where it stands. */
+export interface PlacedLabel extends LabelBox {
+  readonly text: string;
+}
+
+/** The first of the texts that covers nothing and is not cut off at one of the places; undefined where there is none. */
+export function freePlaceOf(
+  texts: readonly string[],
+  size: number,
+  places: readonly LabelBox[],
+  obstacles: readonly Box[],
+  frame: Box,
+): PlacedLabel | undefined {
+  for (const text of texts) {
+    const free = places.find((place) => {
+      const box = boxOf(text, place, size);
+      return area(box) - overlap(box, frame) < 1 && obstacles.every((each) => overlap(box, each) === 0);
+    });
+    if (free) return { text, ...free };
+  }
+  return undefined;
+}
+
+/** The same, or else the last text where it covers least. */
+export function bestPlaceOf(
+  texts: readonly [string, ...string[]],
+  size: number,
+  places: readonly [LabelBox, ...LabelBox[]],
+  obstacles: readonly Box[],
+  frame: Box,
+): PlacedLabel {
+  const text = texts.at(-1) ?? texts[0];
+  return (
+    freePlaceOf(texts, size, places, obstacles, frame) ?? {
+      text,
+      ...placeOf(text, size, places, obstacles, frame),
+    }
+  );
+}
+
 const area = ({ left, right, top, bottom }: Box): number => (right - left) * (bottom - top);
 
 /** The area that two boxes share. */

@@ -11,7 +11,8 @@ import type { DataTable } from '../page.js';
 import { ChartFigure, type Room } from './chart-figure.js';
 import { Plot, round, type PlotScales } from './plot.js';
 import { lineOf } from './series-line.js';
-import { pointInWords } from './series-marks.js';
+import { PointMarks } from './series-marks.js';
+import { topOf } from './point-mark.js';
 import { spread } from './spread.js';
 
 const WIDE: Room = { width: 920, height: 420, isNarrow: false };
@@ -93,7 +94,7 @@ function Drawing({ measure, series, on, room }: ManyLinesProps & { room: Room })
   const highest = Math.max(
     1,
     ...series.flatMap(({ points, goal }) => [
-      ...points.map(({ value, hi }) => hi ?? value),
+      ...points.map((point) => topOf(point, unit)),
       ...(goal ? [goal.terms.threshold] : []),
     ]),
   );
@@ -142,25 +143,25 @@ function OneLine({
   scales: { x, y },
   label,
 }: OneLineProps): VNode {
-  const inLine = lineOf(points);
+  const inLine = new Set(lineOf(points, unit));
   const at = ({ last, value }: SeriesPoint) => [round(x(dayNumber(last))), round(y(value))] as const;
   const path = line<SeriesPoint>(
     (point) => at(point)[0],
     (point) => at(point)[1],
-  )(inLine);
+  )([...inLine]);
   const newest = points.at(-1);
   return (
     <g class={`line-of line-${index}`}>
       <path class="series-line" d={path ?? ''} />
       {points.map((point) => (
-        <g key={point.last} data-point data-say={`${name}. ${pointInWords(point, unit)}`}>
-          <circle
-            class={inLine.includes(point) ? 'series-dot' : 'series-dot other'}
-            cx={at(point)[0]}
-            cy={at(point)[1]}
-            r={3.5}
-          />
-        </g>
+        <PointMarks
+          key={`${point.first} ${point.last}`}
+          point={point}
+          unit={unit}
+          scales={{ x, y }}
+          isInLine={inLine.has(point)}
+          whose={`${name}. `}
+        />
       ))}
       {newest && (
         <path

@@ -2,8 +2,8 @@ import type { ScaleLinear } from 'd3-scale';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Unit } from '../../domain/measures/measures.js';
 import { dayNumber, type Day } from '../../domain/ledger/edtf.js';
-import { dateInWords, dayInWords } from '../design/dates.js';
-import { numberInWords } from '../design/words.js';
+import { dateInWords } from '../design/dates.js';
+import { compactInWords, withCapital } from '../design/words.js';
 import type { Room } from './chart-figure.js';
 import type { ChartEvent } from './goal-chart-props.js';
 import { yearTicks } from './time-ticks.js';
@@ -38,7 +38,7 @@ export function Plot({ room, scales, days, unit, now, events, children }: PlotPr
           <g key={tick}>
             <line x1={left} x2={right} y1={round(y(tick))} y2={round(y(tick))} />
             <text class="end" x={left - 8} y={round(y(tick)) + 4}>
-              {labelOf(tick, unit)}
+              {compactInWords(tick, unit)}
             </text>
           </g>
         ))}
@@ -60,7 +60,6 @@ export function Plot({ room, scales, days, unit, now, events, children }: PlotPr
         at={(day) => round(x(dayNumber(day)))}
         bottom={bottom}
         events={events.filter(({ day }) => day >= days.first && day <= days.last)}
-        isTold={!room.isNarrow}
       />
       <line class="now-line" x1={round(nowAt)} x2={round(nowAt)} y1={top} y2={bottom} />
       <text class="mid" x={round(Math.min(nowAt, right - 40))} y={top - 10}>
@@ -75,38 +74,50 @@ interface EventTicksProps {
   readonly at: (day: Day) => number;
   readonly bottom: number;
   readonly events: readonly ChartEvent[];
-  /** Whether each tells its sentence to a pointer: a small chart has no room to hit one, and is spared the weight. */
-  readonly isTold: boolean;
 }
 
-/** What happened, as ticks on the time axis. */
-function EventTicks({ at, bottom, events, isTold }: EventTicksProps): VNode {
-  if (!isTold) {
-    const places = [...new Set(events.map(({ day }) => at(day)))];
-    return (
-      <path
-        class="event-tick"
-        aria-hidden="true"
-        d={places.map((place) => `M${place} ${bottom}v-7`).join('')}
-      />
-    );
-  }
+/** Ticks that are nearer to each other than this are one mark. */
+const APART = 4;
+/** So many events of one mark are told; then how many more there are. */
+const TOLD = 3;
+
+/** What happened, as ticks on the time axis: those that nobody could tell apart are one mark, which tells all of them. */
+function EventTicks({ at, bottom, events }: EventTicksProps): VNode {
   return (
     <g aria-hidden="true">
-      {events.map(({ day, sentence }, index) => (
-        <g key={index} data-event data-say={`${dayInWords(day)}: ${sentence}`}>
-          <path class="event-tick" d={`M${at(day)} ${bottom}v-8`} />
+      {marksOf(events, at).map(({ place, told }) => (
+        <g key={place} data-event data-say={eventsInWords(told)}>
+          <path class={told.length > 1 ? 'event-tick many' : 'event-tick'} d={`M${place} ${bottom}v-8`} />
         </g>
       ))}
     </g>
   );
 }
 
+interface EventMark {
+  readonly place: number;
+  readonly told: readonly ChartEvent[];
+}
+
+/** From left to right. */
+function marksOf(events: readonly ChartEvent[], at: (day: Day) => number): EventMark[] {
+  const marks: { place: number; told: ChartEvent[] }[] = [];
+  for (const event of [...events].sort((a, b) => (a.day < b.day ? -1 : 1))) {
+    const place = at(event.day);
+    const last = marks.at(-1);
+    if (last && place - last.place < APART) last.told.push(event);
+    else marks.push({ place, told: [event] });
+  }
+  return marks;
+}
+
+function eventsInWords(events: readonly ChartEvent[]): string {
+  const told = events
+    .slice(0, TOLD)
+    .map(({ occurredOn, sentence }) => `${withCapital(dateInWords(occurredOn))}: ${sentence}.`);
+  const more = events.length - TOLD;
+  return more > 0 ? `${told.join(' ')} And ${more} more.` : told.join(' ');
+}
+
 /** Coordinates need no more: a tenth of a unit is less than a pixel. */
 export const round = (value: number): number => Math.round(value * 10) / 10;
-
-function labelOf(value: number, unit: Unit): string {
-  if (unit === 'percent') return `${numberInWords(value)}%`;
-  if (value >= 1_000_000) return `${numberInWords(value / 1_000_000)}m`;
-  return value >= 10_000 ? `${numberInWords(value / 1000)}k` : numberInWords(value);
-}

@@ -1,10 +1,17 @@
-import { perimeterKey } from '../../domain/measures/measures.js';
-import type { SeriesPoint } from '../../domain/measures/series.js';
+import { perimeterKey, type Unit } from '../../domain/measures/measures.js';
+import { isTwelveMonths, type SeriesPoint } from '../../domain/measures/series.js';
+import { markOf } from './point-mark.js';
 
-/** The points that a line may join: those of the same perimeter as the newest. */
-export function lineOf(points: readonly SeriesPoint[]): readonly SeriesPoint[] {
-  const newest = points.at(-1);
-  return points.filter(
+/**
+ * The points that a line may join: those with both ends that count the same as the newest of them, over twelve months or on one
+ * day. "More than 50" and what sources disagree about is no part of a trend.
+ */
+export function lineOf(points: readonly SeriesPoint[], unit: Unit): readonly SeriesPoint[] {
+  const joined = points.filter(
+    (point) => markOf(point, unit).kind === 'dot' && (point.first === point.last || isTwelveMonths(point)),
+  );
+  const newest = joined.at(-1);
+  return joined.filter(
     ({ perimeter }) => newest && perimeterKey(perimeter) === perimeterKey(newest.perimeter),
   );
 }

@@ -4,6 +4,7 @@ import { dayAt, dayNumber, dayOf, type Day } from '../../domain/ledger/edtf.js';
 import { firstPublished } from '../../domain/ledger/publication.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
+import { withCapital } from '../design/words.js';
 import type { DataTable } from '../page.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { round } from './plot.js';
@@ -130,14 +131,14 @@ function Lanes({ room, events, lane, on }: LanesProps): VNode {
         {lane.word}
       </text>
       {oldestFirst.map((event) => {
-        const { id, day, sentence } = event;
+        const { id, day, occurredOn, sentence } = event;
         const from = round(x(dayNumber(day)));
         const to = round(x(dayNumber(toldOn(event))));
         return (
           <g
             key={id}
             data-point
-            data-say={`${dayInWords(day)}: ${sentence}. ${lane.word} ${dayInWords(toldOn(event))}.`}
+            data-say={`${withCapital(dateInWords(occurredOn))}: ${sentence}. ${lane.word} ${dayInWords(toldOn(event))}.`}
           >
             <path
               class="lag"

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { DataTable } from '../page.js';
 import { MEASURES, type Measure } from '../../domain/measures/measures.js';
-import { amountInWords, boundsInWords, MEASURE_WORDS, numberInWords, withCapital } from '../design/words.js';
+import { amountInWords, boundsInWords, compactInWords, MEASURE_WORDS, withCapital } from '../design/words.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { round } from './plot.js';
 
@@ -107,7 +107,7 @@ function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: 
             <line class="goal-line" x1={mid - wide / 2 - 6} x2={mid + wide / 2 + 6} y1={goalAt} y2={goalAt} />
             <circle class="hidden-dot" cx={mid} cy={Math.min(top, goalAt)} r="2" />
             <text class="mid strong" x={mid} y={Math.min(top, goalAt) - 8}>
-              {shortNumber(terms.threshold)}
+              {compactInWords(terms.threshold, terms.unit)}
             </text>
             <text class="mid" x={mid} y={bottom + 18}>
               {year}
@@ -118,10 +118,3 @@ function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: 
     </>
   );
 }
-
-const shortNumber = (value: number): string =>
-  value >= 1_000_000
-    ? `${numberInWords(value / 1_000_000)}m`
-    : value >= 10_000
-      ? `${numberInWords(value / 1000)}k`
-      : numberInWords(value);

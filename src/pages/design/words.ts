@@ -100,6 +100,16 @@ export function numberInWords(value: number): string {
   return Math.abs(value) > 0 && Math.abs(value) < 1 ? SMALL.format(value) : NUMBERS.format(value);
 }
 
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** As short as a chart may write it, where nothing longer has room: "3.03m", "500k", "12.1 %". */
+export const compactInWords = (value: number, unit: Unit): string =>
+  unit === 'percent'
+    ? amountInWords(value, unit)
+    : value < 10_000
+      ? numberInWords(value)
+      : COMPACT.format(value).toLowerCase();
+
 /** A number with its unit: "10.5 %", "45,008 units", "1 market". */
 export function amountInWords(value: number, unit: Unit): string {
   return `${numberInWords(value)}\u00a0${unitInWords(unit, value)}`;
@@ -107,15 +117,35 @@ export function amountInWords(value: number, unit: Unit): string {
 
 export { unitInWords };
 
-/** A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points". */
-export function boundsInWords(
-  { value, lo, hi }: { readonly value: number; readonly lo?: number; readonly hi?: number },
-  unit: Unit,
-): string {
-  if (hi === undefined) return `at least ${amountInWords(lo ?? value, unit)}`;
+interface ValueBounds {
+  readonly value: number;
+  readonly lo?: number;
+  readonly hi?: number;
+}
+
+/**
+ * A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points". Where nothing is less than 0, and no share
+ * more than 100, an end there says nothing.
+ */
+export function boundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): string {
+  if (hi === undefined || isWholeAtMost(lo, hi, unit)) return `at least ${amountInWords(lo ?? value, unit)}`;
   if (lo === undefined || numberInWords(lo) === numberInWords(hi)) return amountInWords(value, unit);
+  if (lo === 0) return `at most ${amountInWords(hi, unit)}`;
   return `${numberInWords(lo)} to ${amountInWords(hi, unit)}`;
 }
+
+/** The same without its unit, for where there is little room: "45,008", "72 or more". */
+export function shortBoundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): string {
+  const of = (number: number): string =>
+    unit === 'percent' ? amountInWords(number, unit) : numberInWords(number);
+  if (hi === undefined || isWholeAtMost(lo, hi, unit)) return `${of(lo ?? value)} or more`;
+  if (lo === undefined || numberInWords(lo) === numberInWords(hi)) return of(value);
+  if (lo === 0) return `${of(hi)} or less`;
+  return `${numberInWords(lo)} to ${of(hi)}`;
+}
+
+const isWholeAtMost = (lo: number | undefined, hi: number, unit: Unit): boolean =>
+  unit === 'percent' && hi >= 100 && lo !== undefined && lo > 0 && lo < 100;
 
 const CHANGES: Readonly<Record<ChangeClass, string>> = {
   set: 'set',

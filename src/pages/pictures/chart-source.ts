@@ -63,7 +63,7 @@ export class ChartSource {
       ),
     ]);
     if (points.length === 0) throw nothingToDraw(`No figure bears on this goal of ${profile.name}.`);
-    const events = milestones.events.map(({ day, sentence }) => ({ day, sentence }));
+    const events = milestones.events.map(({ day, occurredOn, sentence }) => ({ day, occurredOn, sentence }));
     const { versions, asOf } = progress;
     const figure = goalFigure({ id: 'chart', name: profile.name, progress, versions, points, events });
     return { figure, page: `/automakers/${id}/targets/${target}`, asOf };

@@ -108,7 +108,7 @@ export function TargetPage(props: TargetPageProps): VNode {
           progress={progress}
           versions={progress.versions}
           points={series.points}
-          events={milestones.map(({ day, sentence }) => ({ day, sentence }))}
+          events={milestones.map(({ day, occurredOn, sentence }) => ({ day, occurredOn, sentence }))}
         />
       )}
       <Section
