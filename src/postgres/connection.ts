@@ -53,11 +53,11 @@ export function postgresClient(
   });
 }
 
-function clientOptions({ purpose, schema }: ConnectionOptions): object {
+function clientOptions({ purpose, schema }: ConnectionOptions) {
   return {
     application_name: `market-expansion-tracker ${purpose}`,
     keepAlive: true,
-    options: `-c search_path=${schema}`,
+    schema,
     types: { getTypeParser },
   };
 }

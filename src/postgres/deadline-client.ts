@@ -20,6 +20,8 @@ const END_MS = 1000;
 export interface DeadlineOptions extends pg.ClientConfig {
   /** A statement that is not answered by then ends its connection. */
   readonly answersWithinMs: number;
+  /** Where tables are found and made that are named without a schema. */
+  readonly schema: string;
 }
 
 /**
@@ -30,13 +32,20 @@ export interface DeadlineOptions extends pg.ClientConfig {
 export class DeadlineClient extends pg.Client {
   private answersWithinMs: number;
 
-  constructor({ answersWithinMs, ...config }: DeadlineOptions) {
+  constructor({ answersWithinMs, schema, ...config }: DeadlineOptions) {
     super(config);
     this.answersWithinMs = answersWithinMs;
     // Whoever asks is told. Without a listener, a connection that is lost while it is in use would end the process.
     this.on('error', () => undefined);
     const ask = this.query.bind(this) as (...given: readonly unknown[]) => unknown;
     this.query = ((...given: readonly unknown[]) => this.watched(() => ask(...given))) as typeof this.query;
+    const connect: () => Promise<pg.Client> = this.connect.bind(this);
+    this.connect = ((done?: (error?: Error) => void) => {
+      const connected = this.connectTo(schema, connect);
+      if (!done) return connected;
+      void connected.then(() => done(), done);
+      return undefined;
+    }) as typeof this.connect;
     const end: () => Promise<void> = this.end.bind(this);
     this.end = ((done?: (error: Error) => void) => {
       const ended = this.endSoon(end);
@@ -68,6 +77,18 @@ export class DeadlineClient extends pg.Client {
     else if (isStream(asked)) finished(asked, told);
     else told();
     return asked;
+  }
+
+  /** Poolers do not pass on what a connection is to begin with, so the schema is said once it is open. */
+  private async connectTo(schema: string, connect: () => Promise<pg.Client>): Promise<pg.Client> {
+    await connect();
+    try {
+      await this.query(`SET search_path TO ${schema}`);
+      return this;
+    } catch (error) {
+      await this.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   private async endSoon(end: () => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { postgresClient, postgresOptions } from './connection.js';
 import { lock, LOCKS } from './locks.js';
 import { PostgresNotOpened } from './not-opened.js';
+import { refuseLostSessions } from './session-kept.js';
 
 /** The schema of what all nodes share besides the views: API keys, the log's key and checkpoints, which views are live. */
 export const SHARED_SCHEMA = 'tracker';
@@ -28,11 +29,13 @@ export async function openMigrated(url: string, options: MigratedOptions): Promi
     migrationsTableName: `${purpose.replaceAll(' ', '_')}_migrations`,
   });
   const client = postgresClient(url, { purpose: 'migrations', schema });
+  const other = postgresClient(url, { purpose: 'look for a pooler', schema });
   const notOpened = (cause: unknown): never => {
     throw new PostgresNotOpened(client, cause);
   };
   await client.connect().catch(notOpened);
   try {
+    await refuseLostSessions(client, other).catch(notOpened);
     await lock(client, LOCKS.migrating);
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`).catch(notOpened);
     await database.initialize();

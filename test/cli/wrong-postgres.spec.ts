@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { openAccessDatabase } from '../../src/access/access-database.js';
 import { PostgresNotOpened } from '../../src/postgres/not-opened.js';
 import { createDatabase, describeOnPostgres } from '../postgres.js';
+import { PostgresPooler } from '../postgres-pooler.js';
 import { freePort } from '../e2e/free-port.js';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -137,5 +138,27 @@ describeOnPostgres('a database that is not there', () => {
     await drop();
     const name = new URL(url).pathname.slice(1);
     await expect(openAccessDatabase('/nowhere', url)).rejects.toThrow(`it has no database ${name}.`);
+  });
+});
+
+describeOnPostgres('a pooler in front of the database', () => {
+  it.each([
+    ['refused where each transaction has another session', 'transaction'],
+    ['fine where a connection keeps its session', 'session'],
+  ] as const)('is %s', async (_, mode) => {
+    const database = await createDatabase();
+    const url = new URL(database.url);
+    const pooler = await PostgresPooler.start(Number(url.port || 5432), mode);
+    url.hostname = '127.0.0.1';
+    url.port = String(pooler.port);
+    const opened = openAccessDatabase('/nowhere', url.href);
+    if (mode === 'session') await (await opened).destroy();
+    else await expect(opened).rejects.toThrow(/pgbouncer: pool_mode = session/);
+    const tables = await database.query(
+      "SELECT DISTINCT schemaname FROM pg_tables WHERE schemaname IN ('public', 'tracker')",
+    );
+    expect(tables).toEqual(mode === 'session' ? [{ schemaname: 'tracker' }] : []);
+    await pooler.stop();
+    await database.drop();
   });
 });

@@ -16,7 +16,11 @@ describeOnPostgres('a statement that PostgreSQL does not answer in time', () => 
   afterAll(() => database.drop());
 
   const open = async (): Promise<DeadlineClient> => {
-    const client = new DeadlineClient({ connectionString: database.url, answersWithinMs: SOON_MS });
+    const client = new DeadlineClient({
+      connectionString: database.url,
+      answersWithinMs: SOON_MS,
+      schema: 'public',
+    });
     await client.connect();
     return client;
   };
@@ -36,6 +40,7 @@ describeOnPostgres('a statement that PostgreSQL does not answer in time', () => 
       max: 1,
       Client: DeadlineClient,
       answersWithinMs: SOON_MS,
+      schema: 'public',
     } as unknown as pg.PoolConfig);
     pool.on('error', () => undefined);
     const client = await pool.connect();
