@@ -97,7 +97,8 @@ async function run(automaker: string, file: string, options: ReleaseOptions): Pr
   );
   if (options.json) printJson(preview);
   else printTables(told(preview));
-  if (preview.sums.length > 0 || preview.figures.some(isUnsettled)) throw new ReportedError();
+  if (preview.sums.some(({ isRounding }) => !isRounding) || preview.figures.some(isUnsettled))
+    throw new ReportedError();
 }
 
 /** One word for all cells, or one for each. */
@@ -123,10 +124,10 @@ async function atDesk<T>(
 
 function told({ figures, sums, unread, preview }: ReleasePreview): string {
   const rows = figures.map(
-    ({ entity, vehicles, measure, period, value, growth, cell, standing, settlement }) => [
-      entity,
+    ({ entity, rest, market, vehicles, measure, period, value, growth, cell, standing, settlement }) => [
+      rest ? `(${rest.label})` : entity,
       vehicles,
-      measure,
+      measure === 'market-units' ? `market-units ${market ?? ''}` : measure,
       period,
       number(value),
       growth && `${growth.percent} %`,
@@ -145,8 +146,8 @@ function told({ figures, sums, unread, preview }: ReleasePreview): string {
     'in the ledger',
   ];
   const faults = [
-    ...sums.map(({ kind, told: said, expected, period, cells }) => [
-      kind,
+    ...sums.map(({ kind, told: said, expected, period, cells, isRounding }) => [
+      isRounding ? `${kind} (may be rounding)` : kind,
       period,
       number(said),
       number(expected),
@@ -174,6 +175,8 @@ function standingInWords({
   switch (standing.kind) {
     case 'new':
       return 'new';
+    case 'not-recorded':
+      return 'counted in totals only';
     case 'known':
       return 'known';
     case 'known-elsewhere':

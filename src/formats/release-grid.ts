@@ -1,9 +1,9 @@
 /** A pasted table: rows of cells as they stood, without the blanks around them. */
 export type Grid = readonly (readonly string[])[];
 
-/** A release has no more rows and columns than this. */
-const MOST_ROWS = 300;
-const MOST_COLUMNS = 60;
+/** A release has no more rows and columns than this; of what has more, one more is read. */
+export const MOST_ROWS = 300;
+export const MOST_COLUMNS = 60;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -22,9 +22,9 @@ export function gridFrom(text: string): Grid {
     .split('\n');
   const grid = /<t[dr]\b/i.test(text) ? htmlGrid(text) : lines.map(splitterOf(lines));
   return grid
-    .map((row) => row.slice(0, MOST_COLUMNS).map((cell) => cell.replaceAll(/\s+/g, ' ').trim()))
+    .map((row) => row.slice(0, MOST_COLUMNS + 1).map((cell) => cell.replaceAll(/\s+/g, ' ').trim()))
     .filter((row) => row.some((cell) => cell !== '' && !/^[-:|=\s]+$/.test(cell)))
-    .slice(0, MOST_ROWS);
+    .slice(0, MOST_ROWS + 1);
 }
 
 /** How the cells of a line are apart: by what most lines have. */
@@ -41,7 +41,33 @@ function splitterOf(lines: readonly string[]): (line: string) => string[] {
   if (having(';') * 2 > filled.length) return (line) => quoted(line, ';');
   if (filled.filter((line) => /\S\s{2,}\S/.test(line)).length * 2 > filled.length)
     return (line) => line.trim().split(/\s{2,}/);
+  if (filled.filter((line) => NUMBERS_AT_END.test(line)).length * 2 > filled.length) return byNumbers(filled);
   return (line) => quoted(line, ',');
+}
+
+const NUMBER = String.raw`[(+\-−▲▼]?\d[\d,.]*\)?%?\)?[*†]?|[-–—]|n\/a`;
+/** Words, and then numbers one blank apart, as a table comes out of a PDF. */
+const NUMBERS_AT_END = new RegExp(String.raw`^(.*?\p{L}.*?)\s+((?:${NUMBER})(?:\s+(?:${NUMBER}))*)$`, 'u');
+
+/** Splits lines whose numbers are one blank apart: heads have as many cells, where they can be told apart. */
+function byNumbers(lines: readonly string[]): (line: string) => string[] {
+  const cellsOf = (line: string): string[] | undefined => {
+    const [, label, numbers] = NUMBERS_AT_END.exec(line.trim()) ?? [];
+    return label === undefined || numbers === undefined ? undefined : [label, ...numbers.split(/\s+/)];
+  };
+  const width = Math.max(...lines.map((line) => cellsOf(line)?.length ?? 0));
+  return (line) => {
+    const cells = cellsOf(line);
+    if (cells && cells.length === width) return cells;
+    // "March 2026" is one head.
+    const heads = line
+      .trim()
+      .replaceAll(/([A-Za-z]{3,9}\.?) ((?:19|20)\d\d)\b/g, '$1\u00a0$2')
+      .split(/ +/)
+      .map((head) => head.replaceAll('\u00a0', ' '));
+    if (heads.length === width) return heads;
+    return heads.length === width - 1 ? ['', ...heads] : (cells ?? [line]);
+  };
 }
 
 /** Cells of a line, some of which stand in quotes. */
@@ -63,7 +89,7 @@ function quoted(line: string, separator: string): string[] {
 function htmlGrid(html: string): string[][] {
   const grid: (string | undefined)[][] = [];
   for (const [row, [, inner = '']] of [...html.matchAll(/<tr\b[^>]*>([\s\S]*?)(?=<\/tr>|<tr\b|$)/gi)]
-    .slice(0, MOST_ROWS)
+    .slice(0, MOST_ROWS + 1)
     .entries()) {
     let column = 0;
     for (const [, attributes = '', content = ''] of inner.matchAll(
@@ -82,7 +108,7 @@ function htmlGrid(html: string): string[][] {
 
 const spanOf = (attributes: string, name: string): number =>
   Math.min(
-    MOST_COLUMNS,
+    MOST_COLUMNS + 1,
     Math.max(1, Number(new RegExp(`${name}\\s*=\\s*["']?(\\d+)`, 'i').exec(attributes)?.[1] ?? 1)),
   );
 

@@ -169,13 +169,13 @@ describe('the page for pasted releases', () => {
   });
 
   it('asks to confirm what is unlikely', async () => {
-    const brand = TABLE.replace('Mona', 'Monaco');
+    const brand = TABLE.replace('Mona', 'Montana');
     const recorded = await again((await read({ text: brand })).text, { step: 'record' });
     expect(recorded.status).toBe(303);
     await server.get('/api/automakers?minPosition=7');
     const { text } = await read({
       month: '2026-04',
-      text: 'Brand\tApril 2026\nMonacco\t20,000\nTotal\t40,000',
+      text: 'Brand\tApril 2026\nMontanna\t20,000\nTotal\t40,000',
     });
     expect(text).toContain('name="confirm.');
     const refused = await again(text, { step: 'record' });

@@ -2,7 +2,9 @@ import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import type { Meaning } from '../../domain/release/label-meaning.js';
-import { readRelease, type ReleaseFigure } from '../../domain/release/release-figures.js';
+import { labelsOfItself, withKnownBrands } from '../../domain/release/known-names.js';
+import type { ReleaseFigure } from '../../domain/release/release-figure.js';
+import { readRelease } from '../../domain/release/release-figures.js';
 import {
   placeOf,
   proposalsFor,
@@ -14,7 +16,7 @@ import { faultsOfSums, type SumFault } from '../../domain/release/release-sums.j
 import { automakerOf } from '../../domain/state/automaker.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import type { StreamStateCache } from '../../event-store/stream-state-cache.js';
-import { gridFrom } from '../../formats/release-grid.js';
+import { gridFrom, MOST_COLUMNS, MOST_ROWS, type Grid } from '../../formats/release-grid.js';
 import { HttpProblem } from '../../problems/http-problem.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { eventsOfKey } from '../recording/events-of-key.js';
@@ -81,9 +83,10 @@ export class ReleaseDesk {
     private readonly known: KnownLabels,
   ) {}
 
-  /** What was said before of the labels in an automaker's releases. */
-  labelsOf(automaker: string): Promise<Readonly<Record<string, Meaning>>> {
-    return this.known.of(automaker);
+  /** What labels in an automaker's releases mean beside what rules say: of itself, and as analysts have said before. */
+  async labelsOf(automaker: string): Promise<Readonly<Record<string, Meaning>>> {
+    const profile = automakerOf(automaker, await this.states.current(automakerStream(automaker)))?.profile;
+    return { ...(profile && labelsOfItself(automaker, profile)), ...(await this.known.of(automaker)) };
   }
 
   async preview(automaker: string, request: ReleaseRequest, author: string): Promise<ReleasePreview> {
@@ -131,9 +134,10 @@ export class ReleaseDesk {
       await this.known.remember(automaker, request.labels);
       return { stream, revision: state.revision, events: [], known, sums };
     }
-    if (sums.length > 0 && !request.confirmSums)
+    const wrong = sums.filter(({ isRounding }) => !isRounding);
+    if (wrong.length > 0 && !request.confirmSums)
       throw new SumsDoNotHold({
-        detail: `${sums.length} sums or rates do not hold. Nothing was recorded; mend the table, or send confirmSums.`,
+        detail: `${wrong.length} sums or rates do not hold. Nothing was recorded; mend the table, or send confirmSums.`,
         sums,
       });
     const recording = await this.commands.execute(
@@ -154,17 +158,20 @@ export class ReleaseDesk {
     once: { readonly author?: string; readonly idempotencyKey?: string | undefined } = {},
   ): Promise<ReleasePreview & { readonly state: StreamState }> {
     const { source, occurredOn, settlements } = request;
-    const labels = { ...(await this.known.of(automaker)), ...request.labels };
-    const release = readRelease(gridFrom(request.text), request.frame, labels);
     const state = await this.states.current(automakerStream(automaker));
+    const recorded = automakerOf(automaker, state);
+    const labels = { ...(await this.labelsOf(automaker)), ...request.labels };
+    const release = withKnownBrands(
+      readRelease(gridOf(request.text), request.frame, labels),
+      new Set(recorded?.figures.flatMap(({ entity }) => entity ?? [])),
+    );
     // Before anything is held against the source: one that is none is told whatever becomes of the figures.
-    checkShapes(release.figures.map((figure) => asNew(figure, state, request)));
+    checkShapes(release.figures.filter(({ rest }) => !rest).map((figure) => asNew(figure, state, request)));
     const without =
       once.author === undefined || once.idempotencyKey === undefined
         ? new Set<string>()
         : eventsOfKey(state, once.author, once.idempotencyKey);
-    const recorded = automakerOf(automaker, state)?.figures ?? [];
-    const sums = faultsOfSums(release.figures, recordedFigures(recorded));
+    const sums = faultsOfSums(release.figures, recordedFigures(recorded?.figures ?? []));
     const figures = release.figures.map((figure): HeldFigure => {
       const standing = standingOf(figure, { state, source, without });
       const settlement = standing.kind === 'differs' ? settlements(placeOf(figure.cell)) : undefined;
@@ -179,6 +186,19 @@ export class ReleaseDesk {
     checkShapes(events);
     return { ...release, figures, sums, events, state };
   }
+}
+
+/** Throws InvalidRequest where the table is larger than releases are, rather than leave some of it unread. */
+function gridOf(text: string): Grid {
+  const grid = gridFrom(text);
+  if (grid.length > MOST_ROWS || grid.some((row) => row.length > MOST_COLUMNS))
+    throw new InvalidRequest([
+      {
+        field: 'text',
+        message: `has more than ${MOST_ROWS} rows or ${MOST_COLUMNS} columns: paste it in parts`,
+      },
+    ]);
+  return grid;
 }
 
 /** Throws FiguresDiffer where a cell differs from what was recorded, and it was not said what becomes of it. */

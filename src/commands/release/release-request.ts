@@ -2,7 +2,8 @@ import { isMarket, isPlainObject, isSlug } from '../../domain/events/fields.js';
 import { BASES, isMeasure, MEASURES, VEHICLES } from '../../domain/measures/measures.js';
 import { daySpan } from '../../domain/ledger/edtf.js';
 import type { Evidence } from '../../domain/ledger/evidence.js';
-import { labelKey, SPANS, type Meaning } from '../../domain/release/label-meaning.js';
+import { labelKey, RESTS, type Meaning } from '../../domain/release/label-meaning.js';
+import { SPANS } from '../../domain/release/period-words.js';
 import type { ReleaseFrame } from '../../domain/release/release-figures.js';
 import { SETTLEMENTS, type Settlement } from '../../domain/release/release-standing.js';
 import { InvalidRequest, type FieldProblem } from '../../problems/request-problems.js';
@@ -117,6 +118,8 @@ function faultOfMeaning(meaning: unknown): string | undefined {
       (name === 'basis' && BASES.some((each) => each === value)) ||
       (name === 'vehicles' && VEHICLES.some((each) => each === value)) ||
       (name === 'entity' && typeof value === 'string' && isSlug(value)) ||
+      (name === 'market' && typeof value === 'string' && isMarket(value)) ||
+      (name === 'rest' && RESTS.some((each) => each === value)) ||
       (name === 'span' && SPANS.some((each) => each === value)) ||
       (name === 'period' && typeof value === 'string' && daySpan(value) !== undefined) ||
       (FLAGS.includes(name) && value === true);

@@ -1,10 +1,19 @@
 import type { Basis, Measure, Vehicles } from '../measures/measures.js';
 import type { EdtfDate } from '../ledger/edtf.js';
-import { monthsLater } from './months.js';
+import { marketFromWords } from '../ledger/peoples-words.js';
+import {
+  bothPeriods,
+  periodFromWords,
+  periodOfSpan,
+  periodWordsIn,
+  type PeriodWords,
+  type Span,
+} from './period-words.js';
 
-/** Periods that every release has, counted from its month: said once of a label, they hold for the next release too. */
-export const SPANS = ['month', 'year-to-date', 'month-a-year-before', 'year-to-date-a-year-before'] as const;
-export type Span = (typeof SPANS)[number];
+/** What rows hold that are counted in a total, and are nothing that the ledger tells apart. */
+export const RESTS = ['brands', 'powertrains', 'bodies'] as const;
+/** Of `brands`: "others". Of `powertrains`: those without a plug. Of `bodies`: sedans and the like. */
+export type Rest = (typeof RESTS)[number];
 
 /** What a label of a row or a column says of the figures beside or below it. */
 export interface Meaning {
@@ -13,6 +22,7 @@ export interface Meaning {
   readonly vehicles?: Vehicles;
   /** The brand or group, by the id that figures name it by. */
   readonly entity?: string;
+  readonly market?: string;
   readonly period?: EdtfDate;
   /** A period that moves along with the month of the release; it goes before `period`. */
   readonly span?: Span;
@@ -22,121 +32,171 @@ export interface Meaning {
   readonly isTotal?: true;
   /** A part of what stands above it. */
   readonly isPart?: true;
+  /** Counted in totals, and not recorded by itself. */
+  readonly rest?: Rest;
   /** Says nothing that can be recorded. */
   readonly isIgnored?: true;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** A label as it was understood: what it means, and what it says of the period together with others. */
+export interface Understood {
+  readonly meaning: Meaning;
+  readonly words: PeriodWords;
+  /** The numbers at it are in thousands or ten thousands. */
+  readonly scale?: number;
+  /** The numbers at it are percents, printed or not. */
+  readonly isInPercent?: true;
+}
 
 const VEHICLES: readonly (readonly [RegExp, Vehicles])[] = [
-  [/\bphevs?\b|plug-?\s?in|\berevs?\b|插电|插混/i, 'plug-in-hybrid'],
-  [/\bbevs?\b|battery[- ]electric|pure electric|纯电/i, 'battery-electric'],
-  [/\bnevs?\b|new[- ]energy|新能源/i, 'new-energy'],
+  [
+    /\bbevs?\s*(?:\+|&|and|\/)\s*phevs?\b|\bxevs?\b|\bnevs?\b|new[- ]energy|electrified|新能源/i,
+    'new-energy',
+  ],
+  [/\bphevs?\b|plug-?\s?in|\berevs?\b|range[- ]extend|插电|插混|增程/i, 'plug-in-hybrid'],
+  [
+    /\bb?evs?\b|battery[- ]electric|(?:pure|fully|all)[- ]electric|electric (?:cars|vehicles)|纯电/i,
+    'battery-electric',
+  ],
   [/passenger|乘用车/i, 'passenger'],
   [/commercial|商用车/i, 'commercial'],
+];
+
+const RESTS_IN_WORDS: readonly (readonly [RegExp, Rest])[] = [
+  [/^(?:all )?others?$|^other (?:brands?|models?|vehicles?|makes?)$|^(?:the )?rest$|^其[他它]$/i, 'brands'],
+  [
+    /\bice\b|combustion|petrol|gasoline|diesel|\bfuel(?:[- ]powered)?\b|\bm?hevs?\b|(?<!plug-?\s?in )\bhybrids?\b|燃油|汽油|柴油|混动/i,
+    'powertrains',
+  ],
+  [/^(?:sedans?|suvs?|mpvs?|pick-?ups?|trucks?|buses|coaches|vans?|轿车|皮卡|货车|客车)$/i, 'bodies'],
 ];
 
 /**
  * What a label means in a release about a month, `2026-03`. What no rule knows is a brand. `known` goes first: what an
  * analyst has said before of labels of this automaker.
  */
-export function meaningOf(
+export function understand(
   label: string,
   month: string,
   known: Readonly<Record<string, Meaning>> = {},
-): Meaning {
+): Understood {
   const told = known[labelKey(label)];
-  if (told) return told.span === undefined ? told : { ...told, period: periodOfSpan(told.span, month) };
+  if (told)
+    return {
+      meaning: told.span === undefined ? told : { ...told, period: periodOfSpan(told.span, month) },
+      words: {},
+    };
   const text = label.trim();
-  const period = periodOf(text, month);
-  const isGrowth = /\byoy\b|\by[-/]o?[-/]?y\b|year[- ]on[- ]year|growth|change|\bvs\b|同比|^[+±]?\s*%$/i.test(
+  if (/month[- ]on[- ]month|month[- ]over[- ]month|\bm[- /]?o[- /]?m\b|环比/i.test(text) || isAside(text))
+    return { meaning: { isIgnored: true }, words: {} };
+  const counted = whatIsCounted(text);
+  const words = counted.isGrowth ? ownPeriod(periodWordsIn(text)) : periodWordsIn(text);
+  const period = periodFromWords(words, month);
+  const scale = scaleIn(text);
+  const meaning: Meaning = { ...(period !== undefined && { period }), ...counted };
+  const isNamed = Object.keys(meaning).length > 0 || scale !== undefined || isPlainWord(text);
+  const entity = isNamed ? '' : slugOf(text);
+  return {
+    meaning: entity === '' ? meaning : { ...meaning, entity },
+    words,
+    ...(scale !== undefined && { scale }),
+    ...(text.includes('%') && { isInPercent: true as const }),
+  };
+}
+
+/** "Change on last year" is about this one. */
+function ownPeriod({ isYearBefore: _before, ...words }: PeriodWords): PeriodWords {
+  return words;
+}
+
+/** What two labels say of one cell: the second one goes before. A period is what the words of both come to. */
+export function together(first: Understood, second: Understood, month: string): Understood {
+  const words = bothPeriods(first.words, second.words);
+  const { period: told } = { ...first.meaning, ...second.meaning };
+  // What an analyst has said of a label is no matter of words.
+  const isSaid = [first, second].some(
+    ({ meaning, words: own }) => meaning.period !== undefined && Object.keys(own).length === 0,
+  );
+  const period = isSaid ? told : (periodFromWords(words, month) ?? told);
+  return {
+    ...first,
+    ...second,
+    meaning: { ...first.meaning, ...second.meaning, ...(period !== undefined && { period }) },
+    words: isSaid ? {} : words,
+  };
+}
+
+/** What a label means by itself. */
+export const meaningOf = (
+  label: string,
+  month: string,
+  known: Readonly<Record<string, Meaning>> = {},
+): Meaning => understand(label, month, known).meaning;
+
+const isAside = (text: string): boolean =>
+  /\brank|\bshare|\bno\.?$|^notes?\b|remarks?$|占比|份额|排名|备注/i.test(text);
+
+/** Heads that only say what kind of thing stands below them. */
+const isPlainWord = (text: string): boolean =>
+  !/\p{L}/u.test(text) ||
+  /^(?:(?:brand|make|model|category|segment|type|item|powertrain|region|market|period|unit|volume|vehicle|car|figure|actual|amount|number)s?(?: name)?|by .*|品牌|车型|项目|类别|单位.*|数量|销量|辆|台)$/i.test(
     text,
   );
+
+function whatIsCounted(text: string): Meaning {
+  const isGrowth =
+    /\byoy\b|\by[-/]?(?:o[-/]?)?y\b|year[- ](?:on|over)[- ]year|\bgrowth\b|\bch(?:an)?ge?\b\.?|\bvs\b|\bvar\.?\b|同比|增幅|增长|增减|[+±]\s*\/?\s*[-–]|^[+±Δ∆]?\s*(?:in\s*)?%(?:\s*(?:ch(?:an)?ge?\.?))?$/i.test(
+      text,
+    );
   const vehicles = VEHICLES.find(([words]) => words.test(text))?.[1];
-  const isExport = /export|出口/i.test(text);
-  const isAbroad = isExport || /overseas|abroad|international|outside china|海外/i.test(text);
-  const isPart = /^\s*(?:o\.?w\.?|of which|thereof|including|incl\.?|其中)/i.test(text);
-  const isTotal = /\b(?:total|all brands|group|sum)\b|合计|总计|^sales|^deliveries|^wholesale/i.test(text);
+  const isExport = /\bexport|出口/i.test(text);
+  const isAbroad =
+    isExport || /overseas|abroad|international|outside (?:of )?(?:mainland )?china|海外/i.test(text);
+  const isPart =
+    /^\s*(?:[-–•·>]\s*)?(?:\(?o\/?\.?w\.?\b|of which|thereof|including|incl\.?|其中|davon|dont)/i.test(text);
+  const isTotal =
+    /\b(?:sub-?\s?)?total\b|\ball brands\b|\bgroup\b|\bsum\b|\boverall\b|合计|总计|总销量|总量|^(?:monthly |total )?(?:sales|deliveries|wholesales?|production)\b/i.test(
+      text,
+    );
   const basis = basisOf(text);
-  if (/month[- ]on[- ]month|\bmom\b|环比|rank|share|\bno\.?$|^notes?\b/i.test(text))
-    return { isIgnored: true };
-  const found: Meaning = {
-    ...(period !== undefined && { period }),
+  const rest = vehicles === undefined ? RESTS_IN_WORDS.find(([words]) => words.test(text))?.[1] : undefined;
+  const market = isAbroad || vehicles !== undefined ? undefined : marketIn(text);
+  return {
     ...(isGrowth && { isGrowth }),
     ...(vehicles !== undefined && { vehicles }),
     ...(isAbroad && { measure: 'overseas-units' as const }),
+    ...(market !== undefined && { measure: 'market-units' as const, market }),
     ...(isPart && { isPart }),
     ...(isTotal && vehicles === undefined && !isAbroad && { isTotal }),
     ...(basis !== undefined && { basis }),
+    ...(rest !== undefined && { rest }),
   };
-  if (
-    Object.keys(found).length > 0 ||
-    !/\p{L}/u.test(text) ||
-    /^(?:brand|model|category|unit|units|item|type|品牌)s?$/i.test(text)
-  )
-    return found;
-  const entity = slugOf(text);
-  return entity === '' ? {} : { entity };
 }
 
-/** The period that a span means in a release about a month. */
-export function periodOfSpan(span: Span, month: string): EdtfDate {
-  const [year = '', number = ''] = month.split('-');
-  const yearToDate = number === '01' ? month : `${year}-01/${month}`;
-  switch (span) {
-    case 'month':
-      return month;
-    case 'year-to-date':
-      return yearToDate;
-    case 'month-a-year-before':
-      return monthsLater(month, -12);
-    case 'year-to-date-a-year-before':
-      return monthsLater(yearToDate, -12);
-  }
-}
+/** The market that a label names and nothing else, but for "sales" and the like. */
+const marketIn = (text: string): string | undefined =>
+  marketFromWords(
+    text.replace(/^(?:sales|deliveries|registrations) in\s+|\s+(?:market|sales|deliveries)$/gi, ''),
+  );
 
 /** Labels are the same however they are spaced and written. */
 export const labelKey = (label: string): string => label.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
 function basisOf(text: string): Basis | undefined {
-  if (/export|出口/i.test(text)) return 'exports';
-  if (/deliver|交付/i.test(text)) return 'deliveries';
-  if (/wholesale|批发/i.test(text)) return 'wholesale';
-  if (/registration|上险/i.test(text)) return 'registrations';
-  return /\bproduc|产量/i.test(text) ? 'production' : undefined;
+  if (/\bexport|出口/i.test(text)) return 'exports';
+  if (/\bdeliver|交付/i.test(text)) return 'deliveries';
+  if (/\bwholesale|批发/i.test(text)) return 'wholesale';
+  if (/\bregistration|上险/i.test(text)) return 'registrations';
+  // "Production and sales" is the name of a table that has both.
+  return /\bproduc(?:tion|ed)\b|产量/i.test(text) && !/\bsales\b|销量|产销/i.test(text)
+    ? 'production'
+    : undefined;
 }
 
-/** The period that a label names, in the year of the release unless it names one. */
-function periodOf(text: string, month: string): EdtfDate | undefined {
-  const [year = '', number = ''] = month.split('-');
-  const named =
-    /\b(20\d\d)\b/.exec(text)?.[1] ??
-    (/last year|prior year|上年/i.test(text) ? String(Number(year) - 1) : year);
-  const span =
-    /(?:^|[^a-z])(?:([a-z]{3})[a-z]*\.?|(\d{1,2})月?)\s*(?:-|–|to|through|至)\s*(?:([a-z]{3})[a-z]*\.?|(\d{1,2})月)/i.exec(
-      text,
-    );
-  const [first, last] = [monthNumber(span?.[1] ?? span?.[2]), monthNumber(span?.[3] ?? span?.[4])];
-  if (first !== undefined && last !== undefined && first < last) return `${named}-${first}/${named}-${last}`;
-  if (/\bytd\b|year[- ]to[- ]date|cumulative|accumulated|累计/i.test(text))
-    return periodOfSpan('year-to-date', `${named}-${number}`);
-  const iso = /\b(20\d\d)[-/.](\d{1,2})\b/.exec(text);
-  if (iso) return `${iso[1]}-${monthNumber(iso[2]) ?? number}`;
-  const single =
-    /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i.exec(text)?.[1] ??
-    /(\d{1,2})月/.exec(text)?.[1];
-  const only = monthNumber(single);
-  if (only !== undefined) return `${named}-${only}`;
-  if (/same month|last year|prior year|上年/i.test(text)) return `${named}-${number}`;
-  if (/this month|month|本月|当月/i.test(text)) return month;
-  return undefined;
-}
-
-/** `03` of "Mar" or "3"; undefined of neither. */
-function monthNumber(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const number = /^\d+$/.test(text) ? Number(text) : MONTHS.indexOf(text.slice(0, 3).toLowerCase()) + 1;
-  return number >= 1 && number <= 12 ? String(number).padStart(2, '0') : undefined;
+/** 1,000 of "in thousands", 10,000 of "万辆"; undefined where single vehicles are counted. */
+function scaleIn(text: string): number | undefined {
+  if (/万[辆台]|10[,.]?000 (?:units|vehicles|cars)|ten thousand/i.test(text)) return 10_000;
+  return /\bthousands?\b|千[辆台]|['’]000|\bin 1[,.]?000|\(k\)|\bk units\b/i.test(text) ? 1000 : undefined;
 }
 
 const slugOf = (text: string): string =>

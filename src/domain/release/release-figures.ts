@@ -1,8 +1,9 @@
-import { monthsLater } from './months.js';
-import { labelKey, meaningOf, type Meaning } from './label-meaning.js';
-import { isNothing, printedNumber, type PrintedNumber } from './printed-number.js';
-import type { Basis, Measure, Vehicles } from '../measures/measures.js';
-import type { EdtfDate } from '../ledger/edtf.js';
+import { labelKey, together, understand, type Meaning, type Understood } from './label-meaning.js';
+import { barePercent, isNothing, printedNumber, type PrintedNumber } from './printed-number.js';
+import { perimeterOfFigure, type Cell, type ReleaseFigure } from './release-figure.js';
+import { putGrowths, type Placed, type PlacedGrowth } from './release-growths.js';
+import { headRows, headsAbove, labelColumnsOf } from './release-layout.js';
+import type { Basis, Measure } from '../measures/measures.js';
 
 /** What all figures of a release have in common, where its labels do not say otherwise. */
 export interface ReleaseFrame {
@@ -12,31 +13,6 @@ export interface ReleaseFrame {
   readonly basis?: Basis;
   readonly entity?: string;
   readonly market?: string;
-}
-
-/** Where something stands in the pasted table, counted from 1, and as it stood. */
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-  readonly text: string;
-}
-
-/** A figure of a release, with all that it counts. */
-export interface ReleaseFigure {
-  readonly cell: Cell;
-  readonly measure: Measure;
-  readonly basis?: Basis;
-  readonly vehicles?: Vehicles;
-  readonly entity?: string;
-  readonly market?: string;
-  readonly period: EdtfDate;
-  readonly value: number;
-  readonly growth?: {
-    readonly percent: number;
-    readonly on: EdtfDate;
-    readonly plusMinus: number;
-    readonly cell: Cell;
-  };
 }
 
 /** A label of the table, and how it was understood. */
@@ -54,129 +30,165 @@ export interface ReadRelease {
   readonly unread: readonly Cell[];
 }
 
+const SAYS_NOTHING: Understood = { meaning: {}, words: {} };
+
 /** The figures of a table whose rows and columns are labelled: months, brands, powertrains, growth, parts. */
 export function readRelease(
   grid: readonly (readonly string[])[],
   frame: ReleaseFrame,
   known: Readonly<Record<string, Meaning>> = {},
 ): ReadRelease {
+  const { month } = frame;
   const heads = headRows(grid);
   const labelColumns = labelColumnsOf(grid.slice(heads));
   const width = Math.max(0, ...grid.map((row) => row.length));
   const labels = new Map<string, ReadLabel>();
-  const understood = (label: string, place: ReadLabel['place']): Meaning => {
-    if (label === '') return {};
-    const meaning = meaningOf(label, frame.month, known);
-    labels.set(`${place} ${labelKey(label)}`, { key: labelKey(label), label, place, meaning });
-    return meaning;
+  const understood = (label: string, place: ReadLabel['place']): Understood => {
+    if (label === '') return SAYS_NOTHING;
+    const found = understand(label, month, known);
+    labels.set(`${place} ${labelKey(label)}`, { key: labelKey(label), label, place, meaning: found.meaning });
+    return found;
   };
+  const both = (first: Understood, second: Understood): Understood => together(first, second, month);
   const columns = Array.from({ length: width }, (_, column) =>
-    column < labelColumns ? undefined : columnMeaning(grid.slice(0, heads), column, labelColumns, understood),
+    column < labelColumns
+      ? undefined
+      : headsAbove(grid.slice(0, heads), column, labelColumns)
+          .map((label) => understood(label, 'column'))
+          .reduce(both, SAYS_NOTHING),
   );
   const corner = cornerMeaning(grid.slice(0, heads), labelColumns, understood);
-  const figures: ReleaseFigure[] = [];
+  const placed: Placed[] = [];
+  const growths: PlacedGrowth[] = [];
   const unread: Cell[] = [];
-  let above: Meaning = {};
+  const sections = new Sections();
   for (const [index, row] of grid.entries()) {
     if (index < heads) continue;
-    const own = row
-      .slice(0, labelColumns)
-      .reduce<Meaning>((all, label) => merged(all, understood(label, 'row')), {});
-    const meaning = own.isPart ? merged(above, own) : own;
-    if (!own.isPart) above = own;
-    const found: { readonly column: number; figure: ReleaseFigure }[] = [];
-    const growths: {
-      readonly column: number;
-      readonly told: Meaning;
-      readonly cell: Cell;
-      readonly number: PrintedNumber;
-    }[] = [];
+    const said = row.slice(0, labelColumns).map((label) => understood(label, 'row'));
+    const alone = said.reduce(both, SAYS_NOTHING);
+    if (isSection(row, labelColumns)) {
+      sections.begin(alone);
+      continue;
+    }
+    const own = both(sections.around(alone), alone);
     for (const [column, text] of row.entries()) {
       const of = columns[column];
       if (!of || isNothing(text)) continue;
-      const told = merged(merged(corner, of), meaning);
+      const { meaning, scale, isInPercent = false } = both(both(corner, of), own);
+      if (meaning.isIgnored) continue;
       const cell = { row: index + 1, column: column + 1, text };
-      const number = printedNumber(text);
-      if (told.isIgnored) continue;
-      if (!number) unread.push(cell);
-      else if (told.isGrowth === true || number.kind === 'percent')
-        growths.push({ column, told, cell, number });
-      else found.push({ column, figure: figureOf(told, number.value, cell, frame) });
+      const number = meaning.isGrowth
+        ? (percentOf(printedNumber(text)) ?? barePercent(text, isInPercent))
+        : printedNumber(text, scale);
+      const periodSaid = both(of, own).meaning.period;
+      if (number?.kind === 'percent')
+        growths.push({
+          row: index,
+          column,
+          cell,
+          percent: number,
+          period: periodSaid,
+          isRow: own.meaning.isGrowth === true,
+        });
+      else if (!number) unread.push(cell);
+      else {
+        placed.push({ row: index, column, figure: figureOf(meaning, number, { cell, frame, row }) });
+        if (number.growth)
+          growths.push({
+            row: index,
+            column: column + 1,
+            cell,
+            percent: number.growth,
+            period: undefined,
+            isRow: false,
+          });
+      }
     }
-    for (const { column, told, cell, number } of growths) {
-      const grown = found.findLast(
-        (each) =>
-          each.column < column &&
-          (told.period === undefined
-            ? !isPast(each.figure.period, frame.month)
-            : each.figure.period === told.period),
-      );
-      if (grown && number.kind === 'percent') {
-        const { value: percent, halfWidth: plusMinus } = number;
-        const on = monthsLater(grown.figure.period, -12);
-        grown.figure = { ...grown.figure, growth: { percent, plusMinus, on, cell } };
-      } else unread.push(cell);
-    }
-    figures.push(...found.map(({ figure }) => figure));
   }
-  return { figures: distinct(figures), labels: [...labels.values()], unread };
+  unread.push(...putGrowths(placed, growths, month));
+  return {
+    figures: distinct(placed.map(({ figure }) => figure)),
+    labels: [...labels.values()],
+    unread: unread.sort((a, b) => a.row - b.row || a.column - b.column),
+  };
 }
 
-/** Leading rows without a number, years and months aside. */
-function headRows(grid: readonly (readonly string[])[]): number {
-  const isBody = (row: readonly string[]): boolean =>
-    row.slice(1).some((cell) => {
-      const number = printedNumber(cell);
-      return number !== undefined && !(number.kind === 'amount' && /^20\d\d$/.test(cell));
-    });
-  const first = grid.findIndex(isBody);
-  return first < 0 ? grid.length : first;
+const percentOf = (number: PrintedNumber | undefined): PrintedNumber | undefined =>
+  number?.kind === 'percent' ? number : undefined;
+
+/** A row of a label and nothing else: what it says holds for the rows below it. */
+function isSection(row: readonly string[], labelColumns: number): boolean {
+  const label = row.find((cell) => cell !== '') ?? '';
+  return (
+    label !== '' &&
+    label.length <= 40 &&
+    row.slice(labelColumns).every((cell) => cell === '' || cell === label)
+  );
 }
 
-/** Leading columns that hold labels in every row. */
-function labelColumnsOf(rows: readonly (readonly string[])[]): number {
-  const isLabel = (cell: string | undefined): boolean =>
-    cell === undefined || cell === '' || (printedNumber(cell) === undefined && !isNothing(cell));
-  let columns = 1;
-  while (rows.length > 0 && columns < 4 && rows.every((row) => isLabel(row[columns]))) columns += 1;
-  return columns;
+/** What rows above a row say of it: the section that it stands in, and the row that it is a part of. */
+class Sections {
+  private section: Understood = SAYS_NOTHING;
+  private above: Understood = SAYS_NOTHING;
+  private isOver = false;
+
+  begin(section: Understood): void {
+    this.section = section;
+    this.above = SAYS_NOTHING;
+    this.isOver = false;
+  }
+
+  around(row: Understood): Understood {
+    const { meaning } = row;
+    if (meaning.isPart) return this.above;
+    // A second total is that of all sections.
+    if (meaning.isTotal && this.isOver) this.begin(SAYS_NOTHING);
+    this.isOver ||= meaning.isTotal === true;
+    const { entity, ...rest } = this.section.meaning;
+    // A brand as a section is one of rows that are parts of it: a brand without figures has nothing to do with what follows.
+    const isOfBrand = entity !== undefined && meaning.vehicles !== undefined;
+    const around = isOfBrand ? this.section : { ...this.section, meaning: rest };
+    if (!meaning.isGrowth) this.above = { ...around, ...row, meaning: { ...around.meaning, ...meaning } };
+    return around;
+  }
 }
 
-/** What the heads above a column say together; a head that is left out is the one to its left, unless it is the lowest. */
-function columnMeaning(
-  heads: readonly (readonly string[])[],
-  column: number,
-  from: number,
-  understood: (label: string, place: 'column') => Meaning,
-): Meaning {
-  return heads.reduce<Meaning>((all, row, level) => {
-    let at = column;
-    while (level < heads.length - 1 && at > from && (row[at] ?? '') === '') at -= 1;
-    return merged(all, understood(row[at] ?? '', 'column'));
-  }, {});
-}
-
-/** What stands above the labels of rows says of all figures what is counted, and how. */
+/** What stands above the labels of rows, as the title of a table, says of all figures what is counted, how, and when. */
 function cornerMeaning(
   heads: readonly (readonly string[])[],
   columns: number,
-  understood: (label: string, place: 'column') => Meaning,
-): Meaning {
+  understood: (label: string, place: 'column') => Understood,
+): Understood {
   const labels = heads.flatMap((row) => row.slice(0, columns));
-  return labels.reduce<Meaning>((all, label) => {
-    const { measure, basis } = understood(label, 'column');
-    return { ...all, ...(measure && { measure }), ...(basis && { basis }) };
-  }, {});
+  return labels.reduce<Understood>((all, label) => {
+    const { meaning, words, scale } = understood(label, 'column');
+    const { measure, basis, period, isIgnored } = meaning;
+    if (isIgnored) return all;
+    return {
+      ...all,
+      words: { ...all.words, ...words },
+      meaning: {
+        ...all.meaning,
+        ...(measure && measure !== 'market-units' && { measure }),
+        ...(basis && { basis }),
+        ...(period !== undefined && { period }),
+      },
+      ...(scale !== undefined && { scale }),
+    };
+  }, SAYS_NOTHING);
 }
 
-/** What two labels say of one cell. A total beside a brand is the total of that brand. */
-function merged(first: Meaning, second: Meaning): Meaning {
-  return { ...first, ...second };
-}
-
-function figureOf(told: Meaning, value: number, cell: Cell, frame: ReleaseFrame): ReleaseFigure {
-  const { basis = frame.basis, entity = frame.entity, vehicles, measure = frame.measure } = told;
-  const { market } = frame;
+function figureOf(
+  told: Meaning,
+  { value, halfWidth: plusMinus }: Extract<PrintedNumber, { kind: 'amount' }>,
+  {
+    cell,
+    frame,
+    row,
+  }: { readonly cell: Cell; readonly frame: ReleaseFrame; readonly row: readonly string[] },
+): ReleaseFigure {
+  const { basis = frame.basis, entity = frame.entity, vehicles, measure = frame.measure, rest } = told;
+  const { market = frame.market } = told;
   return {
     cell,
     measure,
@@ -184,12 +196,12 @@ function figureOf(told: Meaning, value: number, cell: Cell, frame: ReleaseFrame)
     ...(vehicles !== undefined && { vehicles }),
     ...(entity !== undefined && { entity }),
     ...(market !== undefined && { market }),
+    ...(rest && { rest: { of: rest, label: row[0] ?? '' } }),
     period: told.period ?? frame.month,
     value,
+    ...(plusMinus !== undefined && { plusMinus }),
   };
 }
-
-const isPast = (period: EdtfDate, month: string): boolean => period.slice(0, 4) < month.slice(0, 4);
 
 /** The same figure is in a table twice where January is the year to date. */
 function distinct(figures: readonly ReleaseFigure[]): ReleaseFigure[] {
@@ -201,13 +213,3 @@ function distinct(figures: readonly ReleaseFigure[]): ReleaseFigure[] {
   }
   return [...kept.values()];
 }
-
-/** A text that is equal for figures that count the same. */
-export const perimeterOfFigure = ({
-  measure,
-  basis,
-  vehicles,
-  entity,
-  market,
-}: Omit<ReleaseFigure, 'cell' | 'value' | 'period'>): string =>
-  [measure, basis, vehicles, entity, market].map((part) => part ?? '').join('|');

@@ -8,7 +8,7 @@ import { effective, type LoggedEvent } from '../state/logged-event.js';
 import type { FigureReport } from '../state/records.js';
 import { standingEvidence } from '../state/standing-evidence.js';
 import type { StreamState } from '../state/stream-state.js';
-import type { Cell, ReleaseFigure } from './release-figures.js';
+import type { Cell, ReleaseFigure } from './release-figure.js';
 
 /** What becomes of a cell that says something else than was recorded from the same source. */
 export const SETTLEMENTS = ['correct', 'restate', 'add', 'leave'] as const;
@@ -21,6 +21,8 @@ export type Settlement = (typeof SETTLEMENTS)[number];
 /** How a figure of a release stands to what is recorded. */
 export type FigureStanding =
   | { readonly kind: 'new' }
+  /** Counted in totals only, such as "others". */
+  | { readonly kind: 'not-recorded' }
   /** The event says the same, from this source. */
   | { readonly kind: 'known'; readonly event: string }
   /** The event says the same from other sources: this one is added to it. */
@@ -45,6 +47,7 @@ export interface RecordedSoFar {
 
 /** How a figure stands to what is recorded of its period and perimeter. O(reports of that figure). */
 export function standingOf(figure: ReleaseFigure, recorded: RecordedSoFar): FigureStanding {
+  if (figure.rest) return { kind: 'not-recorded' };
   const reports = reportsOf(figure, recorded);
   const superseded = new Set(reports.flatMap(({ restates = [] }) => restates));
   const own = reports.filter(({ evidence }) => evidence.some(({ url }) => url === recorded.source.url));
@@ -149,6 +152,7 @@ export function proposalsFor(
     case 'new':
       return [reported(data)];
     case 'known':
+    case 'not-recorded':
       return [];
     case 'known-elsewhere':
       return [{ type: 'EvidenceAdded', data: { event: standing.event, evidence: [source] } }];
@@ -172,7 +176,7 @@ export function proposalsFor(
 }
 
 function dataOf(figure: ReleaseFigure): FigureReported {
-  const { cell: _cell, growth, ...data } = figure;
+  const { cell: _cell, rest: _rest, growth, ...data } = figure;
   return {
     ...data,
     ...(growth && { growth: { percent: growth.percent, on: growth.on, plusMinus: growth.plusMinus } }),

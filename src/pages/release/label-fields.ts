@@ -1,14 +1,17 @@
 import { daySpan } from '../../domain/ledger/edtf.js';
 import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
-import { dateFromWords } from '../../domain/ledger/peoples-words.js';
+import { isMarket } from '../../domain/events/fields.js';
+import { dateFromWords, marketFromWords } from '../../domain/ledger/peoples-words.js';
 import { BASES, MEASURE_NAMES, MEASURES, VEHICLES } from '../../domain/measures/measures.js';
-import { meaningOf, periodOfSpan, SPANS, type Meaning } from '../../domain/release/label-meaning.js';
+import { meaningOf, RESTS, type Meaning } from '../../domain/release/label-meaning.js';
+import { periodOfSpan, SPANS } from '../../domain/release/period-words.js';
 import type { NamedThing } from '../../queries/log/names-to-pick.js';
+import { marketName } from '../../queries/names.js';
 import { companyName } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
 
 /** What kind of thing a label says of the figures at it. */
-export const ROLES = ['growth', 'part', 'total', 'ignored'] as const;
+export const ROLES = ['growth', 'part', 'total', 'brands', 'powertrains', 'bodies', 'ignored'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A label of the table, and what the fields of its meaning hold. */
@@ -18,7 +21,7 @@ export interface LabelFields {
   readonly values: Readonly<Record<LabelField, string>>;
 }
 
-const FIELDS = ['role', 'entity', 'measure', 'vehicles', 'basis', 'span', 'period'] as const;
+const FIELDS = ['role', 'entity', 'market', 'measure', 'vehicles', 'basis', 'span', 'period'] as const;
 export type LabelField = (typeof FIELDS)[number];
 
 /** Measures that a release may tell: amounts over a period, of no market. */
@@ -50,6 +53,7 @@ export function labelsIn(values: FormValues): LabelFields[] {
 const fieldsFrom = (of: (field: LabelField) => string): LabelFields['values'] => ({
   role: of('role'),
   entity: of('entity'),
+  market: of('market'),
   measure: of('measure'),
   vehicles: of('vehicles'),
   basis: of('basis'),
@@ -64,7 +68,7 @@ export function valuesOfMeaning(
   month: string,
   brands: readonly NamedThing[],
 ): LabelFields['values'] {
-  const { entity, measure, vehicles, basis, period } = meaning;
+  const { entity, market, measure, vehicles, basis, period } = meaning;
   const span = meaning.span ?? SPANS.find((each) => periodOfSpan(each, month) === period);
   const role: Role | '' = meaning.isIgnored
     ? 'ignored'
@@ -74,10 +78,11 @@ export function valuesOfMeaning(
         ? 'part'
         : meaning.isTotal
           ? 'total'
-          : '';
+          : (meaning.rest ?? '');
   return {
     role,
     entity: entity === undefined ? '' : nameOf(entity, label, brands),
+    market: market === undefined ? '' : marketName(market),
     measure: measure ?? '',
     vehicles: vehicles ?? '',
     basis: basis ?? '',
@@ -120,17 +125,26 @@ function meaningFrom(values: LabelFields['values'], entity: string | undefined):
   const counted = RELEASE_MEASURES.find((each) => each === measure);
   const kind = VEHICLES.find((each) => each === vehicles);
   const how = BASES.find((each) => each === basis);
+  const rest = RESTS.find((each) => each === role);
+  const market = marketFrom(values.market);
   return {
     ...(role === 'growth' && { isGrowth: true as const }),
     ...(role === 'part' && { isPart: true as const }),
     ...(role === 'total' && { isTotal: true as const }),
+    ...(rest && { rest }),
     ...(entity !== undefined && { entity }),
+    ...(market !== undefined && { measure: 'market-units' as const, market }),
     ...(counted && { measure: counted }),
     ...(kind && { vehicles: kind }),
     ...(how && { basis: how }),
     ...(span && { span }),
     ...(period !== undefined && { period }),
   };
+}
+
+/** What is no market stays, to be told that it is none. */
+function marketFrom(text: string): string | undefined {
+  return text === '' ? undefined : isMarket(text) ? text : (marketFromWords(text) ?? text);
 }
 
 /** A period as people write it: "March 2026", "Jan 2026 to Mar 2026"; what is none stays, to be told that it is none. */

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { BASES, VEHICLES } from '../../domain/measures/measures.js';
-import type { Span } from '../../domain/release/label-meaning.js';
-import { SPANS } from '../../domain/release/label-meaning.js';
+import { SPANS, type Span } from '../../domain/release/period-words.js';
 import { dateInWords } from '../design/dates.js';
 import { MEASURE_WORDS, slugInWords, valueInWords, withCapital } from '../design/words.js';
 import {
@@ -17,6 +16,9 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   growth: 'growth on the year before',
   part: 'a part of what stands above',
   total: 'everything together',
+  brands: 'other brands, counted in the total and not recorded',
+  powertrains: 'other powertrains, counted in the total and not recorded',
+  bodies: 'a kind of body, not recorded',
   ignored: 'nothing that is recorded',
 };
 
@@ -96,6 +98,10 @@ function Label({ index, label, values }: LabelFields & { readonly index: number 
             value={values.entity}
           />
         </div>
+        <div class="field">
+          <label for={named('market').id}>Market</label>
+          <input type="text" {...named('market')} maxLength={64} autocomplete="off" value={values.market} />
+        </div>
         {choice('measure')}
         {choice('vehicles')}
         {choice('basis')}
@@ -146,6 +152,7 @@ export function Choice({ id, name, title, none, chosen, children }: ChoiceProps)
 function meaningInWords({
   role,
   entity,
+  market,
   measure,
   vehicles,
   basis,
@@ -159,6 +166,7 @@ function meaningInWords({
   const parts = [
     kind && ROLE_WORDS[kind],
     entity !== '' && entity,
+    market !== '' && market,
     counted && MEASURE_WORDS[counted],
     vehicles !== '' && valueInWords(vehicles),
     basis !== '' && valueInWords(basis),

@@ -184,7 +184,7 @@ export function ReleasePage({
         {shown && grid && (
           <section aria-labelledby="understood-title" class="stacked">
             <ReleaseReport shown={shown} grid={grid} automaker={automaker ?? ''} />
-            {shown.sums.length > 0 && (
+            {shown.sums.some(({ isRounding }) => !isRounding) && (
               <div class="choices">
                 <label>
                   <input

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { HeldFigure, ReleasePreview } from '../../commands/release/release-desk.js';
 import { definitionOf } from '../../domain/events/catalogue.js';
 import type { Proposal } from '../../domain/ledger/proposal.js';
-import type { Cell } from '../../domain/release/release-figures.js';
+import type { Cell } from '../../domain/release/release-figure.js';
 import { placeOf } from '../../domain/release/release-standing.js';
 import type { SumFault } from '../../domain/release/release-sums.js';
 import type { Grid } from '../../formats/release-grid.js';
@@ -81,7 +81,9 @@ function Sums({ sums, count }: { readonly sums: readonly SumFault[]; readonly co
       <ul>
         {sums.map((fault) => (
           <li key={`${fault.kind} ${fault.cells.map(placeOf).join(' ')}`}>
-            {sumInWords(fault)} Cells: {listInWords(fault.cells.slice(0, 8).map(cellInWords))}.
+            {sumInWords(fault)}
+            {fault.isRounding && ' The figures are rounded, which may be why.'} Cells:{' '}
+            {listInWords(fault.cells.slice(0, 8).map(cellInWords))}.
           </li>
         ))}
       </ul>
@@ -92,6 +94,10 @@ function Sums({ sums, count }: { readonly sums: readonly SumFault[]; readonly co
 function sumInWords({ kind, told, expected, period }: SumFault): string {
   const [said, sum, when] = [numberInWords(told), numberInWords(expected), dateInWords(period)];
   switch (kind) {
+    case 'twice':
+      return `The same figure stands in the table as ${said} and as ${sum} (${when}): say what tells them apart, or which one is not read.`;
+    case 'home-and-overseas':
+      return `Sales at home and abroad come to ${sum}, and all of them are told as ${said} (${when}).`;
     case 'brands':
       return `The brands come to ${sum}, and their total is told as ${said} (${when}).`;
     case 'powertrains':

@@ -6,11 +6,14 @@ export interface Layout {
   readonly figures: number;
   /** `entity|vehicles|measure period` and the value. */
   readonly some: Readonly<Record<string, number>>;
-  /** A cell, and what somebody mistyped there: the sums find it. */
+}
+
+/** A layout, and a cell of it with what somebody mistyped there: the sums find it. */
+export interface LayoutWithSlip extends Layout {
   readonly slip: readonly [right: string, wrong: string];
 }
 
-export const LAYOUTS: readonly Layout[] = [
+export const LAYOUTS: readonly LayoutWithSlip[] = [
   {
     name: 'brands down, month and year to date across, growth beside each, tabs',
     month: '2026-03',
@@ -159,5 +162,162 @@ Avatr | PHEV | 5,000* |`,
       'avatr|plug-in-hybrid|total-units 2026-08': 5000,
     },
     slip: ['15,000', '15,500'],
+  },
+];
+
+/** More of them, laid out in other ways. */
+export const MORE_LAYOUTS: readonly Layout[] = [
+  {
+    name: 'a title, and under month and year to date the two years with their growth',
+    month: '2026-03',
+    text: `Sales volume March 2026 (units)
+\tMarch\t\t\tYear to date
+\t2026\t2025\tChange\t2026\t2025\tChange
+Volvo\t60,000\t50,000\t20.0%\t150,000\t140,000\t7.1%
+Polestar\t6,000\t5,000\t20.0%\t15,000\t10,000\t50.0%
+Total\t66,000\t55,000\t20.0%\t165,000\t150,000\t10.0%`,
+    figures: 12,
+    some: {
+      'volvo||total-units 2025-03': 50_000,
+      'polestar||total-units 2025-01/2025-03': 10_000,
+      '||total-units 2026-01/2026-03': 165_000,
+    },
+  },
+  {
+    name: 'months down and years across, with the sum of the year',
+    month: '2026-03',
+    text: `Month;2024;2025;2026
+January;10.000;12.000;15.000
+February;8.000;9.000;11.000
+March;12.000;14.000;16.000
+Jan–Mar;30.000;35.000;42.000`,
+    figures: 12,
+    some: { '||total-units 2024-02': 8000, '||total-units 2025-01/2025-03': 35_000 },
+  },
+  {
+    name: 'growth in a row of its own below the figures, brands across',
+    month: '2026-03',
+    text: `,Zeekr,Lynk & Co,Total
+Mar-26,"20,000","30,000","50,000"
+Mar-25,"16,000","24,000","40,000"
+YoY,+25.0%,+25.0%,+25.0%
+YTD Mar-26,"52,000","80,000","132,000"
+YTD Mar-25,"40,000","64,000","104,000"
+YoY,+30.0%,+25.0%,+26.9%`,
+    figures: 12,
+    some: { 'lynk-co||total-units 2025-03': 24_000, '||total-units 2025-01/2025-03': 104_000 },
+  },
+  {
+    name: 'sections for all and for exports, each with its total',
+    month: '2026-05',
+    text: `Brand\tMay 2026\tApr 2026\tMoM\tMay 2025\tYoY
+Sales
+Great Wall\t30,000\t28,000\t7.1%\t25,000\t20.0%
+Haval\t50,000\t49,000\t2.0%\t40,000\t25.0%
+Total\t80,000\t77,000\t3.9%\t65,000\t23.1%
+Exports
+Great Wall\t10,000\t9,000\t11.1%\t8,000\t25.0%
+Haval\t20,000\t18,000\t11.1%\t16,000\t25.0%
+Total\t30,000\t27,000\t11.1%\t24,000\t25.0%`,
+    figures: 18,
+    some: {
+      'haval||overseas-units 2026-04': 18_000,
+      '||overseas-units 2026-05': 30_000,
+      '||total-units 2025-05': 65_000,
+    },
+  },
+  {
+    name: 'text out of a PDF, one blank apart',
+    month: '2026-03',
+    text: `Brand March 2026 YoY YTD YoY
+Geo One 20,100 12.0% 55,300 10.1%
+Lynk 10,050 (3.2%) 28,700 1.0%
+Total 30,150 6.4% 84,000 6.8%`,
+    figures: 6,
+    some: { 'geo-one||total-units 2026-03': 20_100, '||total-units 2026-01/2026-03': 84_000 },
+  },
+  {
+    name: 'growth in the cell of the figure',
+    month: '2026-03',
+    text: `| | Mar 2026 |
+| --- | --- |
+| BEV | 12.000 (+20,0 %) |
+| PHEV | 6.000 (-5,0 %) |
+| NEV | 18.000 (+10,4 %) |`,
+    figures: 3,
+    some: { '|battery-electric|total-units 2026-03': 12_000 },
+  },
+  {
+    name: 'in thousands, as its title says',
+    month: '2026-03',
+    text: `Deliveries in thousands
+Brand\tMarch\tYTD
+Audi\t151.2\t402.5
+Skoda\t80.1\t230.4
+Total\t231.3\t632.9`,
+    figures: 6,
+    some: { 'audi||total-units 2026-03': 151_200, '||total-units 2026-01/2026-03': 632_900 },
+  },
+  {
+    name: 'others, and powertrains with and without a plug, which the ledger does not tell apart',
+    month: '2026-03',
+    text: `Item,March 2026
+Chery,"40,000"
+Omoda,"10,000"
+Others,"5,000"
+Total,"55,000"
+NEV,"30,000"
+BEV,"18,000"
+PHEV,"12,000"
+ICE,"20,000"
+HEV,"5,000"`,
+    figures: 9,
+    some: { 'omoda||total-units 2026-03': 10_000, '|new-energy|total-units 2026-03': 30_000 },
+  },
+  {
+    name: 'a home market beside what is sold abroad',
+    month: '2026-03',
+    text: `Region\tMarch\tQ1
+China\t30,000\t80,000
+Overseas\t10,000\t25,000
+Total\t40,000\t105,000`,
+    figures: 6,
+    some: { '||market-units 2026-03': 30_000, '||overseas-units 2026-01/2026-03': 25_000 },
+  },
+  {
+    name: 'Chinese, in ten thousands, with the same period of last year',
+    month: '2026-03',
+    text: `产销快报(单位:万辆)
+项目\t2026年3月\t去年同期\t同比\t1-3月累计\t去年同期累计\t累计同比
+乘用车\t12.5\t10.0\t25.0%\t31.5\t27.0\t16.7%
+商用车\t2.5\t2.0\t25.0%\t6.5\t5.0\t30.0%
+合计\t15.0\t12.0\t25.0%\t38.0\t32.0\t18.8%
+其中:出口\t4.0\t3.0\t33.3%\t10.0\t8.0\t25.0%`,
+    figures: 16,
+    some: {
+      '|passenger|total-units 2025-03': 100_000,
+      '||total-units 2025-01/2025-03': 320_000,
+      '||overseas-units 2026-01/2026-03': 100_000,
+    },
+  },
+  {
+    name: 'growth without its sign of percent',
+    month: '2026-11',
+    text: `Brand\tNov '26\tYoY\tJan.–Nov. 2026\tYoY
+Nio\t20,000\t12.5\t200,000\t-1.5
+Onvo\t10,000\t30.0\t90,000\t45.5
+Total\t30,000\t17.8\t290,000\t9.2`,
+    figures: 6,
+    some: { 'onvo||total-units 2026-11': 10_000, '||total-units 2026-01/2026-11': 290_000 },
+  },
+  {
+    name: 'rates after all figures, in their order',
+    month: '2026-02',
+    text: `Brand\t02/2026\t01-02/2026 YTD\tYoY\tYoY
+Aion\t20,000\t45,000\t10.0%\t12.0%
+Hyptec\t1,000\t2,500\t-5.0%\t-4.0%
+Total\t21,000\t47,500\t9.2%\t11.0%`,
+    figures: 6,
+    some: { 'aion||total-units 2026-02': 20_000, '||total-units 2026-01/2026-02': 47_500 },
   },
 ];

@@ -1,12 +1,10 @@
-import {
-  readRelease,
-  type ReadRelease,
-  type ReleaseFigure,
-} from '../../../src/domain/release/release-figures.js';
-import { faultsOfSums } from '../../../src/domain/release/release-sums.js';
+import type { ReleaseFigure } from '../../../src/domain/release/release-figure.js';
+import { readRelease, type ReadRelease } from '../../../src/domain/release/release-figures.js';
+import { faultsOfSums, sumChecks } from '../../../src/domain/release/release-sums.js';
+import { meaningOf } from '../../../src/domain/release/label-meaning.js';
 import { printedNumber } from '../../../src/domain/release/printed-number.js';
 import { gridFrom } from '../../../src/formats/release-grid.js';
-import { LAYOUTS } from './layouts.js';
+import { LAYOUTS, MORE_LAYOUTS } from './layouts.js';
 
 const read = (text: string, month: string): ReadRelease =>
   readRelease(gridFrom(text), { month, measure: 'total-units' });
@@ -14,18 +12,51 @@ const read = (text: string, month: string): ReadRelease =>
 const keyOf = ({ entity, vehicles, measure, period }: ReleaseFigure): string =>
   `${entity ?? ''}|${vehicles ?? ''}|${measure} ${period}`;
 
+/** A number as it is printed, one of its last unit or one of its first digit off. */
+function slipsOf(text: string): string[] {
+  const digits = [...text.matchAll(/\d/g)].map(({ index }) => index);
+  const [, bracket = text.length] = /^[^(]*()\(/d.exec(text)?.indices?.[1] ?? [];
+  const own = digits.filter((index) => index < bracket);
+  const changed = (at: number): string => {
+    const digit = Number(text[at]);
+    return `${text.slice(0, at)}${digit === 9 ? 8 : digit + 1}${text.slice(at + 1)}`;
+  };
+  return [own.at(-1), own[0]].flatMap((at) => (at === undefined ? [] : [changed(at)]));
+}
+
 describe('a pasted release', () => {
-  it.each(LAYOUTS)('is read: $name', ({ text, month, figures, some }) => {
+  it.each([...LAYOUTS, ...MORE_LAYOUTS])('is read: $name', ({ text, month, figures, some }) => {
     const release = read(text, month);
     expect(release.unread).toEqual([]);
     const found = new Map(release.figures.map((figure) => [keyOf(figure), figure.value]));
     expect(Object.fromEntries([...found].filter(([key]) => key in some))).toEqual(some);
-    expect([...found.keys()]).toHaveLength(figures);
+    expect(release.figures).toHaveLength(figures);
   });
 
-  it.each(LAYOUTS)('adds up: $name', ({ text, month }) => {
+  it.each([...LAYOUTS, ...MORE_LAYOUTS])('adds up: $name', ({ text, month }) => {
     expect(faultsOfSums(read(text, month).figures)).toEqual([]);
   });
+
+  it.each([...LAYOUTS, ...MORE_LAYOUTS])(
+    'is checked by its sums in each cell that they cover: $name',
+    (layout) => {
+      const { month } = layout;
+      const grid = gridFrom(layout.text);
+      const { figures } = readRelease(grid, { month, measure: 'total-units' });
+      const covered = sumChecks(figures).flatMap(({ kind, cells }) =>
+        kind === 'growth' || kind === 'part-above-whole' ? [] : cells,
+      );
+      expect(covered.length).toBeGreaterThan(0);
+      for (const { row, column, text } of covered)
+        for (const wrong of slipsOf(text)) {
+          const slipped = grid.map((cells, index) =>
+            index === row - 1 ? cells.map((cell, at) => (at === column - 1 ? wrong : cell)) : cells,
+          );
+          const faults = faultsOfSums(readRelease(slipped, { month, measure: 'total-units' }).figures);
+          expect(faults.flatMap(({ cells }) => cells)).toContainEqual({ row, column, text: wrong });
+        }
+    },
+  );
 
   it.each(LAYOUTS)('with a slip in one cell does not: $name', ({ text, month, slip: [right, wrong] }) => {
     expect(text.split(right).length).toBeGreaterThan(1);
@@ -82,7 +113,6 @@ describe('a pasted release', () => {
     ['1 234 567', 1_234_567],
     ['67052', 67_052],
     ['5,000*', 5000],
-    ['1.25万', 12_500],
   ])('reads %s as %i', (text, value) => {
     expect(printedNumber(text)).toEqual({ kind: 'amount', value });
   });
@@ -98,6 +128,83 @@ describe('a pasted release', () => {
 
   it.each(['', '1.5', 'about', '12,34', '1e5'])('reads "%s" as no number', (text) => {
     expect(printedNumber(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['1.25万', 12_500, 50],
+    ['151.2k', 151_200, 50],
+    ['1.2万辆', 12_000, 500],
+  ])('reads %s as %i, with its rounding', (text, value, halfWidth) => {
+    expect(printedNumber(text)).toEqual({ kind: 'amount', value, halfWidth });
+  });
+
+  it('tells apart what does not add up and what may be rounding', () => {
+    const text = 'In thousands\nBrand\tMarch\nA\t1.2\nB\t2.2\nTotal\t3.5';
+    expect(faultsOfSums(read(text, '2026-03').figures)).toEqual([
+      expect.objectContaining({ kind: 'brands', told: 3500, expected: 3400, isRounding: true }),
+    ]);
+    expect(faultsOfSums(read(text.replace('3.5', '3.8'), '2026-03').figures)[0]).not.toHaveProperty(
+      'isRounding',
+    );
+  });
+
+  it('does not take two figures for one where they count the same', () => {
+    const faults = faultsOfSums(read('Brand\tMarch\tMarch\nA\t100\t120', '2026-03').figures);
+    expect(faults).toEqual([expect.objectContaining({ kind: 'twice', told: 100, expected: 120 })]);
+  });
+
+  it.each([
+    ['Maybach', 'maybach'],
+    ['Marvel R', 'marvel-r'],
+    ['Audi Q5', 'audi-q5'],
+    ['Haval H6', 'haval-h6'],
+    ['Changan', 'changan'],
+    ['Juneyao', 'juneyao'],
+    ['Exeed', 'exeed'],
+    ['Evolute', 'evolute'],
+  ])('takes %s for a brand', (label, entity) => {
+    expect(meaningOf(label, '2026-03')).toEqual({ entity });
+  });
+
+  it.each([
+    ['March', '2026-03'],
+    ["Mar '25", '2025-03'],
+    ['Mar-25', '2025-03'],
+    ['Sept. 2025', '2025-09'],
+    ['03/2025', '2025-03'],
+    ['2025.3', '2025-03'],
+    ['2025年3月', '2025-03'],
+    ['3月份', '2026-03'],
+    ['2026年1-3月', '2026-01/2026-03'],
+    ['2026.01-03', '2026-01/2026-03'],
+    ['Jan.–Mar. 2025', '2025-01/2025-03'],
+    ['January to March', '2026-01/2026-03'],
+    ['YTD', '2026-01/2026-03'],
+    ['YTD 2025', '2025-01/2025-03'],
+    ['Cumulative, last year', '2025-01/2025-03'],
+    ['Q1', '2026-01/2026-03'],
+    ["4Q '25", '2025-10/2025-12'],
+    ['H1 2025', '2025-01/2025-06'],
+    ['FY2025', '2025-01/2025-12'],
+    ['This month', '2026-03'],
+    ['Same month last year', '2025-03'],
+    ['Year-ago month', '2025-03'],
+    ['上年同期', '2025-03'],
+    ['本年累计', '2026-01/2026-03'],
+    ['March 2026 vs March 2025', '2026-03'],
+  ])('takes %s for %s in a release about March 2026', (label, period) => {
+    expect(meaningOf(label, '2026-03').period).toBe(period);
+  });
+
+  it.each([
+    ['YoY', {}],
+    ['% chg.', {}],
+    ['+/-', {}],
+    ['Change on last year', {}],
+    ['同比增长', {}],
+    ['较上年同期增减', {}],
+  ])('takes %s for a growth', (label, more) => {
+    expect(meaningOf(label, '2026-03')).toEqual({ isGrowth: true, ...more });
   });
 
   it('reads bounded tables in bounded time, whatever is in them', () => {

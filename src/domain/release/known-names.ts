@@ -1,0 +1,47 @@
+import { labelKey, type Meaning } from './label-meaning.js';
+import type { ReadRelease } from './release-figures.js';
+
+/** What the ledger knows of an automaker that its releases name. */
+export interface NamesInReleases {
+  readonly name: string;
+  readonly homeMarket: string;
+}
+
+const OF_ALL = ['', ' total', ' group', ' group total', ' sales', ' deliveries'];
+const AT_HOME = [
+  'domestic',
+  'domestic sales',
+  'home market',
+  'domestic market',
+  '国内',
+  '国内销量',
+  'local sales',
+];
+
+/** Labels that are understood of one automaker alone: its own name is all of it, "domestic" is its home market. */
+export function labelsOfItself(
+  automaker: string,
+  { name, homeMarket }: NamesInReleases,
+): Readonly<Record<string, Meaning>> {
+  const labels: Record<string, Meaning> = {};
+  for (const own of [name, automaker])
+    for (const more of OF_ALL) labels[labelKey(`${own}${more}`)] = { isTotal: true };
+  for (const label of AT_HOME) labels[label] = { measure: 'market-units', market: homeMarket };
+  return labels;
+}
+
+/** Brands by the ids that figures name them by already: "MG" is `brand-mg` where that is known and `mg` is not. */
+export function withKnownBrands(release: ReadRelease, entities: ReadonlySet<string>): ReadRelease {
+  const known = (entity: string): string => {
+    if (entities.has(entity)) return entity;
+    const kinds = [...entities].filter((each) => each.slice(each.indexOf('-') + 1) === entity);
+    return kinds.length === 1 && kinds[0] !== undefined ? kinds[0] : entity;
+  };
+  const named = <T extends { readonly entity?: string }>(thing: T): T =>
+    thing.entity === undefined ? thing : { ...thing, entity: known(thing.entity) };
+  return {
+    ...release,
+    figures: release.figures.map(named),
+    labels: release.labels.map((label) => ({ ...label, meaning: named(label.meaning) })),
+  };
+}

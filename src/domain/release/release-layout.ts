@@ -1,0 +1,31 @@
+import { isNothing, printedNumber } from './printed-number.js';
+
+/** Whether a cell may hold a number, whatever it is counted in. */
+const isNumeric = (cell: string): boolean =>
+  printedNumber(cell) !== undefined || printedNumber(cell, 1000) !== undefined;
+
+/** Leading rows without a number, years aside. */
+export function headRows(grid: readonly (readonly string[])[]): number {
+  const isBody = (row: readonly string[]): boolean =>
+    row.slice(1).some((cell) => isNumeric(cell) && !/^20\d\d$/.test(cell));
+  const first = grid.findIndex(isBody);
+  return first < 0 ? grid.length : first;
+}
+
+/** Leading columns that hold labels in every row. */
+export function labelColumnsOf(rows: readonly (readonly string[])[]): number {
+  const isLabel = (cell: string | undefined): boolean =>
+    cell === undefined || cell === '' || (!isNumeric(cell) && !isNothing(cell));
+  let columns = 1;
+  while (rows.length > 0 && columns < 4 && rows.every((row) => isLabel(row[columns]))) columns += 1;
+  return columns;
+}
+
+/** The heads above a column; one that is left out is the one to its left, unless it is the lowest. */
+export function headsAbove(heads: readonly (readonly string[])[], column: number, from: number): string[] {
+  return heads.map((row, level) => {
+    let at = column;
+    while (level < heads.length - 1 && at > from && (row[at] ?? '') === '') at -= 1;
+    return row[at] ?? '';
+  });
+}
