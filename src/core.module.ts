@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ImportEventsHandler } from './commands/import/import-events.js';
 import { PreviewEventsHandler } from './commands/recording/preview-events.js';
+import { MoveEventsHandler } from './commands/recording/move-events.js';
+import { PreviewMoveHandler } from './commands/recording/preview-move.js';
 import { RecordEventsHandler } from './commands/recording/record-events.js';
 import { InFlightAppends } from './commands/recording/in-flight-appends.js';
 import { KeyedMutex } from './commands/recording/keyed-mutex.js';
@@ -69,6 +71,8 @@ import { EventsBetween } from './queries/audit/events-between.js';
 
 const HANDLERS = [
   RecordEventsHandler,
+  MoveEventsHandler,
+  PreviewMoveHandler,
   ImportEventsHandler,
   PreviewEventsHandler,
   ListAutomakersHandler,

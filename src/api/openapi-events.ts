@@ -5,7 +5,8 @@ import { Growth } from '../domain/events/growth.js';
 import { RelativeTo } from '../domain/events/target-set.js';
 import type { FieldsClass } from '../domain/events/field-kind.js';
 import { Investment } from '../domain/events/investment.js';
-import { Proposal } from '../domain/ledger/proposal.js';
+import { MoveRequest } from '../domain/ledger/move-request.js';
+import { isRecordedAlone, Proposal } from '../domain/ledger/proposal.js';
 import { fieldsOf } from '../domain/events/validation.js';
 import { newestVersion, versionsOf } from '../domain/events/versions.js';
 
@@ -20,6 +21,7 @@ export function eventSchemas(): Record<string, Json> {
     Growth: schemaOf(Growth),
     Identifiers: schemaOf(Identifiers),
     ArchivedCopy: schemaOf(ArchivedCopy),
+    MoveRequest: schemaOf(MoveRequest),
   };
   const refs: Json[] = [];
   const mapping: Record<string, string> = {};
@@ -27,6 +29,7 @@ export function eventSchemas(): Record<string, Json> {
     const definition = definitionOf(type);
     for (const { version, data } of versionsOf(type)) schemas[nameOfData(type, version)] = schemaOf(data);
     schemas[type] = proposalSchema(type, definition.summary, isAmendment(definition));
+    if (!isRecordedAlone(type)) continue;
     refs.push({ $ref: `#/components/schemas/${type}` });
     mapping[type] = `#/components/schemas/${type}`;
   }

@@ -20,6 +20,7 @@ const RECORDING_HEADERS = [
   ['If-Match', 'The ETag of an earlier answer: refuse with 412 if the stream has changed since'],
   ['If-None-Match', '*: refuse with 412 if the stream exists'],
 ] as const;
+const MOVE = { 'application/json': { schema: { $ref: '#/components/schemas/MoveRequest' } } };
 const LEDGER = { schema: { type: 'string' } };
 /** The routes that record. */
 export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
@@ -47,6 +48,28 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     status: '201',
     body: EVENTS,
     headers: RECORDING_HEADERS,
+  },
+  'RecordingController.fromAutomaker': {
+    tag: 'record',
+    summary:
+      'Move events to the automaker that they belong to, all or none; with dryRun=true say what would happen',
+    answer: 'The ids of each event on both sides',
+    status: '201',
+    body: MOVE,
+  },
+  'RecordingController.fromMarket': {
+    tag: 'record',
+    summary: 'Move events to the market that they belong to',
+    answer: 'The ids of each event on both sides',
+    status: '201',
+    body: MOVE,
+  },
+  'RecordingController.fromCompany': {
+    tag: 'record',
+    summary: 'Move events to the company that they belong to',
+    answer: 'The ids of each event on both sides',
+    status: '201',
+    body: MOVE,
   },
   'ImportsController.import': {
     tag: 'record',

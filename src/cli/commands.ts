@@ -102,6 +102,15 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   {
     commands: [
       [
+        'move [options] <from> <to> <events...>',
+        'move events, by their ids, to the automaker, market or company that they belong to',
+      ],
+    ],
+    load: async () => (await import('./move.js')).addMove,
+  },
+  {
+    commands: [
+      [
         'release [options] <automaker> <file>',
         'read the table of a monthly release, check its sums, and record it',
       ],

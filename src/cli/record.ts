@@ -4,13 +4,12 @@ import type { Command } from 'commander';
 import { PreviewEvents } from '../commands/recording/preview-events.js';
 import { RecordEvents } from '../commands/recording/record-events.js';
 import { InvalidEvent } from '../commands/recording/rejections.js';
-import { isMarket, isSlug } from '../domain/events/fields.js';
 import { problemsOfProposal, type Proposal } from '../domain/ledger/proposal.js';
-import { automakerStream, companyStream, marketStream } from '../domain/ledger/streams.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { authorFrom } from './ask.js';
 import { request, withServer, type RemoteOptions } from './remote.js';
 import { reading, writing } from './session.js';
+import { placeOf } from './subject-place.js';
 import { printJson } from './terminal.js';
 
 interface RecordOptions extends RemoteOptions {
@@ -84,17 +83,4 @@ function parsed(content: string, file: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidRequest([{ field: file, message: `is not JSON: ${reason}` }]);
   }
-}
-
-/** The stream of a subject, and its path in the API. */
-function placeOf(subject: string): { stream: string; path: string } {
-  const field = `"${subject}"`;
-  const company = /^company\/(.*)$/s.exec(subject)?.[1];
-  if (isSlug(company)) return { stream: companyStream(company), path: `companies/${company}` };
-  if (isSlug(subject)) return { stream: automakerStream(subject), path: `automakers/${subject}` };
-  const market: string = subject;
-  if (isMarket(market)) return { stream: marketStream(market), path: `markets/${market}` };
-  const message =
-    'must be the slug of an automaker, such as xpeng, the code of a market, such as NO, or company/ with the slug of a company';
-  throw new InvalidRequest([{ field, message }]);
 }

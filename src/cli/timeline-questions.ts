@@ -5,6 +5,7 @@ import { InvalidRequest } from '../problems/request-problems.js';
 import { GetEvent, type EventLife } from '../queries/events/get-event.js';
 import { ListEvents, type TimelinePage } from '../queries/events/list-events.js';
 import type { TimelineFilter } from '../queries/events/timeline-filter.js';
+import { EVENT_STATUSES, type EventStatus } from '../queries/events/event-status.js';
 import { ask, clocks, dayFrom, limitFrom, marketFrom, question, type QuestionOptions } from './ask.js';
 import { facts, table, type Cell } from './tables.js';
 
@@ -21,7 +22,7 @@ interface TimelineOptions extends QuestionOptions {
   readonly recordedTo?: string;
   readonly author?: string;
   readonly publisher?: string;
-  readonly standing?: 'stands' | 'corrected' | 'retracted';
+  readonly standing?: EventStatus;
   readonly order: 'occurred' | 'recorded';
   readonly direction: 'asc' | 'desc';
   readonly limit: string;
@@ -41,13 +42,7 @@ export function addTimelineQuestions(program: Command): void {
     .option('--recorded-to <day>', 'recorded on this day or earlier')
     .option('--author <name>', 'recorded by this author')
     .option('--publisher <name>', 'with a source of this publisher')
-    .addOption(
-      new Option('--standing <standing>', 'what became of them').choices([
-        'stands',
-        'corrected',
-        'retracted',
-      ]),
-    )
+    .addOption(new Option('--standing <standing>', 'what became of them').choices(EVENT_STATUSES))
     .addOption(
       new Option('--order <order>', 'as things happened, or as they were recorded')
         .choices(['occurred', 'recorded'])

@@ -12,7 +12,8 @@ export class InvalidRequest extends HttpProblem {
   readonly slug = 'invalid-request';
   readonly title = 'The request is not valid';
 
-  constructor(errors: readonly FieldProblem[]) {
+  constructor(readonly problems: readonly FieldProblem[]) {
+    const errors = problems;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
     super({ detail: `${count} wrong: ${errors.map((each) => each.field).join(', ')}.`, errors });
   }

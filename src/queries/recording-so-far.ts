@@ -49,7 +49,7 @@ export class RecordingSoFar {
   ): Promise<number> {
     const query = this.rows()
       .select('COUNT(*)', 'count')
-      .where(`t.published IS NULL AND t.about IS NULL AND t.standing <> 'retracted'`);
+      .where(`t.published IS NULL AND t.about IS NULL AND t.standing NOT IN ('retracted', 'moved')`);
     if (stream !== undefined) query.andWhere('t.stream = :stream', { stream });
     if (without.length > 0) query.andWhere('t.stream NOT IN (:...without)', { without });
     if (trueOn !== undefined) query.andWhere('t.day <= :trueOn', { trueOn });

@@ -3,7 +3,7 @@ import { dayOf } from '../domain/ledger/edtf.js';
 import { rowOf } from '../event-store/event-row.js';
 import type { ChangedSubject, StateChange } from '../domain/state/evolve.js';
 import { firstPublished, isRegistration } from '../domain/ledger/publication.js';
-import { effective, type LoggedEvent } from '../domain/state/logged-event.js';
+import { saidBy, type LoggedEvent } from '../domain/state/logged-event.js';
 import { withCorrectedEvidence } from '../domain/state/standing-evidence.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import { subjectOf } from '../domain/state/subject.js';
@@ -136,8 +136,7 @@ function placeOf({
   saidAfter,
   touched,
 }: StateChange): Pick<TimelineRow, 'subject' | 'markets' | 'day' | 'published'> {
-  const now = saidAfter ?? effective(withoutRetraction(entry));
-  if (!now) throw new Error(`event ${entry.recorded.id} says nothing`);
+  const now = saidAfter ?? saidBy(entry);
   const { name } = subjectOf(now);
   const state = touched.find(({ ref }) => ref.name === name)?.subject.state;
   const published = isRegistration(now.type) ? '' : (firstPublished(now.evidence) ?? null);
@@ -149,11 +148,8 @@ function publishedOfAct(act: StreamEvent): TimelineRow['published'] {
   return act.type === 'EvidenceAdded' ? (firstPublished(act.data.evidence) ?? null) : '';
 }
 
-function withoutRetraction({ retraction: _retraction, ...entry }: LoggedEvent): LoggedEvent {
-  return entry;
-}
-
-function standingOf({ retraction, corrections, voided }: LoggedEvent): EventStatus {
+function standingOf({ retraction, movedTo, corrections, voided }: LoggedEvent): EventStatus {
+  if (movedTo) return 'moved';
   if (retraction) return 'retracted';
   return corrections.some(({ id }) => !voided.has(id)) ? 'corrected' : 'stands';
 }

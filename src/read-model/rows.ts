@@ -28,7 +28,7 @@ export class SubjectRow {
 export type RecordRowName = Pick<SubjectRow, 'stream' | 'kind' | 'key' | 'part'>;
 
 /** What became of a recorded event: it stands as recorded, was corrected, or is void. */
-export type EventStatus = 'stands' | 'corrected' | 'retracted';
+export type EventStatus = 'stands' | 'corrected' | 'retracted' | 'moved';
 
 /** An event in the timeline: where it stands, enough to find, filter and order it, and what it says. */
 @Entity('timeline')

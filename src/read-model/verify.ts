@@ -75,6 +75,7 @@ async function verifyLedger(
 ): Promise<{ events: number; streams: number; findings: readonly Finding[] }> {
   const findings: Finding[] = [];
   const states = new Map<string, StreamState>();
+  const arrived: RecordedEvent[] = [];
   let [events, last] = [0, 0];
   try {
     for await (const event of store.readAll()) {
@@ -82,6 +83,7 @@ async function verifyLedger(
       const before = states.get(stream) ?? StreamState.of(stream);
       const { faults, state } = faultsOf(event, last, before);
       states.set(stream, state);
+      if (event.type === 'EventMoved' && event.data.direction === 'from') arrived.push(event);
       for (const fault of faults) findings.push({ position, event: id, finding: `${stream}: ${fault}` });
       events++;
       last = position;
@@ -101,7 +103,19 @@ async function verifyLedger(
       findings.push({ event, finding: `${stream}: contradicts the others: ${message}` });
     }
   }
+  findings.push(...arrived.flatMap((event) => halfMoved(event, states)));
   return { events, streams: states.size, findings };
+}
+
+/** An event that came from another stream and still counts there, since the move was cut off between the two. */
+function halfMoved(event: RecordedEvent, states: ReadonlyMap<string, StreamState>): Finding[] {
+  if (event.type !== 'EventMoved') return [];
+  const { stream, counterpart } = event.data;
+  const here = states.get(event.stream)?.logged(event.data.event);
+  const there = states.get(stream)?.logged(counterpart);
+  if (here?.retraction || !there || there.movedTo || there.retraction) return [];
+  const finding = `${event.stream}: came from ${stream}, where it still counts as ${counterpart}: the move was cut off. Send it again`;
+  return [{ position: event.position, event: event.data.event, finding }];
 }
 
 /** What is wrong with an event that comes after position `last` and after what its stream amounts to, and the state after it. */

@@ -5,7 +5,7 @@ import { DoubleLog } from '../event-store/kurrentdb-double/log.js';
 import { describeOnDouble } from '../event-store/ledger-place.js';
 import { tierOf } from '../tier.js';
 import { commandLine, type CommandLine } from './command-line.js';
-import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
+import { ENTERED_SE, jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
 const TRIGGERS = 'DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_deleted;';
 const BODY = "SET body = json_set(body, '$.recordedAt', '2001-01-01T00:00:00.000Z')";
@@ -96,6 +96,31 @@ describe('verify', () => {
       }),
     ]);
     await cli.tracker('rebuild');
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
+  });
+
+  it('finds a move that was cut off between its two sides, and the same move mends it', async () => {
+    const there = '00000000-0000-4000-8000-000000000201';
+    const entered = SMALL_LEDGER.find((event) => 'id' in event && event.id === ENTERED_SE) ?? {};
+    const origin = { event: there, direction: 'from', stream: 'automaker-xpeng', counterpart: ENTERED_SE };
+    await cli.tracker(
+      'import',
+      cli.file(
+        'half.jsonl',
+        jsonLines([
+          { ...entered, id: there, stream: 'automaker-geely' },
+          { stream: 'automaker-geely', type: 'EventMoved', data: { ...origin, reason: 'of Geely' } },
+        ]),
+      ),
+    );
+    expect(await found(cli)).toEqual([
+      expect.objectContaining({
+        event: there,
+        finding: expect.stringContaining(`still counts as ${ENTERED_SE}`),
+      }),
+    ]);
+    const { code, json } = await cli.tracker('move', 'xpeng', 'geely', ENTERED_SE, '--reason', 'of Geely');
+    expect([code, json.events]).toEqual([0, [{ id: ENTERED_SE, counterpart: there }]]);
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   });
 

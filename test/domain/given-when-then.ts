@@ -1,7 +1,7 @@
 import { CONFIRMATIONS } from '../../src/domain/ledger/doubts.js';
 import { decide, type Decision } from '../../src/domain/ledger/decide.js';
 import type { StreamEvent } from '../../src/domain/ledger/event.js';
-import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
+import { readProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
 import type { RecordKind, SubjectState } from '../../src/domain/state/records.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import { recordOf } from '../../src/domain/state/subject-state.js';
@@ -62,7 +62,7 @@ export function givenIn(stream: string, ...proposals: Proposal[]): Given {
 }
 
 function decided(state: StreamState, proposals: readonly Proposal[], offset: number): Decision {
-  for (const each of proposals) expect(problemsOfProposal(each)).toEqual([]);
+  for (const each of proposals) expect(readProposal(each)).not.toHaveProperty('problems');
   return decide(state, proposals, { now: NOW, author: 'tester' }, (index) => idOf(offset + index));
 }
 

@@ -127,6 +127,7 @@ const drawn = (types: readonly EventType[], acts: number): fc.Arbitrary<Drawn> =
           'EventRetracted' as const,
           'EventReinstated' as const,
           'EvidenceCorrected' as const,
+          'EventMoved' as const,
         ),
       },
       { weight: 1, arbitrary: fc.constant('EvidenceAdded' as const) },
@@ -148,6 +149,18 @@ function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Propos
       case 'EventRetracted':
       case 'EventReinstated':
         proposals.push(proposal(type, undefined, { event, reason: 'x' }));
+        break;
+      case 'EventMoved':
+        proposals.push(
+          proposal(type, undefined, {
+            event,
+            direction: keepsData ? 'to' : 'from',
+            stream: 'automaker-geely',
+            counterpart: idOf(proposals.length + 1000),
+            ...(back % 2 === 0 && { firstRecordedOn: on.slice(0, 4) }),
+            reason: 'x',
+          }),
+        );
         break;
       case 'EvidenceAdded':
         proposals.push(

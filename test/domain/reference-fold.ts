@@ -57,11 +57,14 @@ function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): Effecti
   const acts = about(event.id).filter(({ id }) => !about(id).some(({ type }) => type === 'EventRetracted'));
   const voiding = acts.filter(({ type }) => type === 'EventRetracted' || type === 'EventReinstated');
   if (voiding.at(-1)?.type === 'EventRetracted') return [];
+  const moves = acts.flatMap((act) => (act.type === 'EventMoved' ? [act.data] : []));
+  if (moves.some(({ direction }) => direction === 'to')) return [];
 
   let { occurredOn, data } = event as { occurredOn: string; data: object };
   let { recordedAt } = event;
   let pieces = event.evidence.map((item) => ({ item, since: event.revision }));
-  const own = recordedAt.slice(0, 10);
+  const origin = moves.find(({ direction }) => direction === 'from');
+  const own = origin?.firstRecordedOn ?? recordedAt.slice(0, 10);
   for (const act of acts)
     if (act.type === 'EvidenceAdded')
       pieces = [...pieces, ...act.data.evidence.map((item) => ({ item, since: act.revision }))];

@@ -1,4 +1,5 @@
 import { amendedUntil, effective } from '../../src/domain/state/logged-event.js';
+import { problemsOfProposal } from '../../src/domain/ledger/proposal.js';
 import { publicEvents } from '../../src/domain/state/public-events.js';
 import { given, idOf, proposal, registered } from './given-when-then.js';
 import { correct, correctEvidence, entered, moreEvidence, reinstate, retract } from './sample-events.js';
@@ -207,6 +208,65 @@ describe('a correction of evidence', () => {
     expect(on('2021-08-31')).toEqual([]);
     expect(on('2021-09-01').map(({ type, evidence }) => [type, evidence.map(({ url }) => url)])).toEqual([
       ['MarketEntered', [RIGHT]],
+    ]);
+  });
+});
+
+describe('a move', () => {
+  const GEELY = 'automaker-geely';
+  const moved = (index: number, direction: 'to' | 'from', over: object = {}) =>
+    proposal('EventMoved', undefined, {
+      event: idOf(index),
+      direction,
+      stream: GEELY,
+      counterpart: idOf(77),
+      reason: 'it was Geely',
+      ...over,
+    });
+
+  it('voids the event where it was, and says where it is now', () => {
+    const { state } = given(registered, entered('2021'), moved(1, 'to'));
+    const entry = state.logged(idOf(1));
+    expect(entry && effective(entry)).toBeUndefined();
+    expect(entry?.movedTo?.data).toMatchObject({ stream: GEELY, counterpart: idOf(77) });
+    expect(state.record('market', 'NO')).toBeUndefined();
+  });
+  it('is the last that is said of the event there', () => {
+    const after = given(registered, entered('2021'), moved(1, 'to'));
+    after.when(retract(1)).refused('event-moved', 2);
+    after.when(correct(1, '2022', { market: 'SE' })).refused('event-moved', 2);
+    after.when(reinstate(1)).refused('event-moved', 2);
+    after.when(moreEvidence(1)).refused('event-moved', 2);
+    after.when(moved(1, 'to')).refused('event-moved', 2);
+    after.when(retract(2)).refused('not-about-moves', 2);
+  });
+  it('is about an event that counts', () => {
+    given(registered, entered('2021'), retract(1)).when(moved(1, 'to')).refused('event-retracted', 2);
+    given(registered).when(moved(7, 'to')).refused('no-such-event');
+  });
+  it('takes nothing away that other events rest on', () => {
+    const opened = proposal('ServiceCenterOpened', '2021', { market: 'NO' });
+    const closed = proposal('ServiceCenterClosed', '2022', { market: 'NO' });
+    given(registered, opened, closed).when(moved(1, 'to')).refused('more-closed-than-opened', 2);
+  });
+  it('leaves the event in its place in time where it comes, as it was first recorded', () => {
+    const opened = proposal('ServiceCenterOpened', '2026', { market: 'NO' });
+    const dayOfIt = (...more: Parameters<typeof given>) => {
+      const entry = given(registered, opened, ...more).state.logged(idOf(1));
+      return entry && effective(entry)?.day;
+    };
+    expect(dayOfIt()).toBe('2026-11-23');
+    expect(dayOfIt(moved(1, 'from', { firstRecordedOn: '2026-03-05' }))).toBe('2026-03-05');
+  });
+  it('leaves the time before it as it was', () => {
+    const { state } = given(registered, entered('2021'), moved(1, 'to'));
+    const entry = state.logged(idOf(1));
+    expect(entry && effective(amendedUntil(entry, 1))?.data).toEqual({ market: 'NO' });
+    expect(entry && effective(amendedUntil(entry, 2))).toBeUndefined();
+  });
+  it('is not recorded by hand, on one side alone', () => {
+    expect(problemsOfProposal(moved(1, 'to'))).toEqual([
+      { field: 'type', message: expect.stringContaining('two streams at once') as unknown },
     ]);
   });
 });

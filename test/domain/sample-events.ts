@@ -249,4 +249,12 @@ export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
   },
   EventRetracted: { event: idOf(1), reason: 'it never happened' },
   EventReinstated: { event: idOf(1), reason: 'it happened after all' },
+  EventMoved: {
+    event: idOf(1),
+    direction: 'from',
+    stream: 'automaker-geely',
+    counterpart: idOf(2),
+    firstRecordedOn: '2026-11-01',
+    reason: 'it was XPeng',
+  },
 };

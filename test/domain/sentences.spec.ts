@@ -61,6 +61,7 @@ const FULL: Readonly<Record<EventType, string>> = {
   EventCorrected: 'Correction: it was Sweden',
   EventRetracted: 'Retraction: it never happened',
   EventReinstated: 'Reinstatement: it happened after all',
+  EventMoved: 'Moved from Geely: it was XPeng',
 };
 
 /** Without what may be left out. */

@@ -58,6 +58,10 @@ const GOOD: Record<string, unknown> = {
   replacement: SOURCE[0],
   data: {},
   occurredOn: '2021',
+  direction: 'to',
+  stream: 'automaker-geely',
+  counterpart: '00000000-0000-4000-8000-000000000001',
+  firstRecordedOn: '2021-05-01',
 };
 /** A goal has a kind and a period of its own. */
 const OF_GOALS = { kind: 'rate', period: undefined };

@@ -12,6 +12,7 @@ const ACTS_ON_EVENTS: ReadonlySet<string> = new Set([
   'EventCorrected',
   'EventRetracted',
   'EventReinstated',
+  'EventMoved',
 ]);
 
 /** Enough of them that a long run does not end with every event contradicting one that is there. */

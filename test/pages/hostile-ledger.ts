@@ -151,6 +151,23 @@ export async function startHostile(): Promise<HostileLedger> {
     reason: HOSTILE,
   });
   await record('automakers/xpeng', 'EventRetracted', undefined, { ...about('StoreClosed'), reason: HOSTILE });
+  await record('automakers/geely', 'AutomakerRegistered', '1997', { name: HOSTILE, homeMarket: 'CN' });
+  const wrong = await server.post('/api/automakers/xpeng/events', {
+    type: 'MarketEntered',
+    occurredOn: '2026-02',
+    data: { ...hostile('MarketEntered'), market: 'FI' },
+    note: HOSTILE,
+    evidence: EVIDENCE,
+    confirm: CONFIRMATIONS,
+  });
+  const [{ id }] = wrong.body.events;
+  const moved = await server.post('/api/automakers/xpeng/moves', {
+    events: [id],
+    to: 'geely',
+    reason: HOSTILE,
+  });
+  if (moved.status !== 201) throw new Error(`nothing was moved: ${moved.text}`);
+  events.set('EventMoved', String(id));
   const missing = EVENT_TYPES.filter((type) => !events.has(type));
   if (missing.length > 0) throw new Error(`nothing hostile is recorded of ${missing.join(', ')}`);
   await server.get(`/api/automakers?minPosition=${(await server.get('/api/automakers')).body.asOf.position}`);

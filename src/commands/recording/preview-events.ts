@@ -4,7 +4,9 @@ import { automakerOf } from '../../domain/state/automaker.js';
 import { decideNextInSteps } from '../../domain/ledger/decide.js';
 import type { Warning } from '../../domain/ledger/warning.js';
 import { changedNumbers, shownNumbers, type ChangedNumber } from '../../domain/audit/shown-numbers.js';
+import type { Instant } from '../../domain/ledger/instant.js';
 import { dayOf } from '../../domain/ledger/edtf.js';
+import type { IdentifiedProposal } from '../../domain/ledger/moves.js';
 import type { Proposal } from '../../domain/ledger/proposal.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
@@ -65,35 +67,53 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
 
   async execute({ stream, proposals, author, many }: PreviewEvents): Promise<Preview> {
     const before = await this.states.current(stream);
-    const now = this.clock.now();
-    let after = before;
-    const outcomes: PreviewOutcome[] = [];
-    for (const [index, proposal] of proposals.entries()) {
-      const decision = await inSlices(decideNextInSteps(after, proposal, { id: newId(), now, author }));
-      if (decision.kind === 'accepted') {
-        after = decision.state;
-        const { version = 1 } = decision.event.written ?? decision.event;
-        outcomes.push({ index, accepted: true, version, warnings: decision.event.warnings ?? [] });
-        continue;
-      }
-      const { slug, details } = rejectionProblem({ ...decision, index }, many);
-      outcomes.push({ ...details, index, accepted: false, problem: slug });
-    }
-    return {
-      dryRun: true,
-      stream,
-      revision: before.revision,
-      accepted: outcomes.every(({ accepted }) => accepted),
-      outcomes,
-      numbers: changedNumbers(this.numbersOf(before, now), this.numbersOf(after, now)),
-    };
+    const asked = proposals.map((proposal) => ({ id: newId(), proposal }));
+    return previewOf(before, asked, { now: this.clock.now(), author, many });
   }
+}
 
-  private numbersOf(state: StreamState, now: string): ReturnType<typeof shownNumbers> {
-    const owner = ownerOf(state.stream);
-    return shownNumbers(
-      owner?.owner === 'automaker' ? automakerOf(owner.automaker, state) : undefined,
-      dayOf(now),
-    );
+/** What recording some events in a stream would do. */
+export async function previewOf(
+  before: StreamState,
+  asked: readonly IdentifiedProposal[],
+  { now, author, many, isOneOfSeveral = false }: PreviewTerms,
+): Promise<Preview> {
+  let after = before;
+  const outcomes: PreviewOutcome[] = [];
+  for (const [index, { id, proposal }] of asked.entries()) {
+    const decision = await inSlices(decideNextInSteps(after, proposal, { id, now, author }));
+    if (decision.kind === 'accepted') {
+      after = decision.state;
+      const { version = 1 } = decision.event.written ?? decision.event;
+      outcomes.push({ index, accepted: true, version, warnings: decision.event.warnings ?? [] });
+      continue;
+    }
+    const stream = isOneOfSeveral ? before.stream : undefined;
+    const { slug, details } = rejectionProblem({ ...decision, index }, many, stream);
+    outcomes.push({ ...details, index, accepted: false, problem: slug });
   }
+  return {
+    dryRun: true,
+    stream: before.stream,
+    revision: before.revision,
+    accepted: outcomes.every(({ accepted }) => accepted),
+    outcomes,
+    numbers: numbersChanged(before, after, now),
+  };
+}
+
+interface PreviewTerms {
+  readonly now: Instant;
+  readonly author: string;
+  readonly many: boolean;
+  /** The request is about several streams: refusals name this one. */
+  readonly isOneOfSeveral?: boolean;
+}
+
+/** The numbers of an automaker that differ between two states of its stream. */
+function numbersChanged(before: StreamState, after: StreamState, now: Instant): readonly ChangedNumber[] {
+  const owner = ownerOf(before.stream);
+  const numbersOf = (state: StreamState): ReturnType<typeof shownNumbers> =>
+    shownNumbers(owner?.owner === 'automaker' ? automakerOf(owner.automaker, state) : undefined, dayOf(now));
+  return changedNumbers(numbersOf(before), numbersOf(after));
 }

@@ -9,6 +9,9 @@ import { automakerStream, companyStream, marketStream } from '../../domain/ledge
 import type { FieldError } from '../../domain/events/field-kind.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { isTrue } from './is-true.js';
+import type { MoveReceipt } from './move-events.js';
+import { moveFrom } from './move-request.js';
+import { PreviewMove, type MovePreview } from './preview-move.js';
 import { PreviewEvents, type Preview } from './preview-events.js';
 import { RecordEvents, type Recording } from './record-events.js';
 import { InvalidEvent } from './rejections.js';
@@ -35,9 +38,7 @@ export class RecordingController {
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    const id = slugFromWords(automaker);
-    if (!isSlug(id)) throw wrong('automaker', 'must be a slug, such as xpeng');
-    return this.record(automakerStream(id), body, dryRun, headers, author, reply);
+    return this.record(automakerStreamOf(automaker), body, dryRun, headers, author, reply);
   }
 
   @Post('markets/:market/events')
@@ -50,9 +51,7 @@ export class RecordingController {
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    if (!isMarket(market))
-      throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or a region such as EU');
-    return this.record(marketStream(market), body, dryRun, headers, author, reply);
+    return this.record(marketStreamOf(market), body, dryRun, headers, author, reply);
   }
 
   @Post('companies/:company/events')
@@ -65,8 +64,56 @@ export class RecordingController {
     @Author() author: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recording | Preview> {
-    if (!isSlug(company)) throw wrong('company', 'must be a slug, such as renault');
-    return this.record(companyStream(company), body, dryRun, headers, author, reply);
+    return this.record(companyStreamOf(company), body, dryRun, headers, author, reply);
+  }
+
+  @Post('automakers/:automaker/moves')
+  @HttpCode(201)
+  fromAutomaker(
+    @Param('automaker') automaker: string,
+    @Body() body: unknown,
+    @Query('dryRun') dryRun: string | undefined,
+    @Author() author: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MoveReceipt | MovePreview> {
+    return this.move(automakerStreamOf(automaker), body, dryRun, author, reply);
+  }
+
+  @Post('markets/:market/moves')
+  @HttpCode(201)
+  fromMarket(
+    @Param('market') market: string,
+    @Body() body: unknown,
+    @Query('dryRun') dryRun: string | undefined,
+    @Author() author: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MoveReceipt | MovePreview> {
+    return this.move(marketStreamOf(market), body, dryRun, author, reply);
+  }
+
+  @Post('companies/:company/moves')
+  @HttpCode(201)
+  fromCompany(
+    @Param('company') company: string,
+    @Body() body: unknown,
+    @Query('dryRun') dryRun: string | undefined,
+    @Author() author: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MoveReceipt | MovePreview> {
+    return this.move(companyStreamOf(company), body, dryRun, author, reply);
+  }
+
+  private async move(
+    from: string,
+    body: unknown,
+    dryRun: string | undefined,
+    author: string,
+    reply: FastifyReply,
+  ): Promise<MoveReceipt | MovePreview> {
+    const move = moveFrom(from, body, author);
+    if (!isTrue('dryRun', dryRun)) return this.commands.execute(move);
+    void reply.status(200);
+    return this.queries.execute(new PreviewMove(move));
   }
 
   private async record(
@@ -95,6 +142,23 @@ export class RecordingController {
     void reply.header('ETag', `"${recording.revision}"`);
     return recording;
   }
+}
+
+function automakerStreamOf(automaker: string): string {
+  const id = slugFromWords(automaker);
+  if (!isSlug(id)) throw wrong('automaker', 'must be a slug, such as xpeng');
+  return automakerStream(id);
+}
+
+function marketStreamOf(market: string): string {
+  if (!isMarket(market))
+    throw wrong('market', 'must be an ISO 3166-1 alpha-2 code in capitals, or a region such as EU');
+  return marketStream(market);
+}
+
+function companyStreamOf(company: string): string {
+  if (!isSlug(company)) throw wrong('company', 'must be a slug, such as renault');
+  return companyStream(company);
 }
 
 function proposalsFrom(body: unknown): readonly Proposal[] {

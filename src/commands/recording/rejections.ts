@@ -67,9 +67,10 @@ export class OutcomeUnknown extends HttpProblem {
   override readonly headers = { 'Retry-After': '1' };
 }
 
-/** The typed error for a rejected proposal. `many` says whether the request held an array. */
-export function rejectionProblem(rejected: RejectedAt, many: boolean): HttpProblem {
-  const at = many ? `Event ${rejected.index} of the request: ` : '';
+/** The typed error for a rejected proposal. `many` says whether the request held an array, `stream` where of several it is rejected. */
+export function rejectionProblem(rejected: RejectedAt, many: boolean, stream?: string): HttpProblem {
+  const at =
+    stream === undefined ? (many ? `Event ${rejected.index} of the request: ` : '') : `In ${stream}: `;
   const index = many ? { index: rejected.index } : {};
   switch (rejected.kind) {
     case 'invalid': {

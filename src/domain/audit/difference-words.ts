@@ -17,6 +17,7 @@ const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   evidence: 'evidence that was added',
   correction: 'corrections',
   retraction: 'retractions',
+  move: 'events that were moved to where they belong',
 };
 const ON_THE_PUBLIC_CLOCK: Partial<Record<Cause, string>> = {
   'new fact': 'what happened, and was published, in between',

@@ -16,7 +16,15 @@ import { ownerOf } from '../ledger/streams.js';
  * happened between the two days. `late fact`: it had happened before, but was recorded, or on the public clock published, between. The rest speaks for
  * itself.
  */
-export const CAUSES = ['time', 'new fact', 'late fact', 'evidence', 'correction', 'retraction'] as const;
+export const CAUSES = [
+  'time',
+  'new fact',
+  'late fact',
+  'evidence',
+  'correction',
+  'retraction',
+  'move',
+] as const;
 export type Cause = (typeof CAUSES)[number];
 
 /** A point on the three clocks. */
@@ -142,12 +150,23 @@ function amendmentsBetween(id: string, before: StreamState, after: StreamState):
   const amendments = (state: StreamState): StreamEvent[] => {
     const entry = state.logged(id);
     if (!entry) return [];
-    const { corrections, addedEvidence, evidenceCorrections, retraction, undone, voided } = entry;
+    const {
+      corrections,
+      addedEvidence,
+      evidenceCorrections,
+      retraction,
+      undone,
+      voided,
+      movedTo,
+      movedFrom,
+    } = entry;
     return [
       ...corrections.filter((act) => !voided.has(act.id)),
       ...addedEvidence.filter((act) => !voided.has(act.id)),
       ...evidenceCorrections.filter((act) => !voided.has(act.id)),
       ...(retraction ? [retraction] : []),
+      ...(movedTo ? [movedTo] : []),
+      ...(movedFrom ? [movedFrom] : []),
       ...undone.map(({ by }) => by),
     ];
   };
@@ -174,6 +193,7 @@ function presenceCause(
 ): Exclude<Cause, 'time' | 'evidence'> {
   const knownAtBoth = before.logged(id) !== undefined && after.logged(id) !== undefined;
   const isVoiding = ({ type }: StreamEvent) => type === 'EventRetracted' || type === 'EventReinstated';
+  if (acts.some(({ type }) => type === 'EventMoved')) return 'move';
   if (acts.some(isVoiding) && knownAtBoth) return 'retraction';
   const earlier = from.trueOn < to.trueOn ? from.trueOn : to.trueOn;
   if (!knownAtBoth) return event.day <= earlier ? 'late fact' : 'new fact';

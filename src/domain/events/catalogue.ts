@@ -2,6 +2,7 @@ import type { AnyDefinition, AnyEventType } from './event-type.js';
 import { automakerRegistered } from './automaker-registered.js';
 import { companyRegistered } from './company-registered.js';
 import { eventCorrected } from './event-corrected.js';
+import { eventMoved } from './event-moved.js';
 import { eventReinstated } from './event-reinstated.js';
 import { eventRetracted } from './event-retracted.js';
 import { evidenceAdded } from './evidence-added.js';
@@ -64,6 +65,7 @@ const TYPES = [
   eventCorrected,
   eventRetracted,
   eventReinstated,
+  eventMoved,
 ] as const;
 
 type Definition = (typeof TYPES)[number];

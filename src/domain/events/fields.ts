@@ -184,6 +184,15 @@ const httpUrl = simple(
   (value) => isText(value, 2048) && isHttpUrl(value),
 );
 
+/** What may name a stream: an automaker or a company by its slug, a market by its code. */
+const STREAM = /^(?:(?:automaker|company)-(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*|market-[A-Z]{2,8})$/;
+const streamName = simple(
+  'stream',
+  { type: 'string', pattern: STREAM.source, examples: ['automaker-xpeng'] },
+  'must name a stream, such as automaker-xpeng, market-NO or company-renault',
+  (value) => typeof value === 'string' && STREAM.test(value),
+);
+
 const uuid = simple(
   'uuid',
   { type: 'string', format: 'uuid' },
@@ -279,6 +288,7 @@ export const Rate = (description: string) => field(number(-1000, 1000, false), d
 export const DateOrInterval = (description: string) => field(date, description);
 export const Url = (description: string) => field(httpUrl, description);
 export const EventId = (description: string) => field(uuid, description);
+export const StreamName = (description: string) => field(streamName, description);
 export const EventIds = (description: string, max = 50) => field(list(uuid, max), description);
 export const Identifier = (name: IdentifierName, description: string) => field(identifier(name), description);
 export const Sha256 = (description: string) => field(sha256, description);

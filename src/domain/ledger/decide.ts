@@ -240,7 +240,17 @@ function amendsNothing(state: StreamState, { type, data }: NewEvent): RuleViolat
     const message = 'a reinstatement cannot be retracted; retract the event again';
     return { rule: 'not-about-retractions', message, contradicts: data.event };
   }
+  if (amendment?.recorded.type === 'EventMoved') {
+    const message = 'a move cannot be retracted; move the event back';
+    return { rule: 'not-about-moves', message, contradicts: data.event };
+  }
   const about = entry ?? (amendment && state.logged(amendment.about));
+  const moved = about?.movedTo;
+  if (moved) {
+    const { stream, counterpart } = moved.data;
+    const message = `the event was moved to ${stream}, where it is ${counterpart}; what is to be said of it belongs there`;
+    return { rule: 'event-moved', message, contradicts: moved.id };
+  }
   if (type === 'EventReinstated') {
     return about?.retraction
       ? undefined

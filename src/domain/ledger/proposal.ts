@@ -51,8 +51,20 @@ export class Proposal {
 
 /** Everything that is wrong with a value as a proposal, by itself: what the ledger says against it comes later. */
 export function problemsOfProposal(value: unknown): readonly FieldError[] {
-  return problemsFound(readProposal(value));
+  const read = readProposal(value);
+  if (!('problems' in read) && !isRecordedAlone(read.type)) return [HALF_A_MOVE];
+  return problemsFound(read);
 }
+
+/** Whether an event of a type is recorded by itself: a move is told in two streams at once. */
+export const isRecordedAlone = (type: EventType): boolean => type !== 'EventMoved';
+
+/** It tells one side of an act that has two: by itself it would take an event away, or tell of one that is still there. */
+const HALF_A_MOVE: FieldError = {
+  field: 'type',
+  message:
+    'EventMoved is recorded in two streams at once: POST /api/automakers/{automaker}/moves, or tracker move',
+};
 
 /** A value as a proposal with its texts as they are written, or everything that is wrong with it by itself. */
 export function readProposal(value: unknown): ReadProposal {

@@ -13,6 +13,10 @@ export interface LoggedEvent {
   readonly evidenceCorrections: readonly StreamEvent<'EvidenceCorrected'>[];
   /** Absent where it counts: it never was retracted, or was reinstated since. */
   readonly retraction?: StreamEvent<'EventRetracted'>;
+  /** Present where it was moved to another stream: it counts there, and here no more. */
+  readonly movedTo?: StreamEvent<'EventMoved'>;
+  /** Present where it came from another stream. */
+  readonly movedFrom?: StreamEvent<'EventMoved'>;
   /** Retractions that were undone, in their order. */
   readonly undone: readonly UndoneRetraction[];
   /** Corrections, also of evidence, and added evidence that were retracted themselves, each with the revision of its retraction. */
@@ -49,17 +53,23 @@ export function occurredBy(occurredOn: EdtfDate, recordedAt: string): Day {
   return last < latest ? last : latest;
 }
 
-/** What the event says now: its latest correction that stands, with all its evidence. Undefined where it was retracted. */
+/** What the event says now: its latest correction that stands, with all its evidence. Undefined where it was retracted, or moved. */
 export function effective(entry: LoggedEvent): EffectiveEvent | undefined {
-  const { recorded, corrections, retraction, voided } = entry;
-  if (retraction) return undefined;
+  return entry.retraction || entry.movedTo ? undefined : saidBy(entry);
+}
+
+/** What an event says, whether it counts or not. */
+export function saidBy(entry: LoggedEvent): EffectiveEvent {
+  const { recorded, corrections, voided, movedFrom } = entry;
   const evidence = standingEvidence(entry);
-  if (corrections.length === 0 && evidence === recorded.evidence) return asRecorded(recorded);
+  // It is known since it was first recorded, wherever that was.
+  const first = movedFrom?.data.firstRecordedOn ?? recorded.recordedAt;
+  if (corrections.length === 0 && evidence === recorded.evidence) return asRecorded(recorded, first);
   const correction = corrections.findLast(({ id }) => !voided.has(id));
   const { occurredOn, data } = correction?.data ?? recorded;
   // What lies wholly after the recording cannot have been known by then: it was first told by the correction.
-  const isLater = daysOf(occurredOn).first > dayOf(recorded.recordedAt);
-  const told = correction && isLater ? correction.recordedAt : recorded.recordedAt;
+  const isLater = daysOf(occurredOn).first > dayOf(first);
+  const told = correction && isLater ? correction.recordedAt : first;
   return {
     id: recorded.id,
     type: recorded.type,
@@ -71,16 +81,11 @@ export function effective(entry: LoggedEvent): EffectiveEvent | undefined {
   };
 }
 
-function asRecorded({
-  id,
-  type,
-  revision,
-  occurredOn,
-  recordedAt,
-  data,
-  evidence,
-}: StreamEvent): EffectiveEvent {
-  return { id, type, revision, occurredOn, day: occurredBy(occurredOn, recordedAt), data, evidence };
+function asRecorded(
+  { id, type, revision, occurredOn, data, evidence }: StreamEvent,
+  first: string,
+): EffectiveEvent {
+  return { id, type, revision, occurredOn, day: occurredBy(occurredOn, first), data, evidence };
 }
 
 /** The event with one more amendment about it, or about an amendment of it. */
@@ -101,6 +106,10 @@ export function withAmendment(entry: LoggedEvent, amendment: StreamEvent): Logge
         : { ...entry, voided: voidedBy(entry, amendment.data.event, amendment.revision) };
     case 'EventReinstated':
       return reinstated(entry, amendment);
+    case 'EventMoved':
+      return amendment.data.direction === 'to'
+        ? { ...entry, movedTo: entry.movedTo ?? amendment }
+        : { ...entry, movedFrom: entry.movedFrom ?? amendment };
     default:
       return entry;
   }
@@ -129,7 +138,17 @@ function voidedBy({ voided }: LoggedEvent, id: string, revision: number): Readon
 
 /** The event with the amendments up to a revision of its stream. */
 export function amendedUntil(
-  { recorded, corrections, addedEvidence, evidenceCorrections, voided, retraction, undone }: LoggedEvent,
+  {
+    recorded,
+    corrections,
+    addedEvidence,
+    evidenceCorrections,
+    voided,
+    retraction,
+    undone,
+    movedTo,
+    movedFrom,
+  }: LoggedEvent,
   revision: number,
 ): LoggedEvent {
   const isKnown = (amendment: StreamEvent) => amendment.revision <= revision;
@@ -142,6 +161,8 @@ export function amendedUntil(
     evidenceCorrections: evidenceCorrections.filter(isKnown),
     undone: undone.filter(({ by }) => isKnown(by)),
     ...(held && isKnown(held) && { retraction: held }),
+    ...(movedTo && isKnown(movedTo) && { movedTo }),
+    ...(movedFrom && isKnown(movedFrom) && { movedFrom }),
     voided: new Map([...voided].filter(([, by]) => by <= revision)),
   };
 }

@@ -21,6 +21,7 @@ const BECAUSE: Readonly<Record<Cause, string>> = {
   evidence: 'Because there is more evidence',
   correction: 'Because an entry was corrected',
   retraction: 'Because an entry was retracted',
+  move: 'Because an entry was moved to where it belongs',
 };
 
 /** Bounds are told with their value. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { isVoid } from '../../queries/events/event-status.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { useLink } from '../page-context.js';
 import { dateInWords } from './dates.js';
@@ -30,7 +31,7 @@ export function EventLine({
     <li>
       <span class="date quiet">{dateInWords(occurredOn)}</span>
       <span>
-        <a href={link(`/events/${id}`)} class={standing === 'retracted' ? 'voided' : undefined}>
+        <a href={link(`/events/${id}`)} class={isVoid(standing) ? 'voided' : undefined}>
           {sentence}
         </a>{' '}
         {standing !== 'stands' && <span class="tag">{standing}</span>}{' '}

@@ -90,6 +90,7 @@ export const CAUSE_WORDS: Readonly<Record<(typeof CAUSES)[number], string>> = {
   evidence: 'more evidence',
   correction: 'correction',
   retraction: 'retraction',
+  move: 'move',
 };
 
 const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });

@@ -1,5 +1,8 @@
 import type { VNode } from 'preact';
 import type { Review } from '../../commands/review/reviews.js';
+import type { EventData } from '../../domain/events/catalogue.js';
+import { isRegistration } from '../../domain/ledger/publication.js';
+import { isVoid } from '../../queries/events/event-status.js';
 import type { EventLife } from '../../queries/events/get-event.js';
 import { marketName } from '../../queries/names.js';
 import { dateInWords, instantInWords } from '../design/dates.js';
@@ -42,6 +45,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
   } = life;
   const { evidence, warnings, data, recorded, acts, uses, position } = life;
   const isAct = about !== undefined;
+  const moves = acts.flatMap(({ data: told }) => (isMove(told) ? [told] : []));
   const isCorrected = flatText(recorded.data) !== flatText(data) || recorded.occurredOn !== occurredOn;
   return (
     <>
@@ -63,23 +67,34 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
           {' · '}
           {eventTypeInWords(type)}, {dateInWords(occurredOn)}
         </p>
-        <h1 class={standing === 'retracted' ? 'sentence voided' : 'sentence'}>{sentence}</h1>
+        <h1 class={isVoid(standing) ? 'sentence voided' : 'sentence'}>{sentence}</h1>
         <p class="lead">
           Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by {recordedBy}.
         </p>
         {justDone !== undefined && (
           <p class="note good" role="status">
             {DONE_IN_WORDS[justDone]}{' '}
-            {!isAct && standing !== 'retracted' && (
+            {!isAct && !isVoid(standing) && (
               <a href={addressOf('/log', { type, automaker, market, company, like: life.id })}>
                 Log another like this
               </a>
             )}
           </p>
         )}
-        {standing !== 'stands' && (
+        {standing !== 'stands' && standing !== 'moved' && (
           <p class="note warn">This event is {standing}: see what was recorded about it below.</p>
         )}
+        {moves.map(({ direction, counterpart, reason }) => (
+          <p key={counterpart} class={direction === 'to' ? 'note warn' : 'note'}>
+            {direction === 'to'
+              ? 'This event was recorded here by mistake, and was moved to'
+              : 'It was moved here from'}{' '}
+            <a href={link(`/events/${counterpart}`)}>
+              where it {direction === 'to' ? 'belongs' : 'was first recorded'}
+            </a>
+            : {reason}.
+          </p>
+        ))}
         {about !== undefined && (
           <p>
             It is about <a href={link(`/events/${about}`)}>{aboutSentence ?? 'another event'}</a>.
@@ -97,7 +112,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
           </p>
         ))}
       </header>
-      {!isAct && standing !== 'retracted' && (
+      {!isAct && !isVoid(standing) && (
         <p class="actions no-print">
           <a class="button second" href={`/events/${life.id}/evidence`}>
             Add evidence
@@ -108,6 +123,11 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
           <a class="button second" href={`/events/${life.id}/retract`}>
             Retract
           </a>
+          {!isRegistration(type) && (
+            <a class="button second" href={`/events/${life.id}/move`}>
+              Move
+            </a>
+          )}
           <a
             class="button second"
             href={addressOf('/log', { type, automaker, market, company, like: life.id })}
@@ -126,7 +146,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
           </a>
         </p>
       )}
-      {isAct && standing !== 'retracted' && type !== 'EventRetracted' && type !== 'EventReinstated' && (
+      {isAct && !isVoid(standing) && !FINAL.includes(type) && (
         <p class="actions no-print">
           <a class="button second" href={`/events/${life.id}/retract`}>
             Retract
@@ -156,7 +176,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
           <EvidenceList
             evidence={evidence}
             correctAt={
-              !isAct && standing !== 'retracted'
+              !isAct && !isVoid(standing)
                 ? (url) => addressOf(`/events/${life.id}/source`, { url })
                 : undefined
             }
@@ -183,3 +203,8 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
 }
 
 const flatText = (data: object): string => JSON.stringify(flatFields(data));
+
+/** Acts that are undone by another act of their own kind, not by a retraction. */
+const FINAL: readonly string[] = ['EventRetracted', 'EventReinstated', 'EventMoved'];
+
+const isMove = (data: object): data is EventData<'EventMoved'> => 'counterpart' in data;

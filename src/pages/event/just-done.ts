@@ -1,5 +1,5 @@
 /** What whoever comes to an event's page has just done. */
-export const JUST_DONE = ['yes', 'correct', 'retract', 'reinstate', 'evidence', 'source'] as const;
+export const JUST_DONE = ['yes', 'correct', 'retract', 'reinstate', 'evidence', 'source', 'move'] as const;
 export type JustDone = (typeof JUST_DONE)[number];
 
 export const DONE_IN_WORDS: Readonly<Record<JustDone, string>> = {
@@ -10,5 +10,6 @@ export const DONE_IN_WORDS: Readonly<Record<JustDone, string>> = {
     'Recorded: it is retracted, and counts for nothing from now on. It stays readable, with the reason below.',
   reinstate: 'Recorded: it counts again. Its retraction stays readable below.',
   source: 'Recorded: the source is corrected. What it was before stays readable below.',
+  move: 'Recorded: it counts here from now on. Where it was, it stays readable, and leads here.',
   evidence: 'Recorded: the source is added to it.',
 };

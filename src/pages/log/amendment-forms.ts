@@ -2,6 +2,7 @@ import { definitionOf } from '../../domain/events/catalogue.js';
 import { EvidenceCorrected } from '../../domain/events/evidence-corrected.js';
 import { EventReinstated } from '../../domain/events/event-reinstated.js';
 import { EventRetracted } from '../../domain/events/event-retracted.js';
+import { MoveRequest } from '../../domain/ledger/move-request.js';
 import { Evidence } from '../../domain/ledger/evidence.js';
 import type { EventLife } from '../../queries/events/get-event.js';
 import { inLedgersWords } from '../../domain/ledger/understood-words.js';
@@ -10,6 +11,7 @@ import { tellProposal } from './told-proposal.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { dataFrom, inputsOf, valuesFrom, type FormInput } from './form-inputs.js';
 import {
+  answersOf,
   envelopeFrom,
   evidenceFrom,
   noteGroup,
@@ -19,7 +21,7 @@ import {
 } from './event-form.js';
 
 /** What can be recorded about an event, as the last part of an address. */
-export const ACTS = ['correct', 'retract', 'reinstate', 'evidence', 'source'] as const;
+export const ACTS = ['correct', 'retract', 'reinstate', 'evidence', 'source', 'move'] as const;
 export type Amendment = (typeof ACTS)[number];
 
 /** The form of an act about an event. */
@@ -35,6 +37,8 @@ export function actEntry(act: Amendment, life: EventLife): EventForm {
       return furtherEvidence(life);
     case 'source':
       return correctedSource(life);
+    case 'move':
+      return moved(life);
   }
 }
 
@@ -209,5 +213,36 @@ function correctedSource({ id, stream, sentence }: EventLife): EventForm {
       },
       ...envelopeFrom(values),
     }),
+  };
+}
+
+/** A form that is sent on as a move. */
+function moved({ id, stream, sentence }: EventLife): EventForm {
+  const inputs = inputsOf(MoveRequest, 'data');
+  const named = (name: string) => inputs.filter((input) => input.name === name);
+  return {
+    title: 'Move an event',
+    lead: sentence,
+    action: `/events/${id}/move`,
+    act: 'move',
+    hidden: {},
+    stream,
+    about: id,
+    groups: [
+      {
+        title: 'Where it belongs',
+        lead: 'It is recorded there as it stands now, and counts for nothing here from then on. Both stay readable, and lead to each other.',
+        inputs: [...named('data.to'), ...named('data.reason')],
+      },
+    ],
+    told: () => `“${sentence}” would count where it belongs, and here no more.`,
+    proposalOf: (values) => {
+      return {
+        events: [id],
+        to: textOf(values, 'data.to'),
+        reason: textOf(values, 'data.reason'),
+        ...answersOf(values),
+      };
+    },
   };
 }

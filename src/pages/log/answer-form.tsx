@@ -45,6 +45,7 @@ function statusOf(outcome: Outcome): number {
       return outcome.problem.status;
     case 'preview':
     case 'recorded':
+    case 'moved':
       return 200;
   }
 }
@@ -71,6 +72,11 @@ export async function answerForm(
       { field: 'idempotencyKey', message: 'must be visible ASCII characters, such as a UUID' },
     ]);
   const outcome = await forms.record(entry, values, author, key === '' ? randomUUID() : key);
+  if (outcome.kind === 'moved') {
+    const { events, position } = outcome.receipt;
+    const there = events[0]?.counterpart ?? '';
+    return new SeeOther(addressOf(`/events/${there}`, { minPosition: position, recorded: 'move' }));
+  }
   if (outcome.kind !== 'recorded') return entryPage(entry, values, outcome);
   const { events, position } = outcome.recording;
   const event = entry.about ?? events[0]?.id ?? '';

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { PreviewEvents, type Preview } from '../../commands/recording/preview-events.js';
+import type { MoveReceipt } from '../../commands/recording/move-events.js';
+import { moveFrom } from '../../commands/recording/move-request.js';
+import { PreviewEvents, type Preview, type PreviewOutcome } from '../../commands/recording/preview-events.js';
+import { PreviewMove } from '../../commands/recording/preview-move.js';
 import { ReviewDesk } from '../../commands/review/review-desk.js';
 import { SuggestionDesk } from '../../commands/suggestions/suggestion-desk.js';
 import { RecordEvents, type Recording } from '../../commands/recording/record-events.js';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import type { FieldError as FieldProblem } from '../../domain/events/field-kind.js';
+import { InvalidRequest } from '../../problems/request-problems.js';
 import { HttpProblem } from '../../problems/http-problem.js';
 import { textOf, type FormValues } from '../form-body.js';
 import type { EventForm } from './event-form.js';
@@ -18,9 +22,12 @@ export type Outcome =
       readonly preview: Preview;
       /** What was understood, as a sentence. */
       readonly told?: string;
+      /** Of a move: what it would do where the event goes away. */
+      readonly besides?: Preview;
     }
   | { readonly kind: 'refused'; readonly problem: HttpProblem }
-  | { readonly kind: 'recorded'; readonly recording: Recording };
+  | { readonly kind: 'recorded'; readonly recording: Recording }
+  | { readonly kind: 'moved'; readonly receipt: MoveReceipt };
 
 /** Where what people fill in becomes events: checked, tried, recorded. */
 @Injectable()
@@ -35,6 +42,7 @@ export class EventFormService {
   /** What recording it would do. */
   async preview(entry: EventForm, values: FormValues, author: string): Promise<Outcome> {
     const proposal = entry.proposalOf(values);
+    if (entry.act === 'move') return this.previewMove(entry, proposal, author);
     const problems = problemsOfProposal(proposal);
     if (problems.length > 0) return { kind: 'wrong', problems };
     // Nothing is wrong with it as a proposal.
@@ -55,6 +63,7 @@ export class EventFormService {
     idempotencyKey: string,
   ): Promise<Outcome> {
     const proposal = entry.proposalOf(values);
+    if (entry.act === 'move') return this.move(entry, proposal, author);
     const problems = problemsOfProposal(proposal);
     if (problems.length > 0) return { kind: 'wrong', problems };
     try {
@@ -74,4 +83,51 @@ export class EventFormService {
       throw error;
     }
   }
+
+  private async previewMove(entry: EventForm, request: object, author: string): Promise<Outcome> {
+    try {
+      const { streams } = await this.queries.execute(
+        new PreviewMove(moveFrom(entry.stream, request, author)),
+      );
+      const [there, here] = streams;
+      const told = entry.told?.(request);
+      return {
+        kind: 'preview',
+        preview: { ...there, accepted: there.accepted && here.accepted, outcomes: refusedOrOne(streams) },
+        besides: here,
+        ...(told !== undefined && { told }),
+      };
+    } catch (error) {
+      return wrongOrRefused(error);
+    }
+  }
+
+  /** A move is the same however often it is sent. */
+  private async move(entry: EventForm, request: object, author: string): Promise<Outcome> {
+    try {
+      const receipt = await this.commands.execute(moveFrom(entry.stream, request, author));
+      return { kind: 'moved', receipt };
+    } catch (error) {
+      return wrongOrRefused(error);
+    }
+  }
+}
+
+/** What speaks against a move on either side; else one outcome for all that it records, with their warnings. */
+function refusedOrOne(streams: readonly Preview[]): readonly PreviewOutcome[] {
+  const outcomes = streams.flatMap((each) => each.outcomes);
+  const refused = outcomes.filter(({ accepted }) => !accepted);
+  if (refused.length > 0) return refused;
+  const warnings = outcomes.flatMap((each) => (each.accepted ? each.warnings : []));
+  return [{ index: 0, accepted: true, version: 1, warnings }];
+}
+
+/** What is wrong with fields stands beside them; what the ledger says against it, above. */
+function wrongOrRefused(error: unknown): Outcome {
+  if (error instanceof InvalidRequest) {
+    const problems = error.problems.map(({ field, message }) => ({ field: `data.${field}`, message }));
+    return { kind: 'wrong', problems };
+  }
+  if (error instanceof HttpProblem && error.status < 500) return { kind: 'refused', problem: error };
+  throw error;
 }

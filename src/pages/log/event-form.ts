@@ -20,7 +20,7 @@ export interface EventForm {
   /** The event that it is about, where it is about one. */
   readonly about?: string;
   /** What it does to that event. */
-  readonly act?: 'correct' | 'retract' | 'reinstate' | 'evidence' | 'source';
+  readonly act?: 'correct' | 'retract' | 'reinstate' | 'evidence' | 'source' | 'move';
   readonly groups: readonly InputGroup[];
   /** What a reader suggested that it records. */
   readonly suggestion?: KeptSuggestion;
@@ -105,10 +105,13 @@ export function evidenceFrom(values: FormValues): { evidence?: object[] } {
 /** The parts of a proposal that every form has. */
 export function envelopeFrom(values: FormValues): object {
   const note = textOf(values, 'note');
+  return { ...evidenceFrom(values), ...(note !== '' && { note }), ...answersOf(values) };
+}
+
+/** What was said to questions about what looks unlikely, or like another event. */
+export function answersOf(values: FormValues): object {
   const confirm = CONFIRMATIONS.filter((code) => textOf(values, `confirm.${code}`) === 'yes');
   return {
-    ...evidenceFrom(values),
-    ...(note !== '' && { note }),
     ...(textOf(values, 'duplicateOf') === 'none' && { duplicateOf: 'none' }),
     ...(confirm.length > 0 && { confirm }),
   };

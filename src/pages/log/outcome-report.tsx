@@ -41,8 +41,16 @@ export function OutcomeReport({ outcome, isTyping }: OutcomeReportProps): VNode 
       return <Rejected title={title} detail={details.detail} details={details} />;
     }
     case 'preview':
-      return <PreviewReport preview={outcome.preview} told={outcome.told} isTyping={isTyping} />;
+      return (
+        <PreviewReport
+          preview={outcome.preview}
+          told={outcome.told}
+          besides={outcome.besides}
+          isTyping={isTyping}
+        />
+      );
     case 'recorded':
+    case 'moved':
       return <p class="note good">Recorded.</p>;
   }
 }
@@ -50,6 +58,7 @@ export function OutcomeReport({ outcome, isTyping }: OutcomeReportProps): VNode 
 interface PreviewReportProps {
   readonly preview: Preview;
   readonly told: string | undefined;
+  readonly besides: Preview | undefined;
   readonly isTyping: boolean;
 }
 
@@ -57,6 +66,7 @@ interface PreviewReportProps {
 function PreviewReport({
   preview: { outcomes, numbers, accepted },
   told,
+  besides,
   isTyping,
 }: PreviewReportProps): VNode {
   return (
@@ -70,7 +80,14 @@ function PreviewReport({
       {outcomes.map((each) => (
         <OutcomeOfOne key={each.index} outcome={each} />
       ))}
+      {accepted && besides && <h3>Where it belongs</h3>}
       {accepted && <Verdicts numbers={numbers} />}
+      {accepted && besides && (
+        <>
+          <h3>Where it was</h3>
+          <Verdicts numbers={besides.numbers} />
+        </>
+      )}
       {accepted && (
         <p>
           <button
@@ -87,6 +104,7 @@ function PreviewReport({
         </p>
       )}
       {accepted && <Numbers numbers={numbers} />}
+      {accepted && besides && <Numbers numbers={besides.numbers} />}
     </>
   );
 }

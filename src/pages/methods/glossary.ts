@@ -50,7 +50,7 @@ export const GLOSSARY = [
   term(
     'audit',
     'audit',
-    'The differences between two points in time, each with what made it: time that passed, a new fact, one that was learned late, a correction or a retraction.',
+    'The differences between two points in time, each with what made it: time that passed, a new fact, one that was learned late, a correction, a retraction or a move.',
   ),
   term(
     'basis',
@@ -190,6 +190,11 @@ export const GLOSSARY = [
     'rate',
     'A goal of so many a year by some year. The newest whole years say how fast it comes nearer.',
     'growth',
+  ),
+  term(
+    'moved',
+    'moved',
+    'An entry that was recorded of the wrong automaker, market or company. It stays readable, and counts where it was moved to.',
   ),
   term(
     'reading',

@@ -68,6 +68,7 @@ export function TimelineFilters({ automakers }: { automakers: AutomakerNames }):
             ['stands', 'stands'],
             ['corrected', 'corrected'],
             ['retracted', 'retracted'],
+            ['moved', 'moved'],
           ]}
         />
         <div class="field">

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { warningInWords } from '../design/words.js';
 import { dayNumber, dayOf } from '../../domain/ledger/edtf.js';
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
+import { isVoid } from '../../queries/events/event-status.js';
 import type { TimelinePage as Events } from '../../queries/events/list-events.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { TwoLanes } from '../charts/two-lanes.js';
@@ -63,7 +64,7 @@ function Entry({ event }: { event: TimelineEntry }): VNode {
     <li>
       <span class="date">{dateInWords(occurredOn)}</span>
       <div class="evidence">
-        <a href={link(`/events/${id}`)} class={standing === 'retracted' ? 'voided' : undefined}>
+        <a href={link(`/events/${id}`)} class={isVoid(standing) ? 'voided' : undefined}>
           {sentence}
         </a>{' '}
         {standing !== 'stands' && <span class="tag">{standing}</span>}{' '}

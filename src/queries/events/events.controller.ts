@@ -10,6 +10,7 @@ import { Costly } from '../../api/costly-questions.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { GetEvent, type EventLife } from './get-event.js';
 import { ListEvents, type TimelinePage } from './list-events.js';
+import { EVENT_STATUSES, type EventStatus } from './event-status.js';
 import type { TimelineFilter } from './timeline-filter.js';
 
 const DEFAULT_PAGE = 50;
@@ -70,8 +71,8 @@ export class TimelineParameters extends ClockParameters {
   publisher?: string;
 
   @Optional()
-  @IsIn(['stands', 'corrected', 'retracted'])
-  standing?: 'stands' | 'corrected' | 'retracted';
+  @IsIn(EVENT_STATUSES)
+  standing?: EventStatus;
 
   /** In the order in which things happened, or in which they were recorded. */
   @Optional()

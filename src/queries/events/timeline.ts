@@ -8,7 +8,7 @@ import type { RecordedEvent } from '../../domain/ledger/event.js';
 import type { Warning } from '../../domain/ledger/warning.js';
 import type { SentenceWords } from '../../domain/events/event-type.js';
 import { definitionOf, isEventType } from '../../domain/events/catalogue.js';
-import { effective, logged, type LoggedEvent } from '../../domain/state/logged-event.js';
+import { logged, saidBy, type LoggedEvent } from '../../domain/state/logged-event.js';
 import { warningsIn } from '../../domain/ledger/warnings.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { ReadModel } from '../../read-model/read-model.js';
@@ -189,9 +189,8 @@ function told(
   words: SentenceWords,
   publicOn: Day | undefined,
 ): TimelineEntry {
-  const { retraction: _retraction, ...unretracted } = entry;
   const { recorded } = entry;
-  const now = effective(unretracted) ?? recorded;
+  const now = saidBy(entry);
   const owner = ownerOf(row.stream);
   const { note, warnings } = recorded;
   return {

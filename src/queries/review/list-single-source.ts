@@ -4,6 +4,7 @@ import { isRegistration } from '../../domain/ledger/publication.js';
 import { identityOf } from '../../domain/ledger/text.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { Timeline, type TimelineEntry } from '../events/timeline.js';
+import { isVoid } from '../events/event-status.js';
 import type { TimelineFilter } from '../events/timeline-filter.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 
@@ -62,7 +63,7 @@ export class ListSingleSourceHandler implements IQueryHandler<ListSingleSource> 
 
 /** Whether an event that counts has one publisher who says that it is so; registrations and acts need none. */
 function standsOnOne({ type, about, standing, evidence }: TimelineEntry): boolean {
-  if (about !== undefined || standing === 'retracted' || isRegistration(type)) return false;
+  if (about !== undefined || isVoid(standing) || isRegistration(type)) return false;
   const publishers = evidence.flatMap(({ stance, publisher }) =>
     stance === 'denies' ? [] : [identityOf(publisher)],
   );

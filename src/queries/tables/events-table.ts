@@ -1,3 +1,4 @@
+import { EVENT_STATUSES } from '../events/event-status.js';
 import { canonicalJson } from '../../formats/canonical-json.js';
 import type { LedgerTable } from './table.js';
 
@@ -31,7 +32,7 @@ export const EVENTS_TABLE: LedgerTable = {
       name: 'standing',
       type: 'string',
       required: true,
-      enum: ['stands', 'corrected', 'retracted'],
+      enum: EVENT_STATUSES,
       description: 'Whether it stands as recorded, was corrected, or is void',
     },
     { name: 'about', type: 'string', description: 'Of an amendment: the event that it is about' },
