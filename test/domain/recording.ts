@@ -90,8 +90,8 @@ export function snapshot(state: StreamState, events: readonly StreamEvent[]): st
     return [subject, found.events, found.state, found.contradictions];
   });
   const log = events.map(({ id }) => {
-    const { voided = [], ...entry } = state.logged(id) ?? {};
-    return [id, entry, [...voided], state.amendment(id)];
+    const { voided = [], retraction, movedTo, movedFrom, ...entry } = state.logged(id) ?? {};
+    return [id, entry, [...voided], retraction, movedTo, movedFrom, state.amendment(id)];
   });
   return JSON.stringify([state.revision, state.recordedAt, recordsOf(state), subjects, log]);
 }
