@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ImportEventsHandler } from './commands/import/import-events.js';
 import { PreviewEventsHandler } from './commands/recording/preview-events.js';
+import { CompanyNames, RegisteredCompanies } from './commands/recording/company-names.js';
 import { MoveEventsHandler } from './commands/recording/move-events.js';
 import { PreviewMoveHandler } from './commands/recording/preview-move.js';
 import { RecordEventsHandler } from './commands/recording/record-events.js';
@@ -145,6 +146,9 @@ export class CoreModule {
         AutomakerIds,
         KeptAutomakers,
         CompanyReader,
+        CompanyNames,
+        // What is registered is asked of the read model, which commands know nothing of.
+        { provide: RegisteredCompanies, useExisting: CompanyReader },
         EventSearch,
         NameSearch,
         EventsBetween,

@@ -8,6 +8,11 @@ import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 import { storedRecord } from '../read-model/stored-record.js';
 import { AutomakerReader } from './automaker-reader.js';
 
+interface RegisteredNow {
+  readonly position: number;
+  readonly companies: AsyncIterable<readonly [id: string, record: CompanyRecord]>;
+}
+
 /** So many companies are read at a time. */
 const PAGE = 500;
 
@@ -18,6 +23,13 @@ export class CompanyReader {
     private readonly states: AutomakerReader,
     private readonly views: ReadModel,
   ) {}
+
+  /** All companies as they are now, and the position of the last event that is surely in them. */
+  all(): Promise<RegisteredNow> {
+    // What is recorded meanwhile may be in them, too.
+    const { position } = this.views.status;
+    return Promise.resolve({ position, companies: this.every({}) });
+  }
 
   /** All companies with their ids, in the order of them, as of three clocks. */
   async *every(clocks: Clocks): AsyncGenerator<readonly [id: string, record: CompanyRecord]> {

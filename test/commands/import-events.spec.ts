@@ -5,6 +5,7 @@ import { EventBus } from '@nestjs/cqrs';
 import { ImportEvents, ImportEventsHandler } from '../../src/commands/import/import-events.js';
 import { parseImportLine } from '../../src/commands/import/import-entry.js';
 import { type RejectedLine } from '../../src/commands/import/rejected-line.js';
+import { CompanyNames } from '../../src/commands/recording/company-names.js';
 import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
 import { KeyedMutex } from '../../src/commands/recording/keyed-mutex.js';
 import type { NewEvent } from '../../src/domain/ledger/event.js';
@@ -76,6 +77,11 @@ function meeting(
   });
 }
 
+/** No company is in the read model. */
+const NO_COMPANIES = {
+  all: async () => ({ position: 0, companies: (async function* () {})() }),
+};
+
 describe('an import, whose chunks are decided on while those before them are written', () => {
   let directory: string;
   let store: EventStore;
@@ -100,6 +106,7 @@ describe('an import, whose chunks are decided on while those before them are wri
       new Clock(),
       bus,
       new ActiveImports(),
+      new CompanyNames(NO_COMPANIES, over, states, inFlight),
     );
     return async (events: readonly Record<string, unknown>[]) => {
       const refused: RejectedLine[] = [];

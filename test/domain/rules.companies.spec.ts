@@ -1,9 +1,12 @@
 import { problemsOfProposal } from '../../src/domain/ledger/proposal.js';
+import { decide, decideNext } from '../../src/domain/ledger/decide.js';
+import { ClaimedNames } from '../../src/domain/state/claimed-names.js';
+import type { StreamState } from '../../src/domain/state/stream-state.js';
 import { CompanyDirectory } from '../../src/domain/state/company-directory.js';
 import { foldEvents } from '../../src/domain/state/evolve.js';
 import { recordOf } from '../../src/domain/state/subject-state.js';
 import type { Proposal } from '../../src/domain/ledger/proposal.js';
-import { givenIn, idOf, proposal, recordedEvent, recordIn } from './given-when-then.js';
+import { givenIn, idOf, NOW, proposal, recordedEvent, recordIn } from './given-when-then.js';
 import { retract } from './sample-events.js';
 
 const company = (on: string, names: string[], over: object = {}) =>
@@ -165,5 +168,65 @@ describe('a company is found by any of its names, and ownership is as of a day',
       ['b', { names: ['B'], kind: 'group', owners: [{ ...owner, parent: 'a' }] }],
     ]);
     expect(directory.groupOf('a')).toBe('b');
+  });
+});
+
+describe('one name belongs to one company', () => {
+  const claims = new ClaimedNames([
+    ['horse', { names: ['Horse Powertrain'], kind: 'joint-venture', aliases: ['HORSE'], owners: [] }],
+  ]);
+  const decided = (state: StreamState, ...proposals: Proposal[]) =>
+    decide(state, proposals, { now: NOW, author: 'tester', companyNames: claims }, (index) =>
+      idOf(50 + index),
+    );
+  const before = (...proposals: Proposal[]) => givenIn('company-geely', ...proposals).state;
+
+  it('refuses a name or an alias of another one, however it is written, and says whose it is', () => {
+    for (const other of [
+      company('2025', ['horse powertrain']),
+      company('2025', ['Geely'], { aliases: ['Horse'] }),
+    ])
+      expect(decided(before(), other)).toMatchObject({
+        kind: 'contradiction',
+        violations: [
+          { rule: 'name-taken', message: expect.stringContaining('belongs to Horse Powertrain') as unknown },
+        ],
+      });
+    expect(decided(before(), company('2025', ['Geely']))).toMatchObject({ kind: 'accepted' });
+  });
+  it('refuses a correction and a reinstatement that would take it', () => {
+    const corrected = {
+      event: idOf(0),
+      occurredOn: '2025',
+      data: { names: ['Horse'], kind: 'group' },
+      reason: 'x',
+    };
+    expect(
+      decided(before(company('2025', ['Geely'])), proposal('EventCorrected', undefined, corrected)),
+    ).toMatchObject({ violations: [{ rule: 'name-taken' }] });
+    const gone = before(company('2025', ['Horse']), retract(0));
+    expect(
+      decided(gone, proposal('EventReinstated', undefined, { event: idOf(0), reason: 'x' })),
+    ).toMatchObject({ violations: [{ rule: 'name-taken' }] });
+  });
+  it('leaves what was recorded before, and what is restored', () => {
+    const shared = before(company('2025', ['Geely'], { aliases: ['Horse'] }));
+    const again = { event: idOf(0), occurredOn: '2025', reason: 'x' };
+    const kept = { names: ['Geely Holding'], kind: 'group', aliases: ['Horse'] };
+    expect(decided(shared, proposal('EventCorrected', undefined, { ...again, data: kept }))).toMatchObject({
+      kind: 'accepted',
+    });
+    const restored = {
+      id: idOf(9),
+      now: NOW,
+      author: 'tester',
+      restored: { warnings: [] },
+      companyNames: claims,
+    };
+    expect(decideNext(before(), company('2025', ['Horse']), restored)).toMatchObject({ kind: 'accepted' });
+  });
+  it('is given free by a correction', () => {
+    claims.set('horse', { names: ['Horse Powertrain'] });
+    expect(decided(before(), company('2025', ['Horse']))).toMatchObject({ kind: 'accepted' });
   });
 });

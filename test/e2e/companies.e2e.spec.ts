@@ -1,4 +1,4 @@
-import { startServer, type TestServer } from './server.js';
+import { answerTo, startServer, type TestServer } from './server.js';
 
 const event = (type: string, occurredOn: string, data: object) => ({
   type,
@@ -135,5 +135,43 @@ describe('companies', () => {
     const events = await get('/api/events?company=horse');
     expect(events.events).toHaveLength(4);
     expect((await server.get('/api/events?company=Horse%20Powertrain')).status).toBe(400);
+  });
+});
+
+describe('a name that two companies would have', () => {
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await startServer();
+  });
+  afterEach(() => server.stop());
+  const registered = (name: string) =>
+    event('CompanyRegistered', '2024', { names: [name], kind: 'group', aliases: ['Horse'] });
+  const register = (id: string, query = '') =>
+    server.post(`/api/companies/${id}/events${query}`, registered(`Company ${id}`));
+
+  it('goes to the one that is registered first, also where both come at once', async () => {
+    const answers = await Promise.all(['one', 'two', 'three'].map((id) => register(id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    const refused = answers.find(({ status }) => status === 409);
+    expect(refused?.body.detail).toMatch(/^the name Horse belongs to Company (one|two|three); one name/);
+    expect((await register('four', '?dryRun=true')).body).toMatchObject({ accepted: false });
+  });
+
+  it('goes to one line of an import, and is refused to the other with its reason', async () => {
+    const lines = ['one', 'two'].map((id) =>
+      JSON.stringify({ stream: `company-${id}`, ...registered(`Company ${id}`) }),
+    );
+    const send = (query: string) =>
+      answerTo(
+        fetch(`${server.url}/api/imports${query}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${server.keys.analyst}` },
+          body: lines.join('\n'),
+        }),
+      );
+    expect((await send('?dryRun=true')).body).toMatchObject({ recorded: 1, refused: 1 });
+    const { body } = await send('');
+    expect(body).toMatchObject({ recorded: 1, refused: 1 });
+    expect(JSON.stringify(body)).toContain('the name Horse belongs to Company one');
   });
 });

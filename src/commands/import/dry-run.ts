@@ -2,9 +2,10 @@ import type { Clock } from '../../clock/clock.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import type { EventStore } from '../../event-store/event-store.js';
 import { inSlices } from '../../event-store/in-slices.js';
-import type { StreamParked } from '../../event-store/stream-parked.js';
+import { StreamParked } from '../../event-store/stream-parked.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
 import { BegunStreams } from './begun-streams.js';
+import { claim, type CompanyNames } from '../recording/company-names.js';
 import { entriesOf, streamsOf, versionsRead, warnedIn, type ChunkResult } from './chunk-result.js';
 import { chunks, ChunkWork, type ChunkEntry } from './import-chunk.js';
 import { StoreRejections } from './store-rejections.js';
@@ -29,6 +30,7 @@ export class DryRun {
     private readonly store: EventStore,
     private readonly stateOf: (stream: string) => Promise<StreamState | StreamParked>,
     private readonly clock: Clock,
+    private readonly names: CompanyNames,
   ) {}
 
   /** Decides as `record` does, each line on top of those before it, and hands nothing to the store. */
@@ -43,17 +45,21 @@ export class DryRun {
         return;
       }
       this.looked += chunk.lines.length;
-      await count(await this.lookAt(entriesOf(chunk, terms.restore, this.clock.now()), terms.author));
+      await count(await this.lookAt(entriesOf(chunk, terms.restore, this.clock.now()), terms));
     }
   }
 
-  private async lookAt(entries: readonly ChunkEntry[], author: string): Promise<ChunkResult> {
+  private async lookAt(entries: readonly ChunkEntry[], { author, restore }: LookTerms): Promise<ChunkResult> {
     const unfit = new StoreRejections();
     for (;;) {
       const trial = new Map<string, StreamState | StreamParked>();
-      for (const stream of streamsOf(entries))
+      const streams = streamsOf(entries);
+      const names = restore ? undefined : await this.names.claimed(streams);
+      if (names)
+        for (const state of this.states.values()) if (!(state instanceof StreamParked)) claim(names, state);
+      for (const stream of streams)
         trial.set(stream, this.states.get(stream) ?? (await this.stateOf(stream)));
-      const work = new ChunkWork(trial, author, this.clock.now(), unfit, this.begun);
+      const work = new ChunkWork(trial, author, this.clock.now(), unfit, this.begun, names);
       await inSlices(work.decideOn(entries));
       if (await unfit.noteTaken(this.store, work.runs)) continue;
       for (const [stream, state] of trial) this.states.set(stream, state);

@@ -1,11 +1,13 @@
 import type { StreamEvent } from '../../domain/ledger/event.js';
 import { decideNextInSteps, type DecisionContext } from '../../domain/ledger/decide.js';
 import type { Steps } from '../../domain/state/steps.js';
+import type { ClaimedNames } from '../../domain/state/claimed-names.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import { StreamParked } from '../../event-store/stream-parked.js';
 import type { LedgerLine } from '../../formats/ledger-line.js';
 import type { BegunStreams } from './begun-streams.js';
 import { idForContent, MOST_ATTEMPTS } from '../recording/event-ids.js';
+import { claim } from '../recording/company-names.js';
 import type { ImportEntry } from './import-entry.js';
 import type { RejectedLine } from './rejected-line.js';
 import { reasonText } from './reason-text.js';
@@ -44,6 +46,8 @@ export class ChunkWork {
     private readonly now: string,
     private readonly unfit: StoreRejections,
     private readonly begun: BegunStreams,
+    /** Of chunks in which companies are told of. */
+    private readonly companyNames: ClaimedNames | undefined,
   ) {
     for (const [stream, state] of states)
       if (!(state instanceof StreamParked) && state.revision < 0) begun.add(stream);
@@ -83,6 +87,7 @@ export class ChunkWork {
       now: entry.restored?.recordedAt ?? this.now,
       author: entry.restored?.recordedBy ?? this.author,
       ...(entry.restored && { restored: { warnings: entry.restored.warnings } }),
+      ...(this.companyNames && { companyNames: this.companyNames }),
     };
     const { revision } = state;
     const decision = yield* decideNextInSteps(state, entry.proposal, context);
@@ -97,6 +102,7 @@ export class ChunkWork {
     const { event, change, state: after } = decision;
     this.states.set(entry.stream, after);
     if (entry.content === undefined) this.begun.noteOtherId(entry.stream);
+    if (this.companyNames) claim(this.companyNames, after);
     const run = this.runs.at(-1);
     const bytes = line.bytes.length + (line.header ? ROW_NAMES : 0);
     if (run?.stream === entry.stream && run.bytes + bytes <= RUN_BYTES) {

@@ -14,6 +14,7 @@ import { BegunStreams } from './begun-streams.js';
 import { chunks, ChunkWork, type ChunkEntry } from './import-chunk.js';
 import { type Run } from './run.js';
 import { EventsRecorded } from '../recording/outcomes.js';
+import { CompanyNames } from '../recording/company-names.js';
 import { InFlightAppends } from '../recording/in-flight-appends.js';
 import { TooMuchContention } from '../recording/rejections.js';
 import { StoreRejections } from './store-rejections.js';
@@ -80,6 +81,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
     private readonly imports: ActiveImports,
+    private readonly names: CompanyNames,
   ) {}
 
   async execute({ lines, terms }: ImportEvents): Promise<ImportCounts> {
@@ -87,7 +89,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     let readAs: VersionsRead = {};
     const dryRun =
       terms.dryRun === true
-        ? new DryRun(this.store, (stream) => this.stateOf(stream), this.clock)
+        ? new DryRun(this.store, (stream) => this.stateOf(stream), this.clock, this.names)
         : undefined;
     const told = (): ImportCounts => ({
       ...counts,
@@ -167,9 +169,10 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     before?: DecidedChunk,
   ): Promise<DecidedChunk> {
     const streams = streamsOf(entries);
-    return this.turns.runExclusive(streams, async () => {
+    return this.turns.runExclusive(this.names.keysOf(streams), async () => {
       const states = await this.statesOf(streams);
-      const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit, terms.begun);
+      const names = terms.restore ? undefined : await this.names.claimed(streams);
+      const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit, terms.begun, names);
       await inSlices(work.decideOn(entries));
       // Deciding lets others work. What it rests on may not be there any more, and then it comes after that again.
       const isVoid = states.some(

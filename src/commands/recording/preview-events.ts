@@ -12,6 +12,8 @@ import type { StreamState } from '../../domain/state/stream-state.js';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { inSlices } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
+import type { ClaimedNames } from '../../domain/state/claimed-names.js';
+import { CompanyNames } from './company-names.js';
 import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
 import { newId } from './event-ids.js';
@@ -63,12 +65,15 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
   constructor(
     private readonly states: StreamStateCache,
     @Inject(RecordingClock) private readonly clock: Clock,
+    private readonly names: CompanyNames,
   ) {}
 
   async execute({ stream, proposals, author, many }: PreviewEvents): Promise<Preview> {
     const before = await this.states.current(stream);
     const asked = proposals.map((proposal) => ({ id: newId(), proposal }));
-    return previewOf(before, asked, { now: this.clock.now(), author, many });
+    const companyNames = await this.names.claimed([stream]);
+    const terms = { now: this.clock.now(), author, many };
+    return previewOf(before, asked, { ...terms, ...(companyNames && { companyNames }) });
   }
 }
 
@@ -76,12 +81,13 @@ export class PreviewEventsHandler implements IQueryHandler<PreviewEvents> {
 export async function previewOf(
   before: StreamState,
   asked: readonly IdentifiedProposal[],
-  { now, author, many, isOneOfSeveral = false }: PreviewTerms,
+  { now, author, many, companyNames, isOneOfSeveral = false }: PreviewTerms,
 ): Promise<Preview> {
+  const context = { now, author, ...(companyNames && { companyNames }) };
   let after = before;
   const outcomes: PreviewOutcome[] = [];
   for (const [index, { id, proposal }] of asked.entries()) {
-    const decision = await inSlices(decideNextInSteps(after, proposal, { id, now, author }));
+    const decision = await inSlices(decideNextInSteps(after, proposal, { ...context, id }));
     if (decision.kind === 'accepted') {
       after = decision.state;
       const { version = 1 } = decision.event.written ?? decision.event;
@@ -106,6 +112,7 @@ interface PreviewTerms {
   readonly now: Instant;
   readonly author: string;
   readonly many: boolean;
+  readonly companyNames?: ClaimedNames;
   /** The request is about several streams: refusals name this one. */
   readonly isOneOfSeveral?: boolean;
 }

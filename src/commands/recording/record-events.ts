@@ -13,6 +13,7 @@ import {
   type EventStore,
 } from '../../event-store/event-store.js';
 import { appendAfter } from './append.js';
+import { CompanyNames } from './company-names.js';
 import { Clock } from '../../clock/clock.js';
 import { RecordingClock } from '../../clock/recording-clock.js';
 import { idForKey, MOST_ATTEMPTS, newId } from './event-ids.js';
@@ -91,6 +92,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     private readonly inFlight: InFlightAppends,
     @Inject(RecordingClock) private readonly clock: Clock,
     private readonly events: EventBus,
+    private readonly names: CompanyNames,
   ) {}
 
   async execute(command: RecordEvents): Promise<Recording> {
@@ -98,7 +100,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     for (let attempt = 0; attempt < ATTEMPTS + taken.size; attempt++) {
       // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
       // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
-      const decided = await this.turns.runExclusive([command.stream], () =>
+      const decided = await this.turns.runExclusive(this.names.keysOf([command.stream]), () =>
         this.decideOn(command, taken, attempt === 0),
       );
       if (!decided) continue;
@@ -155,7 +157,9 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     }
     if (ifRevision !== undefined && ifRevision !== state.revision) throw changed(state);
 
-    const decision = await inSlices(decideInSteps(state, proposals, { now: this.clock.now(), author }, idOf));
+    const companyNames = await this.names.claimed([stream]);
+    const context = { now: this.clock.now(), author, ...(companyNames && { companyNames }) };
+    const decision = await inSlices(decideInSteps(state, proposals, context, idOf));
     if (decision.kind !== 'accepted') {
       this.events.publish(new ProposalRefused(decision.kind));
       throw rejectionProblem(decision, many);

@@ -9,6 +9,7 @@ import { dayOf, daysOf } from './edtf.js';
 import { normalize, readData, type NormalProposal, type Proposal } from './proposal.js';
 import type { EffectiveEvent } from '../state/records.js';
 import { evolveInSteps, type StateChange } from '../state/evolve.js';
+import type { ClaimedNames } from '../state/claimed-names.js';
 import { effective, occurredBy } from '../state/logged-event.js';
 import { finish, type Steps } from '../state/steps.js';
 import { standingEvidence } from '../state/standing-evidence.js';
@@ -16,6 +17,7 @@ import type { StreamState } from '../state/stream-state.js';
 import { findDuplicate, nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
 import type { FieldError } from '../events/field-kind.js';
 import { inTodaysVersion, newestVersion } from '../events/versions.js';
+import { takesName } from './name-rule.js';
 import { fieldErrorsInContext } from './field-errors-in-context.js';
 
 /** What a decision needs from outside: the clock, the author, an id. */
@@ -26,6 +28,8 @@ export interface DecisionContext {
   readonly author: string;
   /** The event was recorded before, in the ledger that it is restored from: its warnings stay what they were. */
   readonly restored?: { readonly warnings: readonly Warning[] };
+  /** Which company has which name. Asked of proposals in streams of companies. */
+  readonly companyNames?: ClaimedNames;
 }
 
 /** Why a proposal is not recorded. */
@@ -109,7 +113,7 @@ export function decideNext(state: StreamState, proposal: Proposal, context: Deci
 export function* decideNextInSteps(
   state: StreamState,
   given: Proposal,
-  { id, now, author, restored }: DecisionContext,
+  { id, now, author, restored, companyNames }: DecisionContext,
 ): Steps<NextDecision> {
   const proposal = normalize(given);
   const recordedAt = now > state.recordedAt ? now : state.recordedAt;
@@ -132,6 +136,8 @@ export function* decideNextInSteps(
   }
   const noTarget = amendsNothing(state, proposed);
   if (noTarget) return { kind: 'contradiction', violations: [noTarget], isCut: false };
+  const taken = companyNames && !restored ? takesName(state, proposed, companyNames) : undefined;
+  if (taken) return { kind: 'contradiction', violations: [taken], isCut: false };
 
   const revision = state.revision + 1;
   const warnings = restored?.warnings ?? [

@@ -1,0 +1,39 @@
+import type { EventData } from '../events/catalogue.js';
+import type { RuleViolation } from '../events/event-type.js';
+import { nameTaken, type ClaimedNames } from '../state/claimed-names.js';
+import { saidBy } from '../state/logged-event.js';
+import type { StreamState } from '../state/stream-state.js';
+import type { NewEvent } from './event.js';
+import { ownerOf } from './streams.js';
+
+/** One name belongs to one company: why a company cannot be called as an event says. What it was called before stays. */
+export function takesName(
+  state: StreamState,
+  event: NewEvent,
+  names: ClaimedNames,
+): RuleViolation | undefined {
+  const owner = ownerOf(state.stream);
+  const told = owner?.owner === 'company' ? companyTold(state, event) : undefined;
+  if (owner?.owner !== 'company' || !told) return undefined;
+  const taken = nameTaken(names, owner.company, state.record('company', ''), told);
+  return (
+    taken && {
+      rule: 'name-taken',
+      message: `the name ${taken.name} belongs to ${taken.holder}; one name belongs to one company, so leave it out, or correct that company first`,
+    }
+  );
+}
+
+/** What an event, or an amendment of one, says a company is. */
+function companyTold(
+  state: StreamState,
+  { type, data }: NewEvent,
+): EventData<'CompanyRegistered'> | undefined {
+  if (type === 'CompanyRegistered') return data;
+  const entry = 'event' in data ? state.logged(data.event) : undefined;
+  if (entry?.recorded.type !== 'CompanyRegistered') return undefined;
+  const told =
+    type === 'EventCorrected' ? data.data : type === 'EventReinstated' ? saidBy(entry).data : undefined;
+  // It is of the type of the event that it is about.
+  return told as EventData<'CompanyRegistered'> | undefined;
+}
