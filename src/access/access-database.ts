@@ -8,10 +8,19 @@ import { BrowserSession } from './browser-session.js';
 import { ReleaseLabels } from './release-labels.js';
 import { ReviewRow } from './review-row.js';
 import { SuggestionRow } from './suggestion-row.js';
+import { SuggestionTimeRow } from './suggestion-time-row.js';
 import { Webhook } from './webhook.js';
 import { acceptKeys, faultsOfKeys, KeyActs } from './key-acts.js';
 
-const ENTITIES = [ApiKey, BrowserSession, Webhook, ReleaseLabels, SuggestionRow, ReviewRow];
+const ENTITIES = [
+  ApiKey,
+  BrowserSession,
+  Webhook,
+  ReleaseLabels,
+  SuggestionRow,
+  SuggestionTimeRow,
+  ReviewRow,
+];
 
 const ACCESS_FILE = 'access.sqlite';
 
@@ -213,6 +222,24 @@ class CreateReviews1764900000000 implements MigrationInterface {
   }
 }
 
+class CreateSuggestionTimes1765000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE IF NOT EXISTS "suggestion_times" (
+      "id" text PRIMARY KEY NOT NULL,
+      "place" text NOT NULL,
+      "at" text NOT NULL
+    )`);
+    await runner.query(
+      'CREATE INDEX IF NOT EXISTS "suggestion_times_of" ON "suggestion_times" ("place", "at")',
+    );
+    await runner.query('CREATE INDEX IF NOT EXISTS "suggestion_times_at" ON "suggestion_times" ("at")');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE "suggestion_times"');
+  }
+}
+
 const MIGRATIONS = [
   CreateApiKeys1764000000000,
   CreateBrowserSessions1764400000000,
@@ -221,4 +248,5 @@ const MIGRATIONS = [
   CreateReleaseLabels1764700000000,
   CreateSuggestions1764800000000,
   CreateReviews1764900000000,
+  CreateSuggestionTimes1765000000000,
 ];

@@ -1,9 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
+import type { DataSource } from 'typeorm';
 import { openAccessDatabase } from '../access/access-database.js';
 import { SUGGESTION_STATES, type SuggestionState } from '../access/suggestion-row.js';
 import { Clock } from '../clock/clock.js';
-import { SuggestionDesk, reasonFrom } from '../commands/suggestions/suggestion-desk.js';
+import { HourlyLimits } from '../commands/suggestions/hourly-limits.js';
+import {
+  AN_HOUR,
+  AN_HOUR_OF_ALL,
+  reasonFrom,
+  SuggestionDesk,
+} from '../commands/suggestions/suggestion-desk.js';
 import { Suggestions } from '../commands/suggestions/suggestions.js';
 import { GRADES } from '../domain/ledger/evidence.js';
 import { settingsFrom } from '../settings.js';
@@ -128,11 +135,11 @@ async function decline(id: string, { reason, author }: DeclineOptions): Promise<
   print(`${id} is declined\n`);
 }
 
-async function withSuggestions<T>(work: (kept: Suggestions) => Promise<T>): Promise<T> {
+async function withSuggestions<T>(work: (kept: Suggestions, database: DataSource) => Promise<T>): Promise<T> {
   const { dataDir, postgresUrl } = settingsFrom(process.env);
   const database = await openAccessDatabase(dataDir, postgresUrl);
   try {
-    return await work(new Suggestions(database));
+    return await work(new Suggestions(database), database);
   } finally {
     await database.destroy();
   }
@@ -142,4 +149,7 @@ const atDesk = <T>(
   { commands, queries, store }: CliSession,
   work: (desk: SuggestionDesk) => Promise<T>,
 ): Promise<T> =>
-  withSuggestions((kept) => work(new SuggestionDesk(commands, queries, store, kept, new Clock())));
+  withSuggestions((kept, database) => {
+    const limits = new HourlyLimits(database, AN_HOUR, AN_HOUR_OF_ALL);
+    return work(new SuggestionDesk(commands, queries, store, kept, limits, new Clock()));
+  });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { openAccessDatabase } from '../../src/access/access-database.js';
-import { HourlyLimit } from '../../src/commands/suggestions/hourly-limit.js';
+import { HourlyLimits } from '../../src/commands/suggestions/hourly-limits.js';
 import { Suggestions } from '../../src/commands/suggestions/suggestions.js';
 import type { Suggestion } from '../../src/domain/suggestions/suggestion.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
@@ -110,6 +110,35 @@ function suggestionsContract(open: () => Promise<DataSource>): void {
     expect(await accept(there, id, 'bo', 2)).toBe(EVENT);
   });
 
+  it('are limited within any hour, from one place and in all, whichever node is asked', async () => {
+    const limits = async (): Promise<HourlyLimits> => {
+      const database = await open();
+      databases.push(database);
+      return new HourlyLimits(database, 2, 4);
+    };
+    const [here, there] = [await limits(), await limits()];
+    expect([await here.take('a', at(0)), await there.take('a', at(10))]).toEqual([undefined, undefined]);
+    expect([await here.take('a', at(30)), await there.take('a', at(30))]).toEqual([30 * 60, 30 * 60]);
+    // What was turned away does not count, and what is an hour ago counts no more.
+    expect(await there.take('a', at(61))).toBeUndefined();
+    expect(await here.take('a', at(61))).toBe(9 * 60);
+    expect([await here.take('b', at(62)), await there.take('c', at(62))]).toEqual([undefined, undefined]);
+    expect(await there.take('d', at(62))).toBe(8 * 60);
+    expect(await here.take('d', at(71))).toBeUndefined();
+  });
+
+  it('are never taken beyond the limit where many come at once at several nodes', async () => {
+    const nodes = [await open(), await open(), await open()];
+    databases.push(...nodes);
+    const taken = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        new HourlyLimits(nodes[index % 3] as DataSource, 5, 100).take('a', at(index)),
+      ),
+    );
+    expect(taken.filter((wait) => wait === undefined).length).toBeLessThanOrEqual(5);
+    expect(await new HourlyLimits(nodes[0] as DataSource, 5, 100).take('b', at(31))).toBeUndefined();
+  });
+
   it('goes to another analyst where the first one was interrupted', async () => {
     const kept = await node();
     const { id } = await kept.add(suggestion('One'), at(1));
@@ -137,20 +166,4 @@ describeOnPostgres('suggestions in PostgreSQL', () => {
   });
   afterEach(() => database.drop());
   suggestionsContract(() => openAccessDatabase('/nowhere', database.url));
-});
-
-describe('an hourly limit', () => {
-  it('lets each do it so often within any hour, and remembers a bounded number', () => {
-    const limit = new HourlyLimit(2);
-    const minute = (count: number): number => count * 60_000;
-    expect([limit.take('a', 0), limit.take('a', minute(10)), limit.take('b', minute(10))]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(limit.take('a', minute(30))).toBe(30 * 60);
-    expect(limit.take('a', minute(61))).toBeUndefined();
-    for (let other = 0; other < 20_000; other++) limit.take(`other ${other}`, minute(62));
-    expect(limit.take('a', minute(63))).toBeUndefined();
-  });
 });

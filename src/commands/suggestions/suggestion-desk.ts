@@ -15,14 +15,14 @@ import type { EventStore } from '../../event-store/event-store.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { PreviewEvents, type Preview } from '../recording/preview-events.js';
 import { RecordEvents, type Recording } from '../recording/record-events.js';
-import { HourlyLimit } from './hourly-limit.js';
+import type { HourlyLimits } from './hourly-limits.js';
 import { TooManySuggestions } from './suggestion-problems.js';
 import type { KeptSuggestion, SuggestionPage, Suggestions } from './suggestions.js';
 import type { SuggestionState } from '../../access/suggestion-row.js';
 
 /** So many an hour are taken from one address, and from all addresses together. */
-const AN_HOUR = 10;
-const AN_HOUR_OF_ALL = 200;
+export const AN_HOUR = 10;
+export const AN_HOUR_OF_ALL = 200;
 const LONGEST_REASON = 1000;
 
 /** How an analyst takes a suggestion: as which event, or how well the suggested source supports it. */
@@ -34,20 +34,18 @@ export interface Acceptance {
 
 /** Where suggestions of readers come in, and where analysts accept or decline them. */
 export class SuggestionDesk {
-  private readonly ofOne = new HourlyLimit(AN_HOUR);
-  private readonly ofAll = new HourlyLimit(AN_HOUR_OF_ALL);
-
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly store: EventStore,
     private readonly kept: Suggestions,
+    private readonly limits: HourlyLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Keeps what a reader proposes. `from` says where it comes from, and is not kept. Throws InvalidRequest,
-   * TooManySuggestions and SuggestionsFull.
+   * Keeps what a reader proposes. `from` says where it comes from: a hash of it is kept for an hour. Throws
+   * InvalidRequest, TooManySuggestions and SuggestionsFull.
    */
   async suggest(body: unknown, from: string): Promise<KeptSuggestion> {
     const read = readSuggestion(body);
@@ -55,7 +53,7 @@ export class SuggestionDesk {
     const { suggestion } = read;
     if (suggestion.about !== undefined) await this.streamOfEvent(suggestion.about);
     const now = this.clock.now();
-    const wait = this.ofOne.take(from, Date.parse(now)) ?? this.ofAll.take('all', Date.parse(now));
+    const wait = await this.limits.take(from, now);
     if (wait !== undefined) throw new TooManySuggestions(AN_HOUR, wait);
     return this.kept.add(suggestion, now);
   }

@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 import { ACCESS_DATABASE } from '../../access/access.module.js';
 import { Clock } from '../../clock/clock.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
-import { SuggestionDesk } from './suggestion-desk.js';
+import { HourlyLimits } from './hourly-limits.js';
+import { AN_HOUR, AN_HOUR_OF_ALL, SuggestionDesk } from './suggestion-desk.js';
 import { Suggestions } from './suggestions.js';
 
 /** Where suggestions of readers are kept and decided: for programs and for people. */
@@ -19,7 +20,15 @@ import { Suggestions } from './suggestions.js';
         store: EventStore,
         database: DataSource,
         clock: Clock,
-      ): SuggestionDesk => new SuggestionDesk(commands, queries, store, new Suggestions(database), clock),
+      ): SuggestionDesk =>
+        new SuggestionDesk(
+          commands,
+          queries,
+          store,
+          new Suggestions(database),
+          new HourlyLimits(database, AN_HOUR, AN_HOUR_OF_ALL),
+          clock,
+        ),
     },
   ],
   exports: [SuggestionDesk],
