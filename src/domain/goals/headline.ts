@@ -57,7 +57,8 @@ function rank({ status, terms, deadline, value, on, saidOn }: Progress): (number
 /** How much a target calls for attention, as a text: what calls for most comes first in order; what has no target, last. */
 export function urgencyOf(progress: Pick<Progress, 'status' | 'deadline'> | undefined): string {
   const rank = progress ? URGENCY.indexOf(progress.status) : URGENCY.length;
-  return `${rank} ${progress?.deadline?.late ?? '9999'}`;
+  // As long as each other, since it is a text that is compared.
+  return `${String(rank).padStart(2, '0')} ${progress?.deadline?.late ?? '9999'}`;
 }
 
 function compareBy<T>(keys: (item: T) => readonly (number | string)[]): (a: T, b: T) => number {

@@ -24,7 +24,7 @@ export interface SeriesPoint {
 }
 
 /** Whether the days of a point are twelve months: a year's share is not set beside a quarter's. */
-export const isTwelveMonths = ({ first, last }: SeriesPoint): boolean =>
+export const isTwelveMonths = ({ first, last }: Pick<SeriesPoint, 'first' | 'last'>): boolean =>
   // 1 March of a leap year to 28 February: the year before the 28th or the 29th, whichever there was.
   first === addDays(addYears(last, -1), 1) || first === addYears(addDays(last, 1), -1);
 

@@ -137,6 +137,7 @@ function Chart({ charted: { progress, versions, points }, name, ticks }: ChartPr
         versions={versions}
         points={points}
         events={ticks}
+        isBeside
       />
       <p>
         <a href={link(`/automakers/${automaker}/targets/${target}`)}>The proof, and how the goal changed</a>

@@ -10,10 +10,10 @@ import { GetSeries, GetTargetSeries, type SeriesAnswer } from '../../queries/aut
 import { MEASURE_NAMES, MEASURES } from '../../domain/measures/measures.js';
 import { reportsTable } from '../take-away/reports-table.js';
 import { seriesFile } from './series-table.js';
-import { WORLD_EVENT_TYPES } from '../../domain/events/catalogue.js';
 import { clocksOf } from '../../api/clock-parameters.js';
 import { GetExpansion } from '../../queries/expansion/get-expansion.js';
 import { ListEvents } from '../../queries/events/list-events.js';
+import { WORLD_EVENT_TYPES } from '../../domain/events/catalogue.js';
 import { seriesTable } from '../charts/goal-chart.js';
 import { yearlyGoalsOf, yearlyTable } from '../charts/yearly-goals.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
@@ -43,7 +43,12 @@ export class AutomakerController {
     const [readings, latest, milestones] = await Promise.all([
       this.queries.execute(new GetExpansion(id, clocks)),
       this.queries.execute(
-        new ListEvents({ automaker: id, types: WORLD_EVENT_TYPES }, newest, LATEST, clocks),
+        new ListEvents(
+          { automaker: id, types: WORLD_EVENT_TYPES, to: answer.asOf.trueOn },
+          newest,
+          LATEST,
+          clocks,
+        ),
       ),
       this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_TICKS, clocks)),
     ]);

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { dayInWords } from '../design/dates.js';
 import { Value } from '../design/value.js';
+import { FootprintMap } from './footprint-map.js';
 import { useLink } from '../page-context.js';
 
 /** What stands beside the chart: where it is, with whom, against whom it can be held, and as of when all that is. */
@@ -23,6 +24,7 @@ export function Rail({ answer }: { answer: AutomakerAnswer }): VNode {
   const said = level?.value ?? level?.latest;
   return (
     <aside class="rail" aria-label={`${profile.name} at a glance`}>
+      <FootprintMap answer={answer} />
       <dl>
         <div>
           <dt>

@@ -29,6 +29,7 @@ export function findingOf(
   const now = boundsInWords(value, terms.unit);
   // "at least" takes no second "at".
   const was = now.startsWith('at ') ? 'had' : 'was at';
+  const more = missing.length > 0 ? '; the figures do not say more' : '';
   switch (status) {
     case 'achieved':
       return now === threshold
@@ -55,6 +56,8 @@ export function findingOf(
     case 'deteriorating':
       return `${name} ${was} ${now}${asOf} and moving away from ${goal}`;
     case 'not-enough-evidence':
-      return `${name} ${isOver ? 'came to' : was} ${now} of ${goal}${isOver ? '' : asOf}${missing.length > 0 ? '; the figures do not say more' : ''}`;
+      return isOver
+        ? `${name} came to ${now}, of ${goal}${more}`
+        : `${name} ${was} ${now}${asOf}, of ${goal}${more}`;
   }
 }

@@ -19,4 +19,6 @@ export interface GoalChartProps {
   readonly versions: readonly TargetVersion[];
   readonly points: readonly SeriesPoint[];
   readonly events: readonly ChartEvent[];
+  /** With something else beside it. */
+  readonly isBeside?: boolean;
 }

@@ -19,6 +19,8 @@ import { SeriesMarks } from './series-marks.js';
 import type { GoalChartProps } from './goal-chart-props.js';
 
 const WIDE: Room = { width: 920, height: 400, isNarrow: false };
+/** Beside other things of a page: as wide as it is shown, so that its text is not made smaller. */
+const BESIDE: Room = { width: 720, height: 264, isNarrow: false };
 const NARROW: Room = { width: 360, height: 300, isNarrow: true };
 /** Height of the row of one former goal under the axis. */
 const LANE = 15;
@@ -31,7 +33,7 @@ export const GoalChart = (props: GoalChartProps): VNode => <ChartFigure {...goal
 
 /** The chart before it is put on a page, or made a picture. */
 export function goalFigure(props: GoalChartProps): ChartFigureProps {
-  const { id, name, progress, versions, points } = props;
+  const { id, name, progress, versions, points, isBeside = false } = props;
   const { terms } = progress;
   const lanes = formerGoals(versions).length;
   const { unit, nature } = MEASURES[terms.measure];
@@ -41,7 +43,7 @@ export function goalFigure(props: GoalChartProps): ChartFigureProps {
     finding: findingOf(name, progress),
     subtitle: `${countedInWords(terms)}, ${unitInWords(unit)}, ${over}`,
     alt: altOf(name, progress, versions, points),
-    rooms: [WIDE, NARROW],
+    rooms: [isBeside ? BESIDE : WIDE, NARROW],
     below: lanes === 0 ? 0 : lanes * LANE + 14,
     draw: (room) => <Drawing {...props} room={room} />,
     legend: <Legend {...props} />,

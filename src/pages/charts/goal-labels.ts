@@ -74,8 +74,10 @@ export function goalLabels({ scales, progress, points, room, ghosts }: Drawn): G
     size,
     [
       { x: end - 8, y: above, anchor: 'end' },
-      { x: left + 6, y: above, anchor: 'start' },
+      { x: Math.min(end, now) - 8, y: above, anchor: 'end' },
       { x: end - 8, y: below, anchor: 'end' },
+      { x: Math.min(end, now) - 8, y: below, anchor: 'end' },
+      { x: left + 6, y: above, anchor: 'start' },
       { x: left + 6, y: below, anchor: 'start' },
       ...alongside(left, end).flatMap((place): LabelBox[] => [
         { x: place, y: above, anchor: 'mid' },

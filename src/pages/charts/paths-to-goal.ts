@@ -1,5 +1,6 @@
 import { dayNumber } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
+import { isTwelveMonths } from '../../domain/measures/series.js';
 import type { Status } from '../../domain/goals/status.js';
 import type { PlotScales } from './plot.js';
 import { markOf } from './point-mark.js';
@@ -22,6 +23,8 @@ export function pathsToGoal(
   // An amount of one period is no point of the line of twelve months, so no path leads from it.
   if (!deadline || !value || amount || deadline.late <= value.last) return [];
   if (NOWHERE.includes(status)) return [];
+  // Nor does one from a part of a year.
+  if (value.first !== value.last && !isTwelveMonths(value)) return [];
   const from = { x: x(dayNumber(value.last)), y: y(markOf(value, terms.unit).value) };
   const to = (day: string): Place => ({ x: x(dayNumber(day)), y: y(terms.threshold) });
   const late = [from, to(deadline.late)] as const;

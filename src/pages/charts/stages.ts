@@ -1,4 +1,5 @@
 import type { MarketStage, MarketSummary } from '../../queries/markets/get-markets.js';
+import { companyName } from '../design/words.js';
 import type { DataTable } from '../page.js';
 
 /** How deep anybody is in a market: words, and a shape, so that colour never stands alone. Drawn in a box of 12 by 12. */
@@ -13,6 +14,8 @@ export const STAGE_LOOKS: Readonly<Record<Exclude<MarketStage, 'none'>, { words:
 
 export const stageInWords = (stage: MarketStage): string =>
   stage === 'none' ? 'conditions only' : STAGE_LOOKS[stage].words;
+
+const names = (ids: readonly string[]): string => ids.map(companyName).join(', ');
 
 /** The table twin of the map. */
 export function stagesTable(markets: readonly MarketSummary[]): DataTable {
@@ -34,12 +37,12 @@ export function stagesTable(markets: readonly MarketSummary[]): DataTable {
       market,
       name,
       stageInWords(stage),
-      producing.join(' '),
-      announced.join(' '),
-      present.join(' '),
-      planned.join(' '),
-      partnered.join(' '),
-      left.join(' '),
+      names(producing),
+      names(announced),
+      names(present),
+      names(planned),
+      names(partnered),
+      names(left),
     ]),
   };
 }

@@ -1,18 +1,20 @@
 import type { VNode } from 'preact';
 import type { MarketStage, MarketSummary } from '../../queries/markets/get-markets.js';
 import type { ChartFigureProps } from './chart-figure.js';
+import { Explained } from '../design/explained.js';
 import { TableTwin } from '../design/table-twin.js';
 import { useLink } from '../page-context.js';
 import { numericCode } from './country-codes.js';
 import { STAGE_LOOKS, stageInWords, stagesTable } from './stages.js';
-import { territories, WORLD_HEIGHT, WORLD_WIDTH, type Territory } from './world-geometry.js';
+import { maps, type MapGeometry, type Territory } from './world-geometry.js';
 
 type Shown = Exclude<MarketStage, 'none'>;
 
 /** The map as a picture of its own, with its legend inside. */
 export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
   const finding = findingOf(markets);
-  const known = shownOn(markets);
+  const { world } = maps();
+  const known = shownOn(world, markets);
   const stages = Object.entries(STAGE_LOOKS).filter(([stage]) => known.some((each) => each.stage === stage));
   const counts = stages.map(
     ([stage, { words }]) => `${words}: ${known.filter((each) => each.stage === stage).length}`,
@@ -22,26 +24,20 @@ export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
     finding,
     subtitle: 'Markets by the deepest stage of any automaker',
     alt: `World map of markets by stage. ${finding}. ${counts.join(', ')}.`,
-    rooms: [{ width: WORLD_WIDTH, height: WORLD_HEIGHT, isNarrow: false }],
+    rooms: [{ width: world.width, height: world.height, isNarrow: false }],
     below: 40,
     draw: () => (
       <g class="map">
-        <path
-          class="land"
-          d={pathOf(
-            territories().filter(
-              (each) => !known.some(({ territory }) => territory.numeric === each.numeric),
-            ),
-          )}
-        />
-        {known.map(({ territory, market, stage }) => (
-          <g key={market.market}>
-            {territory.path !== undefined && <path class={`land ${stage}`} d={territory.path} />}
-            <path class={`mark ${stage}`} d={STAGE_LOOKS[stage].shape} transform={placed(territory)} />
+        <Lands map={world} known={known} />
+        {known.map((each) => (
+          <g key={each.market.market}>
+            <MarketMark shown={each} />
           </g>
         ))}
+        <Hatching />
+        <Disputed map={world} />
         {stages.map(([stage, { words, shape }], index) => (
-          <g key={stage} transform={`translate(${8 + index * 150} ${WORLD_HEIGHT + 14})`}>
+          <g key={stage} transform={`translate(${8 + index * 150} ${world.height + 14})`}>
             <path class={stage} d={shape} />
             <text x="20" y="11">
               {words}
@@ -54,39 +50,37 @@ export function mapFigure(markets: readonly MarketSummary[]): ChartFigureProps {
   };
 }
 
+/** What a map shows of a market. */
+export type MappedMarket = Pick<MarketSummary, 'market' | 'name' | 'stage'>;
+
 interface ShownMarket {
   readonly territory: Territory;
-  readonly market: MarketSummary;
+  readonly market: MappedMarket;
   readonly stage: Shown;
 }
 
 /** Where on the map each market is of which the ledger knows more than its conditions. */
-function shownOn(markets: readonly MarketSummary[]): ShownMarket[] {
+function shownOn({ territories }: MapGeometry, markets: readonly MappedMarket[]): ShownMarket[] {
   const byCode = new Map(markets.map((market) => [numericCode(market.market), market]));
-  return territories().flatMap((territory) => {
+  return territories.flatMap((territory) => {
     const market = territory.numeric === undefined ? undefined : byCode.get(territory.numeric);
     return market && market.stage !== 'none' ? [{ territory, market, stage: market.stage }] : [];
   });
 }
 
-/** The world by stage, in colour and shape. Each market that the ledger knows of leads to its page. */
-export function WorldMap({
-  markets,
-  home,
-}: {
-  markets: readonly MarketSummary[];
+interface WorldMapProps {
+  readonly markets: readonly MarketSummary[];
   /** The home market of the one automaker that is shown. */
-  home?: string | undefined;
-}): VNode {
-  const link = useLink();
-  const known = shownOn(markets);
-  const homeLand =
-    home === undefined
-      ? undefined
-      : territories().find(({ numeric }) => numeric !== undefined && numeric === numericCode(home));
-  const rest = territories().filter(
-    (each) => each !== homeLand && !known.some(({ territory }) => territory.numeric === each.numeric),
-  );
+  readonly home?: string | undefined;
+}
+
+/**
+ * The world by stage, in colour and shape, and Europe larger. Each market that the ledger knows of leads to its page; on a telephone,
+ * where a finger is larger than most of Europe, by its name under the map.
+ */
+export function WorldMap({ markets, home }: WorldMapProps): VNode {
+  const { world, europe } = maps();
+  const known = shownOn(world, markets);
   return (
     <figure class="chart map" aria-labelledby="map-finding">
       <figcaption>
@@ -94,26 +88,139 @@ export function WorldMap({
           {findingOf(markets)}
         </p>
       </figcaption>
-      <div class="drawing">
-        <svg
-          viewBox={`0 0 ${WORLD_WIDTH} ${WORLD_HEIGHT}`}
-          role="group"
-          aria-label="World map of markets by stage"
-        >
-          <path class="land" d={pathOf(rest)} />
-          {homeLand && <path class="land home" d={homeLand.path ?? ''} />}
-          {known.map(({ territory, market, stage }) => (
-            <a key={market.market} href={link(`/markets/${market.market}`)}>
-              <title>{`${market.name}: ${stageInWords(stage)}`}</title>
-              {territory.path !== undefined && <path class={`land ${stage}`} d={territory.path} />}
-              <path class={`mark ${stage}`} d={STAGE_LOOKS[stage].shape} transform={placed(territory)} />
-            </a>
-          ))}
-        </svg>
+      <div class="drawing maps">
+        <MapDrawing map={world} markets={markets} home={home} label="World map of markets by stage" />
+        <MapDrawing map={europe} markets={markets} home={home} label="Europe, larger" isRepeated />
       </div>
-      <Legend stages={known.map(({ stage }) => stage)} hasHome={homeLand !== undefined} />
+      <Legend stages={known.map(({ stage }) => stage)} hasHome={home !== undefined} />
+      <MarketNames known={known} />
       <TableTwin table={stagesTable(markets)} />
     </figure>
+  );
+}
+
+interface MapDrawingProps {
+  readonly map: MapGeometry;
+  readonly markets: readonly MappedMarket[];
+  readonly home?: string | undefined;
+  readonly label: string;
+  /** Its markets are on another map too, so that nobody has to tab through them twice. */
+  readonly isRepeated?: boolean;
+  /** Too small for marks and for links: a picture. */
+  readonly isSmall?: boolean;
+}
+
+/** One map, with a link for each market. */
+export function MapDrawing(props: MapDrawingProps): VNode {
+  const { map, markets, home, label, isRepeated = false, isSmall = false } = props;
+  const link = useLink();
+  const known = shownOn(map, markets);
+  if (isSmall)
+    return (
+      <svg viewBox={`0 0 ${map.width} ${map.height}`} role="img" aria-label={label}>
+        <Lands map={map} known={known} home={home} />
+        {known.map(({ territory, market: { market }, stage }) =>
+          territory.path === undefined ? (
+            <circle key={market} class={stage} cx={territory.x} cy={territory.y} r="6" />
+          ) : (
+            <path key={market} class={`land ${stage}`} d={territory.path} />
+          ),
+        )}
+        <Hatching />
+        <Disputed map={map} />
+      </svg>
+    );
+  return (
+    <svg
+      class={isRepeated ? 'inset' : undefined}
+      viewBox={`0 0 ${map.width} ${map.height}`}
+      role="group"
+      aria-label={label}
+    >
+      <Lands map={map} known={known} home={home} />
+      {known.map((each) => (
+        <a
+          key={each.market.market}
+          href={link(`/markets/${each.market.market}`)}
+          tabIndex={isRepeated ? -1 : undefined}
+        >
+          <title>{`${each.market.name}: ${stageInWords(each.stage)}`}</title>
+          <MarketMark shown={each} />
+        </a>
+      ))}
+      {!isRepeated && <Hatching />}
+      <Disputed map={map} />
+    </svg>
+  );
+}
+
+/** How disputed territory is filled, once for all maps of a page. */
+const Hatching = (): VNode => (
+  <defs>
+    <pattern id="hatched" width="3" height="3" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect class="hatch-ground" width="3" height="3" />
+      <line class="hatch-line" x1="0.5" x2="0.5" y1="0" y2="3" />
+    </pattern>
+  </defs>
+);
+
+const Disputed = ({ map: { disputed } }: { map: MapGeometry }): VNode => (
+  <path class="disputed" fill="url(#hatched)" d={disputed} />
+);
+
+/** The land that no market of the ledger takes up, and the home market of one automaker. */
+function Lands({
+  map,
+  known,
+  home,
+}: {
+  map: MapGeometry;
+  known: readonly ShownMarket[];
+  home?: string | undefined;
+}): VNode {
+  const homeCode = home === undefined ? undefined : numericCode(home);
+  const isHome = ({ numeric }: Territory): boolean => numeric !== undefined && numeric === homeCode;
+  const taken = new Set(known.map(({ territory }) => territory));
+  const rest = map.territories.filter((each) => !taken.has(each) && !isHome(each));
+  return (
+    <>
+      <path class="land" d={pathOf(rest)} />
+      {map.territories.filter(isHome).map(({ path }) => (
+        <path key="home" class="land home" d={path ?? ''} />
+      ))}
+    </>
+  );
+}
+
+const MarketMark = ({ shown: { territory, stage } }: { shown: ShownMarket }): VNode => (
+  <>
+    {territory.path !== undefined && <path class={`land ${stage}`} d={territory.path} />}
+    <path class={`mark ${stage}`} d={STAGE_LOOKS[stage].shape} transform={placed(territory)} />
+  </>
+);
+
+/** The markets by name, for fingers. */
+function MarketNames({ known }: { known: readonly ShownMarket[] }): VNode | null {
+  const link = useLink();
+  if (known.length === 0) return null;
+  const byName = [...known].sort((a, b) => a.market.name.localeCompare(b.market.name, 'en'));
+  return (
+    <ul class="market-names">
+      {Object.entries(STAGE_LOOKS).flatMap(([stage, { shape }]) =>
+        byName
+          .filter((each) => each.stage === stage)
+          .map(({ market: { market, name } }) => (
+            <li key={market}>
+              <a href={link(`/markets/${market}`)}>
+                <svg class={`symbol ${stage}`} viewBox="0 0 12 12" aria-hidden="true">
+                  <path d={shape} />
+                </svg>
+                {name}
+              </a>
+            </li>
+          )),
+      )}
+    </ul>
   );
 }
 
@@ -143,6 +250,9 @@ function Legend({ stages, hasHome }: { stages: readonly Shown[]; hasHome: boolea
       ))}
       {hasHome && <li class="with-swatch home">home</li>}
       <li class="with-swatch nothing">nothing logged</li>
+      <li class="with-swatch hatched">
+        <Explained method="borders">disputed</Explained>
+      </li>
     </ul>
   );
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { QuietGoalsAnswer } from '../../queries/audit/list-quiet-goals.js';
 import type { VerdictsAnswer } from '../../queries/automakers/list-verdicts.js';
-import type { TimelinePage } from '../../queries/events/list-events.js';
+import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { MarketSummary } from '../../queries/markets/get-markets.js';
 import { MapPicker, type MapChoice } from '../charts/map-picker.js';
 import { WorldMap } from '../charts/world-map.js';
@@ -20,7 +20,7 @@ export interface FrontPageProps {
   readonly verdicts: VerdictsAnswer;
   readonly markets: readonly MarketSummary[];
   readonly choice: MapChoice;
-  readonly latest: TimelinePage;
+  readonly latest: readonly TimelineEntry[];
   readonly quiet: QuietGoalsAnswer;
 }
 
@@ -55,7 +55,7 @@ export function FrontPage({ verdicts, markets, choice, latest, quiet }: FrontPag
         <PageLinks next={verdicts.next} />
       </Section>
       <Section id="latest" title="What changed">
-        <Latest latest={latest} />
+        <Latest events={latest} />
       </Section>
       <Section
         id="map"
@@ -97,7 +97,7 @@ function Finding({ verdicts: { goals } }: { verdicts: VerdictsAnswer }): VNode {
   );
 }
 
-function Latest({ latest: { events } }: { latest: TimelinePage }): VNode {
+function Latest({ events }: { events: readonly TimelineEntry[] }): VNode {
   const link = useLink();
   if (events.length === 0) return <p class="quiet">No event is logged by then.</p>;
   return (

@@ -3,9 +3,9 @@ import { MaxLength } from 'class-validator';
 import { QueryBus } from '@nestjs/cqrs';
 import { ListQuietGoals } from '../../queries/audit/list-quiet-goals.js';
 import { ListVerdicts, type VerdictsAnswer } from '../../queries/automakers/list-verdicts.js';
-import { WORLD_EVENT_TYPES } from '../../domain/events/catalogue.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { ListEvents } from '../../queries/events/list-events.js';
+import { WORLD_EVENT_TYPES } from '../../domain/events/catalogue.js';
 import { ListMarkets } from '../../queries/markets/get-markets.js';
 import { marketsOfOne } from '../charts/map-picker.js';
 import { stagesTable } from '../charts/stages.js';
@@ -41,7 +41,7 @@ export class FrontController {
   async front(@Query() parameters: FrontPageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
     const { cursor, of } = parameters;
-    const [verdicts, markets, latest, quiet] = await Promise.all([
+    const [verdicts, markets, quiet] = await Promise.all([
       this.queries.execute(
         new ListVerdicts(
           clocks,
@@ -49,11 +49,17 @@ export class FrontController {
         ),
       ),
       this.queries.execute(new ListMarkets(clocks)),
-      this.queries.execute(
-        new ListEvents({ types: WORLD_EVENT_TYPES }, { by: 'day', newestFirst: true }, LATEST, clocks),
-      ),
       this.queries.execute(new ListQuietGoals(clocks, { limit: QUIET_GOALS })),
     ]);
+    // "Some time in this year" is no news beside what is dated: only what is over by that day.
+    const latest = await this.queries.execute(
+      new ListEvents(
+        { types: WORLD_EVENT_TYPES, to: verdicts.asOf.trueOn },
+        { by: 'day', newestFirst: true },
+        LATEST,
+        clocks,
+      ),
+    );
     const chosen = verdicts.verdicts.find(({ id }) => id === of);
     return {
       title: 'How far automakers are on their goals abroad',
@@ -68,7 +74,7 @@ export class FrontController {
           verdicts={verdicts}
           markets={chosen ? marketsOfOne(markets.markets, chosen.id) : markets.markets}
           choice={{ automakers: verdicts.verdicts, chosen: chosen?.id, home: chosen?.homeMarket }}
-          latest={latest}
+          latest={latest.events}
           quiet={quiet}
         />
       ),

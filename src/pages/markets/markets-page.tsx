@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { MARKET_STAGES, type MarketStage, type MarketSummary } from '../../queries/markets/get-markets.js';
 import { STAGE_LOOKS, stageInWords } from '../charts/stages.js';
 import { WorldMap } from '../charts/world-map.js';
+import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { withCapital } from '../design/words.js';
@@ -20,8 +21,8 @@ export function MarketsPage({ markets, names }: MarketsPageProps): VNode {
         <h1>Markets</h1>
         <p class="lead">
           How deep any automaker of the ledger is in each market. Nobody is abroad at home, so the home market
-          of each is left out. Names are those of the Unicode CLDR, borders those of Natural Earth; neither
-          takes a side.
+          of each is left out. Names are those of the Unicode CLDR, borders those of Natural Earth, with{' '}
+          <Explained method="borders">what is disputed</Explained> hatched; neither takes a side.
         </p>
       </header>
       <WorldMap markets={markets} />

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { OnThisPage } from '../design/on-this-page.js';
 import { useLink } from '../page-context.js';
+import { Borders } from './border-rules.js';
 import { Bounds, Conflicts, Grades, Quiet, Shares } from './figure-rules.js';
 import type { MethodsPart } from './methods-places.js';
 import { Clocks, Forecasts, Readings, Theses } from './reading-rules.js';
@@ -18,6 +19,7 @@ const PARTS: readonly (readonly [MethodsPart, string])[] = [
   ['readings', 'Six readings'],
   ['theses', 'Theses'],
   ['forecasts', 'Forecasts'],
+  ['borders', 'Borders on maps'],
   ['clocks', 'Three clocks'],
 ];
 
@@ -46,6 +48,7 @@ export function MethodsPage(): VNode {
       <Readings />
       <Theses />
       <Forecasts />
+      <Borders />
       <Clocks />
     </>
   );

@@ -20,6 +20,7 @@ export type MethodsPart =
   | 'theses'
   | 'forecasts'
   | 'quiet-goals'
+  | 'borders'
   | 'clocks';
 
 /** A place on the page of methods that links lead to. */
