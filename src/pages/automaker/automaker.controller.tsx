@@ -21,6 +21,7 @@ import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { MILESTONES } from './milestones.js';
+import { latestOf, SPARE } from '../design/latest-events.js';
 import { AutomakerPage, type ChartedTarget } from './automaker-page.js';
 import { goalsTable, partnersTable, readingsTable, sitesTable, staysTable } from './automaker-tables.js';
 import { Costly } from '../../api/costly-questions.js';
@@ -43,12 +44,7 @@ export class AutomakerController {
     const [readings, latest, milestones] = await Promise.all([
       this.queries.execute(new GetExpansion(id, clocks)),
       this.queries.execute(
-        new ListEvents(
-          { automaker: id, types: WORLD_EVENT_TYPES, to: answer.asOf.trueOn },
-          newest,
-          LATEST,
-          clocks,
-        ),
+        new ListEvents({ automaker: id, types: WORLD_EVENT_TYPES }, newest, SPARE * LATEST, clocks),
       ),
       this.queries.execute(new ListEvents({ automaker: id, types: MILESTONES }, newest, MOST_TICKS, clocks)),
     ]);
@@ -97,7 +93,7 @@ export class AutomakerController {
           headline={headline}
           charted={charted}
           readings={readings}
-          latest={latest.events}
+          latest={latestOf(latest.events, LATEST)}
           milestones={milestones.events}
         />
       ),

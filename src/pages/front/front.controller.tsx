@@ -17,6 +17,7 @@ import type { DataTable, Page } from '../page.js';
 import { VERDICTS_A_PAGE } from '../../queries/automakers/automakers.controller.js';
 import { pageFrom } from '../../api/paging.js';
 import { addressOf } from '../page-context.js';
+import { latestOf, SPARE } from '../design/latest-events.js';
 import { FrontPage } from './front-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
@@ -41,7 +42,7 @@ export class FrontController {
   async front(@Query() parameters: FrontPageParameters): Promise<Page> {
     const clocks = clocksOf(parameters);
     const { cursor, of } = parameters;
-    const [verdicts, markets, quiet] = await Promise.all([
+    const [verdicts, markets, latest, quiet] = await Promise.all([
       this.queries.execute(
         new ListVerdicts(
           clocks,
@@ -49,17 +50,16 @@ export class FrontController {
         ),
       ),
       this.queries.execute(new ListMarkets(clocks)),
+      this.queries.execute(
+        new ListEvents(
+          { types: WORLD_EVENT_TYPES },
+          { by: 'day', newestFirst: true },
+          SPARE * LATEST,
+          clocks,
+        ),
+      ),
       this.queries.execute(new ListQuietGoals(clocks, { limit: QUIET_GOALS })),
     ]);
-    // "Some time in this year" is no news beside what is dated: only what is over by that day.
-    const latest = await this.queries.execute(
-      new ListEvents(
-        { types: WORLD_EVENT_TYPES, to: verdicts.asOf.trueOn },
-        { by: 'day', newestFirst: true },
-        LATEST,
-        clocks,
-      ),
-    );
     const chosen = verdicts.verdicts.find(({ id }) => id === of);
     return {
       title: 'How far automakers are on their goals abroad',
@@ -74,7 +74,7 @@ export class FrontController {
           verdicts={verdicts}
           markets={chosen ? marketsOfOne(markets.markets, chosen.id) : markets.markets}
           choice={{ automakers: verdicts.verdicts, chosen: chosen?.id, home: chosen?.homeMarket }}
-          latest={latest.events}
+          latest={latestOf(latest.events, LATEST)}
           quiet={quiet}
         />
       ),
