@@ -9,7 +9,7 @@ import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store.j
 import { markOf, missingFiles } from '../files/store-files.js';
 import { verify, verifyEvents, type Finding, type Verification } from '../read-model/verify.js';
 import { TimelineRow } from '../read-model/rows.js';
-import { ROWS_VERSION } from '../read-model/generations.js';
+import { TODAY } from '../read-model/generations.js';
 import type { ReadModelTables } from '../read-model/tables.js';
 import type { Settings } from '../settings.js';
 import { openSharedRegister, openGenerations } from '../stores.module.js';
@@ -79,9 +79,9 @@ async function openLiveViews(settings: Settings): Promise<ReadModelTables | unde
   if (postgresUrl === undefined && !existsSync(join(dataDir, 'views.json'))) return undefined;
   const sets = await openGenerations(settings, true);
   try {
-    const { live, version } = await sets.generations();
+    const { live, name } = await sets.generations();
     // Those of another release are not compared: the next start builds its own beside them.
-    if (version !== ROWS_VERSION) return undefined;
+    if (name !== TODAY.name) return undefined;
     const file = join(dataDir, `views-${live}.sqlite`);
     if (postgresUrl === undefined) {
       if (!existsSync(file)) return undefined;

@@ -16,8 +16,9 @@ const CLASS = 0x4d_45_54;
 /** Keys of the sets of views: held, shared, by whoever reads one; and to remove it, by one alone. */
 const FIRST_GENERATION = 1000;
 
-/** Who projects views of a version: releases beside each other each keep their own. Above all keys of sets. */
-export const projectingLock = (version: number): number => 1_000_000_000 + version;
+/** Who projects views of a shape, by its name in hexadecimals: releases beside each other each keep their own. Above all keys of sets. */
+export const projectingLock = (name: string): number =>
+  0x4000_0000 + (Number.parseInt(name.slice(0, 8), 16) & 0x3fff_ffff);
 
 export const generationLock = (generation: number): number => FIRST_GENERATION + generation;
 

@@ -12,6 +12,7 @@ import { changedParts } from './record-parts.js';
 import type {
   CheckpointRow,
   EventStatus,
+  MOVED_COLUMNS,
   ParkedStreamRow,
   RecordRowName,
   SubjectRow,
@@ -38,10 +39,7 @@ export type ReadModelCheckpoint = Omit<CheckpointRow, 'id'>;
 
 export const BEFORE_THE_FIRST: ReadModelCheckpoint = { position: 0, recordedAt: '', version: 0 };
 
-export type MovedEvent = Pick<
-  TimelineRow,
-  'position' | 'subject' | 'markets' | 'day' | 'published' | 'standing'
->;
+export type MovedEvent = Pick<TimelineRow, (typeof MOVED_COLUMNS)[number]>;
 
 /** The rows of some subjects of a stream that have to be written, and those that are no more: as work that can be interrupted. */
 export function* recordRowsInSteps(

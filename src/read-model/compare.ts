@@ -1,6 +1,5 @@
 import { In, type EntityManager } from 'typeorm';
-import { SubjectRow, TimelineRow } from './rows.js';
-import { RECORD_COLUMNS, TIMELINE_COLUMNS } from './table-definitions.js';
+import { RECORD_COLUMNS, SubjectRow, TIMELINE_COLUMNS, TimelineRow } from './rows.js';
 import { recordPages, timelinePages } from './tables.js';
 import { recordName, type WrittenRows } from './change-tracking-tables.js';
 

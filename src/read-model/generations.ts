@@ -1,17 +1,43 @@
-import { versionsKnown } from '../domain/events/versions.js';
+import { createHash } from 'node:crypto';
+import { EVENT_TYPES } from '../domain/events/catalogue.js';
+import { newestVersion, versionsKnown } from '../domain/events/versions.js';
+import { TABLES } from './rows.js';
+import type { AnyTable } from './table.js';
 import type { ReadModelTables } from './tables.js';
 
-/** What the views' tables and records look like. Raise it whenever either changes. */
-const SHAPE = 8;
+/** Raise it whenever the rows of the same events come out otherwise: `generation-name.spec.ts` says when. */
+export const FOLD = 9;
 
-/**
- * Views of another version are not read but built anew beside them, and those of a newer one are another release's. It grows
- * with the catalogue as well: what could not be understood may be now.
- */
-export const ROWS_VERSION = SHAPE * 10_000 + versionsKnown();
+/** What decides what the rows of a ledger hold. */
+export interface ShapeOfViews {
+  readonly tables: readonly AnyTable[];
+  readonly fold: number;
+  /** How many versions of each type are known: what could not be understood may be now. */
+  readonly types: Readonly<Record<string, number>>;
+}
+
+export const shapeOfViews = (): ShapeOfViews => ({
+  tables: TABLES,
+  fold: FOLD,
+  types: Object.fromEntries(EVENT_TYPES.map((type) => [type, newestVersion(type)])),
+});
+
+/** The name of all generations of a shape. Views of another name are not read: those of today are built beside them. */
+export const nameOf = (shape: ShapeOfViews): string =>
+  createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 16);
+
+/** What this release makes. */
+export const TODAY = {
+  name: nameOf(shapeOfViews()),
+  /** A name says nothing of before and after. This does: neither what is known of types nor the fold is ever less. */
+  version: FOLD * 10_000 + versionsKnown(),
+} as const;
 
 /** Which set of view tables is live. */
 export interface GenerationsKept {
+  /** Of their shape; absent where a release made them that named none. */
+  readonly name?: string | undefined;
+  /** Orders releases. */
   readonly version: number;
   readonly live: number;
   /** The one before, kept for rollback. */

@@ -4,7 +4,7 @@ import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { differingAmong, differingRows, MOST_DIFFERENCES, type RowDifference } from './compare.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { HighWaterMark } from './high-water-mark.js';
-import { NoEarlierGeneration, ROWS_VERSION, type GenerationsKept, type Generations } from './generations.js';
+import { NoEarlierGeneration, TODAY, type GenerationsKept, type Generations } from './generations.js';
 import { checkpointOf, parkedStreams, whoeverElseWrites, type ReadModelTables } from './tables.js';
 import { ChangeTrackingTables } from './change-tracking-tables.js';
 
@@ -169,7 +169,7 @@ export class ReadModel {
         const { position, differences } = await this.views.withWriteLock(async (at) => {
           await next.catchUp(at.position);
           const found = await differencesSince(before, fresh, this.rows.manager);
-          await this.sets.pointTo({ version: ROWS_VERSION, live: generation, previous: live });
+          await this.sets.pointTo({ ...TODAY, live: generation, previous: live });
           return { position: at.position, differences: found };
         });
         await this.followPointer();
@@ -193,7 +193,7 @@ export class ReadModel {
       } finally {
         await views.close();
       }
-      await this.sets.pointTo({ version: ROWS_VERSION, live: previous, previous: live });
+      await this.sets.pointTo({ ...TODAY, live: previous, previous: live });
       await this.followPointer();
       return previous;
     });

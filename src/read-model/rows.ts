@@ -1,127 +1,142 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Day } from '../domain/ledger/edtf.js';
 import type { RecordKind } from '../domain/state/records.js';
+import { columnsOf, entityOf, type Table } from './table.js';
+
+const TEXT = { type: 'text' } as const;
+const NULLABLE_TEXT = { type: 'text', isNullable: true } as const;
+const INTEGER = { type: 'integer' } as const;
+const POSITION = { type: 'position' } as const;
 
 /** A record of the fold, as stored: a row a subject, and one for each 32 earlier items of its histories. */
-@Entity('records')
-export class SubjectRow {
-  @PrimaryColumn('text')
-  stream!: string;
-
-  @PrimaryColumn('text')
-  kind!: RecordKind;
-
+export interface SubjectRow {
+  readonly stream: string;
+  readonly kind: RecordKind;
   /** The subject within its stream and kind, such as `NO` of a market. */
-  @PrimaryColumn('text')
-  key!: string;
-
+  readonly key: string;
   /** 0 is the record, with the last items of its histories. */
-  @PrimaryColumn('integer')
-  part!: number;
-
+  readonly part: number;
   /** JSON: see `record-parts.ts`. */
-  @Column('text')
-  doc!: string;
+  readonly doc: string;
 }
 
+/** The columns that name a row of a record. */
+export const RECORD_KEY = ['stream', 'kind', 'key', 'part'] as const;
+
 /** Names a row of a record. */
-export type RecordRowName = Pick<SubjectRow, 'stream' | 'kind' | 'key' | 'part'>;
+export type RecordRowName = Pick<SubjectRow, (typeof RECORD_KEY)[number]>;
+
+export const RECORDS: Table<SubjectRow> = {
+  name: 'records',
+  columns: { stream: TEXT, kind: TEXT, key: TEXT, part: INTEGER, doc: TEXT },
+  key: RECORD_KEY,
+  indexes: [{ name: 'records_by_kind', columns: ['kind', 'key'] }],
+};
 
 /** What became of a recorded event: it stands as recorded, was corrected, or is void. */
 export type EventStatus = 'stands' | 'corrected' | 'retracted' | 'moved';
 
 /** An event in the timeline: where it stands, enough to find, filter and order it, and what it says. */
-@Entity('timeline')
-export class TimelineRow {
-  @PrimaryColumn('integer')
-  position!: number;
-
-  @Column('text')
-  id!: string;
-
-  @Column('text')
-  stream!: string;
-
-  @Column('integer')
-  revision!: number;
-
-  @Column('text')
-  type!: string;
-
+export interface TimelineRow {
+  readonly position: number;
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
   /** Of a correction, retraction or added evidence: the event that it is about. */
-  @Column('text', { nullable: true })
-  about!: string | null;
-
+  readonly about: string | null;
   /** The subject of the event, `kind/key`, as it stands now. */
-  @Column('text')
-  subject!: string;
-
+  readonly subject: string;
   /** The markets that the event names, as `,NO,SE,`; empty where it names none. */
-  @Column('text')
-  markets!: string;
-
+  readonly markets: string;
   /** The day by which it has surely occurred; of acts, the day of recording. */
-  @Column('text')
-  day!: string;
-
+  readonly day: string;
   /**
    * The first day by which some of its evidence had surely been published; null where none is dated. Empty for what counts
    * as always public: registrations, corrections and retractions.
    */
-  @Column('text', { nullable: true })
-  published!: Day | null;
-
-  @Column('text')
-  recordedAt!: string;
-
-  @Column('text')
-  recordedBy!: string;
-
-  @Column('text')
-  standing!: EventStatus;
-
+  readonly published: Day | null;
+  readonly recordedAt: string;
+  readonly recordedBy: string;
+  readonly standing: EventStatus;
   /** What was recorded, as JSON: all of the event but its place, as it was written. A page costs no read of the ledger. */
-  @Column('text')
-  body!: string;
+  readonly body: string;
 }
+
+export const TIMELINE: Table<TimelineRow> = {
+  name: 'timeline',
+  columns: {
+    position: POSITION,
+    id: TEXT,
+    stream: TEXT,
+    revision: INTEGER,
+    type: TEXT,
+    about: NULLABLE_TEXT,
+    subject: TEXT,
+    markets: TEXT,
+    day: TEXT,
+    published: NULLABLE_TEXT,
+    recordedAt: TEXT,
+    recordedBy: TEXT,
+    standing: TEXT,
+    body: TEXT,
+  },
+  key: ['position'],
+  indexes: [
+    { name: 'timeline_by_id', columns: ['id'] },
+    { name: 'timeline_by_day', columns: ['day', 'position'] },
+    { name: 'timeline_by_stream', columns: ['stream', 'day', 'position'] },
+    { name: 'timeline_by_about', columns: ['about'], where: { column: 'about', isNull: false } },
+    { name: 'timeline_undated', columns: ['stream', 'day'], where: { column: 'published', isNull: true } },
+  ],
+};
+
+/** Columns that an event of an earlier position may change. */
+export const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'published', 'standing'] as const;
 
 /** How far the views have come. One row. */
-@Entity('checkpoint')
-export class CheckpointRow {
-  @PrimaryColumn('integer')
-  id!: number;
-
+export interface CheckpointRow {
+  readonly id: number;
   /** Position of the last event that is in the views. */
-  @Column('integer')
-  position!: number;
-
+  readonly position: number;
   /** When that event was recorded; empty before the first one. */
-  @Column('text')
-  recordedAt!: string;
-
+  readonly recordedAt: string;
   /** Counts the transactions: each names the one that it follows, so that of two projectors one is refused. */
-  @Column('integer')
-  version!: number;
+  readonly version: number;
 }
+
+export const CHECKPOINT: Table<CheckpointRow> = {
+  name: 'checkpoint',
+  columns: { id: INTEGER, position: POSITION, recordedAt: TEXT, version: POSITION },
+  key: ['id'],
+  indexes: [],
+};
 
 /** A stream that the views stopped following, because an event of it could not be applied. */
-@Entity('parked_streams')
-export class ParkedStreamRow {
-  @PrimaryColumn('text')
-  stream!: string;
-
+export interface ParkedStreamRow {
+  readonly stream: string;
   /** Position of the event that could not be applied. */
-  @Column('integer')
-  position!: number;
-
-  @Column('text')
-  event!: string;
-
-  @Column('text')
-  error!: string;
-
-  @Column('text')
-  parkedAt!: string;
+  readonly position: number;
+  readonly event: string;
+  readonly error: string;
+  readonly parkedAt: string;
 }
+
+export const PARKED_STREAMS: Table<ParkedStreamRow> = {
+  name: 'parked_streams',
+  columns: { stream: TEXT, position: POSITION, event: TEXT, error: TEXT, parkedAt: TEXT },
+  key: ['stream'],
+  indexes: [],
+};
+
+export const TABLES = [RECORDS, TIMELINE, CHECKPOINT, PARKED_STREAMS] as const;
+
+export const RECORD_COLUMNS = columnsOf(RECORDS);
+export const TIMELINE_COLUMNS = columnsOf(TIMELINE);
+export const PARKED_COLUMNS = columnsOf(PARKED_STREAMS);
+
+export const SubjectRow = entityOf(RECORDS);
+export const TimelineRow = entityOf(TIMELINE);
+export const CheckpointRow = entityOf(CHECKPOINT);
+export const ParkedStreamRow = entityOf(PARKED_STREAMS);
 
 export const ROWS = [SubjectRow, TimelineRow, CheckpointRow, ParkedStreamRow];

@@ -1,9 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { RecordKind, SubjectState } from '../domain/state/records.js';
 import { wholeRecord, type ReadPart } from './record-parts.js';
-import { SubjectRow } from './rows.js';
+import { RECORD_COLUMNS, SubjectRow } from './rows.js';
 import { storedRecord } from './stored-record.js';
-import { RECORD_COLUMNS } from './table-definitions.js';
 
 /** The records of one stream as they are stored, put together from their rows. */
 export class StreamRecords {

@@ -1,8 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from './changes.js';
-import { RECORD_COLUMNS, TIMELINE_COLUMNS } from './table-definitions.js';
 import type { StreamRecords } from './stream-records.js';
-import { CheckpointRow, ParkedStreamRow, SubjectRow, TimelineRow } from './rows.js';
+import {
+  CheckpointRow,
+  ParkedStreamRow,
+  RECORD_COLUMNS,
+  SubjectRow,
+  TIMELINE_COLUMNS,
+  TimelineRow,
+} from './rows.js';
 
 /** One set of view tables. What differs between SQLite and PostgreSQL is behind this, and nothing else. */
 export interface ReadModelTables {

@@ -42,7 +42,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
   it('keep views of their own: the newer one does not wait until the older one is stopped', async () => {
     await (await openNode()).close();
     // As a release left it that had no version of types, whose node still projects.
-    await database.query('UPDATE tracker.live_views SET version = 3');
+    await database.query('UPDATE tracker.live_views SET version = 3, name = NULL');
     const older = new pg.Client({ connectionString: database.url });
     await older.connect();
     await older.query('SELECT pg_advisory_lock($1, 2)', [0x4d_45_54]);
@@ -57,7 +57,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
     const told: unknown[] = [];
     const older = await openNode(told);
     expect(await older.waitFor(1, 20_000)).toBe(true);
-    await database.query('UPDATE tracker.live_views SET version = version + 1, live = 7');
+    await database.query('UPDATE tracker.live_views SET version = version + 1, name = $$newer$$, live = 7');
     const failures = new Set<string>();
     while (failures.size < 2) {
       const { lastError } = older.status;
@@ -73,7 +73,21 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
   it('keep an older one from starting, which says what to do', async () => {
     await (await openNode()).close();
     node = undefined;
-    await database.query('UPDATE tracker.live_views SET version = version + 1');
+    await database.query('UPDATE tracker.live_views SET version = version + 1, name = $$newer$$');
     await expect(openNode()).rejects.toThrow(/newer release of the tracker.*Update this node/);
+  });
+
+  it('of which neither knows more: the one that was started later has its turn, and the other one is told', async () => {
+    await (await openNode()).close();
+    // As a release left it whose views have other columns.
+    await database.query('UPDATE tracker.live_views SET name = $$other columns$$');
+    const told: unknown[] = [];
+    const later = await openNode(told);
+    expect(await later.waitFor(1, 20_000)).toBe(true);
+    expect(await database.query('SELECT live FROM tracker.live_views')).toEqual([{ live: 2 }]);
+    await database.query('UPDATE tracker.live_views SET name = $$columns of one more$$, live = 3');
+    while (told.length === 0) await sleep(50);
+    expect(String(told[0])).toContain('made by a newer release of the tracker');
+    expect(await database.query('SELECT live FROM tracker.live_views')).toEqual([{ live: 3 }]);
   });
 });

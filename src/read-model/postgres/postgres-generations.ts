@@ -7,7 +7,7 @@ import { PostgresSession } from '../../postgres/session.js';
 import { NEWS, PostgresTables, TOLD } from './postgres-tables.js';
 import {
   RebuildUnderWay,
-  ROWS_VERSION,
+  TODAY,
   type GenerationsKept,
   type Generations,
   type GenerationsNode,
@@ -25,6 +25,8 @@ export class PostgresGenerations implements Generations {
   private session: PostgresSession | undefined;
   /** The sets that are open here, as often as they are. */
   private readonly read: number[] = [];
+  /** Once views of today's shape were live here, those of another are a newer release's. */
+  private hasSeenToday = false;
 
   private constructor(
     private readonly url: string,
@@ -36,14 +38,17 @@ export class PostgresGenerations implements Generations {
       purpose: 'view sets',
       schema: SHARED_SCHEMA,
       connections: 2,
-      migrations: [CreateLiveViews1764200000001],
+      migrations: [CreateLiveViews1764200000001, NameLiveViews1764200000002],
     });
     return new PostgresGenerations(url, shared);
   }
 
   async generations(): Promise<GenerationsKept> {
     const found = await this.pointer();
-    if (found?.version === ROWS_VERSION) return found;
+    if (found?.name === TODAY.name) {
+      this.hasSeenToday = true;
+      return found;
+    }
     await this.onOneConnection(async (client) => {
       await lock(client, LOCKS.migrating);
       await this.pointBeyondOtherVersion(client);
@@ -62,11 +67,11 @@ export class PostgresGenerations implements Generations {
     }
   }
 
-  async pointTo({ version, live, previous }: GenerationsKept): Promise<void> {
+  async pointTo({ name, version, live, previous }: GenerationsKept): Promise<void> {
     await this.shared.query(
-      `WITH moved AS (UPDATE live_views SET version = $1, live = $2, previous = $3 WHERE id = 1)
-       SELECT pg_notify($4, $5)`,
-      [version, live, previous ?? null, NEWS, TOLD.switched],
+      `WITH moved AS (UPDATE live_views SET name = $1, version = $2, live = $3, previous = $4 WHERE id = 1)
+       SELECT pg_notify($5, $6)`,
+      [name ?? null, version, live, previous ?? null, NEWS, TOLD.switched],
     );
   }
 
@@ -91,7 +96,7 @@ export class PostgresGenerations implements Generations {
       const { live, previous } = await this.generations();
       const fresh = Math.max(live, previous ?? 0) + 1;
       await this.keepOnly([live]);
-      await this.pointTo({ version: ROWS_VERSION, live: fresh });
+      await this.pointTo({ ...TODAY, live: fresh });
       await this.keepOnly([fresh]);
     });
   }
@@ -110,7 +115,7 @@ export class PostgresGenerations implements Generations {
       opened: () => node.look(),
       beat: async (client) => {
         await this.holdWhatIsRead(client, held);
-        if (!hasTurn && (await tryLock(client, projectingLock(ROWS_VERSION)))) {
+        if (!hasTurn && (await tryLock(client, projectingLock(TODAY.name)))) {
           hasTurn = true;
           node.project();
         }
@@ -139,29 +144,29 @@ export class PostgresGenerations implements Generations {
   }
 
   private async pointer(): Promise<GenerationsKept | undefined> {
-    const [row]: { version: number; live: number; previous: number | null }[] = await this.shared.query(
-      'SELECT version, live, previous FROM live_views WHERE id = 1',
-    );
-    return row && { version: row.version, live: row.live, previous: row.previous ?? undefined };
+    const [row]: { name: string | null; version: number; live: number; previous: number | null }[] =
+      await this.shared.query('SELECT name, version, live, previous FROM live_views WHERE id = 1');
+    return row && { ...row, name: row.name ?? undefined, previous: row.previous ?? undefined };
   }
 
-  /** Makes a new set live where the pointer names none, or one of an older version. */
+  /** Makes a new set live where the pointer names none, or one of an older release. */
   private async pointBeyondOtherVersion(client: pg.Client): Promise<void> {
     const found = await this.pointer();
-    if (found && found.version > ROWS_VERSION) {
+    // Whoever takes over from views that were used here started later.
+    if (found && found.name !== TODAY.name && (this.hasSeenToday || found.version > TODAY.version)) {
       throw new Error(
-        `the views in the database are of version ${found.version}, made by a newer release of the tracker; this one knows ${ROWS_VERSION}. Update this node: until then it answers from its own views, and records nothing in streams that hold what it does not understand`,
+        `the views in the database are of version ${found.version}, made by a newer release of the tracker; this one knows ${TODAY.version}. Update this node: until then it answers from its own views, and records nothing in streams that hold what it does not understand`,
       );
     }
     // Another node may have been first.
-    if (found?.version === ROWS_VERSION) return;
+    if (found?.name === TODAY.name) return;
     const live = (found?.live ?? 0) + 1;
-    // Begun by a rebuild of that other version, it may be there.
+    // Begun by a rebuild of that other shape, it may be there.
     await client.query(`DROP SCHEMA IF EXISTS ${schemaOf(live)} CASCADE`);
     await client.query(
-      `INSERT INTO live_views (id, version, live) VALUES (1, $1, $2)
-       ON CONFLICT (id) DO UPDATE SET version = $1, live = $2, previous = NULL`,
-      [ROWS_VERSION, live],
+      `INSERT INTO live_views (id, name, version, live) VALUES (1, $1, $2, $3)
+       ON CONFLICT (id) DO UPDATE SET name = $1, version = $2, live = $3, previous = NULL`,
+      [TODAY.name, TODAY.version, live],
     );
   }
 
@@ -202,5 +207,16 @@ class CreateLiveViews1764200000001 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE live_views');
+  }
+}
+
+/** Views that releases before this one made have no name. */
+class NameLiveViews1764200000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE live_views ADD COLUMN name text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE live_views DROP COLUMN name');
   }
 }

@@ -5,21 +5,16 @@ import { copyRows } from '../../postgres/copy.js';
 import type { DeadlineClient } from '../../postgres/deadline-client.js';
 import { openMigrated } from '../../postgres/migrated.js';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from '../changes.js';
-import { ROWS } from '../rows.js';
 import {
-  arraysOf,
-  creationOf,
-  INDEXES,
   MOVED_COLUMNS,
-  namesOf,
   PARKED_COLUMNS,
-  PARKED_STREAMS,
   RECORD_COLUMNS,
-  RECORDS,
+  RECORD_KEY,
+  ROWS,
   TABLES,
-  TIMELINE,
   TIMELINE_COLUMNS,
-} from '../table-definitions.js';
+} from '../rows.js';
+import { namesOf, statementsOf, upsertRecords } from '../statements.js';
 import { recordsByRow, type StreamRecords } from '../stream-records.js';
 import { TablesMovedOn, type ReadModelTables } from '../tables.js';
 
@@ -76,24 +71,22 @@ export class PostgresTables implements ReadModelTables {
       await client.query('SET LOCAL synchronous_commit = off');
       const { position, recordedAt, version } = checkpoint;
       // First, because the row keeps everybody else out until the end.
-      const { rowCount } = await client.query(SET_CHECKPOINT, [position, recordedAt, version]);
+      const { rowCount } = await client.query(SQL.setCheckpoint, [1, position, recordedAt, version]);
       if (rowCount === 0) throw new TablesMovedOn();
-      if (cleared.length > 0) {
-        for (const table of ['records', 'timeline', 'parked_streams'])
-          await client.query(`DELETE FROM ${table} WHERE stream = ANY ($1)`, [cleared]);
-      }
-      if (records.length < MANY) await this.each(client, UPSERT_RECORDS, RECORD_COLUMNS, records);
+      const streams = cleared.map((stream) => ({ stream }));
+      for (const sql of SQL.clear) await this.each(client, sql, ['stream'], streams);
+      if (records.length < MANY) await this.each(client, SQL.upsertRecords, RECORD_COLUMNS, records);
       else {
         // COPY knows no ON CONFLICT, so it goes by way of a table of this transaction.
         await client.query(MAKE_INCOMING);
         await copyRows(client, 'incoming_records', RECORD_COLUMNS, records);
         await client.query(UPSERT_INCOMING);
       }
-      if (timeline.length < MANY) await this.each(client, INSERT_TIMELINE, TIMELINE_COLUMNS, timeline);
+      if (timeline.length < MANY) await this.each(client, SQL.insertTimeline, TIMELINE_COLUMNS, timeline);
       else await copyRows(client, 'timeline', TIMELINE_COLUMNS, timeline);
-      await this.each(client, DELETE_RECORDS, ['stream', 'kind', 'key', 'part'], gone);
-      await this.each(client, MOVE_TIMELINE, MOVED_COLUMNS, moved);
-      await this.each(client, PARK, ['stream', 'position', 'event', 'error', 'parkedAt'], parked);
+      await this.each(client, SQL.deleteRecords, RECORD_KEY, gone);
+      await this.each(client, SQL.moveTimeline, MOVED_COLUMNS, moved);
+      await this.each(client, SQL.park, PARKED_COLUMNS, parked);
       await client.query('SELECT pg_notify($1, $2)', [NEWS, TOLD.moved]);
     });
   }
@@ -116,9 +109,7 @@ export class PostgresTables implements ReadModelTables {
       // Asked without a lock first: making sure of one that is there would make whoever writes wait.
       if ((await missingIndexes(client)).length === 0) return;
       await client.query('LOCK TABLE records, timeline IN SHARE ROW EXCLUSIVE MODE');
-      for (const [name, definition] of await missingIndexes(client)) {
-        await client.query(`CREATE INDEX ${name} ON ${definition}`);
-      }
+      for (const [, statement] of await missingIndexes(client)) await client.query(statement);
       await client.query('ANALYZE records, timeline');
     }, LONG_WORK_MS);
   }
@@ -171,7 +162,7 @@ export class PostgresTables implements ReadModelTables {
 /** The same tables as in SQLite. */
 class CreateViews1764200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of TABLES) await runner.query(creationOf(table, 'postgres'));
+    for (const table of SQL.tables) await runner.query(table);
     // There from the beginning, so that there is a row to lock.
     await runner.query(`INSERT INTO checkpoint VALUES (1, 0, '', 0)`);
   }
@@ -181,29 +172,24 @@ class CreateViews1764200000000 implements MigrationInterface {
   }
 }
 
-async function missingIndexes(client: pg.PoolClient): Promise<[name: string, definition: string][]> {
+async function missingIndexes(client: pg.PoolClient): Promise<(typeof SQL.indexes)[number][]> {
   const { rows } = await client.query<{ name: string }>(
     'SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema()',
   );
-  return Object.entries(INDEXES).filter(([name]) => !rows.some((row) => row.name === name));
+  return SQL.indexes.filter(([name]) => !rows.some((row) => row.name === name));
 }
 
-const SET_CHECKPOINT = `UPDATE checkpoint SET position = $1, "recordedAt" = $2, version = $3
-  WHERE id = 1 AND version = $3::bigint - 1`;
-const ON_CONFLICT = 'ON CONFLICT (stream, kind, key, part) DO UPDATE SET doc = excluded.doc';
-const UPSERT_RECORDS = `INSERT INTO records (${namesOf(RECORD_COLUMNS)})
-  SELECT * FROM unnest(${arraysOf(RECORDS, RECORD_COLUMNS)}) ${ON_CONFLICT}`;
+const ARRAYS = { text: 'text[]', integer: 'integer[]', position: 'bigint[]' } as const;
+
+/** Rows are handed over as one array a column: one round trip for all of them. */
+const SQL = statementsOf({
+  // Texts are ordered by their bytes, as in SQLite: paging and comparing rest on it.
+  types: { text: 'text COLLATE "C"', integer: 'integer', position: 'bigint' },
+  parameter: (index) => `$${index}`,
+  handed: (columns) => {
+    const arrays = columns.map(({ type }, index) => `$${index + 1}::${ARRAYS[type]}`);
+    return `SELECT * FROM unnest(${arrays.join(', ')}) AS handed`;
+  },
+});
 const MAKE_INCOMING = 'CREATE TEMP TABLE incoming_records (LIKE records) ON COMMIT DROP';
-const UPSERT_INCOMING = `INSERT INTO records (${namesOf(RECORD_COLUMNS)})
-  SELECT ${namesOf(RECORD_COLUMNS)} FROM incoming_records ${ON_CONFLICT}`;
-const DELETE_RECORDS = `DELETE FROM records USING unnest($1::text[], $2::text[], $3::text[], $4::integer[]) AS old (stream, kind, key, part)
-  WHERE (records.stream, records.kind, records.key, records.part) = (old.stream, old.kind, old.key, old.part)`;
-const INSERT_TIMELINE = `INSERT INTO timeline (${namesOf(TIMELINE_COLUMNS)})
-  SELECT * FROM unnest(${arraysOf(TIMELINE, TIMELINE_COLUMNS)})`;
-const MOVE_TIMELINE = `UPDATE timeline SET ${MOVED_COLUMNS.slice(1)
-  .map((column) => `${column} = new.${column}`)
-  .join(', ')}
-  FROM unnest(${arraysOf(TIMELINE, MOVED_COLUMNS)}) AS new (${namesOf(MOVED_COLUMNS)})
-  WHERE timeline.position = new.position`;
-const PARK = `INSERT INTO parked_streams (${namesOf(PARKED_COLUMNS)})
-  SELECT * FROM unnest(${arraysOf(PARKED_STREAMS, PARKED_COLUMNS)}) ON CONFLICT (stream) DO NOTHING`;
+const UPSERT_INCOMING = upsertRecords(`SELECT ${namesOf(RECORD_COLUMNS)} FROM incoming_records`);

@@ -5,8 +5,16 @@ import {
 } from '../../event-store/sqlite/driver.js';
 import { inParts, staged, StagedRows, type StagedRow } from '../../event-store/sqlite/staged-rows.js';
 import type { RowChanges } from '../changes.js';
-import { MOVED_COLUMNS, PARKED_COLUMNS, RECORD_COLUMNS, TIMELINE_COLUMNS } from '../table-definitions.js';
+import { MOVED_COLUMNS, PARKED_COLUMNS, RECORD_COLUMNS, RECORD_KEY, TIMELINE_COLUMNS } from '../rows.js';
+import { statementsOf } from '../statements.js';
 import { TablesMovedOn } from '../tables.js';
+
+/** The statements of views in SQLite. */
+export const SQL = statementsOf({
+  types: { text: 'TEXT', integer: 'INTEGER', position: 'INTEGER' },
+  parameter: () => '?',
+  handed: (columns) => staged(columns.length),
+});
 
 /** A kind of change and the rows of it. */
 type Part = readonly [sql: string, rows: readonly StagedRow[]];
@@ -34,9 +42,9 @@ export class SqliteRowWriter {
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA wal_autocheckpoint = 8000`);
-      if (await isEmpty(database)) await database.exec(`BEGIN IMMEDIATE; ${tables} COMMIT`);
+      if (await isEmpty(database)) await database.exec(`BEGIN IMMEDIATE; ${tables}; COMMIT`);
       const staging = await StagedRows.open(database);
-      return new SqliteRowWriter(database, staging, await database.prepare(SET_CHECKPOINT));
+      return new SqliteRowWriter(database, staging, await database.prepare(SQL.setCheckpoint));
     } catch (error) {
       await database.close();
       throw error;
@@ -56,7 +64,7 @@ export class SqliteRowWriter {
     const { position, recordedAt, version } = changes.checkpoint;
     await this.database.exec('BEGIN IMMEDIATE');
     try {
-      const moves = this.setCheckpoint.run(position, recordedAt, version) as { changes: number };
+      const moves = this.setCheckpoint.run(1, position, recordedAt, version) as { changes: number };
       if (moves.changes === 0) throw new TablesMovedOn();
       for (const [sql, rows] of partsOf(changes)) {
         for (const some of inParts(rows, LONGEST_TEXT)) {
@@ -82,30 +90,11 @@ async function isEmpty(database: BackgroundDatabase): Promise<boolean> {
 
 function partsOf({ cleared, records, gone, timeline, moved, parked }: RowChanges): Part[] {
   return [
-    ...CLEAR.map((sql): Part => [sql, cleared.map((stream) => [stream])]),
-    [UPSERT_RECORD, records.map((row) => RECORD_COLUMNS.map((name) => row[name]))],
-    [DELETE_RECORD, gone.map(({ stream, kind, key, part }) => [stream, kind, key, part])],
-    [INSERT_TIMELINE, timeline.map((row) => TIMELINE_COLUMNS.map((name) => row[name]))],
-    [MOVE_TIMELINE, moved.map((row) => MOVED_COLUMNS.map((name) => row[name]))],
-    [PARK, parked.map((row) => PARKED_COLUMNS.map((name) => row[name]))],
+    ...SQL.clear.map((sql): Part => [sql, cleared.map((stream) => [stream])]),
+    [SQL.upsertRecords, records.map((row) => RECORD_COLUMNS.map((name) => row[name]))],
+    [SQL.deleteRecords, gone.map((row) => RECORD_KEY.map((name) => row[name]))],
+    [SQL.insertTimeline, timeline.map((row) => TIMELINE_COLUMNS.map((name) => row[name]))],
+    [SQL.moveTimeline, moved.map((row) => MOVED_COLUMNS.map((name) => row[name]))],
+    [SQL.park, parked.map((row) => PARKED_COLUMNS.map((name) => row[name]))],
   ];
 }
-
-const SET_CHECKPOINT = `INSERT INTO checkpoint (id, position, recordedAt, version) VALUES (1, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET position = excluded.position, recordedAt = excluded.recordedAt, version = excluded.version
-  WHERE checkpoint.version = excluded.version - 1`;
-const CLEAR = ['records', 'timeline', 'parked_streams'].map(
-  (table) => `DELETE FROM ${table} WHERE stream IN (${staged(1)})`,
-);
-// Without a condition SQLite takes ON CONFLICT for a join's.
-const UPSERT_RECORD = `INSERT INTO records (${RECORD_COLUMNS.join(', ')}) ${staged(RECORD_COLUMNS.length)} WHERE true
-  ON CONFLICT (stream, kind, key, part) DO UPDATE SET doc = excluded.doc`;
-const DELETE_RECORD = `DELETE FROM records WHERE (stream, kind, key, part) IN (${staged(4)})`;
-const INSERT_TIMELINE = `INSERT INTO timeline (${TIMELINE_COLUMNS.join(', ')}) ${staged(TIMELINE_COLUMNS.length)}`;
-const MOVE_TIMELINE = `WITH new (${MOVED_COLUMNS.join(', ')}) AS (${staged(MOVED_COLUMNS.length)})
-  UPDATE timeline SET ${MOVED_COLUMNS.slice(1)
-    .map((column) => `${column} = new.${column}`)
-    .join(', ')}
-  FROM new WHERE timeline.position = new.position`;
-const PARK = `INSERT INTO parked_streams (${PARKED_COLUMNS.join(', ')}) ${staged(PARKED_COLUMNS.length)} WHERE true
-  ON CONFLICT (stream) DO NOTHING`;

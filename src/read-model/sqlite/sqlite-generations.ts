@@ -5,7 +5,7 @@ import { refuseOtherThanFile } from '../../event-store/ordinary-file.js';
 import { SqliteTables } from './sqlite-tables.js';
 import {
   RebuildUnderWay,
-  ROWS_VERSION,
+  TODAY,
   type GenerationsKept,
   type Generations,
   type GenerationsNode,
@@ -25,14 +25,14 @@ export class SqliteGenerations implements Generations {
 
   async generations(): Promise<GenerationsKept> {
     const found = this.pointer();
-    if (found?.version === ROWS_VERSION || (found && this.readOnly)) return found;
+    if (found?.name === TODAY.name || (found && this.readOnly)) return found;
     const live = (found?.live ?? 0) + 1;
     if (!this.readOnly) {
-      // Begun by a rebuild of that other version, it may be there.
+      // Begun by a rebuild of that other shape, it may be there.
       if (found) this.remove(live);
-      await this.pointTo({ version: ROWS_VERSION, live });
+      await this.pointTo({ ...TODAY, live });
     }
-    return { version: ROWS_VERSION, live };
+    return { ...TODAY, live };
   }
 
   open(generation: number, { forBuild = false } = {}): Promise<SqliteTables> {
@@ -56,7 +56,7 @@ export class SqliteGenerations implements Generations {
   async startAnew(): Promise<void> {
     const numbers = readdirSync(this.directory).map((name) => Number(FILE.exec(name)?.[1] ?? 0));
     const live = Math.max(0, ...numbers) + 1;
-    await this.pointTo({ version: ROWS_VERSION, live });
+    await this.pointTo({ ...TODAY, live });
     await this.keepOnly([live]);
   }
 
@@ -110,6 +110,7 @@ function isGenerations(value: unknown): value is GenerationsKept {
   return (
     typeof value === 'object' &&
     value !== null &&
+    (!('name' in value) || typeof value.name === 'string') &&
     'version' in value &&
     Number.isSafeInteger(value.version) &&
     'live' in value &&

@@ -3,9 +3,8 @@ import { StrictDatabase } from '../../event-store/sqlite/driver.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
 import type { StreamRecords } from '../stream-records.js';
 import { recordsByStream } from './records-by-stream.js';
-import { SqliteRowWriter } from './row-writer.js';
+import { SQL, SqliteRowWriter } from './row-writer.js';
 import { ROWS } from '../rows.js';
-import { creationOf, INDEXES, TABLES } from '../table-definitions.js';
 import { checkpointOf, type ReadModelTables } from '../tables.js';
 
 export interface SqliteTablesOptions {
@@ -35,7 +34,7 @@ export class SqliteTables implements ReadModelTables {
     file: string,
     { readOnly = false, unindexed = false }: SqliteTablesOptions = {},
   ): Promise<SqliteTables> {
-    const tables = CREATION + (unindexed ? '' : INDEXING);
+    const tables = [...SQL.tables, ...(unindexed ? [] : INDEXING)].join(';\n');
     const writing = readOnly ? undefined : await SqliteRowWriter.open(file, tables);
     return new SqliteTables(file, await connectForReading(file), writing);
   }
@@ -66,7 +65,7 @@ export class SqliteTables implements ReadModelTables {
   }
 
   async index(): Promise<void> {
-    await this.alone(async () => this.writing?.exec(INDEXING));
+    await this.alone(async () => this.writing?.exec(INDEXING.join(';\n')));
   }
 
   async close(): Promise<void> {
@@ -97,7 +96,4 @@ function connectForReading(database: string): Promise<DataSource> {
   }).initialize();
 }
 
-const CREATION = TABLES.map((table) => `${creationOf(table, 'sqlite')};`).join('\n');
-const INDEXING = Object.entries(INDEXES)
-  .map(([name, definition]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${definition};`)
-  .join('\n');
+const INDEXING = SQL.indexes.map(([, statement]) => statement);
