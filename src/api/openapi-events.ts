@@ -33,6 +33,10 @@ export function eventSchemas(): Record<string, Json> {
     refs.push({ $ref: `#/components/schemas/${type}` });
     mapping[type] = `#/components/schemas/${type}`;
   }
+  const data = EVENT_TYPES.flatMap((type) =>
+    versionsOf(type).map(({ version }) => nameOfData(type, version)),
+  );
+  schemas['EventData'] = { anyOf: data.map((name) => ({ $ref: `#/components/schemas/${name}` })) };
   schemas['EventType'] = { type: 'string', enum: [...EVENT_TYPES] };
   schemas['Event'] = { oneOf: refs, discriminator: { propertyName: 'type', mapping } };
   schemas['Events'] = {

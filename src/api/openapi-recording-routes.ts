@@ -1,16 +1,17 @@
+import { TEXT, type Schema } from './json-schema.js';
+
 /** What people are told of a route. */
 export interface RouteDescription {
   readonly tag: 'record' | 'ask' | 'audit' | 'operate';
   readonly summary: string;
   readonly answer: string;
-  /** Status of the answer, 200 unless told. */
-  readonly status?: string;
-  /** Media type of the answer, JSON unless told. */
-  readonly type?: string;
-  readonly schema?: Record<string, unknown>;
+  /** Statuses that it comes with, 200 unless told. */
+  readonly statuses?: readonly string[];
+  /** By media type, what handlers write that return nothing, or text. What the others answer is in `answer-schemas.ts`. */
+  readonly content?: Readonly<Record<string, Schema>>;
+  /** It answers in the same form where it says that it cannot be asked now. */
+  readonly isToldBusy?: true;
   readonly body?: Record<string, unknown>;
-  /** Also without a key, where reading is open. */
-  readonly isOpen?: true;
   readonly headers?: readonly (readonly [string, string])[];
 }
 
@@ -21,7 +22,9 @@ const RECORDING_HEADERS = [
   ['If-None-Match', '*: refuse with 412 if the stream exists'],
 ] as const;
 const MOVE = { 'application/json': { schema: { $ref: '#/components/schemas/MoveRequest' } } };
-const LEDGER = { schema: { type: 'string' } };
+/** Recorded, or with dryRun what would be. */
+const RECORDED = ['201', '200'];
+const LEDGER = { schema: TEXT };
 /** The routes that record. */
 export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
   'RecordingController.inAutomaker': {
@@ -29,7 +32,7 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary:
       'Record one event, or an array as a whole, of an automaker; with dryRun=true say what would happen',
     answer: 'What was recorded, with its position and warnings',
-    status: '201',
+    statuses: RECORDED,
     body: EVENTS,
     headers: RECORDING_HEADERS,
   },
@@ -37,7 +40,7 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'record',
     summary: 'Record what happens to a market',
     answer: 'What was recorded',
-    status: '201',
+    statuses: RECORDED,
     body: EVENTS,
     headers: RECORDING_HEADERS,
   },
@@ -45,7 +48,7 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'record',
     summary: 'Record what a company is, and who owns it',
     answer: 'What was recorded',
-    status: '201',
+    statuses: RECORDED,
     body: EVENTS,
     headers: RECORDING_HEADERS,
   },
@@ -54,21 +57,21 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary:
       'Move events to the automaker that they belong to, all or none; with dryRun=true say what would happen',
     answer: 'The ids of each event on both sides',
-    status: '201',
+    statuses: ['201'],
     body: MOVE,
   },
   'RecordingController.fromMarket': {
     tag: 'record',
     summary: 'Move events to the market that they belong to',
     answer: 'The ids of each event on both sides',
-    status: '201',
+    statuses: ['201'],
     body: MOVE,
   },
   'RecordingController.fromCompany': {
     tag: 'record',
     summary: 'Move events to the company that they belong to',
     answer: 'The ids of each event on both sides',
-    status: '201',
+    statuses: ['201'],
     body: MOVE,
   },
   'ImportsController.import': {
@@ -82,14 +85,12 @@ export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'record',
     summary: 'A table to be filled in with events of some types',
     answer: 'Its header',
-    type: 'text/csv',
-    schema: { type: 'string' },
+    content: { 'text/csv': TEXT },
   },
   'ImportsController.refused': {
     tag: 'record',
     summary: 'The refused lines of an import, as they stood in the file',
     answer: 'Lines',
-    type: 'text/plain',
-    schema: { type: 'string' },
+    content: { 'text/plain': TEXT },
   },
 };

@@ -1,14 +1,8 @@
+import { TEXT } from './json-schema.js';
 import { RECORDING_ROUTES, type RouteDescription } from './openapi-recording-routes.js';
-import { FORECAST_SCHEMA } from './openapi-forecast.js';
-import { COMPANIES_SCHEMA, COMPANY_SCHEMA } from './openapi-companies.js';
-import { VINTAGES_SCHEMA } from './openapi-vintages.js';
-import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from './openapi-coverage.js';
-import { SEARCH_SCHEMA } from './openapi-search.js';
-import { OVERLAP_SCHEMA } from './openapi-overlap.js';
 import { REVIEW_ROUTES } from './openapi-reviews.js';
 import { SUGGESTION_ROUTES } from './openapi-suggestions.js';
 import { TAKE_AWAY_ROUTES } from './openapi-take-away.js';
-import { GOALS_SCHEMA, PROMISES_SCHEMA } from './openapi-goals.js';
 
 /** Each route by controller and handler. A route that is not here is a fault that the tests find. */
 export const ROUTES: Readonly<Record<string, RouteDescription>> = {
@@ -37,14 +31,12 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary:
       'Where what a target counts is going: by each method that beat persistence on what was known then, or why nothing can be said',
     answer: 'Methods with their past errors, bands and chances by the years of the deadline; or the reasons',
-    schema: FORECAST_SCHEMA,
   },
   'AutomakersController.seriesForecast': {
     tag: 'ask',
     summary:
       'Where a series is going, whatever anybody promised: a quarter to three years after its last point',
     answer: 'Methods with their past errors, accuracy and bands; or the reasons why nothing can be said',
-    schema: FORECAST_SCHEMA,
   },
   'AutomakersController.targetSeries': {
     tag: 'ask',
@@ -61,7 +53,6 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary:
       'How a series was first told, and how it was put since: each period, and each figure, with the days of publication',
     answer: 'Periods with their tellings, the public days, and the figures as they were printed',
-    schema: VINTAGES_SCHEMA,
   },
   'AutomakersController.verdicts': {
     tag: 'ask',
@@ -73,37 +64,31 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary:
       'The goal book: all goals of all automakers, first and current terms, how far they are against each, how they were moved',
     answer: 'Goals by automaker, and `next` where there are more',
-    schema: GOALS_SCHEMA,
   },
   'GoalsController.sums': {
     tag: 'ask',
     summary: 'What automakers promised for a year, added up as it stood on a day and as it stands now',
     answer: 'Sums of goals that count the same, for each year, with the goals in them',
-    schema: PROMISES_SCHEMA,
   },
   'OverlapController.overlap': {
     tag: 'ask',
     summary: 'Where each two of some automakers both sell, with dates, and who came first',
     answer: 'Of each two the markets that both entered, and those that only one did',
-    schema: OVERLAP_SCHEMA,
   },
   'SearchController.search': {
     tag: 'ask',
     summary: 'Names that hold all of some words, and events that do, or whose sources do',
     answer: 'Names that fit, and events, the newest first',
-    schema: SEARCH_SCHEMA,
   },
   'CoverageController.coverage': {
     tag: 'ask',
     summary: 'What is known of each measure of each automaker month by month, and what is due by its rhythm',
     answer: 'For each measure and perimeter: reported, bounded, not published or not logged',
-    schema: COVERAGE_SCHEMA,
   },
   'CoverageController.worklist': {
     tag: 'ask',
     summary: 'The missing figures that would narrow most, with the intervals that each would narrow',
     answer: 'Missing figures, what narrows most first',
-    schema: WORKLIST_SCHEMA,
   },
   'ExpansionController.readings': {
     tag: 'ask',
@@ -158,14 +143,12 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'ask',
     summary: 'Companies that are logged by themselves: groups, brands, partners, joint ventures',
     answer: 'A line each, and `next` where there are more',
-    schema: COMPANIES_SCHEMA,
   },
   'CompaniesController.one': {
     tag: 'ask',
     summary:
       'A company by id, name or alias: whose it is, what it owns, whose partner it is; or a partner by its name',
     answer: 'What is known of it',
-    schema: COMPANY_SCHEMA,
   },
   'EventsController.list': {
     tag: 'ask',
@@ -181,15 +164,13 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'ask',
     summary: 'The whole ledger as a file',
     answer: 'Events in the order of recording',
-    type: 'application/x-ndjson',
-    schema: { type: 'string' },
+    content: { 'application/x-ndjson': TEXT, 'application/cloudevents+x-ndjson': TEXT, 'text/csv': TEXT },
   },
   'FeedController.feed': {
     tag: 'ask',
     summary: 'Events as they are recorded',
     answer: 'Server-sent events; the id is the position',
-    type: 'text/event-stream',
-    schema: { type: 'string' },
+    content: { 'text/event-stream': TEXT },
   },
   'AuditController.targetHistory': {
     tag: 'audit',
@@ -251,8 +232,7 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'audit',
     summary: 'The hash of each event, as the log took it in',
     answer: 'A hash in base64 a line',
-    type: 'text/plain',
-    schema: { type: 'string' },
+    content: { 'text/plain': TEXT },
   },
   'LedgerLogController.inclusion': {
     tag: 'audit',
@@ -272,13 +252,13 @@ export const ROUTES: Readonly<Record<string, RouteDescription>> = {
   'OperationsController.ready': {
     tag: 'operate',
     summary: 'Whether it can answer, and each part of it',
-    answer: 'Each part',
+    answer: 'Each part; 503 where one does not work',
+    isToldBusy: true,
   },
   'OperationsController.figures': {
     tag: 'operate',
     summary: 'Metrics for Prometheus',
     answer: 'Metrics',
-    type: 'text/plain',
-    schema: { type: 'string' },
+    content: { 'text/plain': TEXT },
   },
 };

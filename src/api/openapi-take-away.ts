@@ -1,22 +1,10 @@
 import { SETTLEMENTS } from '../domain/release/release-standing.js';
-import { AS_OF, DAY, listOf, NUMBER, object, oneOf, TEXT } from './json-schema.js';
-import { SNAPSHOTS_SCHEMA } from './openapi-snapshots.js';
+import { oneOf, TEXT } from './json-schema.js';
 import type { RouteDescription } from './openapi-recording-routes.js';
+import { jsonFeed } from './published-schemas.js';
 
 const ARCHIVE = { type: 'string', format: 'binary' };
 
-const WEBHOOK = object(
-  { id: TEXT, url: TEXT, position: NUMBER, createdAt: TEXT, createdBy: TEXT, failures: NUMBER },
-  {
-    failingSince: { type: ['string', 'null'] },
-    nextAttemptAt: { type: ['string', 'null'] },
-    lastError: { type: ['string', 'null'] },
-    deliveredAt: { type: ['string', 'null'] },
-    disabledAt: { type: ['string', 'null'] },
-    disabledReason: { type: ['string', 'null'] },
-    secret: { ...TEXT, description: 'Told once, when it is made' },
-  },
-);
 const WEBHOOK_BODY = (required: readonly string[]): Record<string, unknown> => ({
   'application/json': {
     schema: {
@@ -71,64 +59,43 @@ export const TAKE_AWAY_ROUTES: Readonly<Record<string, RouteDescription>> = {
     tag: 'ask',
     summary: 'The days on which something was recorded: each has a snapshot',
     answer: 'Days, the newest first, and `next` where there are more',
-    schema: SNAPSHOTS_SCHEMA,
   },
   'SnapshotsController.snapshot': {
     tag: 'ask',
     summary:
       'The ledger and what it amounts to as a Data Package: tables, licence, checkpoint, verifier. `latest`, a day (all that was recorded by its end), or a position',
     answer: 'An archive; that of one position has the same bytes for good',
-    type: 'application/zip',
-    schema: ARCHIVE,
+    content: { 'application/zip': ARCHIVE },
   },
   'SnapshotsController.delta': {
     tag: 'ask',
     summary:
       'What to put into the tables of one snapshot, and to take out, so that they become those of a later one',
     answer: 'An archive',
-    type: 'application/zip',
-    schema: ARCHIVE,
+    content: { 'application/zip': ARCHIVE },
   },
   'GoalsController.verdictChanges': {
     tag: 'ask',
     summary: 'The verdicts that the newest 30 days of recording changed; time alone changes none',
     answer: 'Each with the verdict before and after, the last recorded first',
-    schema: object({
-      asOf: AS_OF,
-      changes: listOf(
-        object({
-          automaker: TEXT,
-          name: TEXT,
-          target: TEXT,
-          terms: { type: 'object' },
-          recordedOn: DAY,
-          recordedAt: TEXT,
-          before: object({ status: TEXT, summary: TEXT }),
-          after: object({ status: TEXT, summary: TEXT }),
-        }),
-      ),
-    }),
   },
   'SchemasController.list': {
     tag: 'ask',
     summary: 'JSON Schemas of events, messages to receivers, feeds and archives, at addresses that stay',
     answer: 'Their titles and addresses',
-    schema: object({ schemas: listOf(object({ title: TEXT, url: TEXT })) }),
   },
   'SchemasController.one': {
     tag: 'ask',
     summary: 'A JSON Schema (2020-12), such as event.json',
     answer: 'The schema',
-    type: 'application/schema+json',
-    schema: { type: 'object' },
+    content: { 'application/schema+json': { type: 'object', additionalProperties: true } },
   },
   'FeedsController.feed': {
     tag: 'ask',
     summary:
       'Atom and JSON Feed for feed readers: events, corrections, verdicts or quiet-goals, with .atom or .json; events take any filter of the timeline',
     answer: 'A feed; JSON Feed 1.1 where the name ends in .json',
-    type: 'application/atom+xml',
-    schema: { type: 'string' },
+    content: { 'application/atom+xml': TEXT, 'application/feed+json': jsonFeed() },
   },
   'ReleasesController.paste': {
     tag: 'record',
@@ -136,34 +103,31 @@ export const TAKE_AWAY_ROUTES: Readonly<Record<string, RouteDescription>> = {
       'A pasted monthly release (text, CSV, HTML or Markdown): how its rows and columns are understood, whether its sums hold by themselves and beside the ledger, how each figure stands to what is recorded, and what recording it would do; with record=true what is new is recorded, all or nothing',
     answer:
       'Figures, labels, what could not be read, sums that do not hold, and the preview; or what was recorded',
+    statuses: ['200', '201'],
     body: RELEASE_BODY,
   },
   'WebhooksController.list': {
     tag: 'operate',
     summary: 'Receivers that are sent every event as it is recorded, how far each is, and what went wrong',
     answer: 'Receivers, and the position of the newest event',
-    schema: object({ webhooks: listOf(WEBHOOK), head: NUMBER }),
   },
   'WebhooksController.add': {
     tag: 'operate',
     summary:
       'Send every event that is recorded from now on, or after a position, to a receiver: signed (Standard Webhooks), in ledger order, at least once',
     answer: 'The receiver, with the secret that its messages are signed with',
-    status: '201',
+    statuses: ['201'],
     body: WEBHOOK_BODY(['url']),
-    schema: WEBHOOK,
   },
   'WebhooksController.enable': {
     tag: 'operate',
     summary: 'Send to a receiver again, from where it stopped or after a position',
     answer: 'The receiver',
     body: WEBHOOK_BODY([]),
-    schema: WEBHOOK,
   },
   'WebhooksController.remove': {
     tag: 'operate',
     summary: 'Send nothing more to a receiver',
     answer: 'The receiver as it was',
-    schema: WEBHOOK,
   },
 };

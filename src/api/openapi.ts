@@ -3,6 +3,9 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { getMetadataStorage } from 'class-validator';
+import { REQUIRED_ROLE, type RequiredRole } from '../access/require-role.js';
+import { ANSWER_PARTS, ANSWERS } from './answer-schemas.js';
+import type { Schema } from './json-schema.js';
 import { eventSchemas } from './openapi-events.js';
 import type { RouteDescription } from './openapi-recording-routes.js';
 import { ROUTES } from './openapi-routes.js';
@@ -21,14 +24,16 @@ const BUSY = {
 
 /**
  * The OpenAPI 3.1 document of the routes of some controllers. Paths, methods and parameters come from the controllers and
- * their parameter classes, events from the catalogue; only the sentences are written by hand, in `openapi-routes.ts`.
+ * their parameter classes, events from the catalogue, answers from the types of the handlers (`answer-schemas.ts`); only the
+ * sentences are written by hand, in `openapi-routes.ts`.
  */
 export function openApiDocument(controllers: readonly Type[], version: string): Json {
   const paths: Record<string, Json> = {};
-  for (const { path, method, name, queries } of controllers.flatMap(routesOf)) {
+  for (const route of controllers.flatMap(routesOf)) {
+    const { path, method, name } = route;
     const description = ROUTES[name];
     if (!description) throw new Error(`the route ${name} is not described in openapi-routes.ts`);
-    paths[path] = { ...paths[path], [method]: operation(name, path, method, queries, description) };
+    paths[path] = { ...paths[path], [method]: operation(route, description) };
   }
   return {
     openapi: '3.1.0',
@@ -41,7 +46,7 @@ export function openApiDocument(controllers: readonly Type[], version: string): 
     },
     paths,
     components: {
-      schemas: { ...eventSchemas(), Problem: PROBLEM_SCHEMA },
+      schemas: { ...eventSchemas(), ...ANSWER_PARTS, Problem: PROBLEM_SCHEMA },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key, as the command line makes it' },
       },
@@ -56,6 +61,7 @@ interface Route {
   readonly name: string;
   /** The class of its query parameters, and single ones that it names. */
   readonly queries: { readonly fields?: Type; readonly names: readonly string[] };
+  readonly role: RequiredRole;
 }
 
 /** Routes outside of the prefix. */
@@ -81,6 +87,7 @@ function routesOf(controller: Type): Route[] {
         method: method === RequestMethod.POST ? 'post' : 'get',
         name: `${controller.name}.${handler}`,
         queries: queriesOf(controller, handler),
+        role: roleOf(target) ?? roleOf(controller) ?? 'reader',
       },
     ];
   });
@@ -104,13 +111,27 @@ function queriesOf(controller: Type, handler: string): Route['queries'] {
   };
 }
 
-function operation(
-  name: string,
-  path: string,
-  method: string,
-  queries: Route['queries'],
-  route: RouteDescription,
-): Json {
+const roleOf = (asked: object): RequiredRole | undefined =>
+  Reflect.getMetadata(REQUIRED_ROLE, asked) as RequiredRole | undefined;
+
+/** Reading may be open to everybody: the settings of the server say so. */
+const SECURITY: Readonly<Record<RequiredRole, readonly Json[]>> = {
+  anyone: [],
+  reader: [{}, { key: [] }],
+  analyst: [{ key: [] }],
+  admin: [{ key: [] }],
+};
+
+/** What a route answers, by media type. */
+function contentOf(name: string, { content }: RouteDescription): Record<string, { schema: Schema }> {
+  const answer = ANSWERS[name];
+  const told = content ?? (answer && { 'application/json': answer });
+  if (!told)
+    throw new Error(`the answer of ${name} has no type: give one to its handler and run npm run schemas`);
+  return Object.fromEntries(Object.entries(told).map(([type, schema]) => [type, { schema }]));
+}
+
+function operation({ name, path, queries, role }: Route, route: RouteDescription): Json {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
     name: parameter,
     in: 'path',
@@ -136,19 +157,17 @@ function operation(
     ...named,
     ...headers,
   ];
+  const answer = { description: route.answer, content: contentOf(name, route) };
   return {
     operationId: name.replace('Controller.', '-'),
     summary: route.summary,
     tags: [route.tag],
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: { required: true, content: route.body } }),
-    ...(method === 'post' && { security: route.isOpen ? [{}, { key: [] }] : [{ key: [] }] }),
+    security: SECURITY[role],
     responses: {
-      [route.status ?? '200']: {
-        description: route.answer,
-        content: { [route.type ?? 'application/json']: { schema: route.schema ?? { type: 'object' } } },
-      },
-      '503': BUSY,
+      ...Object.fromEntries((route.statuses ?? ['200']).map((status) => [status, answer])),
+      '503': route.isToldBusy ? answer : BUSY,
       default: PROBLEM,
     },
   };

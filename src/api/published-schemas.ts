@@ -102,7 +102,7 @@ const webhookMessage = (): Schema =>
     }),
   });
 
-const jsonFeed = (): Schema =>
+export const jsonFeed = (): Schema =>
   object(
     {
       version: { const: 'https://jsonfeed.org/version/1.1' },

@@ -1,5 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { COVERAGE_SCHEMA, WORKLIST_SCHEMA } from '../../src/api/openapi-coverage.js';
+import { DescribedAnswers } from '../api/described-answers.js';
 import type { TestServer } from './server.js';
 import { startShipped } from '../pages/shipped-server.js';
 
@@ -17,21 +16,19 @@ describe('the coverage of the shipped ledger', () => {
   }, 120_000);
   afterAll(() => server.stop());
 
-  const faultsIn = (schema: object, answer: unknown): unknown => {
-    const check = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
-    check(answer);
-    return check.errors?.slice(0, 3) ?? [];
-  };
-
   it('answers as the documentation says, on any clock', async () => {
+    const described = await DescribedAnswers.of(server);
     for (const clocks of ['', '&trueOn=2025-06-30', '&knownOn=2020-01-01']) {
       const { body } = await server.get(`/api/coverage?months=12${clocks}`);
-      expect(faultsIn(COVERAGE_SCHEMA, body)).toEqual([]);
+      expect(described.faultsIn('/api/coverage', body)).toEqual([]);
       for (const { rows } of body.automakers)
         for (const { months } of rows) expect(months).toHaveLength(body.months.length);
-      expect(faultsIn(WORKLIST_SCHEMA, (await server.get(`/api/coverage/worklist?${clocks}`)).body)).toEqual(
-        [],
-      );
+      expect(
+        described.faultsIn(
+          '/api/coverage/worklist',
+          (await server.get(`/api/coverage/worklist?${clocks}`)).body,
+        ),
+      ).toEqual([]);
     }
   }, 60_000);
 

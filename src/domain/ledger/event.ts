@@ -19,6 +19,7 @@ export type RecordedEvent<T extends EventType = EventType> = T extends EventType
 export interface Written {
   /** Left out: 1. */
   readonly version?: number;
+  /** @schema EventData */
   readonly data: object;
 }
 

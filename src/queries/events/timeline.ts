@@ -40,6 +40,7 @@ export interface TimelineEntry {
   readonly sentence: string;
   readonly occurredOn: string;
   readonly day: string;
+  /** @schema EventData */
   readonly data: object;
   readonly evidence: readonly Evidence[];
   readonly note?: string;
