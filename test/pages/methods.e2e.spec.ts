@@ -24,7 +24,7 @@ describe('the methods and the glossary', () => {
     for (const status of STATUSES) expect(ids).toContain(status);
     const told = sentencesOf(methods).join(' ');
     expect(told).toContain(
-      '44,016 of 90,000 units by 30 June 2026: 48.9 % after 49.6 % of the time. On track.',
+      '44,016 of 90,000 vehicles by 30 June 2026: 48.9 % after 49.6 % of the time. On track.',
     );
     expect(told).toContain('Of the 7.3 points');
     expect(told).toMatch(/about 29,000\s+28,000\s+30,000/);

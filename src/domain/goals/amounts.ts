@@ -39,7 +39,7 @@ export function amountFinding(context: GoalContext, kind: 'amount' | 'cumulative
       period,
       status: 'not-enough-evidence',
       isFinal: false,
-      notes: [`No figure of ${periodInWords(period)} is recorded.`],
+      notes: [`No figure for ${periodInWords(period)} is recorded.`],
     }
   );
 }

@@ -1,6 +1,6 @@
 import type { Automaker } from '../state/automaker.js';
 import type { ChoosingRule } from '../measures/flows.js';
-import { MEASURES, type Perimeter } from '../measures/measures.js';
+import type { Perimeter } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord, GoalKind, TargetTerms } from '../state/records.js';
@@ -67,9 +67,3 @@ export const wantedOf = ({ entity, market, basis, vehicles }: TargetTerms): Peri
   ...(basis !== undefined && { basis }),
   ...(vehicles !== undefined && { vehicles }),
 });
-
-/** What a measure counts, within a sentence. */
-export const unitOf = ({ measure }: TargetTerms): string => {
-  const { unit } = MEASURES[measure];
-  return unit === 'percent' ? '%' : unit.replaceAll('-', ' ');
-};

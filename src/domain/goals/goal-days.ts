@@ -1,3 +1,4 @@
+import type { Unit } from '../measures/measures.js';
 import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 
 const MONTHS = [
@@ -31,6 +32,12 @@ export function periodInWords({ first, last }: { readonly first: Day; readonly l
   return `${dayInWords(first)} to ${dayInWords(last)}`;
 }
 
+/** "in 2026", "from 1 January 2026 to 30 September 2026". */
+export function withinPeriod(period: { readonly first: Day; readonly last: Day }): string {
+  const words = periodInWords(period);
+  return words.includes(' to ') ? `from ${words}` : `in ${words}`;
+}
+
 /** The days that a date can mean, in words. */
 export const dateInWords = (date: EdtfDate): string => periodInWords(daysOf(date));
 
@@ -45,11 +52,13 @@ export function monthsLeft(asOf: Day, last: Day): number {
 
 const AMOUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** "45,008", "12.1 to 12.2", "at least 81". */
-export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: number }): string {
-  if (!Number.isFinite(hi)) return `at least ${AMOUNT.format(lo)}`;
+/** "45,008", "12.1 to 12.2", "at least 81", "at most 39,999"; a share of 50 to 100 % is "at least 50". */
+export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: number }, unit?: Unit): string {
+  if (!Number.isFinite(hi) || (unit === 'percent' && hi === 100 && lo > 0 && lo < hi))
+    return `at least ${AMOUNT.format(lo)}`;
   const [low, high] = [AMOUNT.format(lo), AMOUNT.format(hi)];
-  return low === high ? low : `${low} to ${high}`;
+  if (low === high) return low;
+  return lo === 0 ? `at most ${high}` : `${low} to ${high}`;
 }
 
 export const numberInWords = (value: number): string => AMOUNT.format(value);

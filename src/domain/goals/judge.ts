@@ -76,7 +76,8 @@ function withRumour(context: GoalContext, reading: GoalReading, finding: Finding
   const said = rumoured.reading;
   if (!said || (finding.reading && rumoured.status === finding.status && rumoured.asOf === finding.asOf))
     return finding;
-  const note = `A rumour says ${boundsInWords(said.bounds)} for ${periodInWords(said)}; a rumour alone achieves nothing.`;
+  const when = said.first === said.last ? 'on' : 'for';
+  const note = `A rumour says ${boundsInWords(said.bounds)} ${when} ${periodInWords(said)}; a rumour alone achieves nothing.`;
   if (finding.reading) return { ...finding, notes: [...finding.notes, note] };
   return {
     kind: finding.kind,

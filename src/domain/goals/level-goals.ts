@@ -1,4 +1,4 @@
-import { MEASURE_WORDS } from '../words/goals.js';
+import { measureInWords } from '../words/goals.js';
 import { perimetersWith } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
 import { readingOfLevel, type Reading } from '../measures/readings.js';
@@ -47,6 +47,8 @@ export function levelFinding(context: GoalContext, { kind, deadline }: GoalReadi
   if (reachedByLog) {
     const { reading } = reachedByLog;
     const isOlder = reading.last < context.said.first;
+    if (isOlder && terms.measure === 'production-sites' && threshold.least.hi === 1)
+      return anotherPlant(context, { kind, ...(deadline && { deadline }) });
     return {
       ...about,
       asOf: reading.last,
@@ -79,6 +81,29 @@ export function levelFinding(context: GoalContext, { kind, deadline }: GoalReadi
   });
 }
 
+/** A plant that is promised where one runs already is another one, or an own one: only what starts later can be it. */
+function anotherPlant({ automaker, terms, said }: GoalContext, { kind, deadline }: GoalReading): Finding {
+  const started = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) })?.find(
+    ({ count, day }) => count > 0 && day >= said.first && (deadline === undefined || day <= deadline.last),
+  );
+  if (!started)
+    return {
+      kind,
+      status: 'not-enough-evidence',
+      isFinal: false,
+      notes: ['A plant ran there before the goal was set, and none that started since is logged.'],
+    };
+  return {
+    kind,
+    asOf: started.day,
+    reading: loggedReading(terms.measure, terms, 1, started, [started.event]),
+    status: 'achieved',
+    isFinal: true,
+    reachedOn: started.day,
+    notes: [],
+  };
+}
+
 function paced(
   context: GoalContext,
   steps: readonly Reading[],
@@ -96,7 +121,7 @@ function paced(
         status: 'not-enough-evidence',
         isFinal: false,
         notes: [
-          `No source reports ${MEASURE_WORDS[context.terms.measure]}; what is logged one by one is the least that it can be.`,
+          `No source reports ${measureInWords(context.terms.measure, context.terms.market)}; what is logged one by one is the least that it can be.`,
         ],
       };
     return { kind, status: 'not-enough-evidence', isFinal: false, notes: [noneTold(context, steps)] };
@@ -118,8 +143,8 @@ function paced(
 function noneTold({ terms }: GoalContext, steps: readonly Reading[]): string {
   const [first] = steps;
   return first
-    ? `No figure of ${MEASURE_WORDS[terms.measure]} is recorded for a day by the deadline; the first is of ${dayInWords(first.last)}.`
-    : `No figure of ${MEASURE_WORDS[terms.measure]} is recorded for what the goal counts.`;
+    ? `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for a day by the deadline; the first is of ${dayInWords(first.last)}.`
+    : `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
 }
 
 interface LoggedLevel {

@@ -1,7 +1,16 @@
 import { daysOf } from '../ledger/edtf.js';
 import type { TargetTerms } from '../state/records.js';
-import { unitOf, type Finding } from './finding.js';
-import { boundsInWords, dateInWords, dayInWords, numberInWords, periodInWords } from './goal-days.js';
+import { MEASURES } from '../measures/measures.js';
+import { unitInWords } from '../words/goals.js';
+import type { Finding } from './finding.js';
+import {
+  boundsInWords,
+  dateInWords,
+  dayInWords,
+  numberInWords,
+  periodInWords,
+  withinPeriod,
+} from './goal-days.js';
 import type { PaceBand } from './status.js';
 import type { Age } from './staleness.js';
 
@@ -15,7 +24,10 @@ const BAND_WORDS: Readonly<Record<PaceBand, string>> = {
 /** A verdict in sentences that can be published as they stand: what is known, as of when, against which goal. */
 export function summaryOf(terms: TargetTerms, finding: Finding, age: Age | undefined): string {
   const sentences = [standing(terms, finding), verdict(terms, finding), ageing(finding, age)];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return sentences
+    .filter((sentence) => sentence !== '')
+    .map(capital)
+    .join(' ');
 }
 
 function goalInWords(terms: TargetTerms): string {
@@ -25,7 +37,7 @@ function goalInWords(terms: TargetTerms): string {
       ? numberInWords(threshold)
       : `${numberInWords(threshold)} to ${numberInWords(thresholdTo)}`;
   const how = qualifier === undefined || qualifier === 'between' ? '' : `${qualifier.replace('-', ' ')} `;
-  return `${how}${amount} ${unitOf(terms)}`;
+  return `${how}${amount} ${unitInWords(MEASURES[terms.measure].unit, thresholdTo ?? threshold)}`;
 }
 
 function standing(terms: TargetTerms, { kind, period, reading, amount, asOf, isProxy }: Finding): string {
@@ -33,14 +45,16 @@ function standing(terms: TargetTerms, { kind, period, reading, amount, asOf, isP
   if (kind === 'presence') return reading ? '' : 'No entry is logged.';
   if (!reading) {
     const of = period
-      ? periodInWords(period)
+      ? ` ${withinPeriod(period)}`
       : terms.deadline === undefined
         ? ''
-        : `by ${dateInWords(terms.deadline)}`;
-    return `No figure bears on ${goal}${of === '' ? '' : ` ${period ? 'in ' : ''}${of}`}.`;
+        : ` by ${dateInWords(terms.deadline)}`;
+    return `No figure bears on ${goal}${of}.`;
   }
-  const value = boundsInWords(reading.bounds);
-  if (isProxy) return `Counted another way, it was ${value} ${unitOf(terms)} for ${periodInWords(reading)}.`;
+  const { unit } = MEASURES[terms.measure];
+  const value = boundsInWords(reading.bounds, unit);
+  if (isProxy)
+    return `Counted another way, it was ${value} ${unitInWords(unit)} for ${periodInWords(reading)}.`;
   if (amount)
     return `${value} of ${goal} by ${dayInWords(amount.last)}: ${boundsInWords(amount.percent)} % after ${numberInWords(amount.timeGone)} % of the time.`;
   const when =

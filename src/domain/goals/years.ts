@@ -1,4 +1,4 @@
-import { MEASURE_WORDS } from '../words/goals.js';
+import { measureInWords } from '../words/goals.js';
 import { isFinite } from '../measures/bounds.js';
 import { comparability, perimetersWith } from '../measures/comparability.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
@@ -128,7 +128,7 @@ function noYears({ figures, terms }: GoalContext, isShare: boolean): string {
       comparability(figure.measure, wanted.basis, figure.basis) !== 'other',
   );
   if (some.length === 0)
-    return `No figure of ${MEASURE_WORDS[terms.measure]} is recorded for what the goal counts.`;
+    return `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
   return some.some(({ first, last }) => isTwelveMonths(first, last))
     ? 'The figures give no twelve months that end by the deadline in one perimeter.'
     : 'The figures cover less than twelve months: a quarter is not a year.';

@@ -42,6 +42,12 @@ const IN_A_MARKET: Readonly<Partial<Record<Measure, string>>> = {
   'production-capacity': 'vehicles a year of plant capacity',
 };
 
+/** What a measure counts, said of one market or region or of all: "stores", "stores abroad". */
+export const measureInWords = (measure: Measure, market: string | undefined): string =>
+  market === undefined || measure === 'market-units'
+    ? MEASURE_WORDS[measure]
+    : (IN_A_MARKET[measure] ?? MEASURE_WORDS[measure]);
+
 const ONE: Readonly<Partial<Record<Measure, string>>> = {
   'overseas-service-centers': 'a service center',
   'overseas-stores': 'a store',

@@ -14,7 +14,7 @@ describe('an amount of one year', () => {
           ]);
           expect(progress).toMatchObject({ status: 'not-enough-evidence', kind: 'amount' });
           expect(progress.value).toBeUndefined();
-          expect(progress.missing).toContain('No figure of 2025 is recorded.');
+          expect(progress.missing).toContain('No figure for 2025 is recorded.');
           expect(progress.latest).toMatchObject({ value: 60_001, last: '2024-12-31' });
         }
       }
@@ -34,7 +34,7 @@ describe('an amount of one year', () => {
     expect(progress.amount?.pace?.method).toBe('straight-line');
     expect(progress.pace).toBeUndefined();
     expect(progress.summary).toBe(
-      '60,001 of 90,000 units by 30 September 2026: 66.7 % after 74.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
+      '60,001 of 90,000 vehicles by 30 September 2026: 66.7 % after 74.8 % of the time. Acceleration needed, by a straight line that ignores the season.',
     );
   });
 
@@ -53,7 +53,7 @@ describe('an amount of one year', () => {
       units(60_001, '2025'),
     ]);
     expect(progress.status).toBe('not-enough-evidence');
-    expect(progress.missing).toContain('No figure of 2026 is recorded.');
+    expect(progress.missing).toContain('No figure for 2026 is recorded.');
   });
 
   it('is achieved by ten months that are enough, whatever the year before was (A1)', () => {

@@ -116,6 +116,23 @@ describe('a level of a region, or of all markets abroad', () => {
     expect(progress).toMatchObject({ status: 'achieved', reachedOn: '2026-01-15' });
   });
 
+  it('is not reached by a plant that ran before it was set: a goal of one plant is another one', () => {
+    const events = [
+      inEurope({ measure: 'production-sites', threshold: 1, unit: 'sites' }),
+      proposal('ProductionStarted', '2024-09-15', { site: 'graz', market: 'AT' }),
+    ];
+    const progress = asked(TODAY, events);
+    expect(progress).toMatchObject({
+      status: 'not-enough-evidence',
+      summary: 'No figure bears on 1 plant by 2026.',
+    });
+    expect(progress.missing).toContain(
+      'A plant ran there before the goal was set, and none that started since is logged.',
+    );
+    const own = proposal('ProductionStarted', '2026-05-02', { site: 'zaragoza', market: 'ES' });
+    expect(asked(TODAY, [...events, own])).toMatchObject({ status: 'achieved', reachedOn: '2026-05-02' });
+  });
+
   it('abroad counts nothing at home', () => {
     const progress = asked(TODAY, [
       goal({ measure: 'overseas-stores', threshold: 30, unit: 'stores', deadline: '2026' }, '2025-01-10'),
