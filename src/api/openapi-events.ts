@@ -2,7 +2,7 @@ import { Identifiers } from '../domain/events/identifiers.js';
 import { ArchivedCopy, Evidence } from '../domain/ledger/evidence.js';
 import { definitionOf, EVENT_TYPES, isAmendment } from '../domain/events/catalogue.js';
 import { Growth } from '../domain/events/growth.js';
-import { RelativeTo } from '../domain/events/target-set.js';
+import { RelativeTo } from '../domain/events/relative-to.js';
 import type { FieldsClass } from '../domain/events/field-kind.js';
 import { Investment } from '../domain/events/investment.js';
 import { MoveRequest } from '../domain/ledger/move-request.js';

@@ -3,6 +3,7 @@ import { earlierVersion, eventType } from './event-type.js';
 import { Optional, Text } from './fields.js';
 import { grown } from '../state/subject-state.js';
 import { TargetRevisedV1 } from './target-set-v1.js';
+import { TargetRevisedV2 } from './target-set-v2.js';
 import { checkTerms, notOpen, TargetSet, termsOf, undated } from './target-set.js';
 
 export class TargetRevised extends TargetSet {
@@ -16,9 +17,14 @@ export const targetRevised = eventType({
   summary: 'An automaker changed the terms of a goal; the new terms are given in full.',
   data: TargetRevised,
   previous: earlierVersion({
-    data: TargetRevisedV1,
+    data: TargetRevisedV2,
     check: checkTerms,
     upcast: (data): TargetRevised => ({ ...data }),
+    previous: earlierVersion({
+      data: TargetRevisedV1,
+      check: checkTerms,
+      upcast: (data): TargetRevisedV2 => ({ ...data }),
+    }),
   }),
   stream: 'automaker',
   kind: 'target',

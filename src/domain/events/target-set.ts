@@ -1,114 +1,22 @@
 import { goalInSentence } from '../words/goals.js';
 import { earlierVersion, eventType, type RuleViolation } from './event-type.js';
-import {
-  Count,
-  DateOrInterval,
-  Market,
-  OneOf,
-  Optional,
-  Part,
-  PositiveAmount,
-  Slug,
-  Text,
-} from './fields.js';
-import { BASES, MEASURE_NAMES, UNITS, type Basis, type Measure, type Unit } from '../measures/measures.js';
-import {
-  FIRMNESS,
-  GOAL_KINDS,
-  SAYERS,
-  THRESHOLD_QUALIFIERS,
-  type Firmness,
-  type GoalKind,
-  type Sayer,
-  type TargetTerms,
-  type ThresholdQualifier,
-} from '../state/records.js';
+import { OneOf, Optional } from './fields.js';
+import { VEHICLES, type Vehicles } from '../measures/measures.js';
+import type { TargetTerms } from '../state/records.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
 import { TargetSetV1 } from './target-set-v1.js';
+import { TargetSetV2 } from './target-set-v2.js';
 import { problemsOfTerms } from './target-terms.js';
 import type { FieldError } from './field-kind.js';
 
-/** A threshold as a multiple of what was reached in a period of the ledger. */
-export class RelativeTo {
-  @PositiveAmount('How many times as much: "double" is 2')
-  factor!: number;
-
-  @DateOrInterval('The period that it is compared with')
-  period!: string;
-}
-
-export class TargetSet {
-  @Slug('Names the target among those of the automaker')
-  target!: string;
-
-  @OneOf(MEASURE_NAMES, 'What it counts')
-  measure!: Measure;
-
-  @PositiveAmount('What is to be reached, in the unit')
-  threshold!: number;
-
-  @OneOf(UNITS, 'Unit of the threshold; it goes with the measure')
-  unit!: Unit;
-
+export class TargetSet extends TargetSetV2 {
   @Optional()
-  @DateOrInterval(
-    'When it is to be reached; an interval where the words leave it open: "early 2030s" is 2030/2033',
-  )
-  deadline?: string;
-
-  @Text('The words that it was announced in')
-  wording!: string;
-
-  @Optional()
-  @Slug('The brand or group that it is about, where it is not the automaker as such')
-  entity?: string;
-
-  @Optional()
-  @OneOf(BASES, 'What is counted, where the words say so')
-  basis?: Basis;
-
-  @Optional()
-  @Market('The one market that it is about')
-  market?: string;
-
-  @Optional()
-  @OneOf(FIRMNESS, 'How firmly it was announced')
-  firmness?: Firmness;
-
-  @Optional()
-  @Count('How often it is expected to be said again, in months; 18 where it is left out')
-  restatedEveryMonths?: number;
-
-  @Optional()
-  @OneOf(
-    GOAL_KINDS,
-    'amount: in a period; rate: a year by the deadline; cumulative: from one day to another; share, level, presence',
-  )
-  kind?: GoalKind;
-
-  @Optional()
-  @DateOrInterval('The period of an amount, a cumulative amount or a share: 2026, or 2025-05/2030-04')
-  period?: string;
-
-  @Optional()
-  @PositiveAmount('Upper end, where the threshold is an interval')
-  thresholdTo?: number;
-
-  @Optional()
-  @OneOf(THRESHOLD_QUALIFIERS, 'How the words put the threshold')
-  qualifier?: ThresholdQualifier;
-
-  @Optional()
-  @Part(RelativeTo, 'What the threshold is a multiple of, where the words give no number of their own')
-  relativeTo?: RelativeTo;
-
-  @Optional()
-  @OneOf(SAYERS, 'Who said it; what an analyst expects is no goal')
-  saidBy?: Sayer;
+  @OneOf(VEHICLES, 'Which vehicles it counts; all where the words do not say')
+  vehicles?: Vehicles;
 }
 
 /** What is wrong with the terms as a whole. */
-export const checkTerms = (terms: TargetSet): FieldError[] => problemsOfTerms(terms);
+export const checkTerms = (terms: TargetSetV2): FieldError[] => problemsOfTerms(terms);
 
 /** The terms without what names the target or explains the change. */
 export function termsOf(data: TargetSet & { reason?: string }): TargetTerms {
@@ -143,11 +51,16 @@ export const targetSet = eventType({
   type: 'TargetSet',
   summary: 'An automaker announced a goal.',
   data: TargetSet,
-  // Of which kind the goal is follows from its words, for as long as nobody states it.
   previous: earlierVersion({
-    data: TargetSetV1,
+    data: TargetSetV2,
     check: checkTerms,
     upcast: (data): TargetSet => ({ ...data }),
+    // Of which kind the goal is follows from its words, for as long as nobody states it.
+    previous: earlierVersion({
+      data: TargetSetV1,
+      check: checkTerms,
+      upcast: (data): TargetSetV2 => ({ ...data }),
+    }),
   }),
   stream: 'automaker',
   kind: 'target',

@@ -21,6 +21,19 @@ describe('a rate by a deadline', () => {
     expect(progress.missing.join(' ')).toContain('a rumour alone achieves nothing');
   });
 
+  it('of new-energy vehicles is not judged by figures of all vehicles', () => {
+    const events = [
+      goal({ threshold: 100_000, deadline: '2027', wording: 'by 2027', vehicles: 'new-energy' }, '2025-01-10'),
+      units(150_001, '2025'),
+    ];
+    expect(asked(TODAY, events)).toMatchObject({ status: 'not-enough-evidence' });
+    const electrified = units(110_001, '2025-07/2026-06', { vehicles: 'new-energy' });
+    expect(asked(TODAY, [...events, electrified])).toMatchObject({
+      status: 'achieved',
+      value: { value: 110_001, perimeter: { vehicles: 'new-energy' } },
+    });
+  });
+
   it('has an observed pace in one perimeter only (M9)', () => {
     const progress = asked(TODAY, [
       goal({ deadline: '2027', wording: 'by 2027' }, '2024-01-10'),
