@@ -20,6 +20,9 @@ export interface RequiredPace {
 /** Less time than this to a deadline gives no pace a year: what is left of a year is not multiplied up to one. */
 const LEAST_YEARS = 1;
 
+/** Whether a day lies a year ahead or more; leap years make no difference. */
+export const isYearAhead = (asOf: Day, by: Day): boolean => yearsBetween(asOf, by) >= LEAST_YEARS - 0.003;
+
 /** The pace from the day of a value to a threshold by a day; undefined where that day is less than a year ahead. */
 export function requiredPace(
   now: Bounds,
@@ -28,8 +31,8 @@ export function requiredPace(
   by: Day,
   isShare: boolean,
 ): RequiredPace | undefined {
+  if (!isYearAhead(asOf, by)) return undefined;
   const years = yearsBetween(asOf, by);
-  if (years < LEAST_YEARS - 0.003) return undefined;
   const toGo = minus({ lo: threshold, hi: threshold }, now);
   const odds = isShare && now.lo > 0 && now.hi < 100 && threshold < 100;
   const target = logOdds(threshold);

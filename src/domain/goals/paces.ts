@@ -4,7 +4,7 @@ import type { Reading } from '../measures/readings.js';
 import { addYears, dayNumber, type Day } from '../ledger/edtf.js';
 import type { GoalContext, Pace } from './finding.js';
 import { growthRatio, type GrowthRatio } from './growth.js';
-import { observedPace, paceRatio, requiredPace } from './pace.js';
+import { isYearAhead, observedPace, paceRatio, requiredPace } from './pace.js';
 import { spanOfBands, type BandRange } from './status.js';
 import type { Threshold } from './threshold.js';
 
@@ -60,7 +60,8 @@ export function paceOf(
     toLateEnd: required(deadline.last),
     lastYear: growth('last-year', deadline.last),
     sinceSet: growth('since-set', deadline.last),
-    lastYearToEarlyEnd: isWindow ? growth('last-year', deadline.first) : undefined,
+    lastYearToEarlyEnd:
+      isWindow && isYearAhead(value.last, deadline.first) ? growth('last-year', deadline.first) : undefined,
     sinceSetToEarlyEnd: isWindow ? growth('since-set', deadline.first) : undefined,
   };
   const known = Object.entries(parts).filter(([, part]) => part !== undefined);

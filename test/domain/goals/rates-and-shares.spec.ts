@@ -62,6 +62,17 @@ describe('a rate by a deadline', () => {
     expect(second?.staleness?.stale).toBe(true);
   });
 
+  it('has no pace of the last year to an early end that is a day away', () => {
+    const progress = asked(TODAY, [
+      goal({ threshold: 300_000, deadline: '2023', wording: 'by 2023' }, '2019-01-10'),
+      units(114_708, '2021'),
+      units(141_432, '2022'),
+    ]);
+    expect(progress.pace?.lastYear?.middle).toBeCloseTo(0.28, 2);
+    expect(progress.pace?.lastYearToEarlyEnd).toBeUndefined();
+    expect(progress.pace?.toEarlyEnd).toBeUndefined();
+  });
+
   it('is reached and held, or reached and not held: two facts', () => {
     const events = (last: number) => [
       goal({ threshold: 60_000, deadline: '2025', wording: '60,000 a year by 2025' }, '2022-01-10'),
