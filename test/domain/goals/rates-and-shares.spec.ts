@@ -23,7 +23,10 @@ describe('a rate by a deadline', () => {
 
   it('of new-energy vehicles is not judged by figures of all vehicles', () => {
     const events = [
-      goal({ threshold: 100_000, deadline: '2027', wording: 'by 2027', vehicles: 'new-energy' }, '2025-01-10'),
+      goal(
+        { threshold: 100_000, deadline: '2027', wording: 'by 2027', vehicles: 'new-energy' },
+        '2025-01-10',
+      ),
       units(150_001, '2025'),
     ];
     expect(asked(TODAY, events)).toMatchObject({ status: 'not-enough-evidence' });
