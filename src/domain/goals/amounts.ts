@@ -55,12 +55,13 @@ function findingIn(
   const threshold = thresholdOf(terms, figures, perimeter, rule);
   const whole = model.bounds(period.first, period.last);
   const covered = model.latestCovered(period.first, period.last);
-  const asOf = covered ?? model.latestEndWithin(period.first, period.last);
-  if (asOf === undefined) return undefined;
-  const soFar =
-    covered === undefined ? { ...whole, hi: Number.POSITIVE_INFINITY } : model.bounds(period.first, asOf);
+  const newest = model.latestEndWithin(period.first, period.last);
+  const soFar = covered === undefined ? undefined : model.bounds(period.first, covered);
   // What is known of single months in the period can be more than what is known without a gap from its first day on.
-  const amount = whole.lo > soFar.lo ? { ...whole, hi: Number.POSITIVE_INFINITY } : soFar;
+  const hasGap = soFar === undefined || whole.lo > soFar.lo;
+  const asOf = hasGap ? newest : covered;
+  if (asOf === undefined) return undefined;
+  const amount = hasGap ? { ...whole, hi: Number.POSITIVE_INFINITY } : soFar;
   const reading: Reading = {
     bounds: { lo: amount.lo, hi: amount.hi },
     first: period.first,

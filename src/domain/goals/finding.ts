@@ -50,6 +50,8 @@ export interface Finding {
   readonly bands?: BandRange;
   readonly amount?: AmountProgress;
   readonly pace?: Pace;
+  /** All that is known is a rumour. */
+  readonly isRumour?: true;
   /** The day by which the threshold was reached, where it was. */
   readonly reachedOn?: Day;
   /** Whether the threshold was held when the deadline came, where the figures say so. */

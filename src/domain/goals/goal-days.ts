@@ -50,12 +50,15 @@ export function monthsLeft(asOf: Day, last: Day): number {
   return (dayNumber(last) - dayNumber(asOf)) / (365.25 / 12);
 }
 
+const PRINTED_SHARE = 0.1 + 1e-9;
 const AMOUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** "45,008", "12.1 to 12.2", "at least 81", "at most 39,999"; a share of 50 to 100 % is "at least 50". */
 export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: number }, unit?: Unit): string {
   if (!Number.isFinite(hi) || (unit === 'percent' && hi === 100 && lo > 0 && lo < hi))
     return `at least ${AMOUNT.format(lo)}`;
+  // A share that was printed as 39.7 % is 39.65 to 39.75.
+  if (unit === 'percent' && hi - lo <= PRINTED_SHARE) return AMOUNT.format((lo + hi) / 2);
   const [low, high] = [AMOUNT.format(lo), AMOUNT.format(hi)];
   if (low === high) return low;
   return lo === 0 ? `at most ${high}` : `${low} to ${high}`;

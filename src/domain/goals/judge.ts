@@ -84,6 +84,7 @@ function withRumour(context: GoalContext, reading: GoalReading, finding: Finding
     ...(finding.period && { period: finding.period }),
     ...(rumoured.asOf !== undefined && { asOf: rumoured.asOf }),
     reading: said,
+    isRumour: true,
     status: 'not-enough-evidence',
     isFinal: false,
     notes: [note],
@@ -122,7 +123,7 @@ function proxyFor(context: GoalContext, { deadline }: GoalReading, finding: Find
     reading,
     isProxy: true,
     notes: [
-      `The figures count ${valueInWords(reading.perimeter.basis ?? '')}; the goal counts ${terms.basis === undefined ? 'vehicles' : valueInWords(terms.basis)}: they are not compared.`,
+      `The figures count ${valueInWords(reading.perimeter.basis ?? '')}; the goal counts ${terms.basis === undefined ? 'vehicles sold' : valueInWords(terms.basis)}: they are not compared.`,
     ],
   };
 }

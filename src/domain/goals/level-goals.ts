@@ -75,6 +75,8 @@ export function levelFinding(context: GoalContext, { kind, deadline }: GoalReadi
   if (late) return late;
   if (newest?.last === end && newest && fallsShort(newest.bounds, threshold) && !threshold.isCeiling)
     return { ...about, asOf: newest.last, reading: newest, status: 'missed', isFinal: true };
+  if (newest && newest.last === end)
+    return { ...about, asOf: newest.last, reading: newest, status: 'not-enough-evidence', isFinal: true };
   return paced(context, steps, newest, logged.at(-1)?.reading, threshold, {
     kind,
     ...(deadline && { deadline }),
@@ -184,23 +186,34 @@ function loggedReading(
   };
 }
 
-/** One site that was promised by a day, none of which ran by then, and that started later. */
-function lateBy(context: GoalContext, end: Day | undefined, threshold: Threshold): Finding | undefined {
+/** Sites that were promised by a day, fewer of which ran by then, and of which the last that was needed started later. */
+function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold): Finding | undefined {
   const { automaker, terms } = context;
-  if (end === undefined || terms.measure !== 'production-sites' || threshold.least.lo !== 1) return undefined;
-  const [first] = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
-  if (!first || first.count < 1 || first.day <= end) return undefined;
-  // A start that is dated by its year alone may have been in time.
-  if (daysOf(first.occurredOn).first <= end) return undefined;
-  return {
-    kind: 'level',
-    asOf: first.day,
-    reading: loggedReading(terms.measure, terms, 1, first, [first.event]),
-    status: 'missed',
-    isFinal: true,
-    late: { on: first.occurredOn, event: first.event },
-    notes: [
-      `None was logged as running by the deadline; the first started in ${dateInWords(first.occurredOn)}.`,
-    ],
-  };
+  if (end === undefined || terms.measure !== 'production-sites') return undefined;
+  const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
+  let count = 0;
+  const [events, inTime]: [string[], number[]] = [[], []];
+  for (const change of changes) {
+    count += change.count;
+    events.push(change.event);
+    // A start that is dated by its year alone may have been in time.
+    if (daysOf(change.occurredOn).first <= end) inTime.push(change.count);
+    if (count < least.hi) continue;
+    const ran = inTime.reduce((sum, each) => sum + each, 0);
+    if (ran >= least.lo) return undefined;
+    return {
+      kind: 'level',
+      asOf: change.day,
+      reading: loggedReading(terms.measure, terms, count, change, events),
+      status: 'missed',
+      isFinal: true,
+      late: { on: change.occurredOn, event: change.event },
+      notes: [
+        ran === 0
+          ? `None was logged as running by the deadline; the first started in ${dateInWords(changes[0]?.occurredOn ?? change.occurredOn)}.`
+          : `${ran === 1 ? 'One was' : `${ran} were`} logged as running by the deadline; the last that was needed started in ${dateInWords(change.occurredOn)}.`,
+      ],
+    };
+  }
+  return undefined;
 }

@@ -21,7 +21,7 @@ import { outcomesOf, slipOf, type Outcome, type Slip } from './outcomes.js';
 import type { ObservedPace, PaceRatio, RequiredPace } from './pace.js';
 import { stalenessOf, type Staleness } from './staleness.js';
 import type { BandRange, Status } from './status.js';
-import { isInsideRounding, isOver, summaryOf } from './summary.js';
+import { isInsideRounding, isOver, summaryOf, whereThresholdLies } from './summary.js';
 
 /** What was logged event by event by the day of the value, beside a reported level and never merged with it. */
 export interface Logged extends LoggedCount {
@@ -183,7 +183,14 @@ export function progressOf(
     ...(split && { split }),
     ...(years.length > 0 && { calendarYears: years }),
     ...(staleness && { staleness }),
-    missing: missingFor(terms, finding, latest, other, on, by.automaker.figures),
+    missing: missingFor(
+      terms,
+      { ...finding, ...(logged && { logged }) },
+      latest,
+      other,
+      on,
+      by.automaker.figures,
+    ),
     rule,
     version: NUMBERS_VERSION,
   };
@@ -249,13 +256,13 @@ function loggedOf(
 
 function missingFor(
   terms: TargetTerms,
-  finding: Finding,
+  finding: Finding & { readonly logged?: Logged },
   latest: Reading | undefined,
   other: Finding | undefined,
   on: Day,
   figures: Automaker['figures'],
 ): string[] {
-  const { reading, asOf, isFinal, isProxy, pace, notes } = finding;
+  const { reading, asOf, isFinal, isProxy, pace, notes, logged } = finding;
   const missing: string[] = [...notes];
   if (terms.deadline === undefined && terms.period === undefined)
     missing.push('No deadline was announced: no pace is required, and nothing can be missed.');
@@ -263,7 +270,7 @@ function missingFor(
     missing.push(`The newest figure of what it counts is for ${periodInWords(latest)}.`);
   if (isOver(terms, on) && !isFinal && asOf !== undefined && !isProxy)
     missing.push(`The deadline is over, and the newest figure that bears on it is of ${dayInWords(asOf)}.`);
-  if (isInsideRounding(terms, finding)) missing.push('The threshold lies inside the rounding of the figure.');
+  if (isInsideRounding(terms, finding)) missing.push(`${whereThresholdLies(terms, finding)}.`);
   if (finding.status === 'not-enough-evidence' && other?.reading)
     missing.push(`Read as a ${other.kind}: ${summaryOf(terms, other, undefined)}`);
   if (
@@ -285,6 +292,12 @@ function missingFor(
     );
   if (reading && reading.conflicts.length > 0)
     missing.push('Sources disagree: some figures are left out, or the bounds span what they say.');
+  else if (pace?.observed && pace.observed.reading.conflicts.length > 0)
+    missing.push('Sources disagree on the value a year earlier: the pace spans what they say.');
+  if (reading && logged && logged.count > reading.bounds.hi)
+    missing.push(
+      `${logged.count.toLocaleString('en')} were logged one by one by then, more than the figure says.`,
+    );
   if (reading) missing.push(...fallsIn(figures, reading));
   return missing;
 }

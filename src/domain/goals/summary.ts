@@ -40,7 +40,10 @@ function goalInWords(terms: TargetTerms): string {
   return `${how}${amount} ${unitInWords(MEASURES[terms.measure].unit, thresholdTo ?? threshold)}`;
 }
 
-function standing(terms: TargetTerms, { kind, period, reading, amount, asOf, isProxy }: Finding): string {
+function standing(
+  terms: TargetTerms,
+  { kind, period, reading, amount, asOf, isProxy, isRumour }: Finding,
+): string {
   const goal = goalInWords(terms);
   if (kind === 'presence') return reading ? '' : 'No entry is logged.';
   if (!reading) {
@@ -59,7 +62,8 @@ function standing(terms: TargetTerms, { kind, period, reading, amount, asOf, isP
     return `${value} of ${goal} by ${dayInWords(amount.last)}: ${boundsInWords(amount.percent)} % after ${numberInWords(amount.timeGone)} % of the time.`;
   const when =
     reading.first === reading.last ? `on ${dayInWords(reading.last)}` : `for ${periodInWords(reading)}`;
-  return `${value} of ${goal} ${asOf === undefined ? '' : when}.`;
+  const by = isRumour === true ? 'By rumour alone, ' : '';
+  return `${by}${value} of ${goal} ${asOf === undefined ? '' : when}.`;
 }
 
 function verdict(terms: TargetTerms, finding: Finding): string {
@@ -84,7 +88,7 @@ function verdict(terms: TargetTerms, finding: Finding): string {
       return `${capital(BAND_WORDS[status])}${amount?.pace?.method === 'straight-line' ? ', by a straight line that ignores the season' : ''}.`;
     case 'not-enough-evidence':
       return isInsideRounding(terms, finding)
-        ? 'The threshold lies inside the rounding of the figure: about reached, and no more can be said.'
+        ? `${whereThresholdLies(terms, finding)}: whether it was reached cannot be said.`
         : finding.kind === 'presence' && finding.reading
           ? 'An entry is logged; whether it was in time is not known.'
           : '';
@@ -93,6 +97,16 @@ function verdict(terms: TargetTerms, finding: Finding): string {
     case 'not-comparable':
       return 'It is not compared with the goal.';
   }
+}
+
+/** Figures that are so far apart, in portions of the threshold, are no rounding of one number. */
+const ROUNDING = 0.1;
+
+/** Where the threshold lies, of a figure that neither reaches it nor falls short. */
+export function whereThresholdLies({ threshold }: TargetTerms, { reading }: Finding): string {
+  const { lo = 0, hi = 0 } = reading?.bounds ?? {};
+  const isRounding = hi - lo <= ROUNDING * threshold && reading?.conflicts.length === 0;
+  return `The threshold lies ${isRounding ? 'inside the rounding of the figure' : 'within what the figures allow'}`;
 }
 
 /** Whether all of a period is known and the threshold lies within its bounds. */

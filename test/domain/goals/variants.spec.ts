@@ -1,0 +1,125 @@
+import { proposal } from '../given-when-then.js';
+import { asked, figure, goal, units } from './goal.js';
+
+const TODAY = '2026-11-29';
+const of2026 = (over: object = {}) => goal({ kind: 'amount', period: '2026', ...over });
+const of2025 = (over: object = {}) =>
+  goal({ kind: 'amount', period: '2025', deadline: '2025', ...over }, '2025-01-10');
+const level = (measure: string, value: number, asOf: string, over: object = {}) =>
+  figure({ measure, value, asOf, ...over });
+
+/** What is printed of kinds of figures and goals beside those that were found first. */
+describe('what is said of a goal', () => {
+  it('is as of the newest figure where those before it leave a gap', () => {
+    const some = [of2026(), units(50_001, '2026-01/2026-03')];
+    const little = asked(TODAY, [...some, units(21_001, '2026-07/2026-09')]);
+    expect(little).toMatchObject({
+      status: 'not-enough-evidence',
+      statusAsOf: '2026-09-30',
+      summary: 'At least 71,002 of 90,000 vehicles for 1 January 2026 to 30 September 2026.',
+    });
+    const enough = asked(TODAY, [...some, units(41_001, '2026-07/2026-09')]);
+    expect(enough).toMatchObject({ status: 'achieved', reachedOn: '2026-09-30' });
+  });
+
+  it('takes what is left of a year from twelve months that cross it', () => {
+    const events = [of2025({ threshold: 50_000 }), units(60_001, '2024-07/2025-06')];
+    expect(asked(TODAY, events).status).toBe('not-enough-evidence');
+    expect(asked(TODAY, [...events, units(1_001, '2024-07/2024-12')])).toMatchObject({
+      status: 'achieved',
+      value: { value: 59_000, last: '2025-06-30' },
+    });
+  });
+
+  it('is missed where a source says that it was less', () => {
+    expect(asked(TODAY, [of2025(), units(80_000, '2025', { qualifier: 'less-than' })])).toMatchObject({
+      status: 'missed',
+      summary:
+        'At most 79,999 of 90,000 vehicles by 31 December 2025: at most 88.9 % after 100 % of the time. Missed.',
+    });
+  });
+
+  it('is not known where the threshold lies between the ends of an interval, which is no rounding', () => {
+    const interval = {
+      measure: 'overseas-units',
+      qualifier: 'between',
+      from: 85_000,
+      to: 95_000,
+      period: '2025',
+    };
+    expect(asked(TODAY, [of2025(), figure(interval)]).summary).toContain(
+      'The threshold lies within what the figures allow: whether it was reached cannot be said.',
+    );
+  });
+
+  it('names a rumour where there is nothing else', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-sales-share', threshold: 30, unit: 'percent', deadline: '2026' },
+        '2025-01-10',
+      ),
+      figure({ measure: 'overseas-sales-share', value: 35, period: '2025' }, 'rumoured'),
+    ]);
+    expect(progress).toMatchObject({ status: 'not-enough-evidence' });
+    expect(progress.summary).toMatch(/^By rumour alone, /);
+  });
+
+  it('of a level that is told as about the threshold on the deadline is that, and final', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-stores', threshold: 300, unit: 'stores', deadline: '2025-12-31' },
+        '2025-01-10',
+      ),
+      level('overseas-stores', 300, '2025-12-31', { qualifier: 'about' }),
+    ]);
+    expect(progress.status).toBe('not-enough-evidence');
+    expect(progress.summary).toContain('inside the rounding of the figure');
+    expect(progress.missing.join(' ')).not.toContain('The deadline is over');
+  });
+
+  it('tells where more is logged one by one than a figure says', () => {
+    const progress = asked(TODAY, [
+      goal({ measure: 'overseas-markets', threshold: 10, unit: 'markets', deadline: '2027' }, '2024-01-10'),
+      level('overseas-markets', 1, '2025-06-30'),
+      ...['NO', 'DE'].map((market) =>
+        proposal('MarketEntered', '2024-05-01', { market, entryMode: 'distributor' }),
+      ),
+    ]);
+    expect(progress.missing).toContain('2 were logged one by one by then, more than the figure says.');
+    expect(progress.logged?.notLogged).toBeUndefined();
+  });
+
+  it('of two plants is missed where the second started after the deadline', () => {
+    const started = (site: string, on: string) => proposal('ProductionStarted', on, { site, market: 'TH' });
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'production-sites', threshold: 2, unit: 'sites', market: 'TH', deadline: '2025' },
+        '2024-06-26',
+      ),
+      started('a', '2025-01'),
+      started('b', '2026-03'),
+    ]);
+    expect(progress).toMatchObject({ status: 'missed', late: { on: '2026-03' } });
+    expect(progress.missing).toContain(
+      'One was logged as running by the deadline; the last that was needed started in March 2026.',
+    );
+  });
+
+  it('tells that sources disagree on the year before', () => {
+    const share = (value: number, period: string) =>
+      figure({ measure: 'overseas-sales-share', value, period });
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-sales-share', threshold: 50, unit: 'percent', deadline: '2036' },
+        '2025-01-10',
+      ),
+      share(10, '2024'),
+      share(13, '2024'),
+      share(12, '2025'),
+    ]);
+    expect(progress.status).toBe('between-bands');
+    expect(progress.missing).toContain(
+      'Sources disagree on the value a year earlier: the pace spans what they say.',
+    );
+  });
+});
