@@ -1,4 +1,6 @@
-FROM node:22.13.0-bookworm-slim AS build
+ARG NODE=22.23.3-bookworm-slim
+
+FROM node:${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -6,7 +8,7 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
-FROM node:22.13.0-bookworm-slim
+FROM node:${NODE}
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/var/lib/tracker
 COPY --from=build /app/package.json ./
