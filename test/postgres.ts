@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** A server that tests may make databases on. */
-const SERVER = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+/**
+ * A server that tests may make databases on. `POSTGRES_URL` is taken out of the environment, so that nothing but what a test
+ * gives a database of its own finds one.
+ */
+const SERVER =
+  process.env['TEST_POSTGRES_URL'] ??
+  process.env['POSTGRES_URL'] ??
+  'postgres://postgres@127.0.0.1:5432/postgres';
+delete process.env['POSTGRES_URL'];
 
 async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 20_000 });
