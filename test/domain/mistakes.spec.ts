@@ -23,6 +23,11 @@ const known = given(
   figure('2025-02', 95_000),
   figure('2025-03', 92_000, { entity: 'zeekr' }),
   proposal('ProductionAnnounced', '2024-01-01', szeged),
+  proposal('FigureReported', '2025-01-05', {
+    measure: 'overseas-service-centers',
+    asOf: '2024-12-31',
+    value: 300,
+  }),
 );
 
 const share = (value: number) => ({ measure: 'overseas-sales-share', period: '2025', value });
@@ -39,6 +44,22 @@ const goal = (over: object) =>
 const started = (over: object) =>
   proposal('ProductionStarted', '2026-01-05', { site: 'szeged', market: 'HU', ...over });
 const entered = (over: object, on = '2026-01-05') => proposal('MarketEntered', on, { market: 'NO', ...over });
+
+const opened = (over: object) => proposal('StoreOpened', '2026-01-05', { market: 'NO', ...over });
+const capacity = (annualCapacity: number) =>
+  proposal('ProductionPlanRevised', '2026-01-05', { site: 'szeged', annualCapacity });
+const holding = (equityShare: number) =>
+  proposal('PartnerSigned', '2026-01-05', {
+    partnership: 'volkswagen',
+    partner: 'Volkswagen',
+    roles: ['equity-investor'],
+    markets: ['DE'],
+    equityShare,
+  });
+const level = (measure: string, value: number) =>
+  proposal('FigureReported', '2026-01-05', { measure, asOf: '2025-12-31', value });
+const markets = (value: number) => level('overseas-markets', value);
+const centers = (value: number) => level('overseas-service-centers', value);
 
 /** What was meant, what was written, and what becomes of it: the code to confirm, or the field that is wrong. */
 const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
@@ -86,6 +107,24 @@ const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
   ['a number as a text', figure('2025', '90000' as unknown as number), 'data.value'],
   ['a negative figure', figure('2025', -1), 'data.value'],
   ['a date with two meanings', entered({}, '03/04/2025'), 'occurredOn'],
+  [
+    'all cars fewer than those abroad',
+    figure('2024', 500_000, { measure: 'total-units' }),
+    'more-than-whole',
+  ],
+  ['a rounding beyond the figure', figure('2025', 1_200_000, { plusMinus: 2_000_000 }), 'unlikely-amount'],
+  ['a source of the future', publishedOn('2027-05'), 'evidence[0].publishedOn'],
+  ['a goal for a time that has passed', goal({ deadline: '2020' }), 'deadline-passed'],
+  ['the automaker as its own partner', entered({ partner: 'XPENG' }), 'partner-resembles'],
+  ['the automaker as its own brand', figure('2025-04', 93_000, { entity: 'xpeng' }), 'unknown-entity'],
+  ['all stores as one opening', opened({ count: 5000 }), 'unlikely-amount'],
+  ['a capacity in thousands', capacity(150), 'far-off'],
+  ['a capacity with three noughts too many', capacity(150_000_000), 'unlikely-amount'],
+  ['a holding as a part of one', holding(0.05), 'share-below-one'],
+  ['more markets than there are', markets(600), 'unlikely-amount'],
+  ['service centers with a nought too many', centers(3000), 'far-off'],
+  ['a goal with three noughts too many', goal({ threshold: 90_000_000 }), 'unlikely-amount'],
+  ['billions as ones', started({ investment: { amount: 5, currency: 'EUR' } }), 'unlikely-amount'],
   ['no source', { ...entered({}), evidence: [] }, 'evidence'],
   ['an address without http', withUrl('example.com/source'), 'evidence[0].url'],
   ['a grade that is none', withGrade('sure'), 'evidence[0].grade'],
@@ -192,6 +231,13 @@ function moreEvidenceAt(url: string): Proposal {
 
 function withUrl(url: string): Proposal {
   return { ...entered({}), evidence: [{ url, publisher: 'Example', grade: 'reported' }] };
+}
+
+function publishedOn(day: string): Proposal {
+  const evidence = [
+    { url: 'https://example.com/a', publisher: 'Example', grade: 'reported' as const, publishedOn: day },
+  ];
+  return { ...entered({}), evidence };
 }
 
 function withGrade(grade: string): Proposal {

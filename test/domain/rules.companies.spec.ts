@@ -230,3 +230,66 @@ describe('one name belongs to one company', () => {
     expect(decided(before(), company('2025', ['Horse']))).toMatchObject({ kind: 'accepted' });
   });
 });
+
+describe('companies that analysts name', () => {
+  const streams: Readonly<Record<string, readonly Proposal[]>> = {
+    'renault-group': [company('1899', ['Renault Group'], { aliases: ['Renault'] })],
+    'geely-holding': [company('1986', ['Zhejiang Geely Holding Group'], { aliases: ['Geely Holding'] })],
+    stellantis: [company('2021-01-16', ['Stellantis'])],
+    'drb-hicom': [company('1996', ['DRB-HICOM'])],
+    'renault-korea': [
+      company('2000', ['Renault Korea'], { aliases: ['Renault Korea Motors'] }),
+      owned('2022', 'Renault', 52.88, { role: 'controls' }),
+      owned('2022', 'Geely Holding', 34.02, { role: 'minority' }),
+    ],
+    'volvo-cars': [
+      company('1927', ['Volvo Cars'], { aliases: ['Volvo'] }),
+      owned('2021', 'Geely Holding', 78.7),
+    ],
+    proton: [
+      company('1983', ['Proton']),
+      owned('2017-06', 'DRB-HICOM', 50.1),
+      owned('2017-06', 'geely-holding', 49.9, { role: 'minority' }),
+    ],
+    'leapmotor-international': [
+      company('2024-05', ['Leapmotor International']),
+      owned('2024-05', 'Stellantis', 51),
+    ],
+    horse: [
+      horse,
+      owned('2024-05-31', 'Renault', 100),
+      owned('2024-12-02', 'Renault', 45),
+      owned('2024-12-02', 'Geely Holding', 45),
+      owned('2024-12-02', 'Aramco', 10, { role: 'minority' }),
+    ],
+  };
+  const directoryOn = (trueOn: string) =>
+    new CompanyDirectory(
+      Object.entries(streams).map(([id, told]) => {
+        const stream = `company-${id}`;
+        const events = told.map((each, index) => recordedEvent(index, each, NOW, stream));
+        const record = foldEvents(stream, events, { trueOn }).record('company', '');
+        if (!record) throw new Error(`${id} is not known on ${trueOn}`);
+        return [id, recordOf<'company'>(record)] as const;
+      }),
+    );
+
+  it.each([
+    ['Renault', 'renault-group', 'renault-group'],
+    ['Renault Korea', 'renault-group', 'renault-group'],
+    ['Horse', 'renault-group', 'horse'],
+    ['HORSE', 'renault-group', 'horse'],
+    ['Horse Powertrain', 'renault-group', 'horse'],
+    ['Volvo', 'geely-holding', 'geely-holding'],
+    ['Proton', 'drb-hicom', 'drb-hicom'],
+    ['Stellantis', 'stellantis', 'stellantis'],
+    ['Leapmotor International', 'stellantis', 'stellantis'],
+  ])('%s is of the group %s in the middle of 2024, and of %s in 2026', (name, then, now) => {
+    const groupOn = (day: string) => {
+      const directory = directoryOn(day);
+      const id = directory.resolve(name);
+      return id === undefined ? undefined : directory.groupOf(id);
+    };
+    expect([groupOn('2024-06-30'), groupOn('2026-06-30')]).toEqual([then, now]);
+  });
+});

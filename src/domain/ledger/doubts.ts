@@ -20,6 +20,7 @@ export const CONFIRMATIONS = [
   'partner-resembles',
   'unlikely-amount',
   'same-evidence',
+  'deadline-passed',
 ] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 

@@ -32,6 +32,12 @@ export function fieldErrorsInContext(
     problems.push(...problemsWithMarket(state, 'data', data));
   }
   problems.push(...problemsWithDate('occurredOn', occurredOn, now));
+  for (const [index, { publishedOn }] of proposed.evidence.entries())
+    if (publishedOn !== undefined && daysOf(publishedOn).first > dayOf(now))
+      problems.push({
+        field: `evidence[${index}].publishedOn`,
+        message: `must not lie in the future: today is ${dayOf(now)}`,
+      });
   if (proposed.type === 'EventCorrected') problems.push(...problemsOfCorrection(state, proposed.data, now));
   return problems;
 }

@@ -1,9 +1,18 @@
 import type { Doubt } from './doubts.js';
 import { dayNumber, type Day } from './edtf.js';
+import {
+  doubtsOfCounts,
+  doubtsOfDeadline,
+  doubtsOfMoney,
+  doubtsOfPart,
+  doubtsOfPercentages,
+  isFarFrom,
+} from './implausible-amounts.js';
 import type { NewEvent } from './event.js';
+import { ownerOf } from './streams.js';
 import { identityOf } from './text.js';
 import { isPlainObject } from '../events/fields.js';
-import type { FigureReported } from '../events/figure-reported.js';
+import { figureKey, type FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
 import { figureDays, MEASURES } from '../measures/measures.js';
 import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state/figure-spans.js';
@@ -11,27 +20,25 @@ import { standingEvidence } from '../state/standing-evidence.js';
 import { knownNameLike } from '../state/known-names.js';
 import type { StreamState } from '../state/stream-state.js';
 
-/** So many times its neighbours, or so small a part of them, a figure has to be confirmed. */
-const FAR = 10;
 /** Counts below this go up and down by ten times of themselves. */
 const FEW = 100;
 /** A figure has neighbours up to so many days before and after it. */
 const NEAR_DAYS = 800;
-/** A plant costs less than this in the money of these countries; other money has other sizes. */
-const LARGEST_INVESTMENT = 20_000_000_000;
-const LARGE_MONEY: ReadonlySet<string> = new Set(['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD']);
-
 /** What is unlikely about an event given what is recorded: each has to be confirmed by its code. */
 export function doubtsInContext(
   state: StreamState,
-  event: Pick<NewEvent, 'type' | 'data' | 'evidence'>,
+  event: Pick<NewEvent, 'type' | 'data' | 'evidence' | 'occurredOn'>,
 ): Doubt[] {
-  const { type, evidence } = event;
+  const { type, evidence, occurredOn } = event;
   const data: unknown = event.data;
   if (!isPlainObject(data)) return [];
   return [
     ...(type === 'FigureReported' ? doubtsOfFigure(state, data as unknown as FigureReported) : []),
-    ...(type === 'TargetSet' || type === 'TargetRevised' ? doubtsOfTerms(data as unknown as TargetSet) : []),
+    ...(type === 'TargetSet' || type === 'TargetRevised'
+      ? [...doubtsOfTerms(data as unknown as TargetSet), ...doubtsOfDeadline(data, occurredOn)]
+      : []),
+    ...doubtsOfPercentages(data),
+    ...doubtsOfCounts(state, data),
     ...doubtsOfNames(state, type, data),
     ...doubtsOfSite(state, type, data),
     ...doubtsOfMoney(data),
@@ -41,10 +48,7 @@ export function doubtsInContext(
 
 function doubtsOfAmount(field: string, value: number | undefined, isShare: boolean): Doubt[] {
   if (value === undefined) return [];
-  if (isShare)
-    return value > 0 && value < 1
-      ? [{ code: 'share-below-one', field, message: `is ${value}: a share is in percent, so half is 50` }]
-      : [];
+  if (isShare) return doubtsOfPart(field, value);
   const thousands = Math.round(value * 1000);
   return Number.isInteger(value)
     ? []
@@ -67,12 +71,21 @@ function doubtsOfTerms({ measure, threshold, thresholdTo }: TargetSet): Doubt[] 
 }
 
 function doubtsOfFigure(state: StreamState, data: FigureReported): Doubt[] {
-  const { measure, value, from, to } = data;
+  const { measure, value, from, to, plusMinus } = data;
   const isShare = isShareMeasure(measure);
   return [
     ...doubtsOfAmount('data.value', value, isShare),
     ...doubtsOfAmount('data.from', from, isShare),
     ...doubtsOfAmount('data.to', to, isShare),
+    ...(plusMinus !== undefined && value !== undefined && plusMinus > value
+      ? [
+          {
+            code: 'unlikely-amount' as const,
+            field: 'data.plusMinus',
+            message: `is ${plusMinus}, more than the figure itself`,
+          },
+        ]
+      : []),
     ...(value === undefined || isShare || !Number.isInteger(value)
       ? []
       : doubtsBesideOthers(state, data, value)),
@@ -91,9 +104,11 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
         message: `is ${value}, more than the ${whole.value} of ${whole.first} to ${whole.last}, which it is a part of`,
       },
     ];
+  const total = wholeBeside(state, data, value);
+  if (total) return [total];
   const near = neighboursOf(state, figure);
   const isFar =
-    near.length >= 2 && near.every((other) => value >= FAR * other.value || value * FAR <= other.value);
+    near.length >= (data.asOf === undefined ? 2 : 1) && near.every((other) => isFarFrom(value, other.value));
   return isFar
     ? [
         {
@@ -103,6 +118,22 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
         },
       ]
     : [];
+}
+
+/** Vehicles sold abroad in a period are some of all that were sold in it, of one perimeter. */
+function wholeBeside(state: StreamState, data: FigureReported, value: number): Doubt | undefined {
+  const { measure, plusMinus = 0 } = data;
+  const other =
+    measure === 'overseas-units' ? 'total-units' : measure === 'total-units' ? 'overseas-units' : undefined;
+  const told = other && toldBy(state, figureKey({ ...data, measure: other }));
+  if (!told) return undefined;
+  const isPart = measure === 'overseas-units';
+  const [part, whole] = isPart ? [value, told.value] : [told.value, value];
+  if (part - plusMinus <= whole) return undefined;
+  const message = isPart
+    ? `is ${value}, more than the ${told.value} that were sold in all in the same time`
+    : `is ${value}, less than the ${told.value} that were sold abroad in the same time`;
+  return { code: 'more-than-whole', field: 'data.value', message };
 }
 
 interface Told {
@@ -149,6 +180,19 @@ function neighboursOf(state: StreamState, figure: CountedSpan): Told[] {
 function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
   const { entity, partner } = data;
   const doubts: Doubt[] = [];
+  const itself = (told: unknown): told is string => typeof told === 'string' && isItself(state, told);
+  if (itself(entity))
+    doubts.push({
+      code: 'unknown-entity',
+      field: 'data.entity',
+      message: `is ${entity}, the automaker itself: leave it out`,
+    });
+  if (itself(partner))
+    doubts.push({
+      code: 'partner-resembles',
+      field: 'data.partner',
+      message: `is ${partner}, the automaker itself: leave it out where it needs no partner`,
+    });
   if (typeof entity === 'string') {
     const like = knownNameLike(state, 'entity', entity);
     if (like !== undefined)
@@ -170,6 +214,13 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
   return doubts;
 }
 
+/** Whether a name is that of the automaker whose stream it is. */
+function isItself({ stream, automaker }: StreamState, name: string): boolean {
+  const owner = ownerOf(stream);
+  if (owner?.owner !== 'automaker') return false;
+  return [owner.automaker, automaker?.name ?? ''].some((own) => identityOf(own) === identityOf(name));
+}
+
 function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
   const { site, market } = data;
   if (typeof site !== 'string') return [];
@@ -189,23 +240,6 @@ function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<st
   return like === undefined
     ? []
     : [{ code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${like} is known` }];
-}
-
-function doubtsOfMoney({ investment }: Readonly<Record<string, unknown>>): Doubt[] {
-  if (!isPlainObject(investment)) return [];
-  const { amount, currency } = investment;
-  return typeof amount === 'number' &&
-    typeof currency === 'string' &&
-    LARGE_MONEY.has(currency) &&
-    amount > LARGEST_INVESTMENT
-    ? [
-        {
-          code: 'unlikely-amount',
-          field: 'data.investment',
-          message: `is ${amount.toLocaleString('en-GB')} ${currency}, more than any plant cost: is it another currency?`,
-        },
-      ]
-    : [];
 }
 
 /** What makes two pieces of evidence the same: another paper, or other words, at one address are another. */

@@ -12,7 +12,8 @@ const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
   'unknown-site': 'It is another site than the one that is known',
   'other-market': 'The site is in that market',
   'partner-resembles': 'It is another partner than the one that is known',
-  'unlikely-amount': 'The sum is in that currency',
+  'unlikely-amount': 'It is that much',
+  'deadline-passed': 'It was announced for a time that had passed',
   'same-evidence': 'The source is given twice on purpose',
 };
 

@@ -1,0 +1,106 @@
+import { daysOf } from './edtf.js';
+import type { Doubt } from './doubts.js';
+import { isPlainObject } from '../events/fields.js';
+import type { StreamState } from '../state/stream-state.js';
+
+/** So many times its neighbours, or so small a part of them, a figure has to be confirmed. */
+const FAR = 10;
+/** A plant costs less than this in the money of these countries; other money has other sizes. */
+const LARGEST_INVESTMENT = 20_000_000_000;
+/** And no investment that is told of is smaller. */
+const SMALLEST_INVESTMENT = 10_000;
+const LARGE_MONEY: ReadonlySet<string> = new Set(['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD']);
+
+/** A goal that is announced after its time. */
+export function doubtsOfDeadline(
+  { deadline, period }: Readonly<Record<string, unknown>>,
+  on: string,
+): Doubt[] {
+  const [field, text] = typeof deadline === 'string' ? ['deadline', deadline] : ['period', period];
+  if (typeof text !== 'string') return [];
+  const { last } = daysOf(text);
+  const message = `ends on ${last}, before the goal was announced (${on}; ${text} counts as its last day)`;
+  return last < daysOf(on).first ? [{ code: 'deadline-passed', field: `data.${field}`, message }] : [];
+}
+
+/** Fields in percent, which a part of one is written into by mistake. */
+const PERCENTAGES = ['equityShare', 'share', 'rate'];
+
+export function doubtsOfPercentages(data: Readonly<Record<string, unknown>>): Doubt[] {
+  return PERCENTAGES.flatMap((name) => {
+    const value = data[name];
+    return typeof value === 'number' ? doubtsOfPart(`data.${name}`, value) : [];
+  });
+}
+
+export const doubtsOfPart = (field: string, value: number): Doubt[] =>
+  value > 0 && value < 1
+    ? [{ code: 'share-below-one', field, message: `is ${value}: a share is in percent, so half is 50` }]
+    : [];
+
+/** No automaker opens more outlets at once, builds more a year in one plant, or sells more cars a year; there are fewer markets. */
+const MOST = { count: 1000, annualCapacity: 3_000_000, markets: 250, units: 15_000_000 };
+
+export function doubtsOfCounts(state: StreamState, data: Readonly<Record<string, unknown>>): Doubt[] {
+  const { count, annualCapacity, site, measure, unit, threshold, value } = data;
+  const doubts: Doubt[] = [];
+  const doubt = (field: string, told: unknown, most: number, than: string): void => {
+    if (typeof told === 'number' && told > most)
+      doubts.push({
+        code: 'unlikely-amount',
+        field: `data.${field}`,
+        message: `is ${told.toLocaleString('en-GB')}, more than ${than}`,
+      });
+  };
+  doubt(
+    'count',
+    count,
+    MOST.count,
+    'any automaker opens or closes at once: is it the number of all of them?',
+  );
+  doubt('annualCapacity', annualCapacity, MOST.annualCapacity, 'any plant builds in a year');
+  if (measure === 'overseas-markets') {
+    doubt('value', value, MOST.markets, 'there are markets');
+    doubt('threshold', threshold, MOST.markets, 'there are markets');
+  } else if (unit === 'units') doubt('threshold', threshold, MOST.units, 'any automaker sells in a year');
+  const known = typeof site === 'string' ? state.record('site', site)?.annualCapacity : undefined;
+  const isToldFar = typeof annualCapacity === 'number' && annualCapacity > MOST.annualCapacity;
+  if (
+    typeof annualCapacity === 'number' &&
+    known !== undefined &&
+    !isToldFar &&
+    isFarFrom(annualCapacity, known)
+  )
+    doubts.push({
+      code: 'far-off',
+      field: 'data.annualCapacity',
+      message: `is ${annualCapacity}, more than ten times off the ${known} that are known of this plant`,
+    });
+  return doubts;
+}
+
+export const isFarFrom = (value: number, other: number): boolean =>
+  value >= FAR * other || value * FAR <= other;
+
+export function doubtsOfMoney({ investment }: Readonly<Record<string, unknown>>): Doubt[] {
+  if (!isPlainObject(investment)) return [];
+  const { amount, currency } = investment;
+  if (typeof amount !== 'number' || typeof currency !== 'string' || !LARGE_MONEY.has(currency)) return [];
+  if (amount < SMALLEST_INVESTMENT)
+    return [
+      {
+        code: 'unlikely-amount',
+        field: 'data.investment',
+        message: `is ${amount} ${currency}, less than anything costs: write millions and billions out`,
+      },
+    ];
+  return amount > LARGEST_INVESTMENT
+    ? [
+        {
+          code: 'unlikely-amount',
+          field: 'data.investment',
+          message: `is ${amount.toLocaleString('en-GB')} ${currency}, more than any plant cost: is it another currency?`,
+        },
+      ]
+    : [];
+}
