@@ -43,6 +43,39 @@ describe('the shipped ledger', () => {
     expect(report).toMatch(/^2167 facts = \d+ in the ledger \(.*\) \+ \d+ left out with a reason/);
   });
 
+  it('tells how its goals were coded twice, by a page that is current, and the two agree', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [`${data}count-goals.mjs`, '--check'], {
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    const kappas = [...stdout.matchAll(/κ (\d\.\d+)/g)].map(([, kappa]) => Number(kappa));
+    expect(kappas).toHaveLength(4);
+    for (const kappa of kappas) expect(kappa).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('holds what earlier research had wrong as it was', () => {
+    const told = (stream: string, type: string, says: RegExp) =>
+      [...(streams.get(stream)?.state.effectiveEvents() ?? [])]
+        .filter((event) => event.type === type && says.test(JSON.stringify(event.data)))
+        .map(({ occurredOn, data: said }) => ({ occurredOn, ...said }));
+    const onlyXpeng = (type: string, says: RegExp) => told('automaker-xpeng', type, says);
+    expect(onlyXpeng('FigureReported', /"overseas-markets"/)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ value: 52, asOf: '2025-09-30' }),
+        expect.objectContaining({ value: 60, asOf: '2025-11-20' }),
+      ]),
+    );
+    expect(onlyXpeng('TargetSet', /own-service-center-norway/)).toMatchObject([{ deadline: '2023-02' }]);
+    expect(onlyXpeng('StoreOpened', /Leidschendam/)).toMatchObject([{ occurredOn: '2022-02-11/2022-03-11' }]);
+    expect(onlyXpeng('MarketEntered', /"GR"/)).toMatchObject([{ occurredOn: '2025-04' }]);
+    expect(onlyXpeng('FigureReported', /258710/)).toMatchObject([{ period: '2014/2022' }]);
+    expect(told('market-US', 'MarketConditionChanged', /"2025-03-17"/)).toMatchObject([
+      { kind: 'regulation', occurredOn: '2025-01-14' },
+    ]);
+    expect(told('market-MX', 'MarketConditionChanged', /"2026-01-01"/)).toMatchObject([{ rate: 50 }]);
+    expect([...streams.keys()].filter((stream) => /byd|leapmotor|chery/.test(stream))).toEqual([]);
+  });
+
   describe('whose accounts are spoilt', () => {
     let copy: string;
     beforeEach(() => {
