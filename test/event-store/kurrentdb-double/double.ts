@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { Server, ServerCredentials, status, type Metadata, type ServiceError } from '@grpc/grpc-js';
 import features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
@@ -7,6 +8,7 @@ import gossip from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/g
 import gossipMessages from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb.js';
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
+import { freePort } from '../../e2e/free-port.js';
 import { appending } from './appending.js';
 import { callError } from './call-error.js';
 import type { CallKind, Fault, FaultSchedule } from './faults.js';
@@ -76,7 +78,7 @@ export class KurrentDouble {
   static async start(options: DoubleOptions = {}, cluster = new DoubleCluster()): Promise<KurrentDouble> {
     const double = new KurrentDouble(cluster, options);
     cluster.leader ??= double;
-    await double.listen();
+    await double.listen(await freePort());
     return double;
   }
 
@@ -152,7 +154,7 @@ export class KurrentDouble {
     return undefined;
   }
 
-  private async listen(port = 0): Promise<void> {
+  private async listen(port: number): Promise<void> {
     this.isDown = false;
     const { tls, batchAppend = true } = this.options;
     this.server.addService(features.ServerFeaturesService, {
@@ -174,7 +176,8 @@ export class KurrentDouble {
       socket.on('error', () => undefined);
       injector.injectConnection(socket);
     });
-    await new Promise<void>((resolve) => this.listener?.listen(port, '127.0.0.1', resolve));
+    this.listener.listen(port, '127.0.0.1');
+    await once(this.listener, 'listening');
   }
 
   private gossip(): gossipMessages.ClusterInfo {
