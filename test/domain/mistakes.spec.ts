@@ -136,6 +136,7 @@ const UNDERSTOOD: readonly (readonly [string, Proposal, object])[] = [
   ['a country by its letters', entered({ market: 'UK' }), { data: { market: 'GB' } }],
   ['a day with points', entered({}, '14.09.2022'), { occurredOn: '2022-09-14' }],
   ['a day with the name of its month', entered({}, '12 November 2025'), { occurredOn: '2025-11-12' }],
+  ['a quarter as reports name it', figure('Q1 2025', 277_000), { data: { period: '2025-01/2025-03' } }],
   ['a month by its name', figure('March 2025', 92_000), { data: { period: '2025-03' } }],
 ];
 
@@ -203,6 +204,11 @@ describe('what people write', () => {
     ['1st Sept 2025', '2025-09-01'],
     ['Nov 2026', '2026-11'],
     ['3.4.2025', '2025-04-03'],
+    ['Q4 2025', '2025-10/2025-12'],
+    ['2025-Q1', '2025-01/2025-03'],
+    ['H2 2026', '2026-07/2026-12'],
+    ['H3 2026', undefined],
+    ['Q5 2026', undefined],
     ['sometime 2026', undefined],
     ['13.2026', undefined],
   ])('the date %s is %s', (text, date) => {

@@ -62,7 +62,7 @@ const MONTHS = 'january february march april may june july august september octo
   ' ',
 );
 
-/** A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026"; undefined for what is none, or could be two. */
+/** A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025"; undefined for what is none, or could be two. */
 export function dateFromWords(text: string): string | undefined {
   const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
   if (dotted) return isoDate(dotted[3], Number(dotted[2]), dotted[1]);
@@ -72,7 +72,19 @@ export function dateFromWords(text: string): string | undefined {
   const monthFirst = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})$/.exec(plain);
   if (monthFirst) return isoDate(monthFirst[3], monthOf(monthFirst[1]), monthFirst[2]);
   const month = /^([a-z]{3,9})\.? (\d{4})$/.exec(plain);
-  return month ? isoDate(month[2], monthOf(month[1])) : undefined;
+  return month ? isoDate(month[2], monthOf(month[1])) : partOfYear(plain);
+}
+
+/** A quarter or a half of a year: "Q4 2025", "2025-Q4", "H1 2026". */
+function partOfYear(text: string): string | undefined {
+  const found = /^(?:([qh])([1-4]) (\d{4})|(\d{4})[ -]?([qh])([1-4]))$/.exec(text);
+  if (!found) return undefined;
+  const [, kind = found[5], number = found[6], year = found[4]] = found;
+  const months = kind === 'q' ? 3 : 6;
+  const last = Number(number) * months;
+  const first = isoDate(year, last - months + 1);
+  const end = isoDate(year, last);
+  return first !== undefined && end !== undefined ? `${first}/${end}` : undefined;
 }
 
 function monthOf(word = ''): number {
