@@ -976,6 +976,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   ConditionStage: { enum: ['ended', 'in-force', 'proposed', 'provisional'] },
   Confirmation: {
     enum: [
+      'deadline-passed',
       'decimals-in-count',
       'far-off',
       'more-than-whole',
@@ -4957,7 +4958,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           type: { const: 'TargetSet' },
           version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
           occurredOn: { type: 'string' },
-          data: { $ref: '#/components/schemas/TargetSetData' },
+          data: { $ref: '#/components/schemas/TargetSetDataV2' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
           note: { type: 'string', description: 'A remark of the author for readers.' },
         },
