@@ -13,6 +13,7 @@ const linesOf = (path) =>
 const FILES = ['facts.jsonl', 'facts-2.jsonl', 'confirmations-2.jsonl'];
 const events = new Map(
   readdirSync(new URL('ledger/', here))
+    .filter((file) => file.endsWith('.jsonl'))
     .flatMap((file) => linesOf(`ledger/${file}`))
     .map((event) => [event.id, event]),
 );
