@@ -1,5 +1,5 @@
 import type { Automaker } from '../state/automaker.js';
-import { addDays, dayNumber, daysOf, type Day } from '../ledger/edtf.js';
+import { addDays, dayAt, dayNumber, daysOf, type Day } from '../ledger/edtf.js';
 import { readingsOfGoal } from './kinds.js';
 import type { CoverageRow, MonthSpan } from '../measures/coverage.js';
 import { flowModelOf } from '../measures/flow-readings.js';
@@ -66,10 +66,22 @@ export function* missingFiguresOf(
       if (!best || byScore(tried, best) < 0) best = tried;
       yield undefined;
     }
-    // What the middle narrows, another value may not: only what every value narrows is promised.
-    const sure = best && tryMonth(automaker, row, model, best, asked, ['middle', 'least', 'most']);
+    // What the middle narrows, another value may not: only what every value narrows is promised. The ends are tried as
+    // well, because a value may settle which of the reports that contradict each other count.
+    const sure = best && surelyNarrowed(automaker, row, model, best, asked);
     yield sure && sure.narrows.length > 0 ? sure : undefined;
   }
+}
+
+function surelyNarrowed(
+  automaker: Automaker,
+  row: CoverageRow,
+  model: FlowModel,
+  figure: MonthSpan,
+  asked: readonly Asked[],
+): MissingFigure {
+  const certain = asked.filter((days) => isNarrowedByAny(model, figure, days));
+  return tryMonth(automaker, row, model, figure, certain, ['middle', 'least', 'most']);
 }
 
 /** What narrows most first; of equals what is due, then what reaches further back. */
@@ -166,6 +178,33 @@ function tryMonth(
     narrows: [...narrows].sort((a, b) => b.gone - a.gone).map(({ gone: _gone, ...each }) => each),
   };
 }
+
+/**
+ * Whether a figure of some days narrows an interval, whatever its value within what is possible. With the value v between
+ * them, the greatest of the interval becomes the least of what it is, of the way over the figure (… + v + …) and of the way
+ * back over it (… − v + …), and its least likewise: it stays as wide for the values at which none of these is shorter.
+ */
+function isNarrowedByAny(model: FlowModel, figure: MonthSpan, interval: MonthSpan): boolean {
+  const [from, to] = [dayNumber(figure.first), dayNumber(figure.last) + 1];
+  const [start, end] = [dayNumber(interval.first), dayNumber(interval.last) + 1];
+  /** The most that can have been added between two moments; what was, if the second one comes first, is taken away. */
+  const most = (after: number, until: number): number =>
+    after === until
+      ? 0
+      : after < until
+        ? boundsBetween(model, after, until).hi
+        : -boundsBetween(model, until, after).lo;
+  const [greatest, least] = [most(start, end), -most(end, start)];
+  const [over, back] = [most(start, from) + most(to, end), most(start, to) + most(from, end)];
+  if (greatest === Number.POSITIVE_INFINITY) return Number.isFinite(over) || Number.isFinite(back);
+  const { lo, hi } = boundsBetween(model, from, to);
+  const lowest = Math.max(lo, greatest - over, -least - most(end, from) - most(to, start));
+  const highest = Math.min(hi, back - greatest, most(end, to) + most(from, start) + least);
+  return lowest > highest;
+}
+
+const boundsBetween = (model: FlowModel, after: number, until: number): { lo: number; hi: number } =>
+  model.bounds(dayAt(after), dayAt(until - 1));
 
 function widthIn(model: FlowModel, { first, last }: MonthSpan): number {
   const { lo, hi } = model.bounds(first, last);
