@@ -31,7 +31,9 @@ const ITEMS = 50;
 const MOST_ITEMS = 200;
 
 /** What puts right, or takes back, what was recorded. */
-const CORRECTIONS = EVENT_TYPES.filter((type) => /^Event(Corrected|Retracted|Reinstated)$/.test(type));
+const CORRECTIONS = EVENT_TYPES.filter((type) =>
+  /^(Event(Corrected|Retracted|Reinstated)|EvidenceCorrected)$/.test(type),
+);
 
 /**
  * What the ledger learned, for feed readers: Atom and JSON Feed of any filter of the timeline, of corrections, of

@@ -66,6 +66,22 @@ describe('feeds', () => {
     expect(corrections).toHaveLength(1);
   });
 
+  it('tells of sources that were put right among the corrections', async () => {
+    const [{ id, evidence }] = (await server.get('/api/events?market=SE')).body.events;
+    const [source] = evidence;
+    await record({
+      type: 'EvidenceCorrected',
+      data: {
+        event: id,
+        url: source.url,
+        replacement: { ...source, publishedOn: '2024-01-02' },
+        reason: 'The page is older',
+      },
+    });
+    const [newest] = (await server.get('/feeds/corrections.json')).body.items;
+    expect(newest.title).toContain('The page is older');
+  });
+
   it('leads from one part to the next', async () => {
     const { text } = await server.get('/feeds/events.atom?limit=1');
     const [, next = ''] = /<link rel="next" href="([^"]*)"/.exec(text) ?? [];
