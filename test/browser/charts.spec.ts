@@ -40,7 +40,7 @@ describeInBrowser('a reader of a chart', () => {
     await page.goto(GOAL);
     const point = page.locator('#chart svg.for-wide [data-point] circle').last();
     await point.hover({ force: true });
-    expect(await reading(page).textContent()).toMatch(/^1 January 2025 to 31 December 2025: 10\.5/);
+    expect(await reading(page).textContent()).toMatch(/^1 Jan 2025 to 31 Dec 2025: 10\.5/);
     const [near, told] = [await point.boundingBox(), await reading(page).boundingBox()];
     // At the point: no further than the height of what is told, and a gap.
     expect(Math.abs((near?.y ?? 0) - (told?.y ?? 0))).toBeLessThan((told?.height ?? 0) + 40);
@@ -96,6 +96,8 @@ describeInBrowser('a reader of a chart', () => {
     expect(said.filter((words) => words.includes('by another report'))).toEqual([
       expect.stringContaining('12.5 to 13.5'),
       expect.stringContaining('9 to 11'),
+      // A report of units sold abroad, in the place of the one that is used.
+      expect.stringContaining(': 8'),
     ]);
     // "More than 50 markets" between two reports of 60 is no retreat.
     await page.goto('/automakers/xpeng/targets/sixty-markets');

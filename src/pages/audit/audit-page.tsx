@@ -52,14 +52,13 @@ export function AuditPage(props: AuditPageProps): VNode {
         </p>
       )}
       {differences?.automakers.length === 0 && <p>Nothing differs between the two.</p>}
-      {differences?.automakers.map(({ automaker, told, numbers, records, events: differing }, index) => (
+      {differences?.automakers.map(({ automaker, numbers, records, events: differing }, index) => (
         <Section
           key={automaker}
           id={`differences-${automaker}`}
           title={names.get(automaker) ?? automaker}
           lead={<a href={link(`/automakers/${automaker}`)}>its page as it is now</a>}
         >
-          <ToldDifferences told={told} />
           <DifferingNumbers
             numbers={numbers}
             automaker={automaker}
@@ -73,33 +72,6 @@ export function AuditPage(props: AuditPageProps): VNode {
       <PageLinks next={differences?.next} />
       <LedgerProof {...props} />
     </>
-  );
-}
-
-/** So many events of a sentence are led to; all of them are listed below it. */
-const MOST_LINKS = 3;
-
-/** What changed of the goals, in sentences with the events that did it. */
-function ToldDifferences({ told }: Pick<DifferencesAnswer['automakers'][number], 'told'>): VNode | null {
-  const link = useLink();
-  if (told.length === 0) return null;
-  return (
-    <ul class="events">
-      {told.map(({ target, sentence, events }) => (
-        <li key={target}>
-          <strong>{target.replaceAll('-', ' ')}</strong>
-          <span>
-            {sentence}{' '}
-            {events.slice(0, MOST_LINKS).map((event, index) => (
-              <span key={event}>
-                <a href={link(`/events/${event}`)}>event {index + 1}</a>{' '}
-              </span>
-            ))}
-            {events.length > MOST_LINKS && <small class="quiet">of {events.length}</small>}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
 import type { Cause, NumberDifference } from '../../domain/audit/differences.js';
+import type { Status } from '../../domain/goals/status.js';
 import { dayInWords } from '../design/dates.js';
-import { NumberName, NumberOrText } from '../design/number-words.js';
+import { NumberName, NumberOrText, useGoalTitle } from '../design/number-words.js';
 import { CAUSE_WORDS } from '../design/words.js';
+import { useLink } from '../page-context.js';
 import type { AuditQuestion } from './audit-question.js';
 
 interface DifferingNumbersProps {
@@ -24,26 +26,53 @@ const BECAUSE: Readonly<Record<Cause, string>> = {
   move: 'Because an entry was moved to where it belongs',
 };
 
-/** Bounds are told with their value. */
+/** What is told of a goal: its verdict and its newest figure, whose bounds are told with it. */
+const GOAL = /^targets\.([^.]+)\.(status|value)$/;
 const isBound = ({ number }: NumberDifference): boolean => /\.value\.(lo|hi)$/.test(number);
-const isVerdict = ({ number }: NumberDifference): boolean => number.endsWith('.status');
 
-/** What each cause did, in sentences, verdicts first; all numbers, with their names in the API, behind a fold. */
+/** A number, and its place in the API's answer. */
+interface Placed {
+  readonly each: NumberDifference;
+  readonly index: number;
+}
+
+/** What each cause did, in sentences: first of goals, then of other numbers; all numbers, with their names in the API, behind a fold. */
 export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
   const { numbers, question } = props;
   if (numbers.length === 0) return null;
-  const causes = [...new Set(numbers.map(mainCause))];
   const [then, now] = [dayInWords(question.from.trueOn), dayInWords(question.to.trueOn)];
+  const placed = numbers.map((each, index): Placed => ({ each, index })).filter(({ each }) => !isBound(each));
+  const goals = [...new Set(placed.flatMap(({ each }) => GOAL.exec(each.number)?.[1] ?? []))];
+  const ofGoal = (goal: string, what: string): Placed | undefined =>
+    placed.find(({ each }) => each.number === `targets.${goal}.${what}`);
+  const others = placed.filter(({ each }) => !GOAL.test(each.number));
+  const causeOf = (goal: string): Cause => {
+    const told = ofGoal(goal, 'status') ?? ofGoal(goal, 'value');
+    return told ? mainCause(told.each) : 'time';
+  };
+  const causes = [...new Set([...goals.map(causeOf), ...others.map(({ each }) => mainCause(each))])];
   return (
     <>
       {causes.map((cause) => (
         <div key={cause}>
           <h3>{BECAUSE[cause]}</h3>
           <ul class="prose">
-            {numbers
-              .map((each, index) => ({ each, index }))
-              .filter(({ each }) => mainCause(each) === cause && !isBound(each))
-              .sort((a, b) => Number(isVerdict(b.each)) - Number(isVerdict(a.each)))
+            {goals
+              .filter((goal) => causeOf(goal) === cause)
+              .map((goal) => (
+                <li key={goal}>
+                  <GoalSentence
+                    {...props}
+                    goal={goal}
+                    verdict={ofGoal(goal, 'status')}
+                    figure={ofGoal(goal, 'value')}
+                    then={then}
+                    now={now}
+                  />
+                </li>
+              ))}
+            {others
+              .filter(({ each }) => mainCause(each) === cause)
               .map(({ each, index }) => (
                 <li key={each.number}>
                   <Sentence {...props} each={each} index={index} then={then} now={now} />
@@ -53,6 +82,104 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
         </div>
       ))}
       <AllNumbers {...props} />
+    </>
+  );
+}
+
+/** "Half of sales abroad: on track on 1 Sept 2025, not comparable on 30 Nov 2026. Its newest figure went from 11.3 to 10.5." */
+function GoalSentence({
+  goal,
+  verdict,
+  figure,
+  automaker,
+  at,
+  then,
+  now,
+}: DifferingNumbersProps & {
+  goal: string;
+  verdict: Placed | undefined;
+  figure: Placed | undefined;
+  then: string;
+  now: string;
+}): VNode {
+  const link = useLink();
+  const title = useGoalTitle(automaker, goal);
+  return (
+    <>
+      <a href={link(`/automakers/${automaker}/targets/${goal}`)}>{title}</a>:{' '}
+      {verdict && <VerdictChange verdict={verdict.each} then={then} now={now} />}
+      {verdict && figure && '. '}
+      {figure && <FigureChange figure={figure} at={at} hasVerdict={verdict !== undefined} />}.
+    </>
+  );
+}
+
+/** A verdict as the end of "on that day …". */
+const JUDGED: Readonly<Record<Status, readonly [was: string, is: string]>> = {
+  achieved: ['it was achieved', 'it is achieved'],
+  'met-when-set': ['it had been met when it was set', 'it had been met when it was set'],
+  'on-track': ['it was on track', 'it is on track'],
+  'acceleration-needed': ['it needed acceleration', 'it needs acceleration'],
+  'between-bands': ['it was between two ratings', 'it is between two ratings'],
+  limited: ['its progress was limited', 'its progress is limited'],
+  deteriorating: ['it was deteriorating', 'it is deteriorating'],
+  missed: ['it was missed', 'it is missed'],
+  withdrawn: ['it was withdrawn', 'it is withdrawn'],
+  'not-comparable': ['no figure was comparable with it', 'no figure is comparable with it'],
+  'not-enough-evidence': [
+    'there was not enough evidence to judge it',
+    'there is not enough evidence to judge it',
+  ],
+};
+
+const isStatus = (value: unknown): value is Status =>
+  typeof value === 'string' && Object.hasOwn(JUDGED, value);
+
+function VerdictChange({
+  verdict: { before, after },
+  then,
+  now,
+}: {
+  verdict: NumberDifference;
+  then: string;
+  now: string;
+}): VNode {
+  const was = isStatus(before) ? `on ${then} ${JUDGED[before][0]}` : `the goal is not told of ${then}`;
+  return (
+    <>
+      {was}; on {now} <strong>{isStatus(after) ? JUDGED[after][1] : 'it is not told of'}</strong>
+    </>
+  );
+}
+
+function FigureChange({
+  figure: { each, index },
+  at,
+  hasVerdict,
+}: {
+  figure: Placed;
+  at: string;
+  hasVerdict: boolean;
+}): VNode {
+  const { before, after } = each;
+  const its = hasVerdict ? 'Its newest figure' : 'its newest figure';
+  const was = <NumberOrText value={before} at={`${at}/${index}/before`} />;
+  const is = <NumberOrText value={after} at={`${at}/${index}/after`} />;
+  if (before === undefined)
+    return (
+      <>
+        {its} is {is}, where there was none
+      </>
+    );
+  if (after === undefined)
+    return (
+      <>
+        {its} was {was}; there is none now
+      </>
+    );
+  return (
+    <>
+      {its} went from {was} to {is}
     </>
   );
 }

@@ -23,13 +23,14 @@ interface SecondLane {
   readonly days: ReadonlyMap<string, Day>;
 }
 
-function secondLaneOf(events: readonly TimelineEntry[]): SecondLane {
+function secondLaneOf(events: readonly TimelineEntry[], on: Day): SecondLane {
   const recorded = events.map(({ id, recordedAt }) => [id, dayOf(recordedAt)] as const);
   if (events.length < 2 || new Set(recorded.map(([, day]) => day)).size > 1)
     return { word: 'Learned', says: 'when the ledger learned it', days: new Map(recorded) };
   const published = events.flatMap(({ id, evidence }) => {
     const day = firstPublished(evidence);
-    return day === undefined ? [] : [[id, day] as const];
+    // "Some time in this year" is counted as its last day, which may be yet to come: it is no day to draw.
+    return day === undefined || day > on ? [] : [[id, day] as const];
   });
   return {
     word: 'Published',
@@ -48,7 +49,7 @@ interface TwoLanesProps {
 
 /** The chart before it is put on a page, or made a picture. */
 export function lanesFigure({ events: all, on }: TwoLanesProps): ChartFigureProps {
-  const lane = secondLaneOf(all);
+  const lane = secondLaneOf(all, on);
   const events = all.filter(({ id }) => lane.days.has(id));
   const lags = events
     .map(({ id, day }) => dayNumber(lane.days.get(id) ?? day) - dayNumber(day))
@@ -65,7 +66,7 @@ export function lanesFigure({ events: all, on }: TwoLanesProps): ChartFigureProp
   return {
     id: 'lanes',
     finding,
-    subtitle: `Each event of this page: when it happened, and ${lane.says}${leftOut > 0 ? `. Left out: ${leftOut} that nobody dated` : ''}`,
+    subtitle: `Each event of this page: when it happened, and ${lane.says}${leftOut > 0 ? `. Left out: ${leftOut} whose publication nobody dated` : ''}`,
     alt: `${finding}. Two time lines, one above the other, with a line for each of ${events.length} events.`,
     rooms: [WIDE, NARROW],
     draw: (room) => <Lanes room={room} events={events} lane={lane} on={on} />,

@@ -215,7 +215,14 @@ function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): V
           'none of this measure that is open'
         )}
       </td>
-      <td>{headline && <StatusBadge status={headline.status} />}</td>
+      <td>
+        {headline && (
+          <StatusBadge status={headline.status} isOld={headline.staleness?.age === 'no-current-evidence'} />
+        )}
+        {headline?.statusAsOf !== undefined && (
+          <small class="quiet"> as of {dayInWords(headline.statusAsOf)}</small>
+        )}
+      </td>
     </tr>
   );
 }

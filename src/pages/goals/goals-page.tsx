@@ -117,12 +117,11 @@ function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
         <Completion of={current} at={`${at}/current/completion`} />
       </td>
       <td>
-        <StatusBadge status={status} />
+        <StatusBadge status={status} isOld={goal.age === 'no-current-evidence'} />
         <br />
         <small class="quiet">
           {asOf === undefined ? 'no figure bears on it' : `as of ${dayInWords(asOf)}`}
           {goal.age === 'newer-figures-due' && ', newer figures are due'}
-          {goal.age === 'no-current-evidence' && ', no current evidence'}
         </small>
       </td>
     </tr>
