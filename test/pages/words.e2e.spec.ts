@@ -28,6 +28,7 @@ const FAULTS: readonly (readonly [string, RegExp])[] = [
     'a market by its code',
     /\b(?:in|of|for|to|enter|entered|left) (?:the )?(?:DE|NO|AT|FR|ES|IT|NL|GB|CH|AU|TH|MY|MX|BR|ZA|EG|HK|AE|BY|CN)\b/,
   ],
+  ['a market by its code at the head', /^(?:DE|NO|AT|FR|ES|IT|NL|GB|CH|AU|TH|MY|MX|BR|ZA|EG|HK|IL|SE|DK): /],
   ['a measure by its code', new RegExp(`\\b(?:${MEASURE_NAMES.join('|')})\\b`)],
   ['a type of event by its code', new RegExp(`\\b(?:${EVENT_TYPES.join('|')})\\b`)],
   ['invented words', /\bin the European Union of Brand\b|\bBrand [a-z]|\bModel [a-z]/],

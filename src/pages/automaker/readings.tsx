@@ -11,6 +11,7 @@ import { Value } from '../design/value.js';
 import { isMeasure } from '../../domain/measures/measures.js';
 import { companyFromSlug } from '../../domain/words/values.js';
 import { formulaInWords, MEASURE_WORDS, slugInSentence, slugInWords } from '../design/words.js';
+import { marketName } from '../../queries/names.js';
 import { useLink } from '../page-context.js';
 
 /** The readings of an expansion, each with its numbers, what they are worked out from, and what is missing. */
@@ -85,13 +86,15 @@ function NumberBounds({ reading, from, at }: PartProps<ExpansionNumber>): VNode 
   );
 }
 
-/** What an input is: a measure, or a plant or partner by its slug, which may end with its market. */
+/** What an input is: a measure, a market by its code, or a plant or partner by its slug, which may end with its market. */
 const inputInWords = (name: string): string =>
   isMeasure(name)
     ? MEASURE_WORDS[name]
-    : /^[a-z0-9-]+$/.test(name)
-      ? companyFromSlug(name.replace(/-[a-z]{2}$/, ''))
-      : name;
+    : /^[A-Z]{2,}$/.test(name)
+      ? marketName(name)
+      : /^[a-z0-9-]+$/.test(name)
+        ? companyFromSlug(name.replace(/-[a-z]{2}$/, ''))
+        : name;
 
 function Inputs({ inputs }: { inputs: readonly ExpansionInput[] }): VNode {
   const link = useLink();

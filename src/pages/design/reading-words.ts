@@ -1,15 +1,21 @@
 import type { ExpansionNumber } from '../../domain/expansion/expansion-reading.js';
 import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import { companyFromSlug } from '../../domain/words/values.js';
-import { numberInWords, slugInWords } from './words.js';
+import { numberInWords, slugInWords, valueInWords } from './words.js';
 
-/** "capital-per-unit.medea-dz.USD" as "Capital per unit: medea dz, USD"; rungs of the ladder by their names. */
+/** "capital-per-unit.medea-dz.USD" as "Capital per unit: Medea, USD"; rungs of the ladder by their names. */
 export function readingNumberName(name: string): string {
   const rung = /^rung-(\d)$/.exec(name)?.[1];
   if (rung !== undefined) return `${rung}: ${RUNGS[Number(rung)] ?? 'rung'}`;
   const [first = '', ...rest] = name.split('.');
   const words = slugInWords(first);
-  return rest.length === 0 ? words : `${words}: ${rest.map((part) => companyFromSlug(part)).join(', ')}`;
+  return rest.length === 0 ? words : `${words}: ${rest.map((part) => partInWords(first, part)).join(', ')}`;
+}
+
+/** A currency, a step of the way abroad, or a plant or partner by its slug, which may end with its market. */
+function partInWords(of: string, part: string): string {
+  if (/^[A-Z]{3}$/.test(part)) return part;
+  return of === 'median-days' ? valueInWords(part) : companyFromSlug(part.replace(/-[a-z]{2}$/, ''));
 }
 
 /** What follows a number of a reading. */

@@ -77,7 +77,7 @@ function SumRow({ sum, from, at }: { sum: PromisedThenAndNow; from: string; at: 
         ) : (
           <>
             <Value value={ofBoth.automakers} from={from} at={`${at}/ofBoth/automakers`} />
-            {': '}
+            {ofBoth.automakers === 1 ? ' automaker: ' : ' automakers: '}
             <Value value={ofBoth.from.lo} from={from} at={`${at}/ofBoth/from/lo`} /> then,{' '}
             <Value value={ofBoth.to.lo} from={from} at={`${at}/ofBoth/to/lo`} unit={unit} /> now
           </>

@@ -98,7 +98,7 @@ const caseInWords = (name: string): string =>
   name
     .split(' and ')
     .map((part) =>
-      remarkOf(part.replace(/^[a-z0-9-]+(?= |$)/, (slug) => companyName(slug.replace(/-[a-z]{2}$/, '')))),
+      remarkOf(part.replace(/^[a-z0-9-]+(?=[ :]|$)/, (slug) => companyName(slug.replace(/-[a-z]{2}$/, '')))),
     )
     .join(' and ');
 
