@@ -44,7 +44,7 @@ export function findingOf(
     case 'between-bands':
       return `${name} ${was} ${now}${asOf}${bands ? `, between ${LOW[bands.lowest]} and ${LOW[bands.highest]}` : ''} for ${goal}`;
     case 'not-comparable':
-      return `${name}: the figures count something else than ${goal} does`;
+      return `${name}: no figure counts what its goal of ${goal} counts`;
     case 'withdrawn':
       return `${name} withdrew its goal of ${goal}; it stood at ${now}`;
     case 'on-track':

@@ -88,8 +88,8 @@ export function TargetPage(props: TargetPageProps): VNode {
         </p>
         {slip && slip.rate > 0 && (
           <p>
-            Its deadline <Explained term="slip">moved</Explained> from {dateInWords(slip.from)} to{' '}
-            {dateInWords(slip.to)}: <Value value={slip.rate} at="/slip/rate" /> months for every month that
+            Its deadline <Explained term="slip">moved</Explained>: it was {dateInWords(slip.from)} and is now{' '}
+            {dateInWords(slip.to)}, <Value value={slip.rate} at="/slip/rate" /> months for every month that
             went by.
           </p>
         )}
