@@ -45,7 +45,15 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
   const goals = [...new Set(placed.flatMap(({ each }) => GOAL.exec(each.number)?.[1] ?? []))];
   const ofGoal = (goal: string, what: string): Placed | undefined =>
     placed.find(({ each }) => each.number === `targets.${goal}.${what}`);
-  const others = placed.filter(({ each }) => !GOAL.test(each.number));
+  // What a new goal asks for is its title.
+  const isNew = (goal: string): boolean => {
+    const verdict = ofGoal(goal, 'status');
+    return verdict !== undefined && verdict.each.before === undefined;
+  };
+  const asked = new Set(
+    goals.filter(isNew).flatMap((goal) => [`targets.${goal}.threshold`, `targets.${goal}.deadline`]),
+  );
+  const others = placed.filter(({ each }) => !GOAL.test(each.number) && !asked.has(each.number));
   const causeOf = (goal: string): Cause => {
     const told = ofGoal(goal, 'status') ?? ofGoal(goal, 'value');
     return told ? mainCause(told.each) : 'time';
@@ -144,7 +152,7 @@ function VerdictChange({
   then: string;
   now: string;
 }): VNode {
-  const was = isStatus(before) ? `on ${then} ${JUDGED[before][0]}` : `the goal is not told of ${then}`;
+  const was = isStatus(before) ? `on ${then} ${JUDGED[before][0]}` : `no such goal on ${then}`;
   return (
     <>
       {was}; on {now} <strong>{isStatus(after) ? JUDGED[after][1] : 'it is not told of'}</strong>
