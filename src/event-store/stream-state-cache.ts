@@ -48,8 +48,8 @@ export class StreamStateCache {
     });
   }
 
-  /** The newest state of a stream that is here; the store may hold more by now. Read where there is none. */
-  async atHand(stream: string): Promise<StreamState> {
+  /** The newest state of a stream that is here, without a promise; the store may hold more by now. Read where there is none. */
+  atHand(stream: string): StreamState | Promise<StreamState> {
     return this.states.get(stream) ?? this.current(stream);
   }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Mutex } from 'async-mutex';
 
 /**
  * One decision at a time per stream inside this process: who comes first finishes first. Between processes the expected
@@ -7,28 +6,38 @@ import { Mutex } from 'async-mutex';
  */
 @Injectable()
 export class KeyedMutex {
-  private readonly mutexes = new Map<string, Mutex>();
+  /** The keys that are held, and who waits for each. One that nobody holds takes no memory. */
+  private readonly held = new Map<string, (() => void)[]>();
 
   /**
-   * Runs `work` once everything that was given before under these keys is over. Keys are taken in their order, so that two
-   * calls cannot block each other. One that nobody holds takes no memory.
+   * Runs `work` once everything that was given before under these keys is over; at once where nothing is. Keys are taken in
+   * their order, so that two calls cannot block each other.
    */
   async runExclusive<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
-    const held: (readonly [key: string, mutex: Mutex])[] = [];
+    const taken: string[] = [];
     try {
-      for (const key of [...new Set(keys)].sort()) {
-        const mutex = this.mutexes.get(key) ?? new Mutex();
-        this.mutexes.set(key, mutex);
-        await mutex.acquire();
-        held.push([key, mutex]);
+      for (const key of keys.length === 1 ? keys : [...new Set(keys)].sort()) {
+        const turn = this.take(key);
+        if (turn) await turn;
+        taken.push(key);
       }
       return await work();
     } finally {
-      for (const [key, mutex] of held) {
-        mutex.release();
-        // Whoever waits has taken the lock over by now.
-        if (!mutex.isLocked()) this.mutexes.delete(key);
-      }
+      for (const key of taken) this.release(key);
     }
+  }
+
+  /** Takes a key that nobody holds, without a promise; else answers when it is ours. */
+  private take(key: string): Promise<void> | undefined {
+    const waiting = this.held.get(key);
+    if (waiting) return new Promise((resolve) => waiting.push(resolve));
+    this.held.set(key, []);
+    return undefined;
+  }
+
+  private release(key: string): void {
+    const next = this.held.get(key)?.shift();
+    if (next) next();
+    else this.held.delete(key);
   }
 }

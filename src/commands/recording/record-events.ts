@@ -27,7 +27,7 @@ import {
   TooMuchContention,
 } from './rejections.js';
 import { isSameRequest } from './same-request.js';
-import { inSlices } from '../../event-store/in-slices.js';
+import { soon } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
@@ -122,9 +122,9 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     isFirst: boolean,
   ): Promise<Recording | Decided | undefined> {
     const { stream } = command;
-    const state =
-      this.inFlight.latest(stream) ??
-      (await (isFirst ? this.states.atHand(stream) : this.states.current(stream)));
+    const found =
+      this.inFlight.latest(stream) ?? (isFirst ? this.states.atHand(stream) : this.states.current(stream));
+    const state = found instanceof Promise ? await found : found;
     try {
       return await this.decideOnState(state, command, taken);
     } catch (error) {
@@ -159,7 +159,8 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
 
     const companyNames = await this.names.claimed([stream]);
     const context = { now: this.clock.now(), author, ...(companyNames && { companyNames }) };
-    const decision = await inSlices(decideInSteps(state, proposals, context, idOf));
+    const deciding = soon(decideInSteps(state, proposals, context, idOf));
+    const decision = deciding instanceof Promise ? await deciding : deciding;
     if (decision.kind !== 'accepted') {
       this.events.publish(new ProposalRefused(decision.kind));
       throw rejectionProblem(decision, many);
