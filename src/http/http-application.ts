@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type {
+  FastifyBaseLogger,
   FastifyError,
   FastifyInstance,
   FastifyReply,
@@ -56,6 +57,8 @@ export function createFastifyAdapter(
   const adapter = new JsonOnlyAdapter({
     loggerInstance: logger,
     logController: new NotableRequests(),
+    // A logger for each request would cost each of them more than the few lines that are written say.
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     bodyLimit: settings.bodyLimit,
     routerOptions: { maxParamLength: LONGEST_NAME_IN_PATH },
     requestTimeout: settings.requestTimeout,
@@ -94,6 +97,11 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   readBodiesOfCallersOnly(fastify, settings.bodyLimit);
   await checkForms(fastify);
   app.get(Metrics, { strict: false }).timeRequests(fastify);
+  // What answers no GET answers little: compressing it would only cost it a hook.
+  fastify.addHook('onRoute', (route) => {
+    const methods = [route.method].flat();
+    if (!methods.includes('GET') && !methods.includes('HEAD')) route.compress = false;
+  });
   // Bodies come in plain: unpacking them would only let a small request become a large one.
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false });
   useJsonBodies(app, settings.bodyLimit);

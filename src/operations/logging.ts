@@ -55,11 +55,11 @@ export class NotableRequests extends LogController {
 
   override requestCompleted(error: Error | null, request: FastifyRequest, reply: FastifyReply): void {
     const ms = Math.round(reply.elapsedTime);
-    if (error)
-      request.log.warn({ req: request, res: reply, ms, err: error }, 'the answer did not get through');
-    else if (reply.statusCode >= 500) request.log.warn({ req: request, res: reply, ms }, 'request failed');
-    else if (ms >= SLOW_MS) request.log.warn({ req: request, res: reply, ms }, 'request was slow');
-    else request.log.debug({ req: request, res: reply, ms }, 'request');
+    const said = { reqId: request.id, req: request, res: reply, ms };
+    if (error) request.log.warn({ ...said, err: error }, 'the answer did not get through');
+    else if (reply.statusCode >= 500) request.log.warn(said, 'request failed');
+    else if (ms >= SLOW_MS) request.log.warn(said, 'request was slow');
+    else request.log.debug(said, 'request');
   }
 }
 
