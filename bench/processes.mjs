@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import autocannon from 'autocannon';
 
@@ -32,14 +33,36 @@ export async function startServer(script, environment, path) {
       child.once('close', resolve);
       child.kill('SIGTERM');
     });
-  return { url, ms, stop };
+  return { url, ms, stop, mainThreadMs: () => mainThreadMs(child.pid) };
+}
+
+const MS_A_TICK = 10;
+
+/** CPU time that the main thread of a process has taken, as Linux counts it. */
+function mainThreadMs(pid) {
+  const fields = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  const [user, system] = fields.slice(11, 13).map(Number);
+  return (user + system) * MS_A_TICK;
 }
 
 /** Requests a second over some seconds, of 32 connections. Throws where an answer is not of the 2xx kind. */
 export async function requestsPerSecond(options, seconds = 4) {
   const result = await autocannon({ connections: 32, duration: seconds, ...options });
   if (result.non2xx > 0) throw new Error(`${result.non2xx} answers of ${options.url} were refused`);
-  return { rate: result.requests.average, p95: result.latency.p97_5 };
+  return { rate: result.requests.average, count: result.requests.total, p95: result.latency.p97_5 };
+}
+
+/** The median of the ratios of figures that were measured one right after the other, with the figures that it comes from. */
+export function ofPairs(pairs, figuresOf) {
+  const ratios = pairs.map((pair) => {
+    const [ours, bound] = figuresOf(pair);
+    return ours / bound;
+  });
+  const ratio = median(ratios);
+  const [ours, bound] = figuresOf(pairs[ratios.indexOf(ratio)]);
+  return { ratio, details: `${Math.round(ours)} of ${Math.round(bound)}` };
 }
 
 export function median(values) {

@@ -5,8 +5,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openAccessDatabase } from '../dist/access/access-database.js';
-import { ApiKeys } from '../dist/access/api-keys.js';
 import { asOfTimes, proofTimes } from './audit.mjs';
 import { flowTimes } from './flows.mjs';
 import { listTimes } from './lists.mjs';
@@ -14,8 +12,8 @@ import { busySubjects, growingStreams, importing, rawInserts, readingBack, rebui
 import { pageTimes } from './pages.mjs';
 import { kurrentdbRows } from './kurrentdb.mjs';
 import { postgresRows } from './postgres.mjs';
-import { median, requestsPerSecond, startServer } from './processes.mjs';
-import { MARKETS } from './random-ledger.mjs';
+import { median, ofPairs, requestsPerSecond, startServer } from './processes.mjs';
+import { keyFor, recordingTimes } from './recording.mjs';
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 200_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -34,77 +32,10 @@ function row(work, bar, ratio, isMet, details) {
   console.log(`${work}: ${ratio.toFixed(2)} (bar ${bar}: ${isMet ? 'met' : 'NOT met'}) ${details}`);
 }
 
+/** Of a pair of works, what is measured and what it is measured against. */
+const rates = ({ bound, ours }) => [ours.rate, bound.rate];
+
 const folder = () => mkdtempSync(join(tmpdir(), 'tracker-bench-'));
-const SOURCE = [
-  {
-    url: 'https://news.example.com/a',
-    publisher: 'Example',
-    publishedOn: '2025-09-15',
-    grade: 'reported',
-    note: 'a remark',
-  },
-];
-let counter = 0;
-/** Service centers all over the world, as an automaker opens them. */
-const eventBody = () =>
-  JSON.stringify({
-    type: 'ServiceCenterOpened',
-    occurredOn: '2025-09-14',
-    data: { market: MARKETS[counter % MARKETS.length], city: `City ${counter++}`, operator: 'own' },
-    evidence: SOURCE,
-  });
-
-async function keyFor(directory) {
-  const database = await openAccessDatabase(directory);
-  const { key } = await new ApiKeys(database).create('bench', 'analyst');
-  await database.destroy();
-  return { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
-}
-
-/** Both servers run throughout and are asked in turns, so that what else the machine does meets both. */
-async function appends(automakers) {
-  const directory = folder();
-  const headers = await keyFor(directory);
-  const bound = await startServer(empty, {}, '/api/read');
-  const server = await startServer(main, { DATA_DIR: directory }, '/health/ready');
-  for (let index = 0; index < automakers; index++) {
-    await fetch(`${server.url}/api/automakers/maker-${index}/events`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({
-        type: 'AutomakerRegistered',
-        occurredOn: '2010',
-        data: { name: 'M', homeMarket: 'CN' },
-      }),
-    });
-  }
-  let next = 0;
-  const post = (url, path) =>
-    requestsPerSecond({
-      url,
-      method: 'POST',
-      headers,
-      requests: [{ setupRequest: (request) => ({ ...request, path: path(), body: eventBody() }) }],
-    });
-  const toNobody = () => post(bound.url, () => '/api/events');
-  const toUs = () => post(server.url, () => `/api/automakers/maker-${next++ % automakers}/events`);
-  await toNobody();
-  await toUs();
-  const pairs = [];
-  for (let round = 0; round < ROUNDS; round++) pairs.push({ bound: await toNobody(), ours: await toUs() });
-  await server.stop();
-  await bound.stop();
-  rmSync(directory, { recursive: true });
-  return ofPairs(pairs);
-}
-
-/** The median of the ratios of pairs that were measured one right after the other, with the figures that it comes from. */
-function ofPairs(pairs) {
-  const ratios = pairs.map(({ bound, ours }) => ours.rate / bound.rate);
-  const ratio = median(ratios);
-  const { bound, ours } = pairs[ratios.indexOf(ratio)];
-  return { ratio, details: `${Math.round(ours.rate)} of ${Math.round(bound.rate)}` };
-}
 
 async function questions() {
   const directory = folder();
@@ -130,7 +61,7 @@ async function questions() {
       ours: await requestsPerSecond({ url: server.url + path }, 3),
     });
   }
-  const { ratio, details } = ofPairs(pairs);
+  const { ratio, details } = ofPairs(pairs, rates);
   row('GET progress of one target, stored view', '≥ 0.6', ratio, ratio >= 0.6, `${details} requests/s`);
   await bound.stop();
   await server.stop();
@@ -239,9 +170,13 @@ async function appendRows() {
     ['32 automakers', 32],
     ['one automaker', 1],
   ]) {
-    const { ratio, details } = await appends(automakers);
-    const work = `durable append over HTTP, 32 connections, ${name}`;
-    row(work, '≥ 0.7', ratio, ratio >= 0.7, `${details} requests/s`);
+    const { rate, cpu, durable } = await recordingTimes(automakers, ROUNDS);
+    const work = `recording over HTTP, 32 connections, ${name}`;
+    const perRequest = `${cpu.details} µs of the main thread a request`;
+    row(`${work}: CPU to an empty request`, '≤ 1.5', cpu.ratio, cpu.ratio <= 1.5, perRequest);
+    row(`${work}, to an empty request`, '≥ 0.7', rate.ratio, rate.ratio >= 0.7, `${rate.details} requests/s`);
+    const { ratio, details } = durable;
+    row(`${work}, to a bare durable append`, '≥ 0.7', ratio, ratio >= 0.7, `${details} requests/s`);
   }
 }
 
@@ -249,7 +184,7 @@ function importRows() {
   const pairs = [];
   for (let round = 0; round < ROUNDS; round++)
     pairs.push({ bound: rawInserts(EVENTS), ours: importedOnce(EVENTS) });
-  const { ratio, details } = ofPairs(pairs);
+  const { ratio, details } = ofPairs(pairs, rates);
   row(`import of ${written(EVENTS)} events`, '≥ 0.35', ratio, ratio >= 0.35, `${details} events/s`);
 
   const few = importedOnce(FEW).megabytes;
@@ -269,7 +204,7 @@ async function rebuildRows() {
   const pairs = [];
   for (let round = 0; round < ROUNDS; round++)
     pairs.push({ bound: readingBack(EVENTS, directory), ours: rebuilding(EVENTS, directory) });
-  const { ratio, details } = ofPairs(pairs);
+  const { ratio, details } = ofPairs(pairs, rates);
   row('rebuild of all views, embedded', '≥ 0.35', ratio, ratio >= 0.35, `${details} events/s`);
   await postgresRows(row, EVENTS, directory);
   rmSync(directory, { recursive: true });
