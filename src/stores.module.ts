@@ -24,7 +24,14 @@ import { StreamStateCache } from './event-store/stream-state-cache.js';
 import { Clock } from './clock/clock.js';
 import { EventStoreHealth, ReadModelHealth } from './operations/store-health.js';
 import { ActiveImports } from './commands/import/active-imports.js';
-import { ReadModel } from './read-model/read-model.js';
+import { ReadModel, type ViewsBuild } from './read-model/read-model.js';
+import {
+  buildByStream,
+  BuildThreadFailed,
+  hasBuildThreads,
+  isUnfinished,
+} from './read-model/sqlite/build-by-stream.js';
+import { SqliteTables } from './read-model/sqlite/sqlite-tables.js';
 import { SqliteGenerations } from './read-model/sqlite/sqlite-generations.js';
 import { ledgerMemoryOf } from './read-model/ledger-memory-of.js';
 import type { Generations } from './read-model/generations.js';
@@ -46,6 +53,8 @@ export interface Stores {
 
 const STORES = Symbol('stores');
 
+const ledgerFile = (dataDir: string): string => join(dataDir, 'events.sqlite');
+
 /** The event store that the settings name, and whether this process alone records in it. */
 export async function openEventStore(
   {
@@ -57,7 +66,7 @@ export async function openEventStore(
   readOnly: boolean,
 ): Promise<{ readonly store: EventStore; readonly isOnlyWriter: boolean }> {
   if (url === undefined) {
-    const store = await openSqliteEventStore({ file: join(dataDir, 'events.sqlite'), readOnly });
+    const store = await openSqliteEventStore({ file: ledgerFile(dataDir), readOnly });
     return { store, isOnlyWriter: true };
   }
   const logger = new Logger('KurrentDB');
@@ -136,6 +145,7 @@ export async function openStores(
       now: () => clock.now(),
       onError,
       isPaused: isPaused,
+      ...(settings.kurrentdbUrl === undefined && buildOf(dataDir, clock)),
     });
     opened.push(views);
     const register = await openSharedRegister(settings);
@@ -167,6 +177,25 @@ export async function openStores(
     for (const part of opened.reverse()) await part.close();
     throw error;
   }
+}
+
+/** Views in files are built from a ledger in a file by threads. */
+function buildOf(dataDir: string, clock: Clock): { readonly build: ViewsBuild } | undefined {
+  if (!hasBuildThreads()) return undefined;
+  const fill: ViewsBuild['fill'] = async (views, at) => {
+    if (!(views instanceof SqliteTables)) return false;
+    try {
+      await buildByStream(views, { ledger: ledgerFile(dataDir), parkedAt: clock.now(), at });
+      return true;
+    } catch (error) {
+      if (!(error instanceof BuildThreadFailed)) throw error;
+      new Logger('Rebuild').warn(
+        `A thread failed, so the events are read one after the other: ${error.message}`,
+      );
+      return false;
+    }
+  };
+  return { build: { fill, isUnfinished } };
 }
 
 /**

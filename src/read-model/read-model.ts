@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
 import { StreamStateCache } from '../event-store/stream-state-cache.js';
 import { differingAmong, differingRows, MOST_DIFFERENCES, type RowDifference } from './compare.js';
+import type { ReadModelCheckpoint } from './changes.js';
 import { Projector, type LastError, type ProjectorOptions, type ProjectorStatus } from './projector.js';
 import { HighWaterMark } from './high-water-mark.js';
 import { NoEarlierGeneration, TODAY, type GenerationsKept, type Generations } from './generations.js';
@@ -16,6 +17,16 @@ export interface ReadModelStatus extends ProjectorStatus {
 export interface ReadModelOptions extends ProjectorOptions {
   /** At most so many events a transaction of a rebuild. */
   readonly rebuildBatchSize?: number;
+  /** Fills empty views up to a checkpoint faster than a projector does, where it can. */
+  readonly build?: ViewsBuild;
+}
+
+/** A way to fill empty views up to a checkpoint. */
+export interface ViewsBuild {
+  /** Answers whether it did; where not, the views are no use to anybody, and a projector that fills others meets the reason. */
+  fill(views: ReadModelTables, at: ReadModelCheckpoint): Promise<boolean>;
+  /** Whether views that were begun are of an earlier one that was interrupted, and no use to anybody. */
+  isUnfinished(at: ReadModelCheckpoint): boolean;
 }
 
 export interface RebuildReport {
@@ -147,16 +158,16 @@ export class ReadModel {
       await this.followPointer();
       const { live, previous } = this.generations;
       const generation = Math.max(live, previous ?? 0) + 1;
-      const { position: target } = await checkpointOf(this.rows.manager);
+      const target = await checkpointOf(this.rows.manager);
       const kept = [live, ...(previous === undefined ? [] : [previous])];
-      const fresh = new ChangeTrackingTables(await this.openBegun(generation, kept, target));
+      const fresh = new ChangeTrackingTables(await this.openFilled(generation, kept, target));
       const { rebuildBatchSize: batchSize = REBUILD_BATCH } = this.options;
       // It works its way from the beginning, far behind the states that everybody else uses.
       const states = new StreamStateCache(this.store);
       const next = new Projector(this.store, fresh, { ...this.options, states, batchSize });
       try {
         // Never beyond the live views, which could not be compared with what they do not have yet.
-        await next.catchUp(target);
+        await next.catchUp(target.position);
         await fresh.index();
         const before = await this.views.inSnapshot(async (rows) => {
           await next.catchUp((await checkpointOf(rows)).position);
@@ -212,7 +223,26 @@ export class ReadModel {
     await this.views.close();
   }
 
-  /** The set that a rebuild fills: what an interrupted one left, unless that is beyond what it will be compared with. */
+  /** The set that a rebuild fills: filled at once where it is empty and that can be done. */
+  private async openFilled(
+    generation: number,
+    kept: readonly number[],
+    target: ReadModelCheckpoint,
+  ): Promise<ReadModelTables> {
+    const { build } = this.options;
+    const begun = await this.openBegun(generation, kept, target.position);
+    if (!build || (await checkpointOf(begun.rows.manager)).position > 0) return begun;
+    try {
+      if (await build.fill(begun, target)) return begun;
+    } catch (error) {
+      await begun.close();
+      throw error;
+    }
+    await begun.close();
+    return this.openAnew(generation, kept);
+  }
+
+  /** What an interrupted rebuild left, unless that is beyond what it will be compared with, or cannot be gone on with. */
   private async openBegun(
     generation: number,
     kept: readonly number[],
@@ -220,8 +250,13 @@ export class ReadModel {
   ): Promise<ReadModelTables> {
     await this.sets.keepOnly([...kept, generation]);
     const begun = await this.sets.open(generation, { forBuild: true });
-    if ((await checkpointOf(begun.rows.manager)).position <= target) return begun;
+    const at = await checkpointOf(begun.rows.manager);
+    if (at.position <= target && this.options.build?.isUnfinished(at) !== true) return begun;
     await begun.close();
+    return this.openAnew(generation, kept);
+  }
+
+  private async openAnew(generation: number, kept: readonly number[]): Promise<ReadModelTables> {
     await this.sets.keepOnly(kept);
     return this.sets.open(generation, { forBuild: true });
   }

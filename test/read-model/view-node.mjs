@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openSqliteEventStore } from '../../dist/event-store/sqlite/sqlite-event-store.js';
 import { ReadModel } from '../../dist/read-model/read-model.js';
 import { SqliteGenerations } from '../../dist/read-model/sqlite/sqlite-generations.js';
+import { buildByStream, isUnfinished } from '../../dist/read-model/sqlite/build-by-stream.js';
 import { PostgresGenerations } from '../../dist/read-model/postgres/postgres-generations.js';
 
 const [, , work, ledger, place, rebuildBatch] = process.argv;
@@ -14,7 +15,16 @@ const store = await openSqliteEventStore({ file: join(ledger, 'events.sqlite'), 
 const sets = place.startsWith('postgres')
   ? await PostgresGenerations.open(place)
   : new SqliteGenerations(place);
-const views = await ReadModel.open(sets, store, { batchSize: 20, rebuildBatchSize: Number(rebuildBatch) });
+const fill = async (views, at) => {
+  const task = { ledger: join(ledger, 'events.sqlite'), parkedAt: new Date().toISOString(), threads: 2, at };
+  await buildByStream(views, task);
+  return true;
+};
+const views = await ReadModel.open(sets, store, {
+  batchSize: 20,
+  rebuildBatchSize: Number(rebuildBatch),
+  ...(!place.startsWith('postgres') && { build: { fill, isUnfinished } }),
+});
 if (work === 'rebuild') {
   say({ begun: true });
   say(await views.rebuild().catch(({ message }) => ({ failed: message })));

@@ -21,9 +21,17 @@ export class StagedRows {
 
   /** Lays rows aside, in place of those before, for a statement that reads `staged`. */
   stageRows(rows: readonly StagedRow[]): void {
-    this.stage.run(JSON.stringify(rows));
+    this.stageText(stagedText(rows));
+  }
+
+  /** The same with the text of rows. */
+  stageText(text: string): void {
+    this.stage.run(text);
   }
 }
+
+/** Rows as the text that they are laid aside as. */
+export const stagedText = (rows: readonly StagedRow[]): string => JSON.stringify(rows);
 
 /** The question for the first so many values of each row that is laid aside. */
 export const staged = (columns: number): string =>

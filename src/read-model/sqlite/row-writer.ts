@@ -3,8 +3,14 @@ import {
   type BackgroundDatabase,
   type SqliteStatement,
 } from '../../event-store/sqlite/driver.js';
-import { inParts, staged, StagedRows, type StagedRow } from '../../event-store/sqlite/staged-rows.js';
-import type { RowChanges } from '../changes.js';
+import {
+  inParts,
+  staged,
+  StagedRows,
+  stagedText,
+  type StagedRow,
+} from '../../event-store/sqlite/staged-rows.js';
+import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
 import { MOVED_COLUMNS, PARKED_COLUMNS, RECORD_COLUMNS, RECORD_KEY, TIMELINE_COLUMNS } from '../rows.js';
 import { statementsOf } from '../statements.js';
 import { TablesMovedOn } from '../tables.js';
@@ -18,6 +24,9 @@ export const SQL = statementsOf({
 
 /** A kind of change and the rows of it. */
 type Part = readonly [sql: string, rows: readonly StagedRow[]];
+
+/** Rows of one kind of change as they are laid aside: another thread may make them. */
+export type StagedText = readonly [sql: string, text: string];
 
 /** Rows are laid aside in texts of about so many characters: making one holds the event loop, putting it in its table does not. */
 const LONGEST_TEXT = 2 * 1024 * 1024;
@@ -59,18 +68,18 @@ export class SqliteRowWriter {
     return this.database.close();
   }
 
-  /** Writes changes and checkpoint in one transaction. Throws TablesMovedOn where the views do not stand where they should. */
-  async write(changes: RowChanges): Promise<void> {
-    const { position, recordedAt, version } = changes.checkpoint;
+  /** Writes rows and checkpoint in one transaction. Throws TablesMovedOn where the views do not stand where they should. */
+  async write(
+    texts: Iterable<StagedText>,
+    { position, recordedAt, version }: ReadModelCheckpoint,
+  ): Promise<void> {
     await this.database.exec('BEGIN IMMEDIATE');
     try {
       const moves = this.setCheckpoint.run(1, position, recordedAt, version) as { changes: number };
       if (moves.changes === 0) throw new TablesMovedOn();
-      for (const [sql, rows] of partsOf(changes)) {
-        for (const some of inParts(rows, LONGEST_TEXT)) {
-          this.staging.stageRows(some);
-          await this.database.exec(sql);
-        }
+      for (const [sql, text] of texts) {
+        this.staging.stageText(text);
+        await this.database.exec(sql);
       }
       await this.database.exec('COMMIT');
     } catch (error) {
@@ -88,7 +97,20 @@ async function isEmpty(database: BackgroundDatabase): Promise<boolean> {
   return (counted.get() as { readonly parts: number }).parts === 0;
 }
 
-function partsOf({ cleared, records, gone, timeline, moved, parked }: RowChanges): Part[] {
+/** The rows of some changes in the order in which they are written, made one text after the other. */
+export function* textsOf(changes: Omit<RowChanges, 'checkpoint'>): Generator<StagedText> {
+  for (const [sql, rows] of partsOf(changes))
+    for (const some of inParts(rows, LONGEST_TEXT)) yield [sql, stagedText(some)];
+}
+
+function partsOf({
+  cleared,
+  records,
+  gone,
+  timeline,
+  moved,
+  parked,
+}: Omit<RowChanges, 'checkpoint'>): Part[] {
   return [
     ...SQL.clear.map((sql): Part => [sql, cleared.map((stream) => [stream])]),
     [SQL.upsertRecords, records.map((row) => RECORD_COLUMNS.map((name) => row[name]))],

@@ -3,7 +3,7 @@ import { StrictDatabase } from '../../event-store/sqlite/driver.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
 import type { StreamRecords } from '../stream-records.js';
 import { recordsByStream } from './records-by-stream.js';
-import { SQL, SqliteRowWriter } from './row-writer.js';
+import { SQL, SqliteRowWriter, textsOf, type StagedText } from './row-writer.js';
 import { ROWS } from '../rows.js';
 import { checkpointOf, type ReadModelTables } from '../tables.js';
 
@@ -44,9 +44,14 @@ export class SqliteTables implements ReadModelTables {
   }
 
   write(changes: RowChanges): Promise<void> {
+    return this.writeTexts(textsOf(changes), changes.checkpoint);
+  }
+
+  /** `write` of changes whose rows are texts already. */
+  writeTexts(texts: Iterable<StagedText>, checkpoint: ReadModelCheckpoint): Promise<void> {
     const { writing } = this;
     if (!writing) return Promise.reject(new Error(`the views in ${this.file} are open for reading only`));
-    return this.alone(() => writing.write(changes));
+    return this.alone(() => writing.write(texts, checkpoint));
   }
 
   withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T> {
