@@ -1,12 +1,14 @@
 // One piece of work on the stores, alone in its process. Prints its result as JSON.
 import 'reflect-metadata';
 import { Buffer } from 'node:buffer';
+import { spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { ImportEvents } from '../dist/commands/import/import-events.js';
@@ -18,8 +20,9 @@ import { openSqliteEventStore } from '../dist/event-store/sqlite/sqlite-event-st
 import { readJsonLines } from '../dist/formats/jsonl.js';
 import { REBUILD_BATCH } from '../dist/read-model/read-model.js';
 import { ReadModel } from '../dist/read-model/read-model.js';
-import { Projector } from '../dist/read-model/projector.js';
+import { buildByStream } from '../dist/read-model/sqlite/build-by-stream.js';
 import { SqliteTables } from '../dist/read-model/sqlite/sqlite-tables.js';
+import { RECORD_COLUMNS, TIMELINE_COLUMNS } from '../dist/read-model/rows.js';
 import { settingsFrom } from '../dist/settings.js';
 import { median } from './processes.mjs';
 import { randomLines } from './random-ledger.mjs';
@@ -27,10 +30,9 @@ import { randomLines } from './random-ledger.mjs';
 const [, , kind, count, directory] = process.argv;
 const EVENTS = Number(count);
 
-async function ledgerFile(folder) {
-  const file = join(folder, 'lines.jsonl');
+async function ledgerFile(file, events = EVENTS, shape = {}) {
   const out = createWriteStream(file);
-  for (const line of randomLines(EVENTS))
+  for (const line of randomLines(events, shape))
     if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
   out.end();
   await once(out, 'finish');
@@ -83,7 +85,7 @@ async function raw() {
 
 async function importing() {
   const folder = fresh();
-  const file = await ledgerFile(folder);
+  const file = await ledgerFile(join(folder, 'lines.jsonl'));
   const app = await open(folder);
   const started = performance.now();
   const counts = await app
@@ -97,32 +99,104 @@ async function importing() {
   return { rate, megabytes, directory: folder };
 }
 
-async function reading() {
+/** All events of the ledger, their JSON as values. */
+function* parsedEvents() {
   const store = openDatabase(join(directory, 'events.sqlite'), { readOnly: true });
   const page = store.prepare(
     'SELECT position, stream, revision, id, type, body FROM events WHERE position > ? ORDER BY position LIMIT 1000',
   );
-  const started = performance.now();
   let last = 0;
   for (let rows = page.all(last); rows.length > 0; rows = page.all(last)) {
-    for (const { body } of rows) JSON.parse(body);
+    for (const { body } of rows) yield JSON.parse(body);
     last = rows.at(-1).position;
   }
-  return { rate: perSecond(started) };
+}
+
+/** Builds views of the ledger in a folder, and answers their file. */
+async function built(folder) {
+  const views = await SqliteTables.open(join(folder, 'views.sqlite'), { unindexed: true });
+  const at = { position: EVENTS, recordedAt: '2026-01-01T00:00:00.000Z', version: 0 };
+  await buildByStream(views, { ledger: join(directory, 'events.sqlite'), parkedAt: at.recordedAt, at });
+  await views.index();
+  await views.close();
+  return views.file;
 }
 
 async function rebuilding() {
-  const store = await openSqliteEventStore({ file: join(directory, 'events.sqlite'), readOnly: true });
   const folder = fresh();
-  const views = await SqliteTables.open(join(folder, 'rebuilt.sqlite'), { unindexed: true });
   const started = performance.now();
-  await new Projector(store, views, { batchSize: REBUILD_BATCH }).catchUp();
-  await views.index();
+  await built(folder);
   const rate = perSecond(started);
-  await views.close();
-  await store.close();
   rmSync(folder, { recursive: true });
   return { rate };
+}
+
+/** What no rebuild can do without, on one thread: the events are read and parsed, and the very rows inserted. */
+async function copying() {
+  const folder = fresh();
+  const source = openDatabase(await built(folder), { readOnly: true });
+  const tables = [
+    ['records', RECORD_COLUMNS],
+    ['timeline', TIMELINE_COLUMNS],
+  ].map(([table, columns]) => ({
+    insert: `INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`,
+    rows: source
+      .prepare(`SELECT ${columns.join(', ')} FROM ${table}`)
+      .all()
+      .map((row) => columns.map((name) => row[name])),
+  }));
+  source.close();
+  const empty = await SqliteTables.open(join(folder, 'copy.sqlite'), { unindexed: true });
+  const copy = openDatabase(empty.file);
+  const started = performance.now();
+  let parsed = 0;
+  for (const event of parsedEvents()) if (event) parsed++;
+  for (const { insert, rows } of tables) {
+    const statement = copy.prepare(insert);
+    for (let from = 0; from < rows.length; from += REBUILD_BATCH) {
+      copy.exec('BEGIN IMMEDIATE');
+      for (const row of rows.slice(from, from + REBUILD_BATCH)) statement.run(...row);
+      copy.exec('COMMIT');
+    }
+  }
+  await empty.index();
+  const rate = perSecond(started);
+  if (parsed !== EVENTS) throw new Error(`the ledger has ${parsed} events`);
+  copy.close();
+  await empty.close();
+  rmSync(folder, { recursive: true });
+  return { rate };
+}
+
+/** The command, as it is called, on lines of a shape. */
+async function command() {
+  const folder = fresh();
+  const shape = JSON.parse(directory);
+  const [one, all] = await Promise.all([
+    ledgerFile(join(folder, 'one.jsonl'), 1, shape),
+    ledgerFile(join(folder, 'all.jsonl'), EVENTS, shape),
+  ]);
+  const started = usageOf(one, join(folder, 'one'));
+  const { cpuMs, mainMs, megabytes, ms } = usageOf(all, join(folder, 'all'));
+  rmSync(folder, { recursive: true });
+  const an = (whole, start) => ((whole - start) * 1000) / EVENTS;
+  return {
+    cpu: an(cpuMs, started.cpuMs),
+    main: an(mainMs, started.mainMs),
+    rate: EVENTS / ((ms - started.ms) / 1000),
+    megabytes,
+  };
+}
+
+function usageOf(file, data) {
+  const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+  const usage = new URL('./usage.mjs', import.meta.url).href;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', usage, cli, 'import', file], {
+    env: { ...process.env, DATA_DIR: data },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
 async function growing() {
@@ -242,7 +316,8 @@ const result = await {
   busy: busySubjects,
   raw,
   import: importing,
-  read: reading,
+  command,
+  copy: copying,
   rebuild: rebuilding,
   grow: growing,
 }[kind]();
