@@ -7,6 +7,7 @@ import { useBrowserForms } from './http/browser-forms.js';
 import { useLedgerBodies } from './http/ledger-bodies.js';
 import { createLogger, PinoLogger } from './operations/logging.js';
 import { WaitForPosition } from './api/wait-for-position.js';
+import { pause } from './event-store/waiting.js';
 import type { Settings } from './settings.js';
 
 /** Opens the stores of the settings and answers HTTP until the process is told to stop. */
@@ -16,8 +17,9 @@ export async function serve(settings: Settings): Promise<NestFastifyApplication>
   try {
     await app.listen(settings.port, settings.host);
   } catch (error) {
-    // What is open would keep the process alive.
-    await app.close();
+    // What is open would keep the process alive, and what does not close in time ends with it.
+    await Promise.race([app.close(), pause(STOP_MS)]);
+    setTimeout(() => process.exit(1), TOLD_MS).unref();
     throw error;
   }
   return app;
@@ -25,6 +27,8 @@ export async function serve(settings: Settings): Promise<NestFastifyApplication>
 
 /** Longer, in milliseconds, no stop takes, whatever it waits for: a database that is frozen, a client that does not go. */
 const STOP_MS = 4500;
+/** By then the process has said why it does not start. */
+const TOLD_MS = 500;
 
 /** Ends a process that was told to stop and has not: what it acknowledged is on the disk, as when it is killed. */
 function endLateStops(): void {
