@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { answerWhatIsKept, ResponseCache } from './api/response-cache.js';
 import { configureHttp, createFastifyAdapter } from './http/http-application.js';
 import { useBrowserForms } from './http/browser-forms.js';
 import { useLedgerBodies } from './http/ledger-bodies.js';
@@ -53,6 +54,7 @@ export async function createApplication(settings: Settings): Promise<NestFastify
     { logger: new PinoLogger(logger), abortOnError: false },
   );
   await configureHttp(app, settings);
+  answerWhatIsKept(app.getHttpAdapter().getInstance(), app.get(ResponseCache), settings.openReading);
   useLedgerBodies(app);
   await useBrowserForms(app, settings.bodyLimit);
   app.useGlobalGuards(app.get(WaitForPosition));

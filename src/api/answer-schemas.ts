@@ -218,8 +218,8 @@ export const ANSWERS: Readonly<Record<string, Schema>> = {
     ],
     properties: {
       id: { type: 'string' },
-      position: { type: 'number', description: 'Position of the last event that the receiver took.' },
       createdAt: { type: 'string' },
+      position: { type: 'number', description: 'Position of the last event that the receiver took.' },
       url: { type: 'string' },
       createdBy: { type: 'string' },
       failingSince: {
@@ -2117,8 +2117,8 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     ],
     properties: {
       id: { type: 'string' },
-      position: { type: 'number', description: 'Position of the last event that the receiver took.' },
       createdAt: { type: 'string' },
+      position: { type: 'number', description: 'Position of the last event that the receiver took.' },
       url: { type: 'string' },
       createdBy: { type: 'string' },
       failingSince: {

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, of, type Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { answered, ResponseCache, rendered } from './response-cache.js';
 
 const CACHE_UNTIL_CHANGE = 'cache until change';
@@ -18,7 +18,7 @@ export const CacheUntilChange = (): ClassDecorator & MethodDecorator => SetMetad
 
 /**
  * Writes the JSON of every answer to a GET with an ETag, answers 304 to whoever has it already, and keeps what is
- * asked without clocks until something is recorded or the day ends.
+ * asked without clocks until something is recorded or the day ends: `answerWhatIsKept` gives it out.
  */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
@@ -34,8 +34,6 @@ export class EtagInterceptor implements NestInterceptor {
     if (request.method !== 'GET') return next.handle();
     const { url } = request;
     const keeps = isKeptUntilChange(this.reflector, context, url);
-    const kept = keeps ? this.answers.find(url) : undefined;
-    if (kept) return of(answered(kept, request, reply));
     const { standing } = this.answers;
     return next.handle().pipe(
       map((answer: unknown) => {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isOfApi } from '../access/is-of-api.js';
 import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { SETTINGS, type Settings } from '../settings.js';
 
 /** An answer as it goes out. */
 export interface RenderedAnswer {
@@ -33,7 +32,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Answers that follow from their URL, the stored views and the day alone, kept until something is recorded or the day ends. */
 @Injectable()
-export class ResponseCache implements OnModuleInit {
+export class ResponseCache {
   private readonly kept = new Map<string, RenderedAnswer>();
   private bytes = 0;
   private stands: CacheVersion | undefined;
@@ -41,21 +40,7 @@ export class ResponseCache implements OnModuleInit {
   constructor(
     private readonly views: ReadModel,
     private readonly clock: Clock,
-    private readonly host: HttpAdapterHost,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
-
-  /** Where reading is open, whoever shows no key is answered before the router's pipeline, which costs more than all the rest. */
-  onModuleInit(): void {
-    if (!this.settings.openReading) return;
-    const fastify: FastifyInstance = this.host.httpAdapter.getInstance();
-    fastify.addHook('onRequest', (request, reply, done) => {
-      const isAnonymous = request.method === 'GET' && request.headers.authorization === undefined;
-      const kept = isAnonymous ? this.find(request.url) : undefined;
-      if (kept) void reply.send(answered(kept, request, reply));
-      else done();
-    });
-  }
 
   /** What answers rest on that are worked out from now on. */
   get standing(): CacheVersion | undefined {
@@ -113,6 +98,20 @@ export class ResponseCache implements OnModuleInit {
       !then || then.rows !== rows || then.position !== position || then.parked !== parked || then.day !== day
     );
   }
+}
+
+/**
+ * Answers what is kept to whoever may read, before the router's pipeline, which costs more than all the rest. Has to be called
+ * after callers are noted. What needs a higher role than reading is never kept.
+ */
+export function answerWhatIsKept(fastify: FastifyInstance, cache: ResponseCache, openReading: boolean): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const mayRead = !request.hasWrongKey && (openReading || request.principal !== null);
+    const kept =
+      mayRead && isOfApi(request) && request.method === 'GET' ? cache.find(request.url) : undefined;
+    if (kept) void reply.send(answered(kept, request, reply));
+    else done();
+  });
 }
 
 /** Addresses take two bytes a character at most. */

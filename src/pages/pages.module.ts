@@ -13,9 +13,6 @@ import { DataPageController } from './data/data.controller.js';
 import { EventController } from './event/event.controller.js';
 import { FrontController } from './front/front.controller.js';
 import { ActsController } from './log/amendments.controller.js';
-import { Names } from '../queries/names.js';
-import { DeletedStreams } from '../queries/deleted-streams.js';
-import { ParkedStreams } from '../queries/parked-streams.js';
 import { Beginnings } from './log/beginnings.js';
 import { EventFormService } from './log/event-form-service.js';
 import { GoalsPageController } from './goals/goals.controller.js';
@@ -28,6 +25,7 @@ import { MethodsController } from './methods/methods.controller.js';
 import { MarketPagesController } from './markets/markets.controller.js';
 import { ChartSource } from './pictures/chart-source.js';
 import { EmbedController, OembedController, PicturesController } from './pictures/pictures.controller.js';
+import { ReadersModule } from '../queries/readers.module.js';
 import { ReleaseModule } from '../commands/release/release.module.js';
 import { ReleasePageController } from './release/release.controller.js';
 import { SuggestionsModule } from '../commands/suggestions/suggestions.module.js';
@@ -42,7 +40,7 @@ import { VintagesController } from './vintages/vintages.controller.js';
 
 /** What people look at: pages over the same questions and commands as the API. */
 @Module({
-  imports: [ReleaseModule, SuggestionsModule, ReviewsModule],
+  imports: [ReadersModule, ReleaseModule, SuggestionsModule, ReviewsModule],
   controllers: [
     AssetsController,
     FrontController,
@@ -78,15 +76,6 @@ import { VintagesController } from './vintages/vintages.controller.js';
     OverlapPageController,
     SignInController,
   ],
-  providers: [
-    EventFormService,
-    Beginnings,
-    Names,
-    ParkedStreams,
-    DeletedStreams,
-    SendTable,
-    Citations,
-    ChartSource,
-  ],
+  providers: [EventFormService, Beginnings, SendTable, Citations, ChartSource],
 })
 export class PagesModule {}

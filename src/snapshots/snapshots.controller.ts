@@ -11,6 +11,7 @@ import { LedgerLog } from '../transparency/ledger-log.js';
 import { checkDelta } from './delta.js';
 import { SnapshotFiles } from './snapshot-files.js';
 import { SnapshotWriter } from './snapshot-writer.js';
+import { AnswersQuestions } from '../api/question.js';
 
 /** As many days as the page of the data shows. */
 export const SNAPSHOTS_A_PAGE = 30;
@@ -21,6 +22,7 @@ const FORM = 1;
 
 /** The days on which something was recorded: each has a snapshot. */
 @Controller('snapshots')
+@AnswersQuestions()
 export class SnapshotListController {
   constructor(private readonly queries: QueryBus) {}
 

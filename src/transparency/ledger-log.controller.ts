@@ -9,6 +9,7 @@ import { hashLines } from './hash-lines.js';
 import type { Hash } from './merkle-tree.js';
 import { LedgerLog } from './ledger-log.js';
 import type { KeptCheckpoint } from './tree-store.js';
+import { AnswersQuestions } from '../api/question.js';
 
 const IS_COUNT = /^[1-9]\d{0,14}$/;
 const COUNT = { message: 'must be a whole number from 1' };
@@ -44,6 +45,7 @@ export class HashesParameters {
 
 /** The log that strangers can verify: its key, its checkpoints, its proofs. */
 @Controller('ledger')
+@AnswersQuestions()
 export class LedgerLogController {
   constructor(private readonly log: LedgerLog) {}
 

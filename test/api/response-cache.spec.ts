@@ -1,8 +1,6 @@
-import type { HttpAdapterHost } from '@nestjs/core';
 import { Clock } from '../../src/clock/clock.js';
 import type { ReadModel } from '../../src/read-model/read-model.js';
 import { ResponseCache, rendered, type RenderedAnswer } from '../../src/api/response-cache.js';
-import { Settings } from '../../src/settings.js';
 
 const MIB = 1024 ** 2;
 
@@ -51,7 +49,7 @@ describe('answers that are kept', () => {
 
 function keptAnswers(status = { position: 1, parked: 0 }): ResponseCache {
   const views = { rows: {}, status } as unknown as ReadModel;
-  return new ResponseCache(views, new Clock(), {} as HttpAdapterHost, new Settings());
+  return new ResponseCache(views, new Clock());
 }
 
 function keepIn(answers: ResponseCache, url: string, answer: RenderedAnswer): void {

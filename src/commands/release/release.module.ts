@@ -5,9 +5,11 @@ import { ACCESS_DATABASE } from '../../access/access.module.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { KnownLabels } from './known-labels.js';
 import { ReleaseDesk } from './release-desk.js';
+import { ReleasesController } from './releases.controller.js';
 
 /** Where pasted releases are read, checked and recorded: for programs and for people. */
 @Module({
+  controllers: [ReleasesController],
   providers: [
     {
       provide: KnownLabels,

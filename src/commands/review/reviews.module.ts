@@ -6,9 +6,11 @@ import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { ReviewDesk } from './review-desk.js';
 import { Reviews } from './reviews.js';
+import { ReviewsController } from './reviews.controller.js';
 
 /** Where second looks are asked for and given: for programs and for people. */
 @Module({
+  controllers: [ReviewsController],
   providers: [
     {
       provide: ReviewDesk,

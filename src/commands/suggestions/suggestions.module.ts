@@ -7,9 +7,11 @@ import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import { HourlyLimits } from './hourly-limits.js';
 import { AN_HOUR, AN_HOUR_OF_ALL, SuggestionDesk } from './suggestion-desk.js';
 import { Suggestions } from './suggestions.js';
+import { SuggestionsController } from './suggestions.controller.js';
 
 /** Where suggestions of readers are kept and decided: for programs and for people. */
 @Module({
+  controllers: [SuggestionsController],
   providers: [
     {
       provide: SuggestionDesk,

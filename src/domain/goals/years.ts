@@ -3,7 +3,7 @@ import { isFinite } from '../measures/bounds.js';
 import { comparability, perimetersWith } from '../measures/comparability.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
 import { flowModelOf } from '../measures/flow-readings.js';
-import { perimeterKey, scopeKey } from '../measures/measures.js';
+import { scopeKey } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
 import { isTwelveMonths, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
 import { addYears, addDays } from '../ledger/edtf.js';
@@ -133,7 +133,3 @@ function noYears({ figures, terms }: GoalContext, isShare: boolean): string {
     ? 'The figures give no twelve months that end by the deadline in one perimeter.'
     : 'The figures cover less than twelve months: a quarter is not a year.';
 }
-
-/** The same perimeter as another reading's. */
-export const isSamePerimeter = (a: Reading, b: Reading): boolean =>
-  perimeterKey(a.perimeter) === perimeterKey(b.perimeter);

@@ -55,9 +55,6 @@ function marketNames(): ReadonlyMap<string, string> {
 /** The code of a market that a text names in words: "Germany", "UK"; undefined where it names none. */
 export const marketFromWords = (text: string): string | undefined => marketNames().get(identityOf(text));
 
-/** All names of markets, for telling the nearest. */
-export const knownMarketNames = (): readonly string[] => [...marketNames().keys()];
-
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
 );

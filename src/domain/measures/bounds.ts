@@ -4,8 +4,6 @@ export interface Bounds {
   readonly hi: number;
 }
 
-export const UNKNOWN: Bounds = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
-
 export const exactly = (value: number): Bounds => ({ lo: value, hi: value });
 
 export const isFinite = ({ lo, hi }: Bounds): boolean => Number.isFinite(lo) && Number.isFinite(hi);

@@ -1,6 +1,5 @@
 import type { CompanyKind } from '../../domain/state/choices.js';
 import type { CompanyAnswer } from '../../queries/companies/get-company.js';
-import { dateInWords } from '../design/dates.js';
 import { listInWords } from '../design/words.js';
 
 const KIND_WORDS: Readonly<Record<CompanyKind, string>> = {
@@ -36,6 +35,3 @@ export function companyInWords({
 
 /** Percent; shares are printed rounded. */
 const ALL = 99.5;
-
-/** Since when somebody owns a share. */
-export const sinceInWords = (occurredOn: string): string => `since ${dateInWords(occurredOn)}`;

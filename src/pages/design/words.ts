@@ -7,7 +7,6 @@ import type { TargetTerms, Ownership, SiteRecord } from '../../domain/state/reco
 import {
   countedInWords as counted,
   formulaInWords,
-  goalInSentence,
   goalTitle,
   perimeterInWords,
   remarkInWords,
@@ -29,9 +28,6 @@ export const countedInWords = (terms: Parameters<typeof counted>[0]): string => 
 
 /** The title of a goal: "Half of sales abroad". */
 export const titleOf = (terms: TargetTerms): string => goalTitle(terms, NAMING);
-
-/** The title within a sentence, with its deadline. */
-export const goalOf = (terms: TargetTerms): string => goalInSentence(terms, NAMING);
 
 /** What a figure includes. */
 export const perimeterOf = (perimeter: Perimeter): string => perimeterInWords(perimeter, NAMING);

@@ -14,6 +14,7 @@ import { GetStrategyHistory, type StrategyHistoryAnswer } from './get-strategy-h
 import { ListQuietGoals, type QuietGoalsAnswer } from './list-quiet-goals.js';
 import { GetTargetHistory, type TargetHistoryAnswer } from './get-target-history.js';
 import { Costly } from '../../api/costly-questions.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 export class DifferenceParameters {
   /** One automaker; all where it is left out. */
@@ -49,6 +50,7 @@ const MOST_DIFFERENCES = 100;
 
 /** Questions of an auditor: how goals and strategies changed, and why answers differ. */
 @Controller()
+@AnswersQuestions()
 @Costly()
 export class AuditController {
   constructor(

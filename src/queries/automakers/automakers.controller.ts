@@ -28,6 +28,7 @@ import { ListAutomakers, type AutomakersAnswer } from './list-automakers.js';
 import { GetVintages, type VintagesAnswer } from './get-vintages.js';
 import { ListVerdicts, type VerdictsAnswer } from './list-verdicts.js';
 import { Costly } from '../../api/costly-questions.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 const USUAL_PAGE = 200;
 const LARGEST_PAGE = 1000;
@@ -142,6 +143,7 @@ export class ComparisonParameters extends PagedParameters {
 
 /** Questions about automakers. */
 @Controller()
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class AutomakersController {

@@ -8,6 +8,7 @@ import { normalText, textFault } from '../../domain/ledger/text.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetCompany, type CompanyAnswer } from './get-company.js';
 import { ListCompanies, type CompaniesAnswer } from './list-companies.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 /** As many as a page of the list shows. */
 export const COMPANIES_A_PAGE = 100;
@@ -16,6 +17,7 @@ const LONGEST_NAME = 200;
 
 /** Questions about companies: groups, brands, partners, joint ventures. */
 @Controller('companies')
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class CompaniesController {

@@ -15,6 +15,7 @@ import {
   type CoverageQuestion,
   type WorklistAnswer,
 } from './get-coverage.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 /** As many as a page shows. */
 export const AUTOMAKERS_A_PAGE = 10;
@@ -42,6 +43,7 @@ export class CoverageParameters extends PagedParameters {
 
 /** Where the gaps are. */
 @Controller('coverage')
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class CoverageController {

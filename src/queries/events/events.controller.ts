@@ -12,6 +12,7 @@ import { GetEvent, type EventLife } from './get-event.js';
 import { ListEvents, type TimelinePage } from './list-events.js';
 import { EVENT_STATUSES, type EventStatus } from './event-status.js';
 import type { TimelineFilter } from './timeline-filter.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
@@ -95,6 +96,7 @@ export class TimelineParameters extends ClockParameters {
 
 /** The timeline, and single events. */
 @Controller('events')
+@AnswersQuestions()
 @CacheUntilChange()
 export class EventsController {
   constructor(private readonly queries: QueryBus) {}

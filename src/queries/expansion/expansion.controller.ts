@@ -12,9 +12,11 @@ import {
 } from './get-expansion.js';
 import { GetTheses, type ThesesAnswer } from './get-theses.js';
 import { Costly } from '../../api/costly-questions.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 /** Questions about what kind of expansion an automaker's is. */
 @Controller()
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class ExpansionController {

@@ -13,6 +13,7 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { ListGoals, type GoalFilter, type GoalsAnswer } from './list-goals.js';
 import { ListVerdictChanges, type VerdictChangesAnswer } from './list-verdict-changes.js';
 import { SumPromises, type PromisesAnswer } from './sum-promises.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 /** As many as a page of the goal book shows. */
 export const GOALS_A_PAGE = 100;
@@ -72,6 +73,7 @@ export class VerdictChangeParameters extends ClockParameters {
 
 /** All goals of all automakers: the goal book. */
 @Controller()
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class GoalsController {

@@ -8,6 +8,7 @@ import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { pageFrom, PagedParameters } from '../../api/paging.js';
 import { GetMarket, ListMarkets, type MarketAnswer } from './get-markets.js';
 import { Costly } from '../../api/costly-questions.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 /** As many as the page of a market shows. */
 export const AUTOMAKERS_A_PAGE = 50;
@@ -22,6 +23,7 @@ export class MarketParameters extends PagedParameters {
 
 /** Questions about markets. */
 @Controller('markets')
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class MarketsController {

@@ -8,6 +8,7 @@ import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { isSlug } from '../../domain/events/fields.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetOverlap, type OverlapAnswer } from './get-overlap.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 const MOST = 6;
 
@@ -20,6 +21,7 @@ export class OverlapParameters extends ClockParameters {
 
 /** Where automakers meet. */
 @Controller('overlap')
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class OverlapController {

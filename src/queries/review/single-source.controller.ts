@@ -6,6 +6,7 @@ import { Costly } from '../../api/costly-questions.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { limitFrom, PagedParameters } from '../../api/paging.js';
 import { ListSingleSource, type SingleSourceAnswer } from './list-single-source.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 export class SingleSourceParameters extends PagedParameters {
   @Optional()
@@ -22,6 +23,7 @@ const MOST = 200;
 
 /** What lacks a second source. */
 @Controller('single-source')
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class SingleSourceController {

@@ -6,6 +6,7 @@ import { Costly } from '../../api/costly-questions.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { limitFrom, PagedParameters } from '../../api/paging.js';
 import { SearchLedger, type SearchAnswer } from './search-ledger.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 /** As many events as a page shows. */
 export const EVENTS_A_PAGE = 25;
@@ -20,6 +21,7 @@ export class SearchParameters extends PagedParameters {
 
 /** Finds names and events by their words. */
 @Controller('search')
+@AnswersQuestions()
 @Costly()
 @CacheUntilChange()
 export class SearchController {

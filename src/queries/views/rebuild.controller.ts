@@ -1,11 +1,12 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { RequireRole } from '../access/require-role.js';
-import { ownerOf } from '../domain/ledger/streams.js';
-import { NotFound } from '../problems/not-found.js';
-import { HttpProblem } from '../problems/http-problem.js';
-import { ReadModel, type RebuildReport } from './read-model.js';
-import { ParkedStreamRow } from './rows.js';
-import { NoEarlierGeneration, RebuildUnderWay } from './generations.js';
+import { RequireRole } from '../../access/require-role.js';
+import { ownerOf } from '../../domain/ledger/streams.js';
+import { NotFound } from '../../problems/not-found.js';
+import { HttpProblem } from '../../problems/http-problem.js';
+import { ReadModel, type RebuildReport } from '../../read-model/read-model.js';
+import { ParkedStreamRow } from '../../read-model/rows.js';
+import { NoEarlierGeneration, RebuildUnderWay } from '../../read-model/generations.js';
+import { AnswersQuestions } from '../../api/question.js';
 
 /** Another rebuild is under way. */
 export class RebuildRefused extends HttpProblem {
@@ -16,6 +17,7 @@ export class RebuildRefused extends HttpProblem {
 
 /** How the stored views stand, and what an admin may do about them. */
 @Controller('views')
+@AnswersQuestions()
 export class RebuildController {
   constructor(private readonly views: ReadModel) {}
 

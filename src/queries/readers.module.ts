@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { AutomakerIds } from './automaker-ids.js';
+import { AutomakerReader } from './automaker-reader.js';
+import { CompanyReader } from './company-reader.js';
+import { DeletedStreams } from './deleted-streams.js';
+import { GetAsOfHandler } from './get-as-of.js';
+import { KeptAutomakers } from './kept-automakers.js';
+import { Names } from './names.js';
+import { ParkedStreams } from './parked-streams.js';
+import { RecordingSoFar } from './recording-so-far.js';
+
+/** What all questions are answered from: automakers, companies and names as they are stored, or as of a day. */
+@Module({
+  providers: [
+    AutomakerIds,
+    AutomakerReader,
+    CompanyReader,
+    DeletedStreams,
+    GetAsOfHandler,
+    KeptAutomakers,
+    Names,
+    ParkedStreams,
+    RecordingSoFar,
+  ],
+  exports: [
+    AutomakerIds,
+    AutomakerReader,
+    CompanyReader,
+    DeletedStreams,
+    Names,
+    ParkedStreams,
+    RecordingSoFar,
+  ],
+})
+export class ReadersModule {}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ListSingleSourceHandler } from './list-single-source.js';
+import { SingleSourceController } from './single-source.controller.js';
+import { ReadersModule } from '../readers.module.js';
+import { EventsModule } from '../events/events.module.js';
+
+/** What one publisher alone states. */
+@Module({
+  imports: [ReadersModule, EventsModule],
+  controllers: [SingleSourceController],
+  providers: [ListSingleSourceHandler],
+})
+export class SingleSourceModule {}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { EventSearch } from './event-search.js';
+import { NameSearch } from './name-search.js';
+import { SearchLedgerHandler } from './search-ledger.js';
+import { SearchController } from './search.controller.js';
+import { ReadersModule } from '../readers.module.js';
+import { EventsModule } from '../events/events.module.js';
+
+/** Names and events that hold some words. */
+@Module({
+  imports: [ReadersModule, EventsModule],
+  controllers: [SearchController],
+  providers: [EventSearch, NameSearch, SearchLedgerHandler],
+})
+export class SearchModule {}
