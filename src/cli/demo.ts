@@ -44,7 +44,7 @@ async function loadAndShow(session: CliSession): Promise<void> {
 /** A file a stream; automakers first, because what happens to a market may name them. */
 function shippedFiles(): string[] {
   if (!existsSync(SHIPPED)) return [];
-  const names = readdirSync(SHIPPED).filter((name) => /\.jsonl$/.test(name) && !/\.refused\./.test(name));
+  const names = readdirSync(SHIPPED).filter((name) => /\.jsonl$/.test(name) && !/\.refused[.-]/.test(name));
   const isAutomaker = (name: string) => name.startsWith('automaker-');
   return [...names.filter(isAutomaker).sort(), ...names.filter((name) => !isAutomaker(name)).sort()].map(
     (name) => join(SHIPPED, name),
