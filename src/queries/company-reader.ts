@@ -4,8 +4,7 @@ import { companyStream, ownerOf } from '../domain/ledger/streams.js';
 import { CompanyDirectory } from '../domain/state/company-directory.js';
 import type { CompanyRecord } from '../domain/state/records.js';
 import { ReadModel } from '../read-model/read-model.js';
-import { SubjectRow, TimelineRow } from '../read-model/rows.js';
-import { storedRecord } from '../read-model/stored-record.js';
+import { TimelineRow } from '../read-model/rows.js';
 import { AutomakerReader } from './automaker-reader.js';
 
 interface RegisteredNow {
@@ -37,7 +36,7 @@ export class CompanyReader {
       const streams = await this.streams(after);
       const last = streams.at(-1);
       if (last === undefined) return;
-      yield* isNow(clocks) ? await this.stored(after, last) : this.past(streams, clocks);
+      yield* isNow(clocks) ? await this.stored(streams) : this.past(streams, clocks);
       after = last;
     }
   }
@@ -49,14 +48,13 @@ export class CompanyReader {
     return new CompanyDirectory(records);
   }
 
-  private async stored(after: string, to: string): Promise<(readonly [string, CompanyRecord])[]> {
-    const rows = await this.views.rows
-      .getRepository(SubjectRow)
-      .createQueryBuilder('r')
-      .where("r.kind = 'company' AND r.stream > :after AND r.stream <= :to", { after, to })
-      .orderBy('r.stream')
-      .getMany();
-    return rows.map((row) => [idOf(row.stream), storedRecord(row) as CompanyRecord]);
+  private async stored(streams: readonly string[]): Promise<(readonly [string, CompanyRecord])[]> {
+    const records = await this.views.tables.recordsOf(streams);
+    return streams.flatMap((stream) =>
+      [...(records.get(stream)?.entries('company') ?? [])].map(
+        ([, record]): readonly [string, CompanyRecord] => [idOf(stream), record],
+      ),
+    );
   }
 
   private async *past(

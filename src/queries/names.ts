@@ -67,7 +67,7 @@ export class Names {
       rows.push(
         ...(await this.views.rows
           .getRepository(SubjectRow)
-          .findBy({ kind: In(['automaker', 'company']), stream })),
+          .findBy({ kind: In(['automaker', 'company']), stream, part: 0 })),
       );
     }
     const names = new Map<string, string | undefined>(rows.map((row) => [row.stream, nameIn(row)]));

@@ -135,6 +135,35 @@ describe('the rows of a record', () => {
     expect(rows.longest).toBeLessThan(8000);
   });
 
+  it('stay of bounded size where the plan of a site changes ever again, and where a company has many owners', () => {
+    for (const [first, next] of [
+      [
+        event(1, 'ProductionAnnounced', '2015', { site: 'graz', name: 'Graz', market: 'AT' }),
+        (revision: number) =>
+          event(revision, 'ProductionPlanRevised', dayOf(revision), {
+            site: 'graz',
+            annualCapacity: revision,
+          }),
+      ],
+      [
+        event(1, 'CompanyRegistered', '2015', { names: ['Magna'], kind: 'group' }),
+        (revision: number) =>
+          event(revision, 'OwnershipChanged', dayOf(revision), { parent: `Fund ${revision}`, share: 0.01 }),
+      ],
+    ] as const) {
+      const rows = new Rows();
+      let { state } = evolve(registered, first);
+      let most = 0;
+      for (let revision = 2; revision <= 1000; revision++) {
+        const evolved = evolve(state, next(revision));
+        ({ state } = evolved);
+        most = Math.max(most, rows.write(evolved.change.touched));
+      }
+      expect(most).toBe(2);
+      expect(rows.longest).toBeLessThan(8000);
+    }
+  });
+
   it('are written from the place of one that comes late, and not before', () => {
     const rows = new Rows();
     let state = registered;

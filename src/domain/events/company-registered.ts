@@ -3,6 +3,7 @@ import { eventType } from './event-type.js';
 import { OneOf, Optional, Part, Texts } from './fields.js';
 import { Identifiers } from './identifiers.js';
 import { COMPANY_KINDS, type CompanyKind } from '../state/choices.js';
+import { PersistentList } from '../state/persistent-list.js';
 
 export class CompanyRegistered {
   @Texts('Its names, the one to show first; also in other scripts', 20)
@@ -36,7 +37,7 @@ export const companyRegistered = eventType({
   effect: (record, { id, occurredOn, data }) => ({
     ...data,
     registered: { event: id, occurredOn },
-    owners: record?.owners ?? [],
+    owners: record?.owners ?? PersistentList.empty(),
   }),
   sentence: ({ names, kind }) => `The ledger knows ${names[0] ?? 'a company'} (${valueInWords(kind)})`,
 });

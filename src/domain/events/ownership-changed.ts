@@ -2,6 +2,8 @@ import { eventType } from './event-type.js';
 import { isSlug, OneOf, Optional, Percent, Text } from './fields.js';
 import { OWNERSHIP_ROLES, type OwnershipRole } from '../state/choices.js';
 import { identityOf } from '../ledger/text.js';
+import { PersistentList } from '../state/persistent-list.js';
+import type { Owner } from '../state/records.js';
 
 export class OwnershipChanged {
   @Text('Who owns it: a company of this ledger by its id, or a name', 200)
@@ -23,7 +25,7 @@ export const ownershipChanged = eventType({
   kind: 'company',
   subject: () => '',
   rule: (record, { data: { parent, share } }) => {
-    const others = (record?.owners ?? []).filter((each) => identityOf(each.parent) !== identityOf(parent));
+    const others = withoutOwner(record?.owners ?? PersistentList.empty(), parent).toArray();
     const told = others.reduce((sum, each) => sum + each.share, 0);
     const last = others.at(-1);
     // Shares are printed rounded.
@@ -36,10 +38,8 @@ export const ownershipChanged = eventType({
       : undefined;
   },
   effect: (record, { id, occurredOn, data }) => {
-    const others = (record?.owners ?? []).filter(
-      (each) => identityOf(each.parent) !== identityOf(data.parent),
-    );
-    const owners = data.share === 0 ? others : [...others, { event: id, occurredOn, ...data }];
+    const others = withoutOwner(record?.owners ?? PersistentList.empty(), data.parent);
+    const owners = data.share === 0 ? others : others.push({ event: id, occurredOn, ...data });
     return { names: [], kind: 'other', ...record, owners };
   },
   duplicateKey: ({ parent, share }) => `${identityOf(parent)}|${share}`,
@@ -50,3 +50,10 @@ export const ownershipChanged = eventType({
       : `${owner} owns ${share} % of ${automaker}${role === 'controls' ? ' and controls it' : ''}`;
   },
 });
+
+/** The owners but one; the very same list where that one is none of them. */
+function withoutOwner(owners: PersistentList<Owner>, parent: string): PersistentList<Owner> {
+  const identity = identityOf(parent);
+  const others = [...owners].filter((each) => identityOf(each.parent) !== identity);
+  return others.length === owners.size ? owners : PersistentList.of(others);
+}

@@ -4,6 +4,7 @@ import { eventType } from './event-type.js';
 import { Count, DateOrInterval, OneOf, Optional, Slug, Text } from './fields.js';
 import { capacityInWords, termsOfSite } from './production.js';
 import { PLAN_CHANGES, type PlanChange } from '../state/records.js';
+import { grown } from '../state/subject-state.js';
 
 export class ProductionPlanRevised {
   @Slug('The site')
@@ -78,7 +79,7 @@ export const productionPlanRevised = eventType({
       ...(annualCapacity !== undefined &&
         (isBuilding ? { plannedCapacity: annualCapacity } : { annualCapacity })),
       ...(startsOn !== undefined && { startsOn }),
-      revisions: [...(record.revisions ?? []), { event: id, occurredOn, ...revision }],
+      revisions: grown(record.revisions, { event: id, occurredOn, ...revision }),
     };
   },
   duplicateKey: ({ change, annualCapacity, startsOn, name }) =>

@@ -34,7 +34,7 @@ export class ClaimedNames {
 export function nameTaken(
   claims: ClaimedNames,
   company: string,
-  before: CompanyRecord | undefined,
+  before: Pick<CompanyRecord, 'names' | 'aliases'> | undefined,
   { names, aliases = [] }: Pick<CompanyRegistered, 'names' | 'aliases'>,
 ): { readonly name: string; readonly holder: string } | undefined {
   const had = before ? claimed(before) : new Set<string>();

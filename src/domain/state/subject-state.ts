@@ -7,6 +7,7 @@ import type {
   MarketRecord,
   OutletsRecord,
   PartnershipRecord,
+  PlanRevision,
   RecordKind,
   ReportingRecord,
   SubjectState,
@@ -29,16 +30,21 @@ export interface SubjectStates {
   market: Growing<MarketRecord, 'stays'>;
   partnership: PartnershipRecord;
   outlets: Growing<OutletsRecord, 'events' | 'changes'>;
-  site: SiteRecord;
+  site: SiteState;
   figure: FigureState;
   condition: Growing<ConditionRecord, 'changes'>;
   reporting: Growing<ReportingRecord, 'changes'>;
-  company: CompanyRecord;
+  company: Growing<CompanyRecord, 'owners'>;
 }
 
 /** The growths that were reported are a history as well, where there are any. */
 type FigureState = Growing<Omit<FigureRecord, 'growths'>, 'reports'> & {
   readonly growths?: PersistentList<GrowthReport>;
+};
+
+/** The changes of its plan are a history as well, where there are any. */
+type SiteState = Omit<SiteRecord, 'revisions'> & {
+  readonly revisions?: PersistentList<PlanRevision>;
 };
 
 export type AnySubjectState = SubjectStates[RecordKind];
