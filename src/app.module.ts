@@ -17,6 +17,8 @@ import { MetricsModule, OperationsModule } from './operations/operations.module.
 import { EventStoreHealth, ReadModelHealth } from './operations/store-health.js';
 import { TrackerMetrics } from './operations/tracker-metrics.js';
 import { PagesModule } from './pages/pages.module.js';
+import { AutomakersModule } from './queries/automakers/automakers.module.js';
+import { OutlinesAhead } from './queries/automakers/outlines-ahead.js';
 import { FeedModule } from './queries/events/feed.module.js';
 import { ViewsModule } from './queries/views/views.module.js';
 import type { Settings } from './settings.js';
@@ -81,12 +83,13 @@ export class AppModule {
         ...OF_THE_SERVER,
         RouterModule.register([{ path: 'api', children: API }]),
         ApiDocumentModule,
+        AutomakersModule,
         PagesModule,
         FeedsModule,
         SnapshotsModule,
       ],
       controllers: [DocsController, SchemasController],
-      providers: [TrackerMetrics, WaitForPosition],
+      providers: [TrackerMetrics, WaitForPosition, OutlinesAhead],
     };
   }
 }

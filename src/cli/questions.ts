@@ -10,7 +10,8 @@ import { GetTargetHistory, type TargetHistoryAnswer } from '../queries/audit/get
 import { CompareAutomakers, type ComparisonAnswer } from '../queries/automakers/compare-automakers.js';
 import { CompareExpansion } from '../queries/expansion/get-expansion.js';
 import { GetProgress, ListProgress } from '../queries/automakers/get-progress.js';
-import { ListAutomakers, type AutomakerSummary } from '../queries/automakers/list-automakers.js';
+import type { AutomakerSummary } from '../queries/automakers/automaker-summary.js';
+import { ListAutomakers } from '../queries/automakers/list-automakers.js';
 import {
   ask,
   askWithSources,

@@ -11,6 +11,7 @@ import { verify, verifyEvents, type Finding, type Verification } from '../read-m
 import { TimelineRow } from '../read-model/rows.js';
 import { TODAY } from '../read-model/generations.js';
 import type { ReadModelTables } from '../read-model/tables.js';
+import { differingOutlines } from '../queries/automakers/verify-outlines.js';
 import type { Settings } from '../settings.js';
 import { openSharedRegister, openGenerations } from '../stores.module.js';
 import type { Adoption } from '../transparency/checkpoint-content.js';
@@ -18,6 +19,9 @@ import { ORIGIN, signingKeyFrom, verifierKey } from '../transparency/checkpoint.
 import { keyFile, LocalRegister } from '../transparency/checkpoint-register.js';
 import { logFile, TreeStore } from '../transparency/tree-store.js';
 import { verifyLog, type GivenCheckpoint } from '../transparency/verify-log.js';
+
+/** More outlines that differ would not help anybody to mend them. */
+const MOST_OUTLINES = 50;
 
 export interface FolderVerification extends Verification {
   readonly adoptions: readonly Adoption[];
@@ -62,6 +66,9 @@ export async function verifyFolder(
       const found = await attempt(() => (views ? verify(store, views) : verifyEvents(store)));
       verified = found ?? verified;
       findings.push(...verified.findings);
+      // Outlines follow from records: where those are wrong, nothing is said of them.
+      if (views && verified.findings.length === 0)
+        findings.push(...((await attempt(() => differingOutlines(views, MOST_OUTLINES))) ?? []));
       const log = await attempt(() => againstLog(settings, store, given));
       findings.push(...(log?.findings ?? []));
       adoptions = log?.adoptions ?? [];

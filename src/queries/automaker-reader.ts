@@ -20,6 +20,7 @@ import { KeptAutomakers } from './kept-automakers.js';
 import { RecordingSoFar, type BeforeRecording } from './recording-so-far.js';
 import { Turns } from '../api/in-turns.js';
 import { relativesWanted, withRelatives } from './relatives.js';
+import { PastRecords } from './past-records.js';
 import { ParkedStreams } from './parked-streams.js';
 import { NotFound } from '../problems/not-found.js';
 import { InvalidRequest } from '../problems/request-problems.js';
@@ -27,6 +28,8 @@ import { SubjectRow, TimelineRow } from '../read-model/rows.js';
 
 /** So many automakers are read at a time where all are wanted. */
 const PAGE = 50;
+/** So many of them at first, and twice as many each time: most lists end with the first few. */
+const FIRST_PAGE = 4;
 /** The rows of so many are read with one statement. */
 const STREAMS_AT_ONCE = 10;
 /** So many are named to whoever asked for another one. */
@@ -69,6 +72,7 @@ export class AutomakerReader {
     private readonly ids: AutomakerIds,
     private readonly recording: RecordingSoFar,
     private readonly kept: KeptAutomakers,
+    private readonly past: PastRecords,
   ) {}
 
   /**
@@ -117,39 +121,43 @@ export class AutomakerReader {
     return this.some([id], clocks).then(([found]) => found);
   }
 
-  /** All automakers that are registered, by id, or those after one of them, read some at a time: other work gets its turn in between. */
-  async *every(clocks: Clocks, from = ''): AsyncGenerator<Automaker> {
+  /**
+   * All automakers that are registered, by id, or those after one of them, read some at a time: other work gets its turn in between.
+   * With kinds, as in `page`.
+   */
+  async *every(clocks: Clocks, from = '', kinds?: readonly RecordKind[]): AsyncGenerator<Automaker> {
     const turns = new Turns();
-    for (let after = from; ;) {
-      const ids = await this.ids.after(after, clocks, PAGE);
-      for (const automaker of await this.related(await this.own(ids, clocks, 'as-room'), clocks)) {
+    for (let after = from, size = FIRST_PAGE; ; size = Math.min(PAGE, 2 * size)) {
+      const ids = await this.ids.after(after, clocks, size);
+      const some = kinds
+        ? await this.partly(ids, clocks, kinds)
+        : await this.related(await this.own(ids, clocks, 'as-room'), clocks);
+      for (const automaker of some) {
         yield automaker;
         await turns.next();
       }
       const last = ids.at(-1);
-      if (last === undefined || ids.length < PAGE) return;
+      if (last === undefined || ids.length < size) return;
       after = last;
     }
   }
 
-  async automakers(clocks: Clocks): Promise<Automaker[]> {
-    const all: Automaker[] = [];
-    for await (const automaker of this.every(clocks)) all.push(automaker);
-    return all;
-  }
-
-  /** Automakers that are registered, in the order of their ids: so many after one of them, and whether there are more. */
+  /**
+   * Automakers that are registered, in the order of their ids: so many after one of them, and whether there are more. With kinds,
+   * what is told of other kinds of records may be missing, and so may groups and brands.
+   */
   async page(
     clocks: Clocks,
     after: string,
     limit: number,
+    kinds?: readonly RecordKind[],
   ): Promise<{ readonly automakers: readonly Automaker[]; readonly hasMore: boolean }> {
     const found: Automaker[] = [];
     // One more than is wanted shows whether there are more. Some of the past may not be registered as of the clocks.
     for (let from = after; found.length <= limit;) {
       const wanted = Math.min(PAGE, limit + 1 - found.length);
       const ids = await this.ids.after(from, clocks, wanted);
-      found.push(...(await this.some(ids, clocks)));
+      found.push(...(await (kinds ? this.partly(ids, clocks, kinds) : this.some(ids, clocks))));
       const last = ids.at(-1);
       if (last === undefined || ids.length < wanted) break;
       from = last;
@@ -160,6 +168,31 @@ export class AutomakerReader {
   /** Those of some automakers that are registered, in the order of their ids. */
   async some(ids: readonly string[], clocks: Clocks): Promise<Automaker[]> {
     return this.related(await this.own(ids, clocks), clocks);
+  }
+
+  private async partly(
+    ids: readonly string[],
+    clocks: Clocks,
+    kinds: readonly RecordKind[],
+  ): Promise<Automaker[]> {
+    if (clocks.publicOn !== undefined) return this.some(ids, clocks);
+    if (isNow(clocks)) return (await this.readRows(ids, kinds)).flatMap(({ automaker }) => automaker ?? []);
+    const standing = await this.kept.standing();
+    const found: Automaker[] = [];
+    const turns = new Turns();
+    for (const id of ids) {
+      const known = this.kept.find(id, clocks, kinds);
+      if (known) {
+        if (known.automaker) found.push(known.automaker);
+        continue;
+      }
+      const { records, bytes } = await this.past.of(automakerStream(id), clocks, kinds);
+      const automaker = automakerFrom(id, records);
+      if (automaker) found.push(automaker);
+      if (this.kept.hasRoom(bytes)) this.kept.keep(id, clocks, automaker, bytes, standing, kinds);
+      await turns.next();
+    }
+    return found;
   }
 
   /** Each with its group and its brands, where the ledger follows them by themselves. */
@@ -269,12 +302,12 @@ export class AutomakerReader {
     return found;
   }
 
-  private async readRows(ids: readonly string[]): Promise<ReadAutomaker[]> {
+  private async readRows(ids: readonly string[], kinds?: readonly RecordKind[]): Promise<ReadAutomaker[]> {
     const found: ReadAutomaker[] = [];
     const turns = new Turns();
     for (let start = 0; start < ids.length; start += STREAMS_AT_ONCE) {
       const some = ids.slice(start, start + STREAMS_AT_ONCE);
-      const records = await this.views.tables.recordsOf(some.map(automakerStream));
+      const records = await this.views.tables.recordsOf(some.map(automakerStream), kinds);
       for (const id of some) {
         const own = records.get(automakerStream(id));
         if (own) found.push({ id, automaker: automakerFrom(id, own), bytes: own.bytes });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Clocks } from '../domain/ledger/clocks.js';
 import type { Automaker } from '../domain/state/automaker.js';
+import type { RecordKind } from '../domain/state/records.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { AutomakerIds } from './automaker-ids.js';
 
@@ -45,8 +46,9 @@ export class KeptAutomakers {
     return (this.refreshing ??= this.refresh().finally(() => (this.refreshing = undefined)));
   }
 
-  find(id: string, clocks: Clocks): Kept | undefined {
-    return this.kept.get(keyOf(id, clocks));
+  /** With kinds: what was read of records of those kinds alone. */
+  find(id: string, clocks: Clocks, kinds?: readonly RecordKind[]): Kept | undefined {
+    return this.kept.get(keyOf(id, clocks, kinds));
   }
 
   /** Keeps what was read on a standing, unless something was recorded meanwhile: it may be of before or after it. */
@@ -56,10 +58,11 @@ export class KeptAutomakers {
     automaker: Automaker | undefined,
     bytes: number,
     standing: Standing,
+    kinds?: readonly RecordKind[],
   ): void {
     if (standing !== this.stands) return;
     const size = bytes + BYTES_AN_ENTRY;
-    if (size <= MOST_BYTES / 4) this.kept.set(keyOf(id, clocks), { automaker }, { size });
+    if (size <= MOST_BYTES / 4) this.kept.set(keyOf(id, clocks, kinds), { automaker }, { size });
   }
 
   /** Whether another one goes in without pushing others out: whoever walks through all of them leaves those that are asked for. */
@@ -84,6 +87,9 @@ export class KeptAutomakers {
 /** What an entry takes besides its records, about. */
 const BYTES_AN_ENTRY = 500;
 
-const keyOf = (id: string, { trueOn = '', knownOn = '', publicOn = '' }: Clocks): string =>
-  `${id} ${trueOn} ${knownOn} ${publicOn}`;
+const keyOf = (
+  id: string,
+  { trueOn = '', knownOn = '', publicOn = '' }: Clocks,
+  kinds: readonly RecordKind[] = [],
+): string => `${id} ${trueOn} ${knownOn} ${publicOn} ${kinds.join(',')}`;
 const idOf = (key: string): string => key.slice(0, key.indexOf(' '));

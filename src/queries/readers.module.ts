@@ -7,6 +7,7 @@ import { GetAsOfHandler } from './get-as-of.js';
 import { KeptAutomakers } from './kept-automakers.js';
 import { Names } from './names.js';
 import { ParkedStreams } from './parked-streams.js';
+import { PastRecords } from './past-records.js';
 import { RecordingSoFar } from './recording-so-far.js';
 
 /** What all questions are answered from: automakers, companies and names as they are stored, or as of a day. */
@@ -20,6 +21,7 @@ import { RecordingSoFar } from './recording-so-far.js';
     KeptAutomakers,
     Names,
     ParkedStreams,
+    PastRecords,
     RecordingSoFar,
   ],
   exports: [

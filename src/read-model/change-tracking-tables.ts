@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ReadModelCheckpoint, RowChanges } from './changes.js';
+import type { RecordKind } from '../domain/state/records.js';
+import type { OutlineChanges } from './outline-changes.js';
 import type { RecordRowName } from './rows.js';
 import type { StreamRecords } from './stream-records.js';
 import type { ReadModelTables } from './tables.js';
@@ -25,8 +27,15 @@ export class ChangeTrackingTables implements ReadModelTables {
     return this.views.rows;
   }
 
-  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>> {
-    return this.views.recordsOf(streams);
+  recordsOf(
+    streams: readonly string[],
+    kinds?: readonly RecordKind[],
+  ): Promise<ReadonlyMap<string, StreamRecords>> {
+    return this.views.recordsOf(streams, kinds);
+  }
+
+  keepOutlines(changes: OutlineChanges): Promise<boolean> {
+    return this.views.keepOutlines(changes);
   }
 
   /** Rows that are written from now on are remembered. */

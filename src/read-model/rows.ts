@@ -128,15 +128,54 @@ export const PARKED_STREAMS: Table<ParkedStreamRow> = {
   indexes: [],
 };
 
-export const TABLES = [RECORDS, TIMELINE, CHECKPOINT, PARKED_STREAMS] as const;
+/** What lists show of an automaker, worked out of its records: see `queries/automakers/outline.ts`. */
+export interface OutlineRow {
+  readonly stream: string;
+  /** JSON. */
+  readonly doc: string;
+  /** The progress that a list shows of it, as JSON; null where it has no target. */
+  readonly shown: string | null;
+  /** The day of that progress. */
+  readonly shownOn: Day;
+}
+
+export const OUTLINES: Table<OutlineRow> = {
+  name: 'outlines',
+  columns: { stream: TEXT, doc: TEXT, shown: NULLABLE_TEXT, shownOn: TEXT },
+  key: ['stream'],
+  indexes: [],
+};
+
+/** What the outlines follow from. One row, or none where there are no outlines. */
+export interface OutlinesReachedRow {
+  readonly id: number;
+  /** Of whom something was recorded after this position, or of a relative, has an outline that may be out of date. */
+  readonly position: number;
+  /** Of what outlines look like: others are made anew. */
+  readonly made: number;
+  /** Counts the transactions, as that of the checkpoint does. */
+  readonly version: number;
+}
+
+export const OUTLINES_REACHED: Table<OutlinesReachedRow> = {
+  name: 'outlines_reached',
+  columns: { id: INTEGER, position: POSITION, made: INTEGER, version: POSITION },
+  key: ['id'],
+  indexes: [],
+};
+
+export const TABLES = [RECORDS, TIMELINE, CHECKPOINT, PARKED_STREAMS, OUTLINES, OUTLINES_REACHED] as const;
 
 export const RECORD_COLUMNS = columnsOf(RECORDS);
 export const TIMELINE_COLUMNS = columnsOf(TIMELINE);
 export const PARKED_COLUMNS = columnsOf(PARKED_STREAMS);
+export const OUTLINE_COLUMNS = columnsOf(OUTLINES);
 
 export const SubjectRow = entityOf(RECORDS);
 export const TimelineRow = entityOf(TIMELINE);
 export const CheckpointRow = entityOf(CHECKPOINT);
 export const ParkedStreamRow = entityOf(PARKED_STREAMS);
+export const OutlineRow = entityOf(OUTLINES);
+export const OutlinesReachedRow = entityOf(OUTLINES_REACHED);
 
-export const ROWS = [SubjectRow, TimelineRow, CheckpointRow, ParkedStreamRow];
+export const ROWS = [SubjectRow, TimelineRow, CheckpointRow, ParkedStreamRow, OutlineRow, OutlinesReachedRow];

@@ -1,6 +1,8 @@
 import {
   CHECKPOINT,
   MOVED_COLUMNS,
+  OUTLINE_COLUMNS,
+  OUTLINES,
   PARKED_COLUMNS,
   PARKED_STREAMS,
   RECORD_COLUMNS,
@@ -67,9 +69,13 @@ export function statementsOf(dialect: Dialect) {
       ON CONFLICT (id) DO UPDATE SET ${told.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
       WHERE checkpoint.version = excluded.version - 1`,
     /** Streams of which all rows go. */
-    clear: [RECORDS, TIMELINE, PARKED_STREAMS].map(
-      (table) => `DELETE FROM ${table.name} WHERE stream IN (${rowsOf(table, ['stream'])})`,
-    ),
+    clear: [
+      ...[RECORDS, TIMELINE, PARKED_STREAMS].map(
+        (table) => `DELETE FROM ${table.name} WHERE stream IN (${rowsOf(table, ['stream'])})`,
+      ),
+      // What is told anew has no news after a position: outlines are worked out anew.
+      `DELETE FROM outlines_reached WHERE EXISTS (${rowsOf(RECORDS, ['stream'])})`,
+    ],
     upsertRecords: upsertRecords(rowsOf(RECORDS, RECORD_COLUMNS)),
     deleteRecords: `DELETE FROM records WHERE (${namesOf(RECORD_KEY)}) IN (${rowsOf(RECORDS, RECORD_KEY)})`,
     insertTimeline: `INSERT INTO timeline (${namesOf(TIMELINE_COLUMNS)}) ${rowsOf(TIMELINE, TIMELINE_COLUMNS)}`,
@@ -78,5 +84,16 @@ export function statementsOf(dialect: Dialect) {
       FROM new WHERE timeline.position = new.position`,
     park: `INSERT INTO parked_streams (${namesOf(PARKED_COLUMNS)}) ${rowsOf(PARKED_STREAMS, PARKED_COLUMNS)} WHERE true
       ON CONFLICT (stream) DO NOTHING`,
+    /** `position`, `made`, `version` of the first outlines. It changes nothing where there are others that look the same. */
+    firstOutlines: `INSERT INTO outlines_reached (id, position, made, version)
+      VALUES (1, ${[1, 2, 3].map(parameter).join(', ')})
+      ON CONFLICT (id) DO UPDATE SET position = excluded.position, made = excluded.made, version = excluded.version
+      WHERE outlines_reached.made <> excluded.made`,
+    /** `position`, `version`, `made` and `version` once more. It changes nothing where the outlines do not stand at the version before. */
+    nextOutlines: `UPDATE outlines_reached SET position = ${parameter(1)}, version = ${parameter(2)}
+      WHERE id = 1 AND made = ${parameter(3)} AND version + 1 = ${parameter(4)}`,
+    upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)} WHERE true
+      ON CONFLICT (stream) DO UPDATE SET doc = excluded.doc, shown = excluded.shown, "shownOn" = excluded."shownOn"`,
+    deleteOutlines: `DELETE FROM outlines WHERE stream IN (${rowsOf(OUTLINES, ['stream'])})`,
   };
 }

@@ -35,14 +35,16 @@ export class StreamRecords {
 export async function recordsByRow(
   rows: DataSource,
   streams: readonly string[],
+  kinds?: readonly RecordKind[],
 ): Promise<ReadonlyMap<string, StreamRecords>> {
   // Raw: making entities of them would cost more than reading them.
-  const found = await rows
+  const query = rows
     .getRepository(SubjectRow)
     .createQueryBuilder('r')
     .select(RECORD_COLUMNS.map((name) => `r.${name} AS ${name}`))
-    .where('r.stream IN (:...streams)', { streams })
-    .getRawMany<SubjectRow>();
+    .where('r.stream IN (:...streams)', { streams });
+  if (kinds) query.andWhere('r.kind IN (:...kinds)', { kinds });
+  const found = await query.getRawMany<SubjectRow>();
   const ofStream = new Map(streams.map((stream): [string, SubjectRow[]] => [stream, []]));
   for (const row of found) ofStream.get(row.stream)?.push(row);
   return new Map(

@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from './changes.js';
+import type { RecordKind } from '../domain/state/records.js';
+import type { OutlineChanges } from './outline-changes.js';
 import type { StreamRecords } from './stream-records.js';
 import {
   CheckpointRow,
@@ -15,14 +17,23 @@ export interface ReadModelTables {
   /** For questions. */
   readonly rows: DataSource;
 
-  /** The records of some streams; of a stream that has none, an empty set. Throws DamagedFile where they cannot be read. */
-  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>>;
+  /** The records of some streams, of all kinds or of some; of a stream that has none, an empty set. Throws DamagedFile where they cannot be read. */
+  recordsOf(
+    streams: readonly string[],
+    kinds?: readonly RecordKind[],
+  ): Promise<ReadonlyMap<string, StreamRecords>>;
 
   /**
    * Writes changes and checkpoint in one transaction: what is killed half-way did not happen. Throws TablesMovedOn,
    * and changes nothing, where the views do not stand at the checkpoint that the changes follow.
    */
   write(changes: RowChanges): Promise<void>;
+
+  /**
+   * Writes outlines of automakers that were worked out of the records, in one transaction. False, and nothing is written, where
+   * somebody else wrote outlines since the ones that these follow, or where those are out of date altogether.
+   */
+  keepOutlines(changes: OutlineChanges): Promise<boolean>;
 
   /** Runs work while nobody, in whichever process, writes to these views. Reading goes on. */
   withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T>;

@@ -27,12 +27,43 @@ export function voiceOf({ versions, withdrawn }: TargetRecord, on: Day): VoiceRe
   if (!last) return undefined;
   const said = daysOf(last.occurredOn).last;
   const lastSaidOn = said < on ? said : on;
-  const months = last.terms.restatedEveryMonths ?? EXPECTED_MONTHS;
+  const months = monthsExpected(last.terms);
   const unconfirmedFrom = addMonths(lastSaidOn, months);
   const quietFrom = addMonths(lastSaidOn, 2 * months);
   const voice = withdrawn ? 'withdrawn' : silence(last.terms, on, unconfirmedFrom, quietFrom);
   return { voice, lastSaidOn, event: last.event, unconfirmedFrom, quietFrom };
 }
+
+/** A goal that goes quiet unless it is said again: from a day on, until its deadline is over. */
+export interface Silence {
+  readonly target: string;
+  readonly lastSaidOn: Day;
+  readonly quietFrom: Day;
+  /** The last day that its deadline can mean: silence says nothing after it. */
+  readonly until?: Day;
+}
+
+/** When a goal goes quiet if nothing more is said; undefined for one that was withdrawn. */
+export function silenceOf(record: TargetRecord): Silence | undefined {
+  const { target, versions, withdrawn } = record;
+  const last = versions.at(-1);
+  if (!last || withdrawn) return undefined;
+  const lastSaidOn = daysOf(last.occurredOn).last;
+  const { deadline } = last.terms;
+  return {
+    target,
+    lastSaidOn,
+    quietFrom: addMonths(lastSaidOn, 2 * monthsExpected(last.terms)),
+    ...(deadline !== undefined && { until: daysOf(deadline).last }),
+  };
+}
+
+/** Whether it has gone quiet by a day: where `voiceOf` says so as well. */
+export const isQuiet = ({ quietFrom, until }: Silence, on: Day): boolean =>
+  on >= quietFrom && (until === undefined || until >= on);
+
+const monthsExpected = ({ restatedEveryMonths = EXPECTED_MONTHS }: TargetTerms): number =>
+  restatedEveryMonths;
 
 function silence({ deadline }: TargetTerms, on: Day, unconfirmedFrom: Day, quietFrom: Day): Voice {
   if (deadline !== undefined && daysOf(deadline).last < on) return 'deadline over';

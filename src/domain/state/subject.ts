@@ -71,6 +71,17 @@ export function withNext(subject: Subject, event: EffectiveEvent, context: FoldC
   return { ...next, spans: subject.spans ? subject.spans.with(spanOf(event)) : spansOf(next.events) };
 }
 
+/** What some events of one subject amount to, whichever order they are given in; those that cannot have happened are passed over. */
+export function amountsTo(
+  events: readonly EffectiveEvent[],
+  context: FoldContext,
+): AnySubjectState | undefined {
+  let state: AnySubjectState | undefined;
+  for (const event of [...events].sort(inOrder))
+    if (!violationOf(state, event, context)) state = worldEvent(event.type).effect(state, event);
+  return state;
+}
+
 /** The subject after an event, its spans still those before it. */
 function folded(subject: Subject, event: EffectiveEvent, context: FoldContext): Subject {
   const { events, state, contradictions, checkpoints, spans } = subject;

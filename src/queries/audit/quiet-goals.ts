@@ -12,8 +12,11 @@ export interface QuietGoal extends VoiceReading {
   readonly saidOn: EdtfDate;
 }
 
+/** An automaker with some of its goals. */
+type WithGoals = Pick<Automaker, 'id' | 'targets'> & { readonly profile: Pick<Automaker['profile'], 'name'> };
+
 /** The goals of an automaker that have gone quiet by a day. */
-export function quietGoalsOf({ id, profile, targets }: Automaker, on: Day): QuietGoal[] {
+export function quietGoalsOf({ id, profile, targets }: WithGoals, on: Day): QuietGoal[] {
   return targets.flatMap((record): QuietGoal[] => {
     const voice = voiceOf(record, on);
     const last = record.versions.at(-1);

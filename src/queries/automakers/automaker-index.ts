@@ -1,35 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Automaker } from '../../domain/state/automaker.js';
-import type { Clocks } from '../../domain/ledger/clocks.js';
-import { headlineOf, urgencyOf } from '../../domain/goals/headline.js';
-import { tallyOf, type GoalTally } from '../../domain/goals/tally.js';
-import { dayOf, type Day } from '../../domain/ledger/edtf.js';
+import { mapInTurns, outsideOfQuestions, Turns } from '../../api/in-turns.js';
 import { Clock } from '../../clock/clock.js';
+import { headlineOn } from '../../domain/goals/headline.js';
+import type { Progress } from '../../domain/goals/progress.js';
+import type { Clocks } from '../../domain/ledger/clocks.js';
+import { dayOf, type Day } from '../../domain/ledger/edtf.js';
+import type { Automaker } from '../../domain/state/automaker.js';
 import { ReadModel } from '../../read-model/read-model.js';
-import { quietGoalsOf, type QuietGoal } from '../audit/quiet-goals.js';
 import { AutomakerIds } from '../automaker-ids.js';
-import { outsideOfQuestions } from '../../api/in-turns.js';
-import { marketsOf, presenceOf, type MarketPresence } from '../markets/market-presence.js';
-import { relativesWanted } from '../relatives.js';
 import { AutomakerReader } from '../automaker-reader.js';
+import { KeptOutlines, type WorkedOut } from './kept-outlines.js';
 import { memoizedProgress } from './memoized-progress.js';
+import { outlineOf, type Outline } from './outline.js';
 
-/** What lists and maps of all automakers take from each, in a few hundred bytes. */
-export interface IndexedAutomaker {
+/** The outline of an automaker by its id. */
+export interface IndexedAutomaker extends Outline {
   readonly id: string;
-  readonly name: string;
-  /** Of the target that says most about it; what calls for attention comes first in order. */
-  readonly urgency: string;
-  readonly quiet: readonly QuietGoal[];
-  /** How its goals stand, counted. */
-  readonly goals: GoalTally;
-  readonly presence: MarketPresence;
-  /** Every market of which anything is recorded, its own too. */
-  readonly markets: ReadonlySet<string>;
-  /** Whose events its verdicts follow from as well. */
-  readonly relatives: readonly string[];
-  /** How much is recorded of it: figures, targets, stays, partners and sites. */
-  readonly records: number;
 }
 
 /** The ids of some automakers, that of which most is recorded first. */
@@ -40,30 +26,46 @@ export interface MostRecorded {
 
 const NOW: Clocks = {};
 
+interface Standing {
+  readonly rows: unknown;
+  readonly position: number;
+  readonly parked: number;
+}
+
 /**
- * All automakers as they are now, kept in mind: what was recorded since is read again, and no more, so that a list costs
- * what it shows and not all that there is. Worked out anew when the day ends, because verdicts follow from the day.
+ * All automakers as they are now, in outline, kept in mind and in rows: what was recorded since is read again, and no more, so that a
+ * list costs what it shows and not all that there is.
  */
 @Injectable()
 export class AutomakerIndex {
   private entries = new Map<string, IndexedAutomaker>();
-  private stands:
-    | { readonly rows: unknown; readonly position: number; readonly parked: number; readonly day: Day }
-    | undefined;
   private inOrder: readonly IndexedAutomaker[] = [];
+  private stands: Standing | undefined;
   private updating: Promise<readonly IndexedAutomaker[]> | undefined;
+  /** What is not in the rows yet; undefined of an automaker that is no more. */
+  private unkept = new Map<string, WorkedOut | undefined>();
+  /** What is on its way there. */
+  private beingKept: ReadonlyMap<string, WorkedOut | undefined> = new Map();
+  private keeping: Promise<boolean> | undefined;
 
   constructor(
     private readonly states: AutomakerReader,
     private readonly ids: AutomakerIds,
     private readonly views: ReadModel,
     private readonly clock: Clock,
+    private readonly kept: KeptOutlines,
   ) {}
+
+  /** Whether outlines are here, and no more than what was recorded lately has to be read: not while all are being worked out. */
+  get isAtHand(): boolean {
+    return this.stands?.rows === this.views.rows;
+  }
 
   /** In the order of their ids, as in every list: by their bytes. */
   all(): Promise<readonly IndexedAutomaker[]> {
     // Whoever waits for it may go away: the others, and the next, still want it.
     this.updating ??= outsideOfQuestions(() => this.update()).finally(() => (this.updating = undefined));
+    this.updating.catch(() => undefined);
     return this.updating;
   }
 
@@ -72,24 +74,69 @@ export class AutomakerIndex {
     return mostOf(await this.all(), limit);
   }
 
+  /** Of some automakers the progress on the goal that says most on a day, for those that have one. */
+  async shown(automakers: readonly IndexedAutomaker[], on: Day): Promise<ReadonlyMap<string, Progress>> {
+    const found = new Map<string, Progress>();
+    const wanted = automakers.filter(({ headlines }) => headlines.length > 0);
+    const stored = await this.kept.shown(
+      wanted.flatMap(({ id }) => (this.fresh(id) ? [] : [id])),
+      on,
+    );
+    const missing: string[] = [];
+    for (const { id, headlines } of wanted) {
+      const fresh = this.fresh(id);
+      const progress = fresh ? fresh.shown : stored.get(id);
+      // Deadlines pass: another goal may say most by now.
+      const isCurrent = progress?.on === on && progress.target === headlineOn(headlines, on)?.target;
+      if (isCurrent) found.set(id, progress);
+      else missing.push(id);
+    }
+    const turns = new Turns();
+    for (const automaker of await this.states.some(missing, NOW)) {
+      const outline = this.entries.get(automaker.id);
+      const shown = outline && shownOf(automaker, outline, on);
+      if (!shown) continue;
+      found.set(automaker.id, shown);
+      this.unkept.set(automaker.id, { outline, shown, on });
+      await turns.next();
+    }
+    if (missing.length > 0) void this.keep();
+    return found;
+  }
+
   private async update(): Promise<readonly IndexedAutomaker[]> {
     const { rows, status } = this.views;
     const { position, parked } = status;
-    const now = { rows, position, parked, day: dayOf(this.clock.now()) };
+    const now: Standing = { rows, position, parked };
     const then = this.stands;
-    if (then?.rows !== rows || then.parked !== parked || then.day !== now.day) {
-      const entries = new Map<string, IndexedAutomaker>();
-      for await (const automaker of this.states.every(NOW))
-        entries.set(automaker.id, indexed(automaker, now.day));
-      this.take(entries);
-    } else if (then.position !== position) {
-      // What is projected while they are read is read again the next time.
-      const changed = this.withRelativesOf(await this.ids.withNewsSince(then.position));
-      for (let start = 0; start < changed.length; start += IDS_AT_ONCE)
-        await this.readAgain(changed.slice(start, start + IDS_AT_ONCE), now.day);
-    }
+    if (then?.rows !== rows || then.parked !== parked || position < then.position) await this.begin(now);
+    // What is projected while they are read is read again the next time.
+    else if (then.position !== position) await this.readAgain(await this.ids.withNewsSince(then.position));
     this.stands = now;
+    void this.keep();
     return this.inOrder;
+  }
+
+  /** Takes what the rows hold, and what was recorded since; all anew where they hold nothing. */
+  private async begin({ position }: Standing): Promise<void> {
+    this.unkept = new Map();
+    const stored = await this.kept.find();
+    if (stored && stored.position <= position) {
+      this.take(new Map([...stored.outlines].map(([id, outline]) => [id, { id, ...outline }])));
+      await this.readAgain(await this.ids.withNewsSince(stored.position));
+      return;
+    }
+    const entries = new Map<string, IndexedAutomaker>();
+    for await (const automaker of this.states.every(NOW)) {
+      await this.workOut(automaker, entries);
+      // Not all of them yet: whoever finds these works the others out, and these again.
+      if (this.unkept.size >= IDS_AT_ONCE) await this.keep(0);
+    }
+    this.take(entries);
+  }
+
+  private fresh(id: string): WorkedOut | undefined {
+    return this.unkept.get(id) ?? this.beingKept.get(id);
   }
 
   /** Some automakers, and those whose group or brand is among them. */
@@ -99,45 +146,63 @@ export class AutomakerIndex {
     return [...new Set([...ids, ...related.map(({ id }) => id)])];
   }
 
-  private async readAgain(ids: readonly string[], day: Day): Promise<void> {
-    const found = new Map((await this.states.some(ids, NOW)).map((automaker) => [automaker.id, automaker]));
+  private async readAgain(changed: readonly string[]): Promise<void> {
+    const ids = this.withRelativesOf(changed);
+    if (ids.length === 0) return;
     const entries = new Map(this.entries);
-    for (const id of ids) {
-      const automaker = found.get(id);
-      if (automaker) entries.set(id, indexed(automaker, day));
-      else entries.delete(id);
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const some = ids.slice(start, start + IDS_AT_ONCE);
+      const found = new Set<string>();
+      for (const automaker of await this.states.some(some, NOW)) {
+        found.add(automaker.id);
+        await this.workOut(automaker, entries);
+      }
+      for (const id of some) {
+        if (found.has(id)) continue;
+        entries.delete(id);
+        this.unkept.set(id, undefined);
+      }
     }
     this.take(entries);
+  }
+
+  private async workOut(automaker: Automaker, entries: Map<string, IndexedAutomaker>): Promise<void> {
+    const { id, targets } = automaker;
+    const on = dayOf(this.clock.now());
+    const progress = await mapInTurns(targets, (target) => memoizedProgress(automaker, target, on));
+    const outline = outlineOf(automaker, progress);
+    entries.set(id, { id, ...outline });
+    this.unkept.set(id, { outline, shown: shownOf(automaker, outline, on), on });
   }
 
   private take(entries: Map<string, IndexedAutomaker>): void {
     this.entries = entries;
     this.inOrder = [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
+
+  /** Puts into rows what is not there, behind whoever asks. What fails is tried again with what comes next. */
+  private async keep(position = this.stands?.position): Promise<void> {
+    if (this.keeping || this.unkept.size === 0 || position === undefined) return;
+    const { unkept, stands } = this;
+    this.beingKept = unkept;
+    this.unkept = new Map();
+    this.keeping = this.kept.keep(unkept, position).catch(() => false);
+    const isKept = await this.keeping;
+    this.keeping = undefined;
+    this.beingKept = new Map();
+    // Of views that were switched meanwhile others are worked out.
+    if (!isKept && this.stands?.rows === stands?.rows) this.unkept = new Map([...unkept, ...this.unkept]);
+  }
 }
 
 const IDS_AT_ONCE = 200;
 
-function indexed(automaker: Automaker, day: Day): IndexedAutomaker {
-  const { id, profile, targets } = automaker;
-  const progress = targets.map((target) => memoizedProgress(automaker, target, day));
-  const headline = headlineOf(progress);
-  return {
-    id,
-    name: profile.name,
-    urgency: urgencyOf(headline),
-    quiet: quietGoalsOf(automaker, day),
-    goals: tallyOf(progress),
-    presence: presenceOf(automaker),
-    markets: marketsOf(automaker),
-    relatives: relativesWanted(automaker),
-    records: recordsOf(automaker),
-  };
+/** The progress on the goal that says most on a day. */
+function shownOf(automaker: Automaker, { headlines }: Outline, on: Day): Progress | undefined {
+  const chosen = headlineOn(headlines, on)?.target;
+  const record = automaker.targets.find(({ target }) => target === chosen);
+  return record && memoizedProgress(automaker, record, on);
 }
-
-/** How much is recorded of an automaker. */
-export const recordsOf = ({ targets, markets, partnerships, sites, figures }: Automaker): number =>
-  [targets, markets, partnerships, sites, figures].reduce((sum, { length }) => sum + length, 0);
 
 /** Of some automakers so many of which most is recorded; as many of two, the one that came first. */
 export function mostOf(

@@ -9,6 +9,7 @@ import { GetForecastHandler, GetSeriesForecastHandler } from './get-forecast.js'
 import { GetProgressHandler, ListProgressHandler } from './get-progress.js';
 import { GetSeriesHandler, GetTargetSeriesHandler } from './get-series.js';
 import { GetVintagesHandler } from './get-vintages.js';
+import { KeptOutlines } from './kept-outlines.js';
 import { ListAutomakerNamesHandler } from './list-automaker-names.js';
 import { ListAutomakersHandler } from './list-automakers.js';
 import { ListMostRecordedHandler } from './list-most-recorded.js';
@@ -23,6 +24,7 @@ import { ReadersModule } from '../readers.module.js';
   controllers: [AutomakersController],
   providers: [
     AutomakerIndex,
+    KeptOutlines,
     CompareAutomakersHandler,
     GetAutomakerHandler,
     GetFiguresHandler,

@@ -6,7 +6,7 @@ import type { Progress } from '../../domain/goals/progress.js';
 import { readingOf, type Reading } from '../../domain/measures/readings.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
-import { summaryOf, type AutomakerSummary } from './list-automakers.js';
+import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
 export interface ComparedAutomaker extends AutomakerSummary {
   /** The measure as of the day of the question; absent where no figures give it. */

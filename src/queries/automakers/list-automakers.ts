@@ -1,21 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Automaker } from '../../domain/state/automaker.js';
-import type { Clocks } from '../../domain/ledger/clocks.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import type { PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
-
-/** An automaker in a line. */
-export interface AutomakerSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly homeMarket: string;
-  readonly group?: string;
-  readonly approach?: string;
-  readonly targets: number;
-  readonly marketsPresent: number;
-  readonly partnershipsRunning: number;
-  readonly sitesRunning: number;
-}
+import { AutomakerIndex } from './automaker-index.js';
+import { SUMMED_UP, summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
 export interface AutomakersAnswer {
   readonly asOf: AsOf;
@@ -36,36 +24,30 @@ export class ListAutomakers extends Query<AutomakersAnswer> {
 
 @QueryHandler(ListAutomakers)
 export class ListAutomakersHandler implements IQueryHandler<ListAutomakers> {
-  constructor(private readonly states: AutomakerReader) {}
+  constructor(
+    private readonly states: AutomakerReader,
+    private readonly index: AutomakerIndex,
+  ) {}
 
   async execute({ clocks, page: { limit, after = '' } }: ListAutomakers): Promise<AutomakersAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const { automakers, hasMore } = await this.states.page(clocks, after, limit);
+    // A page is read sooner than all outlines are worked out.
+    const { automakers, hasMore } =
+      isNow(clocks) && this.index.isAtHand
+        ? await this.outlined(after, limit)
+        : await this.read(clocks, after, limit);
     const last = automakers.at(-1);
-    return { asOf, automakers: automakers.map(summaryOf), ...(hasMore && last && { next: last.id }) };
+    return { asOf, automakers, ...(hasMore && last && { next: last.id }) };
   }
-}
 
-export function summaryOf({
-  id,
-  profile,
-  strategy,
-  targets,
-  markets,
-  partnerships,
-  sites,
-}: Automaker): AutomakerSummary {
-  const { name, homeMarket, group } = profile;
-  const approach = strategy?.versions.at(-1)?.approach;
-  return {
-    id,
-    name,
-    homeMarket,
-    ...(group !== undefined && { group }),
-    ...(approach !== undefined && { approach }),
-    targets: targets.filter(({ withdrawn }) => !withdrawn).length,
-    marketsPresent: markets.filter(({ present }) => present).length,
-    partnershipsRunning: partnerships.filter(({ ended }) => !ended).length,
-    sitesRunning: sites.filter(({ status }) => status === 'running').length,
-  };
+  private async outlined(after: string, limit: number) {
+    const following = (await this.index.all()).filter(({ id }) => id > after);
+    const automakers = following.slice(0, limit).map(({ summary }) => summary);
+    return { automakers, hasMore: following.length > limit };
+  }
+
+  private async read(clocks: Clocks, after: string, limit: number) {
+    const { automakers, hasMore } = await this.states.page(clocks, after, limit, SUMMED_UP);
+    return { automakers: automakers.map(summaryOf), hasMore };
+  }
 }

@@ -2,15 +2,15 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import type { Day } from '../../domain/ledger/edtf.js';
-import { urgencyOf, headlineOf } from '../../domain/goals/headline.js';
+import { headlineGoalOf, headlineOf, headlineOn, urgencyOf } from '../../domain/goals/headline.js';
 import { added, NO_GOALS, tallyOf, type GoalTally } from '../../domain/goals/tally.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
-import { AutomakerIndex, type IndexedAutomaker } from './automaker-index.js';
+import { AutomakerIndex } from './automaker-index.js';
 import { memoizedProgress } from './memoized-progress.js';
-import { summaryOf, type AutomakerSummary } from './list-automakers.js';
+import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
 /** An automaker, and the one target that says most about how far it is. */
 export interface AutomakerVerdict extends AutomakerSummary {
@@ -48,39 +48,70 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
 
   async execute({ clocks, page }: ListVerdicts): Promise<VerdictsAnswer> {
     const asOf = await this.states.asOf(clocks);
-    const inOrder = isNow(clocks) ? await this.index.all() : await this.asOfThen(clocks, asOf.trueOn);
-    const all = [...inOrder].sort((a, b) => (a.urgency === b.urgency ? 0 : a.urgency < b.urgency ? -1 : 1));
-    const { items, next } = pageOf(all, page, ({ id }) => id);
+    return isNow(clocks) ? this.current(asOf, page) : this.past(clocks, asOf, page);
+  }
+
+  /** From the outlines: no records are read. */
+  private async current(asOf: AsOf, page: PageOf): Promise<VerdictsAnswer> {
+    const on = asOf.trueOn;
+    const all = (await this.index.all()).map((each) => ({
+      id: each.id,
+      each,
+      urgency: urgencyOf(headlineOn(each.headlines, on)),
+      goals: each.goals,
+    }));
+    const { items, ...rest } = ordered(all, page);
+    const shown = await this.index.shown(
+      items.map(({ each }) => each),
+      on,
+    );
+    const verdicts = items.map(({ id, each: { summary } }): AutomakerVerdict => {
+      const headline = shown.get(id);
+      return { ...summary, ...(headline && { headline }) };
+    });
+    return { asOf, verdicts, ...rest };
+  }
+
+  private async past(clocks: Clocks, asOf: AsOf, page: PageOf): Promise<VerdictsAnswer> {
+    const all: Ordered[] = [];
+    for await (const automaker of this.states.every(clocks)) {
+      const progress = progressOf(automaker, asOf.trueOn);
+      const headline = headlineOf(progress);
+      all.push({
+        id: automaker.id,
+        urgency: urgencyOf(headline && headlineGoalOf(headline)),
+        goals: tallyOf(progress),
+      });
+    }
+    const { items, ...rest } = ordered(all, page);
     const automakers = await this.states.some(
       items.map(({ id }) => id),
       clocks,
     );
     const verdicts = await mapInTurns(automakers, (automaker): AutomakerVerdict => {
-      const headline = headlineIn(automaker, asOf.trueOn);
+      const headline = headlineOf(progressOf(automaker, asOf.trueOn));
       return { ...summaryOf(automaker), ...(headline && { headline }) };
     });
-    const goals = inOrder.reduce((sum, each) => added(sum, each.goals), NO_GOALS);
-    return { asOf, verdicts, goals, count: all.length, ...(next !== undefined && { next }) };
-  }
-
-  private async asOfThen(clocks: Clocks, on: Day): Promise<Ordered[]> {
-    const all: Ordered[] = [];
-    for await (const automaker of this.states.every(clocks)) {
-      const progress = progressOf(automaker, on);
-      all.push({
-        id: automaker.id,
-        urgency: urgencyOf(headlineOf(progress)),
-        goals: tallyOf(progress),
-      });
-    }
-    return all;
+    return { asOf, verdicts, ...rest };
   }
 }
 
-type Ordered = Pick<IndexedAutomaker, 'id' | 'urgency' | 'goals'>;
+interface Ordered {
+  readonly id: string;
+  readonly urgency: string;
+  readonly goals: GoalTally;
+}
+
+/** A page of some automakers, what calls for attention first; of the same urgency, in the order given. */
+function ordered<T extends Ordered>(
+  given: readonly T[],
+  page: PageOf,
+): Pick<VerdictsAnswer, 'goals' | 'count' | 'next'> & { readonly items: readonly T[] } {
+  const all = [...given].sort((a, b) => (a.urgency === b.urgency ? 0 : a.urgency < b.urgency ? -1 : 1));
+  const { items, next } = pageOf(all, page, ({ id }) => id);
+  const goals = given.reduce((sum, each) => added(sum, each.goals), NO_GOALS);
+  return { items, goals, count: all.length, ...(next !== undefined && { next }) };
+}
 
 const progressOf = (automaker: Automaker, on: Day): Progress[] =>
   automaker.targets.map((target) => memoizedProgress(automaker, target, on));
-
-const headlineIn = (automaker: Automaker, on: Day): Progress | undefined =>
-  headlineOf(progressOf(automaker, on));

@@ -2,11 +2,11 @@ import { In, type Repository } from 'typeorm';
 import { knownBy } from '../../domain/ledger/clocks.js';
 import type { RecordedEvent } from '../../domain/ledger/event.js';
 import { logged, withAmendment, type LoggedEvent } from '../../domain/state/logged-event.js';
-import { recordedFrom } from '../../event-store/event-row.js';
+import { recordedFrom, type EventPlace } from '../../event-store/event-row.js';
 import { TimelineRow } from '../../read-model/rows.js';
 
 /** What was recorded, as a row holds it. */
-export const recordedIn = (row: TimelineRow): RecordedEvent =>
+export const recordedIn = (row: EventPlace & Pick<TimelineRow, 'body'>): RecordedEvent =>
   recordedFrom(row, JSON.parse(row.body) as object);
 
 /** The events of some rows, by their ids, each with all that was recorded about it by then. */

@@ -5,7 +5,8 @@ import type { ExpansionContext } from '../../domain/expansion/expansion-reading.
 import { THESES } from '../../domain/theses/catalogue.js';
 import { findingOf, type ThesisFinding } from '../../domain/theses/thesis.js';
 import { NotFound } from '../../problems/not-found.js';
-import { AutomakerIndex, mostOf, recordsOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
+import { AutomakerIndex, mostOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
+import { recordsOf } from '../automakers/outline.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';

@@ -2,6 +2,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import { addMonths, type Day } from '../../domain/ledger/edtf.js';
 import { promisedThenAndNow, type PromisedThenAndNow } from '../../domain/goals/promised-sums.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+import type { RecordKind } from '../../domain/state/records.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
@@ -32,6 +34,8 @@ export class SumPromises extends Query<PromisesAnswer> {
 }
 
 const USUAL_MONTHS = 24;
+/** The kinds of records that promises are in. */
+const PROMISED: readonly RecordKind[] = ['automaker', 'target'];
 
 @QueryHandler(SumPromises)
 export class SumPromisesHandler implements IQueryHandler<SumPromises> {
@@ -44,7 +48,8 @@ export class SumPromisesHandler implements IQueryHandler<SumPromises> {
     const { from = addMonths(to, -USUAL_MONTHS), measure, year } = question;
     if (from > to)
       throw new InvalidRequest([{ field: 'from', message: `must not lie after the second point, ${to}` }]);
-    const automakers = await this.states.automakers(clocks);
+    const automakers: Automaker[] = [];
+    for await (const automaker of this.states.every(clocks, '', PROMISED)) automakers.push(automaker);
     const sums = promisedThenAndNow(automakers, from, to).filter(
       (each) =>
         (measure === undefined || each.measure === measure) && (year === undefined || each.year === year),

@@ -14,7 +14,7 @@ import { liesIn } from '../../domain/ledger/regions.js';
 import { marketName } from '../names.js';
 import type { PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
-import { PRESENCES, presenceOf, type MarketPresence, type Presence } from './market-presence.js';
+import { PRESENCES, presenceOf, type Presence } from './market-presence.js';
 
 /** So many automakers are named in each list of a summary. */
 const MOST_NAMED = 50;
@@ -73,7 +73,7 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
       found.set(market, known);
       return known;
     };
-    const add = (id: string, presences: MarketPresence): void => {
+    const add = (id: string, presences: Iterable<PresenceIn>): void => {
       for (const [market, parts] of presences) {
         const summary = there(market);
         for (const part of parts) {
@@ -92,7 +92,7 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
   }
 
   /** Of each automaker, in the order of their ids. */
-  private async *presences(clocks: Clocks): AsyncGenerator<readonly [string, MarketPresence]> {
+  private async *presences(clocks: Clocks): AsyncGenerator<readonly [string, Iterable<PresenceIn>]> {
     if (!isNow(clocks)) {
       for await (const automaker of this.states.every(clocks)) yield [automaker.id, presenceOf(automaker)];
       return;
@@ -100,6 +100,9 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
     for (const { id, presence } of await this.index.all()) yield [id, presence];
   }
 }
+
+/** What an automaker is in a market. */
+type PresenceIn = readonly [market: string, readonly Presence[]];
 
 /** A summary while automakers are being added to it. */
 interface Named extends Record<Presence, string[]> {
@@ -220,7 +223,7 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
       return;
     }
     const ids = (await this.index.all())
-      .filter(({ id, markets }) => id > after && markets.has(market))
+      .filter(({ id, markets }) => id > after && markets.includes(market))
       .map(({ id }) => id)
       .slice(0, limit + 1);
     for (let start = 0; start < ids.length; start += IDS_AT_ONCE)

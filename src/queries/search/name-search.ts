@@ -5,6 +5,7 @@ import type { Clocks } from '../../domain/ledger/clocks.js';
 import { chineseNameOf } from '../../domain/search/chinese-names.js';
 import { asSearched } from '../../domain/search/wanted-words.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
+import type { RecordKind } from '../../domain/state/records.js';
 import type { Automaker } from '../../domain/state/automaker.js';
 import { goalInSentence, goalTitle } from '../../domain/words/goals.js';
 import { companyFromSlug, listInWords, siteName, roleInWords } from '../../domain/words/values.js';
@@ -33,7 +34,7 @@ export class NameSearch {
     const found = new FoundNames(words);
     const followed = new Set<string>();
     const streams = new Map<string, string[]>(words.map((word) => [word, []]));
-    for await (const automaker of this.states.every(clocks)) {
+    for await (const automaker of this.states.every(clocks, '', NAMED)) {
       for (const market of marketsOf(automaker)) followed.add(market);
       const names = namesOf(automaker).map(asSearched);
       for (const word of words)
@@ -67,6 +68,9 @@ export class NameSearch {
     return { names: found.all(), meanings: new Map(meanings) };
   }
 }
+
+/** The kinds of records that have names, or are about markets. */
+const NAMED: readonly RecordKind[] = ['automaker', 'target', 'market', 'partnership', 'site', 'outlets'];
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 

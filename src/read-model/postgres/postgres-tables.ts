@@ -5,8 +5,11 @@ import { copyRows } from '../../postgres/copy.js';
 import type { DeadlineClient } from '../../postgres/deadline-client.js';
 import { openMigrated } from '../../postgres/migrated.js';
 import { BEFORE_THE_FIRST, type ReadModelCheckpoint, type RowChanges } from '../changes.js';
+import type { RecordKind } from '../../domain/state/records.js';
+import type { OutlineChanges } from '../outline-changes.js';
 import {
   MOVED_COLUMNS,
+  OUTLINE_COLUMNS,
   PARKED_COLUMNS,
   RECORD_COLUMNS,
   RECORD_KEY,
@@ -60,8 +63,11 @@ export class PostgresTables implements ReadModelTables {
     return views;
   }
 
-  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>> {
-    return recordsByRow(this.rows, streams);
+  recordsOf(
+    streams: readonly string[],
+    kinds?: readonly RecordKind[],
+  ): Promise<ReadonlyMap<string, StreamRecords>> {
+    return recordsByRow(this.rows, streams, kinds);
   }
 
   async write(changes: RowChanges): Promise<void> {
@@ -88,6 +94,23 @@ export class PostgresTables implements ReadModelTables {
       await this.each(client, SQL.moveTimeline, MOVED_COLUMNS, moved);
       await this.each(client, SQL.park, PARKED_COLUMNS, parked);
       await client.query('SELECT pg_notify($1, $2)', [NEWS, TOLD.moved]);
+    });
+  }
+
+  keepOutlines({ rows, gone, reached }: OutlineChanges): Promise<boolean> {
+    const { position, made, version } = reached;
+    return this.inTransaction(async (client) => {
+      await client.query('SET LOCAL synchronous_commit = off');
+      const isFirst = version === 1;
+      const { rowCount } = isFirst
+        ? await client.query(SQL.firstOutlines, [position, made, version])
+        : await client.query(SQL.nextOutlines, [position, version, made, version]);
+      if (rowCount === 0) return false;
+      if (isFirst) await client.query('DELETE FROM outlines');
+      await this.each(client, SQL.upsertOutlines, OUTLINE_COLUMNS, rows);
+      const streams = gone.map((stream) => ({ stream }));
+      await this.each(client, SQL.deleteOutlines, ['stream'], streams);
+      return true;
     });
   }
 

@@ -10,21 +10,29 @@ import { recordsByRow, StreamRecords } from '../stream-records.js';
 export async function recordsByStream(
   rows: DataSource,
   streams: readonly string[],
+  kinds?: readonly RecordKind[],
 ): Promise<ReadonlyMap<string, StreamRecords>> {
   try {
-    const marks = streams.map(() => '?').join(', ');
-    const found = await rows.query<{ stream: string; records: string }[]>(ONE_TEXT_EACH(marks), [...streams]);
+    const found = await rows.query<{ stream: string; records: string }[]>(oneTextEach(streams, kinds), [
+      ...streams,
+      ...(kinds ?? []),
+    ]);
     const texts = new Map(found.map(({ stream, records }) => [stream, records]));
     return new Map(streams.map((stream) => [stream, parsed(stream, texts.get(stream) ?? '')]));
   } catch {
     // Something is damaged: row by row it is found out what.
-    return recordsByRow(rows, streams);
+    return recordsByRow(rows, streams, kinds);
   }
 }
 
-const ONE_TEXT_EACH = (marks: string): string => `SELECT stream,
+const marksFor = (values: readonly string[]): string => values.map(() => '?').join(', ');
+
+const oneTextEach = (
+  streams: readonly string[],
+  kinds: readonly RecordKind[] | undefined,
+): string => `SELECT stream,
     group_concat('[' || json_quote(kind) || ',' || json_quote(key) || ',' || part || ',' || doc || ']') AS records
-  FROM records WHERE stream IN (${marks}) GROUP BY stream`;
+  FROM records WHERE stream IN (${marksFor(streams)})${kinds ? ` AND kind IN (${marksFor(kinds)})` : ''} GROUP BY stream`;
 
 function parsed(stream: string, records: string): StreamRecords {
   const rows = JSON.parse(`[${records}]`) as [RecordKind, string, number, unknown][];

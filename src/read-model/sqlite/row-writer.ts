@@ -11,7 +11,15 @@ import {
   type StagedRow,
 } from '../../event-store/sqlite/staged-rows.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
-import { MOVED_COLUMNS, PARKED_COLUMNS, RECORD_COLUMNS, RECORD_KEY, TIMELINE_COLUMNS } from '../rows.js';
+import type { OutlineChanges } from '../outline-changes.js';
+import {
+  MOVED_COLUMNS,
+  OUTLINE_COLUMNS,
+  PARKED_COLUMNS,
+  RECORD_COLUMNS,
+  RECORD_KEY,
+  TIMELINE_COLUMNS,
+} from '../rows.js';
 import { statementsOf } from '../statements.js';
 import { TablesMovedOn } from '../tables.js';
 
@@ -40,6 +48,7 @@ export class SqliteRowWriter {
     private readonly database: BackgroundDatabase,
     private readonly staging: StagedRows,
     private readonly setCheckpoint: SqliteStatement,
+    private readonly setOutlinesReached: Readonly<Record<'first' | 'next', SqliteStatement>>,
   ) {}
 
   /** Opens a file, which need not be there; `tables` makes them where it holds nothing. */
@@ -53,7 +62,10 @@ export class SqliteRowWriter {
         PRAGMA wal_autocheckpoint = 8000`);
       if (await isEmpty(database)) await database.exec(`BEGIN IMMEDIATE; ${tables}; COMMIT`);
       const staging = await StagedRows.open(database);
-      return new SqliteRowWriter(database, staging, await database.prepare(SQL.setCheckpoint));
+      return new SqliteRowWriter(database, staging, await database.prepare(SQL.setCheckpoint), {
+        first: await database.prepare(SQL.firstOutlines),
+        next: await database.prepare(SQL.nextOutlines),
+      });
     } catch (error) {
       await database.close();
       throw error;
@@ -73,15 +85,45 @@ export class SqliteRowWriter {
     texts: Iterable<StagedText>,
     { position, recordedAt, version }: ReadModelCheckpoint,
   ): Promise<void> {
-    await this.database.exec('BEGIN IMMEDIATE');
-    try {
+    await this.inTransaction(async () => {
       const moves = this.setCheckpoint.run(1, position, recordedAt, version) as { changes: number };
       if (moves.changes === 0) throw new TablesMovedOn();
-      for (const [sql, text] of texts) {
-        this.staging.stageText(text);
-        await this.database.exec(sql);
-      }
+      await this.put(texts);
+    });
+  }
+
+  /** Writes outlines in one transaction; false, and none, where they do not follow those that are there. */
+  async writeOutlines({ rows, gone, reached }: OutlineChanges): Promise<boolean> {
+    const { position, made, version } = reached;
+    return this.inTransaction(async () => {
+      const isFirst = version === 1;
+      const { first, next } = this.setOutlinesReached;
+      const moves = isFirst ? first.run(position, made, version) : next.run(position, version, made, version);
+      if ((moves as { changes: number }).changes === 0) return false;
+      if (isFirst) await this.database.exec('DELETE FROM outlines');
+      await this.put(
+        textsOfParts([
+          [SQL.upsertOutlines, rows.map((row) => OUTLINE_COLUMNS.map((name) => row[name]))],
+          [SQL.deleteOutlines, gone.map((stream) => [stream])],
+        ]),
+      );
+      return true;
+    });
+  }
+
+  private async put(texts: Iterable<StagedText>): Promise<void> {
+    for (const [sql, text] of texts) {
+      this.staging.stageText(text);
+      await this.database.exec(sql);
+    }
+  }
+
+  private async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = await work();
       await this.database.exec('COMMIT');
+      return result;
     } catch (error) {
       await this.database.exec('ROLLBACK').catch(() => {
         // SQLite rolls back by itself after some errors, such as a full disk, and then there is nothing left to.
@@ -99,7 +141,11 @@ async function isEmpty(database: BackgroundDatabase): Promise<boolean> {
 
 /** The rows of some changes in the order in which they are written, made one text after the other. */
 export function* textsOf(changes: Omit<RowChanges, 'checkpoint'>): Generator<StagedText> {
-  for (const [sql, rows] of partsOf(changes))
+  yield* textsOfParts(partsOf(changes));
+}
+
+function* textsOfParts(parts: readonly Part[]): Generator<StagedText> {
+  for (const [sql, rows] of parts)
     for (const some of inParts(rows, LONGEST_TEXT)) yield [sql, stagedText(some)];
 }
 

@@ -1,6 +1,8 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { StrictDatabase } from '../../event-store/sqlite/driver.js';
 import type { ReadModelCheckpoint, RowChanges } from '../changes.js';
+import type { RecordKind } from '../../domain/state/records.js';
+import type { OutlineChanges } from '../outline-changes.js';
 import type { StreamRecords } from '../stream-records.js';
 import { recordsByStream } from './records-by-stream.js';
 import { SQL, SqliteRowWriter, textsOf, type StagedText } from './row-writer.js';
@@ -39,8 +41,11 @@ export class SqliteTables implements ReadModelTables {
     return new SqliteTables(file, await connectForReading(file), writing);
   }
 
-  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecords>> {
-    return recordsByStream(this.rows, streams);
+  recordsOf(
+    streams: readonly string[],
+    kinds?: readonly RecordKind[],
+  ): Promise<ReadonlyMap<string, StreamRecords>> {
+    return recordsByStream(this.rows, streams, kinds);
   }
 
   write(changes: RowChanges): Promise<void> {
@@ -52,6 +57,11 @@ export class SqliteTables implements ReadModelTables {
     const { writing } = this;
     if (!writing) return Promise.reject(new Error(`the views in ${this.file} are open for reading only`));
     return this.alone(() => writing.write(texts, checkpoint));
+  }
+
+  keepOutlines(changes: OutlineChanges): Promise<boolean> {
+    const { writing } = this;
+    return writing ? this.alone(() => writing.writeOutlines(changes)) : Promise.resolve(false);
   }
 
   withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T> {

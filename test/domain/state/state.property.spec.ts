@@ -6,6 +6,9 @@ import { daysOf, overlap } from '../../../src/domain/ledger/edtf.js';
 import { readProposal, type Proposal } from '../../../src/domain/ledger/proposal.js';
 import { evolve, foldEvents } from '../../../src/domain/state/evolve.js';
 import { occurredBy } from '../../../src/domain/state/logged-event.js';
+import type { RecordKind } from '../../../src/domain/state/records.js';
+import { recordsAsOf } from '../../../src/domain/state/records-as-of.js';
+import { worldEvent } from '../../../src/domain/state/subject.js';
 import { stateAsOf, stateAtInSteps } from '../../../src/domain/state/state-as-of.js';
 import { finish } from '../../../src/domain/state/steps.js';
 import { StreamState } from '../../../src/domain/state/stream-state.js';
@@ -15,6 +18,7 @@ import { instantOf, record, recordsOf, snapshot } from '../recording.js';
 import { referenceFold } from '../reference-fold.js';
 
 const STREAM = 'automaker-xpeng';
+const OF_LISTS: readonly RecordKind[] = ['automaker', 'target', 'market', 'site'];
 const check = <T>(property: fc.IProperty<T>) => {
   fc.assert(property, { numRuns: RUNS });
 };
@@ -156,6 +160,14 @@ describe('for any history', () => {
           }
           const [first, second] = states.map((state) => snapshot(state, events));
           expect(second).toBe(first);
+          expect(recordsOf(recordsAsOf(stream, events, clocks))).toEqual(records);
+          // Of some kinds alone, with the events of no other.
+          const some = events.filter(
+            ({ type }) => isAmendment(definitionOf(type)) || OF_LISTS.includes(worldEvent(type).kind),
+          );
+          expect(recordsOf(recordsAsOf(stream, some, clocks))).toEqual(
+            records.filter(([name]) => OF_LISTS.some((kind) => name.startsWith(`${kind}/`))),
+          );
           expect([...(states[1]?.loggedEvents() ?? [])].length).toBeLessThanOrEqual(known.length);
         }),
       );

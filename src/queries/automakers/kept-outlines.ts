@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Turns } from '../../api/in-turns.js';
+import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
+import type { Day } from '../../domain/ledger/edtf.js';
+import type { Progress } from '../../domain/goals/progress.js';
+import { ReadModel } from '../../read-model/read-model.js';
+import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
+import { OUTLINE_VERSION, type Outline } from './outline.js';
+
+/** Outlines as they are kept, and the last position that they all take in. */
+export interface OutlinesFound {
+  readonly outlines: ReadonlyMap<string, Outline>;
+  readonly position: number;
+}
+
+/** An outline that was worked out, with the progress that a list shows of it. */
+export interface WorkedOut {
+  readonly outline: Outline;
+  /** Undefined where it has no target. */
+  readonly shown: Progress | undefined;
+  /** The day of that progress. */
+  readonly on: Day;
+}
+
+/** So many are read with one statement. */
+const AT_ONCE = 200;
+
+/**
+ * The outlines of all automakers in rows of the views, so that a server that starts need not work them out again. Whoever
+ * projects writes them, after they were worked out: they hold back no event.
+ */
+@Injectable()
+export class KeptOutlines {
+  /** What was read or written last. */
+  private reached = { version: 0, position: 0 };
+
+  constructor(private readonly views: ReadModel) {}
+
+  /** What is kept. Undefined where nothing is, or what another release made: all of them are worked out, and kept, anew. */
+  async find(): Promise<OutlinesFound | undefined> {
+    const { rows } = this.views;
+    const reached = await rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
+    if (reached?.made !== OUTLINE_VERSION) {
+      this.reached = { version: 0, position: 0 };
+      return undefined;
+    }
+    this.reached = reached;
+    const outlines = new Map<string, Outline>();
+    const turns = new Turns();
+    for (let after = ''; ;) {
+      const some = await rows
+        .getRepository(OutlineRow)
+        .createQueryBuilder('o')
+        .select(['o.stream AS stream', 'o.doc AS doc'])
+        .where('o.stream > :after', { after })
+        .orderBy('o.stream')
+        .limit(AT_ONCE)
+        .getRawMany<Pick<OutlineRow, 'stream' | 'doc'>>();
+      for (const { stream, doc } of some) {
+        outlines.set(idOf(stream), JSON.parse(doc) as Outline);
+        await turns.next();
+      }
+      const last = some.at(-1);
+      if (!last || some.length < AT_ONCE) return { outlines, position: reached.position };
+      after = last.stream;
+    }
+  }
+
+  /** The progress that lists show of some automakers on a day, as far as that is kept. */
+  async shown(ids: readonly string[], on: Day): Promise<ReadonlyMap<string, Progress>> {
+    const found = await this.views.rows.getRepository(OutlineRow).find({
+      select: { stream: true, shown: true },
+      where: { stream: In(ids.map(automakerStream)), shownOn: on },
+    });
+    return new Map(
+      found.flatMap(({ stream, shown }): [string, Progress][] =>
+        shown === null ? [] : [[idOf(stream), JSON.parse(shown) as Progress]],
+      ),
+    );
+  }
+
+  /**
+   * Keeps what was worked out: all outlines as of a position are those that are kept then. False where they are not, because
+   * another node projects, or somebody else wrote outlines meanwhile.
+   */
+  async keep(workedOut: ReadonlyMap<string, WorkedOut | undefined>, position: number): Promise<boolean> {
+    if (!this.views.status.projects) return false;
+    const version = this.reached.version + 1;
+    const all = [...workedOut];
+    const isKept = await this.views.tables
+      .keepOutlines({
+        rows: all.flatMap(([id, each]) => (each ? [rowOf(id, each)] : [])),
+        gone: all.flatMap(([id, each]) => (each ? [] : [automakerStream(id)])),
+        reached: { position, made: OUTLINE_VERSION, version },
+      })
+      // Whether it was written is seen below.
+      .catch(() => false);
+    if (isKept) this.reached = { version, position };
+    else await this.follow();
+    return isKept;
+  }
+
+  /** Goes on after what somebody else wrote: where that takes in what was kept from here, what is kept next may follow it. */
+  private async follow(): Promise<void> {
+    const found = await this.views.rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
+    if (found?.made === OUTLINE_VERSION && found.position >= this.reached.position) this.reached = found;
+  }
+}
+
+function rowOf(id: string, { outline, shown, on }: WorkedOut): OutlineRow {
+  return {
+    stream: automakerStream(id),
+    doc: JSON.stringify(outline),
+    shown: shown ? JSON.stringify(shown) : null,
+    shownOn: on,
+  };
+}
+
+function idOf(stream: string): string {
+  const owner = ownerOf(stream);
+  return owner?.owner === 'automaker' ? owner.automaker : stream;
+}

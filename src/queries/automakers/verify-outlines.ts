@@ -1,0 +1,120 @@
+import { automakerFrom, type Automaker } from '../../domain/state/automaker.js';
+import { headlineOn } from '../../domain/goals/headline.js';
+import { progressOf } from '../../domain/goals/progress.js';
+import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
+import { OutlineRow, OutlinesReachedRow, SubjectRow, TimelineRow } from '../../read-model/rows.js';
+import type { ReadModelTables } from '../../read-model/tables.js';
+import type { Finding } from '../../read-model/verify.js';
+import { relativesWanted, withRelatives } from '../relatives.js';
+import { OUTLINE_VERSION, outlineOf } from './outline.js';
+
+/** So many automakers are read at a time. */
+const AT_ONCE = 20;
+
+/**
+ * Outlines that are not what the records amount to. Those of whom something was recorded since they were worked out may be out of
+ * date, and so may those of their relatives: a question works them out again.
+ */
+export async function differingOutlines(views: ReadModelTables, most: number): Promise<Finding[]> {
+  const reached = await views.rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
+  if (reached?.made !== OUTLINE_VERSION) return [];
+  const suspects = new Set<string>();
+  for (let after = ''; suspects.size < most;) {
+    const streams = await streamsAfter(views, after);
+    for (const stream of await differingAmong(views, streams)) suspects.add(stream);
+    const last = streams.at(-1);
+    if (last === undefined) break;
+    after = last;
+  }
+  if (suspects.size === 0) return [];
+  // A server may have recorded something, or worked an outline out again, in between.
+  const news = await streamsWithNews(views, reached.position);
+  const findings: Finding[] = [];
+  for (const stream of await differingAmong(views, [...suspects])) {
+    const [automaker] = (await read(views, [stream])).values();
+    const bearing = [stream, ...(automaker ? relativesWanted(automaker).map(automakerStream) : [])];
+    if (!bearing.some((each) => news.has(each)))
+      findings.push({
+        finding: `outlines: the row ${stream} differs from what its records amount to. \`tracker rebuild\` makes the views anew`,
+      });
+  }
+  return findings;
+}
+
+/** The next streams that are an automaker's now, or have an outline. */
+async function streamsAfter(views: ReadModelTables, after: string): Promise<string[]> {
+  const automakers = await views.rows
+    .getRepository(SubjectRow)
+    .createQueryBuilder('r')
+    .select('r.stream', 'stream')
+    .where("r.kind = 'automaker' AND r.stream > :after", { after })
+    .orderBy('r.stream')
+    .limit(AT_ONCE)
+    .getRawMany<{ stream: string }>();
+  const outlined = await views.rows
+    .getRepository(OutlineRow)
+    .createQueryBuilder('o')
+    .select('o.stream', 'stream')
+    .where('o.stream > :after', { after })
+    .orderBy('o.stream')
+    .limit(AT_ONCE)
+    .getRawMany<{ stream: string }>();
+  return [...new Set([...automakers, ...outlined].map(({ stream }) => stream))]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .slice(0, AT_ONCE);
+}
+
+async function differingAmong(views: ReadModelTables, streams: readonly string[]): Promise<string[]> {
+  const automakers = await read(views, streams);
+  const related = new Set([...automakers.values()].flatMap(relativesWanted).map(automakerStream));
+  const relatives = [...(await read(views, [...related])).values()];
+  const rows = await views.rows.getRepository(OutlineRow).findBy(streams.map((stream) => ({ stream })));
+  return streams.filter((stream) => {
+    const row = rows.find((each) => each.stream === stream);
+    const automaker = automakers.get(stream);
+    if (!row || !automaker) return row !== undefined || automaker !== undefined;
+    const wanted = relativesWanted(automaker);
+    return !isSame(
+      row,
+      withRelatives(
+        automaker,
+        relatives.filter(({ id }) => wanted.includes(id)),
+      ),
+    );
+  });
+}
+
+function isSame({ doc, shown, shownOn }: OutlineRow, automaker: Automaker): boolean {
+  const progress = automaker.targets.map((target) => progressOf(automaker, target, shownOn));
+  const outline = outlineOf(automaker, progress);
+  const chosen = headlineOn(outline.headlines, shownOn)?.target;
+  const due = progress.find(({ target }) => target === chosen);
+  return doc === JSON.stringify(outline) && shown === (due ? JSON.stringify(due) : null);
+}
+
+async function read(
+  views: ReadModelTables,
+  streams: readonly string[],
+): Promise<ReadonlyMap<string, Automaker>> {
+  if (streams.length === 0) return new Map();
+  const records = await views.recordsOf(streams);
+  return new Map(
+    streams.flatMap((stream): [string, Automaker][] => {
+      const owner = ownerOf(stream);
+      const source = records.get(stream);
+      const automaker =
+        owner?.owner === 'automaker' && source ? automakerFrom(owner.automaker, source) : undefined;
+      return automaker ? [[stream, automaker]] : [];
+    }),
+  );
+}
+
+async function streamsWithNews(views: ReadModelTables, position: number): Promise<ReadonlySet<string>> {
+  const rows = await views.rows
+    .getRepository(TimelineRow)
+    .createQueryBuilder('t')
+    .select('DISTINCT t.stream', 'stream')
+    .where('t.position > :position', { position })
+    .getRawMany<{ stream: string }>();
+  return new Set(rows.map(({ stream }) => stream));
+}

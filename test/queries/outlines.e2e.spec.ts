@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '../../src/clock/clock.js';
+import { AutomakerIds } from '../../src/queries/automaker-ids.js';
+import { AutomakerReader } from '../../src/queries/automaker-reader.js';
+import { AutomakerIndex } from '../../src/queries/automakers/automaker-index.js';
+import { KeptOutlines } from '../../src/queries/automakers/kept-outlines.js';
+import { differingOutlines } from '../../src/queries/automakers/verify-outlines.js';
+import { OutlineRow, OutlinesReachedRow } from '../../src/read-model/rows.js';
+import { ReadModel } from '../../src/read-model/read-model.js';
+import { tierOf } from '../tier.js';
+import { entered, REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';
+
+const goal = (threshold: number) => ({
+  type: 'TargetSet',
+  occurredOn: '2021-03-01',
+  data: {
+    target: 'abroad',
+    measure: 'overseas-units',
+    threshold,
+    unit: 'units',
+    deadline: '2022',
+    wording: 'many abroad',
+  },
+  evidence: SOURCE,
+});
+const sold = (value: number) => ({
+  type: 'FigureReported',
+  occurredOn: '2023-01-10',
+  data: { measure: 'overseas-units', value, period: '2022' },
+  evidence: SOURCE,
+});
+
+describe('outlines of automakers', () => {
+  let server: TestServer;
+  const get = <T>(token: { readonly prototype: T }): T =>
+    server.app.get<T>(token as never, { strict: false });
+  const record = async (automaker: string, events: object[]) => {
+    const { status, body } = await server.post(`/api/automakers/${automaker}/events`, events);
+    expect(status).toBe(201);
+    const { position } = Array.isArray(body) ? body.at(-1) : body;
+    await server.get(`/api/automakers?minPosition=${position}`);
+    return Number(position);
+  };
+  const statuses = async () =>
+    (await server.get('/api/verdicts')).body.verdicts.map(
+      ({ id, headline }: { id: string; headline?: { status: string } }) => [id, headline?.status],
+    );
+  const tamper = async (sql: string) => {
+    const tier = await tierOf(server.directory);
+    // What is being written here goes on in this thread, which waits while another connection writes.
+    await get(ReadModel).tables.withWriteLock(() => Promise.resolve());
+    await tier.tamperViews(sql);
+  };
+  const keptUpTo = async (position: number) => {
+    const rows = get(ReadModel).rows.getRepository(OutlinesReachedRow);
+    for (const until = Date.now() + 20_000; Date.now() < until; await sleep(50))
+      if (((await rows.findOneBy({ id: 1 }))?.position ?? 0) >= position) return;
+    throw new Error(`the outlines were not kept up to ${position}`);
+  };
+  /** What a server that starts on these views has: an index that knows nothing yet. `read` holds whom it reads records of. */
+  const afterStart = () => {
+    const read: string[] = [];
+    const states = get(AutomakerReader);
+    const watched = new Proxy(states, {
+      get: (target, name) => {
+        if (name === 'every') read.push('all');
+        if (name === 'some')
+          return (ids: readonly string[], clocks: object) => {
+            read.push(...ids);
+            return target.some(ids, clocks);
+          };
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const views = get(ReadModel);
+    const index = new AutomakerIndex(watched, get(AutomakerIds), views, get(Clock), new KeptOutlines(views));
+    return { index, read };
+  };
+
+  beforeAll(async () => {
+    server = await startServer();
+    for (const id of ['acme', 'bolt', 'cargo']) await record(id, [REGISTERED, goal(100), entered('NO')]);
+    const position = await record('acme', [sold(150)]);
+    expect(await statuses()).toEqual([
+      ['acme', 'achieved'],
+      ['bolt', 'not-enough-evidence'],
+      ['cargo', 'not-enough-evidence'],
+    ]);
+    await keptUpTo(position);
+  });
+  afterAll(() => server.stop());
+
+  it('are taken up by the next start, which reads no record', async () => {
+    const { index, read } = afterStart();
+    expect(await index.all()).toEqual(await get(AutomakerIndex).all());
+    const shown = await index.shown(await index.all(), new Date().toISOString().slice(0, 10));
+    expect(shown.get('acme')).toMatchObject({ target: 'abroad', status: 'achieved' });
+    expect(read).toEqual([]);
+  });
+
+  it('of whom something was recorded since they were kept are worked out again, and no others', async () => {
+    await record('bolt', [sold(50)]);
+    const { index, read } = afterStart();
+    const bolt = (await index.all()).find(({ id }) => id === 'bolt');
+    expect(bolt).toMatchObject({ goals: { announced: 1, judged: 1, met: 0, missed: 1 } });
+    // Its server works outlines out ahead, and may have kept this one by now.
+    expect(read.filter((id) => id !== 'bolt')).toEqual([]);
+    expect(await statuses()).toContainEqual(['bolt', 'missed']);
+  });
+
+  it('of other formulas are worked out anew', async () => {
+    const position = await record('cargo', [sold(100)]);
+    await statuses();
+    await keptUpTo(position);
+    await tamper('UPDATE outlines_reached SET made = 1');
+    const { index, read } = afterStart();
+    expect(await index.all()).toEqual(await get(AutomakerIndex).all());
+    expect(read).toEqual(['all']);
+    await keptUpTo(position);
+  });
+
+  it('that differ from what the records amount to are found, as those that are missing are', async () => {
+    const { tables } = get(ReadModel);
+    expect(await differingOutlines(tables, 10)).toEqual([]);
+    await tamper(
+      `UPDATE outlines SET doc = replace(doc, '"achieved"', '"missed"') WHERE stream = 'automaker-acme'; DELETE FROM outlines WHERE stream = 'automaker-bolt'`,
+    );
+    const inWords = (id: string) => ({
+      finding: `outlines: the row automaker-${id} differs from what its records amount to. \`tracker rebuild\` makes the views anew`,
+    });
+    expect(await differingOutlines(tables, 10)).toEqual([inWords('acme'), inWords('bolt')]);
+    expect(await tables.rows.getRepository(OutlineRow).count()).toBe(2);
+  });
+});
