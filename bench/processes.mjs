@@ -33,18 +33,29 @@ export async function startServer(script, environment, path) {
       child.once('close', resolve);
       child.kill('SIGTERM');
     });
-  return { url, ms, stop, mainThreadMs: () => mainThreadMs(child.pid) };
+  return {
+    url,
+    ms,
+    stop,
+    mainThreadMs: () => msOf(`/proc/${child.pid}/task/${child.pid}/stat`),
+    cpu: () => msOf(`/proc/${child.pid}/stat`),
+    megabytes: () => megabytesOf(child.pid),
+  };
 }
 
 const MS_A_TICK = 10;
 
-/** CPU time that the main thread of a process has taken, as Linux counts it. */
-function mainThreadMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8')
+/** CPU time that a process, or a thread of it, has taken, as Linux counts it. */
+function msOf(stat) {
+  const fields = readFileSync(stat, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
   const [user, system] = fields.slice(11, 13).map(Number);
   return (user + system) * MS_A_TICK;
+}
+
+function megabytesOf(pid) {
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 }
 
 /** Requests a second over some seconds, of 32 connections. Throws where an answer is not of the 2xx kind. */

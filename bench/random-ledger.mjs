@@ -113,8 +113,21 @@ function* eventsOf(automaker, seed, count) {
   }
 }
 
-/** Lines of an import: `count` events, at most `perAutomaker` each, of `active` automakers at a time. */
-export function* randomLines(count, { active = 50, perAutomaker = 500 } = {}) {
+/**
+ * Lines of an import: `count` events, at most `perAutomaker` each, of `active` automakers at a time; where `busiest` says so, as
+ * many of the events are those of one automaker, all along.
+ */
+export function* randomLines(count, { active = 50, perAutomaker = 500, busiest = 0 } = {}) {
+  if (busiest > 0) {
+    const others = randomLines(count - busiest, { active, perAutomaker });
+    const events = eventsOf('maker-busiest', 0, busiest);
+    const apart = count / busiest;
+    for (let line = 0; line < count; line++)
+      yield line % apart < 1
+        ? { stream: 'automaker-maker-busiest', ...events.next().value }
+        : others.next().value;
+    return;
+  }
   let made = 0;
   let automakers = 0;
   while (made < count) {

@@ -17,6 +17,8 @@ function inProcessOn(cores, ...parameters) {
 
 /** Raw prepared inserts of the same rows, same pragmas, best batch size. */
 export const rawInserts = (events) => inProcess('raw', events);
+/** A ledger whose views nobody made yet, one tenth of it about one automaker. */
+export const writtenLedger = (events) => inProcess('write', events);
 export const importing = (events) => inProcess('import', events);
 /** The command that imports: CPU of all its threads and of its main thread, in µs an event besides its start, and its peak memory. */
 export const importCommand = (events, shape = {}) => inProcess('command', events, JSON.stringify(shape));
