@@ -1,4 +1,4 @@
-// Made by tools/answer-schemas.ts from the types of the handlers: npm run schemas.
+// Made by src/api/make-answer-schemas.ts from the types of the handlers: npm run schemas.
 import type { Schema } from './json-schema.js';
 
 /** What each route answers in JSON, by controller and handler. */
@@ -2312,8 +2312,8 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         required: ['announced', 'left', 'partnered', 'planned', 'present', 'producing'],
         properties: {
           planned: { type: 'number' },
-          present: { type: 'number' },
           announced: { type: 'number' },
+          present: { type: 'number' },
           producing: { type: 'number' },
           partnered: { type: 'number' },
           left: { type: 'number' },

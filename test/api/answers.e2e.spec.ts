@@ -10,7 +10,7 @@ const JSON_TYPE = 'application/json';
 
 describe('the types of answers', () => {
   it('are those of the handlers as they are now', () => {
-    const tool = ['--import', './test/typescript.mjs', 'tools/answer-schemas.ts', '--check'];
+    const tool = ['--import', './test/typescript.mjs', 'src/api/make-answer-schemas.ts', '--check'];
     const { status, stderr } = spawnSync('node', tool, { cwd: join(import.meta.dirname, '../..') });
     expect([status, stderr.toString()]).toEqual([0, '']);
   }, 120_000);

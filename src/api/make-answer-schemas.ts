@@ -8,11 +8,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
-import { eventSchemas } from '../src/api/openapi-events.js';
+import { eventSchemas } from './openapi-events.js';
 
 type Schema = Record<string, unknown>;
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FILE = `${ROOT}src/api/answer-schemas.ts`;
 const VERBS = ['Get', 'Post'];
 /** Names of schemas that the document has besides: those of events come from the catalogue. */
@@ -40,7 +40,7 @@ async function answerSchemas(): Promise<string> {
           }
   const sorted = (all: object): string =>
     JSON.stringify(Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1))));
-  const text = `// Made by tools/answer-schemas.ts from the types of the handlers: npm run schemas.
+  const text = `// Made by src/api/make-answer-schemas.ts from the types of the handlers: npm run schemas.
 import type { Schema } from './json-schema.js';
 
 /** What each route answers in JSON, by controller and handler. */
