@@ -2311,12 +2311,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'object',
         required: ['announced', 'left', 'partnered', 'planned', 'present', 'producing'],
         properties: {
-          planned: { type: 'number' },
           announced: { type: 'number' },
+          left: { type: 'number' },
+          partnered: { type: 'number' },
+          planned: { type: 'number' },
           present: { type: 'number' },
           producing: { type: 'number' },
-          partnered: { type: 'number' },
-          left: { type: 'number' },
         },
         additionalProperties: false,
         description: 'How many automakers each of the following lists would name in full.',
@@ -5593,7 +5593,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
                   },
                   additionalProperties: false,
                 },
-                productionStarted: {
+                productionEnded: {
                   type: 'object',
                   required: ['count', 'events'],
                   properties: {
@@ -5602,7 +5602,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
                   },
                   additionalProperties: false,
                 },
-                productionEnded: {
+                productionStarted: {
                   type: 'object',
                   required: ['count', 'events'],
                   properties: {
@@ -5672,7 +5672,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
                   },
                   additionalProperties: false,
                 },
-                productionStarted: {
+                productionEnded: {
                   type: 'object',
                   required: ['count', 'events'],
                   properties: {
@@ -5681,7 +5681,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
                   },
                   additionalProperties: false,
                 },
-                productionEnded: {
+                productionStarted: {
                   type: 'object',
                   required: ['count', 'events'],
                   properties: {

@@ -177,7 +177,7 @@ class AnswerSchemas {
     )
       throw this.fault(type, 'has no form in JSON');
     const [properties, required]: [Record<string, Schema>, string[]] = [{}, []];
-    for (const property of this.checker.getPropertiesOfType(type)) {
+    for (const property of inSteadyOrder(this.checker.getPropertiesOfType(type))) {
       if (!isWritten(property)) continue;
       const value = this.checker.getTypeOfSymbol(property);
       if (
@@ -255,6 +255,12 @@ const isWritten = (property: ts.Symbol): boolean =>
     (each) =>
       (ts.getCombinedModifierFlags(each) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0,
   );
+
+/** Properties as they are declared. Those that no one declared, of a record by words, come in an order that depends on other files. */
+const inSteadyOrder = (properties: readonly ts.Symbol[]): readonly ts.Symbol[] =>
+  properties.every(({ declarations }) => declarations === undefined)
+    ? [...properties].sort((a, b) => (a.name < b.name ? -1 : 1))
+    : properties;
 
 const mayBeUndefined = (type: ts.Type): boolean =>
   type.isUnion() && type.types.some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0);
