@@ -6,7 +6,7 @@ const styles = (name: string): string =>
 
 /** Rules that belong to the page around a drawing, or that a picture has no use for. */
 const OF_PAGES =
-  /@|:|^\.chart$|\.events|figcaption|\.finding|\.subtitle|\.drawing|\.reading|\.legend|\.bullet|svg\b|>|\.symbol|\.sparkline|\.cursor|\.for-\w+$/;
+  /@|:|^\.chart$|\.events|figcaption|\.finding|\.subtitle|\.drawing|\.reading|\.legend|\.bullet|svg\b|>|\.symbol|\.sparkline|\.cursor|\.maps\b|\.market-names|\.for-\w+$/;
 
 /**
  * The styles of drawings with their colours put in, for programs that read SVG and know nothing of pages: those of light
