@@ -73,7 +73,9 @@ describe('the charts of pages, for elsewhere', () => {
       expect(text.replaceAll(/<[^>]*>/g, ' ')).toContain(new Date().getUTCFullYear().toString());
       expect(text).not.toContain('display');
       expect(pixelsOf(text, COLOURS[chart] ?? '')).toBeGreaterThan(100);
-      expect(text).not.toMatch(/var\(--|undefined|NaN|<script|href=|url\(/);
+      expect(text).not.toMatch(/var\(--|undefined|NaN|<script|href=|url\((?!#)/);
+      const named = [...text.matchAll(/url\(#([^)]+)\)/g)].map(([, id = '']) => id);
+      expect(named.filter((id) => !text.includes(`id="${id}"`))).toEqual([]);
     }
   });
 
