@@ -57,14 +57,15 @@ function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): Effecti
   const acts = about(event.id).filter(({ id }) => !about(id).some(({ type }) => type === 'EventRetracted'));
   const voiding = acts.filter(({ type }) => type === 'EventRetracted' || type === 'EventReinstated');
   if (voiding.at(-1)?.type === 'EventRetracted') return [];
-  const moves = acts.flatMap((act) => (act.type === 'EventMoved' ? [act.data] : []));
+  // A move is told in two streams at once, so that a retraction, of one side of it, takes nothing back.
+  const moves = about(event.id).flatMap((act) => (act.type === 'EventMoved' ? [act.data] : []));
   if (moves.some(({ direction }) => direction === 'to')) return [];
 
   let { occurredOn, data } = event as { occurredOn: string; data: object };
   let { recordedAt } = event;
   let pieces = event.evidence.map((item) => ({ item, since: event.revision }));
   const origin = moves.find(({ direction }) => direction === 'from');
-  const own = origin?.firstRecordedOn ?? recordedAt.slice(0, 10);
+  const own = origin?.firstRecordedOn ? daysOf(origin.firstRecordedOn).last : recordedAt.slice(0, 10);
   for (const act of acts)
     if (act.type === 'EvidenceAdded')
       pieces = [...pieces, ...act.data.evidence.map((item) => ({ item, since: act.revision }))];

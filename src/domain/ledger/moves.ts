@@ -1,11 +1,10 @@
 import { definitionOf, isAmendment } from '../events/catalogue.js';
 import type { FieldError } from '../events/field-kind.js';
 import { newestVersion } from '../events/versions.js';
-import { saidBy, type LoggedEvent } from '../state/logged-event.js';
+import { firstRecorded, saidBy, type LoggedEvent } from '../state/logged-event.js';
 import type { StreamState } from '../state/stream-state.js';
 import { inOrder } from '../state/subject.js';
 import { CONFIRMATIONS, type Confirmation } from './doubts.js';
-import { dayOf, type Day } from './edtf.js';
 import { readRestored, type Proposal } from './proposal.js';
 import { isRegistration } from './publication.js';
 import { ownerOf } from './streams.js';
@@ -144,6 +143,3 @@ function confirmedBefore({ recorded }: LoggedEvent): readonly Confirmation[] {
   const codes = warningsIn(recorded.warnings).map(({ code }) => code);
   return CONFIRMATIONS.filter((code) => codes.includes(code));
 }
-
-const firstRecorded = ({ recorded, movedFrom }: LoggedEvent): Day =>
-  movedFrom?.data.firstRecordedOn ?? dayOf(recorded.recordedAt);

@@ -13,7 +13,7 @@ export interface LoggedEvent {
   readonly evidenceCorrections: readonly StreamEvent<'EvidenceCorrected'>[];
   /** Absent where it counts: it never was retracted, or was reinstated since. */
   readonly retraction?: StreamEvent<'EventRetracted'>;
-  /** Present where it was moved to another stream: it counts there, and here no more. */
+  /** Present where it was moved to another stream: it counts there, and here no more, whatever retracts this side of the move. */
   readonly movedTo?: StreamEvent<'EventMoved'>;
   /** Present where it came from another stream. */
   readonly movedFrom?: StreamEvent<'EventMoved'>;
@@ -60,16 +60,13 @@ export function effective(entry: LoggedEvent): EffectiveEvent | undefined {
 
 /** What an event says, whether it counts or not. */
 export function saidBy(entry: LoggedEvent): EffectiveEvent {
-  const { recorded, corrections, voided, movedFrom } = entry;
+  const { recorded, corrections, voided } = entry;
   const evidence = standingEvidence(entry);
-  // It is known since it was first recorded, wherever that was.
-  const first = movedFrom?.data.firstRecordedOn ?? recorded.recordedAt;
-  if (corrections.length === 0 && evidence === recorded.evidence) return asRecorded(recorded, first);
   const correction = corrections.findLast(({ id }) => !voided.has(id));
   const { occurredOn, data } = correction?.data ?? recorded;
-  // What lies wholly after the recording cannot have been known by then: it was first told by the correction.
-  const isLater = daysOf(occurredOn).first > dayOf(first);
-  const told = correction && isLater ? correction.recordedAt : first;
+  // What lies wholly after the first recording cannot have been known by then: it was first told by the correction.
+  const first = firstRecorded(entry);
+  const told = daysOf(occurredOn).first > first ? dayOf((correction ?? recorded).recordedAt) : first;
   return {
     id: recorded.id,
     type: recorded.type,
@@ -81,11 +78,10 @@ export function saidBy(entry: LoggedEvent): EffectiveEvent {
   };
 }
 
-function asRecorded(
-  { id, type, revision, occurredOn, data, evidence }: StreamEvent,
-  first: string,
-): EffectiveEvent {
-  return { id, type, revision, occurredOn, day: occurredBy(occurredOn, first), data, evidence };
+/** The day since which it is known: that of its recording, wherever that was. Of a year that was told of it, the last day. */
+export function firstRecorded({ recorded, movedFrom }: LoggedEvent): Day {
+  const told = movedFrom?.data.firstRecordedOn;
+  return told === undefined ? dayOf(recorded.recordedAt) : daysOf(told).last;
 }
 
 /** The event with one more amendment about it, or about an amendment of it. */
