@@ -48,8 +48,13 @@ describe('a year that nothing logged here happens in', () => {
     expect(confirmed.events[0]).not.toHaveProperty('confirm');
   });
 
-  it.each(['1800', '2200-12-31', '1800/2200', '203X'])('is not %s', (deadline) => {
+  it.each(['2200-12-31', '1800/2200', '203X'])('is not %s', (deadline) => {
     given(registered).when(goal(deadline)).accepted();
+  });
+
+  it('is not 1800, which is asked about as a deadline that was over before', () => {
+    const { decision } = given(registered).when(goal('1800'));
+    expect(fieldsOfDoubts(decision)).toEqual(['unconfirmed', 'data.deadline: deadline-passed']);
   });
 
   it('is asked about in what a correction says, by the fields of the event that it corrects', () => {

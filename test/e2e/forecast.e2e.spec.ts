@@ -1,39 +1,10 @@
+import { DescribedAnswers } from '../api/described-answers.js';
 import { growingLedger } from '../recompute/growing-ledger.js';
 import { commandLine, type CommandLine } from '../cli/command-line.js';
 import { startServer, type TestServer } from './server.js';
 
 const PATH = '/api/automakers/example/targets/eighty-markets/forecast';
-
-type Schema = {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-};
-
-/** Where an answer is not what its schema says: what of JSON Schema the schema of this answer uses. */
-function faults(value: unknown, schema: Schema, at = ''): string[] {
-  const { type, properties = {}, required = [], items } = schema;
-  if (schema.enum) return schema.enum.includes(value) ? [] : [`${at} is ${String(value)}`];
-  if (type === 'array')
-    return Array.isArray(value)
-      ? value.flatMap((each, i) => faults(each, items ?? {}, `${at}/${i}`))
-      : [`${at} is no array`];
-  if (type !== 'object')
-    return typeof value === (type === 'integer' ? 'number' : type) ? [] : [`${at} is no ${type ?? ''}`];
-  if (typeof value !== 'object' || value === null) return [`${at} is no object`];
-  const missing = required.filter((name) => !(name in value)).map((name) => `${at}/${name} is missing`);
-  const known = Object.keys(properties).length > 0 || required.length > 0;
-  return [
-    ...missing,
-    ...Object.entries(value).flatMap(([name, each]) => {
-      const its = properties[name];
-      if (its) return faults(each, its, `${at}/${name}`);
-      return known ? [`${at}/${name} is not in the schema`] : [];
-    }),
-  ];
-}
+const ROUTE = '/api/automakers/{automaker}/targets/{target}/forecast';
 
 describe('a forecast, asked for', () => {
   let server: TestServer;
@@ -56,11 +27,9 @@ describe('a forecast, asked for', () => {
   it.each(['?trueOn=2022-01-31&ceiling=200', '?trueOn=2022-01-31', '?trueOn=2011-06-30', ''])(
     'over HTTP%s is what the documentation of the API says',
     async (clocks) => {
-      const { body: docs } = await server.get('/docs/json');
-      const route = docs.paths['/api/automakers/{automaker}/targets/{target}/forecast'].get;
-      const schema = route.responses['200'].content['application/json'].schema as Schema;
+      const described = await DescribedAnswers.of(server);
       const { status, body } = await server.get(PATH + clocks);
-      expect([status, faults(body, schema)]).toEqual([200, []]);
+      expect([status, described.faultsIn(ROUTE, body)]).toEqual([200, []]);
     },
   );
 

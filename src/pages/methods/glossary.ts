@@ -155,6 +155,11 @@ export const GLOSSARY = [
     'market',
     'A country or territory with a code of its own (ISO 3166); regions, such as Europe, hold several.',
   ),
+  term(
+    'moved',
+    'moved',
+    'An entry that was recorded of the wrong automaker, market or company. It stays readable, and counts where it was moved to.',
+  ),
   term('pace', 'pace', 'How fast the figures move, as a percentage of how fast they would have to.', 'pace'),
   term(
     'partner',
@@ -190,11 +195,6 @@ export const GLOSSARY = [
     'rate',
     'A goal of so many a year by some year. The newest whole years say how fast it comes nearer.',
     'growth',
-  ),
-  term(
-    'moved',
-    'moved',
-    'An entry that was recorded of the wrong automaker, market or company. It stays readable, and counts where it was moved to.',
   ),
   term(
     'reading',
