@@ -35,7 +35,12 @@ class Node {
 
   /** Resolves once the store runs that has taken the place of the one that failed. */
   async restarted(failed: EventStore): Promise<void> {
-    if ((await this.starting) !== failed) return;
+    const known = this.starting;
+    // Whoever else saw it fail may have begun to start it again meanwhile.
+    if ((await known) !== failed || this.starting !== known) {
+      await this.starting;
+      return;
+    }
     this.restarts++;
     this.starting = failed.close().then(() => this.start());
     await this.starting;
