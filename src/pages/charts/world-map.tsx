@@ -106,30 +106,12 @@ interface MapDrawingProps {
   readonly label: string;
   /** Its markets are on another map too, so that nobody has to tab through them twice. */
   readonly isRepeated?: boolean;
-  /** Too small for marks and for links: a picture. */
-  readonly isSmall?: boolean;
 }
 
 /** One map, with a link for each market. */
-export function MapDrawing(props: MapDrawingProps): VNode {
-  const { map, markets, home, label, isRepeated = false, isSmall = false } = props;
+function MapDrawing({ map, markets, home, label, isRepeated = false }: MapDrawingProps): VNode {
   const link = useLink();
   const known = shownOn(map, markets);
-  if (isSmall)
-    return (
-      <svg viewBox={`0 0 ${map.width} ${map.height}`} role="img" aria-label={label}>
-        <Lands map={map} known={known} home={home} />
-        {known.map(({ territory, market: { market }, stage }) =>
-          territory.path === undefined ? (
-            <circle key={market} class={stage} cx={territory.x} cy={territory.y} r="6" />
-          ) : (
-            <path key={market} class={`land ${stage}`} d={territory.path} />
-          ),
-        )}
-        <Hatching />
-        <Disputed map={map} />
-      </svg>
-    );
   return (
     <svg
       class={isRepeated ? 'inset' : undefined}
@@ -150,6 +132,30 @@ export function MapDrawing(props: MapDrawingProps): VNode {
       ))}
       {!isRepeated && <Hatching />}
       <Disputed map={map} />
+    </svg>
+  );
+}
+
+/** The world too small for marks and for links: a picture. */
+export function SmallWorld({
+  markets,
+  home,
+  label,
+}: Pick<MapDrawingProps, 'markets' | 'home' | 'label'>): VNode {
+  const { world } = maps();
+  const known = shownOn(world, markets);
+  return (
+    <svg viewBox={`0 0 ${world.width} ${world.height}`} role="img" aria-label={label}>
+      <Lands map={world} known={known} home={home} />
+      {known.map(({ territory, market: { market }, stage }) =>
+        territory.path === undefined ? (
+          <circle key={market} class={stage} cx={territory.x} cy={territory.y} r="6" />
+        ) : (
+          <path key={market} class={`land ${stage}`} d={territory.path} />
+        ),
+      )}
+      <Hatching />
+      <Disputed map={world} />
     </svg>
   );
 }

@@ -5,7 +5,7 @@ import { isInForce } from '../../domain/state/partnerships.js';
 export const PRESENCES = ['producing', 'announced', 'present', 'planned', 'partnered', 'left'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
-/** What an automaker is in each market abroad that the ledger tells of. */
+/** What an automaker is in each market abroad that the ledger tells of, the deepest first. */
 export type MarketPresence = ReadonlyMap<string, readonly Presence[]>;
 
 /** Every market of which the records of an automaker tell, its own too. */
@@ -22,7 +22,12 @@ export function marketsOf({
 }
 
 /** Nobody is abroad in its home market. */
-export function presenceOf({ profile, markets, sites, partnerships }: Automaker): MarketPresence {
+export function presenceOf({
+  profile,
+  markets,
+  sites,
+  partnerships,
+}: Pick<Automaker, 'profile' | 'markets' | 'sites' | 'partnerships'>): MarketPresence {
   const codes = marketsOf({ markets, sites, partnerships, outlets: [] });
   codes.delete(profile.homeMarket);
   return new Map(
