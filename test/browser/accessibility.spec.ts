@@ -1,9 +1,8 @@
-import type { Browser } from 'playwright-core';
 import { SCRIPT_NAMES } from '../../src/pages/assets.js';
 import { SOURCE, startServer, type TestServer } from '../e2e/server.js';
 import { hostilePages, startHostile } from '../pages/hostile-ledger.js';
 import { startShipped } from '../pages/shipped-server.js';
-import { describeInBrowser, launch, open } from './chromium.js';
+import { describeInBrowser, open, servedInBrowser } from './chromium.js';
 import { faultsOf } from './page-faults.js';
 
 const PAGES = [
@@ -79,18 +78,12 @@ async function eventPages(server: TestServer): Promise<string[]> {
 }
 
 describeInBrowser('everybody can read it', () => {
-  let server: TestServer;
-  let browser: Browser;
+  const served = servedInBrowser(startShipped);
   let events: string[];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startShipped(), launch()]);
-    events = await eventPages(server);
+    events = await eventPages(served.server);
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
 
   it.each([
     ['light', 1280],
@@ -100,12 +93,12 @@ describeInBrowser('everybody can read it', () => {
   ] as const)(
     'axe finds nothing, %s, %i px; nothing is cut off, nobody else is asked',
     async (colorScheme, width) => {
-      const { page, context, faults } = await open(browser, server.url, {
+      const { page, context, faults } = await served.open({
         colorScheme,
         viewport: { width, height: 900 },
       });
       await page.goto('/sign-in');
-      await page.getByLabel('API key').fill(server.keys.analyst);
+      await page.getByLabel('API key').fill(served.server.keys.analyst);
       await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
       await page.waitForURL(/\/log$/);
       const found: string[] = [];
@@ -147,7 +140,7 @@ describeInBrowser('everybody can read it', () => {
 
   it('an empty ledger says what to do, on every page', async () => {
     const empty = await startServer();
-    const { page, context, faults } = await open(browser, empty.url, {
+    const { page, context, faults } = await open(served.browser, empty.url, {
       viewport: { width: 320, height: 900 },
     });
     for (const path of [
@@ -175,7 +168,7 @@ describeInBrowser('everybody can read it', () => {
     'hostile text of a ledger runs nowhere, and breaks no page, at %i px',
     async (width) => {
       const { server: hostile, events: ids } = await startHostile();
-      const { page, context, faults } = await open(browser, hostile.url, {
+      const { page, context, faults } = await open(served.browser, hostile.url, {
         viewport: { width, height: 900 },
       });
       for (const path of hostilePages(ids)) {
@@ -200,7 +193,7 @@ describeInBrowser('everybody can read it', () => {
   );
 
   it('the script that pages ask for is the one that is measured', async () => {
-    const { page, context } = await open(browser, server.url);
+    const { page, context } = await served.open();
     const scripts = new Set<string>();
     page.on('response', (response) => {
       if (response.request().resourceType() === 'script') scripts.add(response.url().split('/').at(-1) ?? '');

@@ -1,29 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { TestServer } from '../e2e/server.js';
 import { startShipped } from '../pages/shipped-server.js';
 import { coveredMarks } from './chart-labels.js';
-import { describeInBrowser, launch, open } from './chromium.js';
+import { describeInBrowser, servedInBrowser } from './chromium.js';
 
 const GOAL = '/automakers/xpeng/targets/half-overseas';
 
 describeInBrowser('a reader of a chart', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startShipped(), launch()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const served = servedInBrowser(startShipped);
 
   it.each([1280, 390])(
     'finds no label that covers a mark, on all charts of all automakers, at %i px',
     async (width) => {
-      const { page, context } = await open(browser, server.url, { viewport: { width, height: 900 } });
+      const { page, context } = await served.open({ viewport: { width, height: 900 } });
       const covered: string[] = [];
-      for (const path of await chartedPages(server)) {
+      for (const path of await chartedPages(served.server)) {
         await page.goto(path);
         covered.push(...(await coveredMarks(page)).map((each) => `${path} ${each}`));
       }
@@ -36,7 +27,7 @@ describeInBrowser('a reader of a chart', () => {
   const reading = (page: Page) => page.locator('#chart .reading');
 
   it('is told the value at a point by hovering', async () => {
-    const { page, context } = await open(browser, server.url, { viewport: { width: 1280, height: 900 } });
+    const { page, context } = await served.open({ viewport: { width: 1280, height: 900 } });
     await page.goto(GOAL);
     const point = page.locator('#chart svg.for-wide [data-point] circle').last();
     await point.hover({ force: true });
@@ -48,7 +39,7 @@ describeInBrowser('a reader of a chart', () => {
   }, 30_000);
 
   it('is told it at a tap, which stays when the finger is lifted', async () => {
-    const { page, context } = await open(browser, server.url, {
+    const { page, context } = await served.open({
       viewport: { width: 390, height: 900 },
       hasTouch: true,
       isMobile: true,
@@ -70,7 +61,7 @@ describeInBrowser('a reader of a chart', () => {
   }, 30_000);
 
   it('goes from point to point with left and right, from event to event with up and down', async () => {
-    const { page, context } = await open(browser, server.url, { viewport: { width: 1280, height: 900 } });
+    const { page, context } = await served.open({ viewport: { width: 1280, height: 900 } });
     await page.goto(GOAL);
     await page.locator('#chart .drawing').focus();
     await page.keyboard.press('ArrowLeft');
@@ -88,7 +79,7 @@ describeInBrowser('a reader of a chart', () => {
   }, 30_000);
 
   it('sees reports that disagree as alternatives, and no line that goes to and fro between them', async () => {
-    const { page, context } = await open(browser, server.url, { viewport: { width: 1280, height: 900 } });
+    const { page, context } = await served.open({ viewport: { width: 1280, height: 900 } });
     await page.goto(GOAL);
     const said = await page
       .locator('#chart svg.for-wide [data-point]')

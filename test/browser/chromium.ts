@@ -6,6 +6,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from 'playwright-core';
+import type { TestServer } from '../e2e/server.js';
 
 const PATH = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const IS_THERE = existsSync(PATH);
@@ -25,7 +26,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
 }
 
 /** A browser that asks nobody but the server under test. */
-export function launch(): Promise<Browser> {
+function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: PATH,
     args: [
@@ -65,4 +66,34 @@ export async function open(
       faults.push(`asked ${request.url()}`);
   });
   return { page, context, faults };
+}
+
+/** A server, and a browser to read its pages in. */
+export interface ServedInBrowser {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  /** A page of it, in a context of its own. */
+  open(options?: BrowserContextOptions): Promise<WatchedPage>;
+}
+
+/** Starts both before the tests of a block, and ends them after those: there is neither until then. */
+export function servedInBrowser(start: () => Promise<TestServer>): ServedInBrowser {
+  let server: TestServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([start(), launch()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+  return {
+    get server() {
+      return server;
+    },
+    get browser() {
+      return browser;
+    },
+    open: (options) => open(browser, server.url, options),
+  };
 }

@@ -1,15 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
-import type { TestServer } from '../e2e/server.js';
 import { startShipped } from '../pages/shipped-server.js';
-import { describeInBrowser, launch } from './chromium.js';
+import { describeInBrowser, servedInBrowser } from './chromium.js';
 
 const GOAL = 'automakers/xpeng/targets/half-overseas';
 
 describeInBrowser('an embedded chart', () => {
-  let server: TestServer;
-  let browser: Browser;
+  const served = servedInBrowser(startShipped);
   let elsewhere: Server;
   let origin: string;
   /** The page of another site, with a frame. */
@@ -17,24 +14,21 @@ describeInBrowser('an embedded chart', () => {
     `<!doctype html><title>Elsewhere</title><body style="margin:0"><iframe src="${address}" title="A chart" width="320" height="420" style="border:0"></iframe>`;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startShipped(), launch()]);
     elsewhere = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://elsewhere').searchParams.get('frame') ?? '';
-      response.setHeader('Content-Type', 'text/html').end(frameAround(server.url + path));
+      response.setHeader('Content-Type', 'text/html').end(frameAround(served.server.url + path));
     });
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
-  }, 200_000);
-  afterAll(async () => {
+  });
+  afterAll(() => {
     elsewhere.close();
-    await browser.close();
-    await server.stop();
   });
 
   it.each(['wide', 'dark'])(
     'shows finding, drawing, source and day at 320 px on another site, without script (%s)',
     async (look) => {
-      const context = await browser.newContext({
+      const context = await served.browser.newContext({
         javaScriptEnabled: false,
         viewport: { width: 320, height: 480 },
         colorScheme: look === 'dark' ? 'dark' : 'light',
@@ -55,7 +49,7 @@ describeInBrowser('an embedded chart', () => {
   );
 
   it('is all that another site may put a frame around', async () => {
-    const page = await browser.newPage();
+    const page = await served.browser.newPage();
     const refused: string[] = [];
     page.on('console', (message) => refused.push(message.text()));
     await page.goto(`${origin}/?frame=${encodeURIComponent(`/${GOAL}`)}`);

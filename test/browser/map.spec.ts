@@ -1,22 +1,11 @@
-import type { Browser } from 'playwright-core';
-import type { TestServer } from '../e2e/server.js';
 import { startShipped } from '../pages/shipped-server.js';
-import { describeInBrowser, launch, open } from './chromium.js';
+import { describeInBrowser, servedInBrowser } from './chromium.js';
 
 describeInBrowser('a reader of the map', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startShipped(), launch()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const served = servedInBrowser(startShipped);
 
   it('reaches each market with a finger at 390 px, small countries too', async () => {
-    const { page, context } = await open(browser, server.url, {
+    const { page, context } = await served.open({
       viewport: { width: 390, height: 900 },
       hasTouch: true,
     });
@@ -40,7 +29,7 @@ describeInBrowser('a reader of the map', () => {
   }, 30_000);
 
   it('sees disputed land hatched, in the colour of no side, and why', async () => {
-    const { page, context } = await open(browser, server.url, { viewport: { width: 1280, height: 900 } });
+    const { page, context } = await served.open({ viewport: { width: 1280, height: 900 } });
     await page.goto('/markets');
     for (const map of await page.locator('.map .maps svg').all()) {
       expect(await map.locator('path.disputed').getAttribute('d')).toMatch(/^M/);

@@ -1,21 +1,10 @@
-import type { Browser } from 'playwright-core';
 import { LAYOUTS } from '../domain/release/layouts.js';
-import type { TestServer } from '../e2e/server.js';
 import { startSmall } from '../pages/small-server.js';
-import { describeInBrowser, launch, open } from './chromium.js';
+import { describeInBrowser, servedInBrowser } from './chromium.js';
 import { faultsOf } from './page-faults.js';
 
 describeInBrowser('an analyst who pastes a release', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startSmall(), launch()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const served = servedInBrowser(startSmall);
 
   it.each([
     ['with script, on a wide screen', true, 1280, 'HTML with a head of two rows and spans'],
@@ -26,12 +15,12 @@ describeInBrowser('an analyst who pastes a release', () => {
       const layout = LAYOUTS.find(({ name }) => name === wanted);
       if (!layout) throw new Error(`there is no layout "${wanted}"`);
       const [right, wrong] = layout.slip;
-      const { page, context, faults } = await open(browser, server.url, {
+      const { page, context, faults } = await served.open({
         javaScriptEnabled,
         viewport: { width, height: 900 },
       });
       await page.goto('/log');
-      await page.getByLabel('API key').fill(server.keys.analyst);
+      await page.getByLabel('API key').fill(served.server.keys.analyst);
       await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('link', { name: 'Paste the table of a monthly release' }).click();
       await page.getByLabel('Automaker', { exact: true }).fill('XPeng');

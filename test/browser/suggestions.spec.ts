@@ -1,25 +1,14 @@
-import type { Browser } from 'playwright-core';
 import { ENTERED_NO } from '../cli/small-ledger.js';
-import type { TestServer } from '../e2e/server.js';
 import { startSmall } from '../pages/small-server.js';
-import { describeInBrowser, launch, open } from './chromium.js';
+import { describeInBrowser, servedInBrowser } from './chromium.js';
 import { faultsOf } from './page-faults.js';
 
 describeInBrowser('a reader who knows better', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startSmall(), launch()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const served = servedInBrowser(startSmall);
 
   it('suggests a source at 320 px without an account, and an analyst accepts it', async () => {
     const viewport = { width: 320, height: 900 };
-    const reader = await open(browser, server.url, { viewport });
+    const reader = await served.open({ viewport });
     await reader.page.goto(`/events/${ENTERED_NO}`);
     await reader.page.getByRole('link', { name: 'Suggest a source or a correction' }).click();
     await reader.page.getByRole('button', { name: 'Suggest it' }).click();
@@ -33,9 +22,9 @@ describeInBrowser('a reader who knows better', () => {
     await reader.page.getByRole('status').getByText('it was taken').waitFor();
     expect(await faultsOf(reader.page)).toEqual([]);
 
-    const { page, faults } = await open(browser, server.url, { viewport });
+    const { page, faults } = await served.open({ viewport });
     await page.goto('/log');
-    await page.getByLabel('API key').fill(server.keys.analyst);
+    await page.getByLabel('API key').fill(served.server.keys.analyst);
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'One suggestion of a reader waits' }).click();
     expect(await faultsOf(page)).toEqual([]);

@@ -1,7 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import type { TestServer } from '../e2e/server.js';
+import type { Page } from 'playwright-core';
 import { startShipped } from '../pages/shipped-server.js';
-import { describeInBrowser, launch, open, type WatchedPage } from './chromium.js';
+import { describeInBrowser, servedInBrowser, type WatchedPage } from './chromium.js';
 
 /** The way through a task, counted: every click is one, typing is none. */
 class Counted {
@@ -21,26 +20,17 @@ const textOf = async (page: Page, selector = 'main'): Promise<string> =>
 
 // As many clicks as readers are to need, and no more.
 describeInBrowser('the seven tasks of readers', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startShipped(), launch()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const served = servedInBrowser(startShipped);
 
   const begin = async (path: string, options = {}): Promise<WatchedPage & { way: Counted }> => {
-    const opened = await open(browser, server.url, options);
+    const opened = await served.open(options);
     await opened.page.goto(path);
     return { ...opened, way: new Counted(opened.page) };
   };
 
   const signedIn = async (next: string): Promise<WatchedPage & { way: Counted }> => {
     const opened = await begin(`/sign-in?next=${encodeURIComponent(next)}`);
-    await opened.page.getByLabel('API key').fill(server.keys.analyst);
+    await opened.page.getByLabel('API key').fill(served.server.keys.analyst);
     await opened.page.locator('main').getByRole('button', { name: 'Sign in' }).click();
     await opened.page.waitForURL((url) => url.pathname === next.split('?')[0]);
     return opened;

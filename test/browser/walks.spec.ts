@@ -1,7 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import type { TestServer } from '../e2e/server.js';
+import type { Page } from 'playwright-core';
 import { startShipped } from '../pages/shipped-server.js';
-import { describeInBrowser, launch, open } from './chromium.js';
+import { describeInBrowser, servedInBrowser } from './chromium.js';
 
 /** Moves the focus with the tabulator until the named element has it, as somebody without a pointer does. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -34,16 +33,7 @@ async function press(page: Page, name: RegExp): Promise<void> {
 }
 
 describeInBrowser('what people do', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startShipped(), launch()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const served = servedInBrowser(startShipped);
 
   it.each([
     ['with a pointer', true],
@@ -51,7 +41,7 @@ describeInBrowser('what people do', () => {
   ])(
     'a newcomer goes from the front page to the source of a number, %s',
     async (_, javaScriptEnabled) => {
-      const { page, context, faults } = await open(browser, server.url, { javaScriptEnabled });
+      const { page, context, faults } = await served.open({ javaScriptEnabled });
       await page.goto('/');
       await page.getByRole('link', { name: 'XPeng', exact: true }).first().click();
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('XPeng');
@@ -69,7 +59,7 @@ describeInBrowser('what people do', () => {
   );
 
   it('the same by keyboard alone', async () => {
-    const { page, context } = await open(browser, server.url);
+    const { page, context } = await served.open();
     await page.goto('/');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -88,7 +78,7 @@ describeInBrowser('what people do', () => {
   }, 60_000);
 
   it('arrow keys walk through the points of a chart, and each is said', async () => {
-    const { page, context } = await open(browser, server.url);
+    const { page, context } = await served.open();
     await page.goto('/automakers/xpeng/targets/half-overseas');
     await page.locator('figure .drawing').first().focus();
     const said: (string | null)[] = [];
@@ -107,7 +97,7 @@ describeInBrowser('what people do', () => {
   ])(
     'the auditor looks at the past on both clocks, and at what changed since, %s',
     async (_, javaScriptEnabled) => {
-      const { page, context, faults } = await open(browser, server.url, { javaScriptEnabled });
+      const { page, context, faults } = await served.open({ javaScriptEnabled });
       await page.goto('/automakers/xpeng');
       await page.getByText('Look at another time').click();
       await page.getByLabel('True on').fill('2024-12-31');
@@ -137,9 +127,9 @@ describeInBrowser('what people do', () => {
   ])(
     'the analyst logs an event: warned of a duplicate, shown every number, corrected later, %s',
     async (_, javaScriptEnabled) => {
-      const { page, context, faults } = await open(browser, server.url, { javaScriptEnabled });
+      const { page, context, faults } = await served.open({ javaScriptEnabled });
       await page.goto('/log');
-      await page.getByLabel('API key').fill(server.keys.analyst);
+      await page.getByLabel('API key').fill(served.server.keys.analyst);
       await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
       await page.getByLabel('Whose event is it?').fill('XPeng');
       await page.getByRole('radio', { name: /Market entered/ }).check();
@@ -178,9 +168,9 @@ describeInBrowser('what people do', () => {
   ])(
     'the analyst imports a file, and mends what was refused in the box, %s',
     async (_, javaScriptEnabled) => {
-      const { page, context, faults } = await open(browser, server.url, { javaScriptEnabled });
+      const { page, context, faults } = await served.open({ javaScriptEnabled });
       await page.goto('/sign-in?next=/import');
-      await page.getByLabel('API key').fill(server.keys.analyst);
+      await page.getByLabel('API key').fill(served.server.keys.analyst);
       await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
       const line = (market: string): string =>
         JSON.stringify({
@@ -210,9 +200,9 @@ describeInBrowser('what people do', () => {
   );
 
   it('the same by keyboard alone: signed in, warned of a duplicate, previewed, recorded, corrected, retracted', async () => {
-    const { page, context, faults } = await open(browser, server.url);
+    const { page, context, faults } = await served.open();
     await page.goto('/log');
-    await typeInto(page, /^API key$/, server.keys.analyst);
+    await typeInto(page, /^API key$/, served.server.keys.analyst);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/log$/);
     await typeInto(page, /^Whose event is it\?$/, 'xpeng');
@@ -252,7 +242,7 @@ describeInBrowser('what people do', () => {
   }, 60_000);
 
   it('the audit by keyboard alone: both clocks, back to now, and what differs between two days', async () => {
-    const { page, context, faults } = await open(browser, server.url);
+    const { page, context, faults } = await served.open();
     await page.goto('/automakers/xpeng');
     await press(page, /^Look at another time$/);
     await typeInto(page, /^True on$/, '12312024');
@@ -278,9 +268,9 @@ describeInBrowser('what people do', () => {
   }, 60_000);
 
   it('while one types, the event that looks the same is shown, and then the preview, by itself', async () => {
-    const { page, context, faults } = await open(browser, server.url);
+    const { page, context, faults } = await served.open();
     await page.goto('/sign-in?next=/log?type=MarketEntered%26automaker=xpeng');
-    await page.getByLabel('API key').fill(server.keys.analyst);
+    await page.getByLabel('API key').fill(served.server.keys.analyst);
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
     await page.getByLabel('URL', { exact: true }).fill('https://example.com/news');
     await page.getByLabel('Publisher', { exact: true }).fill('Example News');
