@@ -146,12 +146,41 @@ describe('a ledger of many automakers', () => {
   }
 });
 
-const target = (stream: string): object => ({
+describe('a ledger of more silent goals than a page holds', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+    const lines = [
+      { ...REGISTERED, stream: 'automaker-acme' },
+      ...Array.from({ length: 1001 }, (_, index) => ({
+        ...target('automaker-acme', `goal-${index}`),
+        duplicateOf: 'none',
+      })),
+    ];
+    const { status } = await server.post(
+      '/api/imports',
+      lines.map((line) => JSON.stringify(line)).join('\n') + '\n',
+      { 'Content-Type': 'application/x-ndjson' },
+    );
+    expect(status).toBe(200);
+    await server.get(`/api/views?minPosition=${lines.length}`);
+  }, 120_000);
+  afterAll(() => server.stop());
+
+  it('tells the longest page of them that may be asked for', async () => {
+    const { status, body } = await server.get('/api/quiet-goals?limit=1000');
+    expect(status).toBe(200);
+    expect(body.count).toBe(1001);
+    expect(new Set(body.goals.map((goal: { target: string }) => goal.target)).size).toBe(1000);
+  });
+});
+
+const target = (stream: string, name = 'abroad'): object => ({
   stream,
   type: 'TargetSet',
   occurredOn: '2018-01-01',
   data: {
-    target: 'abroad',
+    target: name,
     measure: 'overseas-markets',
     threshold: 20,
     unit: 'markets',

@@ -75,23 +75,27 @@ export class ListQuietGoalsHandler implements IQueryHandler<ListQuietGoals> {
 
   /** The last versions are in the first row of a record. */
   private async recordsOf(goals: readonly Quiet[]): Promise<ReadonlyMap<string, TargetRecord>> {
-    if (goals.length === 0) return new Map();
-    const rows = await this.views.rows.getRepository(SubjectRow).find({
-      where: goals.map(({ automaker, target }) => ({
-        stream: automakerStream(automaker),
-        kind: 'target' as const,
-        key: target,
-        part: 0,
-      })),
-    });
-    return new Map(
-      rows.map((row) => {
+    const records = new Map<string, TargetRecord>();
+    for (let start = 0; start < goals.length; start += GOALS_AT_ONCE) {
+      const rows = await this.views.rows.getRepository(SubjectRow).find({
+        where: goals.slice(start, start + GOALS_AT_ONCE).map(({ automaker, target }) => ({
+          stream: automakerStream(automaker),
+          kind: 'target' as const,
+          key: target,
+          part: 0,
+        })),
+      });
+      for (const row of rows) {
         const record = storedRecord(row) as TargetRecord;
-        return [`${row.stream.slice(automakerStream('').length)}/${record.target}`, record];
-      }),
-    );
+        records.set(`${row.stream.slice(automakerStream('').length)}/${record.target}`, record);
+      }
+    }
+    return records;
   }
 }
+
+/** So many are read with one statement: SQLite takes no condition of a thousand alternatives. */
+const GOALS_AT_ONCE = 200;
 
 /** A goal that has gone quiet, as far as an outline tells of it. */
 interface Quiet {
