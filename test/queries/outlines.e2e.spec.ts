@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Clock } from '../../src/clock/clock.js';
 import { AutomakerIds } from '../../src/queries/automaker-ids.js';
 import { AutomakerReader } from '../../src/queries/automaker-reader.js';
@@ -118,6 +120,24 @@ describe('outlines of automakers', () => {
     expect(await index.all()).toEqual(await get(AutomakerIndex).all());
     expect(read).toEqual(['all']);
     await keptUpTo(position);
+  });
+
+  it('that cannot be written are told of in the log, and once while they fail in the same way', async () => {
+    const warned: unknown[] = [];
+    const log = jest.spyOn(Logger.prototype, 'warn').mockImplementation((said) => void warned.push(said));
+    let why = 'the disk is full';
+    const views = {
+      status: { projects: true },
+      rows: get(ReadModel).rows,
+      tables: { keepOutlines: () => Promise.reject(new Error(why)) },
+    } as unknown as ReadModel;
+    const kept = new KeptOutlines(views);
+    expect(await kept.keep(new Map([['acme', undefined]]), 1)).toBe(false);
+    expect(await kept.keep(new Map([['acme', undefined]]), 1)).toBe(false);
+    why = 'the disk is gone';
+    expect(await kept.keep(new Map([['acme', undefined]]), 1)).toBe(false);
+    log.mockRestore();
+    expect(warned).toEqual([expect.stringMatching(/disk is full$/), expect.stringMatching(/disk is gone$/)]);
   });
 
   it('that differ from what the records amount to are found, as those that are missing are', async () => {

@@ -9,9 +9,9 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { AutomakerReader } from '../automaker-reader.js';
-import { KeptOutlines, type WorkedOut } from './kept-outlines.js';
+import { KeptOutlines } from './kept-outlines.js';
 import { memoizedProgress } from './memoized-progress.js';
-import { outlineOf, type Outline } from './outline.js';
+import { workedOut, type Outline, type WorkedOut } from './outline.js';
 
 /** The outline of an automaker by its id. */
 export interface IndexedAutomaker extends Outline {
@@ -46,7 +46,7 @@ export class AutomakerIndex {
   private unkept = new Map<string, WorkedOut | undefined>();
   /** What is on its way there. */
   private beingKept: ReadonlyMap<string, WorkedOut | undefined> = new Map();
-  private keeping: Promise<boolean> | undefined;
+  private isKeeping = false;
 
   constructor(
     private readonly states: AutomakerReader,
@@ -170,9 +170,9 @@ export class AutomakerIndex {
     const { id, targets } = automaker;
     const on = dayOf(this.clock.now());
     const progress = await mapInTurns(targets, (target) => memoizedProgress(automaker, target, on));
-    const outline = outlineOf(automaker, progress);
-    entries.set(id, { id, ...outline });
-    this.unkept.set(id, { outline, shown: shownOf(automaker, outline, on), on });
+    const made = workedOut(automaker, progress, on);
+    entries.set(id, { id, ...made.outline });
+    this.unkept.set(id, made);
   }
 
   private take(entries: Map<string, IndexedAutomaker>): void {
@@ -182,13 +182,13 @@ export class AutomakerIndex {
 
   /** Puts into rows what is not there, behind whoever asks. What fails is tried again with what comes next. */
   private async keep(position = this.stands?.position): Promise<void> {
-    if (this.keeping || this.unkept.size === 0 || position === undefined) return;
+    if (this.isKeeping || this.unkept.size === 0 || position === undefined) return;
     const { unkept, stands } = this;
     this.beingKept = unkept;
     this.unkept = new Map();
-    this.keeping = this.kept.keep(unkept, position).catch(() => false);
-    const isKept = await this.keeping;
-    this.keeping = undefined;
+    this.isKeeping = true;
+    const isKept = await this.kept.keep(unkept, position);
+    this.isKeeping = false;
     this.beingKept = new Map();
     // Of views that were switched meanwhile others are worked out.
     if (!isKept && this.stands?.rows === stands?.rows) this.unkept = new Map([...unkept, ...this.unkept]);

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Turns } from '../../api/in-turns.js';
 import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
@@ -6,21 +6,12 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
-import { OUTLINE_VERSION, type Outline } from './outline.js';
+import { OUTLINE_VERSION, type Outline, type WorkedOut } from './outline.js';
 
 /** Outlines as they are kept, and the last position that they all take in. */
 export interface OutlinesFound {
   readonly outlines: ReadonlyMap<string, Outline>;
   readonly position: number;
-}
-
-/** An outline that was worked out, with the progress that a list shows of it. */
-export interface WorkedOut {
-  readonly outline: Outline;
-  /** Undefined where it has no target. */
-  readonly shown: Progress | undefined;
-  /** The day of that progress. */
-  readonly on: Day;
 }
 
 /** So many are read with one statement. */
@@ -32,6 +23,9 @@ const AT_ONCE = 200;
  */
 @Injectable()
 export class KeptOutlines {
+  private readonly logger = new Logger('Outlines');
+  /** Why the last ones were not written, where something failed. */
+  private lastFailure: string | undefined;
   /** What was read or written last. */
   private reached = { version: 0, position: 0 };
 
@@ -82,23 +76,38 @@ export class KeptOutlines {
 
   /**
    * Keeps what was worked out: all outlines as of a position are those that are kept then. False where they are not, because
-   * another node projects, or somebody else wrote outlines meanwhile.
+   * another node projects, somebody else wrote outlines meanwhile, or it failed, which the log tells.
    */
   async keep(workedOut: ReadonlyMap<string, WorkedOut | undefined>, position: number): Promise<boolean> {
     if (!this.views.status.projects) return false;
     const version = this.reached.version + 1;
     const all = [...workedOut];
-    const isKept = await this.views.tables
-      .keepOutlines({
+    try {
+      const isKept = await this.views.tables.keepOutlines({
         rows: all.flatMap(([id, each]) => (each ? [rowOf(id, each)] : [])),
         gone: all.flatMap(([id, each]) => (each ? [] : [automakerStream(id)])),
         reached: { position, made: OUTLINE_VERSION, version },
-      })
-      // Whether it was written is seen below.
-      .catch(() => false);
-    if (isKept) this.reached = { version, position };
-    else await this.follow();
-    return isKept;
+      });
+      this.lastFailure = undefined;
+      if (isKept) this.reached = { version, position };
+      else await this.follow();
+      return isKept;
+    } catch (error) {
+      this.failed(error);
+      // It may have been written all the same.
+      await this.follow().catch(() => undefined);
+      return false;
+    }
+  }
+
+  private failed(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    // It is tried again with every question until it works.
+    if (message !== this.lastFailure)
+      this.logger.warn(
+        `Outlines of automakers were not kept, and the next start makes them anew: ${message}`,
+      );
+    this.lastFailure = message;
   }
 
   /** Goes on after what somebody else wrote: where that takes in what was kept from here, what is kept next may follow it. */
@@ -108,7 +117,8 @@ export class KeptOutlines {
   }
 }
 
-function rowOf(id: string, { outline, shown, on }: WorkedOut): OutlineRow {
+/** The row in which an outline is kept. */
+export function rowOf(id: string, { outline, shown, on }: WorkedOut): OutlineRow {
   return {
     stream: automakerStream(id),
     doc: JSON.stringify(outline),

@@ -1,6 +1,12 @@
-import { headlineGoalOf, lastingHeadlines, type HeadlineGoal } from '../../domain/goals/headline.js';
+import {
+  headlineGoalOf,
+  headlineOn,
+  lastingHeadlines,
+  type HeadlineGoal,
+} from '../../domain/goals/headline.js';
 import { NUMBERS_VERSION, type Progress } from '../../domain/goals/progress.js';
 import { silenceOf, type Silence } from '../../domain/goals/quiet.js';
+import type { Day } from '../../domain/ledger/edtf.js';
 import type { Status } from '../../domain/goals/status.js';
 import { tallyOf, type GoalTally } from '../../domain/goals/tally.js';
 import type { Automaker } from '../../domain/state/automaker.js';
@@ -50,6 +56,22 @@ export function outlineOf(automaker: Automaker, progress: readonly Progress[]): 
     relatives: relativesWanted(automaker),
     records: recordsOf(automaker),
   };
+}
+
+/** An outline that was worked out, with the progress that a list shows of it. */
+export interface WorkedOut {
+  readonly outline: Outline;
+  /** Undefined where it has no target. */
+  readonly shown: Progress | undefined;
+  /** The day of that progress. */
+  readonly on: Day;
+}
+
+/** The outline of an automaker with what is shown of it on a day, from the progress on each of its targets on that day. */
+export function workedOut(automaker: Automaker, progress: readonly Progress[], on: Day): WorkedOut {
+  const outline = outlineOf(automaker, progress);
+  const chosen = headlineOn(outline.headlines, on)?.target;
+  return { outline, shown: progress.find(({ target }) => target === chosen), on };
 }
 
 /** How much is recorded of an automaker. */

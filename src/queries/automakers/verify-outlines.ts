@@ -1,12 +1,13 @@
+import { In } from 'typeorm';
 import { automakerFrom, type Automaker } from '../../domain/state/automaker.js';
-import { headlineOn } from '../../domain/goals/headline.js';
 import { progressOf } from '../../domain/goals/progress.js';
 import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
 import { OutlineRow, OutlinesReachedRow, SubjectRow, TimelineRow } from '../../read-model/rows.js';
 import type { ReadModelTables } from '../../read-model/tables.js';
 import type { Finding } from '../../read-model/verify.js';
 import { relativesWanted, withRelatives } from '../relatives.js';
-import { OUTLINE_VERSION, outlineOf } from './outline.js';
+import { rowOf } from './kept-outlines.js';
+import { OUTLINE_VERSION, workedOut } from './outline.js';
 
 /** So many automakers are read at a time. */
 const AT_ONCE = 20;
@@ -68,7 +69,7 @@ async function differingAmong(views: ReadModelTables, streams: readonly string[]
   const automakers = await read(views, streams);
   const related = new Set([...automakers.values()].flatMap(relativesWanted).map(automakerStream));
   const relatives = [...(await read(views, [...related])).values()];
-  const rows = await views.rows.getRepository(OutlineRow).findBy(streams.map((stream) => ({ stream })));
+  const rows = await views.rows.getRepository(OutlineRow).findBy({ stream: In([...streams]) });
   return streams.filter((stream) => {
     const row = rows.find((each) => each.stream === stream);
     const automaker = automakers.get(stream);
@@ -86,10 +87,8 @@ async function differingAmong(views: ReadModelTables, streams: readonly string[]
 
 function isSame({ doc, shown, shownOn }: OutlineRow, automaker: Automaker): boolean {
   const progress = automaker.targets.map((target) => progressOf(automaker, target, shownOn));
-  const outline = outlineOf(automaker, progress);
-  const chosen = headlineOn(outline.headlines, shownOn)?.target;
-  const due = progress.find(({ target }) => target === chosen);
-  return doc === JSON.stringify(outline) && shown === (due ? JSON.stringify(due) : null);
+  const due = rowOf(automaker.id, workedOut(automaker, progress, shownOn));
+  return doc === due.doc && shown === due.shown;
 }
 
 async function read(
