@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../src/event-store/event-store.js';
 import { openKurrentEventStore } from '../src/event-store/kurrentdb/open.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/sqlite-event-store.js';
@@ -70,9 +71,20 @@ function embedded(directory: string): Tier {
     events: () => ledgerIn(directory),
     views: () => SqliteTables.open(file),
     tamperViews: async (sql) => {
-      const database = openDatabase(file);
-      database.exec(sql);
-      database.close();
+      const database = openDatabase(file, { busyTimeoutMs: 0 });
+      try {
+        // What an application of this process is writing goes on in this thread, which must not stand still until then.
+        for (const until = Date.now() + 5000; ; await sleep(5))
+          try {
+            database.exec('BEGIN IMMEDIATE');
+            break;
+          } catch (error) {
+            if (!String(error).includes('locked') || Date.now() > until) throw error;
+          }
+        database.exec(`${sql}; COMMIT`);
+      } finally {
+        database.close();
+      }
     },
     remove: async () => void tiers.delete(directory),
   };
