@@ -29,11 +29,7 @@ export const isNothing = (cell: string): boolean => NOTHING.test(cell.trim());
  * in thousands or ten thousands (`scale`), a point is a decimal point.
  */
 export function printedNumber(cell: string, scale = 1): PrintedNumber | undefined {
-  const text = cell
-    .trim()
-    .replace(/[\u2212\u2013]/g, '-')
-    .replace(/(?:[†‡*]|\[\w{1,2}\]|[¹²³])+$/, '')
-    .trim();
+  const text = withoutNotes(cell);
   const [, first, inBrackets] = /^(\d[^(/|]*?)\s*(?:\(|\/|\|)\s*([^()]*%)\s*\)?$/.exec(text) ?? [];
   if (first !== undefined && inBrackets !== undefined) {
     const [amount, growth] = [amountIn(first, scale), percentIn(inBrackets)];
@@ -44,12 +40,17 @@ export function printedNumber(cell: string, scale = 1): PrintedNumber | undefine
 
 /** A growth that is printed without its sign of percent: with decimals, or a whole one where the label has the sign. */
 export function barePercent(cell: string, isInPercent: boolean): PrintedNumber | undefined {
-  const text = cell
-    .trim()
-    .replace(/[\u2212\u2013]/g, '-')
-    .replace(/[†‡*]+$/, '');
+  const text = withoutNotes(cell);
   return isInPercent || /[.,]/.test(text) ? percentIn(text, true) : undefined;
 }
+
+/** A number without the marks of footnotes that follow it, its dashes as signs of less. */
+const withoutNotes = (cell: string): string =>
+  cell
+    .trim()
+    .replace(/[\u2212\u2013]/g, '-')
+    .replace(/(?:[†‡*]|\[\w{1,2}\]|[¹²³])+$/, '')
+    .trim();
 
 function percentIn(text: string, isBare = false): PrintedPercent | undefined {
   const isNegative = /^\(.*\)\s*%?$/.test(text) || /^-|^[▼↓]/.test(text);

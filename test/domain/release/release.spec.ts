@@ -2,7 +2,7 @@ import type { ReleaseFigure } from '../../../src/domain/release/release-figure.j
 import { readRelease, type ReadRelease } from '../../../src/domain/release/release-figures.js';
 import { faultsOfSums, sumChecks } from '../../../src/domain/release/release-sums.js';
 import { meaningOf } from '../../../src/domain/release/label-meaning.js';
-import { printedNumber } from '../../../src/domain/release/printed-number.js';
+import { barePercent, printedNumber } from '../../../src/domain/release/printed-number.js';
 import { gridFrom } from '../../../src/formats/release-grid.js';
 import { LAYOUTS, MORE_LAYOUTS } from './layouts.js';
 
@@ -124,6 +124,10 @@ describe('a pasted release', () => {
     ['▼ 4,5 %', -4.5, 0.05],
   ])('reads %s as %d percent', (text, value, halfWidth) => {
     expect(printedNumber(text)).toEqual({ kind: 'percent', value, halfWidth });
+  });
+
+  it.each(['4.5', '4.5*', '4.5[1]', '4.5²', '4.5 †'])('reads a growth of %s without its sign', (text) => {
+    expect(barePercent(text, true)).toEqual({ kind: 'percent', value: 4.5, halfWidth: 0.05 });
   });
 
   it.each(['', '1.5', 'about', '12,34', '1e5'])('reads "%s" as no number', (text) => {
