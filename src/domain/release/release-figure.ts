@@ -1,5 +1,5 @@
 import type { EdtfDate } from '../ledger/edtf.js';
-import type { Basis, Measure, Vehicles } from '../measures/measures.js';
+import { perimeterKey, type Basis, type Measure, type Vehicles } from '../measures/measures.js';
 import type { Rest } from './label-meaning.js';
 
 /** Where something stands in the pasted table, counted from 1, and as it stood. */
@@ -34,12 +34,7 @@ export interface ReleaseFigure {
 /** A text that is equal for figures that count the same. */
 export const perimeterOfFigure = ({
   measure,
-  basis,
-  vehicles,
-  entity,
-  market,
   rest,
+  ...figure
 }: Omit<ReleaseFigure, 'cell' | 'value' | 'period'>): string =>
-  [measure, basis, vehicles, entity, market, rest && `${rest.of} ${rest.label}`]
-    .map((part) => part ?? '')
-    .join('|');
+  `${measure} ${perimeterKey(figure)} ${rest ? `${rest.of} ${rest.label}` : ''}`;

@@ -3,7 +3,7 @@ import { barePercent, isNothing, printedNumber, type PrintedNumber } from './pri
 import { perimeterOfFigure, type Cell, type ReleaseFigure } from './release-figure.js';
 import { putGrowths, type Placed, type PlacedGrowth } from './release-growths.js';
 import { headRows, headsAbove, labelColumnsOf } from './release-layout.js';
-import type { Basis, Measure } from '../measures/measures.js';
+import { perimeterOf, type Basis, type Measure } from '../measures/measures.js';
 
 /** What all figures of a release have in common, where its labels do not say otherwise. */
 export interface ReleaseFrame {
@@ -187,15 +187,11 @@ function figureOf(
     row,
   }: { readonly cell: Cell; readonly frame: ReleaseFrame; readonly row: readonly string[] },
 ): ReleaseFigure {
-  const { basis = frame.basis, entity = frame.entity, vehicles, measure = frame.measure, rest } = told;
-  const { market = frame.market } = told;
+  const { measure = frame.measure, rest } = told;
   return {
     cell,
     measure,
-    ...(basis !== undefined && { basis }),
-    ...(vehicles !== undefined && { vehicles }),
-    ...(entity !== undefined && { entity }),
-    ...(market !== undefined && { market }),
+    ...perimeterOf({ ...frame, ...told }),
     ...(rest && { rest: { of: rest, label: row[0] ?? '' } }),
     period: told.period ?? frame.month,
     value,

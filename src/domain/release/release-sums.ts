@@ -1,4 +1,5 @@
 import { monthsLater, monthsOf } from './months.js';
+import { scopeKey } from '../measures/measures.js';
 import { perimeterOfFigure, type Cell, type ReleaseFigure } from './release-figure.js';
 
 /** What figures of a release are held against: each other, or what was recorded before. */
@@ -177,15 +178,16 @@ function ofHomeAndOverseas(whole: ReleaseFigure, { byPeriod }: Figures): SumChec
 /** Nothing of something is more than all of it. */
 function ofParts(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
   if (whole.measure !== 'total-units' || whole.rest) return [];
-  const scope = ({ entity, vehicles, market }: ReleaseFigure): string =>
-    `${entity ?? ''}|${vehicles ?? ''}|${market ?? ''}`;
+  const isInScope = (part: ReleaseFigure): boolean => scopeKey(part) === scopeKey(whole);
+  const { market: _ofWhole, ...anywhere } = whole;
+  const isOfMarket = ({ market: _market, ...part }: ReleaseFigure): boolean =>
+    scopeKey(part) === scopeKey(anywhere);
   return (byPeriod.get(whole.period) ?? [])
     .filter(
       (part) =>
         !part.rest &&
-        ((part.measure === 'overseas-units' && scope(part) === scope(whole)) ||
-          (part.measure === 'market-units' &&
-            scope({ ...part, market: whole.market } as ReleaseFigure) === scope(whole)) ||
+        ((part.measure === 'overseas-units' && isInScope(part)) ||
+          (part.measure === 'market-units' && isOfMarket(part)) ||
           (part.measure === 'total-units' &&
             part.vehicles !== undefined &&
             whole.vehicles === undefined &&

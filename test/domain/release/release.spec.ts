@@ -102,6 +102,15 @@ describe('a pasted release', () => {
     ]);
   });
 
+  it('counts the same where an analyst said "all vehicles" of a label and where nobody said which', () => {
+    const text = 'Vehicles\tMarch\nTotal\t151\nNEV\t50\nPetrol\t100';
+    const known = { total: { isTotal: true as const, vehicles: 'all' as const } };
+    const { figures } = readRelease(gridFrom(text), { month: '2026-03', measure: 'total-units' }, known);
+    expect(faultsOfSums(figures)).toEqual([
+      expect.objectContaining({ kind: 'powertrains', told: 151, expected: 150 }),
+    ]);
+  });
+
   it('says which cells it could not read', () => {
     const { unread } = read('Brand\tMarch\nOne\t100\nTwo\tabout ten', '2026-03');
     expect(unread).toEqual([{ row: 3, column: 2, text: 'about ten' }]);
