@@ -1,5 +1,4 @@
 import type { EdtfDate } from '../ledger/edtf.js';
-import { monthsLater } from './months.js';
 
 /** What labels say of a period, together: "March" above "2025", "year to date" beside "same period last year". */
 export interface PeriodWords {
@@ -122,8 +121,10 @@ export function bothPeriods(first: PeriodWords, second: PeriodWords): PeriodWord
 }
 
 /** The period that is meant in a release about a month, `2026-03`; undefined where nothing was said of one. */
-export function periodFromWords(words: PeriodWords, month: string): EdtfDate | undefined {
-  if (Object.keys(words).length === 0) return undefined;
+export const periodFromWords = (words: PeriodWords, month: string): EdtfDate | undefined =>
+  Object.keys(words).length === 0 ? undefined : periodMeant(words, month);
+
+function periodMeant(words: PeriodWords, month: string): EdtfDate {
   const [ofYear, ofMonth] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
   const { months = [ofMonth, ofMonth], isToDate, isYearBefore } = words;
   const year = words.year ?? (isYearBefore ? ofYear - 1 : ofYear);
@@ -138,17 +139,12 @@ const monthOfYear = (year: number, month: number): string => `${year}-${String(m
 export const SPANS = ['month', 'year-to-date', 'month-a-year-before', 'year-to-date-a-year-before'] as const;
 export type Span = (typeof SPANS)[number];
 
+const WORDS_OF_SPANS: Readonly<Record<Span, PeriodWords>> = {
+  month: { isMonth: true },
+  'year-to-date': { isToDate: true },
+  'month-a-year-before': { isMonth: true, isYearBefore: true },
+  'year-to-date-a-year-before': { isToDate: true, isYearBefore: true },
+};
+
 /** The period that a span means in a release about a month. */
-export function periodOfSpan(span: Span, month: string): EdtfDate {
-  const yearToDate = month.endsWith('-01') ? month : `${month.slice(0, 4)}-01/${month}`;
-  switch (span) {
-    case 'month':
-      return month;
-    case 'year-to-date':
-      return yearToDate;
-    case 'month-a-year-before':
-      return monthsLater(month, -12);
-    case 'year-to-date-a-year-before':
-      return monthsLater(yearToDate, -12);
-  }
-}
+export const periodOfSpan = (span: Span, month: string): EdtfDate => periodMeant(WORDS_OF_SPANS[span], month);
