@@ -18,7 +18,8 @@ const DAYS_AFTER = 92;
  * How far a level is: as reported for the newest day by the deadline, or, where that says more, counted from what was
  * logged one by one by then. What was reached later is late.
  */
-export function levelFinding(context: GoalContext, { kind, deadline }: GoalReading): Finding {
+export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
+  const { kind, deadline } = goal;
   const { terms, figures, rule } = context;
   const wanted = wantedOf(terms);
   const steps = perimetersWith(figures, [terms.measure], wanted)
@@ -34,7 +35,7 @@ export function levelFinding(context: GoalContext, { kind, deadline }: GoalReadi
   const told = steps.filter(({ last }) => end === undefined || last <= end);
   const logged = loggedBy(context, end);
   const newest = told.at(-1);
-  const reachedByLog = logged.find(({ reading }) => reaches(reading.bounds, threshold));
+  const reachedByLog = logged.find(({ bounds }) => reaches(bounds, threshold));
   const about = { kind, notes: [] };
   if (newest) {
     const found = { ...about, asOf: newest.last, reading: newest };
@@ -45,17 +46,16 @@ export function levelFinding(context: GoalContext, { kind, deadline }: GoalReadi
         : { ...found, status: 'achieved', isFinal: true, reachedOn: first?.last ?? newest.last };
   }
   if (reachedByLog) {
-    const { reading } = reachedByLog;
-    const isOlder = reading.last < context.said.first;
+    const isOlder = reachedByLog.last < context.said.first;
     if (isOlder && terms.measure === 'production-sites' && threshold.least.hi === 1)
-      return anotherPlant(context, { kind, ...(deadline && { deadline }) });
+      return anotherPlant(context, goal);
     return {
       ...about,
-      asOf: reading.last,
-      reading,
+      asOf: reachedByLog.last,
+      reading: reachedByLog,
       status: isOlder ? 'met-when-set' : 'achieved',
       isFinal: true,
-      reachedOn: reading.last,
+      reachedOn: reachedByLog.last,
     };
   }
   const after = end === undefined ? undefined : steps.find(({ last }) => last > end);
@@ -73,14 +73,17 @@ export function levelFinding(context: GoalContext, { kind, deadline }: GoalReadi
   }
   const late = lateBy(context, end, threshold);
   if (late) return late;
-  if (newest?.last === end && newest && fallsShort(newest.bounds, threshold) && !threshold.isCeiling)
-    return { ...about, asOf: newest.last, reading: newest, status: 'missed', isFinal: true };
-  if (newest && newest.last === end)
-    return { ...about, asOf: newest.last, reading: newest, status: 'not-enough-evidence', isFinal: true };
-  return paced(context, steps, newest, logged.at(-1)?.reading, threshold, {
-    kind,
-    ...(deadline && { deadline }),
-  });
+  if (newest && newest.last === end) {
+    const isMissed = fallsShort(newest.bounds, threshold) && !threshold.isCeiling;
+    return {
+      ...about,
+      asOf: newest.last,
+      reading: newest,
+      status: isMissed ? 'missed' : 'not-enough-evidence',
+      isFinal: true,
+    };
+  }
+  return paced(context, steps, newest, logged.at(-1), threshold, goal);
 }
 
 /** A plant that is promised where one runs already is another one, or an own one: only what starts later can be it. */
@@ -149,21 +152,17 @@ function noneTold({ terms }: GoalContext, steps: readonly Reading[]): string {
     : `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
 }
 
-interface LoggedLevel {
-  readonly reading: Reading;
-}
-
 /** The level after each change that was logged by a day, oldest first. */
-function loggedBy({ automaker, terms }: GoalContext, end: Day | undefined): LoggedLevel[] {
+function loggedBy({ automaker, terms }: GoalContext, end: Day | undefined): Reading[] {
   const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
-  const levels: LoggedLevel[] = [];
+  const levels: Reading[] = [];
   let count = 0;
   const events: string[] = [];
   for (const change of changes) {
     if (end !== undefined && change.day > end) break;
     count += change.count;
     events.push(change.event);
-    if (count > 0) levels.push({ reading: loggedReading(terms.measure, terms, count, change, [...events]) });
+    if (count > 0) levels.push(loggedReading(terms.measure, terms, count, change, [...events]));
   }
   return levels;
 }
@@ -191,15 +190,14 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
   const { automaker, terms } = context;
   if (end === undefined || terms.measure !== 'production-sites') return undefined;
   const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
-  let count = 0;
-  const [events, inTime]: [string[], number[]] = [[], []];
+  let [count, ran] = [0, 0];
+  const events: string[] = [];
   for (const change of changes) {
     count += change.count;
     events.push(change.event);
     // A start that is dated by its year alone may have been in time.
-    if (daysOf(change.occurredOn).first <= end) inTime.push(change.count);
+    if (daysOf(change.occurredOn).first <= end) ran += change.count;
     if (count < least.hi) continue;
-    const ran = inTime.reduce((sum, each) => sum + each, 0);
     if (ran >= least.lo) return undefined;
     return {
       kind: 'level',
