@@ -1,6 +1,6 @@
 import type { Reading } from '../measures/readings.js';
 import { daysOf } from '../ledger/edtf.js';
-import { leftOn, staysIn, type LoggedStay } from '../state/market-stays.js';
+import { hasLeftBy, staysIn, type LoggedStay } from '../state/market-stays.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dateInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
@@ -18,11 +18,9 @@ export function presenceFinding({ automaker, terms, said }: GoalContext, { deadl
         'No entry of the brand that the goal is about is logged; that does not mean that there was none.',
       ],
     };
-  const before = stays.findLast((stay) => {
-    const left = leftOn(stay);
-    const isOver = left !== undefined && daysOf(left).last <= said.last;
-    return daysOf(stay.entered.occurredOn).last < said.first && !isOver;
-  });
+  const before = stays.findLast(
+    (stay) => daysOf(stay.entered.occurredOn).last < said.first && !hasLeftBy(stay, said.last),
+  );
   if (before) return { ...about, ...entry(before, terms), status: 'met-when-set', isFinal: true };
   const stay = stays.find(({ entered }) => daysOf(entered.occurredOn).last >= said.first);
   if (!stay)

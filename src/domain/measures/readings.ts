@@ -13,7 +13,7 @@ import { dayNumber, daysOf, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { standingFigures } from './standing-figures.js';
 import { shareOf, type ShareParts } from './share.js';
-import { leftOn, staysIn, type LoggedStay } from '../state/market-stays.js';
+import { hasLeftBy, staysIn } from '../state/market-stays.js';
 
 /** The value of a measure as of some day, with what it rests on. */
 export interface Reading {
@@ -252,12 +252,8 @@ function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
   const began = staysIn(automaker.markets, wanted.market ?? '', wanted.entity).filter(
     ({ entered }) => daysOf(entered.occurredOn).last <= on,
   );
-  const hasLeft = (stay: LoggedStay): boolean => {
-    const lastDay = leftOn(stay);
-    return lastDay !== undefined && daysOf(lastDay).last <= on;
-  };
-  const stay = began.findLast((each) => !hasLeft(each)) ?? began.at(-1);
-  const left = stay && hasLeft(stay) ? stay.exited : undefined;
+  const stay = began.findLast((each) => !hasLeftBy(each, on)) ?? began.at(-1);
+  const left = stay && hasLeftBy(stay, on) ? stay.exited : undefined;
   const bounds = { lo: stay && !left ? 1 : 0, hi: left ? 0 : 1 };
   return {
     bounds,

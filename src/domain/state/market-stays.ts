@@ -1,4 +1,4 @@
-import { daysOf, type EdtfDate } from '../ledger/edtf.js';
+import { daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 import { liesIn } from '../ledger/regions.js';
 import type { MarketRecord, MarketStay, PlannedEntry } from './records.js';
 import type { SubjectStates } from './subject-state.js';
@@ -35,6 +35,12 @@ export const eventsOfStay = ({ entered, exited }: MarketStay): string[] =>
 
 /** When a market was left for good: of an exit in stages, at the end of the last one. */
 export const leftOn = ({ exited }: MarketStay): EdtfDate | undefined => exited?.until ?? exited?.occurredOn;
+
+/** Whether a market was surely left for good by a day. */
+export function hasLeftBy(stay: MarketStay, day: Day): boolean {
+  const left = leftOn(stay);
+  return left !== undefined && daysOf(left).last <= day;
+}
 
 /** The stay of the automaker as such, or of one of its brands, that has not ended. */
 export const openStay = (
