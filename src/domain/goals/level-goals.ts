@@ -190,15 +190,14 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
   const { automaker, terms } = context;
   if (end === undefined || terms.measure !== 'production-sites') return undefined;
   const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
-  let [count, ran] = [0, 0];
+  const ran = mostBy(changes, end);
+  if (ran >= least.lo) return undefined;
+  let count = 0;
   const events: string[] = [];
   for (const change of changes) {
     count += change.count;
     events.push(change.event);
-    // A start that is dated by its year alone may have been in time.
-    if (daysOf(change.occurredOn).first <= end) ran += change.count;
     if (count < least.hi) continue;
-    if (ran >= least.lo) return undefined;
     return {
       kind: 'level',
       asOf: change.day,
@@ -215,3 +214,10 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
   }
   return undefined;
 }
+
+/** The most that may have run on a day: a start that is dated by its year alone may have been in time, and an end after it. */
+const mostBy = (changes: readonly LoggedChange[], end: Day): number =>
+  changes.reduce((sum, { count, occurredOn, day }) => {
+    const onDay = count > 0 ? daysOf(occurredOn).first : day;
+    return onDay <= end ? sum + count : sum;
+  }, 0);

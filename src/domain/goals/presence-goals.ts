@@ -22,7 +22,11 @@ export function presenceFinding({ automaker, terms, said }: GoalContext, { deadl
     (stay) => daysOf(stay.entered.occurredOn).last < said.first && !hasLeftBy(stay, said.last),
   );
   if (before) return { ...about, ...entry(before, terms), status: 'met-when-set', isFinal: true };
-  const stay = stays.find(({ entered }) => daysOf(entered.occurredOn).last >= said.first);
+  const later = stays.filter(({ entered }) => daysOf(entered.occurredOn).last >= said.first);
+  // One that is dated by its year alone may have been in time where another one was late for sure.
+  const mayBeInTime = ({ entered }: LoggedStay): boolean =>
+    deadline === undefined || daysOf(entered.occurredOn).first <= deadline.last;
+  const stay = later.find(mayBeInTime) ?? later[0];
   if (!stay)
     return {
       ...about,

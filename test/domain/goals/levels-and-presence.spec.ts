@@ -83,6 +83,29 @@ describe('a level', () => {
     expect(progress).toMatchObject({ status: 'missed', late: { on: '2025-01' } });
     expect(progress.summary).toContain('January 2025');
   });
+
+  it('was not missed where another site, dated by its year alone, may have started or gone on in time', () => {
+    const plants = (threshold: number) =>
+      goal(
+        {
+          measure: 'production-sites',
+          threshold,
+          unit: 'sites',
+          market: 'EUROPE',
+          deadline: '2025-06',
+        },
+        '2023-03-11',
+      );
+    const started = (site: string, on: string) =>
+      proposal('ProductionStarted', on, { site, market: 'ES', mode: 'ckd' });
+    const [late, thatYear] = [started('graz', '2025-09-01'), started('zaragoza', '2025')];
+    expect(asked(TODAY, [plants(1), late]).status).toBe('missed');
+    expect(asked(TODAY, [plants(1), late, thatYear]).status).toBe('not-enough-evidence');
+    const two = [plants(2), started('porto', '2024-01'), late, started('vigo', '2025-10-01')];
+    expect(asked(TODAY, two).status).toBe('missed');
+    const ended = proposal('ProductionEnded', '2025', { site: 'porto', reason: 'ended' });
+    expect(asked(TODAY, [...two, thatYear, ended]).status).toBe('not-enough-evidence');
+  });
 });
 
 describe('a level of a region, or of all markets abroad', () => {
@@ -234,6 +257,19 @@ describe('presence in a market', () => {
       reachedOn: '2025-05-02',
     });
     expect(asked(TODAY, [enterEurope, entered('TH', '2025-05-02')]).status).toBe('not-enough-evidence');
+  });
+
+  it('of a region was not missed where another country, dated by its year alone, may have been in time', () => {
+    const enterEurope = goal(
+      { measure: 'market-presence', threshold: 1, unit: 'markets', market: 'EUROPE', deadline: '2025-06' },
+      '2024-03-11',
+    );
+    const late = entered('NO', '2025-09-26');
+    expect(asked(TODAY, [enterEurope, late]).status).toBe('missed');
+    expect(asked(TODAY, [enterEurope, late, entered('DE', '2025')]).status).toBe('not-enough-evidence');
+    expect(asked(TODAY, [enterEurope, late, entered('DE', '2025'), entered('CH', '2025-06')]).status).toBe(
+      'achieved',
+    );
   });
 
   it('of a year that holds the deadline may have been in time', () => {
