@@ -24,10 +24,10 @@ export class CompanyReader {
   ) {}
 
   /** All companies as they are now, and the position of the last event that is surely in them. */
-  all(): Promise<RegisteredNow> {
+  all(): RegisteredNow {
     // What is recorded meanwhile may be in them, too.
     const { position } = this.views.status;
-    return Promise.resolve({ position, companies: this.every({}) });
+    return { position, companies: this.every({}) };
   }
 
   /** All companies with their ids, in the order of them, as of three clocks. */

@@ -79,7 +79,7 @@ function meeting(
 
 /** No company is in the read model. */
 const NO_COMPANIES = {
-  all: async () => ({ position: 0, companies: (async function* () {})() }),
+  all: () => ({ position: 0, companies: (async function* () {})() }),
 };
 
 describe('an import, whose chunks are decided on while those before them are written', () => {

@@ -10,10 +10,17 @@ import { InFlightAppends } from './in-flight-appends.js';
 /** Companies as the read model has them. */
 export abstract class RegisteredCompanies {
   /** All of them with their ids, and the position of the last event that is surely in them. */
-  abstract all(): Promise<{
+  abstract all(): {
     readonly position: number;
     readonly companies: AsyncIterable<readonly [id: string, record: CompanyRecord]>;
-  }>;
+  };
+}
+
+/** The streams of companies that have events after a position, as far as the ledger was searched. */
+interface News {
+  readonly after: number;
+  searched: number;
+  readonly streams: Set<string>;
 }
 
 /** Whoever decides on the names of a company holds this key: one name goes to one company. */
@@ -22,8 +29,8 @@ export const COMPANY_NAMES = 'names of companies';
 /** Finds out which company has which name, by all that is recorded or on its way. */
 @Injectable()
 export class CompanyNames {
-  /** Streams in which this process has decided on names: the read model may not have them yet. */
-  private readonly touched = new Set<string>();
+  /** What the read model may not have yet. It is kept, because an import lets the read model wait until its end. */
+  private news: News = { after: 0, searched: 0, streams: new Set() };
 
   constructor(
     private readonly registered: RegisteredCompanies,
@@ -37,18 +44,34 @@ export class CompanyNames {
     return streams.some(isOfCompany) ? [...streams, COMPANY_NAMES] : streams;
   }
 
-  /** The names of all companies, where one of some streams is a company's. Costs a record for each, and the events that are not in the read model yet. */
-  async claimed(streams: readonly string[]): Promise<ClaimedNames | undefined> {
-    const ours = streams.filter(isOfCompany);
-    if (ours.length === 0) return undefined;
+  /**
+   * The names of all companies, where one of some streams is a company's. Costs a record for each company, and the events that were
+   * recorded since the last time and are not in the read model yet.
+   */
+  claimed(streams: readonly string[]): Promise<ClaimedNames> | undefined {
+    return streams.some(isOfCompany) ? this.all() : undefined;
+  }
+
+  private async all(): Promise<ClaimedNames> {
+    // Before the ledger is read: what is on its way now is there by then, or is not and counts as well.
+    const onTheirWay = [...this.inFlight.streams].filter(isOfCompany);
+    const { position, companies } = this.registered.all();
+    const news = this.newsSince(position);
     const names = new ClaimedNames();
-    const { position, companies } = await this.registered.all();
     for await (const [company, record] of companies) names.set(company, record);
-    const newer = new Set(this.touched);
-    for await (const { stream } of this.store.readAll({ after: position })) newer.add(stream);
-    for (const stream of newer) if (isOfCompany(stream)) claim(names, await this.latest(stream));
-    for (const stream of ours) this.touched.add(stream);
+    for await (const event of this.store.readAll({ after: news.searched })) {
+      if (isOfCompany(event.stream)) news.streams.add(event.stream);
+      news.searched = Math.max(news.searched, event.position);
+    }
+    for (const stream of new Set([...onTheirWay, ...news.streams])) claim(names, await this.latest(stream));
     return names;
+  }
+
+  /** Begun anew where the read model has all that is known of by now, or was put back. */
+  private newsSince(position: number): News {
+    if (position < this.news.after || position >= this.news.searched)
+      this.news = { after: position, searched: position, streams: new Set() };
+    return this.news;
   }
 
   private async latest(stream: string): Promise<StreamState> {

@@ -28,6 +28,11 @@ export class InFlightAppends {
     return this.byStream.get(stream)?.at(-1)?.state;
   }
 
+  /** The streams to which something is on its way. */
+  get streams(): Iterable<string> {
+    return this.byStream.keys();
+  }
+
   /** Whether an append that a state rests on has failed. What was decided on it meanwhile has to be decided again. */
   isVoid(state: StreamState): boolean {
     return this.void.has(state);

@@ -157,7 +157,8 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     }
     if (ifRevision !== undefined && ifRevision !== state.revision) throw changed(state);
 
-    const companyNames = await this.names.claimed([stream]);
+    const claimed = this.names.claimed([stream]);
+    const companyNames = claimed && (await claimed);
     const context = { now: this.clock.now(), author, ...(companyNames && { companyNames }) };
     const deciding = soon(decideInSteps(state, proposals, context, idOf));
     const decision = deciding instanceof Promise ? await deciding : deciding;
