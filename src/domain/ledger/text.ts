@@ -56,6 +56,8 @@ function foldOnce(text: string): string {
     text
       .normalize('NFKC')
       .replace(INVISIBLE, '')
+      // Marks that something invisible stood between take their order before one of them can become a letter.
+      .normalize('NFKC')
       // Small letters of capitals, so that ß and SS, or σ and ς, are the same.
       .toUpperCase()
       .toLowerCase()
