@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../domain/ledger/event.js';
-import { daysOf } from '../domain/ledger/edtf.js';
+import { daysOf, latestDate } from '../domain/ledger/edtf.js';
 import { unreadable, type LedgerLine } from './ledger-line.js';
 
 /**
@@ -37,8 +37,8 @@ export function toCloudEventLine(event: RecordedEvent): string {
     type: TYPE_PREFIX + type,
     ...(version !== undefined && { typeversion: version }),
     subject: stream,
-    // CloudEvents wants an instant; the first one that the date can mean. The date itself is in the data.
-    time: `${daysOf(occurredOn).first}T00:00:00Z`,
+    // CloudEvents wants an instant; the first one that the date can mean, where it has one. The date itself is in the data.
+    time: `${daysOf(latestDate(occurredOn)).first}T00:00:00Z`,
     datacontenttype: 'application/json',
     logindex: position,
     revision,

@@ -22,6 +22,9 @@ interface Oracle {
 const rollsOver = (end: string): boolean =>
   end.includes('-02-29') && new Date(Number(edtf(end))).toISOString().slice(5, 10) === '03-01';
 
+/** Before all else that we write; the parser has no first day of an open start. */
+const FIRST_OF_ALL = '0001-01-01';
+
 /** What the published parser makes of a text: its first and last day, and of which type it says that it is. */
 function published(text: string): { type: string; first?: string; last?: string } | undefined {
   let date: Oracle;
@@ -33,13 +36,11 @@ function published(text: string): { type: string; first?: string; last?: string 
   }
   const { type, min, max } = date;
   const isDay = (ms: number | null): ms is number => ms !== null && Number.isFinite(ms);
-  return isDay(min) && isDay(max)
-    ? {
-        type,
-        first: new Date(min).toISOString().slice(0, 10),
-        last: new Date(max).toISOString().slice(0, 10),
-      }
-    : { type };
+  if (!isDay(max)) return { type };
+  const last = new Date(max).toISOString().slice(0, 10);
+  // It can end before all that has a first day: there is no year 0.
+  if (text.startsWith('../')) return last < FIRST_OF_ALL ? undefined : { type, first: FIRST_OF_ALL, last };
+  return isDay(min) ? { type, first: new Date(min).toISOString().slice(0, 10), last } : { type };
 }
 
 describe('what is read', () => {
@@ -60,6 +61,8 @@ describe('what is read', () => {
     ['203X/204X', '2030-01-01', '2049-12-31', false],
     ['2025/2025', '2025-01-01', '2025-12-31', false],
     ['2025-06/2025', '2025-06-01', '2025-12-31', false],
+    ['../2023-03', '0001-01-01', '2023-03-31', false],
+    ['../2023~', '0001-01-01', '2023-12-31', true],
     ['0000-02-29', '0000-02-29', '0000-02-29', false],
     ['9999-12-31', '9999-12-31', '9999-12-31', false],
   ])('%s', (text, first, last, vague) => {
@@ -69,7 +72,7 @@ describe('what is read', () => {
 
 /** What EDTF has, and we refuse: no event or deadline can be put in order by it, or it is another way to say the same. */
 const REFUSED_ON_PURPOSE: readonly [why: string, shape: RegExp, examples: readonly string[]][] = [
-  ['open and unknown ends', /^(\.\.)?\/|\/(\.\.)?$/, ['2025/..', '../2025', '2025/', '/2025']],
+  ['open ends, and unknown ones', /^\/|\/(\.\.)?$/, ['2025/..', '2025/', '/2025', '../..']],
   ['seasons and quarters', /-(2[1-9]|3\d|4[01])/, ['2025-21', '2025-33', '2025-41']],
   ['lists and sets', /[[\]{}]/, ['[2025,2026]', '{2025,2026}', '[..2025]', '{2025..2027}']],
   ['times of day', /T|\d:/, ['2025-09-14T10:00:00Z', '2025-09-14T10:00:00']],
@@ -134,6 +137,7 @@ const oneEnd = fc.oneof(
 const oneText = fc.oneof(
   oneEnd,
   fc.tuple(oneEnd, oneEnd).map((ends) => ends.join('/')),
+  oneEnd.map((end) => `../${end}`),
 );
 
 describe('held against the published parser', () => {

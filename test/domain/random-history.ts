@@ -25,6 +25,10 @@ const occurredOn = fc.oneof(
   { weight: 1, arbitrary: day.map((text) => `${text.slice(0, 7)}~`) },
   { weight: 1, arbitrary: day.map((text) => `${text.slice(0, 4)}/${text}`) },
 );
+/** A goal counts from when it was said, so that only the start of other things can be open. */
+const byThen = fc.option(fc.constantFrom('', '-06', '-06-15'), { nil: undefined, freq: 8 });
+const openedAt = (type: EventType, on: string, by: string | undefined): string =>
+  by === undefined || type.startsWith('Target') ? on : `../${on.slice(0, 4)}${by}`;
 
 /** What the data of any type of event is made of here. */
 const choices = fc.record({
@@ -110,6 +114,8 @@ interface Drawn {
   readonly type: EventType;
   readonly on: string;
   readonly choices: Choices;
+  /** Set where only the latest day is told. */
+  readonly by: string | undefined;
   /** Of an act: how far back the proposal lies that it is about. */
   readonly back: number;
   /** Of a correction: it changes the day alone. */
@@ -133,6 +139,7 @@ const drawn = (types: readonly EventType[], acts: number): fc.Arbitrary<Drawn> =
       { weight: 1, arbitrary: fc.constant('EvidenceAdded' as const) },
     ),
     on: occurredOn,
+    by: byThen,
     choices,
     back: fc.nat(30),
     keepsData: fc.boolean(),
@@ -141,7 +148,7 @@ const drawn = (types: readonly EventType[], acts: number): fc.Arbitrary<Drawn> =
 /** The proposals that were drawn: acts are about proposals before them, accepted or not, by the ids that those would get. */
 function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Proposal[] {
   const proposals = [...first];
-  for (const { type, on, choices: picked, back, keepsData } of list) {
+  for (const { type, on, by, choices: picked, back, keepsData } of list) {
     const about = Math.max(0, proposals.length - 1 - back);
     const event = idOf(about);
     const before = proposals[about];
@@ -186,11 +193,12 @@ function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Propos
         break;
       case 'EventCorrected': {
         const data = before && (keepsData ? before.data : dataOf(before.type, picked));
-        proposals.push(proposal(type, undefined, { event, occurredOn: on, data: data ?? {}, reason: 'x' }));
+        const told = openedAt(before?.type ?? type, on, by);
+        proposals.push(proposal(type, undefined, { event, occurredOn: told, data: data ?? {}, reason: 'x' }));
         break;
       }
       default:
-        proposals.push(proposal(type, on, dataOf(type, picked), { duplicateOf: 'none' }));
+        proposals.push(proposal(type, openedAt(type, on, by), dataOf(type, picked), { duplicateOf: 'none' }));
     }
   }
   return proposals;

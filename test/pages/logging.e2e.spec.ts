@@ -141,6 +141,13 @@ describe('logging in a browser', () => {
     ]);
   });
 
+  it('what is dated only by when is read back as that', async () => {
+    const fields = { ...ENTERED, occurredOn: 'by March 2019', 'data.market': 'IS' };
+    const { status, text } = await post('/log', { ...fields, step: 'preview' });
+    expect(status).toBe(200);
+    expect(text).toContain('XPeng entered Iceland, by Mar 2019.');
+  });
+
   it('names and dates are understood as people write them, and read back before anything is recorded', async () => {
     const oslo = {
       type: 'ServiceCenterOpened',

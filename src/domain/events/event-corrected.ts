@@ -1,5 +1,5 @@
 import { amendment } from './event-type.js';
-import { AnyObject, Count, DateOrInterval, EventId, Optional, Text } from './fields.js';
+import { AnyObject, Count, EventId, Occurrence, Optional, Text } from './fields.js';
 
 export class EventCorrected {
   @EventId('The event that it replaces')
@@ -8,7 +8,7 @@ export class EventCorrected {
   @AnyObject('The data that the event should have had, in full')
   data!: Record<string, unknown>;
 
-  @DateOrInterval('When it happened')
+  @Occurrence('When it happened')
   occurredOn!: string;
 
   @Text('What was wrong')

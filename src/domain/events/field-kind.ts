@@ -22,6 +22,8 @@ export interface FieldKind {
   problems(value: unknown, path: string): readonly FieldError[];
   /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
   ordered?(value: unknown): unknown;
+  /** Of dates: whether one may say only by when, `../2025-03`. */
+  readonly hasOpenStarts?: true;
   /** The kind of the items of a list. */
   readonly items?: FieldKind;
   /** The declared fields of a part. */

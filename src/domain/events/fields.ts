@@ -8,7 +8,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
-import { daySpan } from '../ledger/edtf.js';
+import { daySpan, hasOpenStart } from '../ledger/edtf.js';
 import { inDeclaredOrder, problemsOf } from './validation.js';
 import { type FieldError, type FieldKind, type FieldsClass } from './field-kind.js';
 import { IDENTIFIERS, type IdentifierKind, type IdentifierName } from './identifier-checks.js';
@@ -167,8 +167,29 @@ const date = simple(
   'edtf',
   { type: 'string', examples: ['2025-09', '2025~', '2030/2033'] },
   'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~ or an interval such as 2030/2033',
-  (value) => typeof value === 'string' && daySpan(value) !== undefined,
+  (value) => isDate(value) && !hasOpenStart(value),
 );
+
+/** When something happened: of some things a source tells only by when. */
+const occurrence: FieldKind = {
+  name: 'edtf',
+  hasOpenStarts: true,
+  schema: { type: 'string', examples: ['2025-09', '2025~', '2025-01/2025-06', '../2023-03'] },
+  problems: (value, path) => (isDate(value) ? NO_PROBLEMS : [{ field: path, message: occurrenceIn(value) }]),
+};
+
+const isDate = (value: unknown): value is string => typeof value === 'string' && daySpan(value) !== undefined;
+
+const OPEN_END = /^(.+)\/(?:\.\.)?$/;
+
+function occurrenceIn(value: unknown): string {
+  const [, from] = (typeof value === 'string' ? OPEN_END.exec(value) : undefined) ?? [];
+  const must =
+    'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~, an interval such as 2025-01/2025-06, or ../2023-03 for March 2023 or earlier';
+  return from !== undefined && daySpan(from)
+    ? `${must}; what a source tells had happened by its own day: put that after ${from}/`
+    : must;
+}
 
 const URL_TERMS = { protocols: ['http', 'https'], require_protocol: true };
 /** Addresses of the plainest kind, which `isURL` takes too at twenty times the cost: nearly all sources have one. */
@@ -286,6 +307,7 @@ export const PositiveAmount = (description: string) => field(number(0, LARGEST, 
 export const Percent = (description: string) => field(number(0, 100, false), description);
 export const Rate = (description: string) => field(number(-1000, 1000, false), description);
 export const DateOrInterval = (description: string) => field(date, description);
+export const Occurrence = (description: string) => field(occurrence, description);
 export const Url = (description: string) => field(httpUrl, description);
 export const EventId = (description: string) => field(uuid, description);
 export const StreamName = (description: string) => field(streamName, description);

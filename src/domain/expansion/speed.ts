@@ -1,5 +1,5 @@
 import type { Automaker } from '../state/automaker.js';
-import { dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
+import { dayNumber, daysOf, hasOpenStart, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { Occurrence, SiteRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 import type {
@@ -111,20 +111,24 @@ function daysBetween(from: EdtfDate, to: EdtfDate): { lo: number; hi: number } {
   };
 }
 
+/** A wait; none where nobody says since when at the earliest. */
 function waited(
   wait: (typeof WAITS)[number],
   name: string,
   from: Occurrence,
   to: Occurrence | undefined,
   until: EdtfDate,
-): ExpansionInput {
-  return {
-    name,
-    group: wait,
-    ...daysBetween(from.occurredOn, to?.occurredOn ?? until),
-    happened: to !== undefined,
-    events: [from.event, ...(to ? [to.event] : [])],
-  };
+): ExpansionInput[] {
+  if (hasOpenStart(from.occurredOn)) return [];
+  return [
+    {
+      name,
+      group: wait,
+      ...daysBetween(from.occurredOn, to?.occurredOn ?? until),
+      happened: to !== undefined,
+      events: [from.event, ...(to ? [to.event] : [])],
+    },
+  ];
 }
 
 function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): ExpansionInput[] {
@@ -140,10 +144,10 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
   return [
     // What was announced once it ran is something else: more capacity, another model.
     ...(announced && !isBefore(started, announced)
-      ? [waited('announcement-to-production', site.site, announced, started, until)]
+      ? waited('announcement-to-production', site.site, announced, started, until)
       : []),
     ...(signed && !isBefore(started, signed)
-      ? [waited('signature-to-production', site.site, signed, started, until)]
+      ? waited('signature-to-production', site.site, signed, started, until)
       : []),
   ];
 }
@@ -161,5 +165,5 @@ function serviceCases(
   const first = outlets.find(
     (each) => each.outlet === 'service-center' && each.market === market,
   )?.firstOpened;
-  return [waited('entry-to-first-service-center', market, entered, first, on)];
+  return waited('entry-to-first-service-center', market, entered, first, on);
 }

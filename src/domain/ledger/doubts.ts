@@ -3,7 +3,7 @@ import { Evidence } from './evidence.js';
 import type { EventType } from '../events/catalogue.js';
 import { isPlainObject } from '../events/fields.js';
 import type { FieldKind, FieldsClass, FieldError } from '../events/field-kind.js';
-import { daySpan, type DaySpan } from './edtf.js';
+import { daySpan, latestDate, type DaySpan } from './edtf.js';
 import { fieldsOf, type DeclaredField } from '../events/validation.js';
 import { newestVersion, versionsOf } from '../events/versions.js';
 
@@ -84,7 +84,7 @@ function datesSaid(
 ): SaidDate[] {
   const found: SaidDate[] = [];
   const note = (text: unknown, field: string): void => {
-    const span = typeof text === 'string' ? daySpan(text) : undefined;
+    const span = typeof text === 'string' ? daySpan(latestDate(text)) : undefined;
     if (span && has(span)) found.push({ field, text: String(text) });
   };
   note(occurredOn, 'occurredOn');

@@ -2,19 +2,21 @@
  * Dates as sources give them: EDTF (ISO 8601-2) years, months, days and intervals, exact or vague.
  *
  * Read here: `2025`, `2025-09`, `2025-09-14`, `203X` (a decade), each with `~` (approximate), `?` (uncertain) or
- * `%` (both), and intervals of two of them, `2030/2033`. Open ends, seasons, sets and times of day are refused:
- * no event or deadline can be ordered by them. The published `edtf` parser takes 150 µs a date and reads `20250`
+ * `%` (both), intervals of two of them, `2030/2033`, and those with an open start, `../2023-03`: at some time, in March
+ * 2023 at the latest. Open ends, seasons, sets and times of day are refused: no event or deadline can be ordered by
+ * them. The published `edtf` parser takes 150 µs a date and reads `20250`
  * as a time stamp, so this one is our own; the tests hold it against that parser.
  */
 
 /** A calendar day, `YYYY-MM-DD`. Days of this form compare as strings. */
 export type Day = string;
 
-/** An EDTF date or interval as written by a person, such as `2025-09~` or `2030/2033`. */
+/** An EDTF date or interval as written by a person, such as `2025-09~`, `2030/2033` or `../2023-03`. */
 export type EdtfDate = string;
 
 /** The days that an EDTF date can mean, both ends included. */
 export interface DaySpan {
+  /** Of an open start the first day that there is. */
   readonly first: Day;
   readonly last: Day;
   /** The source was vague: `~`, `?` or `%` stands at one of the dates. */
@@ -43,7 +45,22 @@ export function daysOf(text: EdtfDate): DaySpan {
   return span;
 }
 
+const OPEN = '../';
+
+/** Whether a date says only by when at the latest: `../2023-03`. */
+export const hasOpenStart = (text: EdtfDate): boolean => text.startsWith(OPEN);
+
+/** The date by which it was at the latest, of an open start; any other date is that itself. */
+export const latestDate = (text: EdtfDate): EdtfDate => (hasOpenStart(text) ? text.slice(OPEN.length) : text);
+
+/** A date as one with an open start. */
+export const byDate = (text: EdtfDate): EdtfDate => OPEN + text;
+
 function parseInterval(text: string): DaySpan | undefined {
+  if (hasOpenStart(text)) {
+    const end = parseDate(latestDate(text));
+    return end && end.last >= FIRST_OF_ALL ? { ...end, first: FIRST_OF_ALL } : undefined;
+  }
   const [from = '', to = '', ...rest] = text.split('/');
   const start = parseDate(from);
   const end = parseDate(to);
@@ -137,6 +154,8 @@ export function addMonths(day: Day, months: number): Day {
   return `${String(inYear).padStart(4, '0')}-${String(inMonth).padStart(2, '0')}-${String(inDate).padStart(2, '0')}`;
 }
 
+/** There is no year 0. */
+const FIRST_OF_ALL: Day = '0001-01-01';
 /** The days that four digits can write. */
 const FIRST_DAY: Day = '0000-01-01';
 const LAST_DAY: Day = '9999-12-31';

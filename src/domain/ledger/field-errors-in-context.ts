@@ -2,7 +2,7 @@ import type { NewEvent } from './event.js';
 import type { EventCorrected } from '../events/event-corrected.js';
 import { definitionOf, isAmendment } from '../events/catalogue.js';
 import { isPlainObject } from '../events/fields.js';
-import { dayOf, daysOf } from './edtf.js';
+import { addYears, dayOf, daysOf, hasOpenStart, latestDate } from './edtf.js';
 import { readData } from './proposal.js';
 import type { StreamState } from '../state/stream-state.js';
 import { ownerOf } from './streams.js';
@@ -32,6 +32,7 @@ export function fieldErrorsInContext(
     problems.push(...problemsWithMarket(state, 'data', data));
   }
   problems.push(...problemsWithDate('occurredOn', occurredOn, now));
+  problems.push(...problemsWithOpenStart(type, 'occurredOn', occurredOn));
   for (const [index, { publishedOn }] of proposed.evidence.entries())
     if (publishedOn !== undefined && daysOf(publishedOn).first > dayOf(now))
       problems.push({
@@ -51,8 +52,18 @@ function problemsWithMarket({ stream }: StreamState, path: string, data: unknown
 }
 
 function problemsWithDate(field: string, occurredOn: unknown, now: string): FieldError[] {
-  if (typeof occurredOn !== 'string' || daysOf(occurredOn).first <= dayOf(now)) return [];
+  if (typeof occurredOn !== 'string' || daysOf(latestDate(occurredOn)).first <= dayOf(now)) return [];
   const message = `must not lie in the future: today is ${dayOf(now)}. Record a plan as what was announced, on the day of its announcement`;
+  return [{ field, message }];
+}
+
+/** A goal counts from when its terms were said: where that may be any day before, nothing is measured since. */
+const SAID_TERMS: readonly string[] = ['TargetSet', 'TargetRevised', 'TargetRestated'];
+
+function problemsWithOpenStart(type: string, field: string, occurredOn: unknown): FieldError[] {
+  if (typeof occurredOn !== 'string' || !hasOpenStart(occurredOn) || !SAID_TERMS.includes(type)) return [];
+  const by = latestDate(occurredOn);
+  const message = `must say since when it can have been said, such as ${addYears(daysOf(by).first, -1).slice(0, 4)}/${by}: a goal counts from then on`;
   return [{ field, message }];
 }
 
@@ -63,6 +74,7 @@ function problemsOfCorrection(state: StreamState, correction: EventCorrected, no
   const said = 'problems' in read ? undefined : upcast(target.type, read.version, correction.data);
   return [
     ...problemsWithDate('data.occurredOn', correction.occurredOn, now),
+    ...problemsWithOpenStart(target.type, 'data.occurredOn', correction.occurredOn),
     ...('problems' in read ? read.problems : []).map(({ field, message }) => ({
       field: `data.${field}`,
       message,

@@ -1,6 +1,6 @@
 import { CONFIRMATIONS, problemsOfYears, type Confirmation } from './doubts.js';
 import { Evidence } from './evidence.js';
-import { AnyObject, Count, DateOrInterval, ManyOf, OneOf, Optional, Parts, Text } from '../events/fields.js';
+import { AnyObject, Count, ManyOf, Occurrence, OneOf, Optional, Parts, Text } from '../events/fields.js';
 import { definitionOf, EVENT_TYPES, isEventType, isAmendment, type EventType } from '../events/catalogue.js';
 import { inLedgersWords } from './understood-words.js';
 import { problemsOfTexts, withNormalTexts } from './input-texts.js';
@@ -19,7 +19,7 @@ export class Proposal {
   version?: number;
 
   @Optional()
-  @DateOrInterval(
+  @Occurrence(
     'When it happened (EDTF). Left out of corrections, retractions and added evidence: they happen when they are recorded',
   )
   occurredOn?: string;

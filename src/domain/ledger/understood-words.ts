@@ -1,5 +1,5 @@
 import { Evidence } from './evidence.js';
-import { daySpan } from './edtf.js';
+import { byDate, daySpan } from './edtf.js';
 import { dateFromWords, marketFromWords } from './peoples-words.js';
 import { definitionOf, isEventType } from '../events/catalogue.js';
 import type { FieldKind, FieldsClass } from '../events/field-kind.js';
@@ -14,7 +14,7 @@ export function inLedgersWords<T>(value: T): T {
   if (!isPlainObject(value)) return value;
   const { type, occurredOn, data, evidence } = value;
   const said = {
-    ...(typeof occurredOn === 'string' && { occurredOn: dateFrom(occurredOn) }),
+    ...(typeof occurredOn === 'string' && { occurredOn: occurrenceFrom(occurredOn) }),
     ...(isEventType(type) && { data: partFrom(definitionOf(type).data, data) }),
     ...(Array.isArray(evidence) && { evidence: listFrom(evidence, (item) => partFrom(Evidence, item)) }),
   };
@@ -35,11 +35,11 @@ function partFrom(fields: FieldsClass, value: unknown): unknown {
 }
 
 function valueFrom(kind: FieldKind, value: unknown): unknown {
-  const { items, fields, name } = kind;
+  const { items, fields, name, hasOpenStarts } = kind;
   if (fields) return partFrom(fields, value);
   if (items) return Array.isArray(value) ? listFrom(value, (item) => valueFrom(items, item)) : value;
   if (typeof value !== 'string') return value;
-  if (name === 'edtf') return dateFrom(value);
+  if (name === 'edtf') return hasOpenStarts ? occurrenceFrom(value) : dateFrom(value);
   return name === 'market' ? marketFrom(value) : value;
 }
 
@@ -49,6 +49,14 @@ function listFrom(list: readonly unknown[], each: (item: unknown) => unknown): r
 }
 
 const dateFrom = (text: string): string => (daySpan(text) ? text : (dateFromWords(text) ?? text));
+
+/** When something happened: also "by March 2023". */
+function occurrenceFrom(text: string): string {
+  const [, by] = /^by (.+)$/i.exec(text) ?? [];
+  if (by === undefined) return dateFrom(text);
+  const date = byDate(dateFrom(by));
+  return daySpan(date) ? date : text;
+}
 
 const marketFrom = (text: string): string =>
   isMarket(text) || isCountry(text) ? text : (marketFromWords(text) ?? text);

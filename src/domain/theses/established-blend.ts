@@ -17,7 +17,7 @@ export const establishedBlend: Thesis = {
   cases: (world) =>
     world.flatMap(({ automaker }) => {
       const { profile, markets, partnerships } = automaker;
-      if (daysOf(profile.registered.occurredOn).first >= ESTABLISHED_BEFORE) return [];
+      if (daysOf(profile.registered.occurredOn).last >= ESTABLISHED_BEFORE) return [];
       const served = markets.filter(({ market, present }) => present && market !== profile.homeMarket);
       const sites = runningAbroad(automaker);
       const running = partnerships.filter(isInForce);

@@ -1,4 +1,4 @@
-import { daySpan } from '../ledger/edtf.js';
+import { daySpan, hasOpenStart, latestDate } from '../ledger/edtf.js';
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -15,21 +15,21 @@ export function dayInWords(day: string): string {
 
 /**
  * An EDTF date as people write it, as precise as it was told and no more: "Sep 2025", "about 2 Sep 2022", "2029 to 2036",
- * "until Mar 2025". What is no date stays as it is.
+ * "Mar 2025 or earlier". What is no date stays as it is.
  */
 export function dateInWords(edtf: string): string {
   const [from = '', to, ...more] = edtf.split('/');
   if (more.length > 0) return edtf;
-  if (from === '..' && to !== undefined && daySpan(to)) return `until ${oneInWords(to)}`;
-  if (to === '..' && daySpan(from)) return `from ${oneInWords(from)} on`;
   if (!daySpan(edtf)) return edtf;
+  if (hasOpenStart(edtf)) return `${oneInWords(latestDate(edtf))} or earlier`;
   return to === undefined ? oneInWords(from) : `${oneInWords(from)} to ${oneInWords(to)}`;
 }
 
-/** The same as the time of what happened: "on 3 May 2025", "in May 2025", "between Jan 2025 and Mar 2025". */
+/** The same as the time of what happened: "on 3 May 2025", "in May 2025", "between Jan 2025 and Mar 2025", "by Mar 2025". */
 export function whenInWords(edtf: string): string {
   const words = dateInWords(edtf);
-  if (edtf.includes('..') || !daySpan(edtf)) return words;
+  if (!daySpan(edtf)) return words;
+  if (hasOpenStart(edtf)) return `by ${oneInWords(latestDate(edtf))}`;
   const [from = '', to] = edtf.split('/');
   if (to !== undefined) return `between ${oneInWords(from)} and ${oneInWords(to)}`;
   const isDay = /^\d{4}-\d\d-\d\d/.test(edtf);

@@ -11,7 +11,7 @@ import type { DataTable } from '../page.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { findingOf } from './finding.js';
 import { goalLabels } from './goal-labels.js';
-import { formerGoals, FormerGoals, GoalNow, spanOfGoal } from './goal-marks.js';
+import { formerGoals, FormerGoals, GoalNow, saidOn, spanOfGoal } from './goal-marks.js';
 import { Legend } from './goal-legend.js';
 import { Plot, type PlotScales } from './plot.js';
 import { topOf } from './point-mark.js';
@@ -97,7 +97,7 @@ function Drawing({ room, progress, versions, points, events }: GoalChartProps & 
       <GoalNow
         scales={scales}
         progress={progress}
-        said={versions[0] && daysOf(versions[0].occurredOn).first}
+        said={versions[0] && saidOn(versions[0])}
         label={labels.goal}
       />
       <FormerGoals
@@ -119,7 +119,7 @@ function spanOf(
   versions: readonly TargetVersion[],
   points: readonly SeriesPoint[],
 ): { first: Day; last: Day } {
-  const said = versions.map(({ occurredOn }) => daysOf(occurredOn).first);
+  const said = versions.map(saidOn);
   const ends = versions.flatMap(({ terms }) =>
     terms.deadline === undefined ? [] : [daysOf(terms.deadline).last],
   );

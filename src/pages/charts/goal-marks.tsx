@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { dayNumber, daysOf, type Day } from '../../domain/ledger/edtf.js';
+import { dayNumber, daysOf, latestDate, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import { dateInWords } from '../design/dates.js';
@@ -19,6 +19,10 @@ export function formerGoals(versions: readonly TargetVersion[]): readonly Target
   });
 }
 
+/** The day from which on a version of a goal is drawn: of an end that is dated only by when, there. */
+export const saidOn = ({ occurredOn }: Pick<TargetVersion, 'occurredOn'>): Day =>
+  daysOf(latestDate(occurredOn)).first;
+
 /** From where a version of a goal was first said to its deadline, or to today. */
 export function spanOfGoal(
   { occurredOn, terms: { deadline } }: Pick<TargetVersion, 'occurredOn' | 'terms'>,
@@ -26,7 +30,7 @@ export function spanOfGoal(
   on: Day,
 ): { readonly from: number; readonly until: number } {
   return {
-    from: round(x(dayNumber(daysOf(occurredOn).first))),
+    from: round(x(dayNumber(saidOn({ occurredOn })))),
     until: round(x(dayNumber(deadline === undefined ? on : daysOf(deadline).last))),
   };
 }

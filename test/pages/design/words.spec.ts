@@ -1,4 +1,16 @@
+import { dateInWords, whenInWords } from '../../../src/domain/words/dates.js';
 import { boundsInWords, countedInWords } from '../../../src/pages/design/words.js';
+
+describe('when something was', () => {
+  it.each([
+    ['../2023-03', 'Mar 2023 or earlier', 'by Mar 2023'],
+    ['../2023-03-14', '14 Mar 2023 or earlier', 'by 14 Mar 2023'],
+    ['../2023~', 'about 2023 or earlier', 'by about 2023'],
+    ['2023-03', 'Mar 2023', 'in Mar 2023'],
+  ])('%s', (date, words, when) => {
+    expect([dateInWords(date), whenInWords(date)]).toEqual([words, when]);
+  });
+});
 
 describe('words of pages', () => {
   it.each([
