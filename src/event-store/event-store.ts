@@ -18,6 +18,7 @@ export interface ReadStreamOptions {
   readonly from?: number;
   /** At most so many events. Default all. */
   readonly limit?: number;
+  /** Once it aborts, the iteration throws its reason before the next event. */
   readonly signal?: AbortSignal;
 }
 
@@ -25,6 +26,7 @@ export interface ReadAllOptions {
   /** Read what comes after this position. Default 0: from the start. */
   readonly after?: number;
   readonly limit?: number;
+  /** Once it aborts, the iteration throws its reason before the next event. */
   readonly signal?: AbortSignal;
 }
 
