@@ -44,6 +44,7 @@ export function openApiDocument(controllers: readonly Type[], version: string): 
         'An open ledger of how automakers expand abroad. Every GET takes three clocks, which combine: `trueOn`, the world as of that day; `knownOn`, using only what this ledger had recorded by then; `publicOn`, using only what had been published by then.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
+    servers: [{ url: '/', description: 'The server that gave this document' }],
     paths,
     components: {
       schemas: { ...eventSchemas(), ...ANSWER_PARTS, Problem: PROBLEM_SCHEMA },
@@ -149,7 +150,7 @@ function operation({ name, path, queries, role }: Route, route: RouteDescription
     name: query,
     in: 'query',
     required: false,
-    schema: { type: 'string', enum: ['true', 'false'] },
+    schema: { type: 'boolean' },
   }));
   const parameters = [
     ...inPath,
@@ -221,17 +222,26 @@ function queryParameters(fields: Type): Json[] {
   const names = [...new Set(metadata.map(({ propertyName }) => propertyName))];
   return names.map((name) => {
     const about = metadata.filter(({ propertyName }) => propertyName === name);
-    const schema: Json = { type: 'string' };
+    const schema: Json = {};
     for (const { name: rule, constraints } of about) {
       const [value] = (constraints as unknown[] | undefined) ?? [];
       if (rule === 'isIn') schema['enum'] = value;
       if (rule === 'maxLength') schema['maxLength'] = value;
-      if (rule === 'matches' && value instanceof RegExp) schema['pattern'] = value.source;
+      if (rule === 'matches' && value instanceof RegExp) Object.assign(schema, writtenLike(value));
       if (rule === 'isDay') schema['format'] = 'date';
     }
+    schema['type'] ??= 'string';
     const required = !about.some(({ type }) => type === 'conditionalValidation');
     return { name, in: 'query', required, description: PARAMETERS[name] ?? name, schema };
   });
+}
+
+/** What a pattern lets through: whole numbers, where it lets digits through and nothing else. */
+function writtenLike(pattern: RegExp): Json {
+  const besideDigits = pattern.source.replace(/\\d|\[\d-\d\]|\{[\d,]+\}|\d|[$^()|]/g, '');
+  return besideDigits === ''
+    ? { type: 'integer', minimum: pattern.test('0') ? 0 : 1 }
+    : { pattern: pattern.source };
 }
 
 const PROBLEM_SCHEMA = {

@@ -51,6 +51,19 @@ describe('the documentation of the API', () => {
     );
   });
 
+  it('takes numbers and yes or no as what they are, so that generated clients do', async () => {
+    const { body } = await server.get('/docs/json');
+    const schemaOf = (path: string, method: string, wanted: string) =>
+      body.paths[path][method].parameters.find(({ name }: { name: string }) => name === wanted).schema;
+    expect(schemaOf('/api/events', 'get', 'limit')).toEqual({ type: 'integer', minimum: 0 });
+    expect(schemaOf('/api/ledger/proofs/inclusion', 'get', 'position')).toEqual({
+      type: 'integer',
+      minimum: 1,
+    });
+    expect(schemaOf('/api/events', 'get', 'cursor')).toEqual({ type: 'string', maxLength: 100 });
+    expect(schemaOf('/api/automakers/{automaker}/events', 'post', 'dryRun')).toEqual({ type: 'boolean' });
+  });
+
   it('describes routes that answer: each GET without a required parameter of its own', async () => {
     const { body } = await server.get('/docs/json');
     for (const [path, methods] of Object.entries(
