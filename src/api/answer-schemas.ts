@@ -3458,7 +3458,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       value: {
         type: 'number',
-        description: 'The middle of the bounds; the lower one where only that is known.',
+        description: 'The middle of the bounds; the one that is known where only one is.',
       },
       lo: { type: 'number' },
       hi: { type: 'number' },

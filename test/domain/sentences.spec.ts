@@ -24,7 +24,7 @@ const sentence = (type: EventType, data: object) => definitionOf(type).sentence(
 const FULL: Readonly<Record<EventType, string>> = {
   AutomakerRegistered: 'The ledger follows XPeng, at home in China',
   StrategyDeclared: 'XPeng declared an asset-light strategy: local partners; no new plants',
-  StrategyRevised: 'XPeng changed its strategy, now local-manufacturing: own plants',
+  StrategyRevised: 'XPeng changed its strategy to a local-manufacturing one: own plants',
   TargetSet: 'XPeng set a goal: half of sales in the European Union (XPeng), between 2030 and 2033',
   TargetRevised: 'XPeng changed its goal, which is now: 60 markets in the European Union (XPeng), by 2026',
   TargetRestated: 'XPeng repeated its goal “Half of sales abroad”: “half, as we said”',

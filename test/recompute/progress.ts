@@ -127,6 +127,13 @@ function valueOf(formula: string, inputs: readonly Input[]): Full {
   return { lo: (100 * overseas.lo) / second.hi, hi: Math.min(100, (100 * overseas.hi) / second.lo) };
 }
 
+/** The end that is known of a value of which the other one says nothing: below 0 or above 100 % nothing is. */
+function onlyKnownEnd({ lo, hi }: Full, unit: string): number | undefined {
+  if (hi === Number.POSITIVE_INFINITY) return lo;
+  if (lo === 0) return hi;
+  return unit === 'percent' && hi === 100 && lo < 100 ? lo : undefined;
+}
+
 const quotients = (a: Full, b: Full): Full => {
   const all = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
   return { lo: Math.min(...all), hi: Math.max(...all) };
@@ -147,7 +154,7 @@ export function recomputed(answer: ProgressJson): Check[] {
     for (const input of told.inputs) ends(`${what} input ${input.name}`, input.bounds, inputEnds(input));
     const bounds = valueOf(told.formula, told.inputs);
     ends(what, told, bounds);
-    check(what, told.value, Number.isFinite(bounds.hi) ? middle(bounds) : bounds.lo);
+    check(what, told.value, onlyKnownEnd(bounds, terms.unit) ?? middle(bounds));
     return bounds;
   };
 

@@ -1,3 +1,4 @@
+import { withArticle } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { approachInWords, StrategyDeclared, strategyKey, withVersion } from './strategy-declared.js';
 
@@ -17,5 +18,5 @@ export const strategyRevised = eventType({
   effect: withVersion('StrategyRevised'),
   duplicateKey: strategyKey,
   sentence: ({ approach, elements }, { automaker }) =>
-    `${automaker} changed its strategy, now ${approachInWords(approach)}: ${elements.join('; ')}`,
+    `${automaker} changed its strategy to ${withArticle(approachInWords(approach))} one: ${elements.join('; ')}`,
 });

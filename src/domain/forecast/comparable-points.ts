@@ -1,5 +1,6 @@
 import type { Automaker } from '../state/automaker.js';
 import type { ChoosingRule } from '../measures/flows.js';
+import { onlyKnownEnd } from '../measures/bounds.js';
 import { MEASURES, perimeterKey, type Measure, type Perimeter } from '../measures/measures.js';
 import type { Day } from '../ledger/edtf.js';
 import { isTwelveMonths, seriesOf } from '../measures/series.js';
@@ -39,7 +40,10 @@ export function comparablePoints(
   const perimeter = candidates.at(-1)?.perimeter;
   if (!perimeter) return { points: [], leftOut: series.length };
   const points = candidates.flatMap(({ last, value, lo, hi, events, perimeter: its }) =>
-    lo !== undefined && hi !== undefined && perimeterKey(its) === perimeterKey(perimeter)
+    lo !== undefined &&
+    hi !== undefined &&
+    onlyKnownEnd({ lo, hi }, MEASURES[measure].unit) === undefined &&
+    perimeterKey(its) === perimeterKey(perimeter)
       ? [{ day: last, value, lo, hi, events }]
       : [],
   );

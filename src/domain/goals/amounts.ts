@@ -1,5 +1,5 @@
 import { jsonBounds } from '../measures/bounds.js';
-import { perimetersWith } from '../measures/comparability.js';
+import { perimetersWith, type Comparability } from '../measures/comparability.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
 import type { FlowModel } from '../measures/flows.js';
@@ -21,9 +21,34 @@ type Period = NonNullable<GoalReading['period']>;
  * when figures cover the whole period and it is not.
  */
 export function amountFinding(context: GoalContext, kind: 'amount' | 'cumulative', period: Period): Finding {
+  return (
+    newestIn(context, kind, period, (comparability) => comparability !== 'other') ?? {
+      kind,
+      period,
+      status: 'not-enough-evidence',
+      isFinal: false,
+      notes: [`No figure for ${periodInWords(period)} is recorded.`],
+    }
+  );
+}
+
+/** What figures of another basis say of the same days: shown where there are no others, and never compared. */
+export const amountCountedOtherwise = (
+  context: GoalContext,
+  kind: 'amount' | 'cumulative',
+  period: Period,
+): Reading | undefined =>
+  newestIn(context, kind, period, (comparability) => comparability === 'other')?.reading;
+
+function newestIn(
+  context: GoalContext,
+  kind: 'amount' | 'cumulative',
+  period: Period,
+  isWanted: (comparability: Comparability) => boolean,
+): Finding | undefined {
   const { figures, terms, rule } = context;
-  const found = perimetersWith(figures, [terms.measure], wantedOf(terms))
-    .filter(({ comparability }) => comparability !== 'other')
+  return perimetersWith(figures, [terms.measure], wantedOf(terms))
+    .filter(({ comparability }) => isWanted(comparability))
     .flatMap(({ perimeter }) => {
       const model = flowModelOf(figures, terms.measure, perimeter, rule);
       const finding = findingIn(context, kind, period, model, perimeter);
@@ -33,15 +58,6 @@ export function amountFinding(context: GoalContext, kind: 'amount' | 'cumulative
       (best, each) => (!best || (each.asOf ?? '') > (best.asOf ?? '') ? each : best),
       undefined,
     );
-  return (
-    found ?? {
-      kind,
-      period,
-      status: 'not-enough-evidence',
-      isFinal: false,
-      notes: [`No figure for ${periodInWords(period)} is recorded.`],
-    }
-  );
 }
 
 function findingIn(

@@ -1,4 +1,5 @@
 import type { Unit } from '../measures/measures.js';
+import { atLeastInWords, atMostInWords } from '../words/amounts.js';
 import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 
 const MONTHS = [
@@ -53,15 +54,22 @@ export function monthsLeft(asOf: Day, last: Day): number {
 const PRINTED_SHARE = 0.1 + 1e-9;
 const AMOUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** "45,008", "12.1 to 12.2", "at least 81", "at most 39,999"; a share of 50 to 100 % is "at least 50". */
+/** "45,008", "12.1 to 12.2", "at least 81", "more than 300,000"; a share of 50 to 100 % is "at least 50". */
 export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: number }, unit?: Unit): string {
+  const of = (value: number): string => AMOUNT.format(value);
   if (!Number.isFinite(hi) || (unit === 'percent' && hi === 100 && lo > 0 && lo < hi))
-    return `at least ${AMOUNT.format(lo)}`;
+    return atLeastInWords(lo, unit, of);
   // A share that was printed as 39.7 % is 39.65 to 39.75.
-  if (unit === 'percent' && hi - lo <= PRINTED_SHARE) return AMOUNT.format((lo + hi) / 2);
-  const [low, high] = [AMOUNT.format(lo), AMOUNT.format(hi)];
+  if (unit === 'percent' && hi - lo <= PRINTED_SHARE) return of((lo + hi) / 2);
+  const [low, high] = [of(lo), of(hi)];
   if (low === high) return low;
-  return lo === 0 ? `at most ${high}` : `${low} to ${high}`;
+  return lo === 0 ? atMostInWords(hi, unit, of) : `${low} to ${high}`;
 }
 
 export const numberInWords = (value: number): string => AMOUNT.format(value);
+
+/** The time of what happened, within a sentence: "in 2025", "in January 2025", "on 1 March 2026". */
+export function whenInWords(date: EdtfDate): string {
+  const { first, last } = daysOf(date);
+  return first === last ? `on ${dayInWords(last)}` : withinPeriod({ first, last });
+}

@@ -8,9 +8,10 @@ import { readingOf, readingOfLevel, type Reading } from '../measures/readings.js
 import { yearsOfFlow } from '../measures/year-readings.js';
 import { daysOf } from '../ledger/edtf.js';
 import type { TargetTerms, TargetVersion } from '../state/records.js';
-import { amountFinding } from './amounts.js';
+import { amountCountedOtherwise, amountFinding } from './amounts.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { boundsInWords, periodInWords } from './goal-days.js';
+import { boundsInWords, periodInWords, withinPeriod } from './goal-days.js';
+import { unitInWords } from '../words/goals.js';
 import { readingsOfGoal, type GoalReading, type KindKnown } from './kinds.js';
 import { levelFinding } from './level-goals.js';
 import { promised } from './one-promise.js';
@@ -76,8 +77,9 @@ function withRumour(context: GoalContext, reading: GoalReading, finding: Finding
   const said = rumoured.reading;
   if (!said || (finding.reading && rumoured.status === finding.status && rumoured.asOf === finding.asOf))
     return finding;
-  const when = said.first === said.last ? 'on' : 'for';
-  const note = `A rumour says ${boundsInWords(said.bounds)} ${when} ${periodInWords(said)}; a rumour alone achieves nothing.`;
+  const { unit } = MEASURES[context.terms.measure];
+  const when = said.first === said.last ? `on ${periodInWords(said)}` : withinPeriod(said);
+  const note = `A rumour says ${boundsInWords(said.bounds, unit)} ${unitInWords(unit, said.bounds.hi)} ${when}; a rumour alone achieves nothing.`;
   if (finding.reading) return { ...finding, notes: [...finding.notes, note] };
   return {
     kind: finding.kind,
@@ -92,7 +94,8 @@ function withRumour(context: GoalContext, reading: GoalReading, finding: Finding
 }
 
 /** The newest figures of another basis, where there are no others: shown, and not compared. */
-function proxyFor(context: GoalContext, { deadline }: GoalReading, finding: Finding): Finding | undefined {
+function proxyFor(context: GoalContext, goal: GoalReading, finding: Finding): Finding | undefined {
+  const { kind, period, deadline } = goal;
   const { figures, terms, rule, automaker } = context;
   const wanted = wantedOf(terms);
   const until = deadline?.last ?? '9999-12-31';
@@ -100,8 +103,13 @@ function proxyFor(context: GoalContext, { deadline }: GoalReading, finding: Find
   const [found] = perimetersWith(figures, [terms.measure], wanted).filter(
     (each) => each.comparability === 'other',
   );
+  const ofPeriod =
+    period && (kind === 'amount' || kind === 'cumulative')
+      ? amountCountedOtherwise(context, kind, period)
+      : undefined;
   const reading =
-    nature === 'flow'
+    ofPeriod ??
+    (nature === 'flow'
       ? found &&
         yearsOfFlow(figures, terms.measure, found.perimeter, rule).findLast(({ last }) => last <= until)
       : nature === 'share'
@@ -112,7 +120,7 @@ function proxyFor(context: GoalContext, { deadline }: GoalReading, finding: Find
             until,
             rule,
           )
-        : undefined;
+        : undefined);
   if (!reading) return undefined;
   const isOther = reading.perimeter.basis !== undefined && reading.perimeter.basis !== terms.basis;
   if (!isOther) return undefined;

@@ -4,7 +4,7 @@ import { levelSteps } from '../measures/levels.js';
 import { readingOfLevel, type Reading } from '../measures/readings.js';
 import { dayNumber, daysOf, type Day } from '../ledger/edtf.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
-import { dateInWords, dayInWords } from './goal-days.js';
+import { dayInWords, whenInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
 import { loggedChanges, type LoggedChange } from '../measures/logged-count.js';
 import { bandsOfPace, paceOf } from './paces.js';
@@ -207,8 +207,8 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
       late: { on: change.occurredOn, event: change.event },
       notes: [
         ran === 0
-          ? `None was logged as running by the deadline; the first started in ${dateInWords(changes[0]?.occurredOn ?? change.occurredOn)}.`
-          : `${ran === 1 ? 'One was' : `${ran} were`} logged as running by the deadline; the last that was needed started in ${dateInWords(change.occurredOn)}.`,
+          ? `None was logged as running by the deadline; the first started ${whenInWords(changes[0]?.occurredOn ?? change.occurredOn)}.`
+          : `${ran === 1 ? 'One was' : `${ran} were`} logged as running by the deadline; the last that was needed started ${whenInWords(change.occurredOn)}.`,
       ],
     };
   }

@@ -1,7 +1,7 @@
 import { fallingCounts } from '../measures/falling-counts.js';
 import { valueInWords } from '../words/values.js';
 import type { Automaker } from '../state/automaker.js';
-import { isFinite, jsonBounds, middle, type Bounds } from '../measures/bounds.js';
+import { isFinite, jsonBounds, middle, shownOf, type Bounds } from '../measures/bounds.js';
 import { solidFigures } from '../measures/comparability.js';
 import { DEFAULT_RULE, type ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Perimeter, type Unit } from '../measures/measures.js';
@@ -31,7 +31,7 @@ export interface Logged extends LoggedCount {
 
 /** A number with its proof: the bounds, the formula, the inputs and the events that they rest on. */
 export interface ProvenValue {
-  /** The middle of the bounds; the lower one where only that is known. */
+  /** The middle of the bounds; the one that is known where only one is. */
   readonly value: number;
   readonly lo?: number;
   readonly hi?: number;
@@ -119,7 +119,7 @@ export interface Progress {
 }
 
 /** Goes up with every change that gives another number for the same events. */
-export const NUMBERS_VERSION = 4;
+export const NUMBERS_VERSION = 5;
 
 /**
  * How far an automaker is on a target: as of the newest figure or event that bears on it. The day of asking, `on`, only
@@ -163,9 +163,9 @@ export function progressOf(
     saidOn: daysOf(record.versions.at(-1)?.occurredOn ?? on).last,
     ...(finding.period && { period: finding.period }),
     ...(asOf !== undefined && { statusAsOf: asOf }),
-    summary: summaryOf(terms, { ...finding, status }, staleness?.age),
+    summary: summaryOf(terms, { ...finding, status }, staleness?.age, isOver(terms, on)),
     ...(reading && { value: provenValue(reading, terms, finding.isProxy) }),
-    ...(reading && !finding.isProxy && { gap: gapOf(reading.bounds, terms.threshold) }),
+    ...(reading && !finding.isProxy && { gap: gapOf(reading.bounds, terms) }),
     ...(latest && { latest: provenValue(latest, terms) }),
     ...(logged && { logged }),
     ...(deadline && {
@@ -198,10 +198,11 @@ export function progressOf(
 
 function provenValue(reading: Reading, terms: TargetTerms, isProxy?: boolean): ProvenValue {
   const { bounds, first, last, formula, inputs, perimeter, conflicts } = reading;
+  const { unit } = MEASURES[terms.measure];
   return {
-    value: shownValue(bounds),
+    value: shownOf(bounds, unit),
     ...jsonBounds(bounds),
-    unit: MEASURES[terms.measure].unit,
+    unit,
     first,
     last,
     formula,
@@ -212,14 +213,9 @@ function provenValue(reading: Reading, terms: TargetTerms, isProxy?: boolean): P
   };
 }
 
-/** The middle of the bounds; the lower one where only that is known. */
-function shownValue(bounds: Bounds): number {
-  return isFinite(bounds) ? middle(bounds) : bounds.lo;
-}
-
-function gapOf(bounds: Bounds, threshold: number): NonNullable<Progress['gap']> {
+function gapOf(bounds: Bounds, { threshold, measure }: TargetTerms): NonNullable<Progress['gap']> {
   return {
-    value: threshold - shownValue(bounds),
+    value: threshold - shownOf(bounds, MEASURES[measure].unit),
     ...jsonBounds({ lo: threshold - bounds.hi, hi: threshold - bounds.lo }),
   };
 }
@@ -237,7 +233,7 @@ function otherReading(terms: TargetTerms, finding: Finding): OtherReading {
     status,
     ...(asOf !== undefined && { asOf }),
     ...(reading && { value: provenValue(reading, terms) }),
-    summary: summaryOf(terms, finding, undefined),
+    summary: summaryOf(terms, finding, undefined, false),
   };
 }
 
@@ -272,7 +268,7 @@ function missingFor(
     missing.push(`The deadline is over, and the newest figure that bears on it is of ${dayInWords(asOf)}.`);
   if (isInsideRounding(terms, finding)) missing.push(`${whereThresholdLies(terms, finding)}.`);
   if (finding.status === 'not-enough-evidence' && other?.reading)
-    missing.push(`Read as a ${other.kind}: ${summaryOf(terms, other, undefined)}`);
+    missing.push(`Read as a ${other.kind}: ${summaryOf(terms, other, undefined, false)}`);
   if (
     terms.basis !== undefined &&
     reading &&

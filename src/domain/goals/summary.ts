@@ -1,5 +1,6 @@
 import { daysOf } from '../ledger/edtf.js';
 import type { TargetTerms } from '../state/records.js';
+import type { Bounds } from '../measures/bounds.js';
 import { MEASURES } from '../measures/measures.js';
 import { unitInWords } from '../words/goals.js';
 import type { Finding } from './finding.js';
@@ -8,7 +9,7 @@ import {
   dateInWords,
   dayInWords,
   numberInWords,
-  periodInWords,
+  whenInWords,
   withinPeriod,
 } from './goal-days.js';
 import type { PaceBand } from './status.js';
@@ -21,50 +22,75 @@ const BAND_WORDS: Readonly<Record<PaceBand, string>> = {
   deteriorating: 'deteriorating',
 };
 
-/** A verdict in sentences that can be published as they stand: what is known, as of when, against which goal. */
-export function summaryOf(terms: TargetTerms, finding: Finding, age: Age | undefined): string {
-  const sentences = [standing(terms, finding), verdict(terms, finding), ageing(finding, age)];
+/**
+ * A verdict in sentences that can be published as they stand: what is known, as of when, against which goal. `age` is that of
+ * a verdict that newer figures can change, on the day of asking; `isOver` where the deadline lay before that day.
+ */
+export function summaryOf(
+  terms: TargetTerms,
+  finding: Finding,
+  age: Age | undefined,
+  isOver: boolean,
+): string {
+  const sentences = [standing(terms, finding), verdict(terms, finding), ageing(finding, age, isOver)];
   return sentences
     .filter((sentence) => sentence !== '')
     .map(capital)
     .join(' ');
 }
 
-function goalInWords(terms: TargetTerms): string {
-  const { threshold, thresholdTo, qualifier } = terms;
-  const amount =
-    thresholdTo === undefined
-      ? numberInWords(threshold)
-      : `${numberInWords(threshold)} to ${numberInWords(thresholdTo)}`;
+const unitOf = ({ measure }: TargetTerms, amount?: number): string =>
+  unitInWords(MEASURES[measure].unit, amount);
+
+/** "at least 90,000", "80,000 to 100,000". */
+function thresholdWords({ threshold, thresholdTo, qualifier }: TargetTerms): string {
+  if (thresholdTo !== undefined) return `${numberInWords(threshold)} to ${numberInWords(thresholdTo)}`;
   const how = qualifier === undefined || qualifier === 'between' ? '' : `${qualifier.replace('-', ' ')} `;
-  return `${how}${amount} ${unitInWords(MEASURES[terms.measure].unit, thresholdTo ?? threshold)}`;
+  return `${how}${numberInWords(threshold)}`;
 }
 
-function standing(
-  terms: TargetTerms,
-  { kind, period, reading, amount, asOf, isProxy, isRumour }: Finding,
-): string {
-  const goal = goalInWords(terms);
+const goalInWords = (terms: TargetTerms): string =>
+  `${thresholdWords(terms)} ${unitOf(terms, terms.thresholdTo ?? terms.threshold)}`;
+
+function standing(terms: TargetTerms, finding: Finding): string {
+  const { kind, period, reading, amount, isProxy, isRumour, late } = finding;
   if (kind === 'presence') return reading ? '' : 'No entry is logged.';
+  // What came late says so itself, and when.
+  if (late) return '';
   if (!reading) {
     const of = period
       ? ` ${withinPeriod(period)}`
       : terms.deadline === undefined
         ? ''
         : ` by ${dateInWords(terms.deadline)}`;
-    return `No figure bears on ${goal}${of}.`;
+    return `No figure bears on ${goalInWords(terms)}${kind === 'rate' ? ' a year' : ''}${of}.`;
   }
   const { unit } = MEASURES[terms.measure];
-  const value = boundsInWords(reading.bounds, unit);
-  if (isProxy)
-    return `Counted another way, it was ${value} ${unitInWords(unit)} for ${periodInWords(reading)}.`;
-  if (amount)
-    return `${value} of ${goal} by ${dayInWords(amount.last)}: ${boundsInWords(amount.percent)} % after ${numberInWords(amount.timeGone)} % of the time.`;
-  const when =
-    reading.first === reading.last ? `on ${dayInWords(reading.last)}` : `for ${periodInWords(reading)}`;
+  const { bounds, first, last } = reading;
+  const value = boundsInWords(bounds, unit);
+  const when = first === last ? `on ${dayInWords(last)}` : withinPeriod(reading);
+  if (isProxy) return `Counted another way, it was ${value} ${unitOf(terms)} ${when}.`;
   const by = isRumour === true ? 'By rumour alone, ' : '';
-  return `${by}${value} of ${goal} ${asOf === undefined ? '' : when}.`;
+  if (amount) {
+    const percent = `${boundsInWords(amount.percent, 'percent')} %`;
+    return last === amount.last && period?.last === last
+      ? `${by}${partOf(terms, bounds)} ${when}: ${percent}.`
+      : `${by}${partOf(terms, bounds)} by ${dayInWords(amount.last)}: ${percent} after ${numberInWords(amount.timeGone)} % of the time.`;
+  }
+  return isPart(terms, bounds)
+    ? `${by}${partOf(terms, bounds)} ${when}.`
+    : `${by}${value} ${unitOf(terms, bounds.lo)} ${when}, against a goal of ${
+        unit === 'percent' ? goalInWords(terms) : thresholdWords(terms)
+      }${kind === 'rate' ? ' a year' : ''}.`;
 }
+
+/** Whether a value is told as so many of those that were promised; of a share, or of more than was promised, it is not. */
+const isPart = ({ measure, threshold }: TargetTerms, { lo, hi }: Bounds): boolean =>
+  MEASURES[measure].nature !== 'share' && lo < threshold && (hi < threshold || !Number.isFinite(hi));
+
+/** "60,001 of 90,000 vehicles". */
+const partOf = (terms: TargetTerms, bounds: Bounds): string =>
+  `${boundsInWords(bounds, MEASURES[terms.measure].unit)} of ${goalInWords(terms)}`;
 
 function verdict(terms: TargetTerms, finding: Finding): string {
   const { status, bands, reachedOn, late, amount, heldAtDeadline } = finding;
@@ -76,8 +102,14 @@ function verdict(terms: TargetTerms, finding: Finding): string {
     case 'met-when-set':
       return 'It was met already when it was set.';
     case 'missed': {
-      const then = terms.measure === 'market-presence' ? 'entered' : 'started';
-      return late ? `Missed: ${then} late, ${dateInWords(late.on)}.` : 'Missed.';
+      if (!late) return 'Missed.';
+      const what =
+        terms.measure === 'market-presence'
+          ? 'entered'
+          : terms.threshold > 1
+            ? 'the last that was needed started'
+            : 'started';
+      return `Missed: ${what} late, ${whenInWords(late.on)}.`;
     }
     case 'between-bands':
       return bands ? `Between ${BAND_WORDS[bands.lowest]} and ${BAND_WORDS[bands.highest]}.` : '';
@@ -91,7 +123,9 @@ function verdict(terms: TargetTerms, finding: Finding): string {
         ? `${whereThresholdLies(terms, finding)}: whether it was reached cannot be said.`
         : finding.kind === 'presence' && finding.reading
           ? 'An entry is logged; whether it was in time is not known.'
-          : '';
+          : terms.qualifier === 'up-to' && finding.isFinal
+            ? 'A goal of “up to” so many is not missed by fewer.'
+            : '';
     case 'withdrawn':
       return 'Withdrawn.';
     case 'not-comparable':
@@ -110,9 +144,10 @@ export function whereThresholdLies({ threshold }: TargetTerms, { reading }: Find
 }
 
 /** Whether all of a period is known and the threshold lies within its bounds. */
-export function isInsideRounding({ threshold }: TargetTerms, { reading, isFinal }: Finding): boolean {
+export function isInsideRounding({ threshold }: TargetTerms, { reading, isFinal, status }: Finding): boolean {
   return (
     isFinal &&
+    status === 'not-enough-evidence' &&
     reading !== undefined &&
     reading.bounds.lo < threshold &&
     threshold <= reading.bounds.hi &&
@@ -120,11 +155,18 @@ export function isInsideRounding({ threshold }: TargetTerms, { reading, isFinal 
   );
 }
 
-function ageing({ asOf, isFinal }: Finding, age: Age | undefined): string {
-  if (asOf === undefined || isFinal || age === undefined || age === 'current') return '';
-  return age === 'newer-figures-due'
-    ? `As of ${dayInWords(asOf)}; newer figures are due.`
-    : `There is no current evidence: this is as of ${dayInWords(asOf)}.`;
+function ageing({ asOf, isFinal, status }: Finding, age: Age | undefined, isOver: boolean): string {
+  if (asOf === undefined || isFinal || age === undefined) return '';
+  if (status === 'withdrawn' || status === 'not-comparable') return '';
+  if (isOver) return 'No later figure says how it ended.';
+  switch (age) {
+    case 'current':
+      return '';
+    case 'newer-figures-due':
+      return `As of ${dayInWords(asOf)}; newer figures are due.`;
+    case 'no-current-evidence':
+      return `There is no current evidence: this is as of ${dayInWords(asOf)}.`;
+  }
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,4 +1,5 @@
 import type { Progress } from './progress.js';
+import { listInWords } from '../words/values.js';
 import type { Status } from './status.js';
 
 /** How goals stand, counted: what can be judged, and how much of that has ended. */
@@ -27,6 +28,22 @@ export function tallyOf(progress: readonly Pick<Progress, 'status'>[]): GoalTall
     progress.filter(({ status }) => statuses.includes(status)).length;
   const [met, missed] = [count(MET), count(['missed'])];
   return { announced: progress.length, judged: met + missed + count(RATED), met, missed };
+}
+
+/** How some goals came out, in words that count each of them: "1 was met, 2 were missed and 1 cannot be judged yet". */
+export function outcomesInWords(statuses: readonly Status[]): string {
+  const { announced, judged, met, missed } = tallyOf(statuses.map((status) => ({ status })));
+  const withdrawn = statuses.filter((status) => status === 'withdrawn').length;
+  const running = judged - met - missed;
+  const were = (count: number): string => `${count} ${count === 1 ? 'was' : 'were'}`;
+  const parts = [
+    ...(met > 0 ? [`${were(met)} met`] : []),
+    ...(missed > 0 ? [`${were(missed)} missed`] : []),
+    ...(withdrawn > 0 ? [`${were(withdrawn)} withdrawn`] : []),
+    ...(running > 0 ? [`${running} ${running === 1 ? 'has' : 'have'} no end in the figures yet`] : []),
+    ...(announced > judged + withdrawn ? [`${announced - judged - withdrawn} cannot be judged`] : []),
+  ];
+  return listInWords(parts);
 }
 
 export const added = (a: GoalTally, b: GoalTally): GoalTally => ({

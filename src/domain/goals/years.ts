@@ -5,8 +5,9 @@ import { eventsOfProof } from '../measures/flow-graph.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import { scopeKey } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
-import { isTwelveMonths, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
+import { isTwelveMonths, shareOverPeriod, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
 import { addYears, addDays } from '../ledger/edtf.js';
+import { periodInWords } from './goal-days.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import type { GoalReading } from './kinds.js';
 import { paceOf, bandsOfPace } from './paces.js';
@@ -21,14 +22,14 @@ import { fallsShort, reaches, thresholdOf } from './threshold.js';
 export function yearsFinding(context: GoalContext, { kind, period, deadline }: GoalReading): Finding {
   const { terms } = context;
   const isShare = terms.measure === 'overseas-sales-share';
-  const years = isShare ? yearsOfShare(context.figures, wantedOf(terms), context.rule) : flowYears(context);
+  const years = isShare ? sharesFor(context, period) : flowYears(context);
   const bearing = years.filter(({ first, last }) =>
     period ? first === period.first && last === period.last : deadline === undefined || last <= deadline.last,
   );
   const value = bearing.at(-1);
   const about = { kind, ...(period && { period }) };
   if (!value) {
-    const notes = [noYears(context, isShare)];
+    const notes = [noYears(context, isShare, period)];
     return { ...about, status: 'not-enough-evidence', isFinal: false, notes };
   }
   const threshold = thresholdOf(terms, context.figures, value.perimeter, context.rule);
@@ -78,6 +79,14 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
   };
 }
 
+/** Shares of twelve months, or, of a goal for another period, that of just this period. */
+function sharesFor({ figures, terms, rule }: GoalContext, period: GoalReading['period']): readonly Reading[] {
+  const wanted = wantedOf(terms);
+  if (!period || isTwelveMonths(period.first, period.last)) return yearsOfShare(figures, wanted, rule);
+  const share = shareOverPeriod(figures, wanted, period, rule);
+  return share ? [share] : [];
+}
+
 /** Twelve months of the perimeter that compares and whose newest are the newest. */
 function flowYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
   return perimetersWith(figures, [terms.measure], wantedOf(terms))
@@ -118,7 +127,7 @@ function atDeadline(context: GoalContext, value: Reading, end: string): Reading 
 }
 
 /** Why no twelve months are known: there is no figure, or there are but of less than a year. */
-function noYears({ figures, terms }: GoalContext, isShare: boolean): string {
+function noYears({ figures, terms }: GoalContext, isShare: boolean, period: GoalReading['period']): string {
   const wanted = wantedOf(terms);
   const measures = isShare ? ['overseas-sales-share', 'overseas-units'] : [terms.measure];
   const some = figures.filter(
@@ -128,7 +137,11 @@ function noYears({ figures, terms }: GoalContext, isShare: boolean): string {
       comparability(figure.measure, wanted.basis, figure.basis) !== 'other',
   );
   if (some.length === 0)
-    return `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
+    return isShare
+      ? 'No share of sales is recorded for what the goal counts.'
+      : `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
+  if (period && !isTwelveMonths(period.first, period.last))
+    return `No share of ${periodInWords(period)} is recorded, and that of another time says nothing of it.`;
   return some.some(({ first, last }) => isTwelveMonths(first, last))
     ? 'The figures give no twelve months that end by the deadline in one perimeter.'
     : 'The figures cover less than twelve months: a quarter is not a year.';

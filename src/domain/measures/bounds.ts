@@ -11,6 +11,21 @@ export const isFinite = ({ lo, hi }: Bounds): boolean => Number.isFinite(lo) && 
 /** The middle of the bounds, for a single number to show where the bounds stand beside it. */
 export const middle = ({ lo, hi }: Bounds): number => (lo + hi) / 2;
 
+/**
+ * A single number to show where the bounds stand beside it: their middle, or the one end that is known. Nothing is less than 0,
+ * and no share more than 100: an end there tells nothing, and a middle of it would be a number that nobody said.
+ */
+export function shownOf(bounds: Bounds, unit: string): number {
+  return onlyKnownEnd(bounds, unit) ?? middle(bounds);
+}
+
+/** The end that is known where the other one tells nothing; undefined where both do. */
+export function onlyKnownEnd({ lo, hi }: Bounds, unit: string): number | undefined {
+  if (!Number.isFinite(hi)) return lo;
+  if (lo === 0) return hi > 0 ? hi : undefined;
+  return unit === 'percent' && hi === 100 && lo < hi ? lo : undefined;
+}
+
 export const minus = (a: Bounds, b: Bounds): Bounds => ({ lo: a.lo - b.hi, hi: a.hi - b.lo });
 
 export const scaled = ({ lo, hi }: Bounds, factor: number): Bounds =>

@@ -66,6 +66,11 @@ export function trailingYear(model: FlowModel, until: Day): FlowReading | undefi
 /** A calendar year, where the reports cover it. */
 export function calendarYear(model: FlowModel, year: number): FlowReading | undefined {
   const { first, last } = daysOfYear(year);
+  return coveredPeriod(model, first, last);
+}
+
+/** Any period, where the reports cover it. */
+export function coveredPeriod(model: FlowModel, first: Day, last: Day): FlowReading | undefined {
   if (!model.covers(first, last)) return undefined;
   return readingFrom(model, model.bounds(first, last), first, last);
 }

@@ -1,8 +1,8 @@
 import type { Automaker } from '../state/automaker.js';
 import { alternativesTo, type Alternative } from './alternatives.js';
-import { isFinite, jsonBounds, middle } from './bounds.js';
+import { jsonBounds, shownOf } from './bounds.js';
 import type { ChoosingRule } from './flows.js';
-import type { Measure, Perimeter } from './measures.js';
+import { MEASURES, type Measure, type Perimeter } from './measures.js';
 import { addDays, addYears, type Day } from '../ledger/edtf.js';
 import { readingOf, type Reading } from './readings.js';
 
@@ -82,19 +82,20 @@ export function* newestPoints(
     // The twelve months that end by one day are those of earlier days too, where nothing is covered in between.
     if (!reading || shown.has(reading.last)) continue;
     shown.add(reading.last);
-    yield pointOf(reading, alternativesTo(automaker.figures, measure, reading));
+    yield pointOf(measure, reading, alternativesTo(automaker.figures, measure, reading));
     if (shown.size === MOST_POINTS) return;
   }
 }
 
 function pointOf(
+  measure: Measure,
   { bounds, first, last, perimeter, formula, inputs }: Reading,
   alternatives: readonly Alternative[],
 ): SeriesPoint {
   return {
     first,
     last,
-    value: isFinite(bounds) ? middle(bounds) : bounds.lo,
+    value: shownOf(bounds, MEASURES[measure].unit),
     ...jsonBounds(bounds),
     perimeter,
     formula,

@@ -1,7 +1,7 @@
 import type { FigureRecord } from '../state/records.js';
 import { addDays, addYears, type Day } from '../ledger/edtf.js';
 import { comparability, perimetersWith } from './comparability.js';
-import { flowModelOf, trailingYear } from './flow-readings.js';
+import { coveredPeriod, flowModelOf, trailingYear } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
 import { perimeterKey, scopeKey, type Measure, type Perimeter } from './measures.js';
@@ -61,6 +61,34 @@ export function yearsOfShare(
   });
 }
 
+/**
+ * A share of one period that is no twelve months, a quarter or a half-year: the quotient of the units of the newest perimeter that
+ * covers it, or what a source printed for just that period. A share of twelve months is one of `yearsOfShare`.
+ */
+export function shareOverPeriod(
+  figures: readonly FigureRecord[],
+  wanted: Perimeter,
+  { first, last }: { readonly first: Day; readonly last: Day },
+  rule?: ChoosingRule,
+): Reading | undefined {
+  const ofUnits = perimetersWith(figures, ['overseas-units', 'total-units'], wanted)
+    .filter((found) => found.comparability !== 'other')
+    .flatMap(({ perimeter }): Reading[] => {
+      const overseas = coveredPeriod(flowModelOf(figures, 'overseas-units', perimeter, rule), first, last);
+      const total = coveredPeriod(flowModelOf(figures, 'total-units', perimeter, rule), first, last);
+      const share = overseas && total && shareOfParts(overseas, total, perimeter);
+      return share ? [share] : [];
+    });
+  const printed = printedSharesIn(
+    figures,
+    wanted,
+    rule,
+    (figure) => figure.first === first && figure.last === last,
+  );
+  const [known, ...others] = [...ofUnits, ...printed];
+  return known && others.reduce(withOther, known);
+}
+
 /** What is known, with another reading of the same months as a conflict where both cannot be true. */
 function withOther(known: Reading, other: Reading): Reading {
   const agree = other.bounds.lo <= known.bounds.hi && known.bounds.lo <= other.bounds.hi;
@@ -93,13 +121,22 @@ function printedShares(
   wanted: Perimeter,
   rule: ChoosingRule | undefined,
 ): Reading[] {
+  return printedSharesIn(figures, wanted, rule, ({ first, last }) => isTwelveMonths(first, last));
+}
+
+function printedSharesIn(
+  figures: readonly FigureRecord[],
+  wanted: Perimeter,
+  rule: ChoosingRule | undefined,
+  isIn: (figure: FigureRecord) => boolean,
+): Reading[] {
   return standingFigures(figures)
     .filter(
       (figure) =>
         figure.measure === 'overseas-sales-share' &&
         scopeKey(figure) === scopeKey(wanted) &&
         comparability(figure.measure, wanted.basis, figure.basis) !== 'other' &&
-        isTwelveMonths(figure.first, figure.last),
+        isIn(figure),
     )
     .flatMap((figure) => printedReading(figure, rule) ?? []);
 }

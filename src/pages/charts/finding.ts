@@ -1,6 +1,9 @@
 import type { Progress } from '../../domain/goals/progress.js';
-import { dateInWords, dayInWords } from '../design/dates.js';
+import { MEASURES } from '../../domain/measures/measures.js';
+import { dateInWords, dayInWords, whenInWords } from '../design/dates.js';
+import { periodOfValue } from '../design/time-words.js';
 import { amountInWords, boundsInWords, countedInWords } from '../design/words.js';
+import { NAMING } from '../../queries/names.js';
 
 /** The bands within a sentence. */
 const LOW = {
@@ -11,53 +14,76 @@ const LOW = {
 } as const;
 
 /** What a chart of a target shows, in a sentence that could stand as a headline. */
-export function findingOf(
-  name: string,
-  { terms, value, status, deadline, missing, on, late, bands, statusAsOf }: Progress,
-): string {
+export function findingOf(name: string, progress: Progress): string {
+  const { terms, value, status, deadline, on, late, bands } = progress;
   const threshold = amountInWords(terms.threshold, terms.unit);
-  const goal = `${threshold}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
+  const goal = `its goal of ${threshold}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
   const isOver = deadline !== undefined && deadline.late < on;
   if (!value) {
     const what = countedInWords(terms);
     return isOver
       ? `Nothing reported says how near ${name} came to ${goal} (${what})`
-      : `${name}: nothing reported yet toward ${goal} (${what})`;
+      : `Nothing is reported yet of how near ${name} is to ${goal} (${what})`;
   }
-  const asOf =
-    statusAsOf === undefined || terms.measure === 'market-presence' ? '' : ` as of ${dayInWords(statusAsOf)}`;
-  const now = boundsInWords(value, terms.unit);
-  // "at least" takes no second "at".
-  const was = now.startsWith('at ') ? 'had' : 'was at';
-  const more = missing.length > 0 ? '; the figures do not say more' : '';
+  if (terms.measure === 'market-presence') return presenceOf(name, progress);
+  const did = `${doneInWords(progress, value)} ${periodOfValue(value)}`;
   switch (status) {
     case 'achieved':
-      return now === threshold
-        ? `${name} reached ${goal}`
-        : `${name} reached ${goal}: it ${was} ${now} on ${dayInWords(value.last)}`;
+      return `${name} reached ${goal}: it ${did}`;
     case 'met-when-set':
-      return `${name} ${was} ${now} already when it set ${goal}`;
+      return `${name} ${did}, before it set ${goal}`;
     case 'missed':
       return late
-        ? `${name} missed ${goal}: it came late, ${dateInWords(late.on)}`
-        : `${name} missed ${goal}: it came to ${now}`;
+        ? `${name} missed ${goal}: what was promised came late, ${whenInWords(late.on)}`
+        : `${name} missed ${goal}: it ${did}`;
     case 'between-bands':
-      return `${name} ${was} ${now}${asOf}${bands ? `, between ${LOW[bands.lowest]} and ${LOW[bands.highest]}` : ''} for ${goal}`;
+      return `${name} ${did}${bands ? `, between ${LOW[bands.lowest]} and ${LOW[bands.highest]}` : ''} for ${goal}`;
     case 'not-comparable':
-      return `${name}: no figure counts what its goal of ${goal} counts`;
+      return `${name}: no figure counts what ${goal} counts`;
     case 'withdrawn':
-      return `${name} withdrew its goal of ${goal}; it stood at ${now}`;
+      return `${name} withdrew ${goal}; it ${did}`;
     case 'on-track':
-      return `${name} ${was} ${now}${asOf}, on track for ${goal}`;
+      return `${name} ${did}, on track for ${goal}`;
     case 'acceleration-needed':
-      return `${name} ${was} ${now}${asOf} and has to speed up for ${goal}`;
+      return `${name} ${did} and has to speed up for ${goal}`;
     case 'limited':
-      return `${name} ${was} ${now}${asOf}, far too slow for ${goal}`;
+      return `${name} ${did}, far too slow for ${goal}`;
     case 'deteriorating':
-      return `${name} ${was} ${now}${asOf} and moving away from ${goal}`;
+      return `${name} ${did}, moving away from ${goal}`;
     case 'not-enough-evidence':
       return isOver
-        ? `${name} came to ${now}, of ${goal}${more}`
-        : `${name} ${was} ${now}${asOf}, of ${goal}${more}`;
+        ? `${name} ${did}; whether it met ${goal} is not known`
+        : `${name} ${did}; how fast it nears ${goal} is not known`;
+  }
+}
+
+/** What was done, by the nature of what is counted: amounts are sold or built, levels are had. */
+function doneInWords({ terms }: Progress, value: NonNullable<Progress['value']>): string {
+  const { measure, market, unit } = terms;
+  const amount = boundsInWords(value, unit);
+  const where =
+    market !== undefined ? ` in ${NAMING.place(market)}` : measure === 'total-units' ? '' : ' abroad';
+  if (MEASURES[measure].nature === 'level') return `had ${amount}${where}`;
+  const does = measure === 'local-production-units' ? 'built' : 'sold';
+  return MEASURES[measure].nature === 'share' && value.perimeter.basis === 'revenue'
+    ? `made ${amount} of its revenue${where}`
+    : `${does} ${amount}${MEASURES[measure].nature === 'share' ? ' of its vehicles' : ''}${where}`;
+}
+
+function presenceOf(name: string, { terms, status, late, value, deadline }: Progress): string {
+  const place = terms.market === undefined ? 'the market' : NAMING.place(terms.market);
+  const by = deadline ? ` by ${dateInWords(deadline.words)}` : '';
+  const since = value ? ` on ${dayInWords(value.last)}` : '';
+  switch (status) {
+    case 'achieved':
+      return `${name} entered ${place}${since}, as it had promised`;
+    case 'met-when-set':
+      return `${name} was in ${place} already when it promised to enter it`;
+    case 'missed':
+      return `${name} entered ${place} late, ${late ? whenInWords(late.on) : 'after its deadline'}`;
+    case 'withdrawn':
+      return `${name} withdrew its plan to enter ${place}`;
+    default:
+      return `Whether ${name} entered ${place}${by} is not known`;
   }
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { DataTable } from '../page.js';
 import { MEASURES, type Measure } from '../../domain/measures/measures.js';
+import { outcomesInWords } from '../../domain/goals/tally.js';
 import { amountInWords, boundsInWords, compactInWords, MEASURE_WORDS, withCapital } from '../design/words.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { round } from './plot.js';
@@ -47,9 +48,7 @@ interface YearlyGoalsProps {
 
 /** The chart before it is put on a page, or made a picture. */
 export function yearlyFigure({ goals: { measure, goals }, name }: YearlyGoalsProps): ChartFigureProps {
-  const met = goals.filter(({ status }) => status === 'achieved' || status === 'met-when-set').length;
-  const missed = goals.filter(({ status }) => status === 'missed').length;
-  const finding = `${name} set ${goals.length} yearly goals: ${met} ${met === 1 ? 'was' : 'were'} met, ${missed} missed`;
+  const finding = `${name} set ${goals.length} yearly goals: ${outcomesInWords(goals.map(({ status }) => status))}`;
   return {
     id: `years-${measure}`,
     finding,

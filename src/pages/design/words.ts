@@ -4,6 +4,7 @@ import type { Status } from '../../domain/goals/status.js';
 import type { ThesisVerdict } from '../../domain/theses/thesis.js';
 import type { Perimeter, Unit } from '../../domain/measures/measures.js';
 import type { TargetTerms, Ownership, SiteRecord } from '../../domain/state/records.js';
+import { atLeastInWords, atMostInWords } from '../../domain/words/amounts.js';
 import {
   countedInWords as counted,
   formulaInWords,
@@ -121,13 +122,14 @@ interface ValueBounds {
 }
 
 /**
- * A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points". Where nothing is less than 0, and no share
- * more than 100, an end there says nothing.
+ * A number with its bounds: "45,008 units", "28,500 to 29,499 units", "at least 72 points", "more than 300,000 vehicles". Where nothing
+ * is less than 0, and no share more than 100, an end there says nothing.
  */
 export function boundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): string {
-  if (hi === undefined || isWholeAtMost(lo, hi, unit)) return `at least ${amountInWords(lo ?? value, unit)}`;
+  const of = (number: number): string => amountInWords(number, unit);
+  if (hi === undefined || isWholeAtMost(lo, hi, unit)) return atLeastInWords(lo ?? value, unit, of);
   if (lo === undefined || numberInWords(lo) === numberInWords(hi)) return amountInWords(value, unit);
-  if (lo === 0) return `at most ${amountInWords(hi, unit)}`;
+  if (lo === 0) return atMostInWords(hi, unit, of);
   return `${numberInWords(lo)} to ${amountInWords(hi, unit)}`;
 }
 

@@ -16,7 +16,7 @@ describe('what is said of a goal', () => {
     expect(little).toMatchObject({
       status: 'not-enough-evidence',
       statusAsOf: '2026-09-30',
-      summary: 'At least 71,002 of 90,000 vehicles for 1 January 2026 to 30 September 2026.',
+      summary: 'At least 71,002 of 90,000 vehicles from 1 January 2026 to 30 September 2026.',
     });
     const enough = asked(TODAY, [...some, units(41_001, '2026-07/2026-09')]);
     expect(enough).toMatchObject({ status: 'achieved', reachedOn: '2026-09-30' });
@@ -34,8 +34,7 @@ describe('what is said of a goal', () => {
   it('is missed where a source says that it was less', () => {
     expect(asked(TODAY, [of2025(), units(80_000, '2025', { qualifier: 'less-than' })])).toMatchObject({
       status: 'missed',
-      summary:
-        'At most 79,999 of 90,000 vehicles by 31 December 2025: at most 88.9 % after 100 % of the time. Missed.',
+      summary: 'Fewer than 80,000 of 90,000 vehicles in 2025: at most 88.9 %. Missed.',
     });
   });
 
@@ -121,5 +120,62 @@ describe('what is said of a goal', () => {
     expect(progress.missing).toContain(
       'Sources disagree on the value a year earlier: the pace spans what they say.',
     );
+  });
+
+  it('is of a quarter where the goal is for that quarter, printed or worked out', () => {
+    const share = goal({
+      measure: 'overseas-sales-share',
+      threshold: 20,
+      unit: 'percent',
+      period: '2026-01/2026-03',
+      deadline: '2026-03',
+    });
+    const printed = figure({ measure: 'overseas-sales-share', value: 24, period: '2026-01/2026-03' });
+    expect(asked(TODAY, [share, printed])).toMatchObject({
+      status: 'achieved',
+      value: { lo: 23.5, hi: 24.5 },
+      summary:
+        '23.5 to 24.5 % from 1 January 2026 to 31 March 2026, against a goal of 20 %. Achieved by 31 March 2026.',
+    });
+    const units3 = [
+      units(15_001, '2026-01/2026-03'),
+      figure({ measure: 'total-units', value: 100_001, period: '2026-01/2026-03' }),
+    ];
+    expect(asked(TODAY, [share, ...units3])).toMatchObject({ status: 'missed' });
+    const ofTheYear = figure({ measure: 'overseas-sales-share', value: 24, period: '2025-04/2026-03' });
+    expect(asked(TODAY, [share, ofTheYear])).toMatchObject({
+      status: 'not-enough-evidence',
+      missing: expect.arrayContaining([
+        'No share of 1 January 2026 to 31 March 2026 is recorded, and that of another time says nothing of it.',
+      ]),
+    });
+  });
+
+  it('shows the units of part of a year that count something else, and does not compare them', () => {
+    expect(asked(TODAY, [of2026(), units(91_001, '2026-01/2026-09', { basis: 'production' })])).toMatchObject(
+      {
+        status: 'not-comparable',
+        value: { value: 91_001, isProxy: true, last: '2026-09-30' },
+      },
+    );
+  });
+
+  it.each([
+    ['more than 15 %', { value: 15, qualifier: 'more-than' }, 15, 'At least 15 %'],
+    ['less than 15 %', { value: 15, qualifier: 'less-than' }, 15, 'At most 15 %'],
+    ['14 to 16 %', { qualifier: 'between', from: 14, to: 16 }, 15, '14 to 16 %'],
+  ])('shows the end that a source gives, and no middle that nobody said: %s', (_, said, value, words) => {
+    const share = goal({ measure: 'overseas-sales-share', threshold: 50, unit: 'percent', deadline: '2033' });
+    const progress = asked(TODAY, [
+      share,
+      figure({ measure: 'overseas-sales-share', period: '2025', ...said }),
+    ]);
+    expect(progress.value?.value).toBe(value);
+    expect(progress.summary).toContain(`${words} in 2025, against a goal of 50 %.`);
+  });
+
+  it('does not blame rounding where "about" was reached', () => {
+    const about = of2025({ threshold: 350_000, qualifier: 'about' });
+    expect(asked(TODAY, [about, units(350_000, '2025')])).toMatchObject({ status: 'achieved', missing: [] });
   });
 });

@@ -20,16 +20,16 @@ describe('the worked examples of the verdicts', () => {
     expect(STATUSES.map((status) => `${status}: ${exampleOf(status).progress.summary}`))
       .toMatchInlineSnapshot(`
      [
-       "achieved: 91,204 of 90,000 vehicles for 2026. Achieved by 31 December 2026.",
-       "met-when-set: 64 of 60 markets on 31 December 2024. It was met already when it was set.",
+       "achieved: 91,204 vehicles in 2026, against a goal of 90,000. Achieved by 31 December 2026.",
+       "met-when-set: 64 markets on 31 December 2024, against a goal of 60. It was met already when it was set.",
        "on-track: 44,016 of 90,000 vehicles by 30 June 2026: 48.9 % after 49.6 % of the time. On track.",
        "acceleration-needed: 36,512 of 90,000 vehicles by 30 June 2026: 40.6 % after 49.6 % of the time. Acceleration needed.",
        "limited: 25,018 of 90,000 vehicles by 30 June 2026: 27.8 % after 49.6 % of the time. Limited.",
        "deteriorating: 27 of 60 markets on 31 December 2025. Deteriorating.",
        "between-bands: 37,000 to 39,000 of 90,000 vehicles by 30 June 2026: 41.1 to 43.3 % after 49.6 % of the time. Between acceleration needed and on track.",
-       "missed: 88,012 of 90,000 vehicles by 31 December 2026: 97.8 % after 100 % of the time. Missed.",
+       "missed: 88,012 of 90,000 vehicles in 2026: 97.8 %. Missed.",
        "withdrawn: No figure bears on 90,000 vehicles in 2026. Withdrawn.",
-       "not-comparable: Counted another way, it was 45,211 vehicles for 2025. It is not compared with the goal.",
+       "not-comparable: Counted another way, it was 45,211 vehicles in 2025. It is not compared with the goal.",
        "not-enough-evidence: No figure bears on 90,000 vehicles in 2026.",
      ]
     `);
