@@ -1411,6 +1411,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         description: 'Events whose figures it puts right: they do not count from then on.',
       },
       sumOf: { const: 'exports-and-local-production', description: 'What the source says that it adds up.' },
+      derivation: {
+        type: 'string',
+        description:
+          'How whoever logged it worked it out, where no source states it. Ranks below every figure that one states.',
+      },
       plusMinus: { type: 'number', description: 'Half-width of the rounding, where the source states it.' },
       grade: { $ref: '#/components/schemas/Grade' },
       publishedOn: { type: 'string', description: 'The newest publication among its evidence.' },

@@ -53,10 +53,22 @@ function figuresTables({ figures, bounds, wholes, falling }: FiguresAnswer): str
       figure.basis,
       figure.market,
       figure.entity,
+      report.derivation,
       report.event,
     ]),
   );
-  const columns = ['measure', 'period', 'value', '±', 'grade', 'basis', 'market', 'entity', 'event'];
+  const columns = [
+    'measure',
+    'period',
+    'value',
+    '±',
+    'grade',
+    'basis',
+    'market',
+    'entity',
+    'worked out',
+    'event',
+  ];
   const found = falling.map(({ words }) => `${words}\n`).join('');
   const reported = table(columns, rows) + (found === '' ? '' : `\n${found}`);
   if (!bounds) return reported;

@@ -120,6 +120,26 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   ],
   [
     'FigureReported',
+    {
+      measure: 'total-units',
+      value: 27_415,
+      period: '2026-03',
+      derivation: 'first quarter 62,682 less January 20,011 and February 15,256',
+    },
+    'XPeng: 27,415 vehicles sold in all for Mar 2026, stated by no source but worked out: first quarter 62,682 less January 20,011 and February 15,256',
+  ],
+  [
+    'FigureReported',
+    { measure: 'overseas-sales-share', value: 8.7, period: '2021', derivation: '115,000 of 1,328,000' },
+    'XPeng: a share of sales outside the home market of 8.7 % for 2021, stated by no source but worked out: 115,000 of 1,328,000',
+  ],
+  [
+    'FigureReported',
+    { measure: 'overseas-units', value: 29_000, period: '2025', entity: 'brand-galaxy+brand-lynkco' },
+    'XPeng reported 29,000 vehicles sold abroad by Galaxy and Lynk & Co together for 2025',
+  ],
+  [
+    'FigureReported',
     { measure: 'overseas-markets', value: 60, asOf: '2025-12-31' },
     'XPeng reported 60 markets abroad as of 31 Dec 2025',
   ],

@@ -1,10 +1,11 @@
 import { bestGrade } from '../../src/domain/ledger/evidence.js';
+import { levelSteps } from '../../src/domain/measures/levels.js';
 import { loggedCount } from '../../src/domain/measures/logged-count.js';
 import type { Measure } from '../../src/domain/measures/measures.js';
 import { automakerOf } from '../../src/domain/state/automaker.js';
 import { lawOn } from '../../src/domain/state/conditions.js';
 import { given, givenIn, idOf, proposal, recordIn, registered } from './given-when-then.js';
-import { tariff } from './sample-events.js';
+import { correct, tariff } from './sample-events.js';
 
 describe('an outlet that does several things counts once', () => {
   const outlet = (type: 'StoreOpened' | 'ServiceCenterOpened', functions?: string[]) =>
@@ -92,6 +93,63 @@ describe('a source that denies does not support', () => {
     );
     const [report] = recordIn(state, 'figure', [...figureKeys(state)][0] ?? '')?.reports ?? [];
     expect([report?.event, report?.grade, report?.publishers]).toEqual([idOf(1), 'rumoured', ['A blog']]);
+  });
+});
+
+describe('two brands together', () => {
+  const told = (entity: string, value: number) =>
+    proposal('FigureReported', '2026-01', { measure: 'overseas-units', value, period: '2025', entity });
+  it('are an entity of their own, apart from each of them, however they are ordered', () => {
+    const { state } = given(
+      registered,
+      told('brand-lynkco', 60_001),
+      told('brand-lynkco + brand-galaxy', 90_001),
+      told('brand-galaxy+brand-lynkco', 90_002),
+    );
+    const figures = automakerOf('xpeng', state)?.figures ?? [];
+    expect(figures.map(({ entity, reports }) => [entity, reports.length])).toEqual([
+      ['brand-galaxy+brand-lynkco', 2],
+      ['brand-lynkco', 1],
+    ]);
+  });
+  it('are known as the brands that they are', () => {
+    const history = given(registered, told('brand-galaxy+brand-lynkco', 90_001));
+    history.when(told('brand-lynkco', 60_001)).accepted();
+    expect(history.when(told('brand-galaxi+brand-lynkco', 90_001)).decision).toMatchObject({
+      kind: 'unconfirmed',
+      doubts: [{ message: 'is brand-galaxi, and brand-galaxy is known' }],
+    });
+  });
+  it('are said in one order where a correction names them', () => {
+    const figure = { measure: 'overseas-units', value: 90_001, period: '2025' };
+    given(registered, told('brand-lynkco', 90_001))
+      .when(correct(1, '2026-01', { ...figure, entity: 'brand-lynkco+brand-galaxy' }))
+      .invalid('data.data.entity');
+  });
+});
+
+describe('what whoever logs it worked out', () => {
+  const level = (value: number, over: object = {}) =>
+    proposal(
+      'FigureReported',
+      '2026-01',
+      { measure: 'overseas-markets', value, asOf: '2025-12-31', ...over },
+      { duplicateOf: 'none' },
+    );
+  const workedOut = level(61, { derivation: '60 markets and the one entered since' });
+  it('counts where nobody states it, says how it came about, and stands below what anybody states', () => {
+    const valueIn = (...events: ReturnType<typeof level>[]) => {
+      const automaker = automakerOf('xpeng', given(registered, ...events).state);
+      return levelSteps(automaker?.figures ?? [], 'overseas-markets', {}).map(({ bounds }) => bounds.lo);
+    };
+    expect(valueIn(workedOut)).toEqual([61]);
+    const rumour = {
+      ...level(59),
+      evidence: [{ url: 'https://example.com/r', publisher: 'A blog', grade: 'rumoured' as const }],
+    };
+    expect(valueIn(workedOut, rumour)).toEqual([59]);
+    const [figure] = automakerOf('xpeng', given(registered, workedOut).state)?.figures ?? [];
+    expect(figure?.reports[0]?.derivation).toBe('60 markets and the one entered since');
   });
 });
 

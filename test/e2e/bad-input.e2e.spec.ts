@@ -186,6 +186,21 @@ function cases(): Case[] {
     { name: 'a bare number', body: 7, field: 'body' },
     { name: 'an empty array', body: [], field: 'body' },
     { name: 'too many events', body: Array.from({ length: 1001 }, () => REGISTERED), field: 'body' },
+    ...['brand-a+', '+', 'brand-a+Brand B'].map((entity) => ({
+      name: `brands together as ${entity}`,
+      body: eventOf('FigureReported', { measure: 'overseas-units', value: 101, period: '2025', entity }),
+      field: 'data.entity',
+    })),
+    {
+      name: 'a growth that is worked out, without a figure',
+      body: eventOf('FigureReported', {
+        measure: 'overseas-units',
+        period: '2025',
+        growth: { percent: 9, on: '2024' },
+        derivation: 'x',
+      }),
+      field: 'data.derivation',
+    },
     {
       name: 'a sum of exports and local production that is exports alone',
       body: eventOf('FigureReported', {

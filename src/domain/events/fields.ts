@@ -12,6 +12,7 @@ import { daySpan, hasOpenStart } from '../ledger/edtf.js';
 import { inDeclaredOrder, problemsOf } from './validation.js';
 import { type FieldError, type FieldKind, type FieldsClass } from './field-kind.js';
 import { IDENTIFIERS, type IdentifierKind, type IdentifierName } from './identifier-checks.js';
+import { brandsIn, togetherOf } from '../measures/brands-together.js';
 import { isRegion, REGIONS } from '../ledger/regions.js';
 import { nearest } from '../ledger/resemblance.js';
 
@@ -89,6 +90,27 @@ const slug = simple(
   'must be a slug: at most 64 lower-case letters, digits and single hyphens, such as half-overseas',
   isSlug,
 );
+
+const BRANDS = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\+[a-z0-9]+(?:-[a-z0-9]+)*){0,9}$/;
+
+/** A brand or group, or several brands that something is told of together. */
+const entity: FieldKind = {
+  name: 'entity',
+  schema: { type: 'string', pattern: BRANDS.source, maxLength: 300, examples: ['brand-zeekr'] },
+  problems: (value, path) => {
+    const message = problemOfEntity(value);
+    return message === undefined ? NO_PROBLEMS : [{ field: path, message }];
+  },
+};
+
+function problemOfEntity(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !BRANDS.test(value) || !brandsIn(value).every(isSlug))
+    return 'must be a slug, such as brand-zeekr, or those of several brands together, such as brand-lynkco+brand-zeekr';
+  const inOrder = togetherOf(brandsIn(value));
+  return value === inOrder
+    ? undefined
+    : `must name each brand once, in the order of the alphabet: ${inOrder}`;
+}
 
 /** ISO 3166-1 alpha-2, with XK, which ISO leaves to its users, for Kosovo. */
 export const isCountry = (value: unknown): value is string =>
@@ -292,6 +314,7 @@ function part(fields: FieldsClass): FieldKind {
 export const Text = (description: string, max = 1000) => field(text(max), description);
 export const Texts = (description: string, max = 50) => field(list(text(300), max), description);
 export const Slug = (description: string) => field(slug, description);
+export const Entity = (description: string) => field(entity, description);
 export const Slugs = (description: string, max = 50) => field(list(slug, max), description);
 export const Country = (description: string) => field(country, description);
 export const Market = (description: string) => field(market, description);

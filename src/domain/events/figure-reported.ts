@@ -3,33 +3,24 @@ import { countedInWords, qualifierInWords } from '../words/goals.js';
 import { valueInWords } from '../words/values.js';
 import { bestGrade, supporting, type Evidence } from '../ledger/evidence.js';
 import { earlierVersion, eventType } from './event-type.js';
-import { OneOf, Optional } from './fields.js';
 import { figureDays, MEASURES, perimeterKey, perimeterOf } from '../measures/measures.js';
 import { FigureReportedV1 } from './figure-reported-v1.js';
 import { FigureReportedV2 } from './figure-reported-v2.js';
-import {
-  FIGURE_SUMS,
-  type EffectiveEvent,
-  type FigureReport,
-  type FigureSum,
-  type GrowthReport,
-} from '../state/records.js';
+import { FigureReportedV3 } from './figure-reported-v3.js';
+import { FigureReported } from './figure-reported-fields.js';
+import type { EffectiveEvent, FigureReport, GrowthReport } from '../state/records.js';
 import { daysOf } from '../ledger/edtf.js';
 import { PersistentList } from '../state/persistent-list.js';
 import { grown, type SubjectStates } from '../state/subject-state.js';
 import type { FieldError } from './field-kind.js';
 
-export class FigureReported extends FigureReportedV2 {
-  @Optional()
-  @OneOf(FIGURE_SUMS, 'What it adds up, where the source says so: vehicles exported, and those built abroad')
-  sumOf?: FigureSum;
-}
+export { FigureReported };
 
 function check(figure: FigureReportedV2): FieldError[] {
   return [...problemsOfPerimeter(figure), ...problemsOfClaim(figure)];
 }
 
-function checkWithSum(figure: FigureReported): FieldError[] {
+function checkWithSum(figure: FigureReportedV3): FieldError[] {
   const { measure, basis, market, sumOf } = figure;
   const isOverseas = measure === 'overseas-units' && market === undefined;
   const isOfPart = basis === 'exports' || basis === 'production';
@@ -39,6 +30,14 @@ function checkWithSum(figure: FigureReported): FieldError[] {
       field: 'sumOf',
       message: 'goes with overseas-units of all markets, and of neither exports nor production alone',
     });
+  return problems;
+}
+
+function checkWithDerivation(figure: FigureReported): FieldError[] {
+  const { derivation, value, from } = figure;
+  const problems = checkWithSum(figure);
+  if (derivation !== undefined && value === undefined && from === undefined)
+    problems.push({ field: 'derivation', message: 'goes with a figure that is worked out' });
   return problems;
 }
 
@@ -129,7 +128,7 @@ function reportsOf({ id, occurredOn, revision, data, evidence: all }: EffectiveE
   readonly report?: FigureReport;
   readonly growth?: GrowthReport;
 } {
-  const { value, plusMinus, qualifier, from, to, restates, growth, sumOf } = data;
+  const { value, plusMinus, qualifier, from, to, restates, growth, sumOf, derivation } = data;
   const evidence = supporting(all);
   const publishedOn = newestPublication(evidence);
   const grade = bestGrade(evidence);
@@ -146,6 +145,7 @@ function reportsOf({ id, occurredOn, revision, data, evidence: all }: EffectiveE
         ...(evidence.length > 0 && { publishers: [...new Set(evidence.map(({ publisher }) => publisher))] }),
         ...(restates && { restates }),
         ...(sumOf && { sumOf }),
+        ...(derivation !== undefined && { derivation }),
         grade,
         ...(publishedOn !== undefined && { publishedOn }),
         revision,
@@ -178,19 +178,24 @@ export const figureReported = eventType({
   summary: 'A source gave a figure: over a period, or as of a day.',
   data: FigureReported,
   previous: earlierVersion({
-    data: FigureReportedV2,
-    check,
+    data: FigureReportedV3,
+    check: checkWithSum,
     upcast: (data): FigureReported => ({ ...data }),
     previous: earlierVersion({
-      data: FigureReportedV1,
+      data: FigureReportedV2,
       check,
-      upcast: (data): FigureReportedV2 => ({ ...data }),
+      upcast: (data): FigureReportedV3 => ({ ...data }),
+      previous: earlierVersion({
+        data: FigureReportedV1,
+        check,
+        upcast: (data): FigureReportedV2 => ({ ...data }),
+      }),
     }),
   }),
   stream: 'automaker',
   kind: 'figure',
   subject: figureKey,
-  check: checkWithSum,
+  check: checkWithDerivation,
   effect: (record, event) => {
     const { report, growth } = reportsOf(event);
     const { measure, period, asOf } = event.data;
@@ -241,7 +246,7 @@ export const figureReported = eventType({
     ];
   },
   sentence: (data, words) => {
-    const { measure, period, asOf, basis, growth, sumOf } = data;
+    const { measure, period, asOf, basis, growth, sumOf, derivation } = data;
     const { nature } = MEASURES[measure];
     const counted = countedInWords(data, words);
     const counts = [
@@ -254,9 +259,12 @@ export const figureReported = eventType({
       ? ` (${growth.percent < 0 ? 'down' : 'up'} ${Math.abs(growth.percent)} % on ${dateInWords(growth.on)})`
       : '';
     const amount = amountInWords(data);
-    return nature === 'share'
-      ? `${words.automaker} reported a ${counted} of ${amount}${how} ${when}${grew}`
-      : `${words.automaker} reported ${amount} ${counted}${how} ${when}${grew}`;
+    const what = nature === 'share' ? `a ${counted} of ${amount}` : `${amount} ${counted}`;
+    const told = `${what}${how} ${when}${grew}`;
+    // Nobody reported what whoever logged it worked out.
+    return derivation === undefined
+      ? `${words.automaker} reported ${told}`
+      : `${words.automaker}: ${told}, stated by no source but worked out: ${derivation}`;
   },
 });
 

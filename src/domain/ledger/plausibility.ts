@@ -14,6 +14,7 @@ import { identityOf } from './text.js';
 import { isPlainObject } from '../events/fields.js';
 import { figureKey, type FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
+import { brandsIn } from '../measures/brands-together.js';
 import { figureDays, MEASURES } from '../measures/measures.js';
 import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state/figure-spans.js';
 import { standingEvidence } from '../state/standing-evidence.js';
@@ -181,11 +182,12 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
   const { entity, partner } = data;
   const doubts: Doubt[] = [];
   const itself = (told: unknown): told is string => typeof told === 'string' && isItself(state, told);
-  if (itself(entity))
+  const brands = typeof entity === 'string' ? brandsIn(entity) : [];
+  for (const brand of brands.filter(itself))
     doubts.push({
       code: 'unknown-entity',
       field: 'data.entity',
-      message: `is ${entity}, the automaker itself: leave it out`,
+      message: `is ${brand}, the automaker itself: leave it out`,
     });
   if (itself(partner))
     doubts.push({
@@ -193,13 +195,13 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
       field: 'data.partner',
       message: `is ${partner}, the automaker itself: leave it out where it needs no partner`,
     });
-  if (typeof entity === 'string') {
-    const like = knownNameLike(state, 'entity', entity);
+  for (const brand of brands) {
+    const like = knownNameLike(state, 'entity', brand);
     if (like !== undefined)
       doubts.push({
         code: 'unknown-entity',
         field: 'data.entity',
-        message: `is ${entity}, and ${like} is known`,
+        message: `is ${brand}, and ${like} is known`,
       });
   }
   if (typeof partner === 'string' && type !== 'PartnershipEnded') {

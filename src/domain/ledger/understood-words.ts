@@ -3,6 +3,7 @@ import { byDate, daySpan } from './edtf.js';
 import { dateFromWords, marketFromWords } from './peoples-words.js';
 import { definitionOf, isEventType } from '../events/catalogue.js';
 import type { FieldKind, FieldsClass } from '../events/field-kind.js';
+import { brandsIn, isTogether, togetherOf } from '../measures/brands-together.js';
 import { isCountry, isMarket, isPlainObject } from '../events/fields.js';
 import { fieldsOf } from '../events/validation.js';
 
@@ -40,6 +41,7 @@ function valueFrom(kind: FieldKind, value: unknown): unknown {
   if (items) return Array.isArray(value) ? listFrom(value, (item) => valueFrom(items, item)) : value;
   if (typeof value !== 'string') return value;
   if (name === 'edtf') return hasOpenStarts ? occurrenceFrom(value) : dateFrom(value);
+  if (name === 'entity' && isTogether(value)) return entityFrom(value);
   return name === 'market' ? marketFrom(value) : value;
 }
 
@@ -57,6 +59,9 @@ function occurrenceFrom(text: string): string {
   const date = byDate(dateFrom(by));
   return daySpan(date) ? date : text;
 }
+
+/** Several brands together, in the one order that they have. */
+const entityFrom = (text: string): string => togetherOf(brandsIn(text).map((brand) => brand.trim()));
 
 const marketFrom = (text: string): string =>
   isMarket(text) || isCountry(text) ? text : (marketFromWords(text) ?? text);

@@ -19,7 +19,7 @@ export interface ChosenReports {
 }
 
 /**
- * Chooses between reports of one number, a level or a printed share. Best evidence first takes the best grade;
+ * Chooses between reports of one number, a level or a printed share. Best evidence first takes the best grade of what is stated;
  * latest-first the newest publication, then recording; most-conservative the lowest. What agrees with the choice narrows
  * it; reports that the rule ranks equal and that disagree give their hull. The order in which they come does not matter.
  * Undefined where there are none.
@@ -49,7 +49,10 @@ export function chosenReports(
 
 type Order = (a: ReportClaim, b: ReportClaim) => number;
 
-const byGrade: Order = ({ report: a }, { report: b }) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade);
+/** What somebody worked out ranks below all that anybody states. */
+const rankOf = ({ report: { grade, derivation } }: ReportClaim): number =>
+  derivation === undefined ? GRADES.indexOf(grade) : GRADES.length;
+const byGrade: Order = (a, b) => rankOf(a) - rankOf(b);
 const published = ({ report: { publishedOn } }: ReportClaim): string =>
   publishedOn === undefined ? '' : daysOf(publishedOn).last;
 const byNewness: Order = (a, b) =>

@@ -12,6 +12,8 @@ export interface FlowReport extends PrintedFigure {
   /** Included. */
   readonly last: Day;
   readonly grade: 'confirmed' | 'reported' | 'rumoured';
+  /** No source states it: whoever logged it worked it out. */
+  readonly isDerived?: true;
   readonly publishedOn?: Day;
   /** Who stated it; none known counts as one of its own. */
   readonly publishers?: readonly string[];
@@ -40,7 +42,12 @@ export type Order = (a: Claim, b: Claim) => number;
 
 const GRADE_RANK = { confirmed: 0, reported: 1, rumoured: 2 } as const;
 
-const byGrade: Order = (a, b) => GRADE_RANK[a.report.grade] - GRADE_RANK[b.report.grade];
+/** What somebody worked out ranks below all that anybody states. */
+const DERIVED_RANK = 3;
+const rankOf = ({ report: { grade, isDerived } }: Claim): number =>
+  isDerived ? DERIVED_RANK : GRADE_RANK[grade];
+
+const byGrade: Order = (a, b) => rankOf(a) - rankOf(b);
 
 const laterFirst = (a: string, b: string): number => (a === b ? 0 : a > b ? -1 : 1);
 
@@ -64,7 +71,7 @@ const byContent: Order = (a, b) =>
 
 /**
  * least-repair: by what is claimed; it leaves out the lightest set that makes the rest consistent.
- * best-evidence-first: by grade, then later publication, then later recording.
+ * best-evidence-first: what is stated first, by grade, then later publication, then later recording.
  * latest-first: by later publication, then later recording.
  * most-conservative: what claims the fewest units a day (upper bound / days of the period), then what claims the least
  * about them (the widest bounds), then best evidence. No units count that a lower claim denies.
@@ -96,6 +103,8 @@ export interface Witness extends Weighed, FlowConstraint {
 
 /** What a report weighs by its best evidence: two of the press outweigh one of the company, five rumours one of the press. */
 const GRADE_WEIGHT = { confirmed: 5.5, reported: 5, rumoured: 1 } as const;
+/** Less than a rumour, however many publishers' figures it is worked out from. */
+const DERIVED_WEIGHT = 0.9;
 /** So many publishers beyond the first, of different wires, add one each: what is printed again and again is not seen again and again. */
 const MOST_OTHER_PUBLISHERS = 3;
 
@@ -114,19 +123,21 @@ export function witnessesOf(claims: readonly Claim[], isMerged: boolean): readon
 
 function witnessOf(claims: readonly [Claim, ...Claim[]]): Witness {
   const [{ from, to, lo, hi, report }] = claims;
+  const stated = claims.filter((claim) => claim.report.isDerived !== true);
   const publishers = new Set(
-    claims.flatMap(({ report: { publishers = [], event } }) =>
+    stated.flatMap(({ report: { publishers = [], event } }) =>
       publishers.length > 0 ? publishers.map(wireOf) : [event],
     ),
   );
-  const heaviest = Math.max(...claims.map((claim) => GRADE_WEIGHT[claim.report.grade]));
+  const heaviest = Math.max(...stated.map((claim) => GRADE_WEIGHT[claim.report.grade]));
   return {
     claims,
     from,
     to,
     lo,
     hi,
-    weight: heaviest + Math.min(MOST_OTHER_PUBLISHERS, publishers.size - 1),
+    weight:
+      stated.length === 0 ? DERIVED_WEIGHT : heaviest + Math.min(MOST_OTHER_PUBLISHERS, publishers.size - 1),
     terms: (end) => [{ event: report.event, sign: 1, end, units: end === 'lo' ? lo : hi }],
   };
 }

@@ -40,13 +40,26 @@ export function flowModelOf(
 function flowReports({ first, last, period, reports }: FigureRecord): FlowReport[] {
   const approximate = period !== undefined && daysOf(period).vague;
   return reports.map(
-    ({ event, value, plusMinus, qualifier, from, to, publishers, grade, publishedOn, revision }) => ({
+    ({
+      event,
+      value,
+      plusMinus,
+      qualifier,
+      from,
+      to,
+      publishers,
+      grade,
+      publishedOn,
+      revision,
+      derivation,
+    }) => ({
       event,
       value,
       ...(plusMinus !== undefined && { plusMinus }),
       ...(qualifier !== undefined && { qualifier }),
       ...(from !== undefined && to !== undefined && { from, to }),
       ...(publishers && { publishers }),
+      ...(derivation !== undefined && { isDerived: true as const }),
       approximate,
       first,
       last,

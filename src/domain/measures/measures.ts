@@ -1,4 +1,5 @@
 import { daysOf, type Day } from '../ledger/edtf.js';
+import { brandsIn, isTogether } from './brands-together.js';
 
 /** What a figure or a target counts, and how: over a period (flow), at a date (level), or as a share of two flows. */
 export const MEASURES = {
@@ -102,7 +103,7 @@ export function perimeterOf({ entity, market, basis, vehicles, countedBy }: Peri
 /** The perimeter in words, such as "deliveries of brand-mg in DE". */
 export function perimeterInWords({ entity, market, basis, vehicles, countedBy }: Perimeter): string {
   const what = vehicles === undefined || vehicles === 'all' ? '' : ` of ${vehicles} vehicles`;
-  const of = entity ? ` of ${entity}` : '';
+  const of = entity ? ` of ${brandsIn(entity).join(' and ')}${isTogether(entity) ? ' together' : ''}` : '';
   const where = market ? ` in ${market}` : '';
   const by = countedBy ? `, counted by ${countedBy}` : '';
   return `${basis ?? 'basis not stated'}${what}${of}${where}${by}`;

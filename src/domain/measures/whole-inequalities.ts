@@ -1,6 +1,7 @@
 import { countriesIn, liesIn, overlap, REGIONS } from '../ledger/regions.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
+import { brandsIn } from './brands-together.js';
 import { perimeterKey, perimeterOf, type Measure, type Perimeter, type Vehicles } from './measures.js';
 import { standingFigures } from './standing-figures.js';
 
@@ -30,7 +31,7 @@ type Part<C> = readonly [C, ...C[]];
 
 /**
  * The inequalities between things that are counted over the days from `first` to `last`: markets ≤ their region ≤ overseas;
- * overseas + home market = total; a brand ≤ its group; battery-electric + plug-in hybrid = new-energy ≤ all; and exports +
+ * overseas + home market = total; a brand ≤ its group; brands together = Σ brands; battery-electric + plug-in hybrid = new-energy ≤ all; and exports +
  * built abroad = overseas where a source says so of a period around these days. What has another basis, counter or kind of
  * vehicle is never set beside each other, but in the last of them.
  */
@@ -45,6 +46,7 @@ export function inequalitiesOf<C extends Counted>(
     ...ofTotal(whole, among, of.homeMarket),
     ...ofMarkets(whole, among, of.homeMarket),
     ...ofBrands(whole, among),
+    ...ofBrandsTogether(whole, among),
     ...ofVehicles(whole, among),
     ...ofSum(whole, among, of.figures, first, last),
   ]);
@@ -206,6 +208,17 @@ function apart<C>(markets: readonly InMarket<C>[]): readonly (readonly C[])[] {
 function ofBrands<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
   if (whole.perimeter.entity !== undefined) return [];
   return among.brands(whole).flatMap((brand) => atLeast(whole, [brand]));
+}
+
+/** Several brands together are the sum of each; of models, which may be of one of the brands, they are only no fewer. */
+function ofBrandsTogether<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
+  const { measure, perimeter } = whole;
+  const brands = brandsIn(perimeter.entity ?? '');
+  if (brands.length < 2) return [];
+  const parts = brands.flatMap((entity) => among.at(measure, { ...perimeter, entity }) ?? []);
+  if (brands.some((brand) => brand.startsWith('model-')))
+    return parts.flatMap((part) => atLeast(whole, [part]));
+  return parts.length === brands.length && isAny(parts) ? equals(whole, parts) : atLeast(whole, parts);
 }
 
 function ofVehicles<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {

@@ -1,4 +1,5 @@
 import { identityOf } from '../ledger/text.js';
+import { brandsIn } from '../measures/brands-together.js';
 import { isSlipOf, lettersOf, resembles, SHORTEST } from '../ledger/resemblance.js';
 import { NameTrie, type Reach, type Spelling } from './name-trie.js';
 import { PersistentMap } from './persistent-map.js';
@@ -132,8 +133,10 @@ function moved(names: NamesOfStream, { data }: EffectiveEvent, by: 1 | -1): Name
   for (const kind of NAMED) {
     const name = (data as { readonly [K in Named]?: unknown })[kind];
     if (typeof name !== 'string') continue;
-    const known = result[kind];
-    result = { ...result, [kind]: by > 0 ? known.with(name) : known.without(name) };
+    for (const each of kind === 'entity' ? brandsIn(name) : [name]) {
+      const known = result[kind];
+      result = { ...result, [kind]: by > 0 ? known.with(each) : known.without(each) };
+    }
   }
   return result;
 }

@@ -313,6 +313,8 @@ export interface FigureReport extends Occurrence {
   readonly restates?: readonly string[];
   /** What the source says that it adds up. */
   readonly sumOf?: FigureSum;
+  /** How whoever logged it worked it out, where no source states it. Ranks below every figure that one states. */
+  readonly derivation?: string;
   /** Half-width of the rounding, where the source states it. */
   readonly plusMinus?: number;
   readonly grade: Grade;

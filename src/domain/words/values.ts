@@ -3,6 +3,8 @@
  * sentence, whoever writes it, passes through here.
  */
 
+import { brandsIn, isTogether } from '../measures/brands-together.js';
+
 /** Codes whose words are not just the code with blanks for hyphens. */
 const WORDS: Readonly<Record<string, string>> = {
   // Approaches.
@@ -81,8 +83,9 @@ export const withCapital = (words: string): string => words.charAt(0).toUpperCas
 /** What a partner is, without an article, as in a list: "importer and distributor". */
 export const roleInWords = (role: string): string => valueInWords(role).replace(/^an? /, '');
 
-/** A brand, model or group by its slug, where the ledger has no name of it: "brand-lynkco" as "Lynk & Co". */
+/** A brand, model or group by its slug, where the ledger has no name of it: "brand-lynkco" as "Lynk & Co"; several as "Lynk & Co and Zeekr together". */
 export function companyFromSlug(slug: string): string {
+  if (isTogether(slug)) return `${listInWords(brandsIn(slug).map(companyFromSlug))} together`;
   const bare = slug.replace(KINDS, '');
   return NAMES.get(bare) ?? bare.split('-').map(withCapital).join(' ');
 }

@@ -1,3 +1,4 @@
+import { brandsIn, isTogether, togetherOf } from '../../domain/measures/brands-together.js';
 import { isSlug } from '../../domain/events/fields.js';
 import { idFor, idNamed } from '../../domain/ledger/picked-names.js';
 import type { NamesToPick } from '../../queries/log/names-to-pick.js';
@@ -22,6 +23,13 @@ export function withIds(
   for (const field of BY_NAME) {
     const typed = data[field];
     if (typeof typed !== 'string') continue;
+    if (field === 'entity' && isTogether(typed)) {
+      const brands = brandsIn(typed).map(
+        (brand) => (names && idNamed(brand.trim(), names.entity)) ?? idFor(brand),
+      );
+      understood[field] = togetherOf(brands);
+      continue;
+    }
     const known = names && idNamed(typed, names[field]);
     understood[field] = known ?? (MAKES[type] === field || field === 'entity' ? idFor(typed) : typed);
   }

@@ -26,12 +26,14 @@ export function reportsTable(name: string, caption: string, figures: readonly Fi
       'Grade',
       'Published',
       'Publishers',
+      'Worked out',
       'Event',
     ],
     rows: newest.flatMap(rowsOf),
     notes: [
       'Every report that stands is here, also where reports contradict each other. A figure claims what lies between its bounds, both included.',
       'Figures that differ in what they count (market, entity, basis, vehicles) are never to be added up.',
+      'What no source states was worked out by whoever logged it, as the column "Worked out" says; it counts where nothing stated contradicts it.',
     ],
     events: newest.flatMap(({ reports }) => [...reports].map(({ event }) => event)),
   };
@@ -58,6 +60,7 @@ function rowsOf(figure: FigureRecord): Cell[][] {
       report.grade,
       report.publishedOn,
       report.publishers?.join('; '),
+      report.derivation,
       report.event,
     ];
   });

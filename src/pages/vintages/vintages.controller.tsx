@@ -27,7 +27,7 @@ export class VintagesPageParameters extends PageParameters {
   market?: string;
 
   @Optional()
-  @MaxLength(64)
+  @MaxLength(300)
   entity?: string;
 
   @Optional()

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsIn, Matches, MaxLength } from 'class-validator';
 import { EXPANSION_READINGS, type ExpansionReadingName } from '../../domain/expansion/expansion-reading.js';
+import { togetherOf } from '../../domain/measures/brands-together.js';
 import { CHOOSING_RULES, type ChoosingRule } from '../../domain/measures/flows.js';
 import { isMarket, isSlug } from '../../domain/events/fields.js';
 import {
@@ -67,7 +68,7 @@ export class SeriesForecastParameters extends ForecastParameters {
   market?: string;
 
   @Optional()
-  @MaxLength(64)
+  @MaxLength(300)
   entity?: string;
 
   @Optional()
@@ -85,7 +86,7 @@ export class FigureParameters extends RuleParameters {
   market?: string;
 
   @Optional()
-  @MaxLength(64)
+  @MaxLength(300)
   entity?: string;
 
   /** First day of the period that is asked about. */
@@ -110,7 +111,7 @@ export class SeriesParameters extends ClockParameters {
   market?: string;
 
   @Optional()
-  @MaxLength(64)
+  @MaxLength(300)
   entity?: string;
 
   @Optional()
@@ -256,7 +257,7 @@ export class AutomakersController {
     const filter = {
       ...(measure !== undefined && { measure }),
       ...(market !== undefined && { market }),
-      ...(entity !== undefined && { entity }),
+      ...entityAsked(entity),
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
     };
@@ -295,6 +296,10 @@ const forecastOptions = ({ rule, ceiling, origins }: ForecastParameters): Foreca
   ...(origins !== undefined && { originClock: origins }),
 });
 
+/** In an address + is a blank, and no slug has one: brands together are meant. */
+const entityAsked = (entity: string | undefined): Pick<Perimeter, 'entity'> =>
+  entity === undefined ? {} : { entity: togetherOf(entity.split(/[ +]/)) };
+
 /** What is asked about, of the whole automaker and everywhere where nothing is told. */
 export function perimeterFrom({
   market,
@@ -302,7 +307,7 @@ export function perimeterFrom({
   basis,
 }: Pick<SeriesParameters, 'market' | 'entity' | 'basis'>): Perimeter {
   return {
-    ...(entity !== undefined && { entity }),
+    ...entityAsked(entity),
     ...(market !== undefined && { market }),
     ...(basis !== undefined && { basis }),
   };

@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { chineseNameOf } from '../../domain/search/chinese-names.js';
+import { brandsIn } from '../../domain/measures/brands-together.js';
 import { goalTitle } from '../../domain/words/goals.js';
 import { companyFromSlug, siteName } from '../../domain/words/values.js';
 import { ReadModel } from '../../read-model/read-model.js';
@@ -55,7 +56,7 @@ export class ListNamesToPickHandler implements IQueryHandler<ListNamesToPick> {
     });
     const brands = new Set([
       ...(of?.markets ?? []).flatMap(({ stays }) => stays.flatMap(({ entity }) => entity ?? [])),
-      ...(of?.figures ?? []).flatMap(({ entity }) => entity ?? []),
+      ...(of?.figures ?? []).flatMap(({ entity }) => (entity === undefined ? [] : brandsIn(entity))),
       ...(of?.targets ?? []).flatMap(({ versions }) => versions.flatMap(({ terms }) => terms.entity ?? [])),
     ]);
     return {

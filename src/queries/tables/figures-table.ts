@@ -23,7 +23,11 @@ export const FIGURES_TABLE: LedgerTable = {
     },
     { name: 'unit', type: 'string', required: true, description: 'The unit of the figure' },
     { name: 'market', type: 'string', description: 'The market that it is about; all where it is empty' },
-    { name: 'entity', type: 'string', description: 'The brand or group that it is about' },
+    {
+      name: 'entity',
+      type: 'string',
+      description: 'The brand or group that it is about; several together are joined by +',
+    },
     { name: 'basis', type: 'string', enum: BASES, description: 'What is counted, where the source says so' },
     {
       name: 'vehicles',
@@ -59,6 +63,11 @@ export const FIGURES_TABLE: LedgerTable = {
       description: 'The best grade among its sources',
     },
     { name: 'publishedOn', type: 'string', description: 'The newest publication among its sources (EDTF)' },
+    {
+      name: 'derivation',
+      type: 'string',
+      description: 'How it was worked out, where no source states it; empty where one does',
+    },
   ],
   key: ['event'],
   references: [{ field: 'event', table: 'events', of: 'id' }],
@@ -108,5 +117,6 @@ function rowOf(
     growth?.on,
     report?.grade ?? growth?.grade,
     report?.publishedOn,
+    report?.derivation,
   ];
 }

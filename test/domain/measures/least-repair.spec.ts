@@ -79,6 +79,18 @@ describe('the least repair of reports that contradict each other', () => {
     expect(model.used).toEqual(['filing']);
   });
 
+  it('takes what is stated, be it a rumour, for what somebody worked out', () => {
+    const workedOut = report('worked out', YEAR, 150_001, {
+      grade: 'confirmed',
+      isDerived: true,
+      publishers: ['A', 'B', 'C'],
+    });
+    const rumour = report('rumour', YEAR, 190_068, { grade: 'rumoured' });
+    expect(FlowModel.of([workedOut, rumour]).used).toEqual(['rumour']);
+    expect(FlowModel.of([rumour, workedOut], 'best-evidence-first').used).toEqual(['rumour']);
+    expect(FlowModel.of([workedOut]).used).toEqual(['worked out']);
+  });
+
   it('counts independent publishers, and one publisher once', () => {
     const told = (event: string, value: number, publisher: string) =>
       report(event, YEAR, value, { publishers: [publisher] });

@@ -134,6 +134,38 @@ describe('parts of a whole', () => {
     expect(exported({})).toMatchObject({ lo: 1, because: [] });
   });
 
+  it('are brands that are told together, apart from what is told of each', () => {
+    const galaxy = 'brand-galaxy';
+    const lynk = 'brand-lynkco';
+    const both = `${galaxy}+${lynk}`;
+    const of = (entity: string, told: Parameters<typeof figuresOf>) =>
+      within(figuresOf(...told)).counted.find(({ perimeter }) => perimeter.entity === entity);
+    const together = overseas(90_001, { entity: both });
+    const some = overseas(0, { qualifier: 'more-than', entity: lynk });
+    expect(of(lynk, [together, overseas(60_001, { entity: galaxy }), some])).toMatchObject({
+      lo: 30_000,
+      hi: 30_000,
+      because: [
+        {
+          inequality:
+            'overseas-units (basis not stated of brand-galaxy and brand-lynkco together) = overseas-units (basis not stated of brand-galaxy) + overseas-units (basis not stated of brand-lynkco)',
+        },
+        {},
+      ],
+    });
+    // One of them alone is no more than both, and both are no more than the group.
+    expect(of(galaxy, [together, overseas(0, { qualifier: 'more-than', entity: galaxy })])).toMatchObject({
+      lo: 1,
+      hi: 90_001,
+    });
+    const group = within(figuresOf(together, overseas(10_001, { qualifier: 'more-than' }))).counted;
+    expect(group.find(({ perimeter }) => perimeter.entity === undefined)?.lo).toBe(90_001);
+    // A model may be one of the brand beside it.
+    const withModel = 'brand-mg+model-mg4';
+    const parts = ['brand-mg', 'model-mg4'].map((entity) => overseas(40_001, { entity }));
+    expect(within(figuresOf(overseas(40_001, { entity: withModel }), ...parts)).contradicted).toEqual([]);
+  });
+
   it('are a sum for the days that the source tells of, and no others', () => {
     const figures = figuresOf(
       overseas(100_001, { sumOf: 'exports-and-local-production', period: '2024' }),
