@@ -82,7 +82,7 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
       ))}
       <Footprint answer={answer} />
       <Section id="strategy" title="How it goes abroad">
-        <StrategyStory versions={strategyChanges(answer.strategy?.versions ?? [])} />
+        <StrategyStory automaker={id} versions={strategyChanges(answer.strategy?.versions ?? [])} />
       </Section>
       <Section
         id="readings"

@@ -3,6 +3,7 @@ import type { MarketRecord, PartnershipRecord, SiteRecord } from '../../domain/s
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { marketName } from '../../queries/names.js';
 import { dateInWords } from '../design/dates.js';
+import { FirstRows } from '../design/first-rows.js';
 import { Section } from '../design/section.js';
 import { Value } from '../design/value.js';
 import { siteName } from '../../domain/words/values.js';
@@ -20,7 +21,9 @@ import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint
 
 /** Where an automaker builds, sells, and with whom. */
 export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
-  const { markets, sites, partnerships } = answer;
+  const { id, markets, sites, partnerships } = answer;
+  const link = useLink();
+  const tableOf = (csv: string): string => link(`/automakers/${id}`, { csv });
   return (
     <>
       <Section id="production" title="Where it builds">
@@ -28,7 +31,9 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
           <p class="quiet">No plant is logged by then.</p>
         ) : (
           <Fold rows={sites.length} words={`All ${sites.length} plants`} lead={sitesInWords(sites)}>
-            <Sites sites={sites} />
+            <FirstRows rows={sites} all={tableOf('production')}>
+              {(shown) => <Sites sites={shown} />}
+            </FirstRows>
           </Fold>
         )}
       </Section>
@@ -37,10 +42,12 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
           <p class="quiet">No entry into a market is logged by then.</p>
         ) : (
           <Fold rows={markets.length} words={`All ${markets.length} markets`} lead={marketsInWords(markets)}>
-            <Markets markets={markets} />
+            <FirstRows rows={markets} all={tableOf('markets')}>
+              {(shown) => <Markets markets={shown} />}
+            </FirstRows>
           </Fold>
         )}
-        <PlannedEntries markets={markets} />
+        <PlannedEntries automaker={id} markets={markets} />
       </Section>
       <Section id="partners" title="With whom">
         {partnerships.length === 0 ? (
@@ -51,7 +58,9 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
             words={`All ${partnerships.length} partners`}
             lead={partnersInWords(partnerships)}
           >
-            <Partners partnerships={partnerships} />
+            <FirstRows rows={partnerships} all={tableOf('partners')}>
+              {(shown) => <Partners partnerships={shown} />}
+            </FirstRows>
           </Fold>
         )}
       </Section>
@@ -167,26 +176,31 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
 }
 
 /** Markets that it said it will enter, and has not by what is logged. */
-function PlannedEntries({ markets }: { markets: readonly MarketRecord[] }): VNode | null {
+function PlannedEntries(props: { automaker: string; markets: readonly MarketRecord[] }): VNode | null {
+  const { automaker, markets } = props;
   const link = useLink();
   const plans = markets.flatMap(({ market, planned = [] }) => planned.map((plan) => ({ market, ...plan })));
   if (plans.length === 0) return null;
   return (
     <>
       <h3>Entries announced</h3>
-      <ul>
-        {plans.map(({ market, event, occurredOn, entity, startsOn, entryMode, partner, models }) => (
-          <li key={event}>
-            <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
-            {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
-            {entity !== undefined && `, by ${companyName(entity)}`}
-            {entryMode !== undefined && `, ${valueInWords(entryMode)}`}
-            {partner !== undefined && `, with ${partner}`}
-            {models !== undefined && `: ${models.join(', ')}`} (
-            <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>)
-          </li>
-        ))}
-      </ul>
+      <FirstRows rows={plans} all={link('/timeline', { automaker, type: 'MarketEntryAnnounced' })}>
+        {(shown) => (
+          <ul>
+            {shown.map(({ market, event, occurredOn, entity, startsOn, entryMode, partner, models }) => (
+              <li key={event}>
+                <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+                {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
+                {entity !== undefined && `, by ${companyName(entity)}`}
+                {entryMode !== undefined && `, ${valueInWords(entryMode)}`}
+                {partner !== undefined && `, with ${partner}`}
+                {models !== undefined && `: ${models.join(', ')}`} (
+                <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>)
+              </li>
+            ))}
+          </ul>
+        )}
+      </FirstRows>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import { dateInWords, dayInWords, deadlineInWords } from '../design/dates.js';
+import { FirstRows } from '../design/first-rows.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded } from '../design/value.js';
 import { titleOf } from '../design/words.js';
@@ -13,7 +14,8 @@ interface Indexed {
 }
 
 /** Goals that are told apart by what can be said of them: open, with figures; over; without any figure. */
-export function Goals({ answer: { progress } }: { answer: AutomakerAnswer }): VNode {
+export function Goals({ answer: { id, progress } }: { answer: AutomakerAnswer }): VNode {
+  const all = useLink()('/goals', { automaker: id });
   if (progress.length === 0) return <p class="quiet">It announced none that the ledger knows of by then.</p>;
   const rows = progress
     .map((each, index): Indexed => ({ each, index }))
@@ -24,14 +26,18 @@ export function Goals({ answer: { progress } }: { answer: AutomakerAnswer }): VN
   const rest = rows.filter(({ each }) => !isJudged(each));
   return (
     <>
-      {open.length > 0 && <GoalTable rows={open} caption="Goals ahead" />}
+      {open.length > 0 && <GoalTable rows={open} all={all} caption="Goals ahead" />}
       {over.length > 0 && (
-        <GoalTable rows={over.slice(0, SHOWN)} caption={over.length > SHOWN ? 'Ended last' : 'Ended'} />
+        <GoalTable
+          rows={over.slice(0, SHOWN)}
+          all={all}
+          caption={over.length > SHOWN ? 'Ended last' : 'Ended'}
+        />
       )}
       {over.length > SHOWN && (
         <details>
           <summary>{over.length - SHOWN} that ended before</summary>
-          <GoalTable rows={over.slice(SHOWN)} />
+          <GoalTable rows={over.slice(SHOWN)} all={all} />
         </details>
       )}
       {rest.length > 0 && (
@@ -39,7 +45,7 @@ export function Goals({ answer: { progress } }: { answer: AutomakerAnswer }): VN
           <summary>
             {rest.length === 1 ? '1 goal' : `${rest.length} goals`} on which no verdict can be given
           </summary>
-          <GoalTable rows={rest} />
+          <GoalTable rows={rest} all={all} />
         </details>
       )}
     </>
@@ -57,23 +63,34 @@ const isOver = ({ deadline, on, status }: Progress): boolean =>
   status === 'withdrawn' ||
   (deadline !== undefined && deadline.late < on);
 
-function GoalTable({ rows, caption }: { rows: readonly Indexed[]; caption?: string }): VNode {
+interface GoalTableProps {
+  readonly rows: readonly Indexed[];
+  /** Where all goals are. */
+  readonly all: string;
+  readonly caption?: string;
+}
+
+function GoalTable({ rows, all, caption }: GoalTableProps): VNode {
   return (
-    <table class="stack goals">
-      {caption !== undefined && <caption>{caption}</caption>}
-      <thead>
-        <tr>
-          <th scope="col">Goal</th>
-          <th scope="col">Newest figure</th>
-          <th scope="col">Verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ each, index }) => (
-          <GoalRow key={each.target} progress={each} at={`/progress/${index}`} />
-        ))}
-      </tbody>
-    </table>
+    <FirstRows rows={rows} all={all}>
+      {(shown) => (
+        <table class="stack goals">
+          {caption !== undefined && <caption>{caption}</caption>}
+          <thead>
+            <tr>
+              <th scope="col">Goal</th>
+              <th scope="col">Newest figure</th>
+              <th scope="col">Verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ each, index }) => (
+              <GoalRow key={each.target} progress={each} at={`/progress/${index}`} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </FirstRows>
   );
 }
 

@@ -6,6 +6,7 @@ import type {
 } from '../../domain/expansion/expansion-reading.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
 import { READING_UNITS, readingNumberName, saysNothing } from '../design/reading-words.js';
+import { FirstRows } from '../design/first-rows.js';
 import { Explained } from '../design/explained.js';
 import { Value } from '../design/value.js';
 import { isMeasure } from '../../domain/measures/measures.js';
@@ -66,7 +67,7 @@ function ReadingPart({
           ))}
           <li>After {source}</li>
         </ul>
-        {inputs.length > 0 && <Inputs inputs={inputs} />}
+        {inputs.length > 0 && <Inputs inputs={inputs} all={from} />}
       </details>
     </div>
   );
@@ -96,20 +97,24 @@ const inputInWords = (name: string): string =>
         ? companyFromSlug(name.replace(/-[a-z]{2}$/, ''))
         : name;
 
-function Inputs({ inputs }: { inputs: readonly ExpansionInput[] }): VNode {
+function Inputs({ inputs, all }: { inputs: readonly ExpansionInput[]; all: string }): VNode {
   const link = useLink();
   return (
-    <ul class="small">
-      {inputs.map(({ name, group, events }, index) => (
-        <li key={`${name} ${index}`}>
-          {inputInWords(name)}: {slugInSentence(group)}{' '}
-          {events.slice(0, 3).map((event, number) => (
-            <span key={event}>
-              <a href={link(`/events/${event}`)}>{number === 0 ? 'event' : `and ${number + 1}`}</a>{' '}
-            </span>
+    <FirstRows rows={inputs} all={link(all)}>
+      {(shown) => (
+        <ul class="small">
+          {shown.map(({ name, group, events }, index) => (
+            <li key={`${name} ${index}`}>
+              {inputInWords(name)}: {slugInSentence(group)}{' '}
+              {events.slice(0, 3).map((event, number) => (
+                <span key={event}>
+                  <a href={link(`/events/${event}`)}>{number === 0 ? 'event' : `and ${number + 1}`}</a>{' '}
+                </span>
+              ))}
+            </li>
           ))}
-        </li>
-      ))}
-    </ul>
+        </ul>
+      )}
+    </FirstRows>
   );
 }

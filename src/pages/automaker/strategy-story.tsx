@@ -2,13 +2,16 @@ import type { VNode } from 'preact';
 import type { StrategyChange } from '../../domain/audit/strategy-history.js';
 import { approachInWords } from '../../domain/events/strategy-declared.js';
 import { dateInWords } from '../design/dates.js';
+import { FirstRows } from '../design/first-rows.js';
 import { withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 const SHOWN = 5;
 
 /** What it said of its strategy, newest first; five at once. */
-export function StrategyStory({ versions }: { versions: readonly StrategyChange[] }): VNode {
+export function StrategyStory(props: { automaker: string; versions: readonly StrategyChange[] }): VNode {
+  const { automaker, versions } = props;
+  const all = useLink()('/timeline', { automaker, type: 'StrategyDeclared,StrategyRevised' });
   if (versions.length === 0) return <p class="quiet">It declared none that the ledger knows of by then.</p>;
   const newestFirst = [...versions].reverse();
   return (
@@ -17,7 +20,9 @@ export function StrategyStory({ versions }: { versions: readonly StrategyChange[
       {newestFirst.length > SHOWN && (
         <details>
           <summary>{newestFirst.length - SHOWN} earlier statements</summary>
-          <Versions versions={newestFirst.slice(SHOWN)} />
+          <FirstRows rows={newestFirst.slice(SHOWN)} all={all}>
+            {(shown) => <Versions versions={shown} />}
+          </FirstRows>
         </details>
       )}
     </>
