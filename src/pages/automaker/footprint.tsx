@@ -15,6 +15,7 @@ import {
   roleInWords,
   valueInWords,
 } from '../design/words.js';
+import { useTableAddress } from '../take-away/table-notes.js';
 import { CompanyLink } from '../companies/company-link.js';
 import { useLink } from '../page-context.js';
 import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint-fold.js';
@@ -22,8 +23,7 @@ import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint
 /** Where an automaker builds, sells, and with whom. */
 export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
   const { id, markets, sites, partnerships } = answer;
-  const link = useLink();
-  const tableOf = (csv: string): string => link(`/automakers/${id}`, { csv });
+  const tableOf = useTableAddress();
   return (
     <>
       <Section id="production" title="Where it builds">

@@ -1,5 +1,5 @@
 import { dayInWords } from '../design/dates.js';
-import { addressOf, type PageContext } from '../page-context.js';
+import { addressOf, usePageContext, type PageContext } from '../page-context.js';
 import type { DataTable, Page } from '../page.js';
 import type { AsOf } from '../../queries/automaker-reader.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
@@ -25,6 +25,12 @@ export function tableAddress(
     ...asked
   } = query;
   return site + addressOf(path, { ...asked, [format]: name, ...(withNotes && { notes: 'true' }) });
+}
+
+/** The address of a table of this page as CSV, for links on it. */
+export function useTableAddress(): (name: string) => string {
+  const context = usePageContext();
+  return (name) => tableAddress('csv', name, { ...context, site: '' });
 }
 
 /** Title, source, licence, what it stands on, and what to mind. */

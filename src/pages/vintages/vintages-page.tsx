@@ -1,6 +1,4 @@
 import type { VNode } from 'preact';
-import { MEASURE_NAMES, type Measure, type Perimeter } from '../../domain/measures/measures.js';
-import { partsOf } from '../../domain/measures/series.js';
 import {
   toldBy,
   type FigureVintages,
@@ -8,43 +6,17 @@ import {
   type ToldAs,
   type VintagePeriod,
 } from '../../domain/measures/vintages.js';
-import type { FigureRecord } from '../../domain/state/records.js';
 import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import type { VintagesAnswer } from '../../queries/automakers/get-vintages.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
+import { FirstRows } from '../design/first-rows.js';
 import { Section } from '../design/section.js';
 import { Bounded, Value } from '../design/value.js';
 import { countedInWords, perimeterOf, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { Choices, type Choice } from './series-choices.js';
+import { useTableAddress } from '../take-away/table-notes.js';
 import { ForecastSection } from '../target/forecast.js';
-
-/** A series that an automaker has figures for. */
-export type Choice = Pick<Perimeter, 'market' | 'entity'> & { readonly measure: Measure };
-
-/** What one can choose from: what is counted of the whole automaker first. */
-export function choicesOf(figures: readonly FigureRecord[]): readonly Choice[] {
-  const found = new Map<string, Choice>();
-  for (const { measure, market, entity } of figures)
-    for (const each of [measure, ...SHARES].filter((one) => partsOf(one).includes(measure)))
-      found.set(`${entity ?? ''}|${market ?? ''}|${each}`, {
-        measure: each,
-        ...(market !== undefined && { market }),
-        ...(entity !== undefined && { entity }),
-      });
-  return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, choice]) => choice)
-    .sort((a, b) => rankOf(a) - rankOf(b));
-}
-
-/** The whole automaker comes before its brands and markets, and the share of its sales abroad before what it is made of. */
-function rankOf({ measure, market, entity }: Choice): number {
-  const parts = (entity === undefined ? 0 : 2) + (market === undefined ? 0 : 1);
-  const place = SHARES.includes(measure) ? -1 : MEASURE_NAMES.indexOf(measure);
-  return parts * 1000 + place;
-}
-
-const SHARES: readonly Measure[] = ['overseas-sales-share'];
 
 /** The page shows the newest of them; the file has all. */
 const SHOWN_DAYS = 6;
@@ -59,6 +31,7 @@ interface VintagesPageProps {
 
 export function VintagesPage({ name, counted, answer, choices, forecast }: VintagesPageProps): VNode {
   const link = useLink();
+  const tableOf = useTableAddress();
   const { automaker, days, periods, figures } = answer;
   return (
     <>
@@ -72,17 +45,17 @@ export function VintagesPage({ name, counted, answer, choices, forecast }: Vinta
         <p class="lead">{findingOf(answer)}</p>
       </header>
       <Choices automaker={automaker} choices={choices} />
-      {periods.length > 0 && <Changes answer={answer} />}
+      {periods.length > 0 && <Changes answer={answer} all={tableOf('tellings')} />}
       {figures.length > 0 && (
         <details>
           <summary>Each figure as it was printed</summary>
-          <Printed figures={figures} />
+          <Printed figures={figures} all={tableOf('printed')} />
         </details>
       )}
       {days.length > 1 && (
         <details>
           <summary>The series as it stood on each public day</summary>
-          <Vintages answer={answer} />
+          <Vintages answer={answer} all={tableOf('vintages')} />
         </details>
       )}
       {periods.length > 0 && <ForecastSection forecast={forecast} />}
@@ -112,27 +85,14 @@ function findingOf({ periods, days, undatedFigures, earlierDays }: VintagesAnswe
 
 const isChanged = ({ tellings }: VintagePeriod): boolean => tellings.length > 1;
 
-function Choices({ automaker, choices }: { automaker: string; choices: readonly Choice[] }): VNode | null {
-  const link = useLink();
-  if (choices.length < 2) return null;
-  return (
-    <details>
-      <summary>Another series</summary>
-      <ul>
-        {choices.map((choice) => (
-          <li key={`${choice.measure} ${choice.market} ${choice.entity}`}>
-            <a href={link(`/automakers/${automaker}/vintages`, { ...choice })}>
-              {withCapital(countedInWords(choice))}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
+interface TableProps {
+  readonly answer: VintagesAnswer;
+  /** Where the whole table is. */
+  readonly all: string;
 }
 
 /** Every period, the newest first: what was put otherwise is told each time. */
-function Changes({ answer: { periods, unit } }: { answer: VintagesAnswer }): VNode {
+function Changes({ answer: { periods, unit }, all }: TableProps): VNode {
   const newest = periods.map((period, index) => ({ period, index })).reverse();
   return (
     <Section
@@ -140,49 +100,53 @@ function Changes({ answer: { periods, unit } }: { answer: VintagesAnswer }): VNo
       title="When each period was told"
       lead="From the day on which a source had surely published it."
     >
-      <section class="table-scroll" tabIndex={0} aria-label="Each period, and when it was told">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Period</th>
-              <th scope="col">First told</th>
-              <th scope="col" class="num">
-                As
-              </th>
-              <th scope="col">Put otherwise</th>
-            </tr>
-          </thead>
-          <tbody>
-            {newest.map(({ period: { first, last, tellings }, index }) => (
-              <tr key={`${first} ${last}`}>
-                <th scope="row">{spanInWords(first, last)}</th>
-                <td class="date">{dayInWords(tellings[0]?.publicOn ?? '')}</td>
-                <td class="num">
-                  <Told telling={tellings[0]} at={`/periods/${index}/tellings/0`} unit={unit} />
-                </td>
-                <td>
-                  {tellings.length === 1 ? (
-                    <span class="quiet">not since</span>
-                  ) : (
-                    <ul>
-                      {tellings.slice(1).map((telling, later) => (
-                        <li key={telling.publicOn}>
-                          {dayInWords(telling.publicOn)}:{' '}
-                          <Told
-                            telling={telling}
-                            at={`/periods/${index}/tellings/${later + 1}`}
-                            unit={unit}
-                          />
-                        </li>
-                      ))}
-                    </ul>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <FirstRows rows={newest} all={all}>
+        {(shown) => (
+          <section class="table-scroll" tabIndex={0} aria-label="Each period, and when it was told">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Period</th>
+                  <th scope="col">First told</th>
+                  <th scope="col" class="num">
+                    As
+                  </th>
+                  <th scope="col">Put otherwise</th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map(({ period: { first, last, tellings }, index }) => (
+                  <tr key={`${first} ${last}`}>
+                    <th scope="row">{spanInWords(first, last)}</th>
+                    <td class="date">{dayInWords(tellings[0]?.publicOn ?? '')}</td>
+                    <td class="num">
+                      <Told telling={tellings[0]} at={`/periods/${index}/tellings/0`} unit={unit} />
+                    </td>
+                    <td>
+                      {tellings.length === 1 ? (
+                        <span class="quiet">not since</span>
+                      ) : (
+                        <ul>
+                          {tellings.slice(1).map((telling, later) => (
+                            <li key={telling.publicOn}>
+                              {dayInWords(telling.publicOn)}:{' '}
+                              <Told
+                                telling={telling}
+                                at={`/periods/${index}/tellings/${later + 1}`}
+                                unit={unit}
+                              />
+                            </li>
+                          ))}
+                        </ul>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        )}
+      </FirstRows>
     </Section>
   );
 }
@@ -208,51 +172,60 @@ const TOLD_AS: Readonly<Record<ToldAs, string>> = {
   restated: 'puts an earlier figure right',
 };
 
-function Printed({ figures }: { figures: readonly FigureVintages[] }): VNode {
+function Printed({ figures, all }: { figures: readonly FigureVintages[]; all: string }): VNode {
   const link = useLink();
+  const printed = figures.flatMap(({ tellings, ...figure }, index) =>
+    tellings.map((telling, row) => ({
+      ...figure,
+      ...telling,
+      at: `/figures/${index}/tellings/${row}/value`,
+    })),
+  );
   return (
-    <section class="table-scroll" tabIndex={0} aria-label="Each figure as it was printed">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">What is counted</th>
-            <th scope="col">Period</th>
-            <th scope="col">Published</th>
-            <th scope="col" class="num">
-              Figure
-            </th>
-            <th scope="col">How</th>
-          </tr>
-        </thead>
-        <tbody>
-          {figures.flatMap(({ measure, perimeter, period, asOf, tellings }, index) =>
-            tellings.map(({ publicOn, value, as, event }, row) => (
-              <tr key={event}>
-                <th scope="row">
-                  {withCapital(countedInWords({ measure, ...perimeter }))}
-                  {perimeter.basis !== undefined && (
-                    <small class="quiet">, {perimeterOf({ basis: perimeter.basis })}</small>
-                  )}
+    <FirstRows rows={printed} all={all}>
+      {(shown) => (
+        <section class="table-scroll" tabIndex={0} aria-label="Each figure as it was printed">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">What is counted</th>
+                <th scope="col">Period</th>
+                <th scope="col">Published</th>
+                <th scope="col" class="num">
+                  Figure
                 </th>
-                <td>{dateInWords(period ?? asOf ?? '')}</td>
-                <td class="date">{dayInWords(publicOn)}</td>
-                <td class="num">
-                  <a href={link(`/events/${event}`)}>
-                    <Value value={value} at={`/figures/${index}/tellings/${row}/value`} />
-                  </a>
-                </td>
-                <td>{TOLD_AS[as]}</td>
+                <th scope="col">How</th>
               </tr>
-            )),
-          )}
-        </tbody>
-      </table>
-    </section>
+            </thead>
+            <tbody>
+              {shown.map(({ measure, perimeter, period, asOf, publicOn, value, as, event, at }) => (
+                <tr key={event}>
+                  <th scope="row">
+                    {withCapital(countedInWords({ measure, ...perimeter }))}
+                    {perimeter.basis !== undefined && (
+                      <small class="quiet">, {perimeterOf({ basis: perimeter.basis })}</small>
+                    )}
+                  </th>
+                  <td>{dateInWords(period ?? asOf ?? '')}</td>
+                  <td class="date">{dayInWords(publicOn)}</td>
+                  <td class="num">
+                    <a href={link(`/events/${event}`)}>
+                      <Value value={value} at={at} />
+                    </a>
+                  </td>
+                  <td>{TOLD_AS[as]}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </FirstRows>
   );
 }
 
 /** A line a period, a column a public day: the newest few. */
-function Vintages({ answer: { days, periods } }: { answer: VintagesAnswer }): VNode {
+function Vintages({ answer: { days, periods }, all }: TableProps): VNode {
   const shown = days.slice(-SHOWN_DAYS);
   const told = periods.map((period, index) => ({ period, index })).reverse();
   return (
@@ -262,38 +235,42 @@ function Vintages({ answer: { days, periods } }: { answer: VintagesAnswer }): VN
           ? `The newest ${SHOWN_DAYS} of ${days.length} public days; the file has all of them.`
           : 'Every public day on which it became another one.'}
       </p>
-      <section class="table-scroll" tabIndex={0} aria-label="The series as it stood on each public day">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Period</th>
-              {shown.map((day) => (
-                <th key={day} scope="col" class="num">
-                  {dayInWords(day)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {told.map(({ period, index }) => (
-              <tr key={`${period.first} ${period.last}`}>
-                <th scope="row">{spanInWords(period.first, period.last)}</th>
-                {shown.map((day) => {
-                  const telling = toldBy(period, day);
-                  const place = telling ? period.tellings.indexOf(telling) : -1;
-                  return (
-                    <td key={day} class="num">
-                      {telling?.value !== undefined && (
-                        <Value value={telling.value} at={`/periods/${index}/tellings/${place}/value`} />
-                      )}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <FirstRows rows={told} all={all}>
+        {(rows) => (
+          <section class="table-scroll" tabIndex={0} aria-label="The series as it stood on each public day">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Period</th>
+                  {shown.map((day) => (
+                    <th key={day} scope="col" class="num">
+                      {dayInWords(day)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(({ period, index }) => (
+                  <tr key={`${period.first} ${period.last}`}>
+                    <th scope="row">{spanInWords(period.first, period.last)}</th>
+                    {shown.map((day) => {
+                      const telling = toldBy(period, day);
+                      const place = telling ? period.tellings.indexOf(telling) : -1;
+                      return (
+                        <td key={day} class="num">
+                          {telling?.value !== undefined && (
+                            <Value value={telling.value} at={`/periods/${index}/tellings/${place}/value`} />
+                          )}
+                        </td>
+                      );
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        )}
+      </FirstRows>
     </>
   );
 }

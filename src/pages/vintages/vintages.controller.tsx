@@ -14,7 +14,8 @@ import { addressOf } from '../page-context.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
-import { choicesOf, VintagesPage } from './vintages-page.js';
+import { choicesOf } from './series-choices.js';
+import { VintagesPage } from './vintages-page.js';
 import { figuresTable, tellingsTable, vintagesTable } from './vintage-tables.js';
 
 export class VintagesPageParameters extends PageParameters {
