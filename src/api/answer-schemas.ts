@@ -3582,6 +3582,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         description:
           'Of a flow: lo and hi as sums of bounds of reported figures, so that anybody can add them up again.',
       },
+      inequalities: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Of a bound that follows from parts of a whole: the inequalities that it follows from.',
+      },
     },
     additionalProperties: false,
   },

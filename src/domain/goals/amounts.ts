@@ -1,5 +1,10 @@
 import { jsonBounds } from '../measures/bounds.js';
-import { perimetersWith, type Comparability } from '../measures/comparability.js';
+import {
+  EXPORTS_ALONE,
+  isWithoutBuiltAbroad,
+  perimetersWith,
+  type Comparability,
+} from '../measures/comparability.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
 import type { FlowModel } from '../measures/flows.js';
@@ -112,6 +117,14 @@ function findingIn(
     };
   const progress = amountProgress(model, period, asOf, amount, threshold);
   if (asOf === period.last) {
+    if (fallsShort(amount, threshold) && isWithoutBuiltAbroad(figures, perimeter, wantedOf(terms), period))
+      return {
+        ...about,
+        amount: progress,
+        status: 'not-enough-evidence',
+        isFinal: false,
+        notes: [EXPORTS_ALONE],
+      };
     if (fallsShort(amount, threshold) && !threshold.isCeiling)
       return { ...about, amount: progress, status: 'missed', isFinal: true };
     return { ...about, amount: progress, status: 'not-enough-evidence', isFinal: true };

@@ -9,6 +9,7 @@ import { yearsOfFlow } from '../measures/year-readings.js';
 import { daysOf } from '../ledger/edtf.js';
 import type { TargetTerms, TargetVersion } from '../state/records.js';
 import { amountCountedOtherwise, amountFinding } from './amounts.js';
+import { decidedByWholes, rateDecidedByWholes } from './by-wholes.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { boundsInWords, periodInWords, withinPeriod } from './goal-days.js';
 import { unitInWords } from '../words/goals.js';
@@ -60,8 +61,11 @@ function inKind(context: GoalContext, reading: GoalReading): Finding {
     case 'amount':
     case 'cumulative':
       if (!period) throw new Error(`a goal of the kind ${kind} has no period`);
-      return amountFinding(context, kind, period);
-    case 'rate':
+      return amountInPeriod(context, kind, period);
+    case 'rate': {
+      const own = yearsFinding(context, reading);
+      return rateDecidedByWholes(context, reading.deadline?.last, own) ?? own;
+    }
     case 'share':
       return yearsFinding(context, reading);
     case 'level':
@@ -69,6 +73,16 @@ function inKind(context: GoalContext, reading: GoalReading): Finding {
     case 'presence':
       return presenceFinding(context, reading);
   }
+}
+
+/** By its own figures, and, where those do not decide it, by its parts and wholes. */
+function amountInPeriod(
+  context: GoalContext,
+  kind: 'amount' | 'cumulative',
+  period: NonNullable<GoalReading['period']>,
+): Finding {
+  const own = amountFinding(context, kind, period);
+  return decidedByWholes(context, period, own) ?? own;
 }
 
 /** A rumour alone achieves nothing: what it says stands beside the verdict. */

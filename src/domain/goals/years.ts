@@ -1,6 +1,11 @@
 import { measureInWords } from '../words/goals.js';
 import { isFinite } from '../measures/bounds.js';
-import { comparability, perimetersWith } from '../measures/comparability.js';
+import {
+  comparability,
+  EXPORTS_ALONE,
+  isWithoutBuiltAbroad,
+  perimetersWith,
+} from '../measures/comparability.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import { scopeKey } from '../measures/measures.js';
@@ -8,6 +13,7 @@ import type { Reading } from '../measures/readings.js';
 import { isTwelveMonths, shareOverPeriod, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
 import { addYears, addDays } from '../ledger/edtf.js';
 import { periodInWords } from './goal-days.js';
+import { shareByWholes, yearsTold } from './by-wholes.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import type { GoalReading } from './kinds.js';
 import { paceOf, bandsOfPace } from './paces.js';
@@ -54,6 +60,15 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
       notes: ['It was reached before it was set, and no figure since says whether it still is.'],
     };
   if (atEnd) {
+    if (held === false && isWithoutBuiltAbroad(context.figures, atEnd.perimeter, wantedOf(terms), atEnd))
+      return {
+        ...found,
+        asOf: atEnd.last,
+        reading: atEnd,
+        status: 'not-enough-evidence',
+        isFinal: false,
+        notes: [EXPORTS_ALONE],
+      };
     if (held === false && !threshold.isCeiling)
       return {
         ...found,
@@ -80,11 +95,16 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
 }
 
 /** Shares of twelve months, or, of a goal for another period, that of just this period. */
-function sharesFor({ figures, terms, rule }: GoalContext, period: GoalReading['period']): readonly Reading[] {
+function sharesFor(context: GoalContext, period: GoalReading['period']): readonly Reading[] {
+  const { figures, terms, rule } = context;
   const wanted = wantedOf(terms);
-  if (!period || isTwelveMonths(period.first, period.last)) return yearsOfShare(figures, wanted, rule);
-  const share = shareOverPeriod(figures, wanted, period, rule);
-  return share ? [share] : [];
+  if (period && !isTwelveMonths(period.first, period.last)) {
+    const share = shareOverPeriod(figures, wanted, period, rule) ?? shareByWholes(context, period);
+    return share ? [share] : [];
+  }
+  const years = yearsOfShare(figures, wanted, rule);
+  if (years.length > 0) return years;
+  return yearsTold(figures, ['total-units']).flatMap((year) => shareByWholes(context, year) ?? []);
 }
 
 /** Twelve months of the perimeter that compares and whose newest are the newest. */

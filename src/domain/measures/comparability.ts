@@ -91,6 +91,30 @@ const exportsArePart = (
       figure.reports.some(({ sumOf }) => sumOf !== undefined),
   );
 
+/** Why exports that fall short do not miss a goal of sales. */
+export const EXPORTS_ALONE =
+  'Exports alone fall short; what was built abroad is told beside them, and no source adds the two up.';
+
+/**
+ * Whether figures count exports of an automaker of which vehicles built abroad are told for some of the same days, although
+ * cars that are sold abroad are wanted: what they fall short by may have been built there.
+ */
+export const isWithoutBuiltAbroad = (
+  figures: readonly FigureRecord[],
+  counted: Perimeter,
+  wanted: Perimeter,
+  { first, last }: { readonly first: string; readonly last: string },
+): boolean =>
+  counted.basis === 'exports' &&
+  wanted.basis !== 'exports' &&
+  figures.some(
+    (figure) =>
+      figure.measure === 'local-production-units' &&
+      figure.entity === counted.entity &&
+      figure.first <= last &&
+      figure.last >= first,
+  );
+
 function rank({ perimeter, comparability: its }: FoundPerimeter, wanted: Perimeter): number {
   if (perimeter.basis === wanted.basis) return 0;
   return its === 'same' ? 1 : its === 'not stated' ? 2 : 3;

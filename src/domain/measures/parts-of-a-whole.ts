@@ -1,4 +1,5 @@
 import type { Day } from '../ledger/edtf.js';
+import type { ProofTerm } from './flow-graph.js';
 import { flowModelOf } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
 import { MEASURES, perimeterInWords, perimeterOf } from './measures.js';
@@ -44,12 +45,34 @@ interface Node extends Counted {
   lo: number;
   hi: number;
   readonly own: { readonly lo: number; readonly hi: number };
+  /** Of its own figures, as sums of what reports say. */
+  readonly proof: Proofs;
   readonly because: Partial<Record<'lo' | 'hi', Because>>;
 }
 
 interface Because {
   readonly inequality: Inequality<Node>;
   readonly step: InequalityStep;
+  readonly from: readonly Summand[];
+}
+
+interface Summand {
+  readonly node: Node;
+  readonly end: End;
+  readonly sign: 1 | -1;
+}
+
+type End = 'lo' | 'hi';
+type Proofs = Readonly<Record<End, readonly ProofTerm[]>>;
+
+/** What parts and wholes leave possible, each end as a sum of what reports say. */
+export interface ProvenWithinWhole extends Counted {
+  readonly lo: number;
+  /** Infinity where nothing bounds it from above. */
+  readonly hi: number;
+  readonly proof: Proofs;
+  /** The inequalities that the two sums use; none where the thing's own figures give both ends. */
+  readonly inequalities: readonly string[];
 }
 
 /** Each round only makes whole numbers greater or smaller within finite bounds; so many suffice for any chain of wholes. */
@@ -61,14 +84,7 @@ const MOST_ROUNDS = 64;
  * no count is a part of two wholes, no tighter ones follow.
  */
 export function withinWholes(of: WholeOf, first: Day, last: Day, rule?: ChoosingRule): Wholes {
-  const nodes = nodesOf(of, first, last, rule);
-  const contradicted: string[] = [];
-  let inequalities = inequalitiesOf(of, nodes, first, last);
-  for (let broken = tighten(inequalities, nodes); broken.length > 0; broken = tighten(inequalities, nodes)) {
-    contradicted.push(...broken.map(inWords));
-    inequalities = inequalities.filter((each) => !broken.includes(each));
-    nodes.forEach(reset);
-  }
+  const { nodes, contradicted } = solved(of, first, last, rule, []);
   return {
     counted: nodes.filter(isKnown).map(({ measure, perimeter, lo, hi, because }) => ({
       measure,
@@ -79,6 +95,72 @@ export function withinWholes(of: WholeOf, first: Day, last: Day, rule?: Choosing
     })),
     contradicted,
   };
+}
+
+/** The same with the sums that prove it, also of things that are asked for although nobody counts them: a region by its countries. */
+export function provenWithinWholes(
+  of: WholeOf,
+  first: Day,
+  last: Day,
+  rule: ChoosingRule | undefined,
+  alsoAsked: readonly Counted[],
+): readonly ProvenWithinWhole[] {
+  return solved(of, first, last, rule, alsoAsked)
+    .nodes.filter(isKnown)
+    .flatMap((node) => {
+      const [lo, hi] = [summed(node, 'lo', []), summed(node, 'hi', [])];
+      if (!lo || !hi) return [];
+      const { measure, perimeter } = node;
+      const inequalities = [...new Set([...lo.inequalities, ...hi.inequalities])];
+      return [
+        { measure, perimeter, lo: node.lo, hi: node.hi, proof: { lo: lo.terms, hi: hi.terms }, inequalities },
+      ];
+    });
+}
+
+/**
+ * An end as a sum of what reports say, through all inequalities that it follows from. At the fixed point each bound is the sum
+ * of those that gave it; undefined where it is not, or where a chain comes back to where it began.
+ */
+function summed(
+  node: Node,
+  end: End,
+  within: readonly Because[],
+): { readonly terms: readonly ProofTerm[]; readonly inequalities: readonly string[] } | undefined {
+  const because = node.because[end];
+  if (!because) return { terms: node.proof[end], inequalities: [] };
+  if (within.includes(because)) return undefined;
+  const terms: ProofTerm[] = [];
+  const inequalities = [because.step.inequality];
+  let sum = 0;
+  for (const { node: other, end: its, sign } of because.from) {
+    const found = summed(other, its, [...within, because]);
+    if (!found) return undefined;
+    sum += sign * other[its];
+    inequalities.push(...found.inequalities);
+    terms.push(...found.terms.map((term) => (sign === 1 ? term : { ...term, sign: negated(term.sign) })));
+  }
+  return sum === node[end] ? { terms, inequalities } : undefined;
+}
+
+const negated = (sign: 1 | -1): 1 | -1 => (sign === 1 ? -1 : 1);
+
+function solved(
+  of: WholeOf,
+  first: Day,
+  last: Day,
+  rule: ChoosingRule | undefined,
+  alsoAsked: readonly Counted[],
+): { readonly nodes: readonly Node[]; readonly contradicted: readonly string[] } {
+  const nodes = nodesOf(of, first, last, rule, alsoAsked);
+  const contradicted: string[] = [];
+  let inequalities = inequalitiesOf(of, nodes, first, last);
+  for (let broken = tighten(inequalities, nodes); broken.length > 0; broken = tighten(inequalities, nodes)) {
+    contradicted.push(...broken.map(inWords));
+    inequalities = inequalities.filter((each) => !broken.includes(each));
+    nodes.forEach(reset);
+  }
+  return { nodes, contradicted };
 }
 
 /**
@@ -110,17 +192,18 @@ function nodesOf(
   first: Day,
   last: Day,
   rule: ChoosingRule | undefined,
+  alsoAsked: readonly Counted[],
 ): readonly Node[] {
   const told = figures.filter(({ measure }) => MEASURES[measure].nature === 'flow');
   const toldKeys = new Set(told.map((figure) => countedKey({ measure: figure.measure, perimeter: figure })));
   const counted = told.map((figure) => ({ measure: figure.measure, perimeter: perimeterOf(figure) }));
-  return withWholes(counted, homeMarket)
+  return withWholes([...counted, ...alsoAsked], homeMarket)
     .map((each): Node => {
       const isTold = toldKeys.has(countedKey(each));
-      const { lo, hi } = isTold
+      const { lo, hi, proof } = isTold
         ? flowModelOf(figures, each.measure, each.perimeter, rule).bounds(first, last)
-        : { lo: 0, hi: Number.POSITIVE_INFINITY };
-      return { ...each, isTold, lo, hi, own: { lo, hi }, because: {} };
+        : { lo: 0, hi: Number.POSITIVE_INFINITY, proof: { lo: [], hi: [] } };
+      return { ...each, isTold, lo, hi, own: { lo, hi }, proof, because: {} };
     })
     .sort((a, b) => (countedKey(a) < countedKey(b) ? -1 : 1));
 }
@@ -157,11 +240,11 @@ function raise(
   plus: readonly Node[],
   minus: readonly Node[],
 ): boolean {
-  const from = [...plus.map((each) => term(each, 'lo', 1)), ...minus.map((each) => term(each, 'hi', -1))];
+  const from = [...plus.map(summand('lo', 1)), ...minus.map(summand('hi', -1))];
   const bound = sumOf(from);
   if (!(bound > node.lo)) return false;
   node.lo = bound;
-  node.because.lo = { inequality, step: { inequality: inWords(inequality), end: 'lo', bound, from } };
+  node.because.lo = { inequality, step: stepOf(inequality, 'lo', bound, from), from };
   return true;
 }
 
@@ -172,24 +255,38 @@ function lower(
   plus: readonly Node[],
   minus: readonly Node[],
 ): boolean {
-  const from = [...plus.map((each) => term(each, 'hi', 1)), ...minus.map((each) => term(each, 'lo', -1))];
+  const from = [...plus.map(summand('hi', 1)), ...minus.map(summand('lo', -1))];
   const bound = sumOf(from);
   if (!(bound < node.hi)) return false;
   node.hi = bound;
-  node.because.hi = { inequality, step: { inequality: inWords(inequality), end: 'hi', bound, from } };
+  node.because.hi = { inequality, step: stepOf(inequality, 'hi', bound, from), from };
   return true;
 }
 
-const term = ({ measure, perimeter, lo, hi }: Node, end: 'lo' | 'hi', sign: 1 | -1) => ({
-  measure,
-  perimeter,
-  end,
-  sign,
-  units: end === 'lo' ? lo : hi,
-});
+const summand =
+  (end: End, sign: 1 | -1) =>
+  (node: Node): Summand => ({ node, end, sign });
 
-const sumOf = (from: InequalityStep['from']): number =>
-  from.reduce((sum, { sign, units }) => sum + sign * units, 0);
+const sumOf = (from: readonly Summand[]): number =>
+  from.reduce((sum, { node, end, sign }) => sum + sign * node[end], 0);
+
+const stepOf = (
+  inequality: Inequality<Node>,
+  end: End,
+  bound: number,
+  from: readonly Summand[],
+): InequalityStep => ({
+  inequality: inWords(inequality),
+  end,
+  bound,
+  from: from.map(({ node, end: its, sign }) => ({
+    measure: node.measure,
+    perimeter: node.perimeter,
+    end: its,
+    sign,
+    units: node[its],
+  })),
+});
 
 function inWords({ whole, parts, isEqual }: Inequality<Node>): string {
   const name = ({ measure, perimeter }: Node): string => `${measure} (${perimeterInWords(perimeter)})`;

@@ -37,6 +37,8 @@ export interface ReadingInput {
   readonly events: readonly string[];
   /** Of a flow: lo and hi as sums of bounds of reported figures, so that anybody can add them up again. */
   readonly proof?: FlowBounds['proof'];
+  /** Of a bound that follows from parts of a whole: the inequalities that it follows from. */
+  readonly inequalities?: readonly string[];
 }
 
 /** The newest value of a measure that the figures give for a day, or undefined where they give none. */

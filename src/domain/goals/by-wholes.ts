@@ -1,0 +1,191 @@
+import { jsonBounds } from '../measures/bounds.js';
+import { comparability } from '../measures/comparability.js';
+import { eventsOfProof } from '../measures/flow-graph.js';
+import {
+  MEASURES,
+  perimeterKey,
+  perimeterOf,
+  scopeKey,
+  type Measure,
+  type Perimeter,
+} from '../measures/measures.js';
+import { provenWithinWholes, type ProvenWithinWhole } from '../measures/parts-of-a-whole.js';
+import { shareOf } from '../measures/share.js';
+import type { Reading, ReadingInput } from '../measures/readings.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
+import type { Day } from '../ledger/edtf.js';
+import type { FigureRecord } from '../state/records.js';
+import { wantedOf, type Finding, type GoalContext } from './finding.js';
+import { fallsShort, reaches, thresholdOf } from './threshold.js';
+
+interface Days {
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/**
+ * What parts and wholes say of the amount of a period where its own figures do not decide it: markets that add up to the
+ * threshold reach it, and a whole that falls short of it leaves no part that could. They never change what its own figures say.
+ */
+export function decidedByWholes(context: GoalContext, period: Days, own: Finding): Finding | undefined {
+  if (own.isFinal) return undefined;
+  const { terms, figures, rule, said } = context;
+  for (const within of boundsOf(context, terms.measure, period)) {
+    if (within.inequalities.length === 0) continue;
+    const threshold = thresholdOf(terms, figures, within.perimeter, rule);
+    const about = { kind: own.kind, period, isFinal: true, notes: [noteOf(within)] };
+    if (reaches(within, threshold)) {
+      const reachedOn = newestDay(figures, within, period);
+      const isOlder = reachedOn < said.first;
+      return {
+        ...about,
+        status: isOlder ? 'met-when-set' : 'achieved',
+        asOf: reachedOn,
+        reachedOn,
+        reading: readingOf(terms.measure, { first: period.first, last: reachedOn }, within),
+      };
+    }
+    const isPart = within.perimeter.basis === 'exports' && terms.basis !== 'exports';
+    if (fallsShort(within, threshold) && !threshold.isCeiling && !isPart)
+      return {
+        ...about,
+        status: 'missed',
+        asOf: period.last,
+        reading: readingOf(terms.measure, period, within),
+      };
+  }
+  return undefined;
+}
+
+/** The same of a yearly rate: by calendar years from the one that it was set in to the one that ends with its deadline. */
+export function rateDecidedByWholes(
+  context: GoalContext,
+  end: Day | undefined,
+  own: Finding,
+): Finding | undefined {
+  const { figures, said, terms } = context;
+  const years = yearsTold(figures, [terms.measure, 'market-units', 'overseas-units', 'total-units']);
+  const bearing = years.filter(({ last }) => last >= said.first && (end === undefined || last <= end));
+  for (const year of bearing) {
+    const found = decidedByWholes(context, year, own);
+    const isEnd = year.last === end && found?.status === 'missed';
+    if (found && (isEnd || found.status === 'achieved')) return withoutPeriod(found);
+  }
+  return undefined;
+}
+
+const withoutPeriod = ({ period: _, ...finding }: Finding): Finding => finding;
+
+/** A share of some days whose parts are not told but follow: what is not sold at home is sold abroad. */
+export function shareByWholes(context: GoalContext, days: Days): Reading | undefined {
+  const totals = boundsOf(context, 'total-units', days);
+  for (const overseas of boundsOf(context, 'overseas-units', days)) {
+    const total = totals.find(
+      ({ perimeter }) => perimeterKey(perimeter) === perimeterKey(overseas.perimeter),
+    );
+    if (!total || overseas.inequalities.length + total.inequalities.length === 0) continue;
+    if (!Number.isFinite(overseas.hi) || !Number.isFinite(total.hi)) continue;
+    const parts = {
+      overseas: { lo: overseas.lo, hi: overseas.hi },
+      total: { lo: total.lo, hi: total.hi },
+    };
+    const bounds = shareOf(parts);
+    if (!bounds) continue;
+    return {
+      bounds,
+      ...days,
+      formula: '100 × overseas-units / total-units',
+      inputs: [inputOf('overseas-units', overseas), inputOf('total-units', total)],
+      perimeter: overseas.perimeter,
+      conflicts: [],
+      parts,
+    };
+  }
+  return undefined;
+}
+
+const noteOf = ({ inequalities }: ProvenWithinWhole): string =>
+  inequalities.some((each) => each.includes(' = '))
+    ? 'No source states it: it follows from what parts and wholes add up to.'
+    : 'No source states it: a whole is no less than its parts together.';
+
+const found = new PerObjectMemo<readonly FigureRecord[], readonly ProvenWithinWhole[]>();
+
+/** What is known of a measure in all perimeters that a goal compares with, its own basis first. */
+function boundsOf(
+  { automaker, figures, terms, rule }: GoalContext,
+  measure: Measure,
+  { first, last }: Days,
+): readonly ProvenWithinWhole[] {
+  const wanted = wantedOf(terms);
+  const { homeMarket } = automaker.profile;
+  return found.of(figures, [measure, perimeterKey(wanted), homeMarket, first, last, rule].join(' '), () =>
+    provenWithinWholes({ figures, homeMarket }, first, last, rule, asked(figures, measure, wanted))
+      .filter(
+        (each) =>
+          each.measure === measure &&
+          scopeKey(each.perimeter) === scopeKey(wanted) &&
+          comparability(measure, wanted.basis, each.perimeter.basis) !== 'other',
+      )
+      .sort((a, b) => isOther(a.perimeter, wanted) - isOther(b.perimeter, wanted)),
+  );
+}
+
+const isOther = ({ basis }: Perimeter, wanted: Perimeter): number => (basis === wanted.basis ? 0 : 1);
+
+/** The perimeter that a goal is about, counted in each of the ways in which anything is. */
+function asked(figures: readonly FigureRecord[], measure: Measure, wanted: Perimeter) {
+  const perimeters = figures.flatMap((figure): Perimeter[] => {
+    if (MEASURES[figure.measure].nature !== 'flow') return [];
+    const { basis: _, ...scope } = wanted;
+    const { basis, countedBy } = figure;
+    return [
+      perimeterOf({
+        ...scope,
+        ...(basis !== undefined && { basis }),
+        ...(countedBy !== undefined && { countedBy }),
+      }),
+    ];
+  });
+  return [...new Map(perimeters.map((each) => [perimeterKey(each), each])).values()].map((perimeter) => ({
+    measure,
+    perimeter,
+  }));
+}
+
+/** The day by which what adds up to the lower bound was told for. */
+function newestDay(figures: readonly FigureRecord[], { proof }: ProvenWithinWhole, period: Days): Day {
+  const events = new Set(eventsOfProof(proof.lo));
+  const lasts = figures
+    .filter(({ reports }) => reports.some(({ event }) => events.has(event)))
+    .map(({ last }) => (last < period.last ? last : period.last));
+  return lasts.reduce((newest, last) => (last > newest ? last : newest), period.first);
+}
+
+const inputOf = (name: Measure, { lo, hi, proof, inequalities }: ProvenWithinWhole): ReadingInput => ({
+  name,
+  bounds: jsonBounds({ lo, hi }),
+  events: eventsOfProof([...proof.lo, ...proof.hi]),
+  proof,
+  ...(inequalities.length > 0 && { inequalities }),
+});
+
+function readingOf(measure: Measure, { first, last }: Days, within: ProvenWithinWhole): Reading {
+  return {
+    bounds: { lo: within.lo, hi: within.hi },
+    first,
+    last,
+    formula: `${measure} from ${first} to ${last}, as its parts and wholes bound it`,
+    inputs: [inputOf(measure, within)],
+    perimeter: within.perimeter,
+    conflicts: [],
+  };
+}
+
+/** The calendar years that figures of some measures are told for, oldest first. */
+export function yearsTold(figures: readonly FigureRecord[], measures: readonly Measure[]): readonly Days[] {
+  const years = figures.flatMap(({ measure, last }) =>
+    measures.includes(measure) ? [last.slice(0, 4)] : [],
+  );
+  return [...new Set(years)].sort().map((year) => ({ first: `${year}-01-01`, last: `${year}-12-31` }));
+}
