@@ -84,7 +84,8 @@ export function shareByWholes(context: GoalContext, days: Days): Reading | undef
       ({ perimeter }) => perimeterKey(perimeter) === perimeterKey(overseas.perimeter),
     );
     if (!total || overseas.inequalities.length + total.inequalities.length === 0) continue;
-    if (!Number.isFinite(overseas.hi) || !Number.isFinite(total.hi)) continue;
+    // That no more is sold abroad than in all says nothing of a share.
+    if (overseas.lo === 0 || !Number.isFinite(overseas.hi) || !Number.isFinite(total.hi)) continue;
     const parts = {
       overseas: { lo: overseas.lo, hi: overseas.hi },
       total: { lo: total.lo, hi: total.hi },

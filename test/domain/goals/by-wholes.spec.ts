@@ -130,6 +130,8 @@ describe('a goal that parts of a whole decide', () => {
       summary: '50 % in 2025, against a goal of 30 %. Achieved by 31 December 2025.',
     });
     expect(asked(TODAY, [share(), sold('CN', 500_001)]).status).toBe('not-enough-evidence');
+    const apart = [share(), units(18_001, '2025', { basis: 'deliveries' }), total(100_001)];
+    expect(asked(TODAY, apart)).toMatchObject({ summary: 'No figure bears on 30 % in 2025.' });
   });
 
   it('is not missed by exports alone where vehicles are built abroad as well', () => {
