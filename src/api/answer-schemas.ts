@@ -5431,7 +5431,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Slip: {
     description: 'How far a deadline moved, against the time that went by.',
     type: 'object',
-    required: ['from', 'monthsGone', 'monthsMoved', 'rate', 'to'],
+    required: ['from', 'monthsGone', 'monthsMoved', 'to'],
     properties: {
       from: { type: 'string' },
       to: { type: 'string' },
@@ -5443,7 +5443,8 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       monthsGone: { type: 'number', description: 'Months between the days on which the two were said.' },
       rate: {
         type: 'number',
-        description: 'Months moved per month gone by: 1 is a goal that stays as far away as it was.',
+        description:
+          'Months moved per month gone by: 1 is a goal that stays as far away as it was. Absent before a year has gone by: a goal that moves by two years within three months does not go on so.',
       },
     },
     additionalProperties: false,

@@ -95,7 +95,7 @@ function lineOf({ automaker, target, first, current, revisions, direction, slip 
     isChanged ? termsOf(current) : undefined,
     completionIn(current),
     direction.join(', ') || undefined,
-    slip && number(slip.rate),
+    slip?.rate === undefined ? undefined : number(slip.rate),
     current.status,
     current.asOf,
   ];

@@ -108,7 +108,11 @@ export function progressInFull(answer: ProgressAnswer): string {
           `${number(each.threshold)} by ${each.deadline ?? 'no date'}: ${each.status}`,
         ] as const,
     ),
-    ['slip', slip && `${number(hundredths(slip.rate))} months a month, from ${slip.from} to ${slip.to}`],
+    [
+      'slip',
+      slip &&
+        `${slip.rate === undefined ? '' : `${number(hundredths(slip.rate))} months a month, `}from ${slip.from} to ${slip.to}`,
+    ],
     ['split', split?.words],
     [
       'newest figure',

@@ -82,7 +82,7 @@ export interface ProgressJson {
   };
   readonly amount?: AmountJson;
   readonly bands?: Bands;
-  readonly slip?: { readonly monthsMoved: number; readonly monthsGone: number; readonly rate: number };
+  readonly slip?: { readonly monthsMoved: number; readonly monthsGone: number; readonly rate?: number };
   readonly split?: {
     readonly points: number;
     readonly logOdds: number;
@@ -220,7 +220,7 @@ export function recomputed(answer: ProgressJson): Check[] {
     if (low !== high)
       check('bands', `${answer.bands?.lowest} ${answer.bands?.highest}`, `${BANDS[low]} ${BANDS[high]}`);
   }
-  if (slip) check('slip', slip.rate, slip.monthsMoved / slip.monthsGone);
+  if (slip) check('slip', slip.rate, slip.monthsGone < 11.9 ? undefined : slip.monthsMoved / slip.monthsGone);
   if (split && observed) {
     const [o1 = full({}), t1 = full({})] = value.inputs.map(inputEnds);
     const [o0 = full({}), t0 = full({})] = observed.inputs.map(inputEnds);

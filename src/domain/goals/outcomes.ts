@@ -26,11 +26,17 @@ export interface Slip {
   readonly monthsMoved: number;
   /** Months between the days on which the two were said. */
   readonly monthsGone: number;
-  /** Months moved per month gone by: 1 is a goal that stays as far away as it was. */
-  readonly rate: number;
+  /**
+   * Months moved per month gone by: 1 is a goal that stays as far away as it was. Absent before a year has gone by: a goal
+   * that moves by two years within three months does not go on so.
+   */
+  readonly rate?: number;
 }
 
 const DAYS_A_MONTH = 365.25 / 12;
+
+/** So many months have to go by before a deadline has a pace; two days less are a year still. */
+const LEAST_MONTHS_GONE = 11.9;
 
 /** What a goal came to in each of its versions that had other terms than the one before; none where it never changed. */
 export function outcomesOf(
@@ -87,5 +93,11 @@ export function slipOf(versions: readonly TargetVersion[]): Slip | undefined {
   const monthsGone = months(first.said, last.said);
   if (monthsGone <= 0) return undefined;
   const monthsMoved = months(daysOf(first.deadline).last, daysOf(last.deadline).last);
-  return { from: first.deadline, to: last.deadline, monthsMoved, monthsGone, rate: monthsMoved / monthsGone };
+  return {
+    from: first.deadline,
+    to: last.deadline,
+    monthsMoved,
+    monthsGone,
+    ...(monthsGone >= LEAST_MONTHS_GONE && { rate: monthsMoved / monthsGone }),
+  };
 }

@@ -104,7 +104,7 @@ function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
             ))}
           </>
         )}
-        {slip && slip.monthsMoved !== 0 && (
+        {slip?.rate !== undefined && slip.rate !== 0 && (
           <>
             <br />
             <small class="quiet">

@@ -86,11 +86,16 @@ export function TargetPage(props: TargetPageProps): VNode {
           )}
           .
         </p>
-        {slip && slip.rate > 0 && (
+        {slip && slip.monthsMoved > 0 && (
           <p>
             Its deadline <Explained term="slip">moved</Explained>: it was {dateInWords(slip.from)} and is now{' '}
-            {dateInWords(slip.to)}, <Value value={slip.rate} at="/slip/rate" /> months for every month that
-            went by.
+            {dateInWords(slip.to)}
+            {slip.rate !== undefined && (
+              <>
+                , <Value value={slip.rate} at="/slip/rate" /> months for every month that went by
+              </>
+            )}
+            .
           </p>
         )}
         {history.voice && history.voice.voice !== 'confirmed' && (

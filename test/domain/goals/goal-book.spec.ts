@@ -89,6 +89,16 @@ describe('the entry of a goal in the goal book', () => {
     expect(slip?.rate).toBeCloseTo(1, 1);
   });
 
+  it('has no months a month before a year has gone by', () => {
+    const { slip } = entryOf(
+      '2026-11-23',
+      goal({ threshold: 100_000, deadline: '2028', wording: '100,000' }, '2025-01-01'),
+      revised('2025-04-01', { threshold: 100_000, deadline: '2030', wording: 'later' }),
+    );
+    expect(Math.round(slip?.monthsMoved ?? 0)).toBe(24);
+    expect(slip).not.toHaveProperty('rate');
+  });
+
   it('has no completion where nothing bears on it, nor against presence', () => {
     const none = entryOf('2026-11-23', goal());
     expect([none.current.completion, none.current.status]).toEqual([undefined, 'not-enough-evidence']);
