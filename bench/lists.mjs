@@ -21,6 +21,8 @@ const QUESTIONS = [
   '/automakers/maker-busiest',
   '/api/automakers?trueOn=2020-01-01',
   '/api/goals?trueOn=2020-01-01',
+  '/api/markets?trueOn=2020-01-01',
+  '/api/verdicts?trueOn=2020-01-01',
   '/api/differences?from=2020-01-01&to=2020-01-02',
 ];
 

@@ -29,6 +29,7 @@ import { RecordingSoFar } from './recording-so-far.js';
     AutomakerReader,
     CompanyReader,
     DeletedStreams,
+    KeptAutomakers,
     Names,
     ParkedStreams,
     RecordingSoFar,

@@ -8,7 +8,7 @@ import { quietGoalsOf, type QuietGoal } from './quiet-goals.js';
 import { isQuiet } from '../../domain/goals/quiet.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
-import type { TargetRecord } from '../../domain/state/records.js';
+import type { RecordKind, TargetRecord } from '../../domain/state/records.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { SubjectRow } from '../../read-model/rows.js';
@@ -67,7 +67,7 @@ export class ListQuietGoalsHandler implements IQueryHandler<ListQuietGoals> {
 
   private async past(clocks: Clocks, asOf: AsOf, page: PageOf): Promise<QuietGoalsAnswer> {
     const quiet: QuietGoal[] = [];
-    for await (const automaker of this.states.every(clocks))
+    for await (const automaker of this.states.every(clocks, '', PROMISED))
       quiet.push(...quietGoalsOf(automaker, asOf.trueOn));
     const { items, next } = firstOf(quiet, page);
     return { asOf, goals: items, count: quiet.length, ...(next !== undefined && { next }) };
@@ -93,6 +93,9 @@ export class ListQuietGoalsHandler implements IQueryHandler<ListQuietGoals> {
     return records;
   }
 }
+
+/** Records that tell what was said of goals. */
+const PROMISED: readonly RecordKind[] = ['automaker', 'target'];
 
 /** So many are read with one statement: SQLite takes no condition of a thousand alternatives. */
 const GOALS_AT_ONCE = 200;

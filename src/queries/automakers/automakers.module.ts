@@ -10,6 +10,7 @@ import { GetProgressHandler, ListProgressHandler } from './get-progress.js';
 import { GetSeriesHandler, GetTargetSeriesHandler } from './get-series.js';
 import { GetVintagesHandler } from './get-vintages.js';
 import { KeptOutlines } from './kept-outlines.js';
+import { PastStandings } from './past-standings.js';
 import { ListAutomakerNamesHandler } from './list-automaker-names.js';
 import { ListAutomakersHandler } from './list-automakers.js';
 import { ListMostRecordedHandler } from './list-most-recorded.js';
@@ -24,6 +25,7 @@ import { ReadersModule } from '../readers.module.js';
   controllers: [AutomakersController],
   providers: [
     AutomakerIndex,
+    PastStandings,
     KeptOutlines,
     CompareAutomakersHandler,
     GetAutomakerHandler,

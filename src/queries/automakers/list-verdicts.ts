@@ -10,6 +10,7 @@ import { pageOf, type PageOf } from '../../api/paging.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { AutomakerIndex } from './automaker-index.js';
 import { memoizedProgress } from './memoized-progress.js';
+import { PastStandings, type PastStanding } from './past-standings.js';
 import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
 /** An automaker, and the one target that says most about how far it is. */
@@ -44,6 +45,7 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
   constructor(
     private readonly states: AutomakerReader,
     private readonly index: AutomakerIndex,
+    private readonly standings: PastStandings,
   ) {}
 
   async execute({ clocks, page }: ListVerdicts): Promise<VerdictsAnswer> {
@@ -73,16 +75,15 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
   }
 
   private async past(clocks: Clocks, asOf: AsOf, page: PageOf): Promise<VerdictsAnswer> {
-    const all: Ordered[] = [];
-    for await (const automaker of this.states.every(clocks)) {
+    const all = await this.standings.all(clocks, (automaker) => {
       const progress = progressOf(automaker, asOf.trueOn);
       const headline = headlineOf(progress);
-      all.push({
+      return {
         id: automaker.id,
         urgency: urgencyOf(headline && headlineGoalOf(headline)),
         goals: tallyOf(progress),
-      });
-    }
+      };
+    });
     const { items, ...rest } = ordered(all, page);
     const automakers = await this.states.some(
       items.map(({ id }) => id),
@@ -96,14 +97,8 @@ export class ListVerdictsHandler implements IQueryHandler<ListVerdicts> {
   }
 }
 
-interface Ordered {
-  readonly id: string;
-  readonly urgency: string;
-  readonly goals: GoalTally;
-}
-
 /** A page of some automakers, what calls for attention first; of the same urgency, in the order given. */
-function ordered<T extends Ordered>(
+function ordered<T extends PastStanding>(
   given: readonly T[],
   page: PageOf,
 ): Pick<VerdictsAnswer, 'goals' | 'count' | 'next'> & { readonly items: readonly T[] } {

@@ -4,7 +4,7 @@ import { identityOf } from '../../domain/ledger/text.js';
 import { partnersOf, type PartnerOf } from '../../domain/expansion/partner-of.js';
 import type { CompanyKind } from '../../domain/state/choices.js';
 import type { CompanyDirectory } from '../../domain/state/company-directory.js';
-import type { CompanyRecord, Occurrence, Owner } from '../../domain/state/records.js';
+import type { CompanyRecord, Occurrence, Owner, RecordKind } from '../../domain/state/records.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
@@ -79,7 +79,7 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
     const isNamed = namedAs(directory, company, asked);
     let followed: string | undefined;
     let leftOut = 0;
-    for await (const automaker of this.states.every(clocks)) {
+    for await (const automaker of this.states.every(clocks, '', PARTNERED)) {
       if (isNamed(automaker.profile.name)) followed ??= automaker.id;
       const as = partnersOf(automaker, isAsked);
       if (as.length === 0) continue;
@@ -104,6 +104,9 @@ export class GetCompanyHandler implements IQueryHandler<GetCompany> {
 }
 
 const UNTOLD = { otherNames: [], owners: [], ambiguous: [] } as const;
+
+/** Records that tell with whom an automaker works. */
+const PARTNERED: readonly RecordKind[] = ['automaker', 'partnership', 'site', 'market'];
 
 /** Whether a name is one of those of the company that is asked for. */
 function namedAs(

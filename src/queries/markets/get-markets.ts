@@ -7,6 +7,7 @@ import type {
   OutletsRecord,
   PartnershipRecord,
   PlannedEntry,
+  RecordKind,
   SiteRecord,
 } from '../../domain/state/records.js';
 import { AutomakerIndex } from '../automakers/automaker-index.js';
@@ -94,12 +95,16 @@ export class ListMarketsHandler implements IQueryHandler<ListMarkets> {
   /** Of each automaker, in the order of their ids. */
   private async *presences(clocks: Clocks): AsyncGenerator<readonly [string, Iterable<PresenceIn>]> {
     if (!isNow(clocks)) {
-      for await (const automaker of this.states.every(clocks)) yield [automaker.id, presenceOf(automaker)];
+      for await (const automaker of this.states.every(clocks, '', PRESENT))
+        yield [automaker.id, presenceOf(automaker)];
       return;
     }
     for (const { id, presence } of await this.index.all()) yield [id, presence];
   }
 }
+
+/** Records that tell where an automaker is. */
+const PRESENT: readonly RecordKind[] = ['automaker', 'market', 'partnership', 'site'];
 
 /** What an automaker is in a market. */
 type PresenceIn = readonly [market: string, readonly Presence[]];
@@ -219,7 +224,7 @@ export class GetMarketHandler implements IQueryHandler<GetMarket> {
     { after = '', limit }: PageOf,
   ): AsyncGenerator<Automaker> {
     if (!isNow(clocks)) {
-      yield* this.states.every(clocks, after);
+      yield* this.states.every(clocks, after, [...PRESENT, 'outlets']);
       return;
     }
     const ids = (await this.index.all())

@@ -1,0 +1,69 @@
+import { NO_GOALS } from '../../src/domain/goals/tally.js';
+import type { Automaker } from '../../src/domain/state/automaker.js';
+import type { AutomakerIds } from '../../src/queries/automaker-ids.js';
+import type { AutomakerReader } from '../../src/queries/automaker-reader.js';
+import { PastStandings, type PastStanding } from '../../src/queries/automakers/past-standings.js';
+import type { KeptAutomakers } from '../../src/queries/kept-automakers.js';
+
+const IDS = Array.from({ length: 35 }, (_, index) => `maker-${String(index).padStart(2, '0')}`);
+const UNREGISTERED = 'maker-07';
+const THEN = { trueOn: '2020-01-01' };
+
+describe('how automakers stood on a day in the past', () => {
+  let read: string[];
+  let givesUpAt: string | undefined;
+  let standing: object;
+  let standings: PastStandings;
+  const workOut = ({ id }: Automaker): PastStanding => ({ id, urgency: id, goals: NO_GOALS });
+  const all = async (clocks: object = THEN): Promise<string[]> =>
+    (await standings.all(clocks, workOut)).map(({ id }) => id);
+
+  beforeEach(() => {
+    read = [];
+    givesUpAt = undefined;
+    standing = {};
+    const kept: Pick<KeptAutomakers, 'standing'> = { standing: () => Promise.resolve(standing as never) };
+    const ids: Pick<AutomakerIds, 'after'> = {
+      after: (id, _, limit) => Promise.resolve(IDS.filter((each) => each > id).slice(0, limit)),
+    };
+    const states: Pick<AutomakerReader, 'some'> = {
+      some: (wanted) => {
+        if (givesUpAt !== undefined && wanted.includes(givesUpAt))
+          return Promise.reject(new Error('it took too long'));
+        read.push(...wanted);
+        return Promise.resolve(
+          wanted.filter((id) => id !== UNREGISTERED).map((id) => ({ id }) as unknown as Automaker),
+        );
+      },
+    };
+    standings = new PastStandings(kept as KeptAutomakers, ids as AutomakerIds, states as AutomakerReader);
+  });
+
+  it('are those of all that were registered by then, in the order of their ids', async () => {
+    expect(await all()).toEqual(IDS.filter((id) => id !== UNREGISTERED));
+  });
+
+  it('are worked out from where a question that took too long had to stop', async () => {
+    givesUpAt = 'maker-25';
+    await expect(all()).rejects.toThrow('it took too long');
+    expect(read).toEqual(IDS.slice(0, 20));
+    givesUpAt = undefined;
+    expect(await all()).toEqual(IDS.filter((id) => id !== UNREGISTERED));
+    expect(read).toEqual(IDS);
+  });
+
+  it('are not worked out again, and those of another day are', async () => {
+    await all();
+    await all();
+    expect(read).toHaveLength(IDS.length);
+    await all({ trueOn: '2021-01-01' });
+    expect(read).toHaveLength(2 * IDS.length);
+  });
+
+  it('are worked out anew once something was recorded', async () => {
+    await all();
+    standing = {};
+    await all();
+    expect(read).toHaveLength(2 * IDS.length);
+  });
+});
