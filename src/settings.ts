@@ -24,7 +24,7 @@ import { STATE_CACHE_BYTES } from './event-store/stream-state-cache.js';
 /** Injection token of the application's settings. */
 export const SETTINGS = Symbol('settings');
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 @ValidatorConstraint()

@@ -202,7 +202,7 @@ function buildOf(dataDir: string, clock: Clock): { readonly build: ViewsBuild } 
  * Throws LedgerParted where the ledger is another one than its log or its views were made of. Views that disagree with
  * both, and remember nothing that was lost, are what is wrong: throws DamagedFile, which a rebuild mends.
  */
-export async function refuseParted(stores: Stores): Promise<void> {
+async function refuseParted(stores: Stores): Promise<void> {
   const { log, views } = await partingsOf(stores);
   if (log.parting || (views.parting && log.memory.position === 0))
     throw new LedgerParted([log.parting, views.parting].filter((each) => each !== undefined));

@@ -702,6 +702,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ChangeClass: {
+    description: 'What a version of a target changed, told by its fields. More than one can hold.',
     enum: [
       'deadline-dropped',
       'deadline-earlier',
@@ -1002,7 +1003,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     },
     additionalProperties: false,
   },
-  Coverage: { enum: ['bounded', 'not-logged', 'not-published', 'reported'] },
+  Coverage: {
+    description:
+      'What is known of a month. Reported: figures give it, alone or as a difference of others. Bounded: figures of longer periods limit it from above. Not published: by the rhythm of the figures none is due yet. Not logged: one is due, or the ledger says nothing.',
+    enum: ['bounded', 'not-logged', 'not-published', 'reported'],
+  },
   CoverageAnswer: {
     type: 'object',
     required: ['asOf', 'automakers', 'months'],

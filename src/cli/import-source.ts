@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { CommandFailed } from './reported-error.js';
 
 /** The name that stands for standard input. */
-export const STANDARD_INPUT = '-';
+const STANDARD_INPUT = '-';
 
 /** How files to be imported are called, and how large they are; 0 where that is not known. */
 export async function sizesOf(files: readonly string[]): Promise<Map<string, number>> {

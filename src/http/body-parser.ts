@@ -25,7 +25,7 @@ export function useJsonBodies(app: NestFastifyApplication, bodyLimit: number): v
 }
 
 /** The value of a JSON body. Throws a Problem where the bytes are not UTF-8, the text not JSON, a key is `__proto__`, or one is there twice. */
-export function parseJsonBody(body: Buffer): unknown {
+function parseJsonBody(body: Buffer): unknown {
   // Decoding would silently put U+FFFD in place of what is broken, and record names that nobody sent.
   if (!isUtf8(body)) throw new NotUtf8(firstWrongByte(body));
   const text = withoutByteOrderMark(body.toString('utf8'));

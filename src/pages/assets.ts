@@ -37,7 +37,7 @@ function load(): ReadonlyMap<string, Asset> {
 export const ASSETS = load();
 
 /** Changes whenever any of the files does, so that browsers may keep them for ever. */
-export const ASSETS_VERSION = version();
+const ASSETS_VERSION = version();
 
 function version(): string {
   const hash = createHash('sha256');

@@ -26,7 +26,7 @@ class StrictValidation extends ValidationPipe {
 }
 
 /** class-validator's tree of errors as a flat list with paths. */
-export function fieldProblemsOf(errors: readonly ValidationError[], path = ''): FieldProblem[] {
+function fieldProblemsOf(errors: readonly ValidationError[], path = ''): FieldProblem[] {
   return errors.flatMap((error) => {
     const field = path === '' ? error.property : `${path}.${error.property}`;
     const own = Object.values(error.constraints ?? {}).map((message) => ({

@@ -157,7 +157,7 @@ export interface OutlinesReachedRow {
   readonly version: number;
 }
 
-export const OUTLINES_REACHED: Table<OutlinesReachedRow> = {
+const OUTLINES_REACHED: Table<OutlinesReachedRow> = {
   name: 'outlines_reached',
   columns: { id: INTEGER, position: POSITION, made: INTEGER, version: POSITION },
   key: ['id'],

@@ -28,7 +28,7 @@ export const namesOf = (columns: readonly string[]): string =>
   columns.map((column) => `"${column}"`).join(', ');
 
 /** What makes a table, and its indexes by name. */
-export function creationOf(table: AnyTable, { types }: Dialect) {
+function creationOf(table: AnyTable, { types }: Dialect) {
   const { name, columns, key } = table;
   const declared = Object.entries(columns).map(([column, { type, isNullable }]) => {
     // SQLite makes the number that names a row of a single INTEGER key.

@@ -14,7 +14,7 @@ import { SnapshotWriter } from './snapshot-writer.js';
 import { AnswersQuestions } from '../api/question.js';
 
 /** As many days as the page of the data shows. */
-export const SNAPSHOTS_A_PAGE = 30;
+const SNAPSHOTS_A_PAGE = 30;
 const MOST_SNAPSHOTS = 366;
 
 /** Raised where the same ledger makes other bytes than in the release before. */

@@ -5,8 +5,7 @@ import { bareHost } from '../outbound/guarded-lookup.js';
 import { isPublicAddress } from '../outbound/public-addresses.js';
 
 /** What became of a source. A server that lets programs in nowhere says nothing of its page: it is `refused`. */
-export const SOURCE_STATES = ['there', 'moved', 'gone', 'refused', 'failing', 'unreachable'] as const;
-export type SourceState = (typeof SOURCE_STATES)[number];
+export type SourceState = 'there' | 'moved' | 'gone' | 'refused' | 'failing' | 'unreachable';
 
 export interface CheckedSource {
   readonly url: string;

@@ -24,7 +24,7 @@ interface News {
 }
 
 /** Whoever decides on the names of a company holds this key: one name goes to one company. */
-export const COMPANY_NAMES = 'names of companies';
+const COMPANY_NAMES = 'names of companies';
 
 /** Finds out which company has which name, by all that is recorded or on its way. */
 @Injectable()

@@ -11,7 +11,7 @@ import { PersistentList } from '../state/persistent-list.js';
 import type { SubjectStates } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
 
-export const OPERATORS = ['own', 'partner'] as const;
+const OPERATORS = ['own', 'partner'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** Points of sale or service, opened or closed, before a brand could be named. */

@@ -37,7 +37,7 @@ export const TOLERANCE = 0.07;
 /** γ: how far a level moves for each band that did or did not hold. */
 const STEP = 0.3;
 /** Errors that follow each other more smoothly than this are no draws from a lot (von Neumann's ratio; 2 for draws). */
-export const SMOOTH = 0.5;
+const SMOOTH = 0.5;
 /** Errors that overlap by half tell about as much as draws: twice as many as do not overlap at all. */
 const HALVES = 2;
 /** On a scale of logarithms: what is nearer than this is the same. */

@@ -21,7 +21,7 @@ import { LOG_ODDS, LOGARITHMS, newestOn, type Scale, type ScaleName } from './sc
 import type { Vintage } from './vintages.js';
 
 /** Goes up with every change outside of a method that gives another number for the same events. */
-export const FORECAST_VERSION = 2;
+const FORECAST_VERSION = 2;
 
 /** What the growth curves may not go beyond, and who says so. */
 export interface Ceiling {

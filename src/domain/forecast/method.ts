@@ -6,16 +6,7 @@ export interface DatedValue {
   readonly value: number;
 }
 
-export const METHOD_NAMES = [
-  'persistence',
-  'drift',
-  'damped-trend',
-  'theta',
-  'ets',
-  'logistic',
-  'gompertz',
-] as const;
-export type MethodName = (typeof METHOD_NAMES)[number];
+export type MethodName = 'persistence' | 'drift' | 'damped-trend' | 'theta' | 'ets' | 'logistic' | 'gompertz';
 
 /** What a method makes of a series: a value for any later day, or why it says nothing. */
 export type Fit =

@@ -147,7 +147,7 @@ export function errorsOf(
 export const LEAST_ORIGINS = 9;
 
 /** By so much a method has to be nearer than persistence on average: where nothing can be foreseen, some are nearer by luck. */
-export const NEARER = 0.9;
+const NEARER = 0.9;
 
 /** A method beats persistence where it was nearer by a tenth on average and nearer at more than half of nine origins or more. */
 export function scoreOf(

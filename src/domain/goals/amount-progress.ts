@@ -113,7 +113,7 @@ function yearBefore(
 }
 
 /** The units of some days, where the reports cover them. */
-export function knownDays(model: FlowModel, first: Day, last: Day): AmountOfDays | undefined {
+function knownDays(model: FlowModel, first: Day, last: Day): AmountOfDays | undefined {
   if (!model.covers(first, last)) return undefined;
   const { lo, hi, proof } = model.bounds(first, last);
   return Number.isFinite(hi) ? { first, last, bounds: { lo, hi }, proof } : undefined;

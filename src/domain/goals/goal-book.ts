@@ -173,7 +173,7 @@ function deadlineMoves({ deadline: before }: TargetTerms, { deadline: after }: T
 }
 
 /** Each time that a goal was moved, oldest first. */
-export function movedOf(versions: readonly TargetVersion[]): MovedGoal[] {
+function movedOf(versions: readonly TargetVersion[]): MovedGoal[] {
   return versions.flatMap((version, index): MovedGoal[] => {
     const before = versions[index - 1]?.terms;
     if (!before) return [];

@@ -78,7 +78,7 @@ const OVER_YEARS =
   /\bover (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) years\b|\bcumulative/i;
 
 /** The kind that the words of a goal of a flow give away; undefined where they do not. */
-export function kindInWords({ wording, deadline }: TargetTerms): GoalKind | undefined {
+function kindInWords({ wording, deadline }: TargetTerms): GoalKind | undefined {
   if (YEARLY.test(wording)) return 'rate';
   if (OVER_YEARS.test(wording)) return 'cumulative';
   const year = deadline === undefined ? undefined : daysOf(deadline).last.slice(0, 4);

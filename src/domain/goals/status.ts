@@ -19,11 +19,11 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const PACE_BANDS = ['deteriorating', 'limited', 'acceleration-needed', 'on-track'] as const;
+const PACE_BANDS = ['deteriorating', 'limited', 'acceleration-needed', 'on-track'] as const;
 export type PaceBand = (typeof PACE_BANDS)[number];
 
 /** The band of a pace ratio: 0.95 and above on track, 0.60 to 0.95 acceleration needed, 0 to 0.60 limited, below 0 deteriorating. */
-export function paceBand(ratio: number): PaceBand {
+function paceBand(ratio: number): PaceBand {
   if (ratio >= 0.95) return 'on-track';
   if (ratio >= 0.6) return 'acceleration-needed';
   return ratio >= 0 ? 'limited' : 'deteriorating';

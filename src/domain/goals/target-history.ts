@@ -3,24 +3,22 @@ import { daysOf, type EdtfDate } from '../ledger/edtf.js';
 import { FIRMNESS, type TargetTerms, type TargetVersion } from '../state/records.js';
 
 /** What a version of a target changed, told by its fields. More than one can hold. */
-export const CHANGE_CLASSES = [
-  'set',
-  'stronger',
-  'weaker',
-  'deadline-set',
-  'deadline-earlier',
-  'deadline-later',
-  'deadline-dropped',
-  'measure-moved',
-  'perimeter-moved',
-  'market-scope-moved',
-  'firmer',
-  'less-firm',
-  'reworded',
-  'restated',
-  'withdrawn',
-] as const;
-export type ChangeClass = (typeof CHANGE_CLASSES)[number];
+export type ChangeClass =
+  | 'set'
+  | 'stronger'
+  | 'weaker'
+  | 'deadline-set'
+  | 'deadline-earlier'
+  | 'deadline-later'
+  | 'deadline-dropped'
+  | 'measure-moved'
+  | 'perimeter-moved'
+  | 'market-scope-moved'
+  | 'firmer'
+  | 'less-firm'
+  | 'reworded'
+  | 'restated'
+  | 'withdrawn';
 
 export interface FieldChange {
   readonly field: keyof TargetTerms;

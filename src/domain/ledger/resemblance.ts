@@ -1,5 +1,5 @@
 /** How many letters have to be put in, left out or exchanged to make one text of another. O(length²). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [row, letter] of [...a].entries()) {
     const current = [row + 1];

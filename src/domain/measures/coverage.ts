@@ -13,8 +13,7 @@ import { standingFigures } from './standing-figures.js';
  * periods limit it from above. Not published: by the rhythm of the figures none is due yet. Not logged: one is due, or
  * the ledger says nothing.
  */
-export const COVERAGES = ['reported', 'bounded', 'not-published', 'not-logged'] as const;
-export type Coverage = (typeof COVERAGES)[number];
+export type Coverage = 'reported' | 'bounded' | 'not-published' | 'not-logged';
 
 export interface CoveredMonth {
   readonly coverage: Coverage;

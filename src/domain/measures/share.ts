@@ -14,7 +14,7 @@ export function shareOf({ overseas, total }: ShareParts): Bounds | undefined {
 }
 
 /** Home units: what is sold, less what is sold overseas. */
-export function homeOf({ overseas, total }: ShareParts): Bounds {
+function homeOf({ overseas, total }: ShareParts): Bounds {
   const { lo, hi } = minus(total, overseas);
   return { lo: Math.max(0, lo), hi };
 }

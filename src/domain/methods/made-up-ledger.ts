@@ -11,7 +11,7 @@ import { StreamState } from '../state/stream-state.js';
 import type { Naming } from '../words/goals.js';
 
 const ID = 'example-motors';
-export const EXAMPLE_NAME = 'Example Motors';
+const EXAMPLE_NAME = 'Example Motors';
 
 /** The day on which the made-up events are recorded. */
 const RECORDED_AT = '2027-03-01T12:00:00.000Z';

@@ -6,7 +6,7 @@ import { standingEvidence, withCorrectedEvidence } from './standing-evidence.js'
 import { isAmendment, type StreamState } from './stream-state.js';
 
 /** Whether an event counts as told by the end of a day: some of its evidence had been published. Registrations always do. */
-export function isPublicOn(entry: LoggedEvent, publicOn: Day): boolean {
+function isPublicOn(entry: LoggedEvent, publicOn: Day): boolean {
   if (isRegistration(entry.recorded.type)) return true;
   const first = firstPublished(standingEvidence(entry));
   return first !== undefined && first <= publicOn;

@@ -27,7 +27,7 @@ interface WaitingAppend {
 const MOST_UNDER_WAY = 12;
 
 /** What an event counts toward the server's limit of an append. */
-export function sizeOf(rows: readonly EventRow[]): number {
+function sizeOf(rows: readonly EventRow[]): number {
   // The server keeps the type in two bytes a character.
   return rows.reduce((sum, { type, body }) => sum + Buffer.byteLength(body) + 2 * type.length, 0);
 }

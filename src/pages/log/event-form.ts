@@ -62,7 +62,7 @@ export const sourceGroup = (required: boolean, prefix = 'evidence[0]'): InputGro
 };
 
 /** Further sources of the same event. */
-export const furtherSources: readonly InputGroup[] = SOURCES.slice(1).map((index) => ({
+const furtherSources: readonly InputGroup[] = SOURCES.slice(1).map((index) => ({
   title: index === 1 ? 'A second source' : 'A third source',
   inputs: [],
   more: {

@@ -111,7 +111,7 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
   );
 }
 
-export function StageSymbol({ stage }: { stage: MarketStage }): VNode | null {
+function StageSymbol({ stage }: { stage: MarketStage }): VNode | null {
   if (stage === 'none') return null;
   return (
     <svg class={`symbol ${stage}`} viewBox="0 0 12 12" aria-hidden="true">

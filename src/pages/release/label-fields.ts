@@ -148,7 +148,7 @@ function marketFrom(text: string): string | undefined {
 }
 
 /** A period as people write it: "March 2026", "Jan 2026 to Mar 2026"; what is none stays, to be told that it is none. */
-export function periodFrom(text: string): string {
+function periodFrom(text: string): string {
   if (daySpan(text)) return text;
   const parts = text.split(/\s+(?:to|–|-)\s+/).map((part) => dateFromWords(part.trim()) ?? part.trim());
   return parts.join('/');

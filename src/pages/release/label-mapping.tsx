@@ -22,7 +22,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   ignored: 'nothing that is recorded',
 };
 
-export const SPAN_WORDS: Readonly<Record<Span, string>> = {
+const SPAN_WORDS: Readonly<Record<Span, string>> = {
   month: 'the month of the release',
   'year-to-date': 'the year to date',
   'month-a-year-before': 'the same month a year before',

@@ -45,7 +45,7 @@ export class DifferenceParameters {
 const GOALS_A_PAGE = 200;
 const MOST_GOALS = 1000;
 /** As many as the audit page shows. */
-export const DIFFERENCES_A_PAGE = 20;
+const DIFFERENCES_A_PAGE = 20;
 const MOST_DIFFERENCES = 100;
 
 /** Questions of an auditor: how goals and strategies changed, and why answers differ. */

@@ -42,7 +42,7 @@ export interface Outline {
 export const OUTLINE_VERSION = 1000 * NUMBERS_VERSION + 1;
 
 /** The outline of an automaker, from its records and the progress on each of its targets, of whichever day. */
-export function outlineOf(automaker: Automaker, progress: readonly Progress[]): Outline {
+function outlineOf(automaker: Automaker, progress: readonly Progress[]): Outline {
   const statuses: Partial<Record<Status, number>> = {};
   for (const { status } of progress) statuses[status] = (statuses[status] ?? 0) + 1;
   return {

@@ -34,7 +34,7 @@ export interface VerdictChangesAnswer {
 }
 
 /** Each day is told by two states of the automakers that something was recorded of. */
-export const MOST_DAYS = 30;
+const MOST_DAYS = 30;
 
 /**
  * The verdicts that changed on the newest days of recording: the same goal, by what was known the day before and by what was

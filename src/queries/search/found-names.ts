@@ -16,7 +16,7 @@ export interface FoundName {
 }
 
 /** So many of each kind are told, those that fit best. */
-export const MOST_OF_A_KIND = 20;
+const MOST_OF_A_KIND = 20;
 
 interface Ranked {
   readonly found: FoundName;
