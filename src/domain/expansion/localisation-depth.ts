@@ -61,7 +61,9 @@ export function localisationDepth({ automaker, on }: ExpansionContext): Expansio
     inputs,
     missing: [
       ...(inputs.length === 0 ? ['No market abroad is logged.'] : []),
-      ...(vague > 0 ? [`Nobody states the way of entry or production of ${vague} markets.`] : []),
+      ...(vague > 0
+        ? [`Nobody states the way of entry or production of ${vague} ${vague === 1 ? 'market' : 'markets'}.`]
+        : []),
       'Local supply chains and local development (rungs 7 and 8) are not logged as events.',
     ],
     source: 'Johanson & Vahlne 1977 (establishment chain)',

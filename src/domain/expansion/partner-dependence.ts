@@ -80,7 +80,11 @@ export function partnerDependence({ automaker, companies, on }: ExpansionContext
     inputs: [...markets, ...sites],
     missing: [
       ...(markets.length + sites.length === 0 ? ['No market or site abroad is logged.'] : []),
-      ...(untold > 0 ? [`Nobody tells through whom ${untold} of ${markets.length} markets are served.`] : []),
+      ...(untold > 0
+        ? [
+            `Nobody tells through whom ${untold} of ${markets.length} markets ${untold === 1 ? 'is' : 'are'} served.`,
+          ]
+        : []),
     ],
     source: 'Simchi-Levi et al. 2015 (largest loss); Herfindahl–Hirschman index',
     version: 3,

@@ -1,6 +1,7 @@
 import { eventsOfSite, runningAbroad } from '../expansion/sites.js';
 import { daysOf } from '../ledger/edtf.js';
-import type { Thesis } from './thesis.js';
+import { exactly } from '../measures/bounds.js';
+import { counted, type Thesis } from './thesis.js';
 import { isInForce, signatureOf } from '../state/partnerships.js';
 
 /** Founded before this year, an automaker had grown at home before the wave of electric exports. */
@@ -25,7 +26,11 @@ export const establishedBlend: Thesis = {
       return {
         name: automaker.id,
         finding: ways === 3 ? 'supports' : 'undecided',
-        shows: `${served.length} markets, ${sites.length} running sites, ${running.length} running partnerships.`,
+        shows: `${[
+          counted(exactly(served.length), 'market'),
+          counted(exactly(sites.length), 'running site'),
+          counted(exactly(running.length), 'running partnership'),
+        ].join(', ')}.`,
         events: [
           ...served.flatMap(({ stays }) => stays.at(-1)?.entered?.event ?? []),
           ...sites.flatMap(eventsOfSite),

@@ -1,9 +1,8 @@
 import { inForceFrom, isDuty, isLaw } from '../expansion/duties.js';
+import { isInForce } from '../state/conditions.js';
 import { liesIn } from '../ledger/regions.js';
-import { addYears, daysOf } from '../ledger/edtf.js';
+import { daysOf } from '../ledger/edtf.js';
 import type { ThesisCase, Thesis } from './thesis.js';
-
-const YEARS_TO_ANSWER = 2;
 
 export const exportNotEnough: Thesis = {
   id: 'export-not-enough',
@@ -11,7 +10,9 @@ export const exportNotEnough: Thesis = {
   claim: 'Export from China alone is no longer enough where trade policy shifts.',
   measure:
     'sites announced or started in a market after the first duty in force there that names the automaker',
-  rule: `supports where a site was announced or started there since; contradicts where none was within ${YEARS_TO_ANSWER} years; undecided until then`,
+  rule: 'supports where a site was announced or started there since; undecided where none is logged, since what nobody logged may be there all the same',
+  notTested:
+    'The ledger can show that a site was announced behind a duty, and never that none was: what is not logged is not known to be absent.',
   cases: (world) =>
     world.flatMap(({ automaker, conditions, on }) => {
       const named = conditions
@@ -19,7 +20,10 @@ export const exportNotEnough: Thesis = {
         .filter((condition) => isDuty(condition) && isLaw(condition))
         .flatMap(({ market, changes }) =>
           changes
-            .filter((change) => change.automakers?.includes(automaker.id) && inForceFrom(change) <= on)
+            .filter(
+              (change) =>
+                isInForce(change) && change.automakers?.includes(automaker.id) && inForceFrom(change) <= on,
+            )
             .map((change) => ({ market, event: change.event, since: inForceFrom(change) })),
         )
         .sort((a, b) => (a.since < b.since ? -1 : 1));
@@ -32,15 +36,14 @@ export const exportNotEnough: Thesis = {
           );
           return answer && liesIn(market, area) ? [{ site, event: answer.event }] : [];
         });
-        const isOver = addYears(first.since, YEARS_TO_ANSWER) <= on;
         return [
           {
             name: `${automaker.id} in ${area}`,
-            finding: answers.length > 0 ? 'supports' : isOver ? 'contradicts' : 'undecided',
+            finding: answers.length > 0 ? 'supports' : 'undecided',
             shows:
               answers.length > 0
                 ? `Named by a duty on ${first.since}; since then ${answers.map(({ site }) => site).join(', ')}.`
-                : `Named by a duty on ${first.since}; no site there since.`,
+                : `Named by a duty on ${first.since}; no site there is logged since.`,
             events: [first.event, ...answers.map(({ event }) => event)],
           },
         ];

@@ -3,7 +3,7 @@ import { operatorOf, type SiteOperator } from '../expansion/sites.js';
 import { speed } from '../expansion/speed.js';
 import type { ExpansionContext, ExpansionInput } from '../expansion/expansion-reading.js';
 import { logRankTest } from './significance.js';
-import type { ThesisCase, Thesis } from './thesis.js';
+import { inWords, type ThesisCase, type Thesis } from './thesis.js';
 
 export const fasterToMarket: Thesis = {
   id: 'faster-to-market',
@@ -50,7 +50,7 @@ export const fasterToMarket: Thesis = {
         return {
           name: `${automaker}: ${name}`,
           finding,
-          shows: `${happened ? 'Started' : 'Not started'} ${lo === hi ? lo : `${lo} to ${hi}`} days after its announcement; own plants ${soonest === undefined ? 'have no median' : `have a median of ${soonest} to ${latest ?? 'unknown'} days`}.`,
+          shows: `${happened ? 'Started' : 'No start is logged'} ${inWords({ lo, hi })} days after its announcement; own plants ${soonest === undefined ? 'have no median' : `have a median of ${latest === undefined ? `${inWords({ lo: soonest, hi: soonest })} days or more` : `${inWords({ lo: soonest, hi: latest })} days`}`}.`,
           events: [...events, ...own.flatMap(({ input }) => input.events)],
         };
       });

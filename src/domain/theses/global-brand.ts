@@ -2,7 +2,7 @@ import { localisationDepth } from '../expansion/localisation-depth.js';
 import { readingOf } from '../measures/readings.js';
 import type { ExpansionContext } from '../expansion/expansion-reading.js';
 import { pairedCases, pairedTest, type PairedNumbers } from './pairs.js';
-import { eventsIn, inWords, type Thesis } from './thesis.js';
+import { counted, eventsIn, inWords, type Thesis } from './thesis.js';
 
 /** From the first kits on, cars are built in the market. */
 const LOCAL_BUILD = 4;
@@ -14,14 +14,14 @@ export const globalBrand: Thesis = {
     'From exporter to global brand takes localisation, deeper value-chain embedding and sustained after-sales networks.',
   measure:
     'markets in which cars are built, and units abroad over the last twelve months that figures cover, of each pair of automakers',
-  rule: 'supports where the one that builds in more markets sells more abroad, contradicts where it sells less; undecided where bounds overlap',
+  rule: 'supports where the one that builds in more markets sells more abroad, contradicts where it sells less; undecided where bounds overlap, or where the twelve months of the two are more than a year apart',
   significance: (world) => pairedTest(numbersIn(world), 'together'),
   cases: (world) =>
     pairedCases(
       numbersIn(world),
       'together',
-      ({ automaker, first, second }) =>
-        `${automaker}: built in ${inWords(first)} markets, ${inWords(second)} units abroad`,
+      ({ automaker, first, second, secondOn = '' }) =>
+        `${automaker}: built in ${counted(first, 'market')}, ${inWords(second)} units abroad in the twelve months to ${secondOn}`,
     ),
 };
 
@@ -36,6 +36,6 @@ function numbersIn(world: readonly ExpansionContext[]): PairedNumbers[] {
       hi: depth.inputs.filter(({ hi = 0 }) => hi >= LOCAL_BUILD).length,
     };
     const events = [...eventsIn(depth), ...units.inputs.flatMap((input) => input.events)];
-    return [{ automaker: automaker.id, first: markets, second: units.bounds, events }];
+    return [{ automaker: automaker.id, first: markets, second: units.bounds, secondOn: units.last, events }];
   });
 }

@@ -2,13 +2,16 @@ import { eventsOfSite, operatorOf } from '../expansion/sites.js';
 import type { SiteRecord } from '../state/records.js';
 import type { ThesisCase, Thesis } from './thesis.js';
 
+/** Own plants that are set beside a partner-run one. */
+const FEWEST_OWN = 2;
+
 export const lessCapital: Thesis = {
   id: 'less-capital',
   question: 'Does capacity that a partner runs take less capital?',
   claim: 'Asset-light expansion preserves cash.',
   measure:
     'the investment for each unit of annual capacity of a site abroad, where both are stated, in one currency',
-  rule: 'a partner-run site supports where a unit of its capacity took less than the median of the own plants of all automakers in that currency, contradicts where it took more; undecided where no own plant states both',
+  rule: 'a partner-run site supports where a unit of its capacity took less than the median of the own plants of all automakers in that currency, contradicts where it took more; undecided where fewer than two own plants state both',
   cases: (world) => {
     const sites = world.flatMap(({ automaker }) =>
       automaker.sites
@@ -23,7 +26,8 @@ export const lessCapital: Thesis = {
       const own = sites.filter(
         (each) => operatorOf(each.site) === 'own' && each.cost.currency === cost.currency,
       );
-      const median = medianOf(own.map((each) => each.cost.amount));
+      // One plant is no yardstick for all.
+      const median = own.length < FEWEST_OWN ? undefined : medianOf(own.map((each) => each.cost.amount));
       const amount = `${inWhole(cost.amount)} ${cost.currency}`;
       return [
         {
@@ -34,7 +38,7 @@ export const lessCapital: Thesis = {
               : cost.amount < median
                 ? 'supports'
                 : 'contradicts',
-          shows: `A unit of its annual capacity took ${amount}; of own plants ${median === undefined ? 'nobody states that in this currency' : `it took ${inWhole(median)} in the median of ${own.length}`}.`,
+          shows: `A unit of its annual capacity took ${amount}; of own plants ${median === undefined ? `${own.length === 0 ? 'nobody states' : 'only one states'} that in this currency` : `it took ${inWhole(median)} in the median of ${own.length}`}.`,
           events: [...eventsOfSite(site), ...own.flatMap((each) => eventsOfSite(each.site))],
         },
       ];

@@ -148,9 +148,14 @@ export function besides(
   return hi < line ? 'below' : 'undecided';
 }
 
+const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+/** "1 market", "2 to 7 markets". */
+export const counted = (bounds: { lo: number; hi: number }, one: string, many = `${one}s`): string =>
+  `${inWords(bounds)} ${bounds.lo === 1 && bounds.hi === 1 ? one : many}`;
+
 export const inWords = ({ lo, hi }: { lo: number; hi: number }): string => {
-  const text = (value: number) =>
-    Number.isFinite(value) ? String(Math.round(value * 10) / 10) : 'any number';
+  const text = (value: number) => (Number.isFinite(value) ? NUMBERS.format(value) : 'any number');
   return lo === hi ? text(lo) : `${text(lo)} to ${text(hi)}`;
 };
 

@@ -177,16 +177,17 @@ describe('what the ledger shows', () => {
     expect(verdict).toBe('not-tested');
   });
 
-  it('export-not-enough: a site behind the duty that names the automaker', () => {
-    const duty = (automaker: string, occurredOn: string) =>
+  it('export-not-enough: a site behind the duty that names the automaker, and nothing where none is logged', () => {
+    const duty = (automaker: string, occurredOn: string, over: object = {}) =>
       proposal('MarketConditionChanged', occurredOn, {
         market: 'EU',
         kind: 'countervailing-duty',
         appliesTo: automaker,
         rate: 20,
         automakers: [automaker],
+        ...over,
       });
-    const { found } = find(
+    const { found, verdict, cases } = find(
       'export-not-enough',
       {
         xpeng: [announced('graz', '2025-09', { market: 'AT' })],
@@ -195,6 +196,8 @@ describe('what the ledger shows', () => {
       },
       [
         duty('xpeng', '2024-10-29'),
+        duty('saic', '2023-06-12', { stage: 'proposed', effectiveOn: '2023-06-13' }),
+        duty('saic', '2023-07-04', { stage: 'provisional' }),
         duty('saic', '2024-10-29'),
         duty('nio', '2026-06-01'),
         // A draft names nobody.
@@ -206,9 +209,13 @@ describe('what the ledger shows', () => {
     );
     expect(found).toEqual({
       'xpeng in EU': 'supports',
-      'saic in EU': 'contradicts',
+      'saic in EU': 'undecided',
       'nio in EU': 'undecided',
     });
+    expect(cases.map(({ shows }) => shows)).toContain(
+      'Named by a duty on 2024-10-29; no site there is logged since.',
+    );
+    expect(verdict).toBe('not-tested');
   });
 
   it('less-capital: what a unit of capacity took, not what a site took', () => {
@@ -231,6 +238,36 @@ describe('what the ledger shows', () => {
       ],
     });
     expect(found).toEqual({ 'geely: small': 'contradicts', 'geely: large': 'supports' });
+  });
+
+  it('less-capital: one own plant is no yardstick', () => {
+    const { cases } = find('less-capital', {
+      gwm: [running('own', { mode: 'owned-plant', ...dollars(400_000), annualCapacity: 100 })],
+      geely: [running('a', { mode: 'contract', ...dollars(100_000), annualCapacity: 10 })],
+    });
+    expect(cases).toMatchObject([
+      {
+        finding: 'undecided',
+        shows:
+          'A unit of its annual capacity took 10,000 USD; of own plants only one states that in this currency.',
+      },
+    ]);
+  });
+
+  it('global-brand: sets no year beside another one', () => {
+    const abroad = (value: number, period: string) =>
+      proposal('FigureReported', '2026-01-10', { measure: 'overseas-units', value, plusMinus: 0, period });
+    const { cases } = find('global-brand', {
+      saic: [running('a', { mode: 'ckd' }), abroad(1000, '2025')],
+      gac: [abroad(500, '2017')],
+    });
+    expect(cases).toMatchObject([
+      {
+        finding: 'undecided',
+        shows:
+          'saic: built in 1 market, 1,000 units abroad in the twelve months to 2025-12-31; gac: built in 0 markets, 500 units abroad in the twelve months to 2017-12-31.',
+      },
+    ]);
   });
 
   it('faster-to-market: an open wait beyond the median of own plants counts against', () => {
