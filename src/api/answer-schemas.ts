@@ -5394,6 +5394,16 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     },
     additionalProperties: false,
   },
+  SiteCapital: {
+    description: 'Money and the yearly units that it was for.',
+    type: 'object',
+    required: ['annualCapacity', 'investment'],
+    properties: {
+      investment: { $ref: '#/components/schemas/InvestmentInRecords' },
+      annualCapacity: { type: 'number' },
+    },
+    additionalProperties: false,
+  },
   SiteRecord: {
     type: 'object',
     required: ['market', 'name', 'site', 'status'],
@@ -5416,6 +5426,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       startsOn: { type: 'string' },
       investment: { $ref: '#/components/schemas/InvestmentInRecords' },
+      capital: {
+        $ref: '#/components/schemas/SiteCapital',
+        description:
+          'What was told to be invested for how many units a year, both by one event: money of one plan and units of another do not go together.',
+      },
       announced: { $ref: '#/components/schemas/Occurrence' },
       revisions: {
         type: 'array',

@@ -1,3 +1,4 @@
+import type { SiteCapital } from '../state/records.js';
 import { Currency, PositiveAmount } from './fields.js';
 
 /** A sum of money as the source states it. Sums in different currencies are never added. */
@@ -8,3 +9,13 @@ export class Investment {
   @Currency('ISO 4217')
   currency!: string;
 }
+
+/** What one event tells of both: money and the yearly units that it is for. */
+export const capitalIn = ({
+  investment,
+  annualCapacity,
+}: {
+  readonly investment?: Investment;
+  readonly annualCapacity?: number;
+}): { readonly capital?: SiteCapital } =>
+  investment && annualCapacity !== undefined ? { capital: { investment, annualCapacity } } : {};

@@ -2,7 +2,7 @@ import { whenInWords } from '../words/dates.js';
 import { valueInWords } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, DateOrInterval, OneOf, Optional, Part, Slug, Text } from './fields.js';
-import { Investment } from './investment.js';
+import { capitalIn, Investment } from './investment.js';
 import {
   capacityInWords,
   PRODUCTION_MODES_V1,
@@ -97,8 +97,15 @@ export const productionAnnounced = eventType({
     const announced = { event: id, occurredOn };
     // A plan that was given up before is taken up anew, with its new terms.
     if (record?.status === 'denied' || record?.status === 'cancelled')
-      return { ...data, status: 'announced', announced };
-    return { ...data, ...record, name: data.name, status: record?.status ?? 'announced', announced };
+      return { ...data, ...capitalIn(data), status: 'announced', announced };
+    return {
+      ...data,
+      ...capitalIn(data),
+      ...record,
+      name: data.name,
+      status: record?.status ?? 'announced',
+      announced,
+    };
   },
   duplicateKey: ({ annualCapacity, startsOn }) => `${annualCapacity ?? ''}|${startsOn ?? ''}`,
   sentence: ({ name, market, process, ownership, annualCapacity, startsOn }, { automaker, place }) =>

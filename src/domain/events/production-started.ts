@@ -1,7 +1,7 @@
 import { companyFromSlug, valueInWords } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Count, Country, OneOf, Optional, Part, Slug, Text } from './fields.js';
-import { Investment } from './investment.js';
+import { capitalIn, Investment } from './investment.js';
 import {
   capacityInWords,
   PRODUCTION_MODES_V1,
@@ -95,9 +95,10 @@ export const productionStarted = eventType({
   effect: (record, { id, occurredOn, data: { stage, ...data } }) => {
     const { ended: _ended, ...before } = record ?? { name: data.site };
     const began = { event: id, occurredOn };
+    const told = { ...data, ...capitalIn(data) };
     return stage === 'trial'
-      ? { ...before, ...data, name: data.name ?? before.name, status: 'trial', tried: began }
-      : { ...before, ...data, name: data.name ?? before.name, status: 'running', started: began };
+      ? { ...before, ...told, name: data.name ?? before.name, status: 'trial', tried: began }
+      : { ...before, ...told, name: data.name ?? before.name, status: 'running', started: began };
   },
   duplicateKey: ({ stage }) => (stage === 'trial' ? stage : ''),
   warnings: ({ data, occurredOn }, stream) => {

@@ -61,7 +61,7 @@ export function assetLight({ automaker, on }: ExpansionContext): ExpansionReadin
       ...(unstated > 0 ? [`Nobody states the capacity of ${unstated} of ${sites.length} sites.`] : []),
     ],
     source: 'Sohn, Tang & Jang 2013, read from capacity events',
-    version: 1,
+    version: 2,
   };
 }
 
@@ -71,8 +71,9 @@ const SITES = '100 × partner-run sites / all running sites abroad';
 const capacityOf = ({ annualCapacity }: SiteRecord): Bounds =>
   annualCapacity === undefined ? { lo: 0, hi: Number.POSITIVE_INFINITY } : exactly(annualCapacity);
 
-function costPerUnit({ site, investment, annualCapacity }: SiteRecord): ExpansionNumber[] {
-  if (!investment || annualCapacity === undefined || annualCapacity === 0) return [];
+function costPerUnit({ site, capital }: SiteRecord): ExpansionNumber[] {
+  if (!capital || capital.annualCapacity <= 0) return [];
+  const { investment, annualCapacity } = capital;
   const value = investment.amount / annualCapacity;
   return [
     {

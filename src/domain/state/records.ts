@@ -272,6 +272,12 @@ export interface PlanRevision extends Occurrence {
   readonly reason?: string;
 }
 
+/** Money and the yearly units that it was for. */
+export interface SiteCapital {
+  readonly investment: Investment;
+  readonly annualCapacity: number;
+}
+
 export interface SiteRecord {
   readonly site: string;
   readonly name: string;
@@ -286,6 +292,8 @@ export interface SiteRecord {
   readonly plannedCapacity?: number;
   readonly startsOn?: EdtfDate;
   readonly investment?: Investment;
+  /** What was told to be invested for how many units a year, both by one event: money of one plan and units of another do not go together. */
+  readonly capital?: SiteCapital;
   readonly announced?: Occurrence;
   /** How the plan changed, oldest first; absent where it did not. */
   readonly revisions?: readonly PlanRevision[];

@@ -10,7 +10,7 @@ export const lessCapital: Thesis = {
   question: 'Does capacity that a partner runs take less capital?',
   claim: 'Asset-light expansion preserves cash.',
   measure:
-    'the investment for each unit of annual capacity of a site abroad, where both are stated, in one currency',
+    'the investment for each unit of annual capacity of a site abroad, where both are stated at once, in one currency',
   rule: 'a partner-run site supports where a unit of its capacity took less than the median of the own plants of all automakers in that currency, contradicts where it took more; undecided where fewer than two own plants state both',
   cases: (world) => {
     const sites = world.flatMap(({ automaker }) =>
@@ -46,12 +46,12 @@ export const lessCapital: Thesis = {
   },
 };
 
-/** What a unit of annual capacity took; undefined where investment or capacity is not stated. */
+/** What a unit of annual capacity took; undefined where nobody states both at once. */
 function costPerUnit({
-  investment,
-  annualCapacity,
+  capital,
 }: SiteRecord): { readonly amount: number; readonly currency: string } | undefined {
-  if (!investment || annualCapacity === undefined || annualCapacity <= 0) return undefined;
+  if (!capital || capital.annualCapacity <= 0) return undefined;
+  const { investment, annualCapacity } = capital;
   return { amount: investment.amount / annualCapacity, currency: investment.currency };
 }
 

@@ -240,6 +240,28 @@ describe('what the ledger shows', () => {
     expect(found).toEqual({ 'geely: small': 'contradicts', 'geely: large': 'supports' });
   });
 
+  it('less-capital: money of one plan and units of another do not go together', () => {
+    const { cases } = find('less-capital', {
+      saic: [
+        announced('a', '2024-01-01', { mode: 'contract', ...dollars(135_000_000), annualCapacity: 50_000 }),
+        proposal('ProductionPlanRevised', '2024-12-29', {
+          site: 'a',
+          change: 'enlarged',
+          annualCapacity: 100_000,
+        }),
+      ],
+      gac: [
+        announced('b', '2016-08', { mode: 'contract', ...dollars(870_000_000), annualCapacity: 200_000 }),
+        running('b', { mode: 'contract', annualCapacity: 100_000 }, '2017-06-01'),
+      ],
+      geely: [
+        announced('c', '2018-08', { mode: 'contract', annualCapacity: 50_000 }),
+        running('c', { mode: 'contract', ...dollars(600_000_000) }, '2024-03-01'),
+      ],
+    });
+    expect(cases.map(({ shows }) => /took ([\d,]+) USD/.exec(shows)?.[1])).toEqual(['2,700', '4,350']);
+  });
+
   it('less-capital: one own plant is no yardstick', () => {
     const { cases } = find('less-capital', {
       gwm: [running('own', { mode: 'owned-plant', ...dollars(400_000), annualCapacity: 100 })],
