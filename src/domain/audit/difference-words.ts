@@ -1,5 +1,6 @@
-import { dayInWords, numberInWords } from '../goals/goal-days.js';
+import { dayInWords } from '../goals/goal-days.js';
 import type { Cause, Differences, NumberDifference, Point } from './differences.js';
+import type { ToldNumber } from './shown-numbers.js';
 
 /** A difference that a reader would report, in a sentence that can be published as it stands. */
 export interface ToldDifference {
@@ -62,8 +63,8 @@ function sentenceOf(
 ): string {
   const isPublic = from.publicOn !== undefined && to.publicOn !== undefined;
   const told = [
-    ...(status ? [`the verdict ${changeIn(status, words)}, ${becauseOf(status, words, isPublic)}`] : []),
-    ...(value ? [`the value ${changeIn(value, inNumbers)}, ${becauseOf(value, inNumbers, isPublic)}`] : []),
+    ...(status ? [`the verdict ${changeIn(verdictsOf(status))}, ${becauseOf(status, words, isPublic)}`] : []),
+    ...(value ? [`the value ${changeIn(figuresOf(value))}, ${becauseOf(value, undefined, isPublic)}`] : []),
   ];
   return `${between(from, to)}, ${told.join('; ')}.`;
 }
@@ -80,24 +81,48 @@ function pointInWords({ trueOn, knownOn, publicOn }: Point): string {
   return `${dayInWords(trueOn)}${known}${published}`;
 }
 
-type InWords = (value: string) => string;
-const inNumbers = (value: string): string => {
-  const number = Number(value);
-  return Number.isFinite(number) ? numberInWords(number) : value;
-};
+/** What either point shows, as it is told. */
+type Either = { readonly [point in 'before' | 'after']?: string };
 
-function changeIn({ before, after }: NumberDifference, inWords: InWords): string {
-  if (before === undefined) return `came to be told: ${inWords(String(after))}`;
-  if (after === undefined) return `is told no more; it was ${inWords(String(before))}`;
-  return `changed from ${inWords(String(before))} to ${inWords(String(after))}`;
+/** A verdict that nothing current supports is not told as if it stood. */
+function verdictsOf({ before, after, told }: NumberDifference): Either {
+  const of = (status: number | string, { asOf, age }: ToldNumber = {}): string =>
+    age === 'no-current-evidence' && asOf !== undefined
+      ? `“no current evidence”, last ${words(String(status))} as of ${dayInWords(asOf)}`
+      : words(String(status));
+  return {
+    ...(before !== undefined && { before: of(before, told?.before) }),
+    ...(after !== undefined && { after: of(after, told?.after) }),
+  };
 }
 
-/** "because of what happened in between (to “missed”) and corrections (to “achieved”)". */
-function becauseOf({ parts }: NumberDifference, inWords: InWords, isPublic: boolean): string {
+/** Figures with their bounds and unit. */
+function figuresOf({ before, after, told }: NumberDifference): Either {
+  return {
+    ...(before !== undefined && { before: told?.before?.words ?? String(before) }),
+    ...(after !== undefined && { after: told?.after?.words ?? String(after) }),
+  };
+}
+
+function changeIn({ before, after }: Either): string {
+  if (before === undefined) return `came to be told: ${after ?? ''}`;
+  if (after === undefined) return `is told no more; it was ${before}`;
+  return `changed from ${before} to ${after}`;
+}
+
+/**
+ * "because of what happened in between (to “missed”) and corrections (to “achieved”)". What a figure was on the way is not told:
+ * of that only the middle of its bounds is known.
+ */
+function becauseOf(
+  { parts }: NumberDifference,
+  inWords: ((value: string) => string) | undefined,
+  isPublic: boolean,
+): string {
   const causes = parts.map(({ cause, to }) => {
     const why = (isPublic ? ON_THE_PUBLIC_CLOCK[cause] : undefined) ?? CAUSE_WORDS[cause];
-    const what = to === undefined ? 'to nothing that can be told' : `to ${inWords(String(to))}`;
-    return parts.length > 1 ? `${why} (${what})` : why;
+    if (inWords === undefined || parts.length === 1) return why;
+    return `${why} (${to === undefined ? 'to nothing that can be told' : `to ${inWords(String(to))}`})`;
   });
   const last = causes.pop() ?? 'other causes';
   return `because of ${causes.length > 0 ? `${causes.join(', ')} and ${last}` : last}`;

@@ -1,7 +1,7 @@
 import { automakerOf } from '../state/automaker.js';
 import type { Clocks } from '../ledger/clocks.js';
 import type { StreamEvent } from '../ledger/event.js';
-import { changedNumbers, shownNumbers, type ShownNumbers } from './shown-numbers.js';
+import { changedNumbers, shownNumbers, type ChangedNumber, type ShownNumbers } from './shown-numbers.js';
 import type { Day } from '../ledger/edtf.js';
 import { RECORD_KINDS, type AnyRecord, type EffectiveEvent, type RecordKind } from '../state/records.js';
 import { effective } from '../state/logged-event.js';
@@ -52,10 +52,7 @@ export interface RecordDifference {
   readonly events: readonly string[];
 }
 
-export interface NumberDifference {
-  readonly number: string;
-  readonly before?: number | string;
-  readonly after?: number | string;
+export interface NumberDifference extends ChangedNumber {
   /** What each cause did, in the order of CAUSES; of numbers, the parts add up to the change. */
   readonly parts: readonly NumberPart[];
 }
@@ -281,7 +278,7 @@ function partOf(
   before: ShownNumbers | undefined,
   after: ShownNumbers | undefined,
 ): Omit<NumberPart, 'cause'> | undefined {
-  const [from, to] = [before?.get(number), after?.get(number)];
+  const [from, to] = [before?.get(number)?.value, after?.get(number)?.value];
   if (from === to) return undefined;
   const change = typeof from === 'number' && typeof to === 'number' ? { change: to - from } : {};
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...change };

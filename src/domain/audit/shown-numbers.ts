@@ -1,57 +1,116 @@
 import type { Automaker } from '../state/automaker.js';
 import type { Day } from '../ledger/edtf.js';
-import { progressOf } from '../goals/progress.js';
+import { boundsInWords } from '../goals/goal-days.js';
+import { progressOf, type Progress } from '../goals/progress.js';
+import type { Age } from '../goals/staleness.js';
+import type { Status } from '../goals/status.js';
+import { MEASURES } from '../measures/measures.js';
+import { thresholdInWords, unitInWords } from '../words/goals.js';
 
 /** A number that readers see, by a name that tells where: `targets.half-overseas.value`. */
-export type ShownNumbers = ReadonlyMap<string, number | string>;
+export type ShownNumbers = ReadonlyMap<string, ShownNumber>;
+
+export interface ShownNumber {
+  readonly value: number | string;
+  /** What has to be told with it, so that nobody takes it for more than it is. */
+  readonly told?: ToldNumber;
+}
+
+/** How a number of a goal is told: with its bounds and unit, or, of a verdict, with its day. */
+export interface ToldNumber {
+  /** "at least 83 points", "9 to 13.5 %", "about 90,000 vehicles". */
+  readonly words?: string;
+  /** Of a verdict: the day of the newest figure that it rests on. */
+  readonly asOf?: Day;
+  /** Of a verdict: how that has aged; absent where it judges nothing, or where no later figure can change it. */
+  readonly age?: Age;
+}
 
 export interface ChangedNumber {
   readonly number: string;
   readonly before?: number | string;
   readonly after?: number | string;
+  /** Of a goal's verdict, figure and threshold: how either is told. */
+  readonly told?: { readonly before?: ToldNumber; readonly after?: ToldNumber };
 }
 
 /** The numbers that an automaker's pages and answers show: what a preview compares. */
 export function shownNumbers(automaker: Automaker | undefined, on: Day): ShownNumbers {
-  const numbers = new Map<string, number | string>();
+  const numbers = new Map<string, ShownNumber>();
   if (!automaker) return numbers;
+  const show = (name: string, value: number | string, told?: ToldNumber): void => {
+    numbers.set(name, { value, ...(told && { told }) });
+  };
   const { markets, partnerships, sites, outlets, figures } = automaker;
-  numbers.set('markets.present', markets.filter(({ present }) => present).length);
-  numbers.set('partnerships.running', partnerships.filter(({ ended }) => !ended).length);
+  show('markets.present', markets.filter(({ present }) => present).length);
+  show('partnerships.running', partnerships.filter(({ ended }) => !ended).length);
   for (const status of ['announced', 'running', 'ended', 'cancelled'] as const) {
-    numbers.set(`sites.${status}`, sites.filter((site) => site.status === status).length);
+    show(`sites.${status}`, sites.filter((site) => site.status === status).length);
   }
   for (const { outlet, market, opened, closed } of outlets)
-    numbers.set(`outlets.${outlet}.${market}`, opened - closed);
-  numbers.set(
+    show(`outlets.${outlet}.${market}`, opened - closed);
+  show(
     'figures.reported',
     figures.reduce((sum, { reports }) => sum + reports.length, 0),
   );
   for (const record of automaker.targets) {
     const progress = progressOf(automaker, record, on);
     const name = `targets.${record.target}`;
-    numbers.set(`${name}.status`, progress.status);
-    numbers.set(`${name}.threshold`, progress.terms.threshold);
-    if (progress.deadline) numbers.set(`${name}.deadline`, progress.deadline.words);
+    show(`${name}.status`, progress.status, verdictTold(progress));
+    show(`${name}.threshold`, progress.terms.threshold, thresholdTold(progress));
+    if (progress.deadline) show(`${name}.deadline`, progress.deadline.words);
     if (progress.value) {
-      numbers.set(`${name}.value`, progress.value.value);
-      if (progress.value.lo !== undefined) numbers.set(`${name}.value.lo`, progress.value.lo);
-      if (progress.value.hi !== undefined) numbers.set(`${name}.value.hi`, progress.value.hi);
+      const { value, lo, hi } = progress.value;
+      show(`${name}.value`, value, figureTold(progress));
+      if (lo !== undefined) show(`${name}.value.lo`, lo);
+      if (hi !== undefined) show(`${name}.value.hi`, hi);
     }
-    if (progress.logged) numbers.set(`${name}.logged`, progress.logged.count);
+    if (progress.logged) show(`${name}.logged`, progress.logged.count);
     const ratio = progress.pace?.toLateEnd?.ratio?.middle;
-    if (ratio !== undefined) numbers.set(`${name}.paceRatio`, ratio);
+    if (ratio !== undefined) show(`${name}.paceRatio`, ratio);
   }
   return numbers;
+}
+
+/** What was no verdict when it was new does not become an old one. */
+const JUDGES_NOTHING: ReadonlySet<Status> = new Set(['not-enough-evidence', 'not-comparable', 'withdrawn']);
+
+function verdictTold({ status, statusAsOf, staleness }: Progress): ToldNumber {
+  return {
+    ...(statusAsOf && { asOf: statusAsOf }),
+    ...(staleness && !JUDGES_NOTHING.has(status) && { age: staleness.age }),
+  };
+}
+
+function thresholdTold({ terms }: Progress): ToldNumber {
+  const unit = unitInWords(MEASURES[terms.measure].unit, terms.thresholdTo ?? terms.threshold);
+  return { words: `${thresholdInWords(terms)} ${unit}` };
+}
+
+/** A value in the middle of its bounds is nobody's figure: the bounds are what is told. */
+function figureTold({ terms, value }: Progress): ToldNumber | undefined {
+  if (!value) return undefined;
+  const { unit } = MEASURES[terms.measure];
+  const { lo = 0, hi = Number.POSITIVE_INFINITY } = value;
+  return { words: `${boundsInWords({ lo, hi }, unit)} ${unitInWords(unit, value.value)}` };
 }
 
 /** The numbers that differ, by name. */
 export function changedNumbers(before: ShownNumbers, after: ShownNumbers): ChangedNumber[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .sort()
-    .filter((name) => before.get(name) !== after.get(name))
+    .filter((name) => before.get(name)?.value !== after.get(name)?.value)
     .map((number) => {
-      const [was, is] = [before.get(number), after.get(number)];
-      return { number, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) };
+      const [was, is] = [before.get(number)?.value, after.get(number)?.value];
+      // A bound is told with the figure that it is of.
+      const whole = number.replace(/\.value\.(?:lo|hi)$/, '.value');
+      const [wasTold, isTold] = [before.get(whole)?.told, after.get(whole)?.told];
+      const told = { ...(wasTold && { before: wasTold }), ...(isTold && { after: isTold }) };
+      return {
+        number,
+        ...(was !== undefined && { before: was }),
+        ...(is !== undefined && { after: is }),
+        ...((wasTold ?? isTold) && { told }),
+      };
     });
 }

@@ -1,5 +1,5 @@
 import type { Automaker } from '../state/automaker.js';
-import { changedNumbers, shownNumbers } from './shown-numbers.js';
+import { changedNumbers, shownNumbers, type ToldNumber } from './shown-numbers.js';
 import type { Day } from '../ledger/edtf.js';
 import { progressOf } from '../goals/progress.js';
 
@@ -7,6 +7,8 @@ import { progressOf } from '../goals/progress.js';
 export interface Use {
   readonly number: string;
   readonly value?: number | string;
+  /** How it, and what it would be without the event, is told. */
+  readonly told?: { readonly value?: ToldNumber; readonly without?: ToldNumber };
   /** What it would be without the event; absent where it would not be shown, or would be the same. */
   readonly without?: number | string;
   /** Whether the event stands in the number's proof; a count needs none. */
@@ -35,10 +37,15 @@ export function usesOf(
   );
   return [...new Set([...proven, ...changes.keys()])].sort().map((number) => {
     const value = shown.get(number);
-    const before = changes.get(number)?.before;
+    const { before, told: changed } = changes.get(number) ?? {};
+    const told = {
+      ...(value?.told && { value: value.told }),
+      ...(changed?.before && { without: changed.before }),
+    };
     return {
       number,
-      ...(value !== undefined && { value }),
+      ...(value && { value: value.value }),
+      ...(Object.keys(told).length > 0 && { told }),
       ...(before !== undefined && { without: before }),
       inProof: proven.has(number),
     };

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { Cause, NumberDifference } from '../../domain/audit/differences.js';
+import type { ToldNumber } from '../../domain/audit/shown-numbers.js';
 import type { Status } from '../../domain/goals/status.js';
 import { dayInWords } from '../design/dates.js';
-import { NumberName, NumberOrText, useGoalTitle } from '../design/number-words.js';
+import { NumberName, NumberOrText, textInWords, useGoalTitle } from '../design/number-words.js';
 import { CAUSE_WORDS } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import type { AuditQuestion } from './audit-question.js';
@@ -26,9 +27,11 @@ const BECAUSE: Readonly<Record<Cause, string>> = {
   move: 'Because an entry was moved to where it belongs',
 };
 
-/** What is told of a goal: its verdict and its newest figure, whose bounds are told with it. */
-const GOAL = /^targets\.([^.]+)\.(status|value)$/;
-const isBound = ({ number }: NumberDifference): boolean => /\.value\.(lo|hi)$/.test(number);
+/** What is told of a goal: its verdict and its newest figure, of which any bound may be what differs. */
+const GOAL = /^targets\.([^.]+)\.(?:status|value|value\.lo|value\.hi)$/;
+
+/** Where one says nothing and the other 0, the ledger holds no more than it did. */
+const isNothing = ({ before, after }: NumberDifference): boolean => (before ?? 0) === (after ?? 0);
 
 /** A number, and its place in the API's answer. */
 interface Placed {
@@ -41,10 +44,14 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
   const { numbers, question } = props;
   if (numbers.length === 0) return null;
   const [then, now] = [dayInWords(question.from.trueOn), dayInWords(question.to.trueOn)];
-  const placed = numbers.map((each, index): Placed => ({ each, index })).filter(({ each }) => !isBound(each));
+  const placed = numbers
+    .map((each, index): Placed => ({ each, index }))
+    .filter(({ each }) => !isNothing(each));
   const goals = [...new Set(placed.flatMap(({ each }) => GOAL.exec(each.number)?.[1] ?? []))];
   const ofGoal = (goal: string, what: string): Placed | undefined =>
     placed.find(({ each }) => each.number === `targets.${goal}.${what}`);
+  const figureOf = (goal: string): Placed | undefined =>
+    ofGoal(goal, 'value') ?? ofGoal(goal, 'value.lo') ?? ofGoal(goal, 'value.hi');
   // What a new goal asks for is its title.
   const isNew = (goal: string): boolean => {
     const verdict = ofGoal(goal, 'status');
@@ -55,7 +62,7 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
   );
   const others = placed.filter(({ each }) => !GOAL.test(each.number) && !asked.has(each.number));
   const causeOf = (goal: string): Cause => {
-    const told = ofGoal(goal, 'status') ?? ofGoal(goal, 'value');
+    const told = ofGoal(goal, 'status') ?? figureOf(goal);
     return told ? mainCause(told.each) : 'time';
   };
   const causes = [...new Set([...goals.map(causeOf), ...others.map(({ each }) => mainCause(each))])];
@@ -73,7 +80,7 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
                     {...props}
                     goal={goal}
                     verdict={ofGoal(goal, 'status')}
-                    figure={ofGoal(goal, 'value')}
+                    figure={figureOf(goal)}
                     then={then}
                     now={now}
                   />
@@ -94,13 +101,12 @@ export function DifferingNumbers(props: DifferingNumbersProps): VNode | null {
   );
 }
 
-/** "Half of sales abroad: on track on 1 Sept 2025, not comparable on 30 Nov 2026. Its newest figure went from 11.3 to 10.5." */
+/** "Half of sales abroad: on 1 Sept 2025 it was on track; on 30 Nov 2026 it is missed. Its newest figure went from 9 to 13.5 % to 10.5 %." */
 function GoalSentence({
   goal,
   verdict,
   figure,
   automaker,
-  at,
   then,
   now,
 }: DifferingNumbersProps & {
@@ -117,7 +123,7 @@ function GoalSentence({
       <a href={link(`/automakers/${automaker}/targets/${goal}`)}>{title}</a>:{' '}
       {verdict && <VerdictChange verdict={verdict.each} then={then} now={now} />}
       {verdict && figure && '. '}
-      {figure && <FigureChange figure={figure} at={at} hasVerdict={verdict !== undefined} />}.
+      {figure && <FigureChange figure={figure.each} hasVerdict={verdict !== undefined} />}.
     </>
   );
 }
@@ -143,8 +149,15 @@ const JUDGED: Readonly<Record<Status, readonly [was: string, is: string]>> = {
 const isStatus = (value: unknown): value is Status =>
   typeof value === 'string' && Object.hasOwn(JUDGED, value);
 
+/** A verdict that nothing current supports is not told as if it stood. */
+function judged(status: Status, tense: 0 | 1, { asOf, age }: ToldNumber = {}): string {
+  const words = JUDGED[status][tense];
+  if (age !== 'no-current-evidence' || asOf === undefined) return words;
+  return `there ${tense === 0 ? 'was' : 'is'} no current evidence; as of ${dayInWords(asOf)} ${JUDGED[status][0]}`;
+}
+
 function VerdictChange({
-  verdict: { before, after },
+  verdict: { before, after, told },
   then,
   now,
 }: {
@@ -152,51 +165,34 @@ function VerdictChange({
   then: string;
   now: string;
 }): VNode {
-  const was = isStatus(before) ? `on ${then} ${JUDGED[before][0]}` : `no such goal on ${then}`;
+  const was = isStatus(before) ? `on ${then} ${judged(before, 0, told?.before)}` : `no such goal on ${then}`;
   return (
     <>
-      {was}; on {now} <strong>{isStatus(after) ? JUDGED[after][1] : 'it is not told of'}</strong>
+      {was}; on {now} <strong>{isStatus(after) ? judged(after, 1, told?.after) : 'it is not told of'}</strong>
     </>
   );
 }
 
 function FigureChange({
-  figure: { each, index },
-  at,
+  figure: { before, after, told },
   hasVerdict,
 }: {
-  figure: Placed;
-  at: string;
+  figure: NumberDifference;
   hasVerdict: boolean;
 }): VNode {
-  const { before, after } = each;
   const its = hasVerdict ? 'Its newest figure' : 'its newest figure';
-  const was = <NumberOrText value={before} at={`${at}/${index}/before`} />;
-  const is = <NumberOrText value={after} at={`${at}/${index}/after`} />;
-  if (before === undefined)
-    return (
-      <>
-        {its} is {is}, where there was none
-      </>
-    );
-  if (after === undefined)
-    return (
-      <>
-        {its} was {was}; there is none now
-      </>
-    );
-  return (
-    <>
-      {its} went from {was} to {is}
-    </>
-  );
+  const was = told?.before?.words ?? textInWords(before);
+  const is = told?.after?.words ?? textInWords(after);
+  if (told?.before === undefined) return <>{`${its} is ${is}, where there was none`}</>;
+  if (told.after === undefined) return <>{`${its} was ${was}; there is none now`}</>;
+  return <>{`${its} went from ${was} to ${is}`}</>;
 }
 
 /** The last of the causes that moved a number. */
 const mainCause = ({ parts }: NumberDifference): Cause => parts.at(-1)?.cause ?? 'time';
 
 function Sentence({
-  each: { number, before, after },
+  each: { number, before, after, told },
   automaker,
   index,
   at,
@@ -204,8 +200,8 @@ function Sentence({
   now,
 }: DifferingNumbersProps & { each: NumberDifference; index: number; then: string; now: string }): VNode {
   const name = <NumberName number={number} automaker={automaker} />;
-  const was = <NumberOrText value={before} at={`${at}/${index}/before`} />;
-  const is = <NumberOrText value={after} at={`${at}/${index}/after`} />;
+  const was = told?.before?.words ?? <NumberOrText value={before} at={`${at}/${index}/before`} />;
+  const is = told?.after?.words ?? <NumberOrText value={after} at={`${at}/${index}/after`} />;
   if (before === undefined)
     return (
       <>

@@ -1,9 +1,10 @@
 import { createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { ToldNumber } from '../../domain/audit/shown-numbers.js';
 import { daySpan } from '../../domain/ledger/edtf.js';
 import { marketName } from '../../queries/names.js';
 import { useLink } from '../page-context.js';
-import { dateInWords } from './dates.js';
+import { dateInWords, dayInWords } from './dates.js';
 import { Value } from './value.js';
 import { numberInWords, slugInSentence, STATUS_LOOKS, valueInWords, withCapital } from './words.js';
 
@@ -20,8 +21,8 @@ export const useGoalTitle = (automaker: string | undefined, target: string): str
 const OF_A_GOAL: Readonly<Record<string, string>> = {
   status: 'verdict',
   value: 'newest figure',
-  'value.lo': 'newest figure, at least',
-  'value.hi': 'newest figure, at most',
+  'value.lo': 'newest figure',
+  'value.hi': 'newest figure',
   threshold: 'what is to be reached',
   deadline: 'deadline',
   logged: 'logged one by one',
@@ -72,6 +73,26 @@ export function textInWords(value: number | string | undefined): string {
   if (typeof value === 'number') return numberInWords(value);
   if (Object.hasOwn(STATUS_LOOKS, value)) return STATUS_LOOKS[value as keyof typeof STATUS_LOOKS].words;
   return daySpan(value) ? dateInWords(value) : valueInWords(value);
+}
+
+/** A number of a goal as it is to be told: figures with their bounds, a verdict that nothing current supports as its last. */
+export function toldInWords(value: number | string | undefined, told: ToldNumber = {}): string {
+  if (value === undefined) return told.words ?? 'none';
+  if (told.age === 'no-current-evidence' && told.asOf !== undefined)
+    return `No current evidence; as of ${dayInWords(told.asOf)}: ${textInWords(value)}`;
+  return told.words ?? textInWords(value);
+}
+
+/** Of the bounds of a figure, which are told together, the first that is there. */
+export function boundsOnce<T extends { readonly number: string }>(numbers: readonly T[]): T[] {
+  const figures = new Set<string>();
+  return numbers.filter(({ number }) => {
+    const figure = /^(targets\.[^.]+\.value)(?:\.(?:lo|hi))?$/.exec(number)?.[1];
+    if (figure === undefined) return true;
+    const isFirst = !figures.has(figure);
+    figures.add(figure);
+    return isFirst;
+  });
 }
 
 export function NumberOrText({ value, at }: { value: number | string | undefined; at: string }): VNode {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Use } from '../../domain/audit/uses.js';
-import { NumberName, NumberOrText } from '../design/number-words.js';
+import type { ToldNumber } from '../../domain/audit/shown-numbers.js';
+import { boundsOnce, NumberName, NumberOrText, toldInWords } from '../design/number-words.js';
 import { Section } from '../design/section.js';
 
 interface UsesProps {
@@ -32,23 +33,49 @@ export function Uses({ uses, automaker }: UsesProps): VNode {
             </tr>
           </thead>
           <tbody>
-            {uses.map(({ number, value, without, inProof }, index) => (
-              <tr key={number}>
-                <th scope="row">
-                  <NumberName number={number} automaker={automaker} />{' '}
-                  {inProof && <span class="tag">in its proof</span>}
-                </th>
-                <td class="num">
-                  <NumberOrText value={value} at={`/uses/${index}/value`} />
-                </td>
-                <td class="num">
-                  <NumberOrText value={without} at={`/uses/${index}/without`} />
-                </td>
-              </tr>
+            {boundsOnce(uses).map((use) => (
+              <UseRow key={use.number} use={use} at={`/uses/${uses.indexOf(use)}`} automaker={automaker} />
             ))}
           </tbody>
         </table>
       )}
     </Section>
   );
+}
+
+function UseRow({
+  use: { number, value, without, told, inProof },
+  at,
+  automaker,
+}: {
+  use: Use;
+  at: string;
+  automaker: string | undefined;
+}): VNode {
+  return (
+    <tr>
+      <th scope="row">
+        <NumberName number={number} automaker={automaker} />{' '}
+        {inProof && <span class="tag">in its proof</span>}
+      </th>
+      <td class="num">
+        <Told value={value} told={told?.value} at={`${at}/value`} />
+      </td>
+      <td class="num">
+        <Told value={without} told={told?.without} at={`${at}/without`} />
+      </td>
+    </tr>
+  );
+}
+
+function Told({
+  value,
+  told,
+  at,
+}: {
+  value: number | string | undefined;
+  told: ToldNumber | undefined;
+  at: string;
+}): VNode {
+  return told === undefined ? <NumberOrText value={value} at={at} /> : <>{toldInWords(value, told)}</>;
 }

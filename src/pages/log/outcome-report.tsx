@@ -4,7 +4,7 @@ import { isPlainObject } from '../../domain/events/fields.js';
 import type { FieldProblem } from '../../problems/request-problems.js';
 import type { ChangedNumber } from '../../domain/audit/shown-numbers.js';
 import { fieldPathInWords } from '../design/fields.js';
-import { NumberName, textInWords, useGoalTitle } from '../design/number-words.js';
+import { boundsOnce, NumberName, toldInWords, useGoalTitle } from '../design/number-words.js';
 import { withCapital, warningInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import type { Outcome } from './event-form-service.js';
@@ -115,8 +115,14 @@ export function Verdicts({ numbers }: { numbers: readonly ChangedNumber[] }): VN
   if (changed.length === 0) return <p>No verdict on a goal would change.</p>;
   return (
     <ul>
-      {changed.map(({ number, before, after }) => (
-        <VerdictChange key={number} target={number.split('.')[1] ?? ''} before={before} after={after} />
+      {changed.map(({ number, before, after, told }) => (
+        <VerdictChange
+          key={number}
+          target={number.split('.')[1] ?? ''}
+          before={before}
+          after={after}
+          told={told}
+        />
       ))}
     </ul>
   );
@@ -126,21 +132,24 @@ function VerdictChange({
   target,
   before,
   after,
+  told,
 }: {
   target: string;
   before: ChangedNumber['before'] | undefined;
   after: ChangedNumber['after'] | undefined;
+  told: ChangedNumber['told'] | undefined;
 }): VNode {
   const title = useGoalTitle(undefined, target);
   if (before === undefined)
     return (
       <li>
-        A new goal, “{title}”: {textInWords(after)}.
+        A new goal, “{title}”: {toldInWords(after, told?.after)}.
       </li>
     );
   return (
     <li>
-      The verdict on “{title}” would change from “{textInWords(before)}” to “{textInWords(after)}”.
+      The verdict on “{title}” would change from “{toldInWords(before, told?.before)}” to “
+      {toldInWords(after, told?.after)}”.
     </li>
   );
 }
@@ -213,10 +222,11 @@ export function isFieldProblem(value: unknown): value is FieldProblem {
 /** Every number that would change, before and after. */
 export function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
   if (numbers.length === 0) return <p>No number would change.</p>;
+  const rows = boundsOnce(numbers);
   return (
     <section class="table-scroll" tabIndex={0} aria-label="Numbers that would change">
       <table>
-        <caption>{numbers.length === 1 ? '1 number' : `${numbers.length} numbers`} would change</caption>
+        <caption>{rows.length === 1 ? '1 number' : `${rows.length} numbers`} would change</caption>
         <thead>
           <tr>
             <th scope="col">Number</th>
@@ -229,13 +239,13 @@ export function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNo
           </tr>
         </thead>
         <tbody>
-          {numbers.map(({ number, before, after }) => (
+          {rows.map(({ number, before, after, told }) => (
             <tr key={number}>
               <th scope="row">
                 <NumberName number={number} automaker={undefined} />
               </th>
-              <td class="num">{shown(before)}</td>
-              <td class="num">{shown(after)}</td>
+              <td class="num">{toldInWords(before, told?.before)}</td>
+              <td class="num">{toldInWords(after, told?.after)}</td>
             </tr>
           ))}
         </tbody>
@@ -243,5 +253,3 @@ export function Numbers({ numbers }: { numbers: readonly ChangedNumber[] }): VNo
     </section>
   );
 }
-
-const shown = textInWords;
