@@ -29,6 +29,16 @@ const FAULTS: readonly (readonly [string, RegExp])[] = [
     /\b(?:in|of|for|to|enter|entered|left) (?:the )?(?:DE|NO|AT|FR|ES|IT|NL|GB|CH|AU|TH|MY|MX|BR|ZA|EG|HK|AE|BY|CN)\b/,
   ],
   ['a market by its code at the head', /^(?:DE|NO|AT|FR|ES|IT|NL|GB|CH|AU|TH|MY|MX|BR|ZA|EG|HK|IL|SE|DK): /],
+  [
+    'a condition by the code of its market',
+    /\b[A-Z]{2,6} (?:subsidy|quota|local-content|local content|minimum-price|demand|regulation|tariff):/,
+  ],
+  [
+    'a slug that ends in the code of its market',
+    /\b[a-z]+(?:-[a-z]+)*-(?:es|at|dz|by|my|id|br|eg|th|vn|za)\b/,
+  ],
+  ['one of many', /(?<![\d.,])1 (?:markets|sites|plants|partners|vehicles|stores|days|automakers|numbers)\b/],
+  ['a month or more later that is less', /-\d[\d.]* months? later/],
   ['a measure by its code', new RegExp(`\\b(?:${MEASURE_NAMES.join('|')})\\b`)],
   ['a type of event by its code', new RegExp(`\\b(?:${EVENT_TYPES.join('|')})\\b`)],
   ['invented words', /\bin the European Union of Brand\b|\bBrand [a-z]|\bModel [a-z]/],

@@ -1,5 +1,5 @@
 import { assetLight } from '../expansion/asset-light.js';
-import { besides, eventsIn, inWords, numberIn, type Thesis } from './thesis.js';
+import { besides, eventsIn, numberIn, percentInWords, type Thesis } from './thesis.js';
 
 export const assetLightLeads: Thesis = {
   id: 'asset-light-leads',
@@ -16,8 +16,13 @@ export const assetLightLeads: Thesis = {
       return {
         name: context.automaker.id,
         finding: side === 'above' ? 'supports' : side === 'below' ? 'contradicts' : 'undecided',
-        shows: `${inWords(share)} % of its running sites abroad are run by or with partners.`,
+        shows: runInWords(percentInWords(share)),
         events: eventsIn(reading),
       };
     }),
 };
+
+const runInWords = (share: string | undefined): string =>
+  share === undefined
+    ? 'The ledger cannot tell how much of its running sites abroad is run by or with partners.'
+    : `${share} of its running sites abroad are run by or with partners.`;

@@ -2,7 +2,7 @@ import { assetLight } from '../expansion/asset-light.js';
 import { exposure } from '../expansion/exposure.js';
 import type { ExpansionContext } from '../expansion/expansion-reading.js';
 import { pairedCases, pairedTest, type PairedNumbers } from './pairs.js';
-import { eventsIn, inWords, numberIn, type Thesis } from './thesis.js';
+import { eventsIn, numberIn, percentInWords, type Thesis } from './thesis.js';
 
 export const lessExposed: Thesis = {
   id: 'less-exposed',
@@ -17,7 +17,7 @@ export const lessExposed: Thesis = {
       numbersIn(world),
       'against',
       ({ automaker, first, second }) =>
-        `${automaker}: ${inWords(first)} % of sites partner-run, duty ${inWords(second)} points`,
+        `${automaker}: ${part(percentInWords(first))}, ${duty(percentInWords(second, 'points'))}`,
     ),
 };
 
@@ -30,3 +30,11 @@ function numbersIn(world: readonly ExpansionContext[]): PairedNumbers[] {
     return [{ automaker: context.automaker.id, first, second, events }];
   });
 }
+
+const part = (share: string | undefined): string =>
+  share === undefined
+    ? 'the ledger cannot tell which part of its sites is partner-run'
+    : `${share} of sites partner-run`;
+
+const duty = (points: string | undefined): string =>
+  points === undefined ? 'the ledger cannot tell its duty' : `duty ${points}`;

@@ -1,5 +1,5 @@
 import { partnerDependence } from '../expansion/partner-dependence.js';
-import { besides, eventsIn, inWords, numberIn, type Thesis } from './thesis.js';
+import { besides, eventsIn, numberIn, percentInWords, type Thesis } from './thesis.js';
 
 /** Who loses more than that with one partner depends on it. */
 const DEPENDENT_PERCENT = 25;
@@ -21,8 +21,13 @@ export const partnerLimits: Thesis = {
       return {
         name: context.automaker.id,
         finding: side === 'above' ? 'supports' : side === 'below' ? 'contradicts' : 'undecided',
-        shows: `One partner alone carries ${inWords(loss)} % of its markets abroad.`,
+        shows: carriedInWords(percentInWords(loss)),
         events: eventsIn(reading),
       };
     }),
 };
+
+const carriedInWords = (share: string | undefined): string =>
+  share === undefined
+    ? 'The ledger cannot tell how much of its markets abroad one partner carries alone.'
+    : `One partner alone carries ${share} of its markets abroad.`;

@@ -2,6 +2,11 @@ import { eventsOfSite } from '../expansion/sites.js';
 import { eventsOfStay } from '../state/market-stays.js';
 import type { Thesis } from './thesis.js';
 
+interface Left {
+  readonly of: number;
+  readonly left: number;
+}
+
 export const resilience: Thesis = {
   id: 'resilience',
   question: 'Are markets without local production left more often?',
@@ -25,7 +30,7 @@ export const resilience: Thesis = {
       return {
         name: id,
         finding: !isTold || difference === 0 ? 'undecided' : difference > 0 ? 'supports' : 'contradicts',
-        shows: `Left ${without.left} of ${without.of} markets without a site, ${withSite.left} of ${withSite.of} with one.`,
+        shows: leftInWords(without, withSite),
         events: [
           ...abroad.flatMap(({ stays }) => stays.flatMap(eventsOfStay)),
           ...sites.flatMap(eventsOfSite),
@@ -33,3 +38,13 @@ export const resilience: Thesis = {
       };
     }),
 };
+
+/** Markets of which there are none are not counted. */
+function leftInWords(without: Left, withSite: Left): string {
+  if (without.of === 0)
+    return `Left ${withSite.left} of ${withSite.of} markets with a site; no other is logged.`;
+  const others = `Left ${without.left} of ${without.of} markets without a site`;
+  return withSite.of === 0
+    ? `${others}; none with a site is logged.`
+    : `${others}, ${withSite.left} of ${withSite.of} with one.`;
+}

@@ -159,6 +159,13 @@ export const inWords = ({ lo, hi }: { lo: number; hi: number }): string => {
   return lo === hi ? text(lo) : `${text(lo)} to ${text(hi)}`;
 };
 
+/** Bounds of percentages so far apart that they say nothing. */
+const SAYS_NOTHING = 75;
+
+/** A percentage within its bounds, with its unit; undefined where they say nothing. */
+export const percentInWords = (bounds: { lo: number; hi: number }, unit = '%'): string | undefined =>
+  bounds.hi - bounds.lo > SAYS_NOTHING ? undefined : `${inWords(bounds)} ${unit}`;
+
 export const eventsIn = ({ inputs }: ExpansionReading): string[] => [
   ...new Set(inputs.flatMap(({ events }) => events)),
 ];

@@ -4,6 +4,7 @@ import type { Progress } from '../../domain/goals/progress.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import type { TargetVersion } from '../../domain/state/records.js';
 import { approachInWords } from '../../domain/events/strategy-declared.js';
+import { siteName } from '../../domain/words/values.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
@@ -14,6 +15,7 @@ import { YearlyGoals, yearlyGoalsOf } from '../charts/yearly-goals.js';
 import { OnThisPage } from '../design/on-this-page.js';
 import { EventList } from '../design/event-list.js';
 import { Section } from '../design/section.js';
+import { SiteNames } from '../design/site-names.js';
 import { companyName } from '../design/words.js';
 import { useLink } from '../page-context.js';
 import { Footprint } from './footprint.js';
@@ -91,7 +93,9 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
       >
         <details>
           <summary>Show the six readings</summary>
-          <Readings answer={readings} />
+          <SiteNames value={siteNamesOf(answer)}>
+            <Readings answer={readings} />
+          </SiteNames>
         </details>
       </Section>
       <Section id="latest" title="What happened last">
@@ -105,6 +109,9 @@ export function AutomakerPage(props: AutomakerPageProps): VNode {
     </>
   );
 }
+
+const siteNamesOf = ({ id, sites }: AutomakerAnswer): ReadonlyMap<string, string> =>
+  new Map(sites.map((site) => [`${id}/${site.site}`, siteName(site)]));
 
 const ticksOf = (milestones: readonly TimelineEntry[]): ChartEvent[] =>
   milestones.map(({ day, occurredOn, sentence }) => ({ day, occurredOn, sentence }));

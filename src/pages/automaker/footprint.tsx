@@ -24,6 +24,7 @@ import { Fold, marketsInWords, partnersInWords, sitesInWords } from './footprint
 export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
   const { id, markets, sites, partnerships } = answer;
   const tableOf = useTableAddress();
+  const entered = new Set(markets.filter(({ stays }) => stays.length > 0).map(({ market }) => market));
   return (
     <>
       <Section id="production" title="Where it builds">
@@ -41,7 +42,7 @@ export function Footprint({ answer }: { answer: AutomakerAnswer }): VNode {
         {markets.every(({ stays }) => stays.length === 0) ? (
           <p class="quiet">No entry into a market is logged by then.</p>
         ) : (
-          <Fold rows={markets.length} words={`All ${markets.length} markets`} lead={marketsInWords(markets)}>
+          <Fold rows={entered.size} words={`All ${entered.size} markets`} lead={marketsInWords(markets)}>
             <FirstRows rows={markets} all={tableOf('markets')}>
               {(shown) => <Markets markets={shown} />}
             </FirstRows>

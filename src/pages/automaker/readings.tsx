@@ -5,13 +5,13 @@ import type {
   ExpansionReading,
 } from '../../domain/expansion/expansion-reading.js';
 import type { ExpansionAnswer } from '../../queries/expansion/get-expansion.js';
-import { READING_UNITS, readingNumberName, saysNothing } from '../design/reading-words.js';
 import { FirstRows } from '../design/first-rows.js';
+import { readingFormula, readingNumberName, readingUnit, saysNothing } from '../design/reading-words.js';
+import { useSiteNames } from '../design/site-names.js';
 import { Explained } from '../design/explained.js';
 import { Value } from '../design/value.js';
 import { isMeasure } from '../../domain/measures/measures.js';
-import { companyFromSlug } from '../../domain/words/values.js';
-import { formulaInWords, MEASURE_WORDS, slugInSentence, slugInWords } from '../design/words.js';
+import { MEASURE_WORDS, slugInSentence, slugInWords } from '../design/words.js';
 import { marketName } from '../../queries/names.js';
 import { useLink } from '../page-context.js';
 
@@ -21,7 +21,13 @@ export function Readings({ answer: { automaker, readings } }: { answer: Expansio
   return (
     <div class="readings">
       {readings.map((reading, index) => (
-        <ReadingPart key={reading.reading} reading={reading} from={from} at={`/readings/${index}`} />
+        <ReadingPart
+          key={reading.reading}
+          automaker={automaker}
+          reading={reading}
+          from={from}
+          at={`/readings/${index}`}
+        />
       ))}
     </div>
   );
@@ -35,19 +41,27 @@ interface PartProps<T> {
 
 function ReadingPart({
   reading: { reading, numbers, inputs, missing, source },
+  automaker,
   from,
   at,
-}: PartProps<ExpansionReading>): VNode {
+}: PartProps<ExpansionReading> & { automaker: string }): VNode {
+  const siteName = useSiteNames(automaker);
   return (
     <div>
       <h3>
         <Explained method={reading}>{slugInWords(reading)}</Explained>
       </h3>
-      {numbers.length === 0 && <p class="quiet">The ledger has nothing to work it out from by then.</p>}
+      {numbers.length === 0 && (
+        <p class="quiet">
+          {inputs.length === 0
+            ? 'The ledger has nothing to work it out from by then.'
+            : 'The ledger cannot tell.'}
+        </p>
+      )}
       <dl class="numbers">
         {numbers.map((number, index) => (
           <div key={number.name}>
-            <dt>{readingNumberName(number.name)}</dt>
+            <dt>{readingNumberName(number.name, siteName)}</dt>
             <dd>
               <NumberBounds reading={number} from={from} at={`${at}/numbers/${index}`} />
             </dd>
@@ -59,7 +73,7 @@ function ReadingPart({
         <ul class="small">
           {numbers.map(({ name, formula }) => (
             <li key={name}>
-              {readingNumberName(name)} = {formulaInWords(formula)}
+              {readingNumberName(name, siteName)} = {readingFormula(formula)}
             </li>
           ))}
           {missing.map((sentence) => (
@@ -67,37 +81,44 @@ function ReadingPart({
           ))}
           <li>After {source}</li>
         </ul>
-        {inputs.length > 0 && <Inputs inputs={inputs} all={from} />}
+        {inputs.length > 0 && <Inputs inputs={inputs} all={from} siteName={siteName} />}
       </details>
     </div>
   );
 }
 
 function NumberBounds({ reading, from, at }: PartProps<ExpansionNumber>): VNode {
-  const { lo, hi, unit } = reading;
+  const { lo, hi } = reading;
   if (saysNothing(reading)) return <span class="quiet">the ledger cannot tell</span>;
   return (
     <>
       {lo === undefined ? 'up to ' : <Value value={lo} at={`${at}/lo`} from={from} />}
       {lo !== undefined && hi !== undefined && hi !== lo && ' to '}
       {hi !== undefined && hi !== lo && <Value value={hi} at={`${at}/hi`} from={from} />}
-      {hi === undefined && ' or more'}{' '}
-      {unit === 'markets' && lo === 1 && hi === 1 ? 'market' : READING_UNITS[unit]}
+      {hi === undefined && ' or more'} {readingUnit(reading)}
     </>
   );
 }
 
-/** What an input is: a measure, a market by its code, or a plant or partner by its slug, which may end with its market. */
-const inputInWords = (name: string): string =>
-  isMeasure(name)
-    ? MEASURE_WORDS[name]
-    : /^[A-Z]{2,}$/.test(name)
-      ? marketName(name)
-      : /^[a-z0-9-]+$/.test(name)
-        ? companyFromSlug(name.replace(/-[a-z]{2}$/, ''))
-        : name;
+/** What an input is: a measure, a condition of a market, a market by its code, the world, or a plant. */
+function inputInWords(name: string, siteName: (site: string) => string): string {
+  if (isMeasure(name)) return MEASURE_WORDS[name];
+  if (name === 'world') return 'The world';
+  const [, market, kind] = /^([A-Z]{2,})(?: ([a-z-]+))?$/.exec(name) ?? [];
+  if (market !== undefined)
+    return kind === undefined ? marketName(market) : `${marketName(market)}, ${slugInSentence(kind)}`;
+  return /^[a-z0-9-]+$/.test(name) ? siteName(name) : name;
+}
 
-function Inputs({ inputs, all }: { inputs: readonly ExpansionInput[]; all: string }): VNode {
+function Inputs({
+  inputs,
+  all,
+  siteName,
+}: {
+  inputs: readonly ExpansionInput[];
+  all: string;
+  siteName: (site: string) => string;
+}): VNode {
   const link = useLink();
   return (
     <FirstRows rows={inputs} all={link(all)}>
@@ -105,7 +126,7 @@ function Inputs({ inputs, all }: { inputs: readonly ExpansionInput[]; all: strin
         <ul class="small">
           {shown.map(({ name, group, events }, index) => (
             <li key={`${name} ${index}`}>
-              {inputInWords(name)}: {slugInSentence(group)}{' '}
+              {inputInWords(name, siteName)}: {slugInSentence(group)}{' '}
               {events.slice(0, 3).map((event, number) => (
                 <span key={event}>
                   <a href={link(`/events/${event}`)}>{number === 0 ? 'event' : `and ${number + 1}`}</a>{' '}

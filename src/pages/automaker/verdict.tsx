@@ -1,11 +1,13 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
+import type { Bounds } from '../../domain/measures/bounds.js';
 import type { Unit } from '../../domain/measures/measures.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { AutomakerAnswer } from '../../queries/automakers/get-automaker.js';
+import { GoalAmount } from '../design/goal-amount.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { StatusBadge } from '../design/status-badge.js';
 import { Bounded, Value } from '../design/value.js';
-import { titleOf, unitInWords, withCapital } from '../design/words.js';
+import { numberInWords, titleOf, unitInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
 /** What the distance to a threshold is called: a goal that is passed is not "to go". */
@@ -14,30 +16,78 @@ function gapInWords(gap: number, unit: Unit): string {
   return `${withCapital(what)} ${gap < 0 ? 'beyond it' : 'to go'}`;
 }
 
-/** The pace of what is needed, by the measure that the status goes by first. */
-function PaceFact({ progress: { amount, pace }, at }: { progress: Progress; at: string }): VNode | null {
-  const shown = amount?.pace
-    ? { ratio: amount.pace, path: '/amount/pace', words: PACE_WORDS[amount.pace.method] }
-    : pace?.sinceSet
-      ? {
-          ratio: pace.sinceSet,
-          path: '/pace/sinceSet',
-          words: 'growth since it was set, over what was needed from then',
-        }
-      : pace?.lastYear && {
-          ratio: pace.lastYear,
-          path: '/pace/lastYear',
-          words: 'growth of the last year, over what is needed from there',
-        };
-  if (!shown) return null;
+/** The paces of what is needed that the status goes by; none where they are not enough to judge it by. */
+function PaceFacts({ progress: { amount, pace, status }, at }: { progress: Progress; at: string }): VNode {
+  const isJudged = status !== 'not-enough-evidence' && status !== 'not-comparable';
+  return (
+    <>
+      {isJudged && amount?.pace && (
+        <PaceFact ratio={amount.pace} at={`${at}/amount/pace`}>
+          {PACE_WORDS[amount.pace.method]}
+        </PaceFact>
+      )}
+      {isJudged && !amount?.pace && pace?.sinceSet && (
+        <PaceFact ratio={pace.sinceSet} at={`${at}/pace/sinceSet`}>
+          growth since it was set, over what was needed from then
+        </PaceFact>
+      )}
+      {isJudged && !amount?.pace && pace?.lastYear && (
+        <PaceFact ratio={pace.lastYear} at={`${at}/pace/lastYear`}>
+          growth of the last year, over what is needed from there
+        </PaceFact>
+      )}
+    </>
+  );
+}
+
+interface PaceFactProps {
+  readonly ratio: Bounds & { readonly middle: number };
+  readonly at: string;
+  readonly children: ComponentChildren;
+}
+
+/** A pace within its bounds: the middle of them alone would be nobody's. */
+function PaceFact({ ratio: { lo, hi, middle }, at, children }: PaceFactProps): VNode {
+  const [low, high] = [lo, hi].map((bound) => numberInWords(100 * bound));
   return (
     <div>
       <dt>Pace of what is needed</dt>
       <dd>
-        <Value value={shown.ratio.middle} at={`${at}${shown.path}/middle`} isRatio />
-        <small>{shown.words}</small>
+        {low === high || !Number.isFinite(hi) ? (
+          <Value value={low === high ? middle : lo} at={`${at}/${low === high ? 'middle' : 'lo'}`} isRatio />
+        ) : (
+          <>
+            <Value value={lo} at={`${at}/lo`} isRatio /> to <Value value={hi} at={`${at}/hi`} isRatio />
+          </>
+        )}
+        <small>{children}</small>
       </dd>
     </div>
+  );
+}
+
+/** How far it is to the threshold, or how far beyond: within its bounds, whichever way they run. */
+function Gap({ gap: { value, lo, hi }, at }: { gap: NonNullable<Progress['gap']>; at: string }): VNode {
+  if (lo === undefined || hi === undefined || numberInWords(lo) === numberInWords(hi))
+    return (
+      <>
+        {lo === undefined && 'at most '}
+        {hi === undefined && 'at least '}
+        <Value value={value} at={`${at}/value`} isUnsigned />
+      </>
+    );
+  if (lo < 0 && hi > 0)
+    return (
+      <>
+        up to <Value value={value < 0 ? lo : hi} at={`${at}/${value < 0 ? 'lo' : 'hi'}`} isUnsigned />
+      </>
+    );
+  const [near, far] = value < 0 ? (['hi', 'lo'] as const) : (['lo', 'hi'] as const);
+  return (
+    <>
+      <Value value={near === 'lo' ? lo : hi} at={`${at}/${near}`} isUnsigned /> to{' '}
+      <Value value={far === 'lo' ? lo : hi} at={`${at}/${far}`} isUnsigned />
+    </>
   );
 }
 
@@ -99,7 +149,7 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
         <div>
           <dt>Goal</dt>
           <dd>
-            <Value value={terms.threshold} at={`${at}/terms/threshold`} unit={terms.unit} />
+            <GoalAmount terms={terms} at={`${at}/terms`} />
             <small>{deadline ? `by ${dateInWords(deadline.words)}` : 'no date was given'}</small>
           </dd>
         </div>
@@ -107,9 +157,7 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
           <div>
             <dt>{gapInWords(gap.value, terms.unit)}</dt>
             <dd>
-              {gap.lo === undefined && 'at most '}
-              {gap.hi === undefined && 'at least '}
-              <Value value={gap.value} at={`${at}/gap/value`} isUnsigned />
+              <Gap gap={gap} at={`${at}/gap`} />
               {staleness && (
                 <small>
                   newest figure {dayInWords(staleness.newest)}
@@ -128,7 +176,7 @@ export function GoalVerdict({ answer, headline }: VerdictProps): VNode {
             </dd>
           </div>
         )}
-        <PaceFact progress={headline} at={at} />
+        <PaceFacts progress={headline} at={at} />
       </dl>
       {missing.length > 0 && (
         <details>

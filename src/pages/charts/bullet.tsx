@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Progress } from '../../domain/goals/progress.js';
-import { amountInWords, boundsInWords } from '../design/words.js';
+import { amountInWords, boundsInWords, goalAmountInWords } from '../design/words.js';
 import { expectedByNow } from './expected.js';
 import { round } from './plot.js';
 
@@ -17,7 +17,7 @@ export function Bullet({ progress }: { progress: Progress }): VNode | null {
   const [lo, hi] = [value.lo ?? value.value, value.hi ?? value.value];
   const expected = value.isProxy ? undefined : expectedByNow(progress);
   const words = [
-    `${boundsInWords(value, unit)} of ${amountInWords(threshold, unit)}`,
+    `${boundsInWords(value, unit)} of ${goalAmountInWords(terms)}`,
     ...(expected === undefined ? [] : [`about ${amountInWords(expected, unit)} expected by then`]),
   ].join('; ');
   return (

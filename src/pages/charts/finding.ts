@@ -2,7 +2,7 @@ import type { Progress } from '../../domain/goals/progress.js';
 import { MEASURES } from '../../domain/measures/measures.js';
 import { dateInWords, dayInWords, whenInWords } from '../design/dates.js';
 import { periodOfValue } from '../design/time-words.js';
-import { amountInWords, boundsInWords, countedInWords } from '../design/words.js';
+import { boundsInWords, countedInWords, goalAmountInWords } from '../design/words.js';
 import { NAMING } from '../../queries/names.js';
 
 /** The bands within a sentence. */
@@ -16,7 +16,7 @@ const LOW = {
 /** What a chart of a target shows, in a sentence that could stand as a headline. */
 export function findingOf(name: string, progress: Progress): string {
   const { terms, value, status, deadline, on, late, bands } = progress;
-  const threshold = amountInWords(terms.threshold, terms.unit);
+  const threshold = goalAmountInWords(terms);
   const goal = `its goal of ${threshold}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
   const isOver = deadline !== undefined && deadline.late < on;
   if (!value) {

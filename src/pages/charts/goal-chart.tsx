@@ -6,7 +6,13 @@ import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
-import { amountInWords, countedInWords, perimeterOf, unitInWords } from '../design/words.js';
+import {
+  amountInWords,
+  countedInWords,
+  goalAmountInWords,
+  perimeterOf,
+  unitInWords,
+} from '../design/words.js';
 import type { DataTable } from '../page.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { findingOf } from './finding.js';
@@ -149,7 +155,7 @@ function altOf(
     last &&
     last !== first &&
     `The newest point is ${amountInWords(last.value, terms.unit)} on ${dayInWords(last.last)}.`;
-  const goal = `The goal is ${amountInWords(terms.threshold, terms.unit)}${deadline ? `, by ${dateInWords(deadline.words)}` : ', without a date'}.`;
+  const goal = `The goal is ${goalAmountInWords(terms)}${deadline ? `, by ${dateInWords(deadline.words)}` : ', without a date'}.`;
   const former = versions.length > 1 ? `It was stated ${versions.length} times.` : '';
   return [
     `Chart of the ${countedInWords(terms)} of ${name}, ${points.length} points.`,

@@ -3,7 +3,13 @@ import type { Progress } from '../../domain/goals/progress.js';
 import type { Unit } from '../../domain/measures/measures.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dateInWords } from '../design/dates.js';
-import { amountInWords, boundsInWords, compactInWords, shortBoundsInWords } from '../design/words.js';
+import {
+  boundsInWords,
+  compactInWords,
+  goalAmountInWords,
+  goalQualifier,
+  shortBoundsInWords,
+} from '../design/words.js';
 import type { Room } from './chart-figure.js';
 import {
   bestPlaceOf,
@@ -114,10 +120,10 @@ export function goalLabels({ scales, progress, points, room, ghosts }: Drawn): G
 
 /** The name of the goal, as long as there is room for, then shorter. */
 function goalTexts({ terms, deadline }: Progress, room: Room): [string, ...string[]] {
-  const amount = amountInWords(terms.threshold, terms.unit);
+  const amount = goalAmountInWords(terms);
   const texts: [string, ...string[]] = [
     `Goal: ${amount}`,
-    `Goal: ${compactInWords(terms.threshold, terms.unit)}`,
+    `Goal: ${goalQualifier(terms)}${compactInWords(terms.threshold, terms.unit)}`,
   ];
   return deadline && !room.isNarrow ? [`Goal: ${amount}, ${dateInWords(deadline.words)}`, ...texts] : texts;
 }

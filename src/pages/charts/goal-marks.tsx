@@ -3,7 +3,7 @@ import { dayNumber, daysOf, latestDate, type Day } from '../../domain/ledger/edt
 import type { Progress } from '../../domain/goals/progress.js';
 import type { TargetTerms, TargetVersion } from '../../domain/state/records.js';
 import { dateInWords } from '../design/dates.js';
-import { amountInWords, numberInWords } from '../design/words.js';
+import { goalAmountInWords, numberInWords } from '../design/words.js';
 import { freePlaceOf, type PlacedLabel } from './labels.js';
 import type { Room } from './chart-figure.js';
 import { pathsToGoal } from './paths-to-goal.js';
@@ -63,13 +63,13 @@ export function FormerGoals({
   return (
     <g>
       {versions.map(({ event, occurredOn, terms }, index) => {
-        const { threshold, deadline, unit } = terms;
+        const { threshold, deadline } = terms;
         const { from, until } = spanOfGoal({ occurredOn, terms }, { x }, on);
         const at = top + index * lane;
         return (
           <g key={event}>
             <title>
-              {`Said ${dateInWords(occurredOn)}: ${amountInWords(threshold, unit)}${deadline === undefined ? ', no date' : ` by ${dateInWords(deadline)}`}`}
+              {`Said ${dateInWords(occurredOn)}: ${goalAmountInWords(terms)}${deadline === undefined ? ', no date' : ` by ${dateInWords(deadline)}`}`}
             </title>
             {threshold !== current && (
               <line
@@ -97,14 +97,10 @@ export function FormerGoals({
 }
 
 /** What a former goal said, as far as it differs from the goal in force: "Apr 2025: by Apr 2035"; then shorter. */
-function laneTexts(
-  said: string,
-  { threshold, unit, deadline }: TargetTerms,
-  hasOtherLevel: boolean,
-  room: Room,
-): string[] {
+function laneTexts(said: string, terms: TargetTerms, hasOtherLevel: boolean, room: Room): string[] {
+  const { threshold, deadline } = terms;
   const by = deadline === undefined ? 'no date' : `by ${dateInWords(deadline)}`;
-  const what = hasOtherLevel ? `${amountInWords(threshold, unit)} ${by}` : by;
+  const what = hasOtherLevel ? `${goalAmountInWords(terms)} ${by}` : by;
   const short = hasOtherLevel
     ? [numberInWords(threshold)]
     : deadline === undefined

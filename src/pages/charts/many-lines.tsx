@@ -6,7 +6,14 @@ import { dayNumber, type Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dayInWords, deadlineInWords } from '../design/dates.js';
-import { amountInWords, MEASURE_WORDS, perimeterOf, unitInWords, withCapital } from '../design/words.js';
+import {
+  MEASURE_WORDS,
+  amountInWords,
+  goalAmountInWords,
+  perimeterOf,
+  unitInWords,
+  withCapital,
+} from '../design/words.js';
 import type { DataTable } from '../page.js';
 import { ChartFigure, type Room } from './chart-figure.js';
 import { Plot, round, type PlotScales } from './plot.js';
@@ -188,7 +195,7 @@ function Goal({
   return (
     <g
       data-point
-      data-say={`${name}: the goal is ${amountInWords(terms.threshold, terms.unit)}, ${deadlineInWords(deadline.words)}.`}
+      data-say={`${name}: the goal is ${goalAmountInWords(terms)}, ${deadlineInWords(deadline.words)}.`}
     >
       <path class="goal-mark" d={`M${left} ${top - 6}l6 6-6 6-6-6Z`} />
       <circle class="hidden-dot" cx={left} cy={top} r="2" />

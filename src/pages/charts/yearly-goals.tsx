@@ -3,7 +3,14 @@ import type { Progress } from '../../domain/goals/progress.js';
 import type { DataTable } from '../page.js';
 import { MEASURES, type Measure } from '../../domain/measures/measures.js';
 import { outcomesInWords } from '../../domain/goals/tally.js';
-import { amountInWords, boundsInWords, compactInWords, MEASURE_WORDS, withCapital } from '../design/words.js';
+import {
+  MEASURE_WORDS,
+  boundsInWords,
+  compactInWords,
+  goalAmountInWords,
+  goalQualifier,
+  withCapital,
+} from '../design/words.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { round } from './plot.js';
 
@@ -72,7 +79,7 @@ export const yearlyTable = (
 });
 
 const sayGoal = ({ year, terms, value }: YearlyGoalsOfMeasure['goals'][number]): string =>
-  `${year}: the goal was ${amountInWords(terms.threshold, terms.unit)}; ${value ? `${boundsInWords(value, terms.unit)} by the newest figure` : 'no figure bears on it'}.`;
+  `${year}: the goal was ${goalAmountInWords(terms)}; ${value ? `${boundsInWords(value, terms.unit)} by the newest figure` : 'no figure bears on it'}.`;
 
 function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: Room }): VNode {
   const bottom = room.height - 26;
@@ -106,6 +113,7 @@ function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: 
             <line class="goal-line" x1={mid - wide / 2 - 6} x2={mid + wide / 2 + 6} y1={goalAt} y2={goalAt} />
             <circle class="hidden-dot" cx={mid} cy={Math.min(top, goalAt)} r="2" />
             <text class="mid strong" x={mid} y={Math.min(top, goalAt) - 8}>
+              {goalQualifier(terms)}
               {compactInWords(terms.threshold, terms.unit)}
             </text>
             <text class="mid" x={mid} y={bottom + 18}>

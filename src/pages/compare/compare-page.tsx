@@ -5,11 +5,12 @@ import type { ComparedAutomaker, ComparisonAnswer } from '../../queries/automake
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { OverlapAnswer } from '../../queries/overlap/get-overlap.js';
 import { ManyLines, type ManyLinesSeries } from '../charts/many-lines.js';
+import { GoalAmount } from '../design/goal-amount.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { Section } from '../design/section.js';
 import { StatusBadge } from '../design/status-badge.js';
-import { Bounded, Value } from '../design/value.js';
+import { Bounded } from '../design/value.js';
 import { companyName, MEASURE_WORDS, perimeterOf, withCapital } from '../design/words.js';
 import { useLink, usePageContext } from '../page-context.js';
 
@@ -203,11 +204,7 @@ function Row({ compared: { id, name, value, progress }, at, unit }: RowProps): V
       <td data-label="Goal">
         {headline ? (
           <a href={link(`/automakers/${id}/targets/${headline.target}`)}>
-            <Value
-              value={headline.terms.threshold}
-              at={`${at}/progress/${progress.indexOf(headline)}/terms/threshold`}
-              unit={headline.terms.unit}
-            />
+            <GoalAmount terms={headline.terms} at={`${at}/progress/${progress.indexOf(headline)}/terms`} />
             {headline.deadline && `, ${dateInWords(headline.deadline.words)}`}
             {headline.terms.entity !== undefined && ` (${companyName(headline.terms.entity)})`}
           </a>

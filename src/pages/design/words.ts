@@ -10,6 +10,7 @@ import {
   formulaInWords,
   goalTitle,
   perimeterInWords,
+  qualifierInWords,
   remarkInWords,
   unitInWords,
 } from '../../domain/words/goals.js';
@@ -114,6 +115,17 @@ export function amountInWords(value: number, unit: Unit): string {
 }
 
 export { unitInWords };
+
+/** How a goal puts its amount; that it is the least goes without saying. */
+export const goalQualifier = ({ qualifier, thresholdTo }: TargetTerms): string =>
+  thresholdTo !== undefined || qualifier === 'at-least' ? '' : qualifierInWords(qualifier);
+
+/** What a goal asks for, no more exactly than it was put: "about 90,000 vehicles", "3,000 to 3,500 vehicles". */
+export function goalAmountInWords(terms: TargetTerms): string {
+  const { threshold, thresholdTo, unit } = terms;
+  const from = thresholdTo === undefined ? '' : `${numberInWords(threshold)} to `;
+  return `${goalQualifier(terms)}${from}${amountInWords(thresholdTo ?? threshold, unit)}`;
+}
 
 interface ValueBounds {
   readonly value: number;

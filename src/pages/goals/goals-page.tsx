@@ -3,6 +3,7 @@ import type { GoalEntry, TermsAndCompletion } from '../../domain/goals/goal-book
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import type { GoalsAnswer } from '../../queries/goals/list-goals.js';
 import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
+import { GoalAmount } from '../design/goal-amount.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { NothingLogged } from '../design/nothing-logged.js';
 import { PageLinks } from '../design/page-links.js';
@@ -108,7 +109,8 @@ function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
           <>
             <br />
             <small class="quiet">
-              <Value value={slip.rate} at={`${at}/slip/rate`} /> months later per month gone by
+              <Value value={slip.rate} at={`${at}/slip/rate`} isUnsigned /> months{' '}
+              {slip.rate < 0 ? 'earlier' : 'later'} per month gone by
             </small>
           </>
         )}
@@ -129,23 +131,13 @@ function GoalRow({ goal, at }: { goal: GoalEntry; at: string }): VNode {
 }
 
 function Terms({ said: { terms, saidOn }, at }: { said: TermsAndCompletion; at: string }): VNode {
-  const { threshold, thresholdTo, unit, deadline, period, measure } = terms;
+  const { deadline, period, measure } = terms;
   const by = deadline ?? period;
   return (
     <>
       {measure !== 'market-presence' && (
         <>
-          <Value
-            value={threshold}
-            at={`${at}/terms/threshold`}
-            {...(thresholdTo === undefined && { unit })}
-          />
-          {thresholdTo !== undefined && (
-            <>
-              {' to '}
-              <Value value={thresholdTo} at={`${at}/terms/thresholdTo`} unit={unit} />
-            </>
-          )}
+          <GoalAmount terms={terms} at={`${at}/terms`} />
           {', '}
         </>
       )}

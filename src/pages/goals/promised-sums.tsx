@@ -63,7 +63,7 @@ function SumRow({ sum, from, at }: { sum: PromisedThenAndNow; from: string; at: 
     <tr>
       <th scope="row">
         {year}: {countedInWords(sum)}
-        {basis !== undefined && <small class="quiet">, counted as {slugInSentence(basis)}</small>}
+        {basis !== undefined && <small class="quiet">counted as {slugInSentence(basis)}</small>}
       </th>
       <td data-label={dayInWords(sum.from.on)}>
         <Promised of={sum.from} unit={unit} from={from} at={`${at}/from`} />
@@ -78,8 +78,8 @@ function SumRow({ sum, from, at }: { sum: PromisedThenAndNow; from: string; at: 
           <>
             <Value value={ofBoth.automakers} from={from} at={`${at}/ofBoth/automakers`} />
             {ofBoth.automakers === 1 ? ' automaker: ' : ' automakers: '}
-            <Value value={ofBoth.from.lo} from={from} at={`${at}/ofBoth/from/lo`} /> then,{' '}
-            <Value value={ofBoth.to.lo} from={from} at={`${at}/ofBoth/to/lo`} unit={unit} /> now
+            <Sum sum={ofBoth.from} from={from} at={`${at}/ofBoth/from`} /> then,{' '}
+            <Sum sum={ofBoth.to} from={from} at={`${at}/ofBoth/to`} unit={unit} /> now
           </>
         )}
       </td>
@@ -99,13 +99,7 @@ function Promised({ of: { sum, goals }, unit, from, at }: PromisedProps): VNode 
   if (goals.length === 0) return <span class="quiet">nothing promised</span>;
   return (
     <>
-      <Value value={sum.lo} from={from} at={`${at}/sum/lo`} {...(sum.lo === sum.hi && { unit })} />
-      {sum.lo !== sum.hi && (
-        <>
-          {' to '}
-          <Value value={sum.hi} from={from} at={`${at}/sum/hi`} unit={unit} />
-        </>
-      )}
+      <Sum sum={sum} from={from} at={`${at}/sum`} unit={unit} />
       <br />
       <small class="quiet">
         {goals.map(({ automaker, name, target, within }, index) => (
@@ -116,6 +110,24 @@ function Promised({ of: { sum, goals }, unit, from, at }: PromisedProps): VNode 
           </span>
         ))}
       </small>
+    </>
+  );
+}
+
+interface SumProps {
+  readonly sum: PromisedSum['sum'];
+  readonly unit?: Unit;
+  readonly from: string;
+  readonly at: string;
+}
+
+function Sum({ sum: { lo, hi }, unit, from, at }: SumProps): VNode {
+  const ofUnit = unit === undefined ? {} : { unit };
+  if (lo === hi) return <Value value={lo} from={from} at={`${at}/lo`} {...ofUnit} />;
+  return (
+    <>
+      <Value value={lo} from={from} at={`${at}/lo`} /> to{' '}
+      <Value value={hi} from={from} at={`${at}/hi`} {...ofUnit} />
     </>
   );
 }

@@ -6,10 +6,11 @@ import { binomialTest } from '../../domain/theses/significance.js';
 import { inTwoDigits, VERDICTS, verdictOf } from '../../domain/theses/thesis.js';
 import { NAMING } from '../../queries/names.js';
 import { Explained } from '../design/explained.js';
-import { readingNumberInWords, readingNumberName } from '../design/reading-words.js';
+import { readingFormula, readingNumberInWords, readingNumberName } from '../design/reading-words.js';
+import { nameOfSite } from '../design/site-names.js';
 import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
-import { formulaInWords, slugInWords, THESIS_LOOKS } from '../design/words.js';
+import { slugInWords, THESIS_LOOKS } from '../design/words.js';
 import { Rule, Told } from './rule.js';
 
 export function Readings(): VNode {
@@ -30,8 +31,8 @@ export function Readings(): VNode {
           <ul class="small">
             {numbers.map((number) => (
               <li key={number.name}>
-                {readingNumberName(number.name)}: <strong>{readingNumberInWords(number)}</strong> ={' '}
-                {formulaInWords(number.formula)}
+                {readingNumberName(number.name, siteName)}: <strong>{readingNumberInWords(number)}</strong> ={' '}
+                {readingFormula(number.formula)}
               </li>
             ))}
             <li class="quiet">After {source}</li>
@@ -41,6 +42,9 @@ export function Readings(): VNode {
     </Section>
   );
 }
+
+/** Plants of the example are in no ledger that could name them. */
+const siteName = (site: string): string => nameOfSite(new Map(), '', site);
 
 const THESIS_RULES: Readonly<Record<(typeof VERDICTS)[number], string>> = {
   supported: 'More cases speak for the claim than chance would explain.',

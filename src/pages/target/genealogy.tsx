@@ -3,14 +3,15 @@ import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { Sources } from '../design/sources.js';
 import { WordsDiff } from '../design/words-diff.js';
-import { changeInWords, countedInWords, titleOf, valueInWords, withCapital } from '../design/words.js';
+import { countedInWords, titleOf, valueInWords, withCapital } from '../design/words.js';
+import { changesInWords } from './change-words.js';
 import { useLink } from '../page-context.js';
 
 type Version = TargetHistoryAnswer['versions'][number];
 
 /** Every version of a goal in a table, newest first: when, by when, what is counted, who said it where; differences on demand. */
 export function Genealogy({ history: { versions } }: { history: TargetHistoryAnswer }): VNode {
-  const newestFirst = [...versions].reverse();
+  const newestFirst = versions.map((version, index) => ({ version, before: versions[index - 1] })).reverse();
   return (
     <table class="stack history">
       <thead>
@@ -24,8 +25,8 @@ export function Genealogy({ history: { versions } }: { history: TargetHistoryAns
         </tr>
       </thead>
       <tbody>
-        {newestFirst.map((version) => (
-          <Row key={version.event} version={version} />
+        {newestFirst.map(({ version, before }) => (
+          <Row key={version.event} version={version} before={before} />
         ))}
       </tbody>
     </table>
@@ -40,7 +41,7 @@ const SAYERS: Readonly<Record<string, string>> = {
   press: 'The press',
 };
 
-function Row({ version }: { version: Version }): VNode {
+function Row({ version, before }: { version: Version; before: Version | undefined }): VNode {
   const link = useLink();
   const { event, occurredOn, terms, classes, words, recordedAt, recordedBy, evidence, note, reason } =
     version;
@@ -50,7 +51,7 @@ function Row({ version }: { version: Version }): VNode {
         <a href={link(`/events/${event}`)}>{dateInWords(occurredOn)}</a>
       </th>
       <td data-label="What changed">
-        {withCapital(classes.map(changeInWords).join('; ')) || 'Said again'}
+        {withCapital(changesInWords(classes, version, before).join('; ')) || 'Said again'}
         <details class="small">
           <summary>The words</summary>
           <p>{classes.includes('set') ? <q>{terms.wording}</q> : <WordsDiff words={words} />}</p>

@@ -4,12 +4,13 @@ import type { ProgressAnswer } from '../../queries/automakers/get-progress.js';
 import { dayInWords } from '../design/dates.js';
 import { Explained } from '../design/explained.js';
 import { Value } from '../design/value.js';
+import { unitInWords } from '../design/words.js';
 
 /** Observed and required pace, to both ends of the deadline, with what they are worked out from. */
 export function PaceProof({ progress: { pace, terms } }: { progress: ProgressAnswer }): VNode | null {
   if (!pace) return null;
   const { observed, toEarlyEnd, toLateEnd } = pace;
-  const unit = terms.unit === 'percent' ? 'points' : terms.unit;
+  const unit = terms.unit === 'percent' ? 'points' : unitInWords(terms.unit);
   return (
     <details>
       <summary>The pace</summary>

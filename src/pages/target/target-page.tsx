@@ -7,6 +7,7 @@ import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import type { ForecastAnswer } from '../../queries/automakers/get-forecast.js';
 import { GoalChart } from '../charts/goal-chart.js';
+import { GoalAmount } from '../design/goal-amount.js';
 import { dateInWords, dayInWords, deadlineInWords, whenInWords } from '../design/dates.js';
 import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
@@ -72,11 +73,7 @@ export function TargetPage(props: TargetPageProps): VNode {
         <p>
           <StatusBadge status={status} isOld={staleness?.age === 'no-current-evidence'} />
           {statusAsOf !== undefined && ` as of ${dayInWords(statusAsOf)}`}. The goal:{' '}
-          {isPresence ? (
-            'to sell there'
-          ) : (
-            <Value value={terms.threshold} at="/terms/threshold" unit={terms.unit} />
-          )}
+          {isPresence ? 'to sell there' : <GoalAmount terms={terms} at="/terms" />}
           {!isPresence && `, ${countedInWords(terms)}`},{' '}
           {terms.deadline === undefined ? 'no date given' : deadlineInWords(terms.deadline)}
           {terms.basis !== undefined && `, counted by ${valueInWords(terms.basis)}`}

@@ -5,15 +5,17 @@ import { Explained } from '../design/explained.js';
 import { Section } from '../design/section.js';
 import { ToneBadge } from '../design/status-badge.js';
 import { Value } from '../design/value.js';
-import { THESIS_LOOKS, companyName, remarkOf } from '../design/words.js';
+import { THESIS_LOOKS } from '../design/words.js';
 import { useLink } from '../page-context.js';
+import { caseInWords, showsInWords, type CaseNames } from './case-words.js';
 
 interface ThesesPageProps {
+  readonly names: CaseNames;
   readonly theses: ThesesAnswer['theses'];
   readonly automakersLeftOut: number;
 }
 
-export function ThesesPage({ theses, automakersLeftOut }: ThesesPageProps): VNode {
+export function ThesesPage({ theses, automakersLeftOut, names }: ThesesPageProps): VNode {
   const link = useLink();
   return (
     <>
@@ -37,13 +39,19 @@ export function ThesesPage({ theses, automakersLeftOut }: ThesesPageProps): VNod
         </p>
       )}
       {theses.map((thesis, index) => (
-        <Thesis key={thesis.id} thesis={thesis} at={`/theses/${index}`} />
+        <Thesis key={thesis.id} thesis={thesis} at={`/theses/${index}`} names={names} />
       ))}
     </>
   );
 }
 
-function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: string }): VNode {
+interface ThesisProps {
+  readonly thesis: ThesesAnswer['theses'][number];
+  readonly at: string;
+  readonly names: CaseNames;
+}
+
+function Thesis({ thesis, at, names }: ThesisProps): VNode {
   const {
     id,
     question,
@@ -82,7 +90,7 @@ function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: st
         </p>
         <ul class="events">
           {cases.map((each, index) => (
-            <Case key={each.name + String(index)} one={each} />
+            <Case key={each.name + String(index)} one={each} names={names} />
           ))}
         </ul>
         {casesLeftOut > 0 && (
@@ -93,32 +101,21 @@ function Thesis({ thesis, at }: { thesis: ThesesAnswer['theses'][number]; at: st
   );
 }
 
-/** "xpeng in EU" as "XPeng in the European Union"; what is no slug stays. */
-const caseInWords = (name: string): string =>
-  name
-    .split(' and ')
-    .map((part) =>
-      remarkOf(part.replace(/^[a-z0-9-]+(?=[ :]|$)/, (slug) => companyName(slug.replace(/-[a-z]{2}$/, '')))),
-    )
-    .join(' and ');
-
-/** "saic: built in 0 markets" as "SAIC: no plant abroad is logged": names for ids, absence as absence, digits in groups. */
-const showsInWords = (shows: string): string =>
-  remarkOf(shows)
-    .replace(/(^|; )([a-z0-9-]+)(?=: )/g, (_, before: string, slug: string) => before + companyName(slug))
-    .replace(/\bbuilt in 0 markets/g, 'no plant abroad is logged')
-    .replace(/\b\d{5,}\b/g, (digits) => Number(digits).toLocaleString('en'));
-
 /** So many events of a case are led to; all of them are in the answer of the API. */
 const MOST_LINKS = 3;
 
-function Case({ one: { name, finding, shows, events } }: { one: ThesisCase }): VNode {
+interface CaseProps {
+  readonly one: ThesisCase;
+  readonly names: CaseNames;
+}
+
+function Case({ one: { name, finding, shows, events }, names }: CaseProps): VNode {
   const link = useLink();
   return (
     <li>
-      <strong>{caseInWords(name)}</strong>
+      <strong>{caseInWords(name, names)}</strong>
       <span>
-        <span class="tag">{finding}</span> {showsInWords(shows)}{' '}
+        <span class="tag">{finding}</span> {showsInWords(name, shows, names)}{' '}
         {events.slice(0, MOST_LINKS).map((event, index) => (
           <span key={event}>
             <a href={link(`/events/${event}`)}>event {index + 1}</a>{' '}

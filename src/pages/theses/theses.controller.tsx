@@ -2,10 +2,14 @@ import { Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { clocksOf } from '../../api/clock-parameters.js';
 import { GetTheses } from '../../queries/expansion/get-theses.js';
+import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
+import { NameGoals } from '../../queries/automakers/name-goals.js';
+import { NameSites } from '../../queries/automakers/name-sites.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
+import { automakersIn } from './case-words.js';
 import { ThesesPage } from './theses-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
@@ -18,7 +22,14 @@ export class ThesesController {
 
   @Get()
   async theses(@Query() parameters: PageParameters): Promise<Page> {
-    const { theses, automakersLeftOut = 0 } = await this.queries.execute(new GetTheses(clocksOf(parameters)));
+    const clocks = clocksOf(parameters);
+    const { theses, automakersLeftOut = 0 } = await this.queries.execute(new GetTheses(clocks));
+    const ids = automakersIn(theses.flatMap(({ cases }) => cases.map(({ name }) => name)));
+    const [automakers, sites, goals] = await Promise.all([
+      this.queries.execute(new NameAutomakers(ids, clocks)),
+      this.queries.execute(new NameSites(ids, clocks)),
+      this.queries.execute(new NameGoals(ids, clocks)),
+    ]);
     return {
       title: 'Theses',
       description:
@@ -35,7 +46,13 @@ export class ThesesController {
           ),
         },
       ],
-      body: <ThesesPage theses={theses} automakersLeftOut={automakersLeftOut} />,
+      body: (
+        <ThesesPage
+          theses={theses}
+          automakersLeftOut={automakersLeftOut}
+          names={{ automakers, sites, goals }}
+        />
+      ),
     };
   }
 }

@@ -17,6 +17,7 @@ import { ListMostRecordedHandler } from './list-most-recorded.js';
 import { ListVerdictsHandler } from './list-verdicts.js';
 import { NameAutomakersHandler } from './name-automakers.js';
 import { NameGoalsHandler } from './name-goals.js';
+import { NameSitesHandler } from './name-sites.js';
 import { ReadersModule } from '../readers.module.js';
 
 /** Automakers: their goals, figures, series and forecasts, where they are, and side by side. */
@@ -44,6 +45,7 @@ import { ReadersModule } from '../readers.module.js';
     ListVerdictsHandler,
     NameAutomakersHandler,
     NameGoalsHandler,
+    NameSitesHandler,
   ],
   exports: [AutomakerIndex],
 })

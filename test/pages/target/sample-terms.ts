@@ -1,0 +1,10 @@
+import type { TargetTerms } from '../../../src/domain/state/records.js';
+
+/** The terms of a goal, with what a test is about. */
+export const sampleTerms = (terms: Partial<TargetTerms>): TargetTerms => ({
+  measure: 'overseas-units',
+  threshold: 90_000,
+  unit: 'units',
+  wording: 'ninety thousand abroad',
+  ...terms,
+});
