@@ -258,9 +258,11 @@ function numberDifferences(stream: string, stages: readonly Stage[], from: Day, 
   const owner = ownerOf(stream);
   if (owner?.owner !== 'automaker') return [];
   const numbers: ShownNumbers[] = [];
+  // What is worked out for an automaker is kept with it: a state that stands at two stages is one automaker.
+  const automakers = new Map(stages.map(({ state }) => [state, automakerOf(owner.automaker, state)]));
   for (const [index, { state }] of stages.entries()) {
     const known = index > 1 && stages[index - 1]?.state === state ? numbers[index - 1] : undefined;
-    numbers.push(known ?? shownNumbers(automakerOf(owner.automaker, state), index === 0 ? from : to));
+    numbers.push(known ?? shownNumbers(automakers.get(state), index === 0 ? from : to));
   }
   const [first, last] = [numbers[0], numbers.at(-1)];
   if (!first || !last) return [];

@@ -54,7 +54,7 @@ export function shownNumbers(automaker: Automaker | undefined, on: Day): ShownNu
     figures.reduce((sum, { reports }) => sum + reports.length, 0),
   );
   for (const record of automaker.targets) {
-    const progress = progressOf(automaker, record, on);
+    const progress = progressOf(automaker, record, on, undefined, 'standing');
     const name = `targets.${record.target}`;
     show(`${name}.status`, progress.status, verdictTold(progress));
     show(`${name}.threshold`, progress.terms.threshold, thresholdTold(progress));

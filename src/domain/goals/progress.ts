@@ -130,7 +130,10 @@ export function progressOf(
   record: TargetRecord,
   on: Day,
   rule: ChoosingRule = DEFAULT_RULE,
+  /** `standing` leaves out what became of former versions and of the years before, which take as long as all the rest. */
+  extent: 'whole' | 'standing' = 'whole',
 ): Progress {
+  const isWhole = extent === 'whole';
   const terms = record.versions.at(-1)?.terms;
   if (!terms) throw new Error(`target ${record.target} has no version`);
   const { known, finding, other } = judge(automaker, terms, saidFirst(record.versions), rule);
@@ -142,12 +145,12 @@ export function progressOf(
     asOf === undefined || isFinal
       ? undefined
       : stalenessOf(by.automaker.figures, terms.measure, by.terms, asOf, on);
-  const years = (reading ? calendarYears(by.automaker, terms.measure, reading.perimeter, on, rule) : []).map(
-    (year) => provenValue(year, terms),
-  );
+  const years = (
+    reading && isWhole ? calendarYears(by.automaker, terms.measure, reading.perimeter, on, rule) : []
+  ).map((year) => provenValue(year, terms));
   const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
   const logged = loggedOf(by.automaker, by.terms, reading, asOf ?? on);
-  const outcomes = outcomesOf(automaker, record.versions, rule);
+  const outcomes = isWhole ? outcomesOf(automaker, record.versions, rule) : [];
   const slip = slipOf(record.versions);
   const before = pace?.observed?.reading;
   const split = reading?.parts && before?.parts && shareSplit(before.parts, reading.parts);
