@@ -45,4 +45,11 @@ export function checkOrigin({ headers, host }: FastifyRequest): void {
     throw new ForeignForm({ detail: 'Another site sent this form. Open the page here and sign in from it.' });
 }
 
+/** Whether a browser says that a page of this site sent the form; that it says nothing is not enough. */
+export function isOwnForm({ method, headers, host }: FastifyRequest): boolean {
+  const { origin, 'sec-fetch-site': site } = headers;
+  if (method !== 'POST' || (site !== undefined && site !== 'same-origin')) return false;
+  return origin === undefined ? site === 'same-origin' : [host, headers.host].includes(authorityOf(origin));
+}
+
 const authorityOf = (origin: string): string | undefined => /^https?:\/\/([^/]+)$/.exec(origin)?.[1];

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NO_KEY, Unauthenticated, WRONG_KEY } from '../problems/access-problems.js';
 import type { ApiKeys } from './api-keys.js';
 import { SESSION_SECONDS, type BrowserSessions } from './browser-sessions.js';
-import { formSecretOf } from './form-tokens.js';
+import type { Principal } from './api-key.js';
+import { formSecretOf, isOwnForm } from './form-tokens.js';
 import { isOfApi } from './is-of-api.js';
 
 declare module 'fastify' {
@@ -23,7 +24,9 @@ declare module 'fastify' {
 /** Only pages read it: a request to the API names its key itself. */
 const COOKIE = 'tracker-session';
 /** Of a body that is read of anybody: enough for a form with a key in it. */
-const ANONYMOUS_BYTES = 16 * 1024;
+const ANONYMOUS_BYTES = 64 * 1024;
+/** Of a form whose session has ended: it has to go through the sign-in, with a key beside it. */
+const KEPT_BYTES = 48 * 1024;
 
 /**
  * Notes who asks before anything is counted or read: by the key of the request, or, except at the API, by the session of
@@ -63,13 +66,19 @@ async function noteSession(
 ): Promise<void> {
   const principal = await sessions.find(secret);
   if (!principal) return;
+  signInNow(request, principal, secret);
+}
+
+/** From here on the request is of whoever the session is of. */
+export function signInNow(request: FastifyRequest, principal: Principal, secret: string): void {
   request.principal = principal;
   request.session = { secret, formSecret: formSecretOf(secret) };
 }
 
 /**
  * Refuses a body before it is read where nobody is known who sends it: reading costs memory and time, which is not
- * spent on strangers. Pages then lead to the sign-in. Where no route answers there is nothing to read either.
+ * spent on strangers. Pages then lead to the sign-in. Where no route answers there is nothing to read either. A small form
+ * of one of our own pages is read, so that nobody whose session ended while typing loses what was typed.
  */
 export function readBodiesOfCallersOnly(fastify: FastifyInstance, bodyLimit: number): void {
   fastify.addHook('onRoute', (route) => {
@@ -81,6 +90,7 @@ export function readBodiesOfCallersOnly(fastify: FastifyInstance, bodyLimit: num
     else if (request.principal || request.routeOptions.config.anonymousBody === true) done();
     else if (isOfApi(request))
       done(new Unauthenticated({ detail: request.hasWrongKey ? WRONG_KEY : NO_KEY }));
+    else if (isOwnForm(request) && Number(request.headers['content-length']) <= KEPT_BYTES) done();
     else void reply.redirect('/sign-in', 303);
   });
 }

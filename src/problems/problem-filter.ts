@@ -56,6 +56,8 @@ function sendPage(reply: FastifyReply, problem: HttpProblem, html: string): void
     .code(problem.status)
     .headers(problem.headers)
     .header('Cache-Control', 'no-store')
+    // A browser names a page that sends a form only where it may: what was typed can go on from here.
+    .header('Referrer-Policy', 'same-origin')
     .type('text/html; charset=utf-8')
     .send(html);
 }

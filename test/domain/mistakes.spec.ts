@@ -1,5 +1,5 @@
 import { decide } from '../../src/domain/ledger/decide.js';
-import { dateFromWords, marketFromWords } from '../../src/domain/ledger/peoples-words.js';
+import { dateFromWords, marketFromWords, marketMeant } from '../../src/domain/ledger/peoples-words.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
 import { given, givenIn, idOf, NOW, proposal, registered } from './given-when-then.js';
 import { moreEvidence } from './sample-events.js';
@@ -211,6 +211,18 @@ describe('what people write', () => {
     ['Q5 2026', undefined],
     ['sometime 2026', undefined],
     ['13.2026', undefined],
+    ['2025/11/12', '2025-11-12'],
+    ['2025-9-1', '2025-09-01'],
+    ['13/11/2025', '2025-11-13'],
+    ['11/13/2025', '2025-11-13'],
+    ['11/11/2025', '2025-11-11'],
+    ['11/12/2025', undefined],
+    ['about May 2025', '2025-05~'],
+    ['circa 2025', '2025~'],
+    ['about Q3 2025', undefined],
+    ['2025年11月12日', '2025-11-12'],
+    ['2025年11月', '2025-11'],
+    ['2025年', '2025'],
   ])('the date %s is %s', (text, date) => {
     expect(dateFromWords(text)).toBe(date);
   });
@@ -226,6 +238,20 @@ describe('what people write', () => {
     ['Atlantis', undefined],
   ])('the market %s is %s', (text, code) => {
     expect(marketFromWords(text)).toBe(code);
+  });
+  it.each([
+    ['Norwey', 'Norway (NO)'],
+    ['Norge', 'Norway (NO)'],
+    ['挪威', 'Norway (NO)'],
+    ['Deutschland', 'Germany (DE)'],
+    ['Oslo', undefined],
+  ])('for the market %s, %s may be meant', (text, meant) => {
+    expect(marketMeant(text)).toBe(meant);
+  });
+  it('a refusal says which market may be meant', () => {
+    expect(problemsOfProposal(entered({ market: 'Norwegen' }))).toEqual([
+      { field: 'data.market', message: expect.stringMatching(/; the nearest is Norway \(NO\)$/) },
+    ]);
   });
 });
 

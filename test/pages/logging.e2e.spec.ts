@@ -1,4 +1,5 @@
 import { REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';
+import { fieldsOf } from './signed-in.js';
 
 interface Sent {
   readonly status: number;
@@ -108,6 +109,51 @@ describe('logging in a browser', () => {
       { Origin: 'https://evil.example' },
     );
     expect(elsewhere.status).toBe(403);
+  });
+
+  describe('what was typed when a session ended', () => {
+    const typed = { ...ENTERED, 'data.partner': 'Møller & “Søn”', note: 'one\ntwo', step: 'preview' };
+    const own = () => ({ Origin: server.url, 'Sec-Fetch-Site': 'same-origin', Accept: 'text/html' });
+
+    it('goes on after a sign-in, also after one that failed', async () => {
+      const ended = await send('/log', { ...typed, formToken: 'of-the-old-session' }, own());
+      expect(ended.status).toBe(403);
+      expect(ended.text).toContain('nothing that you typed is lost');
+      const waiting = fieldsOf(ended.text);
+      expect(waiting).toMatchObject({ next: '/log', 'kept.note': 'one\ntwo' });
+      const refused = await send('/sign-in', { ...waiting, key: 'met_wrong' }, own());
+      expect([refused.status, fieldsOf(refused.text)['kept.data.partner']]).toEqual([401, 'Møller & “Søn”']);
+      const back = await send('/sign-in', { ...fieldsOf(refused.text), key: server.keys.analyst }, own());
+      const again = fieldsOf(back.text);
+      expect(again).toMatchObject(typed);
+      expect(again['formToken']).not.toBe('of-the-old-session');
+      const next = await send('/log', again, { ...own(), cookie: back.cookie?.split(';')[0] ?? '' });
+      expect([next.status, fieldsOf(next.text)['data.partner'], fieldsOf(next.text)['note']]).toEqual([
+        200,
+        'Møller & “Søn”',
+        'one\ntwo',
+      ]);
+    });
+
+    it('goes on where somebody signed in anew in another tab', async () => {
+      const other = await send('/log', { ...typed, formToken: 'of-the-old-session' }, { ...own(), cookie });
+      expect(other.status).toBe(403);
+      const again = fieldsOf(other.text);
+      expect(again).toMatchObject(typed);
+      expect((await send('/log', again, { ...own(), cookie })).status).toBe(200);
+    });
+
+    it('is not kept of another site, nor where a browser does not say whose form it is', async () => {
+      const others = [{}, { Origin: 'https://evil.example' }, { 'Sec-Fetch-Site': 'cross-site' }];
+      for (const other of others) {
+        const headers = { ...other, Accept: 'text/html' };
+        const stranger = await send('/log', typed, headers);
+        expect([stranger.status, stranger.location]).toEqual([303, '/sign-in']);
+        expect(stranger.text).not.toContain('kept.');
+        const foreign = await send('/log', { ...typed, formToken: 'x' }, { ...headers, cookie });
+        expect([foreign.status, foreign.text.includes('Go on')]).toEqual([403, false]);
+      }
+    });
   });
 
   it('the session is nothing to the API, and a form is nothing that it reads', async () => {
@@ -298,9 +344,9 @@ describe('logging in a browser', () => {
       step: 'record',
     });
     expect(status).toBe(400);
-    expect(text).toContain('must be an ISO 3166-1 alpha-2 country code');
+    expect(text).toContain('must be a country by its name, such as Norway. Did you mean Norway?');
     expect(text).toContain('value="Norwai"');
-    expect(text).toContain('<a href="#data-market">Market must be an ISO 3166-1 alpha-2 country code');
+    expect(text).toContain('<a href="#data-market">Market must be a country by its name');
     expect(text).not.toContain('<script>alert');
   });
 

@@ -37,7 +37,10 @@ const FAULTS: readonly (readonly [string, RegExp])[] = [
     'a slug that ends in the code of its market',
     /\b[a-z]+(?:-[a-z]+)*-(?:es|at|dz|by|my|id|br|eg|th|vn|za)\b/,
   ],
-  ['one of many', /(?<![\d.,])1 (?:markets|sites|plants|partners|vehicles|stores|days|automakers|numbers)\b/],
+  [
+    'one of many',
+    /(?<!\d of |to |[\d.,])1 (?:markets|sites|plants|partners|vehicles|stores|days|automakers|numbers)\b/,
+  ],
   ['a month or more later that is less', /-\d[\d.]* months? later/],
   ['a measure by its code', new RegExp(`\\b(?:${MEASURE_NAMES.join('|')})\\b`)],
   ['a type of event by its code', new RegExp(`\\b(?:${EVENT_TYPES.join('|')})\\b`)],

@@ -14,6 +14,7 @@ import { type FieldError, type FieldKind, type FieldsClass } from './field-kind.
 import { IDENTIFIERS, type IdentifierKind, type IdentifierName } from './identifier-checks.js';
 import { brandsIn, togetherOf } from '../measures/brands-together.js';
 import { isRegion, REGIONS } from '../ledger/regions.js';
+import { marketMeant } from '../ledger/peoples-words.js';
 import { nearest } from '../ledger/resemblance.js';
 
 /** A field that may be left out. Null is not "left out": it is refused. */
@@ -122,18 +123,24 @@ export const isCountry = (value: unknown): value is string =>
 /** A country, or a region of the table of regions, such as EU. */
 export const isMarket = (value: unknown): value is string => isRegion(value) || isCountry(value);
 
-const country = simple(
-  'market',
-  { type: 'string', pattern: '^[A-Z]{2}$', examples: ['NO'] },
-  'must be an ISO 3166-1 alpha-2 country code in capitals, such as NO for Norway',
-  isCountry,
+const country = suggesting(
+  simple(
+    'market',
+    { type: 'string', pattern: '^[A-Z]{2}$', examples: ['NO'] },
+    'must be an ISO 3166-1 alpha-2 country code in capitals, such as NO for Norway',
+    isCountry,
+  ),
+  marketMeant,
 );
 
-const market = simple(
-  'market',
-  { type: 'string', pattern: '^[A-Z]{2,8}$', examples: ['EU', 'NO', 'EUROPE'] },
-  `must be an ISO 3166-1 alpha-2 country code in capitals, such as NO, or one of the regions ${[...REGIONS.keys()].join(', ')}`,
-  isMarket,
+const market = suggesting(
+  simple(
+    'market',
+    { type: 'string', pattern: '^[A-Z]{2,8}$', examples: ['EU', 'NO', 'EUROPE'] },
+    `must be an ISO 3166-1 alpha-2 country code in capitals, such as NO, or one of the regions ${[...REGIONS.keys()].join(', ')}`,
+    isMarket,
+  ),
+  marketMeant,
 );
 
 /** What a market was before regions: a country, or EU. */

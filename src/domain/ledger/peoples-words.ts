@@ -1,6 +1,7 @@
 import { isISO31661Alpha2 } from 'class-validator';
 import { identityOf } from './text.js';
 import { REGIONS } from './regions.js';
+import { nearest } from './resemblance.js';
 
 /** Names that people write and no list of names has. */
 const VARIANTS: Readonly<Record<string, string>> = {
@@ -33,17 +34,19 @@ const VARIANTS: Readonly<Record<string, string>> = {
   'european union': 'EU',
 };
 
+const english = (): Intl.DisplayNames => new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
 let names: ReadonlyMap<string, string> | undefined;
 
 /** The code of a market by what people call it, and the names that there are. */
 function marketNames(): ReadonlyMap<string, string> {
   if (names) return names;
-  const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const inEnglish = english();
   const found = new Map<string, string>();
   for (let first = 65; first <= 90; first++)
     for (let second = 65; second <= 90; second++) {
       const code = String.fromCharCode(first, second);
-      const name = isISO31661Alpha2(code) || code === 'XK' ? english.of(code) : undefined;
+      const name = isISO31661Alpha2(code) || code === 'XK' ? inEnglish.of(code) : undefined;
       if (name !== undefined) found.set(identityOf(name), code);
     }
   for (const [code, { name }] of REGIONS) found.set(identityOf(name), code);
@@ -55,14 +58,65 @@ function marketNames(): ReadonlyMap<string, string> {
 /** The code of a market that a text names in words: "Germany", "UK"; undefined where it names none. */
 export const marketFromWords = (text: string): string | undefined => marketNames().get(identityOf(text));
 
+/** Languages that releases come in: what a market is called there is not taken, and tells what may be meant. */
+const LANGUAGES = 'de es fr it pt nl da nb sv fi pl cs hu tr ru uk ar th id vi ko ja zh'.split(' ');
+
+/** The market that a text which names none may be meant for, as "Norway (NO)": by a slip, or in another language. */
+export function marketMeant(text: string): string | undefined {
+  const code = inAnotherLanguage(identityOf(text));
+  const near = code === undefined ? nearest(text, [...marketNames().keys()]) : undefined;
+  const found = code ?? (near === undefined ? undefined : marketFromWords(near));
+  if (found === undefined) return undefined;
+  return `${REGIONS.get(found)?.name ?? english().of(found) ?? found} (${found})`;
+}
+
+let foreignNames: ReadonlyMap<string, string> | undefined;
+
+/** Worked out once: a file of many lines may be wrong in all of them. */
+function inAnotherLanguage(wanted: string): string | undefined {
+  if (!foreignNames) {
+    const codes = [...new Set(marketNames().values())].filter((code) => !REGIONS.has(code));
+    const found = LANGUAGES.flatMap((language) => {
+      const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+      return codes.map((code) => [identityOf(names.of(code) ?? ''), code] as const);
+    });
+    foreignNames = new Map(found);
+  }
+  return foreignNames.get(wanted);
+}
+
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
 );
 
-/** A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025"; undefined for what is none, or could be two. */
+/**
+ * A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025", "about May 2025", "2025/11/12",
+ * "13/11/2025"; undefined for what is none, or could be two.
+ */
 export function dateFromWords(text: string): string | undefined {
-  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
-  if (dotted) return isoDate(dotted[3], Number(dotted[2]), dotted[1]);
+  const vague = /^(?:about|around|circa|ca\.?|c\.) +(.+)$/i.exec(text.trim())?.[1];
+  if (vague !== undefined) {
+    const exact = /^\d{4}(?:-\d\d){0,2}$/.test(vague) ? vague : dateFromWords(vague);
+    return exact === undefined || exact.includes('/') ? undefined : `${exact}~`;
+  }
+  return inDigits(text.trim()) ?? inWords(text);
+}
+
+/** Year first, or day first where dots or a number above 12 tell that it is. */
+function inDigits(text: string): string | undefined {
+  const chinese = /^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?$/.exec(text);
+  if (chinese)
+    return chinese[2] === undefined ? chinese[1] : isoDate(chinese[1], Number(chinese[2]), chinese[3]);
+  const yearFirst = /^(\d{4})([./-])(\d{1,2})\2(\d{1,2})$/.exec(text);
+  if (yearFirst) return isoDate(yearFirst[1], Number(yearFirst[3]), yearFirst[4]);
+  const yearLast = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})$/.exec(text);
+  if (!yearLast) return undefined;
+  const [, first = '', mark, second = '', year] = yearLast;
+  if (mark === '.' || Number(first) > 12 || first === second) return isoDate(year, Number(second), first);
+  return Number(second) > 12 ? isoDate(year, Number(first), second) : undefined;
+}
+
+function inWords(text: string): string | undefined {
   const plain = identityOf(text).replace(/,/g, ' ').replace(/\s+/g, ' ');
   const dayFirst = /^(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.? (\d{4})$/.exec(plain);
   if (dayFirst) return isoDate(dayFirst[3], monthOf(dayFirst[2]), dayFirst[1]);

@@ -61,7 +61,7 @@ export function lanesFigure({ events: all, on }: TwoLanesProps): ChartFigureProp
       ? 'Nothing says when these events were published'
       : median <= 0
         ? `Half of these events were ${known} on the day that they happened`
-        : `Half of these events were ${learned} ${median.toLocaleString('en')} days or more after they happened`;
+        : `Half of these events were ${learned} ${median === 1 ? 'a day' : `${median.toLocaleString('en')} days`} or more after they happened`;
   const leftOut = all.length - events.length;
   return {
     id: 'lanes',

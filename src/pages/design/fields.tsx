@@ -75,6 +75,31 @@ export function fieldInWords(name: string): string {
   );
 }
 
+/** What a field asks for, as programs are told it and as people are. */
+const ASKED: readonly (readonly [RegExp, string])[] = [
+  [
+    /an ISO 3166-1 alpha-2 country code in capitals, such as NO(?: for Norway)?, or one of the regions [A-Z0-9, ]+/,
+    'a country or a region by its name, such as Norway or Europe',
+  ],
+  [
+    /an ISO 3166-1 alpha-2 country code in capitals, such as NO, or EU/,
+    'a country by its name, such as Norway, or the European Union',
+  ],
+  [
+    /an ISO 3166-1 alpha-2 country code in capitals, such as NO for Norway/,
+    'a country by its name, such as Norway',
+  ],
+  [
+    /an EDTF date such as [^;]*/,
+    'a date that there is, such as 14 Sep 2025, about May 2025, Q3 2025 or 2025; the month as a word where it could be two',
+  ],
+  [/; the nearest is (.+?)(?: \([A-Z]{2,8}\))?$/, '. Did you mean $1?'],
+];
+
+/** What is wrong with a field, without the terms of programs. */
+export const messageInWords = (message: string): string =>
+  ASKED.reduce((words, [terms, plain]) => words.replace(terms, plain), message);
+
 /** The same of a path into what a form sends: "data.market" as "Market", "evidence[0].url" as "URL". */
 export const fieldPathInWords = (path: string): string =>
   fieldInWords(path.replace(/^(?:data|evidence\[\d+\])\./, ''));

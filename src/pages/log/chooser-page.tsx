@@ -76,7 +76,6 @@ export function ChooserPage({
             aria-describedby="of-hint"
             aria-invalid={isWrong ? 'true' : undefined}
             maxLength={200}
-            autocomplete="off"
             autofocus={problems.length === 0}
           />
           <datalist id="automakers">

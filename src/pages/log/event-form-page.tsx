@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { CONFIRMATIONS, type Confirmation } from '../../domain/ledger/doubts.js';
-import { fieldPathInWords } from '../design/fields.js';
+import { fieldPathInWords, messageInWords } from '../design/fields.js';
 import { GoalTitles } from '../design/number-words.js';
 import { Suggested, suggestedInWords } from '../suggestions/suggested.js';
 import { textOf, type FormValues } from '../form-body.js';
@@ -25,7 +25,10 @@ interface EntryPageProps {
 /** A form for one event: source first, then when, then what; a preview before anything is recorded. */
 export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: EntryPageProps): VNode {
   const { formToken } = usePageContext();
-  const problems = outcome?.kind === 'wrong' ? outcome.problems : [];
+  const problems =
+    outcome?.kind === 'wrong'
+      ? outcome.problems.map((each) => ({ ...each, message: messageInWords(each.message) }))
+      : [];
   const titles = new Map((entry.names?.target ?? []).map(({ id, names: [title = id] }) => [`/${id}`, title]));
   const isPreviewed = outcome?.kind === 'preview' && outcome.preview.accepted;
   const inputs = entry.groups.flatMap(({ inputs: always, more }) => [...always, ...(more?.inputs ?? [])]);

@@ -38,7 +38,8 @@ export function InputField({ input, values, problems, names, isFirst = false }: 
     'aria-describedby': described === '' ? undefined : described,
     'aria-invalid': isWrong ? ('true' as const) : undefined,
     autofocus: isFirst,
-    ...(offered.length > 0 && { list: `${id}-names`, autocomplete: 'off' as const }),
+    // A browser that must not complete a field does not give back what was typed in it either.
+    ...(offered.length > 0 && { list: `${id}-names` }),
   };
   return (
     <div class="field">

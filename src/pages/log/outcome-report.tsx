@@ -3,7 +3,7 @@ import type { Preview, PreviewOutcome } from '../../commands/recording/preview-e
 import { isPlainObject } from '../../domain/events/fields.js';
 import type { FieldProblem } from '../../problems/request-problems.js';
 import type { ChangedNumber } from '../../domain/audit/shown-numbers.js';
-import { fieldPathInWords } from '../design/fields.js';
+import { fieldPathInWords, messageInWords } from '../design/fields.js';
 import { boundsOnce, NumberName, toldInWords, useGoalTitle } from '../design/number-words.js';
 import { withCapital, warningInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
@@ -31,7 +31,7 @@ export function OutcomeReport({ outcome, isTyping }: OutcomeReportProps): VNode 
         <ul class="note" data-unfinished>
           {outcome.problems.map(({ field, message }) => (
             <li key={field + message}>
-              <strong>{fieldPathInWords(field)}</strong> {message}
+              <strong>{fieldPathInWords(field)}</strong> {messageInWords(message)}
             </li>
           ))}
         </ul>

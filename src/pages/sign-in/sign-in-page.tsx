@@ -1,22 +1,29 @@
 import type { VNode } from 'preact';
 import { usePageContext } from '../page-context.js';
+import { KeptFields, SendAgain, type KeptForm } from './kept-form.js';
 
 interface SignInPageProps {
   readonly next: string;
   readonly problem?: string;
+  /** What was typed before the session ended: it goes on from there. */
+  readonly kept?: KeptForm;
 }
 
-export function SignInPage({ next, problem }: SignInPageProps): VNode {
+export function SignInPage({ next, problem, kept }: SignInPageProps): VNode {
   const { principal, formToken } = usePageContext();
   return (
     <>
       <header class="page-head">
-        <h1>{principal ? 'You are signed in' : 'Sign in'}</h1>
+        <h1>{principal ? 'You are signed in' : kept ? 'Your session has ended' : 'Sign in'}</h1>
         <p class="lead">
-          Reading needs no key. Logging does: what is recorded carries the name of its key, for good.
+          {kept
+            ? 'Nothing was recorded, and nothing that you typed is lost.'
+            : 'Reading needs no key. Logging does: what is recorded carries the name of its key, for good.'}
         </p>
       </header>
-      {principal ? (
+      {principal && kept ? (
+        <SendAgain kept={kept} />
+      ) : principal ? (
         <form action="/sign-out" method="post" class="form">
           <p>
             As <strong>{principal.name}</strong>, with the role {principal.role}.
@@ -34,6 +41,7 @@ export function SignInPage({ next, problem }: SignInPageProps): VNode {
       ) : (
         <form action="/sign-in" method="post" class="form">
           <input type="hidden" name="next" value={next} />
+          {kept && <KeptFields kept={kept} />}
           <div class="field">
             <label for="key">API key</label>
             <span class="hint" id="key-hint">

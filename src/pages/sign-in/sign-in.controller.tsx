@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MaxLength } from 'class-validator';
 import { ApiKeys } from '../../access/api-keys.js';
 import { BrowserSessions } from '../../access/browser-sessions.js';
-import { clearSession, setSession } from '../../access/principals.js';
+import { clearSession, setSession, signInNow } from '../../access/principals.js';
 import { checkOrigin } from '../../access/form-tokens.js';
 import { RequireRole } from '../../access/require-role.js';
 import { Optional } from '../../api/clock-parameters.js';
@@ -12,6 +12,7 @@ import { formValues, textOf } from '../form-body.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import { SeeOther, type Page } from '../page.js';
+import { keptThrough, type KeptForm } from './kept-form.js';
 import { SignInPage } from './sign-in-page.js';
 
 export class SignInParameters extends PageParameters {
@@ -48,15 +49,20 @@ export class SignInController {
     const key = textOf(values, 'key');
     const next = localPath(textOf(values, 'next'));
     const principal = await this.keys.authenticate(key);
+    const kept = keptThrough(next, values);
     if (!principal) {
-      return { ...pageOf(next, 'The key is not known, or it is revoked. It begins with met_.'), status: 401 };
+      const problem = 'The key is not known, or it is revoked. It begins with met_.';
+      return { ...pageOf(next, problem, kept), status: 401 };
     }
     // Whoever signs in anew leaves no session behind.
     if (request.session) await this.sessions.end(request.session.secret);
     // The browser itself says whether it came over TLS; a proxy in front may have taken that away.
     const isSecure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true;
-    setSession(reply, await this.sessions.begin(principal), isSecure);
-    return new SeeOther(next);
+    const secret = await this.sessions.begin(principal);
+    setSession(reply, secret, isSecure);
+    if (!kept) return new SeeOther(next);
+    signInNow(request, principal, secret);
+    return pageOf(next, undefined, kept);
   }
 
   @Post('sign-out')
@@ -71,11 +77,11 @@ export class SignInController {
   }
 }
 
-function pageOf(next: string, problem?: string): Page {
+function pageOf(next: string, problem?: string, kept?: KeptForm): Page {
   return {
     title: 'Sign in',
     description: 'Sign in with an API key to log events.',
-    body: <SignInPage next={next} {...(problem !== undefined && { problem })} />,
+    body: <SignInPage next={next} {...(problem !== undefined && { problem })} {...(kept && { kept })} />,
   };
 }
 
