@@ -3,7 +3,13 @@ import { SMALL_LEDGER } from '../cli/small-ledger.js';
 import { entered, type TestServer } from '../e2e/server.js';
 import { startSmall } from './small-server.js';
 
-const PAGES = ['/goals', '/automakers/xpeng', '/automakers/xpeng/targets/half-overseas'];
+const PAGES = [
+  '/goals',
+  '/automakers/xpeng',
+  '/automakers/xpeng/targets/half-overseas',
+  '/automakers/xpeng/vintages?measure=overseas-units',
+  '/companies',
+];
 
 describe('a citation', () => {
   let server: TestServer;
@@ -95,6 +101,11 @@ describe('a citation', () => {
     expect((await server.get(`${shown}&csv=goals`)).text).toBe(table);
     expect((await server.get(`/api${shown}`)).text).toBe(answer);
     expect((await cited(shown))['URL']).toBe(addresses[0]);
+  });
+
+  it('keeps all that was chosen in boxes of one name', async () => {
+    const { URL: url } = await cited('/compare?automakers=xpeng&automakers=geely&measure=overseas-units');
+    expect(new URL(String(url)).searchParams.get('automakers')).toBe('xpeng,geely');
   });
 
   it('keeps filters and the clocks of the page', async () => {

@@ -3,6 +3,7 @@ import { isKnownOn, type Clocks } from '../../domain/ledger/clocks.js';
 import { isDay } from '../../domain/ledger/edtf.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { GetAutomaker } from '../../queries/automakers/get-automaker.js';
+import { GetCompany } from '../../queries/companies/get-company.js';
 import { GetProgress } from '../../queries/automakers/get-progress.js';
 import { marketName } from '../../queries/names.js';
 import { titleOf } from '../design/words.js';
@@ -16,14 +17,18 @@ const TITLES: Readonly<Record<string, string>> = {
   '/markets': 'Markets',
   '/compare': 'Automakers compared',
   '/theses': 'Theses',
+  '/overlap': 'Where two automakers both sell',
+  '/companies': 'Companies',
 };
 const AUTOMAKER = /^\/automakers\/([a-z0-9-]+)$/;
 const GOAL = /^\/automakers\/([a-z0-9-]+)\/targets\/([a-z0-9-]+)$/;
+const VINTAGES = /^\/automakers\/([a-z0-9-]+)\/vintages$/;
+const COMPANY = /^\/companies\/([a-z0-9-]+)$/;
 const MARKET = /^\/markets\/([A-Z]{2,8})$/;
 
 /** Whether a page can be cited: what it shows follows from the ledger and the clocks alone. */
 export const isCitable = (path: string): boolean =>
-  path in TITLES || [AUTOMAKER, GOAL, MARKET].some((pattern) => pattern.test(path));
+  path in TITLES || [AUTOMAKER, GOAL, VINTAGES, MARKET, COMPANY].some((pattern) => pattern.test(path));
 
 /** A page of this site, apart into what it shows and as of when. */
 export interface CitableAddress {
@@ -40,7 +45,7 @@ export function citableFrom(text: string): CitableAddress {
   const url = text.startsWith('/') ? URL.parse(text, 'http://here.invalid') : null;
   if (url?.host !== 'here.invalid' || !isCitable(url.pathname))
     throw wrong('must be the path of a page with numbers, such as /goals or /automakers/xpeng');
-  const given = Object.fromEntries(url.searchParams);
+  const given = onceEach(url.searchParams);
   const { trueOn, knownOn, publicOn } = given;
   if (
     (trueOn !== undefined && !isDay(trueOn)) ||
@@ -59,6 +64,12 @@ export function citableFrom(text: string): CitableAddress {
   };
 }
 
+/** Each parameter once: of one that came several times, as boxes of a form do, all that was chosen. */
+const onceEach = (parameters: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]),
+  );
+
 const wrong = (message: string): InvalidRequest => new InvalidRequest([{ field: 'of', message }]);
 
 /** The title of a page, as it is on these clocks. Throws NotFound where the page is not there. */
@@ -66,6 +77,16 @@ export async function titleOfPage(queries: QueryBus, { path, clocks }: CitableAd
   const [, id, target] = GOAL.exec(path) ?? AUTOMAKER.exec(path) ?? [];
   const [, market] = MARKET.exec(path) ?? [];
   if (market !== undefined) return `${marketName(market)}: who sells there`;
+  const [, company] = COMPANY.exec(path) ?? [];
+  if (company !== undefined) {
+    const { name } = await queries.execute(new GetCompany(company, clocks));
+    return `${name}: whose it is, and whose partner`;
+  }
+  const [, ofVintages] = VINTAGES.exec(path) ?? [];
+  if (ofVintages !== undefined) {
+    const { profile } = await queries.execute(new GetAutomaker(ofVintages, clocks));
+    return `${profile.name}: figures as first told, and put since`;
+  }
   if (id === undefined) return TITLES[path] ?? path;
   const { profile } = await queries.execute(new GetAutomaker(id, clocks));
   if (target === undefined) return `${profile.name}: goals and expansion abroad`;
