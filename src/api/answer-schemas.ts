@@ -728,6 +728,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       number: { type: 'string' },
       before: { anyOf: [{ type: 'number' }, { type: 'string' }] },
       after: { anyOf: [{ type: 'number' }, { type: 'string' }] },
+      told: {
+        type: 'object',
+        properties: {
+          before: { $ref: '#/components/schemas/ToldNumber' },
+          after: { $ref: '#/components/schemas/ToldNumber' },
+        },
+        additionalProperties: false,
+        description: "Of a goal's verdict, figure and threshold: how either is told.",
+      },
     },
     additionalProperties: false,
   },
@@ -2575,14 +2584,23 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     type: 'object',
     required: ['number', 'parts'],
     properties: {
-      number: { type: 'string' },
-      before: { anyOf: [{ type: 'number' }, { type: 'string' }] },
-      after: { anyOf: [{ type: 'number' }, { type: 'string' }] },
       parts: {
         type: 'array',
         items: { $ref: '#/components/schemas/NumberPart' },
         description:
           'What each cause did, in the order of CAUSES; of numbers, the parts add up to the change.',
+      },
+      number: { type: 'string' },
+      before: { anyOf: [{ type: 'number' }, { type: 'string' }] },
+      after: { anyOf: [{ type: 'number' }, { type: 'string' }] },
+      told: {
+        type: 'object',
+        properties: {
+          before: { $ref: '#/components/schemas/ToldNumber' },
+          after: { $ref: '#/components/schemas/ToldNumber' },
+        },
+        additionalProperties: false,
+        description: "Of a goal's verdict, figure and threshold: how either is told.",
       },
     },
     additionalProperties: false,
@@ -6143,6 +6161,20 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     },
     additionalProperties: false,
   },
+  ToldNumber: {
+    description: 'How a number of a goal is told: with its bounds and unit, or, of a verdict, with its day.',
+    type: 'object',
+    properties: {
+      words: { type: 'string', description: '"at least 83 points", "9 to 13.5 %", "about 90,000 vehicles".' },
+      asOf: { type: 'string', description: 'Of a verdict: the day of the newest figure that it rests on.' },
+      age: {
+        $ref: '#/components/schemas/Age',
+        description:
+          'Of a verdict: how that has aged; absent where it judges nothing, or where no later figure can change it.',
+      },
+    },
+    additionalProperties: false,
+  },
   Unit: {
     enum: ['markets', 'percent', 'points', 'service-centers', 'sites', 'stores', 'units', 'units-a-year'],
   },
@@ -6153,6 +6185,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       number: { type: 'string' },
       value: { anyOf: [{ type: 'number' }, { type: 'string' }] },
+      told: {
+        type: 'object',
+        properties: {
+          value: { $ref: '#/components/schemas/ToldNumber' },
+          without: { $ref: '#/components/schemas/ToldNumber' },
+        },
+        additionalProperties: false,
+        description: 'How it, and what it would be without the event, is told.',
+      },
       without: {
         anyOf: [{ type: 'number' }, { type: 'string' }],
         description:

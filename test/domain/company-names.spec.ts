@@ -9,6 +9,11 @@ describe('A company that has no name in the ledger', () => {
     ['constructor', 'Constructor'],
     ['brand-constructor', 'Constructor'],
     ['group-__proto__', '__proto__'],
+    ['model-ex2', 'EX2'],
+    ['model-aion-ut', 'Aion UT'],
+    ['model-geometry-c', 'Geometry C'],
+    ['model-zeekr-009', 'Zeekr 009'],
+    ['model-ora-5', 'ORA 5'],
   ])('%s is called %s', (slug, name) => {
     expect(companyFromSlug(slug)).toBe(name);
   });

@@ -176,3 +176,21 @@ describe('what happened, in one sentence', () => {
     expect(definitionOf(type).summary).toMatch(/^[A-Z].*\.$/);
   });
 });
+
+describe('a figure of one', () => {
+  it.each([
+    [{}, 'XPeng reported 1 vehicle sold in Germany for Jan 2026'],
+    [{ qualifier: 'more-than' as const }, 'XPeng reported more than 1 vehicles sold in Germany for Jan 2026'],
+    [{ value: 2 }, 'XPeng reported 2 vehicles sold in Germany for Jan 2026'],
+  ])('with %o is told in its number', (over, sentence) => {
+    const data = {
+      measure: 'market-units' as const,
+      market: 'DE',
+      period: '2026-01',
+      value: 1,
+      ...over,
+    };
+    const words = { automaker: 'XPeng', place: () => 'Germany', company: (slug: string) => slug };
+    expect(definitionOf('FigureReported').sentence(data, words)).toBe(sentence);
+  });
+});

@@ -248,7 +248,7 @@ export const figureReported = eventType({
   sentence: (data, words) => {
     const { measure, period, asOf, basis, growth, sumOf, derivation } = data;
     const { nature } = MEASURES[measure];
-    const counted = countedInWords(data, words);
+    const counted = inNumber(countedInWords(data, words), data);
     const counts = [
       ...(basis === undefined ? [] : [valueInWords(basis)]),
       ...(sumOf === undefined ? [] : ['exports and vehicles built abroad together']),
@@ -267,6 +267,12 @@ export const figureReported = eventType({
       : `${words.automaker}: ${told}, stated by no source but worked out: ${derivation}`;
   },
 });
+
+/** "1 vehicle sold abroad": what is counted, in the number of the amount. */
+const inNumber = (counted: string, { value, from, qualifier }: FigureReported): string =>
+  value === 1 && from === undefined && qualifier !== 'more-than'
+    ? counted.replace(/^(vehicle|store|plant|market|service center|sales and service point)s\b/, '$1')
+    : counted;
 
 function amountInWords({ measure, value, qualifier = 'exact', from, to }: FigureReported): string {
   const unit = MEASURES[measure].unit === 'percent' ? ' %' : '';

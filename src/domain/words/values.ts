@@ -87,8 +87,13 @@ export const roleInWords = (role: string): string => valueInWords(role).replace(
 export function companyFromSlug(slug: string): string {
   if (isTogether(slug)) return `${listInWords(brandsIn(slug).map(companyFromSlug))} together`;
   const bare = slug.replace(KINDS, '');
-  return NAMES.get(bare) ?? bare.split('-').map(withCapital).join(' ');
+  const wordOf = slug.startsWith('model-') ? modelWord : withCapital;
+  return NAMES.get(bare) ?? bare.split('-').map(wordOf).join(' ');
 }
+
+/** What tells models of one brand apart is written in capitals: "G6", "EX2", "Aion UT". */
+const modelWord = (word: string): string =>
+  NAMES.get(word) ?? (/\d/.test(word) || word.length < 3 ? word.toUpperCase() : withCapital(word));
 
 /** A plant by its name; where only its slug is known, by the words of that, without the code of its market. */
 export function siteName({ site, name, market }: { site: string; name: string; market: string }): string {
