@@ -102,14 +102,13 @@ function spanInWords(months: readonly MonthSpan[]): string {
 }
 
 function Row({ row: { measure, perimeter, rhythm, isDue, months } }: { row: CoverageRow }): VNode {
-  const { basis, vehicles } = perimeter;
+  const { basis } = perimeter;
   const signs = months.map(({ coverage }) => SIGNS[coverage][0]).join('');
   return (
     <tr>
       <th scope="row">
         {countedInWords({ measure, ...perimeter })}
-        {vehicles !== undefined && `, ${slugInSentence(vehicles)} only`}
-        {basis !== undefined && <small class="quiet">, counted as {slugInSentence(basis)}</small>}
+        {basis !== undefined && <small class="quiet">counted as {slugInSentence(basis)}</small>}
       </th>
       <td class="date">{signs}</td>
       <td>

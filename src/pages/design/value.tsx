@@ -41,6 +41,13 @@ export function Bounded({ value: { value, lo, hi }, at, ...rest }: BoundedProps)
   if (lo !== undefined && hi !== undefined && lo === hi)
     return <Value value={value} at={`${at}/value`} {...rest} />;
   const { unit, ...plain } = rest;
+  // No share is more than all: that end says nothing.
+  if (unit === 'percent' && lo !== undefined && lo > 0 && hi === 100)
+    return (
+      <>
+        at least <Value value={lo} at={`${at}/lo`} {...rest} />
+      </>
+    );
   // Bounds so close that they read the same are one number to a reader; the table and the proof have both.
   if (lo !== undefined && hi !== undefined && numberInWords(lo) === numberInWords(hi))
     return <Value value={lo} at={`${at}/lo`} {...rest} />;
