@@ -108,7 +108,7 @@ const QUALIFIERS: Readonly<Record<string, string>> = {
 export const qualifierInWords = (qualifier: string | undefined): string => QUALIFIERS[qualifier ?? ''] ?? '';
 
 /** What is to be reached: "about 90,000", "80,000 to 100,000". */
-function thresholdInWords({ threshold, thresholdTo, qualifier }: TargetTerms): string {
+export function thresholdInWords({ threshold, thresholdTo, qualifier }: TargetTerms): string {
   if (thresholdTo !== undefined) return `${NUMBERS.format(threshold)} to ${NUMBERS.format(thresholdTo)}`;
   return `${qualifierInWords(qualifier)}${NUMBERS.format(threshold)}`;
 }
