@@ -20,7 +20,12 @@ const markets = (value: number, asOf: string, qualifier?: 'more-than') =>
   });
 
 describe('given a level that was first told as a lower bound', () => {
-  const { state } = given(registered, goal, markets(40, '2024-12-31', 'more-than'), markets(58, '2025-06-30'));
+  const { state } = given(
+    registered,
+    goal,
+    markets(40, '2024-12-31', 'more-than'),
+    markets(58, '2025-06-30'),
+  );
   const compared = (from: string, to: string) =>
     differencesBetween(state, { trueOn: from }, { trueOn: to }).numbers;
 
