@@ -5456,7 +5456,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         description: 'How the plan changed, oldest first; absent where it did not.',
       },
       tried: { $ref: '#/components/schemas/Occurrence', description: 'The start of a trial run.' },
-      started: { $ref: '#/components/schemas/Occurrence', description: 'The start of production in series.' },
+      started: {
+        $ref: '#/components/schemas/Occurrence',
+        description: 'The start of production in series; of what ended and began again, the last one.',
+      },
+      firstStarted: {
+        $ref: '#/components/schemas/Occurrence',
+        description:
+          'The first start of production in series, where it began again later: what was announced waited until then.',
+      },
       ended: {
         type: 'object',
         required: ['event', 'occurredOn'],

@@ -16,7 +16,7 @@ import { RELEASES, unpackFolder } from '../golden/kept.js';
  * otherwise than before: raise FOLD, so that rows of earlier releases are built anew, and put the new digest here.
  */
 const ROWS_BY_FOLD: Readonly<Record<number, string>> = {
-  10: '2ec8e24a2b7d7b32',
+  11: '2ec8e24a2b7d7b32',
 };
 
 let directory: string;

@@ -11,7 +11,7 @@ import {
   type ProductionModeV1,
 } from './production.js';
 import { daysOf } from '../ledger/edtf.js';
-import { STAGES, type Stage } from '../state/records.js';
+import { STAGES, type SiteRecord, type Stage } from '../state/records.js';
 
 /** A start before process, ownership and trial runs were told apart. */
 class ProductionStartedV1 {
@@ -69,6 +69,13 @@ export class ProductionStarted extends WayOfProduction {
   stage?: Stage;
 }
 
+const firstOf = (
+  record: Pick<SiteRecord, 'started' | 'firstStarted'> | undefined,
+): Pick<SiteRecord, 'firstStarted'> => {
+  const first = record?.firstStarted ?? record?.started;
+  return first ? { firstStarted: first } : {};
+};
+
 export const productionStarted = eventType({
   type: 'ProductionStarted',
   summary: 'Cars are built at a site abroad from now on, on trial or in series.',
@@ -98,7 +105,14 @@ export const productionStarted = eventType({
     const told = { ...data, ...capitalIn(data) };
     return stage === 'trial'
       ? { ...before, ...told, name: data.name ?? before.name, status: 'trial', tried: began }
-      : { ...before, ...told, name: data.name ?? before.name, status: 'running', started: began };
+      : {
+          ...before,
+          ...told,
+          name: data.name ?? before.name,
+          status: 'running',
+          started: began,
+          ...firstOf(record),
+        };
   },
   duplicateKey: ({ stage }) => (stage === 'trial' ? stage : ''),
   warnings: ({ data, occurredOn }, stream) => {

@@ -32,7 +32,7 @@ export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
     ),
   ];
   const announced = automaker.sites.filter(
-    (site) => site.announced && !isBefore(site.started, site.announced),
+    (site) => site.announced && !isBefore(site.firstStarted ?? site.started, site.announced),
   );
   const started = announced.filter((site) => site.started).length;
   const waiting = announced.filter((site) => site.status === 'announced').length;
@@ -68,7 +68,7 @@ export function speed({ automaker, on }: ExpansionContext): ExpansionReading {
       (wait) => `From ${wait.replaceAll('-', ' ')}: more than half of the cases are open, or there is none.`,
     ),
     source: 'Kaplan & Meier 1958',
-    version: 2,
+    version: 3,
   };
 }
 
@@ -132,7 +132,8 @@ function waited(
 }
 
 function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): ExpansionInput[] {
-  const { announced, started, ended, partner, market } = site;
+  const { announced, ended, partner, market } = site;
+  const started = site.firstStarted ?? site.started;
   const until = started ? on : (ended?.occurredOn ?? on);
   const partnership = partnerships.find(
     (each) =>

@@ -299,8 +299,10 @@ export interface SiteRecord {
   readonly revisions?: readonly PlanRevision[];
   /** The start of a trial run. */
   readonly tried?: Occurrence;
-  /** The start of production in series. */
+  /** The start of production in series; of what ended and began again, the last one. */
   readonly started?: Occurrence;
+  /** The first start of production in series, where it began again later: what was announced waited until then. */
+  readonly firstStarted?: Occurrence;
   readonly ended?: Occurrence & { readonly reason?: string };
 }
 

@@ -325,6 +325,16 @@ describe('speed', () => {
     ]);
   });
 
+  it('waits until production began first, not until it began again', () => {
+    const reading = read('speed', [
+      announced('a', 'BY', '2024-01-01'),
+      running('a', 'BY', {}, '2024-04-10'),
+      proposal('ProductionEnded', '2025-03-01', { site: 'a', reason: 'supplies broke off' }),
+      running('a', 'BY', {}, '2025-09-01'),
+    ]);
+    expect(reading.number('median-days.announcement-to-production')).toEqual([100, 100]);
+  });
+
   it('waits for no site that ran before it was announced', () => {
     const reading = read('speed', [running('a', 'PK', {}, '2021-05'), announced('a', 'PK', '2026-03-06')]);
     expect(reading.numbers).toEqual([]);
