@@ -64,8 +64,8 @@ export function rateDecidedByWholes(
   own: Finding,
 ): Finding | undefined {
   const { figures, said, terms } = context;
-  const years = yearsTold(figures, [terms.measure, 'market-units', 'overseas-units', 'total-units']);
-  const bearing = years.filter(({ last }) => last >= said.first && (end === undefined || last <= end));
+  const told = yearsTold(figures, [terms.measure, 'market-units', 'overseas-units', 'total-units']);
+  const bearing = told.filter(({ last }) => last >= said.first && (end === undefined || last <= end));
   for (const year of bearing) {
     const found = decidedByWholes(context, year, own);
     const isEnd = year.last === end && found?.status === 'missed';
@@ -183,10 +183,13 @@ function readingOf(measure: Measure, { first, last }: Days, within: ProvenWithin
   };
 }
 
+const years = new PerObjectMemo<readonly FigureRecord[], readonly Days[]>();
+
 /** The calendar years that figures of some measures are told for, oldest first. */
-export function yearsTold(figures: readonly FigureRecord[], measures: readonly Measure[]): readonly Days[] {
-  const years = figures.flatMap(({ measure, last }) =>
-    measures.includes(measure) ? [last.slice(0, 4)] : [],
-  );
-  return [...new Set(years)].sort().map((year) => ({ first: `${year}-01-01`, last: `${year}-12-31` }));
-}
+export const yearsTold = (figures: readonly FigureRecord[], measures: readonly Measure[]): readonly Days[] =>
+  years.of(figures, measures.join(' '), () => {
+    const told = figures.flatMap(({ measure, last }) =>
+      measures.includes(measure) ? [last.slice(0, 4)] : [],
+    );
+    return [...new Set(told)].sort().map((year) => ({ first: `${year}-01-01`, last: `${year}-12-31` }));
+  });

@@ -65,20 +65,26 @@ export function coverageOf(automaker: Automaker, months: readonly MonthSpan[], o
 
 /** What goals count, where no figure counts it on any basis. */
 function wantedWithoutFigures(automaker: Automaker, figures: readonly FigureRecord[]) {
+  const counted = new Set(figures.map(countedKey));
   return automaker.targets.flatMap(({ versions, withdrawn }) => {
     const terms = versions.at(-1)?.terms;
     if (!terms || withdrawn || terms.measure === 'market-presence') return [];
-    const { measure, market, entity } = terms;
-    const isCounted = figures.some(
-      (figure) =>
-        (figure.measure === measure ||
-          (measure === 'overseas-sales-share' && figure.measure === 'overseas-units')) &&
-        figure.market === market &&
-        figure.entity === entity,
-    );
+    const { measure } = terms;
+    // A share of sales is one of units that are told.
+    const isCounted =
+      counted.has(countedKey(terms)) ||
+      (measure === 'overseas-sales-share' &&
+        counted.has(countedKey({ ...terms, measure: 'overseas-units' })));
     return isCounted ? [] : [{ measure, perimeter: perimeterOf(terms) }];
   });
 }
+
+const countedKey = ({
+  measure,
+  market = '',
+  entity = '',
+}: Pick<Perimeter, 'market' | 'entity'> & { readonly measure: Measure }): string =>
+  `${measure}|${market}|${entity}`;
 
 function rowOf(
   automaker: Automaker,

@@ -155,7 +155,7 @@ function solved(
   const nodes = nodesOf(of, first, last, rule, alsoAsked);
   const contradicted: string[] = [];
   let inequalities = inequalitiesOf(of, nodes, first, last);
-  for (let broken = tighten(inequalities, nodes); broken.length > 0; broken = tighten(inequalities, nodes)) {
+  for (let broken = tighten(inequalities); broken.length > 0; broken = tighten(inequalities)) {
     contradicted.push(...broken.map(inWords));
     inequalities = inequalities.filter((each) => !broken.includes(each));
     nodes.forEach(reset);
@@ -167,16 +167,14 @@ function solved(
  * Tightens all bounds by all inequalities until nothing changes. Where a lower bound comes to lie above an upper one it
  * stops: the answer are the inequalities that gave the two.
  */
-function tighten(
-  inequalities: readonly Inequality<Node>[],
-  nodes: readonly Node[],
-): readonly Inequality<Node>[] {
+function tighten(inequalities: readonly Inequality<Node>[]): readonly Inequality<Node>[] {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let changed = false;
     for (const inequality of inequalities) {
       if (!propagate(inequality)) continue;
       changed = true;
-      const crossed = nodes.find(({ lo, hi }) => lo > hi);
+      // Others were looked at when they changed.
+      const crossed = firstOf([inequality.whole, ...inequality.parts].filter(({ lo, hi }) => lo > hi));
       if (crossed) {
         const { lo, hi } = crossed.because;
         return [...new Set([lo, hi].flatMap((found) => found?.inequality ?? []))];
@@ -186,6 +184,10 @@ function tighten(
   }
   return [];
 }
+
+/** The first of some nodes in the order of all. */
+const firstOf = (nodes: readonly Node[]): Node | undefined =>
+  [...nodes].sort((a, b) => (countedKey(a) < countedKey(b) ? -1 : 1))[0];
 
 function nodesOf(
   { figures, homeMarket }: WholeOf,

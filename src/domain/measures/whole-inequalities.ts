@@ -1,5 +1,6 @@
 import { countriesIn, liesIn, overlap, REGIONS } from '../ledger/regions.js';
 import type { Day } from '../ledger/edtf.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import type { FigureRecord } from '../state/records.js';
 import { brandsIn } from './brands-together.js';
 import { perimeterKey, perimeterOf, type Measure, type Perimeter, type Vehicles } from './measures.js';
@@ -236,6 +237,14 @@ function ofVehicles<C extends Counted>(whole: C, among: Neighbours<C>): Inequali
   ];
 }
 
+const ofSums = new PerObjectMemo<readonly FigureRecord[], readonly FigureRecord[]>();
+
+/** Figures of which a source says that they are a sum. */
+const figuresOfSums = (figures: readonly FigureRecord[]): readonly FigureRecord[] =>
+  ofSums.of(figures, '', () =>
+    standingFigures(figures).filter(({ reports }) => reports.some(({ sumOf }) => sumOf !== undefined)),
+  );
+
 /** Overseas = exports + built abroad, for days within a period of which a source says that it is their sum. */
 function ofSum<C extends Counted>(
   whole: C,
@@ -246,12 +255,11 @@ function ofSum<C extends Counted>(
 ): Inequality<C>[] {
   const { measure, perimeter } = whole;
   if (measure !== 'overseas-units' || perimeter.market !== undefined) return [];
-  const isSum = standingFigures(figures).some(
+  const isSum = figuresOfSums(figures).some(
     (figure) =>
       countedKey({ measure: figure.measure, perimeter: figure }) === countedKey(whole) &&
       figure.first <= first &&
-      last <= figure.last &&
-      figure.reports.some(({ sumOf }) => sumOf !== undefined),
+      last <= figure.last,
   );
   if (!isSum) return [];
   const { basis: _, ...rest } = perimeter;
