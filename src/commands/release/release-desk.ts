@@ -2,7 +2,7 @@ import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { problemsOfProposal, type Proposal } from '../../domain/ledger/proposal.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import type { Meaning } from '../../domain/release/label-meaning.js';
-import { labelsOfItself, withKnownBrands } from '../../domain/release/known-names.js';
+import { labelsOfItself, labelsOfNamesakes, withKnownBrands } from '../../domain/release/known-names.js';
 import type { ReleaseFigure } from '../../domain/release/release-figure.js';
 import { readRelease } from '../../domain/release/release-figures.js';
 import {
@@ -13,7 +13,7 @@ import {
   type Settlement,
 } from '../../domain/release/release-standing.js';
 import { faultsOfSums, type SumFault } from '../../domain/release/release-sums.js';
-import { automakerOf } from '../../domain/state/automaker.js';
+import { automakerOf, type Automaker } from '../../domain/state/automaker.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import type { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { gridFrom, MOST_COLUMNS, MOST_ROWS, type Grid } from '../../formats/release-grid.js';
@@ -85,8 +85,12 @@ export class ReleaseDesk {
 
   /** What labels in an automaker's releases mean beside what rules say: of itself, and as analysts have said before. */
   async labelsOf(automaker: string): Promise<Readonly<Record<string, Meaning>>> {
-    const profile = automakerOf(automaker, await this.states.current(automakerStream(automaker)))?.profile;
-    return { ...(profile && labelsOfItself(automaker, profile)), ...(await this.known.of(automaker)) };
+    const recorded = automakerOf(automaker, await this.states.current(automakerStream(automaker)));
+    return {
+      ...(recorded && labelsOfNamesakes(entitiesOf(recorded))),
+      ...(recorded && labelsOfItself(automaker, recorded.profile)),
+      ...(await this.known.of(automaker)),
+    };
   }
 
   async preview(automaker: string, request: ReleaseRequest, author: string): Promise<ReleasePreview> {
@@ -163,7 +167,7 @@ export class ReleaseDesk {
     const labels = { ...(await this.labelsOf(automaker)), ...request.labels };
     const release = withKnownBrands(
       readRelease(gridOf(request.text), request.frame, labels),
-      new Set(recorded?.figures.flatMap(({ entity }) => entity ?? [])),
+      recorded ? entitiesOf(recorded) : new Set(),
     );
     // Before anything is held against the source: one that is none is told whatever becomes of the figures.
     checkShapes(release.figures.filter(({ rest }) => !rest).map((figure) => asNew(figure, state, request)));
@@ -228,3 +232,7 @@ function checkShapes(events: readonly Proposal[]): void {
   if (found.size > 0)
     throw new InvalidRequest([...found].slice(0, 20).map(([field, message]) => ({ field, message })));
 }
+
+/** The brands, models and groups that figures of an automaker are of. */
+const entitiesOf = ({ figures }: Automaker): ReadonlySet<string> =>
+  new Set(figures.flatMap(({ entity }) => entity ?? []));

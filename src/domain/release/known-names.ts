@@ -1,3 +1,5 @@
+import { marketFromWords } from '../ledger/peoples-words.js';
+import { companyFromSlug } from '../words/values.js';
 import { labelKey, type Meaning } from './label-meaning.js';
 import type { ReadRelease } from './release-figures.js';
 
@@ -27,6 +29,16 @@ export function labelsOfItself(
   for (const own of [name, automaker])
     for (const more of OF_ALL) labels[labelKey(`${own}${more}`)] = { isTotal: true };
   for (const label of AT_HOME) labels[label] = { measure: 'market-units', market: homeMarket };
+  return labels;
+}
+
+/** Brands of an automaker that are called like a country: where its figures name them, their labels mean them. */
+export function labelsOfNamesakes(entities: ReadonlySet<string>): Readonly<Record<string, Meaning>> {
+  const labels: Record<string, Meaning> = {};
+  for (const entity of entities) {
+    const name = companyFromSlug(entity);
+    if (marketFromWords(name) !== undefined) labels[labelKey(name)] = { entity };
+  }
   return labels;
 }
 

@@ -104,6 +104,18 @@ export function understand(
   };
 }
 
+/** The head of a column of brands or models: what stands below it is none of a market, whatever it is called. */
+export const isHeadOfBrands = (head: string): boolean =>
+  /^(?:brand|make|marque|model|nameplate)s?(?: names?)?$|^(?:品牌|车型)$/i.test(head.trim());
+
+/** A label that is the name of a market as that of a brand: a brand may be called like a country. */
+export function asBrand(label: string, understood: Understood): Understood {
+  const { market, measure, ...rest } = understood.meaning;
+  return market === undefined || measure !== 'market-units'
+    ? understood
+    : { ...understood, meaning: { ...rest, entity: slugOf(label.trim()) } };
+}
+
 /** "Change on last year" is about this one. */
 function ownPeriod({ isYearBefore: _before, ...words }: PeriodWords): PeriodWords {
   return words;

@@ -1,4 +1,12 @@
-import { labelKey, together, understand, type Meaning, type Understood } from './label-meaning.js';
+import {
+  asBrand,
+  isHeadOfBrands,
+  labelKey,
+  type Meaning,
+  together,
+  understand,
+  type Understood,
+} from './label-meaning.js';
 import { barePercent, isNothing, printedNumber, type PrintedNumber } from './printed-number.js';
 import { perimeterOfFigure, type Cell, type ReleaseFigure } from './release-figure.js';
 import { putGrowths, type Placed, type PlacedGrowth } from './release-growths.js';
@@ -43,9 +51,10 @@ export function readRelease(
   const labelColumns = labelColumnsOf(grid.slice(heads));
   const width = Math.max(0, ...grid.map((row) => row.length));
   const labels = new Map<string, ReadLabel>();
-  const understood = (label: string, place: ReadLabel['place']): Understood => {
+  const understood = (label: string, place: ReadLabel['place'], isBrand = false): Understood => {
     if (label === '') return SAYS_NOTHING;
-    const found = understand(label, month, known);
+    const read = understand(label, month, known);
+    const found = isBrand && known[labelKey(label)] === undefined ? asBrand(label, read) : read;
     labels.set(`${place} ${labelKey(label)}`, { key: labelKey(label), label, place, meaning: found.meaning });
     return found;
   };
@@ -58,13 +67,18 @@ export function readRelease(
           .reduce(both, SAYS_NOTHING),
   );
   const corner = cornerMeaning(grid.slice(0, heads), labelColumns, understood);
+  const isOfBrands = Array.from({ length: labelColumns }, (_, column) =>
+    grid.slice(0, heads).some((row) => isHeadOfBrands(row[column] ?? '')),
+  );
   const placed: Placed[] = [];
   const growths: PlacedGrowth[] = [];
   const unread: Cell[] = [];
   const sections = new Sections();
   for (const [index, row] of grid.entries()) {
     if (index < heads) continue;
-    const said = row.slice(0, labelColumns).map((label) => understood(label, 'row'));
+    const said = row
+      .slice(0, labelColumns)
+      .map((label, column) => understood(label, 'row', isOfBrands[column]));
     const alone = said.reduce(both, SAYS_NOTHING);
     if (isSection(row, labelColumns)) {
       sections.begin(alone);

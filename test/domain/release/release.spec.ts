@@ -1,6 +1,7 @@
 import type { ReleaseFigure } from '../../../src/domain/release/release-figure.js';
 import { readRelease, type ReadRelease } from '../../../src/domain/release/release-figures.js';
 import { faultsOfSums, sumChecks } from '../../../src/domain/release/release-sums.js';
+import { labelsOfNamesakes } from '../../../src/domain/release/known-names.js';
 import { meaningOf } from '../../../src/domain/release/label-meaning.js';
 import { barePercent, printedNumber } from '../../../src/domain/release/printed-number.js';
 import { gridFrom } from '../../../src/formats/release-grid.js';
@@ -226,5 +227,30 @@ describe('a pasted release', () => {
     read(hostile, '2026-03');
     read(`${' '.repeat(100_000)}x`, '2026-03');
     expect(performance.now() - begun).toBeLessThan(5000);
+  });
+});
+
+describe('a brand that is called like a country', () => {
+  const figuresOf = (text: string) =>
+    readRelease(gridFrom(text), { month: '2026-03', measure: 'total-units' }).figures.map(
+      ({ entity, market, measure, value }) => [entity, market, measure, value],
+    );
+
+  it.each(['Brand', 'Model', '品牌'])('is one below a head that says %s', (head) => {
+    expect(figuresOf(`${head}\tMarch 2026\nGeely\t900\nJordan\t100\nTotal\t1,000`)).toEqual([
+      ['geely', undefined, 'total-units', 900],
+      ['jordan', undefined, 'total-units', 100],
+      [undefined, undefined, 'total-units', 1000],
+    ]);
+  });
+
+  it('is a market where nothing says that it is a brand', () => {
+    expect(figuresOf('Market\tMarch 2026\nJordan\t100')).toEqual([[undefined, 'JO', 'market-units', 100]]);
+  });
+
+  it('is a brand where figures of the automaker name it', () => {
+    expect(labelsOfNamesakes(new Set(['brand-jordan', 'brand-mg']))).toEqual({
+      jordan: { entity: 'brand-jordan' },
+    });
   });
 });
