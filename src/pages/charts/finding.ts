@@ -13,8 +13,16 @@ const LOW = {
   deteriorating: 'deteriorating',
 } as const;
 
-/** What a chart of a target shows, in a sentence that could stand as a headline. */
-export function findingOf(name: string, progress: Progress): string {
+/**
+ * What a chart of a target shows, in a sentence that could stand as a headline. A goal for a brand is told of the brand: the
+ * automaker sold more than that.
+ */
+export function findingOf(automaker: string, progress: Progress): string {
+  const { entity } = progress.terms;
+  return findingFor(entity === undefined ? automaker : NAMING.company(entity), progress);
+}
+
+function findingFor(name: string, progress: Progress): string {
   const { terms, value, status, deadline, on, late, bands } = progress;
   const threshold = goalAmountInWords(terms);
   const goal = `its goal of ${threshold}${deadline ? ` by ${dateInWords(deadline.words)}` : ''}`;
