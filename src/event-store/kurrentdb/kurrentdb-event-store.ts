@@ -128,7 +128,10 @@ export class KurrentEventStore implements EventStore {
         await this.head();
         return;
       } catch (error) {
-        if (!(error instanceof StoreUnreachable) || this.index.position === before) throw error;
+        const { longLook } = this.follower.uncounted;
+        if (!(error instanceof StoreUnreachable) || (this.index.position === before && !longLook))
+          throw error;
+        await longLook;
       }
     }
   }
@@ -268,8 +271,8 @@ export class KurrentEventStore implements EventStore {
   async head(): Promise<number> {
     this.throwIfClosed();
     this.follower.throwIfReplaced();
-    const last = await this.reads.last();
-    if (last?.log) await this.follower.reached(last.log, this.timeoutMs);
+    const last = await this.follower.end.last();
+    if (last) await this.follower.reached(last, this.timeoutMs);
     this.throwIfClosed();
     return this.index.position;
   }

@@ -37,6 +37,12 @@ export interface EventPage {
   readonly isLast: boolean;
 }
 
+/** A read that makes the server look through its log. */
+export interface Search {
+  /** Who is patient waits for as long as the server looks, and hears that it goes on. */
+  readonly onGoingOn?: () => void;
+}
+
 const NOTHING: EventPage = { events: [], isLast: true };
 
 /** Log positions that mean "none". */
@@ -85,6 +91,9 @@ function isBody(data: unknown): data is object {
   );
 }
 
+/** What is asked for from the end of the log. */
+const LAST_OF_ALL = { direction: BACKWARDS, fromPosition: END, maxCount: 1 } as const;
+
 /** A page ends early once it holds so many characters of JSON. */
 const PAGE_CHARACTERS = 16 * 1024 * 1024;
 
@@ -131,18 +140,28 @@ export class KurrentReads {
     return events[0]?.revision ?? -1;
   }
 
-  /** Events of the ledger from a place in the log, with the one that stands there, at most `limit`. */
-  log(from: LogPosition | undefined, limit: number): Promise<EventPage> {
+  /**
+   * Events of the ledger from a place in the log, with the one that stands there, at most `limit`. Who is patient waits for
+   * as long as the server looks for them.
+   */
+  log(from: LogPosition | undefined, limit: number, search: Search = {}): Promise<EventPage> {
     const fromPosition = from ? { commit: BigInt(from.commit), prepare: BigInt(from.prepare) } : START;
-    return this.page('the events of the ledger', limit, this.deadline(), (client) =>
+    const read = (client: KurrentDBClient) =>
       client.readAll({
         direction: FORWARDS,
         fromPosition,
         maxCount: limit,
         filter: this.filter(),
         ...this.terms(),
-      }),
-    );
+      });
+    return this.page('the events of the ledger', limit, this.deadline(), read, search);
+  }
+
+  /** Where the last event of all that the server keeps stands in its log. */
+  async endOfLog(): Promise<LogPosition | undefined> {
+    const read = (client: KurrentDBClient) => client.readAll({ ...LAST_OF_ALL, ...this.terms() });
+    const { events } = await this.page('the end of the log', 1, this.deadline(), read);
+    return events[0]?.log;
   }
 
   /** The same without what the server writes where a stream is deleted for good. */
@@ -157,15 +176,10 @@ export class KurrentReads {
   /** The last event of the ledger: what the server writes where a stream is deleted for good is none. */
   async last(): Promise<FoundEvent | undefined> {
     for (let limit = 1; ; limit *= 100) {
-      const { events, isLast } = await this.page('the end of the ledger', limit, this.deadline(), (client) =>
-        client.readAll({
-          direction: BACKWARDS,
-          fromPosition: END,
-          maxCount: limit,
-          filter: this.filter(),
-          ...this.terms(),
-        }),
-      );
+      const read = (client: KurrentDBClient) =>
+        client.readAll({ ...LAST_OF_ALL, maxCount: limit, filter: this.filter(), ...this.terms() });
+      const what = 'the end of the ledger';
+      const { events, isLast } = await this.page(what, limit, this.deadline(), read, {});
       const last = events.find(({ type }) => type !== STREAM_DELETED);
       if (last || isLast) return last;
     }
@@ -179,15 +193,11 @@ export class KurrentReads {
     const name = this.names.onServer(stream);
     const until = this.deadline();
     for (let limit = 100; Date.now() < until; limit *= 10) {
-      const { events, isLast } = await this.page(`event ${from} of ${stream}`, limit, until, (client) =>
-        client.readAll({
-          direction: BACKWARDS,
-          fromPosition: END,
-          maxCount: limit,
-          filter: { filterOn: STREAM_NAME, prefixes: [name], checkpointInterval: 1 },
-          ...this.terms(),
-        }),
-      );
+      const filter = { filterOn: STREAM_NAME as typeof STREAM_NAME, prefixes: [name], checkpointInterval: 1 };
+      const read = (client: KurrentDBClient) =>
+        client.readAll({ ...LAST_OF_ALL, maxCount: limit, filter, ...this.terms() });
+      const what = `event ${from} of ${stream}`;
+      const { events, isLast } = await this.page(what, limit, until, read, {});
       // Other streams may have names that begin with this one.
       const ofStream = events.filter((event) => event.stream === stream && event.type !== STREAM_DELETED);
       if (isLast || (ofStream.at(-1)?.revision ?? Infinity) <= from)
@@ -225,16 +235,25 @@ export class KurrentReads {
     limit: number,
     until: number,
     read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>,
+    search?: Search,
   ): Promise<EventPage> {
+    const attemptUntil = (end: number) => Math.min(end, Date.now() + attemptMs(this.options.timeoutMs));
+    const searchUntil = search?.onGoingOn ? Infinity : until;
     for (let attempt = 1; ; attempt++) {
       const { client } = this.connection;
-      const attemptUntil = Math.min(until, Date.now() + attemptMs(this.options.timeoutMs));
+      const look = { isAnswered: false };
+      // A search brings nothing before it has found enough, which may be after millions of events of others.
+      const later = async (): Promise<number | undefined> => {
+        look.isAnswered = !this.options.closing.aborted && (await this.answers(client));
+        if (look.isAnswered) search?.onGoingOn?.();
+        return look.isAnswered && Date.now() < searchUntil ? attemptUntil(searchUntil) : undefined;
+      };
       try {
-        return await this.collected(what, limit, attemptUntil, read(client));
+        return await this.collected(what, limit, attemptUntil(until), read(client), search && later);
       } catch (error) {
         if (error instanceof AccessDeniedError) throw accessRefused(`read ${what}`, error);
         if (!isPassing(error)) throw error;
-        if (lostTheServer(error)) this.connection.replace(client);
+        if (lostTheServer(error) && !look.isAnswered) this.connection.replace(client);
         if (Date.now() >= until || this.options.closing.aborted)
           throw new StoreUnreachable(`${what} could not be read: ${toStoreError(error).message}`, {
             cause: error,
@@ -242,6 +261,14 @@ export class KurrentReads {
         await backOff(attempt, this.options.closing, until);
       }
     }
+  }
+
+  /** Whether the server answers, over a client's connection, what needs no search. */
+  private async answers(client: KurrentDBClient): Promise<boolean> {
+    const until = Date.now() + attemptMs(this.options.timeoutMs) / 2;
+    const read = client.readAll({ ...LAST_OF_ALL, ...this.terms() });
+    const [answered] = await Promise.allSettled([this.collected('the end of the log', 1, until, read)]);
+    return answered.status === 'fulfilled';
   }
 
   private deadline(): number {
@@ -253,19 +280,27 @@ export class KurrentReads {
     limit: number,
     until: number,
     read: AsyncIterable<ResolvedEvent>,
+    /** Until when a search that brought nothing in time is to be waited for, where it is. */
+    later: () => Promise<number | undefined> = () => Promise.resolve(undefined),
   ): Promise<EventPage> {
     const iterator = read[Symbol.asyncIterator]();
     const events: FoundEvent[] = [];
     let characters = 0;
+    const inTime = async (coming: Promise<IteratorResult<ResolvedEvent>>) => {
+      for (let end: number | undefined = until; ;)
+        try {
+          return await within(Math.max(1, end - Date.now()), what, coming);
+        } catch (error) {
+          if (!(error instanceof StoreUnreachable)) throw error;
+          // A slow server would never bring a whole page; one that is silent brings nothing of it.
+          if (events.length > 1) return undefined;
+          end = await later();
+          if (end === undefined) throw error;
+        }
+    };
     try {
       while (characters < PAGE_CHARACTERS) {
-        const next = await within(Math.max(1, until - Date.now()), what, iterator.next()).catch(
-          (error: unknown) => {
-            // A slow server would never bring a whole page; one that is silent brings nothing of it.
-            if (error instanceof StoreUnreachable && events.length > 1) return undefined;
-            throw error;
-          },
-        );
+        const next = await inTime(iterator.next());
         if (!next) break;
         if (next.done) return { events, isLast: events.length < limit };
         const { event } = next.value;

@@ -3,6 +3,8 @@ import { START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentd
 import { LedgerReplaced, EventStoreClosed, StoreUnreachable, StreamDeleted } from '../event-store.js';
 import type { KurrentConnection } from './connection.js';
 import { AwaitedPositions } from './awaited-positions.js';
+import { EndOfLedger } from './end-of-ledger.js';
+import { COUNTED_AT_ONCE, UncountedPages } from './uncounted-pages.js';
 import { lostTheServer, toStoreError } from './errors.js';
 import { refuseOtherLog } from './other-log.js';
 import { EventLeftOut, LeftOutEvents } from './left-out-events.js';
@@ -13,8 +15,6 @@ import { TailCache } from '../tail-cache.js';
 import { recordedFrom } from '../event-row.js';
 import { backOff, pause, unlessAborted, within } from '../waiting.js';
 
-/** Events that are counted in one transaction at most. */
-const BATCH = 1000;
 /** Events that come one right after the other gather for so long. */
 const GATHER_MS = 15;
 /** How many events of others the server looks through before it says how far it is. */
@@ -34,6 +34,8 @@ type Arrival = FoundEvent & { readonly log: LogPosition };
  */
 export class KurrentSubscription {
   readonly recent = new TailCache();
+  readonly end: EndOfLedger;
+  readonly uncounted: UncountedPages;
   private readonly stopping = new AbortController();
   private following: Promise<void> | undefined;
   /** What has come and is not counted yet, and the heads of its streams. */
@@ -62,6 +64,8 @@ export class KurrentSubscription {
     private readonly names: StreamNames,
     private readonly onError: (error: Error) => void,
   ) {
+    this.end = new EndOfLedger(reads, index);
+    this.uncounted = new UncountedPages(reads, index, this.end);
     this.leftOut = new LeftOutEvents(reads, index, onError);
     // Everybody who waits listens to it.
     setMaxListeners(0, this.stopping.signal);
@@ -253,14 +257,12 @@ export class KurrentSubscription {
     this.drop?.();
   }
 
-  /** Counts what there is page by page: the client's reader brings events several times as fast as a subscription. */
+  /** Counts what there is before the subscription begins. */
   private async countPages(): Promise<void> {
-    for (let from = this.index.last?.log; ;) {
-      const { events, isLast } = await this.reads.log(from, BATCH);
+    for await (const events of this.uncounted.pages()) {
       for (const event of events) this.take(event);
       this.count();
-      from = this.index.last?.log;
-      if (isLast || this.stopping.signal.aborted) return;
+      if (this.stopping.signal.aborted) return;
     }
   }
 
@@ -314,7 +316,7 @@ export class KurrentSubscription {
     }
     this.arrived.push({ ...event, log });
     this.arrivedHeads.set(stream, revision);
-    if (this.arrived.length >= BATCH) this.count();
+    if (this.arrived.length >= COUNTED_AT_ONCE) this.count();
     else this.counting ??= this.nextTurn(0, Date.now() + GATHER_MS);
   }
 

@@ -69,6 +69,10 @@ export class KurrentDouble {
   isDown = false;
   /** What the user has no right to. */
   readonly forbidden = new Set<CallKind>();
+  /** How long a read with a filter takes to look at one event of others, in milliseconds. */
+  lookMs = 0;
+  /** How many events of others reads with a filter have looked at. */
+  looked = 0;
 
   private constructor(
     readonly cluster: DoubleCluster,

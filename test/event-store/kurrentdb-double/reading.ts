@@ -35,7 +35,9 @@ async function answer(double: KurrentDouble, call: ReadCall): Promise<void> {
   if (fault?.kind === 'delay') await pause(fault.ms);
   const output = new Output(double, call, fault);
   if (kind === 'subscribe') return subscribed(double, call, options, output, fault);
+  const { looked } = double;
   const events = found(double, options, stream);
+  if (double.lookMs > 0) await pause((double.looked - looked) * double.lookMs);
   if (events === 'deleted')
     return fail(
       call,
@@ -80,6 +82,7 @@ function found(
   for (let at = backwards ? events.length - 1 : start; taken.length < count && events[at]; at += step) {
     const event = events[at];
     if (event && isOurs(event)) taken.push(event);
+    else double.looked++;
   }
   return taken;
 }
