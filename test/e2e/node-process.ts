@@ -45,9 +45,13 @@ export class NodeProcess {
       stdio: 'ignore',
     });
     for (;;) {
-      const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      // Whoever else listens on the port may never answer.
+      const signal = AbortSignal.timeout(10_000);
+      const ready = await fetch(`${this.url}/health/ready`, { signal }).catch(() => undefined);
+      const { exitCode, signalCode } = this.child;
+      if (exitCode !== null || signalCode !== null)
+        throw new Error(`the node ended: ${exitCode ?? signalCode}`);
       if (ready?.ok) return;
-      if (this.child.exitCode !== null) throw new Error('the node ended');
       await sleep(30);
     }
   }

@@ -59,7 +59,7 @@ describeOnPostgres('two nodes over one KurrentDB and one PostgreSQL', () => {
     nodes = [await newNode(), await newNode()];
     await Promise.all(nodes.map((node) => node.start()));
     await watchCheckpoint(database);
-  }, 60_000);
+  }, 300_000);
 
   afterAll(async () => {
     for (const node of nodes) {
