@@ -10,6 +10,7 @@ import { GetAsOf } from '../queries/get-as-of.js';
 import { undatedInWords } from '../queries/recording-so-far.js';
 import { DeletedStreams } from '../queries/deleted-streams.js';
 import { ParkedStreams } from '../queries/parked-streams.js';
+import { formulaInWords } from './design/words.js';
 import { renderDocument } from './design/document.js';
 import { isUnchanged, sendAsPage } from './kept-pages.js';
 import { SeeOther, type Page } from './page.js';
@@ -63,7 +64,7 @@ export class PageRenderer implements NestInterceptor {
     const { undated = 0, beforeRecording: early } = await this.queries.execute(new GetAsOf(clocks));
     return [
       ...(undated > 0 ? [{ sentence: `${undatedInWords(undated)}.` }] : []),
-      ...(early ? [{ sentence: early.sentence, publicOn: early.publicOn }] : []),
+      ...(early ? [{ sentence: formulaInWords(early.sentence), publicOn: early.publicOn }] : []),
     ];
   }
 

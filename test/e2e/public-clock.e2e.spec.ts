@@ -118,7 +118,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     const one = await server.get('/api/automakers/xpeng?knownOn=2025-09-01');
     expect([one.status, one.body.detail]).toEqual([404, expect.stringContaining('publicOn=2025-09-01')]);
     const page = await server.get('/?knownOn=2025-09-01');
-    expect(page.text).toContain('Nothing was recorded here by 2025-09-01');
+    expect(page.text).toContain('Nothing was recorded here by 1 Sept 2025');
     expect(page.text).toContain('/?publicOn=2025-09-01');
   });
 

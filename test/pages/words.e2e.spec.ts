@@ -106,6 +106,23 @@ describe('the sentences of every page', () => {
       expect([path, status]).toEqual([path, 200]);
       texts.set(path, sentencesOf(text));
     }
+    // What is not there, or was not known then, is told to people, too.
+    for (const path of [
+      '/automakers/xpeng?knownOn=2020-01-01',
+      '/automakers/xpeng/targets/half-overseas?knownOn=2020-01-01',
+      '/automakers/nobody-of-this-name',
+      '/automakers/xpeng/targets/half-overseas-no-more',
+      '/companies/renault-group?knownOn=2020-01-01',
+    ]) {
+      const { status, text } = await server.get(path);
+      expect([path, status]).toEqual([path, 404]);
+      texts.set(path, sentencesOf(text));
+    }
+    for (const path of ['/goals', '/coverage', '/timeline', '/compare', '/data', '/']) {
+      const { text } = await server.get(`${path}?knownOn=2020-01-01`);
+      texts.set(`${path} before all`, sentencesOf(text));
+      expect([path, text.includes('npm run demo')]).toEqual([path, false]);
+    }
     const told = await Promise.all(
       EVENT_TYPES.map((type) => server.get(`/api/events?type=${type}&limit=200`)),
     );

@@ -3,6 +3,7 @@ import type { HttpProblem } from '../../problems/http-problem.js';
 import { NoSuchRoute, NotFound } from '../../problems/not-found.js';
 import { renderDocument } from '../design/document.js';
 import { dayOf } from '../../domain/ledger/edtf.js';
+import { dayInWords } from '../design/dates.js';
 import { addressOf, useLink, usePageContext, type PageContext } from '../page-context.js';
 
 /** An error as a page. */
@@ -26,6 +27,7 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
   const { details } = problem;
   const hasClocks = ['trueOn', 'knownOn', 'publicOn'].some((clock) => query[clock] !== undefined);
   const { knownOn } = clocks;
+  const isOfAName = problem instanceof NotFound && NAMES_NOTHING.test(details.detail);
   const onPublicClock =
     problem instanceof NotFound && knownOn !== undefined && clocks.publicOn === undefined
       ? addressOf(path, { ...query, knownOn: undefined, publicOn: dayOf(knownOn) })
@@ -36,8 +38,18 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
       <p class="lead">
         {problem instanceof NoSuchRoute
           ? `Nothing is at ${path}. The address may be mistyped, or the page may never have been.`
-          : details.detail}
+          : isOfAName
+            ? notFoundInWords(knownOn)
+            : details.detail}
       </p>
+      {isOfAName && (
+        <details>
+          <summary>What was looked for</summary>
+          <p>
+            <code>{details.detail}</code>
+          </p>
+        </details>
+      )}
       {isFields(details['errors']) && (
         <ul>
           {details['errors'].map(({ field, message }) => (
@@ -63,6 +75,15 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
     </header>
   );
 }
+
+/** What names something by the id that programs have for it. */
+const NAMES_NOTHING = /^(?:There is no (?:automaker|event|market)|No company|[a-z0-9-]+ has no target)\b/;
+
+/** What is not there, without the names that programs have for it. */
+const notFoundInWords = (knownOn: string | undefined): string =>
+  knownOn === undefined
+    ? 'The ledger holds nothing of this name. It may be mistyped; the search above finds names as people write them.'
+    : `By ${dayInWords(dayOf(knownOn))} nothing of this was recorded here; it may have been published all the same.`;
 
 function isFields(errors: unknown): errors is readonly { field: string; message: string }[] {
   return (
