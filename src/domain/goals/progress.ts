@@ -149,7 +149,9 @@ export function progressOf(
     reading && isWhole ? calendarYears(by.automaker, terms.measure, reading.perimeter, on, rule) : []
   ).map((year) => provenValue(year, terms));
   const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
-  const logged = loggedOf(by.automaker, by.terms, reading, asOf ?? on);
+  // What comes after the deadline is no part of the promise.
+  const countedOn = deadline !== undefined && deadline.last < on ? deadline.last : on;
+  const logged = loggedOf(by.automaker, by.terms, reading, asOf ?? countedOn);
   const outcomes = isWhole ? outcomesOf(automaker, record.versions, rule) : [];
   const slip = slipOf(record.versions);
   const before = pace?.observed?.reading;

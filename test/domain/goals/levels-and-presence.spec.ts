@@ -35,6 +35,24 @@ describe('a level', () => {
     expect(progress.logged).toMatchObject({ count: 7, notLogged: 0 });
   });
 
+  it('that nothing bears on counts none that was opened after its deadline', () => {
+    const opened = (on: string) => proposal('ServiceCenterOpened', on, { market: 'NO', city: on });
+    const progress = asked(TODAY, [
+      goal(
+        {
+          measure: 'overseas-service-centers',
+          threshold: 4,
+          unit: 'service-centers',
+          market: 'NO',
+          deadline: '2023-06',
+        },
+        '2022-03-01',
+      ),
+      opened('2026-10-02'),
+    ]);
+    expect([progress.status, progress.logged?.count ?? 0]).toEqual(['not-enough-evidence', 0]);
+  });
+
   it('goes by the lowest report where the rule is the most conservative (M13)', () => {
     const events = [
       goal({ measure: 'overseas-markets', threshold: 80, unit: 'markets', deadline: '2030' }),
