@@ -7,6 +7,7 @@ import {
   perimetersWith,
 } from '../measures/comparability.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
+import { figuresIn } from '../measures/figures-in.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import { scopeKey } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
@@ -29,10 +30,11 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
   const { terms } = context;
   const isShare = terms.measure === 'overseas-sales-share';
   const years = isShare ? sharesFor(context, period) : flowYears(context);
-  const bearing = years.filter(({ first, last }) =>
-    period ? first === period.first && last === period.last : deadline === undefined || last <= deadline.last,
-  );
-  const value = bearing.at(-1);
+  const bears = ({ first, last }: Reading): boolean =>
+    period ? first === period.first && last === period.last : deadline === undefined || last <= deadline.last;
+  const bearing = years.filter(bears);
+  const open = isShare ? [] : openYears(context).filter(bears);
+  const value = bearing.at(-1) ?? open.at(-1);
   const about = { kind, ...(period && { period }) };
   if (!value) {
     const notes = [noYears(context, isShare, period)];
@@ -40,15 +42,24 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
   }
   const threshold = thresholdOf(terms, context.figures, value.perimeter, context.rule);
   const found = { ...about, asOf: value.last, reading: value, notes: [] };
-  const reachedBy = bearing.find(
-    ({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold),
-  );
+  const reachedBy = [...bearing, ...open]
+    .sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0))
+    .find(({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold));
   const end = period?.last ?? deadline?.last;
   const atEnd = end === undefined ? undefined : atDeadline(context, value, end);
   const held =
     atEnd &&
     (reaches(atEnd.bounds, threshold) ? true : fallsShort(atEnd.bounds, threshold) ? false : undefined);
   const atDeadlineHeld = held === undefined ? {} : { heldAtDeadline: held };
+  if (reachedBy && reachedBy.last > value.last)
+    return {
+      ...found,
+      asOf: reachedBy.last,
+      reading: reachedBy,
+      status: 'achieved',
+      isFinal: true,
+      reachedOn: reachedBy.last,
+    };
   if (reachedBy)
     return { ...found, status: 'achieved', isFinal: true, reachedOn: reachedBy.last, ...atDeadlineHeld };
   if (value.last < context.said.first && reaches(value.bounds, threshold))
@@ -116,6 +127,34 @@ function flowYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
       (best, each) => ((each.at(-1)?.last ?? '') > (best.at(-1)?.last ?? '') ? each : best),
       [],
     );
+}
+
+/** Twelve months of which only the least is told: "more than 50,000 in 2025" reaches 50,000, and has no pace. */
+function openYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
+  const { measure } = terms;
+  return perimetersWith(figures, [measure], wantedOf(terms))
+    .filter((found) => found.comparability !== 'other')
+    .flatMap(({ perimeter }) => {
+      const model = flowModelOf(figures, measure, perimeter, rule);
+      return figuresIn(figures, measure, perimeter)
+        .filter(({ first, last }) => isTwelveMonths(first, last) && !model.covers(first, last))
+        .flatMap(({ first, last }): Reading[] => {
+          const { lo, hi, proof } = model.bounds(first, last);
+          if (lo === 0 || Number.isFinite(hi)) return [];
+          return [
+            {
+              bounds: { lo, hi },
+              first,
+              last,
+              formula: `${measure} from ${first} to ${last}`,
+              inputs: [{ name: measure, bounds: { lo }, events: eventsOfProof(proof.lo), proof }],
+              perimeter,
+              conflicts: model.conflictsIn(first, last),
+            },
+          ];
+        });
+    })
+    .sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0));
 }
 
 /** The twelve months up to the deadline, where figures cover them or bound them from above. */

@@ -178,4 +178,24 @@ describe('what is said of a goal', () => {
     const about = of2025({ threshold: 350_000, qualifier: 'about' });
     expect(asked(TODAY, [about, units(350_000, '2025')])).toMatchObject({ status: 'achieved', missing: [] });
   });
+
+  it('of a rate goes by a year of which only the least is told', () => {
+    const rate = goal({ kind: 'rate', threshold: 50_000, deadline: '2026' }, '2025-01-10');
+    const more = (value: number, period: string) => units(value, period, { qualifier: 'more-than' });
+    expect(asked(TODAY, [rate, more(50_000, '2025')])).toMatchObject({
+      status: 'achieved',
+      reachedOn: '2025-12-31',
+      summary:
+        'More than 50,000 vehicles in 2025, against a goal of 50,000 a year. Achieved by 31 December 2025.',
+    });
+    expect(asked(TODAY, [rate, units(40_001, '2024'), more(50_000, '2025')])).toMatchObject({
+      status: 'achieved',
+      value: { lo: 50_001, last: '2025-12-31' },
+    });
+    expect(asked(TODAY, [rate, more(40_000, '2025')])).toMatchObject({
+      status: 'not-enough-evidence',
+      summary: 'More than 40,000 of 50,000 vehicles in 2025.',
+    });
+    expect(asked(TODAY, [rate, more(60_000, '2024')])).toMatchObject({ status: 'met-when-set' });
+  });
 });
