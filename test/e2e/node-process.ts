@@ -13,11 +13,16 @@ export class NodeProcess {
     readonly port: number,
     readonly directory: string,
     private readonly environment: Readonly<Record<string, string>>,
+    private readonly main: string,
   ) {}
 
   /** A node that is still to be started. */
-  static async on(directory: string, environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
-    return new NodeProcess(await freePort(), directory, environment);
+  static async on(
+    directory: string,
+    environment: Readonly<Record<string, string>>,
+    main = MAIN,
+  ): Promise<NodeProcess> {
+    return new NodeProcess(await freePort(), directory, environment, main);
   }
 
   get url(): string {
@@ -33,7 +38,7 @@ export class NodeProcess {
 
   /** Resolves once the node is ready. */
   async start(): Promise<void> {
-    this.child = spawn(process.execPath, [MAIN], {
+    this.child = spawn(process.execPath, [this.main], {
       env: {
         ...process.env,
         ...this.environment,
@@ -68,6 +73,13 @@ export class NodeProcess {
     const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(true)));
     child.kill('SIGTERM');
     return Promise.race([ended, sleep(ms, false)]);
+  }
+
+  /** Resolves once the process has ended, by whatever ended it. */
+  async ended(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise((resolve) => child.once('close', resolve));
   }
 
   /** Kills the process with SIGKILL, where it runs. */

@@ -1,5 +1,5 @@
 import { commandLine, type CommandLine } from '../cli/command-line.js';
-import { ENTERED_NO, jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
+import { ENTERED_NO, ENTERED_SE, jsonLines, SMALL_LEDGER, STORES } from '../cli/small-ledger.js';
 import { placeForLedger, type LedgerPlace } from '../event-store/ledger-place.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 
@@ -75,6 +75,30 @@ const LATER = {
     expect(down.stdout).toMatch(new RegExp(`^${SMALL_LEDGER.length + 1} events, 1 of them copied now`));
     expect((await cli.tracker('export')).stdout).toBe((await server('export')).stdout);
     expect(await cli.tracker('verify', '--checkpoint', early)).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  it('takes a move along that was cut off between its two sides, and one that was not', async () => {
+    const whole = await cli.tracker('move', 'xpeng', 'geely', STORES, '--reason', 'of Geely');
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+    const there = '00000000-0000-4000-8000-000000000201';
+    const origin = { event: there, direction: 'from', stream: 'automaker-xpeng', counterpart: ENTERED_SE };
+    const entered = SMALL_LEDGER.find((event) => 'id' in event && event.id === ENTERED_SE) ?? {};
+    const half = [
+      { ...entered, id: there, stream: 'automaker-geely' },
+      { stream: 'automaker-geely', type: 'EventMoved', data: { ...origin, reason: 'of Geely' } },
+    ];
+    await cli.tracker('import', cli.file('half.jsonl', jsonLines(half)));
+    const [embedded, server] = [at(cli, stores), at(node, stores)];
+    expect(await embedded('migrate', '--from', 'embedded', '--to', 'server')).toMatchObject({ code: 0 });
+    for (const question of [['export'], ['checkpoint'], ['events', '--json'], ['markets', 'geely', '--json']])
+      expect((await server(...question)).stdout).toBe((await cli.tracker(...question)).stdout);
+    expect((await server('verify')).stdout).toMatch(new RegExp(`still counts as\\s+${ENTERED_SE}`));
+    // It goes on over there, and comes back whole.
+    const { code, json } = await server('move', 'xpeng', 'geely', ENTERED_SE, '--reason', 'of Geely');
+    expect([code, json.events]).toEqual([0, [{ id: ENTERED_SE, counterpart: there }]]);
+    expect(await embedded('migrate', '--from', 'server', '--to', 'embedded')).toMatchObject({ code: 0 });
+    expect((await cli.tracker('export')).stdout).toBe((await server('export')).stdout);
+    expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
   }, 120_000);
 
   it('says what is missing, what is in the way, and that nothing is to be done', async () => {
