@@ -99,7 +99,7 @@ function* eventsOf(automaker, seed, count) {
       yield event('TargetSet', {
         target: `target-${index}`,
         measure: 'overseas-units',
-        threshold: 50_000,
+        threshold: 50_000 + index,
         unit: 'units',
         deadline: '2030/2033',
         wording: 'fifty thousand a year by the early 2030s',

@@ -155,6 +155,7 @@ describe('a ledger of more silent goals than a page holds', () => {
       ...Array.from({ length: 1001 }, (_, index) => ({
         ...target('automaker-acme', `goal-${index}`),
         duplicateOf: 'none',
+        confirm: ['same-goal'],
       })),
     ];
     const { status } = await server.post(

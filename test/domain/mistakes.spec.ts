@@ -35,7 +35,7 @@ const goal = (over: object) =>
   proposal('TargetSet', '2026-01-05', {
     target: 'goal',
     measure: 'overseas-units',
-    threshold: 90_000,
+    threshold: 2_000_000,
     unit: 'units',
     deadline: '2027',
     wording: 'w',

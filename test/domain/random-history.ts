@@ -1,5 +1,6 @@
 import { REPORTING_INTERVALS } from '../../src/domain/state/choices.js';
 import fc from 'fast-check';
+import { CONFIRMATIONS } from '../../src/domain/ledger/doubts.js';
 import type { EventType } from '../../src/domain/events/catalogue.js';
 import { idOf, proposal, registered } from './given-when-then.js';
 import type { Proposal } from '../../src/domain/ledger/proposal.js';
@@ -194,11 +195,23 @@ function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Propos
       case 'EventCorrected': {
         const data = before && (keepsData ? before.data : dataOf(before.type, picked));
         const told = openedAt(before?.type ?? type, on, by);
-        proposals.push(proposal(type, undefined, { event, occurredOn: told, data: data ?? {}, reason: 'x' }));
+        proposals.push(
+          proposal(
+            type,
+            undefined,
+            { event, occurredOn: told, data: data ?? {}, reason: 'x' },
+            { confirm: [...CONFIRMATIONS] },
+          ),
+        );
         break;
       }
       default:
-        proposals.push(proposal(type, openedAt(type, on, by), dataOf(type, picked), { duplicateOf: 'none' }));
+        proposals.push(
+          proposal(type, openedAt(type, on, by), dataOf(type, picked), {
+            duplicateOf: 'none',
+            confirm: [...CONFIRMATIONS],
+          }),
+        );
     }
   }
   return proposals;

@@ -67,7 +67,7 @@ describe.each([
       .refused('target-not-set', 1);
   });
   it('accepts it while the target is set', () => {
-    const history = given(registered, targetSet('2020-01-01'), targetRevised('2021-01-01'));
+    const history = given(registered, targetSet('2020-01-01'), targetRevised('2021-01-01', 40));
     const state = history.when(change('2022-01-01')).accepted();
     expect(recordIn(state, 'target', 'half')?.versions).toHaveLength(3);
   });

@@ -321,6 +321,7 @@ describe('bad input', () => {
       const { status, body } = await server.post('/api/automakers/xpeng/events', {
         ...(eventOf(type, data) as object),
         note: text,
+        confirm: ['same-goal'],
       });
       expect(status).toBe(201);
       const event = await server.get(`/api/events/${body.events[0].id}?minPosition=${body.position}`);

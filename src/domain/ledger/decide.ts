@@ -1,7 +1,7 @@
 import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
 import { doubtsInContext } from './plausibility.js';
 import type { AnyEventType, RuleViolation } from '../events/event-type.js';
-import type { NewEvent, StreamEvent } from './event.js';
+import type { NewEvent } from './event.js';
 import type { Warning } from './warning.js';
 import { definitionOf, isAmendment, type EventType } from '../events/catalogue.js';
 import type { EventCorrected } from '../events/event-corrected.js';
@@ -14,10 +14,11 @@ import { effective, occurredBy } from '../state/logged-event.js';
 import { finish, type Steps } from '../state/steps.js';
 import { standingEvidence } from '../state/standing-evidence.js';
 import type { StreamState } from '../state/stream-state.js';
-import { findDuplicate, nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
+import { findDuplicate, subjectOf, type Contradiction } from '../state/subject.js';
 import type { FieldError } from '../events/field-kind.js';
 import { inTodaysVersion, newestVersion } from '../events/versions.js';
 import { takesName } from './name-rule.js';
+import { violationFrom } from './violations.js';
 import { fieldErrorsInContext } from './field-errors-in-context.js';
 
 /** What a decision needs from outside: the clock, the author, an id. */
@@ -294,32 +295,6 @@ function newContradictions(before: StreamState, { touched }: StateChange): Contr
     }
   }
   return found;
-}
-
-/** A contradiction told from the side of the event that raised it. */
-function violationFrom(candidate: StreamEvent, found: Contradiction, state: StreamState): RuleViolation {
-  const { event, rule, message, contradicts } = found;
-  // An amendment speaks for the event that it is about, also where it voids a correction of it.
-  if (event === candidate.id || event === state.amendment(candidate.id)?.about) {
-    const other = contradicts ?? laterNeighbour(event, state);
-    return { rule, message, ...(other !== undefined && { contradicts: other }) };
-  }
-  const recorded = state.recorded(event);
-  const what = recorded ? `${recorded.type} of ${recorded.occurredOn}` : 'event';
-  return {
-    rule,
-    message: `the recorded ${what} would no longer be possible: ${message}`,
-    contradicts: event,
-  };
-}
-
-/** The event of the same subject that comes next, such as the entry that is dated after an exit. */
-function laterNeighbour(event: string, state: StreamState): string | undefined {
-  const entry = state.logged(event);
-  const now = entry && effective(entry);
-  if (!now) return undefined;
-  const { kind, key } = subjectOf(now);
-  return nextAfter(state.subject(kind, key), now)?.id;
 }
 
 function warningsFor(proposed: NewEvent, revision: number, before: StreamState): Warning[] {

@@ -21,6 +21,14 @@ export const CONFIRMATIONS = [
   'unlikely-amount',
   'same-evidence',
   'deadline-passed',
+  'repeated-value',
+  'not-over-yet',
+  'order-unclear',
+  'same-goal',
+  'nothing-changed',
+  'long-quote',
+  'published-early',
+  'unlikely-source',
 ] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 

@@ -38,11 +38,23 @@ export const doubtsOfPart = (field: string, value: number): Doubt[] =>
     ? [{ code: 'share-below-one', field, message: `is ${value}: a share is in percent, so half is 50` }]
     : [];
 
-/** No automaker opens more outlets at once, builds more a year in one plant, or sells more cars a year; there are fewer markets. */
-const MOST = { count: 1000, annualCapacity: 3_000_000, markets: 250, units: 15_000_000 };
+/** Vehicles a year. */
+const SMALLEST_CAPACITY = 1000;
+/**
+ * No automaker opens more outlets at once, builds more a year in one plant, sells more cars a year or promises a greater
+ * multiple; there are fewer markets, and no duty is higher.
+ */
+const MOST = {
+  count: 1000,
+  annualCapacity: 3_000_000,
+  markets: 250,
+  units: 15_000_000,
+  rate: 200,
+  factor: 20,
+};
 
 export function doubtsOfCounts(state: StreamState, data: Readonly<Record<string, unknown>>): Doubt[] {
-  const { count, annualCapacity, site, measure, unit, threshold, value } = data;
+  const { count, annualCapacity, site, measure, unit, threshold, value, rate, relativeTo } = data;
   const doubts: Doubt[] = [];
   const doubt = (field: string, told: unknown, most: number, than: string): void => {
     if (typeof told === 'number' && told > most)
@@ -58,7 +70,18 @@ export function doubtsOfCounts(state: StreamState, data: Readonly<Record<string,
     MOST.count,
     'any automaker opens or closes at once: is it the number of all of them?',
   );
+  doubt('rate', rate, MOST.rate, 'any duty is, in percent');
+  if (isPlainObject(relativeTo))
+    doubt('relativeTo.factor', relativeTo['factor'], MOST.factor, 'any goal is of what was: double is 2');
   doubt('annualCapacity', annualCapacity, MOST.annualCapacity, 'any plant builds in a year');
+  if (measure === 'production-capacity')
+    for (const [field, told] of Object.entries({ value, threshold }))
+      if (typeof told === 'number' && told < SMALLEST_CAPACITY)
+        doubts.push({
+          code: 'unlikely-amount',
+          field: `data.${field}`,
+          message: `is ${told} vehicles a year, fewer than any plant builds: write thousands out`,
+        });
   if (measure === 'overseas-markets') {
     doubt('value', value, MOST.markets, 'there are markets');
     doubt('threshold', threshold, MOST.markets, 'there are markets');

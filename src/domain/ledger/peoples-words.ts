@@ -89,6 +89,15 @@ const MONTHS = 'january february march april may june july august september octo
   ' ',
 );
 
+/** Currencies by what people call them, where their code says something else. */
+const CURRENCIES: Readonly<Record<string, string>> = { rmb: 'CNY', 人民币: 'CNY', '€': 'EUR', '£': 'GBP' };
+
+/** The code of a currency: "RMB" is CNY; undefined where it is none that is known here. */
+export const currencyFromWords = (text: string): string | undefined => {
+  const known = identityOf(text);
+  return Object.hasOwn(CURRENCIES, known) ? CURRENCIES[known] : undefined;
+};
+
 /**
  * A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025", "about May 2025", "2025/11/12",
  * "13/11/2025"; undefined for what is none, or could be two.

@@ -1,5 +1,16 @@
 import type { Doubt } from './doubts.js';
-import { dayNumber, type Day } from './edtf.js';
+import {
+  doubtsOfGrowth,
+  doubtsOfLowGoal,
+  doubtsOfPeriod,
+  doubtsOfShare,
+  LARGE,
+  sameElsewhere,
+} from './doubts-beside-figures.js';
+import { doubtsOfEvidence } from './doubts-of-evidence.js';
+import { doubtsOfOrder } from './doubts-of-order.js';
+import { doubtsOfRepetition } from './doubts-of-repetition.js';
+import { dayNumber, daysOf, type Day } from './edtf.js';
 import {
   doubtsOfCounts,
   doubtsOfDeadline,
@@ -15,35 +26,45 @@ import { isPlainObject } from '../events/fields.js';
 import { figureKey, type FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
 import { brandsIn } from '../measures/brands-together.js';
-import { figureDays, MEASURES } from '../measures/measures.js';
+import { figureDays, MEASURES, perimeterOf } from '../measures/measures.js';
 import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state/figure-spans.js';
-import { standingEvidence } from '../state/standing-evidence.js';
 import { knownNameLike } from '../state/known-names.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /** Counts below this go up and down by ten times of themselves. */
 const FEW = 100;
+/** Of markets, stores and plants there are fewer. */
+const FEW_OF_A_LEVEL = 10;
 /** A figure has neighbours up to so many days before and after it. */
 const NEAR_DAYS = 800;
 /** What is unlikely about an event given what is recorded: each has to be confirmed by its code. */
 export function doubtsInContext(
   state: StreamState,
-  event: Pick<NewEvent, 'type' | 'data' | 'evidence' | 'occurredOn'>,
+  event: Pick<NewEvent, 'type' | 'data' | 'evidence' | 'occurredOn' | 'recordedAt'>,
 ): Doubt[] {
-  const { type, evidence, occurredOn } = event;
+  const { type, occurredOn, recordedAt } = event;
   const data: unknown = event.data;
   if (!isPlainObject(data)) return [];
   return [
-    ...(type === 'FigureReported' ? doubtsOfFigure(state, data as unknown as FigureReported) : []),
+    ...(type === 'FigureReported'
+      ? doubtsOfFigure(state, data as unknown as FigureReported, recordedAt)
+      : []),
     ...(type === 'TargetSet' || type === 'TargetRevised'
-      ? [...doubtsOfTerms(data as unknown as TargetSet), ...doubtsOfDeadline(data, occurredOn)]
+      ? [
+          ...doubtsOfTerms(data as unknown as TargetSet),
+          ...doubtsOfLowGoal(state, data as unknown as TargetSet, occurredOn),
+          ...doubtsOfLowLevel(state, data as unknown as TargetSet, occurredOn),
+          ...doubtsOfDeadline(data, occurredOn),
+        ]
       : []),
     ...doubtsOfPercentages(data),
     ...doubtsOfCounts(state, data),
     ...doubtsOfNames(state, type, data),
     ...doubtsOfSite(state, type, data),
     ...doubtsOfMoney(data),
-    ...doubtsOfEvidence(state, type, data, evidence),
+    ...doubtsOfOrder(state, event),
+    ...doubtsOfRepetition(state, event),
+    ...doubtsOfEvidence(state, type, data, event),
   ];
 }
 
@@ -71,7 +92,24 @@ function doubtsOfTerms({ measure, threshold, thresholdTo }: TargetSet): Doubt[] 
   ];
 }
 
-function doubtsOfFigure(state: StreamState, data: FigureReported): Doubt[] {
+/** A goal of a tenth of the newest count that is told. */
+function doubtsOfLowLevel(state: StreamState, terms: TargetSet, occurredOn: string): Doubt[] {
+  const { measure, threshold } = terms;
+  if (MEASURES[measure].nature !== 'level') return [];
+  const day = daysOf(occurredOn).last;
+  const [reached] = neighboursOf(state, { measure, ...perimeterOf(terms), first: day, last: day });
+  return reached && threshold < reached.value && isFarFrom(threshold, reached.value)
+    ? [
+        {
+          code: 'far-off',
+          field: 'data.threshold',
+          message: `is ${threshold}, less than a tenth of the ${reached.value} of ${reached.last}`,
+        },
+      ]
+    : [];
+}
+
+function doubtsOfFigure(state: StreamState, data: FigureReported, recordedAt: string): Doubt[] {
   const { measure, value, from, to, plusMinus } = data;
   const isShare = isShareMeasure(measure);
   return [
@@ -90,6 +128,9 @@ function doubtsOfFigure(state: StreamState, data: FigureReported): Doubt[] {
     ...(value === undefined || isShare || !Number.isInteger(value)
       ? []
       : doubtsBesideOthers(state, data, value)),
+    ...doubtsOfPeriod(data, recordedAt),
+    ...doubtsOfShare(state, data),
+    ...doubtsOfGrowth(state, data),
   ];
 }
 
@@ -108,6 +149,24 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
   const total = wholeBeside(state, data, value);
   if (total) return [total];
   const near = neighboursOf(state, figure);
+  const same = near.find((other) => other.value === value && other.last !== figure.last);
+  if (same && data.period !== undefined && value >= LARGE && value % 100 !== 0)
+    return [
+      {
+        code: 'repeated-value',
+        field: 'data.value',
+        message: `is ${value}, to the vehicle that of ${same.first} to ${same.last}: is it of this period?`,
+      },
+    ];
+  const elsewhere = sameElsewhere(state, data);
+  if (elsewhere !== undefined)
+    return [
+      {
+        code: 'repeated-value',
+        field: 'data.value',
+        message: `is ${value}, which is recorded of the same time as ${elsewhere}: add the source to that`,
+      },
+    ];
   const isFar =
     near.length >= (data.asOf === undefined ? 2 : 1) && near.every((other) => isFarFrom(value, other.value));
   return isFar
@@ -168,10 +227,11 @@ const NEIGHBOURS = 4;
 /** The nearest figures of about as many days. */
 function neighboursOf(state: StreamState, figure: CountedSpan): Told[] {
   const distance = ({ last }: Told): number => Math.abs(dayNumber(last) - dayNumber(figure.last));
+  const few = figure.period === undefined ? FEW_OF_A_LEVEL : FEW;
   let near: Told[] = [];
   for (const days of REACHES) {
     const keys = figuresNear(state.subjects.figure, figure, { days, tolerance: 3 });
-    near = [...keys].flatMap((key) => toldBy(state, key) ?? []).filter((told) => told.value >= FEW);
+    near = [...keys].flatMap((key) => toldBy(state, key) ?? []).filter((told) => told.value >= few);
     if (near.length >= NEIGHBOURS) break;
   }
   return near.sort((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
@@ -242,33 +302,4 @@ function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<st
   return like === undefined
     ? []
     : [{ code: 'unknown-site', field: 'data.site', message: `is ${site}, and ${like} is known` }];
-}
-
-/** What makes two pieces of evidence the same: another paper, or other words, at one address are another. */
-const pieceOf = ({ url, publisher, quote = '' }: NewEvent['evidence'][number]): string =>
-  [url, identityOf(publisher), quote].join('\n');
-
-/** The same piece of evidence of one event twice. */
-function doubtsOfEvidence(
-  state: StreamState,
-  type: string,
-  data: Readonly<Record<string, unknown>>,
-  evidence: NewEvent['evidence'],
-): Doubt[] {
-  const isAdded = type === 'EvidenceAdded';
-  const given =
-    isAdded && Array.isArray(data['evidence']) ? (data['evidence'] as NewEvent['evidence']) : evidence;
-  const entry = isAdded && typeof data['event'] === 'string' ? state.logged(data['event']) : undefined;
-  const told = new Set(entry ? standingEvidence(entry).map(pieceOf) : []);
-  const doubts: Doubt[] = [];
-  for (const [index, item] of given.entries()) {
-    if (told.has(pieceOf(item)))
-      doubts.push({
-        code: 'same-evidence',
-        field: `${isAdded ? 'data.' : ''}evidence[${index}].url`,
-        message: `is ${item.url}, which is evidence of this event already`,
-      });
-    told.add(pieceOf(item));
-  }
-  return doubts;
 }

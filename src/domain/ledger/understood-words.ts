@@ -1,6 +1,6 @@
 import { Evidence } from './evidence.js';
 import { byDate, daySpan } from './edtf.js';
-import { dateFromWords, marketFromWords } from './peoples-words.js';
+import { currencyFromWords, dateFromWords, marketFromWords } from './peoples-words.js';
 import { definitionOf, isEventType } from '../events/catalogue.js';
 import type { FieldKind, FieldsClass } from '../events/field-kind.js';
 import { brandsIn, isTogether, togetherOf } from '../measures/brands-together.js';
@@ -41,6 +41,7 @@ function valueFrom(kind: FieldKind, value: unknown): unknown {
   if (items) return Array.isArray(value) ? listFrom(value, (item) => valueFrom(items, item)) : value;
   if (typeof value !== 'string') return value;
   if (name === 'edtf') return hasOpenStarts ? occurrenceFrom(value) : dateFrom(value);
+  if (name === 'currency') return currencyFromWords(value) ?? value;
   if (name === 'entity' && isTogether(value)) return entityFrom(value);
   return name === 'market' ? marketFrom(value) : value;
 }

@@ -15,6 +15,14 @@ const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
   'unlikely-amount': 'It is that much',
   'deadline-passed': 'It was announced for a time that had passed',
   'same-evidence': 'The source is given twice on purpose',
+  'repeated-value': 'It is the same number in two periods',
+  'not-over-yet': 'It is told for days that are to come',
+  'order-unclear': 'The order of the dates is as it is written',
+  'same-goal': 'It is another goal of the same terms',
+  'nothing-changed': 'It is recorded although it changes nothing',
+  'long-quote': 'The quote is meant to be that long',
+  'unlikely-source': 'The source is named as it is meant',
+  'published-early': 'The source is that much older than what it tells of',
 };
 
 interface DoubtChoicesProps {

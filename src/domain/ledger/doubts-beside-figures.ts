@@ -1,0 +1,209 @@
+import type { Doubt } from './doubts.js';
+import { addMonths, dayOf, daysOf, type Day } from './edtf.js';
+import { isFarFrom } from './implausible-amounts.js';
+import { figureKey, type FigureReported } from '../events/figure-reported.js';
+import type { TargetSet } from '../events/target-set.js';
+import { dividedBy, type Bounds } from '../measures/bounds.js';
+import { BASES, figureDays, MEASURES, type Basis } from '../measures/measures.js';
+import { shareBounds } from '../measures/printed-shares.js';
+import { roundingBounds } from '../measures/rounding.js';
+import type { FigureReport } from '../state/records.js';
+import type { StreamState } from '../state/stream-state.js';
+
+/** A share may be off by so many points, or by such a part of it, before it is asked for: sources count differently. */
+const [POINTS_OFF, PART_OFF] = [2, 0.15];
+/** The same of a rate of growth. */
+const GROWTH_POINTS_OFF = 5;
+/** The longest period whose months are added up. */
+const MOST_MONTHS = 60;
+/** Figures from this on are not the same twice by chance, unless they are round. */
+export const LARGE = 1000;
+/** So many years back a goal is held against what was reached. */
+const YEARS_BACK = 3;
+
+type Flow = {
+  readonly [K in 'period' | 'entity' | 'vehicles' | 'countedBy' | 'basis' | 'market']?:
+    FigureReported[K] | undefined;
+};
+
+/** A figure of days that are to come. */
+export function doubtsOfPeriod(data: FigureReported, recordedAt: string): Doubt[] {
+  const { last } = figureDays(data);
+  const today = dayOf(recordedAt);
+  const field = data.period === undefined ? 'data.asOf' : 'data.period';
+  const message = `ends on ${last}, which is to come: today is ${today}. Give the days that it covers, or record a plan as a goal`;
+  return last > today ? [{ code: 'not-over-yet', field, message }] : [];
+}
+
+/** A share that the units of its own period do not come to, and units that do not come to the share that is told of theirs. */
+export function doubtsOfShare(state: StreamState, data: FigureReported): Doubt[] {
+  const { measure, market, basis } = data;
+  if (data.period === undefined || market !== undefined) return [];
+  if (measure === 'overseas-sales-share') {
+    const told = claimOf(data, (report) => shareBounds(report, false));
+    const found = told && firstOf(basesOf(data), (each) => quotient(state, { ...data, basis: each }));
+    if (!found || !isOff(told, found)) return [];
+    const message = `is ${amountOf(data)} %, and the figures of its own period come to ${inWords(found)} %`;
+    return [{ code: 'far-off', field: fieldOf(data), message }];
+  }
+  if (measure !== 'overseas-units' && measure !== 'total-units') return [];
+  const own = claimOf(data, (report) => roundingBounds({ ...report, approximate: false }));
+  const share = firstOf([basis, undefined], (each) => {
+    const record = state.record('figure', keyOf({ ...data, basis: each }, 'overseas-sales-share'));
+    return record?.reports.last && shareBounds(record.reports.last, false);
+  });
+  if (!own || !share) return [];
+  const other = unitsIn(state, data, measure === 'overseas-units' ? 'total-units' : 'overseas-units');
+  if (!other) return [];
+  const found = percentOf(
+    ...(measure === 'overseas-units' ? ([own, other] as const) : ([other, own] as const)),
+  );
+  if (!found || !isOff(share, found)) return [];
+  const message = `is ${amountOf(data)}, which makes a share of ${inWords(found)} %, where ${inWords(share)} % is told`;
+  return [{ code: 'far-off', field: fieldOf(data), message }];
+}
+
+/** A growth that the figures of its two periods do not come to. */
+export function doubtsOfGrowth(state: StreamState, data: FigureReported): Doubt[] {
+  const { growth, measure } = data;
+  const now = claimOf(data, (report) => roundingBounds({ ...report, approximate: false }));
+  const before =
+    growth &&
+    firstOf(basesOf(data), (basis) => unitsIn(state, { ...data, basis, period: growth.on }, measure));
+  if (!growth || !now || !before || before.lo <= 0 || !Number.isFinite(now.hi)) return [];
+  const { lo, hi } = dividedBy(now, before);
+  const found = { lo: 100 * lo - 100, hi: 100 * hi - 100 };
+  const slack = Math.max(GROWTH_POINTS_OFF, PART_OFF * (100 + Math.abs(found.lo)));
+  if (gapBetween({ lo: growth.percent, hi: growth.percent }, found) <= slack) return [];
+  const message = `is ${growth.percent}, and the figures of the two periods come to ${inWords(found)}`;
+  return [{ code: 'far-off', field: 'data.growth.percent', message }];
+}
+
+/** A goal of a tenth of what was reached already. */
+export function doubtsOfLowGoal(state: StreamState, terms: TargetSet, occurredOn: string): Doubt[] {
+  const { measure, threshold, period, relativeTo } = terms;
+  if (MEASURES[measure].nature !== 'flow' || relativeTo || !Number.isInteger(threshold)) return [];
+  // A goal of a month or a quarter is no part of a thousand.
+  if (period !== undefined && daysOf(period).last < addMonths(daysOf(period).first, 11)) return [];
+  const year = Number(daysOf(occurredOn).last.slice(0, 4));
+  for (let back = 0; back <= YEARS_BACK; back++) {
+    const period = String(year - back);
+    const reached = firstOf([terms.basis, ...basesOf({})], (basis) =>
+      unitsIn(state, { ...terms, basis, period }, measure),
+    )?.lo;
+    if (reached === undefined) continue;
+    const message = `is ${threshold}, less than a tenth of the ${reached.toLocaleString('en-GB')} of ${year - back}: write thousands out`;
+    return threshold < reached && isFarFrom(threshold, reached)
+      ? [{ code: 'far-off', field: 'data.threshold', message }]
+      : [];
+  }
+  return [];
+}
+
+/** How the figure of the same days is counted that is the same to the vehicle, where a figure does not say how it is: most likely it is that one. */
+export function sameElsewhere(state: StreamState, data: FigureReported): Basis | undefined {
+  const { measure, value, basis, period } = data;
+  if (period === undefined || basis !== undefined || value === undefined) return undefined;
+  if (value < LARGE || value % 100 === 0) return undefined;
+  return BASES.find((other) => latest(state, keyOf({ ...data, basis: other }, measure))?.value === value);
+}
+
+/** The way of counting that is told, or every one: what is told of none may be any. */
+const basesOf = ({ basis }: Flow): readonly (Basis | undefined)[] =>
+  basis === undefined ? [undefined, ...BASES] : [basis];
+
+/** What is told of a period: of all of it, or of each of its months. */
+function unitsIn(state: StreamState, figure: Flow, measure: FigureReported['measure']): Bounds | undefined {
+  const whole = latest(state, keyOf(figure, measure));
+  if (whole) return boundsOf(whole);
+  const sum = { lo: 0, hi: 0 };
+  for (const month of monthsOf(figure.period ?? '')) {
+    const report = latest(state, keyOf({ ...figure, period: month }, measure));
+    if (!report) return undefined;
+    const { lo, hi } = boundsOf(report);
+    sum.lo += lo;
+    sum.hi += hi;
+  }
+  return sum.hi > 0 ? sum : undefined;
+}
+
+/** The months of a period that is made of whole ones; none of any other. */
+function monthsOf(period: string): readonly string[] {
+  const { first, last } = daysOf(period);
+  const months: string[] = [];
+  let start: Day = first;
+  while (start <= last && months.length <= MOST_MONTHS) {
+    months.push(start.slice(0, 7));
+    start = addMonths(start, 1);
+  }
+  const isWhole = first.endsWith('-01') && daysOf(months.at(-1) ?? '').last === last;
+  return isWhole && months.length <= MOST_MONTHS ? months : [];
+}
+
+const keyOf = (figure: Flow, measure: FigureReported['measure']): string => {
+  const { period, entity, vehicles, countedBy, basis, market } = figure;
+  return figureKey({
+    measure,
+    ...(period !== undefined && { period }),
+    ...(entity !== undefined && { entity }),
+    ...(vehicles !== undefined && { vehicles }),
+    ...(countedBy !== undefined && { countedBy }),
+    ...(basis !== undefined && { basis }),
+    ...(market !== undefined && { market }),
+  });
+};
+
+const latest = (state: StreamState, key: string): FigureReport | undefined =>
+  state.record('figure', key)?.reports.last;
+
+const boundsOf = (report: FigureReport): Bounds => roundingBounds({ ...report, approximate: false });
+
+function quotient(state: StreamState, figure: Flow): Bounds | undefined {
+  const [overseas, total] = [unitsIn(state, figure, 'overseas-units'), unitsIn(state, figure, 'total-units')];
+  return overseas && total && percentOf(overseas, total);
+}
+
+function percentOf(part: Bounds, whole: Bounds): Bounds | undefined {
+  if (whole.lo <= 0 || !Number.isFinite(part.hi)) return undefined;
+  const { lo, hi } = dividedBy(part, whole);
+  return { lo: 100 * lo, hi: 100 * hi };
+}
+
+/** What a figure that is told claims; undefined where only a growth is. */
+function claimOf(data: FigureReported, bounds: (report: FigureReport) => Bounds): Bounds | undefined {
+  const { value, from, to, qualifier, plusMinus } = data;
+  const amount = value ?? (from !== undefined && to !== undefined ? (from + to) / 2 : undefined);
+  if (amount === undefined) return undefined;
+  return bounds({
+    event: '',
+    occurredOn: '',
+    revision: 0,
+    grade: 'reported',
+    value: amount,
+    ...(qualifier !== undefined && { qualifier }),
+    ...(plusMinus !== undefined && { plusMinus }),
+    ...(from !== undefined && to !== undefined && { from, to }),
+  });
+}
+
+const gapBetween = (a: Bounds, b: Bounds): number => Math.max(a.lo - b.hi, b.lo - a.hi);
+const isOff = (told: Bounds, found: Bounds): boolean =>
+  gapBetween(told, found) > Math.max(POINTS_OFF, PART_OFF * found.lo);
+
+function firstOf<T, R>(all: readonly T[], find: (each: T) => R | undefined): R | undefined {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const fieldOf = ({ value }: FigureReported): string => (value === undefined ? 'data.from' : 'data.value');
+const amountOf = ({ value, from, to }: FigureReported): string =>
+  value === undefined ? `${from ?? 0} to ${to ?? 0}` : String(value);
+
+/** Bounds to a tenth: one number where both ends are the same. */
+function inWords({ lo, hi }: Bounds): string {
+  const [low, high] = [lo, hi].map((end) => String(Math.round(end * 10) / 10));
+  return low === high ? String(low) : `${String(low)} to ${String(high)}`;
+}
