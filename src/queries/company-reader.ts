@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isNow, type Clocks } from '../domain/ledger/clocks.js';
 import { companyStream, ownerOf } from '../domain/ledger/streams.js';
 import { CompanyDirectory } from '../domain/state/company-directory.js';
-import type { CompanyRecord } from '../domain/state/records.js';
+import type { CompanyRecord } from '../domain/state/company-record.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { TimelineRow } from '../read-model/rows.js';
 import { AutomakerReader } from './automaker-reader.js';

@@ -5,7 +5,7 @@ import { CompanyNames } from '../../src/commands/recording/company-names.js';
 import { InFlightAppends } from '../../src/commands/recording/in-flight-appends.js';
 import type { NewEvent } from '../../src/domain/ledger/event.js';
 import { evolve } from '../../src/domain/state/evolve.js';
-import type { CompanyRecord } from '../../src/domain/state/records.js';
+import type { CompanyRecord } from '../../src/domain/state/company-record.js';
 import { StreamState } from '../../src/domain/state/stream-state.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';

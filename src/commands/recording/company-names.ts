@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ownerOf } from '../../domain/ledger/streams.js';
 import { ClaimedNames } from '../../domain/state/claimed-names.js';
-import type { CompanyRecord } from '../../domain/state/records.js';
+import type { CompanyRecord } from '../../domain/state/company-record.js';
 import type { StreamState } from '../../domain/state/stream-state.js';
 import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';

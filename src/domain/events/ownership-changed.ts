@@ -3,7 +3,7 @@ import { isSlug, OneOf, Optional, Percent, Text } from './fields.js';
 import { OWNERSHIP_ROLES, type OwnershipRole } from '../state/choices.js';
 import { identityOf } from '../ledger/text.js';
 import { PersistentList } from '../state/persistent-list.js';
-import type { Owner } from '../state/records.js';
+import type { Owner } from '../state/company-record.js';
 
 export class OwnershipChanged {
   @Text('Who owns it: a company of this ledger by its id, or a name', 200)

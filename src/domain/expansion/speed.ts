@@ -1,6 +1,7 @@
 import type { Automaker } from '../state/automaker.js';
 import { dayNumber, daysOf, hasOpenStart, type Day, type EdtfDate } from '../ledger/edtf.js';
-import type { Occurrence, SiteRecord } from '../state/records.js';
+import type { Occurrence } from '../state/occurrence.js';
+import type { SiteRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 import type {
   ExpansionContext,

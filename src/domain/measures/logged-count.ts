@@ -3,7 +3,8 @@ import type { Measure, Perimeter } from './measures.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
 import { liesIn } from '../ledger/regions.js';
 import { leftOn, loggedStays } from '../state/market-stays.js';
-import type { MarketRecord, MarketStay, Occurrence, OutletFunction, SiteRecord } from '../state/records.js';
+import type { Occurrence } from '../state/occurrence.js';
+import type { MarketRecord, MarketStay, OutletFunction, SiteRecord } from '../state/records.js';
 
 /** What the ledger knows one by one of what a level counts, on a day. */
 export interface LoggedCount {

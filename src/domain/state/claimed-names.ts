@@ -1,7 +1,7 @@
 import type { CompanyRegistered } from '../events/company-registered.js';
 import { companyFromSlug } from '../words/values.js';
 import { identityOf } from '../ledger/text.js';
-import type { CompanyRecord } from './records.js';
+import type { CompanyRecord } from './company-record.js';
 
 /** Which company has a name: names and aliases of all companies, each without case and blanks. */
 export class ClaimedNames {

@@ -1,6 +1,6 @@
 import { companyFromSlug } from '../words/values.js';
 import { identityOf } from '../ledger/text.js';
-import type { CompanyRecord, Owner } from './records.js';
+import type { CompanyRecord, Owner } from './company-record.js';
 
 /** A share of more than half makes a parent, where nobody says who controls a company. */
 const HALF = 50;

@@ -1,4 +1,5 @@
-import type { Occurrence, PartnershipRecord } from './records.js';
+import type { Occurrence } from './occurrence.js';
+import type { PartnershipRecord } from './records.js';
 
 /** Whether a partnership binds: it was signed, beyond a memorandum, and has not ended. */
 export const isInForce = ({ signed, stage, ended }: PartnershipRecord): boolean =>

@@ -2,14 +2,9 @@ import type { Evidence, Grade } from '../ledger/evidence.js';
 import type { Measure, Perimeter, Unit } from '../measures/measures.js';
 import type { FigureQualifier } from '../measures/rounding.js';
 import type { Day, EdtfDate } from '../ledger/edtf.js';
-import type {
-  CompanyKind,
-  ConditionKind,
-  ConditionStage,
-  OwnershipRole,
-  Powertrain,
-  ReportingInterval,
-} from './choices.js';
+import type { CompanyRecord } from './company-record.js';
+import type { Occurrence } from './occurrence.js';
+import type { ConditionKind, ConditionStage, Powertrain, ReportingInterval } from './choices.js';
 
 /**
  * What events fold into. Each event belongs to one subject (a market, a target, a site …) and the events of a subject
@@ -45,12 +40,6 @@ export const RECORD_KINDS = [
   'reporting',
   'company',
 ] as const satisfies readonly RecordKind[];
-
-/** The event that a part of a record rests on, and when it happened. */
-export interface Occurrence {
-  readonly event: string;
-  readonly occurredOn: EdtfDate;
-}
 
 export interface AutomakerRecord {
   readonly name: string;
@@ -385,31 +374,6 @@ export interface ReportingRecord {
   readonly entity?: string;
   /** Oldest first; the last one holds. */
   readonly changes: readonly ReportingChange[];
-}
-
-/** A share of a company, as it is since a day. */
-export interface Owner extends Occurrence {
-  /** A company of this ledger by its id, or a name. */
-  readonly parent: string;
-  /** Percent. */
-  readonly share: number;
-  readonly role?: OwnershipRole;
-}
-
-export interface CompanyRecord {
-  /** The one to show first; empty where only owners were logged. */
-  readonly names: readonly string[];
-  readonly kind: CompanyKind;
-  readonly aliases?: readonly string[];
-  readonly identifiers?: {
-    readonly lei?: string;
-    readonly isin?: string;
-    readonly ticker?: string;
-    readonly wikidata?: string;
-  };
-  readonly registered?: Occurrence;
-  /** Who owns it, by when they last changed their share. */
-  readonly owners: readonly Owner[];
 }
 
 /** What an event that takes effect looks like, after corrections, retractions and added evidence. */

@@ -1,6 +1,6 @@
+import type { CompanyRecord } from './company-record.js';
 import type {
   AutomakerRecord,
-  CompanyRecord,
   ConditionRecord,
   FigureRecord,
   GrowthReport,

@@ -1,6 +1,7 @@
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { Occurrence, SiteRecord } from '../../../src/domain/state/records.js';
+import type { Occurrence } from '../../../src/domain/state/occurrence.js';
+import type { SiteRecord } from '../../../src/domain/state/records.js';
 import { FootprintMap } from '../../../src/pages/automaker/footprint-map.js';
 import type { AutomakerAnswer } from '../../../src/queries/automakers/get-automaker.js';
 
