@@ -174,8 +174,13 @@ describe('recording over HTTP', () => {
     });
     expect(body.numbers).toEqual(
       expect.arrayContaining([
-        { number: 'targets.sixty.status', before: 'not-enough-evidence', after: 'achieved' },
-        { number: 'targets.sixty.value', after: 60 },
+        {
+          number: 'targets.sixty.status',
+          before: 'not-enough-evidence',
+          after: 'achieved',
+          told: { before: {}, after: { asOf: '2025-12-31' } },
+        },
+        { number: 'targets.sixty.value', after: 60, told: { after: { words: '60 markets' } } },
         { number: 'outlets.service-center.NO', after: 1 },
       ]),
     );
