@@ -128,7 +128,7 @@ describe('the refused lines of an import', () => {
   it('of a table have the line ends of its header, so that none becomes part of a cell', async () => {
     const row = (on: string) => `AutomakerRegistered,automaker-acme,${on},Acme,CN,first`;
     const header = 'type,stream,occurredOn,data.name,data.homeMarket,note';
-    const file = cli.file('crlf.csv', `${header}\r\n${row('2001/9/1')}\r\n`);
+    const file = cli.file('crlf.csv', `${header}\r\n${row('2001/13/1')}\r\n`);
     expect(await cli.tracker('import', file)).toMatchObject({ code: 1 });
     const refused = `${file}.refused.csv`;
     expect(readFileSync(refused, 'utf8')).toBe(readFileSync(file, 'utf8'));
