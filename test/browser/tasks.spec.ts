@@ -93,6 +93,8 @@ describeInBrowser('the seven tasks of readers', () => {
       await page.keyboard.press(key);
     };
     const type = (text: string): Promise<void> => page.keyboard.type(text);
+    // The browser gives the first field its focus when it draws the page: what is typed before is lost.
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
     await type('https://example.com/oslo');
     await press('Tab');
     await type('Example News');
