@@ -20,7 +20,11 @@ export async function checkForms(fastify: FastifyInstance): Promise<void> {
     getToken: ({ body }) => tokenOf(body),
   });
   fastify.addHook('preHandler', (request, reply, done) => {
-    if (request.method !== 'POST' || isOfApi(request) || request.routeOptions.config.anonymousBody === true)
+    if (
+      request.method !== 'POST' ||
+      isOfApi(request) ||
+      request.routeOptions.config.anonymousBody !== undefined
+    )
       done();
     else if (request.session) fastify.csrfProtection(request, reply, done);
     else done(new ForeignForm({ detail: NOT_RECORDED }));

@@ -16,15 +16,13 @@ declare module 'fastify' {
     hasWrongKey: boolean;
   }
   interface FastifyContextConfig {
-    /** Set where a body is read of somebody who is not known, such as who is about to sign in. */
-    anonymousBody?: boolean;
+    /** How many bytes of a body are read of somebody who is not known, such as who is about to sign in. */
+    anonymousBody?: number;
   }
 }
 
 /** Only pages read it: a request to the API names its key itself. */
 const COOKIE = 'tracker-session';
-/** Of a body that is read of anybody: enough for a form with a key in it. */
-const ANONYMOUS_BYTES = 64 * 1024;
 /** Of a form whose session has ended: it has to go through the sign-in, with a key beside it. */
 const KEPT_BYTES = 48 * 1024;
 
@@ -82,12 +80,13 @@ export function signInNow(request: FastifyRequest, principal: Principal, secret:
  */
 export function readBodiesOfCallersOnly(fastify: FastifyInstance, bodyLimit: number): void {
   fastify.addHook('onRoute', (route) => {
-    if (route.config?.anonymousBody === true) route.bodyLimit = Math.min(bodyLimit, ANONYMOUS_BYTES);
+    const anonymous = route.config?.anonymousBody;
+    if (anonymous !== undefined) route.bodyLimit = Math.min(bodyLimit, anonymous);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     if (BODILESS.has(request.method)) done();
     else if (request.is404) done(new NotFoundException());
-    else if (request.principal || request.routeOptions.config.anonymousBody === true) done();
+    else if (request.principal || request.routeOptions.config.anonymousBody !== undefined) done();
     else if (isOfApi(request))
       done(new Unauthenticated({ detail: request.hasWrongKey ? WRONG_KEY : NO_KEY }));
     else if (isOwnForm(request) && Number(request.headers['content-length']) <= KEPT_BYTES) done();

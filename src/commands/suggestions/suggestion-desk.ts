@@ -23,6 +23,8 @@ import type { SuggestionState } from '../../access/suggestion-row.js';
 /** So many an hour are taken from one address, and from all addresses together. */
 export const AN_HOUR = 10;
 export const AN_HOUR_OF_ALL = 200;
+/** So many bytes are read of one: it comes from anybody. */
+export const SUGGESTION_BYTES = 16 * 1024;
 const LONGEST_REASON = 1000;
 
 /** How an analyst takes a suggestion: as which event, or how well the suggested source supports it. */

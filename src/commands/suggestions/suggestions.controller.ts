@@ -11,7 +11,7 @@ import { isPlainObject, Optional } from '../../domain/events/fields.js';
 import { QueueParameters } from '../queue/queue-parameters.js';
 import type { Preview } from '../recording/preview-events.js';
 import type { Recording } from '../recording/record-events.js';
-import { SuggestionDesk } from './suggestion-desk.js';
+import { SUGGESTION_BYTES, SuggestionDesk } from './suggestion-desk.js';
 import type { KeptSuggestion, SuggestionPage } from './suggestions.js';
 
 export class SuggestionListParameters extends QueueParameters {
@@ -30,7 +30,7 @@ export class SuggestionsController {
 
   @Post()
   @RequireRole('reader')
-  @RouteConfig({ anonymousBody: true })
+  @RouteConfig({ anonymousBody: SUGGESTION_BYTES })
   @HttpCode(201)
   async suggest(
     @Body() body: unknown,

@@ -22,6 +22,9 @@ export class SignInParameters extends PageParameters {
   next?: string;
 }
 
+/** Enough for a form that waited for somebody to sign in, with a key beside it. */
+const SIGN_IN_BYTES = 64 * 1024;
+
 /** Signs a browser in by an API key, and out again. */
 @PageController()
 @RequireRole('anyone')
@@ -37,7 +40,7 @@ export class SignInController {
   }
 
   @Post('sign-in')
-  @RouteConfig({ anonymousBody: true })
+  @RouteConfig({ anonymousBody: SIGN_IN_BYTES })
   @HttpCode(200)
   async signIn(
     @Req() request: FastifyRequest,

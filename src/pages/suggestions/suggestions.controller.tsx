@@ -8,7 +8,7 @@ import { placeOf } from '../../access/rate-limit.js';
 import { RequireRole } from '../../access/require-role.js';
 import { SUGGESTION_STATES, type SuggestionState } from '../../access/suggestion-row.js';
 import { Optional } from '../../api/clock-parameters.js';
-import { SuggestionDesk } from '../../commands/suggestions/suggestion-desk.js';
+import { SUGGESTION_BYTES, SuggestionDesk } from '../../commands/suggestions/suggestion-desk.js';
 import { isSlug } from '../../domain/events/fields.js';
 import { HttpProblem } from '../../problems/http-problem.js';
 import { InvalidRequest, type FieldProblem } from '../../problems/request-problems.js';
@@ -84,7 +84,7 @@ export class SuggestionPagesController {
 
   @Post('suggest')
   @RequireRole('reader')
-  @RouteConfig({ anonymousBody: true })
+  @RouteConfig({ anonymousBody: SUGGESTION_BYTES })
   @HttpCode(200)
   async suggest(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Page | SeeOther> {
     checkOrigin(request);
