@@ -10,6 +10,7 @@ import {
   type Perimeter,
 } from '../measures/measures.js';
 import { provenWithinWholes, type ProvenWithinWhole } from '../measures/parts-of-a-whole.js';
+import { countedKey } from '../measures/whole-inequalities.js';
 import { shareOf } from '../measures/share.js';
 import type { Reading, ReadingInput } from '../measures/readings.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
@@ -110,6 +111,22 @@ const noteOf = ({ inequalities }: ProvenWithinWhole): string =>
     ? 'No source states it: it follows from what parts and wholes add up to.'
     : 'No source states it: a whole is no less than its parts together.';
 
+/**
+ * Where more is counted than this, parts are not set beside their wholes: it would take longer than anybody waits. Of the
+ * automakers of the shipped ledger, 62 are the most.
+ */
+export const MOST_COUNTED = 400;
+
+const counts = new PerObjectMemo<readonly FigureRecord[], number>();
+
+/** How many things figures count: each measure in each perimeter. */
+const countedIn = (figures: readonly FigureRecord[]): number =>
+  counts.of(
+    figures,
+    '',
+    () => new Set(figures.map((figure) => countedKey({ measure: figure.measure, perimeter: figure }))).size,
+  );
+
 const found = new PerObjectMemo<readonly FigureRecord[], readonly ProvenWithinWhole[]>();
 
 /** What is known of a measure in all perimeters that a goal compares with, its own basis first. */
@@ -118,6 +135,7 @@ function boundsOf(
   measure: Measure,
   { first, last }: Days,
 ): readonly ProvenWithinWhole[] {
+  if (countedIn(figures) > MOST_COUNTED) return [];
   const wanted = wantedOf(terms);
   const { homeMarket } = automaker.profile;
   return found.of(figures, [measure, perimeterKey(wanted), homeMarket, first, last, rule].join(' '), () =>

@@ -1,6 +1,9 @@
 import type { Day } from '../ledger/edtf.js';
 import type { ProofTerm } from './flow-graph.js';
 import { flowModelOf } from './flow-readings.js';
+import { REGIONS } from '../ledger/regions.js';
+import type { FigureRecord } from '../state/records.js';
+import { brandsIn } from './brands-together.js';
 import type { ChoosingRule } from './flows.js';
 import { MEASURES, perimeterInWords, perimeterOf } from './measures.js';
 import {
@@ -84,7 +87,7 @@ const MOST_ROUNDS = 64;
  * no count is a part of two wholes, no tighter ones follow.
  */
 export function withinWholes(of: WholeOf, first: Day, last: Day, rule?: ChoosingRule): Wholes {
-  const { nodes, contradicted } = solved(of, first, last, rule, []);
+  const { nodes, contradicted } = solved(of, first, last, rule, of.figures.filter(isFlow));
   return {
     counted: nodes.filter(isKnown).map(({ measure, perimeter, lo, hi, because }) => ({
       measure,
@@ -105,7 +108,7 @@ export function provenWithinWholes(
   rule: ChoosingRule | undefined,
   alsoAsked: readonly Counted[],
 ): readonly ProvenWithinWhole[] {
-  return solved(of, first, last, rule, alsoAsked)
+  return solved(of, first, last, rule, bearingOn(of.figures, first, last), alsoAsked)
     .nodes.filter(isKnown)
     .flatMap((node) => {
       const [lo, hi] = [summed(node, 'lo', []), summed(node, 'hi', [])];
@@ -150,9 +153,10 @@ function solved(
   first: Day,
   last: Day,
   rule: ChoosingRule | undefined,
-  alsoAsked: readonly Counted[],
+  told: readonly FigureRecord[],
+  alsoAsked: readonly Counted[] = [],
 ): { readonly nodes: readonly Node[]; readonly contradicted: readonly string[] } {
-  const nodes = nodesOf(of, first, last, rule, alsoAsked);
+  const nodes = nodesOf(of, first, last, rule, told, alsoAsked);
   const contradicted: string[] = [];
   let inequalities = inequalitiesOf(of, nodes, first, last);
   for (let broken = tighten(inequalities); broken.length > 0; broken = tighten(inequalities)) {
@@ -194,9 +198,9 @@ function nodesOf(
   first: Day,
   last: Day,
   rule: ChoosingRule | undefined,
+  told: readonly FigureRecord[],
   alsoAsked: readonly Counted[],
 ): readonly Node[] {
-  const told = figures.filter(({ measure }) => MEASURES[measure].nature === 'flow');
   const toldKeys = new Set(told.map((figure) => countedKey({ measure: figure.measure, perimeter: figure })));
   const counted = told.map((figure) => ({ measure: figure.measure, perimeter: perimeterOf(figure) }));
   return withWholes([...counted, ...alsoAsked], homeMarket)
@@ -208,6 +212,29 @@ function nodesOf(
       return { ...each, isTold, lo, hi, own: { lo, hi }, proof, because: {} };
     })
     .sort((a, b) => (countedKey(a) < countedKey(b) ? -1 : 1));
+}
+
+const isFlow = ({ measure }: FigureRecord): boolean => MEASURES[measure].nature === 'flow';
+
+/**
+ * Flows that can say something of a period: one of the same count is told for days of it, or grew from another time. Brands
+ * together and regions stay, since they stand between what is told and what is asked.
+ */
+function bearingOn(figures: readonly FigureRecord[], first: Day, last: Day): readonly FigureRecord[] {
+  const flows = figures.filter(isFlow);
+  const keyOf = (figure: FigureRecord): string => countedKey({ measure: figure.measure, perimeter: figure });
+  const bearing = new Set(
+    flows
+      .filter(
+        (each) =>
+          each.growths !== undefined ||
+          (each.first <= last && each.last >= first) ||
+          brandsIn(each.entity ?? '').length > 1 ||
+          REGIONS.has(each.market ?? ''),
+      )
+      .map(keyOf),
+  );
+  return flows.filter((each) => bearing.has(keyOf(each)));
 }
 
 /** What nobody counts is told of where its parts or wholes bound it. */

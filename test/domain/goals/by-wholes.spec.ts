@@ -1,5 +1,6 @@
 import type { Status } from '../../../src/domain/goals/status.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
+import { MOST_COUNTED } from '../../../src/domain/goals/by-wholes.js';
 import { asked, figure, goal, units } from './goal.js';
 
 const TODAY = '2026-11-29';
@@ -108,6 +109,14 @@ describe('a goal that parts of a whole decide', () => {
       reachedOn: '2026-09-30',
       statusAsOf: '2026-09-30',
     });
+  });
+
+  it('is left to its own figures where more is counted than can be set beside each other in time', () => {
+    const parts = [of2025(), sold('DE', 60_001), sold('FR', 35_001)];
+    const brands = (count: number) =>
+      Array.from({ length: count }, (_, index) => units(1, '2024', { entity: `brand-${index}` }));
+    expect(asked(TODAY, [...parts, ...brands(MOST_COUNTED - 2)]).status).toBe('achieved');
+    expect(asked(TODAY, [...parts, ...brands(MOST_COUNTED - 1)]).status).toBe('not-enough-evidence');
   });
 
   it('goes by its own figures where they decide, whatever the parts are', () => {
