@@ -4,6 +4,7 @@ import { jsonBounds, middle } from '../../domain/measures/bounds.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { readingOf, type Reading } from '../../domain/measures/readings.js';
+import { mapInTurns } from '../../api/in-turns.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
@@ -49,7 +50,7 @@ export class CompareAutomakersHandler implements IQueryHandler<CompareAutomakers
       automakers.push({
         ...summaryOf(automaker),
         ...(reading && { value: shown(reading) }),
-        progress: targets.map((target) => memoizedProgress(automaker, target, asOf.trueOn)),
+        progress: await mapInTurns(targets, (target) => memoizedProgress(automaker, target, asOf.trueOn)),
       });
     }
     return { asOf, measure, automakers };

@@ -2,6 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Automaker } from '../../domain/state/automaker.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import type { Progress } from '../../domain/goals/progress.js';
+import { mapInTurns } from '../../api/in-turns.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
@@ -28,7 +29,7 @@ export class GetAutomakerHandler implements IQueryHandler<GetAutomaker> {
   async execute({ id, clocks }: GetAutomaker): Promise<AutomakerAnswer> {
     const { automaker, asOf } = await this.states.automaker(id, clocks);
     const { profile, strategy, targets, markets, partnerships, outlets, sites } = automaker;
-    const progress = targets.map((target) => memoizedProgress(automaker, target, asOf.trueOn));
+    const progress = await mapInTurns(targets, (target) => memoizedProgress(automaker, target, asOf.trueOn));
     return {
       asOf,
       id,
