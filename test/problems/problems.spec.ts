@@ -52,7 +52,7 @@ class Things {
 
   @Post()
   @RequireRole('anyone')
-  @RouteConfig({ anonymousBody: true })
+  @RouteConfig({ anonymousBody: 16 * 1024 })
   echo(@Body() body: unknown): object {
     return { body };
   }
