@@ -3,29 +3,13 @@ import { automakerOf } from '../../../src/domain/state/automaker.js';
 import { foldEvents } from '../../../src/domain/state/evolve.js';
 import { publicStates } from '../../../src/domain/state/public-states.js';
 import { stateAsOf } from '../../../src/domain/state/state-as-of.js';
-import type { StreamState } from '../../../src/domain/state/stream-state.js';
 import { RECORD_KINDS } from '../../../src/domain/state/records.js';
-import { periodsOf, publicVintages, toldBy, vintageDays } from '../../../src/domain/measures/vintages.js';
+import { periodsOf, toldBy } from '../../../src/domain/measures/vintages.js';
 import { seriesOf } from '../../../src/domain/measures/series.js';
+import { source, UNTIL, vintagesOf } from './told-vintages.js';
 import { given, idOf, proposal, registered } from '../given-when-then.js';
 import { record } from '../recording.js';
 import { randomStream } from '../random-history.js';
-
-const UNTIL = '2026-11-29';
-const source = (publishedOn: string | undefined, publisher = 'Example') => ({
-  evidence: [
-    {
-      url: `https://example.com/${publisher}/${publishedOn ?? 'undated'}`,
-      publisher,
-      grade: 'reported' as const,
-      ...(publishedOn !== undefined && { publishedOn }),
-    },
-  ],
-});
-const question = { measure: 'overseas-units', wanted: {}, until: UNTIL } as const;
-const vintagesOf = (state: StreamState) => [
-  ...publicVintages('xpeng', state, question, vintageDays(state, question)),
-];
 
 const day = fc
   .record({ year: fc.integer({ min: 2021, max: 2026 }), month: fc.integer({ min: 1, max: 12 }) })

@@ -1,26 +1,8 @@
 import { automakerOf } from '../../../src/domain/state/automaker.js';
-import type { StreamState } from '../../../src/domain/state/stream-state.js';
-import {
-  figureVintages,
-  periodsOf,
-  publicVintages,
-  toldBy,
-  undatedFigures,
-  vintageDays,
-} from '../../../src/domain/measures/vintages.js';
+import { figureVintages, periodsOf, toldBy, undatedFigures } from '../../../src/domain/measures/vintages.js';
+import { source, vintagesOf } from './told-vintages.js';
 import { given, idOf, proposal, registered } from '../given-when-then.js';
 
-const UNTIL = '2026-11-29';
-const source = (publishedOn: string | undefined, publisher = 'Example') => ({
-  evidence: [
-    {
-      url: `https://example.com/${publisher}/${publishedOn ?? 'undated'}`,
-      publisher,
-      grade: 'reported' as const,
-      ...(publishedOn !== undefined && { publishedOn }),
-    },
-  ],
-});
 const units = (value: number, period: string, publishedOn: string | undefined, over: object = {}) =>
   proposal(
     'FigureReported',
@@ -28,10 +10,6 @@ const units = (value: number, period: string, publishedOn: string | undefined, o
     { measure: 'overseas-units', value, period, ...over },
     source(publishedOn),
   );
-const question = { measure: 'overseas-units', wanted: {}, until: UNTIL } as const;
-const vintagesOf = (state: StreamState) => [
-  ...publicVintages('xpeng', state, question, vintageDays(state, question)),
-];
 
 describe('given a year that was told, put right, and told again as it was put right', () => {
   const { state } = given(
