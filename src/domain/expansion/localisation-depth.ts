@@ -1,3 +1,4 @@
+import { unitInWords } from '../words/goals.js';
 import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
 import type { MarketStay, Ownership, SiteRecord } from '../state/records.js';
@@ -62,7 +63,7 @@ export function localisationDepth({ automaker, on }: ExpansionContext): Expansio
     missing: [
       ...(inputs.length === 0 ? ['No market abroad is logged.'] : []),
       ...(vague > 0
-        ? [`Nobody states the way of entry or production of ${vague} ${vague === 1 ? 'market' : 'markets'}.`]
+        ? [`Nobody states the way of entry or production of ${vague} ${unitInWords('markets', vague)}.`]
         : []),
       'Local supply chains and local development (rungs 7 and 8) are not logged as events.',
     ],

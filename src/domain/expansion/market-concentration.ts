@@ -1,3 +1,4 @@
+import { unitInWords } from '../words/goals.js';
 import { jsonBounds } from '../measures/bounds.js';
 import type { ExpansionContext, ExpansionReading } from './expansion-reading.js';
 import { unitsByMarket, type MarketUnits } from './market-weights.js';
@@ -53,7 +54,7 @@ export function marketConcentration({ automaker, on }: ExpansionContext): Expans
                 `The ledger cannot tell how concentrated they are: ${(10_000 / hhi.hi).toFixed(1)} to ${(10_000 / hhi.lo).toFixed(1)} effective markets.`,
               ]
             : []),
-          `The figures are of ${units.first.slice(0, 4)}, of ${units.markets.size} ${units.markets.size === 1 ? 'market' : 'markets'}; ${Math.round(units.rest.lo).toLocaleString('en-GB')} units or more went to markets that nobody tells apart.`,
+          `The figures are of ${units.first.slice(0, 4)}, of ${units.markets.size} ${unitInWords('markets', units.markets.size)}; ${Math.round(units.rest.lo).toLocaleString('en-GB')} units or more went to markets that nobody tells apart.`,
         ]
       : ['No calendar year has figures of one basis for all units abroad and for single markets.'],
     source: 'Herfindahl–Hirschman index; bounds as Kvålseth 2018',

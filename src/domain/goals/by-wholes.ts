@@ -10,7 +10,7 @@ import {
   type Perimeter,
 } from '../measures/measures.js';
 import { provenWithinWholes, type ProvenWithinWhole } from '../measures/parts-of-a-whole.js';
-import { countedKey } from '../measures/whole-inequalities.js';
+import { keyOfFigure } from '../measures/whole-inequalities.js';
 import { shareOf } from '../measures/share.js';
 import type { Reading, ReadingInput } from '../measures/readings.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
@@ -121,11 +121,7 @@ const counts = new PerObjectMemo<readonly FigureRecord[], number>();
 
 /** How many things figures count: each measure in each perimeter. */
 const countedIn = (figures: readonly FigureRecord[]): number =>
-  counts.of(
-    figures,
-    '',
-    () => new Set(figures.map((figure) => countedKey({ measure: figure.measure, perimeter: figure }))).size,
-  );
+  counts.of(figures, '', () => new Set(figures.map(keyOfFigure)).size);
 
 const found = new PerObjectMemo<readonly FigureRecord[], readonly ProvenWithinWhole[]>();
 

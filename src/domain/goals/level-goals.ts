@@ -1,4 +1,5 @@
 import { measureInWords } from '../words/goals.js';
+import { byLast } from '../measures/by-last.js';
 import { perimetersWith } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
 import { readingOfLevel, type Reading } from '../measures/readings.js';
@@ -29,7 +30,7 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
         readingOfLevel(step, terms.measure, perimeter),
       ),
     )
-    .sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0));
+    .sort(byLast);
   const threshold = thresholdOf(terms, figures, wanted, rule);
   const end = deadline?.last;
   const told = steps.filter(({ last }) => end === undefined || last <= end);

@@ -1,5 +1,6 @@
 import { measureInWords } from '../words/goals.js';
 import { isFinite } from '../measures/bounds.js';
+import { byLast } from '../measures/by-last.js';
 import {
   comparability,
   EXPORTS_ALONE,
@@ -43,7 +44,7 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
   const threshold = thresholdOf(terms, context.figures, value.perimeter, context.rule);
   const found = { ...about, asOf: value.last, reading: value, notes: [] };
   const reachedBy = [...bearing, ...open]
-    .sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0))
+    .sort(byLast)
     .find(({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold));
   const end = period?.last ?? deadline?.last;
   const atEnd = end === undefined ? undefined : atDeadline(context, value, end);
@@ -51,17 +52,12 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
     atEnd &&
     (reaches(atEnd.bounds, threshold) ? true : fallsShort(atEnd.bounds, threshold) ? false : undefined);
   const atDeadlineHeld = held === undefined ? {} : { heldAtDeadline: held };
-  if (reachedBy && reachedBy.last > value.last)
-    return {
-      ...found,
-      asOf: reachedBy.last,
-      reading: reachedBy,
-      status: 'achieved',
-      isFinal: true,
-      reachedOn: reachedBy.last,
-    };
-  if (reachedBy)
-    return { ...found, status: 'achieved', isFinal: true, reachedOn: reachedBy.last, ...atDeadlineHeld };
+  if (reachedBy) {
+    const reached = { status: 'achieved', isFinal: true, reachedOn: reachedBy.last } as const;
+    return reachedBy.last > value.last
+      ? { ...found, ...reached, asOf: reachedBy.last, reading: reachedBy }
+      : { ...found, ...reached, ...atDeadlineHeld };
+  }
   if (value.last < context.said.first && reaches(value.bounds, threshold))
     return {
       ...found,
@@ -154,7 +150,7 @@ function openYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
           ];
         });
     })
-    .sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0));
+    .sort(byLast);
 }
 
 /** The twelve months up to the deadline, where figures cover them or bound them from above. */

@@ -3,7 +3,7 @@ import { addMonths, dayOf, daysOf, type Day } from './edtf.js';
 import { isFarFrom } from './implausible-amounts.js';
 import { figureKey, type FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
-import { dividedBy, type Bounds } from '../measures/bounds.js';
+import { dividedBy, scaled, type Bounds } from '../measures/bounds.js';
 import { BASES, figureDays, MEASURES, type Basis } from '../measures/measures.js';
 import { shareBounds } from '../measures/printed-shares.js';
 import { roundingBounds } from '../measures/rounding.js';
@@ -165,8 +165,7 @@ function quotient(state: StreamState, figure: Flow): Bounds | undefined {
 
 function percentOf(part: Bounds, whole: Bounds): Bounds | undefined {
   if (whole.lo <= 0 || !Number.isFinite(part.hi)) return undefined;
-  const { lo, hi } = dividedBy(part, whole);
-  return { lo: 100 * lo, hi: 100 * hi };
+  return scaled(dividedBy(part, whole), 100);
 }
 
 /** What a figure that is told claims; undefined where only a growth is. */

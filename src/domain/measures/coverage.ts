@@ -65,21 +65,20 @@ export function coverageOf(automaker: Automaker, months: readonly MonthSpan[], o
 
 /** What goals count, where no figure counts it on any basis. */
 function wantedWithoutFigures(automaker: Automaker, figures: readonly FigureRecord[]) {
-  const counted = new Set(figures.map(countedKey));
+  const counted = new Set(figures.map(askedKey));
   return automaker.targets.flatMap(({ versions, withdrawn }) => {
     const terms = versions.at(-1)?.terms;
     if (!terms || withdrawn || terms.measure === 'market-presence') return [];
     const { measure } = terms;
     // A share of sales is one of units that are told.
     const isCounted =
-      counted.has(countedKey(terms)) ||
-      (measure === 'overseas-sales-share' &&
-        counted.has(countedKey({ ...terms, measure: 'overseas-units' })));
+      counted.has(askedKey(terms)) ||
+      (measure === 'overseas-sales-share' && counted.has(askedKey({ ...terms, measure: 'overseas-units' })));
     return isCounted ? [] : [{ measure, perimeter: perimeterOf(terms) }];
   });
 }
 
-const countedKey = ({
+const askedKey = ({
   measure,
   market = '',
   entity = '',

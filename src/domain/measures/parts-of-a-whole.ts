@@ -9,6 +9,7 @@ import { MEASURES, perimeterInWords, perimeterOf } from './measures.js';
 import {
   countedKey,
   inequalitiesOf,
+  keyOfFigure,
   withWholes,
   type Counted,
   type Inequality,
@@ -201,7 +202,7 @@ function nodesOf(
   told: readonly FigureRecord[],
   alsoAsked: readonly Counted[],
 ): readonly Node[] {
-  const toldKeys = new Set(told.map((figure) => countedKey({ measure: figure.measure, perimeter: figure })));
+  const toldKeys = new Set(told.map(keyOfFigure));
   const counted = told.map((figure) => ({ measure: figure.measure, perimeter: perimeterOf(figure) }));
   return withWholes([...counted, ...alsoAsked], homeMarket)
     .map((each): Node => {
@@ -222,7 +223,6 @@ const isFlow = ({ measure }: FigureRecord): boolean => MEASURES[measure].nature 
  */
 function bearingOn(figures: readonly FigureRecord[], first: Day, last: Day): readonly FigureRecord[] {
   const flows = figures.filter(isFlow);
-  const keyOf = (figure: FigureRecord): string => countedKey({ measure: figure.measure, perimeter: figure });
   const bearing = new Set(
     flows
       .filter(
@@ -232,9 +232,9 @@ function bearingOn(figures: readonly FigureRecord[], first: Day, last: Day): rea
           brandsIn(each.entity ?? '').length > 1 ||
           REGIONS.has(each.market ?? ''),
       )
-      .map(keyOf),
+      .map(keyOfFigure),
   );
-  return flows.filter((each) => bearing.has(keyOf(each)));
+  return flows.filter((each) => bearing.has(keyOfFigure(each)));
 }
 
 /** What nobody counts is told of where its parts or wholes bound it. */

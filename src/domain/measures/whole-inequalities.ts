@@ -256,10 +256,7 @@ function ofSum<C extends Counted>(
   const { measure, perimeter } = whole;
   if (measure !== 'overseas-units' || perimeter.market !== undefined) return [];
   const isSum = figuresOfSums(figures).some(
-    (figure) =>
-      countedKey({ measure: figure.measure, perimeter: figure }) === countedKey(whole) &&
-      figure.first <= first &&
-      last <= figure.last,
+    (figure) => keyOfFigure(figure) === countedKey(whole) && figure.first <= first && last <= figure.last,
   );
   if (!isSum) return [];
   const { basis: _, ...rest } = perimeter;
@@ -277,3 +274,7 @@ function ofSum<C extends Counted>(
 /** A text that is equal for what counts the same. */
 export const countedKey = ({ measure, perimeter }: Counted): string =>
   `${measure} ${perimeterKey(perimeter)}`;
+
+/** The key of what a figure counts. */
+export const keyOfFigure = (figure: Perimeter & { readonly measure: Measure }): string =>
+  countedKey({ measure: figure.measure, perimeter: figure });

@@ -1,5 +1,6 @@
 import type { FigureRecord } from '../state/records.js';
 import { addDays, addYears, type Day } from '../ledger/edtf.js';
+import { byLast } from './by-last.js';
 import { comparability, perimetersWith } from './comparability.js';
 import { coveredPeriod, flowModelOf, trailingYear } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
@@ -57,7 +58,7 @@ export function yearsOfShare(
       const known = byYear.get(key);
       byYear.set(key, known ? withOther(known, reading) : reading);
     }
-    return [...byYear.values()].sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0));
+    return [...byYear.values()].sort(byLast);
   });
 }
 
