@@ -18,4 +18,13 @@ describe('what is known of an object', () => {
     for (let name = 0; name < 10_000; name++) known.of(source, String(name), () => (again += 1));
     expect(again).toBeGreaterThan(9000);
   });
+
+  it('holds as many names as the object has things of its own', () => {
+    const known = new PerObjectMemo<readonly number[], number>((items) => items.length);
+    const items = Array.from({ length: 1000 }, (_, index) => index);
+    let times = 0;
+    for (let round = 0; round < 2; round++)
+      for (const item of items) known.of(items, String(item), () => (times += 1));
+    expect(times).toBe(1000);
+  });
 });

@@ -170,11 +170,21 @@ function asked(figures: readonly FigureRecord[], measure: Measure, wanted: Perim
 
 /** The day by which what adds up to the lower bound was told for. */
 function newestDay(figures: readonly FigureRecord[], { proof }: ProvenWithinWhole, period: Days): Day {
-  const events = new Set(eventsOfProof(proof.lo));
-  const lasts = figures
-    .filter(({ reports }) => reports.some(({ event }) => events.has(event)))
-    .map(({ last }) => (last < period.last ? last : period.last));
-  return lasts.reduce((newest, last) => (last > newest ? last : newest), period.first);
+  const told = lastsOf.of(figures, '', () => lastsByEvent(figures));
+  return eventsOfProof(proof.lo)
+    .flatMap((event) => told.get(event) ?? [])
+    .map((last) => (last < period.last ? last : period.last))
+    .reduce((newest, last) => (last > newest ? last : newest), period.first);
+}
+
+const lastsOf = new PerObjectMemo<readonly FigureRecord[], ReadonlyMap<string, Day>>();
+
+/** The last day of what each event reports. */
+function lastsByEvent(figures: readonly FigureRecord[]): ReadonlyMap<string, Day> {
+  const lasts = new Map<string, Day>();
+  for (const { reports, last } of figures)
+    for (const { event } of reports) if (last > (lasts.get(event) ?? '')) lasts.set(event, last);
+  return lasts;
 }
 
 const inputOf = (name: Measure, { lo, hi, proof, inequalities }: ProvenWithinWhole): ReadingInput => ({

@@ -1,4 +1,5 @@
 import { measureInWords } from '../words/goals.js';
+import type { Bounds } from '../measures/bounds.js';
 import { byLast } from '../measures/by-last.js';
 import { perimetersWith } from '../measures/comparability.js';
 import { levelSteps } from '../measures/levels.js';
@@ -34,9 +35,8 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
   const threshold = thresholdOf(terms, figures, wanted, rule);
   const end = deadline?.last;
   const told = steps.filter(({ last }) => end === undefined || last <= end);
-  const logged = loggedBy(context, end);
+  const { reached: reachedByLog, newest: newestLogged } = loggedBy(context, end, threshold);
   const newest = told.at(-1);
-  const reachedByLog = logged.find(({ bounds }) => reaches(bounds, threshold));
   const about = { kind, notes: [] };
   if (newest) {
     const found = { ...about, asOf: newest.last, reading: newest };
@@ -84,7 +84,7 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
       isFinal: true,
     };
   }
-  return paced(context, steps, newest, logged.at(-1), threshold, goal);
+  return paced(context, steps, newest, newestLogged, threshold, goal);
 }
 
 /** A plant that is promised where one runs already is another one, or an own one: only what starts later can be it. */
@@ -153,20 +153,37 @@ function noneTold({ terms }: GoalContext, steps: readonly Reading[]): string {
     : `No figure of ${measureInWords(terms.measure, terms.market)} is recorded for what the goal counts.`;
 }
 
-/** The level after each change that was logged by a day, oldest first. */
-function loggedBy({ automaker, terms }: GoalContext, end: Day | undefined): Reading[] {
+interface LoggedLevels {
+  /** The first that reaches the threshold. */
+  readonly reached?: Reading;
+  readonly newest?: Reading;
+}
+
+/** The levels that what was logged by a day adds up to. Only those that are wanted name all events so far, of which there may be many. */
+function loggedBy(
+  { automaker, terms }: GoalContext,
+  end: Day | undefined,
+  threshold: Threshold,
+): LoggedLevels {
   const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
-  const levels: Reading[] = [];
   let count = 0;
-  const events: string[] = [];
-  for (const change of changes) {
+  let reached: Reading | undefined;
+  let newest: (() => Reading) | undefined;
+  for (const [index, change] of changes.entries()) {
     if (end !== undefined && change.day > end) break;
     count += change.count;
-    events.push(change.event);
-    if (count > 0) levels.push(loggedReading(terms.measure, terms, count, change, [...events]));
+    if (count <= 0) continue;
+    const so = count;
+    newest = () => {
+      const events = changes.slice(0, index + 1).map(({ event }) => event);
+      return loggedReading(terms.measure, terms, so, change, events);
+    };
+    if (!reached && reaches(atLeast(count), threshold)) reached = newest();
   }
-  return levels;
+  return { ...(reached && { reached }), ...(newest && { newest: newest() }) };
 }
+
+const atLeast = (count: number): Bounds => ({ lo: count, hi: Number.POSITIVE_INFINITY });
 
 function loggedReading(
   measure: GoalContext['terms']['measure'],
@@ -176,7 +193,7 @@ function loggedReading(
   events: readonly string[],
 ): Reading {
   return {
-    bounds: { lo: count, hi: Number.POSITIVE_INFINITY },
+    bounds: atLeast(count),
     first: day,
     last: day,
     formula: `at least the ${measure} that are logged one by one`,

@@ -1,4 +1,5 @@
-import { type Measure, type Perimeter, scopeKey } from '../measures/measures.js';
+import { figuresInScope } from '../measures/figures-in-scope.js';
+import type { Measure, Perimeter } from '../measures/measures.js';
 import { dayNumber, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 
@@ -30,10 +31,10 @@ export function stalenessOf(
   newest: Day,
   on: Day,
 ): Staleness {
-  const measures = measure === 'overseas-sales-share' ? [measure, 'overseas-units'] : [measure];
-  const scope = scopeKey(wanted);
-  const days = figures
-    .filter((figure) => measures.includes(figure.measure) && scopeKey(figure) === scope)
+  const measures: readonly Measure[] =
+    measure === 'overseas-sales-share' ? [measure, 'overseas-units'] : [measure];
+  const days = measures
+    .flatMap((each) => figuresInScope(figures, each, wanted))
     .map(({ last }) => last)
     .sort();
   const distinct = [...new Set(days)];

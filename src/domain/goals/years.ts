@@ -9,8 +9,9 @@ import {
 } from '../measures/comparability.js';
 import { eventsOfProof } from '../measures/flow-graph.js';
 import { figuresIn } from '../measures/figures-in.js';
+import { figuresInScope } from '../measures/figures-in-scope.js';
 import { flowModelOf } from '../measures/flow-readings.js';
-import { scopeKey } from '../measures/measures.js';
+import type { Measure } from '../measures/measures.js';
 import type { Reading } from '../measures/readings.js';
 import { isTwelveMonths, shareOverPeriod, yearsOfFlow, yearsOfShare } from '../measures/year-readings.js';
 import { addYears, addDays } from '../ledger/edtf.js';
@@ -184,12 +185,11 @@ function atDeadline(context: GoalContext, value: Reading, end: string): Reading 
 /** Why no twelve months are known: there is no figure, or there are but of less than a year. */
 function noYears({ figures, terms }: GoalContext, isShare: boolean, period: GoalReading['period']): string {
   const wanted = wantedOf(terms);
-  const measures = isShare ? ['overseas-sales-share', 'overseas-units'] : [terms.measure];
-  const some = figures.filter(
-    (figure) =>
-      measures.includes(figure.measure) &&
-      scopeKey(figure) === scopeKey(wanted) &&
-      comparability(figure.measure, wanted.basis, figure.basis) !== 'other',
+  const measures: readonly Measure[] = isShare ? ['overseas-sales-share', 'overseas-units'] : [terms.measure];
+  const some = measures.flatMap((measure) =>
+    figuresInScope(figures, measure, wanted).filter(
+      ({ basis }) => comparability(measure, wanted.basis, basis) !== 'other',
+    ),
   );
   if (some.length === 0)
     return isShare

@@ -1,6 +1,7 @@
 import type { FigureRecord } from '../state/records.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
-import { perimeterKey, perimeterOf, scopeKey, type Basis, type Measure, type Perimeter } from './measures.js';
+import { figuresInScope } from './figures-in-scope.js';
+import { perimeterKey, perimeterOf, type Basis, type Measure, type Perimeter } from './measures.js';
 
 /** Whether figures of one basis say something of a goal of another: they do, they may (nobody states theirs), or they do not. */
 export type Comparability = 'same' | 'not stated' | 'other';
@@ -50,14 +51,13 @@ export function perimetersWith(
   return found.of(figures, `${measures.join('+')} ${perimeterKey(wanted)}`, () => {
     const isPart = exportsArePart(figures, measures, wanted);
     const counts = new Map<string, { perimeter: Perimeter; counts: number[] }>();
-    for (const figure of figures) {
-      const index = measures.indexOf(figure.measure);
-      if (index < 0 || scopeKey(figure) !== scopeKey(wanted)) continue;
-      const key = perimeterKey(figure);
-      const one = counts.get(key) ?? { perimeter: perimeterOf(figure), counts: measures.map(() => 0) };
-      one.counts[index] = (one.counts[index] ?? 0) + 1;
-      counts.set(key, one);
-    }
+    for (const [index, measure] of measures.entries())
+      for (const figure of figuresInScope(figures, measure, wanted)) {
+        const key = perimeterKey(figure);
+        const one = counts.get(key) ?? { perimeter: perimeterOf(figure), counts: measures.map(() => 0) };
+        one.counts[index] = (one.counts[index] ?? 0) + 1;
+        counts.set(key, one);
+      }
     return [...counts.values()]
       .filter((one) => one.counts.every((count) => count > 0))
       .map((one): FoundPerimeter => ({
@@ -84,11 +84,10 @@ const exportsArePart = (
   wanted: Perimeter,
 ): boolean =>
   wanted.basis !== 'exports' &&
-  figures.some(
-    (figure) =>
-      measures.includes(figure.measure) &&
-      scopeKey(figure) === scopeKey(wanted) &&
-      figure.reports.some(({ sumOf }) => sumOf !== undefined),
+  measures.some((measure) =>
+    figuresInScope(figures, measure, wanted).some(({ reports }) =>
+      reports.some(({ sumOf }) => sumOf !== undefined),
+    ),
   );
 
 /** Why exports that fall short do not miss a goal of sales. */
@@ -107,12 +106,14 @@ export const isWithoutBuiltAbroad = (
 ): boolean =>
   counted.basis === 'exports' &&
   wanted.basis !== 'exports' &&
-  figures.some(
-    (figure) =>
-      figure.measure === 'local-production-units' &&
-      figure.entity === counted.entity &&
-      figure.first <= last &&
-      figure.last >= first,
+  builtAbroad(figures, counted.entity).some((figure) => figure.first <= last && figure.last >= first);
+
+const built = new PerObjectMemo<readonly FigureRecord[], readonly FigureRecord[]>();
+
+/** What an entity is told to have built abroad, wherever. */
+const builtAbroad = (figures: readonly FigureRecord[], entity: string | undefined): readonly FigureRecord[] =>
+  built.of(figures, entity ?? '', () =>
+    figures.filter((figure) => figure.measure === 'local-production-units' && figure.entity === entity),
   );
 
 function rank({ perimeter, comparability: its }: FoundPerimeter, wanted: Perimeter): number {

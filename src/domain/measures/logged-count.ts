@@ -1,4 +1,5 @@
 import type { Automaker } from '../state/automaker.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
 import type { Measure, Perimeter } from './measures.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
 import { liesIn } from '../ledger/regions.js';
@@ -38,9 +39,15 @@ type Counted = Pick<Perimeter, 'entity' | 'market'> & { readonly measure: Measur
  * counted from events.
  */
 export function loggedChanges(automaker: Automaker, counted: Counted): readonly LoggedChange[] | undefined {
-  const changes = changesOf(automaker, counted);
-  return changes?.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : b.count - a.count));
+  const { measure, market = '', entity = '' } = counted;
+  return logged.of(automaker, `${measure}|${market}|${entity}`, () => {
+    const changes = changesOf(automaker, counted);
+    return changes?.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : b.count - a.count));
+  });
 }
+
+/** Many goals count the same. */
+const logged = new PerObjectMemo<Automaker, readonly LoggedChange[] | undefined>();
 
 function changesOf(automaker: Automaker, { measure, market, entity }: Counted): LoggedChange[] | undefined {
   const { markets, sites, outlets, profile } = automaker;
