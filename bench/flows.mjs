@@ -7,6 +7,9 @@ const REPORTS = 2_000;
 /** Added one by one to a model of those before. */
 const ADDED = 200;
 const REPAIRS = 9;
+/** Added one by one to those of which some are wrong. */
+const ADDED_TO_WRONG = 40;
+
 function timed(work) {
   const started = performance.now();
   work();
@@ -34,7 +37,7 @@ export function flowTimes() {
     firstBounds.push(timed(() => model.bounds(first, first)));
     bounds.push(timed(() => model.bounds(first, addDays(first, 365))));
   }
-  const wrong = randomReports(REPORTS + REPAIRS, 0.05);
+  const wrong = randomReports(REPORTS + ADDED_TO_WRONG, 0.05);
   let repaired = FlowModel.of(wrong.slice(0, REPORTS));
   const repairs = Array.from({ length: REPAIRS }, () => timed(() => FlowModel.of(wrong.slice(0, REPORTS))));
   const addedToWrong = wrong.slice(REPORTS).map((report) => timed(() => (repaired = repaired.add(report))));

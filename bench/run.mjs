@@ -154,7 +154,14 @@ function flowRows() {
     '≤ 20 ms',
     added.median,
     added.median <= 20,
-    `${figures(added)}; reports that agree. Where some are wrong all is repaired anew: ${figures(addedToWrong)}`,
+    `${figures(added)}; reports that agree`,
+  );
+  row(
+    'flows: one more report where one in twenty is wrong, in ms',
+    '≤ 20 ms',
+    addedToWrong.median,
+    addedToWrong.median <= 20,
+    figures(addedToWrong),
   );
   row(
     'flows: least repair of 2,000 reports of which one in twenty is wrong, in ms',

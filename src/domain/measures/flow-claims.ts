@@ -121,6 +121,26 @@ export function witnessesOf(claims: readonly Claim[], isMerged: boolean): readon
   return [...alike.values()].flatMap(([first, ...rest]) => (first ? [witnessOf([first, ...rest])] : []));
 }
 
+/** The witnesses of some claims and one more, those that it changes nothing of as they are. */
+export function withClaim(
+  witnesses: readonly Witness[],
+  claim: Claim,
+  rule: ChoosingRule,
+): readonly Witness[] {
+  const order = ORDERS[rule];
+  const alike = rule === 'least-repair' ? witnesses.findIndex((each) => isAlike(each, claim)) : -1;
+  const known = witnesses[alike];
+  if (known) {
+    const [first, ...rest] = [...known.claims, claim].sort(order);
+    return first ? witnesses.with(alike, witnessOf([first, ...rest])) : witnesses;
+  }
+  const place = witnesses.findIndex((other) => order(claim, other.claims[0]) < 0);
+  return witnesses.toSpliced(place < 0 ? witnesses.length : place, 0, witnessOf([claim]));
+}
+
+const isAlike = (a: Claim | Witness, b: Claim): boolean =>
+  a.from === b.from && a.to === b.to && a.lo === b.lo && a.hi === b.hi;
+
 function witnessOf(claims: readonly [Claim, ...Claim[]]): Witness {
   const [{ from, to, lo, hi, report }] = claims;
   const stated = claims.filter((claim) => claim.report.isDerived !== true);

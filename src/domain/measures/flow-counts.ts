@@ -2,6 +2,8 @@
 export interface Counts {
   readonly days: readonly number[];
   readonly units: Float64Array;
+  /** The places of the days among them, where somebody looked them up. */
+  readonly places?: ReadonlyMap<number, number>;
 }
 
 /** A period by the day that it begins on and the one after its last, as numbers, and the least units in it. */

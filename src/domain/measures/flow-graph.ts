@@ -51,19 +51,19 @@ export class FlowGraph<C extends FlowConstraint> {
   readonly days: readonly number[];
   private readonly constraints: DifferenceConstraints;
   private readonly imposed: C[] = [];
-  private readonly index: ReadonlyMap<number, number>;
+  private readonly places: ReadonlyMap<number, number>;
 
   /** `start` has a value for every day at which a constraint begins or ends; the closer to a solution, the less there is to do. */
-  constructor({ days, units }: Counts) {
+  constructor({ days, units, places }: Counts) {
     this.days = days;
-    this.index = new Map(days.map((day, index) => [day, index]));
+    this.places = places ?? new Map(days.map((day, index) => [day, index]));
     this.constraints = new DifferenceConstraints(units);
   }
 
   /** Imposes a constraint; where it does not fit, nothing changes, and the answer are the constraints against it. */
   impose(constraint: C): readonly C[] | undefined {
-    const from = this.index.get(constraint.from);
-    const to = this.index.get(constraint.to);
+    const from = this.places.get(constraint.from);
+    const to = this.places.get(constraint.to);
     if (from === undefined || to === undefined)
       throw new RangeError('a claim has days that the graph has not');
     const path = this.constraints.impose({ from, to, atLeast: constraint.lo, atMost: constraint.hi });
@@ -73,7 +73,7 @@ export class FlowGraph<C extends FlowConstraint> {
   }
 
   counts(): Counts {
-    return { days: this.days, units: this.constraints.solution };
+    return { days: this.days, units: this.constraints.solution, places: this.places };
   }
 
   /** The most that the constraints leave possible from one day to the one before another. */

@@ -5,6 +5,7 @@ import {
   dayOfNumber,
   DEFAULT_RULE,
   ORDERS,
+  withClaim,
   witnessesOf,
   type ChoosingRule,
   type Claim,
@@ -62,12 +63,14 @@ export interface CoveredPeriod extends FlowBounds {
  * Days between the ends of reports count with the nearest ends outside (for hi) and inside (for lo).
  *
  * Immutable. Equal sets of reports give equal models, in whatever order they came.
- * For r reports: a model O(r² log r) at worst, near O(r log r) in practice; `add` near O(r log r) where nothing
- * contradicts; a period O(r log r).
+ * For r reports: a model O(r² log r) at worst, near O(r log r) in practice; `add` near O(r log r), since contradictions are
+ * looked for again only within the years of the new report; a period O(r log r).
  */
 export class FlowModel {
   readonly rule: ChoosingRule;
   private readonly reports: readonly FlowReport[];
+  /** What they say, in the order of the rule. */
+  private readonly witnesses: readonly Witness[];
   private readonly repair: Repair;
   /** Bounds that follow from growth rates: they count after all reports, and only where they fit. */
   private readonly derived: readonly FlowConstraint[];
@@ -80,12 +83,14 @@ export class FlowModel {
   private constructor(
     rule: ChoosingRule,
     reports: readonly FlowReport[],
+    witnesses: readonly Witness[],
     repair: Repair,
     derived: readonly FlowConstraint[] = [],
   ) {
     this.derived = derived;
     this.rule = rule;
     this.reports = reports;
+    this.witnesses = witnesses;
     this.repair = repair;
   }
 
@@ -96,12 +101,17 @@ export class FlowModel {
     if (new Set(claims.map(({ report }) => report.event)).size < claims.length)
       throw new RangeError('an event comes twice among the reports of a flow');
     const witnesses = witnessesOf(claims, rule === 'least-repair');
-    return new FlowModel(rule, all, rule === 'least-repair' ? leastRepair(witnesses) : inOrder(witnesses));
+    return new FlowModel(
+      rule,
+      all,
+      witnesses,
+      rule === 'least-repair' ? leastRepair(witnesses) : inOrder(witnesses),
+    );
   }
 
   /** The model with bounds that follow from growth rates: they rank below every report. */
   withDerived(derived: readonly FlowConstraint[]): FlowModel {
-    return new FlowModel(this.rule, this.reports, this.repair, derived);
+    return new FlowModel(this.rule, this.reports, this.witnesses, this.repair, derived);
   }
 
   /** The model with one more report: the same as a model of all reports. Throws as `of`. */
@@ -109,28 +119,25 @@ export class FlowModel {
     if (this.reports.some(({ event }) => event === report.event))
       throw new RangeError(`the event ${report.event} is among the reports already`);
     const reports = [...this.reports, report];
-    return this.withFitting(claimOf(report), reports) ?? FlowModel.of(reports, this.rule);
+    const witnesses = withClaim(this.witnesses, claimOf(report), this.rule);
+    return new FlowModel(
+      this.rule,
+      reports,
+      witnesses,
+      this.withFitting(report.event, witnesses) ??
+        (this.rule === 'least-repair' ? leastRepair(witnesses, this.repair.windows) : inOrder(witnesses)),
+    );
   }
 
-  /** The model with a claim that fits all others, where none of them contradict each other. */
-  private withFitting(claim: Claim, reports: readonly FlowReport[]): FlowModel | undefined {
+  /** The repair of witnesses of which one is new, where none of the others contradict each other and it fits them all. */
+  private withFitting(event: string, witnesses: readonly Witness[]): Repair | undefined {
     const { used, rejected, disputed, counts } = this.repair;
-    if (rejected.length > 0 || disputed.length > 0) return undefined;
-    const [witness] = witnessesOf([claim], false);
-    const isSame = ({ from, to, lo, hi }: Witness): boolean =>
-      from === claim.from && to === claim.to && lo === claim.lo && hi === claim.hi;
-    if (!witness || used.some(isSame)) return undefined;
-    const graph = graphOf(used, countsAlsoOn([claim.from, claim.to], counts));
+    if (rejected.length > 0 || disputed.length > 0 || witnesses.length === used.length) return undefined;
+    const witness = witnesses.find(({ claims: [{ report }] }) => report.event === event);
+    if (!witness) return undefined;
+    const graph = graphOf(used, countsAlsoOn([witness.from, witness.to], counts));
     if (graph.impose(witness)) return undefined;
-    const order = ORDERS[this.rule];
-    const place = used.findIndex((other) => order(claim, other.claims[0]) < 0);
-    const withIt = place < 0 ? [...used, witness] : used.toSpliced(place, 0, witness);
-    return new FlowModel(this.rule, reports, {
-      ...this.repair,
-      used: withIt,
-      kept: withIt,
-      counts: graph.counts(),
-    });
+    return { ...this.repair, used: witnesses, kept: witnesses, counts: graph.counts() };
   }
 
   /** Events of the reports that are used, in the order of the rule. */

@@ -1,7 +1,9 @@
+import { cyclesByWindow, NO_WINDOWS, type Windows } from './cycles-by-window.js';
 import { countsOn, daysOf, leastCounts, type Counts } from './flow-counts.js';
 import { FlowGraph, type Proven } from './flow-graph.js';
 import type { Witness } from './flow-claims.js';
 import { minimalHittingSets } from './hitting-sets.js';
+import { contradictions, KnownCycles, learnGreedily, MOST_ROUNDS, type Cycle } from './negative-cycles.js';
 
 /** A witness of which equally light repairs think differently: all that it can stand for by any of them. */
 export interface Disputed {
@@ -21,9 +23,10 @@ export interface Repair {
   readonly counts: Counts;
   /** Every group of contradicting reports was small enough for all of its least repairs to be found. */
   readonly isExact: boolean;
+  /** What was found window by window, for the repair of these reports and one more. */
+  readonly windows: Windows;
 }
 
-const MOST_ROUNDS = 60;
 /** Repairs that weigh so much more than the lightest are looked at, since they may take smaller mistakes for granted. */
 const SLACK = 4;
 /** A report that is off by a factor of two weighs one more, of four two more, up to this. */
@@ -31,77 +34,65 @@ const MOST_OFF = 4;
 /** Repairs whose costs differ by less than this tie: a mistake three times as large is needed to tell them apart. */
 const TIE = 1.5;
 
-type Cycle = ReadonlySet<Witness>;
-
 /**
  * The least repair of contradicting reports (Reiter 1987; de Kleer 1987): the lightest sets whose removal makes the rest
  * consistent are the minimal hitting sets of the negative cycles. Cycles are found as they are needed: hit those that are
  * known, look whether the rest is consistent, add the cycles that are found. Between repairs that weigh nearly the same,
  * the one that takes the smaller mistakes for granted goes first: that one month was told as an eighth of what it was is
  * less likely than that a year was told as half as much again. What ties is disputed: its bounds are the hull of what it
- * can stand for by any of the tied repairs. The answer depends on the reports alone, not on the order in which they came.
+ * can stand for by any of the tied repairs. The answer depends on the reports alone, not on the order in which they came:
+ * what was found `before`, with a report less, saves work and changes nothing.
  */
-export function leastRepair(witnesses: readonly Witness[]): Repair {
+export function leastRepair(witnesses: readonly Witness[], before: Windows = NO_WINDOWS): Repair {
   const known = new KnownCycles(witnesses);
-  let counts = leastCounts(witnesses);
-  let groups: readonly Group[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const left = new Set(groups.flatMap(({ repairs }) => repairs[0] ?? []));
-    const found = contradictions(witnesses, left.size > 0 ? left : known.greedySet, counts);
-    counts = found.counts;
-    const isNew = found.cycles.map((cycle) => known.learn(cycle)).includes(true);
-    // First a set is found that makes the rest consistent, greedily; then the groups of its cycles are looked at closely.
-    if (found.cycles.length > 0 && left.size === 0) continue;
-    if (found.cycles.length > 0 && !isNew) break;
-    if (found.cycles.length === 0 && groups.length > 0) {
-      const beside = groups;
-      const others = groups.flatMap((group) => untrue(group, beside, witnesses, counts));
-      if (!others.map((cycle) => known.learn(cycle)).includes(true))
-        return repairOf(witnesses, groups, counts, (a, b) => known.order(a, b));
-    }
-    if (known.cycles.length === 0)
-      return { used: witnesses, disputed: [], rejected: [], kept: witnesses, counts, isExact: true };
-    groups = groupsOf(known);
-  }
+  const windows = cyclesByWindow(witnesses, before);
+  for (const { suspects } of windows.values()) for (const each of suspects) known.greedySet.add(each);
+  for (const { cycles } of windows.values()) for (const cycle of cycles) known.learn(cycle);
+  // First a set is found that makes the rest consistent, greedily; then the groups of its cycles are looked at closely.
+  const likely = witnesses.filter((each) => !known.greedySet.has(each));
+  const greedy = learnGreedily(known, witnesses, countsOn(daysOf(witnesses), leastCounts(likely)));
+  const repair =
+    greedy && (known.cycles.length === 0 ? allOf(witnesses, greedy) : byGroups(known, witnesses, greedy));
+  if (repair) return { ...repair, windows };
   // Too many contradict each other: the best evidenced first, each that fits those before it.
   const byWeight = [...witnesses].sort((a, b) => b.weight - a.weight || known.order(a, b));
-  return { ...inOrder(byWeight), isExact: false };
+  return { ...inOrder(byWeight), isExact: false, windows };
 }
 
-/** The cycles that were found, with a set that hits them all, taken greedily as they came. */
-class KnownCycles {
-  readonly cycles: Cycle[] = [];
-  readonly greedySet = new Set<Witness>();
-  private readonly hits = new Map<Witness, number>();
-  private readonly keys = new Set<string>();
-  private readonly numbers: ReadonlyMap<Witness, number>;
+type RepairAtOnce = Omit<Repair, 'windows'>;
 
-  constructor(witnesses: readonly Witness[]) {
-    this.numbers = new Map(witnesses.map((witness, index) => [witness, index]));
-  }
+const allOf = (witnesses: readonly Witness[], counts: Counts): RepairAtOnce => ({
+  used: witnesses,
+  disputed: [],
+  rejected: [],
+  kept: witnesses,
+  counts,
+  isExact: true,
+});
 
-  order(a: Witness, b: Witness): number {
-    return (this.numbers.get(a) ?? 0) - (this.numbers.get(b) ?? 0);
+/** The least repair of each group, with the cycles learned that show that what was taken for one is none. */
+function byGroups(
+  known: KnownCycles,
+  witnesses: readonly Witness[],
+  greedy: Counts,
+): RepairAtOnce | undefined {
+  let counts = greedy;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const groups = groupsOf(known);
+    const left = new Set(groups.flatMap(({ repairs }) => repairs[0] ?? []));
+    const found = contradictions(witnesses, left, counts);
+    counts = found.counts;
+    const others =
+      found.cycles.length > 0
+        ? found.cycles
+        : groups.flatMap((group) => untrue(group, groups, witnesses, counts));
+    const isNew = others.map((cycle) => known.learn(cycle)).includes(true);
+    if (isNew) continue;
+    return found.cycles.length > 0
+      ? undefined
+      : repairOf(witnesses, groups, counts, (a, b) => known.order(a, b));
   }
-
-  /** Whether the cycle was not known yet. */
-  learn(cycle: Cycle): boolean {
-    const key = Array.from(cycle, (each) => this.numbers.get(each) ?? 0)
-      .sort((a, b) => a - b)
-      .join(' ');
-    if (this.keys.has(key)) return false;
-    this.keys.add(key);
-    this.cycles.push(cycle);
-    const members = [...cycle].sort((a, b) => this.order(a, b));
-    for (const each of members) this.hits.set(each, (this.hits.get(each) ?? 0) + 1);
-    if (members.some((each) => this.greedySet.has(each))) return true;
-    // What stands in the most cycles for its weight is most likely what is wrong.
-    const gain = (each: Witness): number => (this.hits.get(each) ?? 0) / each.weight;
-    const [first, ...rest] = members;
-    if (first)
-      this.greedySet.add(rest.reduce((best, each) => (gain(each) > gain(best) ? each : best), first));
-    return true;
-  }
+  return undefined;
 }
 
 /** Contradicting reports that share cycles, and their least repairs. */
@@ -120,10 +111,12 @@ function groupsOf(known: KnownCycles): readonly Group[] {
     group.set(witness, found);
     return found;
   };
-  for (const [first, ...rest] of known.cycles) {
-    if (!first) continue;
-    if (!group.has(first)) group.set(first, first);
-    for (const each of rest) group.set(root(each), root(first));
+  for (const cycle of known.cycles) {
+    let first: Witness | undefined;
+    for (const each of cycle) {
+      if (first) group.set(root(each), root(first));
+      else first = root(each);
+    }
   }
   const byRoot = new Map<Witness, Cycle[]>();
   for (const cycle of known.cycles) {
@@ -136,7 +129,9 @@ function groupsOf(known: KnownCycles): readonly Group[] {
   const order = (a: Witness, b: Witness): number => known.order(a, b);
   return [...byRoot.values()]
     .map((cycles): Group => {
-      const members = [...new Set(cycles.flatMap((cycle) => [...cycle]))].sort(order);
+      const inCycles = new Set<Witness>();
+      for (const cycle of cycles) for (const each of cycle) inCycles.add(each);
+      const members = [...inCycles].sort(order);
       const found = minimalHittingSets(members, cycles, SLACK);
       return found
         ? { members, repairs: found, isExact: true }
@@ -148,22 +143,6 @@ function groupsOf(known: KnownCycles): readonly Group[] {
 function compareFirst(a: Group, b: Group, order: (a: Witness, b: Witness) => number): number {
   const [first, second] = [a.members[0], b.members[0]];
   return first && second ? order(first, second) : 0;
-}
-
-/** All cycles that imposing the witnesses one by one finds, but those that are left out; each that closes one is skipped. */
-function contradictions(
-  witnesses: readonly Witness[],
-  left: ReadonlySet<Witness>,
-  start: Counts,
-): { readonly cycles: readonly Cycle[]; readonly counts: Counts } {
-  const graph = new FlowGraph<Witness>(start);
-  const cycles: Cycle[] = [];
-  for (const witness of witnesses) {
-    if (left.has(witness)) continue;
-    const path = graph.impose(witness);
-    if (path) cycles.push(new Set([witness, ...path]));
-  }
-  return { cycles, counts: graph.counts() };
 }
 
 /** Witnesses that lie within the days of a group, so that its repairs can be told apart without the others. */
@@ -194,11 +173,17 @@ function repairOf(
   groups: readonly Group[],
   counts: Counts,
   order: (a: Witness, b: Witness) => number,
-): Repair {
+): RepairAtOnce {
   const disputed = new Map<Witness, Disputed>();
   const rejected = new Set<Witness>();
   const keptOut = new Set<Witness>();
   for (const group of groups) {
+    const [only, other] = group.repairs;
+    if (only && !other) {
+      for (const each of only) rejected.add(each);
+      for (const each of only) keptOut.add(each);
+      continue;
+    }
     const tied = likeliest(group, groups, witnesses, counts);
     const [first = []] = tied.map(({ repair }) => repair);
     for (const each of first) keptOut.add(each);
@@ -307,5 +292,13 @@ export function inOrder(witnesses: readonly Witness[]): Repair {
   const used: Witness[] = [];
   const rejected: Witness[] = [];
   for (const witness of witnesses) (graph.impose(witness) ? rejected : used).push(witness);
-  return { used, disputed: [], rejected, kept: used, counts: graph.counts(), isExact: true };
+  return {
+    used,
+    disputed: [],
+    rejected,
+    kept: used,
+    counts: graph.counts(),
+    isExact: true,
+    windows: NO_WINDOWS,
+  };
 }

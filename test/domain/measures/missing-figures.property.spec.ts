@@ -64,6 +64,6 @@ describe('any ledger of sales by month', () => {
       }),
       { numRuns: RUNS },
     );
-    expect(tried).toBeGreaterThan(RUNS);
+    expect(tried).toBeGreaterThan(RUNS / 2);
   });
 });
