@@ -19,16 +19,21 @@ export interface SurvivalStep {
  * Source: Kaplan & Meier 1958.
  */
 export function kaplanMeier(cases: readonly WatchedCase[]): SurvivalStep[] {
-  const times = [...new Set(cases.filter(({ happened }) => happened).map(({ days }) => days))].sort(
-    (a, b) => a - b,
-  );
+  const inOrder = [...cases].sort((a, b) => a.days - b.days);
+  const steps: SurvivalStep[] = [];
   let survival = 1;
-  return times.map((days) => {
-    const atRisk = cases.filter((each) => each.days >= days).length;
-    const happened = cases.filter((each) => each.happened && each.days === days).length;
-    survival *= 1 - happened / atRisk;
-    return { days, atRisk, happened, survival };
-  });
+  for (let start = 0; start < inOrder.length;) {
+    const days = inOrder[start]?.days ?? 0;
+    let [end, happened] = [start, 0];
+    for (; inOrder[end]?.days === days; end++) if (inOrder[end]?.happened === true) happened += 1;
+    const atRisk = inOrder.length - start;
+    if (happened > 0) {
+      survival *= 1 - happened / atRisk;
+      steps.push({ days, atRisk, happened, survival });
+    }
+    start = end;
+  }
+  return steps;
 }
 
 /** The first time at which half of the cases, or more, have happened; undefined where the estimate stays above half. */

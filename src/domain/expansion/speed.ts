@@ -1,7 +1,8 @@
 import type { Automaker } from '../state/automaker.js';
 import { dayNumber, daysOf, hasOpenStart, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { Occurrence } from '../state/occurrence.js';
-import type { SiteRecord } from '../state/records.js';
+import { PerObjectMemo } from '../state/per-object-memo.js';
+import type { PartnershipRecord, SiteRecord } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 import type {
   ExpansionContext,
@@ -136,12 +137,8 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
   const { announced, ended, partner, market } = site;
   const started = site.firstStarted ?? site.started;
   const until = started ? on : (ended?.occurredOn ?? on);
-  const partnership = partnerships.find(
-    (each) =>
-      partner !== undefined &&
-      identityOf(each.partner) === identityOf(partner) &&
-      each.markets.includes(market),
-  );
+  const ofPartner = partner === undefined ? undefined : byIdentity(partnerships).get(identityOf(partner));
+  const partnership = ofPartner?.find(({ markets }) => markets.includes(market));
   const signed = partnership && signatureOf(partnership);
   return [
     // What was announced once it ran is something else: more capacity, another model.
@@ -153,6 +150,26 @@ function siteCases({ partnerships }: Automaker, site: SiteRecord, on: Day): Expa
       : []),
   ];
 }
+
+const identities = new PerObjectMemo<
+  readonly PartnershipRecord[],
+  ReadonlyMap<string, readonly PartnershipRecord[]>
+>();
+
+/** Partnerships by whom they are with, however that is written: each of many sites asks for its own. */
+const byIdentity = (
+  partnerships: readonly PartnershipRecord[],
+): ReadonlyMap<string, readonly PartnershipRecord[]> =>
+  identities.of(partnerships, '', () => {
+    const groups = new Map<string, PartnershipRecord[]>();
+    for (const each of partnerships) {
+      const identity = identityOf(each.partner);
+      const known = groups.get(identity);
+      if (known) known.push(each);
+      else groups.set(identity, [each]);
+    }
+    return groups;
+  });
 
 const isBefore = (a: Occurrence | undefined, b: Occurrence): boolean =>
   a !== undefined && daysOf(a.occurredOn).last < daysOf(b.occurredOn).first;

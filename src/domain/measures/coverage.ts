@@ -2,6 +2,7 @@ import type { Automaker } from '../state/automaker.js';
 import type { FigureRecord } from '../state/records.js';
 import { addDays, addMonths, type Day } from '../ledger/edtf.js';
 import { jsonBounds } from './bounds.js';
+import { figuresIn } from './figures-in.js';
 import { flowModelOf } from './flow-readings.js';
 import { levelSteps } from './levels.js';
 import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } from './measures.js';
@@ -21,13 +22,17 @@ export interface CoveredMonth {
   readonly hi?: number;
 }
 
-/** A measure in one perimeter, month by month. */
-export interface CoverageRow {
+/** A measure in one perimeter, and whether figures of it are due. */
+export interface Due {
   readonly measure: Measure;
   readonly perimeter: Perimeter;
   readonly rhythm?: Rhythm;
   /** The next figure is due by the day of asking. */
   readonly isDue: boolean;
+}
+
+/** The same month by month. */
+export interface CoverageRow extends Due {
   /** One for each month that is asked for, oldest first. */
   readonly months: readonly CoveredMonth[];
 }
@@ -46,8 +51,8 @@ export function monthsUntil(day: Day, count: number): MonthSpan[] {
   }));
 }
 
-/** Coverage of all measures of an automaker that it has figures or goals of, by measure and perimeter. */
-export function coverageOf(automaker: Automaker, months: readonly MonthSpan[], on: Day): CoverageRow[] {
+/** All measures of an automaker that it has figures or goals of, by measure and perimeter. Their months take far longer. */
+export function duesOf(automaker: Automaker, on: Day): Due[] {
   const figures = standingFigures(automaker.figures);
   const rows = new Map<string, { measure: Measure; perimeter: Perimeter; figures: FigureRecord[] }>();
   const add = (measure: Measure, perimeter: Perimeter): FigureRecord[] => {
@@ -60,7 +65,11 @@ export function coverageOf(automaker: Automaker, months: readonly MonthSpan[], o
   for (const { measure, perimeter } of wantedWithoutFigures(automaker, figures)) add(measure, perimeter);
   return [...rows.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, row]) => rowOf(automaker, row, months, on));
+    .map(([, { figures: own, ...of }]): Due => {
+      const rhythm = rhythmOf(own);
+      const isDue = rhythm?.next !== undefined && rhythm.next.dueOn <= on;
+      return { ...of, ...(rhythm && { rhythm }), isDue };
+    });
 }
 
 /** What goals count, where no figure counts it on any basis. */
@@ -85,20 +94,12 @@ const askedKey = ({
 }: Pick<Perimeter, 'market' | 'entity'> & { readonly measure: Measure }): string =>
   `${measure}|${market}|${entity}`;
 
-function rowOf(
-  automaker: Automaker,
-  { measure, perimeter, figures }: { measure: Measure; perimeter: Perimeter; figures: FigureRecord[] },
-  months: readonly MonthSpan[],
-  on: Day,
-): CoverageRow {
-  const rhythm = rhythmOf(figures);
-  const isDue = rhythm?.next !== undefined && rhythm.next.dueOn <= on;
-  const known = knownMonths(automaker, measure, perimeter, figures);
+/** One of them month by month. */
+export function coverageOfDue(automaker: Automaker, due: Due, months: readonly MonthSpan[]): CoverageRow {
+  const { rhythm, isDue } = due;
+  const known = knownMonths(automaker, due);
   return {
-    measure,
-    perimeter,
-    ...(rhythm && { rhythm }),
-    isDue,
+    ...due,
     months: months.map((month) => known(month) ?? { coverage: unknown(month, rhythm, isDue) }),
   };
 }
@@ -111,10 +112,9 @@ function unknown({ last }: MonthSpan, rhythm: Rhythm | undefined, isDue: boolean
 /** What the figures say of a month; nothing where they do not limit it. */
 function knownMonths(
   { figures: all }: Automaker,
-  measure: Measure,
-  perimeter: Perimeter,
-  figures: readonly FigureRecord[],
+  { measure, perimeter }: Due,
 ): (month: MonthSpan) => CoveredMonth | undefined {
+  const figures = figuresIn(all, measure, perimeter);
   switch (MEASURES[measure].nature) {
     case 'flow': {
       if (figures.length === 0) return () => undefined;

@@ -31,6 +31,7 @@ export const fasterToMarket: Thesis = {
   cases: (world) => {
     const waits = waitsIn(world);
     const own = waits.filter(({ operator }) => operator === 'own');
+    const ownEvents = own.flatMap(({ input }) => input.events);
     const median = (end: 'lo' | 'hi') =>
       medianDays(
         kaplanMeier(own.map(({ input }) => ({ days: input[end] ?? 0, happened: input.happened === true }))),
@@ -51,7 +52,7 @@ export const fasterToMarket: Thesis = {
           name: `${automaker}: ${name}`,
           finding,
           shows: `${happened ? 'Started' : 'No start is logged'} ${inWords({ lo, hi })} days after its announcement; own plants ${soonest === undefined ? 'have no median' : `have a median of ${latest === undefined ? `${inWords({ lo: soonest, hi: soonest })} days or more` : `${inWords({ lo: soonest, hi: latest })} days`}`}.`,
-          events: [...events, ...own.flatMap(({ input }) => input.events)],
+          events: [...events, ...ownEvents],
         };
       });
   },
@@ -66,11 +67,11 @@ interface Wait {
 /** How long each site waited, or waits, for production after it was announced. */
 function waitsIn(world: readonly ExpansionContext[]): Wait[] {
   return world.flatMap((context) => {
-    const { sites } = context.automaker;
+    const sites = new Map(context.automaker.sites.map((each) => [each.site, each]));
     return speed(context)
       .inputs.filter(({ group }) => group === 'announcement-to-production')
       .map((input) => {
-        const site = sites.find((each) => each.site === input.name);
+        const site = sites.get(input.name);
         return { automaker: context.automaker.id, input, operator: site ? operatorOf(site) : 'unknown' };
       });
   });

@@ -3,7 +3,14 @@ import { Turns } from '../../api/in-turns.js';
 import { pageOf, type PageOf } from '../../api/paging.js';
 import type { Clocks } from '../../domain/ledger/clocks.js';
 import { byScore, missingFiguresOf, type MissingFigure } from '../../domain/goals/missing-figures.js';
-import { coverageOf, monthsUntil, type CoverageRow, type MonthSpan } from '../../domain/measures/coverage.js';
+import {
+  coverageOfDue,
+  duesOf,
+  monthsUntil,
+  type CoverageRow,
+  type Due,
+  type MonthSpan,
+} from '../../domain/measures/coverage.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import type { Automaker } from '../../domain/state/automaker.js';
 import { PerObjectMemo } from '../../domain/state/per-object-memo.js';
@@ -55,9 +62,12 @@ export class GetCoverageHandler implements IQueryHandler<GetCoverage> {
     const turns = new Turns();
     for (const automaker of automakers) {
       const { id, profile } = automaker;
-      const rows = rowsOf(automaker, question, months, asOf);
+      const rows: CoverageRow[] = [];
+      for (const due of duesIn(automaker, question, asOf)) {
+        rows.push(coverageOfDue(automaker, due, months));
+        await turns.next();
+      }
       covered.push({ automaker: id, name: profile.name, rows });
-      await turns.next();
     }
     return { asOf, months, automakers: covered, ...(next !== undefined && { next }) };
   }
@@ -135,7 +145,11 @@ export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
     const months = monthsUntil(asOf.trueOn, question.months);
     const found: MissingFigure[] = [];
     const turns = new Turns();
-    const rows = likeliest(rowsOf(automaker, question, months, asOf));
+    const rows: CoverageRow[] = [];
+    for (const due of likeliest(duesIn(automaker, question, asOf))) {
+      rows.push(coverageOfDue(automaker, due, months));
+      await turns.next();
+    }
     for (const missing of missingFiguresOf(automaker, rows, months)) {
       if (missing) found.push(missing);
       await turns.next();
@@ -144,17 +158,12 @@ export class GetWorklistHandler implements IQueryHandler<GetWorklist> {
   }
 }
 
-function likeliest(rows: readonly CoverageRow[]): readonly CoverageRow[] {
-  if (rows.length <= MOST_ROWS) return rows;
-  const newestFirst = (a: CoverageRow, b: CoverageRow): number =>
+function likeliest(dues: readonly Due[]): readonly Due[] {
+  if (dues.length <= MOST_ROWS) return dues;
+  const newestFirst = (a: Due, b: Due): number =>
     Number(b.isDue) - Number(a.isDue) || (b.rhythm?.newest ?? '').localeCompare(a.rhythm?.newest ?? '');
-  return [...rows].sort(newestFirst).slice(0, MOST_ROWS);
+  return [...dues].sort(newestFirst).slice(0, MOST_ROWS);
 }
 
-const rowsOf = (
-  automaker: Automaker,
-  { measure }: CoverageQuestion,
-  months: readonly MonthSpan[],
-  { trueOn }: AsOf,
-): readonly CoverageRow[] =>
-  coverageOf(automaker, months, trueOn).filter((row) => measure === undefined || row.measure === measure);
+const duesIn = (automaker: Automaker, { measure }: CoverageQuestion, { trueOn }: AsOf): readonly Due[] =>
+  duesOf(automaker, trueOn).filter((due) => measure === undefined || due.measure === measure);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { kaplanMeier, medianDays } from '../../../src/domain/expansion/kaplan-meier.js';
 
 describe('Kaplan–Meier', () => {
@@ -39,5 +40,24 @@ describe('Kaplan–Meier', () => {
 
   it('says nothing of no cases', () => {
     expect(kaplanMeier([])).toEqual([]);
+  });
+
+  it('follows the formula time by time, whatever the cases', () => {
+    const watched = fc.array(fc.record({ days: fc.integer({ min: 0, max: 30 }), happened: fc.boolean() }));
+    fc.assert(
+      fc.property(watched, (cases) => {
+        const times = [...new Set(cases.flatMap(({ days, happened }) => (happened ? [days] : [])))];
+        let survival = 1;
+        const expected = times
+          .sort((a, b) => a - b)
+          .map((days) => {
+            const atRisk = cases.filter((each) => each.days >= days).length;
+            const happened = cases.filter((each) => each.happened && each.days === days).length;
+            survival *= 1 - happened / atRisk;
+            return { days, atRisk, happened, survival };
+          });
+        expect(kaplanMeier(cases)).toEqual(expected);
+      }),
+    );
   });
 });

@@ -1,4 +1,5 @@
-import { coverageOf, monthsUntil } from '../../../src/domain/measures/coverage.js';
+import { monthsUntil } from '../../../src/domain/measures/coverage.js';
+import { coverageOf } from './coverage-of.js';
 import {
   missingFiguresOf as missingIn,
   type MissingFigure,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { missingFiguresOf } from '../../../src/domain/goals/missing-figures.js';
-import { coverageOf, monthsUntil } from '../../../src/domain/measures/coverage.js';
+import { monthsUntil } from '../../../src/domain/measures/coverage.js';
+import { coverageOf } from './coverage-of.js';
 import { flowModelOf } from '../../../src/domain/measures/flow-readings.js';
 import { RUNS } from '../random-history.js';
 import { automakerWith, units } from '../goals/goal.js';

@@ -1,0 +1,12 @@
+import {
+  coverageOfDue,
+  duesOf,
+  type CoverageRow,
+  type MonthSpan,
+} from '../../../src/domain/measures/coverage.js';
+import type { Day } from '../../../src/domain/ledger/edtf.js';
+import type { Automaker } from '../../../src/domain/state/automaker.js';
+
+/** Coverage of all measures of an automaker that it has figures or goals of. */
+export const coverageOf = (automaker: Automaker, months: readonly MonthSpan[], on: Day): CoverageRow[] =>
+  duesOf(automaker, on).map((due) => coverageOfDue(automaker, due, months));
