@@ -4,9 +4,10 @@ import { isFarFrom } from './implausible-amounts.js';
 import { figureKey, type FigureReported } from '../events/figure-reported.js';
 import type { TargetSet } from '../events/target-set.js';
 import { dividedBy, scaled, type Bounds } from '../measures/bounds.js';
-import { BASES, figureDays, MEASURES, type Basis } from '../measures/measures.js';
+import { BASES, figureDays, MEASURES, perimeterOf, type Basis } from '../measures/measures.js';
 import { shareBounds } from '../measures/printed-shares.js';
 import { roundingBounds } from '../measures/rounding.js';
+import { hasFlows } from '../state/figure-spans.js';
 import type { FigureReport } from '../state/records.js';
 import type { StreamState } from '../state/stream-state.js';
 
@@ -85,12 +86,14 @@ export function doubtsOfLowGoal(state: StreamState, terms: TargetSet, occurredOn
   if (MEASURES[measure].nature !== 'flow' || relativeTo || !Number.isInteger(threshold)) return [];
   // A goal of a month or a quarter is no part of a thousand.
   if (period !== undefined && daysOf(period).last < addMonths(daysOf(period).first, 11)) return [];
+  const { basis: own, ...scope } = perimeterOf(terms);
+  const told = [own, ...basesOf({})].filter((basis) =>
+    hasFlows(state.subjects.figure, { ...scope, measure, ...(basis && { basis }) }),
+  );
   const year = Number(daysOf(occurredOn).last.slice(0, 4));
-  for (let back = 0; back <= YEARS_BACK; back++) {
+  for (let back = 0; back <= YEARS_BACK && told.length > 0; back++) {
     const period = String(year - back);
-    const reached = firstOf([terms.basis, ...basesOf({})], (basis) =>
-      unitsIn(state, { ...terms, basis, period }, measure),
-    )?.lo;
+    const reached = firstOf(told, (basis) => unitsIn(state, { ...terms, basis, period }, measure))?.lo;
     if (reached === undefined) continue;
     const message = `is ${threshold}, less than a tenth of the ${reached.toLocaleString('en-GB')} of ${year - back}: write thousands out`;
     return threshold < reached && isFarFrom(threshold, reached)
@@ -117,7 +120,7 @@ function unitsIn(state: StreamState, figure: Flow, measure: FigureReported['meas
   const whole = latest(state, keyOf(figure, measure));
   if (whole) return boundsOf(whole);
   const sum = { lo: 0, hi: 0 };
-  for (const month of monthsOf(figure.period ?? '')) {
+  for (const month of figure.period === undefined ? [] : monthsOf(figure.period)) {
     const report = latest(state, keyOf({ ...figure, period: month }, measure));
     if (!report) return undefined;
     const { lo, hi } = boundsOf(report);
@@ -127,17 +130,12 @@ function unitsIn(state: StreamState, figure: Flow, measure: FigureReported['meas
   return sum.hi > 0 ? sum : undefined;
 }
 
-/** The months of a period that is made of whole ones; none of any other. */
-function monthsOf(period: string): readonly string[] {
+/** The months of a period that is made of whole ones, as far as they are asked for; none of any other. */
+function* monthsOf(period: string): Generator<string> {
   const { first, last } = daysOf(period);
-  const months: string[] = [];
-  let start: Day = first;
-  while (start <= last && months.length <= MOST_MONTHS) {
-    months.push(start.slice(0, 7));
-    start = addMonths(start, 1);
-  }
-  const isWhole = first.endsWith('-01') && daysOf(months.at(-1) ?? '').last === last;
-  return isWhole && months.length <= MOST_MONTHS ? months : [];
+  const isWhole = first.endsWith('-01') && daysOf(last.slice(0, 7)).last === last;
+  if (!isWhole || addMonths(first, MOST_MONTHS) <= last) return;
+  for (let start: Day = first; start <= last; start = addMonths(start, 1)) yield start.slice(0, 7);
 }
 
 const keyOf = (figure: Flow, measure: FigureReported['measure']): string => {

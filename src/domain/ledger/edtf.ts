@@ -86,9 +86,12 @@ function parseDate(text: string): DaySpan | undefined {
   return { first: `${year}-${month}-${day}`, last: `${year}-${month}-${day}`, vague };
 }
 
+const SHORT_MONTHS = [4, 6, 9, 11];
+
+/** Of the Gregorian calendar, which is taken for all years. */
 function daysInMonth(year: number, month: number): number {
-  // The calendar repeats every 400 years, and Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  if (month !== 2) return SHORT_MONTHS.includes(month) ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** The first and the last day of a year, from 0 to 9999. */
@@ -145,7 +148,7 @@ export function yearsBetween(from: Day, to: Day): number {
  * written where it lies beyond.
  */
 export function addMonths(day: Day, months: number): Day {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
   const count = year * 12 + (month - 1) + months;
   const [inYear, inMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
   if (inYear < 0) return FIRST_DAY;

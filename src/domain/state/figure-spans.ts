@@ -66,7 +66,14 @@ export const lengthOf = ({ first, last }: Pick<CountedSpan, 'first' | 'last'>): 
 
 /** Whether two figures count the same, over a period or at a date. */
 const countedKey = (figure: CountedSpan): string =>
-  `${figure.measure}|${perimeterKey(figure)}|${figure.period === undefined ? 'level' : 'flow'}`;
+  figure.period === undefined ? `${figure.measure}|${perimeterKey(figure)}|level` : flowKey(figure);
+
+const flowKey = (counted: Perimeter & { readonly measure: Measure }): string =>
+  `${counted.measure}|${perimeterKey(counted)}|flow`;
+
+/** Whether there are figures of periods that count a measure within a perimeter. */
+export const hasFlows = (figures: Subjects, counted: Perimeter & { readonly measure: Measure }): boolean =>
+  figureSpans(figures).get(flowKey(counted)) !== undefined;
 
 /** The keys of the figures that count the same as one, and whose days hold all of its days. */
 export function figuresAround(figures: Subjects, figure: CountedSpan): readonly string[] {
