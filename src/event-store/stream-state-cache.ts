@@ -118,6 +118,11 @@ export class StreamStateCache {
     this.unprojected.projected(stream, revision);
   }
 
+  /** Gives the memory of a stream's state back before its time: nobody is expected to ask for it soon. */
+  release(stream: string): void {
+    this.states.delete(stream);
+  }
+
   /** Drops all that is known of a stream: it may not be what the store holds. */
   forget(stream: string): void {
     this.states.delete(stream);

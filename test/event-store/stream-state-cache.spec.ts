@@ -93,6 +93,20 @@ describe('the states of the streams that were used lately', () => {
     expect(ledger.eventsRead).toBe(0);
   });
 
+  it('are read again after they were released, and what was made of their events is kept for the projector', async () => {
+    const ledger = new CountingLedger();
+    ledger.record('automaker-a', 5);
+    const states = new StreamStateCache(ledger.store);
+    await states.current('automaker-a');
+    const [event] = ledger.record('automaker-a', 1);
+    await states.current('automaker-a');
+    states.release('automaker-a');
+    ledger.eventsRead = 0;
+    expect((await states.current('automaker-a')).revision).toBe(5);
+    expect(ledger.eventsRead).toBe(6);
+    expect(event && states.madeOf(event)?.recorded.id).toBe(event?.id);
+  });
+
   it('cost, where ten times as many are used in turn, what reading each of them costs, and no more', async () => {
     const ledger = new CountingLedger();
     const names = Array.from({ length: 20 }, (_, index) => `automaker-${index}`);

@@ -23,6 +23,7 @@ import { addedUp, type VersionsRead } from '../recording/versions-read.js';
 import type { RejectedLine, WarnedLine } from './rejected-line.js';
 import { entriesOf, streamsOf, versionsRead, warnedIn, type ChunkResult } from './chunk-result.js';
 import { DryRun } from './dry-run.js';
+import { StreamsInUse } from './streams-in-use.js';
 import { linesAgain, WaitingLines } from './waiting-lines.js';
 
 export interface ImportCounts {
@@ -51,7 +52,10 @@ export interface ImportTerms {
 }
 
 /** What the lines of a file are recorded under, each time that some of them are gone through. */
-type PassTerms = Pick<ImportTerms, 'author' | 'restore'> & { readonly begun: BegunStreams };
+type PassTerms = Pick<ImportTerms, 'author' | 'restore'> & {
+  readonly begun: BegunStreams;
+  readonly inUse: StreamsInUse;
+};
 
 /**
  * Record the lines of a file in their order, each by itself: what cannot be recorded is reported and the rest goes on.
@@ -113,9 +117,9 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       for (const refused of result.refused) if (terms.restore || !waiting.add(refused)) await refuse(refused);
       terms.onProgress?.(told());
     };
-    const begun = new BegunStreams();
+    const [begun, inUse] = [new BegunStreams(), new StreamsInUse()];
     const pass = (some: AsyncIterable<LedgerLine>, each: (result: ChunkResult) => Promise<void>) =>
-      dryRun ? dryRun.look(some, terms, each) : this.record(some, { ...terms, begun }, each);
+      dryRun ? dryRun.look(some, terms, each) : this.record(some, { ...terms, begun, inUse }, each);
     await pass(lines, async (result) => {
       counts.lines += result.lines;
       readAs = addedUp(readAs, result.readAs);
@@ -144,6 +148,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         const entries = entriesOf(chunk, terms.restore, this.clock.now());
         const previous = last?.hasFailed ? undefined : last;
         if (last && !previous) await writing;
+        for (const stream of terms.inUse.next(streamsOf(entries))) this.states.release(stream);
         const decided = await this.decideOn(entries, terms, new StoreRejections(), previous);
         last = decided;
         const before = writing;
