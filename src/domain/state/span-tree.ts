@@ -71,7 +71,8 @@ function firstOverlap(node: Node | undefined, key: string, first: Day, last: Day
   );
 }
 
-function order(a: Span, b: Span): number {
+/** By key, then by the day on which they begin. */
+export function inSpanOrder(a: Span, b: Span): number {
   if (a.key !== b.key) return a.key < b.key ? -1 : 1;
   if (a.first !== b.first) return a.first < b.first ? -1 : 1;
   return a.revision - b.revision;
@@ -79,14 +80,14 @@ function order(a: Span, b: Span): number {
 
 function inserted(node: Node | undefined, span: Span): Node {
   if (!node) return nodeOf(span, undefined, undefined);
-  return order(span, node.span) < 0
+  return inSpanOrder(span, node.span) < 0
     ? balanced(node.span, inserted(node.left, span), node.right)
     : balanced(node.span, node.left, inserted(node.right, span));
 }
 
 function removed(node: Node | undefined, span: Span): Node | undefined {
   if (!node) return undefined;
-  const way = order(span, node.span);
+  const way = inSpanOrder(span, node.span);
   if (way < 0) return balanced(node.span, removed(node.left, span), node.right);
   if (way > 0) return balanced(node.span, node.left, removed(node.right, span));
   if (!node.left) return node.right;

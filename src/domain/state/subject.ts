@@ -3,7 +3,7 @@ import { definitionOf, isAmendment } from '../events/catalogue.js';
 import { daysOf, overlap, type EdtfDate } from '../ledger/edtf.js';
 import type { AutomakerRecord, EffectiveEvent, RecordKind } from './records.js';
 import { PersistentList } from './persistent-list.js';
-import { SpanTree, type Span } from './span-tree.js';
+import { inSpanOrder, SpanTree, type Span } from './span-tree.js';
 import { EVENTS_A_STEP, type Steps } from './steps.js';
 import type { AnySubjectState } from './subject-state.js';
 
@@ -204,9 +204,25 @@ export function findDuplicate(
   occurredOn: EdtfDate,
 ): string | undefined {
   const key = duplicateKey(type, data);
+  if (!spans) return firstSame(events, type, key, occurredOn)?.event;
   const { first, last } = daysOf(occurredOn);
-  const tree = spans ?? spansOf(events, (event) => overlap(event.occurredOn, occurredOn));
-  return tree.overlapping(key, first, last)?.event;
+  return spans.overlapping(key, first, last)?.event;
+}
+
+/** What a tree of the spans of some events would find. */
+function firstSame(
+  events: Iterable<EffectiveEvent>,
+  type: string,
+  key: string,
+  occurredOn: EdtfDate,
+): Span | undefined {
+  let found: Span | undefined;
+  for (const event of events) {
+    if (event.type !== type || !overlap(event.occurredOn, occurredOn)) continue;
+    const span = spanOf(event);
+    if (span.key === key && (!found || inSpanOrder(span, found) < 0)) found = span;
+  }
+  return found;
 }
 
 /** Two events of a subject with overlapping dates are the same one where this is equal. */
@@ -219,9 +235,9 @@ function spanOf({ id, type, data, occurredOn, revision }: EffectiveEvent): Span 
   return { key: duplicateKey(type, data), first, last, revision, event: id };
 }
 
-function spansOf(events: Iterable<EffectiveEvent>, isWanted = (_: EffectiveEvent) => true): SpanTree {
+function spansOf(events: Iterable<EffectiveEvent>): SpanTree {
   let spans = SpanTree.empty;
-  for (const event of events) if (isWanted(event)) spans = spans.with(spanOf(event));
+  for (const event of events) spans = spans.with(spanOf(event));
   return spans;
 }
 
