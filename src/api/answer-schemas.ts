@@ -5498,7 +5498,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       rate: {
         type: 'number',
         description:
-          'Months moved per month gone by: 1 is a goal that stays as far away as it was. Absent before a year has gone by: a goal that moves by two years within three months does not go on so.',
+          'Months moved per month gone by: 1 is a goal that stays as far away as it was. Absent before a year has gone by: a goal that moves by two years within three months does not go on so. Absent too where an end lies anywhere within more than a year.',
       },
     },
     additionalProperties: false,

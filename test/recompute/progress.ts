@@ -82,7 +82,13 @@ export interface ProgressJson {
   };
   readonly amount?: AmountJson;
   readonly bands?: Bands;
-  readonly slip?: { readonly monthsMoved: number; readonly monthsGone: number; readonly rate?: number };
+  readonly slip?: {
+    readonly from: string;
+    readonly to: string;
+    readonly monthsMoved: number;
+    readonly monthsGone: number;
+    readonly rate?: number;
+  };
   readonly split?: {
     readonly points: number;
     readonly logOdds: number;
@@ -119,9 +125,27 @@ function inputEnds({ bounds, proof }: Input): Full {
   };
 }
 
+/** The least or the greatest of the means with each weight at either of its ends: one of all 2ⁿ ways. */
+function meanOf(shares: readonly Full[], weights: readonly Full[], end: 'lo' | 'hi'): number {
+  const means = Array.from({ length: 2 ** shares.length }, (_, way) => {
+    const at = weights.map(({ lo, hi }, index) => (way & (2 ** index) ? hi : lo));
+    const sum = at.reduce((all, weight) => all + weight, 0);
+    return shares.reduce((all, share, index) => all + share[end] * (at[index] ?? 0), 0) / sum;
+  });
+  return end === 'lo' ? Math.min(...means) : Math.max(...means);
+}
+
 function valueOf(formula: string, inputs: readonly Input[]): Full {
   const ends = inputs.map(inputEnds);
   const [first = full({}), second] = ends;
+  if (formula.endsWith('up to what is logged one by one by then'))
+    return { lo: first.lo, hi: second?.lo ?? first.hi };
+  if (formula.endsWith('overseas-sales-share of its parts'))
+    return { lo: Math.min(...ends.map(({ lo }) => lo)), hi: Math.max(...ends.map(({ hi }) => hi)) };
+  if (formula.endsWith('of its parts, weighted with total-units')) {
+    const [shares, weights] = [ends.slice(0, ends.length / 2), ends.slice(ends.length / 2)];
+    return { lo: meanOf(shares, weights, 'lo'), hi: meanOf(shares, weights, 'hi') };
+  }
   if (!formula.startsWith('100 × ') || !second) return first;
   const overseas = { lo: Math.max(0, first.lo), hi: Math.min(first.hi, second.hi) };
   return { lo: (100 * overseas.lo) / second.hi, hi: Math.min(100, (100 * overseas.hi) / second.lo) };
@@ -220,7 +244,14 @@ export function recomputed(answer: ProgressJson): Check[] {
     if (low !== high)
       check('bands', `${answer.bands?.lowest} ${answer.bands?.highest}`, `${BANDS[low]} ${BANDS[high]}`);
   }
-  if (slip) check('slip', slip.rate, slip.monthsGone < 11.9 ? undefined : slip.monthsMoved / slip.monthsGone);
+  if (slip) {
+    const isYearsWide = [slip.from, slip.to].some((end) => {
+      const [start = '', stop = start] = end.split('/');
+      return start.slice(0, 4) !== stop.slice(0, 4);
+    });
+    const hasRate = slip.monthsGone >= 11.9 && !isYearsWide;
+    check('slip', slip.rate, hasRate ? slip.monthsMoved / slip.monthsGone : undefined);
+  }
   if (split && observed) {
     const [o1 = full({}), t1 = full({})] = value.inputs.map(inputEnds);
     const [o0 = full({}), t0 = full({})] = observed.inputs.map(inputEnds);

@@ -9,7 +9,7 @@ import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dayInWords, whenInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
 import { loggedChanges, type LoggedChange } from '../measures/logged-count.js';
-import { bandsOfPace, paceOf } from './paces.js';
+import { bandsOfPace, NONE_NEWER, isNewerThanGoal, paceOf } from './paces.js';
 import { statusOfBands } from './status.js';
 import { fallsShort, reaches, thresholdOf, type Threshold } from './threshold.js';
 
@@ -36,8 +36,8 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
   const end = deadline?.last;
   const told = steps.filter(({ last }) => end === undefined || last <= end);
   const { reached: reachedByLog, newest: newestLogged } = loggedBy(context, end, threshold);
-  const newest = told.at(-1);
-  const about = { kind, notes: [] };
+  const { newest, notes } = besideLog(context, told.at(-1), newestLogged);
+  const about = { kind, notes };
   if (newest) {
     const found = { ...about, asOf: newest.last, reading: newest };
     const first = told.find(({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold));
@@ -51,7 +51,8 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
     if (isOlder && terms.measure === 'production-sites' && threshold.least.hi === 1)
       return anotherPlant(context, goal);
     return {
-      ...about,
+      kind,
+      notes: [],
       asOf: reachedByLog.last,
       reading: reachedByLog,
       status: isOlder ? 'met-when-set' : 'achieved',
@@ -84,7 +85,42 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
       isFinal: true,
     };
   }
-  return paced(context, steps, newest, newestLogged, threshold, goal);
+  const now = paced(context, steps, newest, newestLogged, threshold, goal);
+  return { ...now, notes: [...notes, ...now.notes] };
+}
+
+/**
+ * The newest level that is known, beside what is logged one by one, which is the least that there were. Where more may have
+ * been logged by the day that was told last, the log says more by its own day; where it surely was, the two disagree, and the
+ * level is anything from the one to the other. What is logged of later days does not move what was told.
+ */
+function besideLog(
+  { automaker, terms }: GoalContext,
+  told: Reading | undefined,
+  logged: Reading | undefined,
+): { readonly newest?: Reading; readonly notes: readonly string[] } {
+  if (!told) return { notes: [] };
+  const changes = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) }) ?? [];
+  const surely = changes.filter(({ day }) => day <= told.last);
+  const count = surely.reduce((sum, change) => sum + change.count, 0);
+  if (count > told.bounds.hi) {
+    const events = surely.map(({ event }) => event);
+    return {
+      newest: {
+        ...told,
+        bounds: { lo: told.bounds.lo, hi: count },
+        formula: `${told.formula}, up to what is logged one by one by then`,
+        inputs: [...told.inputs, { name: 'logged', bounds: { lo: count }, events }],
+        conflicts: [...told.conflicts, ...events],
+      },
+      notes: [`${count.toLocaleString('en')} were logged one by one by then, more than the figure says.`],
+    };
+  }
+  if (!logged || logged.last <= told.last || logged.bounds.lo <= told.bounds.hi)
+    return { newest: told, notes: [] };
+  if (mostBy(changes, told.last) > told.bounds.hi) return { newest: logged, notes: [] };
+  const later = `${logged.bounds.lo.toLocaleString('en')} are logged one by one by ${dayInWords(logged.last)}, more than was told last.`;
+  return { newest: told, notes: [later] };
 }
 
 /** A plant that is promised where one runs already is another one, or an own one: only what starts later can be it. */
@@ -142,7 +178,7 @@ function paced(
     isFinal: false,
     ...(bands && { bands }),
     ...(pace && { pace }),
-    notes: [],
+    notes: deadline && !isNewerThanGoal(context, newest) ? [NONE_NEWER] : [],
   };
 }
 

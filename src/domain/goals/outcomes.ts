@@ -28,7 +28,7 @@ export interface Slip {
   readonly monthsGone: number;
   /**
    * Months moved per month gone by: 1 is a goal that stays as far away as it was. Absent before a year has gone by: a goal
-   * that moves by two years within three months does not go on so.
+   * that moves by two years within three months does not go on so. Absent too where an end lies anywhere within more than a year.
    */
   readonly rate?: number;
 }
@@ -78,15 +78,27 @@ export function isSamePromise(a: TargetTerms, b: TargetTerms): boolean {
   );
 }
 
-/** How the deadline slipped from the first version that gave one to the last; undefined where it was given once only. */
+/** An end that is told as a span of more days than that has no pace. */
+const MOST_DAYS_OF_AN_END = 366;
+
+/** Whether the company gave the terms: no headline, nobody else, and no talk of which nobody says whose it is. */
+const isOwnWord = ({ saidBy, firmness }: TargetTerms): boolean =>
+  saidBy === undefined ? firmness !== 'mooted' : saidBy === 'automaker' || saidBy === 'executive';
+
+/**
+ * How the deadline slipped from the first version that gave one to the last; undefined where it was given once only. What a
+ * headline or a rumour gave counts only where the company gave none.
+ */
 export function slipOf(versions: readonly TargetVersion[]): Slip | undefined {
   const now = versions.at(-1)?.terms;
-  const dated = versions.flatMap(({ type, occurredOn, terms }) =>
+  const given = versions.flatMap(({ type, occurredOn, terms }) =>
     // Withdrawing a goal gives it no deadline anew.
     type !== 'TargetWithdrawn' && terms.deadline !== undefined && terms.measure === now?.measure
-      ? [{ deadline: terms.deadline, said: daysOf(occurredOn).last }]
+      ? [{ deadline: terms.deadline, said: daysOf(occurredOn).last, isOwn: isOwnWord(terms) }]
       : [],
   );
+  const own = given.filter(({ isOwn }) => isOwn);
+  const dated = own.length > 0 ? own : given;
   const [first, last] = [dated[0], dated.at(-1)];
   if (!first || !last || first.deadline === last.deadline) return undefined;
   const months = (from: Day, to: Day): number => (dayNumber(to) - dayNumber(from)) / DAYS_A_MONTH;
@@ -98,6 +110,13 @@ export function slipOf(versions: readonly TargetVersion[]): Slip | undefined {
     to: last.deadline,
     monthsMoved,
     monthsGone,
-    ...(monthsGone >= LEAST_MONTHS_GONE && { rate: monthsMoved / monthsGone }),
+    ...(monthsGone >= LEAST_MONTHS_GONE &&
+      isOneEnd(first) &&
+      isOneEnd(last) && { rate: monthsMoved / monthsGone }),
   };
+}
+
+function isOneEnd({ deadline }: { readonly deadline: EdtfDate }): boolean {
+  const { first, last } = daysOf(deadline);
+  return dayNumber(last) - dayNumber(first) < MOST_DAYS_OF_AN_END;
 }

@@ -11,18 +11,29 @@ import type { Threshold } from './threshold.js';
 /** A value a year earlier may lie so many days off: figures of a level rarely come on the same day of each year. */
 const NEAR_A_YEAR_DAYS = 46;
 
+/** A figure of about the day on which a goal was set is at most a year older than it. */
+const MOST_DAYS_BEFORE_SET = 366;
+
+/** What is missing where nothing says how it went since the goal was set. */
+export const NONE_NEWER = 'No figure is newer than the goal: how it went since it was set is not known.';
+
+/** What is known of a day by which the goal may not have been set says nothing of how it goes. */
+export const isNewerThanGoal = ({ said }: GoalContext, { last }: Reading): boolean => last > said.last;
+
 /**
  * Observed and required pace, both from the day of the value and in its perimeter: over the last year, and since the goal
- * was set, to both ends of the deadline. `history` is oldest first and holds the value.
+ * was set, to both ends of the deadline. A value that is no newer than the goal has not grown since; growth that ended before
+ * anybody promised anything is no verdict on the promise. `history` is oldest first and holds the value.
  */
 export function paceOf(
-  { terms, said }: GoalContext,
+  context: GoalContext,
   history: readonly Reading[],
   value: Reading,
   threshold: Threshold,
   deadline: { readonly first: Day; readonly last: Day },
 ): Pace | undefined {
   if (!isFinite(value.bounds)) return undefined;
+  const { terms, said } = context;
   const isShare = MEASURES[terms.measure].nature === 'share';
   const same = history.filter(
     (each) =>
@@ -31,7 +42,9 @@ export function paceOf(
       perimeterKey(each.perimeter) === perimeterKey(value.perimeter),
   );
   const yearEarlier = nearest(same, addYears(value.last, -1));
-  const atSet = same.findLast(({ last }) => last <= said.last);
+  const atSet = same.findLast(
+    ({ last }) => last <= said.last && dayNumber(said.first) - dayNumber(last) <= MOST_DAYS_BEFORE_SET,
+  );
   const seen = yearEarlier && observedPace(yearEarlier.bounds, yearEarlier.last, value.bounds, value.last);
   const observed = seen && { ...seen, reading: yearEarlier };
   const required = (by: Day) => {
@@ -41,6 +54,7 @@ export function paceOf(
   };
   const growth = (from: 'since-set' | 'last-year', by: Day): GrowthRatio | undefined => {
     const before = from === 'since-set' ? atSet : yearEarlier;
+    if (!isNewerThanGoal(context, value)) return undefined;
     return (
       before &&
       growthRatio(

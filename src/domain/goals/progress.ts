@@ -119,7 +119,7 @@ export interface Progress {
 }
 
 /** Goes up with every change that gives another number for the same events. */
-export const NUMBERS_VERSION = 5;
+export const NUMBERS_VERSION = 6;
 
 /**
  * How far an automaker is on a target: as of the newest figure or event that bears on it. The day of asking, `on`, only

@@ -19,7 +19,7 @@ import { periodInWords } from './goal-days.js';
 import { shareByWholes, yearsTold } from './by-wholes.js';
 import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import type { GoalReading } from './kinds.js';
-import { paceOf, bandsOfPace } from './paces.js';
+import { bandsOfPace, isNewerThanGoal, NONE_NEWER, paceOf } from './paces.js';
 import { statusOfBands } from './status.js';
 import { fallsShort, reaches, thresholdOf } from './threshold.js';
 
@@ -99,6 +99,7 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
     isFinal: false,
     ...(bands && { bands }),
     ...(pace && { pace }),
+    notes: end !== undefined && !isNewerThanGoal(context, value) ? [NONE_NEWER] : [],
   };
 }
 

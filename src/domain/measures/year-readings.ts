@@ -6,6 +6,7 @@ import { coveredPeriod, flowModelOf, trailingYear } from './flow-readings.js';
 import type { ChoosingRule } from './flows.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
 import { perimeterKey, scopeKey, type Measure, type Perimeter } from './measures.js';
+import { sharesOfParts } from './shares-of-parts.js';
 import { standingFigures } from './standing-figures.js';
 import { fromFlow, printedReading, shareOfParts, type Reading } from './readings.js';
 
@@ -39,8 +40,9 @@ const shares = new PerObjectMemo<readonly FigureRecord[], readonly Reading[]>();
 
 /**
  * A share over every twelve months that figures which compare with a goal give, oldest first: overseas units over all
- * units of one perimeter, and where those are not known the share that a source printed for twelve months. The share of a
- * quarter is never that of a year. A printed share that the units contradict is a conflict of theirs.
+ * units of one perimeter, and where those are not known the share that a source printed for twelve months, or what the
+ * shares of all their parts come to. The share of a quarter is never that of a year. A printed share that the units
+ * contradict is a conflict of theirs.
  */
 export function yearsOfShare(
   figures: readonly FigureRecord[],
@@ -53,7 +55,9 @@ export function yearsOfShare(
       .flatMap(({ perimeter }) => sharesOfUnits(figures, perimeter, rule));
     const printed = printedShares(figures, wanted, rule);
     const byYear = new Map<string, Reading>();
-    for (const reading of [...ofUnits, ...printed]) {
+    const parts = printedSharesIn(figures, wanted, rule, ({ first, last }) => isLessThanAYear(first, last));
+    const ofParts = sharesOfParts(parts, figures, wanted, rule);
+    for (const reading of [...ofUnits, ...printed, ...ofParts]) {
       const key = `${reading.first}/${reading.last}`;
       const known = byYear.get(key);
       byYear.set(key, known ? withOther(known, reading) : reading);
@@ -141,6 +145,8 @@ function printedSharesIn(
     )
     .flatMap((figure) => printedReading(figure, rule) ?? []);
 }
+
+const isLessThanAYear = (first: Day, last: Day): boolean => last < addDays(addYears(first, 1), -1);
 
 /** Whether two days are the first and the last of twelve months. */
 export function isTwelveMonths(first: Day, last: Day): boolean {

@@ -89,6 +89,47 @@ describe('the entry of a goal in the goal book', () => {
     expect(slip?.rate).toBeCloseTo(1, 1);
   });
 
+  it('has slipped by what the company said, not by a headline (XPeng, half of sales abroad)', () => {
+    const half = (saidOn: string, over: object) =>
+      revised(saidOn, {
+        measure: 'overseas-sales-share',
+        threshold: 50,
+        unit: 'percent',
+        wording: 'half',
+        ...over,
+      });
+    const versions = [
+      goal(
+        {
+          measure: 'overseas-sales-share',
+          threshold: 50,
+          unit: 'percent',
+          deadline: undefined,
+          wording: 'half in the long run',
+          saidBy: 'executive',
+        },
+        '2021-11-24',
+      ),
+      half('2022-09-02', { deadline: '2025', saidBy: 'press', firmness: 'mooted' }),
+      half('2023-01-02', { deadline: '2026', firmness: 'mooted' }),
+      half('2024-10-14', { deadline: '2034-10', saidBy: 'automaker' }),
+      half('2025-11-14', { deadline: '2035-11', saidBy: 'executive' }),
+    ];
+    const { slip } = entryOf('2026-11-23', ...versions);
+    expect(slip).toMatchObject({ from: '2034-10', to: '2035-11' });
+    expect(slip?.rate).toBeCloseTo(1, 1);
+    // An end within seven years has no pace: it came nearer and went further away at once.
+    const widened = entryOf(
+      '2026-11-23',
+      ...versions,
+      half('2026-01-12', { deadline: '2029/2036', saidBy: 'automaker' }),
+    ).slip;
+    expect(widened).toMatchObject({ from: '2034-10', to: '2029/2036' });
+    expect(widened).not.toHaveProperty('rate');
+    // Where only the press gave a year, that is all there is.
+    expect(entryOf('2026-11-23', ...versions.slice(0, 3)).slip).toMatchObject({ from: '2025', to: '2026' });
+  });
+
   it('has no months a month before a year has gone by', () => {
     const { slip } = entryOf(
       '2026-11-23',

@@ -90,6 +90,72 @@ describe('a level', () => {
     expect(none.value).toBeUndefined();
   });
 
+  it('is at least what is logged, where more is logged by a later day than was last told (GAC, stores in Brazil)', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-stores', threshold: 120, unit: 'stores', market: 'BR', deadline: '2025-12-31' },
+        '2025-06-10',
+      ),
+      figure({ measure: 'overseas-stores', value: 33, asOf: '2025-05-26', market: 'BR' }),
+      proposal('StoreOpened', '2025-05', { market: 'BR', count: 83 }),
+    ]);
+    expect(progress).toMatchObject({
+      status: 'not-enough-evidence',
+      statusAsOf: '2025-05-31',
+      value: { lo: 83 },
+    });
+    expect(progress.value?.hi).toBeUndefined();
+    expect(progress.summary).toContain('83 of 120 stores on 31 May 2025');
+  });
+
+  it('has no band by a later report that tells fewer than were logged before it: sources disagree', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-stores', threshold: 120, unit: 'stores', market: 'BR', deadline: '2027' },
+        '2025-01-10',
+      ),
+      figure({ measure: 'overseas-stores', value: 30, asOf: '2025-01-05', market: 'BR' }),
+      proposal('StoreOpened', '2025-05-02', { market: 'BR', count: 83 }),
+      figure({ measure: 'overseas-stores', value: 33, asOf: '2025-05-26', market: 'BR' }),
+    ]);
+    expect(progress.value).toMatchObject({ lo: 33, hi: 83 });
+    expect(progress.value?.conflicts).toHaveLength(1);
+    expect(progress.status).toBe('between-bands');
+  });
+
+  it('has no band by a figure that is no newer than the goal (Great Wall, dealers in South Africa)', () => {
+    const dealers = (value: number, asOf: string) =>
+      figure({ measure: 'overseas-stores', value, asOf, market: 'ZA' });
+    const events = [
+      goal(
+        { measure: 'overseas-stores', threshold: 110, unit: 'stores', market: 'ZA', deadline: '2026-12-31' },
+        '2025-12-13',
+      ),
+      dealers(95, '2022-07-08'),
+      dealers(90, '2024-12-20'),
+      dealers(96, '2025-12-13'),
+    ];
+    const progress = asked(TODAY, events);
+    expect(progress).toMatchObject({ status: 'not-enough-evidence', value: { value: 96 } });
+    expect(progress.pace?.sinceSet).toBeUndefined();
+    expect(progress.pace?.lastYear).toBeUndefined();
+    expect(progress.missing.join(' ')).toContain('No figure is newer than the goal');
+    expect(asked(TODAY, [...events, dealers(104, '2026-07-01')]).status).toBe('on-track');
+  });
+
+  it('has grown since it was set only from a figure of about then', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-stores', threshold: 110, unit: 'stores', market: 'ZA', deadline: '2026-12-31' },
+        '2025-12-13',
+      ),
+      figure({ measure: 'overseas-stores', value: 60, asOf: '2019-07-08', market: 'ZA' }),
+      figure({ measure: 'overseas-stores', value: 96, asOf: '2026-05-13', market: 'ZA' }),
+    ]);
+    expect(progress.pace?.sinceSet).toBeUndefined();
+    expect(progress.status).toBe('not-enough-evidence');
+  });
+
   it('that was reached after the deadline was missed: a site that started later (M6)', () => {
     const progress = asked(TODAY, [
       goal(

@@ -9,6 +9,63 @@ const shareGoal = (over: object = {}, saidOn = '2026-01-10') =>
     saidOn,
   );
 
+describe('a share of a year of which only parts were printed', () => {
+  const yearly = shareGoal({ threshold: 20, deadline: '2025', period: '2025' }, '2025-01-10');
+  const quarters = (...values: number[]) =>
+    values.map((value, index) =>
+      share(value, `2025-${['01', '04', '07', '10'][index]}/2025-${['03', '06', '09', '12'][index]}`),
+    );
+
+  it('lies between the least and the greatest of its quarters', () => {
+    const progress = asked(TODAY, [yearly, ...quarters(21, 24, 22, 26)]);
+    expect(progress).toMatchObject({ status: 'achieved', value: { lo: 20.5, hi: 26.5 } });
+    expect(progress.value?.inputs).toHaveLength(4);
+    expect(asked(TODAY, [yearly, ...quarters(11, 14, 12, 16)])).toMatchObject({
+      status: 'missed',
+      value: { lo: 10.5, hi: 16.5 },
+    });
+    expect(asked(TODAY, [yearly, ...quarters(11, 24, 12, 26)]).status).toBe('not-enough-evidence');
+  });
+
+  it('is not known while a quarter is missing', () => {
+    expect(asked(TODAY, [yearly, ...quarters(21, 24, 22)]).value).toBeUndefined();
+  });
+
+  it('is their mean where the vehicles of each are known', () => {
+    const sold = [100, 200, 300, 400].map((value, index) =>
+      figure({
+        measure: 'total-units',
+        value: value * 1000 + 1,
+        period: `2025-${['01', '04', '07', '10'][index]}/2025-${['03', '06', '09', '12'][index]}`,
+      }),
+    );
+    const { value } = asked(TODAY, [yearly, ...quarters(10, 20, 20, 30), ...sold]);
+    // (10 × 100 + 20 × 200 + 20 × 300 + 30 × 400) / 1,000, each half a point off.
+    expect(value?.lo).toBeCloseTo(22.5, 3);
+    expect(value?.hi).toBeCloseTo(23.5, 3);
+    expect(asked(TODAY, [yearly, ...quarters(10, 20, 20, 30), ...sold]).status).toBe('achieved');
+  });
+
+  it('stands as it was printed, where it was, and a year out of its quarters is a conflict', () => {
+    const { value } = asked(TODAY, [yearly, share(30, '2025'), ...quarters(10, 12, 11, 13)]);
+    expect(value).toMatchObject({ lo: 29.5, hi: 30.5 });
+    expect(value?.conflicts).toHaveLength(4);
+  });
+
+  it('of money is not weighted with vehicles', () => {
+    const ofMoney = (value: number, index: number) =>
+      share(value, `2025-${['01', '07'][index]}/2025-${['06', '12'][index]}`, { basis: 'revenue' });
+    const { value } = asked(TODAY, [
+      shareGoal({ threshold: 20, deadline: '2025', period: '2025', basis: 'revenue' }, '2025-01-10'),
+      ofMoney(21, 0),
+      ofMoney(25, 1),
+      figure({ measure: 'total-units', value: 100_001, period: '2025-01/2025-06' }),
+      figure({ measure: 'total-units', value: 900_001, period: '2025-07/2025-12' }),
+    ]);
+    expect(value).toMatchObject({ lo: 20.5, hi: 25.5 });
+  });
+});
+
 describe('a rate by a deadline', () => {
   it('is not achieved by a rumour, and says so (M5)', () => {
     const progress = asked(TODAY, [
