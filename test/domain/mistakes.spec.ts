@@ -1,3 +1,4 @@
+import { choiceMeant } from '../../src/domain/events/everyday-words.js';
 import { decide } from '../../src/domain/ledger/decide.js';
 import { dateFromWords, marketFromWords, marketMeant } from '../../src/domain/ledger/peoples-words.js';
 import { problemsOfProposal, type Proposal } from '../../src/domain/ledger/proposal.js';
@@ -251,6 +252,35 @@ describe('what people write', () => {
   it('a refusal says which market may be meant', () => {
     expect(problemsOfProposal(entered({ market: 'Norwegen' }))).toEqual([
       { field: 'data.market', message: expect.stringMatching(/; the nearest is Norway \(NO\)$/) },
+    ]);
+  });
+});
+
+describe('words that the ledger has another one for', () => {
+  it.each([
+    ['postponed', ['enlarged', 'put-off'], 'put-off'],
+    ['more than', ['at-least', 'about'], 'at-least'],
+    ['more than', ['exact', 'more-than'], 'more-than'],
+    ['Battery-electric', ['bev', 'phev'], 'bev'],
+    ['EV', ['all', 'battery-electric'], 'battery-electric'],
+    ['dealer', ['importer', 'distributor'], 'distributor'],
+    ['MoU', ['memorandum', 'signed'], 'memorandum'],
+    ['distributer', ['importer', 'distributor'], 'distributor'],
+    ['charging', ['importer', 'distributor'], undefined],
+  ])('for %s of %j, %s is meant', (word, choices, meant) => {
+    expect(choiceMeant(word, choices)).toBe(meant);
+  });
+  it('a refusal says which one is meant', () => {
+    expect(problemsOfProposal(entered({ entryMode: 'subsidiary' }))).toEqual([
+      { field: 'data.entryMode', message: expect.stringMatching(/; the nearest is own-subsidiary$/) },
+    ]);
+  });
+  it('of a figure since the beginning, a refusal says how its start is written', () => {
+    expect(problemsOfProposal(figure('../2025-09', 5_000_000))).toEqual([
+      {
+        field: 'data.period',
+        message: expect.stringContaining('1997/2025-09 where it is counted since 1997'),
+      },
     ]);
   });
 });

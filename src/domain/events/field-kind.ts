@@ -6,6 +6,9 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** One for all: most values have none, and an import looks at millions of them. */
+export const NO_PROBLEMS: readonly FieldError[] = [];
+
 /** A constructor without parameters: a class whose fields are declared with these decorators. */
 export type FieldsClass<T extends object = object> = new () => T;
 

@@ -8,14 +8,14 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
-import { daySpan, hasOpenStart } from '../ledger/edtf.js';
+import { date, occurrence } from './date-kinds.js';
 import { inDeclaredOrder, problemsOf } from './validation.js';
-import { type FieldError, type FieldKind, type FieldsClass } from './field-kind.js';
+import { NO_PROBLEMS, type FieldKind, type FieldsClass } from './field-kind.js';
 import { IDENTIFIERS, type IdentifierKind, type IdentifierName } from './identifier-checks.js';
 import { brandsIn, togetherOf } from '../measures/brands-together.js';
 import { isRegion, REGIONS } from '../ledger/regions.js';
 import { marketMeant } from '../ledger/peoples-words.js';
-import { nearest } from '../ledger/resemblance.js';
+import { choiceMeant } from './everyday-words.js';
 
 /** A field that may be left out. Null is not "left out": it is refused. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -50,9 +50,6 @@ function simple(
     problems: (value, path) => (accepts(value) ? NO_PROBLEMS : [{ field: path, message }]),
   };
 }
-
-/** One for all: most values have none, and an import looks at millions of them. */
-const NO_PROBLEMS: readonly FieldError[] = [];
 
 const PRINTED = /\S/;
 // Control characters are what this is about.
@@ -156,7 +153,7 @@ const oneOf = (values: readonly string[]): FieldKind =>
     simple('oneOf', { type: 'string', enum: [...values] }, `must be one of ${values.join(', ')}`, (value) =>
       values.includes(value as string),
     ),
-    (text) => nearest(text, values),
+    (text) => choiceMeant(text, values),
   );
 
 /** The kind with the nearest value that it takes in its message, where there is one. */
@@ -191,34 +188,6 @@ const count = simple(
   'must be a whole number from 1 to 1000000000',
   (value) => isInt(value) && (value as number) >= 1 && (value as number) <= 1_000_000_000,
 );
-
-const date = simple(
-  'edtf',
-  { type: 'string', examples: ['2025-09', '2025~', '2030/2033'] },
-  'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~ or an interval such as 2030/2033',
-  (value) => isDate(value) && !hasOpenStart(value),
-);
-
-/** When something happened: of some things a source tells only by when. */
-const occurrence: FieldKind = {
-  name: 'edtf',
-  hasOpenStarts: true,
-  schema: { type: 'string', examples: ['2025-09', '2025~', '2025-01/2025-06', '../2023-03'] },
-  problems: (value, path) => (isDate(value) ? NO_PROBLEMS : [{ field: path, message: occurrenceIn(value) }]),
-};
-
-const isDate = (value: unknown): value is string => typeof value === 'string' && daySpan(value) !== undefined;
-
-const OPEN_END = /^(.+)\/(?:\.\.)?$/;
-
-function occurrenceIn(value: unknown): string {
-  const [, from] = (typeof value === 'string' ? OPEN_END.exec(value) : undefined) ?? [];
-  const must =
-    'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~, an interval such as 2025-01/2025-06, or ../2023-03 for March 2023 or earlier';
-  return from !== undefined && daySpan(from)
-    ? `${must}; what a source tells had happened by its own day: put that after ${from}/`
-    : must;
-}
 
 const URL_TERMS = { protocols: ['http', 'https'], require_protocol: true };
 /** Addresses of the plainest kind, which `isURL` takes too at twenty times the cost: nearly all sources have one. */
