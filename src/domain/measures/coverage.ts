@@ -31,7 +31,7 @@ export interface Due {
   readonly isDue: boolean;
 }
 
-/** The same month by month. */
+/** A measure in one perimeter, month by month. */
 export interface CoverageRow extends Due {
   /** One for each month that is asked for, oldest first. */
   readonly months: readonly CoveredMonth[];
