@@ -2093,7 +2093,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   KeptCheckpoint: {
-    description: 'A checkpoint that was given out.',
+    description: 'A checkpoint that the log has issued.',
     type: 'object',
     required: ['note', 'size'],
     properties: { size: { type: 'number' }, note: { type: 'string' } },

@@ -14,26 +14,26 @@ import { logFile, TreeStore, type KeptCheckpoint } from './tree-store.js';
 export interface AdoptOptions {
   /** Folder of the log. */
   readonly directory: string;
-  /** The key and the checkpoints that several nodes share. Left out: those of the folder. */
+  /** The key and the checkpoints that several nodes share. Defaults to those in the folder. */
   readonly register?: CheckpointRegister | undefined;
   readonly reason: string;
   /** Instant of the acceptance. */
   readonly at: string;
 }
 
-/** What an adoption changed, and what it set aside. */
+/** What an adoption changed, and which files it set aside. */
 export interface AdoptionReport {
-  /** Undefined where the log knew the ledger already. */
+  /** Undefined if the log already knew the ledger. */
   readonly adoption?: Adoption;
   readonly events: number;
-  /** Files that could not be read and that were renamed. */
+  /** Unreadable files, under the names they were renamed to. */
   readonly setAside: readonly string[];
 }
 
 /**
- * Accepts the ledger as it now is: the log's tree is made anew from the events, and a checkpoint that tells of it is
- * kept, as every later one will. Nothing may record meanwhile. Repeated after an interruption it goes on. Throws
- * DamagedFile where the ledger itself cannot be read.
+ * Accepts the ledger as it is now: rebuilds the log's tree from the events and keeps a checkpoint that
+ * records the adoption, as every later checkpoint will. No event may be recorded meanwhile. After an
+ * interruption, call it again and it continues. Throws DamagedFile if the ledger itself cannot be read.
  */
 export async function adoptLedger(
   store: EventStore,
@@ -77,7 +77,7 @@ export async function adoptLedger(
     const { root } = new GrowingTree(new Set(), leaves);
     const size = leaves.length;
     const adoptions = [...before, adoption];
-    // First, so that an interruption leaves nothing that was changed without a word of it.
+    // The checkpoint is kept first: an interruption then leaves no change that the log does not mention.
     await register.keep({ size, note: signedCheckpoint({ origin: ORIGIN, size, root, adoptions }, key) });
     tree.replace(leaves);
     tree.noteVerifierKey(own);
@@ -92,7 +92,7 @@ export async function adoptLedger(
   }
 }
 
-/** How many events at the beginning are those that the log and all checkpoints that it has given out know. */
+/** The number of leading events on which the ledger, the log and all of the log's checkpoints agree. */
 function sharedBeginning(
   leaves: readonly Hash[],
   tree: TreeStore,
@@ -131,7 +131,7 @@ function formerSize(
   return Math.max(tree.size, ...claims.map(({ size }) => size));
 }
 
-/** The root of what the log had; empty where it has not got all its hashes any more. */
+/** The root of the log before the adoption; empty if some of its hashes are lost. */
 function rootOf(tree: TreeStore, size: number): string {
   try {
     return size === tree.size ? tree.root(size).toString('base64') : '';

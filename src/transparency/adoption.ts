@@ -2,10 +2,10 @@ import type { Adoption, Checkpoint } from './checkpoint-content.js';
 import type { KeptCheckpoint } from './tree-store.js';
 
 const WORD = 'adopted ';
-/** Of a reason, in characters. */
+/** In characters. */
 export const LONGEST_REASON = 500;
 
-/** The line of a checkpoint that tells of an adoption (an extension line of C2SP tlog-checkpoint). */
+/** The checkpoint line that records an adoption (an extension line of C2SP tlog-checkpoint). */
 export function adoptionLine({ at, kept, former, formerRoot, reason, formerKey }: Adoption): string {
   return (
     WORD +
@@ -13,7 +13,7 @@ export function adoptionLine({ at, kept, former, formerRoot, reason, formerKey }
   );
 }
 
-/** The adoptions that lines of a checkpoint tell of, the first one first. Other lines are not ours. */
+/** The adoptions recorded in the lines of a checkpoint, oldest first. Ignores all other lines. */
 export function adoptionsIn(lines: readonly string[]): Adoption[] {
   return lines.flatMap((line) => {
     if (!line.startsWith(WORD)) return [];
@@ -36,7 +36,7 @@ function isAdoption(value: unknown): value is Adoption {
   );
 }
 
-/** All adoptions of a log, as the checkpoints that it kept tell of them. */
+/** All adoptions of a log, according to the checkpoints it kept. */
 export function adoptionsAmong(kept: readonly KeptCheckpoint[]): readonly Adoption[] {
   let most: readonly Adoption[] = [];
   for (const { note } of kept) {
@@ -47,7 +47,10 @@ export function adoptionsAmong(kept: readonly KeptCheckpoint[]): readonly Adopti
   return most;
 }
 
-/** The adoption that took away what a checkpoint is of; undefined where it is to hold still. */
+/**
+ * The adoption that discarded events which the checkpoint covers; undefined if the checkpoint must still
+ * hold.
+ */
 export function givenUpBy(
   { size, adoptions }: Pick<Checkpoint, 'size' | 'adoptions'>,
   now: readonly Adoption[],
@@ -55,7 +58,7 @@ export function givenUpBy(
   return now.slice(adoptions.length).find(({ kept }) => size > kept);
 }
 
-/** Why a checkpoint of so many events does not hold any more. */
+/** Explains why a checkpoint of `size` events no longer holds. */
 export function reasonOf(size: number, { at, kept, former, reason }: Adoption): string {
   const lost =
     former > kept
@@ -64,6 +67,6 @@ export function reasonOf(size: number, { at, kept, former, reason }: Adoption): 
   return `the checkpoint of ${size} events is of the ledger before ${at}: then another one was accepted, and ${lost} (${JSON.stringify(reason)})`;
 }
 
-/** Keys that the log had before: one that lost its key goes on with another one, and says so in its checkpoints. */
+/** The log's former keys. A log that lost its key continues with a new one and says so in its checkpoints. */
 export const formerKeys = (adoptions: readonly Adoption[]): string[] =>
   adoptions.flatMap(({ formerKey }) => (formerKey === undefined ? [] : [formerKey]));

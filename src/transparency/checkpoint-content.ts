@@ -5,24 +5,24 @@ export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
-  /** How often the log had to accept another ledger before, and why. */
+  /** Each time the log had to accept a different ledger, and why. */
   readonly adoptions: readonly Adoption[];
 }
 /**
- * That a ledger which is another one than the log knew was accepted. Every later checkpoint says so, so that whoever
- * holds an older one learns why it does not hold any more.
+ * Records that the log accepted a ledger different from the one it knew. Every later checkpoint includes it,
+ * so that the holder of an older checkpoint learns why that one no longer holds.
  */
 export interface Adoption {
   /** Instant of the acceptance. */
   readonly at: string;
-  /** So many events, the first ones, are the same before and after. */
+  /** The number of leading events that are the same before and after. */
   readonly kept: number;
-  /** How many events the log had before; those after `kept` were given up. */
+  /** How many events the log had before. Those after `kept` were discarded. */
   readonly former: number;
-  /** Root of those, in base64; empty where the log could not tell any more. */
+  /** Root of the former events, in base64; empty if the log could no longer compute it. */
   readonly formerRoot: string;
-  /** What whoever accepted it says. */
+  /** The reason given by the person who accepted the ledger. */
   readonly reason: string;
-  /** The public key of before, where the log has another one since. */
+  /** The former public key, if the log's key was replaced. */
   readonly formerKey?: string;
 }

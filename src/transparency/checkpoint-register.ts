@@ -6,22 +6,28 @@ import { noteMark } from '../files/store-files.js';
 import { newSigningKey } from './checkpoint.js';
 import type { KeptCheckpoint, TreeStore } from './tree-store.js';
 
-/** What the log has said, for good, and the key that it says it with. Of several nodes all have the same. */
+/**
+ * The log's permanent record: every checkpoint it has issued, and its signing key. Several nodes share one.
+ */
 export interface CheckpointRegister {
-  /** The signing key as PEM. It is made where there is none yet, with the log. Throws DamagedFile where it was lost since. */
+  /**
+   * The signing key as PEM. A new log gets a new key. Throws DamagedFile if an existing log has lost its key.
+   */
   signingKey(): Promise<string>;
-  /** Makes a new signing key in the place of one that was lost. */
+  /** Makes a new signing key to replace a lost one. */
   newSigningKey(): Promise<string>;
-  /** Keeps a checkpoint that is given out. It is never changed or taken away. */
+  /** Stores an issued checkpoint. It is never changed or deleted. */
   keep(checkpoint: KeptCheckpoint): Promise<void>;
-  /** All checkpoints ever given out, by size. */
+  /** All checkpoints ever issued, ordered by size. */
   checkpoints(): Promise<KeptCheckpoint[]>;
   close(): Promise<void>;
 }
 
 export const keyFile = (directory: string): string => join(directory, 'log-key.pem');
 
-/** The register of one node: its key in a file of its folder, its checkpoints beside the tree. */
+/**
+ * The register of a single node: the key is a file in the folder, the checkpoints are stored beside the tree.
+ */
 export class LocalRegister implements CheckpointRegister {
   constructor(
     private readonly directory: string,
@@ -53,6 +59,6 @@ export class LocalRegister implements CheckpointRegister {
   }
 
   async close(): Promise<void> {
-    // The tree is the log's.
+    // The log owns the tree and closes it.
   }
 }

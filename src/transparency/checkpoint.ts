@@ -10,12 +10,14 @@ import {
 import { adoptionLine, adoptionsIn } from './adoption.js';
 import type { Checkpoint } from './checkpoint-content.js';
 
-/** Names the log in its checkpoints, and its key. */
+/** The log's name, in its checkpoints and in its key. */
 export const ORIGIN = 'market-expansion-tracker';
 
 const ED25519 = Buffer.of(1);
 
-/** The text that is signed: origin, size and root, a line each, then one for each adoption (C2SP tlog-checkpoint). */
+/**
+ * The signed text: origin, size and root, one line each, then one line per adoption (C2SP tlog-checkpoint).
+ */
 function bodyOf({ origin, size, root, adoptions }: Checkpoint): string {
   const lines = [origin, size, root.toString('base64'), ...adoptions.map(adoptionLine)];
   return lines.map((line) => `${line}\n`).join('');
@@ -26,12 +28,12 @@ function rawPublicKey(key: KeyObject): Buffer {
   return createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32);
 }
 
-/** SHA-256(name ‖ newline ‖ algorithm ‖ key), its first four bytes (C2SP signed-note). */
+/** The first four bytes of SHA-256(name ‖ newline ‖ algorithm ‖ key) (C2SP signed-note). */
 function keyId(name: string, publicKey: Buffer): Buffer {
   return createHash('sha256').update(`${name}\n`).update(ED25519).update(publicKey).digest().subarray(0, 4);
 }
 
-/** The published half of a key, `name+id+key`, as verifiers of signed notes take it. */
+/** The public key in the format that verifiers of signed notes accept: `name+id+key`. */
 export function verifierKey(name: string, key: KeyObject): string {
   const raw = rawPublicKey(key);
   return `${name}+${keyId(name, raw).toString('hex')}+${Buffer.concat([ED25519, raw]).toString('base64')}`;
@@ -47,12 +49,12 @@ export function signedCheckpoint(checkpoint: Checkpoint, key: KeyObject): string
   return `${body}\n— ${checkpoint.origin} ${signature.toString('base64')}\n`;
 }
 
-/** A note is no checkpoint, or its signature does not hold. */
+/** The note is not a checkpoint, or its signature is invalid. */
 export class InvalidCheckpoint extends Error {
   override readonly name = 'InvalidCheckpoint';
 }
 
-/** Reads a checkpoint, and checks its signature where a verifier key is given. Throws InvalidCheckpoint. */
+/** Reads a checkpoint, and checks its signature if a verifier key is given. Throws InvalidCheckpoint. */
 export function readCheckpoint(note: string, verifier?: string): Checkpoint {
   const [body, signatures, ...rest] = note.replace(/\r\n/g, '\n').split('\n\n');
   const [origin, size, root, ...extensions] = body?.split('\n') ?? [];
@@ -76,7 +78,7 @@ export function readCheckpoint(note: string, verifier?: string): Checkpoint {
   return { origin, size: Number(size), root: hash, adoptions: adoptionsIn(extensions) };
 }
 
-/** What a note claims, whoever has signed it; undefined where it is no checkpoint. */
+/** Reads a checkpoint without checking its signature. Returns undefined if the note is not a checkpoint. */
 export function claimOf(note: string): Checkpoint | undefined {
   try {
     return readCheckpoint(note);
@@ -111,7 +113,7 @@ function checkSignature(text: string, signatures: string, verifier: string): voi
   if (!holds) throw new InvalidCheckpoint(`no signature of ${name} on the checkpoint holds`);
 }
 
-/** A new key in PEM, for a file that only the server reads. */
+/** A new private key as PEM, to be stored in a file that only the server can read. */
 export function newSigningKey(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

@@ -16,7 +16,6 @@ export class ExportParameters extends ClockParameters {
   format?: ExportFormat;
 }
 
-/** The ledger as a file. */
 @Controller('export')
 export class ExportController {
   constructor(
@@ -25,8 +24,9 @@ export class ExportController {
   ) {}
 
   /**
-   * The whole ledger goes with a checkpoint of exactly its events (the signed note in base64, as `Ledger-Checkpoint`);
-   * with a clock it is a selection, which no checkpoint is about. Nor is one about a table for people.
+   * The export of the whole ledger carries a checkpoint of exactly its events: the signed note in base64, in
+   * the header `Ledger-Checkpoint`. An export at a given clock is a selection, and a spreadsheet table is not
+   * exact; no checkpoint covers either.
    */
   @Get()
   @RequireRole('reader')

@@ -10,26 +10,27 @@ import type { Format, LedgerLine } from '../formats/ledger-line.js';
 import { leafHash, type Hash } from './merkle-tree.js';
 
 export interface ExportFault {
-  /** Position of the event, where the fault is one event's. */
+  /** Position of the event, if the fault concerns a single event. */
   readonly position?: number;
   readonly fault: string;
 }
 
 const MOST_FAULTS = 50;
 
-/** A header line is not longer. */
+/** Upper bound on the length of a header line, in bytes. */
 const LONGEST_HEADER = 64 * 1024;
 
 /**
- * The events of an export as they are read: whether each is written as an export writes it, and in its place. What an
- * event says is not judged: it was recorded under the rules of its day, and whether it was changed the hashes tell.
+ * Checks the events of an export as they are read: each must be written exactly as an export writes it, and
+ * be in its place. The content of an event is not judged: it was recorded under the rules of its day, and the
+ * hashes show whether it was changed.
  */
 export class ExportedEvents {
   private readonly found: ExportFault[] = [];
   private readonly revisions = new Map<string, number>();
   private readonly ids = new Set<string>();
   private position = 0;
-  /** Of a table: the file up to the end of its header line. */
+  /** For a table: the file up to the end of its header line. */
   private head = '';
   private columns: readonly string[] | undefined;
   private bytesRead = 0;
@@ -37,7 +38,10 @@ export class ExportedEvents {
 
   constructor(private readonly format: Format) {}
 
-  /** The bytes of the file, which are to be as many as the export of its events has. */
+  /**
+   * Passes the file's bytes through and counts them. The count must equal the size of an export of these
+   * events.
+   */
   async *counting(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of file) {
       this.bytesRead += chunk.byteLength;
@@ -46,14 +50,14 @@ export class ExportedEvents {
     }
   }
 
-  /** Checks the next event, and answers its hash. */
+  /** Checks the next event and returns its hash. */
   take({ line, text, end, content }: LedgerLine): Hash {
     this.position++;
     if (content.kind === 'unreadable') {
       this.add(`line ${line} ${content.reason}`);
       return leafHash('');
     }
-    // A table has no cell for evidence that is empty; every recorded event has the field.
+    // A table has no cell for empty evidence, but every recorded event has the field.
     const event = { evidence: [], ...content.event };
     const faults = [...this.misplaced(event), ...malformed(event, this.format)];
     for (const fault of faults) this.add(fault);
@@ -66,7 +70,7 @@ export class ExportedEvents {
     return this.found.length >= MOST_FAULTS;
   }
 
-  /** What was found in a file that is read to its end. */
+  /** The faults of a file that was read to its end. */
   faults(): readonly ExportFault[] {
     if (this.format === 'csv' && !this.columns)
       return [{ fault: 'the header line is not the one of an export' }, ...this.found];
@@ -90,9 +94,12 @@ export class ExportedEvents {
     this.found.push({ position: this.position, fault });
   }
 
-  /** One event has one form in each format, so that nothing can hide in how it is written: keys twice, blanks, escapes. */
+  /**
+   * An event has exactly one form in each format, so that nothing can hide in the way it is written:
+   * duplicate keys, blanks, escapes.
+   */
   private checkWriting(event: object, text: string, end: string): void {
-    // Its parts were checked one by one before.
+    // The parts were checked one by one before.
     const recorded = event as RecordedEvent;
     const written =
       this.format === 'csv'
@@ -121,7 +128,7 @@ export class ExportedEvents {
   }
 }
 
-/** What every event has, of whichever type and release. */
+/** Checks what every event must have, whatever its type and release. */
 function malformed(event: Readonly<Record<string, unknown>>, format: Format): string[] {
   const { type, version, occurredOn, data, evidence } = event;
   const faults: string[] = [];

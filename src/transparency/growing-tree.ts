@@ -1,8 +1,8 @@
 import { closedBy, EMPTY_ROOT, rootOf, type ClosedNode, type Hash } from './merkle-tree.js';
 
 /**
- * A tree that is built leaf by leaf and remembers its root at the sizes that it was told of. It keeps no more than the
- * complete subtrees that are not part of a larger one: memory O(log n).
+ * A tree that is built leaf by leaf and remembers its root at the given sizes. It keeps only the complete
+ * subtrees that are not part of a larger one, so memory is O(log n).
  */
 export class GrowingTree {
   private readonly nodes = new Map<string, Hash>();
@@ -24,12 +24,15 @@ export class GrowingTree {
     return rootOf(this.leaves, this.node);
   }
 
-  /** The root when the tree had that size; undefined where it never had, or was not told to remember. */
+  /**
+   * The root when the tree had that size; undefined if it never had, or if that size was not to be
+   * remembered.
+   */
   rootAt(size: number): Hash | undefined {
     return this.roots.get(size);
   }
 
-  /** Adds a leaf at the end, and answers the subtrees that it closes. */
+  /** Appends a leaf and returns the subtrees that it completes. */
   add(leaf: Hash): readonly ClosedNode[] {
     const closed = closedBy(this.leaves, leaf, this.node);
     for (const { level, index, hash } of closed) {

@@ -3,7 +3,10 @@ import { canonicalJson } from '../formats/canonical-json.js';
 import { inFileOrder } from '../formats/ledger-line.js';
 import { leafHash, type Hash } from './merkle-tree.js';
 
-/** The leaf of an event: its canonical JSON (RFC 8785) as exports hold it, recordedAt and author included. */
+/**
+ * The leaf of an event: the hash of its canonical JSON (RFC 8785) as exports contain it, with recordedAt and
+ * author.
+ */
 export function eventLeaf(event: RecordedEvent): Hash {
   return leafHash(canonicalJson(inFileOrder(event)));
 }

@@ -19,7 +19,7 @@ export class InclusionParameters {
   @Matches(IS_COUNT, COUNT)
   position!: string;
 
-  /** Size of the tree; all events by now where it is left out. */
+  /** Size of the tree. Defaults to all current events. */
   @Optional()
   @Matches(IS_COUNT, COUNT)
   size?: string;
@@ -30,26 +30,26 @@ export class ConsistencyParameters {
   @Matches(IS_COUNT, COUNT)
   from!: string;
 
-  /** Size of the newer tree; all events by now where it is left out. */
+  /** Size of the newer tree. Defaults to all current events. */
   @Optional()
   @Matches(IS_COUNT, COUNT)
   to?: string;
 }
 
 export class HashesParameters {
-  /** How many; all events by now where it is left out. */
+  /** How many hashes. Defaults to all current events. */
   @Optional()
   @Matches(IS_COUNT, COUNT)
   size?: string;
 }
 
-/** The log that strangers can verify: its key, its checkpoints, its proofs. */
+/** Lets third parties verify the log: its key, checkpoints and proofs. */
 @Controller('ledger')
 @AnswersQuestions()
 export class LedgerLogController {
   constructor(private readonly log: LedgerLog) {}
 
-  /** A signed note: origin, number of events, root. */
+  /** A signed note: origin, number of events and root. */
   @Get('checkpoint')
   async checkpoint(): Promise<KeptCheckpoint> {
     return this.log.checkpoint();
@@ -66,7 +66,10 @@ export class LedgerLogController {
     return { key: this.log.verifierKey };
   }
 
-  /** The hash of each event, a line each in base64, in the order of the ledger: tells which event of an export was changed. */
+  /**
+   * The hash of each event, one per line in base64, in ledger order. They show which event of an export was
+   * changed.
+   */
   @Get('hashes')
   async hashes(@Query() { size }: HashesParameters, @Res() reply: FastifyReply): Promise<void> {
     await this.log.catchUp();

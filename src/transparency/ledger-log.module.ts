@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { ExportController } from './export.controller.js';
 import { LedgerLogController } from './ledger-log.controller.js';
 
-/** The log over HTTP: checkpoints, proofs, and the ledger as a file that they are about. */
+/** The log over HTTP: checkpoints, proofs, and the ledger export that they prove. */
 @Module({ controllers: [LedgerLogController, ExportController] })
 export class LedgerLogModule {}

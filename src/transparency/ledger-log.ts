@@ -23,41 +23,50 @@ import { logFile, TreeStore, type KeptCheckpoint } from './tree-store.js';
 import { verifyLog, type GivenCheckpoint, type LogVerification } from './verify-log.js';
 
 export interface LedgerLogOptions {
-  /** Beside a writer of another process, which keeps the tree current. */
+  /** Another process writes and keeps the tree up to date. */
   readonly readOnly?: boolean;
-  /** Nobody else records: what appears in the ledger between a clean stop and the next start was put there by hand. */
+  /**
+   * No other process records. An event that appears between a clean stop and the next start was inserted by
+   * hand.
+   */
   readonly isOnlyWriter?: boolean;
-  /** The key and the checkpoints that several nodes share. Left out: those of the folder. Closed with the log. */
+  /**
+   * The key and the checkpoints that several nodes share. Defaults to those in the folder. Closed with the
+   * log.
+   */
   readonly register?: CheckpointRegister | undefined;
   readonly onError?: (error: unknown) => void;
-  /** While it says so, only a checkpoint that is asked for takes events in: an import gets on better alone. */
+  /** While this returns true, only a requested checkpoint takes in events: an import runs faster alone. */
   readonly isPaused?: () => boolean;
 }
 
 const BATCH = 1000;
-/** Events that come one by one gather for a moment; a checkpoint that is asked for takes them in at once. */
+/** Single events are gathered for this long. A requested checkpoint takes them in at once. */
 const GATHER_MS = 500;
 const PAUSE_AFTER_ERROR_MS = 1000;
 const LOOK_MS = 5;
-/** Whoever waits for the log gives up where it gets no further for so long. */
+/** A caller that waits for the log gives up after this long without progress. */
 const STUCK_MS = 10_000;
 const WRITER_CATCHES_UP_MS = 5000;
-/** After an import of more, stopping at once matters more than the mark. */
+/**
+ * With more events than this still to take in, for example after an import, a prompt stop matters more than
+ * the mark.
+ */
 const TAKEN_IN_AT_CLOSE = 10_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * The verifiable log: a Merkle tree whose leaf at index position − 1 is the event at that position, kept current by
- * following the ledger, and signed checkpoints of it.
+ * The verifiable log: a Merkle tree with the event at a position as the leaf at index position − 1, and
+ * signed checkpoints of the tree. It follows the ledger to stay up to date.
  */
 export class LedgerLog {
-  /** The ledger was found to be the log's. */
+  /** The ledger was confirmed to be this log's ledger. */
   private isTakenUp = false;
   private parted: LedgerParted | undefined;
-  /** How many wait for the tree to catch up. */
+  /** How many callers wait for the tree to catch up. */
   private asked = 0;
-  /** Why the last attempt to take events in failed; undefined once somebody has asked again. */
+  /** Why the last attempt to take in events failed. Cleared by the next caller that asks. */
   private failure: unknown;
   /** Ends the pause between two batches. */
   private readonly gathering = new CancellablePause();
@@ -73,8 +82,8 @@ export class LedgerLog {
   ) {}
 
   /**
-   * Opens the log of a directory; the signing key is made at the first start. Throws DamagedFile where hashes, the key or
-   * checkpoints were lost, or the key is another one than the log was signed with.
+   * Opens the log of a directory. The first start makes the signing key. Throws DamagedFile if hashes, the
+   * key or checkpoints were lost, or if the key differs from the one that signed the log before.
    */
   static async open(
     directory: string,
@@ -100,7 +109,7 @@ export class LedgerLog {
     }
   }
 
-  /** What the log remembers of the ledger: the hash of each event, and how many it has signed for. */
+  /** What the log remembers of the ledger: the hash of each event, and how many events it has signed. */
   async memory(): Promise<LedgerMemory> {
     const { tree } = this;
     const signed = (await this.checkpoints())
@@ -115,7 +124,10 @@ export class LedgerLog {
     };
   }
 
-  /** Notes, once the ledger was found to be the log's, what was put into it while no tracker ran. */
+  /**
+   * Call it once the ledger was confirmed to be this log's. Marks the events that were inserted while no
+   * tracker ran.
+   */
   async takeUp(): Promise<void> {
     if (!this.options.isOnlyWriter || this.options.readOnly) return;
     this.isTakenUp = true;
@@ -128,12 +140,12 @@ export class LedgerLog {
     return this.tree.size;
   }
 
-  /** The public half of the key, as verifiers take it. */
+  /** The public key in the format that verifiers accept. */
   get verifierKey(): string {
     return verifierKey(ORIGIN, this.key);
   }
 
-  /** Follows the ledger until `close`. */
+  /** Follows the ledger until `close` is called. */
   start(): void {
     if (this.running) return;
     const abort = new AbortController();
@@ -148,12 +160,12 @@ export class LedgerLog {
     await this.register.close();
   }
 
-  /** Signs and takes in nothing from now on, because the ledger is not the log's. */
+  /** Stops signing and taking in events, because the ledger is not this log's. */
   refuse(parted: LedgerParted): void {
     this.parted = parted;
   }
 
-  /** Takes in what the ledger has by now. Throws StoreUnavailable where it cannot, or gets no further for 10 s. */
+  /** Takes in all current events. Throws StoreUnavailable if that fails, or after 10 s without progress. */
   async catchUp(): Promise<void> {
     if (this.parted) throw this.parted;
     const head = await this.store.head();
@@ -166,7 +178,7 @@ export class LedgerLog {
     }
   }
 
-  /** Waits until the follower has come to a position. */
+  /** Waits until the follower has reached a position. */
   private async followed(head: number): Promise<void> {
     this.failure = undefined;
     let [size, since] = [this.tree.size, Date.now()];
@@ -179,7 +191,7 @@ export class LedgerLog {
     }
   }
 
-  /** A signed checkpoint of all events of the ledger by now. It is kept for good. */
+  /** A signed checkpoint of all current events. It is kept permanently. */
   async checkpoint(): Promise<KeptCheckpoint> {
     await this.catchUp();
     const checkpoint = this.signed();
@@ -188,8 +200,8 @@ export class LedgerLog {
   }
 
   /**
-   * A checkpoint that goes with an export. Beside a writer of another process it is of what the writer's tree holds,
-   * within a second of all events, and kept by whoever took the export.
+   * The checkpoint that goes with an export. If another process writes, it covers the events in the writer's
+   * tree, which is at most a second behind, and only the holder of the export keeps it.
    */
   async exportCheckpoint(): Promise<KeptCheckpoint> {
     if (!this.options.readOnly) return this.checkpoint();
@@ -198,8 +210,8 @@ export class LedgerLog {
   }
 
   /**
-   * A signed checkpoint of the first `size` events; the same bytes whenever it is asked for, unless a ledger was adopted
-   * since. Throws RangeError where there are fewer.
+   * A signed checkpoint of the first `size` events. Every call returns the same bytes, unless a ledger was
+   * adopted in between. Throws RangeError if there are fewer events.
    */
   async checkpointOf(size: number): Promise<KeptCheckpoint> {
     await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
@@ -209,25 +221,27 @@ export class LedgerLog {
     return checkpoint;
   }
 
-  /** The root of the first `size` events. Throws RangeError where there are fewer. */
+  /** The root of the first `size` events. Throws RangeError if there are fewer. */
   async rootOf(size: number): Promise<Hash> {
     if (size > this.tree.size) await (this.options.readOnly ? this.waitForWriter() : this.catchUp());
     this.checkSize(size);
     return this.tree.root(size);
   }
 
-  /** The hashes of the first `size` events, in their order. Throws RangeError where there are fewer. */
+  /** The hashes of the first `size` events, in order. Throws RangeError if there are fewer. */
   hashes(size: number): Iterable<Hash[]> {
     this.checkSize(size);
     return this.tree.firstLeaves(size);
   }
 
-  /** All checkpoints ever given out, by size. */
+  /** All checkpoints ever issued, ordered by size. */
   checkpoints(): Promise<KeptCheckpoint[]> {
     return this.register.checkpoints();
   }
 
-  /** What does not agree between ledger, log and checkpoints, those that somebody brings included: see verifyLog. */
+  /**
+   * Finds contradictions between ledger, log and checkpoints, including the given checkpoints: see verifyLog.
+   */
   async verify(given: readonly GivenCheckpoint[]): Promise<LogVerification> {
     const { store, tree, verifierKey: key } = this;
     const found = await (this.options.readOnly ? this.waitForWriter() : this.catchUp()).catch(messageOf);
@@ -237,7 +251,10 @@ export class LedgerLog {
       : { ...verified, findings: [{ finding: found }, ...verified.findings] };
   }
 
-  /** Keeps checkpoints that this log gave out elsewhere, on another tier. Throws InvalidCheckpoint where one is not of this ledger. */
+  /**
+   * Keeps checkpoints that this log issued on another tier. Throws InvalidCheckpoint if one is not of this
+   * ledger.
+   */
   async adopt(checkpoints: readonly KeptCheckpoint[]): Promise<void> {
     for (const checkpoint of checkpoints) {
       if (!this.holds(checkpoint.note).holds)
@@ -246,27 +263,36 @@ export class LedgerLog {
     }
   }
 
-  /** That the event at a position is in the tree of a size. Throws RangeError where it is not. */
+  /** Proves that the event at a position is in the tree of `size` events. Throws RangeError if it is not. */
   inclusion(position: number, size: number): { leaf: Hash; proof: Hash[]; root: Hash } {
     this.checkSize(size);
     const proof = inclusionProof(position - 1, size, this.tree.node);
     return { leaf: this.tree.leaf(position - 1), proof, root: this.tree.root(size) };
   }
 
-  /** That the tree of `from` events is the beginning of the one of `to`. Throws RangeError where it cannot be. */
+  /**
+   * Proves that the tree of `to` events begins with the tree of `from` events. Throws RangeError if it
+   * cannot.
+   */
   consistency(from: number, to: number): { fromRoot: Hash; toRoot: Hash; proof: Hash[] } {
     this.checkSize(to);
     const proof = consistencyProof(from, to, this.tree.node);
     return { fromRoot: this.tree.root(from), toRoot: this.tree.root(to), proof };
   }
 
-  /** Whether a checkpoint is of a state that the log was in. Throws InvalidCheckpoint where it is none, or not signed. */
+  /**
+   * Whether the log was ever in the state of this checkpoint. Throws InvalidCheckpoint if it is not a signed
+   * checkpoint.
+   */
   holds(note: string, key = this.verifierKey): { readonly size: number; readonly holds: boolean } {
     const { size, root } = readCheckpoint(note, key);
     return { size, holds: size <= this.tree.size && this.tree.root(size).equals(root) };
   }
 
-  /** Why a checkpoint of this log does not hold; undefined where it does. Throws InvalidCheckpoint where it is not signed by the log. */
+  /**
+   * Why a checkpoint of this log does not hold; undefined if it holds. Throws InvalidCheckpoint if the log
+   * did not sign it.
+   */
   faultOf(note: string): string | undefined {
     const claim = signedByAny(note, [this.verifierKey, ...formerKeys(this.adoptions)]);
     const { size, root } = claim;
@@ -275,19 +301,24 @@ export class LedgerLog {
     return givenUp ? reasonOf(size, givenUp) : `the checkpoint of ${size} events is not of this ledger`;
   }
 
-  /** Makes the hashes of subtrees anew where each event is still the one that the log took in: see mendTree. */
+  /** Recomputes wrong subtree hashes if every event is still the one that the log took in: see mendTree. */
   mend(): Promise<boolean> {
     return mendTree(this.store, this.tree);
   }
 
-  /** The proof that the first `from` events are the beginning of the first `to`, in base64. Empty where one of them is. */
+  /**
+   * The proof, in base64, that the first `to` events begin with the first `from`. Empty if the proof is
+   * trivial.
+   */
   consistencyProof(from: number, to: number): string[] {
     return from === 0 || from === to
       ? []
       : this.consistency(from, to).proof.map((hash) => hash.toString('base64'));
   }
 
-  /** Beside a writer of another process, which keeps the tree: until it has what the ledger has by now. */
+  /**
+   * Waits until the writer, another process, has added all current events to the tree; gives up after 5 s.
+   */
   private async waitForWriter(): Promise<void> {
     const head = await this.store.head();
     const until = Date.now() + WRITER_CATCHES_UP_MS;
@@ -302,7 +333,7 @@ export class LedgerLog {
         await this.takeIn(this.store.readAll({ after: this.tree.size }));
       if (this.tree.size === head) this.tree.markClosed();
     } catch (error) {
-      // Without the mark the next start asks fewer questions, which is all that a ledger beyond reading needs.
+      // Without the mark the next start checks less. For a ledger that cannot be read, that is enough.
       this.options.onError?.(error);
     }
   }

@@ -6,7 +6,7 @@ import { type Checkpoint } from './checkpoint-content.js';
 import { keyFile, type CheckpointRegister } from './checkpoint-register.js';
 import type { TreeStore } from './tree-store.js';
 
-/** The key that a register keeps. Throws DamagedFile where it is none. */
+/** The register's signing key. Throws DamagedFile if it is not a private key. */
 export async function signingKeyOf(directory: string, register: CheckpointRegister): Promise<KeyObject> {
   const pem = await register.signingKey();
   try {
@@ -16,7 +16,7 @@ export async function signingKeyOf(directory: string, register: CheckpointRegist
   }
 }
 
-/** One log has one key. Throws DamagedFile where it is another one than before. */
+/** Enforces that a log keeps its key. Throws DamagedFile if the key has changed. */
 export function takeOnKey(directory: string, tree: TreeStore, key: string): void {
   const noted = tree.verifierKey ?? key;
   if (noted !== key)
@@ -27,7 +27,10 @@ export function takeOnKey(directory: string, tree: TreeStore, key: string): void
   if (tree.verifierKey === undefined) tree.noteVerifierKey(key);
 }
 
-/** What was given out is never forgotten. Throws DamagedFile where the register has less than it had, or something else. */
+/**
+ * Enforces that no issued checkpoint is forgotten. Throws DamagedFile if the register has lost or changed
+ * entries.
+ */
 export function takeOnRegister(directory: string, tree: TreeStore): void {
   const fault = tree.registerFault(markOf(directory, 'checkpoints'));
   if (fault) throw fault;
@@ -35,7 +38,9 @@ export function takeOnRegister(directory: string, tree: TreeStore): void {
   noteMark(directory, 'checkpoints', tree.registerMark);
 }
 
-/** Reads a checkpoint that one of some keys has signed. Throws InvalidCheckpoint for the first key where none has. */
+/**
+ * Reads a checkpoint signed with any of the keys. Otherwise throws the InvalidCheckpoint of the first key.
+ */
 export function signedByAny(note: string, [first, ...others]: readonly [string, ...string[]]): Checkpoint {
   for (const key of others) {
     try {

@@ -7,8 +7,9 @@ import { StoredNodes } from './stored-nodes.js';
 import type { TreeStore } from './tree-store.js';
 
 /**
- * Makes the hashes of subtrees anew where one is wrong and each event is still the one that the log took in: they follow
- * from those of the events. Answers whether it did. Hashes of events are the log's memory and are never made anew here.
+ * Recomputes subtree hashes from the event hashes, if a subtree hash is wrong and every event is still the
+ * one that the log took in. Returns whether it did. Event hashes are the log's memory and are never
+ * recomputed here.
  */
 export async function mendTree(store: EventStore, tree: TreeStore): Promise<boolean> {
   const { size } = tree;
@@ -18,7 +19,7 @@ export async function mendTree(store: EventStore, tree: TreeStore): Promise<bool
     if (!isKnown(tree, leaves.length, leaf)) return false;
     leaves.push(leaf);
   }
-  // The log has taken events in meanwhile.
+  // The log took in events meanwhile.
   if (tree.size !== size) return mendTree(store, tree);
   if (leaves.length < size || isWhole(tree, leaves)) return false;
   tree.replaceSubtrees(leaves);

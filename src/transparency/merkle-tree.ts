@@ -1,21 +1,21 @@
 import { hash as digest } from 'node:crypto';
 
 /**
- * The Merkle tree of RFC 9162 (Certificate Transparency v2), section 2.1, over SHA-256. All functions are pure; the
- * tree is given by a lookup of the hashes of its complete subtrees.
+ * The Merkle tree of RFC 9162 (Certificate Transparency v2), section 2.1, over SHA-256. All functions are
+ * pure; a lookup of the hashes of its complete subtrees represents the tree.
  */
 export type Hash = Buffer;
 
-/** Hash of the complete subtree of 2^level leaves that is the `index`-th one on its level. */
+/** Hash of the complete subtree with 2^level leaves at position `index` on its level. */
 export type NodeLookup = (level: number, index: number) => Hash;
 
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
-/** In one call: trees of millions of leaves are made of it. */
+/** One-shot hashing, which is faster: trees have millions of leaves. */
 const sha256 = (data: string | Uint8Array): Hash => digest('sha256', data, 'buffer');
 
-/** The root of the tree without leaves. */
+/** The root of the empty tree. */
 export const EMPTY_ROOT: Hash = sha256('');
 
 export function leafHash(entry: Uint8Array | string): Hash {
@@ -26,14 +26,16 @@ function nodeHash(left: Hash, right: Hash): Hash {
   return sha256(Buffer.concat([NODE, left, right]));
 }
 
-/** A complete subtree that a new leaf closes. */
+/** A complete subtree that a new leaf completes. */
 export interface ClosedNode {
   readonly level: number;
   readonly index: number;
   readonly hash: Hash;
 }
 
-/** The subtrees that the leaf at `index` closes, the leaf itself first. O(log n), and two on average. */
+/**
+ * The subtrees that the leaf at `index` completes, starting with the leaf itself. O(log n), two on average.
+ */
 export function closedBy(index: number, leaf: Hash, node: NodeLookup): ClosedNode[] {
   const closed: ClosedNode[] = [{ level: 0, index, hash: leaf }];
   let hash = leaf;
@@ -49,7 +51,7 @@ export function rootOf(size: number, node: NodeLookup): Hash {
   return size === 0 ? EMPTY_ROOT : subtree(0, size, node);
 }
 
-/** MTH(D[start : start + size]) where start is a multiple of the largest power of two not above the size. */
+/** MTH(D[start : start + size]). `start` must be a multiple of the largest power of two not above `size`. */
 function subtree(start: number, size: number, node: NodeLookup): Hash {
   const level = Math.floor(Math.log2(size));
   const whole = 2 ** level;
@@ -57,12 +59,12 @@ function subtree(start: number, size: number, node: NodeLookup): Hash {
   return nodeHash(node(level, start / whole), subtree(start + whole, size - whole, node));
 }
 
-/** The largest power of two below `size`, which is at least 2. */
+/** The largest power of two below `size`. `size` must be at least 2. */
 function split(size: number): number {
   return 2 ** Math.ceil(Math.log2(size) - 1);
 }
 
-/** PATH(index, D[size]) of section 2.1.3.1. Throws RangeError where the leaf is not in the tree. */
+/** PATH(index, D[size]) of section 2.1.3.1. Throws RangeError if the leaf is not in the tree. */
 export function inclusionProof(index: number, size: number, node: NodeLookup): Hash[] {
   if (!(index >= 0 && index < size)) throw new RangeError(`leaf ${index} is not in a tree of ${size}`);
   return path(index, 0, size, node);
@@ -76,7 +78,7 @@ function path(index: number, start: number, size: number, node: NodeLookup): Has
     : [...path(index - left, start + left, size - left, node), subtree(start, left, node)];
 }
 
-/** PROOF(older, D[size]) of section 2.1.4.1. Throws RangeError where the older tree is empty or larger. */
+/** PROOF(older, D[size]) of section 2.1.4.1. Throws RangeError if the older tree is empty or larger. */
 export function consistencyProof(older: number, size: number, node: NodeLookup): Hash[] {
   if (!(older > 0 && older <= size))
     throw new RangeError(`a tree of ${older} is no beginning of one of ${size}`);
@@ -91,7 +93,9 @@ function subproof(older: number, start: number, size: number, isWhole: boolean, 
     : [...subproof(older - left, start + left, size - left, false, node), subtree(start, left, node)];
 }
 
-/** Whether a proof shows that a leaf stands at `index` in the tree of that size and root (section 2.1.3.2). */
+/**
+ * Whether the proof shows that the leaf is at `index` in the tree with this size and root (section 2.1.3.2).
+ */
 export function provesInclusion(
   leaf: Hash,
   index: number,
@@ -115,7 +119,7 @@ export function provesInclusion(
   return last === 0 && hash.equals(root);
 }
 
-/** Whether a proof shows that the older tree is the beginning of the newer one (section 2.1.4.2). */
+/** Whether the proof shows that the newer tree begins with the older one (section 2.1.4.2). */
 export function provesConsistency(
   older: { readonly size: number; readonly root: Hash },
   newer: { readonly size: number; readonly root: Hash },

@@ -5,7 +5,7 @@ import { newSigningKey } from './checkpoint.js';
 import { keyFile, type CheckpointRegister } from './checkpoint-register.js';
 import type { KeptCheckpoint } from './tree-store.js';
 
-/** The register of several nodes, in PostgreSQL: one key, and every checkpoint that any of them gave out. */
+/** The register of several nodes, in PostgreSQL: one key, and every checkpoint that any node issued. */
 export class SharedRegister implements CheckpointRegister {
   private constructor(
     private readonly database: DataSource,
@@ -22,7 +22,10 @@ export class SharedRegister implements CheckpointRegister {
     return new SharedRegister(database, directory);
   }
 
-  /** The first node to ask makes it, or brings the one of its folder, so that who moves here keeps the log's name. */
+  /**
+   * The first node to ask stores the key of its folder, or else a new key. A log that moves here thus keeps
+   * its identity.
+   */
   async signingKey(): Promise<string> {
     const file = keyFile(this.directory);
     const first = existsSync(file) ? readFileSync(file, 'utf8') : newSigningKey();
@@ -32,7 +35,7 @@ export class SharedRegister implements CheckpointRegister {
     return row.pem;
   }
 
-  /** The database keeps the key for good: what is lost with it comes back with its dump only. */
+  /** The database never deletes the key. A lost key comes back only with a dump of the database. */
   newSigningKey(): Promise<string> {
     return this.signingKey();
   }

@@ -1,20 +1,25 @@
 import type { ClosedNode, Hash } from './merkle-tree.js';
 import type { StoredNode, TreeStore } from './tree-store.js';
 
-/** The stored hashes of a log, level by level in their order, held against those that are computed from the events. */
+/** Compares the stored hashes of a log, level by level in order, with those computed from the events. */
 export class StoredNodes {
   private readonly levels = new Map<number, Walk>();
-  /** Position of the last event whose hashes were found wrong: those of subtrees around it are wrong for that reason. */
+  /**
+   * Position of the last event with a wrong hash. The subtrees that contain it are wrong for the same reason.
+   */
   private lastWrong = 0;
 
   constructor(private readonly tree: TreeStore) {}
 
-  /** Holds the subtrees that the next event closes against those that are stored; answers what is wrong with the event. */
+  /**
+   * Compares the subtrees that the next event completes with the stored ones. Returns the event's fault, if
+   * any.
+   */
   take(computed: readonly ClosedNode[], isThere = true): string | undefined {
     let fault: string | undefined;
     for (const { level, index, hash } of computed) {
       const last = (index + 1) * 2 ** level;
-      // What the log has not taken in yet it cannot say anything of.
+      // The log has not taken in these events yet, so it cannot judge them.
       if (last > this.tree.size) break;
       const stored = this.walk(level).hashAt(index);
       if (stored?.equals(hash)) continue;
@@ -25,7 +30,7 @@ export class StoredNodes {
     return fault;
   }
 
-  /** Whether hashes are stored beyond those of the events that there were. */
+  /** Whether the log stores hashes beyond those of the events seen. */
   hasMore(): boolean {
     return this.tree.levels().some((level) => this.walk(level).hasMore());
   }
@@ -45,7 +50,7 @@ function faultOf(level: number, first: number, last: number, stored: Hash | unde
     : 'has no hash in the log any more: it was taken out of log.sqlite, or the file is damaged';
 }
 
-/** The stored hashes of one level, by place. */
+/** The stored hashes of one level, ordered by place. */
 class Walk {
   private next: IteratorResult<StoredNode, undefined>;
   private extra = false;

@@ -10,16 +10,16 @@ import {
 } from '../event-store/sqlite/driver.js';
 import { closedBy, rootOf, type Hash, type NodeLookup } from './merkle-tree.js';
 
-/** A checkpoint that was given out. */
+/** A checkpoint that the log has issued. */
 export interface KeptCheckpoint {
   readonly size: number;
   readonly note: string;
 }
 
-/** The file of the log in a folder. */
+/** The path of the log's file in a folder. */
 export const logFile = (directory: string): string => join(directory, 'log.sqlite');
 
-/** The hash of a complete subtree, and which one of its level it is. */
+/** The hash of a complete subtree, and its position on its level. */
 export interface StoredNode {
   readonly place: number;
   readonly hash: Hash;
@@ -28,8 +28,9 @@ export interface StoredNode {
 const PAGE = 1000;
 
 /**
- * The hashes of all complete subtrees, and every checkpoint ever given out, in a SQLite file of their own. The tree can
- * be built again from the ledger at any time; the checkpoints are the log's word and are only ever added.
+ * Stores the hashes of all complete subtrees, and every checkpoint ever issued, in a separate SQLite file.
+ * The tree can be rebuilt from the ledger at any time. The checkpoints are the log's public statements and
+ * are only ever added.
  */
 export class TreeStore {
   private readonly database: SqliteDatabase;
@@ -40,7 +41,7 @@ export class TreeStore {
   private readonly acts: ActChain;
   private leaves = 0;
 
-  /** Opens the file, and makes it where there is none. Throws DamagedFile where hashes of leaves were lost. */
+  /** Opens the file, or creates it. Throws DamagedFile if it is not a readable database. */
   constructor(
     readonly file: string,
     options: { readonly readOnly?: boolean } = {},
@@ -48,7 +49,7 @@ export class TreeStore {
     this.database = openDatabase(file, options);
     try {
       if (!options.readOnly) this.database.exec(SCHEMA);
-      // All rows of a batch in one text: a call into the driver for each costs more than the row.
+      // One call passes all rows of a batch as one text: a driver call per row costs more than the row.
       this.insertNodes = this.database.prepare(
         'INSERT INTO nodes SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)',
       );
@@ -63,7 +64,7 @@ export class TreeStore {
     }
   }
 
-  /** The damage where the leaves are fewer than the subtrees above them, or than the log was closed with, say. */
+  /** The damage if there are fewer leaves than the subtrees above them or the closing mark require. */
   lostLeaves(): DamagedFile | undefined {
     const highest = this.database.prepare('SELECT MAX(place) AS place FROM nodes WHERE level = ?');
     const { closedAt = 0 } = this;
@@ -81,7 +82,7 @@ export class TreeStore {
     return this.leaves;
   }
 
-  /** Counts the leaves again, which another process may have added to. */
+  /** Counts the leaves again, since another process may have added some. */
   refresh(): void {
     this.leaves = (this.countLeaves.get() as { leaves: number | null }).leaves ?? 0;
   }
@@ -96,7 +97,7 @@ export class TreeStore {
     return rootOf(size, this.node);
   }
 
-  /** Adds leaves at the end, all or none. O(log n) each. */
+  /** Appends leaves, all or none. O(log n) each. */
   append(leaves: readonly Hash[]): void {
     const fresh = new Map<string, Hash>();
     const rows: [level: number, place: number, hash: string][] = [];
@@ -109,45 +110,48 @@ export class TreeStore {
       }
       size++;
     }
-    // One statement is a transaction.
+    // A single statement is atomic.
     this.insertNodes.run(JSON.stringify(rows));
     this.leaves = size;
   }
 
-  /** Notes that the log is closed with all events of the ledger in it. */
+  /** Marks that the log was closed with all events of the ledger in it. */
   markClosed(): void {
     this.database.prepare('INSERT OR REPLACE INTO closed VALUES (1, ?)').run(this.leaves);
   }
 
-  /** The size that the log was closed with, while nobody has taken the mark. */
+  /** The size at which the log was closed, until the mark is taken. */
   get closedAt(): number | undefined {
     return (this.database.prepare('SELECT size FROM closed').get() as { size: number } | undefined)?.size;
   }
 
-  /** Takes the mark away, and answers the size that it was closed with; undefined where it was cut off. */
+  /**
+   * Removes the mark and returns the size at which the log was closed; undefined if the log was not closed
+   * cleanly.
+   */
   takeClosedMark(): number | undefined {
     const { closedAt } = this;
     this.database.exec('DELETE FROM closed');
     return closedAt;
   }
 
-  /** Puts other leaves in the place of all that there are, and forgets what was noted of those. All or nothing. */
+  /** Replaces all leaves and forgets the notes about the old ones. All or nothing. */
   replace(leaves: readonly Hash[]): void {
     this.rewrite(leaves, 'DELETE FROM nodes; DELETE FROM smuggled; DELETE FROM closed');
   }
 
-  /** Makes all hashes of subtrees anew from those of the events, which stay what they were. */
+  /** Recomputes all subtree hashes from the event hashes, which do not change. */
   replaceSubtrees(leaves: readonly Hash[]): void {
     this.rewrite(leaves, 'DELETE FROM nodes');
   }
 
-  /** Remembers events that appeared in the ledger while no tracker ran. */
+  /** Remembers events that were inserted while no tracker ran. */
   keepSmuggled(first: number, last: number): void {
     const insert = this.database.prepare('INSERT OR IGNORE INTO smuggled VALUES (?)');
     for (let position = first; position <= last; position++) insert.run(position);
   }
 
-  /** Positions of events that appeared while no tracker ran. */
+  /** Positions of events that were inserted while no tracker ran. */
   smuggled(limit: number): number[] {
     const rows = this.database
       .prepare('SELECT position FROM smuggled ORDER BY position LIMIT ?')
@@ -155,9 +159,9 @@ export class TreeStore {
     return rows.map(({ position }) => position);
   }
 
-  /** The public key that the log was begun with, or that it took on last; undefined where none was noted. */
+  /** The log's first public key, or the one that replaced it; undefined if none was noted. */
   get verifierKey(): string | undefined {
-    // Beside a writer of an older version the table is not there.
+    // If the writer is an older version, the table does not exist.
     const there = this.database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'verifier'").get();
     if (there === undefined) return undefined;
     return (this.database.prepare('SELECT key FROM verifier').get() as { key: string } | undefined)?.key;
@@ -167,10 +171,10 @@ export class TreeStore {
     this.database.prepare('INSERT OR REPLACE INTO verifier VALUES (1, ?)').run(key);
   }
 
-  /** Keeps a checkpoint for good, before it is given out. */
+  /** Stores a checkpoint permanently. Call it before the checkpoint is issued. */
   keep(checkpoint: KeptCheckpoint): void {
     const { size, note } = checkpoint;
-    // What was given out must not be forgotten by a loss of power, as hashes may be.
+    // A power loss may lose hashes, but never an issued checkpoint.
     this.database.exec('PRAGMA synchronous = FULL');
     try {
       this.acts.whole(() => {
@@ -182,28 +186,28 @@ export class TreeStore {
     }
   }
 
-  /** How far the register of checkpoints has come; undefined in files of earlier releases. */
+  /** How many checkpoints the register lists; undefined in files of earlier releases. */
   get registerMark(): ChainMark | undefined {
     return this.acts.mark;
   }
 
   /**
-   * Begins the list of what is put into the register of checkpoints, where there is none, with what an earlier release has
-   * put there. `anew` gives up the one that there is.
+   * Starts the list of the register's checkpoints, if there is none, with those that an earlier release
+   * stored. `anew` discards the existing list.
    */
   beginRegister(options: { readonly anew?: boolean } = {}): void {
     this.acts.begin(this.registered(), options);
     const listed = this.acts.subjects();
-    // An earlier release, run in between, keeps checkpoints without listing them.
+    // An earlier release that ran in between stores checkpoints without listing them.
     for (const [name, size] of this.registered())
       if (!listed.has(name)) this.acts.whole(() => this.acts.add(name, size));
   }
 
-  /** What is wrong with the register of checkpoints, held against how far it had come. */
+  /** What is wrong with the register of checkpoints, compared with its last known mark. */
   registerFault(kept: ChainMark | undefined): DamagedFile | undefined {
     const [fault] = this.acts.atOnce(() => {
       const listed = this.acts.subjects();
-      // What is not listed yet is an earlier release's: whether it is the log's is told by its signature.
+      // An earlier release stored the unlisted checkpoints. Their signatures show whether they are the log's.
       const registered = new Map([...this.registered()].filter(([name]) => listed.has(name)));
       return this.acts.faults(registered, kept, (_, size) => `the checkpoint of ${size} events`);
     });
@@ -220,23 +224,23 @@ export class TreeStore {
       .all() as KeptCheckpoint[];
   }
 
-  /** Whether anything was ever taken in or given out. */
+  /** Whether the log ever took in an event or issued a checkpoint. */
   get hasHistory(): boolean {
     return this.leaves > 0 || this.checkpoints().length > 0;
   }
 
-  /** The hash of a leaf, or undefined where it was lost. */
+  /** The hash of a leaf; undefined if it was lost. */
   leafOrNone(index: number): Hash | undefined {
     const row = this.selectNode.get(0, index) as { hash: string } | undefined;
     return row && Buffer.from(row.hash, 'base64');
   }
 
-  /** The hash of a leaf as it was added. */
+  /** The hash of a leaf. Throws RangeError if it was lost. */
   leaf(index: number): Hash {
     return this.node(0, index);
   }
 
-  /** The hashes of the first leaves, in their order, some hundreds at a time. */
+  /** The hashes of the first leaves, in order, a page at a time. */
   *firstLeaves(size: number): Generator<Hash[]> {
     const page = this.database.prepare(
       'SELECT hash FROM nodes WHERE level = 0 AND place >= ? AND place < ? ORDER BY place',
@@ -247,13 +251,13 @@ export class TreeStore {
     }
   }
 
-  /** The levels that have hashes, from that of the leaves. */
+  /** The levels that have hashes, starting with the leaves. */
   levels(): number[] {
     const rows = this.database.prepare('SELECT DISTINCT level FROM nodes ORDER BY level').all();
     return (rows as { level: number }[]).map(({ level }) => level);
   }
 
-  /** The hashes of one level by place. */
+  /** The hashes of one level, ordered by place. */
   *nodesOf(level: number): Generator<StoredNode, undefined> {
     const page = this.database.prepare(
       'SELECT place, hash FROM nodes WHERE level = ? AND place > ? ORDER BY place LIMIT ?',

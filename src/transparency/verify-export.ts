@@ -7,13 +7,15 @@ import { ExportedEvents, type ExportFault } from './exported-events.js';
 import { GrowingTree } from './growing-tree.js';
 import type { Hash } from './merkle-tree.js';
 
-/** What an export is to agree with. */
+/** What an export must agree with. */
 export interface ExportProofs {
-  /** Signed checkpoints: the export's own, and any earlier ones, of whose ledger it must be a continuation. */
+  /** Signed checkpoints: the export's own, and earlier ones whose ledgers the export must continue. */
   readonly checkpoints: readonly string[];
-  /** The log's public key. Without it no signature is checked. */
+  /** The log's public key. Without it, no signature is checked. */
   readonly verifierKey?: string;
-  /** Hash of each event as the log took it in. They count only where they have the root of a checkpoint. */
+  /**
+   * The hash of each event as the log took it in. They count only if they produce the root of a checkpoint.
+   */
   readonly hashes?: readonly Hash[];
 }
 
@@ -23,16 +25,17 @@ export interface ExportVerdict {
   readonly root: string;
   /** Whether the signatures of the checkpoints were checked. */
   readonly signaturesChecked: boolean;
-  /** What is wrong, the first bad event first. */
+  /** All faults, ordered by the position of the event. */
   readonly faults: readonly ExportFault[];
-  /** Of how many events each checkpoint is, and whether it holds. */
+  /** How many events each checkpoint covers, and whether it holds. */
   readonly checkpoints: readonly { readonly size: number; readonly holds: boolean }[];
 }
 
 /**
- * Checks an export without the server and its database: each event well-formed, in its place and written as exports
- * write it, the root of each checkpoint, and that a checkpoint is about every event. A checkpoint of fewer events shows
- * that the ledger it was made of is a beginning of this one. Time O(n); memory some hundred bytes an event, for its id.
+ * Checks an export without the server and its database. Every event must be well-formed, in its place and
+ * written as exports write it; every checkpoint's root must match; and a checkpoint must cover every event. A
+ * checkpoint of fewer events proves that this ledger begins with the ledger it covers. Time O(n); memory some
+ * hundred bytes per event, for its id.
  */
 export async function verifyExport(
   file: AsyncIterable<Uint8Array>,
@@ -85,7 +88,7 @@ export async function verifyExport(
   };
 }
 
-/** What the ledger's newest checkpoint tells of how it was given up before. */
+/** All adoptions that the ledger's newest checkpoint records. */
 function latestAdoptions(checkpoints: readonly Checkpoint[]): readonly Adoption[] {
   return checkpoints.reduce<readonly Adoption[]>(
     (most, { adoptions }) => (adoptions.length > most.length ? adoptions : most),

@@ -10,14 +10,14 @@ import { leafHash, type Hash } from './merkle-tree.js';
 import { StoredNodes } from './stored-nodes.js';
 import type { KeptCheckpoint, TreeStore } from './tree-store.js';
 
-/** Something in which the ledger, its log and its checkpoints do not agree. */
+/** A contradiction between the ledger, its log and its checkpoints. */
 export interface LogFinding {
   readonly position?: number;
   readonly event?: string;
   readonly finding: string;
 }
 
-/** A checkpoint that somebody brings, and the key that it is to be signed with; the log's own where it is left out. */
+/** A checkpoint to check, and the key that must have signed it. Defaults to the log's own key. */
 export interface GivenCheckpoint {
   readonly note: string;
   readonly key?: string | undefined;
@@ -26,14 +26,14 @@ export interface GivenCheckpoint {
 export interface LogUnderTest {
   readonly store: EventStore;
   readonly tree: TreeStore;
-  /** All that the log has given out. */
+  /** All checkpoints that the log has issued. */
   readonly kept: readonly KeptCheckpoint[];
-  /** The public half of the log's key. */
+  /** The log's public key. */
   readonly key: string;
   readonly given: readonly GivenCheckpoint[];
 }
 
-/** What was found, and how often the log had to accept another ledger before. */
+/** The findings, and each time the log had to accept a different ledger. */
 export interface LogVerification {
   readonly findings: readonly LogFinding[];
   readonly adoptions: readonly Adoption[];
@@ -42,8 +42,9 @@ export interface LogVerification {
 const MOST_FINDINGS = 50;
 
 /**
- * Holds the ledger against its log. Everything is computed from the events: the hash of each, the stored hashes of all
- * subtrees, and the root of each checkpoint, so that no stored value is believed. At most 50 findings, by position.
+ * Checks the ledger against its log. It computes everything from the events and trusts no stored value: the
+ * hash of each event, the hashes of all subtrees, and the root of each checkpoint. Returns at most 50
+ * findings, by position.
  */
 export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest): Promise<LogVerification> {
   const findings: LogFinding[] = [];
@@ -95,9 +96,11 @@ export async function verifyLog({ store, tree, kept, key, given }: LogUnderTest)
 interface Claim {
   readonly size: number;
   readonly root: Hash;
-  /** Somebody brought it; those that the log keeps are its own memory of what was given up. */
+  /**
+   * True if the caller supplied it. The log's own checkpoints may be of a state that an adoption discarded.
+   */
   readonly isGiven: boolean;
-  /** The adoption that took away what it is of. */
+  /** The adoption that discarded events which the checkpoint covers. */
   readonly givenUp: Adoption | undefined;
 }
 
@@ -158,9 +161,9 @@ function otherKey(own: string, given: string, adoptions: readonly Adoption[]): s
     : `the key of the log is ${own}, not ${given}: it was replaced, or that key is another log’s`;
 }
 
-/** What neither exports nor the hash of the event would show. */
+/** Fields that neither exports nor the hash of the event would show. */
 function unknownFields(event: RecordedEvent): string[] {
-  // `written` never comes from the store, and both follow from what the hash covers.
+  // The store never returns `written`. The hash covers what `version` and `written` follow from.
   const known = { ...inFileOrder(event), version: undefined, written: undefined };
   return Object.keys(event).filter((name) => !Object.hasOwn(known, name));
 }

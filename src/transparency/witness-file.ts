@@ -4,24 +4,24 @@ import type { LedgerLog } from './ledger-log.js';
 import { InvalidCheckpoint, readCheckpoint } from './checkpoint.js';
 import type { KeptCheckpoint } from './tree-store.js';
 
-/** What a witness says of the ledger. */
+/** What a witness reports about the ledger. */
 export interface Testimony {
-  /** Checkpoints that it has seen before, as far as it tells. */
+  /** How many earlier checkpoints the witness has, as far as it tells. */
   readonly seen: number;
-  /** Whether the ledger's checkpoint of now lies there. */
+  /** Whether the witness now has the ledger's current checkpoint. */
   readonly deposited: boolean;
-  /** In what the ledger is not the continuation of what was deposited; the first of them. */
+  /** Why the ledger does not continue the deposited checkpoints. Lists only the first faults. */
   readonly faults: readonly string[];
-  /** What the witness signed in return. */
+  /** The witness's own signatures on the checkpoint. */
   readonly cosignatures?: string;
 }
 
 const MOST_FAULTS = 20;
 
 /**
- * Holds the ledger against the checkpoints in a file that lies elsewhere, one a line as JSON, and adds the one of now.
- * Nothing is added where one does not hold: whoever deposited it saw another ledger. Throws where the file is no such
- * list, or cannot be written.
+ * Checks the ledger against the checkpoints in a file stored elsewhere, one per line as JSON, and appends the
+ * current one. If a deposited checkpoint does not hold, nothing is appended: it covers a different ledger.
+ * Throws if the path is not a regular file or cannot be written.
  */
 export function witnessInFile(file: string, log: LedgerLog, now: KeptCheckpoint): Testimony {
   refuseOtherThanFile(file);
@@ -74,7 +74,7 @@ function isCheckpoint(note: string): boolean {
   }
 }
 
-/** On the disk before it answers: a deposit is there to be found after the worst. */
+/** Flushes to disk before it returns, so that the deposit survives a crash. */
 function append(file: string, line: string): void {
   const handle = openSync(file, 'a');
   try {

@@ -2,7 +2,7 @@ import type { LedgerLog } from './ledger-log.js';
 import type { KeptCheckpoint } from './tree-store.js';
 import type { Testimony } from './witness-file.js';
 
-/** The witness could not be asked, or answers what none does. */
+/** The witness cannot be reached, or its answer is not valid. */
 export class WitnessFailed extends Error {
   override readonly name = 'WitnessFailed';
 }
@@ -11,8 +11,9 @@ const PATIENCE_MS = 10_000;
 const LONGEST_ANSWER = 64 * 1024;
 
 /**
- * Gives a checkpoint to a witness (C2SP tlog-witness, `POST <url>/add-checkpoint`), which checks that it continues the
- * last one that it has seen, and signs it. Throws WitnessFailed where it is not reached within 10 s or says no.
+ * Submits a checkpoint to a witness (C2SP tlog-witness, `POST <url>/add-checkpoint`), which checks that it
+ * continues the last checkpoint it has seen, and signs it. Throws WitnessFailed if the witness does not
+ * answer within 10 s or refuses.
  */
 export async function witnessAtServer(url: URL, log: LedgerLog, now: KeptCheckpoint): Promise<Testimony> {
   const first = await ask(url, 0, [], now);
