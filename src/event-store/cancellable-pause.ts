@@ -1,8 +1,8 @@
-/** A pause that ends early where somebody says so, or where its signal aborts. One at a time. */
+/** A pause that `flush` or an abort signal can end early. It supports one waiter at a time. */
 export class CancellablePause {
   private flushed: (() => void) | undefined;
 
-  /** Waits so many milliseconds, unless `flush` or the signal ends it. */
+  /** Waits for `ms` milliseconds, unless `flush` or the signal ends the wait. */
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return;
     await new Promise<void>((resolve) => {

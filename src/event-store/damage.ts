@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
 
-/** A file of the store does not hold what was written to it. The message names the file, the place and the remedy. */
+/**
+ * A file of the store no longer holds what was written to it. The message names the file, the place and the
+ * remedy.
+ */
 export class DamagedFile extends Error {
   override readonly name = 'DamagedFile';
 
   constructor(
     readonly file: string,
-    /** What is wrong with it, and where. */
+    /** What is wrong with the file, and where. */
     readonly damage: string,
     options?: ErrorOptions,
   ) {
@@ -14,7 +17,7 @@ export class DamagedFile extends Error {
   }
 }
 
-/** What helps where a file of the store is damaged or missing. */
+/** The remedy when a file of the store is damaged or missing. */
 export function remedyFor(file: string): string {
   const name = basename(file);
   if (isOfViews(file))
@@ -29,12 +32,12 @@ export function remedyFor(file: string): string {
   return 'Put it back from the last backup.';
 }
 
-/** The damage that an error is about, also where a layer between has wrapped it. */
+/** Finds the damage behind an error, also when another layer has wrapped it. */
 export function damageIn(error: unknown): DamagedFile | undefined {
   if (error instanceof DamagedFile) return error;
   if (!(error instanceof Error)) return undefined;
   return damageIn(error.cause) ?? ('driverError' in error ? damageIn(error.driverError) : undefined);
 }
 
-/** Whether a file holds views, which can be made anew from the ledger. */
+/** Whether a file holds views, which can be rebuilt from the ledger. */
 export const isOfViews = (file: string): boolean => /^views\b/.test(basename(file));

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** SQLite had no room to write in. It has rolled back: nothing of the statement's transaction is in the file. */
+/** SQLite ran out of disk space. It has rolled the transaction back, so nothing of it is in the file. */
 export class DiskFull extends Error {
   override readonly name = 'DiskFull';
   readonly code = 'SQLITE_FULL';
@@ -14,7 +14,7 @@ export class DiskFull extends Error {
   }
 }
 
-/** The full disk that an error is about, also where a layer between has wrapped it. */
+/** Finds the full disk behind an error, also when another layer has wrapped it. */
 export function diskFullIn(error: unknown): DiskFull | undefined {
   if (error instanceof DiskFull) return error;
   if (!(error instanceof Error)) return undefined;
@@ -22,12 +22,12 @@ export function diskFullIn(error: unknown): DiskFull | undefined {
 }
 
 /**
- * With fewer bytes left an event of usual size does not come into the ledger, its log and its views, nor can SQLite make the
- * files that it keeps beside an open database.
+ * With fewer free bytes, an event of usual size does not fit into the ledger, its log and its views, and
+ * SQLite cannot create the files that it keeps beside an open database.
  */
 const LEAST_ROOM = 1024 ** 2;
 
-/** Whether a disk has room to write in. Throws where the folder is not there. */
+/** Whether a disk has room to write. Throws when the folder does not exist. */
 export function hasRoom(folder: string): boolean {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize >= LEAST_ROOM;

@@ -2,17 +2,17 @@ import type { NewEvent, RecordedEvent } from '../domain/ledger/event.js';
 import { inTodaysVersion } from '../domain/events/versions.js';
 import { EventTooLarge } from './event-store.js';
 
-/** What is written of an event besides its place. */
+/** The stored columns of an event, without its place. */
 export interface EventRow {
   readonly id: string;
   readonly type: string;
-  /** The rest of it as JSON. */
+  /** The other fields of the event, as JSON. */
   readonly body: string;
 }
 
-/** The event as it will be stored. Throws where it cannot be: larger than `largest` bytes, or not JSON. */
+/** Serializes an event for storage. Throws when it is larger than `largest` bytes or is not JSON. */
 export function rowOf(event: NewEvent, largest: number): EventRow {
-  // A recorded event may be given as a new one: its old place is not part of it.
+  // Callers may pass a recorded event as a new one, so its old place is removed.
   const {
     id,
     type,
@@ -30,7 +30,7 @@ export function rowOf(event: NewEvent, largest: number): EventRow {
   return { id, type, body };
 }
 
-/** Where an event stands, and what names it. */
+/** The place of an event and its identity. */
 export interface EventPlace {
   readonly position: number;
   readonly stream: string;
@@ -40,8 +40,8 @@ export interface EventPlace {
 }
 
 /**
- * The event of a row, in today's version of its type: the body was written from an event of this type. A body that names
- * another place, or what was written, does not change either.
+ * Builds the event of a row and upgrades it to today's version of its type. The arguments override any place
+ * or type in the body, and a `written` field in the body is dropped.
  */
 export function recordedFrom(
   { position, stream, revision, id, type }: EventPlace,
@@ -53,7 +53,7 @@ export function recordedFrom(
   return inTodaysVersion(event as unknown as RecordedEvent);
 }
 
-/** Whether a body is written as `rowOf` writes it: it says nothing twice, and nothing of its place. */
+/** Whether a body is exactly what `rowOf` writes: it has no duplicate keys and no place fields. */
 export function isWellWritten(text: string, body: unknown): body is object {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
   return JSON.stringify(body) === text && !PLACE.some((name) => Object.hasOwn(body, name));

@@ -3,7 +3,7 @@ import type { NewEvent, RecordedEvent } from '../domain/ledger/event.js';
 /** Injection token of the event store. */
 export const EVENT_STORE = Symbol('EventStore');
 
-/** What an append expects of its stream: that it does not exist, or that its last event has this revision. */
+/** What an append expects of its stream: it does not exist yet, or its last event has this revision. */
 export type ExpectedRevision = 'no-stream' | number;
 
 export interface Appended {
@@ -16,51 +16,52 @@ export interface Appended {
 export interface ReadStreamOptions {
   /** First revision to read. Default 0. */
   readonly from?: number;
-  /** At most so many events. Default all. */
+  /** Maximum number of events. Default all. */
   readonly limit?: number;
-  /** Once it aborts, the iteration throws its reason before the next event. */
+  /** When this signal aborts, the iteration throws its reason before the next event. */
   readonly signal?: AbortSignal;
 }
 
 export interface ReadAllOptions {
-  /** Read what comes after this position. Default 0: from the start. */
+  /** Reads the events after this position. Default 0: from the start. */
   readonly after?: number;
   readonly limit?: number;
-  /** Once it aborts, the iteration throws its reason before the next event. */
+  /** When this signal aborts, the iteration throws its reason before the next event. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Where events are kept: streams with exact expectations, read one by one or all in ledger order.
+ * Stores events in streams. Appends state the exact revision they expect; reads return one stream or all
+ * events in ledger order.
  *
  * Every adapter passes the contract suite in `test/event-store/contract.ts`.
  */
 export interface EventStore {
-  /** Whether appends that do not wait for each other come into the ledger in the order in which they are given, also those of different streams. */
+  /** Whether concurrent appends enter the ledger in the order of the calls, also across different streams. */
   readonly keepsOrder: boolean;
 
   /**
-   * Appends all events or none, durably: once it resolves they survive a crash.
+   * Appends all events or none, durably: once it resolves, they survive a crash.
    *
-   * Idempotent: where the events after the expected revision are these very ids already, it answers as the first
-   * time. Appends to one stream are written in the order in which they are given, also when they do not wait for each
-   * other. Throws WrongExpectedRevision where the stream is elsewhere, EventIdInUse where an id is taken by another
-   * event, EventTooLarge, StoreClosed. Any other error means that the outcome is unknown: read the stream and
-   * compare ids before retrying. An empty list is refused with RangeError.
+   * Idempotent: when these same ids already follow the expected revision, it returns the first answer again.
+   * Appends to one stream are written in the order of the calls, also when the callers do not wait. Throws
+   * WrongExpectedRevision when the stream has another revision, EventIdInUse when another event has the id,
+   * EventTooLarge, StoreClosed, and RangeError for an empty list. Any other error means that the outcome is
+   * unknown: read the stream and compare ids before retrying.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
 
-  /** The events of a stream by revision, as of when the iteration starts. A stream that does not exist has none. */
+  /** The events of a stream by revision, as of the start of the iteration. A missing stream has no events. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
 
-  /** The events of the ledger by position, as of when the iteration starts. */
+  /** The events of the ledger by position, as of the start of the iteration. */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
 
   /**
-   * All events after a position, first those that are there, then each batch as it is recorded, in ledger order and
-   * without gaps, until the signal aborts (the iteration then ends without an error) or the store closes. Yields arrays
-   * of at most `batchSize` events so that a reader can handle many at once; an empty array says "nothing more
-   * for now" and comes once when the reader has first caught up.
+   * All events after a position: first the existing ones, then each batch as it is recorded, in ledger order
+   * and without gaps. Ends without an error when the signal aborts, and ends when the store closes. Yields
+   * arrays of at most `batchSize` events so that a reader can handle many at once. An empty array says
+   * "nothing more for now" and comes once, when the reader has first caught up.
    */
   subscribe(options: {
     readonly after: number;
@@ -68,36 +69,36 @@ export interface EventStore {
     readonly signal: AbortSignal;
   }): AsyncIterable<readonly RecordedEvent[]>;
 
-  /** The streams of the events that have these ids, by id; those that no event has are left out. */
+  /** Maps event ids to the streams of their events. Ids without an event are left out. */
   streamsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
-  /** Position of the last event of the ledger, 0 where it is empty. */
+  /** Position of the last event of the ledger; 0 when the ledger is empty. */
   head(): Promise<number>;
 
-  /** Streams that were deleted for good behind the ledger's back, where the store knows such a thing. */
+  /** Streams that somebody permanently deleted outside the tracker, if the store can tell. */
   readonly deletedStreams?: readonly string[];
 
-  /** What somebody did to streams behind the ledger's back, with what helps; looks at every stream. */
+  /** Finds streams that somebody changed outside the tracker, each with a remedy. Checks every stream. */
   harmedStreams?(): Promise<readonly HarmedStream[]>;
 
   /**
-   * Resolves where something could be recorded now. Throws NotWritable with why not, StoreUnreachable, StoreClosed. Costs at
-   * most a small write, shared by all who ask within a second.
+   * Resolves when the store accepts writes now. Throws NotWritable with the reason, StoreUnreachable or
+   * StoreClosed. Costs at most one small write, which all callers within a second share.
    */
   checkWritable(): Promise<void>;
 
-  /** Ends subscriptions, lets appends that wait finish, and frees what is held. */
+  /** Ends subscriptions, lets pending appends finish, and releases all resources. */
   close(): Promise<void>;
 }
 
-/** A stream to which something was done that the ledger itself does not show. */
+/** A stream that somebody changed in a way the ledger itself does not show. */
 export interface HarmedStream {
   readonly stream: string;
-  /** As the rest of a sentence that begins with the stream. */
+  /** The end of a sentence whose subject is the stream. */
   readonly harm: string;
 }
 
-/** The stream is not where the append expected it. */
+/** The stream does not have the revision that the append expected. */
 export class WrongExpectedRevision extends Error {
   override readonly name = 'WrongExpectedRevision';
   constructor(
@@ -115,7 +116,7 @@ function describe(expected: ExpectedRevision): string {
   return expected === 'no-stream' ? 'not to exist' : `at revision ${expected}`;
 }
 
-/** An id of the append belongs to another event already. */
+/** Another event already has an id of the append. */
 export class EventIdInUse extends Error {
   override readonly name = 'EventIdInUse';
   constructor(readonly eventId: string) {
@@ -123,7 +124,7 @@ export class EventIdInUse extends Error {
   }
 }
 
-/** An event is larger than the store takes. */
+/** An event is larger than the store accepts. */
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';
   constructor(
@@ -135,7 +136,7 @@ export class EventTooLarge extends Error {
   }
 }
 
-/** The events of an append are together larger than the store takes. */
+/** The events of an append together are larger than the store accepts. */
 export class AppendTooLarge extends EventTooLarge {
   constructor(eventId: string, bytes: number, limit: number) {
     super(eventId, bytes, limit);
@@ -143,18 +144,18 @@ export class AppendTooLarge extends EventTooLarge {
   }
 }
 
-/** The store did not answer, or not in time. Of an append it says that the outcome is unknown. */
+/** The store did not answer in time. For an append, the outcome is unknown. */
 export class StoreUnreachable extends Error {
   override readonly name = 'StoreUnreachable';
 }
 
-/** What a tombstone means for a stream, and what helps. */
+/** What a tombstone means for a stream, and the remedy. */
 export const DELETED =
   'was deleted (tombstoned) in KurrentDB, which cannot be undone there. Nothing can be recorded in it; restore the server from a backup of before';
 
 /**
- * A stream of the ledger was deleted behind the ledger's back, for good. What it held may still be in the log; nothing can
- * be added to it.
+ * Somebody permanently deleted a stream outside the tracker. Its events may still be in the log, but nothing
+ * can be added to it.
  */
 export class StreamDeleted extends Error {
   override readonly name = 'StreamDeleted';
@@ -163,17 +164,19 @@ export class StreamDeleted extends Error {
   }
 }
 
-/** The log is not the one that positions were counted on: an older backup was restored, or it is another server's. */
+/**
+ * The log is not the one whose events were counted: somebody restored an older backup, or it belongs to
+ * another server.
+ */
 export class LedgerReplaced extends Error {
   override readonly name = 'LedgerReplaced';
 }
 
-/** The store does not know the user of the settings, or does not let it do this. */
+/** The store does not know the configured user, or does not give this user the permission. */
 export class StoreAccessRefused extends Error {
   override readonly name = 'StoreAccessRefused';
 }
 
-/** The store was closed. */
 export class EventStoreClosed extends Error {
   override readonly name = 'EventStoreClosed';
   constructor() {
@@ -181,7 +184,7 @@ export class EventStoreClosed extends Error {
   }
 }
 
-/** Another process writes to this ledger already. */
+/** Another process already writes to this ledger. */
 export class LedgerInUse extends Error {
   override readonly name = 'LedgerInUse';
 }

@@ -1,7 +1,10 @@
-/** What to close, in the order of its opening. */
+/** Callbacks that close resources, in the order in which the resources were opened. */
 export type Freeing = (() => void | Promise<void>)[];
 
-/** Closes the last opened first, so that the lock goes last; and it goes also where something before it fails. */
+/**
+ * Closes resources in reverse order of opening, so that the lock is released last. It goes on when a callback
+ * fails, so that the lock is always released.
+ */
 export async function free(freeing: Freeing): Promise<void> {
   const close = freeing.pop();
   if (!close) return;

@@ -1,10 +1,10 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Steps } from '../domain/state/steps.js';
 
-/** So long, in milliseconds, some work holds the event loop before other work gets its turn. */
+/** Work yields the event loop to other work after this many milliseconds. */
 const SLICE_MS = 10;
 
-/** Tells when work has held the event loop for long, and lets others have it. */
+/** Measures how long work has held the event loop, and lets other work run. */
 export class Slice {
   private began = performance.now();
 
@@ -18,7 +18,9 @@ export class Slice {
   }
 }
 
-/** Does work in slices, so that requests are answered in between. What takes less than a slice is done at once. */
+/**
+ * Runs work in slices, so that requests are answered in between. Work shorter than one slice runs at once.
+ */
 export async function inSlices<T>(steps: Steps<T>, slice = new Slice()): Promise<T> {
   for (;;) {
     const { done, value } = steps.next();
@@ -27,7 +29,7 @@ export async function inSlices<T>(steps: Steps<T>, slice = new Slice()): Promise
   }
 }
 
-/** Work that is done at once where it is short, without a promise, and in slices where it is long. */
+/** Runs short work at once, without a promise, and long work in slices. */
 export function soon<T>(steps: Steps<T>, slice?: Slice): T | Promise<T> {
   const { done, value } = steps.next();
   return done ? value : inSlices(steps, slice);

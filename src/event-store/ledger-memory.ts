@@ -1,17 +1,23 @@
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventStore } from './event-store.js';
 
-/** What a part beside the ledger, such as the views or the log, remembers of the events that it took in. */
+/**
+ * What a component beside the ledger, such as the views or the log, remembers of the events that it has
+ * processed.
+ */
 export interface LedgerMemory {
-  /** For people: "the views". */
+  /** A name for people, such as "the views". */
   readonly name: string;
-  /** Position of the last event that it took in, 0 where it took in none. */
+  /** Position of the last processed event; 0 if there is none. */
   readonly position: number;
-  /** Position of the last event, at this position or before, that it can tell from another; undefined where there is none. */
+  /**
+   * Position of the last event at or before this position that the component can identify; undefined if there
+   * is none.
+   */
   lastKnown(position: number): Promise<number | undefined>;
-  /** Whether an event is the one that it took in at that position. */
+  /** Whether an event is the one that the component processed at that position. */
   holds(event: RecordedEvent): Promise<boolean>;
-  /** The ids of events that it took in after a position, as far as it knows them. */
+  /** The ids of events processed after a position, as far as the component knows them. */
   idsAfter(position: number, limit: number): Promise<readonly KnownId[]>;
 }
 
@@ -20,23 +26,23 @@ export interface KnownId {
   readonly id: string;
 }
 
-/** Where the ledger is another one than a part beside it remembers. */
+/** How the ledger differs from what a component remembers. */
 export interface Parting {
   readonly memory: string;
-  /** Up to this position they agree; 0 where they have nothing in common. */
+  /** The last position where both agree; 0 if they have nothing in common. */
   readonly agreedTo: number;
-  /** Where the ledger ends, and where the memory does. */
+  /** Position of the last event of the ledger. */
   readonly head: number;
   readonly remembered: number;
-  /** Events that are remembered and not in the ledger, the first of them. */
+  /** The first few remembered events that are not in the ledger. */
   readonly lost: readonly KnownId[];
 }
 
 const TOLD = 5;
 
 /**
- * Holds the end and the beginning of a ledger against what a part beside it remembers, and searches for the place where
- * they part. Reads O(log n) events; that every event between is the same is what `verify` checks.
+ * Compares the end and the beginning of a ledger with what a component remembers, and searches for the first
+ * difference. Reads O(log n) events; `verify` checks every event in between.
  */
 export async function partingOf(store: EventStore, memory: LedgerMemory): Promise<Parting | undefined> {
   const head = await store.head();
@@ -45,13 +51,16 @@ export async function partingOf(store: EventStore, memory: LedgerMemory): Promis
   if (memory.position <= head && (await agrees(1)) && (await agrees(shared))) return undefined;
   const agreedTo = (await agrees(shared)) ? shared : await lastAgreed(agrees, shared);
   const known = await memory.idsAfter(agreedTo, TOLD);
-  // Those that stand elsewhere in the ledger are not lost: it was counted otherwise before.
+  // Events at another position of the ledger are not lost: they were only counted differently before.
   const elsewhere = await store.streamsOf(known.map(({ id }) => id));
   const lost = known.filter(({ id }) => !elsewhere.has(id));
   return { memory: memory.name, agreedTo, head, remembered: memory.position, lost };
 }
 
-/** The last position before `wrong` where both agree: from where they part on, nothing is the same any more. */
+/**
+ * Binary search for the last position before `wrong` where both agree: after the first difference, all events
+ * differ.
+ */
 async function lastAgreed(agrees: (position: number) => Promise<boolean>, wrong: number): Promise<number> {
   let [good, bad] = [0, wrong];
   while (bad - good > 1) {
@@ -71,7 +80,10 @@ async function agreesAt(store: EventStore, memory: LedgerMemory, position: numbe
   return false;
 }
 
-/** The ledger is another one than its log or its views were made of. Nothing is recorded until somebody decides. */
+/**
+ * The ledger is not the one that its log or views were built from. Nothing is recorded until an operator
+ * decides.
+ */
 export class LedgerParted extends Error {
   override readonly name = 'LedgerParted';
 
@@ -84,12 +96,12 @@ export class LedgerParted extends Error {
     );
   }
 
-  /** Where ledger and memories part, without what to do about it. */
+  /** Describes where ledger and memories differ, without the remedy. */
   get where(): string {
     return this.partings.map(sentenceOf).join(' ');
   }
 
-  /** Whether nothing at all is the same: the memories are those of another ledger. */
+  /** Whether nothing agrees: the memories belong to another ledger. */
   get isForeign(): boolean {
     return this.partings.some(({ agreedTo, remembered }) => agreedTo === 0 && remembered > 0);
   }
@@ -98,11 +110,11 @@ export class LedgerParted extends Error {
 const REMEDY = `Nothing was changed. Either bring the events back: put the events.sqlite that belongs to this folder back, or restore the last backup into an empty DATA_DIR (\`tracker restore <folder>\`).
 Or accept the ledger as it is now: \`tracker adopt --reason "<why>"\` builds the views anew and tells of it in every later checkpoint. \`tracker verify\` lists what is missing.`;
 
-/** The same for a ledger on a server, whose memories are in PostgreSQL. */
+/** The remedy for a ledger on a server, whose memories are in PostgreSQL. */
 export const SERVER_REMEDY = `Nothing was changed. Either bring the events back: put the data of KurrentDB, or the database of POSTGRES_URL, back to a backup in which both are of one time; see docs/server-tier.md. A ledger of another KURRENTDB_URL or KURRENTDB_STREAM_PREFIX needs a database of its own.
 Or accept the ledger as it is now: stop all nodes, then \`tracker adopt --reason "<why>"\` builds the views anew and tells of it in every later checkpoint. \`tracker verify\` lists what is missing.`;
 
-/** Tells of a parting in a sentence. */
+/** Describes a parting in one sentence. */
 export function sentenceOf({ memory, agreedTo, head, remembered, lost }: Parting): string {
   const where =
     agreedTo === 0

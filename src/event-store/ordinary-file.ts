@@ -1,6 +1,9 @@
 import { statSync, type Stats } from 'node:fs';
 
-/** Throws an error with a code of the system where something else than a file lies in its place: what reads it would not say so, or wait for ever. */
+/**
+ * Throws an error with a system error code when the path is not a regular file. A reader would not report
+ * that, or would wait for ever.
+ */
 export function refuseOtherThanFile(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found || found.isFile()) return;
@@ -8,7 +11,7 @@ export function refuseOtherThanFile(file: string): void {
   refuse(`${file} is ${kindOf(found)}, where a file belongs. Move it away.`, code);
 }
 
-/** Throws an error with a code of the system where a file lies in the place of a folder. */
+/** Throws an error with a system error code when a file lies in the place of a folder. */
 export function refuseOtherThanFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (!found || found.isDirectory()) return;

@@ -1,7 +1,7 @@
 import type { Appended, EventStore, HarmedStream, ReadAllOptions, ReadStreamOptions } from './event-store.js';
 import type { LedgerParted } from './ledger-memory.js';
 
-/** A ledger that is another one than before, until somebody decides: it can be read, and nothing be recorded in it. */
+/** A ledger that differs from its log or views. Until an operator decides, it can be read but not written. */
 export class PartedLedger implements EventStore {
   constructor(
     private readonly store: EventStore,

@@ -1,10 +1,13 @@
 import type { RecordedEvent } from '../domain/ledger/event.js';
 
-/** A stream holds an event that cannot be folded here, such as one of a type that only a newer version knows. */
+/**
+ * A stream contains an event that this release cannot fold, such as one whose type only a newer version
+ * knows.
+ */
 export class StreamParked extends Error {
   override readonly name = 'StreamParked';
   readonly stream: string;
-  /** Of the event. */
+  /** Position of that event. */
   readonly position: number;
 
   constructor({ stream, position, id, type }: RecordedEvent, cause: unknown) {

@@ -8,30 +8,31 @@ import { inSlices, Slice, soon } from './in-slices.js';
 import { StreamParked } from './stream-parked.js';
 import { UnprojectedChanges } from './unprojected-changes.js';
 
-/** Bytes of the states that are kept where no setting says otherwise. */
+/** Default size of the cache, in bytes. */
 export const STATE_CACHE_BYTES = 160 * 1024 ** 2;
 
 export interface StateCacheOptions {
-  /** About how much memory the kept states may take together; the one used last is kept whatever its size. */
+  /** Approximate memory limit for all kept states. The most recently used state is kept whatever its size. */
   readonly bytes?: number;
 }
 
-/** How far a stream could be read, and why no further. */
+/** The state up to which a stream could be read, and what stopped the reading. */
 interface Reading {
   readonly state: StreamState;
   readonly parked?: StreamParked;
 }
 
 /**
- * The states of the streams that were used lately: commands decide on them, questions are answered from them, and the
- * projector writes what they came to, so that an event is folded once in a process.
+ * The states of recently used streams. Commands decide on them, queries are answered from them, and the
+ * projector writes their results, so that a process folds each event only once.
  *
- * Only what the store holds is in it. A state is brought up to date by the events that came since, so that one more event
- * costs the same in a long stream as in a short one. What does not fit is read and folded again when it is asked for.
+ * The cache contains only what the store holds. It updates a state with the events that came since, so one
+ * more event costs the same in a long stream as in a short one. Evicted states are read and folded again on
+ * demand.
  */
 export class StreamStateCache {
   private readonly states: LRUCache<string, StreamState>;
-  /** States on the way to the newest one: of a projector that is behind. Under the same bound, by another key. */
+  /** Cache key of older states, for a projector that is behind. They share the memory limit. */
   private readonly behind = (stream: string) => `${stream} behind`;
   private readonly unprojected = new UnprojectedChanges();
   private readonly running = new Map<string, Promise<Reading>>();
@@ -43,24 +44,30 @@ export class StreamStateCache {
   ) {
     this.states = new LRUCache({
       maxSize: bytes,
-      // One that is larger than all may be takes the place of all others.
+      // A state larger than the limit replaces all others.
       sizeCalculation: (state) => Math.min(bytes, Math.max(1, state.bytes)),
     });
   }
 
-  /** The newest state of a stream that is here, without a promise; the store may hold more by now. Read where there is none. */
+  /**
+   * The newest cached state of a stream, without a promise; the store may hold newer events. Reads the stream
+   * if no state is cached.
+   */
   atHand(stream: string): StreamState | Promise<StreamState> {
     return this.states.get(stream) ?? this.current(stream);
   }
 
-  /** The state of all that the store holds of a stream as of the call, or later. Throws StreamParked where that cannot be told. */
+  /**
+   * The state of a stream with all events that the store holds at the time of the call, or later. Throws
+   * StreamParked when an event cannot be folded.
+   */
   async current(stream: string): Promise<StreamState> {
     const { state, parked } = await this.bringUpToDate(stream);
     if (parked) throw parked;
     return state;
   }
 
-  /** The same, of a parked stream up to the event that cannot be taken in. */
+  /** Like `current`, but for a parked stream it returns the state before the event that cannot be folded. */
   async soFar(stream: string): Promise<StreamState> {
     return (await this.bringUpToDate(stream)).state;
   }
@@ -68,7 +75,8 @@ export class StreamStateCache {
   private bringUpToDate(stream: string): Promise<Reading> {
     const running = this.running.get(stream);
     if (!running) return this.start(stream);
-    // The reading under way may have begun before what was recorded last, so all who ask now share the next one.
+    // The running read may have begun before the latest event was recorded, so all later callers share the
+    // next one.
     const waiting =
       this.waiting.get(stream) ??
       running
@@ -81,13 +89,13 @@ export class StreamStateCache {
     return waiting;
   }
 
-  /** Takes in the changes of a stream whose events the store holds by now, and the state after them. */
+  /** Adds changes of a stream whose events the store now holds, and the state after them. */
   commit(state: StreamState, changes: readonly StateChange[]): void {
     for (const change of changes) this.unprojected.add(change);
     this.keep(state);
   }
 
-  /** What an event changed in its stream, where that was made here lately. */
+  /** The change that an event made in its stream, if this process computed it recently. */
   madeOf({ stream, revision, id }: RecordedEvent): StateChange | undefined {
     return this.unprojected.get(stream, revision, id);
   }
@@ -102,7 +110,7 @@ export class StreamStateCache {
     return (await this.readOn(StreamState.of(stream), revision)).state;
   }
 
-  /** Takes in a state that somebody who reads the ledger event by event has come to. */
+  /** Adds a state that a sequential reader of the ledger has computed. */
   reached(state: StreamState): void {
     const newest = this.states.peek(state.stream);
     const behind = this.behind(state.stream);
@@ -113,17 +121,17 @@ export class StreamStateCache {
     }
   }
 
-  /** The events of a stream up to a revision are projected. */
+  /** Notes that the events of a stream up to a revision are projected. */
   projected(stream: string, revision: number): void {
     this.unprojected.projected(stream, revision);
   }
 
-  /** Gives the memory of a stream's state back before its time: nobody is expected to ask for it soon. */
+  /** Frees the memory of a stream's state early, when nobody is expected to need it soon. */
   release(stream: string): void {
     this.states.delete(stream);
   }
 
-  /** Drops all that is known of a stream: it may not be what the store holds. */
+  /** Drops everything about a stream, because it may differ from what the store holds. */
   forget(stream: string): void {
     this.states.delete(stream);
     this.states.delete(this.behind(stream));
@@ -143,13 +151,14 @@ export class StreamStateCache {
 
   private async read(stream: string): Promise<Reading> {
     const kept = this.states.get(stream);
-    // What is missing of a kept state came lately, and will be projected; what is read for the first time was, mostly.
+    // New events of a cached state are recent and not projected yet. Events of a first read mostly are
+    // projected.
     const reading = await this.readOn(kept ?? StreamState.of(stream), undefined, kept !== undefined);
     this.keep(reading.state);
     return reading;
   }
 
-  /** A state with the next events of its stream, up to a revision. */
+  /** Updates a state with the next events of its stream, up to a revision. */
   private async readOn(from: StreamState, to: number | undefined, areNew = false): Promise<Reading> {
     if (from.revision === to) return { state: from };
     let state = from;
@@ -159,7 +168,7 @@ export class StreamStateCache {
       ...(to !== undefined && { limit: to - from.revision }),
     };
     for await (const event of this.store.readStream(from.stream, options)) {
-      // Revisions of a ledger that somebody edited may have gaps.
+      // A ledger that somebody edited may have gaps in its revisions.
       if (to !== undefined && event.revision > to) break;
       try {
         const evolving = soon(evolveInSteps(state, event), slice);

@@ -11,21 +11,24 @@ interface RecentEvent {
 }
 
 /**
- * The last events of the ledger, for those who follow it closely: what one of them has read is there for all of them.
+ * The last events of the ledger, shared by all close followers: what one of them has parsed, all can use.
  * Bounded.
  */
 export class TailCache {
   private events: RecentEvent[] = [];
   private characters = 0;
 
-  /** Adds the ledger's next event, which is read when somebody asks for it; `characters` is about its size. */
+  /**
+   * Adds the ledger's next event, which is parsed only when a reader asks for it. `characters` is its
+   * approximate size.
+   */
   add(position: number, characters: number, read: () => RecordedEvent): void {
     this.events.push({ position, characters, read });
     this.characters += characters;
     if (this.events.length > 2 * MOST_EVENTS || this.characters > MOST_CHARACTERS) this.shrink();
   }
 
-  /** The events after a position, at most `limit`, or undefined where they are not kept any more. */
+  /** At most `limit` events after a position, or undefined when the cache no longer has them. */
   after(position: number, limit: number): RecordedEvent[] | undefined {
     const first = this.events[0]?.position;
     if (first === undefined || position < first - 1) return undefined;
@@ -38,7 +41,7 @@ export class TailCache {
     this.characters = 0;
   }
 
-  /** Drops the oldest, many at a time, because each time the rest is moved. */
+  /** Drops the oldest events, many at a time, because each time the remaining ones are copied. */
   private shrink(): void {
     let drop = Math.max(0, this.events.length - MOST_EVENTS);
     let left = this.characters;

@@ -1,11 +1,14 @@
 import type { StateChange } from '../domain/state/evolve.js';
 
-/** About a kilobyte each, and more than come between two looks of the projector. What it finds no more is made again. */
+/**
+ * Maximum number of changes. One takes about a kilobyte, and fewer events come between two reads of the
+ * projector. The projector computes missing ones again.
+ */
 const MOST = 2500;
 
 /**
- * What was made of events that are not projected yet, by commands or questions, so that the projector need not make it
- * again. Bounded: those of the stream that has waited longest are dropped first.
+ * The changes that commands or queries computed for events that are not projected yet, so that the projector
+ * need not compute them again. Bounded: the changes of the longest-waiting stream are dropped first.
  */
 export class UnprojectedChanges {
   private readonly byStream = new Map<string, StateChange[]>();
@@ -35,7 +38,7 @@ export class UnprojectedChanges {
     return change?.recorded.id === id ? change : undefined;
   }
 
-  /** Those of a stream up to a revision are projected. */
+  /** Drops the changes of a stream up to a revision, because they are projected. */
   projected(stream: string, revision: number): void {
     const kept = this.byStream.get(stream);
     const first = kept?.[0]?.recorded.revision;

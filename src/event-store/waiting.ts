@@ -1,7 +1,7 @@
 import { CancellablePause } from './cancellable-pause.js';
 import { StoreUnreachable } from './event-store.js';
 
-/** The promise's outcome, or StoreUnreachable with what was waited for once the time is over. */
+/** The promise's outcome. When the time is over, throws StoreUnreachable with `waitedFor` in its message. */
 export async function within<T>(ms: number, waitedFor: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -14,7 +14,7 @@ export async function within<T>(ms: number, waitedFor: string, promise: Promise<
   }
 }
 
-/** A pause that keeps no process alive. */
+/** A pause that does not keep the process alive. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** The promise's outcome, or undefined as soon as the signal aborts. */
@@ -32,16 +32,17 @@ export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>)
   }
 }
 
-/** How long one attempt may take of the time that there is for all of them, in milliseconds. */
+/** How long one attempt may take out of the total time for all attempts, in milliseconds. */
 export const attemptMs = (timeoutMs: number): number => timeoutMs * 0.4;
 
 const FIRST_PAUSE_MS = 50;
-/** Short enough that everything goes on soon after a server is back, however long it was away. */
+/** Short enough that work resumes soon after a server is back, however long the outage was. */
 const LONGEST_PAUSE_MS = 1000;
 
 /**
- * A pause that doubles with each failure in a row, half of it random so that many do not come back at once. It ends
- * early at a time in milliseconds, so that one more attempt falls before a deadline.
+ * A pause that doubles with each consecutive failure. Half of it is random, so that many clients do not
+ * return at the same moment. It ends early before `until`, in epoch milliseconds, so that one more attempt
+ * fits before a deadline.
  */
 export async function backOff(failures: number, signal: AbortSignal, until = Infinity): Promise<void> {
   const left = Math.max(0, until - Date.now()) / 2;

@@ -10,36 +10,38 @@ import { attemptMs, backOff, within } from '../waiting.js';
 
 /** An append that waits for the server. */
 interface WaitingAppend {
-  /** Revision that it comes after, -1 for a new stream. */
+  /** Revision of the event before this append; -1 for a new stream. */
   readonly after: number;
   readonly rows: readonly EventRow[];
   readonly bytes: number;
-  /** When its caller stops waiting, in milliseconds. */
+  /** Deadline of the caller, in epoch milliseconds. */
   readonly until: number;
   readonly resolve: (revision: number) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * Appends on their way to the server at a time. The client's one stream for them takes 16 messages before it makes its
- * callers wait, and where that stream breaks while they do, it rejects promises that nobody holds and the process ends.
+ * Maximum number of appends in flight. The client sends all appends over one stream, which accepts 16
+ * messages before it makes callers wait. When that stream breaks while callers wait, the client rejects
+ * promises without handlers, which would end the process.
  */
 const MOST_UNDER_WAY = 12;
 
-/** What an event counts toward the server's limit of an append. */
+/** The size of an append as the server counts it for its limit. */
 function sizeOf(rows: readonly EventRow[]): number {
-  // The server keeps the type in two bytes a character.
+  // The server stores the type in UTF-16, two bytes per character.
   return rows.reduce((sum, { type, body }) => sum + Buffer.byteLength(body) + 2 * type.length, 0);
 }
 
 /**
- * Sends appends to the server: those of one stream one after the other, in the order in which they came, many streams at
- * once. Appends that wait and follow each other go together (group commit over the network). Where one fails, those
- * that were given on top of it fail too: they were decided on events that are not there, even if the
- * stream has come to their revision by another writer.
+ * Sends appends to the server: those of one stream in the order of the calls, those of different streams in
+ * parallel. Waiting appends that directly follow each other are sent together (group commit over the
+ * network). When one fails, the ones built on it fail too, even if another writer has brought the stream to
+ * their revision: they were decided on events that do not exist.
  *
- * An append whose outcome is unknown is looked for in the stream, by its ids, before it is sent again, always with the
- * same ids and revision, so that the server itself recognises it as well.
+ * When the outcome of an append is unknown, it first looks for the ids in the stream and then sends the
+ * append again. Every attempt uses the same ids and revision, so that the server also recognises a
+ * repetition.
  */
 export class KurrentAppends {
   private readonly queues = new Map<string, WaitingAppend[]>();
@@ -59,8 +61,8 @@ export class KurrentAppends {
   ) {}
 
   /**
-   * Writes all or none after a revision and resolves with the revision of the last. Throws StoreUnreachable at `until`, in
-   * milliseconds, at the latest.
+   * Writes all rows or none after a revision, and resolves with the revision of the last one. Throws
+   * StoreUnreachable at the latest at `until`, in epoch milliseconds.
    */
   append(stream: string, after: number, rows: readonly EventRow[], until: number): Promise<number> {
     const bytes = sizeOf(rows);
@@ -77,7 +79,7 @@ export class KurrentAppends {
     });
   }
 
-  /** Works off the appends of a stream until none waits. Never rejects: each append is told its own outcome. */
+  /** Sends the appends of a stream until none is waiting. Never rejects: each append gets its own outcome. */
   private async work(stream: string): Promise<void> {
     const queue = this.queues.get(stream) ?? [];
     while (queue.length > 0) {
@@ -95,7 +97,7 @@ export class KurrentAppends {
     this.queues.delete(stream);
   }
 
-  /** The first append and those that follow it without a gap, as far as the server takes them at once. */
+  /** Takes the first append and those that follow it without a gap, up to the server's size limit. */
   private takeGroup(queue: WaitingAppend[]): WaitingAppend[] {
     let count = 0;
     let bytes = 0;
@@ -144,7 +146,7 @@ export class KurrentAppends {
         case 'refused':
           throw failure.error;
         case 'conflict':
-          // The first attempt may have come through after all, before somebody else went on.
+          // The first attempt may have succeeded after all, before another writer added events.
           if (attempt > 1 && (await this.standing(stream, after, rows, until)) === 'written') return;
           throw wrong(stream, after, failure.actual);
         case 'unknown': {
@@ -162,13 +164,16 @@ export class KurrentAppends {
     }
   }
 
-  /** The server would take a new stream where a deleted one was, whose events are still in the ledger. */
+  /**
+   * Refuses a deleted stream: the server would accept a new stream of that name, while the ledger still has
+   * the old events.
+   */
   private async refuseDeleted(stream: string, until: number): Promise<void> {
     const known = this.index.headOf(stream);
     if (known >= 0 && (await this.reads.headOf(stream, until)) < 0) throw wrong(stream, -1, known);
   }
 
-  /** One attempt; undefined where it succeeded. */
+  /** Makes one attempt. Returns undefined on success. */
   private async send(stream: string, after: number, rows: readonly EventRow[], until: number) {
     const { client } = this.connection;
     try {
@@ -183,7 +188,7 @@ export class KurrentAppends {
           requiresLeader: true,
         }),
       );
-      // The server takes a new stream where a deleted one was, and goes on with the numbers of the old.
+      // After a deletion, the server accepts a new stream and continues the old revision numbers.
       if (Number(nextExpectedRevision) !== after + rows.length)
         return { kind: 'refused', error: new StreamDeleted(stream) } as const;
       return undefined;
@@ -193,7 +198,7 @@ export class KurrentAppends {
     }
   }
 
-  /** Whether the events stand where they were to go, something else does, or nothing yet. */
+  /** Checks what the stream holds at the target revisions: these events, other events, or nothing yet. */
   private async standing(
     stream: string,
     after: number,

@@ -6,11 +6,11 @@ interface Waiter {
   readonly lost: (error: Error) => void;
 }
 
-/** Those who wait for the positions of events that the server has and that are not counted yet, by stream. */
+/** Callers that wait for positions, by stream. The server has these events, but they are not counted yet. */
 export class AwaitedPositions {
   private readonly waiting = new Map<string, Set<Waiter>>();
 
-  /** Hands the position of an event to the work, for as long as that takes. */
+  /** Runs `work` with a promise of the event's position, and stops waiting when the work ends. */
   async during<T>(
     stream: string,
     revision: number,
@@ -20,7 +20,7 @@ export class AwaitedPositions {
     this.waiting.set(stream, waiting);
     let waiter: Waiter = { revision, found: () => undefined, lost: () => undefined };
     const position = new Promise<number>((found, lost) => (waiter = { revision, found, lost }));
-    // Whoever has stopped waiting by then need not hear of it.
+    // A caller that has stopped waiting must not cause an unhandled rejection.
     position.catch(() => undefined);
     waiting.add(waiter);
     try {
@@ -36,7 +36,7 @@ export class AwaitedPositions {
       if (waiter.revision === revision) waiter.found(position);
   }
 
-  /** Tells those whose events stand in an index that somebody else writes. */
+  /** Answers waiting callers whose events are now in an index that another process writes. */
   lookUp(index: KurrentPositionIndex): void {
     for (const [stream, waiting] of this.waiting)
       for (const { revision, found } of waiting) {
@@ -45,7 +45,7 @@ export class AwaitedPositions {
       }
   }
 
-  /** No position will come any more. */
+  /** Rejects all waiting callers, because no positions will follow. */
   fail(error: Error): void {
     for (const waiting of this.waiting.values()) for (const { lost } of waiting) lost(error);
   }

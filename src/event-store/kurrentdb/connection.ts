@@ -3,22 +3,28 @@ import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { connectionStringFault, ownConnection } from './url.js';
 import { pause, unlessAborted, within } from '../waiting.js';
 
-/** How long the calls of a client that is given up may take to end. */
+/** How long the pending calls of a replaced client may take to end. */
 const RETIRE_MS = 5000;
 /**
- * How long the channel of such a client stays open. A call that was begun before may still be on its way to it, and the
- * package rejects a promise that nobody holds where it finds the channel closed, which would end the process.
+ * How long the channel of a replaced client stays open. An earlier call may not have reached the channel yet.
+ * If it found the channel closed, the package would reject a promise without a handler, which would end the
+ * process.
  */
 const LINGER_MS = 30_000;
-/** A client younger than this is not given up, so that no more than some hundred linger while no server is there. */
+/**
+ * A client younger than this is not replaced, so that at most about a hundred old clients exist while no
+ * server answers.
+ */
 const YOUNGEST_MS = 250;
 
-/** The connections of this process: the first read of a client costs half a second, so there is one for each server. */
+/**
+ * The connections of this process, one per server, because the first read of a client costs half a second.
+ */
 const connections = new Map<string, KurrentConnection>();
 
 /**
- * The connection to a server or cluster, shared by all who ask in this process. The last one to give it back ends its
- * open calls, so that the process can end.
+ * Returns the connection to a server or cluster, shared by all callers in this process. When the last caller
+ * returns it, its open calls end, so that the process can exit.
  */
 export function borrowConnection(url: string): {
   readonly connection: KurrentConnection;
@@ -38,9 +44,9 @@ export function borrowConnection(url: string): {
 }
 
 /**
- * A client that is replaced where it has lost the server. The package's native reader never looks for another leader
- * once it has found one, and a call may be stuck on a connection that does not speak any more: a new client finds
- * what is there now. See docs/decisions/replace-the-kurrentdb-client.md.
+ * Holds a client and replaces it when it loses the server. The package's native reader never looks for
+ * another leader once it has found one, and a call may hang on a dead connection; a new client connects to
+ * the current leader. See docs/decisions/replace-the-kurrentdb-client.md.
  */
 export class KurrentConnection {
   users = 0;
@@ -52,18 +58,21 @@ export class KurrentConnection {
 
   constructor(private readonly url: string) {
     this.current = clientOf(url);
-    // Every client that lingers listens to it.
+    // Every retiring client adds a listener to this signal.
     setMaxListeners(0, this.closing.signal);
   }
 
-  /** The client for the next call. Ask for it at each call: it may have been replaced since the last. */
+  /**
+   * The client for the next call. Read this property for each call, because the client may have been
+   * replaced.
+   */
   get client(): KurrentDBClient {
     return this.current;
   }
 
   /**
-   * Gives up a client whose call found no server, or no answer in time. Does nothing where that was done already, or
-   * just now: the next call that fails will do it.
+   * Replaces a client whose call found no server or timed out. Does nothing when the client was already
+   * replaced or is very new; the next failing call replaces it then.
    */
   replace(lost: KurrentDBClient): void {
     if (lost !== this.current || Date.now() - this.since < YOUNGEST_MS) return;
@@ -86,20 +95,20 @@ export class KurrentConnection {
   }
 }
 
-/** Ends what a client has open. Nobody asks it any more, so nobody is told of what fails. */
+/** Closes the resources of a client. Ignores failures, because nobody uses the client any more. */
 async function retire(client: KurrentDBClient, atOnce: AbortSignal): Promise<void> {
   try {
     await within(RETIRE_MS, 'the end of a client', client.dispose());
     await unlessAborted(atOnce, pause(LINGER_MS));
-    // Disposing leaves the channel open, which the package offers to its own subclasses only.
+    // `dispose` leaves the channel open. The package exposes the channel to its own subclasses only.
     const { getChannel } = client as unknown as { getChannel(): Promise<{ close(): void }> };
     (await within(RETIRE_MS, 'the channel of a client', getChannel())).close();
   } catch {
-    // A channel that was never found needs no end.
+    // The client never had a channel, so there is nothing to close.
   }
 }
 
-/** Clients of so long ago are gone. */
+/** Client numbers start again after this many: clients that old no longer exist. */
 const MOST_CLIENTS = 10_000;
 let clients = 0;
 
@@ -107,12 +116,12 @@ function clientOf(url: string): KurrentDBClient {
   const fault = connectionStringFault(url);
   if (fault !== undefined) throw new Error(`the KurrentDB connection string ${fault}`);
   try {
-    // The old scheme means the same; the client warns of it on the console.
+    // `esdb` means the same as `kurrentdb`, but the client prints a warning for it.
     return KurrentDBClient.connectionString(
       ownConnection(url.replace(/^esdb/, 'kurrentdb'), clients++ % MOST_CLIENTS),
     );
   } catch (error) {
-    // The client's errors about connection strings hold the whole of it, so none of them may be the cause.
+    // The client's error messages contain the whole connection string, so they must not become the cause.
     const reason = error instanceof Error && error.message.includes('certificate') ? error.message : '';
     // eslint-disable-next-line preserve-caught-error
     throw new Error(`the KurrentDB connection string cannot be used. ${reason}`.trim());

@@ -5,7 +5,7 @@ import type { KurrentReads } from './reads.js';
 import type { KurrentPositionIndex } from './position-index.js';
 import type { TailCache } from '../tail-cache.js';
 
-/** Events of a ledger in KurrentDB by what was counted of them: those that came lately are at hand, the log has the rest. */
+/** Reads the counted events of a ledger in KurrentDB: recent ones from memory, older ones from the log. */
 export class CountedEvents {
   constructor(
     private readonly reads: KurrentReads,
@@ -14,8 +14,8 @@ export class CountedEvents {
   ) {}
 
   /**
-   * Events of a stream that its own reads do not bring any more, because somebody deleted or truncated it: the log still
-   * has them, until the server is scavenged.
+   * Events of a stream that stream reads no longer return, because somebody deleted or truncated the stream.
+   * The log still has them until the server is scavenged.
    */
   async hiddenBefore(
     stream: string,
@@ -32,21 +32,25 @@ export class CountedEvents {
     return found;
   }
 
-  /** The same as `after`, for who waits for it later, and then hears of a failure, or never does. */
+  /**
+   * Like `after`, but a caller may await the result later or never; a failure is then no unhandled rejection.
+   */
   ahead(after: number, limit: number): Promise<readonly RecordedEvent[]> {
     const events = this.after(after, limit);
     events.catch(() => undefined);
     return events;
   }
 
-  /** Counted events after a position: what came lately is at hand, the rest is read from its place in the log. */
+  /**
+   * Counted events after a position. Recent ones come from memory, the others from their places in the log.
+   */
   async after(after: number, limit: number): Promise<readonly RecordedEvent[]> {
     const recent = this.recent.after(after, limit);
     if (recent) return recent;
     const places = this.index.after(after, limit);
     const before = after === 0 ? undefined : this.index.at(after);
     if (places.length === 0 || (after > 0 && !before)) return [];
-    // The place that a page starts at is part of it.
+    // A page includes the event at its start position.
     const counted = await this.reads.counted(before?.log, before ? places.length + 1 : places.length);
     const found = before ? counted.slice(1) : counted;
     if (found.length === 0) throw new StoreUnreachable(`the events after position ${after} did not come`);

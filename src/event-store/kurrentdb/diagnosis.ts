@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-/** A server on the way is asked no longer than this. */
+/** Time limit for each probe of a server. */
 const PATIENCE_MS = 1500;
-/** What a client of HTTP/2 says first; a server that speaks TLS answers with an alert, or hangs up. */
+/**
+ * The first bytes that an HTTP/2 client sends. A TLS server answers them with an alert or closes the
+ * connection.
+ */
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0';
 const NO_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO']);
 const UNTRUSTED = new Set([
@@ -18,8 +21,8 @@ const UNTRUSTED = new Set([
 ]);
 
 /**
- * Why the servers of a connection string cannot be spoken to, one sentence for each, as far as it can be told from outside:
- * the client says "unavailable" of everything.
+ * Explains why the servers of a connection string do not answer, one sentence for each, as far as an outside
+ * probe can tell. The client itself only reports "unavailable".
  */
 export async function whyUnreachable(url: string): Promise<string> {
   const [, addresses = '', options = ''] = /\/\/(?:[^@]*@)?([^/?]+)\/?\??(.*)$/.exec(url) ?? [];
@@ -49,7 +52,7 @@ function plain(host: string, port: number): Promise<string> {
   return answerOf(connectTcp({ host, port }), 'connect', (socket, resolve) => {
     socket.write(PREFACE);
     socket.once('data', (bytes: Buffer) =>
-      // The record of an alert.
+      // The record type of a TLS alert.
       resolve(bytes[0] === 0x15 ? SPEAKS_TLS : 'answers, but not as a KurrentDB that is ready'),
     );
     socket.once('close', () => resolve(SPEAKS_TLS));

@@ -1,17 +1,17 @@
 import { isAfter, type KurrentPositionIndex, type LogPosition } from './position-index.js';
 import { STREAM_DELETED, type KurrentReads } from './reads.js';
 
-/** A look that takes longer, in milliseconds, is one through much that others wrote. */
+/** A search that takes longer than this, in milliseconds, went through many events of other programs. */
 const LONG_MS = 100;
-/** Where more events than these came since the last look, they are looked for from the end of the log. */
+/** When more events than this came since the last search, the search starts at the end of the log instead. */
 const FEW = 10;
 
 /**
- * Where the ledger ends. Others may write millions of events after its last one, which the server would look through
- * whenever it is asked: so it is asked only for what came since.
+ * Finds the end of the ledger. Others may write millions of events after its last one, and the server would
+ * search them on every request; so each search covers only what came since the last one.
  */
 export class EndOfLedger {
-  /** All of the ledger up to here was counted, or found. */
+  /** All events of the ledger up to here were counted or found. */
   private lookedUpTo: LogPosition | undefined;
   private found: LogPosition | undefined;
   private wasLong = false;
@@ -21,16 +21,19 @@ export class EndOfLedger {
     private readonly index: KurrentPositionIndex,
   ) {}
 
-  /** All of the ledger up to a place in the log is counted, and what was known before may be of another log. */
+  /**
+   * Notes that the ledger is counted up to a place in the log. Drops earlier findings, which may belong to
+   * another log.
+   */
   countedUpTo(place: LogPosition | undefined): void {
     this.lookedUpTo = place;
     this.found = undefined;
   }
 
-  /** The place of the ledger's last event; of none where it is known to be counted. */
+  /** The place of the ledger's last event; undefined when that event is already counted. */
   async last(): Promise<LogPosition | undefined> {
     const before = this.lookedUpTo;
-    // Read first: what comes during the look is found by the next one.
+    // The end is read first: the next search covers what arrives during this one.
     const end = this.wasLong ? await this.reads.endOfLog() : undefined;
     const started = performance.now();
     const last = await this.lastAfter(later(before, this.index.last?.log)).finally(() => {
@@ -46,7 +49,7 @@ export class EndOfLedger {
   private async lastAfter(place: LogPosition | undefined): Promise<LogPosition | undefined> {
     const { events, isLast } = await this.reads.log(place, FEW);
     if (!isLast) return (await this.reads.last())?.log;
-    // What the server writes where a stream is deleted for good is no event of the ledger.
+    // The server's own tombstone for a deleted stream is not an event of the ledger.
     return events.findLast(({ type }) => type !== STREAM_DELETED)?.log;
   }
 }

@@ -21,20 +21,23 @@ import {
   StoreAccessRefused,
 } from '../event-store.js';
 
-/** What an append that the client reports as failed came to. */
+/** The outcome of an append that the client reports as failed. */
 export type AppendFailure =
-  /** Nothing was written: the stream is elsewhere. */
+  /** Nothing was written: the stream has another revision. */
   | { readonly kind: 'conflict'; readonly actual: ExpectedRevision }
-  /** Nothing was written: it is larger than the server takes, in bytes where the server says how much that is. */
+  /**
+   * Nothing was written: the append is larger than the server accepts. `limit` is in bytes, if the server
+   * states it.
+   */
   | { readonly kind: 'too-large'; readonly limit: number | undefined }
-  /** Nothing was written, and it would be the same again. */
+  /** Nothing was written, and a retry would fail the same way. */
   | { readonly kind: 'refused'; readonly error: Error }
-  /** It may or may not have been written, or will still be. */
+  /** The append may have been written, or may still be written. */
   | { readonly kind: 'unknown'; readonly error: Error };
 
 const INVALID_ARGUMENT = 3;
 
-/** Reads the client's error. Whatever is not certainly a refusal leaves the outcome unknown. */
+/** Classifies the client's error. Everything that is not certainly a refusal counts as an unknown outcome. */
 export function appendFailure(stream: string, error: unknown): AppendFailure {
   if (error instanceof WrongExpectedVersionError) {
     const { actualState } = error;
@@ -46,7 +49,7 @@ export function appendFailure(stream: string, error: unknown): AppendFailure {
   if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large', limit: error.maxAppendSize };
   if (error instanceof TransactionMaxSizeExceededError || error instanceof AppendRecordSizeExceededError)
     return { kind: 'too-large', limit: error.maxSize };
-  // The client has no class for an event above the server's limit for one event, which newer servers have.
+  // The client has no class for an event above the per-event limit of newer servers.
   if (error instanceof UnknownError && /maximum ?append ?event ?size/i.test(error.message))
     return { kind: 'too-large', limit: undefined };
   if (error instanceof StreamDeletedError || error instanceof StreamTombstonedError)
@@ -60,10 +63,10 @@ export function appendFailure(stream: string, error: unknown): AppendFailure {
   return { kind: 'unknown', error: toStoreError(error) };
 }
 
-/** What the server says to somebody whom it does not know. The client's native reader does not pass it on. */
+/** The server's answer to an unknown user, which the client's native reader does not report as such. */
 const UNKNOWN_USER = /unauthenticated|\b16\b/i;
 
-/** That the server refuses the user of KURRENTDB_URL to do something, and how that is mended. */
+/** The error for a permission that the user of KURRENTDB_URL lacks, with the remedy. */
 export function accessRefused(what: string, error: AccessDeniedError): StoreAccessRefused {
   const said = `${error.message} ${String((error as { code?: number }).code ?? '')}`;
   if (UNKNOWN_USER.test(said))
@@ -77,7 +80,7 @@ export function accessRefused(what: string, error: AccessDeniedError): StoreAcce
   );
 }
 
-/** Whether a read that failed is worth trying again. */
+/** Whether a failed read is worth a retry. */
 export function isPassing(error: unknown): boolean {
   return !(
     error instanceof AccessDeniedError ||
@@ -88,7 +91,10 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-/** Whether a call found no server, not the leader, or no answer in time: what a new client may find. */
+/**
+ * Whether a call found no server, found a node that is not the leader, or timed out. A new client may help
+ * then.
+ */
 export function lostTheServer(error: unknown): boolean {
   return (
     error instanceof UnavailableError ||
@@ -98,7 +104,7 @@ export function lostTheServer(error: unknown): boolean {
   );
 }
 
-/** The client's error with a message: many of its own have none. */
+/** Gives the client's error a message: many of its errors have none. */
 export function toStoreError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(`KurrentDB failed: ${String(error)}`);
   if (!('type' in error)) return error;

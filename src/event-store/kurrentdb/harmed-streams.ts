@@ -2,7 +2,9 @@ import { DELETED, type HarmedStream } from '../event-store.js';
 import type { KurrentPositionIndex } from './position-index.js';
 import type { KurrentReads } from './reads.js';
 
-/** Asks for the first event of every stream: where it does not come, somebody deleted the stream or cut it. */
+/**
+ * Reads the first event of every stream. A missing one shows that somebody deleted or truncated the stream.
+ */
 export async function harmedStreams(
   index: KurrentPositionIndex,
   reads: KurrentReads,

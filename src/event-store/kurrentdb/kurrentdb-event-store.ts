@@ -29,39 +29,46 @@ import { backOff, unlessAborted } from '../waiting.js';
 export interface KurrentOptions {
   /** Connection string, with credentials and TLS. */
   readonly url: string;
-  /** Folder of the index of positions, `kurrentdb-positions.sqlite`: derived, and one process's alone. */
+  /**
+   * Folder of the position index, `kurrentdb-positions.sqlite`. The index is derived data, and one process
+   * owns it.
+   */
   readonly directory: string;
-  /** Open beside the process that keeps the index of the folder. */
+  /** Opens the index read-only, beside the process that writes it. */
   readonly readOnly?: boolean;
-  /** What the names of the ledger's streams begin with on a server that keeps more than one. */
+  /** Prefix of the ledger's stream names on a server with several ledgers. */
   readonly streamPrefix?: string;
   /**
-   * Bytes of the largest append. It must not be above the server's MaxAppendSize, whose default is 1 MiB up to version
-   * 25.0 and 256 MiB from 25.1.
+   * Size limit of an append, in bytes. It must not exceed the server's MaxAppendSize, which defaults to 1 MiB
+   * up to version 25.0 and to 256 MiB from 25.1.
    */
   readonly largestAppend?: number;
-  /** How long the server may take for an append with its position, or for a page, attempts again included. */
+  /**
+   * How long the server may take for one append including its position, or for one page, retries included.
+   */
   readonly timeoutMs?: number;
-  /** Hears of every failure that is dealt with here: a subscription that broke, a page that has to be read again. */
+  /**
+   * Receives every failure that the store handles itself, such as a broken subscription or a retried page.
+   */
   readonly onError?: (error: Error) => void;
 }
 
 /** The server's default limit up to version 25.0. */
 const LARGEST_APPEND = 1024 * 1024;
-/** Short enough that a recording that first reads its stream is answered within twelve seconds, whatever hangs. */
+/** A recording that first reads its stream is answered within twelve seconds, even when calls hang. */
 const TIMEOUT_MS = 5500;
 const PAGE = 500;
 
 /**
- * Streams of the ledger are streams on the server; an event's data there is the event as JSON, without what the server
- * keeps of it anyway (id and type).
+ * Each stream of the ledger is a stream on the server. The event's data there is the event as JSON, without
+ * id and type, which the server stores anyway.
  *
- * Ids: the server knows an event again where it already stands at the revision at which it is to go. That an id is not
- * in use elsewhere is checked against the index, which knows everything but the last moments of other processes: two
- * processes that give one id to two streams at the same moment both succeed.
+ * Ids: the server recognises an event that already stands at its target revision. The index tells whether an
+ * id is in use elsewhere. It lacks the last moments of other processes, so two processes that give one id to
+ * two streams at the same moment both succeed.
  */
 export class KurrentEventStore implements EventStore {
-  /** Each append is a call of its own, and the server takes them as they come. */
+  /** Each append is a separate call, and the server processes calls in any order. */
   readonly keepsOrder = false;
   private readonly closing = new AbortController();
   private closed: Promise<void> | undefined;
@@ -70,7 +77,7 @@ export class KurrentEventStore implements EventStore {
   private readonly follower: KurrentSubscription;
   private readonly counted: CountedEvents;
   private readonly pending = new Set<Promise<unknown>>();
-  /** Where the events of appends under way are to go. */
+  /** The target places of events in flight, by event id. */
   private readonly underWay = new Map<string, string>();
   private readonly timeoutMs: number;
   private readonly largestAppend: number;
@@ -83,7 +90,7 @@ export class KurrentEventStore implements EventStore {
     private readonly freeing: readonly (() => unknown)[],
   ) {
     const { signal } = this.closing;
-    // Everybody who waits listens to it.
+    // Every waiting call adds a listener to this signal.
     setMaxListeners(0, signal);
     const names = new StreamNames(options.streamPrefix ?? '');
     this.onError = options.onError ?? (() => undefined);
@@ -103,7 +110,7 @@ export class KurrentEventStore implements EventStore {
     this.counted = new CountedEvents(this.reads, index, this.follower.recent);
   }
 
-  /** Makes sure that the index is of this log, and follows. */
+  /** Checks that the index belongs to this log, then follows the log. */
   async start(): Promise<void> {
     if (this.options.readOnly) {
       this.follower.startBesideWriter();
@@ -120,7 +127,7 @@ export class KurrentEventStore implements EventStore {
     await this.countedByNow();
   }
 
-  /** Waits for what the server has by now, however long that takes, as long as it comes. */
+  /** Waits until all events that the server has now are counted, for as long as there is progress. */
   private async countedByNow(): Promise<void> {
     for (;;) {
       const before = this.index.position;
@@ -143,7 +150,7 @@ export class KurrentEventStore implements EventStore {
       this.follower.throwIfReplaced();
       if (this.index.deleted.has(stream)) throw new StreamDeleted(stream);
       if (events.length === 0) throw new RangeError('an append needs at least one event');
-      // Written down now: nobody shall change an event on its way.
+      // Serialized now, so that later changes to the event objects have no effect.
       const rows = events.map((event) => rowOf(event, this.largestAppend));
       resolve(
         expected === 'no-stream' || expected >= 0
@@ -167,7 +174,8 @@ export class KurrentEventStore implements EventStore {
       signal?.throwIfAborted();
       this.throwIfClosed();
       const page = await this.reads.stream(stream, next, Math.min(PAGE, end - next));
-      // A page that is all there is, is the stream as of now; where more come, they come up to the head of now.
+      // If the first page is the last one, it is the stream as of now. Otherwise the read ends at the current
+      // head.
       if (first && !page.isLast) end = Math.min(end, (await this.reads.headOf(stream)) + 1);
       first = false;
       const hidden = await this.counted.hiddenBefore(stream, next, page.events[0]?.revision ?? Infinity, end);
@@ -201,7 +209,7 @@ export class KurrentEventStore implements EventStore {
     for (let coming = page(after); coming;) {
       const events = await coming;
       this.throwIfClosed();
-      // Comes while these are worked on.
+      // The next page loads while the caller handles this one.
       coming = page(events.at(-1)?.position ?? end);
       for (const event of events) {
         signal?.throwIfAborted();
@@ -220,9 +228,9 @@ export class KurrentEventStore implements EventStore {
     const signal = AbortSignal.any([options.signal, this.closing.signal]);
     let { after } = options;
     let caughtUp = false;
-    /** The end of the ledger when the subscription began: until there it is catching up. */
+    /** The end of the ledger when the subscription began. It has caught up once it reaches this position. */
     let end: number | undefined;
-    /** The next batch, which comes while the one before it is worked on. */
+    /** The next batch, which loads while the caller handles the current one. */
     let coming: Promise<readonly RecordedEvent[]> | undefined;
     let failures = 0;
     while (!signal.aborted) {
@@ -240,12 +248,12 @@ export class KurrentEventStore implements EventStore {
         await backOff(++failures, signal);
         continue;
       }
-      // Aborted meanwhile; nothing that was read is lost, the next subscription starts at what was handled.
+      // Aborted meanwhile. Nothing is lost: the next subscription starts after the last handled event.
       if (batch === undefined || end === undefined) return;
       const last = batch.at(-1);
       if (last) {
         after = last.position;
-        // Fewer would be followed by more of them meanwhile.
+        // Loads ahead full batches only: a partial one would be outdated when the caller asks for it.
         if (this.index.position >= after + batchSize) coming = this.counted.ahead(after, batchSize);
         yield batch;
       } else if (!caughtUp && after >= end) {
@@ -267,7 +275,10 @@ export class KurrentEventStore implements EventStore {
     });
   }
 
-  /** The true end of the ledger, also where another process has just recorded: it is asked for, and waited for here. */
+  /**
+   * The true end of the ledger, including what other processes have just recorded. Asks the server, and waits
+   * until this end is counted.
+   */
   async head(): Promise<number> {
     this.throwIfClosed();
     this.follower.throwIfReplaced();
@@ -285,7 +296,7 @@ export class KurrentEventStore implements EventStore {
     return harmedStreams(this.index, this.reads);
   }
 
-  /** Reads ask the leader, which is also the one that takes appends. */
+  /** Reads go to the leader, which also accepts the appends, so one read is enough. */
   async checkWritable(): Promise<void> {
     await this.head();
   }
@@ -302,7 +313,7 @@ export class KurrentEventStore implements EventStore {
     for (const free of [...this.freeing].reverse()) await free();
   }
 
-  /** A revision that no stream can have. */
+  /** Refuses a negative expected revision, which no stream can have. */
   private async refuse(stream: string, expected: number): Promise<never> {
     const head = await this.reads.headOf(stream);
     throw new WrongExpectedRevision(stream, expected, head < 0 ? 'no-stream' : head);
@@ -330,7 +341,7 @@ export class KurrentEventStore implements EventStore {
     }
   }
 
-  /** The first answer to an append that was written before: the very events stand where it would put them. */
+  /** The original answer, if these same events already stand at their target revisions. */
   private earlierAnswer(stream: string, after: number, rows: readonly EventRow[]): Appended | undefined {
     const places = this.index.ofStream(stream, after + 1, rows.length);
     const last = places.at(-1);
@@ -341,7 +352,7 @@ export class KurrentEventStore implements EventStore {
   }
 
   private refuseIdsInUse(stream: string, after: number, rows: readonly EventRow[]): void {
-    // Where the stream is known to be elsewhere, that is what the server will say.
+    // The index already knows more events of the stream, so the server will refuse the append.
     if (this.index.headOf(stream) > after) return;
     const ids = new Set<string>();
     for (const [offset, { id }] of rows.entries()) {

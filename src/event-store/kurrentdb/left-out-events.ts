@@ -3,7 +3,7 @@ import { toStoreError } from './errors.js';
 import { isAfter, type KurrentPositionIndex } from './position-index.js';
 import type { KurrentReads } from './reads.js';
 
-/** Events of a stream that the subscription should have brought before the one that it brought. */
+/** The subscription skipped events of a stream: a later event came first. */
 export class EventLeftOut extends Error {
   override readonly name = 'EventLeftOut';
 
@@ -17,10 +17,7 @@ export class EventLeftOut extends Error {
   }
 }
 
-/**
- * Finds events that a subscription left out while it went on with others: everything that was counted since has a
- * wrong position.
- */
+/** Finds events that a subscription skipped. All events counted after a skipped one have wrong positions. */
 export class LeftOutEvents {
   private isLooking = false;
 
@@ -31,9 +28,10 @@ export class LeftOutEvents {
   ) {}
 
   /**
-   * Looks where in the log an event stands that should have come, the first of some revisions of a stream. Where others
-   * after it are counted, the index forgets them, and whoever opens it next counts them anew by the same pages as any other
-   * node; that is answered. Answers 'not-looked' where it did not come out, undefined where nothing was left out.
+   * Looks in the log for the first event of some revisions of a stream. If later events were already counted,
+   * the index drops them, and the answer is LedgerReplaced: the next process that opens the index counts them
+   * again from the same pages as any other node. Answers 'not-looked' when the search failed, undefined when
+   * nothing was skipped.
    */
   async look(stream: string, from: number, to = from): Promise<LedgerReplaced | 'not-looked' | undefined> {
     if (this.isLooking) return 'not-looked';

@@ -7,9 +7,10 @@ import { KurrentPositionIndex } from './position-index.js';
 import { takeWriterLock } from '../sqlite/writer-lock.js';
 
 /**
- * Opens the ledger on a KurrentDB server or cluster, 24.6 or later. Positions count our events in the order of the
- * server's log, from 1 without gaps, so that a ledger is the same on every tier. Throws StoreUnreachable where the server
- * does not answer, and LedgerInUse where another process has the folder.
+ * Opens the ledger on a KurrentDB server or cluster, version 24.6 or later. Positions count the tracker's
+ * events in the order of the server's log, from 1 without gaps, so that a ledger is the same on every tier.
+ * Throws StoreUnreachable when the server does not answer, and LedgerInUse when another process has the
+ * folder.
  */
 export async function openKurrentEventStore(options: KurrentOptions): Promise<EventStore> {
   const file = join(options.directory, 'kurrentdb-positions.sqlite');
@@ -27,7 +28,7 @@ export async function openKurrentEventStore(options: KurrentOptions): Promise<Ev
     await store.start();
     return store;
   } catch (error) {
-    // It may follow the ledger already, and would do so for ever.
+    // The store may already follow the ledger and would never stop.
     if (store) await store.close();
     else for (const free of freeing.reverse()) await free();
     if (error instanceof StoreUnreachable)

@@ -3,13 +3,13 @@ import type { KurrentPositionIndex, PlaceInLog } from './position-index.js';
 import type { KurrentReads } from './reads.js';
 
 /**
- * Throws LedgerReplaced, with the position where they part, where the last counted event does not stand any more where it
- * stood: a log that was put back to an older state has others there.
+ * Throws LedgerReplaced, with the last position where index and log agree, when the last counted event no
+ * longer stands at its place in the log. A log that was restored to an older state has other events there.
  */
 export async function refuseOtherLog(index: KurrentPositionIndex, reads: KurrentReads): Promise<void> {
   const { last } = index;
   if (!last || (await standsAt(reads, last))) return;
-  // From where they part on, nothing is the same any more.
+  // Binary search: after the first difference, all events differ.
   let [agreed, parted] = [0, last.position];
   while (parted - agreed > 1) {
     const middle = Math.floor((agreed + parted) / 2);

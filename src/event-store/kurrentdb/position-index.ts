@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { openDatabase, rollBack, type SqliteDatabase, type SqliteStatement } from '../sqlite/driver.js';
 
-/** A place in the server's log: sparse, increasing, the same on every node of a cluster. */
+/** A place in the server's log. Places increase with gaps and are the same on every node of a cluster. */
 export interface LogPosition {
   readonly commit: number;
   readonly prepare: number;
@@ -11,7 +11,7 @@ export function isAfter(a: LogPosition, b: LogPosition): boolean {
   return a.commit > b.commit || (a.commit === b.commit && a.prepare > b.prepare);
 }
 
-/** Where an event stands: in its stream and in the log. */
+/** The place of an event in its stream and in the log. */
 export interface PlaceInLog {
   readonly stream: string;
   readonly revision: number;
@@ -19,7 +19,7 @@ export interface PlaceInLog {
   readonly id: string;
 }
 
-/** The same with its place in the ledger. */
+/** A place in the log together with the position in the ledger. */
 export interface IndexedPlace extends PlaceInLog {
   readonly position: number;
 }
@@ -45,11 +45,12 @@ const COLUMNS = 'position, stream, revision, log_commit, log_prepare, id';
 const MOST_HEADS = 100_000;
 
 /**
- * The places of a ledger whose store numbers its events otherwise: the ledger's n-th event is the n-th of our streams in
- * the log. Each node counts for itself and comes to the same, because a log is never changed.
+ * Maps ledger positions to places in the log, for a store that numbers events differently: the ledger's n-th
+ * event is the n-th event of the tracker's streams in the log. Each node counts independently and gets the
+ * same result, because a log never changes.
  *
- * Derived from the log and kept in a file, so that a start does not read all of it; the file may be deleted while
- * nobody has it open. Lookups are one search of a B-tree.
+ * The index is derived from the log and kept in a file, so that a start need not read the whole log. The file
+ * may be deleted while nobody has it open. A lookup is one search of a B-tree.
  */
 export class KurrentPositionIndex {
   private readonly insert: SqliteStatement;
@@ -58,7 +59,7 @@ export class KurrentPositionIndex {
   private readonly byId: SqliteStatement;
   private readonly revisions: SqliteStatement;
   private readonly newest: SqliteStatement;
-  /** Revision of the last event of the streams that came lately. */
+  /** Revision of the last event of recently used streams. */
   private readonly heads = new Map<string, number>();
   private lastPlace: IndexedPlace | undefined;
   private deletedStreams: ReadonlySet<string> = new Set();
@@ -75,18 +76,21 @@ export class KurrentPositionIndex {
     this.refresh();
   }
 
-  /** Opens the index of a file for its one writer, empty where there is none or none of this version. */
+  /**
+   * Opens the index of a file for its single writer. The index is empty when there is no file or the file has
+   * another version.
+   */
   static open(file: string): KurrentPositionIndex {
     try {
       return KurrentPositionIndex.openWriting(file);
     } catch {
-      // Whatever is wrong with a derived file, the log has what it held.
+      // Any damaged index is deleted: the log still has its content.
       for (const each of [file, `${file}-wal`, `${file}-shm`]) rmSync(each, { force: true });
       return KurrentPositionIndex.openWriting(file);
     }
   }
 
-  /** Opens the index of a file beside its writer: `refresh` shows what that one added. */
+  /** Opens the index of a file for reading, beside its writer. `refresh` shows what the writer has added. */
   static openForReading(file: string): KurrentPositionIndex {
     if (!existsSync(file))
       throw new Error(`${file} does not exist: no server has followed the ledger here yet`);
@@ -105,7 +109,7 @@ export class KurrentPositionIndex {
     const database = openDatabase(file);
     try {
       database.exec('PRAGMA journal_mode = WAL');
-      // What a power loss takes is read from the log again.
+      // Entries lost in a power failure are read from the log again.
       database.exec('PRAGMA synchronous = NORMAL');
       const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
         user_version: number;
@@ -119,7 +123,7 @@ export class KurrentPositionIndex {
     }
   }
 
-  /** Position of the last event, 0 where there is none. */
+  /** Position of the last event; 0 when there is none. */
   get position(): number {
     return this.lastPlace?.position ?? 0;
   }
@@ -128,7 +132,7 @@ export class KurrentPositionIndex {
     return this.lastPlace;
   }
 
-  /** Counts on: all of them or, where it throws, none. */
+  /** Counts the next events: all of them or, if it throws, none. */
   append(places: readonly PlaceInLog[]): readonly IndexedPlace[] {
     let { position } = this;
     const indexed = places.map((place) => ({ ...place, position: ++position }));
@@ -146,7 +150,7 @@ export class KurrentPositionIndex {
     return indexed;
   }
 
-  /** Takes note of what another process has added. */
+  /** Loads what another process has added. */
   refresh(): void {
     this.heads.clear();
     this.lastPlace = placesOf([this.newest.get()])[0];
@@ -154,7 +158,7 @@ export class KurrentPositionIndex {
   }
 
   /**
-   * Forgets what was counted from a place in the log on, and answers the position of the last event before it, 0 where
+   * Drops the entries from a place in the log on. Returns the position of the last remaining event, 0 if
    * there is none.
    */
   cutFrom({ commit, prepare }: LogPosition): number {
@@ -168,29 +172,28 @@ export class KurrentPositionIndex {
     return this.position;
   }
 
-  /** Takes note that a stream was deleted for good. */
+  /** Records that a stream was permanently deleted. */
   noteDeleted(stream: string): void {
     this.database.prepare('INSERT OR IGNORE INTO deleted_streams VALUES (?)').run(stream);
     this.refresh();
   }
 
-  /** Streams that were deleted for good. */
+  /** Streams that were permanently deleted. */
   get deleted(): ReadonlySet<string> {
     return this.deletedStreams;
   }
 
-  /** The names of all streams. */
   streams(): string[] {
     return namesOf(this.database.prepare('SELECT DISTINCT stream FROM places ORDER BY stream').all());
   }
 
-  /** Starts again from nothing. */
+  /** Deletes all entries. */
   clear(): void {
     this.database.exec('DELETE FROM places; DELETE FROM deleted_streams');
     this.refresh();
   }
 
-  /** The places after a position, at most `limit`. */
+  /** At most `limit` places after a position. */
   after(position: number, limit: number): IndexedPlace[] {
     return placesOf(this.byPosition.all(position, limit));
   }
@@ -201,14 +204,14 @@ export class KurrentPositionIndex {
     return place?.position === position ? place : undefined;
   }
 
-  /** The places of a stream from a revision, at most `limit`. */
+  /** At most `limit` places of a stream, starting at a revision. */
   ofStream(stream: string, from: number, limit: number): IndexedPlace[] {
-    // Each recording asks what comes after the end of its stream.
+    // A fast path: each recording asks what follows the end of its stream.
     if (from > this.headOf(stream)) return [];
     return placesOf(this.byRevision.all(stream, from, limit));
   }
 
-  /** The position of a stream's event. */
+  /** The position of an event in a stream. */
   positionOf(stream: string, revision: number): number | undefined {
     const place = this.ofStream(stream, revision, 1)[0];
     return place?.revision === revision ? place.position : undefined;
@@ -219,7 +222,7 @@ export class KurrentPositionIndex {
     return placesOf([this.byId.get(id)])[0];
   }
 
-  /** Revision of the last event of a stream, -1 where it has none. */
+  /** Revision of the last event of a stream; -1 if it has none. */
   headOf(stream: string): number {
     const known = this.heads.get(stream);
     if (known !== undefined) return known;

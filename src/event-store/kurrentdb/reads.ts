@@ -18,45 +18,49 @@ import type { StreamNames } from './stream-names.js';
 import type { LogPosition } from './position-index.js';
 import { attemptMs, backOff, within } from '../waiting.js';
 
-/** An event as the server keeps it. */
+/** An event as the server stores it. */
 export interface FoundEvent {
   readonly stream: string;
   readonly revision: number;
   readonly id: string;
   readonly type: string;
-  /** The rest of the event, as it was given. */
+  /** The other fields of the event, as given to the append. */
   readonly body: object;
-  /** Its place in the log. Reads of a stream do not bring it: servers up to 24.10 answer 2^64 − 1 there. */
+  /** Its place in the log. Stream reads do not return it: servers up to 24.10 answer 2^64 − 1 there. */
   readonly log: LogPosition | undefined;
 }
 
-/** Events that were read together. */
+/** A page of events from one read. */
 export interface EventPage {
   readonly events: readonly FoundEvent[];
-  /** Nothing came after them. */
+  /** No events follow this page. */
   readonly isLast: boolean;
 }
 
-/** A read that makes the server look through its log. */
+/** Options of a read for which the server must search its log. */
 export interface Search {
-  /** Who is patient waits for as long as the server looks, and hears that it goes on. */
+  /** If set, the read waits for as long as the server searches, and calls this while the search continues. */
   readonly onGoingOn?: () => void;
 }
 
 const NOTHING: EventPage = { events: [], isLast: true };
 
-/** Log positions that mean "none". */
+/** The log position that means "none". */
 const NO_POSITION = 0xffff_ffff_ffff_ffffn;
 
-/** The type of what the server writes in place of a stream that is deleted for good. */
+/** The type of the event that the server writes when a stream is permanently deleted. */
 export const STREAM_DELETED = '$streamDeleted';
 
-/** What begins the type of an event that is not one of a ledger, so that no version of the catalogue knows it. */
+/**
+ * Prefix for the type of an event that does not belong to a ledger, so that no version of the catalogue knows
+ * it.
+ */
 const FOREIGN = 'not-of-a-ledger:';
 
 /**
- * Reads the client's form of an event. One that another program wrote into a stream of ours keeps its place, under a
- * type that nobody knows: whoever interprets events then parks its stream and goes on with the others.
+ * Converts the client's form of an event. If another program wrote an event into one of the tracker's
+ * streams, the event keeps its place but gets an unknown type, so that readers park its stream and continue
+ * with the others.
  */
 export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent {
   const { streamId, revision, id, type, data, position, created } = event;
@@ -67,7 +71,7 @@ export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent 
   const place = { stream: names.ofServer(streamId), revision: Number(revision), id, log };
   if (type === STREAM_DELETED || (event.isJson && isBody(data)))
     return { ...place, type, body: data as object };
-  // Subscriptions bring it to 100 ns, native reads to the second: what all of them say.
+  // Rounded to seconds: subscriptions report 100 ns, but native reads only seconds.
   const recordedAt = new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
   const body = {
     occurredOn: recordedAt.slice(0, 10),
@@ -79,7 +83,9 @@ export function foundEvent(names: StreamNames, event: KurrentEvent): FoundEvent 
   return { ...place, type: FOREIGN + type, body };
 }
 
-/** Whether the data of an event is the body of one of ours: the client hands over malformed JSON as a string. */
+/**
+ * Whether the data of an event is one of the tracker's bodies. The client returns malformed JSON as a string.
+ */
 function isBody(data: unknown): data is object {
   return (
     typeof data === 'object' &&
@@ -91,15 +97,16 @@ function isBody(data: unknown): data is object {
   );
 }
 
-/** What is asked for from the end of the log. */
+/** A read of the last event in the log. */
 const LAST_OF_ALL = { direction: BACKWARDS, fromPosition: END, maxCount: 1 } as const;
 
-/** A page ends early once it holds so many characters of JSON. */
+/** A page ends early when it holds this many characters of JSON. */
 const PAGE_CHARACTERS = 16 * 1024 * 1024;
 
 /**
- * Reads in pages, each with a deadline of ours (the client has none for reads) and tried again until then where the
- * failure passes: a connection that broke, a node that is no longer the leader, a server that does not answer.
+ * Reads in pages. Each page has its own deadline, because the client offers none for reads. Temporary
+ * failures are retried until the deadline: a broken connection, a node that is no longer the leader, a server
+ * that does not answer.
  */
 export class KurrentReads {
   constructor(
@@ -107,13 +114,15 @@ export class KurrentReads {
     private readonly names: StreamNames,
     private readonly options: {
       readonly timeoutMs: number;
-      /** The native reader takes those of the connection string as they stand there, percent-encoded. */
+      /** The native reader would use the connection string's credentials without percent-decoding. */
       readonly credentials: { readonly username: string; readonly password: string } | undefined;
       readonly closing: AbortSignal;
     },
   ) {}
 
-  /** Events of a stream from a revision, at most `limit`; none where it does not exist or was deleted. */
+  /**
+   * At most `limit` events of a stream from a revision; none when the stream does not exist or was deleted.
+   */
   stream(stream: string, from: number, limit: number, until = this.deadline()): Promise<EventPage> {
     const name = this.names.onServer(stream);
     return this.ofStream(`the events of ${stream}`, limit, until, (client) =>
@@ -126,7 +135,7 @@ export class KurrentReads {
     );
   }
 
-  /** Revision of the last event of a stream, -1 where it does not exist or was deleted. */
+  /** Revision of the last event of a stream; -1 when it does not exist or was deleted. */
   async headOf(stream: string, until = this.deadline()): Promise<number> {
     const name = this.names.onServer(stream);
     const { events } = await this.ofStream(`the end of ${stream}`, 1, until, (client) =>
@@ -141,8 +150,8 @@ export class KurrentReads {
   }
 
   /**
-   * Events of the ledger from a place in the log, with the one that stands there, at most `limit`. Who is patient waits for
-   * as long as the server looks for them.
+   * At most `limit` events of the ledger from a place in the log, including the event at that place. With
+   * `onGoingOn`, it waits for as long as the server searches.
    */
   log(from: LogPosition | undefined, limit: number, search: Search = {}): Promise<EventPage> {
     const fromPosition = from ? { commit: BigInt(from.commit), prepare: BigInt(from.prepare) } : START;
@@ -157,14 +166,14 @@ export class KurrentReads {
     return this.page('the events of the ledger', limit, this.deadline(), read, search);
   }
 
-  /** Where the last event of all that the server keeps stands in its log. */
+  /** The place of the server's very last event, also of other programs. */
   async endOfLog(): Promise<LogPosition | undefined> {
     const read = (client: KurrentDBClient) => client.readAll({ ...LAST_OF_ALL, ...this.terms() });
     const { events } = await this.page('the end of the log', 1, this.deadline(), read);
     return events[0]?.log;
   }
 
-  /** The same without what the server writes where a stream is deleted for good. */
+  /** Like `log`, without the server's events for deleted streams. */
   async counted(from: LogPosition | undefined, limit: number): Promise<readonly FoundEvent[]> {
     for (let spare = 0; ; spare = Math.max(10, spare * 10)) {
       const { events, isLast } = await this.log(from, limit + spare);
@@ -173,7 +182,7 @@ export class KurrentReads {
     }
   }
 
-  /** The last event of the ledger: what the server writes where a stream is deleted for good is none. */
+  /** The last event of the ledger, ignoring the server's events for deleted streams. */
   async last(): Promise<FoundEvent | undefined> {
     for (let limit = 1; ; limit *= 100) {
       const read = (client: KurrentDBClient) =>
@@ -186,8 +195,8 @@ export class KurrentReads {
   }
 
   /**
-   * The first event of a stream between two revisions, with its place in the log; undefined where the log has none of
-   * them. Looks through the log from its end: for what is seldom asked.
+   * The first event of a stream between two revisions, with its place in the log; undefined when the log has
+   * none. Searches the log backwards from its end, so use it rarely.
    */
   async inLog(stream: string, from: number, to: number): Promise<FoundEvent | undefined> {
     const name = this.names.onServer(stream);
@@ -198,7 +207,7 @@ export class KurrentReads {
         client.readAll({ ...LAST_OF_ALL, maxCount: limit, filter, ...this.terms() });
       const what = `event ${from} of ${stream}`;
       const { events, isLast } = await this.page(what, limit, until, read, {});
-      // Other streams may have names that begin with this one.
+      // The filter is a prefix, so other streams may match too.
       const ofStream = events.filter((event) => event.stream === stream && event.type !== STREAM_DELETED);
       if (isLast || (ofStream.at(-1)?.revision ?? Infinity) <= from)
         return ofStream.findLast(({ revision }) => revision >= from && revision <= to);
@@ -206,7 +215,7 @@ export class KurrentReads {
     throw new StoreUnreachable(`event ${from} of ${stream} was not found in time`);
   }
 
-  /** What every read has: the leader knows best what there is. */
+  /** Options of every read. The leader has the most recent events. */
   private terms() {
     const { credentials } = this.options;
     return { requiresLeader: true, ...(credentials && { credentials }) };
@@ -242,7 +251,8 @@ export class KurrentReads {
     for (let attempt = 1; ; attempt++) {
       const { client } = this.connection;
       const look = { isAnswered: false };
-      // A search brings nothing before it has found enough, which may be after millions of events of others.
+      // A search returns nothing until it has found enough, which may be after millions of events of other
+      // programs.
       const later = async (): Promise<number | undefined> => {
         look.isAnswered = !this.options.closing.aborted && (await this.answers(client));
         if (look.isAnswered) search?.onGoingOn?.();
@@ -263,7 +273,7 @@ export class KurrentReads {
     }
   }
 
-  /** Whether the server answers, over a client's connection, what needs no search. */
+  /** Whether the server answers a read that needs no search, over a given client's connection. */
   private async answers(client: KurrentDBClient): Promise<boolean> {
     const until = Date.now() + attemptMs(this.options.timeoutMs) / 2;
     const read = client.readAll({ ...LAST_OF_ALL, ...this.terms() });
@@ -280,7 +290,7 @@ export class KurrentReads {
     limit: number,
     until: number,
     read: AsyncIterable<ResolvedEvent>,
-    /** Until when a search that brought nothing in time is to be waited for, where it is. */
+    /** Called when a search brought nothing in time: the new deadline, or undefined to give up. */
     later: () => Promise<number | undefined> = () => Promise.resolve(undefined),
   ): Promise<EventPage> {
     const iterator = read[Symbol.asyncIterator]();
@@ -292,7 +302,8 @@ export class KurrentReads {
           return await within(Math.max(1, end - Date.now()), what, coming);
         } catch (error) {
           if (!(error instanceof StoreUnreachable)) throw error;
-          // A slow server would never bring a whole page; one that is silent brings nothing of it.
+          // A slow server gets a partial page, because it would never finish a whole one. A silent server has
+          // delivered nothing.
           if (events.length > 1) return undefined;
           end = await later();
           if (end === undefined) throw error;
@@ -311,7 +322,7 @@ export class KurrentReads {
       }
       return { events, isLast: false };
     } finally {
-      // Not waited for: behind a read that hangs it would hang as well.
+      // Not awaited: it would hang behind a read that hangs.
       void iterator.return?.().catch(() => undefined);
     }
   }

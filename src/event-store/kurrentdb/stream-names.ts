@@ -3,16 +3,16 @@ import { STREAM_KINDS } from '../../domain/ledger/streams.js';
 const PREFIX = /^([A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/;
 
 /**
- * Whether a text may stand in front of the names of a ledger's streams. One with the name of a kind of streams in it could
- * make the streams of one ledger look like those of another.
+ * Whether a text is a valid prefix of a ledger's stream names. A prefix that contains the name of a stream
+ * kind could make the streams of one ledger look like those of another.
  */
 export function isStreamPrefix(text: string): boolean {
   return PREFIX.test(text) && !STREAM_KINDS.some((kind) => text.includes(kind));
 }
 
-/** The names of our streams on the server. A ledger that shares a server with others has a prefix of its own. */
+/** Maps the tracker's stream names to names on the server. A ledger on a shared server has its own prefix. */
 export class StreamNames {
-  /** What the names of all streams of the ledger begin with. */
+  /** The prefixes of all stream names of the ledger. */
   readonly prefixes: string[];
 
   constructor(private readonly prefix: string) {
@@ -21,7 +21,7 @@ export class StreamNames {
 
   onServer(stream: string): string {
     const name = this.prefix + stream;
-    // What the filter leaves out would be written and never be seen again.
+    // A stream that the filter excludes would be written but never read.
     if (!this.prefixes.some((prefix) => name.startsWith(prefix)))
       throw new RangeError(`${stream} is not the name of a stream of the ledger`);
     return name;

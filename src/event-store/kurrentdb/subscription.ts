@@ -15,22 +15,24 @@ import { TailCache } from '../tail-cache.js';
 import { recordedFrom } from '../event-row.js';
 import { backOff, pause, unlessAborted, within } from '../waiting.js';
 
-/** Events that come one right after the other gather for so long. */
+/** How long events that arrive in quick succession are collected before they are counted. */
 const GATHER_MS = 15;
-/** How many events of others the server looks through before it says how far it is. */
+/** The number of foreign events that the server searches before it reports its progress. */
 const SEARCH_WINDOW = 1000;
-/** An event that the server has and that does not come for so long, while none comes at all: the subscription hangs. */
+/**
+ * The subscription counts as hanging when the server has an event and nothing at all arrives for this long.
+ */
 const STALLED_MS = 2000;
 
-/** How often a reader looks at the index of another process. */
+/** How often a reader checks the index of another process. */
 const LOOK_MS = 200;
 
 type Arrival = FoundEvent & { readonly log: LogPosition };
 
 /**
- * Follows the log, from where the index ends, in one subscription for the whole process, and counts. It comes back by
- * itself after any failure, from the last event that was counted: positions that the client reports ahead of
- * its events (checkpoints, caught up) are of no use for that and are not listened to.
+ * Follows the log from the end of the index and counts, with one subscription for the whole process. After
+ * any failure it resumes from the last counted event. It ignores the positions that the client reports ahead
+ * of its events (checkpoints, caught up), because they are useless for resuming.
  */
 export class KurrentSubscription {
   readonly recent = new TailCache();
@@ -38,23 +40,23 @@ export class KurrentSubscription {
   readonly uncounted: UncountedPages;
   private readonly stopping = new AbortController();
   private following: Promise<void> | undefined;
-  /** What has come and is not counted yet, and the heads of its streams. */
+  /** Events that have arrived but are not counted yet, and the heads of their streams. */
   private arrived: Arrival[] = [];
   private readonly arrivedHeads = new Map<string, number>();
   private counting: NodeJS.Immediate | undefined;
   private lastArrival = Date.now();
-  /** Ends the subscription of now. */
+  /** Ends the current subscription. */
   private drop: (() => void) | undefined;
-  /** The event before which another one seemed to be left out. */
+  /** The event before which another event seems to be missing. */
   private doubtful: string | undefined;
   private replaced: LedgerReplaced | undefined;
-  /** Whether the log was found to be the one that was counted since the last outage. */
+  /** Whether the log was verified since the last outage: it is still the one that was counted. */
   private isSure = true;
   private waitingForSure = new Set<() => void>();
   private sleepers = new Set<() => void>();
   private readonly awaited = new AwaitedPositions();
   private readonly leftOut: LeftOutEvents;
-  /** Another process has the index of this folder open for writing. */
+  /** Another process has this folder's index open for writing. */
   private isBesideWriter = false;
 
   constructor(
@@ -67,7 +69,7 @@ export class KurrentSubscription {
     this.end = new EndOfLedger(reads, index);
     this.uncounted = new UncountedPages(reads, index, this.end);
     this.leftOut = new LeftOutEvents(reads, index, onError);
-    // Everybody who waits listens to it.
+    // Every waiting call adds a listener to this signal.
     setMaxListeners(0, this.stopping.signal);
   }
 
@@ -75,7 +77,7 @@ export class KurrentSubscription {
     this.following = this.follow(this.stopping.signal);
   }
 
-  /** Looks at what the process that has the index open for writing adds to it, instead of following the log. */
+  /** Watches the index that another process writes, instead of following the log. */
   startBesideWriter(): void {
     this.isBesideWriter = true;
     this.following = this.watchIndex(this.stopping.signal);
@@ -88,7 +90,10 @@ export class KurrentSubscription {
     await this.following;
   }
 
-  /** Resolves when something may have been counted since the call, the signal aborts, or the follower stops. */
+  /**
+   * Resolves when something may have been counted since the call, the signal aborts, or the subscription
+   * stops.
+   */
   async news(signal: AbortSignal): Promise<void> {
     let wake: () => void = () => undefined;
     const woken = new Promise<void>((resolve) => {
@@ -99,7 +104,7 @@ export class KurrentSubscription {
     this.sleepers.delete(wake);
   }
 
-  /** The position of an event that the server has. Throws StoreUnreachable where it does not come in time. */
+  /** The position of an event that the server has. Throws StoreUnreachable when it is not counted in time. */
   async position(stream: string, revision: number, withinMs: number): Promise<number> {
     const known = this.index.positionOf(stream, revision);
     if (known !== undefined) return known;
@@ -131,15 +136,15 @@ export class KurrentSubscription {
     }
   }
 
-  /** Throws where the log is not the one any more that was counted. */
+  /** Throws LedgerReplaced when the log is no longer the one that was counted. */
   throwIfReplaced(): void {
     if (this.replaced) throw this.replaced;
   }
 
   /**
-   * Resolves where the log is the one that was counted: at once, or after an outage, which may have put the server back to
-   * an older state, once that was looked at. Throws LedgerReplaced where it is another one, StoreUnreachable where it does
-   * not come out in time.
+   * Resolves when the log is the one that was counted. Usually that is at once; after an outage, which may
+   * have restored the server to an older state, the log is verified first. Throws LedgerReplaced when it is
+   * another log, StoreUnreachable when the check does not finish in time.
    */
   async sure(withinMs: number): Promise<void> {
     this.throwIfReplaced();
@@ -156,7 +161,9 @@ export class KurrentSubscription {
     this.waitingForSure.clear();
   }
 
-  /** Waits for what the server surely has; a subscription that brings nothing meanwhile is taken anew. */
+  /**
+   * Waits for events that the server certainly has. Restarts a subscription that brings nothing meanwhile.
+   */
   private async arrival<T>(what: string, withinMs: number, arrival: Promise<T>): Promise<T> {
     this.throwIfReplaced();
     const since = Date.now();
@@ -184,24 +191,24 @@ export class KurrentSubscription {
 
   private async follow(signal: AbortSignal): Promise<void> {
     let failures = 0;
-    // The start has looked already.
+    // `start` of the store has already verified the log.
     let isFirst = true;
     while (!signal.aborted && !this.replaced) {
       const before = this.index.position;
       let client: KurrentDBClient | undefined;
       try {
-        // Whatever ended the last one may have put the server back to an older state.
+        // Whatever ended the last subscription may have restored the server to an older state.
         if (!isFirst) await this.verify();
         isFirst = false;
         this.endDoubt();
         await this.countPages();
-        // Nobody drops a subscription that begins after the stop.
+        // `stop` cannot drop a subscription that begins after it.
         if (this.stopping.signal.aborted) return;
         client = this.connection.client;
         await this.subscribe(client);
       } catch (error) {
         this.isSure = false;
-        // What ends at the stop is no trouble.
+        // Errors caused by the stop are not failures.
         if (this.stopping.signal.aborted) return;
         this.onError(toStoreError(error));
         if (error instanceof LedgerReplaced) {
@@ -232,12 +239,15 @@ export class KurrentSubscription {
     }
   }
 
-  /** Throws LedgerReplaced where the log is another one than the one that was counted. */
+  /** Throws LedgerReplaced when the log is not the one that was counted. */
   verify(): Promise<void> {
     return refuseOtherLog(this.index, this.reads);
   }
 
-  /** Looks for what should have come and was perhaps left out. Answers whether that came out; never rejects. */
+  /**
+   * Searches for events that the subscription may have skipped. Returns whether the search had a result;
+   * never rejects.
+   */
   private async look(stream: string, from: number, to = from): Promise<boolean> {
     if (this.isBesideWriter || this.replaced) return false;
     const found = await this.leftOut.look(stream, from, to);
@@ -248,7 +258,7 @@ export class KurrentSubscription {
     return true;
   }
 
-  /** Counts no more, and tells all who wait why. */
+  /** Stops counting, and tells all waiting callers why. */
   private stopAt(replaced: LedgerReplaced): void {
     this.replaced = replaced;
     this.endDoubt();
@@ -257,7 +267,7 @@ export class KurrentSubscription {
     this.drop?.();
   }
 
-  /** Counts what there is before the subscription begins. */
+  /** Counts the existing events before the subscription begins. */
   private async countPages(): Promise<void> {
     for await (const events of this.uncounted.pages()) {
       for (const event of events) this.take(event);
@@ -266,14 +276,14 @@ export class KurrentSubscription {
     }
   }
 
-  /** One subscription, until it fails, is dropped, or ends. */
+  /** Runs one subscription until it fails, is dropped, or ends. */
   private async subscribe(client: KurrentDBClient): Promise<void> {
     const { last } = this.index;
     const subscription = client.subscribeToAll({
       fromPosition: last ? { commit: BigInt(last.log.commit), prepare: BigInt(last.log.prepare) } : START,
       filter: streamNameFilter({ prefixes: this.names.prefixes, maxSearchWindow: SEARCH_WINDOW }),
     });
-    // It may report an error again after its first, when nobody iterates any more.
+    // The subscription may emit further errors after the first, when nobody iterates any more.
     subscription.on('error', () => undefined);
     this.lastArrival = Date.now();
     this.drop = () => subscription.destroy(new StoreUnreachable('the subscription brought nothing'));
@@ -293,7 +303,7 @@ export class KurrentSubscription {
   private take(event: FoundEvent): void {
     const { stream, revision, log } = event;
     if (event.type === STREAM_DELETED) {
-      // A fact about one stream, and no event of the ledger.
+      // A tombstone is a fact about the stream, not an event of the ledger.
       this.index.noteDeleted(stream);
       this.onError(new StreamDeleted(stream));
       return;
@@ -301,7 +311,7 @@ export class KurrentSubscription {
     if (!log) throw new Error('the server did not say where in its log an event stands');
     this.lastArrival = Date.now();
     const last = this.arrived.at(-1)?.log ?? this.index.last?.log;
-    // Delivered again.
+    // The server delivered this event again.
     if (last && !isAfter(log, last)) return;
     const expected = (this.arrivedHeads.get(stream) ?? this.index.headOf(stream)) + 1;
     if (revision !== expected) {
@@ -310,7 +320,7 @@ export class KurrentSubscription {
         this.doubtful = doubt;
         throw new EventLeftOut(stream, expected, revision, '; looking again');
       }
-      // The log itself has it so: somebody deleted and scavenged there.
+      // The log itself has this gap: somebody deleted events and scavenged the server.
       const deleted = ', also when looked at again: events were deleted on the server';
       this.onError(new EventLeftOut(stream, expected, revision, deleted));
     }
@@ -320,7 +330,7 @@ export class KurrentSubscription {
     else this.counting ??= this.nextTurn(0, Date.now() + GATHER_MS);
   }
 
-  /** Counts once a turn of the event loop has brought nothing more, or the time is over. */
+  /** Counts when a turn of the event loop has brought no new events, or when the time is over. */
   private nextTurn(seen: number, until: number): NodeJS.Immediate {
     return setImmediate(() => {
       if (this.arrived.length > seen && Date.now() < until)
@@ -338,7 +348,7 @@ export class KurrentSubscription {
     }
   }
 
-  /** Gives what has arrived its positions. */
+  /** Assigns positions to the events that have arrived. */
   private count(): void {
     clearImmediate(this.counting);
     this.counting = undefined;

@@ -2,14 +2,17 @@ import type { EndOfLedger } from './end-of-ledger.js';
 import type { KurrentPositionIndex } from './position-index.js';
 import type { FoundEvent, KurrentReads } from './reads.js';
 
-/** Events that are counted in one transaction at most. */
+/** Maximum number of events counted in one transaction. */
 export const COUNTED_AT_ONCE = 1000;
 
-/** What the ledger has beyond what is counted, page by page: the client's reader brings events several times as fast as a subscription. */
+/**
+ * Pages through the events that are not counted yet: the client's reader is several times as fast as a
+ * subscription.
+ */
 export class UncountedPages {
   /**
-   * The server looks for a page in much that is not of the ledger, for longer than others wait. Resolves when all pages
-   * have come, or none will.
+   * Set while the server searches many foreign events for a page, longer than other reads wait. Resolves when
+   * all pages have arrived or the search has failed.
    */
   longLook: Promise<void> | undefined;
   private endLongLook: (() => void) | undefined;
@@ -20,13 +23,13 @@ export class UncountedPages {
     private readonly end: EndOfLedger,
   ) {}
 
-  /** Each page has to be counted before the next one. */
+  /** Yields page after page. The caller must count each page before it asks for the next one. */
   async *pages(): AsyncGenerator<readonly FoundEvent[]> {
     const onGoingOn = () => {
       this.longLook ??= new Promise((resolve) => (this.endLongLook = resolve));
     };
     try {
-      // Read first: all of the ledger up to there is on the pages.
+      // The end is read first: the pages then contain all events of the ledger up to there.
       const end = await this.reads.endOfLog();
       for (let isLast = false; !isLast;) {
         const page = await this.reads.log(this.index.last?.log, COUNTED_AT_ONCE, { onGoingOn });

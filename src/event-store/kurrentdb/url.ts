@@ -1,4 +1,6 @@
-/** Options of a connection string that the client understands, without the one that makes it swallow conflicts. */
+/**
+ * Options of a connection string that the client understands, without the one that makes it hide conflicts.
+ */
 const OPTIONS = new Set(
   [
     'tls',
@@ -23,15 +25,15 @@ const SHAPE = new RegExp(
 );
 
 /**
- * What is wrong with a KurrentDB connection string, as the end of a sentence, or undefined where it can be used. Says
- * nothing of what the string holds, which may be a password; the client's own messages do.
+ * The fault of a KurrentDB connection string, as the end of a sentence; undefined when the string is usable.
+ * It quotes nothing of the string, which may contain a password, as the client's own messages do.
  */
 export function connectionStringFault(url: string): string | undefined {
   const found = SHAPE.exec(url)?.groups;
   if (!found)
     return 'must be a connection string, such as kurrentdb://user:password@host:2113 or kurrentdb://localhost:2113?tls=false';
   const { credentials, options = '' } = found;
-  // The client cuts a password off at a second colon and a user name at the first @, without a word.
+  // The client silently truncates a password at a second colon and a user name at the first @.
   if (credentials !== undefined && !/^[^:@/?#\s]+:[^:@/?#\s]+@$/.test(credentials))
     return 'must have its credentials as user:password@, with : @ / ? # in them percent-encoded';
   for (const option of options === '' ? [] : options.split('&')) {
@@ -44,7 +46,9 @@ export function connectionStringFault(url: string): string | undefined {
   return undefined;
 }
 
-/** Whether the string has credentials that the client will not send, because the connection is not encrypted. */
+/**
+ * Whether the client will not send the credentials of the string, because the connection is not encrypted.
+ */
 export function credentialsAreIgnored(url: string): boolean {
   return /\/\/.+@/.test(url) && /[?&]tls=false(&|$)/i.test(url);
 }
@@ -62,13 +66,13 @@ export function credentialsOf(
 const KEEP_ALIVE_TIMEOUT = /([?&]keepAliveTimeout=)(-?\d+)/i;
 /** The client's default, in milliseconds. */
 const KEEP_ALIVE_MS = 10_000;
-/** For "never": the longest that a timer of Node can wait is little more. */
+/** Stands for "never": Node's timers accept only slightly more. */
 const NEVER_MS = 2_000_000_000;
 
 /**
- * The connection string for the n-th client of a process, which waits n milliseconds longer for the answer to a
- * keep-alive. Clients with the same options share one connection in grpc-js, so that a new client would be stuck on the
- * connection of the one that it replaces.
+ * The connection string for the n-th client of a process, with a keep-alive timeout that is n milliseconds
+ * longer. In grpc-js, clients with equal options share one connection, so a new client would hang on the
+ * connection of the client that it replaces.
  */
 export function ownConnection(url: string, n: number): string {
   const given = Number(KEEP_ALIVE_TIMEOUT.exec(url)?.[2] ?? KEEP_ALIVE_MS);

@@ -1,13 +1,13 @@
 import { hash as digest, randomBytes } from 'node:crypto';
 import { rollBack, type SqliteDatabase } from './driver.js';
 
-/** How far a chain of acts had come: its last act then, and the hash of it and all before. */
+/** The last entry of a chain at some moment: its number, and the hash of it and all earlier entries. */
 export interface ChainMark {
   readonly number: number;
   readonly digest: string;
 }
 
-/** What a register holds: the content of each subject, such as what a key is, by its id. */
+/** The entries of a register: the content of each subject, by its id, such as the properties of a key. */
 export type Contents = ReadonlyMap<string, string>;
 
 interface Act extends ChainMark {
@@ -16,54 +16,57 @@ interface Act extends ChainMark {
 }
 
 /**
- * What was done to the rows of a register in a database file, act by act, each with the hash of all before it. A row that
- * is taken out, changed or put in past it does not agree with the chain; a chain that was cut off, or is another store's,
- * does not agree with a mark of it that is kept elsewhere.
+ * A hash chain of all changes to a register in a database file: each entry contains the hash of all entries
+ * before it. A row that was deleted, changed or inserted outside the register does not match the chain. A
+ * chain that was truncated or belongs to another store does not match a mark kept elsewhere.
  */
 export class ActChain {
   constructor(private readonly database: SqliteDatabase) {}
 
-  /** The last act; undefined where there is no chain, as in files of earlier releases. */
+  /** The last entry; undefined when there is no chain, as in files of earlier releases. */
   get mark(): ChainMark | undefined {
     const last = this.acts('ORDER BY number DESC LIMIT 1')[0];
     return last && { number: last.number, digest: last.digest };
   }
 
-  /** Begins the chain where there is none, with what is there already. `anew` gives up the one that there is. */
+  /** Begins the chain with the existing contents, if there is none. `anew` replaces an existing chain. */
   begin(contents: Contents, { anew = false } = {}): void {
     this.database.exec(TABLE);
     if (!anew && this.mark !== undefined) return;
     this.whole(() => {
       if (anew) this.database.exec('DELETE FROM acts');
       else if (this.mark !== undefined) return;
-      // A beginning of its own tells the chains of two stores apart.
+      // A random first entry makes the chains of two stores distinguishable.
       this.insert(0, '', 'begun', randomBytes(16).toString('hex'));
       for (const [subject, content] of contents) this.add(subject, content);
     });
   }
 
-  /** Does an act and adds it, both or neither. */
+  /** Makes a change and adds its entry in one transaction: both or neither. */
   whole<T>(work: () => T): T {
     return this.inTransaction('BEGIN IMMEDIATE', work);
   }
 
-  /** Reads rows and chain as of one moment, whatever another process adds meanwhile. */
+  /** Reads rows and chain in one snapshot, whatever another process adds meanwhile. */
   atOnce<T>(work: () => T): T {
     return this.inTransaction('BEGIN', work);
   }
 
-  /** Adds an act within `whole`: `subject` has this content from now on. */
+  /** Adds an entry inside `whole`: from now on, `subject` has this content. */
   add(subject: string, content: string): void {
     const { mark } = this;
     if (mark) this.insert(mark.number + 1, mark.digest, subject, content);
   }
 
-  /** All that the chain has an act of. */
+  /** All subjects that have an entry in the chain. */
   subjects(): ReadonlySet<string> {
     return new Set(this.acts('ORDER BY number').map(({ subject }) => subject));
   }
 
-  /** Where the rows, the chain and the mark that was kept of it do not agree, in words that follow the name of the file. */
+  /**
+   * Where the rows, the chain and the kept mark differ. Each text continues a sentence that begins with the
+   * file name.
+   */
   faults(
     contents: Contents,
     kept: ChainMark | undefined,
@@ -112,7 +115,7 @@ export class ActChain {
   }
 
   private acts(order: string): Act[] {
-    // In files of earlier releases the table is not there.
+    // Files of earlier releases do not have the table.
     const there = this.database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'acts'").get();
     if (there === undefined) return [];
     return this.database.prepare(`SELECT number, subject, content, digest FROM acts ${order}`).all() as Act[];

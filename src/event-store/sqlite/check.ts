@@ -4,7 +4,7 @@ import { isWellWritten } from '../event-row.js';
 import { openDatabase, type SqliteDatabase } from './driver.js';
 import { strangeDefinitions } from './schema.js';
 
-/** Something that is not as it was written in a database file, and the event that it is about. */
+/** A fault in a database file, and the event it concerns. */
 export interface FileFault {
   readonly position?: number;
   readonly event?: string;
@@ -15,8 +15,9 @@ const PAGE = 500;
 const MOST_FAULTS = 50;
 
 /**
- * Checks the ledger's file itself: that its pages and indexes are whole, that its tables are those of the tracker, and
- * of each row that the columns hold what they should and the body says nothing of its own place. At most 50 faults.
+ * Checks the ledger's file: that its pages and indexes are intact, that its tables have the tracker's
+ * definitions, and that each row has valid columns and a body without place fields. Returns at most 50
+ * faults.
  */
 export async function faultsOfLedger(file: string): Promise<FileFault[]> {
   const found: FileFault[] = brokenPages(file).map((fault) => ({ fault }));
@@ -45,7 +46,7 @@ export async function faultsOfLedger(file: string): Promise<FileFault[]> {
   }
 }
 
-/** What is wrong with the pages and indexes of a database file, each with the byte that it begins at where SQLite tells. */
+/** The damaged pages and indexes of a database file, each with its byte offset if SQLite reports it. */
 export function brokenPages(file: string): string[] {
   let database: SqliteDatabase | undefined;
   try {
@@ -64,7 +65,7 @@ export function brokenPages(file: string): string[] {
   }
 }
 
-/** SQLite names pages from 1. */
+/** SQLite numbers pages from 1. */
 function withOffset(line: string, pageSize: number): string {
   const page = /\bpage (\d+)/i.exec(line)?.[1];
   return page === undefined ? line : `${line} (byte ${(Number(page) - 1) * pageSize} of the file)`;

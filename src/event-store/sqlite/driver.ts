@@ -7,10 +7,13 @@ import { DamagedFile } from '../damage.js';
 import { DiskFull, hasRoom } from '../disk-full.js';
 import { decodedRow, textsAsBytes } from './text.js';
 
-/** What we use of the driver, so that another one with better-sqlite3's interface can take its place here. */
+/**
+ * The part of the driver that the tracker uses, so that another driver with better-sqlite3's interface can
+ * replace it here.
+ */
 export interface SqliteDatabase {
   exec(sql: string): void;
-  /** Texts that are no well-formed UTF-8 come as DamagedFile: the driver itself would end the process. */
+  /** Texts that are not well-formed UTF-8 raise DamagedFile: the driver itself would end the process. */
   prepare(sql: string): SqliteStatement;
   close(): void;
 }
@@ -23,7 +26,7 @@ export interface SqliteStatement {
 
 export type SqliteValue = string | number | null;
 
-/** A statement of the driver, and what it tells of its columns. */
+/** A statement of the driver, and what it reports about its columns. */
 interface DriverStatement extends SqliteStatement {
   readonly reader: boolean;
   columns(): { readonly name: string }[];
@@ -36,12 +39,12 @@ interface DriverDatabase {
 }
 
 const BUSY_TIMEOUT_MS = 5000;
-/** Only the owner reads a store: it holds hashes of keys. */
+/** Only the owner may read a store, because it contains hashes of keys. */
 const OWNERS_FILE = 0o600;
 
 /**
- * Opens a database file, and makes it where there is none. `busyTimeoutMs` is how long a statement waits for another
- * connection's lock. Throws DamagedFile where the file is none of a database.
+ * Opens a database file, and creates it if it does not exist. `busyTimeoutMs` is how long a statement waits
+ * for another connection's lock. Throws DamagedFile when the file is not a database.
  */
 export function openDatabase(
   file: string,
@@ -50,7 +53,7 @@ export function openDatabase(
   const database = new StrictDatabase(file, { readonly: options.readOnly ?? false });
   try {
     database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? BUSY_TIMEOUT_MS}`);
-    // The driver takes better-sqlite3's option `readonly` and ignores it.
+    // The driver accepts better-sqlite3's option `readonly` but ignores it.
     if (options.readOnly) database.exec('PRAGMA query_only = ON');
     return database;
   } catch (error) {
@@ -60,15 +63,18 @@ export function openDatabase(
 }
 
 /**
- * A connection that reads texts as bytes and decodes them itself. It is better-sqlite3's class to those who take their
- * driver as one.
+ * A connection that reads texts as bytes and decodes them itself. Libraries that expect better-sqlite3's
+ * class accept it.
  */
 export class StrictDatabase implements SqliteDatabase {
   private readonly database: DriverDatabase;
   private readonly readOnly: boolean;
   private isSchemaRead = false;
 
-  /** `readonly` makes no file; whoever opens one for reading sets `query_only` too, because the driver ignores it. */
+  /**
+   * With `readonly`, no file is created. The caller must also set `query_only`, because the driver ignores
+   * `readonly`.
+   */
   constructor(
     private readonly file: string,
     { readonly = false }: { readonly readonly?: boolean } = {},
@@ -77,7 +83,7 @@ export class StrictDatabase implements SqliteDatabase {
     if (file !== ':memory:') refuseOtherThanFile(file);
     if (!readonly) makeOwnersFile(file);
     else if (!existsSync(file)) throw new Error(`${file} does not exist`);
-    // The driver's own types say less than it does.
+    // The driver's own types are incomplete.
     this.database = told(file, () => new Libsql(file) as unknown as DriverDatabase);
   }
 
@@ -97,23 +103,23 @@ export class StrictDatabase implements SqliteDatabase {
     });
   }
 
-  /** What TypeORM sets connections up with. */
+  /** TypeORM configures connections with this method. */
   pragma(setting: string): unknown {
     return told(this.file, () => this.database.prepare(`PRAGMA ${setting}`).all());
   }
 
   close(): void {
     try {
-      // The driver leaves the journal behind; readers that are still there keep what they need of it.
+      // The driver does not remove the journal. Active readers keep the part that they need.
       if (!this.readOnly) this.database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
-      // The next start takes the journal in.
+      // The next start replays the journal.
     } finally {
       this.database.close();
     }
   }
 
-  /** The driver ends the process as well where the name of a column is no UTF-8. */
+  /** Checks the schema as UTF-8, because the driver also ends the process for a malformed column name. */
   private readSchema(): void {
     if (this.isSchemaRead) return;
     const parts = this.database.prepare(
@@ -152,7 +158,10 @@ class StrictStatement implements SqliteStatement {
   }
 }
 
-/** Runs work on a file. What SQLite finds wrong with the file itself comes as DamagedFile, a full disk as DiskFull, a file that may not be written to by its name. */
+/**
+ * Runs work on a file. Turns SQLite's findings about the file into DamagedFile, a full disk into DiskFull,
+ * and a missing write permission into an error that names the file.
+ */
 function told<T>(file: string, work: () => T): T {
   try {
     return work();
@@ -164,7 +173,7 @@ function told<T>(file: string, work: () => T): T {
 const faultOf = (file: string, error: unknown): Error | undefined =>
   damageOf(file, error) ?? fullnessOf(file, error) ?? lockOf(file, error);
 
-/** SQLite does not say which file it may not write to. */
+/** SQLite does not say which file is not writable. */
 function lockOf(file: string, error: unknown): Error | undefined {
   if (!codeOf(error).startsWith('SQLITE_READONLY')) return undefined;
   const refused = new Error(`${file} cannot be written to: it, or its folder, is for reading only`, {
@@ -181,7 +190,7 @@ function damageOf(file: string, error: unknown): DamagedFile | undefined {
 
 function fullnessOf(file: string, error: unknown): DiskFull | undefined {
   const code = codeOf(error);
-  // The files beside a database cannot be made where there is no room: that comes as a failure to read or write.
+  // On a full disk, SQLite cannot create the files beside a database and reports an I/O error.
   const folder = dirname(file);
   const isFull =
     code === 'SQLITE_FULL' ||
@@ -190,27 +199,30 @@ function fullnessOf(file: string, error: unknown): DiskFull | undefined {
 }
 
 const DAMAGE = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR_SHORT_READ', 'SQLITE_FORMAT'];
-/** A table or column of ours that is not there was lost. */
+/** A missing table or column of the tracker counts as damage. */
 const SCHEMA_DAMAGE = /malformed|no such (table|column)|unsupported file format/;
 
-/** Ends the transaction of a connection, if there still is one. */
+/** Rolls back the transaction of a connection, if there is one. */
 export function rollBack(database: SqliteDatabase): void {
   try {
     database.exec('ROLLBACK');
   } catch {
-    // SQLite rolls back by itself after some errors, such as a full disk, and then there is nothing left to.
+    // SQLite itself rolls back after some errors, such as a full disk; then there is no transaction left.
   }
 }
 
-/** A connection that works on a thread of its own. Its statements do not, and wait until what `exec` began is over. */
+/**
+ * A connection that works on a separate thread. Its prepared statements run on this thread and wait until
+ * `exec` is done.
+ */
 export interface BackgroundDatabase {
   exec(sql: string): Promise<void>;
-  /** A statement that writes. Reading through it would end the process where a text is no UTF-8. */
+  /** A statement that writes. Do not read through it: malformed UTF-8 would end the process. */
   prepare(sql: string): Promise<SqliteStatement>;
   close(): Promise<void>;
 }
 
-/** Opens a database file for work that must not hold up the event loop, such as waiting for the disk. */
+/** Opens a database file for work that must not block the event loop, such as waiting for the disk. */
 export async function openInBackground(file: string): Promise<BackgroundDatabase> {
   makeOwnersFile(file);
   const database = new LibsqlInBackground(file, {}) as unknown as Omit<BackgroundDatabase, 'close'> & {
@@ -226,10 +238,10 @@ export async function openInBackground(file: string): Promise<BackgroundDatabase
         all: (...parameters) => statement.all(...parameters),
       };
     },
-    // The driver leaves the journal behind; readers that are still there keep what they need of it.
+    // The driver does not remove the journal. Active readers keep the part that they need.
     close: async () => {
       await database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {
-        // The next start takes the journal in.
+        // The next start replays the journal.
       });
       database.close();
     },
@@ -251,7 +263,10 @@ async function toldLater<T>(file: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Makes the file before SQLite does, which would let others read it. Its journals get the rights of the file. */
+/**
+ * Creates the file before SQLite does, because SQLite would let other users read it. The journals inherit the
+ * file's permissions.
+ */
 export function makeOwnersFile(file: string): void {
   if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', OWNERS_FILE));
 }
@@ -261,7 +276,7 @@ export function isBusy(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_BUSY');
 }
 
-/** Whether a row with this key is there already. */
+/** Whether a row with this key already exists. */
 export function isKeyTaken(error: unknown): boolean {
   return ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error));
 }

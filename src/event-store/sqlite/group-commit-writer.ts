@@ -23,12 +23,12 @@ export interface WaitingAppend {
   readonly reject: (error: unknown) => void;
 }
 
-/** What a group comes to, before it is written. */
+/** The decisions on a group, before it is written. */
 interface DecidedGroup {
   readonly rows: readonly PlacedRow[];
-  /** What to tell each append once the rows are on the disk. */
+  /** Callbacks that answer each append once the rows are on disk. */
   readonly settled: (() => void)[];
-  /** The last revisions of the streams that are written to. */
+  /** The new last revision of each stream that the group writes to. */
   readonly revisions: ReadonlyMap<string, number>;
 }
 
@@ -42,15 +42,15 @@ interface EventPlace {
 }
 
 /**
- * The writing of a ledger: decides on each append of a group and writes the accepted ones in one transaction. The writing
- * and the waiting for the disk happen on another thread, so that the event loop goes on with other work meanwhile.
+ * Decides on each append of a group and writes the accepted ones in one transaction. Writing and waiting for
+ * the disk happen on another thread, so that the event loop stays free for other work.
  */
 export class GroupCommitWriter {
-  /** What was written lately, so that those who follow closely need not read it back. */
+  /** The most recent events, so that close followers need not read them from disk. */
   readonly recent = new TailCache();
   private readonly lastRevision: SqliteStatement;
   private readonly placeOfId: SqliteStatement;
-  /** Revision of the last event of the streams that were asked for. Nobody else writes, so it holds. */
+  /** Revision of the last event of recently used streams. It stays valid, because nobody else writes. */
   private readonly heads = new Map<string, number>();
   private last: number;
   private turn: Promise<unknown> = Promise.resolve();
@@ -69,12 +69,12 @@ export class GroupCommitWriter {
     this.last = (newest as { position: number | null }).position ?? 0;
   }
 
-  /** Opens a ledger that was made before. Look-ups go through `reading`, which never waits for a write. */
+  /** Opens an existing ledger. Look-ups go through `reading`, which never waits for a write. */
   static async open(file: string, reading: SqliteDatabase): Promise<GroupCommitWriter> {
     const database = await openInBackground(file);
     try {
-      // Ids are random, so each group touches many pages of their index: keep them in memory, and copy each to the
-      // ledger less often.
+      // Ids are random, so each group changes many pages of their index. A large cache and rare checkpoints
+      // avoid rewriting those pages again and again.
       await database.exec(`
         PRAGMA synchronous = FULL;
         PRAGMA cache_size = -65536;
@@ -86,12 +86,12 @@ export class GroupCommitWriter {
     }
   }
 
-  /** Position of the last event of the ledger, 0 where it is empty. */
+  /** Position of the last event of the ledger; 0 when the ledger is empty. */
   get position(): number {
     return this.last;
   }
 
-  /** Revision of the last event of a stream, -1 where it has none. */
+  /** Revision of the last event of a stream; -1 if it has none. */
   headOf(stream: string): number {
     const known = this.heads.get(stream);
     if (known !== undefined) return known;
@@ -101,7 +101,7 @@ export class GroupCommitWriter {
     return head;
   }
 
-  /** Settles every append of the group, once all that it accepts is on the disk. One group at a time. */
+  /** Answers every append of the group once all accepted events are on disk. One group at a time. */
   async commit(group: readonly WaitingAppend[]): Promise<void> {
     let settled: (() => void)[];
     try {
@@ -139,19 +139,20 @@ export class GroupCommitWriter {
       return decided;
     } catch (error) {
       if (!isKeyTaken(error)) throw error;
-      // Ids in use are rare, so they are not looked for until one turns up; then by each append for itself.
+      // Ids in use are rare, so they are checked only after the database reports one, and then for each
+      // append.
       const again = this.decideAll(group, true);
       await this.write(again.rows);
       return again;
     }
   }
 
-  /** Throws where nothing can be written. */
+  /** Throws when nothing can be written. */
   checkWritable(): Promise<void> {
     return this.check.run();
   }
 
-  /** The connection has one transaction at a time. */
+  /** Runs work in sequence, because the connection can have only one transaction at a time. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.turn.then(work);
     this.turn = done.catch(() => undefined);
@@ -174,7 +175,7 @@ export class GroupCommitWriter {
       }
     } catch (error) {
       await this.database.exec('ROLLBACK').catch(() => {
-        // SQLite has rolled back by itself already.
+        // SQLite has already rolled back by itself.
       });
       throw error;
     }
@@ -196,7 +197,10 @@ export class GroupCommitWriter {
     return { settled, revisions, rows };
   }
 
-  /** Adds the rows of one append to those of its group, or throws a refusal before it added anything. */
+  /**
+   * Adds the rows of one append to those of its group. When it refuses the append, it throws before it adds
+   * anything.
+   */
   private decide(
     append: WaitingAppend,
     revisions: Map<string, number>,
@@ -220,7 +224,10 @@ export class GroupCommitWriter {
     return { revision, position: this.last + rows.length };
   }
 
-  /** The first answer to an append that came before: the very events stand where it would put them, or are about to. */
+  /**
+   * The original answer to a repeated append: these same events already stand at their target revisions, or
+   * are in the current group.
+   */
   private earlierAnswer(
     stream: string,
     before: number,
@@ -243,7 +250,10 @@ export class GroupCommitWriter {
     return { position, stream, revision };
   }
 
-  /** Throws where an id stands in the ledger or among `taken`, those before it in the group, and adds the ids to them. */
+  /**
+   * Throws when an id is in the ledger or in `taken`, the earlier ids of the group. Otherwise adds the ids to
+   * `taken`.
+   */
   private refuseIdsInUse(rows: readonly EventRow[], taken: Set<string>): void {
     const ids = new Set<string>();
     for (const { id } of rows) {
@@ -254,15 +264,15 @@ export class GroupCommitWriter {
   }
 }
 
-/** Writes the first page once more as it is: a transaction of its own, through the journal to the disk. */
+/** Rewrites the first page unchanged: a complete transaction through the journal to the disk. */
 const TOUCH = `PRAGMA user_version = ${SCHEMA_VERSION}`;
 const INSERT_STAGED = `INSERT INTO events ${staged(6)}`;
-/** Rows are laid aside in texts of about so many characters. */
+/** Rows are staged in texts of about this many characters. */
 const LONGEST_PART = 32 * 1024 * 1024;
 
 /**
- * How many pages of 4 KB the journal takes in before they are copied to the ledger: 16 MB. Four times as many write
- * small groups faster still, for a journal of 64 MB to read again after a crash.
+ * How many pages of 4 KB the journal holds before they are copied to the ledger: 16 MB. Four times as many
+ * would write small groups even faster, but then a start after a crash must read a journal of 64 MB.
  */
 const CHECKPOINT_PAGES = 4000;
 const MOST_HEADS = 100_000;

@@ -1,19 +1,22 @@
 import { DamagedFile } from '../damage.js';
 import type { EventPlace } from '../event-row.js';
 
-/** A row of the ledger as it is read: its texts in one, which costs half of what one for each does. */
+/**
+ * A row of the ledger as it is read. All texts are in one column, which costs half as much as separate
+ * columns.
+ */
 export interface PackedRow {
   readonly position: number;
   readonly revision: number;
   readonly texts: string | null;
 }
 
-/** The columns of a packed row. A body above `largeBody` bytes is left out. */
+/** The columns of a packed row. Bodies larger than `largeBody` bytes are left out. */
 export const rowColumns = (largeBody: number): string => `position, revision,
   CAST(stream || char(0) || id || char(0) || type || char(0) ||
     CASE WHEN octet_length(body) <= ${largeBody} THEN body ELSE '' END AS BLOB) AS texts`;
 
-/** Place and body of a row; the body is undefined where it was left out. Throws DamagedFile. */
+/** Place and body of a row. The body is undefined when it was left out. Throws DamagedFile. */
 export function unpacked(
   file: string,
   { position, revision, texts }: PackedRow,
@@ -25,7 +28,7 @@ export function unpacked(
   return { place: { position, stream, revision, id, type }, body: body === '' ? undefined : body };
 }
 
-/** The body of an event. Throws DamagedFile where it is no JSON object. */
+/** The body of an event. Throws DamagedFile when it is not a JSON object. */
 export function bodyOf(file: string, position: number, text: string): object {
   let body: unknown;
   try {

@@ -1,7 +1,7 @@
 import { DamagedFile } from '../damage.js';
 import { openDatabase, type SqliteDatabase } from './driver.js';
 
-/** The version of the tables, as the header of the file tells it. */
+/** The version of the tables, as stored in the file's header. */
 export const SCHEMA_VERSION = 1;
 
 const TABLE = `CREATE TABLE events (
@@ -19,10 +19,10 @@ const TRIGGERS = [
   `TRIGGER events_are_never_deleted BEFORE DELETE ON events
     BEGIN SELECT RAISE(ABORT, 'recorded events are never deleted; record EventRetracted'); END`,
 ];
-/** As SQLite keeps it. */
+/** The definitions as SQLite stores them. */
 const DEFINITIONS: readonly string[] = [TABLE, ...TRIGGERS.map((each) => `CREATE ${each}`)];
 
-/** Makes the ledger in a file where there is none yet, and sees to it that it keeps a journal that readers can read beside. */
+/** Creates the ledger in a file that has none, and sets a journal mode that allows concurrent readers. */
 export function makeLedger(file: string): void {
   const database = openDatabase(file);
   try {
@@ -31,7 +31,7 @@ export function makeLedger(file: string): void {
     refuseForeignTriggers(database, file);
     if (version === 0)
       database.exec(`BEGIN IMMEDIATE; ${TABLE}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
-    // Also where somebody took them away.
+    // Recreates triggers that somebody removed.
     for (const trigger of TRIGGERS)
       database.exec(`CREATE ${trigger.replace('TRIGGER', 'TRIGGER IF NOT EXISTS')}`);
   } finally {
@@ -39,12 +39,14 @@ export function makeLedger(file: string): void {
   }
 }
 
-/** A file of the store has tables that this release does not know. */
+/** A file of the store has tables of a newer release. */
 export class WrittenByNewerRelease extends Error {
   override readonly name = 'WrittenByNewerRelease';
 }
 
-/** The schema version of a ledger, 0 for an empty file. Throws WrittenByNewerRelease where it is one that is not known here. */
+/**
+ * The schema version of a ledger; 0 for an empty file. Throws WrittenByNewerRelease for an unknown version.
+ */
 export function schemaVersion(database: SqliteDatabase, file: string): number {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > SCHEMA_VERSION) {
@@ -55,14 +57,14 @@ export function schemaVersion(database: SqliteDatabase, file: string): number {
   return version;
 }
 
-/** Another program's trigger could drop or change what is recorded, and it would be acknowledged all the same. */
+/** Refuses triggers of other programs: one could drop or change events that are acknowledged as recorded. */
 function refuseForeignTriggers(database: SqliteDatabase, file: string): void {
   const rows = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
   const foreign = (rows as { name: string; sql: string }[]).find(({ sql }) => !DEFINITIONS.includes(sql));
   if (foreign) throw new DamagedFile(file, `the definition of ${foreign.name} in it is not the tracker’s`);
 }
 
-/** The definitions in a ledger's file that are not as the tracker makes them. */
+/** The definitions in a ledger's file that differ from the tracker's. */
 export function strangeDefinitions(database: SqliteDatabase): string[] {
   const rows = database.prepare('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL').all();
   return (rows as { name: string; sql: string }[])

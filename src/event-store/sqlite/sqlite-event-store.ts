@@ -20,32 +20,32 @@ import { takeWriterLock } from './writer-lock.js';
 
 export interface SqliteOptions {
   readonly file: string;
-  /** Open beside a writer, in this process or another. */
+  /** Opens the ledger read-only, beside a writer in this or another process. */
   readonly readOnly?: boolean;
 }
 
-/** Appends that go into one transaction hold at most so many events, unless a single one holds more. */
+/** One transaction holds at most this many events, unless a single append has more. */
 const LARGEST_GROUP = 5000;
 const LARGEST_EVENT = 16 * 1024 * 1024;
 const PAGE = 500;
-/** Bodies above this are fetched one by one, and a page ends early once it holds this many large ones' bytes. */
+/** Larger bodies are fetched one by one. A page also ends early when its large bodies fill it. */
 const LARGE_BODY = 64 * 1024;
 const PAGE_BYTES = 16 * 1024 * 1024;
-/** How often a reader of another process's ledger looks for new events. */
+/** How often a reader checks another process's ledger for new events. */
 const POLL_MS = 200;
 
 /**
- * Opens, or makes, the ledger in a file. Throws LedgerInUse where another writer has it, and an Error for a newer schema
- * and for reading where there is no ledger.
+ * Opens the ledger in a file, and creates it if it does not exist. Throws LedgerInUse when another writer has
+ * it, and an Error when the schema is newer or when a read-only caller finds no ledger.
  */
 export function openSqliteEventStore({ file, readOnly = false }: SqliteOptions): Promise<EventStore> {
   return SqliteEventStore.open(file, readOnly);
 }
 
 /**
- * The ledger in a SQLite file: WAL with synchronous=FULL, so that what was acknowledged survives a crash and a power loss.
- * Appends that wait while others are written go together into the next transaction (group commit), each accepted or
- * refused by itself. Reads have a connection of their own, and the writing a thread of its own.
+ * The ledger in a SQLite file. WAL with synchronous=FULL makes acknowledged events survive a crash and a
+ * power failure. Appends that arrive during a write share the next transaction (group commit), and each one
+ * is accepted or refused separately. Reads have their own connection, and writes their own thread.
  */
 class SqliteEventStore implements EventStore {
   readonly keepsOrder = true;
@@ -54,7 +54,7 @@ class SqliteEventStore implements EventStore {
   private readonly bodyAt: SqliteStatement;
   private readonly streamOfId: SqliteStatement;
   private readonly lastPosition: SqliteStatement;
-  /** Wakes the subscriptions that wait for news. */
+  /** Wake-up callbacks of the waiting subscriptions. */
   private readonly sleepers = new Set<() => void>();
   private waiting: WaitingAppend[] = [];
   private flushing: Promise<void> | undefined;
@@ -101,7 +101,8 @@ class SqliteEventStore implements EventStore {
       const { writing } = this;
       if (!writing) throw new Error('the ledger is open for reading only');
       if (events.length === 0) throw new RangeError('an append needs at least one event');
-      // Written down now: one that cannot be must not fail its group, nor change before its turn comes.
+      // Serialized now: an invalid event must not fail its group, and later changes to the objects have no
+      // effect.
       this.waiting.push({
         stream,
         expected,
@@ -117,7 +118,7 @@ class SqliteEventStore implements EventStore {
     const { from = 0, limit = Infinity, signal } = options;
     this.throwIfClosed();
     if (this.writing && from > this.writing.headOf(stream)) return;
-    // New events only ever come at the end, so reading up to the position of now is reading as of now.
+    // New events only come at the end, so reading up to the current last position gives a snapshot.
     const until = this.lastPositionNow();
     let next = from;
     for await (const page of this.pages((size) => this.byStream.all(stream, next, size), limit, signal)) {
@@ -153,7 +154,8 @@ class SqliteEventStore implements EventStore {
     let { after } = options;
     let caughtUp = false;
     while (!signal.aborted && !this.closing) {
-      // Beside a writer, only what it has acknowledged is told; of another process's ledger, what is there.
+      // In the writing process, only acknowledged events are delivered; in another process, all that are in
+      // the file.
       const until = this.writing?.position ?? Number.MAX_SAFE_INTEGER;
       const batch =
         this.writing?.recent.after(after, batchSize) ??
@@ -167,7 +169,7 @@ class SqliteEventStore implements EventStore {
         caughtUp = true;
         yield [];
       } else {
-        // Nothing can be recorded between the look above and falling asleep: both happen in one turn.
+        // Nothing can be recorded between the check above and this wait: both happen in one turn.
         await this.news(signal);
       }
     }
@@ -197,7 +199,9 @@ class SqliteEventStore implements EventStore {
     return this.closing;
   }
 
-  /** Asks for page after page until there are no more rows. `query` goes on behind what was taken of the page before. */
+  /**
+   * Queries page after page until there are no more rows. `query` continues after the last consumed event.
+   */
   private async *pages(
     query: (size: number) => unknown[],
     limit: number,
@@ -213,12 +217,12 @@ class SqliteEventStore implements EventStore {
       yield events;
       if (rows.length < size && events.length === rows.length) return;
       left -= events.length;
-      // Reading is synchronous underneath: without a pause a long read would stop everything else.
+      // Reads are synchronous, so without a pause a long read would block everything else.
       await otherWork();
     }
   }
 
-  /** The events of rows, the first of them at least, until their large bodies have filled a page. */
+  /** The events of rows, at least the first one. Stops when their large bodies have filled a page. */
   private eventsOf(rows: unknown[]): RecordedEvent[] {
     const events: RecordedEvent[] = [];
     let bytes = 0;
@@ -263,7 +267,7 @@ class SqliteEventStore implements EventStore {
 
   private async flush(writing: GroupCommitWriter): Promise<void> {
     while (this.waiting.length > 0) {
-      // What comes in during this turn of the event loop joins the group.
+      // Appends that arrive during this turn of the event loop join the group.
       await otherWork();
       await writing.commit(this.takeGroup());
       this.wake();

@@ -1,12 +1,12 @@
 import type { BackgroundDatabase, SqliteStatement, SqliteValue } from './driver.js';
 
-/** The values of a row, in the order of the columns that they go into. */
+/** The values of a row, in the order of their columns. */
 export type StagedRow = readonly SqliteValue[];
 
 /**
- * Hands rows to statements that a background database runs on its own thread. Parameters can only be given to statements
- * that run on this thread. So the rows are laid aside here, as one text in memory, which costs little, and put in their
- * table over there.
+ * Passes rows to statements that a background database runs on its own thread. Only statements on this thread
+ * accept parameters. So this class stores the rows as one text in memory, which is cheap, and a statement on
+ * the other thread inserts them into their table.
  */
 export class StagedRows {
   private constructor(private readonly stage: SqliteStatement) {}
@@ -19,27 +19,28 @@ export class StagedRows {
     return new StagedRows(await database.prepare('UPDATE staged SET rows = ?'));
   }
 
-  /** Lays rows aside, in place of those before, for a statement that reads `staged`. */
+  /** Stages rows for a statement that reads `staged`, replacing the earlier ones. */
   stageRows(rows: readonly StagedRow[]): void {
     this.stageText(stagedText(rows));
   }
 
-  /** The same with the text of rows. */
+  /** Stages rows that are already in text form. */
   stageText(text: string): void {
     this.stage.run(text);
   }
 }
 
-/** Rows as the text that they are laid aside as. */
+/** The text form of staged rows. */
 export const stagedText = (rows: readonly StagedRow[]): string => JSON.stringify(rows);
 
-/** The question for the first so many values of each row that is laid aside. */
+/** The query for the first `columns` values of each staged row. */
 export const staged = (columns: number): string =>
   `SELECT ${Array.from({ length: columns }, (_, index) => `row.value ->> ${index}`).join(', ')}
    FROM temp.staged, json_each(staged.rows) AS row`;
 
 /**
- * Rows in parts of at most so many characters, or of one row: neither V8 nor SQLite takes a text of any length.
+ * Splits rows into parts of at most `longest` characters, or of one row, because V8 and SQLite limit the
+ * length of a text.
  */
 export function* inParts<R extends StagedRow>(rows: readonly R[], longest: number): Generator<R[]> {
   let part: R[] = [];

@@ -1,6 +1,9 @@
 import { openDatabase } from './driver.js';
 
-/** The streams of the ledger in a file that have events up to a position, by their first ones. O(n log n) in events, without reading them. */
+/**
+ * The streams of a ledger file that have events up to a position, ordered by their first events. O(n log n)
+ * in events; does not read the events themselves.
+ */
 export function streamsIn(file: string, until: number): readonly string[] {
   const database = openDatabase(file, { readOnly: true });
   try {

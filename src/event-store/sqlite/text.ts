@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { DamagedFile } from '../damage.js';
 
 /**
- * The question that gives the same rows with every text as its bytes. Undefined where a statement cannot stand inside
- * another one: a PRAGMA, or one that writes.
+ * The query that returns the same rows with every text as bytes. Undefined when the statement cannot be a
+ * subquery: a PRAGMA, or one that writes.
  */
 export function textsAsBytes(sql: string, columns: readonly string[]): string | undefined {
   if (!/^\s*(SELECT|WITH|VALUES)\b/i.test(sql)) return undefined;
@@ -14,7 +14,7 @@ export function textsAsBytes(sql: string, columns: readonly string[]): string | 
   return `SELECT ${read.join(', ')} FROM (${sql.replace(/;\s*$/, '')})`;
 }
 
-/** Replaces the bytes of a row by their text. Throws DamagedFile where they are none. */
+/** Decodes the texts of a row from their bytes. Throws DamagedFile when they are not UTF-8. */
 export function decodedRow(
   file: string,
   row: Record<string, unknown>,
@@ -23,7 +23,7 @@ export function decodedRow(
   for (const name of columns) {
     const value = row[name];
     if (typeof value !== 'object' || value === null) continue;
-    // The driver gives a buffer for one row and bare memory for several.
+    // The driver returns a Buffer for a single row, but an ArrayBuffer for several rows.
     const bytes = ArrayBuffer.isView(value)
       ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
       : Buffer.from(value as ArrayBuffer);

@@ -4,17 +4,17 @@ import { dirname } from 'node:path';
 import type { DamagedFile } from '../damage.js';
 import { hasRoom } from '../disk-full.js';
 
-/** Why nothing can be recorded, in words that everybody may read. */
+/** The reason why nothing can be recorded, in words that everybody may read. */
 export class NotWritable extends Error {
   override readonly name = 'NotWritable';
 }
 
-/** How long, in milliseconds, a check holds: whoever asks more often must not keep the disk busy. */
+/** How long, in milliseconds, a result is reused, so that frequent callers do not keep the disk busy. */
 const HOLDS_MS = 1000;
 
 /**
- * Whether something can be written to a file that is open: there is room, it is still the file at its path, and so are those
- * beside it that it depends on, and a small write comes to the disk.
+ * Checks whether an open file accepts writes: the disk has room, the file and the files that it depends on
+ * are still the ones at their paths, and a small write reaches the disk.
  */
 export class WriteCheck {
   private readonly opened: ReadonlyMap<string, string>;
@@ -29,12 +29,15 @@ export class WriteCheck {
     this.opened = new Map([file, ...beside].map((path) => [path, identityOf(statSync(path))]));
   }
 
-  /** Notes that a write met a damage, which no small write needs to meet. It stays until the file is opened anew. */
+  /**
+   * Remembers a damage that a write has met, because a small write may miss it. It stays until the file is
+   * reopened.
+   */
   noteDamage(damage: DamagedFile): void {
     this.damage = damage;
   }
 
-  /** Throws NotWritable, or what the write failed with. */
+  /** Throws NotWritable when the file does not accept writes. */
   async run(): Promise<void> {
     if (this.damage) throw new NotWritable('the file of the ledger is damaged', { cause: this.damage });
     return this.looked();

@@ -3,10 +3,12 @@ import { LedgerInUse } from '../event-store.js';
 import { isBusy, openDatabase } from './driver.js';
 
 /**
- * Takes the right to write to a ledger file, for as long as the process lives or until the returned function is called.
+ * Takes the exclusive right to write to a ledger file, until the process ends or the returned function is
+ * called.
  *
- * A transaction that is never committed, on a file of its own, holds a lock of the operating system, which goes with the
- * process however it ends. Throws LedgerInUse where another holds it.
+ * The lock is a transaction on a separate file that is never committed. It holds a lock of the operating
+ * system, which disappears with the process however it ends. Throws LedgerInUse when another process holds
+ * it.
  */
 export function takeWriterLock(ledger: string): () => void {
   const path = lockOf(ledger);
@@ -25,7 +27,7 @@ export function takeWriterLock(ledger: string): () => void {
   return () => lock.close();
 }
 
-/** The file whose lock is the right to write. A ledger has one, also where it is reached through a symbolic link. */
+/** The lock file of a ledger. A ledger has only one, even when it is opened through a symbolic link. */
 export const lockOf = (ledger: string): string =>
   `${existsSync(ledger) ? realpathSync(ledger) : ledger}.lock`;
 
