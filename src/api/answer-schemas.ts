@@ -687,7 +687,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Cell: {
-    description: 'Where something stands in the pasted table, counted from 1, and as it stood.',
+    description: "A cell's text and its place in the pasted table, counted from 1.",
     type: 'object',
     required: ['column', 'row', 'text'],
     properties: { row: { type: 'number' }, column: { type: 'number' }, text: { type: 'string' } },
@@ -1452,7 +1452,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   FigureStanding: {
-    description: 'How a figure of a release stands to what is recorded.',
+    description: 'How a figure of a release relates to the recorded ones.',
     anyOf: [
       {
         type: 'object',
@@ -1968,14 +1968,14 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       value: { type: 'number' },
       plusMinus: {
         type: 'number',
-        description: 'Half a unit of its last digit, where it is printed in thousands or ten thousands.',
+        description: 'Half a unit of the last digit, if the figure is printed in thousands or ten thousands.',
       },
       rest: {
         type: 'object',
         required: ['label', 'of'],
         properties: { of: { $ref: '#/components/schemas/Rest' }, label: { type: 'string' } },
         additionalProperties: false,
-        description: 'Counted in totals, and not recorded by itself: "others".',
+        description: 'The figure counts towards totals but is not recorded separately, such as "others".',
       },
       growth: {
         type: 'object',
@@ -2384,30 +2384,30 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Meaning: {
-    description: 'What a label of a row or a column says of the figures beside or below it.',
+    description: 'What the label of a row or column says about the figures beside or below it.',
     type: 'object',
     properties: {
       measure: { $ref: '#/components/schemas/Measure' },
       basis: { $ref: '#/components/schemas/Basis' },
       vehicles: { $ref: '#/components/schemas/Vehicles' },
-      entity: { type: 'string', description: 'The brand or group, by the id that figures name it by.' },
+      entity: { type: 'string', description: 'Id of the brand or group, as figures use it.' },
       market: { type: 'string' },
       period: { type: 'string' },
       span: {
         $ref: '#/components/schemas/Span',
-        description: 'A period that moves along with the month of the release; it goes before `period`.',
+        description: 'A period relative to the month of the release. Takes precedence over `period`.',
       },
       isGrowth: {
         const: true,
-        description: 'How much it grew on the same period of the year before, in percent.',
+        description: 'The figures are growth over the same period of the previous year, in percent.',
       },
-      isTotal: { const: true, description: 'Of everything: no brand, all vehicles.' },
-      isPart: { const: true, description: 'A part of what stands above it.' },
+      isTotal: { const: true, description: 'The figures cover all brands and all vehicles.' },
+      isPart: { const: true, description: 'The figures are part of the row above.' },
       rest: {
         $ref: '#/components/schemas/Rest',
-        description: 'Counted in totals, and not recorded by itself.',
+        description: 'The figures count towards totals but are not recorded separately.',
       },
-      isIgnored: { const: true, description: 'Says nothing that can be recorded.' },
+      isIgnored: { const: true, description: 'The figures are not recorded.' },
     },
     additionalProperties: false,
   },
@@ -3562,7 +3562,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ReadLabel: {
-    description: 'A label of the table, and how it was understood.',
+    description: 'A label of the table, and its interpretation.',
     type: 'object',
     required: ['key', 'label', 'meaning', 'place'],
     properties: {
@@ -5846,23 +5846,26 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       period: { type: 'string' },
       kind: { $ref: '#/components/schemas/SumKind' },
-      told: { type: 'number', description: 'What was told, and what the others come to.' },
+      told: {
+        type: 'number',
+        description: 'The stated value, and the value that follows from the other figures.',
+      },
       expected: { type: 'number' },
       cells: {
         type: 'array',
         items: { $ref: '#/components/schemas/Cell' },
-        description: 'The cells that take part, the total first.',
+        description: 'The cells involved, the total first.',
       },
       isRounding: {
         const: true,
         description:
-          'It does not hold to the unit, and does within the rounding of figures that are printed in thousands.',
+          'The check fails to the unit, but holds within the rounding of figures printed in thousands.',
       },
     },
     additionalProperties: false,
   },
   SumKind: {
-    description: 'What figures of a release are held against: each other, or what was recorded before.',
+    description: 'The kinds of checks among the figures of a release and recorded figures.',
     enum: [
       'brands',
       'growth',

@@ -3,7 +3,7 @@ import { companyFromSlug } from '../words/values.js';
 import { labelKey, type Meaning } from './label-meaning.js';
 import type { ReadRelease } from './release-figures.js';
 
-/** What the ledger knows of an automaker that its releases name. */
+/** How an automaker's own releases may name it and its home market. */
 export interface NamesInReleases {
   readonly name: string;
   readonly homeMarket: string;
@@ -20,7 +20,10 @@ const AT_HOME = [
   'local sales',
 ];
 
-/** Labels that are understood of one automaker alone: its own name is all of it, "domestic" is its home market. */
+/**
+ * Labels whose meaning depends on the automaker: its own name means its total, "domestic" means its home
+ * market.
+ */
 export function labelsOfItself(
   automaker: string,
   { name, homeMarket }: NamesInReleases,
@@ -32,7 +35,10 @@ export function labelsOfItself(
   return labels;
 }
 
-/** Brands of an automaker that are called like a country: where its figures name them, their labels mean them. */
+/**
+ * Labels of brands that share their name with a country. If the automaker's figures use such a brand, the
+ * label means the brand.
+ */
 export function labelsOfNamesakes(entities: ReadonlySet<string>): Readonly<Record<string, Meaning>> {
   const labels: Record<string, Meaning> = {};
   for (const entity of entities) {
@@ -42,7 +48,10 @@ export function labelsOfNamesakes(entities: ReadonlySet<string>): Readonly<Recor
   return labels;
 }
 
-/** Brands by the ids that figures name them by already: "MG" is `brand-mg` where that is known and `mg` is not. */
+/**
+ * Replaces brand ids by those that existing figures use: "MG" becomes `brand-mg` if that id is known and `mg`
+ * is not.
+ */
 export function withKnownBrands(release: ReadRelease, entities: ReadonlySet<string>): ReadRelease {
   const known = (entity: string): string => {
     if (entities.has(entity)) return entity;

@@ -10,41 +10,44 @@ import {
   type Span,
 } from './period-words.js';
 
-/** What rows hold that are counted in a total, and are nothing that the ledger tells apart. */
+/** Kinds of rows that count towards a total but that the ledger does not record separately. */
 export const RESTS = ['brands', 'powertrains', 'bodies'] as const;
-/** Of `brands`: "others". Of `powertrains`: those without a plug. Of `bodies`: sedans and the like. */
+/** `brands`: "others". `powertrains`: vehicles without a plug. `bodies`: body types such as sedans. */
 export type Rest = (typeof RESTS)[number];
 
-/** What a label of a row or a column says of the figures beside or below it. */
+/** What the label of a row or column says about the figures beside or below it. */
 export interface Meaning {
   readonly measure?: Measure;
   readonly basis?: Basis;
   readonly vehicles?: Vehicles;
-  /** The brand or group, by the id that figures name it by. */
+  /** Id of the brand or group, as figures use it. */
   readonly entity?: string;
   readonly market?: string;
   readonly period?: EdtfDate;
-  /** A period that moves along with the month of the release; it goes before `period`. */
+  /** A period relative to the month of the release. Takes precedence over `period`. */
   readonly span?: Span;
-  /** How much it grew on the same period of the year before, in percent. */
+  /** The figures are growth over the same period of the previous year, in percent. */
   readonly isGrowth?: true;
-  /** Of everything: no brand, all vehicles. */
+  /** The figures cover all brands and all vehicles. */
   readonly isTotal?: true;
-  /** A part of what stands above it. */
+  /** The figures are part of the row above. */
   readonly isPart?: true;
-  /** Counted in totals, and not recorded by itself. */
+  /** The figures count towards totals but are not recorded separately. */
   readonly rest?: Rest;
-  /** Says nothing that can be recorded. */
+  /** The figures are not recorded. */
   readonly isIgnored?: true;
 }
 
-/** A label as it was understood: what it means, and what it says of the period together with others. */
+/**
+ * An interpreted label: its meaning, and the period words that it contributes in combination with other
+ * labels.
+ */
 export interface Understood {
   readonly meaning: Meaning;
   readonly words: PeriodWords;
-  /** The numbers at it are in thousands or ten thousands. */
+  /** The label's numbers are in thousands or ten thousands. */
   readonly scale?: number;
-  /** The numbers at it are percents, printed or not. */
+  /** The label's numbers are percentages, with or without a percent sign. */
   readonly isInPercent?: true;
 }
 
@@ -72,8 +75,8 @@ const RESTS_IN_WORDS: readonly (readonly [RegExp, Rest])[] = [
 ];
 
 /**
- * What a label means in a release about a month, `2026-03`. What no rule knows is a brand. `known` goes first: what an
- * analyst has said before of labels of this automaker.
+ * Interprets a label in a release about a month, `2026-03`. A label that matches no rule is taken for a
+ * brand. `known` takes precedence: an analyst's earlier interpretations of this automaker's labels.
  */
 export function understand(
   label: string,
@@ -104,11 +107,14 @@ export function understand(
   };
 }
 
-/** The head of a column of brands or models: what stands below it is none of a market, whatever it is called. */
+/**
+ * Whether this heads a column of brands or models. A label in such a column is never a market, even if it
+ * looks like one.
+ */
 export const isHeadOfBrands = (head: string): boolean =>
   /^(?:brand|make|marque|model|nameplate)s?(?: names?)?$|^(?:品牌|车型)$/i.test(head.trim());
 
-/** A label that is the name of a market as that of a brand: a brand may be called like a country. */
+/** Reads a label that looks like a market as a brand, since brands may share a country's name. */
 export function asBrand(label: string, understood: Understood): Understood {
   const { market, measure, ...rest } = understood.meaning;
   return market === undefined || measure !== 'market-units'
@@ -116,16 +122,19 @@ export function asBrand(label: string, understood: Understood): Understood {
     : { ...understood, meaning: { ...rest, entity: slugOf(label.trim()) } };
 }
 
-/** "Change on last year" is about this one. */
+/** "Change on last year" is a figure of this year. */
 function ownPeriod({ isYearBefore: _before, ...words }: PeriodWords): PeriodWords {
   return words;
 }
 
-/** What two labels say of one cell: the second one goes before. A period is what the words of both come to. */
+/**
+ * Combines the two labels of a cell. The second label takes precedence; the period follows from the words of
+ * both.
+ */
 export function together(first: Understood, second: Understood, month: string): Understood {
   const words = bothPeriods(first.words, second.words);
   const { period: told } = { ...first.meaning, ...second.meaning };
-  // What an analyst has said of a label is no matter of words.
+  // A period that an analyst assigned to a label takes precedence over words.
   const isSaid = [first, second].some(
     ({ meaning, words: own }) => meaning.period !== undefined && Object.keys(own).length === 0,
   );
@@ -138,7 +147,6 @@ export function together(first: Understood, second: Understood, month: string): 
   };
 }
 
-/** What a label means by itself. */
 export const meaningOf = (
   label: string,
   month: string,
@@ -148,7 +156,7 @@ export const meaningOf = (
 const isAside = (text: string): boolean =>
   /\brank|\bshare|\bno\.?$|^notes?\b|remarks?$|占比|份额|排名|备注/i.test(text);
 
-/** Heads that only say what kind of thing stands below them. */
+/** Headings that only name the kind of thing below them. */
 const isPlainWord = (text: string): boolean =>
   !/\p{L}/u.test(text) ||
   /^(?:(?:brand|make|model|category|segment|type|item|powertrain|region|market|period|unit|volume|vehicle|car|figure|actual|amount|number)s?(?: name)?|by .*|品牌|车型|项目|类别|单位.*|数量|销量|辆|台)$/i.test(
@@ -185,13 +193,13 @@ function whatIsCounted(text: string): Meaning {
   };
 }
 
-/** The market that a label names and nothing else, but for "sales" and the like. */
+/** The market, if the label consists of its name alone, apart from words such as "sales". */
 const marketIn = (text: string): string | undefined =>
   marketFromWords(
     text.replace(/^(?:sales|deliveries|registrations) in\s+|\s+(?:market|sales|deliveries)$/gi, ''),
   );
 
-/** Labels are the same however they are spaced and written. */
+/** Normalizes a label: spacing and case do not matter. */
 export const labelKey = (label: string): string => label.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
 function basisOf(text: string): Basis | undefined {
@@ -199,13 +207,13 @@ function basisOf(text: string): Basis | undefined {
   if (/\bdeliver|交付/i.test(text)) return 'deliveries';
   if (/\bwholesale|批发/i.test(text)) return 'wholesale';
   if (/\bregistration|上险/i.test(text)) return 'registrations';
-  // "Production and sales" is the name of a table that has both.
+  // A table of both is often titled "Production and sales".
   return /\bproduc(?:tion|ed)\b|产量/i.test(text) && !/\bsales\b|销量|产销/i.test(text)
     ? 'production'
     : undefined;
 }
 
-/** 1,000 of "in thousands", 10,000 of "万辆"; undefined where single vehicles are counted. */
+/** 1,000 for "in thousands", 10,000 for "万辆"; undefined if the numbers count single vehicles. */
 function scaleIn(text: string): number | undefined {
   if (/万[辆台]|10[,.]?000 (?:units|vehicles|cars)|ten thousand/i.test(text)) return 10_000;
   return /\bthousands?\b|千[辆台]|['’]000|\bin 1[,.]?000|\(k\)|\bk units\b/i.test(text) ? 1000 : undefined;

@@ -1,6 +1,6 @@
 import type { EdtfDate } from '../ledger/edtf.js';
 
-/** A month, a year or an interval of months, so many months later. */
+/** Shifts a month, a year or an interval of months by a number of months. */
 export const monthsLater = (period: EdtfDate, months: number): EdtfDate =>
   period
     .split('/')
@@ -12,7 +12,7 @@ export const monthsLater = (period: EdtfDate, months: number): EdtfDate =>
     })
     .join('/');
 
-/** The months of a period of months, oldest first. */
+/** The months of a month or an interval of months, oldest first. At most 60. */
 export function monthsOf(period: EdtfDate): readonly string[] {
   const [first = '', last = first] = period.split('/');
   const months: string[] = [];

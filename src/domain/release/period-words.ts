@@ -1,15 +1,18 @@
 import type { EdtfDate } from '../ledger/edtf.js';
 
-/** What labels say of a period, together: "March" above "2025", "year to date" beside "same period last year". */
+/**
+ * What labels say about a period. Several combine: "March" above "2025", "year to date" beside "same period
+ * last year".
+ */
 export interface PeriodWords {
   readonly year?: number;
-  /** The first and the last month, 1 to 12. */
+  /** The first and last month, 1 to 12. */
   readonly months?: readonly [first: number, last: number];
-  /** From January on. */
+  /** The period starts in January. */
   readonly isToDate?: true;
-  /** A year before the one that the others name. */
+  /** The period is one year before the one that the other fields name. */
   readonly isYearBefore?: true;
-  /** The month of the release, or of what else is named. */
+  /** The month of the release, or the month that another field names. */
   readonly isMonth?: true;
 }
 
@@ -28,7 +31,7 @@ const NUMBER_SPAN = new RegExp(
 );
 const NAMED_MONTH = new RegExp(String.raw`(?<![a-z])(${MONTH_NAMES})(?![a-z])`, 'i');
 
-/** What a label says of a period; nothing of one that says nothing. */
+/** The period words of a label; empty if it has none. */
 export function periodWordsIn(label: string): PeriodWords {
   const text = label.trim();
   const whole = wholeLabel(text);
@@ -52,7 +55,10 @@ export function periodWordsIn(label: string): PeriodWords {
   };
 }
 
-/** Quarters and halves are models of cars as well ("H2", "Q5"): they are periods only where they are the whole label. */
+/**
+ * Quarters and halves are also car models ("H2", "Q5"), so they count as periods only if they are the whole
+ * label.
+ */
 function wholeLabel(text: string): PeriodWords | undefined {
   const part = /^(?:(20\d\d)\s*)?(?:([qh])\s?([1-4])|([1-4])\s?([qh]))(?:[\s/'’-]*(20)?(\d\d))?$/i.exec(text);
   if (part) {
@@ -112,15 +118,15 @@ function monthIn(text: string): readonly [number, number] | undefined {
 
 const numberOf = (name = ''): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
-/** What two labels say of a period together: the second one goes before. */
+/** Combines the period words of two labels. The second label takes precedence. */
 export function bothPeriods(first: PeriodWords, second: PeriodWords): PeriodWords {
   const { isYearBefore, ...words } = { ...first, ...second };
-  // A year that is named goes before one that is told by counting back from the one above it.
+  // An explicit year takes precedence over one counted back from the label above.
   if (second.isYearBefore && first.year !== undefined) return { ...words, year: first.year - 1 };
   return isYearBefore && second.year === undefined ? { ...words, isYearBefore } : words;
 }
 
-/** The period that is meant in a release about a month, `2026-03`; undefined where nothing was said of one. */
+/** The period in a release about a month, `2026-03`; undefined if there are no period words. */
 export const periodFromWords = (words: PeriodWords, month: string): EdtfDate | undefined =>
   Object.keys(words).length === 0 ? undefined : periodMeant(words, month);
 
@@ -135,7 +141,10 @@ function periodMeant(words: PeriodWords, month: string): EdtfDate {
 
 const monthOfYear = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}`;
 
-/** Periods that every release has, counted from its month: said once of a label, they hold for the next release too. */
+/**
+ * Periods relative to the month of a release. A label that an analyst assigned one stays valid for the next
+ * release.
+ */
 export const SPANS = ['month', 'year-to-date', 'month-a-year-before', 'year-to-date-a-year-before'] as const;
 export type Span = (typeof SPANS)[number];
 
@@ -146,5 +155,5 @@ const WORDS_OF_SPANS: Readonly<Record<Span, PeriodWords>> = {
   'year-to-date-a-year-before': { isToDate: true, isYearBefore: true },
 };
 
-/** The period that a span means in a release about a month. */
+/** The period of a span in a release about a month. */
 export const periodOfSpan = (span: Span, month: string): EdtfDate => periodMeant(WORDS_OF_SPANS[span], month);

@@ -3,9 +3,9 @@ export type PrintedNumber =
   | {
       readonly kind: 'amount';
       readonly value: number;
-      /** Half a unit of its last digit, where it is printed in thousands or ten thousands. */
+      /** Half a unit of the last digit, if the number is printed in thousands or ten thousands. */
       readonly halfWidth?: number;
-      /** A growth that stands in the same cell: "40,000 (+12.0 %)". */
+      /** A growth rate in the same cell: "40,000 (+12.0 %)". */
       readonly growth?: PrintedPercent;
     }
   | PrintedPercent;
@@ -21,12 +21,12 @@ const GROUPED = /^\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+$/;
 const UNIT = /\s*(?:units?|vehicles?|cars|pcs|辆|台)$/i;
 const SCALES: Readonly<Record<string, number>> = { 万: 10_000, k: 1000, K: 1000, 千: 1000 };
 
-/** Whether a cell says that there is nothing. */
+/** Whether a cell explicitly holds no value. */
 export const isNothing = (cell: string): boolean => NOTHING.test(cell.trim());
 
 /**
- * Undefined for what is no number. Groups of three digits are thousands, whatever stands between them; where numbers are
- * in thousands or ten thousands (`scale`), a point is a decimal point.
+ * Parses a number; undefined if the text is not one. Groups of three digits are thousands, whatever the
+ * separator. If numbers are in thousands or ten thousands (`scale`), a point is a decimal point.
  */
 export function printedNumber(cell: string, scale = 1): PrintedNumber | undefined {
   const text = withoutNotes(cell);
@@ -38,13 +38,16 @@ export function printedNumber(cell: string, scale = 1): PrintedNumber | undefine
   return percentIn(text) ?? amountIn(text, scale);
 }
 
-/** A growth that is printed without its sign of percent: with decimals, or a whole one where the label has the sign. */
+/**
+ * Parses a growth rate without a percent sign: one with decimals, or any number if the label has the percent
+ * sign.
+ */
 export function barePercent(cell: string, isInPercent: boolean): PrintedNumber | undefined {
   const text = withoutNotes(cell);
   return isInPercent || /[.,]/.test(text) ? percentIn(text, true) : undefined;
 }
 
-/** A number without the marks of footnotes that follow it, its dashes as signs of less. */
+/** Removes footnote marks at the end and replaces dashes by minus signs. */
 const withoutNotes = (cell: string): string =>
   cell
     .trim()

@@ -2,14 +2,14 @@ import type { EdtfDate } from '../ledger/edtf.js';
 import { perimeterKey, type Basis, type Measure, type Vehicles } from '../measures/measures.js';
 import type { Rest } from './label-meaning.js';
 
-/** Where something stands in the pasted table, counted from 1, and as it stood. */
+/** A cell's text and its place in the pasted table, counted from 1. */
 export interface Cell {
   readonly row: number;
   readonly column: number;
   readonly text: string;
 }
 
-/** A figure of a release, with all that it counts. */
+/** A figure of a release, with its full perimeter. */
 export interface ReleaseFigure {
   readonly cell: Cell;
   readonly measure: Measure;
@@ -19,9 +19,9 @@ export interface ReleaseFigure {
   readonly market?: string;
   readonly period: EdtfDate;
   readonly value: number;
-  /** Half a unit of its last digit, where it is printed in thousands or ten thousands. */
+  /** Half a unit of the last digit, if the figure is printed in thousands or ten thousands. */
   readonly plusMinus?: number;
-  /** Counted in totals, and not recorded by itself: "others". */
+  /** The figure counts towards totals but is not recorded separately, such as "others". */
   readonly rest?: { readonly of: Rest; readonly label: string };
   readonly growth?: {
     readonly percent: number;
@@ -31,7 +31,7 @@ export interface ReleaseFigure {
   };
 }
 
-/** A text that is equal for figures that count the same. */
+/** A key that is equal for figures that count the same thing. */
 export const perimeterOfFigure = ({
   measure,
   rest,

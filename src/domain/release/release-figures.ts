@@ -13,9 +13,9 @@ import { putGrowths, type Placed, type PlacedGrowth } from './release-growths.js
 import { headRows, headsAbove, labelColumnsOf } from './release-layout.js';
 import { perimeterOf, type Basis, type Measure } from '../measures/measures.js';
 
-/** What all figures of a release have in common, where its labels do not say otherwise. */
+/** What all figures of a release have in common, unless their labels say otherwise. */
 export interface ReleaseFrame {
-  /** The month that it is about: `2026-03`. */
+  /** The month that the release is about: `2026-03`. */
   readonly month: string;
   readonly measure: Measure;
   readonly basis?: Basis;
@@ -23,7 +23,7 @@ export interface ReleaseFrame {
   readonly market?: string;
 }
 
-/** A label of the table, and how it was understood. */
+/** A label of the table, and its interpretation. */
 export interface ReadLabel {
   readonly key: string;
   readonly label: string;
@@ -34,13 +34,13 @@ export interface ReadLabel {
 export interface ReadRelease {
   readonly figures: readonly ReleaseFigure[];
   readonly labels: readonly ReadLabel[];
-  /** Cells that were expected to hold a number, and hold something else. */
+  /** Cells that should hold a number but could not be read as one. */
   readonly unread: readonly Cell[];
 }
 
 const SAYS_NOTHING: Understood = { meaning: {}, words: {} };
 
-/** The figures of a table whose rows and columns are labelled: months, brands, powertrains, growth, parts. */
+/** Reads the figures of a labelled table. Labels name months, brands, powertrains, growth rates and parts. */
 export function readRelease(
   grid: readonly (readonly string[])[],
   frame: ReleaseFrame,
@@ -130,7 +130,7 @@ export function readRelease(
 const percentOf = (number: PrintedNumber | undefined): PrintedNumber | undefined =>
   number?.kind === 'percent' ? number : undefined;
 
-/** A row of a label and nothing else: what it says holds for the rows below it. */
+/** A row with nothing but a label is a section heading: its label applies to the rows below. */
 function isSection(row: readonly string[], labelColumns: number): boolean {
   const label = row.find((cell) => cell !== '') ?? '';
   return (
@@ -140,7 +140,7 @@ function isSection(row: readonly string[], labelColumns: number): boolean {
   );
 }
 
-/** What rows above a row say of it: the section that it stands in, and the row that it is a part of. */
+/** Tracks the context of a row: the section it is in, and the row that it is part of. */
 class Sections {
   private section: Understood = SAYS_NOTHING;
   private above: Understood = SAYS_NOTHING;
@@ -155,11 +155,12 @@ class Sections {
   around(row: Understood): Understood {
     const { meaning } = row;
     if (meaning.isPart) return this.above;
-    // A second total is that of all sections.
+    // A second total is the total of all sections.
     if (meaning.isTotal && this.isOver) this.begin(SAYS_NOTHING);
     this.isOver ||= meaning.isTotal === true;
     const { entity, ...rest } = this.section.meaning;
-    // A brand as a section is one of rows that are parts of it: a brand without figures has nothing to do with what follows.
+    // A section headed by a brand contains only rows that are parts of that brand. Any other row below a
+    // brand without figures is unrelated to it.
     const isOfBrand = entity !== undefined && meaning.vehicles !== undefined;
     const around = isOfBrand ? this.section : { ...this.section, meaning: rest };
     if (!meaning.isGrowth) this.above = { ...around, ...row, meaning: { ...around.meaning, ...meaning } };
@@ -167,7 +168,9 @@ class Sections {
   }
 }
 
-/** What stands above the labels of rows, as the title of a table, says of all figures what is counted, how, and when. */
+/**
+ * Labels above the row labels, such as the table's title, give the measure, basis and period of all figures.
+ */
 function cornerMeaning(
   heads: readonly (readonly string[])[],
   columns: number,
@@ -213,7 +216,7 @@ function figureOf(
   };
 }
 
-/** The same figure is in a table twice where January is the year to date. */
+/** Removes duplicates: in January, the month and the year to date are the same figure. */
 function distinct(figures: readonly ReleaseFigure[]): ReleaseFigure[] {
   const kept = new Map<string, ReleaseFigure>();
   for (const figure of figures) {

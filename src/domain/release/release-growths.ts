@@ -3,14 +3,14 @@ import { monthsLater } from './months.js';
 import type { PrintedNumber } from './printed-number.js';
 import type { Cell, ReleaseFigure } from './release-figure.js';
 
-/** A figure in its place, before growths are put to it. */
+/** A figure and its place in the table, before growth rates are attached. */
 export interface Placed {
   readonly row: number;
   readonly column: number;
   figure: ReleaseFigure;
 }
 
-/** A rate of growth in its place, and what its labels say. */
+/** A growth rate, its place in the table, and what its labels say. */
 export interface PlacedGrowth {
   readonly row: number;
   readonly column: number;
@@ -18,11 +18,11 @@ export interface PlacedGrowth {
   readonly percent: Extract<PrintedNumber, { kind: 'percent' }>;
   /** The period that its labels name. */
   readonly period: EdtfDate | undefined;
-  /** It stands below the figures that it is of, rather than beside them. */
+  /** The rate is below its figures, rather than beside them. */
   readonly isRow: boolean;
 }
 
-/** Puts each rate of growth to the figure that it is of; answers the cells of those that are of none. */
+/** Attaches each growth rate to its figure. Returns the cells of the rates that belong to no figure. */
 export function putGrowths(
   placed: readonly Placed[],
   growths: readonly PlacedGrowth[],
@@ -55,7 +55,9 @@ function groupsOf<T>(things: readonly T[], key: (thing: T) => number): ReadonlyM
   return groups;
 }
 
-/** Where a rate stands among several beside each other that name no period: they are in the order of the figures. */
+/**
+ * The place of a rate among adjacent rates that name no period. Such rates are in the order of the figures.
+ */
 function besideIt(growth: PlacedGrowth, ofRow: readonly PlacedGrowth[]): { place: number; of: number } {
   const is = (offset: number): boolean =>
     ofRow.some(
@@ -68,7 +70,7 @@ function besideIt(growth: PlacedGrowth, ofRow: readonly PlacedGrowth[]): { place
   return { place: before, of: before + after + 1 };
 }
 
-/** The figure, of those before a rate with the nearest first, that the rate is of. */
+/** Finds the figure of a rate. The candidates precede the rate, the nearest first. */
 function grownOf(
   candidates: readonly Placed[],
   { period }: PlacedGrowth,

@@ -1,10 +1,10 @@
 import { isNothing, printedNumber } from './printed-number.js';
 
-/** Whether a cell may hold a number, whatever it is counted in. */
+/** Whether a cell may hold a number, in any unit. */
 const isNumeric = (cell: string): boolean =>
   printedNumber(cell) !== undefined || printedNumber(cell, 1000) !== undefined;
 
-/** Leading rows without a number, years aside. */
+/** The number of leading rows without a number. Years do not count as numbers. */
 export function headRows(grid: readonly (readonly string[])[]): number {
   const isBody = (row: readonly string[]): boolean =>
     row.slice(1).some((cell) => isNumeric(cell) && !/^20\d\d$/.test(cell));
@@ -12,7 +12,7 @@ export function headRows(grid: readonly (readonly string[])[]): number {
   return first < 0 ? grid.length : first;
 }
 
-/** Leading columns that hold labels in every row. */
+/** The number of leading columns that hold labels in every row. */
 export function labelColumnsOf(rows: readonly (readonly string[])[]): number {
   const isLabel = (cell: string | undefined): boolean =>
     cell === undefined || cell === '' || (!isNumeric(cell) && !isNothing(cell));
@@ -21,7 +21,7 @@ export function labelColumnsOf(rows: readonly (readonly string[])[]): number {
   return columns;
 }
 
-/** The heads above a column; one that is left out is the one to its left, unless it is the lowest. */
+/** The headings above a column. An empty heading repeats the one to its left, except in the lowest row. */
 export function headsAbove(heads: readonly (readonly string[])[], column: number, from: number): string[] {
   return heads.map((row, level) => {
     let at = column;

@@ -10,26 +10,26 @@ import { standingEvidence } from '../state/standing-evidence.js';
 import type { StreamState } from '../state/stream-state.js';
 import type { Cell, ReleaseFigure } from './release-figure.js';
 
-/** What becomes of a cell that says something else than was recorded from the same source. */
+/** What to do with a cell that contradicts what was recorded from the same source. */
 export const SETTLEMENTS = ['correct', 'restate', 'add', 'leave'] as const;
 /**
- * `correct`: it was recorded wrongly. `restate`: the source puts its earlier figure right. `add`: both stand as reports.
- * `leave`: what is recorded stays as it is.
+ * `correct`: the recorded event is wrong. `restate`: the source revised its earlier figure. `add`: both
+ * remain as separate reports. `leave`: nothing is recorded.
  */
 export type Settlement = (typeof SETTLEMENTS)[number];
 
-/** How a figure of a release stands to what is recorded. */
+/** How a figure of a release relates to the recorded ones. */
 export type FigureStanding =
   | { readonly kind: 'new' }
-  /** Counted in totals only, such as "others". */
+  /** Counts towards totals only, such as "others". */
   | { readonly kind: 'not-recorded' }
-  /** The event says the same, from this source. */
+  /** The event records the same figure from this source. */
   | { readonly kind: 'known'; readonly event: string }
-  /** The event says the same from other sources: this one is added to it. */
+  /** The event records the same figure from other sources. This source is added as evidence. */
   | { readonly kind: 'known-elsewhere'; readonly event: string }
-  /** The amount is recorded, its growth is not. */
+  /** The amount is recorded, but not its growth. */
   | { readonly kind: 'growth-is-new'; readonly event: string }
-  /** The same source, or its publisher, said something else. */
+  /** The same source, or its publisher, reported a different figure. */
   | {
       readonly kind: 'differs';
       readonly event: string;
@@ -37,15 +37,15 @@ export type FigureStanding =
       readonly from: 'same-source' | 'same-publisher';
     };
 
-/** What a figure of a release is held against. */
+/** The recorded state that a figure is compared with. */
 export interface RecordedSoFar {
   readonly state: StreamState;
   readonly source: Pick<Evidence, 'url' | 'publisher'>;
-  /** Events that count as if they were not recorded: those of the same request, where it comes once more. */
+  /** Events to ignore: those that the same request recorded, if it is repeated. */
   readonly without: ReadonlySet<string>;
 }
 
-/** How a figure stands to what is recorded of its period and perimeter. O(reports of that figure). */
+/** How a figure relates to what is recorded for its period and perimeter. O(reports of that figure). */
 export function standingOf(figure: ReleaseFigure, recorded: RecordedSoFar): FigureStanding {
   if (figure.rest) return { kind: 'not-recorded' };
   const reports = reportsOf(figure, recorded);
@@ -73,7 +73,7 @@ type ReportSoFar = Pick<FigureReport, 'event' | 'value' | 'qualifier' | 'restate
   readonly growth: Growth | undefined;
 };
 
-/** What is recorded of a figure, oldest first, each report with its evidence and the growth that was told with it. */
+/** The recorded reports of a figure, oldest first, each with its evidence and its growth. */
 function reportsOf(figure: ReleaseFigure, { state, without }: RecordedSoFar): ReportSoFar[] {
   const record = state.record('figure', figureKey(figure));
   const reports: ReportSoFar[] = [];
@@ -101,7 +101,7 @@ const growthToldOf = (
   without: ReadonlySet<string>,
 ): Growth | undefined => [...(growths ?? [])].findLast(({ event }) => !without.has(event));
 
-/** An event as it stood before some acts about it. */
+/** An event without the given corrections and additions of evidence. */
 function entryWithout(entry: LoggedEvent, without: ReadonlySet<string>): LoggedEvent {
   const isKept = ({ id }: { readonly id: string }): boolean => !without.has(id);
   return without.size === 0
@@ -123,7 +123,9 @@ const differs = (
   from,
 });
 
-/** The standing of a figure whose amount is recorded: its growth may say more, or something else. */
+/**
+ * The standing of a figure whose amount is recorded: its growth may be new, or contradict the recorded one.
+ */
 function withGrowth(
   { growth }: ReleaseFigure,
   report: ReportSoFar,
@@ -134,7 +136,10 @@ function withGrowth(
   return { kind: 'growth-is-new', event: report.event };
 }
 
-/** What is recorded for a figure of a release, all with its one source; nothing where all of it is known, or it is to be left. */
+/**
+ * The events to record for a figure of a release, each with the release as its source. Empty if everything is
+ * known or the figure is to be left.
+ */
 export function proposalsFor(
   figure: ReleaseFigure,
   standing: FigureStanding,
@@ -212,5 +217,5 @@ function correction(
   };
 }
 
-/** The cells of a release by which its figures are named: `3:2` is the second cell of the third row. */
+/** Names a figure by its cell: `3:2` is the second cell of the third row. */
 export const placeOf = ({ row, column }: Pick<Cell, 'row' | 'column'>): string => `${row}:${column}`;

@@ -2,7 +2,7 @@ import { monthsLater, monthsOf } from './months.js';
 import { scopeKey } from '../measures/measures.js';
 import { perimeterOfFigure, type Cell, type ReleaseFigure } from './release-figure.js';
 
-/** What figures of a release are held against: each other, or what was recorded before. */
+/** The kinds of checks among the figures of a release and recorded figures. */
 export type SumKind =
   | 'twice'
   | 'brands'
@@ -13,33 +13,33 @@ export type SumKind =
   | 'growth'
   | 'year-to-date';
 
-/** Something that has to hold among figures: within the release, or beside what was recorded before. */
+/** A relation that must hold among figures of a release, or between them and recorded figures. */
 export interface SumCheck {
   readonly kind: SumKind;
-  /** What was told, and what the others come to. */
+  /** The stated value, and the value that follows from the other figures. */
   readonly told: number;
   readonly expected: number;
   readonly period: string;
-  /** The cells that take part, the total first. */
+  /** The cells involved, the total first. */
   readonly cells: readonly Cell[];
   readonly holds: boolean;
-  /** It does not hold to the unit, and does within the rounding of figures that are printed in thousands. */
+  /** The check fails to the unit, but holds within the rounding of figures printed in thousands. */
   readonly isRounding?: true;
 }
 
 /** A check that does not hold. */
 export type SumFault = Omit<SumCheck, 'holds'>;
 
-/** The figure that was recorded before of a perimeter and period; undefined where none was, or reports differ. */
+/** The recorded figure of a perimeter and period; undefined if there is none, or if reports differ. */
 export type RecordedFigure = (figure: Omit<ReleaseFigure, 'cell' | 'value'>) => number | undefined;
 
-/** The figures of a release by what they count and when. */
+/** The figures of a release, indexed by perimeter and period, and by period. */
 interface Figures {
   readonly byKey: ReadonlyMap<string, readonly ReleaseFigure[]>;
   readonly byPeriod: ReadonlyMap<string, readonly ReleaseFigure[]>;
 }
 
-/** Every sum, part and rate of a release that can be checked. O(figures × figures of one period). */
+/** Checks every sum, part and rate of a release. O(figures × figures of one period). */
 export function sumChecks(
   figures: readonly ReleaseFigure[],
   recorded: RecordedFigure = () => undefined,
@@ -61,7 +61,7 @@ export function sumChecks(
   ];
 }
 
-/** Every sum, part and rate of a release that does not hold. */
+/** The checks that fail. */
 export const faultsOfSums = (figures: readonly ReleaseFigure[], recorded?: RecordedFigure): SumFault[] =>
   sumChecks(figures, recorded).flatMap(({ holds, ...fault }) => (holds ? [] : [fault]));
 
@@ -84,7 +84,7 @@ function figuresBy(
 const sumOf = (figures: readonly ReleaseFigure[]): number =>
   figures.reduce((sum, { value }) => sum + value, 0);
 
-/** A total and what it has to come to; where there are no two parts there is nothing to check. */
+/** Compares a total with the sum of its parts. With fewer than two parts there is nothing to check. */
 function sum(kind: SumKind, whole: ReleaseFigure, parts: readonly ReleaseFigure[]): SumCheck[] {
   if (parts.length < 2) return [];
   const expected = sumOf(parts);
@@ -103,11 +103,11 @@ function sum(kind: SumKind, whole: ReleaseFigure, parts: readonly ReleaseFigure[
   ];
 }
 
-/** The first figure that differs from one in these respects alone. */
+/** The first figure that differs from `whole` only in the given fields. */
 const besides = (whole: ReleaseFigure, { byKey }: Figures, change: Partial<ReleaseFigure>): ReleaseFigure[] =>
   (byKey.get(keyOf({ ...whole, ...change })) ?? []).slice(0, 1);
 
-/** What counts the same is told once, or told the same. */
+/** Figures that count the same thing must be equal. */
 const toldTwice = ({ byKey }: Figures): SumCheck[] =>
   [...byKey.values()].flatMap(([first, ...others]) =>
     first
@@ -122,7 +122,7 @@ const toldTwice = ({ byKey }: Figures): SumCheck[] =>
       : [],
   );
 
-/** The total of all brands is what they come to, where two or more are told. */
+/** The total of all brands must be the sum of the brands, if the release has at least two. */
 function ofBrands(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
   if (whole.entity !== undefined || whole.rest) return [];
   const key = perimeterOfFigure(whole);
@@ -135,8 +135,8 @@ function ofBrands(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
 }
 
 /**
- * New energy is battery-electric and plug-in hybrid; all are passenger and commercial cars, and all are what has a plug
- * and what has none.
+ * New energy is battery-electric plus plug-in hybrid. The total is passenger plus commercial vehicles, and
+ * also vehicles with a plug plus those without.
  */
 function ofPowertrains(whole: ReleaseFigure, figures: Figures): SumCheck[] {
   if (whole.rest) return [];
@@ -157,7 +157,10 @@ function ofPowertrains(whole: ReleaseFigure, figures: Figures): SumCheck[] {
   ];
 }
 
-/** All is what is sold at home and what is sold abroad, where one market stands beside what is sold abroad. */
+/**
+ * The total is home plus overseas sales. Checked if the release has exactly one market beside its overseas
+ * sales.
+ */
 function ofHomeAndOverseas(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
   if (whole.measure !== 'total-units' || whole.rest) return [];
   const same = (byPeriod.get(whole.period) ?? []).filter(
@@ -169,13 +172,13 @@ function ofHomeAndOverseas(whole: ReleaseFigure, { byPeriod }: Figures): SumChec
   );
   const home = same.filter(({ measure, market }) => measure === 'market-units' && market !== undefined);
   const abroad = same.filter(({ measure }) => measure === 'overseas-units');
-  // Several markets may be parts of what is abroad.
+  // Several markets may be parts of the overseas sales.
   return home.length === 1 && abroad.length === 1
     ? sum('home-and-overseas', whole, [...home, ...abroad])
     : [];
 }
 
-/** Nothing of something is more than all of it. */
+/** A part must not exceed its whole. */
 function ofParts(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
   if (whole.measure !== 'total-units' || whole.rest) return [];
   const isInScope = (part: ReleaseFigure): boolean => scopeKey(part) === scopeKey(whole);
@@ -204,7 +207,10 @@ function ofParts(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
     }));
 }
 
-/** The year to date is its months: those of the table, or its last one and what was recorded of the others. */
+/**
+ * The year to date must be the sum of its months: those in the table, or the last one plus what was recorded
+ * for the others.
+ */
 function ofMonths(whole: ReleaseFigure, figures: Figures, recorded: RecordedFigure): SumCheck[] {
   const months = monthsOf(whole.period);
   const last = months.at(-1);
@@ -235,7 +241,7 @@ function ofMonths(whole: ReleaseFigure, figures: Figures, recorded: RecordedFigu
   ];
 }
 
-/** A rate of growth is what the figure and the one of the year before come to. */
+/** A growth rate must match the figure and that of the year before. */
 function ofGrowth(figure: ReleaseFigure, figures: Figures, recorded: RecordedFigure): SumCheck[] {
   const { growth, plusMinus = 0 } = figure;
   if (!growth) return [];
@@ -251,7 +257,7 @@ function ofGrowth(figure: ReleaseFigure, figures: Figures, recorded: RecordedFig
       expected: Math.round(rate * 100) / 100,
       period: figure.period,
       cells: [growth.cell, figure.cell, ...(told ? [told.cell] : [])],
-      // The last digit may have been cut as well as rounded.
+      // Releases may truncate the last digit instead of rounding it.
       holds: Math.abs(rate - growth.percent) <= 2 * growth.plusMinus + rounding + 1e-9,
     },
   ];
