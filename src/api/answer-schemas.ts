@@ -264,28 +264,30 @@ export const ANSWERS: Readonly<Record<string, Schema>> = {
 /** Types that answers are made of, by name. */
 export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Accuracy: {
-    description: 'How a method did so far ahead, by what had been told when each forecast was made.',
+    description:
+      'The accuracy of a method over a given horizon. Each past forecast used only what was known when it was made.',
     type: 'object',
     required: ['coverage', 'crpsScored'],
     properties: {
       mase: {
         type: 'number',
         description:
-          'Mean absolute error in mean absolute changes from a point to the next: under 1, nearer than a series moves in one step.',
+          "Mean absolute scaled error: the error divided by the series' mean absolute change from one point to the next. Below 1, forecasts are closer than a typical step of the series.",
       },
       crps: {
         type: 'number',
         description:
-          'Mean continuous ranked probability score, in the unit of the measure: of one value, its absolute error.',
+          'Mean continuous ranked probability score, in the unit of the measure. For a single value it is the absolute error.',
       },
       crpsScored: {
         type: 'number',
-        description: 'Forecasts whose spread could be scored: nine earlier ones had come due by then.',
+        description:
+          'Number of forecasts whose spread was scored: at least nine earlier ones had come due by then.',
       },
       coverage: {
         type: 'array',
         items: { $ref: '#/components/schemas/CoverageInBands' },
-        description: 'How bands did, also those that are not shown.',
+        description: 'The coverage of the bands, including bands that are not shown.',
       },
     },
     additionalProperties: false,
@@ -625,7 +627,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Band: {
     description:
-      'Of forecasts like this one, so much of a hundred ended between the bounds. They need not hold the value itself: of a method that always said too little the band lies above it.',
+      'The given percentage of forecasts like this one ended between the bounds. The band may exclude the forecast itself: for a method that always forecast too low, it lies above.',
     type: 'object',
     required: ['hi', 'lo', 'percent'],
     properties: { percent: { enum: [50, 80, 95] }, lo: { type: 'number' }, hi: { type: 'number' } },
@@ -677,7 +679,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Cause: { enum: ['correction', 'evidence', 'late fact', 'move', 'new fact', 'retraction', 'time'] },
   Ceiling: {
-    description: 'What the growth curves may not go beyond, and who says so.',
+    description: 'The upper limit of the growth curves, and where it comes from.',
     type: 'object',
     required: ['stated', 'value'],
     properties: {
@@ -695,7 +697,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Chance: {
     description:
-      'The chance to be at a threshold or beyond, between 0 and 1. Of m errors that do not overlap in time, a portion p would carry the forecast there; the next one does so with a chance from pm / (m + 1) to (pm + 1) / (m + 1). More the errors do not say.',
+      'The probability of being at or beyond a threshold, from 0 to 1. If a fraction p of m non-overlapping errors would carry the forecast there, the probability for the next one is from pm / (m + 1) to (pm + 1) / (m + 1). The errors support no narrower range.',
     type: 'object',
     required: ['hi', 'lo'],
     properties: { lo: { type: 'number' }, hi: { type: 'number' } },
@@ -1042,7 +1044,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   CoverageInBands: {
     description:
-      'How the bands of a level did in the past, whether or not they are shown: of so many that could have been given, so many held what came.',
+      "The coverage of a level's bands in the past, shown or not: how many could be given, and how many held the outcome.",
     type: 'object',
     required: ['given', 'held', 'percent'],
     properties: { percent: { enum: [50, 80, 95] }, given: { type: 'number' }, held: { type: 'number' } },
@@ -1077,7 +1079,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   DatedValue: {
     description:
-      'A value on a day: a twelve-month flow or share by its last day, a level by the day that it was reported for.',
+      'A value on a day. A twelve-month flow or share is dated by its last day, a level by the day it was reported for.',
     type: 'object',
     required: ['day', 'value'],
     properties: { day: { type: 'string' }, value: { type: 'number' } },
@@ -1649,13 +1651,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       automaker: { type: 'string' },
       target: {
         type: 'string',
-        description: 'Absent where a series is asked about, whatever anybody promised.',
+        description: 'Absent for a forecast of a series that is independent of any target.',
       },
       on: { type: 'string' },
       status: {
         enum: ['forecast', 'not-applicable', 'not-enough-evidence'],
         description:
-          '`not-applicable`: the deadline is over, the target is withdrawn, or it is not about an amount.',
+          '`not-applicable`: the deadline is over, the target is withdrawn, or the target is not an amount.',
       },
       reasons: {
         type: 'array',
@@ -1665,7 +1667,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       words: {
         type: 'array',
         items: { type: 'string' },
-        description: 'What the methods say and where they differ, in sentences.',
+        description: 'What the methods forecast and where they differ, in sentences.',
       },
       measure: { $ref: '#/components/schemas/Measure' },
       unit: { $ref: '#/components/schemas/Unit' },
@@ -1680,36 +1682,36 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       perimeter: { $ref: '#/components/schemas/Perimeter' },
       scale: {
         enum: ['log-odds', 'logarithms'],
-        description: 'What the series is forecast on: errors are differences there.',
+        description: 'The scale on which the series is forecast; errors are differences on this scale.',
       },
       points: {
         type: 'array',
         items: { $ref: '#/components/schemas/ForecastPoint' },
-        description: 'The series as it is known now: the middles of the bounds are what is forecast.',
+        description: 'The series as known now. The midpoints of the bounds are forecast.',
       },
       leftOut: {
         type: 'number',
         description:
-          'Points of the series that count another perimeter or period, have no bounds, or no place on the scale, and so cannot be compared with these.',
+          'Number of points that are not comparable: they count another perimeter or period, have no bounds, or have no place on the scale.',
       },
       originClock: {
         enum: ['published', 'recorded'],
-        description: 'What the origins stand on; absent where the points are too few to ask.',
+        description: 'What the origins are based on; absent if there are too few points.',
       },
       vintages: {
         type: 'number',
-        description: 'On how many days figures of the automaker were recorded, or published.',
+        description: 'The number of days on which figures of the automaker were recorded, or published.',
       },
       origins: {
         type: 'array',
         items: { $ref: '#/components/schemas/Origin' },
         description:
-          'What was known at moments in the past from which a forecast could be made, and what came of it.',
+          'What was known at each past moment from which a forecast could be made, and the outcomes.',
       },
       methods: { type: 'array', items: { $ref: '#/components/schemas/MethodForecast' } },
       pace: {
         $ref: '#/components/schemas/PaceProgress',
-        description: 'What there is without a forecast too: observed and required.',
+        description: 'The observed and the required pace. Given without a forecast, too.',
       },
       rule: { $ref: '#/components/schemas/ChoosingRule' },
       version: { type: 'number' },
@@ -1718,7 +1720,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   ForecastPoint: {
     description:
-      'A point of a series that may be set beside its neighbours: the middle of its bounds, and what it rests on.',
+      'A point of a series that is comparable with its neighbours: the midpoint of its bounds, and its events.',
     type: 'object',
     required: ['day', 'events', 'hi', 'lo', 'value'],
     properties: {
@@ -1731,7 +1733,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ForecastValue: {
-    description: 'What a method says of one day to come.',
+    description: "A method's forecast for one future day.",
     type: 'object',
     required: ['accuracy', 'bands', 'errors', 'inDeadline', 'independent', 'on', 'value', 'yearsAhead'],
     properties: {
@@ -1742,18 +1744,18 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       errors: {
         type: 'number',
         description:
-          'Past errors of forecasts about as far ahead, and how many of them do not overlap in time. Bands and chance take enough of both.',
+          'Number of past errors of a similar horizon, and how many of them do not overlap in time. Bands and the chance need enough of both.',
       },
       independent: { type: 'number' },
       accuracy: {
         $ref: '#/components/schemas/Accuracy',
-        description: 'How the method did about as far ahead.',
+        description: "The method's accuracy over a similar horizon.",
       },
       bands: { type: 'array', items: { $ref: '#/components/schemas/Band' } },
       chance: {
         $ref: '#/components/schemas/Chance',
         description:
-          'To be at the threshold or beyond on that day; only of days of the deadline for which a band of 50 % is shown.',
+          'The probability of being at or beyond the threshold on that day. Given only for days within the deadline for which a 50 % band is shown.',
       },
     },
     additionalProperties: false,
@@ -2429,7 +2431,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   MethodForecast: {
     description:
-      'One method: what it is, how it did, and, where it beats persistence, what it says. They are never averaged.',
+      'One method: what it is, its score, and its values if it beats persistence. Methods are never averaged.',
     type: 'object',
     required: ['formula', 'method', 'pastErrors', 'source', 'values', 'version'],
     properties: {
@@ -2437,23 +2439,23 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       version: { type: 'number' },
       formula: { type: 'string' },
       source: { type: 'string' },
-      inapplicable: { type: 'string', description: 'Why it does not apply to this series.' },
+      inapplicable: { type: 'string', description: 'Why the method does not apply to this series.' },
       parameters: { type: 'object', additionalProperties: { type: 'number' } },
       score: { $ref: '#/components/schemas/Score' },
       values: {
         type: 'array',
         items: { $ref: '#/components/schemas/ForecastValue' },
-        description: 'Of a method that beats persistence, and then of persistence too.',
+        description: 'Given for a method that beats persistence, and then for persistence too.',
       },
       reachesOn: {
         type: 'string',
         description:
-          'The first end of a year at which its value is at the threshold or beyond, where it comes to that within thirty years.',
+          'The first year end at which the value is at or beyond the threshold, if within thirty years.',
       },
       pastErrors: {
         type: 'array',
         items: { $ref: '#/components/schemas/PastError' },
-        description: 'Every error that its bands, chances and score are worked out from.',
+        description: 'All errors from which the bands, chances and score are computed.',
       },
     },
     additionalProperties: false,
@@ -2633,21 +2635,21 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Origin: {
     description:
-      'A moment in the past at which a forecast can be made from what was known, or had been published, by then, and what came after it. One for every day that became the newest: when its figures were first told. What was told of the same days later is not counted again.',
+      'A past moment at which a forecast could be made from what was known or published by then, with the later outcomes. There is one origin for each day that became the newest, at the time its figures were first reported. Later reports of the same days do not count again.',
     type: 'object',
     required: ['at', 'events', 'meanChange', 'newest', 'outcomes', 'points'],
     properties: {
       at: {
         type: 'string',
-        description: 'What was recorded by this instant, or published by this day, is used and nothing else.',
+        description: 'Only what was recorded by this instant, or published by this day, is used.',
       },
-      newest: { type: 'string', description: 'The newest day that figures spoke of then.' },
+      newest: { type: 'string', description: 'The newest day with a figure at that time.' },
       points: { type: 'array', items: { $ref: '#/components/schemas/DatedValue' } },
       events: { type: 'array', items: { type: 'string' } },
       meanChange: {
         type: 'number',
         description:
-          'Mean absolute change from each point to the next, in units: what a scaled error divides by.',
+          'Mean absolute change from one point to the next, in units. Scaled errors are divided by it.',
       },
       outcomes: {
         type: 'array',
@@ -2658,7 +2660,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           additionalProperties: false,
         },
         description:
-          'What is known now of days after the newest one that, on the day of `at`, still lay ahead. What had happened by then and was told later is no outcome: whoever told it may have known it, and history that is told after the fact proves no forecast.',
+          'The values known now for days after the newest one that, on the day of `at`, were still in the future. Something that had happened by then but was reported later is not an outcome: its author may have known it already, so it cannot test a forecast.',
       },
     },
     additionalProperties: false,
@@ -2961,20 +2963,20 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   PastError: {
-    description: 'What a method, given what was known then, said of a day, and how far off it was.',
+    description: "A method's forecast for a day, given what was known at the time, and its error.",
     type: 'object',
     required: ['at', 'day', 'error', 'forecast', 'from', 'outcome', 'yearsAhead'],
     properties: {
-      at: { type: 'string', description: 'The origin: its moment, and the newest day that was known then.' },
+      at: { type: 'string', description: 'The origin: its moment, and the newest day known then.' },
       from: { type: 'string' },
       day: { type: 'string' },
       yearsAhead: { type: 'number' },
       forecast: { type: 'number' },
       outcome: { type: 'number' },
-      error: { type: 'number', description: 'Outcome less forecast, both in logarithms or log-odds.' },
+      error: { type: 'number', description: 'Outcome minus forecast, both in logarithms or log-odds.' },
       scaledError: {
         type: 'number',
-        description: '|outcome − forecast| / meanChange of the origin; absent where that never moved.',
+        description: '|outcome − forecast| / meanChange of the origin; absent if meanChange is zero.',
       },
     },
     additionalProperties: false,
@@ -5241,7 +5243,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Sayer: { enum: ['authority', 'automaker', 'executive', 'partner', 'press'] },
   Score: {
     description:
-      'How a method did on data as known then, against persistence, over the origins where it applied.',
+      "A method's score against persistence on data as known at the time, over the origins where it applied.",
     type: 'object',
     required: ['beatsPersistence', 'meanError', 'nearer', 'origins', 'persistence'],
     properties: {
@@ -5249,10 +5251,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       meanError: {
         type: 'number',
         description:
-          'Mean over the origins of the mean absolute error, in logarithms or log-odds, over their outcomes.',
+          'The mean absolute error of each origin over its outcomes, in logarithms or log-odds, averaged over the origins.',
       },
       persistence: { type: 'number' },
-      nearer: { type: 'number', description: 'At how many origins the method was nearer than persistence.' },
+      nearer: {
+        type: 'number',
+        description: 'The number of origins at which the method was closer than persistence.',
+      },
       beatsPersistence: { type: 'boolean' },
     },
     additionalProperties: false,

@@ -2,19 +2,28 @@ import { dueBefore, type Coverage } from './bands.js';
 import { LEAST_ORIGINS, type PastError } from './past-errors.js';
 import type { Scale } from './scale.js';
 
-/** How a method did so far ahead, by what had been told when each forecast was made. */
+/**
+ * The accuracy of a method over a given horizon. Each past forecast used only what was known when it was
+ * made.
+ */
 export interface Accuracy {
-  /** Mean absolute error in mean absolute changes from a point to the next: under 1, nearer than a series moves in one step. */
+  /**
+   * Mean absolute scaled error: the error divided by the series' mean absolute change from one point to the
+   * next. Below 1, forecasts are closer than a typical step of the series.
+   */
   readonly mase?: number;
-  /** Mean continuous ranked probability score, in the unit of the measure: of one value, its absolute error. */
+  /**
+   * Mean continuous ranked probability score, in the unit of the measure. For a single value it is the
+   * absolute error.
+   */
   readonly crps?: number;
-  /** Forecasts whose spread could be scored: nine earlier ones had come due by then. */
+  /** Number of forecasts whose spread was scored: at least nine earlier ones had come due by then. */
   readonly crpsScored: number;
-  /** How bands did, also those that are not shown. */
+  /** The coverage of the bands, including bands that are not shown. */
   readonly coverage: readonly Coverage[];
 }
 
-/** Of errors about as far ahead, in the order in which they came due. */
+/** The accuracy over errors of a similar horizon, ordered by due date. */
 export function accuracyOf(
   errors: readonly PastError[],
   coverage: readonly Coverage[],
@@ -34,13 +43,16 @@ export function accuracyOf(
   };
 }
 
-/** Of the forecast moved by each earlier error: mean |x − outcome| less half of the mean |x − x′| (Gneiting & Raftery 2007). */
+/**
+ * CRPS of the distribution made of the forecast plus each earlier error: mean |x − outcome| minus half of the
+ * mean |x − x′| (Gneiting & Raftery 2007).
+ */
 function crpsOf(error: PastError, before: readonly PastError[], scale: Scale): number {
   const at = scale.to(error.forecast);
   const spread = before.map((each) => scale.from(at + each.error)).sort((a, b) => a - b);
   const count = spread.length;
   const off = spread.reduce((sum, each) => sum + Math.abs(each - error.outcome), 0) / count;
-  // Σ|x − x′| of sorted values, each pair twice.
+  // Σ|x − x′| over sorted values, counting each pair twice.
   const between = spread.reduce((sum, each, index) => sum + 2 * (2 * index + 1 - count) * each, 0);
   return off - between / (2 * count * count);
 }

@@ -5,14 +5,20 @@ import type { Scale } from './scale.js';
 export const LEVELS = [50, 80, 95] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** Of forecasts like this one, so much of a hundred ended between the bounds. They need not hold the value itself: of a method that always said too little the band lies above it. */
+/**
+ * The given percentage of forecasts like this one ended between the bounds. The band may exclude the forecast
+ * itself: for a method that always forecast too low, it lies above.
+ */
 export interface Band {
   readonly percent: Level;
   readonly lo: number;
   readonly hi: number;
 }
 
-/** How the bands of a level did in the past, whether or not they are shown: of so many that could have been given, so many held what came. */
+/**
+ * The coverage of a level's bands in the past, shown or not: how many could be given, and how many held the
+ * outcome.
+ */
 export interface Coverage {
   readonly percent: Level;
   readonly given: number;
@@ -20,30 +26,40 @@ export interface Coverage {
 }
 
 /**
- * The chance to be at a threshold or beyond, between 0 and 1. Of m errors that do not overlap in time, a portion p would
- * carry the forecast there; the next one does so with a chance from pm / (m + 1) to (pm + 1) / (m + 1). More the errors do not say.
+ * The probability of being at or beyond a threshold, from 0 to 1. If a fraction p of m non-overlapping errors
+ * would carry the forecast there, the probability for the next one is from pm / (m + 1) to (pm + 1) / (m +
+ * 1). The errors support no narrower range.
  */
 export interface Chance {
   readonly lo: number;
   readonly hi: number;
 }
 
-/** Errors of forecasts about so far ahead: up to a quarter nearer or farther. */
+/** Errors have a similar horizon if it is at most a quarter shorter or longer. */
 const ALIKE = 0.25;
-/** A band is shown where so many of its kind were scored … */
+/** A band is shown only if at least this many bands of its kind were scored … */
 export const LEAST_RECORD = 12;
-/** … and held what came as often as they say, within so much. */
+/** … and their coverage was within this distance of the nominal level. */
 export const TOLERANCE = 0.07;
-/** γ: how far a level moves for each band that did or did not hold. */
+/** γ: how far the level moves after each band, depending on whether it held. */
 const STEP = 0.3;
-/** Errors that follow each other more smoothly than this are no draws from a lot (von Neumann's ratio; 2 for draws). */
+/**
+ * Below this value of von Neumann's ratio (2 for independent draws), successive errors are too smooth to be
+ * independent.
+ */
 const SMOOTH = 0.5;
-/** Errors that overlap by half tell about as much as draws: twice as many as do not overlap at all. */
+/**
+ * Half-overlapping errors are almost as informative as independent draws: there are twice as many of them as
+ * of errors that do not overlap.
+ */
 const HALVES = 2;
-/** On a scale of logarithms: what is nearer than this is the same. */
+/** On the logarithmic scale: values closer than this are equal. */
 const SAME = 1e-9;
 
-/** Of each origin the error whose time ahead is nearest to that asked for, if it is near enough; in the order in which they came due. */
+/**
+ * For each origin, the error whose horizon is closest to the wanted one, if it is similar. Ordered by due
+ * date.
+ */
 export function errorsAhead(errors: readonly PastError[], years: number): PastError[] {
   const nearest = new Map<string, PastError>();
   for (const error of errors) {
@@ -55,7 +71,10 @@ export function errorsAhead(errors: readonly PastError[], years: number): PastEr
   return [...nearest.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
-/** Errors of which no two overlap in time, as many as there are, of errors in the order in which they came due. Those of overlapping years are of much the same surprises, and count as one. */
+/**
+ * The largest set of errors that do not overlap in time. `errors` must be ordered by due date. Errors of
+ * overlapping periods reflect mostly the same surprises, so they count as one.
+ */
 function apart(errors: readonly PastError[]): PastError[] {
   const found: PastError[] = [];
   let until: Day = '';
@@ -67,15 +86,21 @@ function apart(errors: readonly PastError[]): PastError[] {
   return found;
 }
 
-/** The most errors of which no two overlap in time. */
+/** The largest number of errors that do not overlap in time. */
 export const disjoint = (errors: readonly PastError[]): number => apart(errors).length;
 
-/** Whether errors are enough for a band of this level: nine, and so many that do not overlap that one lies beyond either end. */
+/**
+ * Whether there are enough errors for a band of this level: at least nine, and enough non-overlapping ones
+ * that one falls beyond each end.
+ */
 function suffices(errors: readonly PastError[], tail: number): boolean {
   return errors.length >= LEAST_ORIGINS && tail * (disjoint(errors) + 1) >= 1 - 1e-9;
 }
 
-/** Whether errors follow each other in a smooth line, so that those of the past are no likeness of the next: Σ(e − previous)² / Σ(e − mean)² of those that do not overlap. */
+/**
+ * Whether successive errors form a smooth line, so that past errors do not represent the next one: Σ(e −
+ * previous)² / Σ(e − mean)² over the non-overlapping errors.
+ */
 function followsALine(errors: readonly PastError[]): boolean {
   const values = apart(errors).map(({ error }) => error);
   const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
@@ -84,18 +109,19 @@ function followsALine(errors: readonly PastError[]): boolean {
   return steps < SMOOTH * spread;
 }
 
-/** The bands of a forecast, and how such bands did. */
+/** The bands of a forecast, and the coverage of such bands in the past. */
 export interface ScoredBands {
   readonly bands: readonly Band[];
   readonly coverage: readonly Coverage[];
 }
 
 /**
- * Bands about a forecast from past errors about as far ahead: the quantiles between which the next error of the same kind
- * falls with just that frequency (split conformal prediction), as of the errors that do not overlap. As a series
- * grows its errors do not stay of one kind, so the tails are widened by every such band that did not hold what came, and
- * narrowed by every one that did (Gibbs & Candès 2021, adaptive conformal inference). A level is left out where fewer than
- * twelve such bands were scored, where those did not hold what they say, and where the errors follow a line.
+ * Bands around a forecast from past errors of a similar horizon. The bounds are quantiles that the next error
+ * of the same kind falls between with the nominal frequency (split conformal prediction), counting only
+ * errors that do not overlap. Errors change in kind as a series grows, so each past band that missed the
+ * outcome widens the tails and each that held it narrows them (Gibbs & Candès 2021, adaptive conformal
+ * inference). A level is omitted if fewer than twelve such bands were scored, if their coverage missed the
+ * nominal level, or if the errors follow a line.
  */
 export function bandsOf(forecast: number, errors: readonly PastError[], scale: Scale): ScoredBands {
   const bands: Band[] = [];
@@ -112,22 +138,27 @@ export function bandsOf(forecast: number, errors: readonly PastError[], scale: S
   return { bands, coverage };
 }
 
-/** Whether bands of a level have the record that it takes to be shown, and errors that can be draws from a lot. */
+/**
+ * Whether the bands of a level have the track record to be shown, and the errors may be independent draws.
+ */
 function isShown(errors: readonly PastError[], past: readonly PastBand[], level: number): boolean {
   if (past.length < LEAST_RECORD) return false;
   const held = past.filter(({ holds }) => holds).length;
   return Math.abs(held / past.length - level) <= TOLERANCE && !followsALine(errors);
 }
 
-/** A band that could have been given in the past, by the error that it was to hold. */
+/** A band that could have been given in the past, with the error that it should have held. */
 export interface PastBand {
   readonly error: PastError;
   readonly holds: boolean;
-  /** Whether it would have been shown: by the record that such bands had by then. */
+  /** Whether it would have been shown, given the track record at that time. */
   readonly wasShown: boolean;
 }
 
-/** The band of each error from those that had come due before its origin, of errors about as far ahead in the order in which they came due. */
+/**
+ * The past band for each error, computed from the errors that had come due before its origin. `errors` must
+ * be of a similar horizon and ordered by due date.
+ */
 export function pastBands(errors: readonly PastError[], level: number): PastBand[] {
   const past: PastBand[] = [];
   for (const error of errors) {
@@ -148,14 +179,14 @@ export function pastBands(errors: readonly PastError[], level: number): PastBand
 export const dueBefore = (errors: readonly PastError[], { from }: PastError): PastError[] =>
   errors.filter(({ day }) => day <= from);
 
-/** Half of (1 − level) + γ Σ((1 − level) − (1 where a band did not hold, else 0)). */
+/** Half of (1 − level) + γ Σ((1 − level) − (1 if the band missed, else 0)). */
 function adaptedTail(past: readonly PastBand[], level: number): number {
   const miss = 1 - level;
   const adapted = past.reduce((sum, { holds }) => sum + STEP * (miss - (holds ? 0 : 1)), miss);
   return Math.min(Math.max(adapted, 0), 1) / 2;
 }
 
-/** The bounds that leave out this tail on both sides. */
+/** The bounds that cut off this tail on each side. */
 function quantiles(errors: readonly PastError[], tail: number): [lo: number, hi: number] {
   const sorted = errors.map(({ error }) => error).sort((a, b) => a - b);
   const independent = Math.min(sorted.length, HALVES * disjoint(errors));
@@ -164,13 +195,14 @@ function quantiles(errors: readonly PastError[], tail: number): [lo: number, hi:
 }
 
 /**
- * The rank of quantile p among n sorted errors that tell as much as m draws: of m draws it is p(m + 1) (Hyndman & Fan 1996, type
- * 6), which lies as far through all n as through the m. With m = n it is p(n + 1).
+ * The rank of quantile p among n sorted errors that are as informative as m independent draws. Among m draws
+ * the rank is p(m + 1) (Hyndman & Fan 1996, type 6); the result is the same relative position among all n.
+ * With m = n it is p(n + 1).
  */
 export const rankOf = (p: number, count: number, independent: number): number =>
   (count * (p * (independent + 1) - 0.5)) / independent + 0.5;
 
-/** The value at a rank of sorted values, from 1, between two of them in proportion. */
+/** The value at a rank, counted from 1, of sorted values. Interpolates between neighbours. */
 export function atRank(sorted: readonly number[], wanted: number): number {
   const rank = Math.min(Math.max(wanted, 1), sorted.length);
   const below = Math.floor(rank);

@@ -6,7 +6,7 @@ import type { Day } from '../ledger/edtf.js';
 import { isTwelveMonths, seriesOf } from '../measures/series.js';
 import type { DatedValue } from './method.js';
 
-/** A point of a series that may be set beside its neighbours: the middle of its bounds, and what it rests on. */
+/** A point of a series that is comparable with its neighbours: the midpoint of its bounds, and its events. */
 export interface ForecastPoint extends DatedValue {
   readonly lo: number;
   readonly hi: number;
@@ -15,17 +15,17 @@ export interface ForecastPoint extends DatedValue {
 
 /** The points of a measure that count the same thing, all in one perimeter. */
 export interface ComparablePoints {
-  /** That of the newest point; absent where there is none. */
+  /** The perimeter of the newest point; absent if there are no points. */
   readonly perimeter?: Perimeter;
   readonly points: readonly ForecastPoint[];
-  /** Points of the series that cannot be set beside these. */
+  /** Number of points in the series that are not comparable with these. */
   readonly leftOut: number;
 }
 
 /**
- * How a measure went, as far as its points can be compared: flows and shares over exactly twelve months, levels as they
- * were reported, each with both bounds, all in the perimeter of the newest. What a source printed for a quarter, what is
- * only known to be "at least" so much, and what counts another basis is left out.
+ * The comparable points of a measure: flows and shares over exactly twelve months, levels as reported, each
+ * with both bounds, all in the perimeter of the newest point. Quarterly figures, figures known only as "at
+ * least", and figures on another basis are left out.
  */
 export function comparablePoints(
   automaker: Automaker,

@@ -2,14 +2,19 @@ import { dayNumber } from '../ledger/edtf.js';
 import { endsOf, type ForecastMethod } from './method.js';
 import { stepsOf } from './steps.js';
 
-/** Weights of the newest level (α) and trend (β), and how much of the trend is left a step later (φ). */
+/**
+ * Weights of the newest level (α) and trend (β), and the fraction of the trend that remains after a step (φ).
+ */
 export interface DampedWeights {
   readonly alpha: number;
   readonly beta: number;
   readonly phi: number;
 }
 
-/** Tried in this order; the first of the best is taken. φ from 0.8 to 0.98, as is usual (Hyndman & Athanasopoulos, ch. 8.2). */
+/**
+ * Grid of weights, tried in this order; the first of equally good ones wins. φ ranges from 0.8 to 0.98, as is
+ * usual (Hyndman & Athanasopoulos, ch. 8.2).
+ */
 const ALPHAS = [0.2, 0.4, 0.6, 0.8, 1];
 const BETAS = [0.1, 0.2, 0.4, 0.6, 0.8];
 const PHIS = [0.8, 0.86, 0.92, 0.98];
@@ -18,9 +23,9 @@ const WEIGHTS = ALPHAS.flatMap((alpha) =>
 );
 
 /**
- * Holt's level and trend, the trend fading. A step is the median time between two points; where points are equally far
- * apart this is Gardner and McKenzie's recursion to the letter, and where they are not, a gap of k steps counts k times
- * (after Wright 1986). The weights are those of a grid that forecast each point best from those before it.
+ * Holt's method with a damped trend. A step is the median time between two points. For equally spaced points
+ * this is exactly Gardner and McKenzie's recursion; otherwise a gap of k steps counts k times (after Wright
+ * 1986). The weights come from a grid: those that forecast each point best from the points before it.
  */
 export const dampedTrend: ForecastMethod = {
   name: 'damped-trend',
@@ -46,13 +51,13 @@ export const dampedTrend: ForecastMethod = {
   },
 };
 
-/** φ + φ² + … + φ^k, for any k; k where nothing fades. */
+/** φ + φ² + … + φ^k, for any real k; k if nothing fades (φ = 1). */
 export const damping = (phi: number, steps: number): number =>
   phi === 1 ? steps : (phi * (1 - phi ** steps)) / (1 - phi);
 
 /**
- * Level and trend after the last value, and the sum of the squared errors of forecasting each from the third on. `steps` lie
- * between a value and the next.
+ * Level and trend after the last value, and the sum of squared one-step errors from the third value on.
+ * `steps` are the distances between successive values.
  */
 export function run(
   [first = 0, second = 0, ...rest]: readonly number[],

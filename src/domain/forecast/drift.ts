@@ -1,7 +1,10 @@
 import { yearsBetween } from '../ledger/edtf.js';
 import { endsOf, type ForecastMethod } from './method.js';
 
-/** The line through the first and the last point goes on, on the scale of the series: growth goes on at its mean rate. */
+/**
+ * Continues the line through the first and last points, on the scale of the series: growth continues at its
+ * mean rate.
+ */
 export const drift: ForecastMethod = {
   name: 'drift',
   version: 2,

@@ -6,16 +6,16 @@ import { stepsOf } from './steps.js';
 const ALPHAS = [0.2, 0.4, 0.6, 0.8, 1];
 const BETAS = [0.1, 0.2, 0.4, 0.6, 0.8];
 const PHIS = [0.8, 0.86, 0.92, 0.98];
-/** A series that a model gives without any error is still no certainty. */
+/** Lower bound on the squared error: even a perfect fit is not certainty. */
 const LEAST_SQUARES = 1e-18;
 
 interface Candidate {
-  /** Level, trend that goes on, trend that fades. */
+  /** 0: level only, 1: undamped trend, 2: damped trend. */
   readonly model: 0 | 1 | 2;
   readonly alpha: number;
   readonly beta: number;
   readonly phi: number;
-  /** Weights and starts that were fitted. */
+  /** Number of fitted weights and initial values. */
   readonly parameters: number;
 }
 
@@ -28,8 +28,9 @@ const FADING = ALPHAS.flatMap((alpha) =>
 );
 
 /**
- * Exponential smoothing with additive errors and no season: of a level alone, a trend that goes on, and one that fades, the
- * one with the least AICc, each with the weights of a grid that forecast each point best from those before it.
+ * Exponential smoothing with additive errors and no season. The candidates are a level only, an undamped
+ * trend and a damped trend; the one with the lowest AICc wins. Each uses the weights of a grid that forecast
+ * each point best from the points before it.
  */
 export const ets: ForecastMethod = {
   name: 'ets',
@@ -76,7 +77,10 @@ function runOf(
   return candidate.model === 0 ? levelRun(values, steps, candidate.alpha) : run(values, steps, candidate);
 }
 
-/** The level after the last value, and the squared errors from the third value on, as the models with a trend have them. */
+/**
+ * The level after the last value, and the squared errors from the third value on, as in the models with a
+ * trend.
+ */
 function levelRun(
   [first = 0, ...rest]: readonly number[],
   steps: readonly number[],

@@ -6,7 +6,7 @@ import type { MethodForecast } from './method-forecast.js';
 import type { MethodName } from './method.js';
 import { LEAST_ORIGINS, type OriginClock, type Past } from './past-errors.js';
 
-/** What readers call the methods. */
+/** Names of the methods for readers. */
 export const METHOD_WORDS: Readonly<Record<MethodName, string>> = {
   persistence: 'nothing changes',
   drift: 'mean growth goes on',
@@ -17,13 +17,13 @@ export const METHOD_WORDS: Readonly<Record<MethodName, string>> = {
   gompertz: 'Gompertz growth',
 };
 
-/** What past forecasts stood on. */
+/** What past forecasts are based on. */
 const THEN: Readonly<Record<OriginClock, string>> = {
   recorded: 'what this ledger had recorded by then',
   published: 'what had been published by then, whenever it was recorded here',
 };
 
-/** Why there is no forecast though there are points enough, in sentences. */
+/** Why there is no forecast despite enough points, in sentences. */
 export function reasonsOf(methods: readonly MethodForecast[], past: Past, pasts: readonly Past[]): string[] {
   if (past.origins.length < LEAST_ORIGINS)
     return [
@@ -51,7 +51,10 @@ interface Told {
   readonly origins: number;
 }
 
-/** What the methods that beat persistence say of the last day, when each comes to the threshold, and what nobody checked. */
+/**
+ * Sentences on what the methods that beat persistence forecast for the last day, when each reaches the
+ * threshold, and which values have no bands.
+ */
 export function wordsOf(
   methods: readonly MethodForecast[],
   { unit, threshold, clock, origins }: Told,

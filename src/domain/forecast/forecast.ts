@@ -20,10 +20,10 @@ import {
 import { LOG_ODDS, LOGARITHMS, newestOn, type Scale, type ScaleName } from './scale.js';
 import type { Vintage } from './vintages.js';
 
-/** Goes up with every change outside of a method that gives another number for the same events. */
+/** Increased with every change outside the methods that gives different numbers for the same events. */
 const FORECAST_VERSION = 2;
 
-/** What the growth curves may not go beyond, and who says so. */
+/** The upper limit of the growth curves, and where it comes from. */
 export interface Ceiling {
   readonly value: number;
   readonly stated: 'a share is at most 100 %' | 'by the question';
@@ -31,14 +31,14 @@ export interface Ceiling {
 
 export interface Forecast {
   readonly automaker: string;
-  /** Absent where a series is asked about, whatever anybody promised. */
+  /** Absent for a forecast of a series that is independent of any target. */
   readonly target?: string;
   readonly on: Day;
-  /** `not-applicable`: the deadline is over, the target is withdrawn, or it is not about an amount. */
+  /** `not-applicable`: the deadline is over, the target is withdrawn, or the target is not an amount. */
   readonly status: 'forecast' | 'not-enough-evidence' | 'not-applicable';
   /** Why there is no forecast, in sentences. */
   readonly reasons: readonly string[];
-  /** What the methods say and where they differ, in sentences. */
+  /** What the methods forecast and where they differ, in sentences. */
   readonly words: readonly string[];
   readonly measure: Measure;
   readonly unit: Unit;
@@ -46,20 +46,23 @@ export interface Forecast {
   readonly deadline?: { readonly words: string; readonly early: Day; readonly late: Day };
   readonly ceiling?: Ceiling;
   readonly perimeter?: Perimeter;
-  /** What the series is forecast on: errors are differences there. */
+  /** The scale on which the series is forecast; errors are differences on this scale. */
   readonly scale: ScaleName;
-  /** The series as it is known now: the middles of the bounds are what is forecast. */
+  /** The series as known now. The midpoints of the bounds are forecast. */
   readonly points: readonly ForecastPoint[];
-  /** Points of the series that count another perimeter or period, have no bounds, or no place on the scale, and so cannot be compared with these. */
+  /**
+   * Number of points that are not comparable: they count another perimeter or period, have no bounds, or have
+   * no place on the scale.
+   */
   readonly leftOut: number;
-  /** What the origins stand on; absent where the points are too few to ask. */
+  /** What the origins are based on; absent if there are too few points. */
   readonly originClock?: OriginClock;
-  /** On how many days figures of the automaker were recorded, or published. */
+  /** The number of days on which figures of the automaker were recorded, or published. */
   readonly vintages?: number;
-  /** What was known at moments in the past from which a forecast could be made, and what came of it. */
+  /** What was known at each past moment from which a forecast could be made, and the outcomes. */
   readonly origins: readonly Origin[];
   readonly methods: readonly MethodForecast[];
-  /** What there is without a forecast too: observed and required. */
+  /** The observed and the required pace. Given without a forecast, too. */
   readonly pace?: NonNullable<Progress['pace']>;
   readonly rule: ChoosingRule;
   readonly version: number;
@@ -68,16 +71,19 @@ export interface Forecast {
 export interface ForecastQuestion {
   readonly on: Day;
   readonly rule?: ChoosingRule;
-  /** What a share may come to at most, or how much of anything else there can be; above zero, and of a share at most 100. */
+  /** The upper limit of the series. Must be above zero, and at most 100 for a share. */
   readonly ceiling?: number;
-  /** What past forecasts are to stand on. Left out: what was recorded, where that gives enough of them, else what was published. */
+  /**
+   * What past forecasts are based on. Defaults to what was recorded, if that gives enough past forecasts,
+   * else to what was published.
+   */
   readonly originClock?: OriginClock;
 }
 
-/** The vintages that past forecasts can be made from, by what they stand on; each read only where it is wanted. */
+/** The vintages for past forecasts, by clock. Each is read only if needed. */
 export type Vintages = Readonly<Record<OriginClock, () => Iterable<Vintage>>>;
 
-/** What is forecast, and why nothing is to be, where that is so. */
+/** What to forecast, or why a forecast does not apply. */
 interface Subject {
   readonly measure: Measure;
   readonly wanted: Perimeter;
@@ -89,13 +95,14 @@ interface Subject {
 }
 
 /**
- * Where a target's measure is going, and how sure that is: every method's value for the ends of the years to the deadline,
- * with bands and the chance to be at the threshold from the errors that it made in the past on what was known, or had been
- * published, then. A method that did not beat persistence says nothing. Without enough evidence the answer says why, and gives
- * the pace alone.
+ * Forecasts the measure of a target, with its uncertainty: for each method the values at the year ends up to
+ * the deadline, with bands and the probability of reaching the threshold, from the method's past errors. Past
+ * forecasts use only what was known or published at the time. A method that did not beat persistence gives no
+ * values. Without enough evidence the answer says why and gives only the pace.
  *
- * `vintages` are read only where there are points enough. O(vintages × points) for the series, O(origins²) for the
- * errors. Pure: the same records, vintages and question give the same answer. Work in steps: `finish` does all at once.
+ * `vintages` are read only if there are enough points. O(vintages × points) for the series, O(origins²) for
+ * the errors. Pure: the same records, vintages and question give the same answer. Runs in steps: `finish`
+ * runs all of them at once.
  */
 export function forecastOf(
   automaker: Automaker,
@@ -123,10 +130,10 @@ export function forecastOf(
   );
 }
 
-/** Months after the last point that a series is forecast for, whatever anybody promised. */
+/** Forecast horizons of a series without a target, in months after its last point. */
 const MONTHS_AHEAD = [3, 6, 12, 24, 36];
 
-/** Where a series is going, a quarter to three years after its last point. */
+/** Forecasts a series from three months to three years after its last point. */
 export function seriesForecast(
   automaker: Automaker,
   measure: Measure,
@@ -186,7 +193,8 @@ function* forecastAbout(
     }
     return { clock, vintages: known.length, origins: originsOf(known, points) };
   };
-  // What was recorded decides where that is enough, also where no method is shown then; else what was published does.
+  // Recorded vintages take precedence if they give enough origins, even if no method is shown then. Otherwise
+  // published ones are tried too.
   const first = yield* pastOn(originClock ?? 'recorded');
   const isEnough = originClock !== undefined || first.origins.length >= LEAST_ORIGINS;
   const pasts = isEnough ? [first] : [first, yield* pastOn('published')];
@@ -215,7 +223,7 @@ function* forecastAbout(
   };
 }
 
-/** The newest points that have a place on a scale; the others are left out. */
+/** The newest points that all have a place on the scale. The rest are left out. */
 function pointsOn(
   scale: Scale,
   { perimeter, points, leftOut }: ReturnType<typeof comparablePoints>,
@@ -228,7 +236,7 @@ const scaleOf = (measure: Measure): Scale => (MEASURES[measure].nature === 'shar
 
 const NOT_BIT_BY_BIT = 'Being in a market is not reached bit by bit, so there is nothing to go on from.';
 
-/** Why nothing is to be forecast, where that is so. */
+/** Why a forecast does not apply; undefined if it does. */
 function inapplicability({ withdrawn }: TargetRecord, { terms, deadline, on }: Progress): string | undefined {
   if (withdrawn) return 'The target is withdrawn.';
   if (terms.measure === 'market-presence') return NOT_BIT_BY_BIT;

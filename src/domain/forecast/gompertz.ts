@@ -1,7 +1,7 @@
 import { fitCurve } from './growth-curve.js';
 import type { ForecastMethod } from './method.js';
 
-/** Growth that slows earlier than the logistic one: fastest at 37 % of the ceiling. */
+/** Growth that slows earlier than logistic growth: it is fastest at 37 % of the ceiling. */
 export const gompertz: ForecastMethod = {
   name: 'gompertz',
   version: 1,

@@ -2,18 +2,18 @@ import { yearsBetween } from '../ledger/edtf.js';
 import { leastSquaresSlope } from './least-squares.js';
 import { endsOf, type DatedValue, type Fit } from './method.js';
 
-/** A curve toward a ceiling that is a straight line in time after a transformation of value / ceiling. */
+/** A growth curve towards a ceiling. Transforming value / ceiling turns it into a straight line in time. */
 export interface GrowthCurve {
-  /** Of value / ceiling, between 0 and 1. */
+  /** Takes value / ceiling, between 0 and 1. */
   readonly straighten: (portion: number) => number;
   readonly bend: (straight: number) => number;
 }
 
 /**
- * From the last point on along the curve, at the slope of the line through the straightened points with the least sum of
- * squares. The line itself lies above or below the last point as the series happened to lie about it, for many points in a
- * row: forecasts from it carry that error on. The ceiling is given, never fitted: early data cannot tell it. Without one, or
- * with points that no such curve goes through, it does not apply.
+ * Continues from the last point along the curve, with the least-squares slope of the straightened points. It
+ * does not start from the fitted line itself: that line may lie above or below many recent points in a row,
+ * and the forecast would carry that error on. The ceiling is given, never fitted: early data cannot determine
+ * it. The curve does not apply without a ceiling, or if a point is not between 0 and the ceiling.
  */
 export function fitCurve(
   { straighten, bend }: GrowthCurve,

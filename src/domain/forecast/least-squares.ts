@@ -1,4 +1,4 @@
-/** Slope of the line of ordinary least squares; the x are not all the same. */
+/** Slope of the ordinary least-squares line. The x values must not all be equal. */
 export function leastSquaresSlope(points: readonly { readonly x: number; readonly y: number }[]): number {
   const meanOf = (of: (point: { readonly x: number; readonly y: number }) => number) =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length;

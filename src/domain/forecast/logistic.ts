@@ -1,7 +1,7 @@
 import { fitCurve } from './growth-curve.js';
 import type { ForecastMethod } from './method.js';
 
-/** Growth that is slow, fast and slow again, symmetric about half of the ceiling. */
+/** Growth that is slow, then fast, then slow again, symmetric about half of the ceiling. */
 export const logistic: ForecastMethod = {
   name: 'logistic',
   version: 1,

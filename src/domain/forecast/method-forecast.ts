@@ -15,56 +15,62 @@ import { theta } from './theta.js';
 /** The benchmark first. */
 const METHODS: readonly ForecastMethod[] = [persistence, drift, dampedTrend, theta, ets, logistic, gompertz];
 
-/** What a method says of one day to come. */
+/** A method's forecast for one future day. */
 export interface ForecastValue {
   readonly on: Day;
   readonly yearsAhead: number;
   readonly inDeadline: boolean;
   readonly value: number;
-  /** Past errors of forecasts about as far ahead, and how many of them do not overlap in time. Bands and chance take enough of both. */
+  /**
+   * Number of past errors of a similar horizon, and how many of them do not overlap in time. Bands and the
+   * chance need enough of both.
+   */
   readonly errors: number;
   readonly independent: number;
-  /** How the method did about as far ahead. */
+  /** The method's accuracy over a similar horizon. */
   readonly accuracy: Accuracy;
   readonly bands: readonly Band[];
-  /** To be at the threshold or beyond on that day; only of days of the deadline for which a band of 50 % is shown. */
+  /**
+   * The probability of being at or beyond the threshold on that day. Given only for days within the deadline
+   * for which a 50 % band is shown.
+   */
   readonly chance?: Chance;
 }
 
-/** One method: what it is, how it did, and, where it beats persistence, what it says. They are never averaged. */
+/** One method: what it is, its score, and its values if it beats persistence. Methods are never averaged. */
 export interface MethodForecast {
   readonly method: MethodName;
   readonly version: number;
   readonly formula: string;
   readonly source: string;
-  /** Why it does not apply to this series. */
+  /** Why the method does not apply to this series. */
   readonly inapplicable?: string;
   readonly parameters?: Readonly<Record<string, number>>;
   readonly score?: Score;
-  /** Of a method that beats persistence, and then of persistence too. */
+  /** Given for a method that beats persistence, and then for persistence too. */
   readonly values: readonly ForecastValue[];
-  /** The first end of a year at which its value is at the threshold or beyond, where it comes to that within thirty years. */
+  /** The first year end at which the value is at or beyond the threshold, if within thirty years. */
   readonly reachesOn?: Day;
-  /** Every error that its bands, chances and score are worked out from. */
+  /** All errors from which the bands, chances and score are computed. */
   readonly pastErrors: readonly PastError[];
 }
 
-/** What is to be forecast, and by which past moments the methods are judged. */
+/** What to forecast, and the past moments by which the methods are judged. */
 export interface Task {
   readonly on: Day;
   readonly points: readonly DatedValue[];
   readonly origins: readonly Origin[];
-  /** What is to be reached, where that is asked. */
+  /** The threshold to reach, if any. */
   readonly threshold: number | undefined;
   readonly deadline: { readonly early: Day; readonly late: Day } | undefined;
   readonly ceiling: number | undefined;
-  /** What the series is forecast on; its points all have a place there. */
+  /** The scale for the forecast. All points have a place on it. */
   readonly scale: Scale;
-  /** The days that are asked about. */
+  /** The days to forecast. */
   readonly days: readonly Day[];
 }
 
-/** Every method, judged; with values those that beat persistence, and persistence beside them. */
+/** Judges every method. Gives values for those that beat persistence, and for persistence beside them. */
 export function methodForecasts(task: Task): MethodForecast[] {
   const { origins, ceiling, scale, threshold } = task;
   const benchmark = errorsOf(persistence, origins, ceiling, scale);
@@ -121,7 +127,9 @@ function valueAhead(
 const MOST_YEARS = 30;
 const YEARS_WITHOUT_DEADLINE = 5;
 
-/** The ends of the years to the late end of the deadline, which is the last of them; of five years where none was announced. */
+/**
+ * The year ends up to the late end of the deadline, and that day itself. Without a deadline: five year ends.
+ */
 export function daysAhead(on: Day, deadline: { readonly late: Day } | undefined): Day[] {
   if (!deadline) return yearEnds(on, YEARS_WITHOUT_DEADLINE);
   const days = yearEnds(on, MOST_YEARS).filter((day) => day < deadline.late);

@@ -3,72 +3,76 @@ import type { ForecastPoint } from './comparable-points.js';
 import type { DatedValue, Fit, ForecastMethod } from './method.js';
 import { scaled, type Scale } from './scale.js';
 
-/** So many points a forecast takes, of now and of every moment in the past that one is made for. */
+/** The minimum number of points for a forecast, both now and at each past moment. */
 export const LEAST_POINTS = 8;
 
 /**
- * A moment in the past at which a forecast can be made from what was known, or had been published, by then, and what came
- * after it. One for every day that became the newest: when its figures were first told. What was told of the same days later
- * is not counted again.
+ * A past moment at which a forecast could be made from what was known or published by then, with the later
+ * outcomes. There is one origin for each day that became the newest, at the time its figures were first
+ * reported. Later reports of the same days do not count again.
  */
 export interface Origin {
-  /** What was recorded by this instant, or published by this day, is used and nothing else. */
+  /** Only what was recorded by this instant, or published by this day, is used. */
   readonly at: string;
-  /** The newest day that figures spoke of then. */
+  /** The newest day with a figure at that time. */
   readonly newest: Day;
   readonly points: readonly DatedValue[];
   readonly events: readonly string[];
-  /** Mean absolute change from each point to the next, in units: what a scaled error divides by. */
+  /** Mean absolute change from one point to the next, in units. Scaled errors are divided by it. */
   readonly meanChange: number;
   /**
-   * What is known now of days after the newest one that, on the day of `at`, still lay ahead. What had happened by then and
-   * was told later is no outcome: whoever told it may have known it, and history that is told after the fact proves no
-   * forecast.
+   * The values known now for days after the newest one that, on the day of `at`, were still in the future.
+   * Something that had happened by then but was reported later is not an outcome: its author may have known
+   * it already, so it cannot test a forecast.
    */
   readonly outcomes: readonly (DatedValue & { readonly yearsAhead: number })[];
 }
 
-/** What a method, given what was known then, said of a day, and how far off it was. */
+/** A method's forecast for a day, given what was known at the time, and its error. */
 export interface PastError {
-  /** The origin: its moment, and the newest day that was known then. */
+  /** The origin: its moment, and the newest day known then. */
   readonly at: string;
   readonly from: Day;
   readonly day: Day;
   readonly yearsAhead: number;
   readonly forecast: number;
   readonly outcome: number;
-  /** Outcome less forecast, both in logarithms or log-odds. */
+  /** Outcome minus forecast, both in logarithms or log-odds. */
   readonly error: number;
-  /** |outcome − forecast| / meanChange of the origin; absent where that never moved. */
+  /** |outcome − forecast| / meanChange of the origin; absent if meanChange is zero. */
   readonly scaledError?: number;
 }
 
-/** How a method did on data as known then, against persistence, over the origins where it applied. */
+/** A method's score against persistence on data as known at the time, over the origins where it applied. */
 export interface Score {
   readonly origins: number;
-  /** Mean over the origins of the mean absolute error, in logarithms or log-odds, over their outcomes. */
+  /**
+   * The mean absolute error of each origin over its outcomes, in logarithms or log-odds, averaged over the
+   * origins.
+   */
   readonly meanError: number;
   readonly persistence: number;
-  /** At how many origins the method was nearer than persistence. */
+  /** The number of origins at which the method was closer than persistence. */
   readonly nearer: number;
   readonly beatsPersistence: boolean;
 }
 
 export const ORIGIN_CLOCKS = ['recorded', 'published'] as const;
 /**
- * What past forecasts stand on: `recorded`, what this ledger had by then; `published`, what had been published by then,
- * whenever it was recorded here (pseudo-real-time). One answer stands on one of them: they are never mixed.
+ * What past forecasts are based on. `recorded`: what this ledger held by then. `published`: what had been
+ * published by then, whenever it was recorded here (pseudo-real-time). An answer uses one of them and never
+ * mixes them.
  */
 export type OriginClock = (typeof ORIGIN_CLOCKS)[number];
 
-/** The moments of the past that forecasts can be made from, by one clock. */
+/** The past moments from which forecasts can be made, by one clock. */
 export interface Past {
   readonly clock: OriginClock;
   readonly vintages: number;
   readonly origins: readonly Origin[];
 }
 
-/** What was known at the moments of vintages, oldest first, whichever of it can be an origin. */
+/** The vintages, oldest first, that can serve as origins. */
 export function originsOf(
   vintages: Iterable<{ readonly at: string; readonly points: readonly ForecastPoint[] }>,
   now: readonly ForecastPoint[],
@@ -104,7 +108,7 @@ function meanChangeOf(points: readonly DatedValue[]): number {
   return changes.reduce((sum, each) => sum + each, 0) / changes.length;
 }
 
-/** What a method makes of a series on its scale, in units: a value for any later day. */
+/** Fits a method to a series on its scale. The result gives values in units. */
 export function fitOn(
   scale: Scale,
   method: ForecastMethod,
@@ -143,13 +147,22 @@ export function errorsOf(
   });
 }
 
-/** Origins that a verdict on a method takes, and a band: with nine errors, the least and the greatest bound 80 %. */
+/**
+ * The minimum number of origins to judge a method or give a band: the least and greatest of nine errors bound
+ * 80 %.
+ */
 export const LEAST_ORIGINS = 9;
 
-/** By so much a method has to be nearer than persistence on average: where nothing can be foreseen, some are nearer by luck. */
+/**
+ * A method's mean error must be below this fraction of persistence's. If nothing can be forecast, some
+ * methods are closer by luck.
+ */
 const NEARER = 0.9;
 
-/** A method beats persistence where it was nearer by a tenth on average and nearer at more than half of nine origins or more. */
+/**
+ * A method beats persistence if it applies at nine or more origins, is closer by a tenth on average, and is
+ * closer at more than half of them.
+ */
 export function scoreOf(
   errors: readonly PastError[],
   ofPersistence: readonly PastError[],

@@ -1,6 +1,6 @@
 import { endsOf, type ForecastMethod } from './method.js';
 
-/** The last value stays: the benchmark that a method has to beat before anybody is shown what it says. */
+/** The last value stays. This is the benchmark: a method must beat it before its values are shown. */
 export const persistence: ForecastMethod = {
   name: 'persistence',
   version: 2,

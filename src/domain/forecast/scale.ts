@@ -3,16 +3,16 @@ import type { DatedValue } from './method.js';
 export const SCALES = ['logarithms', 'log-odds'] as const;
 export type ScaleName = (typeof SCALES)[number];
 
-/** What series are forecast on: amounts grow by portions, and shares come to neither nothing nor everything. */
+/** The scale on which a series is forecast: amounts grow by ratios, and shares never reach 0 % or 100 %. */
 export interface Scale {
   readonly name: ScaleName;
   readonly to: (value: number) => number;
   readonly from: (scaled: number) => number;
-  /** Whether a value has a place on it. */
+  /** Whether a value can be represented on the scale. */
   readonly has: (value: number) => boolean;
 }
 
-/** ln y. What is not above zero has no place on it. */
+/** ln y. Values must be above zero. */
 export const LOGARITHMS: Scale = {
   name: 'logarithms',
   to: (value) => Math.log(value),
@@ -20,12 +20,12 @@ export const LOGARITHMS: Scale = {
   has: (value) => value > 0,
 };
 
-/** Where exp is still a finite number. */
+/** Above this, exp is no longer finite. */
 const LARGEST = 700;
-/** A forecast that comes nearer to nothing or everything than this is taken for this. */
+/** In percent: a share closer to 0 or 100 than this is moved to this distance. */
 const NEAREST = 1e-9;
 
-/** ln(p / (100 − p)) of percent. */
+/** ln(p / (100 − p)) of a percentage p. */
 export const LOG_ODDS: Scale = {
   name: 'log-odds',
   to: (value) => {
@@ -36,7 +36,7 @@ export const LOG_ODDS: Scale = {
   has: (value) => value > 0 && value < 100,
 };
 
-/** The newest points of a series that all have a place on a scale. */
+/** The newest points of a series, back to the last one that has no place on the scale. */
 export function newestOn<P extends DatedValue>(scale: Scale, points: readonly P[]): readonly P[] {
   const last = points.findLastIndex(({ value }) => !scale.has(value));
   return points.slice(last + 1);

@@ -1,7 +1,7 @@
 import { dayNumber } from '../ledger/edtf.js';
 import type { DatedValue } from './method.js';
 
-/** The time between the points of a series, in steps of the median time between two of them. */
+/** The distances between the points of a series, in steps of the median distance. */
 export interface PointSteps {
   readonly stepDays: number;
   /** From each point to the next. */

@@ -6,8 +6,9 @@ import { leastSquaresSlope } from './least-squares.js';
 const ALPHAS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /**
- * The theta method: exponential smoothing that drifts by half of the slope of the whole series, which is what its two lines
- * come to. α is that of a grid which forecast each point best from those before it; a gap of k steps counts k times.
+ * The theta method: exponential smoothing with a drift of half the slope of the whole series, which is
+ * equivalent to its two theta lines. α comes from a grid: the value that forecast each point best from the
+ * points before it. A gap of k steps counts k times.
  */
 export const theta: ForecastMethod = {
   name: 'theta',
@@ -35,7 +36,7 @@ export const theta: ForecastMethod = {
   },
 };
 
-/** The level after the last value, and the sum of the squared errors of forecasting each from the second on. */
+/** The level after the last value, and the sum of squared one-step errors from the second value on. */
 export function smoothed(
   [first = 0, ...rest]: readonly number[],
   steps: readonly number[],

@@ -9,27 +9,27 @@ import { publicAutomakers, vintageDays } from '../measures/vintages.js';
 import { evolve } from '../state/evolve.js';
 import { isAmendment, StreamState } from '../state/stream-state.js';
 
-/** The figures of an automaker as the ledger had them at an instant, or as they had been published by a day. */
+/** The figures of an automaker as recorded by an instant, or as published by a day. */
 export interface Vintage {
   readonly at: string;
-  /** The last day that a figure of it may be of, where that is another one than the day asked about. */
+  /** The last day that a figure may be about. Defaults to the day of the question. */
   readonly until?: Day;
   readonly figures: Automaker['figures'];
 }
 
 /**
- * The vintages of an automaker's figures up to two clocks, oldest first: one for every UTC day on which a figure was
- * recorded, corrected, retracted or given evidence, as of the last such recording on that day. The clock is `recordedAt`
- * and nothing else: the day on which a source was published is not taken for the day on which the ledger knew it. So what
- * was imported in one go is one vintage, however old its figures are.
+ * The vintages of an automaker's figures up to two clocks, oldest first. There is one for every UTC day on
+ * which a figure was recorded, corrected, retracted or given evidence, as of the last such event of that day.
+ * The clock is `recordedAt` only: a source's publication date does not show when the ledger knew it. A single
+ * import is therefore a single vintage, however old its figures are.
  *
- * O(events) for all of them: each event is folded once.
+ * O(events) for all vintages: each event is folded once.
  */
 export function* recordedVintages(state: StreamState, { trueOn, knownOn }: Clocks): Generator<Vintage> {
   let then = StreamState.of(state.stream, trueOn);
   let newest: string | undefined;
   for (const { event, about } of registrationAndFigures(state)) {
-    // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
+    // Within a stream recordedAt never decreases, so no known event follows the first unknown one.
     if (!knownBy(event.recordedAt, knownOn)) break;
     if (newest !== undefined && dayOf(newest) !== dayOf(event.recordedAt)) {
       yield { at: newest, figures: figuresOf(then) };
@@ -41,7 +41,9 @@ export function* recordedVintages(state: StreamState, { trueOn, knownOn }: Clock
   if (newest !== undefined) yield { at: newest, figures: figuresOf(then) };
 }
 
-/** The registration, without which nothing folds, the figures, and what was recorded about them since, in the order of recording. */
+/**
+ * The registration, which folding requires, the figures, and later events about them, in order of recording.
+ */
 function* registrationAndFigures(state: StreamState): Generator<{ event: StreamEvent; about: EventType }> {
   for (const entry of state.log) {
     const event = entry.recorded;
@@ -50,14 +52,14 @@ function* registrationAndFigures(state: StreamState): Generator<{ event: StreamE
   }
 }
 
-/** By key, as those of an automaker are. */
+/** Sorted by key, like an automaker's figures. */
 function figuresOf(state: StreamState): FigureRecord[] {
   return [...state.entries('figure')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
 }
 
 /**
- * The vintages of an automaker's figures by the days on which figures that a series is worked out from were published,
- * whenever they were recorded, oldest first: what a forecaster of that day could have read.
+ * The vintages of an automaker's figures by publication day, whenever they were recorded, oldest first: what
+ * a forecaster could have read on that day. Only publications relevant to the series count.
  */
 export function* publishedVintages(
   id: string,
