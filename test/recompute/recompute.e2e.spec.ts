@@ -6,6 +6,7 @@ import { recomputedForecast, type ForecastJson } from './forecast.js';
 import { recomputed, type Check, type ProgressJson } from './progress.js';
 import { recomputedReading, type ReadingJson } from './readings.js';
 import { recomputedThesis, type ThesisJson } from './theses.js';
+import { thesesFromEvents, type EventJson, type World } from './theses-from-events.js';
 
 const SHIPPED = join('data', 'ledger');
 const OFF = 1e-9;
@@ -92,6 +93,48 @@ describe('every number of the shipped ledger', () => {
     expect(checks).toHaveLength(50 + signTests);
     expect(checks.filter((check) => !agrees(check))).toEqual([]);
   });
+
+  it.each(['2026-11-30', '2024-12-31'])(
+    'of five theses as of %s follows from the events themselves',
+    async (trueOn) => {
+      const clock = `trueOn=${trueOn}`;
+      const events: EventJson[] = [];
+      for (let next = ''; ;) {
+        const path = `/api/events?limit=200&direction=asc&${clock}${next && `&cursor=${next}`}`;
+        const { body } = await server.get(path);
+        events.push(...body.events);
+        if (!body.next) break;
+        next = body.next;
+      }
+      const statuses = new Map<string, string>();
+      const readings = new Map<string, ReadingJson>();
+      const units = new Map<string, { lo: number; hi: number; last: string }>();
+      for (const automaker of automakers) {
+        const path = `/api/automakers/${automaker}`;
+        const { body } = await server.get(`${path}/targets?${clock}`);
+        for (const { target, status } of body.targets ?? []) statuses.set(`${automaker} ${target}`, status);
+        const answer = (await server.get(`${path}/readings?${clock}`)).body;
+        for (const reading of (answer.readings ?? []) as ReadingJson[])
+          readings.set(`${automaker} ${reading.reading}`, reading);
+        const series = (await server.get(`${path}/series?measure=overseas-units&${clock}`)).body;
+        const newest = series.points?.at(-1);
+        if (newest) units.set(automaker, { lo: newest.lo, hi: newest.hi, last: newest.last });
+      }
+      const world: World = {
+        events,
+        automakers,
+        on: trueOn,
+        statusOf: (automaker, target) => statuses.get(`${automaker} ${target}`),
+        readingOf: (automaker, reading) => readings.get(`${automaker} ${reading}`),
+        unitsAbroad: (automaker) => units.get(automaker),
+      };
+      const { body } = await server.get(`/api/theses?${clock}`);
+      const checks = thesesFromEvents(world, body.theses as ThesisJson[]);
+      expect(events.length).toBeGreaterThan(1000);
+      expect(checks.filter(({ told }) => told !== '').length).toBeGreaterThan(10);
+      expect(checks.filter((check) => !agrees(check))).toEqual([]);
+    },
+  );
 
   it('of the forecasts follows from their points', async () => {
     const checks: Check[] = [];

@@ -11,7 +11,11 @@ export interface ThesisJson {
   readonly events: number;
   readonly notTested?: string;
   readonly test?: { readonly method: string; readonly p: number; readonly leans: string };
-  readonly cases: readonly { readonly finding: string; readonly events: readonly string[] }[];
+  readonly cases: readonly {
+    readonly name: string;
+    readonly finding: string;
+    readonly events: readonly string[];
+  }[];
 }
 
 /** Twice the part of all 2ⁿ ways to call n cases in which one side has so many or more, counted row by row in Pascal's triangle. */
