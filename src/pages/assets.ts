@@ -14,7 +14,7 @@ const STYLES = ['foundation', 'layout', 'parts', 'lists', 'forms', 'charts', 'pr
 /** Compiled from `browser/`, which is the same distance from here in `src` and in `dist`. */
 const SCRIPTS = new URL('../../dist/pages/browser/', import.meta.url);
 /** All script that pages load: 30 KB at most, as gzip. */
-export const SCRIPT_NAMES = ['site.js', 'charts.js', 'log-form.js', 'tables.js'] as const;
+export const SCRIPT_NAMES = ['site.js', 'charts.js', 'draft.js', 'log-form.js', 'tables.js'] as const;
 const FONT = '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2';
 
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#0b5e63"/><path d="M6 23 13 15l5 4 8-10" fill="none" stroke="#fff" stroke-width="3.2"/><circle cx="26" cy="9" r="3.4" fill="#ffb066"/></svg>`;

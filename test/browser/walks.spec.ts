@@ -285,4 +285,73 @@ describeInBrowser('what people do', () => {
     expect(faults).toEqual([]);
     await context.close();
   }, 30_000);
+
+  it('what is typed into the log form survives a reload and another page, until it is recorded', async () => {
+    const { page, context, faults } = await served.open();
+    const form = '/log?type=MarketEntered&automaker=xpeng';
+    await page.goto(`/sign-in?next=${encodeURIComponent(form)}`);
+    await page.getByLabel('API key').fill(served.server.keys.analyst);
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    const url = page.getByLabel('URL', { exact: true });
+    const back = page.getByText('What you had typed here is back');
+    await url.fill('https://example.com/honduras');
+    await page.getByLabel('Grade', { exact: true }).selectOption('reported');
+    await page.getByText('More that may be told').click();
+    await page.getByLabel(/^Entity/).fill('G6');
+    await page.getByLabel(/Ask a second analyst/).check();
+    await page.reload();
+    expect(await url.inputValue()).toBe('https://example.com/honduras');
+    expect(await page.getByLabel('Grade', { exact: true }).inputValue()).toBe('reported');
+    expect(await page.getByLabel(/^Entity/).inputValue()).toBe('G6');
+    expect(await page.getByLabel(/^Entity/).isVisible()).toBe(true);
+    expect(await page.getByLabel(/Ask a second analyst/).isChecked()).toBe(true);
+    expect(await back.isVisible()).toBe(true);
+    await page.goto('/about');
+    await page.goto('/log?type=StoreOpened&automaker=xpeng');
+    expect([await url.inputValue(), await back.isVisible()]).toEqual(['', false]);
+    await page.goto(form);
+    await page.getByLabel('Publisher', { exact: true }).fill('Example News');
+    await page.getByLabel('Occurred on').fill('Jun 2026');
+    // A refusal keeps it as well.
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('alert').first().waitFor();
+    await page.goto(form);
+    expect(await page.getByLabel('Publisher', { exact: true }).inputValue()).toBe('Example News');
+    await page.getByLabel('Market', { exact: true }).fill('Honduras');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('status').getByText('Recorded').waitFor();
+    await page.goto(form);
+    expect([await url.inputValue(), await back.isVisible()]).toEqual(['', false]);
+    await url.fill('https://example.com/panama');
+    await page.reload();
+    await page.getByRole('button', { name: 'Empty the form' }).click();
+    await back.waitFor({ state: 'hidden' });
+    expect(await url.inputValue()).toBe('');
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it.each([
+    ['with script', true],
+    ['with script off', false],
+  ])(
+    'what is typed into a form can be kept as a link, %s',
+    async (_, javaScriptEnabled) => {
+      const { page, context } = await served.open({ javaScriptEnabled });
+      await page.goto('/sign-in?next=/log?type=MarketEntered%26automaker=xpeng');
+      await page.getByLabel('API key').fill(served.server.keys.analyst);
+      await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+      await page.getByLabel('URL', { exact: true }).fill('https://example.com/?a=1&b=ä');
+      await page.getByLabel('Market', { exact: true }).fill('Honduras');
+      await page.getByRole('button', { name: 'Keep as a link' }).click();
+      await page.waitForURL(/draft=/);
+      const link = page.url();
+      await page.goto('/about');
+      await page.goto(link);
+      expect(await page.getByLabel('URL', { exact: true }).inputValue()).toBe('https://example.com/?a=1&b=ä');
+      expect(await page.getByLabel('Market', { exact: true }).inputValue()).toBe('Honduras');
+      await context.close();
+    },
+    30_000,
+  );
 });

@@ -72,7 +72,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
           Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by {recordedBy}.
         </p>
         {justDone !== undefined && (
-          <p class="note good" role="status">
+          <p class="note good" role="status" data-recorded>
             {DONE_IN_WORDS[justDone]}{' '}
             {!isAct && !isVoid(standing) && (
               <a href={addressOf('/log', { type, automaker, market, company, like: life.id })}>

@@ -14,6 +14,7 @@ import { PageController } from '../page-controller.js';
 import type { Page, SeeOther } from '../page.js';
 import { ACTS, actEntry, firstValues, type Amendment } from './amendment-forms.js';
 import { answerForm, entryPage } from './answer-form.js';
+import { LONGEST_DRAFT, valuesOfDraft } from './draft.js';
 import { EventFormService } from './event-form-service.js';
 
 export class ActParameters extends PageParameters {
@@ -26,6 +27,11 @@ export class ActParameters extends PageParameters {
   @Optional()
   @MaxLength(2000)
   url?: string;
+
+  /** What was typed into the form, kept as a link. */
+  @Optional()
+  @MaxLength(LONGEST_DRAFT)
+  draft?: string;
 }
 
 /** Correcting an event or one of its sources, retracting it, and adding evidence to it. */
@@ -42,14 +48,15 @@ export class ActsController {
   async form(
     @Param('id') id: string,
     @Param('act') name: string,
-    @Query() { suggestion, url }: ActParameters,
+    @Query() { suggestion, url, draft }: ActParameters,
   ): Promise<Page> {
     const act = actFrom(name);
     const life = await this.queries.execute(new GetEvent(id.toLowerCase(), {}));
     const entry = actEntry(act, life);
-    if (suggestion === undefined) return entryPage(entry, firstValues(act, life, url));
+    const typed = draft === undefined ? undefined : valuesOfDraft(draft);
+    if (suggestion === undefined) return entryPage(entry, typed ?? firstValues(act, life, url));
     const kept = await this.suggestions.one(suggestion);
-    const values = { ...firstValues(act, life), ...valuesOfSuggestion(kept) };
+    const values = typed ?? { ...firstValues(act, life), ...valuesOfSuggestion(kept) };
     return entryPage(withSuggestion(entry, kept), values);
   }
 

@@ -6,6 +6,7 @@ import { formValues, textOf } from '../form-body.js';
 import { SeeOther, type Page } from '../page.js';
 import { addressOf } from '../page-context.js';
 import type { EventFormService, Outcome } from './event-form-service.js';
+import { addressOfDraft } from './draft.js';
 import type { EventForm } from './event-form.js';
 import { EntryPage } from './event-form-page.js';
 
@@ -62,6 +63,8 @@ export async function answerForm(
   if (author === undefined)
     throw new Unauthenticated({ detail: 'Sign in first: what is recorded has an author.' });
   const step = textOf(values, 'step');
+  const kept = step === 'keep' ? addressOfDraft(entry, values) : undefined;
+  if (kept !== undefined) return new SeeOther(kept);
   if (step !== 'record') {
     // What is not finished yet is no error: only who asks for a preview is told what is wrong.
     return entryPage(entry, values, await forms.preview(entry, values, author), step === 'typing');

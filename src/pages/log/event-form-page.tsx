@@ -56,7 +56,22 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
         />
       )}
       <div class="two wide-left">
-        <form action={entry.action} method="post" id="log-form" class="form" novalidate data-log-form>
+        <form
+          action={entry.action}
+          method="post"
+          id="log-form"
+          class="form"
+          novalidate
+          data-log-form
+          data-draft={draftName(entry)}
+          data-fresh={outcome === undefined}
+        >
+          <p class="note" role="status" data-draft-kept hidden>
+            What you had typed here is back.{' '}
+            <button class="button second" type="button">
+              Empty the form
+            </button>
+          </p>
           <input type="hidden" name="formToken" value={formToken} />
           <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
           {Object.entries(entry.hidden).map(([name, value]) => (
@@ -104,6 +119,9 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
             <button class="button second" type="submit" name="step" value="record">
               Record
             </button>
+            <button class="button second" type="submit" name="step" value="keep">
+              Keep as a link
+            </button>
           </div>
         </form>
         <aside aria-label="What recording it would do" aria-live="polite" data-preview>
@@ -115,6 +133,10 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
     </>
   );
 }
+
+/** A form of the same kind, about the same: what was begun in one is gone on with in the other. */
+const draftName = ({ action, hidden }: EventForm): string =>
+  [action, ...Object.entries(hidden).map((each) => each.join('='))].join(' ');
 
 function isDuplicate(outcome: Outcome | undefined): boolean {
   if (outcome?.kind === 'refused') return outcome.problem.slug === 'duplicate-event';

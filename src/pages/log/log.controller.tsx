@@ -25,6 +25,7 @@ import { valuesOfSuggestion, withSuggestion } from '../suggestions/from-suggesti
 import { answerForm, entryPage } from './answer-form.js';
 import { Beginnings } from './beginnings.js';
 import { ChooserPage } from './chooser-page.js';
+import { LONGEST_DRAFT, valuesOfDraft } from './draft.js';
 import { EventFormService } from './event-form-service.js';
 import { newEventEntry, type EventForm } from './event-form.js';
 
@@ -59,6 +60,11 @@ export class LogParameters extends PageParameters {
   @Optional()
   @MaxLength(64)
   suggestion?: string;
+
+  /** What was typed into the form, kept as a link. */
+  @Optional()
+  @MaxLength(LONGEST_DRAFT)
+  draft?: string;
 }
 
 /** Logging an event: first of whom and of which type, then the form of that type. */
@@ -74,15 +80,17 @@ export class LogController {
 
   @Get()
   async form(@Query() parameters: LogParameters): Promise<Page> {
-    const { type, like, suggestion } = parameters;
+    const { type, like, suggestion, draft } = parameters;
     const owner = ownerFrom(parameters);
     if (type === undefined) return this.chooser(parameters, []);
     const found = await this.entry(type, owner);
     if (!('entry' in found)) return this.chooser(parameters, found.problems);
-    const values = like === undefined ? {} : await this.beginnings.like(like, type);
-    if (suggestion === undefined) return entryPage(found.entry, values);
+    const entry = begunWith(found.entry, like);
+    const typed = draft === undefined ? undefined : valuesOfDraft(draft);
+    const values = typed ?? (like === undefined ? {} : await this.beginnings.like(like, type));
+    if (suggestion === undefined) return entryPage(entry, values);
     const kept = await this.suggestions.one(suggestion);
-    return entryPage(withSuggestion(found.entry, kept), { ...values, ...valuesOfSuggestion(kept) });
+    return entryPage(withSuggestion(entry, kept), typed ?? { ...values, ...valuesOfSuggestion(kept) });
   }
 
   @Post()
@@ -99,10 +107,11 @@ export class LogController {
     const found = await this.entry(textOf(values, 'type'), ownerFrom(given));
     if (!('entry' in found))
       throw new InvalidRequest(found.problems.map(({ field, message }) => ({ field, message })));
+    const entry = begunWith(found.entry, named('like'));
     const suggestion = textOf(values, 'suggestion');
-    if (suggestion === '') return answerForm(this.forms, found.entry, request, body);
+    if (suggestion === '') return answerForm(this.forms, entry, request, body);
     const kept = await this.suggestions.one(suggestion);
-    return answerForm(this.forms, withSuggestion(found.entry, kept), request, body);
+    return answerForm(this.forms, withSuggestion(entry, kept), request, body);
   }
 
   private async chooser(parameters: LogParameters, problems: readonly FieldError[]): Promise<Page> {
@@ -175,6 +184,10 @@ export class LogController {
 }
 
 type Owner = Readonly<Partial<Record<'of' | 'automaker' | 'market' | 'company', string | undefined>>>;
+
+/** A form that began with another event is another one than the empty form. */
+const begunWith = (entry: EventForm, like: string | undefined): EventForm =>
+  like === undefined ? entry : { ...entry, hidden: { ...entry.hidden, like } };
 
 const ownerFrom = ({ of, automaker, market, company }: Owner): string =>
   (of ?? automaker ?? market ?? company ?? '').trim();
