@@ -1,55 +1,13 @@
 import { SCRIPT_NAMES } from '../../src/pages/assets.js';
 import { SOURCE, startServer, type TestServer } from '../e2e/server.js';
+import { pagesOf } from '../pages/page-list.js';
 import { hostilePages, startHostile } from '../pages/hostile-ledger.js';
 import { startShipped } from '../pages/shipped-server.js';
 import { describeInBrowser, open, servedInBrowser } from './chromium.js';
 import { faultsOf } from './page-faults.js';
 
-const PAGES = [
-  '/',
-  '/automakers/xpeng',
-  '/automakers/xpeng?trueOn=2024-12-31',
-  '/automakers/xpeng/targets/half-overseas',
-  '/automakers/xpeng/targets/enter-australia',
-  '/goals',
-  '/coverage',
-  '/data',
-  '/cite?of=/goals',
-  '/goals?moved=raised&movedSince=2023-01-01',
-  '/markets',
-  '/markets/DE',
-  '/markets/EU',
-  '/timeline',
-  '/timeline?automaker=xpeng&type=MarketEntered',
-  '/compare',
-  '/compare?automakers=xpeng,geely,saic,nio,gac,gwm&measure=overseas-units',
-  '/theses',
-  '/overlap?automakers=xpeng,geely',
-  '/markets/DE?automaker=xpeng',
-  '/search?q=norway',
-  '/search?q=nothing-is-called-so',
-  '/about',
-  '/suggest',
-  '/suggestions',
-  '/reviews',
-  '/reviews?list=one-publisher',
-  '/docs',
-  '/methods',
-  '/glossary',
-  '/companies',
-  '/companies/horse-powertrain',
-  '/audit?automaker=nio&from=2022-12-31&trueOn=2025-06-30',
-  '/log',
-  '/log?type=TargetSet&automaker=xpeng',
-  '/log?type=PartnerSigned&automaker=xpeng',
-  '/log?type=FigureReported&automaker=xpeng',
-  '/log?type=MarketConditionChanged&market=EU',
-  '/log/release?automaker=xpeng',
-  '/import',
-  '/sign-in',
-  '/nothing',
-  '/automakers/xpeng?trueOn=yesterday',
-];
+/** What is told where there is no page. */
+const NO_PAGES = ['/nothing', '/automakers/xpeng?trueOn=yesterday', '/automakers/nobody'];
 
 /** Pages of events, by what was recorded about them. */
 async function eventPages(server: TestServer): Promise<string[]> {
@@ -71,18 +29,17 @@ async function eventPages(server: TestServer): Promise<string[]> {
     data: { event: retracted, reason: 'It was a rumour' },
   });
   expect(occurredOn).not.toBe('2026-04');
-  return [
-    ...[figure, corrected, retracted].map((id) => `/events/${id}`),
-    ...['correct', 'retract', 'evidence', 'source'].map((act) => `/events/${figure}/${act}`),
-  ];
+  return [figure, corrected, retracted].map((id) => `/events/${id}`);
 }
 
 describeInBrowser('everybody can read it', () => {
   const served = servedInBrowser(startShipped);
-  let events: string[];
+  let paths: string[];
 
   beforeAll(async () => {
-    events = await eventPages(served.server);
+    const { server } = served;
+    const pages = await pagesOf(server);
+    paths = [...pages.map(({ path }) => path), ...NO_PAGES, ...(await eventPages(server))];
   }, 60_000);
 
   it.each([
@@ -105,7 +62,7 @@ describeInBrowser('everybody can read it', () => {
       const look = async (name: string): Promise<void> => {
         found.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
       };
-      for (const path of [...PAGES, ...events]) {
+      for (const path of paths) {
         await page.goto(path);
         await look(path);
       }

@@ -224,6 +224,14 @@ describe('what people write', () => {
     ['2025年11月12日', '2025-11-12'],
     ['2025年11月', '2025-11'],
     ['2025年', '2025'],
+    ['Apr 2025 to Jun 2025', '2025-04/2025-06'],
+    ['between 1 Apr 2025 and Jun 2025', '2025-04-01/2025-06'],
+    ['2030 to 2033', '2030/2033'],
+    ['Q1 2025 – Q2 2025', '2025-01/2025-06'],
+    ['Jun 2025 or earlier', '../2025-06'],
+    ['Jun 2025 to Apr 2025', undefined],
+    ['about Apr 2025 to Jun 2025', undefined],
+    ['Apr 2025 to whenever', undefined],
   ])('the date %s is %s', (text, date) => {
     expect(dateFromWords(text)).toBe(date);
   });

@@ -1,4 +1,5 @@
 import { isISO31661Alpha2 } from 'class-validator';
+import { byDate, daySpan } from './edtf.js';
 import { identityOf } from './text.js';
 import { REGIONS } from './regions.js';
 import { nearest } from './resemblance.js';
@@ -100,7 +101,7 @@ export const currencyFromWords = (text: string): string | undefined => {
 
 /**
  * A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025", "about May 2025", "2025/11/12",
- * "13/11/2025"; undefined for what is none, or could be two.
+ * "13/11/2025", "Apr 2025 to Jun 2025"; undefined for what is none, or could be two.
  */
 export function dateFromWords(text: string): string | undefined {
   const vague = /^(?:about|around|circa|ca\.?|c\.) +(.+)$/i.exec(text.trim())?.[1];
@@ -108,7 +109,28 @@ export function dateFromWords(text: string): string | undefined {
     const exact = /^\d{4}(?:-\d\d){0,2}$/.test(vague) ? vague : dateFromWords(vague);
     return exact === undefined || exact.includes('/') ? undefined : `${exact}~`;
   }
-  return inDigits(text.trim()) ?? inWords(text);
+  return inDigits(text.trim()) ?? inWords(text) ?? spanFromWords(text.trim());
+}
+
+/** Between two dates, or at a date at the latest, as pages tell them: "Apr 2025 to Jun 2025", "Jun 2025 or earlier". */
+function spanFromWords(text: string): string | undefined {
+  const latest = /^(.+) or (?:earlier|before)$/i.exec(text)?.[1];
+  if (latest !== undefined) {
+    const end = exactDate(latest);
+    return end === undefined ? undefined : byDate(end.slice(end.indexOf('/') + 1));
+  }
+  const found =
+    /^between (.+) and (.+)$/i.exec(text) ?? /^(?:from )?(.+?) (?:to|until|[-–—]) (.+)$/i.exec(text);
+  const [from, to] = [exactDate(found?.[1]), exactDate(found?.[2])];
+  if (from === undefined || to === undefined) return undefined;
+  const span = `${from.split('/')[0]}/${to.slice(to.indexOf('/') + 1)}`;
+  return daySpan(span) ? span : undefined;
+}
+
+/** One date, in either way of writing it; a part of a year as its two ends. */
+function exactDate(text = ''): string | undefined {
+  const date = daySpan(text) ? text : (inDigits(text) ?? inWords(text));
+  return date === undefined || /[~?%X]|^\.\./.test(date) ? undefined : date;
 }
 
 /** Year first, or day first where dots or a number above 12 tell that it is. */

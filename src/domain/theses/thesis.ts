@@ -97,7 +97,7 @@ function whatWouldChange(
   contradicting: number,
   test: SignificanceTest | undefined,
 ): string {
-  if (notTested !== undefined) return `A measure of what is claimed. ${notTested}`;
+  if (notTested !== undefined) return 'A measure of what is claimed.';
   const isSettled = verdict === 'supported' || verdict === 'contradicted';
   if (test && test.method !== 'exact binomial')
     return `Cases that bring p ${isSettled ? 'above' : 'down to'} ${SIGNIFICANT}; it is ${inTwoDigits(test.p)}.`;

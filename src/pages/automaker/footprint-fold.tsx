@@ -3,7 +3,7 @@ import { daySpan } from '../../domain/ledger/edtf.js';
 import type { MarketRecord, PartnershipRecord, SiteRecord } from '../../domain/state/records.js';
 import { siteName } from '../../domain/words/values.js';
 import { marketName } from '../../queries/names.js';
-import { dateInWords } from '../design/dates.js';
+import { dateInWords, whenInWords } from '../design/dates.js';
 import { listInWords } from '../design/words.js';
 
 /** So many rows stand open; more are folded under a sentence. */
@@ -30,6 +30,9 @@ export function Fold(props: {
   );
 }
 
+/** When something happened once: of a span that it lies in, not how long it lasted. */
+const onceInWords = (date: string): string => (date.includes('/') ? whenInWords(date) : dateInWords(date));
+
 const dayOf = (date: string): string => daySpan(date)?.last ?? date;
 
 export function sitesInWords(sites: readonly SiteRecord[]): string {
@@ -48,7 +51,7 @@ export function marketsInWords(markets: readonly MarketRecord[]): string {
     )
     .sort((a, b) => (dayOf(a.occurredOn) < dayOf(b.occurredOn) ? 1 : -1))
     .slice(0, NAMED)
-    .map(({ market, occurredOn }) => `${marketName(market)} (${dateInWords(occurredOn)})`);
+    .map(({ market, occurredOn }) => `${marketName(market)} (${onceInWords(occurredOn)})`);
   return `Entered last: ${listInWords(entered)}.`;
 }
 
@@ -57,6 +60,6 @@ export function partnersInWords(partnerships: readonly PartnershipRecord[]): str
     .flatMap(({ partner, signed: start }) => (start ? [{ partner, on: start.occurredOn }] : []))
     .sort((a, b) => (dayOf(a.on) < dayOf(b.on) ? 1 : -1))
     .slice(0, NAMED)
-    .map(({ partner, on }) => `${partner} (${dateInWords(on)})`);
+    .map(({ partner, on }) => `${partner} (${onceInWords(on)})`);
   return `Signed last: ${listInWords(signed)}.`;
 }

@@ -180,7 +180,11 @@ function Markets({ markets }: { markets: readonly MarketRecord[] }): VNode {
 function PlannedEntries(props: { automaker: string; markets: readonly MarketRecord[] }): VNode | null {
   const { automaker, markets } = props;
   const link = useLink();
-  const plans = markets.flatMap(({ market, planned = [] }) => planned.map((plan) => ({ market, ...plan })));
+  const plans = markets
+    .flatMap(({ market, planned = [] }) =>
+      planned.map((plan) => ({ market, called: marketName(market), ...plan })),
+    )
+    .sort((a, b) => a.called.localeCompare(b.called, 'en'));
   if (plans.length === 0) return null;
   return (
     <>
@@ -188,17 +192,19 @@ function PlannedEntries(props: { automaker: string; markets: readonly MarketReco
       <FirstRows rows={plans} all={link('/timeline', { automaker, type: 'MarketEntryAnnounced' })}>
         {(shown) => (
           <ul>
-            {shown.map(({ market, event, occurredOn, entity, startsOn, entryMode, partner, models }) => (
-              <li key={event}>
-                <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
-                {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
-                {entity !== undefined && `, by ${companyName(entity)}`}
-                {entryMode !== undefined && `, ${valueInWords(entryMode)}`}
-                {partner !== undefined && `, with ${partner}`}
-                {models !== undefined && `: ${models.join(', ')}`} (
-                <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>)
-              </li>
-            ))}
+            {shown.map(
+              ({ market, called, event, occurredOn, entity, startsOn, entryMode, partner, models }) => (
+                <li key={event}>
+                  <a href={link(`/markets/${market}`)}>{called}</a>
+                  {startsOn !== undefined && `, ${dateInWords(startsOn)}`}
+                  {entity !== undefined && `, by ${companyName(entity)}`}
+                  {entryMode !== undefined && `, ${valueInWords(entryMode)}`}
+                  {partner !== undefined && `, with ${partner}`}
+                  {models !== undefined && `: ${models.join(', ')}`} (
+                  <a href={link(`/events/${event}`)}>announced {dateInWords(occurredOn)}</a>)
+                </li>
+              ),
+            )}
           </ul>
         )}
       </FirstRows>

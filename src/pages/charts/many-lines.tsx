@@ -8,7 +8,7 @@ import type { SeriesPoint } from '../../domain/measures/series.js';
 import { dayInWords, deadlineInWords } from '../design/dates.js';
 import {
   MEASURE_WORDS,
-  amountInWords,
+  boundsInWords,
   goalAmountInWords,
   perimeterOf,
   unitInWords,
@@ -77,8 +77,12 @@ function findingOf(measure: Measure, series: readonly ManyLinesSeries[]): string
   });
   const [most, second] = newest.sort((a, b) => b.point.value - a.point.value);
   if (!most) return 'No figure is logged of any of them';
-  const amount = `${amountInWords(most.point.value, MEASURES[measure].unit)} by ${dayInWords(most.point.last)}`;
-  return second ? `${most.name} reports most of them: ${amount}` : `${most.name}: ${amount}`;
+  const amount = `${boundsInWords(most.point, MEASURES[measure].unit)} by ${dayInWords(most.point.last)}`;
+  if (!second) return `${most.name}: ${amount}`;
+  const isSure = (most.point.lo ?? most.point.value) > (second.point.hi ?? Infinity);
+  return isSure
+    ? `By the newest figure of each, ${most.name} is ahead: ${amount}`
+    : `By the newest figure of each, ${most.name} or ${second.name} is ahead: the figures leave it open`;
 }
 
 function altOf(measure: Measure, series: readonly ManyLinesSeries[]): string {
@@ -86,7 +90,7 @@ function altOf(measure: Measure, series: readonly ManyLinesSeries[]): string {
   const lines = series.map(({ name, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     return first && last
-      ? `${name} from ${amountInWords(first.value, unit)} on ${dayInWords(first.last)} to ${amountInWords(last.value, unit)} on ${dayInWords(last.last)}.`
+      ? `${name} from ${boundsInWords(first, unit)} on ${dayInWords(first.last)} to ${boundsInWords(last, unit)} on ${dayInWords(last.last)}.`
       : '';
   });
   return `Chart of the ${MEASURE_WORDS[measure]} of ${series.length} automakers. ${lines.join(' ')}`;

@@ -81,6 +81,14 @@ export const yearlyTable = (
 const sayGoal = ({ year, terms, value }: YearlyGoalsOfMeasure['goals'][number]): string =>
   `${year}: the goal was ${goalAmountInWords(terms)}; ${value ? `${boundsInWords(value, terms.unit)} by the newest figure` : 'no figure bears on it'}.`;
 
+/** What stands over a bar: the goal, and what there was of it. */
+function sayShortly({ terms, value }: YearlyGoalsOfMeasure['goals'][number]): string {
+  const goal = `${goalQualifier(terms)}${compactInWords(terms.threshold, terms.unit)}`;
+  if (!value) return `goal ${goal}`;
+  const isLeast = value.hi === undefined;
+  return `${isLeast ? '≥\u00a0' : ''}${compactInWords(isLeast ? (value.lo ?? value.value) : value.value, terms.unit)} of ${goal}`;
+}
+
 function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: Room }): VNode {
   const bottom = room.height - 26;
   const highest = Math.max(
@@ -113,8 +121,7 @@ function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: 
             <line class="goal-line" x1={mid - wide / 2 - 6} x2={mid + wide / 2 + 6} y1={goalAt} y2={goalAt} />
             <circle class="hidden-dot" cx={mid} cy={Math.min(top, goalAt)} r="2" />
             <text class="mid strong" x={mid} y={Math.min(top, goalAt) - 8}>
-              {goalQualifier(terms)}
-              {compactInWords(terms.threshold, terms.unit)}
+              {sayShortly(goal)}
             </text>
             <text class="mid" x={mid} y={bottom + 18}>
               {year}

@@ -6,6 +6,7 @@ import { CompanyLink } from './company-link.js';
 import { companyKindInWords } from './company-words.js';
 
 export function CompaniesPage({ companies, next }: Pick<CompaniesAnswer, 'companies' | 'next'>): VNode {
+  const byName = [...companies].sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return (
     <>
       <header class="page-head">
@@ -28,7 +29,7 @@ export function CompaniesPage({ companies, next }: Pick<CompaniesAnswer, 'compan
             </tr>
           </thead>
           <tbody>
-            {companies.map(({ company, name, otherNames, kind, group }) => (
+            {byName.map(({ company, name, otherNames, kind, group }) => (
               <tr key={company}>
                 <th scope="row">
                   <CompanyLink company={company} name={name} />

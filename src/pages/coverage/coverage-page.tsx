@@ -72,7 +72,7 @@ function Months({ of, months }: { of: AutomakerCoverage; months: readonly MonthS
       </p>
       {rows.length > 0 && (
         <section class="table-scroll" tabIndex={0} aria-label={caption}>
-          <table>
+          <table class="stack">
             <caption>{caption}</caption>
             <thead>
               <tr>
@@ -111,7 +111,7 @@ function Row({ row: { measure, perimeter, rhythm, isDue, months } }: { row: Cove
         {basis !== undefined && <small class="quiet">counted as {slugInSentence(basis)}</small>}
       </th>
       <td class="date">{signs}</td>
-      <td>
+      <td data-label="Next">
         {rhythm?.next ? (
           <>
             {isDue ? 'due since ' : 'due on '}

@@ -58,6 +58,7 @@ export function DataPage({ answer: { snapshots, next, asOf }, tables }: DataPage
                     key={each.day}
                     snapshot={each}
                     before={snapshots[index + 1]}
+                    isFirst={each.position === each.events}
                     at={`/snapshots/${index}`}
                   />
                 ))}
@@ -68,7 +69,7 @@ export function DataPage({ answer: { snapshots, next, asOf }, tables }: DataPage
         </>
       )}
       <Section id="tables" title="What an archive holds">
-        <dl>
+        <dl class="glossary">
           {tables.map(({ name, title, description }) => (
             <div key={name}>
               <dt>{title}</dt>
@@ -94,10 +95,12 @@ interface SnapshotRowProps {
   readonly snapshot: SnapshotDay;
   /** The newest one that is older, where this page has it. */
   readonly before: SnapshotDay | undefined;
+  /** Nothing was recorded before it. */
+  readonly isFirst: boolean;
   readonly at: string;
 }
 
-function SnapshotRow({ snapshot: { day, position, events }, before, at }: SnapshotRowProps): VNode {
+function SnapshotRow({ snapshot: { day, position, events }, before, isFirst, at }: SnapshotRowProps): VNode {
   return (
     <tr>
       <th scope="row">
@@ -112,10 +115,12 @@ function SnapshotRow({ snapshot: { day, position, events }, before, at }: Snapsh
         <Value value={events} at={`${at}/events`} />
       </td>
       <td data-label="What changed">
-        {before && (
+        {before ? (
           <a href={`/snapshots/${before.day}/to/${day}`} rel="nofollow">
             since {dayInWords(before.day)}
           </a>
+        ) : (
+          isFirst && <span class="quiet">it is the first</span>
         )}
       </td>
     </tr>

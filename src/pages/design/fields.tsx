@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { daySpan } from '../../domain/ledger/edtf.js';
-import { isMeasure } from '../../domain/measures/measures.js';
+import { isMeasure, UNITS, type Unit } from '../../domain/measures/measures.js';
+import { unitInWords } from '../../domain/words/goals.js';
 import { marketName } from '../../queries/names.js';
 import { dateInWords } from './dates.js';
 import { companyName, listInWords, MEASURE_WORDS, slugInWords, valueInWords } from './words.js';
@@ -27,14 +28,36 @@ const isParts = (value: unknown): value is readonly object[] =>
 /** Fields whose text people wrote: it stays as it is. */
 const WRITTEN =
   /^(wording|reason|rationale|elements|name|partner|city|models|note|quote|url|publisher|archivedUrl|appliesTo|countedBy|language|sha256|message)$/;
+const isUnit = (value: string): value is Unit => UNITS.some((unit) => unit === value);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
+/** What is said otherwise in one field than its code says elsewhere. */
+const IN_FIELD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  saidBy: {
+    automaker: 'the company',
+    executive: 'an executive',
+    partner: 'a partner',
+    authority: 'an authority',
+  },
+  kind: {
+    amount: 'an amount in one period',
+    rate: 'so many a year, by a year',
+    cumulative: 'an amount over several years',
+    share: 'a share',
+    level: 'a level on a day',
+    presence: 'to sell there',
+  },
+};
+
 /** A value as people read it, by the field that it stands in. */
-function textOf(name: string, value: unknown): string {
+export function textOf(name: string, value: unknown): string {
   if (typeof value === 'string') {
     if (WRITTEN.test(name)) return value;
     if (UUID.test(value)) return 'another event';
     if (isMeasure(value)) return MEASURE_WORDS[value];
+    if (name === 'unit' && isUnit(value)) return unitInWords(value);
+    const ofField = IN_FIELD[name]?.[value];
+    if (ofField !== undefined) return ofField;
     if (/market/i.test(name)) return marketName(value);
     if (/^(entity|site|partnership|automakers|group|company|parent)$/.test(name)) return companyName(value);
     return daySpan(value) ? dateInWords(value) : valueInWords(value);
@@ -95,6 +118,12 @@ const ASKED: readonly (readonly [RegExp, string])[] = [
   ],
   [/; the nearest is (.+?)(?: \([A-Z]{2,8}\))?$/, '. Did you mean $1?'],
 ];
+
+const DATES_OF_PROGRAMS = /\b\d{4}(?:-\d\d){1,2}(?:\/\d{4}(?:-\d\d){1,2})?\b|\b\d{4}\/\d{4}\b/g;
+
+/** What a field is for, as programs are told it, with dates as people write them. */
+export const hintInWords = (description: string): string =>
+  description.replace(DATES_OF_PROGRAMS, dateInWords).replace(/ \(EDTF\)$/, '');
 
 /** What is wrong with a field, without the terms of programs. */
 export const messageInWords = (message: string): string =>

@@ -45,6 +45,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
   } = life;
   const { evidence, warnings, data, recorded, acts, uses, position } = life;
   const isAct = about !== undefined;
+  const goal = goalOf(life);
   const moves = acts.flatMap(({ data: told }) => (isMove(told) ? [told] : []));
   const isCorrected = flatText(recorded.data) !== flatText(data) || recorded.occurredOn !== occurredOn;
   return (
@@ -155,11 +156,16 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
       )}
       <div class="two">
         <Section id="says" title="What it says">
-          <Fields data={data} />
+          {goal !== undefined && (
+            <p>
+              <a href={link(goal)}>The goal, how far it is, and how it changed</a>
+            </p>
+          )}
+          <Fields data={withoutGoal(data)} />
           {isCorrected && (
             <details open>
               <summary>As it was recorded at first</summary>
-              <Fields data={recorded.data} against={data} />
+              <Fields data={withoutGoal(recorded.data)} against={data} />
               <p>
                 Happened{' '}
                 {recorded.occurredOn === occurredOn ? (
@@ -200,6 +206,20 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
       </Section>
     </>
   );
+}
+
+/** The goal that it is of, as long as it counts. */
+function goalOf({ automaker, data, standing }: EventLife): string | undefined {
+  const target = 'target' in data ? data.target : undefined;
+  return automaker === undefined || typeof target !== 'string' || isVoid(standing)
+    ? undefined
+    : `/automakers/${automaker}/targets/${target}`;
+}
+
+/** The goal is led to: what programs call it says nothing to people. */
+function withoutGoal(data: object): object {
+  const { target: _called, ...others } = { target: undefined, ...data };
+  return others;
 }
 
 const flatText = (data: object): string => JSON.stringify(flatFields(data));

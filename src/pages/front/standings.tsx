@@ -88,8 +88,7 @@ function GoalCells({ progress, at }: { progress: Progress; at: string }): VNode 
           <>
             <span class="quiet">none of its own period</span>
             <small class="quiet">
-              before it: <Bounded value={latest} at={`${at}/latest`} unit={terms.unit} />{' '}
-              {periodOfValue(latest)}
+              newest: <Bounded value={latest} at={`${at}/latest`} unit={terms.unit} /> {periodOfValue(latest)}
             </small>
           </>
         ) : (

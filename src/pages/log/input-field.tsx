@@ -4,8 +4,8 @@ import { isCountry, isMarket } from '../../domain/events/fields.js';
 import { REGIONS } from '../../domain/ledger/regions.js';
 import type { NamesToPick } from '../../queries/log/names-to-pick.js';
 import { marketName } from '../../queries/names.js';
-import { fieldInWords } from '../design/fields.js';
-import { slugInWords } from '../design/words.js';
+import { fieldInWords, hintInWords, textOf as valueOfField } from '../design/fields.js';
+import { withCapital } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
 import type { FormInput } from './form-inputs.js';
 
@@ -50,7 +50,7 @@ export function InputField({ input, values, problems, names, isFirst = false }: 
       </label>
       {hint !== '' && (
         <span class="hint" id={`${id}-hint`}>
-          {hint}
+          {hintInWords(hint)}
         </span>
       )}
       <Wrong id={`${id}-wrong`} problems={problems} />
@@ -110,7 +110,11 @@ interface ControlAttributes {
   readonly list?: string;
 }
 
-function control({ kind, options = [] }: FormInput, common: ControlAttributes, text: string): VNode {
+/** What can be chosen, as the page of the event will tell it. */
+const optionInWords = (input: string, option: string): string =>
+  withCapital(valueOfField(input.slice(input.lastIndexOf('.') + 1), option));
+
+function control({ name, kind, options = [] }: FormInput, common: ControlAttributes, text: string): VNode {
   switch (kind) {
     case 'choice':
       return (
@@ -118,7 +122,7 @@ function control({ kind, options = [] }: FormInput, common: ControlAttributes, t
           <option value="">–</option>
           {options.map((option) => (
             <option key={option} value={option} selected={option === text}>
-              {slugInWords(option)}
+              {optionInWords(name, option)}
             </option>
           ))}
         </select>
@@ -131,11 +135,15 @@ function control({ kind, options = [] }: FormInput, common: ControlAttributes, t
     case 'url':
       return <input {...common} type="url" inputmode="url" placeholder="https://" value={text} />;
     case 'date':
-      return <input {...common} type="text" placeholder="14 Sep 2025" value={text} />;
+      return <input {...common} type="text" placeholder={exampleOf(name)} value={text} />;
     default:
       return <input {...common} type="text" value={text} />;
   }
 }
+
+/** A date like those that a field mostly has. */
+const exampleOf = (name: string): string =>
+  /(?:period|growth\.on|relativeTo\.)/.test(name) ? '2026' : /deadline/.test(name) ? '2030' : '14 Sep 2025';
 
 function Choices({ input, values, problems, id }: InputFieldProps & { id: string }): VNode {
   const { name, label, hint, options = [] } = input;
@@ -143,13 +151,13 @@ function Choices({ input, values, problems, id }: InputFieldProps & { id: string
   return (
     <fieldset aria-describedby={problems.length > 0 ? `${id}-wrong` : undefined}>
       <legend>{fieldInWords(label)}</legend>
-      {hint !== '' && <span class="hint">{hint}</span>}
+      {hint !== '' && <span class="hint">{hintInWords(hint)}</span>}
       <Wrong id={`${id}-wrong`} problems={problems} />
       <div class="choices">
         {options.map((option) => (
           <label key={option}>
             <input type="checkbox" name={name} value={option} checked={chosen.includes(option)} />
-            {slugInWords(option)}
+            {optionInWords(name, option)}
           </label>
         ))}
       </div>

@@ -49,13 +49,14 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
     .filter(({ market }) => market.stage === stage)
     .sort((a, b) => a.market.name.localeCompare(b.market.name, 'en'));
   if (rows.length === 0) return null;
+  const isBuilt = rows.some(({ market }) => market.counts.producing > 0);
   return (
     <Section id={`stage-${stage}`} title={withCapital(stageInWords(stage))} lead={LEADS[stage]}>
       <table class="stack">
         <thead>
           <tr>
             <th scope="col">Market</th>
-            <th scope="col">Who builds</th>
+            {isBuilt && <th scope="col">Who builds</th>}
             <th scope="col">Who sells</th>
             <th scope="col">Others</th>
             <th scope="col" class="num">
@@ -70,13 +71,15 @@ function Stage({ stage, markets, names }: MarketsPageProps & { stage: MarketStag
                 <StageSymbol stage={stage} />
                 <a href={link(`/markets/${each.market}`)}>{each.name}</a>
               </th>
-              <td data-label="Builds">
-                <Automakers
-                  names={names}
-                  ids={each.producing}
-                  more={each.counts.producing - each.producing.length}
-                />
-              </td>
+              {isBuilt && (
+                <td data-label="Builds">
+                  <Automakers
+                    names={names}
+                    ids={each.producing}
+                    more={each.counts.producing - each.producing.length}
+                  />
+                </td>
+              )}
               <td data-label="Sells">
                 <Automakers
                   names={names}

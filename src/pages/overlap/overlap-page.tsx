@@ -147,13 +147,16 @@ function Entry({
 function Only({ name, markets }: { name: string; markets: readonly string[] }): VNode {
   const link = useLink();
   if (markets.length === 0) return <p>{name} alone: no market is logged.</p>;
+  const byName = markets
+    .map((market) => ({ market, called: marketName(market) }))
+    .sort((a, b) => a.called.localeCompare(b.called, 'en'));
   return (
     <p>
       {name} alone, in {marketsCounted(markets.length)}:{' '}
-      {markets.map((market, index) => (
+      {byName.map(({ market, called }, index) => (
         <span key={market}>
           {index > 0 && ', '}
-          <a href={link(`/markets/${market}`)}>{marketName(market)}</a>
+          <a href={link(`/markets/${market}`)}>{called}</a>
         </span>
       ))}
     </p>

@@ -16,6 +16,15 @@ const LIST_WORDS: Readonly<Record<ReviewList, string>> = {
   'one-publisher': 'Stated by one publisher only',
 };
 
+const LEADS: Readonly<Record<ReviewList, string>> = {
+  waiting:
+    'Where the author asked for a second analyst, who is somebody else. What is recorded counts meanwhile.',
+  reviewed: 'What a second analyst has looked at, and found.',
+  mine: 'What was recorded with your key, the last first.',
+  'one-publisher':
+    'What one publisher alone states, however many of its pages do: a second source would make it surer.',
+};
+
 const NONE: Readonly<Record<ReviewList, string>> = {
   waiting: 'Nothing waits for a second analyst.',
   reviewed: 'No second analyst has looked at anything yet.',
@@ -45,9 +54,9 @@ export function ReviewsPage({ list, events, reviews, waiting, next }: ReviewsPag
         </p>
         <h1>{LIST_WORDS[list]}</h1>
         <p class="lead">
+          {LEADS[list]}{' '}
           {waiting === 0 ? 'Nothing waits' : waiting === 1 ? 'One event waits' : `${waiting} events wait`} for
-          a second look. What is recorded counts meanwhile; a second analyst is somebody else than who
-          recorded it.
+          a second look.
         </p>
       </header>
       <nav class="actions" aria-label="Which list">
@@ -79,8 +88,10 @@ export function ReviewsPage({ list, events, reviews, waiting, next }: ReviewsPag
         </ol>
       )}
       {next && (
-        <p>
-          <a href={addressOf('/reviews', { list, ...next })}>Further ones</a>
+        <p class="actions">
+          <a class="button second" rel="next" href={addressOf('/reviews', { list, ...next })}>
+            Next page
+          </a>
         </p>
       )}
     </>

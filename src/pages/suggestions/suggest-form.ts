@@ -14,6 +14,11 @@ const LABELS: Readonly<Record<string, string>> = {
   name: 'Your name',
 };
 
+/** What programs are told of a field in terms of theirs. */
+const HINTS: Readonly<Record<string, string>> = {
+  publishedOn: 'When it was published: a day, a month or a year',
+};
+
 const ASKED = ['url', 'publisher', 'publishedOn', 'quote', 'text', 'name'];
 
 /** What a reader is asked for; what is needed of the kind is marked so. */
@@ -22,7 +27,10 @@ export function suggestionInputs(kind: SuggestionKind): FormInput[] {
   const needed = kind === 'source' ? ['url'] : kind === 'correction' ? ['text'] : ['url', 'text'];
   return ASKED.flatMap((field) => {
     const input = inputs.find(({ name }) => name === fieldName(field));
-    return input ? [{ ...input, label: LABELS[field] ?? input.label, required: needed.includes(field) }] : [];
+    if (!input) return [];
+    const label = LABELS[field] ?? input.label;
+    const hint = HINTS[field] ?? input.hint;
+    return [{ ...input, label, hint: hint === label ? '' : hint, required: needed.includes(field) }];
   });
 }
 

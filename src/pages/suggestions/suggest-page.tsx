@@ -59,7 +59,7 @@ export function SuggestPage({ values, about, automakers, problems, refusal }: Su
         </p>
       )}
       {about && (
-        <p>
+        <p class="about">
           It is about: <a href={link(about.path)}>{about.sentence}</a>
         </p>
       )}

@@ -103,7 +103,7 @@ function Changes({ answer: { periods, unit }, all }: TableProps): VNode {
       <FirstRows rows={newest} all={all}>
         {(shown) => (
           <section class="table-scroll" tabIndex={0} aria-label="Each period, and when it was told">
-            <table>
+            <table class="stack">
               <thead>
                 <tr>
                   <th scope="col">Period</th>
@@ -118,11 +118,13 @@ function Changes({ answer: { periods, unit }, all }: TableProps): VNode {
                 {shown.map(({ period: { first, last, tellings }, index }) => (
                   <tr key={`${first} ${last}`}>
                     <th scope="row">{spanInWords(first, last)}</th>
-                    <td class="date">{dayInWords(tellings[0]?.publicOn ?? '')}</td>
-                    <td class="num">
+                    <td data-label="First told" class="date">
+                      {dayInWords(tellings[0]?.publicOn ?? '')}
+                    </td>
+                    <td data-label="As" class="num">
                       <Told telling={tellings[0]} at={`/periods/${index}/tellings/0`} unit={unit} />
                     </td>
-                    <td>
+                    <td data-label="Put otherwise">
                       {tellings.length === 1 ? (
                         <span class="quiet">not since</span>
                       ) : (
