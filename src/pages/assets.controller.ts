@@ -15,6 +15,9 @@ export class AssetsController {
     await reply
       .type(asset.type)
       .header('Cache-Control', 'public, max-age=31536000, immutable')
+      // An embedded chart in a frame with `sandbox` is of no origin: to it, these are files of another site.
+      .header('Cross-Origin-Resource-Policy', 'cross-origin')
+      .header('Access-Control-Allow-Origin', '*')
       .send(asset.body);
   }
 }

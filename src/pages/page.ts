@@ -50,8 +50,8 @@ export interface DataTable {
   readonly rows: readonly (readonly Cell[])[];
   /** What to mind when it is used, in sentences. */
   readonly notes?: readonly string[];
-  /** The events that its rows rest on: their sources are its sources. */
-  readonly events?: readonly string[];
+  /** The events that its rows rest on: their sources are its sources. They are looked up where a workbook is asked for. */
+  readonly events?: () => readonly string[];
 }
 
 /** A table that no part of the page shows. */

@@ -11,7 +11,7 @@ describeInBrowser('an embedded chart', () => {
   let origin: string;
   /** The page of another site, with a frame. */
   const frameAround = (address: string): string =>
-    `<!doctype html><title>Elsewhere</title><body style="margin:0"><iframe src="${address}" title="A chart" width="320" height="420" style="border:0"></iframe>`;
+    `<!doctype html><title>Elsewhere</title><body style="margin:0"><iframe src="${address}" title="A chart" width="320" height="420" style="border:0"${address.includes('sandboxed') ? ' sandbox' : ''}></iframe>`;
 
   beforeAll(async () => {
     elsewhere = createServer((request, response) => {
@@ -25,7 +25,7 @@ describeInBrowser('an embedded chart', () => {
     elsewhere.close();
   });
 
-  it.each(['wide', 'dark'])(
+  it.each(['wide', 'dark', 'sandboxed'])(
     'shows finding, drawing, source and day at 320 px on another site, without script (%s)',
     async (look) => {
       const context = await served.browser.newContext({
@@ -34,10 +34,18 @@ describeInBrowser('an embedded chart', () => {
         colorScheme: look === 'dark' ? 'dark' : 'light',
       });
       const page = await context.newPage();
-      await page.goto(`${origin}/?frame=${encodeURIComponent(`/embed/${GOAL}`)}`);
+      await page.goto(`${origin}/?frame=${encodeURIComponent(`/embed/${GOAL}#${look}`)}`);
       const frame = page.frameLocator('iframe');
       await frame.locator('h1').waitFor({ timeout: 10_000 });
       expect(await frame.locator('h1').innerText()).toMatch(/XPeng/);
+      // The typeface and its sizes come along.
+      const styled = await frame
+        .locator('h1')
+        .evaluate((head) => [
+          document.fonts.check('16px "Source Sans 3"') && document.fonts.size > 0,
+          Number.parseFloat(getComputedStyle(head).fontSize) < 24,
+        ]);
+      expect(styled).toEqual([true, true]);
       expect(await frame.locator('.for-narrow').isVisible()).toBe(true);
       expect(await frame.locator('.for-wide').isVisible()).toBe(false);
       expect(await frame.locator('main').innerText()).toContain('Market Expansion Tracker, as of');

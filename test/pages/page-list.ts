@@ -34,7 +34,7 @@ const EXAMPLES: Readonly<Record<string, PageExamples>> = {
     all: async (server) => (await automakersOf(server)).map((id) => `/automakers/${id}`),
   },
   '/automakers/:automaker/targets/:target': {
-    some: ['half-overseas', 'overseas-units-2026', 'sixty-markets', 'own-service-center-norway'].map(
+    some: ['half-overseas', 'service-centers-300', 'sixty-markets', 'own-service-center-norway'].map(
       (target) => `/automakers/xpeng/targets/${target}`,
     ),
     all: async (server) => {

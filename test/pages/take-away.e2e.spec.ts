@@ -5,6 +5,8 @@ import { jsonInHtml } from '../../src/pages/take-away/dataset.js';
 import { xlsxOf } from '../../src/pages/take-away/xlsx.js';
 import { SMALL_LEDGER } from '../cli/small-ledger.js';
 import type { TestServer } from '../e2e/server.js';
+import { pagesOf } from './page-list.js';
+import { startShipped } from './shipped-server.js';
 import { startSmall } from './small-server.js';
 import { unescaped } from './unescaped.js';
 
@@ -125,4 +127,31 @@ describe('the tables of pages', () => {
   it('do not end the element that describes them', () => {
     expect(jsonInHtml({ name: '</script><script>alert(1)' })).not.toContain('</script>');
   });
+});
+
+/** Tables of what is not logged, or of the ledger as such: no event states them. */
+const OF_NO_EVENT = /[?&]xlsx=(?:coverage|worklist|snapshots|companies|stages)$/;
+
+describe('the workbooks of the shipped ledger', () => {
+  it('say where their rows are stated, on every page', async () => {
+    const server = await startShipped();
+    const without: string[] = [];
+    let stated = 0;
+    for (const { path } of await pagesOf(server)) {
+      const { text } = await server.get(path);
+      const links = new Set(
+        [...text.matchAll(/ href="([^"]*[?&]xlsx=[^"]*)"/g)].map(([, href = '']) => unescaped(href)),
+      );
+      for (const link of links) {
+        const bytes = Buffer.from(await (await fetch(new URL(link, server.url))).arrayBuffer());
+        const [data, , sources] = await readWorkbook(bytes);
+        if ((data?.data.length ?? 0) < 2 || OF_NO_EVENT.test(link)) continue;
+        if ((sources?.data.length ?? 0) < 2) without.push(link);
+        stated += 1;
+      }
+    }
+    await server.stop();
+    expect(without).toEqual([]);
+    expect(stated).toBeGreaterThan(40);
+  }, 240_000);
 });

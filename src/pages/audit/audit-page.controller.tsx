@@ -24,6 +24,7 @@ import { addressOf } from '../page-context.js';
 import { AuditPage } from './audit-page.js';
 import { type AuditQuestion } from './audit-question.js';
 import { Costly } from '../../api/costly-questions.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 export class AuditParameters extends PagedPageParameters {
   /** One automaker; all where it is left out. */
@@ -183,6 +184,7 @@ function numbersTable({ automakers }: DifferencesAnswer): DataTable {
   return {
     name: 'numbers',
     caption: 'Numbers that differ, and why',
+    events: () => eventsIn(automakers.map(({ numbers }) => numbers)),
     columns: ['Automaker', 'Number', 'Before', 'After', 'Causes'],
     rows: automakers.flatMap(({ automaker, numbers }) =>
       numbers.map(({ number, before, after, parts }) => [
@@ -200,6 +202,7 @@ function eventsTable({ automakers }: DifferencesAnswer): DataTable {
   return {
     name: 'events',
     caption: 'Events that differ, and why',
+    events: () => eventsIn(automakers.map(({ events }) => events)),
     columns: ['Automaker', 'Event', 'Type', 'Cause', 'Change'],
     rows: automakers.flatMap(({ automaker, events }) =>
       events.map(({ event, type, cause, change }) => [automaker, event, type, cause, change]),

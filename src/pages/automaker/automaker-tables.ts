@@ -4,11 +4,13 @@ import { marketName } from '../../queries/names.js';
 import type { DataTable } from '../page.js';
 import { leftOn } from '../../domain/state/market-stays.js';
 import { siteInWords } from '../design/words.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 export function goalsTable({ progress }: AutomakerAnswer): DataTable {
   return {
     name: 'goals',
     caption: 'Goals and how far they are',
+    events: () => eventsIn(progress),
     columns: ['Target', 'Measure', 'Status', 'At least', 'At most', 'Goal', 'Unit', 'Deadline', 'Wording'],
     rows: progress.map(({ target, status, value, terms }) => [
       target,
@@ -28,6 +30,7 @@ export function staysTable({ markets }: AutomakerAnswer): DataTable {
   return {
     name: 'markets',
     caption: 'Markets entered and left',
+    events: () => eventsIn(markets.map(({ stays }) => stays)),
     columns: ['Code', 'Market', 'Entered', 'How', 'With', 'Left'],
     rows: markets.flatMap(({ market, stays }) =>
       stays.map((stay) => [
@@ -46,6 +49,7 @@ export function partnersTable({ partnerships }: AutomakerAnswer): DataTable {
   return {
     name: 'partners',
     caption: 'Partnerships',
+    events: () => eventsIn(partnerships),
     columns: ['Partner', 'Roles', 'Markets', 'Signed', 'Ended', 'Share (%)'],
     rows: partnerships.map(({ partner, roles, scope, markets, signed, ended, equityShare }) => [
       partner,
@@ -62,6 +66,7 @@ export function sitesTable({ sites }: AutomakerAnswer): DataTable {
   return {
     name: 'production',
     caption: 'Production sites',
+    events: () => eventsIn(sites),
     columns: ['Site', 'Market', 'Status', 'How', 'With', 'Units a year', 'Announced', 'Started', 'Ended'],
     rows: sites.map((site) => [
       site.name,
@@ -81,6 +86,7 @@ export function readingsTable({ readings }: ExpansionAnswer): DataTable {
   return {
     name: 'readings',
     caption: 'Six readings of the expansion',
+    events: () => eventsIn(readings),
     columns: ['Reading', 'Number', 'Unit', 'At least', 'At most', 'Formula'],
     rows: readings.flatMap(({ reading, numbers }) =>
       numbers.map(({ name, unit, lo, hi, formula }) => [reading, name, unit, lo, hi, formula]),

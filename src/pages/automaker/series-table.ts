@@ -1,6 +1,7 @@
 import { MEASURES } from '../../domain/measures/measures.js';
 import type { SeriesAnswer } from '../../queries/automakers/get-series.js';
 import type { DataTable } from '../page.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 /** How everything that is counted of an automaker as a whole went, a line a point. */
 export function seriesFile(name: string, series: readonly SeriesAnswer[]): DataTable {
@@ -25,6 +26,6 @@ export function seriesFile(name: string, series: readonly SeriesAnswer[]): DataT
       'Amounts and shares are over the twelve months that end with each point, counts as they were reported.',
       'The value is the middle of the bounds; where only a lower bound is known it is that one.',
     ],
-    events: [...new Set(series.flatMap(({ points }) => points.flatMap(({ events }) => events)))],
+    events: () => eventsIn(series),
   };
 }

@@ -23,6 +23,7 @@ import { Plot, type PlotScales } from './plot.js';
 import { topOf } from './point-mark.js';
 import { SeriesMarks } from './series-marks.js';
 import type { GoalChartProps } from './goal-chart-props.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 const WIDE: Room = { width: 920, height: 400, isNarrow: false };
 /** Beside other things of a page: as wide as it is shown, so that its text is not made smaller. */
@@ -69,7 +70,7 @@ export function seriesTable(
     name: id,
     caption: `${name}: ${countedInWords(terms)}${deadline === undefined ? '' : `, goal for ${dateInWords(deadline)}`}`,
     columns: ['From', 'To', `At least (${unitInWords(unit)})`, 'At most', 'Counted as'],
-    events: [...new Set(points.flatMap(({ events }) => events))],
+    events: () => eventsIn(points),
     rows: points.map(({ first, last, lo, hi, perimeter }) => [first, last, lo, hi, perimeterOf(perimeter)]),
   };
 }

@@ -21,6 +21,7 @@ import { lineOf } from './series-line.js';
 import { PointMarks } from './series-marks.js';
 import { topOf } from './point-mark.js';
 import { spread } from './spread.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 const WIDE: Room = { width: 920, height: 420, isNarrow: false };
 const NARROW: Room = { width: 360, height: 340, isNarrow: true };
@@ -64,6 +65,7 @@ export function ManyLines({ measure, series, on }: ManyLinesProps): VNode {
 export const linesTable = (measure: Measure, series: readonly ManyLinesSeries[]): DataTable => ({
   name: 'lines',
   caption: `${withCapital(MEASURE_WORDS[measure])}, by automaker`,
+  events: () => eventsIn(series),
   columns: ['Automaker', 'From', 'To', 'At least', 'At most', 'Counted as'],
   rows: series.flatMap(({ name, points }) =>
     points.map(({ first, last, lo, hi, perimeter }) => [name, first, last, lo, hi, perimeterOf(perimeter)]),

@@ -78,6 +78,7 @@ function lanesTable(events: readonly TimelineEntry[], { word, days }: SecondLane
   return {
     name: 'events',
     caption: `When each happened and was ${word.toLowerCase()}`,
+    events: () => events.map(({ id }) => id),
     columns: ['Happened', word, 'What'],
     rows: events.map(({ id, occurredOn, recordedAt, sentence }) => [
       occurredOn,

@@ -13,6 +13,7 @@ import {
 } from '../design/words.js';
 import { ChartFigure, type ChartFigureProps, type Room } from './chart-figure.js';
 import { round } from './plot.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 /** The goals of one measure for one year each, oldest first. */
 export interface YearlyGoalsOfMeasure {
@@ -74,6 +75,7 @@ export const yearlyTable = (
 ): DataTable => ({
   name: `years-${measure}`,
   caption: `${name}: yearly goals`,
+  events: () => eventsIn(goals),
   columns: ['Year', 'Goal', 'At least', 'At most'],
   rows: goals.map(({ year, terms, value }) => [year, terms.threshold, value?.lo, value?.hi]),
 });

@@ -15,6 +15,7 @@ import { SeeOther, type DataTable, type Page } from '../page.js';
 import { CompaniesPage } from './companies-page.js';
 import { CompanyPage } from './company-page.js';
 import { companyInWords } from './company-words.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 const LATEST = 12;
 
@@ -84,6 +85,7 @@ function partnersTable({ name, partnerOf }: CompanyAnswer): DataTable {
   return {
     name: 'partners',
     caption: `Whose partner ${name} is`,
+    events: () => eventsIn(partnerOf),
     columns: ['Automaker', 'Under the name', 'Roles', 'Markets', 'Signed', 'Ended'],
     rows: partnerOf.flatMap(({ automaker, as }) =>
       as.flatMap(({ partner, partnerships, markets, sites }) => [

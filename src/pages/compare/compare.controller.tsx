@@ -21,6 +21,7 @@ import type { DataTable, Page } from '../page.js';
 import { addressOf } from '../page-context.js';
 import { ComparePage } from './compare-page.js';
 import { Costly } from '../../api/costly-questions.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 /** Beside each other on a wide screen, more cannot be told apart. */
 export const MOST_COMPARED = 6;
@@ -112,6 +113,7 @@ function comparisonTable({ automakers, measure }: ComparisonAnswer): DataTable {
   return {
     name: 'comparison',
     caption: `Automakers: ${MEASURE_WORDS[measure]}`,
+    events: () => eventsIn(automakers),
     columns: ['Automaker', 'From', 'To', 'At least', 'At most', 'Formula', 'Goals'],
     rows: automakers.map(({ name, value, progress }) => [
       name,

@@ -20,6 +20,7 @@ import { addressOf } from '../page-context.js';
 import { latestOf, SPARE } from '../design/latest-events.js';
 import { FrontPage } from './front-page.js';
 import { Costly } from '../../api/costly-questions.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 const LATEST = 3;
 const QUIET_GOALS = 10;
@@ -86,6 +87,7 @@ function verdictsTable({ verdicts }: VerdictsAnswer): DataTable {
   return {
     name: 'automakers',
     caption: 'Automakers and the goal that says most about each',
+    events: () => eventsIn(verdicts),
     columns: [
       'Automaker',
       'Goal in words',

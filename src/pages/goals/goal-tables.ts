@@ -1,6 +1,7 @@
 import type { GoalEntry, TermsAndCompletion } from '../../domain/goals/goal-book.js';
 import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
 import type { Cell, DataTable } from '../page.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 /** The goal book as a file: a line a goal. */
 export function goalsTable(goals: readonly GoalEntry[]): DataTable {
@@ -40,7 +41,7 @@ export function goalsTable(goals: readonly GoalEntry[]): DataTable {
       'Completion is what the figures come to as a percentage of what was promised, as of the newest figure that bears on the goal.',
       'Goals that count differently (another basis, market or entity) are not to be added up.',
     ],
-    events: goals.flatMap(({ first, current }) => [current.event, first.event]),
+    events: () => eventsIn(goals),
   };
 }
 
@@ -121,6 +122,6 @@ export function sumsTable({ sums }: PromisesAnswer): DataTable {
     notes: [
       'Only rows that say so are in the sum of their year and point: a goal within another one counts once.',
     ],
-    events: sums.flatMap(({ from, to }) => [...from.goals, ...to.goals].map(({ event }) => event)),
+    events: () => sums.flatMap(({ from, to }) => [...from.goals, ...to.goals].map(({ event }) => event)),
   };
 }

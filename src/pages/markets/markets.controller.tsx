@@ -16,10 +16,12 @@ import { AUTOMAKERS_A_PAGE } from '../../queries/markets/markets.controller.js';
 import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
 import { pageFrom } from '../../api/paging.js';
 import { addressOf } from '../page-context.js';
+import { marketName } from '../../queries/names.js';
 import { MarketPage } from './market-page.js';
 import { MarketsPage } from './markets-page.js';
 import { Costly } from '../../api/costly-questions.js';
 import { leftOn } from '../../domain/state/market-stays.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 const LATEST = 12;
 
@@ -96,6 +98,7 @@ function staysTable({ automakers, name }: MarketAnswer): DataTable {
   return {
     name: 'automakers',
     caption: `Automakers in ${name}`,
+    events: () => eventsIn(automakers.map(({ stays }) => stays)),
     columns: ['Automaker', 'Entered', 'How', 'With', 'Left'],
     rows: automakers.flatMap(({ automaker, stays }) =>
       stays.map((stay) => [automaker, stay.entered?.occurredOn, stay.entryMode, stay.partner, leftOn(stay)]),
@@ -103,13 +106,26 @@ function staysTable({ automakers, name }: MarketAnswer): DataTable {
   };
 }
 
-function conditionsTable({ conditions, name }: MarketAnswer): DataTable {
+function conditionsTable({ conditions, regions, market, name }: MarketAnswer): DataTable {
+  // What holds in a region holds in its members.
+  const all = [{ market, conditions }, ...regions].flatMap(({ market: by, conditions: its }) =>
+    its.map((each) => ({ ...each, by })),
+  );
   return {
     name: 'conditions',
     caption: `Conditions in ${name}`,
-    columns: ['Kind', 'Applies to', 'Changed', 'Effective', 'Rate (%)'],
-    rows: conditions.flatMap(({ kind, appliesTo, changes }) =>
-      changes.map(({ occurredOn, effectiveOn, rate }) => [kind, appliesTo, occurredOn, effectiveOn, rate]),
+    columns: ['Kind', 'Applies to', 'Changed', 'Effective', 'Rate (%)', 'Stage', 'Set by'],
+    rows: all.flatMap(({ kind, appliesTo, changes, by }) =>
+      changes.map(({ occurredOn, effectiveOn, rate, stage }) => [
+        kind,
+        appliesTo,
+        occurredOn,
+        effectiveOn,
+        rate,
+        stage,
+        marketName(by),
+      ]),
     ),
+    events: () => eventsIn(all),
   };
 }

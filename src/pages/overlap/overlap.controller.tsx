@@ -17,6 +17,7 @@ import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { DataTable, Page } from '../page.js';
 import { OverlapPage } from './overlap-page.js';
+import { eventsIn } from '../take-away/events-in.js';
 
 export class OverlapPageParameters extends PageParameters {
   /** Two ids, separated by a comma or one for each choice. */
@@ -68,6 +69,7 @@ function overlapTable({ automakers: [a, b], pairs }: OverlapAnswer): DataTable {
   return {
     name: 'overlap',
     caption: `Markets that ${a?.name ?? ''} and ${b?.name ?? ''} both entered`,
+    events: () => eventsIn(pairs[0]),
     columns: ['Code', 'Market', `${a?.name ?? 'a'} entered`, `${b?.name ?? 'b'} entered`, 'First'],
     rows: (pairs[0]?.both ?? []).map((each) => [
       each.market,

@@ -35,7 +35,7 @@ export function reportsTable(name: string, caption: string, figures: readonly Fi
       'Figures that differ in what they count (market, entity, basis, vehicles) are never to be added up.',
       'What no source states was worked out by whoever logged it, as the column "Worked out" says; it counts where nothing stated contradicts it.',
     ],
-    events: newest.flatMap(({ reports }) => [...reports].map(({ event }) => event)),
+    events: () => newest.flatMap(({ reports }) => [...reports].map(({ event }) => event)),
   };
 }
 

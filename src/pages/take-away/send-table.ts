@@ -43,7 +43,7 @@ export class SendTable {
     { clocks }: PageContext,
     { knownOn, publicOn }: AsOf,
   ): Promise<Buffer> {
-    const ids = [...new Set(table.events ?? [])];
+    const ids = [...new Set(table.events?.() ?? [])];
     // What had happened by a day may be stated by events that are dated later.
     const known = {
       ...(clocks.knownOn !== undefined && knownOn !== undefined && { knownOn }),

@@ -105,7 +105,7 @@ function versionsTable({ versions }: TargetHistoryAnswer): DataTable {
     name: 'versions',
     caption: 'How the goal was stated',
     columns: ['Said', 'Wording', 'Goal', 'Unit', 'Deadline', 'Counted as', 'Change'],
-    events: versions.map(({ event }) => event),
+    events: () => versions.map(({ event }) => event),
     rows: versions.map(({ occurredOn, terms, classes }) => [
       occurredOn,
       terms.wording,

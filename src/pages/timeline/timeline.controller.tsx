@@ -85,7 +85,7 @@ function eventsTable({ events }: Events): DataTable {
     notes: [
       `At most ${EVENTS_A_FILE} events, the first ones in the order of the page; the archives of the ledger have all of them.`,
     ],
-    events: events.map(({ id }) => id),
+    events: () => events.map(({ id }) => id),
     rows: events.map(({ id, occurredOn, recordedAt, recordedBy, type, sentence, standing, evidence }) => [
       id,
       occurredOn,

@@ -21,7 +21,7 @@ export function vintagesTable({ days, periods, unit }: VintagesAnswer, counted: 
       OVER,
       UNDATED,
     ],
-    events: eventsOf(periods),
+    events: () => eventsOf(periods),
   };
 }
 
@@ -44,7 +44,7 @@ export function tellingsTable({ periods, unit }: VintagesAnswer, counted: string
       ]),
     ),
     notes: ['Without a value: from that day on what is published no longer gives the period.', OVER, UNDATED],
-    events: eventsOf(periods),
+    events: () => eventsOf(periods),
   };
 }
 
@@ -82,7 +82,7 @@ export function figuresTable({ figures }: VintagesAnswer, counted: string): Data
       ]),
     ),
     notes: [UNDATED],
-    events: figures.flatMap(({ tellings }) => tellings.map(({ event }) => event)),
+    events: () => figures.flatMap(({ tellings }) => tellings.map(({ event }) => event)),
   };
 }
 
