@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { SHIPPED_AUTHOR } from '../domain/words/author.js';
 import { ListProgress } from '../queries/automakers/get-progress.js';
 import { serve } from '../server.js';
 import { settingsFrom, type Settings } from '../settings.js';
@@ -12,7 +13,6 @@ import { writing, type CliSession } from './session.js';
 import { print, printTables } from './terminal.js';
 
 const SHIPPED = fileURLToPath(new URL('../../data/ledger/', import.meta.url));
-const AUTHOR = 'shipped-ledger';
 const AUTOMAKER = 'xpeng';
 
 /** Adds `demo`: the shipped ledger in a store of one's own, XPeng's targets, and the server. */
@@ -35,7 +35,7 @@ async function loadAndShow(session: CliSession): Promise<void> {
     print(`There is no shipped ledger in ${SHIPPED}: the store stays as it is.\n`);
     return;
   }
-  await importFiles(files, { restore: false }, (each) => importHere(session, each, AUTHOR));
+  await importFiles(files, { restore: false }, (each) => importHere(session, each, SHIPPED_AUTHOR));
   await session.views.waitFor(await session.store.head(), 60_000);
   const { targets } = await session.queries.execute(new ListProgress(AUTOMAKER, {}));
   printTables(`\nHow far XPeng is on its targets\n\n${targetsTable(targets)}\n`);

@@ -27,7 +27,7 @@ export function marketFinding(automakers: readonly InMarket[]): string {
   const both = [sells, builds].filter(Boolean).join(', and ');
   const standing =
     both !== ''
-      ? `${both}, by what is logged.`
+      ? `${both}, by what is logged; others may, too.`
       : planning.length > 0
         ? `Nobody is logged as selling here; ${counted(planning.length).toLowerCase()} announced to come.`
         : 'Nobody is logged as selling or building here.';

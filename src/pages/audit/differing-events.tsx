@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { authorInWords } from '../../domain/words/author.js';
 import type { EventDifference } from '../../domain/audit/differences.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
@@ -33,7 +34,7 @@ export function DifferingEvents({ differing, events }: DifferingEventsProps): VN
                     <small>
                       <Sources evidence={event.evidence} />
                       <span class="quiet">
-                        {' · '}recorded {dayInWords(event.recordedAt)} by {event.recordedBy}
+                        {' · '}recorded {dayInWords(event.recordedAt)} by {authorInWords(event.recordedBy)}
                       </span>
                     </small>
                   </>
@@ -57,7 +58,9 @@ function Amendment({ id, act }: { id: string; act: TimelineEntry | undefined }):
     <p class="small">
       <a href={link(`/events/${id}`)}>{act ? eventTypeInWords(act.type) : 'An act about it'}</a>
       {reason !== undefined && `: ${reason}`}
-      {act && <span class="quiet">{`, ${dayInWords(act.recordedAt)}, by ${act.recordedBy}`}</span>}
+      {act && (
+        <span class="quiet">{`, ${dayInWords(act.recordedAt)}, by ${authorInWords(act.recordedBy)}`}</span>
+      )}
     </p>
   );
 }

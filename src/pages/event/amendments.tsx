@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { authorInWords } from '../../domain/words/author.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 import { instantInWords } from '../design/dates.js';
 import { EvidenceList } from '../design/evidence-list.js';
@@ -20,7 +21,7 @@ export function Acts({ acts }: { acts: readonly TimelineEntry[] }): VNode | null
             {standing !== 'stands' && <span class="tag">{standing}</span>}
           </h3>
           <p class="quiet">
-            {instantInWords(recordedAt)}, by {recordedBy}
+            {instantInWords(recordedAt)}, by {authorInWords(recordedBy)}
           </p>
           <Fields data={{ ...data, event: undefined }} />
           {evidence.length > 0 && <EvidenceList evidence={evidence} />}

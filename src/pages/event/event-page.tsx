@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { authorInWords } from '../../domain/words/author.js';
 import type { Review } from '../../commands/review/reviews.js';
 import type { EventData } from '../../domain/events/catalogue.js';
 import { isRegistration } from '../../domain/ledger/publication.js';
@@ -70,7 +71,8 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
         </p>
         <h1 class={isVoid(standing) ? 'sentence voided' : 'sentence'}>{sentence}</h1>
         <p class="lead">
-          Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by {recordedBy}.
+          Happened {dateInWords(occurredOn)}. Recorded {instantInWords(recordedAt)} by{' '}
+          {authorInWords(recordedBy)}.
         </p>
         {justDone !== undefined && (
           <p class="note good" role="status" data-recorded>

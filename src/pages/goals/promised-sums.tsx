@@ -77,15 +77,23 @@ function SumRow({ sum, from, at }: { sum: PromisedThenAndNow; from: string; at: 
         ) : (
           <>
             <Value value={ofBoth.automakers} from={from} at={`${at}/ofBoth/automakers`} />
-            {ofBoth.automakers === 1 ? ' automaker: ' : ' automakers: '}
-            <Sum sum={ofBoth.from} from={from} at={`${at}/ofBoth/from`} /> then,{' '}
-            <Sum sum={ofBoth.to} from={from} at={`${at}/ofBoth/to`} unit={unit} /> now
+            {ofBoth.automakers === 1 ? ' automaker' : ' automakers'}
+            {isSame(ofBoth.from, ofBoth.to) ? (
+              ', unchanged'
+            ) : (
+              <>
+                : <Sum sum={ofBoth.from} from={from} at={`${at}/ofBoth/from`} /> then,{' '}
+                <Sum sum={ofBoth.to} from={from} at={`${at}/ofBoth/to`} unit={unit} /> now
+              </>
+            )}
           </>
         )}
       </td>
     </tr>
   );
 }
+
+const isSame = (a: PromisedSum['sum'], b: PromisedSum['sum']): boolean => a.lo === b.lo && a.hi === b.hi;
 
 interface PromisedProps {
   readonly of: PromisedSum;

@@ -78,7 +78,7 @@ export function ImportPage({ lines, result, unclear }: ImportPageProps): VNode {
           <button class="button" type="submit">
             Import
           </button>
-          <button class="button quiet" type="submit" name="act" value="look">
+          <button class="button second" type="submit" name="act" value="look">
             Look first
           </button>
         </div>

@@ -38,7 +38,8 @@ export function GroupFields({
   );
   return (
     <fieldset>
-      <legend>{title}</legend>
+      {/* A fold alone says on its own what it is. */}
+      <legend class={inputs.length === 0 && more ? 'visually-hidden' : undefined}>{title}</legend>
       {lead !== undefined && <p class="hint">{lead}</p>}
       {inputs.map(field)}
       {more && (

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { authorInWords } from '../../domain/words/author.js';
 import type { TargetHistoryAnswer } from '../../queries/audit/get-target-history.js';
 import { dateInWords, dayInWords } from '../design/dates.js';
 import { Sources } from '../design/sources.js';
@@ -57,7 +58,7 @@ function Row({ version, before }: { version: Version; before: Version | undefine
           <p>{classes.includes('set') ? <q>{terms.wording}</q> : <WordsDiff words={words} />}</p>
           {(reason ?? note) !== undefined && <p>{reason ?? note}</p>}
           <p class="quiet">
-            Recorded {dayInWords(recordedAt)} by {recordedBy}
+            Recorded {dayInWords(recordedAt)} by {authorInWords(recordedBy)}
           </p>
         </details>
       </td>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { authorInWords } from '../../domain/words/author.js';
 import { warningInWords } from '../design/words.js';
 import { dayNumber, dayOf } from '../../domain/ledger/edtf.js';
 import type { AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
@@ -78,7 +79,8 @@ function Entry({ event }: { event: TimelineEntry }): VNode {
           <Sources evidence={evidence} />
           <span class="quiet">
             {' · '}learned {dayInWords(recordedAt)}
-            {days > LATE_DAYS && `, ${days.toLocaleString('en')} days later`}, from {recordedBy}
+            {days > LATE_DAYS && `, ${days.toLocaleString('en')} days later`}, from{' '}
+            {authorInWords(recordedBy)}
             {warnings.length > 0 && ` · ${warnings.map(({ message }) => warningInWords(message)).join(' ')}`}
           </span>
         </small>

@@ -14,7 +14,7 @@ describe('the finding of a market', () => {
     [
       'one',
       [one('XPeng', '2021-05')],
-      'One automaker sells here, by what is logged. XPeng came in May 2021.',
+      'One automaker sells here, by what is logged; others may, too. XPeng came in May 2021.',
     ],
     [
       'some, in order',
@@ -23,12 +23,12 @@ describe('the finding of a market', () => {
         one('NIO', '2021-09-30'),
         one('SAIC', '2019', { sites: [{ status: 'running' }] }),
       ],
-      '3 automakers sell here, and 1 of the ledger builds here, by what is logged. SAIC came first, in 2019; the last to come was NIO, on 30 Sept 2021.',
+      '3 automakers sell here, and 1 of the ledger builds here, by what is logged; others may, too. SAIC came first, in 2019; the last to come was NIO, on 30 Sept 2021.',
     ],
     [
       'dates that do not tell',
       [one('XPeng', '2021'), one('NIO', '2021-09-30')],
-      '2 automakers sell here, by what is logged. The first entry that is logged is of 30 Sept 2021; who came first the dates do not tell.',
+      '2 automakers sell here, by what is logged; others may, too. The first entry that is logged is of 30 Sept 2021; who came first the dates do not tell.',
     ],
     [
       'builders alone',
