@@ -1,3 +1,4 @@
+import type { EventType } from '../domain/events/catalogue.js';
 import type { ComponentChild } from 'preact';
 import type { Clocks } from '../domain/ledger/clocks.js';
 import { addressOf } from './page-context.js';
@@ -52,6 +53,8 @@ export interface DataTable {
   readonly notes?: readonly string[];
   /** The events that its rows rest on: their sources are its sources. They are looked up where a workbook is asked for. */
   readonly events?: () => readonly string[];
+  /** Or all events of some types, where its rows are counted from those. */
+  readonly eventTypes?: readonly EventType[];
 }
 
 /** A table that no part of the page shows. */

@@ -130,7 +130,7 @@ describe('the tables of pages', () => {
 });
 
 /** Tables of what is not logged, or of the ledger as such: no event states them. */
-const OF_NO_EVENT = /[?&]xlsx=(?:coverage|worklist|snapshots|companies|stages)$/;
+const OF_NO_EVENT = /[?&]xlsx=(?:coverage|worklist|snapshots|companies)$/;
 
 describe('the workbooks of the shipped ledger', () => {
   it('say where their rows are stated, on every page', async () => {
@@ -152,6 +152,6 @@ describe('the workbooks of the shipped ledger', () => {
     }
     await server.stop();
     expect(without).toEqual([]);
-    expect(stated).toBeGreaterThan(40);
+    expect(stated).toBeGreaterThan(30);
   }, 240_000);
 });

@@ -17,11 +17,24 @@ export const stageInWords = (stage: MarketStage): string =>
 
 const names = (ids: readonly string[]): string => ids.map(companyName).join(', ');
 
+/** What a stage rests on. */
+const STAGED_BY = [
+  'MarketEntryAnnounced',
+  'MarketEntered',
+  'MarketExited',
+  'PartnerSigned',
+  'PartnershipEnded',
+  'ProductionAnnounced',
+  'ProductionStarted',
+  'ProductionEnded',
+] as const;
+
 /** The table twin of the map. */
 export function stagesTable(markets: readonly MarketSummary[]): DataTable {
   return {
     name: 'markets',
     caption: 'Markets by the deepest stage of any automaker',
+    eventTypes: STAGED_BY,
     columns: [
       'Code',
       'Market',

@@ -52,6 +52,7 @@ export class EventController {
         {
           name: 'uses',
           caption: 'Numbers that rest on the event',
+          events: () => [life.id],
           columns: ['Number', 'Value', 'Without it'],
           rows: life.uses.map(({ number, value, without }) => [number, value, without]),
         },

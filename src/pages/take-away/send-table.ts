@@ -49,9 +49,9 @@ export class SendTable {
       ...(clocks.knownOn !== undefined && knownOn !== undefined && { knownOn }),
       ...(clocks.publicOn !== undefined && publicOn !== undefined && { publicOn }),
     };
-    const { events } = await this.queries.execute(
+    const { events, next } = await this.queries.execute(
       new ListEvents(
-        { ids: ids.slice(0, MOST_EVENTS) },
+        table.eventTypes ? { types: table.eventTypes } : { ids: ids.slice(0, MOST_EVENTS) },
         { by: 'day', newestFirst: true },
         MOST_EVENTS,
         known,
@@ -60,9 +60,11 @@ export class SendTable {
     const cut: TableNote[] =
       ids.length > MOST_EVENTS
         ? [['Note', `The sources are those of ${MOST_EVENTS} of the ${ids.length} events that it rests on.`]]
-        : [];
+        : next !== undefined
+          ? [['Note', `The sources are those of the last ${MOST_EVENTS} events that it rests on.`]]
+          : [];
     const none: TableNote[] =
-      ids.length === 0 ? [['Note', 'What this table rests on is told event by event at its source.']] : [];
+      events.length === 0 ? [['Note', 'What this table rests on is told event by event at its source.']] : [];
     return xlsxOf(table, [...notes, ...cut, ...none], sourceRows(events));
   }
 }

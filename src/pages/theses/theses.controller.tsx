@@ -6,6 +6,7 @@ import { NameAutomakers } from '../../queries/automakers/name-automakers.js';
 import { NameGoals } from '../../queries/automakers/name-goals.js';
 import { NameSites } from '../../queries/automakers/name-sites.js';
 import { CacheUntilChange } from '../../api/etag-interceptor.js';
+import { eventsIn } from '../take-away/events-in.js';
 import { PageController } from '../page-controller.js';
 import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
@@ -40,6 +41,7 @@ export class ThesesController {
         {
           name: 'cases',
           caption: 'All cases of all theses',
+          events: () => eventsIn(theses),
           columns: ['Thesis', 'Verdict', 'Case', 'Finding', 'What the ledger shows'],
           rows: theses.flatMap(({ id, verdict, cases }) =>
             cases.map(({ name, finding, shows }) => [id, verdict, name, finding, shows]),

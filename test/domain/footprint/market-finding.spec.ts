@@ -33,7 +33,7 @@ describe('the finding of a market', () => {
     [
       'builders alone',
       [one('GWM', undefined, { sites: [{ status: 'running' }] })],
-      'One automaker builds here, and no entry of anybody who is still here is logged, by what is logged.',
+      'One automaker builds here, and no entry of anybody who is still here is logged, by what is logged; others may, too.',
     ],
     [
       'plans alone',
