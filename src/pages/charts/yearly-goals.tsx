@@ -83,13 +83,17 @@ export const yearlyTable = (
 const sayGoal = ({ year, terms, value }: YearlyGoalsOfMeasure['goals'][number]): string =>
   `${year}: the goal was ${goalAmountInWords(terms)}; ${value ? `${boundsInWords(value, terms.unit)} by the newest figure` : 'no figure bears on it'}.`;
 
-/** What stands over a bar: the goal, and what there was of it. */
-function sayShortly({ terms, value }: YearlyGoalsOfMeasure['goals'][number]): string {
+/** What stands over a bar: what there was, and the goal. */
+function sayShortly({ terms, value }: YearlyGoalsOfMeasure['goals'][number]): readonly [string, string?] {
   const goal = `${goalQualifier(terms)}${compactInWords(terms.threshold, terms.unit)}`;
-  if (!value) return `goal ${goal}`;
+  if (!value) return [`goal ${goal}`];
   const isLeast = value.hi === undefined;
-  return `${isLeast ? '≥\u00a0' : ''}${compactInWords(isLeast ? (value.lo ?? value.value) : value.value, terms.unit)} of ${goal}`;
+  const amount = compactInWords(isLeast ? (value.lo ?? value.value) : value.value, terms.unit);
+  return [`${isLeast ? '≥\u00a0' : ''}${amount}`, `of ${goal}`];
 }
+
+/** A bar that is narrower has its label in two lines. */
+const ONE_LINE = 110;
 
 function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: Room }): VNode {
   const bottom = room.height - 26;
@@ -108,6 +112,7 @@ function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: 
         const { target, year, terms, value } = goal;
         const mid = round(step * (index + 0.5));
         const goalAt = y(terms.threshold);
+        const lines = sayShortly(goal).filter((line) => line !== undefined);
         const top = value ? y(value.lo ?? value.value) : bottom;
         return (
           <g key={target} data-point data-say={sayGoal(goal)}>
@@ -122,9 +127,16 @@ function Drawing({ goals, room }: { goals: YearlyGoalsOfMeasure['goals']; room: 
             )}
             <line class="goal-line" x1={mid - wide / 2 - 6} x2={mid + wide / 2 + 6} y1={goalAt} y2={goalAt} />
             <circle class="hidden-dot" cx={mid} cy={Math.min(top, goalAt)} r="2" />
-            <text class="mid strong" x={mid} y={Math.min(top, goalAt) - 8}>
-              {sayShortly(goal)}
-            </text>
+            {(step < ONE_LINE ? lines : [lines.join(' ')]).map((line, at, { length }) => (
+              <text
+                key={line}
+                class="mid strong"
+                x={mid}
+                y={round(Math.min(top, goalAt) - 8 - 14 * (length - 1 - at))}
+              >
+                {line}
+              </text>
+            ))}
             <text class="mid" x={mid} y={bottom + 18}>
               {year}
             </text>
