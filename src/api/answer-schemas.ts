@@ -1956,7 +1956,8 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   HeldFigure: {
-    description: 'A figure of a release, how it stands to what is recorded, and what was said of that.',
+    description:
+      "A figure of a release, its relation to the recorded figure, and the analyst's decision on a difference.",
     type: 'object',
     required: ['cell', 'measure', 'period', 'standing', 'value'],
     properties: {
@@ -2013,7 +2014,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ImportReport: {
-    description: 'The end of an import: what became of its lines.',
+    description: 'The final report of an import: the outcome of its lines.',
     type: 'object',
     required: ['alreadyRecorded', 'id', 'lines', 'recorded', 'refusals', 'refused', 'warned', 'warnings'],
     properties: {
@@ -2022,22 +2023,22 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/RefusedReason' },
         description:
-          'The first refused lines, with their reasons; all of them are in the file of refused lines.',
+          'The first refused lines, with their reasons. The file of refused lines has all of them.',
       },
       warned: {
         type: 'array',
         items: { $ref: '#/components/schemas/WarnedLine' },
-        description: 'The first lines that were recorded with warnings, each with all of its own.',
+        description: 'The first lines that were recorded with warnings, each with all its warnings.',
       },
       refusedLines: {
         type: 'string',
         description:
-          'Where the refused lines can be fetched, once; absent where there are none, or they could not be kept.',
+          'Where the refused lines can be downloaded, once. Absent if no line was refused or the lines could not be saved.',
       },
       refusedLinesError: {
         type: 'string',
         description:
-          'Why the refused lines could not be kept. They are still in what was sent, by their numbers.',
+          'Why the refused lines could not be saved. Their line numbers still point into the sent file.',
       },
       lines: { type: 'number' },
       recorded: { type: 'number' },
@@ -2047,13 +2048,17 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       readAs: {
         type: 'object',
         additionalProperties: { type: 'number' },
-        description: 'Of lines that name no version. Absent where all types that came have one version.',
+        description:
+          'The versions assumed for lines that name none. Absent when all types in the file have only one version.',
       },
-      dryRun: { const: true, description: 'Nothing was recorded: what is counted as recorded would be.' },
+      dryRun: {
+        const: true,
+        description: 'Set in a dry run: nothing was recorded, and the counts tell what would be recorded.',
+      },
       endedAfter: {
         type: 'number',
         description:
-          'Of a dry run, which keeps in memory what it would record: the lines after so many were not looked at.',
+          'Set in a dry run that ended early: the lines after this number were not checked, because a dry run keeps its results in memory.',
       },
     },
     additionalProperties: false,
@@ -2102,7 +2107,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   KeptSuggestion: {
-    description: 'A suggestion, and what became of it.',
+    description: 'A suggestion and its outcome.',
     type: 'object',
     required: ['createdAt', 'id', 'state', 'suggestion'],
     properties: {
@@ -2113,7 +2118,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       decidedAt: { type: 'string' },
       decidedBy: { type: 'string' },
       reason: { type: 'string', description: 'Why it was declined.' },
-      event: { type: 'string', description: 'The event that it was recorded as.' },
+      event: { type: 'string', description: 'The event that was recorded from it.' },
     },
     additionalProperties: false,
   },
@@ -2507,7 +2512,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   MovePreview: {
-    description: 'What a move would do in both streams; nothing is recorded.',
+    description: 'What a move would do in both streams. Nothing is recorded.',
     type: 'object',
     required: ['accepted', 'dryRun', 'streams'],
     properties: {
@@ -2518,13 +2523,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         prefixItems: [{ $ref: '#/components/schemas/Preview' }, { $ref: '#/components/schemas/Preview' }],
         minItems: 2,
         maxItems: 2,
-        description: 'Of the stream where the events would come, then of that where they would go.',
+        description: 'First the target stream, then the stream that the events leave.',
       },
     },
     additionalProperties: false,
   },
   MoveReceipt: {
-    description: 'What became of a move: where each side of it stands, and the ids of the events on both.',
+    description: 'The result of a move: the revision of each stream, and the event ids in both.',
     type: 'object',
     required: ['events', 'from', 'position', 'to'],
     properties: {
@@ -3066,7 +3071,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Powertrain: { enum: ['bev', 'erev', 'hev', 'ice', 'phev'] },
   Preview: {
-    description: 'What recording some events would do; nothing is recorded.',
+    description: 'What recording some events would do. Nothing is recorded.',
     type: 'object',
     required: ['accepted', 'dryRun', 'numbers', 'outcomes', 'revision', 'stream'],
     properties: {
@@ -3074,13 +3079,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       stream: { type: 'string' },
       revision: {
         type: 'number',
-        description: 'Revision of the stream that the preview stands on, -1 where it does not exist.',
+        description: "The stream's revision on which the preview is based; -1 if the stream does not exist.",
       },
       accepted: { type: 'boolean' },
       outcomes: {
         type: 'array',
         items: { $ref: '#/components/schemas/PreviewOutcome' },
-        description: 'What each proposal meets, on top of the accepted ones before it.',
+        description: 'The outcome of each proposal, on top of the earlier accepted ones.',
       },
       numbers: {
         type: 'array',
@@ -3109,7 +3114,10 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           index: { type: 'number' },
           accepted: { const: true },
-          version: { type: 'number', description: 'The version of its type that it was read in.' },
+          version: {
+            type: 'number',
+            description: "The version of the event's type under which it was read.",
+          },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
         },
         additionalProperties: false,
@@ -5060,7 +5068,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       type: { type: 'string' },
       version: {
         type: 'number',
-        description: 'The version of the type that it was read in, and is recorded under.',
+        description: 'The version of the type under which the event was read and recorded.',
       },
       revision: { type: 'number' },
       occurredOn: { type: 'string' },
@@ -5070,7 +5078,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   RecordedRelease: {
-    description: 'What was recorded: no events, and no position, where all of it was known.',
+    description: 'What was recorded. Without events and position if all figures were known.',
     type: 'object',
     required: ['events', 'known', 'revision', 'stream', 'sums'],
     properties: {
@@ -5078,11 +5086,14 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       revision: { type: 'number' },
       position: { type: 'number' },
       events: { type: 'array', items: { $ref: '#/components/schemas/RecordedReceipt' } },
-      known: { type: 'number', description: 'So many figures were known already, from this source.' },
+      known: {
+        type: 'number',
+        description: 'Number of figures that were already recorded from this source.',
+      },
       sums: {
         type: 'array',
         items: { $ref: '#/components/schemas/SumFault' },
-        description: 'Sums that do not hold, as was confirmed.',
+        description: 'Sums that do not add up, as the analyst confirmed.',
       },
     },
     additionalProperties: false,
@@ -5102,11 +5113,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   RefusedReason: {
-    description: 'The same without the line itself.',
+    description: 'A refused line without its source.',
     type: 'object',
     required: ['line', 'problem', 'reason'],
     properties: {
-      reason: { type: 'string', description: 'One line of bounded length that can be printed as it is.' },
+      reason: { type: 'string', description: 'One line of bounded length that is safe to print.' },
       line: { type: 'number' },
       problem: {
         type: 'string',
@@ -5125,7 +5136,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ReleasePreview: {
-    description: 'A release as it was understood, what does not add up, and what recording it would do.',
+    description: 'A release as understood, its sums that do not add up, and what recording it would do.',
     type: 'object',
     required: ['events', 'figures', 'labels', 'sums', 'unread'],
     properties: {
@@ -5136,11 +5147,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       events: {
         type: 'array',
         items: { $ref: '#/components/schemas/Proposal' },
-        description: 'What would be recorded: of what is known already, nothing.',
+        description: 'The events to record. Known figures are left out.',
       },
       preview: {
         $ref: '#/components/schemas/Preview',
-        description: 'Absent where there is nothing to record.',
+        description: 'Absent when there is nothing to record.',
       },
     },
     additionalProperties: false,
@@ -5174,7 +5185,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Rest: { enum: ['bodies', 'brands', 'powertrains'] },
   Review: {
-    description: 'An event that a second analyst is asked to look at, and what came of it.',
+    description: 'A request that a second analyst looks at an event, and its result.',
     type: 'object',
     required: ['askedAt', 'askedBy', 'event'],
     properties: {
@@ -5190,13 +5201,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ReviewPage: {
-    description: 'A part of the list, oldest first.',
+    description: 'A page of the list, oldest first.',
     type: 'object',
     required: ['reviews', 'waiting'],
     properties: {
       reviews: { type: 'array', items: { $ref: '#/components/schemas/Review' } },
-      waiting: { type: 'number', description: 'How many wait in all.' },
-      next: { type: 'string', description: 'Ask for the next part with this; absent on the last one.' },
+      waiting: { type: 'number', description: 'Total number of waiting reviews.' },
+      next: { type: 'string', description: 'Request the next page with this; absent on the last page.' },
     },
     additionalProperties: false,
   },
@@ -5833,13 +5844,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   SuggestionKind: { enum: ['correction', 'event', 'source'] },
   SuggestionPage: {
-    description: 'A part of the list, oldest first.',
+    description: 'A page of the list, oldest first.',
     type: 'object',
     required: ['suggestions', 'waiting'],
     properties: {
       suggestions: { type: 'array', items: { $ref: '#/components/schemas/KeptSuggestion' } },
-      waiting: { type: 'number', description: 'How many wait in all.' },
-      next: { type: 'string', description: 'Ask for the next part with this; absent on the last one.' },
+      waiting: { type: 'number', description: 'Total number of waiting suggestions.' },
+      next: { type: 'string', description: 'Request the next page with this; absent on the last page.' },
     },
     additionalProperties: false,
   },

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
-/** Work that begins so soon after the last belongs to the same import. */
+/** Work that begins within this time after the last work belongs to the same import. */
 const GAP_MS = 500;
-/** What follows the ledger rests no longer than this, whatever imports do. */
+/** Background readers of the ledger never pause longer than this, however long imports run. */
 const LONGEST_REST_MS = 120_000;
 
 /**
- * Whether imports keep this process busy. What follows the ledger rests meanwhile, and catches up after them. An import
- * that waits for its sender is none: it may be open for minutes, and others want to see what they record.
+ * Tells whether imports keep this process busy. Background readers of the ledger pause meanwhile and catch up
+ * afterwards. An import that waits for its sender does not count: it may stay open for minutes, and other
+ * users want to see the recorded events.
  */
 @Injectable()
 export class ActiveImports {
@@ -19,7 +20,7 @@ export class ActiveImports {
     return this.isBusy && this.now() - this.began < LONGEST_REST_MS;
   }
 
-  /** Counts as busy while `work` runs. */
+  /** Counts the process as busy while `work` runs. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     if (!this.isBusy) this.began = this.now();
     this.working++;
@@ -31,7 +32,7 @@ export class ActiveImports {
     }
   }
 
-  /** Milliseconds of a clock that only goes forward. Tests put their own in its place. */
+  /** Milliseconds of a monotonic clock. Tests override this method. */
   protected now(): number {
     return performance.now();
   }

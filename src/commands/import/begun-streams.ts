@@ -1,19 +1,19 @@
-/** So many are remembered; what is recorded in the others is looked for under all ids. */
+/** Maximum number of remembered streams. For the others, lines are looked up under all their possible ids. */
 const MOST = 100_000;
 
 /**
- * The streams that an import began, and whose events all have ids that it made: nothing is in them under an id that an earlier
- * release made of a line.
+ * The streams that this import began and whose events all have generated ids. Such a stream contains no event
+ * under an id that an earlier release generated for a line.
  */
 export class BegunStreams {
   private readonly streams = new Set<string>();
 
-  /** A stream was found without events. */
+  /** Remembers a stream that had no events. */
   add(stream: string): void {
     if (this.streams.size < MOST) this.streams.add(stream);
   }
 
-  /** A line brought its own id into a stream. */
+  /** Forgets a stream, because a line with its own id was recorded in it. */
   noteOtherId(stream: string): void {
     this.streams.delete(stream);
   }

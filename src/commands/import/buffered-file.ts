@@ -1,11 +1,11 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 
-/** So many bytes are gathered before they are written. */
+/** Bytes that are collected before they are written. */
 const GATHERED = 64 * 1024;
 
 /**
- * A new file that is written piece by piece. What the file system refuses rejects the call that meets it, and nothing
- * else: a stream would raise it where nobody listens.
+ * A new file that is written piece by piece. An error of the file system rejects the call that meets it; a
+ * Node stream would instead emit an error event without a listener.
  */
 export class BufferedFile {
   private pieces: Buffer[] = [];
@@ -16,7 +16,7 @@ export class BufferedFile {
     private readonly handle: FileHandle,
   ) {}
 
-  /** Makes a file for its owner alone. Rejects with EEXIST where there is one of the name. */
+  /** Creates a file that only its owner can read. Rejects with EEXIST when the file exists. */
   static async create(path: string): Promise<BufferedFile> {
     return new BufferedFile(path, await open(path, 'wx', 0o600));
   }
@@ -28,7 +28,7 @@ export class BufferedFile {
     if (this.gathered >= GATHERED) await this.flush();
   }
 
-  /** Writes what is left and closes the file, also where that fails. */
+  /** Writes the remaining bytes and closes the file, even if the write fails. */
   async close(): Promise<void> {
     try {
       await this.flush();
@@ -37,7 +37,7 @@ export class BufferedFile {
     }
   }
 
-  /** Closes and removes the file. */
+  /** Closes and deletes the file. */
   async discard(): Promise<void> {
     await this.handle.close();
     await rm(this.path, { force: true });
@@ -51,7 +51,7 @@ export class BufferedFile {
   }
 }
 
-/** Whether the file system gave a certain answer, such as ENOENT. */
+/** Whether an error has a certain code of the file system, such as ENOENT. */
 export function isFileError(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -4,20 +4,20 @@ import { parseImportLine } from './import-entry.js';
 import type { RejectedLine, WarnedLine } from './rejected-line.js';
 import type { Run } from './run.js';
 
-/** What became of the lines of a chunk. */
+/** The outcome of the lines of a chunk. */
 export interface ChunkResult {
   readonly lines: number;
   readonly recorded: number;
   readonly alreadyRecorded: number;
-  /** Recorded lines that have warnings. */
+  /** Recorded lines with warnings. */
   readonly warned: readonly WarnedLine[];
   readonly refused: readonly RejectedLine[];
   readonly readAs: VersionsRead;
-  /** How often it was decided on. */
+  /** How often the chunk was decided on. */
   readonly decisions: number;
 }
 
-/** In which versions the lines were read that name none. */
+/** The versions assumed for lines that name none. */
 export function versionsRead(entries: readonly ChunkEntry[]): VersionsRead {
   const read: Record<string, number> = {};
   for (const { content } of entries)
@@ -26,16 +26,16 @@ export function versionsRead(entries: readonly ChunkEntry[]): VersionsRead {
   return read;
 }
 
-/** The lines of a chunk with what they ask for. */
+/** The lines of a chunk with their parsed requests. */
 export const entriesOf = (chunk: Chunk, isRestored: boolean, now: string): ChunkEntry[] =>
   chunk.lines.map((line) => ({ line, content: parseImportLine(line, isRestored, now) }));
 
-/** The streams of some lines, each once. */
+/** The distinct streams of some lines. */
 export const streamsOf = (entries: readonly ChunkEntry[]): string[] => [
   ...new Set(entries.flatMap(({ content }) => (content.kind === 'event' ? [content.stream] : []))),
 ];
 
-/** The lines of a run that have warnings. */
+/** The lines of a run with warnings. */
 export const warnedIn = ({ events, lines }: Run): WarnedLine[] =>
   events.flatMap(({ warnings = [] }, index) =>
     warnings.length > 0 ? [{ line: lines[index] ?? 0, warnings }] : [],

@@ -10,7 +10,7 @@ import { entriesOf, streamsOf, versionsRead, warnedIn, type ChunkResult } from '
 import { chunks, ChunkWork, type ChunkEntry } from './import-chunk.js';
 import { StoreRejections } from './store-rejections.js';
 
-/** So many lines does a dry run look at: what it would record it keeps in memory. */
+/** Maximum number of lines in a dry run, because it keeps all accepted events in memory. */
 const MOST_LOOKED_AT = 100_000;
 
 interface LookTerms {
@@ -18,9 +18,9 @@ interface LookTerms {
   readonly restore: boolean;
 }
 
-/** An import that decides on every line, on top of those before it, and hands nothing to the store. */
+/** An import that decides on every line, each on top of the earlier ones, but sends nothing to the store. */
 export class DryRun {
-  /** Set where there were more lines than it looks at: how many it looked at. */
+  /** Set when the file has more lines than the maximum: the number of lines that were checked. */
   endedAfter: number | undefined;
   private looked = 0;
   private readonly begun = new BegunStreams();
@@ -33,7 +33,7 @@ export class DryRun {
     private readonly names: CompanyNames,
   ) {}
 
-  /** Decides as `record` does, each line on top of those before it, and hands nothing to the store. */
+  /** Decides like `record`, each line on top of the earlier ones, but sends nothing to the store. */
   async look(
     lines: AsyncIterable<LedgerLine>,
     terms: LookTerms,

@@ -2,8 +2,8 @@ import type { Said } from '../../domain/ledger/proposal.js';
 import { idForContent } from '../recording/event-ids.js';
 
 /**
- * The orders in which releases before the versions of types wrote fields: the ids of imported lines that brought none were
- * made from that text. They never change, whatever becomes of the types.
+ * The field orders of releases before event types had versions. Those releases hashed this text into the ids
+ * of imported lines without an id. These orders never change, even if the types do.
  */
 const DATA = orders({
   AutomakerRegistered: 'name homeMarket group',
@@ -43,7 +43,10 @@ function orders(texts: Readonly<Record<string, string>>): Readonly<Record<string
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.split(' ')]));
 }
 
-/** The id that a release before the versions of types gave to a line without one; undefined for what it could not record. */
+/**
+ * The id that a release before versioned types gave to a line without one; undefined if that release could
+ * not record the line.
+ */
 export function formerId(
   stream: string,
   { type, occurredOn, data, evidence, note, duplicateOf }: Said,

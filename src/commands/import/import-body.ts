@@ -2,15 +2,19 @@ import type { Readable } from 'node:stream';
 import { Unauthenticated } from '../../problems/access-problems.js';
 import { PlainProblem, StoreUnavailable } from '../../problems/server-problems.js';
 
-/** So long is the rest of a body read, and dropped, after an import that ended early: so that its sender gets the answer. */
+/**
+ * After an import has ended early, the rest of the body is read and dropped for this long, so that the sender
+ * receives the answer.
+ */
 const LINGER_MS = 2000;
 
 /**
- * The pieces of the body of an import, as they come. Ends with a problem where the body is cut off, and with the reason of
- * `ended` once that is given, such as that the server stops. However it is left, the connection gets its answer, and is free or closed soon after.
+ * The pieces of an import's body, as they arrive. Throws a problem when the body is cut off, and the reason
+ * of `ended` when that signal aborts, for example at a server stop. In every case the sender receives an
+ * answer, and the connection is free or closed soon after.
  */
 export async function* importBody(body: Readable, ended: AbortSignal): AsyncGenerator<Uint8Array> {
-  // An aborted request raises its error whenever it likes, also after the import has ended.
+  // An aborted request may emit its error at any time, also after the import has ended.
   body.on('error', ignore);
   try {
     for (;;) {
@@ -26,7 +30,7 @@ export async function* importBody(body: Readable, ended: AbortSignal): AsyncGene
   }
 }
 
-/** Resolves when there is something to read, or the body or the import is over. */
+/** Resolves when there is data to read, or the body or the import has ended. */
 function news(body: Readable, ended: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -49,17 +53,17 @@ function dropRest(body: Readable): void {
 }
 
 function ignore(): void {
-  // The reading itself finds out that the body is destroyed.
+  // The read loop itself detects a destroyed body.
 }
 
-/** Why an import ends when the server does. */
+/** The problem for an import that ends because the server stops. */
 export function serverStops(): StoreUnavailable {
   const detail =
     'The server is stopping. What was read of the file is recorded; import it again, and it goes on where it stopped.';
   return new StoreUnavailable({ detail });
 }
 
-/** Why an import ends with the key that it was begun with. */
+/** The problem for an import that ends because its key was revoked. */
 export function keyRevoked(): Unauthenticated {
   const detail =
     'The key was revoked meanwhile. What was read of the file before is recorded, and nothing after it.';

@@ -16,16 +16,19 @@ import { isSameRequest } from '../recording/same-request.js';
 import type { StoreRejections } from './store-rejections.js';
 import type { Run } from './run.js';
 
-/** Lines that are decided on, and appended, together: so few that what they leave behind dies young. */
+/**
+ * Lines that are decided on and appended together. The chunk is small so that its temporary objects are
+ * garbage collected early.
+ */
 const CHUNK = 500;
-/** A chunk ends early once it holds so many bytes, so that memory stays bounded whatever the lines are like. */
+/** A chunk ends early at this size, so that memory stays bounded for any kind of lines. */
 const LONGEST_CHUNK = 8 * 1024 * 1024;
-/** About so many bytes of lines go into one append: some stores take no more than a megabyte at once. */
+/** Approximate number of line bytes in one append: some stores accept only about a megabyte at once. */
 const RUN_BYTES = 256 * 1024;
-/** A row of a table becomes larger by about the names of its columns. */
+/** Estimated extra bytes of a table row, because the event repeats the column names. */
 const ROW_NAMES = 1024;
 
-/** A line of a file with what it asks for. */
+/** A line of a file with its parsed request. */
 export interface ChunkEntry {
   readonly line: LedgerLine;
   readonly content: ImportEntry;
@@ -33,27 +36,27 @@ export interface ChunkEntry {
 
 type EventEntry = Extract<ImportEntry, { kind: 'event' }>;
 
-/** The decisions on the lines of a chunk, each on top of those before it. */
+/** Decides on the lines of a chunk, each on top of the earlier ones. */
 export class ChunkWork {
   readonly runs: Run[] = [];
   readonly refused: RejectedLine[] = [];
   alreadyRecorded = 0;
 
   constructor(
-    /** The states of the streams, with what was accepted. */
+    /** The state of each stream, including the accepted lines. */
     private readonly states: Map<string, StreamState | StreamParked>,
     private readonly author: string,
     private readonly now: string,
     private readonly unfit: StoreRejections,
     private readonly begun: BegunStreams,
-    /** Of chunks in which companies are told of. */
+    /** Set for chunks with events of companies. */
     private readonly companyNames: ClaimedNames | undefined,
   ) {
     for (const [stream, state] of states)
       if (!(state instanceof StreamParked) && state.revision < 0) begun.add(stream);
   }
 
-  /** Decides on lines in their order. */
+  /** Decides on the lines in their order. */
   *decideOn(entries: readonly ChunkEntry[]): Steps<void> {
     for (const { line, content } of entries) {
       yield* this.decide(line, content);
@@ -123,7 +126,10 @@ export class ChunkWork {
       });
   }
 
-  /** Under which id an entry is to be recorded, or that it is already, or in which stream the id that it brings is another event's. */
+  /**
+   * Finds the id under which to record an entry. Answers 'recorded' if the entry already is, and `taken` with
+   * the holder's stream if the entry's own id belongs to another event.
+   */
   private identify(entry: EventEntry, state: StreamState): 'recorded' | { id: string } | { taken: string } {
     const before = state.recorded(entry.id) ?? this.formerly(entry, state);
     if (before && isSameRequest(before, entry.proposal)) return 'recorded';
@@ -139,7 +145,9 @@ export class ChunkWork {
     return { taken: 'somebody who took all ids of this content' };
   }
 
-  /** Whether a line was recorded before under a later id, because the first one of its content was taken in another stream. */
+  /**
+   * Whether the line was recorded before under a later id, because its first id was taken in another stream.
+   */
   private isRecordedLater({ stream, content, proposal }: EventEntry, state: StreamState): boolean {
     if (content === undefined) return false;
     for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
@@ -149,7 +157,7 @@ export class ChunkWork {
     return false;
   }
 
-  /** The event that a line was recorded as by a release that made ids otherwise. */
+  /** The event of this line, if an earlier release recorded it under a different id. */
   private formerly(entry: EventEntry, state: StreamState): StreamEvent | undefined {
     const id = state.revision < 0 || this.begun.has(entry.stream) ? undefined : entry.formerId();
     return id === undefined ? undefined : state.recorded(id);
@@ -163,13 +171,13 @@ export class ChunkWork {
 /** Lines of a file that are decided on together. */
 export interface Chunk {
   readonly lines: readonly LedgerLine[];
-  /** Whether it ended because it was full: more lines are there than can be recorded at once. */
+  /** Whether the chunk ended because it was full. If so, the file has more lines waiting. */
   readonly isFull: boolean;
 }
 
 /**
- * The lines of a file, some hundreds at a time. Where no more come for now, or reading them fails, those that came are
- * handed on by themselves: who sends slowly, or is cut off, has recorded what came in whole.
+ * Splits the lines of a file into chunks of some hundred lines. A chunk is yielded early when no line arrives
+ * for a while or when reading fails, so that complete lines of a slow or interrupted sender are recorded.
  */
 export async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<Chunk> {
   const iterator = lines[Symbol.asyncIterator]();
@@ -199,18 +207,19 @@ export async function* chunks(lines: AsyncIterable<LedgerLine>): AsyncGenerator<
       } finally {
         idle.end();
       }
-      // Awaited above or in the next round, and no sooner: until then a failure is nobody's.
+      // `next` is awaited in this round or the next. Without this handler, an earlier failure would be an
+      // unhandled rejection.
       next.catch(() => undefined);
       yield { lines: gathered, isFull };
       if (failure) throw failure.reason;
     }
   } finally {
-    // Where the reading is still waiting for a line, it is told to end once that has come or failed.
+    // If a read is pending, the iterator ends after that read.
     iterator.return?.().catch(() => undefined);
   }
 }
 
-/** So long are lines waited for before those that are there are recorded. */
+/** How long to wait for another line before the existing ones are recorded. */
 const IDLE_MS = 200;
 
 function idling(): { readonly over: Promise<'idle'>; end(): void } {

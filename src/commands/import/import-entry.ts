@@ -22,20 +22,23 @@ import { canonicalJson } from '../../formats/canonical-json.js';
 import { idForContent } from '../recording/event-ids.js';
 import { formerId } from './former-ids.js';
 
-/** What a line of an import asks for. */
+/** The parsed request of an import line. */
 export type ImportEntry =
   | {
       readonly kind: 'event';
       readonly stream: string;
       readonly id: string;
-      /** The id that an earlier release gave to the same line, where it brings none. */
+      /** The id that an earlier release gave to this line, if the line has no id of its own. */
       formerId(): string | undefined;
-      /** What the id was made from, where the line brings none. */
+      /** The text from which the id was generated, if the line has no id of its own. */
       readonly content?: string;
       readonly proposal: Proposal;
-      /** The version that it was read in, where it names none and its type has more than one: `MarketEntered 1`. */
+      /** The version assumed for a line that names none, if its type has several: `MarketEntered 1`. */
       readonly readAs?: string;
-      /** Who recorded it, when, with which warnings: of a line of an export, read by an admin. */
+      /**
+       * The recording time, author and warnings of an exported line. Set only in restores, which need an
+       * admin.
+       */
       readonly restored?: Restored;
     }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -46,10 +49,13 @@ export interface Restored {
   readonly warnings: readonly Warning[];
 }
 
-/** Clocks of two machines differ by so much, at most. */
+/** Maximum assumed difference between the clocks of two machines. */
 const CLOCKS_APART_MS = 5 * 60_000;
 
-/** What a line asks for. A line without an id gets one from its content, so that the same line is the same event. `now` is when it is read. */
+/**
+ * Parses a line. A line without an id gets one from its content, so that the same line is always the same
+ * event. `now` is the time of reading.
+ */
 export function parseImportLine({ content }: LedgerLine, restore: boolean, now: Instant): ImportEntry {
   if (content.kind === 'unreadable') return { kind: 'refused', reason: `the line ${content.reason}` };
   const { id, stream, recordedAt, recordedBy, warnings } = content.event;
@@ -63,7 +69,7 @@ export function parseImportLine({ content }: LedgerLine, restore: boolean, now: 
     return { kind: 'refused', reason: 'id must be a UUID, or be left out' };
   const said = saidIn(content.event);
   const { occurredOn } = said;
-  // An act happens when it is recorded: the date that an export gives it is not asked for again.
+  // An act happens when it is recorded, so the date that an export adds to it is removed.
   const { type } = said;
   const act = isEventType(type) && isAmendment(definitionOf(type));
   if (act) delete said['occurredOn'];
@@ -81,7 +87,7 @@ export function parseImportLine({ content }: LedgerLine, restore: boolean, now: 
     return { kind: 'refused', reason: 'occurredOn must be an EDTF date such as 2025-09-14' };
   }
   const written = act && restored && typeof occurredOn === 'string' ? read.on(occurredOn) : read;
-  // Of the texts as they were written: the same line had this id before texts had a normal form.
+  // Uses the texts as written: the same line already had this id before texts were normalized.
   const made = typeof id === 'string' ? undefined : canonicalJson(written.said);
   return {
     kind: 'event',
@@ -100,7 +106,7 @@ function readInto({ type, readAs }: NormalProposal): { readonly readAs: string }
   return newestVersion(type) > 1 ? { readAs: `${type} ${readAs}` } : undefined;
 }
 
-/** So many problems are told of a line. */
+/** Maximum number of problems reported per line. */
 const MOST_TOLD = 10;
 
 function reasonOf(problems: readonly FieldError[]): string {
@@ -109,7 +115,10 @@ function reasonOf(problems: readonly FieldError[]): string {
   return told.join('; ');
 }
 
-/** What the ledger itself gives is not asked for: place, author and warnings come with an export and are dropped. */
+/**
+ * Fields that the ledger itself adds, such as place, author and warnings. An export contains them; an import
+ * drops them.
+ */
 const GIVEN: ReadonlySet<string> = new Set([
   'id',
   'stream',
@@ -121,11 +130,12 @@ const GIVEN: ReadonlySet<string> = new Set([
 ]);
 
 function saidIn(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  // Made of entries, so that a key __proto__ is a field like any other, and refused as an unknown one.
+  // Built from entries, so that the key __proto__ becomes an ordinary field, which is then refused as
+  // unknown.
   return Object.fromEntries(Object.entries(event).filter(([name]) => !GIVEN.has(name)));
 }
 
-/** A line that says when it was recorded is of an export, which names each version but the first. */
+/** A line with a recording time comes from an export, and exports name every version except the first. */
 function nameVersions(said: Record<string, unknown>): void {
   said['version'] ??= 1;
   const { type, data } = said;
@@ -134,8 +144,8 @@ function nameVersions(said: Record<string, unknown>): void {
 }
 
 /**
- * Who recorded a line of an export, when, with which warnings; undefined where it does not say, and what is wrong with it
- * where it cannot be so. Nothing was recorded later than `now`.
+ * The recording time, author and warnings of an exported line; undefined if it has none, or the problem if
+ * they are invalid. No recording time may be later than `now`.
  */
 function restoredFrom(
   recordedAt: unknown,
@@ -159,8 +169,8 @@ function restoredFrom(
 }
 
 /**
- * What the author of a line of an export confirmed when it was recorded stays confirmed; and what it was recorded with
- * before such things were asked is a warning now.
+ * Keeps the confirmations of an exported line's author. A doubt that was not asked about when the line was
+ * recorded becomes a warning.
  */
 function confirmedBy(warnings: unknown, isExported: boolean, proposal: Proposal): Proposal {
   const codes = warningsIn(warnings).map(({ code }) => code);

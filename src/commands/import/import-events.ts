@@ -32,35 +32,44 @@ export interface ImportCounts {
   readonly alreadyRecorded: number;
   readonly refused: number;
   readonly warnings: number;
-  /** Of lines that name no version. Absent where all types that came have one version. */
+  /**
+   * The versions assumed for lines that name none. Absent when all types in the file have only one version.
+   */
   readonly readAs?: VersionsRead;
-  /** Nothing was recorded: what is counted as recorded would be. */
+  /** Set in a dry run: nothing was recorded, and the counts tell what would be recorded. */
   readonly dryRun?: true;
-  /** Of a dry run, which keeps in memory what it would record: the lines after so many were not looked at. */
+  /**
+   * Set in a dry run that ended early: the lines after this number were not checked, because a dry run keeps
+   * its results in memory.
+   */
   readonly endedAfter?: number;
 }
 
 export interface ImportTerms {
   readonly author: string;
-  /** Keep recordedAt and recordedBy of the lines that bring them: how an export becomes the same ledger again. Needs an admin. */
+  /**
+   * Keep recordedAt and recordedBy of lines that have them, so that an export becomes the same ledger again.
+   * Needs an admin.
+   */
   readonly restore: boolean;
-  /** Say what would happen, and record nothing. */
+  /** Report what would happen, and record nothing. */
   readonly dryRun?: boolean;
   readonly onRefused?: (refused: RejectedLine) => void | Promise<void>;
   readonly onWarned?: (warned: WarnedLine) => void;
   readonly onProgress?: (counts: ImportCounts) => void;
 }
 
-/** What the lines of a file are recorded under, each time that some of them are gone through. */
+/** The terms for each pass over lines of a file. */
 type PassTerms = Pick<ImportTerms, 'author' | 'restore'> & {
   readonly begun: BegunStreams;
   readonly inUse: StreamsInUse;
 };
 
 /**
- * Record the lines of a file in their order, each by itself: what cannot be recorded is reported and the rest goes on.
- * What contradicts the lines before it is tried again once all are in. Lines that were recorded before are passed over, so that an import can be repeated, and goes on after an interruption.
- * Memory is bounded by the size of a chunk, whatever the size of the file.
+ * Record the lines of a file in their order, each one separately: refused lines are reported and the rest
+ * continues. Lines that contradict earlier lines are retried after the end of the file. Lines that were
+ * already recorded are skipped, so an import can be repeated, and continues after an interruption. Memory is
+ * bounded by the chunk size, whatever the size of the file.
  */
 export class ImportEvents extends Command<ImportCounts> {
   constructor(
@@ -72,7 +81,7 @@ export class ImportEvents extends Command<ImportCounts> {
 }
 
 const ATTEMPTS = 10;
-/** So often are lines tried again that contradicted what came before them. */
+/** How often lines are retried that contradicted earlier lines. */
 const MOST_PASSES = 10;
 
 @CommandHandler(ImportEvents)
@@ -113,7 +122,8 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         counts.warnings += warned.warnings.length;
         terms.onWarned?.(warned);
       }
-      // What is restored comes in the order of its recording, and was accepted in it.
+      // A restored line comes in its original recording order, in which it was accepted, so a retry cannot
+      // help.
       for (const refused of result.refused) if (terms.restore || !waiting.add(refused)) await refuse(refused);
       terms.onProgress?.(told());
     };
@@ -140,7 +150,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     terms: PassTerms,
     count: (result: ChunkResult) => Promise<void>,
   ): Promise<void> {
-    // While a chunk is being written, the next one is read and decided on, on top of it.
+    // While a chunk is being written, the next one is read and decided on top of it.
     let writing = Promise.resolve(false);
     let last: DecidedChunk | undefined;
     try {
@@ -156,7 +166,8 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
           await count(result);
           return result.decisions > 1;
         });
-        // Awaited above or below, and no sooner: until then a failure is nobody's.
+        // `writing` is awaited below. Without this handler, an earlier failure would be an unhandled
+        // rejection.
         const over = writing.catch(() => undefined);
         if (chunk.isFull) void this.imports.during(() => over);
         await before;
@@ -166,7 +177,10 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     }
   }
 
-  /** Decides on the lines of a chunk, which come after those `before`, and hands what it accepts to the store, in the order of the file. */
+  /**
+   * Decides on the lines of a chunk on top of the chunk `before`, and sends the accepted events to the store
+   * in file order.
+   */
   private async decideOn(
     entries: readonly ChunkEntry[],
     terms: PassTerms,
@@ -179,7 +193,8 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
       const names = terms.restore ? undefined : await this.names.claimed(streams);
       const work = new ChunkWork(new Map(states), terms.author, this.clock.now(), unfit, terms.begun, names);
       await inSlices(work.decideOn(entries));
-      // Deciding lets others work. What it rests on may not be there any more, and then it comes after that again.
+      // Deciding yields to other work. Meanwhile the state it builds on may have become invalid; then the
+      // chunk is decided on again later.
       const isVoid = states.some(
         ([, state]) => !(state instanceof StreamParked) && this.inFlight.isVoid(state),
       );
@@ -188,15 +203,17 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         const appends = work.runs.map((run) => this.append(run));
         return new DecidedChunk(entries, work, unfit, Promise.allSettled(appends));
       }
-      // Others decide on these streams only when all of it is there: what comes last is not even sent yet.
+      // The turn ends only after all appends: the store does not keep order, and the last append is sent only
+      // after the earlier ones, so other writers must not decide before.
       const appended = Promise.resolve(await this.appendOneByOne(work.runs));
       return new DecidedChunk(entries, work, unfit, appended);
     });
   }
 
   /**
-   * Waits until a chunk is written, after the one `before` it. It is decided on once more where another process was
-   * faster or the store does not take one of its events, and where that is true of the one before, on which it rests.
+   * Waits until a chunk is written, after the one `before` it. Decides on the chunk again when another
+   * process was faster, when the store refused one of its events, or when that happened to the chunk before,
+   * on which this one builds.
    */
   private async written(
     first: DecidedChunk,
@@ -231,7 +248,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
         chunk = await this.decideOn(entries, terms, unfit);
       }
     } catch (error) {
-      // Not before the last of it is settled: whoever imports next decides on what came of it.
+      // Waits until all appends have settled, because the next import builds on their results.
       await chunk.appended;
       throw error;
     }
@@ -246,7 +263,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     return states;
   }
 
-  /** A parked stream takes in nothing, and the others of the file do. */
+  /** The state of a stream. A parked stream accepts no lines, but the other streams of the file still do. */
   private async stateOf(stream: string): Promise<StreamState | StreamParked> {
     try {
       return await this.states.current(stream);
@@ -262,7 +279,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     return append;
   }
 
-  /** Up to the first that fails. */
+  /** Appends run after run, and stops at the first failure. */
   private async appendOneByOne(runs: readonly Run[]): Promise<PromiseSettledResult<Appended>[]> {
     const results: PromiseSettledResult<Appended>[] = [];
     for (const run of runs) {
@@ -272,7 +289,7 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
     return results;
   }
 
-  /** What was recorded of a chunk, and why not all of it, where it was not. */
+  /** The runs that were recorded, and the failures of the others. */
   private outcomesOf(
     work: ChunkWork,
     results: readonly PromiseSettledResult<Appended>[] = [],
@@ -293,16 +310,16 @@ export class ImportEventsHandler implements ICommandHandler<ImportEvents> {
   }
 }
 
-/** A chunk whose accepted lines are on their way to the store. */
+/** A chunk whose accepted lines have been sent to the store. */
 class DecidedChunk {
   hasFailed = false;
 
   constructor(
     readonly entries: readonly ChunkEntry[],
     readonly work: ChunkWork,
-    /** What the store was found not to take of it. */
+    /** Events of the chunk that the store refused before. */
     readonly unfit: StoreRejections,
-    /** Absent where nothing was sent, because it rests on what is not there. */
+    /** Absent if nothing was sent, because the chunk was decided on an invalid state. */
     readonly appended: Promise<PromiseSettledResult<Appended>[]> | undefined,
   ) {
     this.hasFailed = appended === undefined;

@@ -1,6 +1,6 @@
 import { HttpProblem } from '../../problems/http-problem.js';
 
-/** The media types of a ledger in a body. */
+/** The media types of a ledger in a request body. */
 export const IMPORT_TYPES = [
   'application/x-ndjson',
   'application/jsonl',
@@ -11,7 +11,7 @@ export const IMPORT_TYPES = [
 const SEND =
   'Send UTF-8, as application/x-ndjson (one event a line, also as CloudEvents) or as text/csv, without Content-Encoding: curl -H "Content-Type: text/csv" --data-binary @FILE';
 
-/** The body of an import is of a kind that is not read. */
+/** The body of an import has a media type that cannot be read. */
 export class UnsupportedImport extends HttpProblem {
   readonly status = 415;
   readonly slug = 'unsupported-media-type';
@@ -19,7 +19,10 @@ export class UnsupportedImport extends HttpProblem {
   override readonly headers = { 'Accept-Post': IMPORT_TYPES.join(', '), 'Accept-Encoding': 'identity' };
 }
 
-/** The format of the body of an import, by its headers. Throws UnsupportedImport, which says what to send. */
+/**
+ * The format of an import's body, from its headers. Throws UnsupportedImport, which lists the supported
+ * types.
+ */
 export function importFormat(headers: {
   readonly 'content-type'?: string | undefined;
   readonly 'content-encoding'?: string | undefined;

@@ -9,26 +9,32 @@ import type { ImportCounts } from './import-events.js';
 import type { RefusedReason, RejectedLine, WarnedLine } from './rejected-line.js';
 import { RejectedLinesFile } from './rejected-lines-file.js';
 
-/** The end of an import: what became of its lines. */
+/** The final report of an import: the outcome of its lines. */
 export interface ImportReport extends ImportCounts {
   readonly id: string;
-  /** The first refused lines, with their reasons; all of them are in the file of refused lines. */
+  /** The first refused lines, with their reasons. The file of refused lines has all of them. */
   readonly refusals: readonly RefusedReason[];
-  /** The first lines that were recorded with warnings, each with all of its own. */
+  /** The first lines that were recorded with warnings, each with all its warnings. */
   readonly warned: readonly WarnedLine[];
-  /** Where the refused lines can be fetched, once; absent where there are none, or they could not be kept. */
+  /**
+   * Where the refused lines can be downloaded, once. Absent if no line was refused or the lines could not be
+   * saved.
+   */
   readonly refusedLines?: string;
-  /** Why the refused lines could not be kept. They are still in what was sent, by their numbers. */
+  /** Why the refused lines could not be saved. Their line numbers still point into the sent file. */
   readonly refusedLinesError?: string;
 }
 
 const SUFFIX = '.refused';
 const KEPT_MS = 7 * 24 * 3_600_000;
 const SWEEP_EVERY_MS = 3_600_000;
-/** So many reasons stand in the report itself. */
+/** Maximum number of reasons in the report itself. */
 const SHOWN = 1000;
 
-/** Keeps the refused lines of imports over HTTP, in a folder beside the ledger, until they are fetched, or for a week. */
+/**
+ * Stores the refused lines of HTTP imports in a folder beside the ledger, until they are downloaded or a week
+ * has passed.
+ */
 @Injectable()
 export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly directory: string;
@@ -47,7 +53,7 @@ export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.sweeping);
   }
 
-  /** Begins the report of an import; of a dry run, nothing of it is kept. */
+  /** Begins the report of an import. A dry run stores no refused lines. */
   begin({ dryRun }: { readonly dryRun: boolean }): RunningReport {
     const id = newId();
     const createFile = async (): Promise<BufferedFile> => {
@@ -57,7 +63,7 @@ export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
     return new RunningReport(id, dryRun ? undefined : new RejectedLinesFile(createFile));
   }
 
-  /** The refused lines of an import, open for reading; undefined where there are none. */
+  /** The refused lines of an import, open for reading; undefined if there are none. */
   async refusedLines(id: string): Promise<FileHandle | undefined> {
     if (!isUUID(id, 'all')) return undefined;
     try {
@@ -68,14 +74,14 @@ export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Removes the refused lines of an import; where that fails, the next sweep does. */
+  /** Deletes the refused lines of an import. If that fails, the next sweep deletes them. */
   removeLater(id: string): void {
     rm(this.fileOf(id), { force: true }).catch(() => undefined);
   }
 
-  /** Removes what nobody has fetched in a week. */
+  /** Deletes files that nobody has downloaded for a week. */
   private sweep(): void {
-    // What cannot be removed now is looked at again; where there is no folder, nothing was refused yet.
+    // The next sweep retries failures. A missing folder means that no line was refused yet.
     removeOlder(this.directory, Date.now() - KEPT_MS).catch(() => undefined);
   }
 
@@ -84,7 +90,7 @@ export class ImportReports implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Removes the files of refused lines that were last written before a time. */
+/** Deletes the files of refused lines that were last written before a time. */
 async function removeOlder(directory: string, before: number): Promise<void> {
   for (const name of await readdir(directory)) {
     if (!name.endsWith(SUFFIX)) continue;
@@ -99,7 +105,7 @@ export class RunningReport {
 
   constructor(
     private readonly id: string,
-    /** Where the refused lines are kept; absent where they are not. */
+    /** The file of refused lines; absent if they are not stored. */
     private readonly lines: RejectedLinesFile | undefined,
   ) {}
 
@@ -119,7 +125,7 @@ export class RunningReport {
     return {
       id: this.id,
       ...counts,
-      // Lines that waited for the rest of the file were refused after later ones.
+      // Retried lines were refused after later lines, so the list is sorted again.
       refusals: this.refusals.sort((a, b) => a.line - b.line),
       warned: this.warned.sort((a, b) => a.line - b.line),
       ...(path !== undefined && fault === undefined && { refusedLines: `/api/imports/${this.id}/refused` }),
@@ -129,7 +135,10 @@ export class RunningReport {
     };
   }
 
-  /** The import failed: it has to be sent again, and what was refused is refused again. */
+  /**
+   * Discards the refused lines of a failed import: it must be sent again, and the same lines are then refused
+   * again.
+   */
   async abandon(): Promise<void> {
     await this.lines?.discard();
   }

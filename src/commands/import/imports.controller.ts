@@ -31,7 +31,7 @@ import { ImportReports, type ImportReport } from './import-reports.js';
 @Controller('imports')
 @RequireRole('analyst')
 export class ImportsController implements OnModuleDestroy {
-  /** Ends the imports that are open, so that the server can stop. */
+  /** Ends the open imports, so that the server can stop. */
   private readonly stopping = new AbortController();
 
   constructor(
@@ -62,7 +62,7 @@ export class ImportsController implements OnModuleDestroy {
     const format = importFormat(request.headers);
     const revoked = new AbortController();
     const { principal } = request;
-    // The request was let in once; what goes on after that ends with the key.
+    // The key was checked at the start of the request; this ends the import when the key is revoked.
     const forgetKey = principal && this.keys.onRevoked(principal.keyId, () => revoked.abort(keyRevoked()));
     const ended = AbortSignal.any([this.stopping.signal, revoked.signal]);
     const body = importBody(request.body as Readable, ended);
@@ -86,7 +86,9 @@ export class ImportsController implements OnModuleDestroy {
     }
   }
 
-  /** A table with nothing but its header, to be filled in with events of some types, separated by commas, or of any. */
+  /**
+   * An empty table with only a header, for events of the given types (separated by commas) or of all types.
+   */
   @Get('template')
   async template(@Query('type') type: string | undefined, @Res() reply: FastifyReply): Promise<void> {
     const { types, unknown } = typesFrom(type ?? EVENT_TYPES.join(','));
@@ -100,7 +102,10 @@ export class ImportsController implements OnModuleDestroy {
       .send(csvHeader(templateColumns(types)));
   }
 
-  /** The lines that were refused, as they stood in the file: mend them and import them again. Who has them all, has them for good. */
+  /**
+   * The refused lines, as they stood in the file: correct them and import them again. The file is deleted
+   * after a complete download.
+   */
   @Get(':id/refused')
   @RequireRole('analyst')
   async refused(

@@ -1,4 +1,4 @@
-/** A reason has at most so many characters, whatever it quotes. */
+/** Maximum length of a reason in characters, including quoted text. */
 const LONGEST = 1000;
 
 // Control characters and those that turn the direction of writing are what this is about.
@@ -7,7 +7,10 @@ const UNPRINTED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** A reason that may quote what a line holds, as a bounded text of one line that says nothing to a terminal. */
+/**
+ * Turns a reason that may quote a line into a single line of bounded length, without control characters for a
+ * terminal.
+ */
 export function reasonText(reason: string): string {
   const cut = reason.length <= LONGEST ? reason : `${reason.slice(0, LONGEST)}…`;
   return cut.replace(LONE_SURROGATE, escaped).replace(UNPRINTED, escaped);

@@ -6,12 +6,12 @@ export interface RejectedLine {
   readonly line: number;
   /** The line itself, as it stood in the file. */
   readonly source: LedgerLine;
-  /** One line of bounded length that can be printed as it is. */
+  /** One line of bounded length that is safe to print. */
   readonly reason: string;
   /** The kind of refusal, as in problem responses: `invalid-event`, `duplicate-event`, `contradiction`. */
   readonly problem: string;
 }
-/** The same without the line itself. */
+/** A refused line without its source. */
 export type RefusedReason = Omit<RejectedLine, 'source'>;
 
 /** A line that was recorded with warnings. */

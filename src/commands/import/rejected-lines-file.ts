@@ -2,30 +2,30 @@ import type { LedgerLine } from '../../formats/ledger-line.js';
 import type { BufferedFile } from './buffered-file.js';
 
 /**
- * The refused lines of an import as they stood in its file, byte for byte, under the header of their table and with
- * one kind of line end, so that they can be mended and imported again. Where they cannot be written, the import goes
- * on and `fault` says why.
+ * Stores the refused lines of an import byte for byte, with the header of their table and uniform line ends,
+ * so that they can be corrected and imported again. If they cannot be written, the import continues and
+ * `fault` tells why.
  */
 export class RejectedLinesFile {
   private file: BufferedFile | undefined;
   private end: Buffer = Buffer.from('\n');
   private wrong: string | undefined;
 
-  /** @param create makes the file, when the first line comes. */
+  /** @param create creates the file when the first line arrives. */
   constructor(private readonly create: () => Promise<BufferedFile>) {}
 
-  /** Where the lines are; undefined where there are none. */
+  /** The path of the file; undefined if no line was written. */
   get path(): string | undefined {
     return this.file?.path;
   }
 
-  /** Why not all of the lines could be written; undefined where they could. */
+  /** Why some lines could not be written; undefined if all were. */
   get fault(): string | undefined {
     return this.wrong;
   }
 
   async add({ bytes, end, header }: LedgerLine): Promise<void> {
-    // What is too long to be kept has no line to give back.
+    // The bytes of an overlong line were not kept, so there is nothing to write.
     if (bytes.length === 0) return;
     await this.attempt(async () => {
       if (!this.file) {
@@ -38,7 +38,7 @@ export class RejectedLinesFile {
     });
   }
 
-  /** Adds lines as another has put them together. */
+  /** Adds lines that another file has already assembled. */
   async addAll(bytes: Uint8Array): Promise<void> {
     await this.attempt(async () => {
       this.file ??= await this.create();

@@ -8,8 +8,8 @@ import {
 import type { Run } from './run.js';
 
 /**
- * The events of an import that the store does not take, by their ids. Only their lines are refused; the others are
- * decided on again without them.
+ * The events of an import that the store refuses, by their ids. Only their lines are refused; the other lines
+ * are decided on again without them.
  */
 export class StoreRejections {
   private readonly taken = new Set<string>();
@@ -20,12 +20,15 @@ export class StoreRejections {
     return this.taken.has(id);
   }
 
-  /** Why an event is too large; undefined where it is not. */
+  /** The message for an event that is too large; undefined if it is not. */
   largenessOf(id: string): string | undefined {
     return this.tooLarge.get(id);
   }
 
-  /** Takes note of why appends failed, and answers whether there was news in it. Throws a failure that is no refusal of events. */
+  /**
+   * Records why appends failed. Returns whether it learned anything new. Rethrows failures that do not refuse
+   * events.
+   */
   async note(store: EventStore, runs: readonly Run[], failures: readonly unknown[]): Promise<boolean> {
     const known = this.taken.size + this.tooLarge.size;
     let isIdInUse = false;
@@ -35,12 +38,15 @@ export class StoreRejections {
       else if (failure instanceof EventIdInUse) isIdInUse = true;
       else if (!(failure instanceof WrongExpectedRevision)) throw failure;
     }
-    // The store names the first of an append; they are all looked for at once.
+    // The store names only the first taken id of an append, so this looks up all ids at once.
     if (isIdInUse) await this.findTaken(store, runs);
     return this.taken.size + this.tooLarge.size > known;
   }
 
-  /** Takes note of ids that belong to events of other streams, before anything is appended; whether there are any that were not known. */
+  /**
+   * Looks up, before any append, which ids belong to events of other streams. Returns whether it found new
+   * ones.
+   */
   async noteTaken(store: EventStore, runs: readonly Run[]): Promise<boolean> {
     const known = this.taken.size;
     await this.findTaken(store, runs);

@@ -1,16 +1,16 @@
-/** A stream that so many chunks in a row do not name is done with, most likely. */
+/** An import has most likely finished with a stream that this many consecutive chunks do not mention. */
 const CHUNKS = 20;
 
 /**
- * The streams that the chunks of an import named lately. A file that goes from one automaker to the next would fill the memory with
- * the states of those that it is done with.
+ * The streams that recent chunks of an import mentioned. Without this, a file that goes from one automaker to
+ * the next would fill the memory with states that it no longer needs.
  */
 export class StreamsInUse {
-  /** The chunk that named each of them last; the one named longest ago comes first. */
+  /** The last chunk that mentioned each stream, in order, oldest first. */
   private readonly lastNamed = new Map<string, number>();
   private chunk = 0;
 
-  /** Takes in the streams of the next chunk, and answers those that are not in use any more. */
+  /** Adds the streams of the next chunk. Returns the streams that are no longer in use. */
   next(streams: readonly string[]): readonly string[] {
     this.chunk++;
     for (const stream of streams) {

@@ -1,13 +1,13 @@
 import type { LedgerLine } from '../../formats/ledger-line.js';
 import type { RejectedLine } from './rejected-line.js';
 
-/** So many lines wait, and so many bytes of them. */
+/** Limits for the number and the total bytes of waiting lines. */
 const MOST_LINES = 10_000;
 const MOST_BYTES = 32 * 1024 * 1024;
 
 /**
- * Lines that contradict what came before them, and may fit once the rest of the file is in: a goal that is revised before it
- * is set. The dates of events settle what comes after what, not their order in the file.
+ * Lines that contradict earlier lines and may fit after the rest of the file, such as a goal that is revised
+ * before it is set. The dates of events decide their order, not their order in the file.
  */
 export class WaitingLines {
   private lines: RejectedLine[] = [];
@@ -17,7 +17,7 @@ export class WaitingLines {
     return this.lines.length;
   }
 
-  /** Lets a refused line wait; false where waiting cannot help it, or too many wait already. */
+  /** Lets a refused line wait. Returns false when a retry cannot help or the limits are reached. */
   add(refused: RejectedLine): boolean {
     const { bytes } = refused.source;
     const isFull = this.lines.length >= MOST_LINES || this.bytes + bytes.length > MOST_BYTES;
@@ -27,7 +27,7 @@ export class WaitingLines {
     return true;
   }
 
-  /** All that wait, in the order of the file; none does after that. */
+  /** Removes and returns all waiting lines, in file order. */
   take(): readonly RejectedLine[] {
     const waited = this.lines;
     this.lines = [];
@@ -36,9 +36,9 @@ export class WaitingLines {
   }
 }
 
-/** Lines that are there already, as lines that are read. */
+/** Yields existing lines through the interface of a file reader. */
 export async function* linesAgain(refused: readonly RejectedLine[]): AsyncGenerator<LedgerLine> {
-  // Nothing is waited for; the caller reads a file in the same way.
+  // There is nothing to wait for. This is async only because the caller reads files in the same way.
   await Promise.resolve();
   for (const { source } of refused) yield source;
 }

@@ -1,15 +1,15 @@
 import type { Repository, SelectQueryBuilder } from 'typeorm';
 import { InvalidRequest } from '../../problems/request-problems.js';
 
-/** Where a row has its place: the fields of its moment and its id. */
+/** The sort fields of a row: its timestamp and its id. */
 interface Place<Row> {
   readonly moment: keyof Row & string;
   readonly id: keyof Row & string;
 }
 
 /**
- * So many rows in the order of a moment and an id, after the one that an id names, and the id that the next part comes
- * after. Throws InvalidRequest where that one is not there.
+ * A page of at most `limit` rows, ordered by timestamp and id, after the row with the id `after`. `next` is
+ * the last id of the page, if more rows follow. Throws InvalidRequest when the row `after` does not exist.
  */
 export async function queuePart<Row extends object>(
   rows: Repository<Row>,

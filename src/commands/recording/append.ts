@@ -13,10 +13,10 @@ import { LedgerParted } from '../../event-store/ledger-memory.js';
 import { OutcomeUnknown } from './rejections.js';
 
 /**
- * Appends after a revision (-1: as the first events of the stream) and finds out what happened where the store does not
- * say: the stream is read and ids are compared before anything is sent again, with the same ids and revision.
+ * Appends after a revision (-1: as the first events of the stream). When the outcome is unknown, it reads the
+ * stream and compares ids before it sends the same ids and revision again.
  *
- * Throws the store's own errors, and OutcomeUnknown where even that did not help.
+ * Throws the store's own errors, and OutcomeUnknown when the outcome stays unknown.
  */
 export async function appendAfter(
   store: EventStore,
@@ -41,7 +41,7 @@ export async function appendAfter(
   }
 }
 
-/** Errors by which a store says that it recorded nothing. */
+/** Whether an error proves that the store recorded nothing. */
 function isAnswer(error: unknown): boolean {
   return (
     error instanceof WrongExpectedRevision ||

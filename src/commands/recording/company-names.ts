@@ -7,29 +7,34 @@ import { EVENT_STORE, type EventStore } from '../../event-store/event-store.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { InFlightAppends } from './in-flight-appends.js';
 
-/** Companies as the read model has them. */
+/** The companies in the read model. */
 export abstract class RegisteredCompanies {
-  /** All of them with their ids, and the position of the last event that is surely in them. */
+  /** All companies with their ids, and the position up to which events are certainly included. */
   abstract all(): {
     readonly position: number;
     readonly companies: AsyncIterable<readonly [id: string, record: CompanyRecord]>;
   };
 }
 
-/** The streams of companies that have events after a position, as far as the ledger was searched. */
+/** Company streams with events after a position, up to the searched position. */
 interface News {
   readonly after: number;
   searched: number;
   readonly streams: Set<string>;
 }
 
-/** Whoever decides on the names of a company holds this key: one name goes to one company. */
+/** Mutex key for all decisions on company names, because a name may belong to only one company. */
 const COMPANY_NAMES = 'names of companies';
 
-/** Finds out which company has which name, by all that is recorded or on its way. */
+/**
+ * Finds all company names, including events that are recorded but not yet projected and appends in flight.
+ */
 @Injectable()
 export class CompanyNames {
-  /** What the read model may not have yet. It is kept, because an import lets the read model wait until its end. */
+  /**
+   * Events that the read model may lack. Kept between calls, because the read model does not advance during
+   * an import.
+   */
   private news: News = { after: 0, searched: 0, streams: new Set() };
 
   constructor(
@@ -39,21 +44,24 @@ export class CompanyNames {
     private readonly inFlight: InFlightAppends,
   ) {}
 
-  /** What a decision on some streams holds besides: the names too, where one of the streams is a company's. */
+  /**
+   * The mutex keys for a decision on some streams, including the key for names if one of them is a company's.
+   */
   keysOf(streams: readonly string[]): readonly string[] {
     return streams.some(isOfCompany) ? [...streams, COMPANY_NAMES] : streams;
   }
 
   /**
-   * The names of all companies, where one of some streams is a company's. Costs a record for each company, and the events that were
-   * recorded since the last time and are not in the read model yet.
+   * The names of all companies, if one of the streams is a company's. Reads one record per company, and the
+   * events since the last call that are not in the read model yet.
    */
   claimed(streams: readonly string[]): Promise<ClaimedNames> | undefined {
     return streams.some(isOfCompany) ? this.all() : undefined;
   }
 
   private async all(): Promise<ClaimedNames> {
-    // Before the ledger is read: what is on its way now is there by then, or is not and counts as well.
+    // Taken before the ledger is read: these appends are then either in the ledger or still in flight, and
+    // count in both cases.
     const onTheirWay = [...this.inFlight.streams].filter(isOfCompany);
     const { position, companies } = this.registered.all();
     const news = this.newsSince(position);
@@ -67,7 +75,7 @@ export class CompanyNames {
     return names;
   }
 
-  /** Begun anew where the read model has all that is known of by now, or was put back. */
+  /** Starts again when the read model contains all searched events, or was reset. */
   private newsSince(position: number): News {
     if (position < this.news.after || position >= this.news.searched)
       this.news = { after: position, searched: position, streams: new Set() };
@@ -79,7 +87,7 @@ export class CompanyNames {
   }
 }
 
-/** The names that a state of a company's stream gives it. */
+/** Adds the names that a company's stream gives to the company. */
 export function claim(names: ClaimedNames, state: StreamState): void {
   const owner = ownerOf(state.stream);
   if (owner?.owner === 'company') names.set(owner.company, state.record('company', ''));

@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../../problems/request-problems.js';
 
-/** Whether a parameter of a request says yes. Throws InvalidRequest for anything but true or false. */
+/** Parses a boolean request parameter. Throws InvalidRequest for anything but true or false. */
 export function isTrue(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;

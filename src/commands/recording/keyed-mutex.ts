@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * One decision at a time per stream inside this process: who comes first finishes first. Between processes the expected
- * revision decides.
+ * Allows one decision at a time per stream in this process, in the order of the calls. Between processes, the
+ * expected revision decides.
  */
 @Injectable()
 export class KeyedMutex {
-  /** The keys that are held, and who waits for each. One that nobody holds takes no memory. */
+  /** The held keys with their waiting callers. A free key takes no memory. */
   private readonly held = new Map<string, (() => void)[]>();
 
   /**
-   * Runs `work` once everything that was given before under these keys is over; at once where nothing is. Keys are taken in
-   * their order, so that two calls cannot block each other.
+   * Runs `work` after all earlier calls with these keys have finished; at once if there are none. Keys are
+   * taken in sorted order, so that two calls cannot deadlock.
    */
   async runExclusive<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
     const taken: string[] = [];
@@ -27,7 +27,10 @@ export class KeyedMutex {
     }
   }
 
-  /** Takes a key that nobody holds, without a promise; else answers when it is ours. */
+  /**
+   * Takes a free key without a promise. Otherwise returns a promise that resolves when this caller holds the
+   * key.
+   */
   private take(key: string): Promise<void> | undefined {
     const waiting = this.held.get(key);
     if (waiting) return new Promise((resolve) => waiting.push(resolve));

@@ -30,7 +30,7 @@ import { KeyedMutex } from './keyed-mutex.js';
 import { EventsRecorded, ProposalRefused } from './outcomes.js';
 import { rejectionProblem, TooMuchContention } from './rejections.js';
 
-/** What became of a move: where each side of it stands, and the ids of the events on both. */
+/** The result of a move: the revision of each stream, and the event ids in both. */
 export interface MoveReceipt {
   readonly from: MovedSide;
   readonly to: MovedSide;
@@ -57,19 +57,19 @@ export class MoveEvents extends Command<MoveReceipt> {
   }
 }
 
-/** How often a move is decided anew because another process was faster. */
+/** How often a move is decided again because another process was faster. */
 const ATTEMPTS = 10;
 
-/** One side of a move, decided on. */
+/** One decided side of a move. */
 interface Side {
   readonly before: StreamState;
   readonly acceptance: Acceptance;
 }
 
 /**
- * A store appends to one stream at a time, so the events are first recorded where they belong, and then voided where they
- * were. Whatever comes in between, nothing is lost: the same request goes on where it stopped, and `verify` names a move
- * that was left half-way.
+ * A store appends to one stream at a time, so a move first records the events in the right stream and then
+ * voids them in the wrong one. An interruption loses nothing: the same request continues where it stopped,
+ * and `verify` reports a half-finished move.
  */
 @CommandHandler(MoveEvents)
 export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
@@ -93,7 +93,9 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
     throw new TooMuchContention({ detail });
   }
 
-  /** Undefined where another process recorded something meanwhile, so that all has to be decided anew. */
+  /**
+   * Undefined when another process recorded something meanwhile, so that everything must be decided again.
+   */
   private async moved(command: MoveEvents, attempt: number): Promise<MoveReceipt | undefined> {
     const { author, events } = command;
     const [from, to] = [await this.latest(command.from), await this.latest(command.to)];
@@ -102,9 +104,10 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
       return { from: sideOf(from), to: sideOf(to), events: before, position: await this.positionOf(from) };
     const now = this.clock.now();
     const { comes, goes, pairs } = planned(from, to, command);
-    // Both sides are decided on before either is recorded.
+    // Both sides are decided before either is recorded.
     const departure = await this.decided(from, goes, author, now).catch(async (refusal: unknown) => {
-      // What was recorded where it belongs, before another process spoke against it, counts for nothing there.
+      // An earlier attempt may have recorded the events at the target; they are retracted because the move is
+      // refused.
       if (attempt > 0) await this.takenBack(to, pairs, author, now);
       throw refusal;
     });
@@ -161,7 +164,7 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
     return appended;
   }
 
-  /** The state of a stream with all that was on its way. */
+  /** The state of a stream after all appends in flight. */
   private async latest(stream: string): Promise<StreamState> {
     await this.inFlight.written(stream).catch(() => undefined);
     return this.states.current(stream);
@@ -174,7 +177,7 @@ export class MoveEventsHandler implements ICommandHandler<MoveEvents> {
   }
 }
 
-/** What has to be recorded for a move. Throws InvalidRequest for what cannot be moved there. */
+/** What to record for a move. Throws InvalidRequest when the events cannot be moved there. */
 export function planned(from: StreamState, to: StreamState, { events, terms }: MoveEvents): Move {
   if (from.stream === to.stream)
     throw new InvalidRequest([{ field: 'to', message: `is ${to.stream}, where the event is` }]);

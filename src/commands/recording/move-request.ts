@@ -6,18 +6,18 @@ import { automakerStream, companyStream, marketStream, ownerOf } from '../../dom
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { MoveEvents } from './move-events.js';
 
-/** The move that a request asks for. Throws InvalidRequest for what is none. */
+/** The move that a request asks for. Throws InvalidRequest when the request is invalid. */
 export function moveFrom(from: string, request: unknown, author: string): MoveEvents {
   const problems = problemsOf(MoveRequest, request);
   if (problems.length > 0) throw new InvalidRequest(problems);
-  // problemsOf found nothing wrong with it.
+  // `problemsOf` has checked these fields.
   const { events, to, reason, duplicateOf, confirm } = request as MoveRequest;
   const ids = [...new Set(events.map((id) => id.toLowerCase()))];
   const terms = { reason, ...(duplicateOf && { duplicateOf }), ...(confirm && { confirm }) };
   return new MoveEvents(from, ids, streamBeside(from, to), terms, author);
 }
 
-/** Another stream of the kind of one, by whose it is. */
+/** Another stream of the same kind, by its owner. */
 function streamBeside(stream: string, name: string): string {
   const owner = ownerOf(stream)?.owner;
   if (owner === 'market') {

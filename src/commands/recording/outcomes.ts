@@ -2,8 +2,8 @@ import type { IEvent } from '@nestjs/cqrs';
 import type { Rejection } from '../../domain/ledger/decide.js';
 
 /**
- * What happened to commands, announced on the event bus once it is settled. Metrics listen; views never do, because the
- * bus keeps no order and drops what a listener failed on.
+ * The outcome of a command, published on the event bus once it is final. Only metrics listen. Views must not,
+ * because the bus keeps no order and does not redeliver after a listener fails.
  */
 export class EventsRecorded implements IEvent {
   constructor(

@@ -19,14 +19,14 @@ import { RecordingClock } from '../../clock/recording-clock.js';
 import { newId } from './event-ids.js';
 import { rejectionProblem } from './rejections.js';
 
-/** What recording some events would do; nothing is recorded. */
+/** What recording some events would do. Nothing is recorded. */
 export interface Preview {
   readonly dryRun: true;
   readonly stream: string;
-  /** Revision of the stream that the preview stands on, -1 where it does not exist. */
+  /** The stream's revision on which the preview is based; -1 if the stream does not exist. */
   readonly revision: number;
   readonly accepted: boolean;
-  /** What each proposal meets, on top of the accepted ones before it. */
+  /** The outcome of each proposal, on top of the earlier accepted ones. */
   readonly outcomes: readonly PreviewOutcome[];
   /** Every number that would change, before and after. */
   readonly numbers: readonly ChangedNumber[];
@@ -36,7 +36,7 @@ export type PreviewOutcome =
   | {
       readonly index: number;
       readonly accepted: true;
-      /** The version of its type that it was read in. */
+      /** The version of the event's type under which it was read. */
       readonly version: number;
       readonly warnings: readonly Warning[];
     }
@@ -113,7 +113,7 @@ interface PreviewTerms {
   readonly author: string;
   readonly many: boolean;
   readonly companyNames?: ClaimedNames;
-  /** The request is about several streams: refusals name this one. */
+  /** The request concerns several streams, so refusals name this one. */
   readonly isOneOfSeveral?: boolean;
 }
 

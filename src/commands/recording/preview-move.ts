@@ -6,11 +6,11 @@ import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { planned, type MoveEvents } from './move-events.js';
 import { previewOf, type Preview } from './preview-events.js';
 
-/** What a move would do in both streams; nothing is recorded. */
+/** What a move would do in both streams. Nothing is recorded. */
 export interface MovePreview {
   readonly dryRun: true;
   readonly accepted: boolean;
-  /** Of the stream where the events would come, then of that where they would go. */
+  /** First the target stream, then the stream that the events leave. */
   readonly streams: readonly [there: Preview, here: Preview];
 }
 

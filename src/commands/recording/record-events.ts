@@ -31,17 +31,23 @@ import { soon } from '../../event-store/in-slices.js';
 import { StreamStateCache } from '../../event-store/stream-state-cache.js';
 import { KeyedMutex } from './keyed-mutex.js';
 
-/** What a caller may ask of a recording beside the events. */
+/** Optional terms of a recording. */
 export interface RecordingTerms {
   readonly author: string;
   readonly idempotencyKey?: string;
-  /** The revision that the caller has seen, -1 for a stream that must not exist. Refused with StreamHasChanged where it is another. */
+  /**
+   * The revision that the caller has seen; -1 for a stream that must not exist. If the stream has another
+   * revision, the request is refused with StreamHasChanged.
+   */
   readonly ifRevision?: number;
-  /** The request held an array: refusals name the index. */
+  /** The request contained an array, so refusals name the index. */
   readonly many?: boolean;
 }
 
-/** Record events in one stream, all or none. The proposals are well-formed; whether they may be recorded is decided here. */
+/**
+ * Record events in one stream, all or none. The proposals must be well-formed; the handler decides whether
+ * they may be recorded.
+ */
 export class RecordEvents extends Command<Recording> {
   constructor(
     readonly stream: string,
@@ -64,7 +70,7 @@ export interface Recording {
 export interface RecordedReceipt {
   readonly id: string;
   readonly type: string;
-  /** The version of the type that it was read in, and is recorded under. */
+  /** The version of the type under which the event was read and recorded. */
   readonly version: number;
   readonly revision: number;
   readonly occurredOn: string;
@@ -72,13 +78,13 @@ export interface RecordedReceipt {
   readonly warnings: readonly Warning[];
 }
 
-/** How often a decision is made again because another process was faster. */
+/** How often a decision is repeated because another process was faster. */
 const ATTEMPTS = 10;
 
-/** Events that were accepted and are on their way to the store. */
+/** Accepted events that have been sent to the store. */
 interface Decided {
   readonly events: readonly NewEvent[];
-  /** The revision that they come after. */
+  /** The revision before these events. */
   readonly after: number;
   readonly written: Promise<Appended>;
 }
@@ -98,8 +104,9 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   async execute(command: RecordEvents): Promise<Recording> {
     const taken = new Set<string>();
     for (let attempt = 0; attempt < ATTEMPTS + taken.size; attempt++) {
-      // The turn ends with the decision. Whoever is next decides on top of it while it is still being written: the store
-      // writes in order, and where the earlier append fails, the expected revision of the later one fails too.
+      // The turn ends with the decision, before the events are written, and the next caller decides on top of
+      // them. This is safe: the store writes in order, and when an earlier append fails, the expected
+      // revision of the later one fails too.
       const decided = await this.turns.runExclusive(this.names.keysOf([command.stream]), () =>
         this.decideOn(command, taken, attempt === 0),
       );
@@ -112,9 +119,9 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   }
 
   /**
-   * Decides on the newest state that is here, and hands what it accepts to the store, whose expected revision says whether
-   * that was the stream's. Undefined where a rejection rested on what the stream is not: on an event that was still on its
-   * way and then not recorded, or on too little, because another process was faster.
+   * Decides on the newest state in memory and sends the accepted events to the store, whose revision check
+   * detects an outdated state. Returns undefined when a rejection was based on an invalid state: an append in
+   * flight failed, or another process was faster.
    */
   private async decideOn(
     command: RecordEvents,
@@ -133,7 +140,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     }
   }
 
-  /** Whether a state is that of all that the store holds of its stream: waits for what is on its way. */
+  /** Whether a state is the stored state of its stream. Waits for appends in flight. */
   private async isRecorded({ stream, revision }: StreamState): Promise<boolean> {
     try {
       await this.inFlight.written(stream);
@@ -166,7 +173,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
       this.events.publish(new ProposalRefused(decision.kind));
       throw rejectionProblem(decision, many);
     }
-    // Deciding lets others work, and may have outlived what it rests on.
+    // Deciding yields to other work, so the state may have become invalid.
     if (this.inFlight.isVoid(state)) return undefined;
     const after = state.revision;
     const { events, changes } = decision;
@@ -175,7 +182,10 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     return { events, after, written: append };
   }
 
-  /** Waits until the store has the events; undefined where another process was faster and the decision has to be made again. */
+  /**
+   * Waits until the store has the events. Returns undefined when another process was faster, so the decision
+   * must be repeated.
+   */
   private async written(
     { stream, terms }: RecordEvents,
     { events, after, written }: Decided,
@@ -201,7 +211,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     }
   }
 
-  /** The first answer to a request that came before, or undefined where it did not. */
+  /** The original answer, if the same request came before; otherwise undefined. */
   private async alreadyRecorded(
     state: StreamState,
     proposals: readonly Proposal[],
@@ -211,7 +221,7 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
     const recorded = proposals.map((_, index) => ofKey(index));
     const one = recorded.find((event) => event !== undefined);
     if (!one) return undefined;
-    // The request that came before may still be on its way to the disk; nothing is answered that is not there.
+    // The earlier request may still be in flight; its answer must not come before its events are on disk.
     await this.inFlight.written(state.stream);
     const events = recorded.filter((event) => event !== undefined);
     const same =
@@ -235,13 +245,19 @@ export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   }
 }
 
-/** The event with an id, where it is the author's: a key is bound to who uses it, and another's event under its id is not its. */
+/**
+ * The event with an id, if this author recorded it. A key belongs to its user, so another author's event
+ * under the same id does not count.
+ */
 function recordedBy(author: string, state: StreamState, id: string): StreamEvent | undefined {
   const event = state.recorded(id);
   return event?.recordedBy === author ? event : undefined;
 }
 
-/** The ids of a request with an Idempotency-Key: those under which it was recorded before, else the first of which none is another event's. Throws EventIdTaken where there are none. */
+/**
+ * The ids of a request with an Idempotency-Key: the ids under which it was recorded before, or else the first
+ * ones that no other event has. Throws EventIdTaken if there are none.
+ */
 function idsOfKey(
   state: StreamState,
   count: number,

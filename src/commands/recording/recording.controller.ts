@@ -16,10 +16,10 @@ import { PreviewEvents, type Preview } from './preview-events.js';
 import { RecordEvents, type Recording } from './record-events.js';
 import { InvalidEvent } from './rejections.js';
 
-/** At most so many events in one atomic request; larger amounts are an import. */
+/** Maximum number of events in one atomic request. Larger amounts must be imported. */
 const MOST_EVENTS = 1000;
 
-/** POST of events: one, or an array that is recorded as a whole or not at all. */
+/** POST of one event, or of an array that is recorded completely or not at all. */
 @Controller()
 @RequireRole('analyst')
 export class RecordingController {
@@ -174,7 +174,7 @@ function proposalsFrom(body: unknown): readonly Proposal[] {
     })),
   );
   if (problems.length > 0) throw invalid(problems);
-  // problemsOfProposal found nothing wrong with them as proposals.
+  // `problemsOfProposal` has checked all values.
   return values as readonly Proposal[];
 }
 
@@ -196,7 +196,7 @@ function idempotencyKeyFrom(header: string | undefined): string | undefined {
   throw wrong('Idempotency-Key', 'must be 1 to 255 visible ASCII characters, such as a UUID');
 }
 
-/** The revision that If-Match names, or -1 for If-None-Match: *. */
+/** The revision of If-Match, or -1 for If-None-Match: *. */
 function revisionFrom(headers: Readonly<Record<string, string | undefined>>): number | undefined {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
   if (match !== undefined) {

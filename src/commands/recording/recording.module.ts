@@ -9,7 +9,7 @@ import { PreviewEventsHandler } from './preview-events.js';
 import { RecordEventsHandler } from './record-events.js';
 import { RecordingController } from './recording.controller.js';
 
-/** Events that are recorded one by one, or previewed. */
+/** Recording and preview of single events. */
 @Module({
   controllers: [RecordingController],
   providers: [

@@ -2,56 +2,59 @@ import type { RuleViolation } from '../../domain/events/event-type.js';
 import type { RejectedAt } from '../../domain/ledger/decide.js';
 import { HttpProblem } from '../../problems/http-problem.js';
 
-/** A proposal is not well-formed; `errors` name each field and how to mend it. */
+/** A proposal is not well-formed. `errors` name each field and its correction. */
 export class InvalidEvent extends HttpProblem {
   readonly status = 400;
   readonly slug = 'invalid-event';
   readonly title = 'The event is not valid';
 }
 
-/** A proposal looks like an event that is recorded already; `duplicateOf` is that one's id. */
+/** A proposal looks like an already recorded event, whose id is `duplicateOf`. */
 export class DuplicateEvent extends HttpProblem {
   readonly status = 409;
   readonly slug = 'duplicate-event';
   readonly title = 'The event is recorded already';
 }
 
-/** A proposal contradicts recorded events; `contradicts` holds their ids. */
+/** A proposal contradicts recorded events. `contradicts` contains their ids. */
 export class Contradicted extends HttpProblem {
   readonly status = 409;
   readonly slug = 'contradiction';
   readonly title = 'The event contradicts what is recorded';
 }
 
-/** A proposal is unlikely; `confirm` holds the codes by which its author says that it is meant, `errors` what is doubtful. */
+/**
+ * A proposal is implausible. `errors` describe the doubts, and `confirm` contains the codes with which the
+ * author can confirm it.
+ */
 export class UnconfirmedEvent extends HttpProblem {
   readonly status = 409;
   readonly slug = 'unconfirmed-event';
   readonly title = 'The event is unlikely';
 }
 
-/** The caller's If-Match or If-None-Match does not hold any more. */
+/** The caller's If-Match or If-None-Match no longer holds. */
 export class StreamHasChanged extends HttpProblem {
   readonly status = 412;
   readonly slug = 'stream-has-changed';
   readonly title = 'The stream has changed';
 }
 
-/** An Idempotency-Key came back with another request. */
+/** An Idempotency-Key was used again for a different request. */
 export class IdempotencyKeyReused extends HttpProblem {
   readonly status = 422;
   readonly slug = 'idempotency-key-reused';
   readonly title = 'The Idempotency-Key belongs to another request';
 }
 
-/** The id that an event is to have belongs to another event. */
+/** Another event already has the requested id. */
 export class EventIdTaken extends HttpProblem {
   readonly status = 409;
   readonly slug = 'event-id-in-use';
   readonly title = 'The id belongs to another event';
 }
 
-/** Other writers were faster again and again. Nothing was recorded. */
+/** Other writers were faster several times in a row. Nothing was recorded. */
 export class TooMuchContention extends HttpProblem {
   readonly status = 503;
   readonly slug = 'too-much-contention';
@@ -59,7 +62,7 @@ export class TooMuchContention extends HttpProblem {
   override readonly headers = { 'Retry-After': '1' };
 }
 
-/** The store did not say whether it recorded the events. */
+/** The store did not report whether it recorded the events. */
 export class OutcomeUnknown extends HttpProblem {
   readonly status = 503;
   readonly slug = 'outcome-unknown';
@@ -67,7 +70,10 @@ export class OutcomeUnknown extends HttpProblem {
   override readonly headers = { 'Retry-After': '1' };
 }
 
-/** The typed error for a rejected proposal. `many` says whether the request held an array, `stream` where of several it is rejected. */
+/**
+ * The typed error for a rejected proposal. `many` says whether the request contained an array. `stream` names
+ * the stream in a request about several.
+ */
 export function rejectionProblem(rejected: RejectedAt, many: boolean, stream?: string): HttpProblem {
   const at =
     stream === undefined ? (many ? `Event ${rejected.index} of the request: ` : '') : `In ${stream}: `;

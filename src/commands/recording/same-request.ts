@@ -4,16 +4,17 @@ import { withNormalTexts } from '../../domain/ledger/input-texts.js';
 import { normalize, type Proposal } from '../../domain/ledger/proposal.js';
 import { canonicalJson } from '../../formats/canonical-json.js';
 
-/** Whether a recorded event is what a valid proposal asked for: it is the same request, come again. */
+/** Whether a recorded event equals a valid proposal, so that the proposal is a repeated request. */
 export function isSameRequest(event: StreamEvent, proposal: Proposal | undefined): boolean {
   if (!proposal) return false;
-  // What was recorded before texts had a normal form says the same in it.
+  // Events recorded before texts were normalized compare equal in normalized form.
   const said = withNormalTexts(normalize(proposal));
   const recorded = withNormalTexts(event);
   const { version = 1, data } = recorded.written ?? recorded;
   return (
     event.type === said.type &&
-    // What names no version is read in the newest that it fits, and once that was an earlier one.
+    // A proposal without a version is read in the newest version that fits. Earlier, that may have been an
+    // older version.
     (said.version === undefined || version === said.version) &&
     (said.occurredOn === undefined || event.occurredOn === said.occurredOn) &&
     recorded.note === said.note &&
@@ -25,11 +26,14 @@ export function isSameRequest(event: StreamEvent, proposal: Proposal | undefined
 }
 
 function isSame(one: object, other: object): boolean {
-  // Most are in the same order, and to find that out costs less.
+  // A fast path: mostly both have the same key order.
   return JSON.stringify(one) === JSON.stringify(other) || canonicalJson(one) === canonicalJson(other);
 }
 
-/** A correction that names no version of its data is recorded with the one that was found, unless that is the first. */
+/**
+ * A correction that does not name the version of its data is recorded with the detected version, except for
+ * version 1.
+ */
 function isSameCorrection(recorded: EventCorrected, said: EventCorrected): boolean {
   const { version = 1 } = recorded;
   return (said.version ?? version) === version && isSame({ ...recorded, version }, { ...said, version });

@@ -1,6 +1,6 @@
 /**
- * How many lines that name no version of their type were read in which, by type and version: `MarketEntered 1`. Types
- * that have one version only are left out.
+ * How many lines without a version were read in which version, by type and version: `MarketEntered 1`. Types
+ * with only one version are left out.
  */
 export type VersionsRead = Readonly<Record<string, number>>;
 
@@ -10,7 +10,7 @@ export function addedUp(one: VersionsRead, other: VersionsRead = {}): VersionsRe
   return sum;
 }
 
-/** Sentences for people; none where there is nothing to tell. */
+/** Sentences for people; an empty list if there is nothing to report. */
 export function versionsInWords(read: VersionsRead): string[] {
   return Object.entries(read).map(([name, lines]) => {
     const [type = '', version = ''] = name.split(' ');

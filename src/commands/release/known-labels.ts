@@ -2,10 +2,12 @@ import type { DataSource, Repository } from 'typeorm';
 import { ReleaseLabels } from '../../access/release-labels.js';
 import type { Meaning } from '../../domain/release/label-meaning.js';
 
-/** So many labels of an automaker are remembered. */
+/** Maximum number of labels remembered per automaker. */
 const MOST_LABELS = 1000;
 
-/** What analysts have said of the labels in an automaker's releases: said once, it holds for the next one. */
+/**
+ * The meanings that analysts gave to labels in an automaker's releases. They apply to its later releases too.
+ */
 export class KnownLabels {
   private readonly rows: Repository<ReleaseLabels>;
 
@@ -18,7 +20,7 @@ export class KnownLabels {
     return row ? (JSON.parse(row.labels) as Record<string, Meaning>) : {};
   }
 
-  /** The newest are kept where there would be too many. */
+  /** Remembers labels. Beyond the maximum, the oldest are dropped. */
   async remember(automaker: string, labels: Readonly<Record<string, Meaning>>): Promise<void> {
     if (Object.keys(labels).length === 0) return;
     const all = Object.entries({ ...(await this.of(automaker)), ...labels }).slice(-MOST_LABELS);

@@ -2,7 +2,7 @@ import { figureDays, perimeterKey } from '../../domain/measures/measures.js';
 import type { RecordedFigure } from '../../domain/release/release-sums.js';
 import type { FigureRecord } from '../../domain/state/records.js';
 
-/** Finds the figure that was recorded of a perimeter and period, where its reports agree. */
+/** Finds the recorded figure of a perimeter and period, if its reports agree. */
 export function recordedFigures(figures: readonly FigureRecord[]): RecordedFigure {
   const keyOf = ({
     measure,

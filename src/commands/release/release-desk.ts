@@ -27,54 +27,57 @@ import type { KnownLabels } from './known-labels.js';
 import { recordedFigures } from './recorded-figures.js';
 import type { ReleaseRequest } from './release-request.js';
 
-/** Sums of a release do not hold, and nobody has said that it is to be recorded as it stands. */
+/** Sums of a release do not add up, and the request does not confirm to record it anyway. */
 export class SumsDoNotHold extends HttpProblem {
   readonly status = 409;
   readonly slug = 'sums-do-not-hold';
   readonly title = 'The release does not add up';
 }
 
-/** Cells say something else than was recorded from the same source, and nobody has said what becomes of them. */
+/** Cells differ from figures recorded from the same source, and the request does not settle them. */
 export class FiguresDiffer extends HttpProblem {
   readonly status = 409;
   readonly slug = 'figures-differ';
   readonly title = 'The release differs from what was recorded from the same source';
 }
 
-/** A figure of a release, how it stands to what is recorded, and what was said of that. */
+/** A figure of a release, its relation to the recorded figure, and the analyst's decision on a difference. */
 export type HeldFigure = ReleaseFigure & {
   readonly standing: FigureStanding;
   readonly settlement?: Settlement;
 };
 
-/** A release as it was understood, what does not add up, and what recording it would do. */
+/** A release as understood, its sums that do not add up, and what recording it would do. */
 export interface ReleasePreview {
   readonly figures: readonly HeldFigure[];
   readonly labels: ReturnType<typeof readRelease>['labels'];
   readonly unread: ReturnType<typeof readRelease>['unread'];
   readonly sums: readonly SumFault[];
-  /** What would be recorded: of what is known already, nothing. */
+  /** The events to record. Known figures are left out. */
   readonly events: readonly Proposal[];
-  /** Absent where there is nothing to record. */
+  /** Absent when there is nothing to record. */
   readonly preview?: Preview;
 }
 
-/** What was recorded: no events, and no position, where all of it was known. */
+/** What was recorded. Without events and position if all figures were known. */
 export interface RecordedRelease {
   readonly stream: string;
   readonly revision: number;
   readonly position?: number;
   readonly events: readonly RecordedReceipt[];
-  /** So many figures were known already, from this source. */
+  /** Number of figures that were already recorded from this source. */
   readonly known: number;
-  /** Sums that do not hold, as was confirmed. */
+  /** Sums that do not add up, as the analyst confirmed. */
   readonly sums: readonly SumFault[];
 }
 
-/** How often a release is read again because somebody else recorded some of it meanwhile. */
+/** How often a release is read again because somebody else recorded one of its figures meanwhile. */
 const ATTEMPTS = 3;
 
-/** Reads monthly releases, checks them against themselves and the ledger, and records what is new of them with their one source. */
+/**
+ * Reads monthly releases, checks their sums and compares them with the ledger, and records the new figures
+ * with the release as their one source.
+ */
 export class ReleaseDesk {
   constructor(
     private readonly commands: CommandBus,
@@ -83,7 +86,10 @@ export class ReleaseDesk {
     private readonly known: KnownLabels,
   ) {}
 
-  /** What labels in an automaker's releases mean beside what rules say: of itself, and as analysts have said before. */
+  /**
+   * The meanings of labels in an automaker's releases beyond the general rules: from the automaker's
+   * entities, and from analysts' earlier answers.
+   */
   async labelsOf(automaker: string): Promise<Readonly<Record<string, Meaning>>> {
     const recorded = automakerOf(automaker, await this.states.current(automakerStream(automaker)));
     return {
@@ -104,8 +110,8 @@ export class ReleaseDesk {
   }
 
   /**
-   * Records what is new, all or nothing. Throws InvalidRequest where nothing can be read, SumsDoNotHold and FiguresDiffer
-   * unless that is settled, and what recording throws.
+   * Records the new figures, all or none. Throws InvalidRequest when nothing can be read, SumsDoNotHold and
+   * FiguresDiffer unless the request settles them, and the errors of recording.
    */
   async record(
     automaker: string,
@@ -117,7 +123,7 @@ export class ReleaseDesk {
       try {
         return await this.recordOnce(automaker, request, author, idempotencyKey);
       } catch (error) {
-        // Somebody recorded the same figure since it was looked for.
+        // Somebody recorded the same figure after it was looked up.
         if (!(error instanceof DuplicateEvent) || attempt === ATTEMPTS) throw error;
       }
   }
@@ -155,7 +161,10 @@ export class ReleaseDesk {
     return { ...recording, known, sums };
   }
 
-  /** Reads a release and holds it against the ledger, which is taken as it was before a request of the same key. */
+  /**
+   * Reads a release and compares it with the ledger. Events of an earlier request with the same key are
+   * ignored.
+   */
   private async read(
     automaker: string,
     request: ReleaseRequest,
@@ -169,7 +178,7 @@ export class ReleaseDesk {
       readRelease(gridOf(request.text), request.frame, labels),
       recorded ? entitiesOf(recorded) : new Set(),
     );
-    // Before anything is held against the source: one that is none is told whatever becomes of the figures.
+    // Checks shapes before the comparison with the source, so that an invalid source is always reported.
     checkShapes(release.figures.filter(({ rest }) => !rest).map((figure) => asNew(figure, state, request)));
     const without =
       once.author === undefined || once.idempotencyKey === undefined
@@ -192,7 +201,7 @@ export class ReleaseDesk {
   }
 }
 
-/** Throws InvalidRequest where the table is larger than releases are, rather than leave some of it unread. */
+/** Throws InvalidRequest when the table is larger than releases are, instead of ignoring a part of it. */
 function gridOf(text: string): Grid {
   const grid = gridFrom(text);
   if (grid.length > MOST_ROWS || grid.some((row) => row.length > MOST_COLUMNS))
@@ -205,7 +214,7 @@ function gridOf(text: string): Grid {
   return grid;
 }
 
-/** Throws FiguresDiffer where a cell differs from what was recorded, and it was not said what becomes of it. */
+/** Throws FiguresDiffer when a cell differs from its recorded figure and the request does not settle it. */
 function refuseUnsettled(figures: readonly HeldFigure[]): void {
   const differing = figures.filter(
     ({ standing, settlement }) => standing.kind === 'differs' && settlement === undefined,
@@ -219,11 +228,11 @@ function refuseUnsettled(figures: readonly HeldFigure[]): void {
 
 function asNew(figure: ReleaseFigure, state: StreamState, { source, occurredOn }: ReleaseRequest): Proposal {
   const [event] = proposalsFor(figure, { kind: 'new' }, undefined, { state, source, occurredOn });
-  // What is new is recorded as one event.
+  // A new figure is recorded as one event.
   return event as Proposal;
 }
 
-/** Throws InvalidRequest where the one source, or a figure, is no evidence or figure. */
+/** Throws InvalidRequest when the source is not valid evidence or a figure is not valid. */
 function checkShapes(events: readonly Proposal[]): void {
   const found = new Map<string, string>();
   for (const event of events)
@@ -233,6 +242,6 @@ function checkShapes(events: readonly Proposal[]): void {
     throw new InvalidRequest([...found].slice(0, 20).map(([field, message]) => ({ field, message })));
 }
 
-/** The brands, models and groups that figures of an automaker are of. */
+/** The brands, models and groups in an automaker's figures. */
 const entitiesOf = ({ figures }: Automaker): ReadonlySet<string> =>
   new Set(figures.flatMap(({ entity }) => entity ?? []));

@@ -8,20 +8,22 @@ import type { ReleaseFrame } from '../../domain/release/release-figures.js';
 import { SETTLEMENTS, type Settlement } from '../../domain/release/release-standing.js';
 import { InvalidRequest, type FieldProblem } from '../../problems/request-problems.js';
 
-/** A pasted release, its one source, and what an analyst says of it. */
+/** A pasted release, its one source, and the analyst's decisions on it. */
 export interface ReleaseRequest {
   readonly text: string;
   readonly frame: ReleaseFrame;
   readonly source: Evidence;
-  /** When it was said; the day of publication, or else the last day of the month. */
+  /** When the figures were stated: the day of publication, or otherwise the last day of the month. */
   readonly occurredOn: string;
-  /** What labels mean that the rules do not know, by the label. */
+  /** The meanings of labels that the rules do not know, by label. */
   readonly labels: Readonly<Record<string, Meaning>>;
-  /** Codes of doubts about the events that are confirmed. */
+  /** Codes of confirmed doubts about the events. */
   readonly confirm: readonly string[];
-  /** Recorded although sums do not hold. */
+  /** Record the release although sums do not add up. */
   readonly confirmSums: boolean;
-  /** What becomes of a cell, `3:2`, that differs from what was recorded of it; undefined where nobody has said. */
+  /**
+   * The decision on a cell, such as `3:2`, that differs from its recorded figure; undefined if there is none.
+   */
   readonly settlements: (place: string) => Settlement | undefined;
   readonly isRecorded: boolean;
 }
@@ -30,7 +32,10 @@ const LONGEST_TEXT = 200_000;
 const MOST_LABELS = 300;
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
 
-/** Throws InvalidRequest, which names every field that does not fit. What the source says is checked with the events. */
+/**
+ * Throws InvalidRequest that names every invalid field. The source's content is checked later, with the
+ * events.
+ */
 export function releaseRequestFrom(body: unknown): ReleaseRequest {
   const given = isPlainObject(body) ? body : {};
   const {
@@ -76,7 +81,7 @@ export function releaseRequestFrom(body: unknown): ReleaseRequest {
   const isDated = typeof publishedOn === 'string' && daySpan(publishedOn) !== undefined;
   return {
     text: String(text),
-    // Checked field by field above.
+    // Each field was checked above.
     frame: {
       month,
       measure,

@@ -7,7 +7,7 @@ import { KnownLabels } from './known-labels.js';
 import { ReleaseDesk } from './release-desk.js';
 import { ReleasesController } from './releases.controller.js';
 
-/** Where pasted releases are read, checked and recorded: for programs and for people. */
+/** Reads, checks and records pasted releases, for the API and the pages. */
 @Module({
   controllers: [ReleasesController],
   providers: [

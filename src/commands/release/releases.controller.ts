@@ -6,7 +6,10 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { ReleaseDesk, type RecordedRelease, type ReleasePreview } from './release-desk.js';
 import { releaseRequestFrom } from './release-request.js';
 
-/** Monthly releases of automakers: a whole table is pasted, checked against itself and the ledger, and recorded with one source. */
+/**
+ * Monthly releases of automakers: a whole table is pasted, its sums are checked, it is compared with the
+ * ledger, and it is recorded with one source.
+ */
 @Controller('automakers/:automaker/releases')
 @RequireRole('analyst')
 export class ReleasesController {

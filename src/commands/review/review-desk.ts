@@ -9,7 +9,7 @@ import type { Review, ReviewPage, Reviews, ReviewState } from './reviews.js';
 
 const LONGEST = 1000;
 
-/** Where analysts ask for a second look at what was recorded, and say what they found. */
+/** Analysts request a second look at recorded events here, and report their findings. */
 export class ReviewDesk {
   constructor(
     private readonly store: EventStore,
@@ -25,7 +25,7 @@ export class ReviewDesk {
     return this.kept.ask(id, by, textFrom('question', question), this.clock.now());
   }
 
-  /** Throws InvalidRequest, NotFound where nobody asked, and ReviewByAuthor. */
+  /** Throws InvalidRequest, ReviewByAuthor, and NotFound when nobody requested the review. */
   async settle(event: string, given: unknown, said: unknown, by: string): Promise<Review> {
     const finding = FINDINGS.find((each) => each === given);
     const remark = textFrom('remark', said);
@@ -50,7 +50,7 @@ export class ReviewDesk {
     return this.kept.waiting();
   }
 
-  /** Who recorded an event. Throws InvalidRequest where there is none. */
+  /** The author of an event. Throws InvalidRequest when the event does not exist. */
   private async authorOf(event: string): Promise<string> {
     const stream = (await this.store.streamsOf([event])).get(event);
     const state = stream === undefined ? undefined : await this.states.current(stream);

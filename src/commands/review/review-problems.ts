@@ -1,6 +1,6 @@
 import { HttpProblem } from '../../problems/http-problem.js';
 
-/** So many events wait for a second analyst that no more are taken. */
+/** Too many events already wait for a second analyst. */
 export class TooManyReviews extends HttpProblem {
   readonly status = 409;
   readonly slug = 'too-many-reviews';
@@ -11,7 +11,7 @@ export class TooManyReviews extends HttpProblem {
   }
 }
 
-/** Whoever recorded an event is no second analyst. */
+/** The author of an event cannot be its second analyst. */
 export class ReviewByAuthor extends HttpProblem {
   readonly status = 403;
   readonly slug = 'review-by-author';

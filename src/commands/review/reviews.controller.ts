@@ -12,7 +12,7 @@ export class ReviewListParameters extends QueueParameters {
   state?: ReviewState;
 }
 
-/** What a second analyst is asked to look at. */
+/** Events that wait for a second analyst. */
 @Controller('reviews')
 @RequireRole('analyst')
 export class ReviewsController {

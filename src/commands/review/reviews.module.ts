@@ -8,7 +8,7 @@ import { ReviewDesk } from './review-desk.js';
 import { Reviews } from './reviews.js';
 import { ReviewsController } from './reviews.controller.js';
 
-/** Where second looks are asked for and given: for programs and for people. */
+/** Requests and results of second looks, for the API and the pages. */
 @Module({
   controllers: [ReviewsController],
   providers: [

@@ -4,7 +4,7 @@ import { NotFound } from '../../problems/not-found.js';
 import { queuePart } from '../queue/queue-part.js';
 import { TooManyReviews } from './review-problems.js';
 
-/** An event that a second analyst is asked to look at, and what came of it. */
+/** A request that a second analyst looks at an event, and its result. */
 export interface Review {
   readonly event: string;
   readonly askedAt: string;
@@ -20,19 +20,21 @@ export interface Review {
 export const REVIEW_STATES = ['waiting', 'reviewed'] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
-/** A part of the list, oldest first. */
+/** A page of the list, oldest first. */
 export interface ReviewPage {
   readonly reviews: readonly Review[];
-  /** How many wait in all. */
+  /** Total number of waiting reviews. */
   readonly waiting: number;
-  /** Ask for the next part with this; absent on the last one. */
+  /** Request the next page with this; absent on the last page. */
   readonly next?: string;
 }
 
-/** So many may wait: nobody looks at more. */
+/** Upper bound on waiting reviews: analysts never look at more. */
 const MOST_WAITING = 2000;
 
-/** Which events a second analyst is asked to look at: kept beside the ledger, which says only what happened. */
+/**
+ * Requests for a second look at events. They are stored beside the ledger, which only records what happened.
+ */
 export class Reviews {
   private readonly rows: Repository<ReviewRow>;
 
@@ -43,7 +45,10 @@ export class Reviews {
     this.rows = database.getRepository(ReviewRow);
   }
 
-  /** Asks for one; where one waits already it stays as it is, and where one was given it is asked for anew. Throws TooManyReviews. */
+  /**
+   * Requests a review. A waiting request stays unchanged, and a finished one is opened again. Throws
+   * TooManyReviews.
+   */
   async ask(event: string, by: string, question: string | undefined, now: string): Promise<Review> {
     const before = await this.rows.findOneBy({ event });
     if (before?.reviewedAt === null) return shown(before);
@@ -56,12 +61,12 @@ export class Reviews {
       ...NOT_YET,
     };
     if (before) await this.rows.update({ event }, row);
-    // Another node may be asked at the same time: one of them is kept.
+    // Another node may insert the same review at the same time; the first one stays.
     else await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
     return this.one(event);
   }
 
-  /** What a second analyst found. Throws NotFound where nobody asked. */
+  /** Stores the findings of a second analyst. Throws NotFound when nobody requested the review. */
   async settle(
     event: string,
     by: string,
@@ -74,7 +79,7 @@ export class Reviews {
     return this.one(event);
   }
 
-  /** The review of an event, where one was asked for. */
+  /** The review of an event, if one was requested. */
   async of(event: string): Promise<Review | undefined> {
     const row = await this.rows.findOneBy({ event });
     return row ? shown(row) : undefined;
@@ -84,7 +89,10 @@ export class Reviews {
     return this.rows.createQueryBuilder('r').where('r.reviewedAt IS NULL').getCount();
   }
 
-  /** Those of a state in the order in which they were asked for, after one of them. Throws InvalidRequest where that one is not there. */
+  /**
+   * Reviews in a state, in the order of their requests, after the review `after`. Throws InvalidRequest when
+   * that one does not exist.
+   */
   async page(state: ReviewState, limit: number, after?: string): Promise<ReviewPage> {
     const [{ found, next }, waiting] = await Promise.all([
       queuePart(

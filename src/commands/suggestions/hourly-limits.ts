@@ -4,7 +4,9 @@ import { SuggestionTimeRow } from '../../access/suggestion-time-row.js';
 
 const HOUR_MS = 3_600_000;
 
-/** So many suggestions are taken within any hour, from one place and in all, by all nodes of the same databases together. */
+/**
+ * Limits the suggestions within any hour, per sender and in total, across all nodes that share the databases.
+ */
 export class HourlyLimits {
   private readonly rows: Repository<SuggestionTimeRow>;
 
@@ -17,26 +19,26 @@ export class HourlyLimits {
   }
 
   /**
-   * Counts one more, unless that would be too many: answers then in how many seconds there may be another. Where several
-   * come at once, one too many of them may be turned away, and never one too many taken.
+   * Counts one more suggestion and returns undefined, or returns the seconds until the next one is allowed.
+   * With concurrent calls, it may refuse one too many but never accepts one too many.
    */
   async take(from: string, now: string): Promise<number | undefined> {
     const place = createHash('sha256').update(from).digest('base64url');
     const hourAgo = new Date(Date.parse(now) - HOUR_MS).toISOString();
-    // Who comes too often writes nothing.
+    // A sender above the limit causes no write.
     const before = await this.isTooMany(place, hourAgo, 1);
     if (before) return this.secondsUntilNext(before, now);
     await this.rows.delete({ at: LessThanOrEqual(hourAgo) });
     const id = randomUUID();
     await this.rows.insert({ id, place, at: now });
-    // Others may have been counted since: whoever looks last sees them all.
+    // Other nodes may have inserted rows since the check; the last one to check sees them all.
     const after = await this.isTooMany(place, hourAgo, 0);
     if (!after) return undefined;
     await this.rows.delete({ id });
     return this.secondsUntilNext(after, now);
   }
 
-  /** Those that are too many together with so many more; undefined where they are not. */
+  /** The filter of the exceeded limit if `more` suggestions came; undefined if no limit is exceeded. */
   private async isTooMany(
     place: string,
     hourAgo: string,
@@ -50,7 +52,7 @@ export class HourlyLimits {
     return all + more > this.ofAll ? {} : undefined;
   }
 
-  /** Until the oldest of some is an hour ago. */
+  /** Seconds until the oldest of the matching rows is one hour old. */
   private async secondsUntilNext(of: Partial<SuggestionTimeRow>, now: string): Promise<number> {
     const [oldest] = await this.rows.find({ where: of, order: { at: 'ASC' }, take: 1 });
     const until = Date.parse(oldest?.at ?? now) + HOUR_MS - Date.parse(now);

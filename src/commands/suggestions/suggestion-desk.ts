@@ -20,21 +20,23 @@ import { TooManySuggestions } from './suggestion-problems.js';
 import type { KeptSuggestion, SuggestionPage, Suggestions } from './suggestions.js';
 import type { SuggestionState } from '../../access/suggestion-row.js';
 
-/** So many an hour are taken from one address, and from all addresses together. */
+/** Hourly limits: for one address, and for all addresses together. */
 export const AN_HOUR = 10;
 export const AN_HOUR_OF_ALL = 200;
-/** So many bytes are read of one: it comes from anybody. */
+/** Size limit of a suggestion, because anybody can send one. */
 export const SUGGESTION_BYTES = 16 * 1024;
 const LONGEST_REASON = 1000;
 
-/** How an analyst takes a suggestion: as which event, or how well the suggested source supports it. */
+/**
+ * How an analyst accepts a suggestion: as which event, or how well the suggested source supports the event.
+ */
 export interface Acceptance {
-  /** The event as it is to be recorded; of a suggested source it may be left out. */
+  /** The event to record. It may be left out for a suggested source. */
   readonly event?: unknown;
   readonly grade?: unknown;
 }
 
-/** Where suggestions of readers come in, and where analysts accept or decline them. */
+/** Readers send suggestions here; analysts accept or decline them. */
 export class SuggestionDesk {
   constructor(
     private readonly commands: CommandBus,
@@ -46,7 +48,7 @@ export class SuggestionDesk {
   ) {}
 
   /**
-   * Keeps what a reader proposes. `from` says where it comes from: a hash of it is kept for an hour. Throws
+   * Stores a reader's suggestion. A hash of `from`, the sender's address, is stored for an hour. Throws
    * InvalidRequest, TooManySuggestions and SuggestionsFull.
    */
   async suggest(body: unknown, from: string): Promise<KeptSuggestion> {
@@ -73,13 +75,15 @@ export class SuggestionDesk {
     return this.kept.one(id);
   }
 
-  /** What accepting a suggestion would do. Throws InvalidRequest and NotFound. */
+  /** What accepting a suggestion would record. Throws InvalidRequest and NotFound. */
   async preview(id: string, acceptance: Acceptance, author: string): Promise<Preview> {
     const { stream, proposal } = await this.proposed(id, acceptance);
     return this.queries.execute(new PreviewEvents(stream, [proposal], author, false));
   }
 
-  /** Records it. Throws InvalidRequest, NotFound, SuggestionDecided, and what recording throws. */
+  /**
+   * Records the suggestion. Throws InvalidRequest, NotFound, SuggestionDecided, and the errors of recording.
+   */
   async accept(id: string, acceptance: Acceptance, author: string): Promise<Recording> {
     const { stream, proposal } = await this.proposed(id, acceptance);
     return this.acceptAs(id, author, (idempotencyKey) =>
@@ -87,7 +91,7 @@ export class SuggestionDesk {
     );
   }
 
-  /** Accepts a suggestion by recording what an analyst made of it: once, however often it is tried. */
+  /** Accepts a suggestion by recording the analyst's event, only once even when retried. */
   acceptAs(
     id: string,
     author: string,
@@ -126,7 +130,7 @@ export class SuggestionDesk {
             'stands in no stream: the suggestion names no automaker and no market. Log it, then decline this with a link to it',
         },
       ]);
-    // Nothing is wrong with it as a proposal.
+    // The proposal was checked above.
     return { stream, proposal: proposal as Proposal };
   }
 
@@ -138,7 +142,7 @@ export class SuggestionDesk {
   }
 }
 
-/** Why a suggestion is declined. Throws InvalidRequest. */
+/** The reason for declining a suggestion. Throws InvalidRequest. */
 export function reasonFrom(reason: unknown): string {
   const fault = typeof reason === 'string' ? textFault(reason) : undefined;
   if (typeof reason === 'string' && reason.trim() !== '' && reason.length <= LONGEST_REASON && !fault)
@@ -161,7 +165,7 @@ function proposalFrom(suggestion: Suggestion, grade: unknown): Proposal {
 
 const isGrade = (value: unknown): value is Grade => GRADES.some((grade) => grade === value);
 
-/** An event with a remark that says whom it is owed to, unless its author gave it another one. */
+/** Adds a remark that credits the reader, unless the analyst gave the event another remark. */
 function withCredit(event: unknown, suggestion: Suggestion): unknown {
   return isPlainObject(event) && event['note'] === undefined
     ? { ...event, note: creditOf(suggestion) }

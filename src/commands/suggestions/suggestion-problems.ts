@@ -1,6 +1,6 @@
 import { HttpProblem } from '../../problems/http-problem.js';
 
-/** Somebody suggests too often. */
+/** A sender has reached the hourly limit. */
 export class TooManySuggestions extends HttpProblem {
   readonly status = 429;
   readonly slug = 'too-many-suggestions';
@@ -16,7 +16,7 @@ export class TooManySuggestions extends HttpProblem {
   }
 }
 
-/** So many wait that no more are taken before some are looked at. */
+/** Too many suggestions wait; no more are accepted until some are decided. */
 export class SuggestionsFull extends HttpProblem {
   readonly status = 503;
   readonly slug = 'suggestions-full';
@@ -28,7 +28,7 @@ export class SuggestionsFull extends HttpProblem {
   }
 }
 
-/** It was accepted or declined before, or another analyst is recording it just now. */
+/** The suggestion was already accepted or declined, or another analyst is recording it now. */
 export class SuggestionDecided extends HttpProblem {
   readonly status = 409;
   readonly slug = 'suggestion-decided';

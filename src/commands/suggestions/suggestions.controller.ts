@@ -20,7 +20,7 @@ export class SuggestionListParameters extends QueueParameters {
   state?: SuggestionState;
 }
 
-/** What readers propose: taken from anybody who may read, decided by analysts. */
+/** Suggestions of readers: anybody who may read can send one, analysts decide. */
 @Controller('suggestions')
 export class SuggestionsController {
   constructor(
@@ -39,7 +39,8 @@ export class SuggestionsController {
   ): Promise<KeptSuggestion> {
     void reply.header('Cache-Control', 'no-store');
     const { website, ...given } = isPlainObject(body) ? body : {};
-    // No person sees that field: what fills it in is told that it was taken, and is not.
+    // People do not see this field, so only bots fill it in. They get the answer of an accepted suggestion,
+    // but nothing is stored.
     if (typeof website === 'string' && website !== '') return asIfKept(given, this.clock.now());
     return this.desk.suggest(given, placeOf(request));
   }
@@ -52,7 +53,7 @@ export class SuggestionsController {
     return this.desk.list(state, Number(limit), after);
   }
 
-  /** For whoever has its id: who made it, and analysts. */
+  /** Open to everybody who has the id: the sender and analysts. */
   @Get(':suggestion')
   one(@Param('suggestion') id: string): Promise<KeptSuggestion> {
     return this.desk.one(id);
@@ -88,7 +89,7 @@ export class SuggestionsController {
 function asIfKept(given: Readonly<Record<string, unknown>>, createdAt: string): KeptSuggestion {
   return {
     id: randomBytes(16).toString('hex'),
-    // It is given back as it came.
+    // The suggestion is returned as it came.
     suggestion: given as unknown as KeptSuggestion['suggestion'],
     createdAt,
     state: 'waiting',

@@ -9,7 +9,7 @@ import { AN_HOUR, AN_HOUR_OF_ALL, SuggestionDesk } from './suggestion-desk.js';
 import { Suggestions } from './suggestions.js';
 import { SuggestionsController } from './suggestions.controller.js';
 
-/** Where suggestions of readers are kept and decided: for programs and for people. */
+/** Stores suggestions of readers and analysts' decisions, for the API and the pages. */
 @Module({
   controllers: [SuggestionsController],
   providers: [

@@ -7,7 +7,7 @@ import { NotFound } from '../../problems/not-found.js';
 import { queuePart } from '../queue/queue-part.js';
 import { SuggestionDecided, SuggestionsFull } from './suggestion-problems.js';
 
-/** A suggestion, and what became of it. */
+/** A suggestion and its outcome. */
 export interface KeptSuggestion {
   readonly id: string;
   readonly suggestion: Suggestion;
@@ -17,26 +17,26 @@ export interface KeptSuggestion {
   readonly decidedBy?: string;
   /** Why it was declined. */
   readonly reason?: string;
-  /** The event that it was recorded as. */
+  /** The event that was recorded from it. */
   readonly event?: string;
 }
 
-/** A part of the list, oldest first. */
+/** A page of the list, oldest first. */
 export interface SuggestionPage {
   readonly suggestions: readonly KeptSuggestion[];
-  /** How many wait in all. */
+  /** Total number of waiting suggestions. */
   readonly waiting: number;
-  /** Ask for the next part with this; absent on the last one. */
+  /** Request the next page with this; absent on the last page. */
   readonly next?: string;
 }
 
-/** So many may wait, and so many that were decided are remembered. */
+/** Upper bounds on waiting suggestions and on remembered decisions. */
 const MOST_WAITING = 500;
 const MOST_DECIDED = 2000;
-/** Recording takes no longer; who was interrupted tries again after it. */
+/** Recording never takes longer than this. An interrupted analyst can try again afterwards. */
 const CLAIM_MS = 60_000;
 
-/** What readers proposed: kept beside the ledger until an analyst has looked at it. */
+/** Suggestions of readers, stored beside the ledger until an analyst decides on them. */
 export class Suggestions {
   private readonly rows: Repository<SuggestionRow>;
 
@@ -48,7 +48,7 @@ export class Suggestions {
     this.rows = database.getRepository(SuggestionRow);
   }
 
-  /** Keeps one; the same one that waits already stays as it is. Throws SuggestionsFull. */
+  /** Stores a suggestion. An identical waiting one stays unchanged. Throws SuggestionsFull. */
   async add(suggestion: Suggestion, now: string): Promise<KeptSuggestion> {
     const content = canonicalJson(suggestion);
     const digest = createHash('sha256').update(content).digest('hex');
@@ -69,7 +69,7 @@ export class Suggestions {
       claimedBy: null,
       claimedUntil: null,
     };
-    // Another node may be given the same one at the same time: one of them is kept.
+    // Another node may insert the same suggestion at the same time; the first one stays.
     await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
     return kept((await this.rows.findOneBy({ digest, state: 'waiting' })) ?? row);
   }
@@ -79,7 +79,10 @@ export class Suggestions {
     return kept(await this.row(id));
   }
 
-  /** Those of a state, oldest first, after one of them. Throws InvalidRequest where that one is not there. */
+  /**
+   * Suggestions in a state, oldest first, after the suggestion `after`. Throws InvalidRequest when that one
+   * does not exist.
+   */
   async page(state: SuggestionState, limit: number, after?: string): Promise<SuggestionPage> {
     const [{ found, next }, waiting] = await Promise.all([
       queuePart(
@@ -94,20 +97,20 @@ export class Suggestions {
     return { suggestions: found.map(kept), waiting, ...(next !== undefined && { next }) };
   }
 
-  /** How many wait. */
+  /** Number of waiting suggestions. */
   waiting(): Promise<number> {
     return this.rows.countBy({ state: 'waiting' });
   }
 
-  /** Declines one, with the reason that whoever made it reads. Throws NotFound and SuggestionDecided. */
+  /** Declines a suggestion. The sender can read the reason. Throws NotFound and SuggestionDecided. */
   async decline(id: string, by: string, reason: string, now: string): Promise<KeptSuggestion> {
     await this.claim(id, by, now);
     return this.settle(id, { state: 'declined', decidedAt: now, decidedBy: by, reason, event: null });
   }
 
   /**
-   * Lets one analyst at a time record what a suggestion says, and notes as which event. Whatever `record` throws leaves it
-   * waiting. Throws NotFound and SuggestionDecided.
+   * Lets one analyst at a time record a suggestion, and stores the id of the event. If `record` throws, the
+   * suggestion keeps waiting. Throws NotFound and SuggestionDecided.
    */
   async accept<T>(
     id: string,
@@ -141,7 +144,7 @@ export class Suggestions {
       .where('id = :id AND state = :state', { id, state: 'waiting' })
       .andWhere('("claimedBy" IS NULL OR "claimedBy" = :by OR "claimedUntil" < :now)', { by, now })
       .execute();
-    // Not both databases tell how many rows were changed: the row does.
+    // Only one of the databases reports how many rows an update changed, so the row is read again.
     const claimed = await this.row(id);
     if (claimed.state === 'waiting' && claimed.claimedBy === by) return;
     throw new SuggestionDecided({
@@ -157,7 +160,7 @@ export class Suggestions {
     return this.one(id);
   }
 
-  /** The newest that were decided are remembered. */
+  /** Deletes old decisions and keeps the newest. */
   private async forget(): Promise<void> {
     const old = await this.rows
       .createQueryBuilder('s')
@@ -190,7 +193,7 @@ function kept(row: SuggestionRow): KeptSuggestion {
   const { id, content, createdAt, state, decidedAt, decidedBy, reason, event } = row;
   return {
     id,
-    // It was a suggestion when it was kept.
+    // The content was a valid suggestion when it was stored.
     suggestion: JSON.parse(content) as Suggestion,
     createdAt,
     state,
