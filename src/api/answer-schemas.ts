@@ -737,7 +737,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           after: { $ref: '#/components/schemas/ToldNumber' },
         },
         additionalProperties: false,
-        description: "Of a goal's verdict, figure and threshold: how either is told.",
+        description: "For a goal's verdict, value and threshold: how to state each.",
       },
     },
     additionalProperties: false,
@@ -1126,12 +1126,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       cause: { enum: ['correction', 'evidence', 'late fact', 'move', 'new fact', 'retraction'] },
       change: {
         enum: ['added', 'changed', 'removed'],
-        description: 'What takes effect at only one of the points, or says something else at the other.',
+        description:
+          'Whether the event takes effect at only one of the points, or has other content at the second.',
       },
       acts: {
         type: 'array',
         items: { type: 'string' },
-        description: 'The corrections, retractions and added evidence that made the difference.',
+        description: 'The corrections, retractions and additions of evidence that caused the difference.',
       },
     },
     additionalProperties: false,
@@ -2603,7 +2604,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/NumberPart' },
         description:
-          'What each cause did, in the order of CAUSES; of numbers, the parts add up to the change.',
+          'The contribution of each cause, in the order of CAUSES. For numbers, the parts add up to the change.',
       },
       number: { type: 'string' },
       before: { anyOf: [{ type: 'number' }, { type: 'string' }] },
@@ -2615,7 +2616,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           after: { $ref: '#/components/schemas/ToldNumber' },
         },
         additionalProperties: false,
-        description: "Of a goal's verdict, figure and threshold: how either is told.",
+        description: "For a goal's verdict, value and threshold: how to state each.",
       },
     },
     additionalProperties: false,
@@ -2627,7 +2628,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       cause: { $ref: '#/components/schemas/Cause' },
       from: { anyOf: [{ type: 'number' }, { type: 'string' }] },
       to: { anyOf: [{ type: 'number' }, { type: 'string' }] },
-      change: { type: 'number', description: 'to − from, where both are numbers.' },
+      change: { type: 'number', description: 'to − from, if both are numbers.' },
     },
     additionalProperties: false,
   },
@@ -3656,11 +3657,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       before: { $ref: '#/components/schemas/AnyRecord' },
       after: { $ref: '#/components/schemas/AnyRecord' },
       causes: { type: 'array', items: { $ref: '#/components/schemas/Cause' } },
-      events: {
-        type: 'array',
-        items: { type: 'string' },
-        description: 'The events of the subject that differ.',
-      },
+      events: { type: 'array', items: { type: 'string' }, description: "The record's events that differ." },
     },
     additionalProperties: false,
   },
@@ -5694,7 +5691,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
                 },
               },
               additionalProperties: false,
-              description: 'In the twelve months up to the day before it.',
+              description: 'The twelve months up to the day before the change.',
             },
             after: {
               type: 'object',
@@ -5773,7 +5770,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
                 },
               },
               additionalProperties: false,
-              description: 'In the twelve months from its day on.',
+              description: 'The twelve months from the day of the change.',
             },
             approachChanged: { type: 'boolean' },
             elementsAdded: { type: 'array', items: { type: 'string' } },
@@ -6181,7 +6178,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   ToldAs: { enum: ['again', 'first', 'otherwise', 'restated'] },
   ToldDifference: {
-    description: 'A difference that a reader would report, in a sentence that can be published as it stands.',
+    description: 'A difference worth reporting, as a sentence that can be published as is.',
     type: 'object',
     required: ['events', 'sentence', 'target'],
     properties: {
@@ -6190,22 +6187,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       events: {
         type: 'array',
         items: { type: 'string' },
-        description:
-          'The events that made it, by what they are: of the causes that are named, those that tell of goals and figures.',
+        description: 'The events that caused it: among the named causes, the events about goals and figures.',
       },
     },
     additionalProperties: false,
   },
   ToldNumber: {
-    description: 'How a number of a goal is told: with its bounds and unit, or, of a verdict, with its day.',
+    description: 'How to state a number of a goal: with its bounds and unit or, for a verdict, with its day.',
     type: 'object',
     properties: {
       words: { type: 'string', description: '"at least 83 points", "9 to 13.5 %", "about 90,000 vehicles".' },
-      asOf: { type: 'string', description: 'Of a verdict: the day of the newest figure that it rests on.' },
+      asOf: {
+        type: 'string',
+        description: 'For a verdict: the day of the newest figure that it is based on.',
+      },
       age: {
         $ref: '#/components/schemas/Age',
         description:
-          'Of a verdict: how that has aged; absent where it judges nothing, or where no later figure can change it.',
+          'For a verdict: how old that figure is. Absent if there is no judgement, or if no later figure can change it.',
       },
     },
     additionalProperties: false,
@@ -6214,7 +6213,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     enum: ['markets', 'percent', 'points', 'service-centers', 'sites', 'stores', 'units', 'units-a-year'],
   },
   Use: {
-    description: 'A number that rests on an event.',
+    description: 'A number that depends on an event.',
     type: 'object',
     required: ['inProof', 'number'],
     properties: {
@@ -6227,16 +6226,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           without: { $ref: '#/components/schemas/ToldNumber' },
         },
         additionalProperties: false,
-        description: 'How it, and what it would be without the event, is told.',
+        description: 'How to state the number, and what it would be without the event.',
       },
       without: {
         anyOf: [{ type: 'number' }, { type: 'string' }],
-        description:
-          'What it would be without the event; absent where it would not be shown, or would be the same.',
+        description: 'The number without the event. Absent if it would not be shown, or would not change.',
       },
       inProof: {
         type: 'boolean',
-        description: "Whether the event stands in the number's proof; a count needs none.",
+        description: "Whether the number's proof names the event. A count has no proof.",
       },
     },
     additionalProperties: false,

@@ -2,15 +2,15 @@ import { dayInWords } from '../goals/goal-days.js';
 import type { Cause, Differences, NumberDifference, Point } from './differences.js';
 import type { ToldNumber } from './shown-numbers.js';
 
-/** A difference that a reader would report, in a sentence that can be published as it stands. */
+/** A difference worth reporting, as a sentence that can be published as is. */
 export interface ToldDifference {
   readonly target: string;
   readonly sentence: string;
-  /** The events that made it, by what they are: of the causes that are named, those that tell of goals and figures. */
+  /** The events that caused it: among the named causes, the events about goals and figures. */
   readonly events: readonly string[];
 }
 
-/** What each cause is called where it made a difference; `publication` of facts that were only told later. */
+/** The words for each cause of a difference. */
 const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   time: 'the passing of time',
   'new fact': 'what happened in between',
@@ -26,12 +26,12 @@ const ON_THE_PUBLIC_CLOCK: Partial<Record<Cause, string>> = {
   evidence: 'what more was published about the same',
 };
 
-/** A status as it stands in a sentence. */
+/** A status, quoted for use in a sentence. */
 const words = (status: string): string => `“${status.replaceAll('-', ' ')}”`;
 
 /**
- * How the verdicts on goals, and their values, differ between two points: one sentence a goal, with the old and the new,
- * and what each cause made of it, in the order in which the causes are applied.
+ * How the verdicts and values of goals differ between two points. Each goal gets one sentence with the old
+ * and the new state and the contribution of each cause, in the order in which the causes are applied.
  */
 export function toldDifferences(
   differences: Pick<Differences, 'numbers' | 'events'>,
@@ -81,10 +81,10 @@ function pointInWords({ trueOn, knownOn, publicOn }: Point): string {
   return `${dayInWords(trueOn)}${known}${published}`;
 }
 
-/** What either point shows, as it is told. */
+/** The words for the state at each point. */
 type Either = { readonly [point in 'before' | 'after']?: string };
 
-/** A verdict that nothing current supports is not told as if it stood. */
+/** A verdict without current evidence is reported as such, not as if it still held. */
 function verdictsOf({ before, after, told }: NumberDifference): Either {
   const of = (status: number | string, { asOf, age }: ToldNumber = {}): string =>
     age === 'no-current-evidence' && asOf !== undefined
@@ -96,7 +96,7 @@ function verdictsOf({ before, after, told }: NumberDifference): Either {
   };
 }
 
-/** Figures with their bounds and unit. */
+/** Values with their bounds and unit. */
 function figuresOf({ before, after, told }: NumberDifference): Either {
   return {
     ...(before !== undefined && { before: told?.before?.words ?? String(before) }),
@@ -111,8 +111,8 @@ function changeIn({ before, after }: Either): string {
 }
 
 /**
- * "because of what happened in between (to “missed”) and corrections (to “achieved”)". What a figure was on the way is not told:
- * of that only the middle of its bounds is known.
+ * "because of what happened in between (to “missed”) and corrections (to “achieved”)". Intermediate values of
+ * figures are omitted, since only the midpoint of their bounds is known.
  */
 function becauseOf(
   { parts }: NumberDifference,

@@ -12,9 +12,9 @@ import type { Subject } from '../state/subject.js';
 import { ownerOf } from '../ledger/streams.js';
 
 /**
- * Why something differs between two points on the three clocks. `time`: the day of the question is another. `new fact`: it
- * happened between the two days. `late fact`: it had happened before, but was recorded, or on the public clock published, between. The rest speaks for
- * itself.
+ * Why something differs between two points on the three clocks. `time`: the day of the question differs. `new
+ * fact`: it happened between the two days. `late fact`: it had happened before, but was recorded (on the
+ * public clock: published) in between. The others are self-explanatory.
  */
 export const CAUSES = [
   'time',
@@ -36,9 +36,9 @@ export interface EventDifference {
   readonly event: string;
   readonly type: string;
   readonly cause: Exclude<Cause, 'time'>;
-  /** What takes effect at only one of the points, or says something else at the other. */
+  /** Whether the event takes effect at only one of the points, or has other content at the second. */
   readonly change: 'added' | 'changed' | 'removed';
-  /** The corrections, retractions and added evidence that made the difference. */
+  /** The corrections, retractions and additions of evidence that caused the difference. */
   readonly acts: readonly string[];
 }
 
@@ -48,12 +48,12 @@ export interface RecordDifference {
   readonly before?: AnyRecord;
   readonly after?: AnyRecord;
   readonly causes: readonly Cause[];
-  /** The events of the subject that differ. */
+  /** The record's events that differ. */
   readonly events: readonly string[];
 }
 
 export interface NumberDifference extends ChangedNumber {
-  /** What each cause did, in the order of CAUSES; of numbers, the parts add up to the change. */
+  /** The contribution of each cause, in the order of CAUSES. For numbers, the parts add up to the change. */
   readonly parts: readonly NumberPart[];
 }
 
@@ -61,7 +61,7 @@ export interface NumberPart {
   readonly cause: Cause;
   readonly from?: number | string;
   readonly to?: number | string;
-  /** to − from, where both are numbers. */
+  /** to − from, if both are numbers. */
   readonly change?: number;
 }
 
@@ -73,9 +73,10 @@ export interface Differences {
 }
 
 /**
- * What differs in one stream between two points, and why. The events that take effect at the one point are turned into
- * those of the other cause by cause; what each step does to a number is that cause's part, so that the parts add up.
- * `state` is that of all that is recorded. O(subjects, and the events that differ), once for each cause.
+ * What differs in one stream between two points, and why. The events in effect at the first point are
+ * replaced by those of the second, cause by cause; the change of a number at each step is that cause's part,
+ * so the parts add up. `state` must hold everything recorded. O(subjects, and the events that differ) per
+ * cause.
  */
 export function differencesBetween(state: StreamState, from: Point, to: Point): Differences {
   const [before, after] = [stateAsOf(state, clocksOf(from)), stateAsOf(state, clocksOf(to))];
@@ -92,7 +93,10 @@ export function differencesBetween(state: StreamState, from: Point, to: Point): 
   };
 }
 
-/** On the public clock, as of its own day, all that had been published counts as having happened, however vague its date. */
+/**
+ * If the public clock is asked about its own day, everything published by then has happened, however vague
+ * its date.
+ */
 function clocksOf({ trueOn, ...clocks }: Point): Clocks {
   return clocks.publicOn === trueOn ? clocks : { ...clocks, trueOn };
 }
@@ -117,19 +121,22 @@ function eventDifferences(
   return differences.sort((a, b) => (a.event < b.event ? -1 : 1));
 }
 
-/** What an event says in a state, where it takes effect. */
+/** The event as it takes effect in a state; undefined if it does not. */
 function takingEffect(state: StreamState, id: string): EffectiveEvent | undefined {
   const entry = state.logged(id);
   const event = entry && effective(entry);
   return event && hasHappened(event, state.trueOn) ? event : undefined;
 }
 
-/** All events that either state holds: on the public clock the one log is no beginning of the other. */
+/** All events of either state. On the public clock, neither log need be a prefix of the other. */
 function logged(before: StreamState, after: StreamState): Set<string> {
   return new Set([...before.loggedEvents(), ...after.loggedEvents()].map(({ recorded }) => recorded.id));
 }
 
-/** The events that may differ: recorded or amended between the two points, or in a subject that is another one. */
+/**
+ * The events that may differ: those recorded or amended between the two points, and those of changed
+ * subjects.
+ */
 function candidates(before: StreamState, after: StreamState): Set<string> {
   const [less, more] = before.log.size < after.log.size ? [before, after] : [after, before];
   const ids = new Set<string>();
@@ -142,7 +149,7 @@ function candidates(before: StreamState, after: StreamState): Set<string> {
   return ids;
 }
 
-/** Amendments of an event that are known at one point only. */
+/** The amendments of an event that are known at only one of the points. */
 function amendmentsBetween(id: string, before: StreamState, after: StreamState): StreamEvent[] {
   const amendments = (state: StreamState): StreamEvent[] => {
     const entry = state.logged(id);
@@ -178,7 +185,7 @@ function changeCause(was: EffectiveEvent, is: EffectiveEvent): 'correction' | 'e
   return said(was) === said(is) ? 'evidence' : 'correction';
 }
 
-/** Why an event takes effect at one of the points only. */
+/** Why an event takes effect at only one of the points. */
 function presenceCause(
   id: string,
   event: EffectiveEvent,
@@ -202,13 +209,13 @@ interface Stage {
   readonly state: StreamState;
 }
 
-/** The states on the way from one point to the other: at the start, and after the changes of each cause. */
+/** The states between the two points: the first state, then the state after the changes of each cause. */
 function stagesBetween(
   before: StreamState,
   after: StreamState,
   differences: readonly EventDifference[],
 ): Stage[] {
-  // On the way events of both days take effect.
+  // Between the two points, events of both days take effect.
   let state = before.ofAllDays();
   const stages: Stage[] = [{ cause: undefined, state }];
   for (const cause of CAUSES) {
@@ -239,7 +246,10 @@ function recordDifferences(
   });
 }
 
-/** The subjects that are not the very same in two states, by kind and key. What did not change is shared. */
+/**
+ * The subjects that differ between two states, by kind and key. Unchanged subjects are the same object in
+ * both.
+ */
 function* changedSubjects(
   a: StreamState,
   b: StreamState,
@@ -258,7 +268,7 @@ function numberDifferences(stream: string, stages: readonly Stage[], from: Day, 
   const owner = ownerOf(stream);
   if (owner?.owner !== 'automaker') return [];
   const numbers: ShownNumbers[] = [];
-  // What is worked out for an automaker is kept with it: a state that stands at two stages is one automaker.
+  // Computed values are cached per automaker, so a state that occurs at two stages gets one automaker.
   const automakers = new Map(stages.map(({ state }) => [state, automakerOf(owner.automaker, state)]));
   for (const [index, { state }] of stages.entries()) {
     const known = index > 1 && stages[index - 1]?.state === state ? numbers[index - 1] : undefined;

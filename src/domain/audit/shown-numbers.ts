@@ -7,22 +7,25 @@ import type { Status } from '../goals/status.js';
 import { MEASURES } from '../measures/measures.js';
 import { thresholdInWords, unitInWords } from '../words/goals.js';
 
-/** A number that readers see, by a name that tells where: `targets.half-overseas.value`. */
+/** The numbers that readers see. The name says where: `targets.half-overseas.value`. */
 export type ShownNumbers = ReadonlyMap<string, ShownNumber>;
 
 export interface ShownNumber {
   readonly value: number | string;
-  /** What has to be told with it, so that nobody takes it for more than it is. */
+  /** What must be stated with the number, so that nobody reads too much into it. */
   readonly told?: ToldNumber;
 }
 
-/** How a number of a goal is told: with its bounds and unit, or, of a verdict, with its day. */
+/** How to state a number of a goal: with its bounds and unit or, for a verdict, with its day. */
 export interface ToldNumber {
   /** "at least 83 points", "9 to 13.5 %", "about 90,000 vehicles". */
   readonly words?: string;
-  /** Of a verdict: the day of the newest figure that it rests on. */
+  /** For a verdict: the day of the newest figure that it is based on. */
   readonly asOf?: Day;
-  /** Of a verdict: how that has aged; absent where it judges nothing, or where no later figure can change it. */
+  /**
+   * For a verdict: how old that figure is. Absent if there is no judgement, or if no later figure can change
+   * it.
+   */
   readonly age?: Age;
 }
 
@@ -30,11 +33,11 @@ export interface ChangedNumber {
   readonly number: string;
   readonly before?: number | string;
   readonly after?: number | string;
-  /** Of a goal's verdict, figure and threshold: how either is told. */
+  /** For a goal's verdict, value and threshold: how to state each. */
   readonly told?: { readonly before?: ToldNumber; readonly after?: ToldNumber };
 }
 
-/** The numbers that an automaker's pages and answers show: what a preview compares. */
+/** The numbers shown on an automaker's pages and in answers. A preview compares them. */
 export function shownNumbers(automaker: Automaker | undefined, on: Day): ShownNumbers {
   const numbers = new Map<string, ShownNumber>();
   if (!automaker) return numbers;
@@ -72,7 +75,7 @@ export function shownNumbers(automaker: Automaker | undefined, on: Day): ShownNu
   return numbers;
 }
 
-/** What was no verdict when it was new does not become an old one. */
+/** Statuses that are not judgements, and so cannot become outdated. */
 const JUDGES_NOTHING: ReadonlySet<Status> = new Set(['not-enough-evidence', 'not-comparable', 'withdrawn']);
 
 function verdictTold({ status, statusAsOf, staleness }: Progress): ToldNumber {
@@ -87,7 +90,7 @@ function thresholdTold({ terms }: Progress): ToldNumber {
   return { words: `${thresholdInWords(terms)} ${unit}` };
 }
 
-/** A value in the middle of its bounds is nobody's figure: the bounds are what is told. */
+/** Nobody reported the midpoint of the bounds, so the bounds are stated instead. */
 function figureTold({ terms, value }: Progress): ToldNumber | undefined {
   if (!value) return undefined;
   const { unit } = MEASURES[terms.measure];
@@ -95,14 +98,14 @@ function figureTold({ terms, value }: Progress): ToldNumber | undefined {
   return { words: `${boundsInWords({ lo, hi }, unit)} ${unitInWords(unit, value.value)}` };
 }
 
-/** The numbers that differ, by name. */
+/** The numbers that differ, sorted by name. */
 export function changedNumbers(before: ShownNumbers, after: ShownNumbers): ChangedNumber[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .sort()
     .filter((name) => before.get(name)?.value !== after.get(name)?.value)
     .map((number) => {
       const [was, is] = [before.get(number)?.value, after.get(number)?.value];
-      // A bound is told with the figure that it is of.
+      // A bound is stated together with its value.
       const whole = number.replace(/\.value\.(?:lo|hi)$/, '.value');
       const [wasTold, isTold] = [before.get(whole)?.told, after.get(whole)?.told];
       const told = { ...(wasTold && { before: wasTold }), ...(isTold && { after: isTold }) };

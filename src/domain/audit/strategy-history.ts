@@ -2,7 +2,7 @@ import { addYears, daysOf, type Day } from '../ledger/edtf.js';
 import type { StrategyVersion } from '../state/records.js';
 import type { StreamState } from '../state/stream-state.js';
 
-/** What happened in the ledger in a time, as counts with their events. */
+/** Counts of what happened in a period, each with its events. */
 export type Activity = Readonly<
   Record<ActivityKind, { readonly count: number; readonly events: readonly string[] }>
 >;
@@ -18,7 +18,7 @@ const ACTIVITIES = {
 } as const;
 export type ActivityKind = keyof typeof ACTIVITIES;
 
-/** A version of a strategy with what it changed. */
+/** A version of a strategy, and what it changed. */
 export interface StrategyChange extends StrategyVersion {
   readonly approachChanged: boolean;
   readonly elementsAdded: readonly string[];
@@ -27,13 +27,13 @@ export interface StrategyChange extends StrategyVersion {
 }
 
 export interface StrategyEntry extends StrategyChange {
-  /** In the twelve months up to the day before it. */
+  /** The twelve months up to the day before the change. */
   readonly before: Activity;
-  /** In the twelve months from its day on. */
+  /** The twelve months from the day of the change. */
   readonly after: Activity;
 }
 
-/** Each version of a strategy with what it changed against the one before. */
+/** Each version of a strategy, compared with the previous one. */
 export function strategyChanges(versions: readonly StrategyVersion[]): StrategyChange[] {
   return versions.map((version, index) => {
     const previous = versions[index - 1];
@@ -47,7 +47,7 @@ export function strategyChanges(versions: readonly StrategyVersion[]): StrategyC
   });
 }
 
-/** Each version of a strategy with what it changed, and what happened in the twelve months around it. */
+/** Each version of a strategy with its changes, and the activity in the twelve months before and after it. */
 export function strategyHistory(state: StreamState): StrategyEntry[] {
   const versions = state.record('strategy', '')?.versions.toArray() ?? [];
   const events = [...state.effectiveEvents()];
@@ -59,7 +59,7 @@ export function strategyHistory(state: StreamState): StrategyEntry[] {
         .map(({ id }) => id);
       return [kind, { count: ids.length, events: ids }] as const;
     });
-    // Object.fromEntries forgets that the keys are the kinds of activity.
+    // Object.fromEntries loses the type of the keys.
     return Object.fromEntries(counted) as unknown as Activity;
   };
   return strategyChanges(versions).map((change) => {

@@ -3,20 +3,20 @@ import { changedNumbers, shownNumbers, type ToldNumber } from './shown-numbers.j
 import type { Day } from '../ledger/edtf.js';
 import { progressOf } from '../goals/progress.js';
 
-/** A number that rests on an event. */
+/** A number that depends on an event. */
 export interface Use {
   readonly number: string;
   readonly value?: number | string;
-  /** How it, and what it would be without the event, is told. */
+  /** How to state the number, and what it would be without the event. */
   readonly told?: { readonly value?: ToldNumber; readonly without?: ToldNumber };
-  /** What it would be without the event; absent where it would not be shown, or would be the same. */
+  /** The number without the event. Absent if it would not be shown, or would not change. */
   readonly without?: number | string;
-  /** Whether the event stands in the number's proof; a count needs none. */
+  /** Whether the number's proof names the event. A count has no proof. */
   readonly inProof: boolean;
 }
 
 /**
- * The numbers that an event has a part in: those whose proof names it, and those that would change without it.
+ * The numbers that depend on an event: those whose proof names it, and those that would change without it.
  * `without` is the automaker folded without the event.
  */
 export function usesOf(
