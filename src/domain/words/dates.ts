@@ -8,14 +8,14 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 });
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
-/** "31 Dec 2025", of a day or an instant. */
+/** Formats a day or an instant: "31 Dec 2025". */
 export function dayInWords(day: string): string {
   return DAY.format(new Date(day));
 }
 
 /**
- * An EDTF date as people write it, as precise as it was told and no more: "Sep 2025", "about 2 Sep 2022", "2029 to 2036",
- * "Mar 2025 or earlier". What is no date stays as it is.
+ * An EDTF date in words, as precise as the source and no more: "Sep 2025", "about 2 Sep 2022", "2029 to
+ * 2036", "Mar 2025 or earlier". Text that is not a date is returned unchanged.
  */
 export function dateInWords(edtf: string): string {
   const [from = '', to, ...more] = edtf.split('/');
@@ -25,7 +25,10 @@ export function dateInWords(edtf: string): string {
   return to === undefined ? oneInWords(from) : `${oneInWords(from)} to ${oneInWords(to)}`;
 }
 
-/** The same as the time of what happened: "on 3 May 2025", "in May 2025", "between Jan 2025 and Mar 2025", "by Mar 2025". */
+/**
+ * An EDTF date as the time of an event: "on 3 May 2025", "in May 2025", "between Jan 2025 and Mar 2025", "by
+ * Mar 2025".
+ */
 export function whenInWords(edtf: string): string {
   const words = dateInWords(edtf);
   if (!daySpan(edtf)) return words;
@@ -36,7 +39,7 @@ export function whenInWords(edtf: string): string {
   return isDay && !/^(about|perhaps)/.test(words) ? `on ${words}` : isDay ? words : `in ${words}`;
 }
 
-/** The same as a deadline: "by 2030", "between 2029 and 2036". */
+/** An EDTF date as a deadline: "by 2030", "between 2029 and 2036". */
 export function deadlineInWords(edtf: string): string {
   const [from = '', to] = edtf.split('/');
   if (to === undefined || !daySpan(edtf)) return `by ${dateInWords(edtf)}`;
@@ -52,7 +55,7 @@ function oneInWords(date: string): string {
   return about + (bare.length === 7 ? MONTH : DAY).format(parsed);
 }
 
-/** "14 Sep 2025, 16:07 UTC", of an instant. */
+/** Formats an instant: "14 Sep 2025, 16:07 UTC". */
 export function instantInWords(instant: string): string {
   return `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`;
 }

@@ -6,11 +6,11 @@ import { companyFromSlug, valueInWords } from './values.js';
 /** How a sentence names markets and companies. */
 export interface Naming {
   place(market: string): string;
-  /** A brand, group or other company by its slug. */
+  /** The name of a brand, group or other company, given its slug. */
   company(slug: string): string;
 }
 
-/** What a measure counts, in the words of a chart's title. */
+/** What a measure counts, worded like the title of a chart. */
 export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   'overseas-sales-share': 'share of sales outside the home market',
   'overseas-units': 'vehicles sold abroad',
@@ -26,7 +26,7 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   'production-capacity': 'vehicles a year of plant capacity abroad',
 };
 
-/** What is counted where a market or region is named: "stores in Germany". */
+/** What a measure counts if a market or region follows: "stores in Germany". */
 const IN_A_MARKET: Readonly<Partial<Record<Measure, string>>> = {
   'overseas-sales-share': 'share of sales',
   'overseas-units': 'vehicles sold',
@@ -42,7 +42,7 @@ const IN_A_MARKET: Readonly<Partial<Record<Measure, string>>> = {
   'production-capacity': 'vehicles a year of plant capacity',
 };
 
-/** What a measure counts, said of one market or region or of all: "stores", "stores abroad". */
+/** What a measure counts, either within a market or region ("stores") or overall ("stores abroad"). */
 export const measureInWords = (measure: Measure, market: string | undefined): string =>
   market === undefined || measure === 'market-units'
     ? MEASURE_WORDS[measure]
@@ -64,7 +64,7 @@ const SHARES: ReadonlyMap<number, string> = new Map([
   [75, 'three quarters'],
 ]);
 
-/** The words of a measure within its perimeter: "stores in Germany", "vehicles sold abroad by Zeekr". */
+/** A measure with its perimeter, in words: "stores in Germany", "vehicles sold abroad by Zeekr". */
 export function countedInWords(
   {
     measure,
@@ -93,7 +93,7 @@ const UNIT_WORDS: Readonly<Record<Unit, readonly [string, string]>> = {
   'units-a-year': ['vehicle a year', 'vehicles a year'],
 };
 
-/** The unit that goes with an amount. */
+/** The word for a unit, singular or plural to match the amount. */
 export const unitInWords = (unit: Unit, amount = 2): string => UNIT_WORDS[unit][amount === 1 ? 0 : 1];
 
 const QUALIFIERS: Readonly<Record<string, string>> = {
@@ -104,16 +104,19 @@ const QUALIFIERS: Readonly<Record<string, string>> = {
   'less-than': 'less than ',
 };
 
-/** How a source puts an amount: "about ", "more than ", or nothing where it is exact. */
+/** The words before an amount: "about ", "more than "; empty if it is exact. */
 export const qualifierInWords = (qualifier: string | undefined): string => QUALIFIERS[qualifier ?? ''] ?? '';
 
-/** What is to be reached: "about 90,000", "80,000 to 100,000". */
+/** The amount to reach: "about 90,000", "80,000 to 100,000". */
 export function thresholdInWords({ threshold, thresholdTo, qualifier }: TargetTerms): string {
   if (thresholdTo !== undefined) return `${NUMBERS.format(threshold)} to ${NUMBERS.format(thresholdTo)}`;
   return `${qualifierInWords(qualifier)}${NUMBERS.format(threshold)}`;
 }
 
-/** The title of a goal: what it promises, in as few words as tell it from the others. "Half of sales abroad". */
+/**
+ * The title of a goal: its promise, in just enough words to distinguish it from other goals. "Half of sales
+ * abroad".
+ */
 export function goalTitle(terms: TargetTerms, naming: Naming): string {
   const words = promised(terms, naming);
   const who = terms.entity === undefined ? '' : ` (${naming.company(terms.entity)})`;
@@ -121,12 +124,12 @@ export function goalTitle(terms: TargetTerms, naming: Naming): string {
   return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-/** The title within a sentence, with the time that it is for: "half of sales abroad, by 2033". */
+/** The title within a sentence, with its deadline: "half of sales abroad, by 2033". */
 export function goalInSentence(terms: TargetTerms, naming: Naming): string {
   const title = goalTitle(terms, naming);
   const { deadline } = terms;
   const inTitle = deadline === undefined || yearOf(terms) !== undefined || terms.period !== undefined;
-  // Names keep their capital.
+  // Names keep their capital letter.
   const first = /^(A|An|Half|Enter|About|At|Up|Three|Twice)\b/.test(title)
     ? title.charAt(0).toLowerCase() + title.slice(1)
     : title;
@@ -160,7 +163,7 @@ function vehiclesIn(what: string, { vehicles }: TargetTerms): string {
     : what.replace('vehicles', valueInWords(vehicles));
 }
 
-/** Amounts are of a time, and differ by it. */
+/** Amounts refer to a period, and goals differ by it. */
 function timeOf(terms: TargetTerms): string {
   const { measure, kind, period, deadline } = terms;
   if (MEASURES[measure].nature !== 'flow') return '';
@@ -171,13 +174,16 @@ function timeOf(terms: TargetTerms): string {
   return kind === 'rate' || deadline !== undefined ? ' a year' : '';
 }
 
-/** The year that an amount is of, where its deadline is the last day of one. */
+/** The year of an amount whose deadline is the last day of a year. */
 function yearOf({ measure, kind, deadline }: TargetTerms): string | undefined {
   if (MEASURES[measure].nature !== 'flow' || kind === 'rate') return undefined;
   return /^(\d{4})-12-31$/.exec(deadline ?? '')?.[1];
 }
 
-/** What a figure includes, in words: "deliveries of MG in Germany"; "counted in a way that is not stated". */
+/**
+ * What a figure includes, in words: "deliveries of MG in Germany", "counted in a way that the sources do not
+ * state".
+ */
 export function perimeterInWords(
   { entity, market, basis, vehicles, countedBy }: Perimeter,
   { place, company }: Naming,
@@ -191,7 +197,7 @@ export function perimeterInWords(
 const MEASURE_NAME = new RegExp(`\\b(${Object.keys(MEASURE_WORDS).join('|')})\\b`, 'g');
 const ISO_DAY = /\b\d{4}-\d\d(?:-\d\d)?\b/g;
 
-/** A formula, or a remark that names measures and days as programs do, as people read it. */
+/** Replaces the codes of measures and the ISO dates in a formula or remark by words. */
 export function formulaInWords(formula: string): string {
   return formula
     .replace(MEASURE_NAME, (name) => MEASURE_WORDS[name as Measure])
@@ -201,14 +207,14 @@ export function formulaInWords(formula: string): string {
 const PLANT = /\b[a-z0-9]+(?:-[a-z0-9]+)*-[a-z]{2}\b/g;
 const IN_CODE = /\bin ([A-Z]{2})\b/g;
 
-/** A remark of a calculation that names plants, markets, measures and days as programs do, as people read it. */
+/** Replaces the codes of plants, markets, measures and dates in a remark of a calculation by words. */
 export function remarkInWords(remark: string, { place, company }: Naming): string {
   return formulaInWords(remark)
     .replace(PLANT, (slug) => company(slug.slice(0, -3)))
     .replace(IN_CODE, (_, code: string) => `in ${place(code)}`);
 }
 
-/** Names without a ledger to ask: markets by their code, companies by their slug. */
+/** Names without looking them up in the ledger: companies are named by their slug. */
 export const namingBySlug = (place: (market: string) => string): Naming => ({
   place,
   company: companyFromSlug,
