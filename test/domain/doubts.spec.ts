@@ -82,6 +82,60 @@ describe('a year that nothing logged here happens in', () => {
   });
 });
 
+describe('what a correction says of an event', () => {
+  const sold = (period: string, value: number, over: Partial<Proposal> = {}) =>
+    proposal('FigureReported', '2026-01-01', { measure: 'overseas-units', value, period }, over);
+  const corrected = (index: number, data: object, over: Partial<Proposal> = {}) =>
+    proposal(
+      'EventCorrected',
+      undefined,
+      { event: idOf(index), data, occurredOn: '2026-01-01', reason: 'r' },
+      over,
+    );
+  const units = (period: string, value: number) => ({ measure: 'overseas-units', value, period });
+  const years = given(registered, sold('2022', 90_000), sold('2023', 100_000), sold('2024', 110_000));
+
+  it.each([
+    ['a nought too many', units('2024', 1_200_000), 'data.data.value: far-off'],
+    ['thousands after a point', units('2024', 110.5), 'data.data.value: decimals-in-count'],
+    ['a time to come', units('2027', 120_000), 'data.data.period: not-over-yet'],
+  ])('is asked about as if it were said now: %s', (_, data, doubt) => {
+    expect(fieldsOfDoubts(years.when(corrected(3, data)).decision)).toEqual(['unconfirmed', doubt]);
+  });
+
+  it('is recorded with a warning once its author confirms it', () => {
+    const confirmed = years.when(corrected(3, units('2024', 1_200_000), { confirm: ['far-off'] })).decision;
+    if (confirmed.kind !== 'accepted') throw new Error(confirmed.kind);
+    expect(confirmed.events[0]?.warnings?.map(({ code }) => code)).toContain('far-off');
+  });
+
+  it('is not held against what it replaces', () => {
+    const slip = sold('2024', 11_000_000, { confirm: ['far-off'] });
+    const wrong = given(registered, sold('2022', 90_000), sold('2023', 100_000), slip);
+    wrong.when(corrected(3, units('2024', 110_000))).accepted();
+  });
+
+  it('is not asked about again where the data so far was confirmed to say so', () => {
+    const meant = proposal(
+      'PartnerSigned',
+      '2025-01-01',
+      { partnership: 'p', partner: 'Uzavtosanoot', roles: ['importer'], markets: ['NO'] },
+      { confirm: ['partner-resembles'] },
+    );
+    const other = proposal('PartnerSigned', '2024-01-01', {
+      partnership: 'o',
+      partner: 'Uzavtosanoat',
+      roles: ['importer'],
+      markets: ['NO'],
+    });
+    given(registered, other, meant)
+      .when(
+        corrected(2, { partnership: 'p', partner: 'Uzavtosanoot', roles: ['distributor'], markets: ['NO'] }),
+      )
+      .accepted();
+  });
+});
+
 describe('the year 0, which there is not', () => {
   it.each([
     ['0000', figure('0000', confirm)],

@@ -1,4 +1,5 @@
 import { confirmedDoubt, doubtsAbout, problemsOfYears, type Doubt } from './doubts.js';
+import { doubtsOfCorrection } from './doubts-of-correction.js';
 import { doubtsInContext } from './plausibility.js';
 import type { AnyEventType, RuleViolation } from '../events/event-type.js';
 import type { NewEvent } from './event.js';
@@ -126,7 +127,13 @@ export function* decideNextInSteps(
   ];
   if (problems.length > 0) return { kind: 'invalid', problems };
 
-  const doubts = restored ? [] : [...doubtsAbout(proposal, corrected), ...doubtsInContext(state, proposed)];
+  const doubts = restored
+    ? []
+    : [
+        ...doubtsAbout(proposal, corrected),
+        ...doubtsInContext(state, proposed),
+        ...(yield* doubtsOfCorrection(state, proposed)),
+      ];
   const unconfirmed = doubts.filter(({ code }) => proposal.confirm?.includes(code) !== true);
   if (unconfirmed.length > 0) return { kind: 'unconfirmed', doubts: unconfirmed };
 
