@@ -3,7 +3,7 @@ import { loggedStays } from '../state/market-stays.js';
 import type { MarketStay, PlannedEntry, SiteRecord } from '../state/records.js';
 import { dateInWords, whenInWords } from '../words/dates.js';
 
-/** What of an automaker in a market the finding is made of. */
+/** The parts of an automaker's presence in a market that the finding uses. */
 export interface InMarket {
   readonly name: string;
   readonly present: boolean;
@@ -12,7 +12,10 @@ export interface InMarket {
   readonly sites: readonly Pick<SiteRecord, 'status'>[];
 }
 
-/** A market in two sentences: how many sell and build there, and who came first, where the dates tell. */
+/**
+ * Two sentences about a market: how many automakers sell and build there, and who came first if the dates
+ * show it.
+ */
 export function marketFinding(automakers: readonly InMarket[]): string {
   const selling = automakers.filter(({ present }) => present);
   const building = automakers.filter(({ sites }) => sites.some(({ status }) => status === 'running'));
@@ -36,7 +39,7 @@ export function marketFinding(automakers: readonly InMarket[]): string {
 
 const counted = (count: number): string => (count === 1 ? 'One automaker' : `${count} automakers`);
 
-/** Who came first and last; nothing where one of two entries may have been earlier. */
+/** Who came first and last. Does not name the first if another entry may have been earlier. */
 function firstInWords(automakers: readonly InMarket[]): string {
   const entries = automakers
     .flatMap(({ name, stays }) =>

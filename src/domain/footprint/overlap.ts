@@ -7,12 +7,12 @@ import type { EntryMode, MarketRecord } from '../state/records.js';
 export interface FirstEntry {
   readonly event: string;
   readonly occurredOn: EdtfDate;
-  /** The brand that came, where it was not the automaker as such. */
+  /** The brand that entered, if it was not the automaker itself. */
   readonly entity?: string;
   readonly entryMode?: EntryMode;
   readonly partner?: string;
   readonly present: boolean;
-  /** When it left for good, where it did. */
+  /** When it left for good, if it did. */
   readonly leftOn?: EdtfDate;
 }
 
@@ -21,23 +21,25 @@ export interface SharedMarket {
   readonly market: string;
   readonly a: FirstEntry;
   readonly b: FirstEntry;
-  /** Who surely came first, by what the dates allow. */
+  /** Who certainly came first, given the precision of the dates. */
   readonly first: 'a' | 'b' | 'not known';
-  /** By how many days, at least and at most; absent where it is not known who was first. */
+  /** The lead in days, at least and at most. Absent if it is not known who was first. */
   readonly leadDays?: { readonly lo: number; readonly hi: number };
-  /** Whether both are there on the day that the records are of. */
+  /** Whether both are present on the day of the records. */
   readonly bothNow: boolean;
 }
 
 export interface Overlap {
-  /** By the day on which the second of them came, newest first. */
+  /** Ordered by the day on which the second one entered, newest first. */
   readonly both: readonly SharedMarket[];
-  /** Markets abroad that one of them entered and the other, by what is logged, did not. */
+  /** Markets abroad that, according to the ledger, only A entered. `onlyB` likewise. */
   readonly onlyA: readonly string[];
   readonly onlyB: readonly string[];
 }
 
-/** Where two automakers both sell, by logged entries, and who came first. The home market of either is no market abroad. */
+/**
+ * The markets abroad that two automakers entered, and who came first. The home markets of both are excluded.
+ */
 export function overlapOf(a: Automaker, b: Automaker): Overlap {
   const homes = [a.profile.homeMarket, b.profile.homeMarket];
   const [ofA, ofB] = [entriesOf(a, homes), entriesOf(b, homes)];
@@ -106,7 +108,7 @@ function shared(market: string, a: FirstEntry, b: FirstEntry): SharedMarket {
   };
 }
 
-/** How many of some shared markets each came to first. */
+/** Counts how many of the shared markets each entered first. */
 export function tallyOfFirst(both: readonly SharedMarket[]): {
   readonly a: number;
   readonly b: number;
