@@ -13,19 +13,21 @@ import type { Naming } from '../words/goals.js';
 const ID = 'example-motors';
 const EXAMPLE_NAME = 'Example Motors';
 
-/** The day on which the made-up events are recorded. */
+/** The instant at which the made-up events are recorded. */
 const RECORDED_AT = '2027-03-01T12:00:00.000Z';
 
-/** A made-up event: its type, when it occurred, what it says. */
+/** A made-up event: its type, date and data. */
 export type Fact = readonly [type: Proposal['type'], occurredOn: Day, data: object];
 
-/** A made-up automaker, and the sentences that its events are told in. */
+/** A made-up automaker, and its events as sentences. */
 export interface MadeUp {
   readonly told: readonly string[];
   readonly automaker: Automaker;
 }
 
-/** Records made-up events of one automaker by the same rules as real ones. Throws where they contradict each other. */
+/**
+ * Records made-up events of one automaker under the same rules as real ones. Throws if the rules refuse them.
+ */
 export function madeUpBy(facts: readonly Fact[], naming: Naming): MadeUp {
   const registered: Fact = ['AutomakerRegistered', '2014-01-01', { name: EXAMPLE_NAME, homeMarket: 'CN' }];
   const automaker = automakerFrom(ID, recorded(automakerStream(ID), [registered, ...facts]));
@@ -33,7 +35,7 @@ export function madeUpBy(facts: readonly Fact[], naming: Naming): MadeUp {
   return { told: facts.map(([type, , data]) => sentenceOf(type, data, naming)), automaker };
 }
 
-/** The verdict on the one goal of made-up events, asked on a day. */
+/** The verdict on a given day on the first goal among the made-up events. Throws if there is no goal. */
 export function judged(
   facts: readonly Fact[],
   on: Day,
@@ -45,7 +47,7 @@ export function judged(
   return { ...madeUp, progress: progressOf(madeUp.automaker, goal, on) };
 }
 
-/** The conditions of a market that made-up events leave, and their sentences. */
+/** The market conditions that result from made-up events, and the events as sentences. */
 export function conditionsOf(
   market: string,
   facts: readonly Fact[],

@@ -8,7 +8,7 @@ import { CompanyDirectory } from '../state/company-directory.js';
 import type { Naming } from '../words/goals.js';
 import { conditionsOf, madeUpBy, type Fact } from './made-up-ledger.js';
 
-/** What each reading tells of an expansion, in a sentence. */
+/** What each reading says about an expansion, in a sentence. */
 export const READING_METHODS: Readonly<Record<ExpansionReadingName, string>> = {
   'asset-light':
     'How much of the capacity that runs abroad is run by partners instead of the automaker. Where nobody says who runs a plant, or how much it can build, both are tried.',
@@ -83,7 +83,7 @@ export interface ReadingsExample {
 
 const NO_COMPANIES = new CompanyDirectory([]);
 
-/** The six readings of one made-up expansion. */
+/** The six readings of a made-up expansion. */
 export function readingsExample(naming: Naming): ReadingsExample {
   const { told, automaker } = madeUpBy(FACTS, naming);
   const { told: law, conditions } = conditionsOf('EU', [DUTY], naming);

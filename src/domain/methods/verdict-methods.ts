@@ -2,12 +2,12 @@ import type { Status } from '../goals/status.js';
 import type { Day } from '../ledger/edtf.js';
 import type { Fact } from './made-up-ledger.js';
 
-/** A verdict: when it is given, and made-up events for which the formulas give it. */
+/** A verdict: its rule, and made-up events for which the formulas give it. */
 export interface VerdictMethod {
-  /** When it is given, in a sentence. */
+  /** When the verdict is given, in a sentence. */
   readonly rule: string;
   readonly facts: readonly Fact[];
-  /** The day on which is asked. */
+  /** The day of the question. */
   readonly on: Day;
 }
 
@@ -29,7 +29,7 @@ const ninetyThousand = goal('2026-01-10', {
 });
 const abroad = (period: string, value: number, over: object = {}): Fact =>
   figure('2027-02-01', { measure: 'overseas-units', value, period, ...over });
-/** The year before, whole and its first half: the season that an amount is held against. */
+/** The previous year and its first half. They give the seasonal pattern for judging an amount. */
 const yearBefore = [abroad('2025-01/2025-06', 20_137), abroad('2025', 45_211)];
 
 const sixtyMarkets = goal('2025-01-10', {
