@@ -475,7 +475,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Automaker: {
-    description: 'All that is known about one automaker: what every question about it is answered from.',
+    description: 'All records of one automaker. Every question about the automaker is answered from them.',
     type: 'object',
     required: ['figures', 'id', 'markets', 'outlets', 'partnerships', 'profile', 'sites', 'targets'],
     properties: {
@@ -491,7 +491,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       relatives: {
         type: 'array',
         items: { $ref: '#/components/schemas/Automaker' },
-        description: 'Its group and its brands, where the ledger follows them by themselves.',
+        description: 'Its group and its brands, if the ledger also tracks them as separate automakers.',
       },
     },
     additionalProperties: false,
@@ -513,7 +513,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       relatives: {
         type: 'array',
         items: { $ref: '#/components/schemas/Automaker' },
-        description: 'Its group and its brands, where the ledger follows them by themselves.',
+        description: 'Its group and its brands, if the ledger also tracks them as separate automakers.',
       },
     },
     additionalProperties: false,
@@ -552,10 +552,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       name: { type: 'string' },
       homeMarket: { type: 'string' },
-      group: {
-        type: 'string',
-        description: 'The automaker that it belongs to, where the ledger follows that one too.',
-      },
+      group: { type: 'string', description: "The automaker's group, if the ledger also tracks the group." },
       registered: { $ref: '#/components/schemas/Occurrence' },
     },
     additionalProperties: false,
@@ -837,7 +834,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       names: {
         type: 'array',
         items: { type: 'string' },
-        description: 'The one to show first; empty where only owners were logged.',
+        description: 'The preferred name comes first. Empty if only owners were logged.',
       },
       kind: { $ref: '#/components/schemas/CompanyKind' },
       aliases: { type: 'array', items: { type: 'string' } },
@@ -855,7 +852,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       owners: {
         type: 'array',
         items: { $ref: '#/components/schemas/Owner' },
-        description: 'Who owns it, by when they last changed their share.',
+        description: 'Its owners, ordered by the last change of their share.',
       },
     },
     additionalProperties: false,
@@ -954,7 +951,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       automakers: { type: 'array', items: { type: 'string' } },
       powertrains: { type: 'array', items: { $ref: '#/components/schemas/Powertrain' } },
       effectiveOn: { type: 'string' },
-      stage: { $ref: '#/components/schemas/ConditionStage', description: 'Left out: in force.' },
+      stage: { $ref: '#/components/schemas/ConditionStage', description: 'Default: in force.' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
     },
@@ -974,7 +971,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     ],
   },
   ConditionRecord: {
-    description: 'What happened to one condition of a market: its changes, oldest first.',
+    description: 'The changes of one condition of a market, oldest first.',
     type: 'object',
     required: ['appliesTo', 'changes', 'kind', 'market'],
     properties: {
@@ -1392,8 +1389,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   FigureQualifier: { enum: ['about', 'between', 'exact', 'less-than', 'more-than'] },
   FigureRecord: {
-    description:
-      'All reports of one measure, perimeter and period (or date): more than one where sources disagree.',
+    description: 'All reports of one measure, perimeter and period (or date). Several if sources disagree.',
     type: 'object',
     required: ['first', 'last', 'measure', 'reports'],
     properties: {
@@ -1406,7 +1402,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       growths: {
         type: 'array',
         items: { $ref: '#/components/schemas/GrowthReport' },
-        description: 'Growth that sources state of this period over another one.',
+        description: 'Growth rates that sources state for this period relative to another one.',
       },
       entity: { type: 'string' },
       market: { type: 'string' },
@@ -1425,29 +1421,35 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     type: 'object',
     required: ['event', 'grade', 'occurredOn', 'revision', 'value'],
     properties: {
-      value: { type: 'number', description: 'The figure; of "between", the middle of its ends.' },
+      value: {
+        type: 'number',
+        description: 'The figure. For a "between" figure, the midpoint of the interval.',
+      },
       qualifier: { $ref: '#/components/schemas/FigureQualifier' },
       from: { type: 'number' },
       to: { type: 'number' },
-      publishers: { type: 'array', items: { type: 'string' }, description: 'Who stated it.' },
+      publishers: { type: 'array', items: { type: 'string' }, description: 'The publishers of the figure.' },
       restates: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Events whose figures it puts right: they do not count from then on.',
+        description: 'Events with figures that this report corrects; those figures no longer count.',
       },
-      sumOf: { const: 'exports-and-local-production', description: 'What the source says that it adds up.' },
+      sumOf: {
+        const: 'exports-and-local-production',
+        description: 'What the figure adds up, according to the source.',
+      },
       derivation: {
         type: 'string',
         description:
-          'How whoever logged it worked it out, where no source states it. Ranks below every figure that one states.',
+          'How the analyst derived the figure, if no source states it. A derived figure ranks below every stated one.',
       },
-      plusMinus: { type: 'number', description: 'Half-width of the rounding, where the source states it.' },
+      plusMinus: { type: 'number', description: 'Half-width of the rounding, if the source states it.' },
       grade: { $ref: '#/components/schemas/Grade' },
-      publishedOn: { type: 'string', description: 'The newest publication among its evidence.' },
+      publishedOn: { type: 'string', description: 'The latest publication date among its evidence.' },
       revision: {
         type: 'number',
         description:
-          'Revision of the event in its stream: of two reports, the one recorded later has the greater.',
+          'Revision of the event in its stream. Of two reports, the later recording has the higher one.',
       },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
@@ -1926,16 +1928,16 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   GrowthReport: {
     description:
-      'A growth rate as a source printed it: this period is so many percent above (or below) another one.',
+      'A growth rate as a source printed it: this period is `percent` above (or below) another one.',
     type: 'object',
     required: ['event', 'grade', 'occurredOn', 'on', 'percent'],
     properties: {
       percent: { type: 'number' },
       plusMinus: {
         type: 'number',
-        description: 'Half-width of its rounding in percentage points, where the source states it.',
+        description: 'Half-width of its rounding in percentage points, if the source states it.',
       },
-      on: { type: 'string', description: 'The period that it grew from.' },
+      on: { type: 'string', description: 'The base period.' },
       grade: { $ref: '#/components/schemas/Grade' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
@@ -2265,7 +2267,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     required: ['event', 'occurredOn', 'reason'],
     properties: {
       reason: { type: 'string' },
-      until: { type: 'string', description: 'Of an exit in stages: when the last one is over.' },
+      until: { type: 'string', description: 'For an exit in stages: when the last stage ends.' },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
     },
@@ -2281,12 +2283,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/MarketStay' },
         description:
-          'Oldest first; the last one says how the automaker is there, or when it left. Empty where an entry is only planned.',
+          'Oldest first; the last one tells how the automaker is present, or when it left. Empty when an entry is only planned.',
       },
       planned: {
         type: 'array',
         items: { $ref: '#/components/schemas/PlannedEntry' },
-        description: 'Absent where none is.',
+        description: 'Absent when no entry is planned.',
       },
     },
     additionalProperties: false,
@@ -2297,22 +2299,20 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       entered: {
         $ref: '#/components/schemas/Occurrence',
-        description: 'Absent where only the exit was logged.',
+        description: 'Absent when only the exit was logged.',
       },
       announced: {
         $ref: '#/components/schemas/Occurrence',
-        description: 'When the entry was announced, where it was.',
+        description: 'When the entry was announced, if it was.',
       },
       changes: {
         type: 'array',
         items: { $ref: '#/components/schemas/MarketEntryChange' },
-        description: 'How the way of selling changed since, oldest first; the stay itself says what holds.',
+        description:
+          'Later changes of the sales channel, oldest first. The stay itself contains the current values.',
       },
       exited: { $ref: '#/components/schemas/MarketExit' },
-      entity: {
-        type: 'string',
-        description: 'The brand or group that it is about, where it is not the automaker as such.',
-      },
+      entity: { type: 'string', description: 'The brand or group; absent for the automaker itself.' },
       entryMode: { $ref: '#/components/schemas/EntryMode' },
       partner: { type: 'string' },
       models: { type: 'array', items: { type: 'string' } },
@@ -2633,7 +2633,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Occurrence: {
-    description: 'The event that a part of a record rests on, and when it happened.',
+    description: 'The event behind a part of a record, and when it happened.',
     type: 'object',
     required: ['event', 'occurredOn'],
     properties: { event: { type: 'string' }, occurredOn: { type: 'string' } },
@@ -2704,11 +2704,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     required: ['count', 'event', 'occurredOn'],
     properties: {
       count: { type: 'number' },
-      entity: { type: 'string', description: 'The brand or group whose they are, where it was said.' },
+      entity: { type: 'string', description: 'The brand or group of the outlets, if stated.' },
       functions: {
         type: 'array',
         items: { $ref: '#/components/schemas/OutletFunction' },
-        description: 'What is done there, where it was said.',
+        description: 'The services of the outlets, if stated.',
       },
       event: { type: 'string' },
       occurredOn: { type: 'string' },
@@ -2731,7 +2731,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   OutletsRecord: {
-    description: 'Points of sale or service that were logged one by one, of one kind in one market.',
+    description: 'Individually logged points of sale or service, of one kind in one market.',
     type: 'object',
     required: ['changes', 'closed', 'events', 'market', 'opened', 'openedBy', 'outlet'],
     properties: {
@@ -2745,13 +2745,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         required: ['own', 'partner', 'unknown'],
         properties: { own: { type: 'number' }, partner: { type: 'number' }, unknown: { type: 'number' } },
         additionalProperties: false,
-        description: 'Who runs what was opened.',
+        description: 'Number of opened outlets by operator.',
       },
       events: { type: 'array', items: { type: 'string' } },
       changes: {
         type: 'array',
         items: { $ref: '#/components/schemas/OutletChange' },
-        description: 'Each opening (above zero) and closing (below), in the order of their days.',
+        description: 'Each opening (positive) and closing (negative), in date order.',
       },
     },
     additionalProperties: false,
@@ -2804,11 +2804,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Owner: {
-    description: 'A share of a company, as it is since a day.',
+    description: "An owner's share of a company since a day.",
     type: 'object',
     required: ['event', 'occurredOn', 'parent', 'share'],
     properties: {
-      parent: { type: 'string', description: 'A company of this ledger by its id, or a name.' },
+      parent: { type: 'string', description: 'Id of a company in this ledger, or a name.' },
       share: { type: 'number', description: 'Percent.' },
       role: { enum: ['controls', 'minority'] },
       event: { type: 'string' },
@@ -2949,15 +2949,18 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       markets: { type: 'array', items: { type: 'string' } },
       equityShare: { type: 'number' },
       investment: { $ref: '#/components/schemas/InvestmentInRecords' },
-      scope: { const: 'worldwide', description: 'Where it is of no market in particular.' },
-      stage: { enum: ['memorandum', 'signed'], description: 'Left out: signed.' },
+      scope: {
+        const: 'worldwide',
+        description: 'Set when the partnership is not limited to certain markets.',
+      },
+      stage: { enum: ['memorandum', 'signed'], description: 'Default: signed.' },
       signed: {
         $ref: '#/components/schemas/Occurrence',
-        description: 'Absent where only the end was logged.',
+        description: 'Absent when only the end was logged.',
       },
       memorandum: {
         $ref: '#/components/schemas/Occurrence',
-        description: 'The memorandum that came before, where there was one.',
+        description: 'The earlier memorandum, if there was one.',
       },
       ended: {
         type: 'object',
@@ -3038,7 +3041,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   PlanChange: { enum: ['brought-forward', 'denied', 'enlarged', 'put-off', 'reduced'] },
   PlanRevision: {
-    description: 'What became of the plan of a site.',
+    description: "A change of a site's plan.",
     type: 'object',
     required: ['event', 'occurredOn'],
     properties: {
@@ -3053,15 +3056,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   PlannedEntry: {
-    description: 'An entry that was announced and is not logged yet.',
+    description: 'An announced entry that is not logged yet.',
     type: 'object',
     required: ['event', 'occurredOn'],
     properties: {
       startsOn: { type: 'string' },
-      entity: {
-        type: 'string',
-        description: 'The brand or group that it is about, where it is not the automaker as such.',
-      },
+      entity: { type: 'string', description: 'The brand or group; absent for the automaker itself.' },
       entryMode: { $ref: '#/components/schemas/EntryMode' },
       partner: { type: 'string' },
       models: { type: 'array', items: { type: 'string' } },
@@ -5126,7 +5126,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   RelativeThreshold: {
     description:
-      'A threshold as a multiple of what was reached in a period: it moves when that figure is corrected.',
+      'A threshold as a multiple of the figure of a period. It moves when that figure is corrected.',
     type: 'object',
     required: ['factor', 'period'],
     properties: { factor: { type: 'number' }, period: { type: 'string' } },
@@ -5175,7 +5175,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       changes: {
         type: 'array',
         items: { $ref: '#/components/schemas/ReportingChange' },
-        description: 'Oldest first; the last one holds.',
+        description: 'Oldest first; the last one is in force.',
       },
     },
     additionalProperties: false,
@@ -5434,7 +5434,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   SiteCapital: {
-    description: 'Money and the yearly units that it was for.',
+    description: 'An investment and the yearly capacity that it pays for.',
     type: 'object',
     required: ['annualCapacity', 'investment'],
     properties: {
@@ -5457,34 +5457,34 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       annualCapacity: {
         type: 'number',
         description:
-          'Units a year: of a site that runs what was said of it, of any other one its current plan.',
+          'Units per year. For a running site, its stated capacity; for any other site, the capacity of its current plan.',
       },
       plannedCapacity: {
         type: 'number',
-        description: 'Units a year that a running site is to have by its current plan.',
+        description: 'Units per year that a running site should reach by its current plan.',
       },
       startsOn: { type: 'string' },
       investment: { $ref: '#/components/schemas/InvestmentInRecords' },
       capital: {
         $ref: '#/components/schemas/SiteCapital',
         description:
-          'What was told to be invested for how many units a year, both by one event: money of one plan and units of another do not go together.',
+          'Investment and capacity from the same event, because an investment of one plan must not be combined with the capacity of another.',
       },
       announced: { $ref: '#/components/schemas/Occurrence' },
       revisions: {
         type: 'array',
         items: { $ref: '#/components/schemas/PlanRevision' },
-        description: 'How the plan changed, oldest first; absent where it did not.',
+        description: 'Changes of the plan, oldest first; absent if there are none.',
       },
       tried: { $ref: '#/components/schemas/Occurrence', description: 'The start of a trial run.' },
       started: {
         $ref: '#/components/schemas/Occurrence',
-        description: 'The start of production in series; of what ended and began again, the last one.',
+        description: 'The start of series production; after an interruption, the latest start.',
       },
       firstStarted: {
         $ref: '#/components/schemas/Occurrence',
         description:
-          'The first start of production in series, where it began again later: what was announced waited until then.',
+          'The first start of series production, if production was interrupted later. It ended the wait for the announced start.',
       },
       ended: {
         type: 'object',
@@ -5953,13 +5953,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   TargetTerms: {
-    description: 'What a target promises.',
+    description: 'The terms of a target.',
     type: 'object',
     required: ['measure', 'threshold', 'unit', 'wording'],
     properties: {
       measure: { $ref: '#/components/schemas/Measure' },
       threshold: { type: 'number' },
-      thresholdTo: { type: 'number', description: 'Upper end of a threshold that is an interval.' },
+      thresholdTo: { type: 'number', description: 'Upper end of the threshold, if it is an interval.' },
       qualifier: { $ref: '#/components/schemas/ThresholdQualifier' },
       relativeTo: { $ref: '#/components/schemas/RelativeThreshold' },
       kind: { $ref: '#/components/schemas/GoalKind' },
@@ -5971,7 +5971,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       firmness: { $ref: '#/components/schemas/Firmness' },
       restatedEveryMonths: {
         type: 'number',
-        description: 'How often it is expected to be said again, in months.',
+        description: 'Expected interval between restatements, in months.',
       },
       entity: { type: 'string' },
       market: { type: 'string' },

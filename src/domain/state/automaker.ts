@@ -13,7 +13,7 @@ import type {
 import type { StreamState } from './stream-state.js';
 import { automakerStream } from '../ledger/streams.js';
 
-/** All that is known about one automaker: what every question about it is answered from. */
+/** All records of one automaker. Every question about the automaker is answered from them. */
 export interface Automaker {
   readonly id: string;
   readonly profile: AutomakerRecord;
@@ -24,16 +24,16 @@ export interface Automaker {
   readonly outlets: readonly OutletsRecord[];
   readonly sites: readonly SiteRecord[];
   readonly figures: readonly FigureRecord[];
-  /** Its group and its brands, where the ledger follows them by themselves. */
+  /** Its group and its brands, if the ledger also tracks them as separate automakers. */
   readonly relatives?: readonly Automaker[];
 }
 
-/** Gives the records of a kind with their keys: a state does, and so do the rows of the stored views. */
+/** A source of records of a kind, with their keys: a state, or the rows of the stored views. */
 export interface RecordSource {
   entries<K extends RecordKind>(kind: K): Iterable<readonly [string, SubjectState[K]]>;
 }
 
-/** The automaker that some records make, or undefined where none is registered by them. */
+/** The automaker that some records describe, or undefined if they contain no registration. */
 export function automakerFrom(id: string, source: RecordSource): Automaker | undefined {
   const [profile] = sorted(source, 'automaker');
   if (!profile) return undefined;
@@ -53,7 +53,7 @@ export function automakerFrom(id: string, source: RecordSource): Automaker | und
 export const automakerOf = (id: string, state: StreamState): Automaker | undefined =>
   state.stream === automakerStream(id) ? automakerFrom(id, state) : undefined;
 
-/** By key, so that equal records make equal answers wherever they come from. */
+/** Sorted by key, so that equal records give equal answers whatever their source. */
 function sorted<K extends RecordKind>(source: RecordSource, kind: K): SubjectState[K][] {
   return [...source.entries(kind)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
 }

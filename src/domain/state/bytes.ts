@@ -1,11 +1,17 @@
 import type { StreamEvent } from '../ledger/event.js';
 
-/** What a state keeps of each event beside its texts: objects, its part of a record, places in lists and maps. */
+/**
+ * Bytes that a state needs per event in addition to its texts: objects, its part of a record, entries in
+ * lists and maps.
+ */
 const OVERHEAD = 700;
-/** What an object, a list or a text takes beside its fields and characters. */
+/** Bytes of an object, list or text in addition to its fields and characters. */
 const HEADER = 24;
 
-/** About how many bytes of memory an event takes in a state. Measured: docs/decisions/persistent-states.md. */
+/**
+ * Estimates how many bytes of memory an event takes in a state. Measured:
+ * docs/decisions/persistent-states.md.
+ */
 export function bytesOf({ data, evidence, note = '' }: StreamEvent): number {
   return OVERHEAD + bytesIn(data) + bytesIn(evidence) + note.length;
 }

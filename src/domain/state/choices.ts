@@ -1,4 +1,4 @@
-/** What fields of events about markets, reporting and companies can say. */
+/** The allowed values in events about markets, reporting and companies. */
 export const CONDITION_KINDS = [
   'tariff',
   'countervailing-duty',
@@ -15,7 +15,7 @@ export type ConditionKind = (typeof CONDITION_KINDS)[number];
 export const POWERTRAINS = ['bev', 'phev', 'hev', 'erev', 'ice'] as const;
 export type Powertrain = (typeof POWERTRAINS)[number];
 
-/** How far a condition has come: only what is in force is law. */
+/** The stages of a condition. Only a condition in force is law. */
 export const CONDITION_STAGES = ['proposed', 'provisional', 'in-force', 'ended'] as const;
 export type ConditionStage = (typeof CONDITION_STAGES)[number];
 

@@ -3,7 +3,7 @@ import { companyFromSlug } from '../words/values.js';
 import { identityOf } from '../ledger/text.js';
 import type { CompanyRecord } from './company-record.js';
 
-/** Which company has a name: names and aliases of all companies, each without case and blanks. */
+/** Maps names to companies: the names and aliases of all companies, ignoring case and blanks. */
 export class ClaimedNames {
   private readonly claims = new Map<string, ReadonlySet<string>>();
   private readonly holders = new Map<string, Set<string>>();
@@ -13,7 +13,7 @@ export class ClaimedNames {
     for (const [company, record] of records) this.set(company, record);
   }
 
-  /** A company has the names of this record, and no others; none where there is no record of it. */
+  /** Replaces the names of a company by those of this record; removes all if there is no record. */
   set(company: string, record: Pick<CompanyRecord, 'names' | 'aliases'> | undefined): void {
     for (const name of this.claims.get(company) ?? []) this.holders.get(name)?.delete(company);
     const names = record ? claimed(record) : new Set<string>();
@@ -22,7 +22,7 @@ export class ClaimedNames {
     this.shown.set(company, record?.names[0] ?? companyFromSlug(company));
   }
 
-  /** Another company that has a name, by what it is called; undefined where none has it. */
+  /** The name of another company that has this name; undefined if there is none. */
   holderOf(name: string, besides: string): string | undefined {
     for (const company of this.holders.get(identityOf(name)) ?? [])
       if (company !== besides) return this.shown.get(company);
@@ -30,7 +30,7 @@ export class ClaimedNames {
   }
 }
 
-/** The first of the names that a company is to have, and had not before, that belongs to another company. */
+/** The first new name of a company that already belongs to another company. */
 export function nameTaken(
   claims: ClaimedNames,
   company: string,

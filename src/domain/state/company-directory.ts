@@ -2,15 +2,18 @@ import { companyFromSlug } from '../words/values.js';
 import { identityOf } from '../ledger/text.js';
 import type { CompanyRecord, Owner } from './company-record.js';
 
-/** A share of more than half makes a parent, where nobody says who controls a company. */
+/**
+ * An owner with a larger share, in percent, is the parent, if no owner is recorded as controlling the
+ * company.
+ */
 const HALF = 50;
-/** Nobody owns through more levels than this. */
+/** Maximum number of ownership levels. It also ends cycles. */
 const DEEPEST = 20;
 
-/** Which company a name is, and whose a company is: as of the day that the records are of. */
+/** Finds companies by name, and their owners and groups, as of the day of the given records. */
 export class CompanyDirectory {
   private readonly records: ReadonlyMap<string, CompanyRecord>;
-  /** The companies that a name may be, by the name without case and blanks. */
+  /** The companies with a name, by the name without case and blanks. */
   private readonly named = new Map<string, Set<string>>();
 
   constructor(records: Iterable<readonly [string, CompanyRecord]>) {
@@ -22,14 +25,14 @@ export class CompanyDirectory {
       }
   }
 
-  /** The company of an id, name or alias; undefined where none has it, or more than one do. */
+  /** The company with an id, name or alias; undefined if none has it, or more than one. */
   resolve(name: string): string | undefined {
     if (this.records.has(name)) return name;
     const found = this.named.get(identityOf(name));
     return found?.size === 1 ? [...found][0] : undefined;
   }
 
-  /** The names that more than one company has, which therefore name none. */
+  /** The names of a company that other companies also have, so that they identify none. */
   ambiguous(id: string): string[] {
     const record = this.records.get(id);
     return [...(record?.names ?? []), ...(record?.aliases ?? [])].filter(
@@ -41,12 +44,12 @@ export class CompanyDirectory {
     return this.records.get(id);
   }
 
-  /** What a company is called first; by the words of its id where only its owners were logged. */
+  /** The preferred name of a company. If only its owners were logged, the name is derived from its id. */
   nameOf(id: string): string {
     return this.records.get(id)?.names[0] ?? companyFromSlug(id);
   }
 
-  /** An owner that is no company of this ledger, as its name was written. */
+  /** The name of an owner that is not a company of this ledger, in its logged spelling. */
   nameOfOwner(name: string): string | undefined {
     const wanted = identityOf(name);
     for (const { owners } of this.records.values())
@@ -58,7 +61,10 @@ export class CompanyDirectory {
     return [...this.records.keys()].sort();
   }
 
-  /** The company that controls another one by itself; undefined where none does, as in a joint venture of equals. */
+  /**
+   * The company with sole control of another one; undefined if there is none, as in a joint venture of
+   * equals.
+   */
   parentOf(id: string): string | undefined {
     const owners = this.records.get(id)?.owners ?? [];
     const told = owners.filter(({ role }) => role === 'controls');
@@ -66,7 +72,7 @@ export class CompanyDirectory {
     return only && others.length === 0 ? this.resolve(only.parent) : undefined;
   }
 
-  /** The company at the top of the group that a company belongs to: itself where nobody controls it. */
+  /** The company at the top of a company's group; the company itself if nobody controls it. */
   groupOf(id: string): string {
     let top = id;
     for (let level = 0; level < DEEPEST; level++) {
@@ -77,7 +83,7 @@ export class CompanyDirectory {
     return top;
   }
 
-  /** Who owns a part of a company, its own owners only. */
+  /** The direct owners of a company. */
   ownersOf(id: string): readonly (Owner & { readonly company?: string })[] {
     return (this.records.get(id)?.owners ?? []).map((owner) => {
       const company = this.resolve(owner.parent);
@@ -85,7 +91,10 @@ export class CompanyDirectory {
     });
   }
 
-  /** The companies that an owner has a part of, each with what it has of it: a company by its id, or who has a name only. */
+  /**
+   * The companies in which an owner has a share, with that share. The owner is given by company id, or by
+   * name.
+   */
   ownedBy(owning: string): readonly (Owner & { readonly company: string })[] {
     const name = this.records.has(owning) ? owning : identityOf(owning);
     return this.ids.flatMap((company) =>

@@ -1,9 +1,9 @@
 import type { CompanyKind, OwnershipRole } from './choices.js';
 import type { Occurrence } from './occurrence.js';
 
-/** A share of a company, as it is since a day. */
+/** An owner's share of a company since a day. */
 export interface Owner extends Occurrence {
-  /** A company of this ledger by its id, or a name. */
+  /** Id of a company in this ledger, or a name. */
   readonly parent: string;
   /** Percent. */
   readonly share: number;
@@ -11,7 +11,7 @@ export interface Owner extends Occurrence {
 }
 
 export interface CompanyRecord {
-  /** The one to show first; empty where only owners were logged. */
+  /** The preferred name comes first. Empty if only owners were logged. */
   readonly names: readonly string[];
   readonly kind: CompanyKind;
   readonly aliases?: readonly string[];
@@ -22,6 +22,6 @@ export interface CompanyRecord {
     readonly wikidata?: string;
   };
   readonly registered?: Occurrence;
-  /** Who owns it, by when they last changed their share. */
+  /** Its owners, ordered by the last change of their share. */
   readonly owners: readonly Owner[];
 }

@@ -2,17 +2,20 @@ import { daysOf, type Day } from '../ledger/edtf.js';
 import { lawOn } from './conditions.js';
 import type { ConditionChange, ConditionRecord } from './records.js';
 
-/** How a condition stands on a day. */
+/** The state of a condition on a day. */
 export interface ConditionStanding {
-  /** What of it is law. */
+  /** The change that is law. */
   readonly law?: ConditionChange;
-  /** What was proposed or is provisional since, or is in force only later; oldest first. */
+  /** Later changes that are proposed, provisional or not yet effective; oldest first. */
   readonly coming: readonly ConditionChange[];
-  /** Everything else that was said of it, oldest first. */
+  /** All other changes, oldest first. */
   readonly past: readonly ConditionChange[];
 }
 
-/** Tells apart what of a condition is law on a day, what is only proposed or yet to take effect, and what is over. */
+/**
+ * Sorts the changes of a condition: what is law on a day, what is proposed or not yet effective, and what is
+ * over.
+ */
 export function standingOf({ changes }: Pick<ConditionRecord, 'changes'>, on: Day): ConditionStanding {
   const law = lawOn({ changes }, on);
   const settled = changes.findLastIndex((change) => isSettled(change) && takesEffect(change) <= on);

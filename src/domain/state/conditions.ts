@@ -1,13 +1,13 @@
 import { daysOf, type Day } from '../ledger/edtf.js';
 import type { ConditionChange, ConditionRecord } from './records.js';
 
-/** Whether a change is one of law: what nobody says of, is; a draft or a provisional measure is not. */
+/** Whether a change is law. A change without a stage is; a proposal or a provisional measure is not. */
 export const isInForce = ({ stage = 'in-force' }: Pick<ConditionChange, 'stage'>): boolean =>
   stage === 'in-force';
 
 /**
- * What of a condition is law on a day: its newest change that is in force and has taken effect by then. What is proposed or
- * provisional changes nothing of it, what ended leaves nothing.
+ * The law of a condition on a day: its newest change that is in force and has taken effect by then. Proposed
+ * and provisional changes do not alter it; undefined after the condition has ended.
  */
 export function lawOn({ changes }: Pick<ConditionRecord, 'changes'>, on: Day): ConditionChange | undefined {
   const last = changes.findLast(

@@ -19,35 +19,38 @@ export interface Evolved {
   readonly change: StateChange;
 }
 
-/** What one more recorded event changes in the state of its stream. It does not hold the state, which nobody else may need. */
+/**
+ * What one more recorded event changes in the state of its stream. It does not reference the state, so that
+ * the state can be garbage collected.
+ */
 export interface StateChange {
   readonly recorded: StreamEvent;
-  /** The event that it is, or is about, with all that was recorded about it by then. */
+  /** The event itself, or the amended event, with all its amendments so far. */
   readonly entry: LoggedEvent;
   readonly amendment?: Amendment;
-  /** What that event said before, and what it says after. */
+  /** The effective event before the change. */
   readonly saidBefore: EffectiveEvent | undefined;
   readonly saidAfter: EffectiveEvent | undefined;
-  /** The subjects that it touches. */
+  /** The subjects that the event affects. */
   readonly touched: readonly ChangedSubject[];
 }
 
-/** A subject as an event leaves it, and what it amounted to before. */
+/** A subject after an event, and its folded state before. */
 export interface ChangedSubject extends TouchedSubject {
   readonly before: AnySubjectState | undefined;
 }
 
 /**
- * The state of a stream after its next recorded event; the one before stays as it is. An event that comes last in its
- * subject costs O(log n) in the subject's events, any other one O(k log n) for the k events after it.
- * Throws UnknownEventType for a type or a version that is not in the catalogue, EventNotInStream for an amendment of an event that is
- * not there.
+ * Returns the state of a stream after its next recorded event; the given state stays unchanged. An event that
+ * comes last in its subject costs O(log n) in the subject's events; any other one costs O(k log n) for the k
+ * events after it. Throws UnknownEventType for a type or version that is not in the catalogue, and
+ * EventNotInStream for an amendment of a missing event.
  */
 export function evolve(state: StreamState, recorded: StreamEvent): Evolved {
   return finish(evolveInSteps(state, recorded));
 }
 
-/** `evolve` as work that can be interrupted. */
+/** `evolve` in interruptible steps. */
 export function* evolveInSteps(state: StreamState, recorded: StreamEvent): Steps<Evolved> {
   const amends = isAmendment(definitionFor(recorded));
   const known = amends ? amendedBy(state, recorded) : undefined;
@@ -90,7 +93,9 @@ function logWith({ log, places }: StreamState, entry: LoggedEvent, amendment: Am
   return log.set(place, entry).push(amendment);
 }
 
-/** The event that an amendment is about in the end. */
+/**
+ * The event that an amendment finally concerns. For an amendment of an amendment, that is the original event.
+ */
 function amendedBy(state: StreamState, { data }: StreamEvent): LoggedEvent {
   const named = 'event' in data ? data.event : '';
   const entry = state.logged(state.amendment(named)?.about ?? named);
@@ -98,7 +103,7 @@ function amendedBy(state: StreamState, { data }: StreamEvent): LoggedEvent {
   return entry;
 }
 
-/** The state that the events of a stream amount to as of three clocks. */
+/** Folds the events of a stream into its state as of three clocks. */
 export function foldEvents(
   stream: string,
   events: Iterable<StreamEvent>,

@@ -6,7 +6,7 @@ import { SpanTree, type Span } from './span-tree.js';
 import type { Subjects } from './stream-state.js';
 import type { SubjectStates } from './subject-state.js';
 
-/** What a figure counts, of when: enough to find others beside it. */
+/** What a figure counts and over which days: enough to find related figures. */
 export interface CountedSpan extends Perimeter {
   readonly measure: Measure;
   readonly period?: string;
@@ -15,8 +15,8 @@ export interface CountedSpan extends Perimeter {
 }
 
 /**
- * The days of the figures of some subjects, by what they count. In the tree of what is counted, each figure stands under
- * `ANY_LENGTH` and under its own.
+ * The days of figures, indexed by what they count. Each figure is in its tree twice: under `ANY_LENGTH` and
+ * under its own length.
  */
 type FigureSpans = PersistentMap<SpanTree>;
 
@@ -24,9 +24,9 @@ const SPANS = new WeakMap<Subjects, FigureSpans>();
 const ANY_LENGTH = '';
 
 /**
- * The days of the figures of a state. They follow from the figures alone, and hold those that are void as well: whoever finds a
- * span asks for its record. O(n log n) for a state that is asked first; the states that `evolve` makes of it have theirs at
- * O(log n).
+ * The days of the figures of a state. They depend on the figures alone. Void figures are included, so callers
+ * must look up the record of a span. O(n log n) for the first call on a state; `evolve` updates the spans of
+ * the following states in O(log n).
  */
 export function figureSpans(figures: Subjects): FigureSpans {
   const known = SPANS.get(figures);
@@ -38,7 +38,7 @@ export function figureSpans(figures: Subjects): FigureSpans {
   return spans;
 }
 
-/** Keeps the spans of a state up to date for the next one, where anybody asked for them. */
+/** Updates the spans for the next state, if the spans of the previous state were ever requested. */
 export function keepFigureSpans(before: Subjects, after: Subjects, touched: readonly TouchedSubject[]): void {
   if (before === after) return;
   let spans = SPANS.get(before);
@@ -60,22 +60,22 @@ function withFigure(spans: FigureSpans, subject: string, figure: CountedSpan): F
   );
 }
 
-/** In days, besides the first. */
+/** Length in days, not counting the first day. */
 export const lengthOf = ({ first, last }: Pick<CountedSpan, 'first' | 'last'>): number =>
   dayNumber(last) - dayNumber(first);
 
-/** Whether two figures count the same, over a period or at a date. */
+/** Equal for figures that count the same, either over a period or at a date. */
 const countedKey = (figure: CountedSpan): string =>
   figure.period === undefined ? `${figure.measure}|${perimeterKey(figure)}|level` : flowKey(figure);
 
 const flowKey = (counted: Perimeter & { readonly measure: Measure }): string =>
   `${counted.measure}|${perimeterKey(counted)}|flow`;
 
-/** Whether there are figures of periods that count a measure within a perimeter. */
+/** Whether any figure counts a measure within a perimeter over a period. */
 export const hasFlows = (figures: Subjects, counted: Perimeter & { readonly measure: Measure }): boolean =>
   figureSpans(figures).get(flowKey(counted)) !== undefined;
 
-/** The keys of the figures that count the same as one, and whose days hold all of its days. */
+/** The keys of the figures that count the same and whose days include all days of the given figure. */
 export function figuresAround(figures: Subjects, figure: CountedSpan): readonly string[] {
   const tree = figureSpans(figures).get(countedKey(figure));
   return (tree?.within(ANY_LENGTH, figure.first, figure.first) ?? []).flatMap(({ last, event }) =>
@@ -83,7 +83,10 @@ export function figuresAround(figures: Subjects, figure: CountedSpan): readonly 
   );
 }
 
-/** Of the figures that count the same as one over as many days, up to so many more or less, those that end at most so many days from its end. */
+/**
+ * Figures that count the same over about as many days (± `tolerance`) and end at most `days` days before or
+ * after the given figure.
+ */
 export function figuresNear(
   figures: Subjects,
   figure: CountedSpan,

@@ -6,7 +6,7 @@ import { PersistentMap } from './persistent-map.js';
 import type { EffectiveEvent } from './records.js';
 import type { StreamState } from './stream-state.js';
 
-/** What events of an automaker call by a name of their own. */
+/** Fields in events of an automaker that contain names. */
 const NAMED = ['entity', 'partner', 'site'] as const;
 type Named = (typeof NAMED)[number];
 
@@ -16,13 +16,16 @@ interface Likeness {
   readonly reach: Reach;
 }
 
-/** A short name resembles others only by the same letters. */
+/** Short names are similar only if their letters are equal. */
 const SAME_LETTERS: Reach = { edits: 0, beginnings: false };
-/** Longer names are compared by their beginning. */
+/** Longer names are compared by their beginnings. */
 const LONGEST = 60;
-/** Letters of two UTF-16 units. Few names have one. */
+/** Characters of two UTF-16 units. They are rare in names. */
 const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;
-/** A private place for each letter of two units. Where two letters share one, names are offered that are a little farther. */
+/**
+ * Maps a character of two units to one private-use unit. When two characters collide, the search also offers
+ * less similar names.
+ */
 const inOneUnit = (pair: string): string =>
   String.fromCharCode(0xe000 + ((pair.codePointAt(0) ?? 0) % 0x1000));
 const comparedLetters = (name: string): string => lettersOf(name).slice(0, LONGEST).replace(PAIRS, inOneUnit);
@@ -32,7 +35,10 @@ const WHOLE_NAMES: Likeness = {
   reach: { edits: 2, beginnings: true },
 };
 
-/** How names of each kind resemble each other. Of models and brands, the letters after the last hyphen tell. */
+/**
+ * How names of each kind are compared. For models and brands, only the letters after the last hyphen may
+ * differ.
+ */
 const LIKENESSES: Readonly<Record<Named, Likeness>> = {
   entity: {
     spelling: (name) => {
@@ -46,11 +52,13 @@ const LIKENESSES: Readonly<Record<Named, Likeness>> = {
   site: WHOLE_NAMES,
 };
 
-/** The names of one kind that take effect in a stream. A value: one more name costs O(its length). */
+/**
+ * The names of one kind in the effective events of a stream. Immutable: adding a name costs O(its length).
+ */
 class KnownNames {
   private constructor(
     private readonly likeness: Likeness,
-    /** How many events say each of them, by its identity. */
+    /** How many events contain each name, by the name's identity. */
     private readonly said: PersistentMap<number>,
     private readonly families: PersistentMap<NameTrie>,
   ) {}
@@ -67,7 +75,7 @@ class KnownNames {
     return this.counted(name, -1);
   }
 
-  /** A known name that resembles one that is not known itself. */
+  /** A known name similar to an unknown one. */
   like(name: string): string | undefined {
     if ((this.said.get(identityOf(name)) ?? 0) > 0) return undefined;
     const { spelling, isLike, reach } = this.likeness;
@@ -99,8 +107,8 @@ const NO_NAMES: NamesOfStream = {
 const NAMES = new WeakMap<StreamState['log'], NamesOfStream>();
 
 /**
- * A name in the events that take effect which resembles one that is in none of them. O(n) for a state that is asked
- * first; the states that `evolve` makes of it know their names.
+ * A name in effective events that is similar to the given name, if no event contains the given name itself.
+ * O(n) for the first call on a state; `evolve` updates the names for the following states.
  */
 export function knownNameLike(state: StreamState, kind: Named, name: string): string | undefined {
   return namesOf(state)[kind].like(name);
@@ -115,7 +123,7 @@ function namesOf(state: StreamState): NamesOfStream {
   return names;
 }
 
-/** Keeps the names of a state up to date for the next one, where anybody asked for them. */
+/** Updates the names for the next state, if the names of the previous state were ever requested. */
 export function keepKnownNames(
   before: StreamState,
   after: StreamState,

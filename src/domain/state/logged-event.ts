@@ -4,26 +4,32 @@ import type { EffectiveEvent } from './records.js';
 import { newestVersion, upcast } from '../events/versions.js';
 import { standingEvidence } from './standing-evidence.js';
 
-/** A recorded event with all that was recorded about it since. */
+/** A recorded event with all its amendments. */
 export interface LoggedEvent {
   readonly recorded: StreamEvent;
   readonly corrections: readonly StreamEvent<'EventCorrected'>[];
   readonly addedEvidence: readonly StreamEvent<'EvidenceAdded'>[];
-  /** What replaced pieces of all that evidence, in their order. */
+  /** Acts that replaced pieces of the evidence, in order. */
   readonly evidenceCorrections: readonly StreamEvent<'EvidenceCorrected'>[];
-  /** Absent where it counts: it never was retracted, or was reinstated since. */
+  /** Absent when the event counts: it was never retracted, or it was reinstated. */
   readonly retraction?: StreamEvent<'EventRetracted'>;
-  /** Present where it was moved to another stream: it counts there, and here no more, whatever retracts this side of the move. */
+  /**
+   * Present when the event was moved to another stream. It counts there and no longer here, even if this side
+   * of the move is retracted.
+   */
   readonly movedTo?: StreamEvent<'EventMoved'>;
-  /** Present where it came from another stream. */
+  /** Present when the event came from another stream. */
   readonly movedFrom?: StreamEvent<'EventMoved'>;
-  /** Retractions that were undone, in their order. */
+  /** Retractions that were undone, in order. */
   readonly undone: readonly UndoneRetraction[];
-  /** Corrections, also of evidence, and added evidence that were retracted themselves, each with the revision of its retraction. */
+  /**
+   * Retracted amendments (corrections of the event or its evidence, and added evidence), each with the
+   * revision of its retraction.
+   */
   readonly voided: ReadonlyMap<string, number>;
 }
 
-/** A retraction with the act that undid it. */
+/** A retraction and the act that undid it. */
 export interface UndoneRetraction {
   readonly retraction: StreamEvent<'EventRetracted'>;
   readonly by: StreamEvent<'EventReinstated'>;
@@ -38,13 +44,13 @@ export const logged = (recorded: StreamEvent): LoggedEvent => ({
   voided: NOTHING,
 });
 
-/** One for all events: few have anything recorded about them. */
+/** Shared by all events, because few have amendments. */
 const NONE: readonly never[] = [];
 const NOTHING: ReadonlyMap<string, number> = new Map();
 
 /**
- * The day by which an event has surely occurred: the last day that its date can mean, or the day of its recording
- * where that is earlier, since nobody records what has not happened.
+ * The day by which an event has certainly occurred: the last possible day of its date, or its recording day
+ * if that is earlier, because nobody records future events.
  */
 export function occurredBy(occurredOn: EdtfDate, recordedAt: string): Day {
   const { first, last } = daysOf(occurredOn);
@@ -53,18 +59,22 @@ export function occurredBy(occurredOn: EdtfDate, recordedAt: string): Day {
   return last < latest ? last : latest;
 }
 
-/** What the event says now: its latest correction that stands, with all its evidence. Undefined where it was retracted, or moved. */
+/**
+ * The event as it counts now: its latest valid correction with all its evidence. Undefined when it was
+ * retracted or moved.
+ */
 export function effective(entry: LoggedEvent): EffectiveEvent | undefined {
   return entry.retraction || entry.movedTo ? undefined : saidBy(entry);
 }
 
-/** What an event says, whether it counts or not. */
+/** The latest content of an event, whether it counts or not. */
 export function saidBy(entry: LoggedEvent): EffectiveEvent {
   const { recorded, corrections, voided } = entry;
   const evidence = standingEvidence(entry);
   const correction = corrections.findLast(({ id }) => !voided.has(id));
   const { occurredOn, data } = correction?.data ?? recorded;
-  // What lies wholly after the first recording cannot have been known by then: it was first told by the correction.
+  // A date entirely after the first recording cannot have been known then, so it became known with the
+  // correction.
   const first = firstRecorded(entry);
   const told = daysOf(occurredOn).first > first ? dayOf((correction ?? recorded).recordedAt) : first;
   return {
@@ -78,13 +88,16 @@ export function saidBy(entry: LoggedEvent): EffectiveEvent {
   };
 }
 
-/** The day since which it is known: that of its recording, wherever that was. Of a year that was told of it, the last day. */
+/**
+ * The day of the first recording, in whatever stream. If only a longer period such as a year is known, its
+ * last day.
+ */
 export function firstRecorded({ recorded, movedFrom }: LoggedEvent): Day {
   const told = movedFrom?.data.firstRecordedOn;
   return told === undefined ? dayOf(recorded.recordedAt) : daysOf(told).last;
 }
 
-/** The event with one more amendment about it, or about an amendment of it. */
+/** Adds an amendment of the event, or of one of its amendments. */
 export function withAmendment(entry: LoggedEvent, amendment: StreamEvent): LoggedEvent {
   switch (amendment.type) {
     case 'EventCorrected':
@@ -115,7 +128,7 @@ function reinstated({ retraction, ...entry }: LoggedEvent, by: StreamEvent<'Even
   return retraction ? { ...entry, undone: [...entry.undone, { retraction, by }] } : entry;
 }
 
-/** A correction with what it says of an event of a type in today's version of that. Throws UnknownEventVersion. */
+/** A correction with its data converted to today's version of the event type. Throws UnknownEventVersion. */
 function inTodaysVersion(
   type: string,
   correction: StreamEvent<'EventCorrected'>,
@@ -123,7 +136,7 @@ function inTodaysVersion(
   const { version = 1, data } = correction.data;
   const newest = newestVersion(type);
   if (version === newest) return correction;
-  // Data of a type is an object of named fields.
+  // The data of every event type is an object.
   const said = upcast(type, version, data) as Record<string, unknown>;
   return { ...correction, data: { ...correction.data, version: newest, data: said } };
 }
@@ -148,7 +161,7 @@ export function amendedUntil(
   revision: number,
 ): LoggedEvent {
   const isKnown = (amendment: StreamEvent) => amendment.revision <= revision;
-  // What was undone later still held then.
+  // A retraction that was undone only later was still in effect.
   const held = undone.find((each) => isKnown(each.retraction) && !isKnown(each.by))?.retraction ?? retraction;
   return {
     recorded,

@@ -3,16 +3,16 @@ import { liesIn } from '../ledger/regions.js';
 import type { MarketRecord, MarketStay, PlannedEntry } from './records.js';
 import type { SubjectStates } from './subject-state.js';
 
-/** A stay whose entry was logged. */
+/** A stay with a logged entry. */
 export type LoggedStay = MarketStay & Required<Pick<MarketStay, 'entered'>>;
 
-/** Whether a stay has an entry that was logged: of some only the exit was. */
+/** Whether the entry of a stay was logged; some stays only have an exit. */
 export const hasEntry = (stay: MarketStay): stay is LoggedStay => stay.entered !== undefined;
 
-/** The stays whose entry was logged. */
+/** The stays with a logged entry. */
 export const loggedStays = ({ stays }: Pick<MarketRecord, 'stays'>): LoggedStay[] => stays.filter(hasEntry);
 
-/** The stays in a country, or in any of a region, of a brand or of anybody: the one that began last comes last. */
+/** The stays in a country or a region, of one brand or of any; the latest start comes last. */
 export const staysIn = (
   markets: readonly MarketRecord[],
   area: string,
@@ -29,20 +29,20 @@ const compareDates = (a: EdtfDate, b: EdtfDate): number => {
   return first < second ? -1 : first > second ? 1 : 0;
 };
 
-/** The events that say when a stay began and ended. */
+/** The events of a stay's start and end. */
 export const eventsOfStay = ({ entered, exited }: MarketStay): string[] =>
   [entered, exited].flatMap((occurrence) => occurrence?.event ?? []);
 
-/** When a market was left for good: of an exit in stages, at the end of the last one. */
+/** The final exit date. For an exit in stages, the end of the last stage. */
 export const leftOn = ({ exited }: MarketStay): EdtfDate | undefined => exited?.until ?? exited?.occurredOn;
 
-/** Whether a market was surely left for good by a day. */
+/** Whether the automaker has certainly left a market for good by a day. */
 export function hasLeftBy(stay: MarketStay, day: Day): boolean {
   const left = leftOn(stay);
   return left !== undefined && daysOf(left).last <= day;
 }
 
-/** The stay of the automaker as such, or of one of its brands, that has not ended. */
+/** The open stay of the automaker itself, or of one of its brands. */
 export const openStay = (
   record: SubjectStates['market'] | undefined,
   entity: string | undefined,
@@ -51,7 +51,7 @@ export const openStay = (
   return last?.exited ? undefined : last;
 };
 
-/** The newest stay of the automaker as such, or of one of its brands. */
+/** The newest stay of the automaker itself, or of one of its brands. */
 export function lastStay(
   record: SubjectStates['market'] | undefined,
   entity: string | undefined,
@@ -61,13 +61,13 @@ export function lastStay(
   return last;
 }
 
-/** The announced entry of the automaker as such, or of one of its brands, that is not logged yet. */
+/** The announced entry of the automaker itself or of one of its brands, if the entry is not logged yet. */
 export const plannedEntry = (
   record: SubjectStates['market'] | undefined,
   entity: string | undefined,
 ): PlannedEntry | undefined => record?.planned?.find((plan) => plan.entity === entity);
 
-/** The plans of the others, as a part of the record: absent where there are none. */
+/** The plans without those of one entity, as a part of the record; absent if none remain. */
 export function withoutPlan(
   record: SubjectStates['market'] | undefined,
   entity: string | undefined,

@@ -20,8 +20,8 @@ export interface TouchedSubject {
 }
 
 /**
- * The subject that an event comes last in, with it: what most events do, without looking further. Undefined for the others,
- * and for a registration, which all rules look at.
+ * A fast path for most events: if the event comes last in its subject, the subject with this event added.
+ * Undefined otherwise, and for a registration, because the rules of all subjects depend on it.
  */
 export function withLast(state: StreamState, event: EffectiveEvent): TouchedSubject | undefined {
   const ref = subjectOf(event);
@@ -30,7 +30,7 @@ export function withLast(state: StreamState, event: EffectiveEvent): TouchedSubj
   return comesLast(subject, event) ? { ref, subject: withNext(subject, event, state) } : undefined;
 }
 
-/** The subjects of a state that are others once some effective events go and some come, as they are then. */
+/** The subjects that change when some effective events are removed and others added, in their new form. */
 export function* movedSubjects(
   state: StreamState,
   removed: readonly EffectiveEvent[],
@@ -38,12 +38,12 @@ export function* movedSubjects(
 ): Steps<TouchedSubject[]> {
   const moves = movesOf(state, removed, added);
   const touched: TouchedSubject[] = [];
-  // The registration first: the rules of all other subjects look at it.
+  // The registration comes first, because the rules of all other subjects depend on it.
   const registration = moves.find(({ ref }) => ref.kind === 'automaker');
   if (registration) {
     const subject = yield* moved(state, registration, { stream: state.stream, automaker: undefined });
     touched.push({ ref: registration.ref, subject });
-    // The subject of the registration only ever folds into an AutomakerRecord.
+    // The subject of the registration always folds into an AutomakerRecord.
     const automaker = subject.state as AutomakerRecord | undefined;
     if (!isSame(automaker, state.automaker))
       return [...touched, ...(yield* foldedAnew(state, moves, automaker))];
@@ -53,12 +53,12 @@ export function* movedSubjects(
   return touched;
 }
 
-/** Whether all that a rule can see of two registrations is the same. */
+/** Whether two registrations look the same to every rule. */
 function isSame(a: AutomakerRecord | undefined, b: AutomakerRecord | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The subjects of a state with some of them exchanged. */
+/** The subjects of a state with some of them replaced. */
 export function withSubjects(
   subjects: StreamState['subjects'],
   touched: readonly TouchedSubject[],
@@ -72,7 +72,7 @@ export function withSubjects(
   return { ...subjects, ...changed };
 }
 
-/** What goes from a subject and what comes to it. */
+/** The events removed from a subject and added to it. */
 interface Move {
   readonly ref: SubjectRef;
   readonly removed: EffectiveEvent[];
@@ -104,7 +104,7 @@ function* moved(state: StreamState, { ref, removed, added }: Move, context: Fold
     : yield* replaced(subject, removed, added, context);
 }
 
-/** All subjects besides the registration, which became another one. */
+/** Folds all other subjects again, because the registration changed. */
 function* foldedAnew(
   state: StreamState,
   moves: readonly Move[],

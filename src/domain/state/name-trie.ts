@@ -1,18 +1,18 @@
-/** A name as it is compared: names of different families never resemble each other. */
+/** A name in the form used for comparison. Names of different families are never similar. */
 export interface Spelling {
   readonly family: string;
-  /** One UTF-16 unit a letter. */
+  /** Each letter is one UTF-16 unit. */
   readonly letters: string;
 }
 
 interface Named {
   readonly name: string;
-  /** So many times it was put in. */
+  /** How often the name was added. */
   readonly count: number;
 }
 
 interface Node {
-  /** The letters that lead here from the node above. Those of two nodes below one node begin with different letters. */
+  /** The letters on the edge from the parent node. The labels of siblings begin with different letters. */
   readonly label: string;
   readonly nodes: readonly Node[];
   readonly names: readonly Named[];
@@ -22,19 +22,19 @@ const NO_NODES: readonly Node[] = [];
 const NO_NAMES: readonly Named[] = [];
 const ROOT: Node = { label: '', nodes: NO_NODES, names: NO_NAMES };
 
-/** How far a name may be from another one. */
+/** The maximum difference between similar names. */
 export interface Reach {
-  /** So many letters may be put in, left out or exchanged. */
+  /** Maximum number of inserted, deleted or replaced letters. */
   readonly edits: number;
-  /** Whether a name that begins like the other one, but for one letter, is near as well. */
+  /** Whether a name also counts as similar when one of the two begins with the other, allowing one edit. */
   readonly beginnings: boolean;
 }
 
 /**
- * Names by their letters, to find those that are spelled nearly like another one without a look at all of them. Never
- * changes: `with` and `without` answer a new trie at O(length). Letters without a choice stand in one node (Morrison 1968), so
- * that a name takes about as much memory as its letters. A search follows the letters that can still lead to something near
- * (Oflazer 1996), the very same ones first.
+ * An immutable index of names by their letters. It finds similarly spelled names without checking every name.
+ * `with` and `without` return a new trie in O(length). Chains of letters without a branch share one node
+ * (Morrison 1968), so that a name takes about as much memory as its letters. A search follows only letters
+ * that can still lead to a similar name (Oflazer 1996), starting with equal letters.
  */
 export class NameTrie {
   static readonly empty = new NameTrie(ROOT);
@@ -45,14 +45,14 @@ export class NameTrie {
     return new NameTrie(added(this.root, letters, 0, name));
   }
 
-  /** The trie with a name put in once less. */
+  /** The trie with a name removed once. */
   without(letters: string, name: string): NameTrie {
     return new NameTrie(taken(this.root, letters, 0, name) ?? ROOT);
   }
 
   /**
-   * The first name that is accepted of those near to a spelling, the nearest way first. Some that are a little farther are
-   * offered as well: whoever accepts looks again.
+   * The first similar name that `accepts` accepts, nearest paths first. The search also offers a few less
+   * similar names, so `accepts` must check again.
    */
   near(letters: string, reach: Reach, accepts: (name: string) => boolean): string | undefined {
     return new Search(letters, reach, accepts).at(this.root, 0);
@@ -73,7 +73,7 @@ function added(node: Node, letters: string, at: number, name: string): Node {
   return { label, nodes: nodes.with(index, added(split, letters, at + shared, name)), names };
 }
 
-/** A node without a name put in once; undefined where nothing is left of it. */
+/** A node with a name removed once; undefined if nothing remains. */
 function taken(node: Node, letters: string, at: number, name: string): Node | undefined {
   const { label, nodes, names } = node;
   if (at === letters.length) return joined({ label, nodes, names: countedNames(names, name, -1) });
@@ -84,7 +84,7 @@ function taken(node: Node, letters: string, at: number, name: string): Node | un
   return joined({ label, nodes: left ? nodes.with(index, left) : nodes.toSpliced(index, 1), names });
 }
 
-/** A node as it stands in a trie: none without names below it, and one with the only one below it. */
+/** Normalizes a node: removes it if it has no names below it, and merges it with its only child. */
 function joined(node: Node): Node | undefined {
   if (node.names.length > 0) return node;
   const [only, ...others] = node.nodes;
@@ -101,7 +101,7 @@ function splitAt(node: Node, length: number): Node {
 const childOf = ({ nodes }: Node, letter: string | undefined): number =>
   nodes.findIndex(({ label }) => label[0] === letter);
 
-/** With how many letters two texts go on alike, the second one from some place on. */
+/** The length of the common prefix of `label` and `letters` from `at`. */
 function sharedBy(label: string, letters: string, at: number): number {
   let length = 0;
   while (length < label.length && label[length] === letters[at + length]) length++;
@@ -115,11 +115,11 @@ function countedNames(names: readonly Named[], name: string, by: 1 | -1): readon
   return count > 0 ? names.with(index, { name, count }) : names.toSpliced(index, 1);
 }
 
-/** One look for what is near to some letters. */
+/** One search for names similar to some letters. */
 class Search {
   /**
-   * The row of each depth on the way down: the edits from the letters that lead there to each beginning of those that are looked
-   * for, as far as they can be within reach. A row is written anew for each way.
+   * One row of the edit-distance matrix per depth: the edits between the letters on the path and each prefix
+   * of the wanted letters, limited to values within reach. Each path overwrites the rows.
    */
   private readonly rows: number[][];
 
@@ -131,7 +131,7 @@ class Search {
     this.rows = [Array.from({ length: letters.length + 1 }, (_, index) => index)];
   }
 
-  /** The first name that is accepted at or below a node, whose letters lead to this depth. */
+  /** The first accepted name at or below a node, whose path has `depth` letters. */
   at(node: Node, depth: number): string | undefined {
     const { letters, reach } = this;
     const begins = this.begins(depth);
@@ -139,7 +139,7 @@ class Search {
       const found = this.acceptedOf(node);
       if (found !== undefined) return found;
     }
-    // All that is below begins like what is wanted.
+    // Everything below this node begins like the wanted letters.
     if (begins && depth >= letters.length) return this.acceptedBelow(node);
     const same = childOf(node, letters[depth]);
     const first = node.nodes[same];
@@ -153,7 +153,7 @@ class Search {
     return undefined;
   }
 
-  /** Goes down the letters of a node, from this depth on, while something below can be near. */
+  /** Follows the letters of a node from a depth on, while a name below can still be similar. */
   private through(node: Node, from: number): string | undefined {
     const { label } = node;
     for (let index = 0; index < label.length; index++) {
@@ -164,7 +164,7 @@ class Search {
     return this.at(node, from + label.length);
   }
 
-  /** Writes the row below one, and answers the least of it. */
+  /** Computes the next row and returns its minimum. */
   private follow(letter: string | undefined, depth: number): number {
     const { letters, reach } = this;
     const row = this.rows[depth] ?? [];
@@ -184,15 +184,19 @@ class Search {
     return least;
   }
 
-  /** The edits from the letters of a depth to the first so many of those that are looked for, where they can be within reach. */
+  /**
+   * The edits between the path of a depth and the first `column` wanted letters; Infinity when out of reach.
+   */
   private edits(depth: number, column: number): number {
     return Math.abs(depth - column) > this.reach.edits ? Infinity : (this.rows[depth]?.[column] ?? Infinity);
   }
 
-  /** Whether the shorter of what leads to a depth and what is looked for nearly begins the other. */
+  /**
+   * Whether the shorter one of the path and the wanted letters is a prefix of the other, allowing one edit.
+   */
   private begins(depth: number): boolean {
     if (!this.reach.beginnings) return false;
-    // Below the last letter that is looked for, this is asked of its depth alone.
+    // Below the last wanted letter, only the depth matters.
     return this.edits(depth, Math.min(depth, this.letters.length)) <= 1;
   }
 

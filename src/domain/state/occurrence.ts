@@ -1,6 +1,6 @@
 import type { EdtfDate } from '../ledger/edtf.js';
 
-/** The event that a part of a record rests on, and when it happened. */
+/** The event behind a part of a record, and when it happened. */
 export interface Occurrence {
   readonly event: string;
   readonly occurredOn: EdtfDate;

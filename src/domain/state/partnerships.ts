@@ -1,10 +1,10 @@
 import type { Occurrence } from './occurrence.js';
 import type { PartnershipRecord } from './records.js';
 
-/** Whether a partnership binds: it was signed, beyond a memorandum, and has not ended. */
+/** Whether a partnership is binding: a contract beyond a memorandum was signed, and it has not ended. */
 export const isInForce = ({ signed, stage, ended }: PartnershipRecord): boolean =>
   signed !== undefined && stage !== 'memorandum' && !ended;
 
-/** When a partnership was signed, beyond a memorandum. */
+/** When the contract of a partnership was signed. A memorandum does not count. */
 export const signatureOf = ({ signed, stage }: PartnershipRecord): Occurrence | undefined =>
   stage === 'memorandum' ? undefined : signed;

@@ -1,19 +1,22 @@
-/** What a question may name freely, such as an entity, must not fill the memory: beyond so many names all is forgotten. */
+/**
+ * Callers can choose names freely, such as an entity, so the memory is bounded: beyond this many names, all
+ * entries of an object are dropped.
+ */
 const MOST_NAMES = 200;
 
-/** Of what is asked of each of many things that the object has, there may be as many names and more. */
+/** Returns the limit for an object. An object with many parts may need a larger one. */
 type MostNames<Source> = (source: Source) => number;
 
 /**
- * What follows from an immutable object alone, such as the figures of an automaker: worked out once for each name, because
- * a series and its pages ask for the same many times. It goes away with the object.
+ * Caches values computed from an immutable object alone, such as the figures of an automaker, by name. A
+ * series and its pages request the same value many times. The entries are garbage collected with the object.
  */
 export class PerObjectMemo<Source extends object, T> {
   private readonly known = new WeakMap<Source, Map<string, T>>();
 
   constructor(private readonly mostNames: MostNames<Source> = () => MOST_NAMES) {}
 
-  /** What was worked out, where it was. */
+  /** The cached value, if there is one. */
   find(source: Source, name: string): T | undefined {
     return this.known.get(source)?.get(name);
   }

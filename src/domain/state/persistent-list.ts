@@ -2,21 +2,22 @@ const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
 
-/** A node of the trie: leaves hold items, the others hold nodes. */
+/** A node of the trie: leaves hold items, all other nodes hold nodes. */
 type Node = readonly unknown[];
 
 /**
- * A list that never changes: each operation answers a new one that shares nearly all of its memory with the old one.
+ * An immutable list: each operation returns a new list that shares nearly all of its memory with the old one.
  *
- * A radix trie of 32 items a leaf; the last leaf is kept apart, so that most additions copy that one alone. One more item,
- * an item by its index and a prefix cost O(log n). Bench and choice: docs/decisions/persistent-states.md.
+ * It is a radix trie with 32 items per leaf. The last leaf is kept separately, so that most additions only
+ * copy that leaf. Adding an item, reading by index and taking a prefix cost O(log n). Benchmark and choice:
+ * docs/decisions/persistent-states.md.
  */
 export class PersistentList<T> implements Iterable<T> {
   private static readonly nothing = new PersistentList<never>(0, 0, [], []);
 
   private constructor(
     readonly size: number,
-    /** Bits of an index that the levels below the root take. 0: the list is its tail. */
+    /** Number of index bits used by the levels below the root. 0 means that the tail holds all items. */
     private readonly shift: number,
     private readonly root: Node,
     private readonly tail: readonly T[],
@@ -32,7 +33,7 @@ export class PersistentList<T> implements Iterable<T> {
     return list;
   }
 
-  /** The item at an index from 0; undefined beyond the end. */
+  /** The item at a zero-based index; undefined beyond the end. */
   get(index: number): T | undefined {
     return index < 0 || index >= this.size ? undefined : this.leaf(index)[index & MASK];
   }
@@ -51,7 +52,7 @@ export class PersistentList<T> implements Iterable<T> {
     return new PersistentList(size + 1, higher, withLeaf(isFull ? [root] : root, higher, at, tail), [item]);
   }
 
-  /** The list with another item at an index. Throws RangeError beyond the end. */
+  /** The list with the item at an index replaced. Throws RangeError beyond the end. */
   set(index: number, item: T): PersistentList<T> {
     const { size, shift, root, tail } = this;
     if (index < 0 || index >= size) throw new RangeError(`no item ${index} in a list of ${size}`);
@@ -67,13 +68,13 @@ export class PersistentList<T> implements Iterable<T> {
     if (count >= this.size) return this;
     if (count <= 0) return PersistentList.empty();
     const tail = this.leaf(count - 1).slice(0, ((count - 1) & MASK) + 1);
-    // What lies beyond stays in the trie: it is never looked at, and additions overwrite it.
+    // The later items stay in the trie, but are never read, and additions overwrite them.
     return count <= WIDTH
       ? new PersistentList(count, 0, [], tail)
       : new PersistentList(count, this.shift, this.root, tail);
   }
 
-  /** The items from an index on, up to another one. */
+  /** The items from index `from` up to, but not including, index `to`. */
   *between(from: number, to = this.size): Generator<T> {
     const end = Math.min(to, this.size);
     for (let at = from; at < end;) {
@@ -98,22 +99,25 @@ export class PersistentList<T> implements Iterable<T> {
     return this.toArray();
   }
 
-  /** How many leaves are full and stand before the last one. */
+  /** Number of full leaves before the last leaf. */
   get fullLeaves(): number {
     return this.tailStart >>> BITS;
   }
 
-  /** The items behind the full leaves: one at least where there are any. */
+  /** The items after the full leaves; at least one if the list is not empty. */
   get lastLeaf(): readonly T[] {
     return this.tail;
   }
 
-  /** The items of a full leaf; none beyond the last one. */
+  /** The items of a full leaf; empty for an index beyond the full leaves. */
   fullLeaf(index: number): readonly T[] {
     return index < this.fullLeaves ? this.leaf(index << BITS) : [];
   }
 
-  /** Which full leaves are not the very same as in another list. What lists share is not looked at: O(log n) for one more item. */
+  /**
+   * The indexes of full leaves that are not identical with those of another list. Shared nodes are skipped:
+   * O(log n) for one more item.
+   */
   *fullLeavesUnlike(other: PersistentList<T>): Generator<number> {
     const shift = Math.max(this.shift, other.shift);
     const both = Math.min(this.fullLeaves, other.fullLeaves);
@@ -127,7 +131,10 @@ export class PersistentList<T> implements Iterable<T> {
     for (let index = both; index < this.fullLeaves; index++) yield index;
   }
 
-  /** The index of the first item for which `comesAfter` holds, in a list where it holds for all later ones; `size` where for none. */
+  /**
+   * Binary search: the index of the first item for which `comesAfter` holds, or `size` if there is none. It
+   * must hold for all later items as well.
+   */
   search(comesAfter: (item: T) => boolean): number {
     let [low, high] = [0, this.size];
     while (low < high) {
@@ -150,7 +157,7 @@ export class PersistentList<T> implements Iterable<T> {
   }
 }
 
-/** A copy that is no larger than its items: growing an array would reserve room for more. */
+/** An exactly sized copy. Growing an array would reserve extra memory. */
 function withItem<T>(items: readonly T[], item: T): T[] {
   const copy = new Array<T>(items.length + 1);
   for (let index = 0; index < items.length; index++) copy[index] = items[index] as T;
@@ -168,14 +175,14 @@ function withLeaf(node: Node, shift: number, at: number, leaf: Node): Node {
   return copy;
 }
 
-/** A node as the first one below a root that takes more bits. */
+/** Adds root levels above a node, up to a number of index bits. */
 function raised(node: Node, from: number, to: number): Node {
   let root = node;
   for (let shift = from; shift < to; shift += BITS) root = [root];
   return root;
 }
 
-/** The indexes of leaves, below a limit, in which two nodes of one level differ. */
+/** The indexes of leaves below `limit` in which two nodes of the same level differ. */
 function* unlike(a: Node, b: Node, shift: number, first: number, limit: number): Generator<number> {
   if (a === b || first >= limit) return;
   if (shift === 0) yield first;

@@ -1,14 +1,14 @@
 const BITS = 5;
 const MASK = (1 << BITS) - 1;
-/** A hash has 32 bits, which is enough for so many levels. */
+/** A hash has 32 bits, enough for this many levels. */
 const LEVELS = 6;
 
 /**
- * A map from text that never changes: `set` answers a new one that shares nearly all of its memory with the old one, at
- * O(log n). Entries come in an order of their own, the same for the same entries.
+ * An immutable map with string keys: `set` returns a new map in O(log n) that shares nearly all of its memory
+ * with the old one. The iteration order depends only on the entries.
  *
- * A hash trie with entries in its nodes, 32 branches each (Steindorfer & Vinju 2015). Bench and choice:
- * docs/decisions/persistent-states.md.
+ * It is a hash trie with entries in its nodes and 32 branches per node (Steindorfer & Vinju 2015). Benchmark
+ * and choice: docs/decisions/persistent-states.md.
  */
 export class PersistentMap<V> implements Iterable<readonly [string, V]> {
   private static readonly nothing = new PersistentMap<never>(0, undefined);
@@ -48,7 +48,10 @@ export class PersistentMap<V> implements Iterable<readonly [string, V]> {
   }
 }
 
-/** Entries stand first, as key, value, key, value, then children. Each bitmap says which branches they are of. */
+/**
+ * The array holds entries first (key, value, key, value), then child nodes. Each bitmap tells which branches
+ * they belong to.
+ */
 interface Node<_V> {
   readonly entries: number;
   readonly children: number;
@@ -79,7 +82,7 @@ function withEntry<V>(
   }
   const other = slots[at] as string;
   if (other === key) return { entries, children, slots: withSlot(slots, at + 1, value) };
-  // Two keys on one branch: both go one level down.
+  // Two keys share this branch, so both move one level down.
   const below = level + 1;
   const before = { entries: entries & ~bit, children: children | bit, slots: spliced(slots, at, 2, []) };
   const apart = withEntry(
@@ -111,7 +114,7 @@ function withSlot(slots: readonly unknown[], at: number, value: unknown): unknow
   return copy;
 }
 
-/** A copy that is no larger than its items. */
+/** An exactly sized copy. */
 function spliced(
   slots: readonly unknown[],
   at: number,
@@ -130,12 +133,15 @@ function nextHash(hash: number, level: number, key: string): number {
   return (level + 1) % LEVELS === 0 ? hashOf(key, level + 1) : hash >>> BITS;
 }
 
-/** What `nextHash` comes to at a level. */
+/** The hash of a key at a level, as `nextHash` computes it. */
 function hashAt(key: string, level: number): number {
   return hashOf(key, level - (level % LEVELS)) >>> (BITS * (level % LEVELS));
 }
 
-/** FNV-1a with mixed ends, from another start for each six levels: keys that meet in one hash part in the next. */
+/**
+ * FNV-1a with a final mix. Every six levels use another seed, so that keys with equal hashes are separated at
+ * the next seed.
+ */
 function hashOf(key: string, level: number): number {
   let hash = 0x811c9dc5 ^ Math.imul(level, 0x9e3779b1);
   for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
@@ -147,7 +153,7 @@ function countBelow(bits: number, bit: number): number {
   return count(bits & (bit - 1));
 }
 
-/** How many bits are set. */
+/** The number of set bits. */
 function count(bits: number): number {
   let left = bits - ((bits >>> 1) & 0x55555555);
   left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);

@@ -5,30 +5,36 @@ import type { LoggedEvent } from './logged-event.js';
 import { standingEvidence, withCorrectedEvidence } from './standing-evidence.js';
 import { isAmendment, type StreamState } from './stream-state.js';
 
-/** Whether an event counts as told by the end of a day: some of its evidence had been published. Registrations always do. */
+/**
+ * Whether an event was public by the end of a day: some of its evidence had been published. Registrations are
+ * always public.
+ */
 function isPublicOn(entry: LoggedEvent, publicOn: Day): boolean {
   if (isRegistration(entry.recorded.type)) return true;
   const first = firstPublished(standingEvidence(entry));
   return first !== undefined && first <= publicOn;
 }
 
-/** Whether nothing tells when an event was published, so that no day on the public clock holds it. */
+/**
+ * Whether no evidence of an event has a publication date, so that the event appears on no day of the public
+ * clock.
+ */
 export function isUndated(entry: LoggedEvent): boolean {
   return !isRegistration(entry.recorded.type) && firstPublished(standingEvidence(entry)) === undefined;
 }
 
 /**
- * The events of a stream of which some evidence had been published by the end of a day, each with only that evidence, in
- * the order of recording. Corrections and retractions count as always public: a corrected entry is a better copy of what
- * was published, not news. What is recorded about an event that is left out is left out too. Corrected evidence comes as it
- * should have been, in place of what was wrong: the correction is in it.
+ * The events of a stream that were public by the end of a day, in recording order, each with only the
+ * evidence published by then. Corrections and retractions always count as public: a corrected entry is a
+ * better copy of the published fact, not news. Amendments of omitted events are omitted too. Corrected
+ * evidence comes in its corrected form, because its correction is already applied.
  */
 export function* publicEvents(state: StreamState, publicOn: Day): Generator<StreamEvent> {
   const taken = new Set<string>();
   for (const entry of state.log) {
     if (!isAmendment(entry) && !isPublicOn(entry, publicOn)) continue;
     const { recorded } = entry;
-    // It may be about an event that is left out, or about evidence that was not published yet.
+    // The amendment may concern an omitted event, or evidence that was not published yet.
     if ('event' in recorded.data && !taken.has(recorded.data.event)) continue;
     if (recorded.type === 'EvidenceCorrected') continue;
     const about = isAmendment(entry) ? state.logged(entry.about) : entry;
@@ -39,7 +45,10 @@ export function* publicEvents(state: StreamState, publicOn: Day): Generator<Stre
   }
 }
 
-/** An event with the evidence that had been published by then; undefined where it only adds evidence and none of that had. */
+/**
+ * An event with the evidence published by a day; undefined for an act that only adds evidence, if none of it
+ * was published.
+ */
 export function withPublicEvidence<E extends StreamEvent>(event: E, publicOn: Day): E | undefined {
   const evidence = evidencePublicOn(event.evidence, publicOn);
   if (event.type !== 'EvidenceAdded') return evidence === event.evidence ? event : { ...event, evidence };

@@ -5,22 +5,23 @@ import type { EffectiveEvent } from './records.js';
 import { exchanged } from './state-as-of.js';
 import { StreamState } from './stream-state.js';
 
-/** What a stream amounted to, by all that had been published by the end of a day. */
+/** The state of a stream from everything published by the end of a day. */
 export interface PublicState {
   readonly publicOn: Day;
   readonly state: StreamState;
 }
 
-/** What of an event is public from one day on, and what was until then. */
+/** The public part of an event from one day on, and the public part before. */
 interface PublicChange {
   readonly before: EffectiveEvent | undefined;
   readonly after: EffectiveEvent;
 }
 
 /**
- * The states of a stream on some public days, oldest first: each equal in its subjects to `stateAsOf` with that `publicOn`.
- * Every event is folded once for each day on which something about it was published, so that all days together cost
- * O(events + evidence) and not a fold each. `known` is as of what was known, and of all days.
+ * The states of a stream on several public days, oldest first. The subjects of each equal those of
+ * `stateAsOf` with that `publicOn`. Each event is folded once per day on which some of its evidence was
+ * published, so all days together cost O(events + evidence) instead of one complete fold per day. `known`
+ * must be restricted to what was known, but not to a day.
  */
 export function* publicStates(
   known: StreamState,
@@ -36,7 +37,8 @@ export function* publicStates(
     const added = new Map<string, EffectiveEvent>();
     for (; (due[next]?.[0] ?? '~') <= publicOn; next++)
       for (const { before, after } of due[next]?.[1] ?? []) {
-        // Of several days at once, what stood before the first of them goes, and what the last of them made comes.
+        // When several days are due at once, the version before the first one is removed, and the version of
+        // the last one is added.
         if (before && !added.has(before.id)) removed.set(before.id, before);
         added.set(after.id, after);
       }
@@ -72,7 +74,7 @@ const publicPart = (event: EffectiveEvent, publicOn: Day): EffectiveEvent => ({
   evidence: evidencePublicOn(event.evidence, publicOn),
 });
 
-/** The days on which evidence of an event was published, oldest first; none of what nobody dated. */
+/** The publication days of an event's evidence, oldest first. Undated evidence is ignored. */
 export function publicDaysOf({ evidence }: Pick<EffectiveEvent, 'evidence'>): readonly Day[] {
   return [...new Set(evidence.flatMap((item) => publishedBy(item) ?? []))].sort();
 }

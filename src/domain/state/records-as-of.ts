@@ -10,9 +10,10 @@ import { recordOf, type AnySubjectState, type SubjectStates } from './subject-st
 import { amountsTo, subjectOf, type FoldContext } from './subject.js';
 
 /**
- * The records that the events of a stream amount to as of two clocks: equal to those of `foldEvents` with them. O(n log n), and
- * cheaper than a state, which keeps what later events and rules need. Given all events of some kinds of records and all
- * amendments, in the order of recording, it gives the records of those kinds.
+ * Folds the events of a stream into records as of two clocks. The result equals the records of `foldEvents`.
+ * O(n log n), and cheaper than a state, which also keeps data for later events and rules. If the input
+ * contains, in recording order, all events of some record kinds and all amendments, the result is complete
+ * for those kinds.
  */
 export function recordsAsOf(
   stream: string,
@@ -27,9 +28,9 @@ export function recordsAsOf(
       if (state) records.set(kind, (records.get(kind) ?? new Map<string, AnySubjectState>()).set(key, state));
     }
   };
-  // The registration first: the rules of all other subjects look at it.
+  // The registration comes first, because the rules of all other subjects depend on it.
   fold({ stream, automaker: undefined }, (kind) => kind === 'automaker');
-  // The subject of the registration only ever folds into an AutomakerRecord.
+  // The subject of the registration always folds into an AutomakerRecord.
   const automaker = records.get('automaker')?.get('') as AutomakerRecord | undefined;
   fold({ stream, automaker }, (kind) => kind !== 'automaker');
   return {
@@ -39,10 +40,10 @@ export function recordsAsOf(
   };
 }
 
-/** What is known of each event by then. An amendment of an event that is not given is passed over. */
+/** The events with the amendments known by then. Amendments of missing events are ignored. */
 function loggedBy(events: Iterable<StreamEvent>, knownOn: string | undefined): Iterable<LoggedEvent> {
   const entries = new Map<string, LoggedEvent>();
-  /** The event that an amendment is about in the end. */
+  /** Maps each amendment to the event that it finally concerns. */
   const abouts = new Map<string, string>();
   for (const event of events) {
     if (!knownBy(event.recordedAt, knownOn)) break;

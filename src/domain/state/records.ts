@@ -7,8 +7,8 @@ import type { Occurrence } from './occurrence.js';
 import type { ConditionKind, ConditionStage, Powertrain, ReportingInterval } from './choices.js';
 
 /**
- * What events fold into. Each event belongs to one subject (a market, a target, a site …) and the events of a subject
- * fold into one record, plain data, which is also one row of the stored views.
+ * The records that events fold into. Each event belongs to one subject (a market, a target, a site …). The
+ * events of a subject fold into one record, which is plain data and also one row of the stored views.
  */
 export interface SubjectState {
   automaker: AutomakerRecord;
@@ -44,7 +44,7 @@ export const RECORD_KINDS = [
 export interface AutomakerRecord {
   readonly name: string;
   readonly homeMarket: string;
-  /** The automaker that it belongs to, where the ledger follows that one too. */
+  /** The automaker's group, if the ledger also tracks the group. */
   readonly group?: string;
   readonly registered: Occurrence;
 }
@@ -73,21 +73,21 @@ export type GoalKind = (typeof GOAL_KINDS)[number];
 export const THRESHOLD_QUALIFIERS = ['at-least', 'about', 'up-to', 'between'] as const;
 export type ThresholdQualifier = (typeof THRESHOLD_QUALIFIERS)[number];
 
-/** Who announced a goal. What an analyst expects is no goal. */
+/** Who can announce a goal. An analyst's expectation is not a goal. */
 export const SAYERS = ['automaker', 'executive', 'partner', 'authority', 'press'] as const;
 export type Sayer = (typeof SAYERS)[number];
 
-/** A threshold as a multiple of what was reached in a period: it moves when that figure is corrected. */
+/** A threshold as a multiple of the figure of a period. It moves when that figure is corrected. */
 export interface RelativeThreshold {
   readonly factor: number;
   readonly period: EdtfDate;
 }
 
-/** What a target promises. */
+/** The terms of a target. */
 export interface TargetTerms extends Perimeter {
   readonly measure: Measure;
   readonly threshold: number;
-  /** Upper end of a threshold that is an interval. */
+  /** Upper end of the threshold, if it is an interval. */
   readonly thresholdTo?: number;
   readonly qualifier?: ThresholdQualifier;
   readonly relativeTo?: RelativeThreshold;
@@ -99,7 +99,7 @@ export interface TargetTerms extends Perimeter {
   readonly deadline?: EdtfDate;
   readonly wording: string;
   readonly firmness?: Firmness;
-  /** How often it is expected to be said again, in months. */
+  /** Expected interval between restatements, in months. */
   readonly restatedEveryMonths?: number;
 }
 
@@ -127,9 +127,9 @@ export const ENTRY_MODES = [
 ] as const;
 export type EntryMode = (typeof ENTRY_MODES)[number];
 
-/** How a brand of an automaker, or the automaker as such, is in a market or is to be. */
+/** How an automaker, or one of its brands, is or will be present in a market. */
 export interface WayOfEntry {
-  /** The brand or group that it is about, where it is not the automaker as such. */
+  /** The brand or group; absent for the automaker itself. */
   readonly entity?: string;
   readonly entryMode?: EntryMode;
   readonly partner?: string;
@@ -137,11 +137,11 @@ export interface WayOfEntry {
 }
 
 export interface MarketStay extends WayOfEntry {
-  /** Absent where only the exit was logged. */
+  /** Absent when only the exit was logged. */
   readonly entered?: Occurrence;
-  /** When the entry was announced, where it was. */
+  /** When the entry was announced, if it was. */
   readonly announced?: Occurrence;
-  /** How the way of selling changed since, oldest first; the stay itself says what holds. */
+  /** Later changes of the sales channel, oldest first. The stay itself contains the current values. */
   readonly changes?: readonly MarketEntryChange[];
   readonly exited?: MarketExit;
 }
@@ -153,11 +153,11 @@ export interface MarketEntryChange extends Occurrence {
 
 export interface MarketExit extends Occurrence {
   readonly reason: string;
-  /** Of an exit in stages: when the last one is over. */
+  /** For an exit in stages: when the last stage ends. */
   readonly until?: EdtfDate;
 }
 
-/** An entry that was announced and is not logged yet. */
+/** An announced entry that is not logged yet. */
 export interface PlannedEntry extends WayOfEntry, Occurrence {
   readonly startsOn?: EdtfDate;
 }
@@ -165,9 +165,12 @@ export interface PlannedEntry extends WayOfEntry, Occurrence {
 export interface MarketRecord {
   readonly market: string;
   readonly present: boolean;
-  /** Oldest first; the last one says how the automaker is there, or when it left. Empty where an entry is only planned. */
+  /**
+   * Oldest first; the last one tells how the automaker is present, or when it left. Empty when an entry is
+   * only planned.
+   */
   readonly stays: readonly MarketStay[];
-  /** Absent where none is. */
+  /** Absent when no entry is planned. */
   readonly planned?: readonly PlannedEntry[];
 }
 
@@ -201,18 +204,18 @@ export interface PartnershipRecord {
   readonly markets: readonly string[];
   readonly equityShare?: number;
   readonly investment?: Investment;
-  /** Where it is of no market in particular. */
+  /** Set when the partnership is not limited to certain markets. */
   readonly scope?: 'worldwide';
-  /** Left out: signed. */
+  /** Default: signed. */
   readonly stage?: PartnerStage;
-  /** Absent where only the end was logged. */
+  /** Absent when only the end was logged. */
   readonly signed?: Occurrence;
-  /** The memorandum that came before, where there was one. */
+  /** The earlier memorandum, if there was one. */
   readonly memorandum?: Occurrence;
   readonly ended?: Occurrence & { readonly reason?: string };
 }
 
-/** Points of sale or service that were logged one by one, of one kind in one market. */
+/** Individually logged points of sale or service, of one kind in one market. */
 export interface OutletsRecord {
   /** `service-center`, `store` … */
   readonly outlet: string;
@@ -220,10 +223,10 @@ export interface OutletsRecord {
   readonly opened: number;
   readonly closed: number;
   readonly firstOpened?: Occurrence;
-  /** Who runs what was opened. */
+  /** Number of opened outlets by operator. */
   readonly openedBy: { readonly own: number; readonly partner: number; readonly unknown: number };
   readonly events: readonly string[];
-  /** Each opening (above zero) and closing (below), in the order of their days. */
+  /** Each opening (positive) and closing (negative), in date order. */
   readonly changes: readonly OutletChange[];
 }
 
@@ -232,17 +235,17 @@ export type OutletFunction = (typeof OUTLET_FUNCTIONS)[number];
 
 export interface OutletChange extends Occurrence {
   readonly count: number;
-  /** The brand or group whose they are, where it was said. */
+  /** The brand or group of the outlets, if stated. */
   readonly entity?: string;
-  /** What is done there, where it was said. */
+  /** The services of the outlets, if stated. */
   readonly functions?: readonly OutletFunction[];
 }
 
-/** How cars are built: from kits, or with body and paint shops. */
+/** How cars are built: from kits (CKD, SKD), or with body and paint shops (full). */
 export const PROCESSES = ['ckd', 'skd', 'full'] as const;
 export type Process = (typeof PROCESSES)[number];
 
-/** Whose a site is. */
+/** Who owns a site. */
 export const OWNERSHIPS = ['own', 'joint', 'contract'] as const;
 export type Ownership = (typeof OWNERSHIPS)[number];
 
@@ -252,7 +255,7 @@ export type Stage = (typeof STAGES)[number];
 export const PLAN_CHANGES = ['enlarged', 'reduced', 'put-off', 'brought-forward', 'denied'] as const;
 export type PlanChange = (typeof PLAN_CHANGES)[number];
 
-/** What became of the plan of a site. */
+/** A change of a site's plan. */
 export interface PlanRevision extends Occurrence {
   readonly change?: PlanChange;
   readonly annualCapacity?: number;
@@ -261,7 +264,7 @@ export interface PlanRevision extends Occurrence {
   readonly reason?: string;
 }
 
-/** Money and the yearly units that it was for. */
+/** An investment and the yearly capacity that it pays for. */
 export interface SiteCapital {
   readonly investment: Investment;
   readonly annualCapacity: number;
@@ -275,55 +278,67 @@ export interface SiteRecord {
   readonly process?: Process;
   readonly ownership?: Ownership;
   readonly partner?: string;
-  /** Units a year: of a site that runs what was said of it, of any other one its current plan. */
+  /**
+   * Units per year. For a running site, its stated capacity; for any other site, the capacity of its current
+   * plan.
+   */
   readonly annualCapacity?: number;
-  /** Units a year that a running site is to have by its current plan. */
+  /** Units per year that a running site should reach by its current plan. */
   readonly plannedCapacity?: number;
   readonly startsOn?: EdtfDate;
   readonly investment?: Investment;
-  /** What was told to be invested for how many units a year, both by one event: money of one plan and units of another do not go together. */
+  /**
+   * Investment and capacity from the same event, because an investment of one plan must not be combined with
+   * the capacity of another.
+   */
   readonly capital?: SiteCapital;
   readonly announced?: Occurrence;
-  /** How the plan changed, oldest first; absent where it did not. */
+  /** Changes of the plan, oldest first; absent if there are none. */
   readonly revisions?: readonly PlanRevision[];
   /** The start of a trial run. */
   readonly tried?: Occurrence;
-  /** The start of production in series; of what ended and began again, the last one. */
+  /** The start of series production; after an interruption, the latest start. */
   readonly started?: Occurrence;
-  /** The first start of production in series, where it began again later: what was announced waited until then. */
+  /**
+   * The first start of series production, if production was interrupted later. It ended the wait for the
+   * announced start.
+   */
   readonly firstStarted?: Occurrence;
   readonly ended?: Occurrence & { readonly reason?: string };
 }
 
-/** What a source can say that its figure adds up. */
+/** The sums that a source can state for its figure. */
 export const FIGURE_SUMS = ['exports-and-local-production'] as const;
 export type FigureSum = (typeof FIGURE_SUMS)[number];
 
 /** One report of a figure. */
 export interface FigureReport extends Occurrence {
-  /** The figure; of "between", the middle of its ends. */
+  /** The figure. For a "between" figure, the midpoint of the interval. */
   readonly value: number;
   readonly qualifier?: FigureQualifier;
   readonly from?: number;
   readonly to?: number;
-  /** Who stated it. */
+  /** The publishers of the figure. */
   readonly publishers?: readonly string[];
-  /** Events whose figures it puts right: they do not count from then on. */
+  /** Events with figures that this report corrects; those figures no longer count. */
   readonly restates?: readonly string[];
-  /** What the source says that it adds up. */
+  /** What the figure adds up, according to the source. */
   readonly sumOf?: FigureSum;
-  /** How whoever logged it worked it out, where no source states it. Ranks below every figure that one states. */
+  /**
+   * How the analyst derived the figure, if no source states it. A derived figure ranks below every stated
+   * one.
+   */
   readonly derivation?: string;
-  /** Half-width of the rounding, where the source states it. */
+  /** Half-width of the rounding, if the source states it. */
   readonly plusMinus?: number;
   readonly grade: Grade;
-  /** The newest publication among its evidence. */
+  /** The latest publication date among its evidence. */
   readonly publishedOn?: EdtfDate;
-  /** Revision of the event in its stream: of two reports, the one recorded later has the greater. */
+  /** Revision of the event in its stream. Of two reports, the later recording has the higher one. */
   readonly revision: number;
 }
 
-/** All reports of one measure, perimeter and period (or date): more than one where sources disagree. */
+/** All reports of one measure, perimeter and period (or date). Several if sources disagree. */
 export interface FigureRecord extends Perimeter {
   readonly measure: Measure;
   readonly period?: EdtfDate;
@@ -331,16 +346,16 @@ export interface FigureRecord extends Perimeter {
   readonly first: Day;
   readonly last: Day;
   readonly reports: readonly FigureReport[];
-  /** Growth that sources state of this period over another one. */
+  /** Growth rates that sources state for this period relative to another one. */
   readonly growths?: readonly GrowthReport[];
 }
 
-/** A growth rate as a source printed it: this period is so many percent above (or below) another one. */
+/** A growth rate as a source printed it: this period is `percent` above (or below) another one. */
 export interface GrowthReport extends Occurrence {
   readonly percent: number;
-  /** Half-width of its rounding in percentage points, where the source states it. */
+  /** Half-width of its rounding in percentage points, if the source states it. */
   readonly plusMinus?: number;
-  /** The period that it grew from. */
+  /** The base period. */
   readonly on: EdtfDate;
   readonly grade: Grade;
 }
@@ -351,11 +366,11 @@ export interface ConditionChange extends Occurrence {
   readonly automakers?: readonly string[];
   readonly powertrains?: readonly Powertrain[];
   readonly effectiveOn?: EdtfDate;
-  /** Left out: in force. */
+  /** Default: in force. */
   readonly stage?: ConditionStage;
 }
 
-/** What happened to one condition of a market: its changes, oldest first. */
+/** The changes of one condition of a market, oldest first. */
 export interface ConditionRecord {
   readonly market: string;
   readonly kind: ConditionKind;
@@ -372,17 +387,17 @@ export interface ReportingChange extends Occurrence {
 export interface ReportingRecord {
   readonly measure: Measure;
   readonly entity?: string;
-  /** Oldest first; the last one holds. */
+  /** Oldest first; the last one is in force. */
   readonly changes: readonly ReportingChange[];
 }
 
-/** What an event that takes effect looks like, after corrections, retractions and added evidence. */
+/** The effective form of an event, after corrections, retractions and added evidence. */
 export interface EffectiveEvent<D = object> {
   readonly id: string;
   readonly type: string;
   readonly revision: number;
   readonly occurredOn: EdtfDate;
-  /** The day by which it has surely occurred: what order and "true on" go by. */
+  /** The day by which the event has certainly occurred. It determines the order and "true on". */
   readonly day: Day;
   readonly data: D;
   readonly evidence: readonly Evidence[];

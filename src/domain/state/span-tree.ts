@@ -1,11 +1,11 @@
 import type { Day } from '../ledger/edtf.js';
 
-/** Something that happened at an unknown time within some days. */
+/** Something that happened at an unknown time within a range of days. */
 export interface Span {
   readonly key: string;
   readonly first: Day;
   readonly last: Day;
-  /** Tells spans of one key and first day apart. */
+  /** Distinguishes spans with the same key and first day. */
   readonly revision: number;
   readonly event: string;
 }
@@ -13,16 +13,16 @@ export interface Span {
 interface Node {
   readonly span: Span;
   readonly size: number;
-  /** The greatest `last` of the node and all below it. */
+  /** The latest `last` day in this subtree. */
   readonly maxLast: Day;
   readonly left: Node | undefined;
   readonly right: Node | undefined;
 }
 
 /**
- * Spans by key and first day, to find one that overlaps some days in O(log n) whatever the others are like. A
- * weight-balanced tree (Adams 1992) in which each node knows the last day below it. Never changes: `with` and `without`
- * answer a new one at O(log n).
+ * An immutable index of spans by key and first day. It finds a span that overlaps some days in O(log n),
+ * whatever the other spans are. It is a weight-balanced tree (Adams 1992) in which each node knows the latest
+ * day of its subtree. `with` and `without` return a new tree in O(log n).
  */
 export class SpanTree {
   static readonly empty = new SpanTree(undefined);
@@ -33,17 +33,20 @@ export class SpanTree {
     return new SpanTree(inserted(this.root, span));
   }
 
-  /** The tree without a span that is in it. */
+  /** Removes a span, which must be in the tree. */
   without(span: Span): SpanTree {
     return new SpanTree(removed(this.root, span));
   }
 
-  /** Of the spans of a key that overlap some days, the one that begins first. */
+  /** The earliest span of a key that overlaps a range of days. */
   overlapping(key: string, first: Day, last: Day): Span | undefined {
     return firstOverlap(this.root, key, first, last);
   }
 
-  /** All spans of a key that overlap some days, by the day on which they begin. O(log n) for each, and for those before them. */
+  /**
+   * All spans of a key that overlap a range of days, by first day. O(log n) for each of them and for each
+   * earlier span.
+   */
   within(key: string, first: Day, last: Day): readonly Span[] {
     const found: Span[] = [];
     collectOverlaps(this.root, key, first, last, found);
@@ -71,7 +74,7 @@ function firstOverlap(node: Node | undefined, key: string, first: Day, last: Day
   );
 }
 
-/** By key, then by the day on which they begin. */
+/** Orders spans by key, then by first day. */
 export function inSpanOrder(a: Span, b: Span): number {
   if (a.key !== b.key) return a.key < b.key ? -1 : 1;
   if (a.first !== b.first) return a.first < b.first ? -1 : 1;
@@ -100,9 +103,12 @@ function leftmost(node: Node): Span {
   return node.left ? leftmost(node.left) : node.span;
 }
 
-/** One side may be so many times as heavy as the other. */
+/** Balance limit: one side may be this many times as heavy as the other. */
 const DELTA = 3;
-/** A heavy side is turned once where its inner half is lighter than so many times its outer half, and twice where not. */
+/**
+ * Rotation limit: a single rotation suffices if the inner half is lighter than this many times the outer
+ * half; otherwise a double rotation is needed.
+ */
 const GAMMA = 2;
 
 function balanced(span: Span, left: Node | undefined, right: Node | undefined): Node {

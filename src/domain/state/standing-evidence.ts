@@ -1,35 +1,38 @@
 import type { StreamEvent } from '../ledger/event.js';
 import type { Evidence } from '../ledger/evidence.js';
 
-/** A piece of evidence, and the event or act that brought it. */
+/** A piece of evidence, and the event or act that added it. */
 interface Piece {
   readonly by: Pick<StreamEvent, 'id' | 'revision'>;
   readonly item: Evidence;
 }
 
-/** An event with what was recorded about its evidence. */
+/** An event with all acts about its evidence. */
 interface Acts {
   readonly recorded: StreamEvent;
   readonly corrections: readonly StreamEvent<'EventCorrected'>[];
   readonly addedEvidence: readonly StreamEvent<'EvidenceAdded'>[];
   readonly evidenceCorrections: readonly StreamEvent<'EvidenceCorrected'>[];
-  /** Acts that were retracted themselves. */
+  /** Acts that were retracted. */
   readonly voided: ReadonlyMap<string, number>;
 }
 
-/** All evidence of an event that stands, as it was corrected: its own, what was added, and what its latest correction brought. */
+/**
+ * All valid evidence of an event in its corrected form: its own, the added evidence, and that of its latest
+ * correction.
+ */
 export function standingEvidence(entry: Acts): readonly Evidence[] {
   const { recorded, corrections, addedEvidence, evidenceCorrections } = entry;
-  // What nearly all events are.
+  // A fast path for nearly all events.
   if (corrections.length + addedEvidence.length + evidenceCorrections.length === 0) return recorded.evidence;
   return piecesOf(entry).map(({ item }) => item);
 }
 
-/** An event, or an act about it, with the evidence that it brought as that was corrected since. */
+/** An event, or an act about it, with its evidence in corrected form. */
 export function withCorrectedEvidence<E extends StreamEvent>(event: E, entry: Acts): E {
   if (!hasCorrections(entry)) return event;
   const brought = piecesOf(entry).flatMap(({ by, item }) => (by.id === event.id ? [item] : []));
-  // What was voided, or replaced by a later correction, brings nothing that stands, and stays as it was.
+  // An act that was retracted or replaced has no valid evidence, and stays as it was.
   if (brought.length === 0) return event;
   return event.type === 'EvidenceAdded'
     ? { ...event, data: { ...event.data, evidence: brought } }
@@ -50,7 +53,7 @@ function piecesOf({ recorded, corrections, addedEvidence, evidenceCorrections, v
   ];
   for (const { id, revision, data } of evidenceCorrections) {
     if (voided.has(id)) continue;
-    // What came after it is another piece.
+    // Evidence added after the correction is a different piece.
     const index = pieces.findIndex(({ by, item }) => item.url === data.url && by.revision < revision);
     const wrong = pieces[index];
     if (wrong) pieces[index] = { ...wrong, item: data.replacement };

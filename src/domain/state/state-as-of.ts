@@ -10,21 +10,22 @@ import { isAmendment, StreamState } from './stream-state.js';
 import { before, subjectRef } from './subject.js';
 
 /**
- * A state as of three clocks, made from the one of all that is recorded: equal to that of `foldEvents` with these clocks. What
- * was the same then is shared. `trueOn` costs O(subjects), and O(64 + log n) for each one that was another then;
- * `knownOn` costs what has to be taken back of the events recorded since, or what has to be folded of those before;
- * `publicOn` costs folding all that had been published. The log of a state on the public clock holds nothing else.
+ * The state as of three clocks, derived from the state of all recorded events. It equals the result of
+ * `foldEvents` with these clocks, and shares unchanged parts. Cost: `trueOn` takes O(subjects), plus O(64 +
+ * log n) for each subject that differs on that day; `knownOn` takes back the events recorded since, or folds
+ * the earlier ones, whichever are fewer; `publicOn` folds all published events. The log of a state on the
+ * public clock contains only public events.
  */
 export function stateAsOf(state: StreamState, clocks: Clocks): StreamState {
   return finish(stateAsOfInSteps(state, clocks));
 }
 
-/** `stateAsOf` as work that can be interrupted. */
+/** `stateAsOf` in interruptible steps. */
 export function* stateAsOfInSteps(
   state: StreamState,
   { trueOn, knownOn, publicOn }: Clocks,
 ): Steps<StreamState> {
-  // Within a stream recordedAt never decreases, so nothing known comes after the first unknown event.
+  // recordedAt never decreases within a stream, so all known events come before the first unknown one.
   const known = knownBy(state.recordedAt, knownOn)
     ? state
     : yield* takenBack(
@@ -35,7 +36,7 @@ export function* stateAsOfInSteps(
   return trueOn === undefined ? published : yield* asOfDay(published, trueOn);
 }
 
-/** A state as it was after the event of a revision, at the cost of what came since. */
+/** The state after the event of a revision. The cost depends on the later events. */
 export function* stateAtInSteps(state: StreamState, revision: number): Steps<StreamState> {
   if (state.revision <= revision) return state;
   return yield* takenBack(
@@ -44,7 +45,7 @@ export function* stateAtInSteps(state: StreamState, revision: number): Steps<Str
   );
 }
 
-/** A state with some effective events taken out, and others in their place. The log stays as it is. */
+/** A state with some effective events replaced by others. The log stays unchanged. */
 export function exchanged(
   state: StreamState,
   removed: readonly EffectiveEvent[],
@@ -54,7 +55,7 @@ export function exchanged(
   return state.with({ subjects: withSubjects(state.subjects, touched) });
 }
 
-/** A state after the first events of its log. */
+/** The state after the first `count` log entries, derived by undoing the later ones. */
 function* takenBack(state: StreamState, count: number): Steps<StreamState> {
   const { log, places } = state;
   if (count < log.size / 2) return yield* foldedAnew(state, count);
@@ -88,7 +89,7 @@ function* takenBack(state: StreamState, count: number): Steps<StreamState> {
   });
 }
 
-/** The state after the first events of a log. */
+/** The state after the first `count` log entries, folded from the start. */
 function* foldedAnew({ stream, trueOn, log }: StreamState, count: number): Steps<StreamState> {
   let state = StreamState.of(stream, trueOn);
   let left = EVENTS_A_STEP;
@@ -101,7 +102,7 @@ function* foldedAnew({ stream, trueOn, log }: StreamState, count: number): Steps
   return state;
 }
 
-/** The state that what had been published by then amounts to. */
+/** The state from everything published by a day. */
 function* asPublic(state: StreamState, publicOn: Day): Steps<StreamState> {
   let published = StreamState.of(state.stream, state.trueOn);
   let left = EVENTS_A_STEP;
@@ -118,7 +119,7 @@ function* asOfDay(state: StreamState, trueOn: Day): Steps<StreamState> {
   const touched: TouchedSubject[] = [];
   let left = EVENTS_A_STEP;
   for (const kind of RECORD_KINDS) {
-    // An automaker is registered on every day, once it is known at all.
+    // An automaker counts as registered on every day, once its registration is known.
     if (kind === 'automaker') continue;
     for (const [key, subject] of state.subjects[kind]) {
       if (--left === 0) {

@@ -1,10 +1,10 @@
 /**
- * Work that is done a step at a time, so that whoever drives it can let other work have a turn in between. Where it is
- * given up half-way nothing is lost: it changes no value.
+ * Work in small steps, so that the caller can let other work run in between. Abandoning it is safe, because
+ * it changes no existing values.
  */
 export type Steps<T> = Generator<void, T, void>;
 
-/** Does all steps of some work at once. */
+/** Runs all steps of some work at once. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next();
@@ -12,5 +12,5 @@ export function finish<T>(steps: Steps<T>): T {
   }
 }
 
-/** So many events are folded, or looked at, in a step: well under a millisecond. */
+/** Events processed per step: well under a millisecond of work. */
 export const EVENTS_A_STEP = 256;

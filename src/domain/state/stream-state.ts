@@ -17,54 +17,54 @@ import { EMPTY, type Contradiction, type FoldContext, type Subject } from './sub
 /** An event about another event. */
 export interface Amendment {
   readonly recorded: StreamEvent;
-  /** The event that it is about; of the retraction of a correction, the event that was corrected. */
+  /** The id of the amended event. For the retraction of a correction, that is the corrected event. */
   readonly about: string;
 }
 
-/** What was recorded: an event with all that was recorded about it, or an amendment. */
+/** An entry of the log: an event with its amendments, or an amendment. */
 export type LogEntry = LoggedEvent | Amendment;
 
-/** The subjects of a stream by their key. */
+/** The subjects of a stream by key. */
 export type Subjects = PersistentMap<Subject>;
 
-/** What changes from a state to the next one. */
+/** The parts of a state that an event can change. */
 type StateParts = Pick<
   StreamState,
   'trueOn' | 'revision' | 'recordedAt' | 'bytes' | 'log' | 'places' | 'subjects'
 >;
 
 /**
- * What the recorded events of one stream amount to. Rules, stored rows, time travel and differences all stand on it, so
- * that a fact is interpreted in one place.
+ * The state of one stream after its recorded events. Rules, stored rows, time travel and differences all use
+ * it, so that each fact is interpreted in one place.
  *
- * A state is a value: it never changes, and the one that `evolve` makes of it shares all that is the same. So a state can be
- * kept, tried on, handed on and forgotten at no cost.
+ * A state is immutable, and the states that `evolve` derives from it share all unchanged parts. So keeping,
+ * trying, passing on and dropping a state costs nothing.
  */
 export class StreamState implements StreamReader, FoldContext {
   private constructor(
     readonly stream: string,
-    /** The day that it is as of; the newest one where there is none. */
+    /** The day of the state; undefined for the newest state. */
     readonly trueOn: Day | undefined,
-    /** Revision of the last event, -1 where there is none. */
+    /** Revision of the last event; -1 if there is none. */
     readonly revision: number,
-    /** When the last event was recorded, empty where there is none. */
+    /** When the last event was recorded; empty if there is none. */
     readonly recordedAt: string,
-    /** About how many bytes of memory it takes. */
+    /** Estimated memory size in bytes. */
     readonly bytes: number,
-    /** In the order of recording. */
+    /** The entries in recording order. */
     readonly log: PersistentList<LogEntry>,
-    /** Where in the log the event of an id is, if it is. */
+    /** The index of each event in the log, by id. */
     readonly places: PersistentMap<number>,
     readonly subjects: Readonly<Record<RecordKind, Subjects>>,
   ) {}
 
-  /** The state of a stream before its first event. */
+  /** The state of a stream without events. */
   static of(stream: string, trueOn?: Day): StreamState {
     const [log, places] = [PersistentList.empty<LogEntry>(), PersistentMap.empty<number>()];
     return new StreamState(stream, trueOn, -1, '', 0, log, places, NO_SUBJECTS);
   }
 
-  /** The state with some parts exchanged. */
+  /** The state with some parts replaced. */
   with(parts: Partial<StateParts>): StreamState {
     const {
       trueOn = this.trueOn,
@@ -78,7 +78,7 @@ export class StreamState implements StreamReader, FoldContext {
     return new StreamState(this.stream, trueOn, revision, recordedAt, bytes, log, places, subjects);
   }
 
-  /** The state as of all days. */
+  /** The state without a limit to a day. */
   ofAllDays(): StreamState {
     const { stream, revision, recordedAt, bytes, log, places, subjects } = this;
     return new StreamState(stream, undefined, revision, recordedAt, bytes, log, places, subjects);
@@ -93,7 +93,7 @@ export class StreamState implements StreamReader, FoldContext {
   }
 
   record<K extends RecordKind>(kind: K, key: string): SubjectStates[K] | undefined {
-    // The subjects of a kind only ever hold what its definitions' effects return, which are states of that kind.
+    // The subjects of a kind always contain states of that kind, because only its own effects create them.
     return this.subject(kind, key).state as SubjectStates[K] | undefined;
   }
 
@@ -107,29 +107,29 @@ export class StreamState implements StreamReader, FoldContext {
       if (state) yield [key, recordOf(state as SubjectStates[K])];
   }
 
-  /** An event of this stream with all that was recorded about it. */
+  /** An event of this stream with all its amendments. */
   logged(id: string): LoggedEvent | undefined {
     const entry = this.entry(id);
     return entry && !isAmendment(entry) ? entry : undefined;
   }
 
-  /** A correction, retraction or added evidence of this stream, with the event that it is about in the end. */
+  /** An amendment of this stream, with the event that it finally concerns. */
   amendment(id: string): Amendment | undefined {
     const entry = this.entry(id);
     return entry && isAmendment(entry) ? entry : undefined;
   }
 
-  /** An event of this stream as it was recorded, whatever its type. */
+  /** An event of this stream as recorded, of any type. */
   recorded(id: string): StreamEvent | undefined {
     return this.entry(id)?.recorded;
   }
 
-  /** All events of this stream with what was recorded about them, in the order of recording. */
+  /** All events of this stream with their amendments, in recording order. */
   *loggedEvents(): Generator<LoggedEvent> {
     for (const entry of this.log) if (!isAmendment(entry)) yield entry;
   }
 
-  /** The events that take effect, in the order of recording. */
+  /** The effective events, in recording order. */
   *effectiveEvents(): Generator<EffectiveEvent> {
     const { trueOn } = this;
     for (const entry of this.loggedEvents()) {
@@ -146,7 +146,7 @@ export class StreamState implements StreamReader, FoldContext {
   private entry(id: string): LogEntry | undefined {
     const place = this.places.get(id);
     const entry = place === undefined ? undefined : this.log.get(place);
-    // A state of the past shares the places of the events that came later.
+    // The place may belong to a later event, because a past state shares the index with newer states.
     return entry?.recorded.id === id ? entry : undefined;
   }
 }
@@ -155,7 +155,10 @@ export function isAmendment(entry: LogEntry): entry is Amendment {
   return 'about' in entry;
 }
 
-/** Whether an event counts as of a day. An automaker is registered on every day, once that is known at all. */
+/**
+ * Whether an event counts on a day. An automaker counts as registered on every day, once its registration is
+ * known.
+ */
 export function hasHappened(
   { type, day }: Pick<EffectiveEvent, 'type' | 'day'>,
   on: Day | undefined,
@@ -163,7 +166,7 @@ export function hasHappened(
   return on === undefined || day <= on || type === 'AutomakerRegistered';
 }
 
-// Object.fromEntries forgets that the keys are the kinds.
+// `Object.fromEntries` loses the key type.
 const NO_SUBJECTS = Object.fromEntries(
   RECORD_KINDS.map((kind) => [kind, PersistentMap.empty()]),
 ) as unknown as Readonly<Record<RecordKind, Subjects>>;

@@ -17,12 +17,12 @@ import type {
 } from './records.js';
 import { PersistentList } from './persistent-list.js';
 
-/** A record whose history is a persistent list, so that one more entry does not copy those before it. */
+/** A record whose history is a persistent list, so that adding an entry does not copy the earlier ones. */
 export type Growing<R, History extends keyof R> = Omit<R, History> & {
   readonly [H in History]: R[H] extends readonly (infer Item)[] ? PersistentList<Item> : never;
 };
 
-/** What the events of a subject amount to inside a state. `recordOf` gives the same as plain data. */
+/** The folded form of each record kind inside a state. `recordOf` converts it to plain data. */
 export interface SubjectStates {
   automaker: AutomakerRecord;
   strategy: Growing<StrategyRecord, 'versions'>;
@@ -37,12 +37,12 @@ export interface SubjectStates {
   company: Growing<CompanyRecord, 'owners'>;
 }
 
-/** The growths that were reported are a history as well, where there are any. */
+/** The reported growth rates, if any, are a history as well. */
 type FigureState = Growing<Omit<FigureRecord, 'growths'>, 'reports'> & {
   readonly growths?: PersistentList<GrowthReport>;
 };
 
-/** The changes of its plan are a history as well, where there are any. */
+/** The plan changes, if any, are a history as well. */
 type SiteState = Omit<SiteRecord, 'revisions'> & {
   readonly revisions?: PersistentList<PlanRevision>;
 };
@@ -54,11 +54,11 @@ export function grown<T>(history: PersistentList<T> | undefined, item: T): Persi
   return (history ?? PersistentList.empty<T>()).push(item);
 }
 
-/** The record of a subject, as plain data. O(its history). */
+/** The record of a subject, as plain data. O(length of its history). */
 export function recordOf<K extends RecordKind>(state: SubjectStates[K]): SubjectState[K] {
   const record: Record<string, unknown> = { ...state };
   for (const [field, value] of Object.entries(record))
     if (value instanceof PersistentList) record[field] = value.toArray();
-  // A state differs from its record in the histories alone.
+  // A state differs from its record only in the histories.
   return record as unknown as SubjectState[K];
 }

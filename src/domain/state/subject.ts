@@ -7,23 +7,28 @@ import { inSpanOrder, SpanTree, type Span } from './span-tree.js';
 import { EVENTS_A_STEP, type Steps } from './steps.js';
 import type { AnySubjectState } from './subject-state.js';
 
-/** An event that cannot have happened as told; the fold passes over it. */
+/** An event that cannot have happened as stated. The fold skips it. */
 export interface Contradiction extends RuleViolation {
   readonly event: string;
 }
 
-/** What some events of a subject amount to. */
+/** The folded result of some events of a subject. */
 interface Outcome {
   readonly state: AnySubjectState | undefined;
   readonly contradictions: PersistentList<Contradiction>;
 }
 
-/** A market, target, site … of a stream: its events in the order in which they happened, and what they amount to. */
+/**
+ * A subject of a stream, such as a market, target or site: its events in the order in which they happened,
+ * and their folded result.
+ */
 export interface Subject extends Outcome {
   readonly events: PersistentList<EffectiveEvent>;
-  /** What came out before every 64th event: from there a change in the middle is folded on. */
+  /** The results before every 64th event. A change in the middle is folded from the nearest one. */
   readonly checkpoints: PersistentList<Outcome>;
-  /** The days of its events, to find duplicates; absent where they are so few that looking at each is cheaper. */
+  /**
+   * The days of its events, for finding duplicates. Absent for few events, where a linear search is cheaper.
+   */
   readonly spans: SpanTree | undefined;
 }
 
@@ -38,10 +43,10 @@ export const EMPTY: Subject = {
   spans: undefined,
 };
 
-/** Names a subject within its stream. */
+/** Identifies a subject within its stream. */
 export type SubjectName = `${RecordKind}/${string}`;
 
-/** Where an event belongs: a subject of its stream. */
+/** The subject of its stream to which an event belongs. */
 export interface SubjectRef {
   readonly kind: RecordKind;
   readonly key: string;
@@ -58,20 +63,20 @@ export function subjectOf({ type, data }: { readonly type: string; readonly data
   return subjectRef(kind, subject(data));
 }
 
-/** What every rule of a stream may look at, besides the subject. */
+/** What every rule of a stream may read in addition to the subject. */
 export interface FoldContext {
   readonly stream: string;
   readonly automaker: AutomakerRecord | undefined;
 }
 
-/** A subject with one more event, which comes after those that it has. O(log n). */
+/** A subject with one more event, which must come after all its events. O(log n). */
 export function withNext(subject: Subject, event: EffectiveEvent, context: FoldContext): Subject {
   const next = folded(subject, event, context);
   if (next.events.size <= FEW) return next;
   return { ...next, spans: subject.spans ? subject.spans.with(spanOf(event)) : spansOf(next.events) };
 }
 
-/** What some events of one subject amount to, whichever order they are given in; those that cannot have happened are passed over. */
+/** Folds some events of one subject, given in any order. Events that cannot have happened are skipped. */
 export function amountsTo(
   events: readonly EffectiveEvent[],
   context: FoldContext,
@@ -82,7 +87,7 @@ export function amountsTo(
   return state;
 }
 
-/** The subject after an event, its spans still those before it. */
+/** The subject after an event. Its spans do not include the event yet. */
 function folded(subject: Subject, event: EffectiveEvent, context: FoldContext): Subject {
   const { events, state, contradictions, checkpoints, spans } = subject;
   const isCheckpoint = events.size % CHECKPOINT === 0 && events.size > 0;
@@ -107,12 +112,12 @@ function violationOf(
     : definition.rule?.(state, event, { automaker });
 }
 
-/** Whether an event comes after all those of a subject. */
+/** Whether an event comes after all events of a subject. */
 export function comesLast({ events }: Subject, event: EffectiveEvent): boolean {
   return events.last === undefined || inOrder(events.last, event) < 0;
 }
 
-/** The subject as it was before its event at an index. O(64 + log n). */
+/** The subject before its event at an index. O(64 + log n). */
 export function before(subject: Subject, index: number, context: FoldContext): Subject {
   let earlier = checkpointBefore(subject, index);
   for (const event of subject.events.between(earlier.events.size, index))
@@ -120,7 +125,10 @@ export function before(subject: Subject, index: number, context: FoldContext): S
   return earlier;
 }
 
-/** The subject at its last checkpoint up to an index. Without spans: what is cut off one is read, and seldom decided on. */
+/**
+ * The subject at its last checkpoint at or before an index. It has no spans, because such subjects are mostly
+ * read and rarely used for decisions.
+ */
 function checkpointBefore({ events, checkpoints }: Subject, index: number): Subject {
   const passed = Math.min(Math.floor(index / CHECKPOINT), checkpoints.size);
   const outcome = checkpoints.get(passed - 1);
@@ -134,8 +142,8 @@ function checkpointBefore({ events, checkpoints }: Subject, index: number): Subj
 }
 
 /**
- * A subject without some of its events and with some others. O((m + 64 + k) log n) for m events that come or go and the
- * k events after the first of them.
+ * A subject with some events removed and others added. O((m + 64 + k) log n) for m removed or added events
+ * and the k events after the first of them.
  */
 export function* replaced(
   subject: Subject,
@@ -165,7 +173,7 @@ export function* replaced(
   return result;
 }
 
-/** A subject of the same events where the rules look at another registration. */
+/** A subject with the same events, folded with another registration. */
 export function* refolded({ events, spans }: Subject, context: FoldContext): Steps<Subject> {
   let result: Subject = { ...EMPTY, spans };
   for (const event of events) {
@@ -175,17 +183,20 @@ export function* refolded({ events, spans }: Subject, context: FoldContext): Ste
   return result;
 }
 
-/** The event of a subject that comes next after one of its events. */
+/** The event of a subject directly after a given one. */
 export function nextAfter(subject: Subject, event: EffectiveEvent): EffectiveEvent | undefined {
   return subject.events.get(placeIn(subject, event) + 1);
 }
 
-/** The index of the first event of a subject that does not come before another one. */
+/** The index of the first event of a subject that does not come before the given one. */
 function placeIn({ events }: Subject, event: EffectiveEvent): number {
   return events.search((other) => inOrder(other, event) >= 0);
 }
 
-/** The order in which events happened: by the day by which they have surely occurred, the first day that their date can mean, and recording. */
+/**
+ * Compares events by the day by which they have certainly occurred, then by the first possible day of their
+ * date, then by recording order.
+ */
 export function inOrder(a: EffectiveEvent, b: EffectiveEvent): number {
   if (a.day !== b.day) return a.day < b.day ? -1 : 1;
   const [firstOfA, firstOfB] = [daysOf(a.occurredOn).first, daysOf(b.occurredOn).first];
@@ -194,8 +205,8 @@ export function inOrder(a: EffectiveEvent, b: EffectiveEvent): number {
 }
 
 /**
- * Of the events of a subject that say the same as one of this type and data on an overlapping date, the one that may have
- * begun first. O(log n).
+ * Finds events of a subject that say the same on an overlapping date. Returns the one that may have begun
+ * first. O(log n).
  */
 export function findDuplicate(
   { events, spans }: Subject,
@@ -209,7 +220,7 @@ export function findDuplicate(
   return spans.overlapping(key, first, last)?.event;
 }
 
-/** What a tree of the spans of some events would find. */
+/** Finds the same event as a tree of spans would. */
 function firstSame(
   events: Iterable<EffectiveEvent>,
   type: string,
@@ -225,7 +236,7 @@ function firstSame(
   return found;
 }
 
-/** Two events of a subject with overlapping dates are the same one where this is equal. */
+/** Two events of a subject with overlapping dates are duplicates when their keys are equal. */
 function duplicateKey(type: string, data: object): string {
   return `${type}/${worldEvent(type).duplicateKey?.(data) ?? ''}`;
 }
@@ -251,7 +262,7 @@ function movedSpans(
   return added.reduce((tree, event) => tree.with(spanOf(event)), left);
 }
 
-/** The definition of a type that is not about another event. Throws for one that is. */
+/** The definition of an event type that is not an amendment. Throws for amendments. */
 export function worldEvent(type: string): AnyEventType {
   const definition = definitionOf(type);
   if (isAmendment(definition)) throw new Error(`${type} folds into no record of its own`);
