@@ -5821,7 +5821,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Suggestion: {
-    description: 'What a reader proposes: it is no part of the ledger before an analyst has looked at it.',
+    description: "A reader's proposal. It becomes part of the ledger only after an analyst has reviewed it.",
     type: 'object',
     required: ['kind'],
     properties: {

@@ -22,7 +22,7 @@ import { textFault } from '../ledger/text.js';
 export const SUGGESTION_KINDS = ['source', 'correction', 'event'] as const;
 export type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
 
-/** What a reader proposes: it is no part of the ledger before an analyst has looked at it. */
+/** A reader's proposal. It becomes part of the ledger only after an analyst has reviewed it. */
 export class Suggestion {
   @OneOf(
     SUGGESTION_KINDS,
@@ -71,7 +71,7 @@ export class Suggestion {
   name?: string;
 }
 
-/** A suggestion with its texts in the form that they are kept in; or everything that is wrong with it. */
+/** Reads a suggestion and normalizes its texts. Otherwise returns everything that is wrong with it. */
 export function readSuggestion(
   value: unknown,
 ): { readonly suggestion: Suggestion } | { readonly problems: readonly FieldError[] } {
@@ -80,18 +80,18 @@ export function readSuggestion(
   const normal = withDates(withNormalTexts(value));
   const problems = [...problemsOf(Suggestion, normal), ...missingIn(normal)];
   if (problems.length > 0) return { problems };
-  // Nothing is wrong with it as a suggestion.
+  // All checks have passed.
   return { suggestion: inDeclaredOrder(Suggestion, normal as Suggestion) as unknown as Suggestion };
 }
 
-/** Days and markets as people write them. */
+/** Converts the publication date from the way people write it. */
 function withDates(value: unknown): unknown {
   if (!isPlainObject(value) || typeof value['publishedOn'] !== 'string') return value;
   const { publishedOn } = value;
   return { ...value, publishedOn: inLedgersWords({ occurredOn: publishedOn }).occurredOn };
 }
 
-/** What each kind cannot do without. */
+/** The required fields of each kind that are missing. */
 function missingIn(value: unknown): FieldError[] {
   if (!isPlainObject(value)) return [];
   const { kind, about, url, text } = value;
@@ -109,7 +109,7 @@ function missingIn(value: unknown): FieldError[] {
   ];
 }
 
-/** The source that a suggestion names, as evidence; undefined where it names none. */
+/** The source named by a suggestion, as evidence; undefined if it names none. */
 export function evidenceIn(
   { url, publisher, publishedOn, quote }: Suggestion,
   grade: Grade,
@@ -125,7 +125,9 @@ export function evidenceIn(
   };
 }
 
-/** The event that a suggested source is recorded as; undefined of other suggestions, which an analyst puts into words. */
+/**
+ * The proposal to record for a suggested source; undefined for other suggestions, which an analyst must word.
+ */
 export function proposalOf(suggestion: Suggestion, grade: Grade): Proposal | undefined {
   const { kind, about } = suggestion;
   const evidence = evidenceIn(suggestion, grade);
@@ -138,11 +140,11 @@ export function proposalOf(suggestion: Suggestion, grade: Grade): Proposal | und
   };
 }
 
-/** Whom an event is owed to, as the remark that is recorded with it. */
+/** The remark, recorded with the event, that credits the suggestion's author. */
 export const creditOf = ({ name }: Suggestion): string =>
   name === undefined ? 'Suggested by a reader.' : `Suggested by ${name}.`;
 
-/** The stream that a suggested event would stand in, where the suggestion names whose it is. */
+/** The stream of a suggested event; undefined if the suggestion names neither automaker nor market. */
 export function streamOf({ automaker, market }: Suggestion): string | undefined {
   if (automaker !== undefined) return automakerStream(automaker);
   return market === undefined ? undefined : marketStream(market);
