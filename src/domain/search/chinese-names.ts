@@ -1,4 +1,4 @@
-/** What automakers are called in Chinese, by their id: search understands it, whatever is recorded of their names. */
+/** Chinese names of automakers by id. Search knows them whatever names the ledger holds. */
 const CHINESE_NAMES: ReadonlyMap<string, string> = new Map([
   ['baic', '北汽'],
   ['byd', '比亚迪'],

@@ -1,4 +1,4 @@
-/** What has a name to be found by, in the order in which answers tell them. */
+/** The kinds of things that can be found by name, in the order in which answers list them. */
 export const FOUND_KINDS = [
   'automaker',
   'goal',

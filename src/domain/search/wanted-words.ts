@@ -1,20 +1,20 @@
 import { identityOf } from '../ledger/text.js';
 
-/** So many words of a question are looked at. */
+/** Only this many words of a search are used. */
 const MOST_WORDS = 8;
 
 const QUOTED_OR_WORD = /"([^"]+)"|(\S+)/g;
 const MARKS = /\p{Mark}/gu;
-/** What is written without blanks between words says something in a single sign. */
+/** Scripts in which a single character can be meaningful. */
 const SAYS_MUCH = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
-/** A text as search compares it: without case, accents and odd blanks. */
+/** Normalizes a text for comparison: ignores case, accents and irregular spaces. */
 export const asSearched = (text: string): string =>
   identityOf(text).normalize('NFD').replace(MARKS, '').normalize('NFC');
 
 /**
- * The words of a question, each of which has to be found; what stands in quotation marks is one. A single letter or digit
- * is in every text and left out, unless it is a sign that says something alone.
+ * The words of a search, all of which must be found. A quoted phrase counts as one word. A single letter or
+ * digit occurs in every text and is ignored, unless its script makes it meaningful.
  */
 export function wantedWords(question: string): string[] {
   const words = [...question.matchAll(QUOTED_OR_WORD)]
@@ -24,13 +24,16 @@ export function wantedWords(question: string): string[] {
   return [...new Set(words)].slice(0, MOST_WORDS);
 }
 
-/** Whether some texts hold all words between them, wherever in a text they stand. */
+/** Whether every word occurs in at least one of the texts. */
 export function holdsAll(texts: readonly string[], words: readonly string[]): boolean {
   const searched = texts.map(asSearched);
   return words.every((word) => searched.some((text) => text.includes(word)));
 }
 
-/** How well a name fits, best first: it is what is wanted, begins with it, holds it, or something beside it does. */
+/**
+ * How well a name matches, best first: 0 if equal, 1 if it begins with the words, 2 if it contains them all,
+ * 3 if some match only elsewhere.
+ */
 export function rankOf(name: string, words: readonly string[]): number {
   const searched = asSearched(name);
   const wanted = words.join(' ');
