@@ -2,13 +2,13 @@ import type { SnapshotPoint } from '../queries/tables/find-snapshot.js';
 import type { LedgerTable, TableField } from '../queries/tables/table.js';
 import type { FileMeasure } from './measured.js';
 
-/** A file of a package as its description tells it. */
+/** A file in the description of a package. */
 export interface PackagedFile extends FileMeasure {
   readonly name: string;
   readonly path: string;
   readonly title: string;
   readonly mediatype: string;
-  /** Of a table: its columns. */
+  /** For a table: its columns. */
   readonly table?: Pick<LedgerTable, 'description' | 'fields' | 'key' | 'references'>;
 }
 
@@ -17,10 +17,13 @@ export interface PackageText {
   readonly description: string;
 }
 
-/** The licence that this software and the ledger that ships with it are under. */
+/** The licence of this software and of the ledger shipped with it. */
 const LICENCE = { name: 'MIT', title: 'MIT License', path: 'LICENSE.txt' };
 
-/** The description of a package, as Data Package 2 (Frictionless) has it. It says nothing that does not follow from the ledger. */
+/**
+ * The description of a package in the format Data Package 2 (Frictionless). It is derived from the ledger
+ * alone.
+ */
 export function dataPackage(
   { title, description }: PackageText,
   { position, recordedAt }: SnapshotPoint,

@@ -14,11 +14,14 @@ import { readmeOf } from './readme.js';
 import { lineOf } from './table-file.js';
 import type { ZipEntry } from './zip.js';
 
-/** The rows of the earlier point are held as hashes: beyond so many events two whole snapshots are to be taken. */
+/**
+ * The rows of the earlier point are kept in memory as hashes. Beyond this many events, clients must take two
+ * whole snapshots instead.
+ */
 const MOST_EVENTS = 300_000;
 const TITLE = 'Market Expansion Tracker: what changed in the ledger';
 
-/** Throws InvalidRequest for points that have no delta. */
+/** Throws InvalidRequest if there is no delta between the points. */
 export function checkDelta(from: SnapshotPoint, to: SnapshotPoint): void {
   if (from.position > to.position)
     throw wrong(`must not be later than the second point, event ${to.position}`);
@@ -40,7 +43,7 @@ export async function* deltaEntries(
   for (const table of LEDGER_TABLES) {
     const before = new KeptRows(table);
     for await (const row of await read(table, from)) before.keep(row);
-    // What a row names may stand in the earlier snapshot.
+    // A row may refer to rows of the earlier snapshot.
     yield package_.table({ ...table, references: [] }, before.changed(await read(table, to)));
     yield package_.table(removedFrom(table), before.gone());
   }
@@ -64,7 +67,7 @@ export async function* deltaEntries(
   yield plainFile('datapackage.json', `${JSON.stringify(described, null, 2)}\n`);
 }
 
-/** The keys of rows that are not in the table any more. */
+/** The table of the keys of removed rows. */
 function removedFrom({ name, title, fields, key }: LedgerTable): Omit<LedgerTable, 'rows'> {
   return {
     name: `${name}-removed`,
@@ -76,7 +79,7 @@ function removedFrom({ name, title, fields, key }: LedgerTable): Omit<LedgerTabl
   };
 }
 
-/** The rows of a table at the earlier point, by their keys, as hashes. */
+/** The rows of a table at the earlier point, as hashes by key. */
 class KeptRows {
   private readonly keys: readonly number[];
   private readonly rows = new Map<string, { readonly key: TableRow; readonly hash: string }>();
@@ -90,7 +93,7 @@ class KeptRows {
     this.rows.set(lineOf(key), { key, hash: hashOf(row) });
   }
 
-  /** Of the rows of the later point those that are new or say something else. What is left was taken out. */
+  /** Yields the rows of the later point that are new or changed. The rows left over were removed. */
   async *changed(rows: AsyncIterable<TableRow>): AsyncGenerator<TableRow> {
     for await (const row of rows) {
       const key = lineOf(this.keyOf(row));

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** What a file came to once all of it was made. */
+/** The size and hash of a complete file. */
 export interface FileMeasure {
   readonly bytes: number;
-  /** SHA-256 in hexadecimal. */
+  /** In hexadecimal. */
   readonly sha256: string;
 }
 
-/** Hands text on as UTF-8, some dozens of kilobytes at a time, and tells at the end how much it was, and its hash. */
+/** Passes text on as UTF-8 in chunks of about 64 KB, and finally reports the size and the hash. */
 export async function* measured(
   parts: AsyncIterable<string> | Iterable<string>,
   done: (measure: FileMeasure) => void,

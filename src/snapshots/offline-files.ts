@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-/** Where what is shipped beside the software lies: the same distance from here in `src` and in `dist`. */
+/**
+ * Folder of the files shipped with the software. The relative path is the same from `src` and from `dist`.
+ */
 const SHIPPED = new URL('../../', import.meta.url);
 
-/** The licence as it goes into every snapshot. */
+/** The licence, which is part of every snapshot. */
 export const licenceText = (): Promise<string> => readFile(new URL('LICENSE', SHIPPED), 'utf8');
 
 /** The program that checks a snapshot without this software. */

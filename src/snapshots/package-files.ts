@@ -4,15 +4,18 @@ import { measured } from './measured.js';
 import { csvLines } from './table-file.js';
 import type { ZipEntry } from './zip.js';
 
-/** A table that went into a package. */
+/** A table in a package. */
 export type PackagedTable = PackagedFile & { readonly rows: number };
 
-/** The files of a package in the making: each is made as it is written, and described once it is whole. */
+/**
+ * The files of a package that is being written. Each is generated while it is written, and described once
+ * complete.
+ */
 export class PackageFiles {
   readonly files: PackagedFile[] = [];
   readonly tables: PackagedTable[] = [];
 
-  /** A file of text that the description of the package names. */
+  /** A text file that the description of the package lists. */
   text(
     { name, path, title, mediatype }: Pick<PackagedFile, 'name' | 'path' | 'title' | 'mediatype'>,
     parts: AsyncIterable<string> | Iterable<string>,
@@ -42,7 +45,7 @@ export class PackageFiles {
   }
 }
 
-/** A file that the description of the package does not name, such as that description. */
+/** A file that the description of the package does not list, such as the description itself. */
 export const plainFile = (path: string, text: string): ZipEntry => ({
   name: path,
   chunks: measured([text], () => undefined),

@@ -1,7 +1,7 @@
 import type { SnapshotPoint } from '../queries/tables/find-snapshot.js';
 import type { PackagedFile } from './data-package.js';
 
-/** What a snapshot holds and how it is used, for whoever opens it in ten years. */
+/** Explains a snapshot's content and use, for somebody who opens it ten years from now. */
 export function readmeOf(
   title: string,
   about: readonly string[],

@@ -7,29 +7,29 @@ import { Semaphore } from 'async-mutex';
 import { TooBusy } from '../api/costly-questions.js';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 
-/** So many archives are kept for whoever asks next: the same point is asked for again and again. */
+/** The cache keeps this many archives, because the same point is requested again and again. */
 const MOST_KEPT = 4;
-/** So many may wait for one to be made before the next are refused. */
+/** At most this many archives wait to be made; further requests are refused. */
 const MOST_WAITING = 8;
 
-/** An archive that is whole: it stays readable for whoever has opened it. */
+/** A complete archive. It stays readable while it is open. */
 export interface OpenArchive {
   readonly bytes: number;
   readonly content: ReadStream;
 }
 
 /**
- * Makes archives one at a time, into files of a folder of its own, so that a slow reader holds no work, and keeps the newest.
- * They follow from their names alone.
+ * Makes archives one at a time into files in a temporary folder, so that a slow reader blocks nothing, and
+ * keeps the newest. An archive's name determines its content.
  */
 export class SnapshotFiles implements OnApplicationShutdown {
   private readonly turns = new Semaphore(1);
   private waiting = 0;
-  /** By name, the one that was asked for last at the end. */
+  /** By name; the most recently requested one is last. */
   private readonly made = new Map<string, Promise<string>>();
   private folder: Promise<string> | undefined;
 
-  /** Throws TooBusy where too many wait already. */
+  /** Throws TooBusy if too many archives are waiting. */
   async open(name: string, make: () => AsyncIterable<Uint8Array>): Promise<OpenArchive> {
     const path = this.made.get(name) ?? this.begin(name, make);
     this.made.delete(name);
@@ -48,7 +48,7 @@ export class SnapshotFiles implements OnApplicationShutdown {
       throw new TooBusy({ detail: 'Too many snapshots are being made. Ask again in some seconds.' });
     this.waiting += 1;
     const path = this.turns.runExclusive(() => this.write(name, make)).finally(() => (this.waiting -= 1));
-    // Who comes later may try again.
+    // After a failure, the next request tries again.
     path.catch(() => this.made.delete(name));
     return path;
   }
@@ -61,7 +61,7 @@ export class SnapshotFiles implements OnApplicationShutdown {
     return path;
   }
 
-  /** Leaves out those that were asked for longest ago. */
+  /** Deletes the least recently requested archives. */
   private async forget(newest: string): Promise<void> {
     const old = [...this.made.keys()].filter((name) => name !== newest).slice(0, -(MOST_KEPT - 1));
     for (const name of old) {

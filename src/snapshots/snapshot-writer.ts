@@ -15,19 +15,19 @@ import { zipOf, type ZipEntry } from './zip.js';
 const JSONL = 'application/x-ndjson';
 const TITLE = 'Market Expansion Tracker: the ledger';
 
-/** Writes states of the ledger, and what differs between two of them, as archives that need nothing else to be read and checked. */
+/** Writes states of the ledger, and differences between two of them, as self-contained archives. */
 export class SnapshotWriter {
   constructor(
     private readonly queries: QueryBus,
     private readonly log: LedgerLog,
   ) {}
 
-  /** All of the ledger at a point. One point has the same bytes for good, whatever is recorded later. */
+  /** The whole ledger at a point. The bytes for a point never change, whatever is recorded later. */
   snapshot(point: SnapshotPoint): AsyncIterable<Uint8Array> {
     return zipOf(this.entries(point));
   }
 
-  /** What to put into the tables of one point, and to take out of them, so that they become those of a later one. */
+  /** The rows to add to and remove from the tables of one point to get those of a later one. */
   delta(from: SnapshotPoint, to: SnapshotPoint): AsyncIterable<Uint8Array> {
     return zipOf(deltaEntries(from, to, { queries: this.queries, log: this.log }));
   }

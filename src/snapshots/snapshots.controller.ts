@@ -13,14 +13,14 @@ import { SnapshotFiles } from './snapshot-files.js';
 import { SnapshotWriter } from './snapshot-writer.js';
 import { AnswersQuestions } from '../api/question.js';
 
-/** As many days as the page of the data shows. */
+/** The default page size. The data page shows this many days. */
 const SNAPSHOTS_A_PAGE = 30;
 const MOST_SNAPSHOTS = 366;
 
-/** Raised where the same ledger makes other bytes than in the release before. */
+/** Increase it when the same ledger gives different bytes than in the previous release. */
 const FORM = 1;
 
-/** The days on which something was recorded: each has a snapshot. */
+/** Lists the days on which something was recorded; each has a snapshot. */
 @Controller('snapshots')
 @AnswersQuestions()
 export class SnapshotListController {
@@ -37,7 +37,7 @@ export class SnapshotListController {
   }
 }
 
-/** The ledger to take away: the state of a day or position as an archive, and what changed between two. */
+/** Downloads of the ledger: its state at a day or position, and the changes between two states. */
 @Controller('snapshots')
 export class SnapshotsController {
   private readonly writer: SnapshotWriter;
@@ -62,7 +62,7 @@ export class SnapshotsController {
     await this.send(file, request, reply, () => this.writer.snapshot(point));
   }
 
-  /** From one of them to a later one. */
+  /** From one snapshot to a later one. */
   @Get(':from/to/:to')
   async delta(
     @Param('from') from: string,

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { TableField, TableRow } from '../queries/tables/table.js';
 
-/** A row as a line of CSV (RFC 4180), exactly as it is: for programs, not for a spreadsheet. */
+/** A row as a line of CSV (RFC 4180), with the exact values: for programs, not for spreadsheets. */
 export const lineOf = (cells: TableRow): string =>
   stringify([cells.map((cell) => (typeof cell === 'boolean' ? String(cell) : cell))], {
     record_delimiter: 'windows',

@@ -1,16 +1,16 @@
-/** A file of an archive, and its bytes as they are made. */
+/** A file of an archive. Its bytes are generated on demand. */
 export interface ZipEntry {
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** Archives have local times: made of its parts, this one reads the same in every zone. */
+/** Zip archives store local time. A date made of local parts is stored the same in every time zone. */
 const SAME_TIME = new Date(2000, 0, 1);
 const LEVEL = 6;
 
-/** A zip archive of files that are made one after another. The same files give the same bytes. */
+/** A zip archive of files that are generated one after another. The same files give the same bytes. */
 export async function* zipOf(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
-  // Loaded where an archive is made: a start needs none.
+  // Loaded on first use, to keep the start fast.
   const { Zip, ZipDeflate } = await import('fflate');
   let ready: Uint8Array[] = [];
   let failure: Error | null = null;
