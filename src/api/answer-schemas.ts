@@ -2136,7 +2136,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ListedWebhook: {
-    description: 'A webhook as it may be shown: without its secret.',
+    description: 'A webhook without its secrets, safe to show.',
     type: 'object',
     required: [
       'createdAt',

@@ -7,12 +7,12 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The receiver did not take the message. */
+/** The receiver did not accept the message. */
 export class NotTaken extends Error {
   override readonly name = 'NotTaken';
   constructor(
     message: string,
-    /** Of its answer, where there was one. */
+    /** The status of its answer, if there was one. */
     readonly status?: number,
   ) {
     super(message);
@@ -20,8 +20,8 @@ export class NotTaken extends Error {
 }
 
 /**
- * Sends a message and resolves once the receiver says that it took it: with a status from 200 to 299. A redirect is none:
- * it would lead where nobody has checked. Throws NotTaken.
+ * Sends a message and resolves once the receiver has accepted it with a status from 200 to 299. Redirects
+ * count as refusals, since nobody has checked where they lead. Throws NotTaken.
  */
 export async function deliver(
   address: string,

@@ -2,10 +2,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 const PREFIX = 'whsec_';
 
-/** A secret as Standard Webhooks has it: 32 random bytes. */
+/** A secret in the Standard Webhooks format: 32 random bytes. */
 export const newSecret = (): string => PREFIX + randomBytes(32).toString('base64');
 
-/** The headers of a message: its id, when it is sent (seconds), and the proof that it is from here and was not changed. */
+/**
+ * The headers of a message: its id, when it is sent (in seconds), and a signature that proves its origin and
+ * integrity.
+ */
 export function signedHeaders(
   id: string,
   atSeconds: number,

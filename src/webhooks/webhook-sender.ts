@@ -13,9 +13,9 @@ import type { Webhooks } from './webhooks.js';
 export interface SenderOptions {
   readonly policy: TargetPolicy;
   readonly onError: (error: unknown) => void;
-  /** Milliseconds between two looks for what is new. */
+  /** Milliseconds between two checks for new events. */
   readonly lookMs?: number;
-  /** Milliseconds before the first repetition; each later one waits twice as long. */
+  /** Milliseconds before the first retry. The delay doubles with each retry. */
   readonly backOffMs?: number;
 }
 
@@ -24,16 +24,17 @@ const BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 3_600_000;
 const DISABLED_AFTER_MS = 7 * 24 * 3_600_000;
 const LEASE_MS = 60_000;
-/** A message holds so many events, and about so many characters, at most. */
+/** Limits per message: the number of events, and roughly the number of characters. */
 const BATCH = 100;
 const BATCH_LENGTH = 512 * 1024;
-/** The receiver wants nothing any more. */
+/** The receiver wants no more messages. */
 const GONE = 410;
 const LONGEST_ERROR = 300;
 
 /**
- * Sends every event of the ledger to each receiver, in ledger order, at least once: a receiver is sent nothing further before
- * it took what comes before. What it takes is noted, so that another start, or another node, goes on from there.
+ * Sends every event of the ledger to each receiver, in ledger order, at least once. A receiver gets the next
+ * message only after it accepted the previous one. Its progress is stored, so that after a restart, or on
+ * another node, sending continues from there.
  */
 export class WebhookSender {
   private readonly node = randomBytes(8).toString('hex');
@@ -69,14 +70,14 @@ export class WebhookSender {
       try {
         await this.look();
       } catch (error) {
-        // The database comes back, or the next look says so again.
+        // If the database stays unavailable, the next check reports it again.
         this.options.onError(error);
       }
       await this.resting.wait(this.options.lookMs ?? LOOK_MS, signal);
     }
   }
 
-  /** Sets off one delivery to each receiver that has something to get and nothing under way. */
+  /** Starts one delivery to each receiver that has pending events and no delivery in progress. */
   private async look(): Promise<void> {
     const now = new Date().toISOString();
     const waiting = (await this.webhooks.live()).filter(
@@ -93,7 +94,9 @@ export class WebhookSender {
     }
   }
 
-  /** Sends what a receiver has not got yet, batch after batch, until it has all or does not take one. */
+  /**
+   * Sends the pending events to a receiver in batches, until none are left or the receiver refuses a batch.
+   */
   private async serve(webhook: Webhook): Promise<void> {
     const { signal } = this.stop;
     let at: Webhook = webhook;
@@ -141,7 +144,7 @@ export class WebhookSender {
     const since = failingSince ?? now;
     const first = this.options.backOffMs ?? BACK_OFF_MS;
     const wait = Math.min(LONGEST_BACK_OFF_MS, first * 2 ** Math.min(failures, 30));
-    // Receivers that failed together do not come back together.
+    // Jitter keeps receivers that failed together from being retried together.
     const jittered = wait * (0.75 + Math.random() / 4);
     const lastError = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_ERROR);
     const reason = disablingReason(error, msBetween(since, now));
@@ -163,7 +166,10 @@ function disablingReason(error: unknown, failingMs: number): string | undefined 
   return failingMs >= DISABLED_AFTER_MS ? 'Every attempt of a week failed.' : undefined;
 }
 
-/** One message: whichever node sends it, and however often, it has the same id for the same events. */
+/**
+ * The message for a batch. The same events always get the same id, whichever node sends them and however
+ * often.
+ */
 function messageOf({ id, secret }: Webhook, events: readonly RecordedEvent[]) {
   const [first, last] = [events[0]?.position ?? 0, events.at(-1)?.position ?? 0];
   const body = JSON.stringify({

@@ -5,7 +5,7 @@ import { EVENT_STORE, type EventStore } from '../event-store/event-store.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { Webhooks, type ListedWebhook } from './webhooks.js';
 
-/** Receivers of the ledger's events. */
+/** Manages the receivers of the ledger's events. */
 @Controller('webhooks')
 @RequireRole('admin')
 export class WebhooksController {
@@ -20,7 +20,7 @@ export class WebhooksController {
     return { webhooks, head };
   }
 
-  /** From now on, unless a position is given. The secret is told this once. */
+  /** Sends events recorded from now on, or after a given position. Only this answer contains the secret. */
   @Post()
   async add(@Body() body: unknown, @Author() author: string): Promise<ListedWebhook & { secret: string }> {
     const { url, after } = isPlainObject(body) ? body : {};
@@ -43,7 +43,7 @@ export class WebhooksController {
   }
 }
 
-/** A position of the ledger, 0 for all of it; undefined where none is given. Throws InvalidRequest. */
+/** A position of the ledger, 0 for all of it; undefined if none is given. Throws InvalidRequest. */
 export function positionFrom(after: unknown, head: number): number | undefined {
   if (after === undefined) return undefined;
   if (typeof after === 'number' && Number.isInteger(after) && after >= 0 && after <= head) return after;

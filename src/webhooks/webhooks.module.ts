@@ -9,7 +9,7 @@ import { WebhooksController } from './webhooks.controller.js';
 
 const policyOf = ({ webhookPrivateTargets }: Settings) => ({ allowsPrivate: webhookPrivateTargets });
 
-/** Sends what is recorded to those who asked for it. */
+/** Sends recorded events to the registered receivers. */
 @Module({
   controllers: [WebhooksController],
   providers: [

@@ -7,16 +7,16 @@ import { newSecret } from './signature.js';
 import type { TargetPolicy } from '../outbound/guarded-lookup.js';
 import { targetFrom } from './webhook-target.js';
 
-/** A webhook as it may be shown: without its secret. */
+/** A webhook without its secrets, safe to show. */
 export type ListedWebhook = Omit<Webhook, 'secret' | 'leasedBy' | 'leasedUntil'>;
 
-/** So many there may be: each costs a connection for every batch of events. */
+/** Upper bound on webhooks: each costs a connection for every batch of events. */
 const MOST_WEBHOOKS = 100;
 
-/** What is changed of a webhook. */
+/** The fields of a webhook that can change. */
 export type WebhookChange = Partial<Omit<Webhook, 'id' | 'url' | 'secret' | 'createdAt' | 'createdBy'>>;
 
-/** The receivers of the ledger's events: made, listed, removed, switched on again. */
+/** Stores the receivers of the ledger's events: adds, lists, removes and re-enables them. */
 export class Webhooks {
   private readonly rows: Repository<Webhook>;
 
@@ -27,7 +27,10 @@ export class Webhooks {
     this.rows = database.getRepository(Webhook);
   }
 
-  /** Makes one that is sent what is recorded after a position. Its secret is told this once. Throws InvalidRequest. */
+  /**
+   * Adds a webhook for events recorded after a position. Only this answer contains the secret. Throws
+   * InvalidRequest.
+   */
   async add(
     address: string,
     after: number,
@@ -52,12 +55,12 @@ export class Webhooks {
     return { ...listed(made), secret: made.secret };
   }
 
-  /** All of them, in the order of their making. */
+  /** All webhooks, in order of creation. */
   async list(): Promise<ListedWebhook[]> {
     return (await this.rows.find({ order: { createdAt: 'ASC', id: 'ASC' } })).map(listed);
   }
 
-  /** Those that are to be sent something, with their secrets. */
+  /** All enabled webhooks, with their secrets. */
   async live(): Promise<Webhook[]> {
     return (await this.rows.find()).filter(({ disabledAt }) => disabledAt === null);
   }
@@ -69,7 +72,7 @@ export class Webhooks {
     return listed(found);
   }
 
-  /** Sends again, from where it stopped or after another position. Throws NotFound. */
+  /** Resumes sending from where it stopped, or after another position. Throws NotFound. */
   async enable(id: string, after?: number): Promise<ListedWebhook> {
     const found = await this.one(id);
     const change = { ...NOTHING_YET, failures: 0, ...(after !== undefined && { position: after }) };
@@ -77,12 +80,17 @@ export class Webhooks {
     return listed({ ...found, ...change });
   }
 
-  /** Notes what became of an attempt, unless another node has taken over or it was removed meanwhile. */
+  /**
+   * Stores the result of an attempt, unless another node has taken over or the webhook was removed meanwhile.
+   */
   async note(id: string, node: string, change: WebhookChange): Promise<void> {
     await this.rows.update({ id, leasedBy: node }, change);
   }
 
-  /** Makes this node the one that sends to it, for some time. False where another one is. */
+  /**
+   * Makes this node the only one to send to the webhook until the given instant. Returns false if another
+   * node is.
+   */
   async lease(id: string, node: string, now: string, until: string): Promise<boolean> {
     await this.rows
       .createQueryBuilder()
@@ -91,7 +99,7 @@ export class Webhooks {
       .where('id = :id', { id })
       .andWhere('("leasedBy" IS NULL OR "leasedBy" = :node OR "leasedUntil" < :now)', { node, now })
       .execute();
-    // Not both databases tell how many rows were changed: the row does.
+    // Not every database reports the number of changed rows, so the row is read back.
     return (await this.rows.findOneBy({ id, leasedBy: node, leasedUntil: until })) !== null;
   }
 
