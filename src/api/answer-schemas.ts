@@ -3447,7 +3447,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Proposal: {
-    description: 'An event as a caller hands it in: the envelope, with data that depends on its type.',
+    description: 'An event as a caller sends it: the envelope, with data that depends on its type.',
     type: 'object',
     required: ['data', 'type'],
     properties: {
@@ -3696,25 +3696,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'AutomakerRegistered' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/AutomakerRegisteredData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -3739,25 +3738,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'CompanyRegistered' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/CompanyRegisteredData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -3782,25 +3780,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'EventCorrected' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/EventCorrectedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -3825,25 +3822,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'EventMoved' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/EventMovedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -3868,25 +3864,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'EventReinstated' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/EventReinstatedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -3911,25 +3906,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'EventRetracted' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/EventRetractedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -3954,25 +3948,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'EvidenceAdded' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/EvidenceAddedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -3997,25 +3990,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'EvidenceCorrected' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/EvidenceCorrectedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4040,25 +4032,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'FigureReported' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/FigureReportedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4083,25 +4074,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'MarketConditionChanged' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/MarketConditionChangedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4126,25 +4116,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'MarketEntered' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/MarketEnteredData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4169,25 +4158,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'MarketEntryAnnounced' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/MarketEntryAnnouncedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4212,25 +4200,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'MarketEntryChanged' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/MarketEntryChangedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4255,25 +4242,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'MarketExited' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/MarketExitedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4298,25 +4284,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'OwnershipChanged' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/OwnershipChangedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4341,25 +4326,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'PartnerSigned' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/PartnerSignedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4384,25 +4368,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'PartnershipEnded' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/PartnershipEndedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4427,25 +4410,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'ProductionAnnounced' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/ProductionAnnouncedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4470,25 +4452,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'ProductionEnded' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/ProductionEndedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4513,25 +4494,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'ProductionPlanRevised' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/ProductionPlanRevisedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4556,25 +4536,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'ProductionStarted' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/ProductionStartedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4599,25 +4578,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'ReportingChanged' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/ReportingChangedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4642,25 +4620,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'ServiceCenterClosed' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/Outlets' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4685,25 +4662,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'ServiceCenterOpened' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/Outlets' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4728,25 +4704,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'StoreClosed' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/Outlets' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4771,25 +4746,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'StoreOpened' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/Outlets' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4814,25 +4788,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'StrategyDeclared' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/StrategyDeclaredData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4857,25 +4830,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'StrategyRevised' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/StrategyDeclaredData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4900,25 +4872,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'TargetRestated' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/TargetRestatedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4943,25 +4914,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'TargetRevised' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/TargetRevisedData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -4986,25 +4956,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'TargetSet' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/TargetSetDataV2' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -5029,25 +4998,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: {
           position: {
             type: 'number',
-            description:
-              'Place in the whole ledger, increasing; without gaps where the store can promise it.',
+            description: 'Place in the whole ledger, increasing; without gaps if the store guarantees it.',
           },
           stream: { type: 'string' },
           revision: { type: 'number', description: 'Place in its stream, from 0, without gaps.' },
-          id: { type: 'string', description: 'UUID. The same id is never recorded twice in one stream.' },
+          id: { type: 'string', description: 'UUID. A stream never contains the same id twice.' },
           written: {
             $ref: '#/components/schemas/Written',
-            description: "As it was written, where `data` was brought to today's version.",
+            description: "The original data, if `data` was converted to today's version.",
           },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
           recordedAt: {
             type: 'string',
             description:
-              'When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
+              'When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream.',
           },
-          recordedBy: { type: 'string', description: 'The name of the API key that recorded it.' },
+          recordedBy: { type: 'string', description: 'Name of the API key that recorded it.' },
           type: { const: 'TargetWithdrawn' },
-          version: { type: 'number', description: 'The version of its type that `data` is of. Left out: 1.' },
+          version: { type: 'number', description: 'The version of the type that `data` has. Default: 1.' },
           occurredOn: { type: 'string' },
           data: { $ref: '#/components/schemas/TargetWithdrawnData' },
           evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
@@ -6396,19 +6364,19 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Warning: {
     description:
-      'What is odd about an event but possible: stored with it and shown, never a reason to refuse it.',
+      'Something unusual but possible about an event. It is stored with the event and shown; it is never a reason for refusal.',
     type: 'object',
     required: ['code', 'message'],
     properties: {
       code: {
         type: 'string',
-        description: 'Stable name of the kind of oddity, such as `market-not-entered`.',
+        description: 'Stable code of the kind of warning, such as `market-not-entered`.',
       },
       message: { type: 'string' },
       events: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Events that the warning is about, besides the one that carries it.',
+        description: 'Other events that the warning concerns.',
       },
     },
     additionalProperties: false,
@@ -6477,11 +6445,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Written: {
-    description: 'What was written of an event, where that was under an earlier version of its type.',
+    description: 'The original data of an event, if it was written under an earlier version of its type.',
     type: 'object',
     required: ['data'],
     properties: {
-      version: { type: 'number', description: 'Left out: 1.' },
+      version: { type: 'number', description: 'Default: 1.' },
       data: { $ref: '#/components/schemas/EventData' },
     },
     additionalProperties: false,

@@ -22,50 +22,51 @@ import { takesName } from './name-rule.js';
 import { violationFrom } from './violations.js';
 import { fieldErrorsInContext } from './field-errors-in-context.js';
 
-/** What a decision needs from outside: the clock, the author, an id. */
+/** The external inputs of a decision: the clock, the author, an id. */
 export interface DecisionContext {
   readonly id: string;
-  /** Now, an ISO 8601 instant in UTC with milliseconds. */
+  /** Now, as an ISO 8601 instant in UTC with milliseconds. */
   readonly now: string;
   readonly author: string;
-  /** The event was recorded before, in the ledger that it is restored from: its warnings stay what they were. */
+  /** Set when an event of another ledger is restored: its warnings stay unchanged. */
   readonly restored?: { readonly warnings: readonly Warning[] };
-  /** Which company has which name. Asked of proposals in streams of companies. */
+  /** The names of all companies. Needed for proposals in streams of companies. */
   readonly companyNames?: ClaimedNames;
 }
 
-/** Why a proposal is not recorded. */
+/** Why a proposal is refused. */
 export type Rejection =
   | { readonly kind: 'invalid'; readonly problems: readonly FieldError[] }
   | { readonly kind: 'duplicate'; readonly duplicateOf: string; readonly message: string }
   | {
       readonly kind: 'contradiction';
       readonly violations: readonly RuleViolation[];
-      /** Whether there are more than are told. */
+      /** Whether further violations were left out. */
       readonly isCut: boolean;
     }
-  /** It is unlikely, and its author did not say that it is meant. */
+  /** The proposal is implausible, and its author has not confirmed it. */
   | { readonly kind: 'unconfirmed'; readonly doubts: readonly Doubt[] };
 
-/** The rejection of one of several proposals; `index` is its place in the request. */
+/** The rejection of one of several proposals; `index` is its index in the request. */
 export type RejectedAt = Rejection & { readonly index: number };
 
-/** Events that may be recorded, with what each of them does to the state. */
+/** Events that may be recorded, with the change that each makes to the state. */
 export interface Acceptance {
   readonly kind: 'accepted';
   readonly events: readonly NewEvent[];
   readonly changes: readonly StateChange[];
-  /** The state after them. */
+  /** The state after all of them. */
   readonly state: StreamState;
 }
 
 export type Decision = Acceptance | RejectedAt;
 
 /**
- * Decides on proposals for one stream, all or none: they are accepted if evolving the state with them raises no
- * contradiction that was not there before. One rule for new, backdated, corrected and retracted events.
+ * Decides on proposals for one stream, all or none. They are accepted if they cause no new contradiction in
+ * the evolved state. The same rule applies to new, backdated, corrected and retracted events.
  *
- * Pure. The proposals passed `problemsOfProposal`; each is decided on top of the accepted ones before it.
+ * Pure. The proposals must have passed `problemsOfProposal`. Each is decided on top of the earlier accepted
+ * ones.
  */
 export function decide(
   state: StreamState,
@@ -76,7 +77,7 @@ export function decide(
   return finish(decideInSteps(state, proposals, context, idOf));
 }
 
-/** `decide` as work that can be interrupted. */
+/** `decide` in interruptible steps. */
 export function* decideInSteps(
   state: StreamState,
   proposals: readonly Proposal[],
@@ -101,7 +102,7 @@ export type NextDecision =
       readonly kind: 'accepted';
       readonly event: NewEvent;
       readonly change: StateChange;
-      /** The state after it. */
+      /** The state after the event. */
       readonly state: StreamState;
     }
   | Rejection;
@@ -111,7 +112,7 @@ export function decideNext(state: StreamState, proposal: Proposal, context: Deci
   return finish(decideNextInSteps(state, proposal, context));
 }
 
-/** `decideNext` as work that can be interrupted. */
+/** `decideNext` in interruptible steps. */
 export function* decideNextInSteps(
   state: StreamState,
   given: Proposal,
@@ -152,7 +153,8 @@ export function* decideNextInSteps(
     ...doubts.map(confirmedDoubt),
     ...warningsFor(proposed, revision, state),
   ];
-  // The state takes in the event as it will be recorded, with its warnings: it is the one that the ledger gives afresh.
+  // Evolves with the event exactly as recorded, including its warnings, so that reading the ledger gives the
+  // same state.
   const event = warnings.length > 0 ? withWarnings(proposed, warnings) : proposed;
   const { state: after, change } = yield* evolveInSteps(state, { ...event, stream: state.stream, revision });
   const contradictions = newContradictions(state, change);
@@ -165,13 +167,13 @@ export function* decideNextInSteps(
   };
 }
 
-/** Where an event contradicts more, the first of them say why. */
+/** Maximum number of contradictions reported for one event. */
 const MOST_TOLD = 100;
 
-/** Warnings stand before the record of who and when, as in every listing of an event. */
+/** Places the warnings before author and time, as in every listing of an event. */
 function withWarnings(event: NewEvent, warnings: readonly Warning[]): NewEvent {
   const { id, type, version, occurredOn, data, written, evidence, note, recordedAt, recordedBy } = event;
-  // The event has the data of its type already.
+  // The data already belongs to the event's type.
   return {
     id,
     type,
@@ -187,7 +189,7 @@ function withWarnings(event: NewEvent, warnings: readonly Warning[]): NewEvent {
   } as NewEvent;
 }
 
-/** The event that is recorded for a proposal: written under the version that it was read in. */
+/** The event to record for a proposal, under the version in which it was read. */
 function eventFrom(
   state: StreamState,
   proposal: NormalProposal,
@@ -205,11 +207,11 @@ function eventFrom(
     recordedAt: record.recordedAt,
     recordedBy: record.recordedBy,
   });
-  // The proposal was validated against its type, which is what ties `data` to `type`.
+  // Validation has ensured that `data` matches `type`.
   return event as NewEvent;
 }
 
-/** A correction says of which version its data is, unless that is the first. */
+/** Adds the version of its data to a correction, unless it is version 1. */
 function withVersionOfCorrection(state: StreamState, { type, data }: Proposal): object {
   if (type !== 'EventCorrected') return data;
   const { version: named, ...correction } = data as EventCorrected;
@@ -220,7 +222,7 @@ function withVersionOfCorrection(state: StreamState, { type, data }: Proposal): 
   return version === 1 ? correction : { ...correction, version };
 }
 
-/** The type of the event that a correction replaces the data of. */
+/** The type of the event whose data a correction replaces. */
 function correctedType(state: StreamState, { type, data }: Proposal): EventType | undefined {
   if (type !== 'EventCorrected' || !('event' in data) || typeof data.event !== 'string') return undefined;
   return state.logged(data.event)?.recorded.type;
@@ -234,7 +236,7 @@ function duplicateIn(state: StreamState, event: NewEvent): EffectiveEvent | unde
   return entry && effective(entry);
 }
 
-/** Why a correction, retraction or added evidence cannot be about the event that it names. */
+/** Why an amendment cannot apply to the event that it names. */
 function amendsNothing(state: StreamState, { type, data }: NewEvent): RuleViolation | undefined {
   if (!isAmendment(definitionOf(type)) || !('event' in data)) return undefined;
   const entry = state.logged(data.event);
@@ -289,7 +291,7 @@ function amendsNothing(state: StreamState, { type, data }: NewEvent): RuleViolat
     : undefined;
 }
 
-/** What cannot be so any more: one more than are told, where there are so many. */
+/** Contradictions that the event causes; at most one more than are reported. */
 function newContradictions(before: StreamState, { touched }: StateChange): Contradiction[] {
   const found: Contradiction[] = [];
   for (const { ref, subject } of touched) {

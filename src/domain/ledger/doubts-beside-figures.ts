@@ -11,15 +11,18 @@ import { hasFlows } from '../state/figure-spans.js';
 import type { FigureReport } from '../state/records.js';
 import type { StreamState } from '../state/stream-state.js';
 
-/** A share may be off by so many points, or by such a part of it, before it is asked for: sources count differently. */
+/**
+ * A stated share may differ by this many points, or by this fraction, before confirmation is needed, because
+ * sources count differently.
+ */
 const [POINTS_OFF, PART_OFF] = [2, 0.15];
-/** The same of a rate of growth. */
+/** The same limit in points for a growth rate. */
 const GROWTH_POINTS_OFF = 5;
 /** The longest period whose months are added up. */
 const MOST_MONTHS = 60;
-/** Figures from this on are not the same twice by chance, unless they are round. */
+/** Equal figures from this size on are hardly a coincidence, unless they are round. */
 export const LARGE = 1000;
-/** So many years back a goal is held against what was reached. */
+/** A goal is compared with the results of up to this many years before. */
 const YEARS_BACK = 3;
 
 type Flow = {
@@ -27,7 +30,7 @@ type Flow = {
     FigureReported[K] | undefined;
 };
 
-/** A figure of days that are to come. */
+/** Doubts a figure for days in the future. */
 export function doubtsOfPeriod(data: FigureReported, recordedAt: string): Doubt[] {
   const { last } = figureDays(data);
   const today = dayOf(recordedAt);
@@ -36,7 +39,9 @@ export function doubtsOfPeriod(data: FigureReported, recordedAt: string): Doubt[
   return last > today ? [{ code: 'not-over-yet', field, message }] : [];
 }
 
-/** A share that the units of its own period do not come to, and units that do not come to the share that is told of theirs. */
+/**
+ * Doubts a share that disagrees with the units of its period, and units that disagree with the stated share.
+ */
 export function doubtsOfShare(state: StreamState, data: FigureReported): Doubt[] {
   const { measure, market, basis } = data;
   if (data.period === undefined || market !== undefined) return [];
@@ -64,7 +69,7 @@ export function doubtsOfShare(state: StreamState, data: FigureReported): Doubt[]
   return [{ code: 'far-off', field: fieldOf(data), message }];
 }
 
-/** A growth that the figures of its two periods do not come to. */
+/** Doubts a growth rate that disagrees with the figures of its two periods. */
 export function doubtsOfGrowth(state: StreamState, data: FigureReported): Doubt[] {
   const { growth, measure } = data;
   const now = claimOf(data, (report) => roundingBounds({ ...report, approximate: false }));
@@ -80,11 +85,11 @@ export function doubtsOfGrowth(state: StreamState, data: FigureReported): Doubt[
   return [{ code: 'far-off', field: 'data.growth.percent', message }];
 }
 
-/** A goal of a tenth of what was reached already. */
+/** Doubts a goal below a tenth of what was already reached. */
 export function doubtsOfLowGoal(state: StreamState, terms: TargetSet, occurredOn: string): Doubt[] {
   const { measure, threshold, period, relativeTo } = terms;
   if (MEASURES[measure].nature !== 'flow' || relativeTo || !Number.isInteger(threshold)) return [];
-  // A goal of a month or a quarter is no part of a thousand.
+  // A goal for a month or a quarter can be much smaller than a year, so it is not checked.
   if (period !== undefined && daysOf(period).last < addMonths(daysOf(period).first, 11)) return [];
   const { basis: own, ...scope } = perimeterOf(terms);
   const told = [own, ...basesOf({})].filter((basis) =>
@@ -103,7 +108,10 @@ export function doubtsOfLowGoal(state: StreamState, terms: TargetSet, occurredOn
   return [];
 }
 
-/** How the figure of the same days is counted that is the same to the vehicle, where a figure does not say how it is: most likely it is that one. */
+/**
+ * The basis of a recorded figure with exactly the same value for the same days, if the given figure states no
+ * basis: most likely it is the same figure.
+ */
 export function sameElsewhere(state: StreamState, data: FigureReported): Basis | undefined {
   const { measure, value, basis, period } = data;
   if (period === undefined || basis !== undefined || value === undefined) return undefined;
@@ -111,11 +119,11 @@ export function sameElsewhere(state: StreamState, data: FigureReported): Basis |
   return BASES.find((other) => latest(state, keyOf({ ...data, basis: other }, measure))?.value === value);
 }
 
-/** The way of counting that is told, or every one: what is told of none may be any. */
+/** The stated basis, or all bases: a figure without one may use any. */
 const basesOf = ({ basis }: Flow): readonly (Basis | undefined)[] =>
   basis === undefined ? [undefined, ...BASES] : [basis];
 
-/** What is told of a period: of all of it, or of each of its months. */
+/** The recorded value of a period: of the whole period, or the sum of all its months. */
 function unitsIn(state: StreamState, figure: Flow, measure: FigureReported['measure']): Bounds | undefined {
   const whole = latest(state, keyOf(figure, measure));
   if (whole) return boundsOf(whole);
@@ -130,7 +138,7 @@ function unitsIn(state: StreamState, figure: Flow, measure: FigureReported['meas
   return sum.hi > 0 ? sum : undefined;
 }
 
-/** The months of a period that is made of whole ones, as far as they are asked for; none of any other. */
+/** The months of a period that consists of whole months, up to `MOST_MONTHS`; otherwise none. */
 function* monthsOf(period: string): Generator<string> {
   const { first, last } = daysOf(period);
   const isWhole = first.endsWith('-01') && daysOf(last.slice(0, 7)).last === last;
@@ -166,7 +174,7 @@ function percentOf(part: Bounds, whole: Bounds): Bounds | undefined {
   return scaled(dividedBy(part, whole), 100);
 }
 
-/** What a figure that is told claims; undefined where only a growth is. */
+/** The bounds of a figure's value; undefined if it only states a growth rate. */
 function claimOf(data: FigureReported, bounds: (report: FigureReport) => Bounds): Bounds | undefined {
   const { value, from, to, qualifier, plusMinus } = data;
   const amount = value ?? (from !== undefined && to !== undefined ? (from + to) / 2 : undefined);
@@ -199,7 +207,7 @@ const fieldOf = ({ value }: FigureReported): string => (value === undefined ? 'd
 const amountOf = ({ value, from, to }: FigureReported): string =>
   value === undefined ? `${from ?? 0} to ${to ?? 0}` : String(value);
 
-/** Bounds to a tenth: one number where both ends are the same. */
+/** Bounds rounded to a tenth; a single number if both ends are equal. */
 function inWords({ lo, hi }: Bounds): string {
   const [low, high] = [lo, hi].map((end) => String(Math.round(end * 10) / 10));
   return low === high ? String(low) : `${String(low)} to ${String(high)}`;

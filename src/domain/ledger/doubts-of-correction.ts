@@ -8,24 +8,24 @@ import type { Steps } from '../state/steps.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /**
- * Returns what is unlikely about the data that a correction gives to an event. The new data is compared with the stream without
- * that event, because otherwise the wrong data would be among what it is compared with. A doubt that the data so far raises as well
- * was confirmed before, and is not raised again.
+ * Doubts about the new data of a corrected event. The new data is compared with the stream without that
+ * event, because otherwise it would be compared with the wrong data. A doubt that the current data also
+ * raises was confirmed before and is not raised again.
  *
- * O(k log n) for the k events that come after the corrected one in its subject.
+ * O(k log n) for the k events after the corrected one in its subject.
  */
 export function* doubtsOfCorrection(state: StreamState, correction: NewEvent): Steps<Doubt[]> {
   if (correction.type !== 'EventCorrected') return [];
-  // The type of the event says what its data is.
+  // The type of the corrected event determines the type of the data.
   const { event, data, occurredOn, version = 1 } = correction.data;
   const entry = state.logged(event);
   const before = entry && effective(entry);
-  // Nothing is compared with a registration, and taking it away would fold the whole stream anew.
+  // No check applies to a registration, and removing it would fold the whole stream again.
   if (!before || before.type === 'AutomakerRegistered') return [];
   const { type } = before;
   const { state: without } = yield* evolveInSteps(state, retractionOf(event, state, correction));
   const doubtsOf = (said: Said): Doubt[] =>
-    // The data was validated against its type, which is what ties the two.
+    // Validation has ensured that the data matches the type.
     doubtsInContext(without, { ...correction, ...said, type, evidence: [] } as NewEvent);
   const known = new Set(doubtsOf(before).map(identity));
   return doubtsOf({ data: upcast(type, version, data), occurredOn })
@@ -33,13 +33,13 @@ export function* doubtsOfCorrection(state: StreamState, correction: NewEvent): S
     .map((doubt) => ({ ...doubt, field: `data.${doubt.field}` }));
 }
 
-/** What a correction replaces. */
+/** The parts of an event that a correction replaces. */
 interface Said {
   readonly data: object;
   readonly occurredOn: string;
 }
 
-/** An event that voids another one, for a state that nobody records. */
+/** A temporary retraction of an event. It is never recorded. */
 function retractionOf(event: string, { stream, revision }: StreamState, correction: NewEvent): StreamEvent {
   const { id, occurredOn, recordedAt, recordedBy } = correction;
   return {

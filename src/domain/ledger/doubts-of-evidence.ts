@@ -8,17 +8,17 @@ import type { StreamState } from '../state/stream-state.js';
 
 type Piece = NewEvent['evidence'][number];
 
-/** A quotation is a dozen words; twice that is somebody's text. */
+/** A quotation has about a dozen words; twice as many copy somebody's text. */
 const MOST_WORDS = 24;
-/** So many characters hold no more words than that. */
+/** A text of this many characters cannot have more words than that. */
 const SHORT = 2 * MOST_WORDS;
 
-/** Pages that are found anew whenever somebody looks. */
+/** Search results, whose content changes from one visit to the next. */
 const SEARCH =
   /^https?:\/\/(?:[\w-]+\.)*(?:google|bing|baidu|duckduckgo|yandex)\.[a-z.]+\/(?:search|s|web)?\?/;
 const ADDRESS = /^(?:https?:\/\/|www\.)/i;
 
-/** What is unlikely about the sources that are given, of a new event or of one that is recorded. */
+/** Doubts about sources, of a new or a recorded event. */
 export function doubtsOfEvidence(
   state: StreamState,
   type: string,
@@ -58,7 +58,7 @@ export function doubtsOfEvidence(
   return doubts;
 }
 
-/** The pieces of evidence that an event brings, and where they stand in it. */
+/** The pieces of evidence in an event, and the field path of each. */
 function givenBy(
   type: string,
   data: Readonly<Record<string, unknown>>,
@@ -73,14 +73,14 @@ function givenBy(
 
 function wordsIn(quote: string): number {
   if (quote.length <= SHORT) return 0;
-  // Made here: the first one takes ten milliseconds, which no start of a command has to spare.
+  // Created on demand: the first segmenter takes ten milliseconds, too much for the start of a command.
   const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
   let words = 0;
   for (const { isWordLike } of segmenter.segment(quote)) if (isWordLike) words += 1;
   return words;
 }
 
-/** A year in which nothing is published is asked about by itself. */
+/** Implausibly early years have a separate doubt. */
 const FIRST_YEAR = '1800';
 
 function isYearsBefore({ publishedOn }: Piece, occurredOn: string): boolean {
@@ -89,11 +89,14 @@ function isYearsBefore({ publishedOn }: Piece, occurredOn: string): boolean {
   return last >= FIRST_YEAR && addYears(last, 1) < daysOf(occurredOn).first;
 }
 
-/** What makes two pieces of evidence the same: another paper, or other words, at one address are another. */
+/**
+ * The identity of a piece of evidence. Another publisher or quotation at the same address is a different
+ * piece.
+ */
 const pieceOf = ({ url, publisher, quote = '' }: Piece): string =>
   [url, identityOf(publisher), quote].join('\n');
 
-/** The same piece of evidence of one event twice. */
+/** Doubts a piece of evidence that the event already has. */
 function repeated(
   state: StreamState,
   type: string,

@@ -7,8 +7,9 @@ import { lastStay } from '../state/market-stays.js';
 import type { StreamState } from '../state/stream-state.js';
 
 /**
- * An exit that comes before its entry only because a date like 2025 counts as its last day: most likely it was the other way
- * round, and a market that was left would be told as one where it is. What else starts and ends is refused in that order.
+ * Doubts an exit that comes before its entry only because a date like 2025 counts as its last day. Most
+ * likely the entry came first; without the doubt, the market would be shown as present after the exit. For
+ * everything else that starts and ends, a rule refuses this order.
  */
 export function doubtsOfOrder(
   state: StreamState,
@@ -38,11 +39,11 @@ interface Dated {
   readonly day: Day;
 }
 
-/** Whether the date of one leaves it possible that it was not after the other. */
+/** Whether the dates allow that `one` was not after `other`. */
 export const mayComeFirst = (one: Dated, other: Dated): boolean =>
   daysOf(one.occurredOn).first <= daysOf(other.occurredOn).last;
 
-/** What a day that is not told counts as: "its last day". */
+/** Which day an inexact date counts as: "its last day". */
 export const whichDay = ({
   occurredOn,
   day,
@@ -51,7 +52,7 @@ export const whichDay = ({
   readonly day: Day;
 }): string => (day === daysOf(occurredOn).last ? 'its last day' : 'the day of its recording');
 
-/** A date of entry that ends by when the exit can have been. */
+/** A corrected entry date that ends no later than the exit. */
 function mendedEntry(start: EdtfDate, end: EdtfDate): EdtfDate {
   const told = latestDate(end);
   const by = told.includes('/') ? daysOf(told).last : told.replace(/[~?%]$/, '');

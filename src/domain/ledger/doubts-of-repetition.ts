@@ -10,7 +10,7 @@ import { effective } from '../state/logged-event.js';
 import type { TargetTerms } from '../state/records.js';
 import type { StreamState } from '../state/stream-state.js';
 
-/** What says again what is recorded already, under another name or as a change. */
+/** Doubts an event that repeats recorded facts, under another name or as a change. */
 export function doubtsOfRepetition(
   state: StreamState,
   { type, data }: Pick<NewEvent, 'type' | 'data'>,
@@ -27,7 +27,7 @@ export function doubtsOfRepetition(
   }
 }
 
-/** An automaker has some dozens of goals; where there are more than so many, looking at all of them would cost too much. */
+/** An automaker has some dozens of goals. With more than this number, comparing all would cost too much. */
 const MOST_LOOKED_AT = 500;
 
 function sameGoal(state: StreamState, goal: TargetSet): Doubt[] {
@@ -43,7 +43,7 @@ function sameGoal(state: StreamState, goal: TargetSet): Doubt[] {
   return [];
 }
 
-/** What makes two goals the same promise, however they are worded and whatever is told of the way of counting. */
+/** Equal for goals that promise the same, whatever their wording and counting basis. */
 function promiseOf(terms: TargetTerms): string {
   const { measure, threshold, thresholdTo, deadline, period } = terms;
   const until = period ?? deadline;
@@ -67,7 +67,7 @@ function sameEvent(state: StreamState, { event, data, occurredOn, version = 1 }:
   return [{ code: 'nothing-changed', field: 'data.data', message: 'is what the event says already' }];
 }
 
-/** Whether two values say the same, in any order of their fields. */
+/** Whether two objects have the same fields, in any order. */
 const isSame = (a: object, b: object): boolean => sorted(a) === sorted(b);
 const sorted = (value: object): string =>
   JSON.stringify(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -7,7 +7,7 @@ import { daySpan, latestDate, type DaySpan } from './edtf.js';
 import { fieldsOf, type DeclaredField } from '../events/validation.js';
 import { newestVersion, versionsOf } from '../events/versions.js';
 
-/** What an author may have to confirm, by the code that goes into `confirm` of the proposal. */
+/** The codes of doubts that an author can confirm, in `confirm` of the proposal. */
 export const CONFIRMATIONS = [
   'unlikely-year',
   'far-off',
@@ -32,24 +32,24 @@ export const CONFIRMATIONS = [
 ] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 
-/** Something that is possible and so unlikely that it is recorded only where its author says that it is meant. */
+/** Something possible but so implausible that it is recorded only after its author confirms it. */
 export interface Doubt extends FieldError {
   readonly code: Confirmation;
 }
 
-/** The warning that an event carries once its author has confirmed what is doubtful about it. */
+/** The warning of an event whose author confirmed a doubt. */
 export const confirmedDoubt = ({ code, field, message }: Doubt): Warning => ({
   code,
   message: `${field} ${message}`,
 });
 
-/** Years in which whatever is logged here has happened or is planned, unless it is a slip of the keyboard. */
+/** Events and plans outside these years are almost certainly typing errors. */
 const [FIRST_YEAR, LAST_YEAR] = ['1800', '2200'];
 
-/** What is said of an event, as far as dates are in it. */
+/** The parts of an event that contain dates. */
 interface Said {
   readonly type: EventType;
-  /** The version that its data is read in. Left out: today's. */
+  /** The version in which the data was read. Default: the newest. */
   readonly readAs?: number;
   readonly occurredOn?: unknown;
   readonly data?: unknown;
@@ -57,8 +57,8 @@ interface Said {
 }
 
 /**
- * Dates that no calendar has: there is no year 0. Dates that were recorded before are not held to it. Of a correction,
- * `corrected` is the type of the event that it replaces the data of.
+ * Reports dates in the year 0, which no calendar has. Already recorded dates are not checked. For a
+ * correction, `corrected` is the type of the corrected event.
  */
 export function problemsOfYears(said: Said, corrected?: EventType): FieldError[] {
   return datesSaid(said, corrected, hasYearZero).map(({ field }) => ({
@@ -67,7 +67,7 @@ export function problemsOfYears(said: Said, corrected?: EventType): FieldError[]
   }));
 }
 
-/** What is doubtful about what is said of an event; `corrected` as for `problemsOfYears`. */
+/** Doubts implausible years; `corrected` as in `problemsOfYears`. */
 export function doubtsAbout(said: Said, corrected?: EventType): Doubt[] {
   return datesSaid(said, corrected, isUnlikely).map(({ field, text }) => ({
     code: 'unlikely-year',
@@ -84,7 +84,7 @@ interface SaidDate {
   readonly text: string;
 }
 
-/** The dates of an event that have something, in the order of its fields. */
+/** The dates of an event for which `has` holds, in field order. */
 function datesSaid(
   { type, readAs, occurredOn, data, evidence }: Said,
   corrected: EventType | undefined,
@@ -104,7 +104,7 @@ function datesSaid(
   return found;
 }
 
-/** The fields of a version of a type, or of today's. */
+/** The fields of a type's version; by default of the newest. */
 function fieldsIn(type: EventType, version: unknown = newestVersion(type)): FieldsClass | undefined {
   return versionsOf(type)[Number(version) - 1]?.data;
 }
@@ -128,7 +128,10 @@ function visitDatesOf(kind: FieldKind, value: unknown, path: string, visit: Visi
 
 const known = new WeakMap<FieldsClass, readonly DeclaredField[]>();
 
-/** The fields of a class that hold dates, themselves or in their parts: looked up once, since every event asks. */
+/**
+ * The fields of a class that contain dates, directly or in their parts. Cached, because every event needs
+ * them.
+ */
 function dateFieldsOf(fields: FieldsClass): readonly DeclaredField[] {
   const before = known.get(fields);
   if (before) return before;

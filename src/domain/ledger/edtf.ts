@@ -1,25 +1,25 @@
 /**
- * Dates as sources give them: EDTF (ISO 8601-2) years, months, days and intervals, exact or vague.
+ * Dates as sources state them: EDTF (ISO 8601-2) years, months, days and intervals, exact or vague.
  *
- * Read here: `2025`, `2025-09`, `2025-09-14`, `203X` (a decade), each with `~` (approximate), `?` (uncertain) or
- * `%` (both), intervals of two of them, `2030/2033`, and those with an open start, `../2023-03`: at some time, in March
- * 2023 at the latest. Open ends, seasons, sets and times of day are refused: no event or deadline can be ordered by
- * them. The published `edtf` parser takes 150 µs a date and reads `20250`
- * as a time stamp, so this one is our own; the tests hold it against that parser.
+ * Supported: `2025`, `2025-09`, `2025-09-14`, `203X` (a decade), each with `~` (approximate), `?` (uncertain)
+ * or `%` (both); intervals of two of them, `2030/2033`; and intervals with an open start, `../2023-03`: some
+ * time up to and including March 2023. Open ends, seasons, sets and times of day are refused, because no
+ * event or deadline can be ordered by them. The tracker has its own parser because the published `edtf`
+ * parser takes 150 µs per date and reads `20250` as a timestamp. The tests compare both.
  */
 
-/** A calendar day, `YYYY-MM-DD`. Days of this form compare as strings. */
+/** A calendar day, `YYYY-MM-DD`. Days compare as strings. */
 export type Day = string;
 
 /** An EDTF date or interval as written by a person, such as `2025-09~`, `2030/2033` or `../2023-03`. */
 export type EdtfDate = string;
 
-/** The days that an EDTF date can mean, both ends included. */
+/** The possible days of an EDTF date, both ends included. */
 export interface DaySpan {
-  /** Of an open start the first day that there is. */
+  /** For an open start, the first representable day. */
   readonly first: Day;
   readonly last: Day;
-  /** The source was vague: `~`, `?` or `%` stands at one of the dates. */
+  /** Whether one of the dates is vague: it has `~`, `?` or `%`. */
   readonly vague: boolean;
 }
 
@@ -28,7 +28,10 @@ const DAY = /^(?!0000)\d{4}-\d\d-\d\d$/;
 const REMEMBERED = 50_000;
 const remembered = new Map<string, DaySpan | undefined>();
 
-/** The days that `text` can mean, or undefined where it is no date that we read. Constant time: dates repeat, so results are kept. */
+/**
+ * The possible days of a date, or undefined if `text` is not a supported date. Constant time: dates repeat,
+ * so results are cached.
+ */
 export function daySpan(text: string): DaySpan | undefined {
   const known = remembered.get(text);
   if (known || remembered.has(text)) return known;
@@ -38,7 +41,7 @@ export function daySpan(text: string): DaySpan | undefined {
   return span;
 }
 
-/** Like `daySpan`, for text that was validated before. Throws RangeError where it was not. */
+/** Like `daySpan`, for validated text. Throws RangeError for anything else. */
 export function daysOf(text: EdtfDate): DaySpan {
   const span = daySpan(text);
   if (!span) throw new RangeError(`"${text}" is no EDTF date`);
@@ -47,13 +50,13 @@ export function daysOf(text: EdtfDate): DaySpan {
 
 const OPEN = '../';
 
-/** Whether a date says only by when at the latest: `../2023-03`. */
+/** Whether a date states only the latest possible time: `../2023-03`. */
 export const hasOpenStart = (text: EdtfDate): boolean => text.startsWith(OPEN);
 
-/** The date by which it was at the latest, of an open start; any other date is that itself. */
+/** The end of a date with an open start; any other date unchanged. */
 export const latestDate = (text: EdtfDate): EdtfDate => (hasOpenStart(text) ? text.slice(OPEN.length) : text);
 
-/** A date as one with an open start. */
+/** Turns a date into one with an open start. */
 export const byDate = (text: EdtfDate): EdtfDate => OPEN + text;
 
 function parseInterval(text: string): DaySpan | undefined {
@@ -88,23 +91,23 @@ function parseDate(text: string): DaySpan | undefined {
 
 const SHORT_MONTHS = [4, 6, 9, 11];
 
-/** Of the Gregorian calendar, which is taken for all years. */
+/** Uses the Gregorian calendar for all years. */
 function daysInMonth(year: number, month: number): number {
   if (month !== 2) return SHORT_MONTHS.includes(month) ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
-/** The first and the last day of a year, from 0 to 9999. */
+/** The first and the last day of a year from 0 to 9999. */
 export function daysOfYear(year: number): { readonly first: Day; readonly last: Day } {
   return daysOf(String(year).padStart(4, '0'));
 }
 
-/** Whether a text is a day of the calendar, `YYYY-MM-DD`. There is no year 0. */
+/** Whether a text is a calendar day, `YYYY-MM-DD`. The year 0 does not exist. */
 export function isDay(text: string): boolean {
   return DAY.test(text) && daySpan(text) !== undefined;
 }
 
-/** Whether two dates could mean the same day. */
+/** Whether two dates can mean the same day. */
 export function overlap(a: EdtfDate, b: EdtfDate): boolean {
   const [one, other] = [daysOf(a), daysOf(b)];
   return one.first <= other.last && other.first <= one.last;
@@ -122,30 +125,30 @@ export function dayNumber(day: Day): number {
   return Date.parse(day) / DAY_MS;
 }
 
-/** The day that lies `days` after (or, negative, before) `day`; the first or the last one that can be written where it lies beyond. */
+/** The day `days` after (or, if negative, before) `day`, limited to the first and last representable days. */
 export function addDays(day: Day, days: number): Day {
   return dayAt(dayNumber(day) + days);
 }
 
-/** The day that lies so many days after 1970-01-01; the first or the last one that can be written where it lies beyond. */
+/** The day `number` days after 1970-01-01, limited to the first and last representable days. */
 export function dayAt(number: number): Day {
   const within = Math.min(Math.max(number, FIRST_NUMBER), LAST_NUMBER);
   return new Date(within * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The same day `years` later; 29 February becomes 28 February where it must. */
+/** The same day `years` later; 29 February becomes 28 February if necessary. */
 export function addYears(day: Day, years: number): Day {
   return addMonths(day, 12 * years);
 }
 
-/** Years between two days, counted as days / 365.25. Negative where `to` comes first. */
+/** Years between two days, as days / 365.25. Negative if `to` comes first. */
 export function yearsBetween(from: Day, to: Day): number {
   return (dayNumber(to) - dayNumber(from)) / 365.25;
 }
 
 /**
- * The same day of the month `months` later, or the last day of a shorter month; the first or the last day that can be
- * written where it lies beyond.
+ * The same day of the month `months` later, or the last day of a shorter month, limited to the first and last
+ * representable days.
  */
 export function addMonths(day: Day, months: number): Day {
   const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
@@ -157,9 +160,9 @@ export function addMonths(day: Day, months: number): Day {
   return `${String(inYear).padStart(4, '0')}-${String(inMonth).padStart(2, '0')}-${String(inDate).padStart(2, '0')}`;
 }
 
-/** There is no year 0. */
+/** The year 0 does not exist. */
 const FIRST_OF_ALL: Day = '0001-01-01';
-/** The days that four digits can write. */
+/** The first and last days that four digits can represent. */
 const FIRST_DAY: Day = '0000-01-01';
 const LAST_DAY: Day = '9999-12-31';
 const [FIRST_NUMBER, LAST_NUMBER] = [dayNumber(FIRST_DAY), dayNumber(LAST_DAY)];

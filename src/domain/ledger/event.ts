@@ -3,21 +3,21 @@ import type { EdtfDate } from './edtf.js';
 import type { Evidence } from './evidence.js';
 import type { Warning } from './warning.js';
 
-/** An event as an author proposes it: everything but what the ledger adds. */
+/** An event as its author proposes it, without the fields that the ledger adds. */
 export type ProposedEvent<T extends EventType = EventType> = T extends EventType ? Proposed<T> : never;
 
-/** An event that was accepted, on its way to the store: what stays of it for good. */
+/** An accepted event on its way to the store: the part that stays unchanged. */
 export type NewEvent<T extends EventType = EventType> = T extends EventType ? Accepted<T> : never;
 
-/** An event in its place in a stream: all that the fold needs to know. */
+/** An event with its place in a stream: everything that the fold needs. */
 export type StreamEvent<T extends EventType = EventType> = T extends EventType ? Placed<T> : never;
 
 /** An event of the ledger, immutable. */
 export type RecordedEvent<T extends EventType = EventType> = T extends EventType ? Recorded<T> : never;
 
-/** What was written of an event, where that was under an earlier version of its type. */
+/** The original data of an event, if it was written under an earlier version of its type. */
 export interface Written {
-  /** Left out: 1. */
+  /** Default: 1. */
   readonly version?: number;
   /** @schema EventData */
   readonly data: object;
@@ -25,7 +25,7 @@ export interface Written {
 
 interface Proposed<T extends EventType> {
   readonly type: T;
-  /** The version of its type that `data` is of. Left out: 1. */
+  /** The version of the type that `data` has. Default: 1. */
   readonly version?: number;
   readonly occurredOn: EdtfDate;
   readonly data: EventData<T>;
@@ -35,14 +35,17 @@ interface Proposed<T extends EventType> {
 }
 
 interface Accepted<T extends EventType> extends Proposed<T> {
-  /** UUID. The same id is never recorded twice in one stream. */
+  /** UUID. A stream never contains the same id twice. */
   readonly id: string;
-  /** As it was written, where `data` was brought to today's version. */
+  /** The original data, if `data` was converted to today's version. */
   readonly written?: Written;
   readonly warnings?: readonly Warning[];
-  /** When the ledger learned it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a stream. */
+  /**
+   * When the ledger recorded it: an ISO 8601 instant in UTC with milliseconds, never decreasing within a
+   * stream.
+   */
   readonly recordedAt: string;
-  /** The name of the API key that recorded it. */
+  /** Name of the API key that recorded it. */
   readonly recordedBy: string;
 }
 
@@ -53,6 +56,6 @@ interface Placed<T extends EventType> extends Accepted<T> {
 }
 
 interface Recorded<T extends EventType> extends Placed<T> {
-  /** Place in the whole ledger, increasing; without gaps where the store can promise it. */
+  /** Place in the whole ledger, increasing; without gaps if the store guarantees it. */
   readonly position: number;
 }

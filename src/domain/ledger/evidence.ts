@@ -4,11 +4,11 @@ import { DateOrInterval, Language, OneOf, Optional, Part, Sha256, Text, Url } fr
 export const GRADES = ['confirmed', 'reported', 'rumoured'] as const;
 export type Grade = (typeof GRADES)[number];
 
-/** What a source says of an event: that it is so, or that it is not. */
+/** What a source says about an event: it confirms it or denies it. */
 export const STANCES = ['supports', 'denies'] as const;
 export type Stance = (typeof STANCES)[number];
 
-/** A copy of a source that stays when the source goes. */
+/** A copy of a source that remains when the source disappears. */
 export class ArchivedCopy {
   @Url('Address of the copy')
   url!: string;
@@ -18,7 +18,7 @@ export class ArchivedCopy {
   sha256?: string;
 }
 
-/** Where an event is stated. The second report of the same event is more evidence, not a second event. */
+/** A source for an event. A second report of the same event is more evidence, not a second event. */
 export class Evidence {
   @Url('Address of the source')
   url!: string;
@@ -57,13 +57,13 @@ export class Evidence {
   archived?: ArchivedCopy;
 }
 
-/** The evidence that speaks for an event; what denies it does not. */
+/** The evidence that supports an event, without denials. */
 export const supporting = (evidence: readonly Evidence[]): readonly Evidence[] =>
   evidence.some(({ stance }) => stance === 'denies')
     ? evidence.filter(({ stance }) => stance !== 'denies')
     : evidence;
 
-/** The best grade among the evidence that speaks for an event; `rumoured` where there is none. */
+/** The best grade among the supporting evidence; `rumoured` if there is none. */
 export function bestGrade(evidence: readonly Evidence[]): Grade {
   return GRADES.find((grade) => supporting(evidence).some((item) => item.grade === grade)) ?? 'rumoured';
 }

@@ -10,8 +10,8 @@ import type { FieldError } from '../events/field-kind.js';
 import { upcast } from '../events/versions.js';
 
 /**
- * What is wrong with a proposal given its stream and the day: that of the clock, which the stream may be ahead of where a
- * clock once was.
+ * Errors of a proposal that depend on its stream and on today's date. Today comes from the clock, not from
+ * the stream, whose last event may lie in the future after a clock error.
  */
 export function fieldErrorsInContext(
   state: StreamState,
@@ -43,7 +43,7 @@ export function fieldErrorsInContext(
   return problems;
 }
 
-/** In the stream of a market, what happens there: neither an event nor its correction is about another one. */
+/** In a market's stream, events and their corrections must concern that market. */
 function problemsWithMarket({ stream }: StreamState, path: string, data: unknown): FieldError[] {
   const owner = ownerOf(stream);
   if (owner?.owner !== 'market' || !isPlainObject(data) || !('market' in data)) return [];
@@ -57,7 +57,9 @@ function problemsWithDate(field: string, occurredOn: unknown, now: string): Fiel
   return [{ field, message }];
 }
 
-/** A goal counts from when its terms were said: where that may be any day before, nothing is measured since. */
+/**
+ * A goal counts from the day when its terms were stated. An open start would leave no day to measure from.
+ */
 const SAID_TERMS: readonly string[] = ['TargetSet', 'TargetRevised', 'TargetRestated'];
 
 function problemsWithOpenStart(type: string, field: string, occurredOn: unknown): FieldError[] {

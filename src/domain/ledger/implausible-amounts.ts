@@ -3,15 +3,15 @@ import type { Doubt } from './doubts.js';
 import { isPlainObject } from '../events/fields.js';
 import type { StreamState } from '../state/stream-state.js';
 
-/** So many times its neighbours, or so small a part of them, a figure has to be confirmed. */
+/** A figure this many times larger or smaller than its neighbours needs confirmation. */
 const FAR = 10;
-/** A plant costs less than this in the money of these countries; other money has other sizes. */
+/** No plant costs more in these currencies. Other currencies have other magnitudes. */
 const LARGEST_INVESTMENT = 20_000_000_000;
-/** And no investment that is told of is smaller. */
+/** No reported investment is smaller. */
 const SMALLEST_INVESTMENT = 10_000;
 const LARGE_MONEY: ReadonlySet<string> = new Set(['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD']);
 
-/** A goal that is announced after its time. */
+/** Doubts a goal that was announced after its deadline. */
 export function doubtsOfDeadline(
   { deadline, period }: Readonly<Record<string, unknown>>,
   on: string,
@@ -23,7 +23,7 @@ export function doubtsOfDeadline(
   return last < daysOf(on).first ? [{ code: 'deadline-passed', field: `data.${field}`, message }] : [];
 }
 
-/** Fields in percent, which a part of one is written into by mistake. */
+/** Percentage fields, into which fractions of one are entered by mistake. */
 const PERCENTAGES = ['equityShare', 'share', 'rate'];
 
 export function doubtsOfPercentages(data: Readonly<Record<string, unknown>>): Doubt[] {
@@ -38,11 +38,11 @@ export const doubtsOfPart = (field: string, value: number): Doubt[] =>
     ? [{ code: 'share-below-one', field, message: `is ${value}: a share is in percent, so half is 50` }]
     : [];
 
-/** Vehicles a year. */
+/** Vehicles per year. */
 const SMALLEST_CAPACITY = 1000;
 /**
- * No automaker opens more outlets at once, builds more a year in one plant, sells more cars a year or promises a greater
- * multiple; there are fewer markets, and no duty is higher.
+ * Upper bounds that no automaker exceeds: outlets opened at once, yearly capacity of a plant, number of
+ * markets, yearly sales, rate of a duty in percent, and promised multiple.
  */
 const MOST = {
   count: 1000,

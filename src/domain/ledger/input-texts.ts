@@ -1,16 +1,16 @@
 import { normalText } from './text.js';
 import type { FieldError } from '../events/field-kind.js';
 
-/** Nothing that anybody has to say nests deeper. */
+/** Maximum nesting depth; no valid input nests deeper. */
 const DEEPEST = 32;
 
-/** What is wrong with the texts of a JSON value, names of fields included, by a check of single texts. */
+/** Applies a text check to all texts in a JSON value, including field names. */
 export function problemsOfTexts(
   value: unknown,
   faultOf: (text: string) => string | undefined,
   path = '',
 ): FieldError[] {
-  // Nearly always there is nothing, and an import looks at millions of values.
+  // A fast path: nearly all values are valid, and an import checks millions.
   return isFaulty(value, faultOf, 0) ? faultsIn(value, faultOf, path, 0) : NONE;
 }
 
@@ -39,7 +39,7 @@ function faultsIn(
   if (depth > DEEPEST) return [{ field: path, message: `must not nest deeper than ${DEEPEST} levels` }];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([name, content]) => {
-    // A name that is wrong is not repeated: whoever reads the message may not be able to show it.
+    // An invalid name is not repeated in the message, because the reader may be unable to display it.
     const fault = isList ? undefined : faultOf(name);
     if (fault !== undefined) return [{ field: path, message: `has a field whose name ${fault}` }];
     const inside = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
@@ -49,9 +49,9 @@ function faultsIn(
 
 const NONE: FieldError[] = [];
 
-/** A JSON value with each of its texts in the form that it is recorded in; the very same where all of them have it. */
+/** A JSON value with all texts in normal form; the same object if all already are. */
 export function withNormalTexts<T>(value: T): T {
-  // What comes out has the shape of what went in.
+  // The result has the same shape as the input.
   return normalIn(value) as T;
 }
 
@@ -63,6 +63,6 @@ function normalIn(value: unknown): unknown {
   }
   const given = value as Readonly<Record<string, unknown>>;
   if (Object.keys(given).every((name) => normalIn(given[name]) === given[name])) return value;
-  // Of entries, because a field may have the name __proto__.
+  // Built from entries, because a field may be named __proto__.
   return Object.fromEntries(Object.entries(given).map(([name, content]) => [name, normalIn(content)]));
 }

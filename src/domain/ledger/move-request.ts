@@ -1,7 +1,7 @@
 import { EventIds, ManyOf, OneOf, Optional, Text } from '../events/fields.js';
 import { CONFIRMATIONS, type Confirmation } from './doubts.js';
 
-/** What a request to move events says. */
+/** A request to move events to another stream. */
 export class MoveRequest {
   @EventIds('The events that were recorded of the wrong one: what rests on each other goes together')
   events!: string[];

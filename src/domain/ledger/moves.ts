@@ -10,25 +10,30 @@ import { isRegistration } from './publication.js';
 import { ownerOf } from './streams.js';
 import { warningsIn } from './warnings.js';
 
-/** What is said of a move beside what is moved. */
+/** The terms of a move. */
 export interface MoveTerms {
   readonly reason: string;
-  /** Doubts about the events in their new place that are answered. */
+  /** Confirmed doubts about the events in their new place. */
   readonly confirm?: readonly Confirmation[];
   readonly duplicateOf?: 'none';
 }
 
-/** Events on their way from one stream to another, in the order in which they happened. */
+/** A move of events to another stream. */
 export interface Move {
-  /** Recorded where they belong: each event, and the act that tells where it comes from. */
+  /**
+   * To record in the target stream: each event, in the order in which they happened, and an act that tells
+   * where it came from.
+   */
   readonly comes: readonly IdentifiedProposal[];
-  /** Recorded where they were, last things first, so that nothing is left without what it rests on. */
+  /**
+   * To record in the source stream, latest event first, so that no remaining event depends on a removed one.
+   */
   readonly goes: readonly IdentifiedProposal[];
-  /** The ids of each in both streams. */
+  /** The ids of each event in both streams. */
   readonly pairs: readonly MovedPair[];
 }
 
-/** A proposal with the id that it is to be recorded under. */
+/** A proposal with its future id. */
 export interface IdentifiedProposal {
   readonly id: string;
   readonly proposal: Proposal;
@@ -40,8 +45,9 @@ export interface MovedPair {
 }
 
 /**
- * What has to be recorded so that some events of one stream count in another one. Each says there what it says now, with all
- * its evidence; its corrections stay where they were. What has `arrived`, by a move that went no further, does not come again.
+ * What to record so that some events of one stream count in another one. Each event is recorded there with
+ * its current content and all its evidence; its corrections stay in the old stream. Events in `arrived`, from
+ * an unfinished move, are not recorded again.
  */
 export function moveOf(
   from: StreamState,
@@ -87,7 +93,10 @@ export function moveOf(
   return { comes, goes, pairs };
 }
 
-/** The events of a state that came from another stream and were not retracted since: their ids, by those that they had there. */
+/**
+ * The events of a state that came from another stream and were not retracted: their ids, by their ids in the
+ * other stream.
+ */
 export function arrivedFrom(state: StreamState, stream: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { recorded, movedFrom, retraction } of state.loggedEvents())
@@ -95,7 +104,7 @@ export function arrivedFrom(state: StreamState, stream: string): ReadonlyMap<str
   return found;
 }
 
-/** The ids of some events on both sides, where all of them were moved to a stream before. */
+/** The ids of some events in both streams, if all of them were already moved to `to`. */
 export function movedBefore(
   state: StreamState,
   ids: readonly string[],
@@ -119,7 +128,7 @@ function unmovable(entry: LoggedEvent | undefined, from: string, to: string): st
   return undefined;
 }
 
-/** An event in the words in which it was written, or of its latest correction. */
+/** An event as it was written, or as its latest correction states it. */
 function saidAgain(entry: LoggedEvent): object {
   const { recorded, corrections, voided } = entry;
   const { occurredOn, data, evidence } = saidBy(entry);
@@ -138,7 +147,7 @@ function saidAgain(entry: LoggedEvent): object {
   };
 }
 
-/** What its author confirmed when it was first recorded. */
+/** The doubts that the author confirmed at the first recording. */
 function confirmedBefore({ recorded }: LoggedEvent): readonly Confirmation[] {
   const codes = warningsIn(recorded.warnings).map(({ code }) => code);
   return CONFIRMATIONS.filter((code) => codes.includes(code));

@@ -6,7 +6,10 @@ import type { StreamState } from '../state/stream-state.js';
 import type { NewEvent } from './event.js';
 import { ownerOf } from './streams.js';
 
-/** One name belongs to one company: why a company cannot be called as an event says. What it was called before stays. */
+/**
+ * Checks that each name belongs to only one company: the violation if an event gives a company a name of
+ * another one. Names that the company already had stay valid.
+ */
 export function takesName(
   state: StreamState,
   event: NewEvent,
@@ -24,7 +27,7 @@ export function takesName(
   );
 }
 
-/** What an event, or an amendment of one, says a company is. */
+/** The company data that an event, or an amendment of an event, states. */
 function companyTold(
   state: StreamState,
   { type, data }: NewEvent,
@@ -34,6 +37,6 @@ function companyTold(
   if (entry?.recorded.type !== 'CompanyRegistered') return undefined;
   const told =
     type === 'EventCorrected' ? data.data : type === 'EventReinstated' ? saidBy(entry).data : undefined;
-  // It is of the type of the event that it is about.
+  // A correction's data has the type of the corrected event.
   return told as EventData<'CompanyRegistered'> | undefined;
 }

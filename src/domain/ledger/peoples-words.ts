@@ -4,7 +4,7 @@ import { identityOf } from './text.js';
 import { REGIONS } from './regions.js';
 import { nearest } from './resemblance.js';
 
-/** Names that people write and no list of names has. */
+/** Common names that no standard list contains. */
 const VARIANTS: Readonly<Record<string, string>> = {
   uk: 'GB',
   'u.k.': 'GB',
@@ -39,7 +39,7 @@ const english = (): Intl.DisplayNames => new Intl.DisplayNames('en', { type: 're
 
 let names: ReadonlyMap<string, string> | undefined;
 
-/** The code of a market by what people call it, and the names that there are. */
+/** Market codes by name. */
 function marketNames(): ReadonlyMap<string, string> {
   if (names) return names;
   const inEnglish = english();
@@ -56,13 +56,19 @@ function marketNames(): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The code of a market that a text names in words: "Germany", "UK"; undefined where it names none. */
+/** The code of a market written in words, such as "Germany" or "UK"; undefined for unknown names. */
 export const marketFromWords = (text: string): string | undefined => marketNames().get(identityOf(text));
 
-/** Languages that releases come in: what a market is called there is not taken, and tells what may be meant. */
+/**
+ * Languages of releases. Market names in these languages are not accepted, but they identify the market to
+ * suggest.
+ */
 const LANGUAGES = 'de es fr it pt nl da nb sv fi pl cs hu tr ru uk ar th id vi ko ja zh'.split(' ');
 
-/** The market that a text which names none may be meant for, as "Norway (NO)": by a slip, or in another language. */
+/**
+ * The market to suggest for an unknown name, as "Norway (NO)": after a typing error, or for a name in another
+ * language.
+ */
 export function marketMeant(text: string): string | undefined {
   const code = inAnotherLanguage(identityOf(text));
   const near = code === undefined ? nearest(text, [...marketNames().keys()]) : undefined;
@@ -73,7 +79,7 @@ export function marketMeant(text: string): string | undefined {
 
 let foreignNames: ReadonlyMap<string, string> | undefined;
 
-/** Worked out once: a file of many lines may be wrong in all of them. */
+/** Computed once, because all lines of a large file may need it. */
 function inAnotherLanguage(wanted: string): string | undefined {
   if (!foreignNames) {
     const codes = [...new Set(marketNames().values())].filter((code) => !REGIONS.has(code));
@@ -90,18 +96,18 @@ const MONTHS = 'january february march april may june july august september octo
   ' ',
 );
 
-/** Currencies by what people call them, where their code says something else. */
+/** Common names of currencies that differ from their codes. */
 const CURRENCIES: Readonly<Record<string, string>> = { rmb: 'CNY', 人民币: 'CNY', '€': 'EUR', '£': 'GBP' };
 
-/** The code of a currency: "RMB" is CNY; undefined where it is none that is known here. */
+/** The code of a currency, such as CNY for "RMB"; undefined for unknown names. */
 export const currencyFromWords = (text: string): string | undefined => {
   const known = identityOf(text);
   return Object.hasOwn(CURRENCIES, known) ? CURRENCIES[known] : undefined;
 };
 
 /**
- * A date as people write it as one of EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025", "about May 2025", "2025/11/12",
- * "13/11/2025", "Apr 2025 to Jun 2025"; undefined for what is none, or could be two.
+ * Converts a date as people write it to EDTF: "14.09.2022", "12 November 2026", "Nov 2026", "Q4 2025", "about
+ * May 2025", "2025/11/12", "13/11/2025", "Apr 2025 to Jun 2025". Undefined for unknown or ambiguous dates.
  */
 export function dateFromWords(text: string): string | undefined {
   const vague = /^(?:about|around|circa|ca\.?|c\.) +(.+)$/i.exec(text.trim())?.[1];
@@ -112,7 +118,7 @@ export function dateFromWords(text: string): string | undefined {
   return inDigits(text.trim()) ?? inWords(text) ?? spanFromWords(text.trim());
 }
 
-/** Between two dates, or at a date at the latest, as pages tell them: "Apr 2025 to Jun 2025", "Jun 2025 or earlier". */
+/** An interval or a latest date as pages write them: "Apr 2025 to Jun 2025", "Jun 2025 or earlier". */
 function spanFromWords(text: string): string | undefined {
   const latest = /^(.+) or (?:earlier|before)$/i.exec(text)?.[1];
   if (latest !== undefined) {
@@ -127,13 +133,13 @@ function spanFromWords(text: string): string | undefined {
   return daySpan(span) ? span : undefined;
 }
 
-/** One date, in either way of writing it; a part of a year as its two ends. */
+/** A single date in either notation; a part of a year as its first and last month. */
 function exactDate(text = ''): string | undefined {
   const date = daySpan(text) ? text : (inDigits(text) ?? inWords(text));
   return date === undefined || /[~?%X]|^\.\./.test(date) ? undefined : date;
 }
 
-/** Year first, or day first where dots or a number above 12 tell that it is. */
+/** Accepts year first. Accepts day first only when dots or a number above 12 make it unambiguous. */
 function inDigits(text: string): string | undefined {
   const chinese = /^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?$/.exec(text);
   if (chinese)
@@ -157,7 +163,7 @@ function inWords(text: string): string | undefined {
   return month ? isoDate(month[2], monthOf(month[1])) : partOfYear(plain);
 }
 
-/** A quarter or a half of a year: "Q4 2025", "2025-Q4", "H1 2026". */
+/** A quarter or half of a year: "Q4 2025", "2025-Q4", "H1 2026". */
 function partOfYear(text: string): string | undefined {
   const found = /^(?:([qh])([1-4]) (\d{4})|(\d{4})[ -]?([qh])([1-4]))$/.exec(text);
   if (!found) return undefined;
@@ -179,5 +185,5 @@ function isoDate(year = '', month: number, day?: string): string | undefined {
   return parts.join('-');
 }
 
-/** The id of an automaker or a company that is written as a name: "XPENG" is xpeng, "Great Wall" great-wall. */
+/** The id of an automaker or company written as a name: "XPENG" is xpeng, "Great Wall" great-wall. */
 export const slugFromWords = (text: string): string => identityOf(text).replace(/\s+/g, '-');

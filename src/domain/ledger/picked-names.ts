@@ -2,13 +2,13 @@ import { isSlug } from '../events/fields.js';
 import { slugFromWords } from './peoples-words.js';
 import { identityOf } from './text.js';
 
-/** What a name may mean: its id, and what people call it. */
+/** Something that a name can refer to: its id, and its names for people. */
 export interface Nameable {
   readonly id: string;
   readonly names: readonly string[];
 }
 
-/** The id that a text names among some things; undefined where it names none of them, or several. */
+/** The id that a text refers to; undefined if it matches nothing, or several. */
 export function idNamed(text: string, among: readonly Nameable[]): string | undefined {
   const wanted = identityOf(text);
   const direct = among.find(({ id }) => id === text.trim() || id === slugFromWords(text));
@@ -17,7 +17,7 @@ export function idNamed(text: string, among: readonly Nameable[]): string | unde
   return found.length === 1 ? found[0]?.id : undefined;
 }
 
-/** An id for something new that is written as a name: "Half of sales abroad" is half-of-sales-abroad. */
+/** Derives an id for something new from its name: "Half of sales abroad" is half-of-sales-abroad. */
 export function idFor(text: string): string {
   if (isSlug(text)) return text;
   const slug = identityOf(text)

@@ -31,13 +31,13 @@ import { figuresAround, figuresNear, lengthOf, type CountedSpan } from '../state
 import { knownNameLike } from '../state/known-names.js';
 import type { StreamState } from '../state/stream-state.js';
 
-/** Counts below this go up and down by ten times of themselves. */
+/** Smaller counts can easily change tenfold. */
 const FEW = 100;
-/** Of markets, stores and plants there are fewer. */
+/** The same limit for levels such as markets, stores and plants, of which there are fewer. */
 const FEW_OF_A_LEVEL = 10;
-/** A figure has neighbours up to so many days before and after it. */
+/** Figures within this many days before and after are neighbours. */
 const NEAR_DAYS = 800;
-/** What is unlikely about an event given what is recorded: each has to be confirmed by its code. */
+/** Doubts about an event, given the recorded events. Each must be confirmed by its code. */
 export function doubtsInContext(
   state: StreamState,
   event: Pick<NewEvent, 'type' | 'data' | 'evidence' | 'occurredOn' | 'recordedAt'>,
@@ -92,7 +92,7 @@ function doubtsOfTerms({ measure, threshold, thresholdTo }: TargetSet): Doubt[] 
   ];
 }
 
-/** A goal of a tenth of the newest count that is told. */
+/** Doubts a goal below a tenth of the newest recorded level. */
 function doubtsOfLowLevel(state: StreamState, terms: TargetSet, occurredOn: string): Doubt[] {
   const { measure, threshold } = terms;
   if (MEASURES[measure].nature !== 'level') return [];
@@ -134,7 +134,10 @@ function doubtsOfFigure(state: StreamState, data: FigureReported, recordedAt: st
   ];
 }
 
-/** Held against the figures of the same measure and perimeter: those around it, and the periods that it is a part of. */
+/**
+ * Compares a figure with others of the same measure and perimeter: its neighbours, and longer periods that
+ * contain it.
+ */
 function doubtsBesideOthers(state: StreamState, data: FigureReported, value: number): Doubt[] {
   const figure = { ...data, ...figureDays(data) };
   const whole = data.period === undefined ? undefined : exceededWhole(state, figure, value);
@@ -180,7 +183,7 @@ function doubtsBesideOthers(state: StreamState, data: FigureReported, value: num
     : [];
 }
 
-/** Vehicles sold abroad in a period are some of all that were sold in it, of one perimeter. */
+/** Doubts overseas sales that exceed the total sales of the same period and perimeter. */
 function wholeBeside(state: StreamState, data: FigureReported, value: number): Doubt | undefined {
   const { measure, plusMinus = 0 } = data;
   const other =
@@ -202,14 +205,14 @@ interface Told {
   readonly value: number;
 }
 
-/** What the newest report of a figure says; undefined where none stands. */
+/** The newest report of a figure; undefined if there is none. */
 function toldBy(state: StreamState, figure: string): Told | undefined {
   const record = state.record('figure', figure);
   const report = record?.reports.last;
   return record && report && { first: record.first, last: record.last, value: report.value };
 }
 
-/** Of the longer periods that a figure is a part of and exceeds, the shortest. */
+/** The shortest of the longer periods that contain the figure's period but have a smaller value. */
 function exceededWhole(state: StreamState, figure: CountedSpan, value: number): Told | undefined {
   let shortest: Told | undefined;
   for (const key of figuresAround(state.subjects.figure, figure)) {
@@ -220,11 +223,11 @@ function exceededWhole(state: StreamState, figure: CountedSpan, value: number): 
   return shortest;
 }
 
-/** How far, in days, neighbours are looked for, one after the other until there are enough. */
+/** Search radii for neighbours, in days. The search widens until there are enough. */
 const REACHES = [40, 200, NEAR_DAYS];
 const NEIGHBOURS = 4;
 
-/** The nearest figures of about as many days. */
+/** The nearest figures for periods of about the same length. */
 function neighboursOf(state: StreamState, figure: CountedSpan): Told[] {
   const distance = ({ last }: Told): number => Math.abs(dayNumber(last) - dayNumber(figure.last));
   const few = figure.period === undefined ? FEW_OF_A_LEVEL : FEW;
@@ -237,7 +240,7 @@ function neighboursOf(state: StreamState, figure: CountedSpan): Told[] {
   return near.sort((a, b) => distance(a) - distance(b)).slice(0, NEIGHBOURS);
 }
 
-/** Brands and partners that are nearly the name of a known one. */
+/** Doubts brands and partners whose names are nearly equal to known ones. */
 function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
   const { entity, partner } = data;
   const doubts: Doubt[] = [];
@@ -276,7 +279,7 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
   return doubts;
 }
 
-/** Whether a name is that of the automaker whose stream it is. */
+/** Whether a name is that of the stream's own automaker. */
 function isItself({ stream, automaker }: StreamState, name: string): boolean {
   const owner = ownerOf(stream);
   if (owner?.owner !== 'automaker') return false;

@@ -9,7 +9,7 @@ import { inDeclaredOrder, problemsOf } from '../events/validation.js';
 import { type FieldError } from '../events/field-kind.js';
 import { newestVersion, versionsOf, type TypeVersion } from '../events/versions.js';
 
-/** An event as a caller hands it in: the envelope, with data that depends on its type. */
+/** An event as a caller sends it: the envelope, with data that depends on its type. */
 export class Proposal {
   @OneOf(EVENT_TYPES, 'The type of event')
   type!: EventType;
@@ -49,29 +49,29 @@ export class Proposal {
   confirm?: Confirmation[];
 }
 
-/** Everything that is wrong with a value as a proposal, by itself: what the ledger says against it comes later. */
+/** All errors of a value as a proposal, without looking at the ledger. */
 export function problemsOfProposal(value: unknown): readonly FieldError[] {
   const read = readProposal(value);
   if (!('problems' in read) && !isRecordedAlone(read.type)) return [HALF_A_MOVE];
   return problemsFound(read);
 }
 
-/** Whether an event of a type is recorded by itself: a move is told in two streams at once. */
+/** Whether an event of this type can be recorded alone. A move needs an event in two streams. */
 export const isRecordedAlone = (type: EventType): boolean => type !== 'EventMoved';
 
-/** It tells one side of an act that has two: by itself it would take an event away, or tell of one that is still there. */
+/** One side of a move alone would remove an event, or announce one that still exists elsewhere. */
 const HALF_A_MOVE: FieldError = {
   field: 'type',
   message:
     'EventMoved is recorded in two streams at once: POST /api/automakers/{automaker}/moves, or tracker move',
 };
 
-/** A value as a proposal with its texts as they are written, or everything that is wrong with it by itself. */
+/** Parses a value as a proposal, with its texts as written. Returns all its errors if it is invalid. */
 export function readProposal(value: unknown): ReadProposal {
   const read = readTexts(value, textFault);
   if ('problems' in read) return read;
   const normal = withNormalTexts(value);
-  // What is left of a text in the form that it is recorded in can be too little, or too much.
+  // In normal form, a text may become too short or too long.
   const problems = [
     ...(normal === value ? NO_PROBLEMS : problemsFound(readForm(normal))),
     ...problemsOfYears(read),
@@ -80,8 +80,8 @@ export function readProposal(value: unknown): ReadProposal {
 }
 
 /**
- * An event that was recorded before, in the ledger that it is restored from, or everything that is wrong with it. History
- * is not judged by the checks of texts and dates that came later, but by what a store can keep.
+ * Parses an event from the ledger that it is restored from. Returns its errors if it is invalid. Later checks
+ * of texts and dates do not apply to history, only the limits of the store.
  */
 export function readRestored(value: unknown): ReadProposal {
   return readTexts(value, storeFault);
@@ -124,8 +124,8 @@ function readForm(given: unknown): ReadProposal {
 }
 
 /**
- * The version of a type that some data is to be read in: the one that is named, or the newest that it fits. Where it fits
- * none, what is wrong with it in today's.
+ * The version of a type in which to read some data: the named one, or the newest that fits. If none fits, the
+ * errors in today's version.
  */
 export function readData(
   type: EventType,
@@ -134,7 +134,7 @@ export function readData(
 ): TypeVersion | { readonly problems: readonly FieldError[] } {
   const versions = versionsOf(type);
   const newest = newestVersion(type);
-  // What is no version at all is told as a field of the proposal.
+  // An invalid version is reported as an error of the proposal's field.
   const asked = Number.isInteger(named) ? named : undefined;
   let told: readonly FieldError[] | undefined;
   for (let number = asked ?? newest; number >= (asked ?? 1); number--) {
@@ -153,14 +153,14 @@ function unknownVersion(type: EventType, newest: number): FieldError {
   return { field: 'version', message };
 }
 
-/** Everything that is wrong with data as that of a version of a type. */
+/** All errors of data in one version of a type. */
 function problemsIn({ data: fields, check }: TypeVersion, data: unknown): readonly FieldError[] {
   const problems = problemsOf(fields, data, 'data');
   if (problems.length > 0 || !check || typeof data !== 'object' || data === null) return problems;
   return check(data).map(({ field, message }) => ({ field: `data.${field}`, message }));
 }
 
-/** A valid proposal in the one form that it is recorded in: fields in the order of their declaration, texts in their normal form. */
+/** A valid proposal in its recorded form: fields in declaration order, texts in normal form. */
 export function normalize(proposal: Proposal): NormalProposal {
   if (proposal instanceof NormalProposal) return proposal;
   const normal = inLedgersWords(withNormalTexts(proposal));
@@ -169,7 +169,10 @@ export function normalize(proposal: Proposal): NormalProposal {
   return new NormalProposal(normal, read);
 }
 
-/** Known by its class, so that a form is made once: an import needs it for the id of a line, and again to decide on it. */
+/**
+ * A class of its own marks proposals in normal form, so that the work is done once: an import needs the form
+ * for the id of a line, and again for the decision.
+ */
 export class NormalProposal implements Proposal {
   declare readonly type: EventType;
   declare readonly version?: number;
@@ -179,7 +182,7 @@ export class NormalProposal implements Proposal {
   declare readonly note?: string;
   declare readonly duplicateOf?: 'none';
   declare readonly confirm?: Confirmation[];
-  /** The version that it is read in, whether it names one or not. */
+  /** The version in which the data was read, named or not. */
   readonly readAs: number;
 
   constructor(
@@ -190,7 +193,7 @@ export class NormalProposal implements Proposal {
     if (version !== undefined) this.version = version;
     if (occurredOn !== undefined) this.occurredOn = occurredOn;
     this.data = inDeclaredOrder(readAs.data, data);
-    // What was validated as evidence is evidence in any order.
+    // Reordering fields keeps validated evidence valid.
     if (evidence !== undefined)
       this.evidence = evidence.map((item) => inDeclaredOrder(Evidence, item) as unknown as Evidence);
     if (note !== undefined) this.note = note;
@@ -199,7 +202,7 @@ export class NormalProposal implements Proposal {
     this.readAs = readAs.version;
   }
 
-  /** What it says, however it says it: fields in any order, and whether it names the first version or none. */
+  /** The content in comparable form: independent of field order, and of whether version 1 is named. */
   get said(): Said {
     const { type, version, occurredOn, data, evidence, note, duplicateOf, confirm } = this;
     const isCorrected = type === 'EventCorrected' && 'version' in data && data.version === 1;
@@ -215,13 +218,13 @@ export class NormalProposal implements Proposal {
     };
   }
 
-  /** The same on another day. */
+  /** The same proposal on another day. */
   on(occurredOn: string): NormalProposal {
     return Object.assign(Object.create(NormalProposal.prototype) as NormalProposal, this, { occurredOn });
   }
 }
 
-/** What a proposal says; JSON leaves out what it does not say. */
+/** The content of a proposal. JSON leaves out undefined fields. */
 export type Said = { readonly [K in keyof Proposal]-?: Proposal[K] | undefined } & { readonly data: object };
 
 function isProposalShaped(value: unknown): value is Proposal {

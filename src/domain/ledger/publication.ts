@@ -3,15 +3,18 @@ import type { Evidence } from './evidence.js';
 
 const REGISTRATIONS: readonly string[] = ['AutomakerRegistered', 'CompanyRegistered'];
 
-/** Whether events of a type only name who is spoken of: they count as public on every day. */
+/** Whether events of a type only register names. Those count as public on every day. */
 export const isRegistration = (type: string): boolean => REGISTRATIONS.includes(type);
 
-/** The day by which some evidence had surely been published: the last day that its date can mean. Undefined where it has none. */
+/**
+ * The day by which evidence had certainly been published: the last possible day of its date. Undefined
+ * without a date.
+ */
 export function publishedBy({ publishedOn }: Pick<Evidence, 'publishedOn'>): Day | undefined {
   return publishedOn === undefined ? undefined : daysOf(publishedOn).last;
 }
 
-/** The first day by which any of some evidence had surely been published; undefined where none of it is dated. */
+/** The first day by which some of the evidence had certainly been published; undefined if none is dated. */
 export function firstPublished(evidence: readonly Evidence[]): Day | undefined {
   let first: Day | undefined;
   for (const item of evidence) {
@@ -21,7 +24,7 @@ export function firstPublished(evidence: readonly Evidence[]): Day | undefined {
   return first;
 }
 
-/** Of some evidence that which had surely been published by a day. The same list where that is all of it. */
+/** The evidence that had certainly been published by a day. The same list if that is all. */
 export function evidencePublicOn(evidence: readonly Evidence[], publicOn: Day): readonly Evidence[] {
   const isPublic = (item: Evidence): boolean => {
     const day = publishedBy(item);

@@ -1,10 +1,10 @@
-/** A region that figures, goals and conditions may be of, as somebody else defines it. */
+/** A region that figures, goals and conditions can use, as defined by a third party. */
 export interface Region {
-  /** As it reads in a sentence. */
+  /** The name as it reads in a sentence. */
   readonly name: string;
-  /** Its members as ISO 3166-1 alpha-2 codes, XK for Kosovo. */
+  /** Its members as ISO 3166-1 alpha-2 codes, and XK for Kosovo. */
   readonly members: ReadonlySet<string>;
-  /** Who says which the members are. */
+  /** Who defines the members. */
   readonly source: string;
 }
 
@@ -57,12 +57,12 @@ const TABLE = {
   OCEANIA: region('Oceania', OCEANIA, `${M49} 009`),
 } as const satisfies Record<string, Region>;
 
-/** All regions that a figure, goal or condition may be of, by their code. */
+/** All regions by code. */
 export const REGIONS: ReadonlyMap<string, Region> = new Map(Object.entries(TABLE));
 
 export const isRegion = (code: unknown): code is string => typeof code === 'string' && REGIONS.has(code);
 
-/** Whether a market, a country or a region, lies in an area: it is the same, or a part of it. */
+/** Whether a country or region is equal to an area, or a part of it. */
 export function liesIn(market: string, area: string): boolean {
   if (market === area) return true;
   const around = REGIONS.get(area)?.members;
@@ -71,10 +71,10 @@ export function liesIn(market: string, area: string): boolean {
   return inside ? [...inside].every((member) => around.has(member)) : around.has(market);
 }
 
-/** How many countries a market is: one, or those of its region. */
+/** The number of countries in a market: one, or those of its region. */
 export const countriesIn = (market: string): number => REGIONS.get(market)?.members.size ?? 1;
 
-/** Whether something can be in both of two markets, countries or regions. */
+/** Whether two markets, countries or regions, have a common part. */
 export function overlap(a: string, b: string): boolean {
   const members = REGIONS.get(a)?.members ?? new Set([a]);
   return [...members].some((member) => liesIn(member, b));

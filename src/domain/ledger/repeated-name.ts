@@ -1,9 +1,10 @@
 /**
- * A name that an object of a JSON text has twice, of which reading it keeps the last and says nothing; undefined where
- * none has. `names` is how many names the objects of its value have.
+ * A name that occurs twice in one object of a JSON text; JSON.parse silently keeps the last value. Undefined
+ * if there is none. `names` is the total number of names in the parsed objects.
  */
 export function repeatedName(text: string, names: number): string | undefined {
-  // Cheap, and never fewer than there are: what looks like the end of a name may stand in a text.
+  // A cheap upper bound of the number of names, because a text may contain something that looks like the end
+  // of a name.
   return endsOfNames(text) === names ? undefined : firstRepeated(text);
 }
 

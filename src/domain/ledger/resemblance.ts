@@ -1,4 +1,6 @@
-/** How many letters have to be put in, left out or exchanged to make one text of another. O(length²). */
+/**
+ * Levenshtein distance: the number of inserted, deleted or replaced letters between two texts. O(length²).
+ */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [row, letter] of [...a].entries()) {
@@ -16,13 +18,16 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The letters and digits of a name, small: what names are compared by. */
+/** The lower-case letters and digits of a name, used for comparison. */
 export const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-/** Shorter texts resemble each other by chance. */
+/** Shorter texts are similar by chance. */
 export const SHORTEST = 5;
 const LONGEST = 60;
 
-/** Whether a name may be a slip of the keyboard of another one. Of models and brands, the letters after the last hyphen tell. */
+/**
+ * Whether a name may be a typing error of another one. For models and brands, only the letters after the last
+ * hyphen may differ.
+ */
 export function isSlipOf(a: string, b: string): boolean {
   const [one, other] = [a, b].map((name) => lettersOf(name.slice(name.lastIndexOf('-') + 1)));
   const [before, after] = [a, b].map((name) => name.slice(0, name.lastIndexOf('-') + 1));
@@ -31,8 +36,8 @@ export function isSlipOf(a: string, b: string): boolean {
 }
 
 /**
- * Whether two names that are not the same may be meant for one thing: a slip of the keyboard, or one nearly begins the
- * other. One that is the other with more words is another thing by intent: Magna, and Magna Steyr.
+ * Whether two different names may mean the same thing: by a typing error, or because one nearly begins with
+ * the other. A name with additional words is intentionally different: Magna, and Magna Steyr.
  */
 export function resembles(a: string, b: string): boolean {
   const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
@@ -45,7 +50,7 @@ export function resembles(a: string, b: string): boolean {
   return length > SHORTEST && editDistance(one, other) <= 2;
 }
 
-/** The one of some known texts that comes nearest to another one; undefined where none is near. */
+/** The known text nearest to another one; undefined if none is near. */
 export function nearest(text: string, known: readonly string[]): string | undefined {
   const given = lettersOf(text).slice(0, LONGEST);
   if (given === '') return undefined;

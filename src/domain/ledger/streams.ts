@@ -4,13 +4,13 @@ const OF_AUTOMAKERS = 'automaker-';
 const OF_MARKETS = 'market-';
 const OF_COMPANIES = 'company-';
 
-/** What the names of a ledger's streams begin with. */
+/** The prefixes of stream names. */
 export const STREAM_KINDS: readonly string[] = [OF_AUTOMAKERS, OF_MARKETS, OF_COMPANIES];
 
 /** The stream of an automaker, `automaker-xpeng`, is its consistency boundary. */
 export const automakerStream = (automaker: string): string => OF_AUTOMAKERS + automaker;
 
-/** The stream of a market, `market-NO`: what happens to it, whoever sells there. */
+/** The stream of a market, `market-NO`: changes that concern all sellers there. */
 export const marketStream = (market: string): string => OF_MARKETS + market;
 
 /** The stream of a company, `company-renault`: a group, a brand, a partner or a joint venture. */
@@ -21,7 +21,7 @@ export type StreamOwner =
   | { readonly owner: 'market'; readonly market: string }
   | { readonly owner: 'company'; readonly company: string };
 
-/** Whose stream a name names, or undefined where it names none. */
+/** The owner of a stream; undefined if the name is invalid. */
 export function ownerOf(stream: string): StreamOwner | undefined {
   if (stream.startsWith(OF_AUTOMAKERS)) {
     const automaker = stream.slice(OF_AUTOMAKERS.length);

@@ -1,9 +1,9 @@
 /**
- * The one check of text, and its one form. Every string that comes in, from whoever and wherever, passes `textFault`;
- * what is recorded has the form of `normalText`; and two texts name the same thing where their `identityOf` is equal.
+ * Central text rules. All incoming text must pass `textFault`; recorded text has the form of `normalText`;
+ * and two texts name the same thing if their `identityOf` is equal.
  */
 
-/** What is wrong with a text, as a phrase that follows the name of its field; undefined where nothing is. */
+/** The fault of a text, as a phrase that follows its field name; undefined if it has none. */
 export function textFault(text: string): string | undefined {
   if (!SUSPICIOUS.test(text)) return undefined;
   const breaking = storeFault(text);
@@ -15,8 +15,8 @@ export function textFault(text: string): string | undefined {
 }
 
 /**
- * What no store can keep in a text. What was recorded before is held to this alone: history is not judged by the checks
- * of today.
+ * The fault that prevents any store from keeping a text. Already recorded texts need only pass this check:
+ * today's other checks do not apply to history.
  */
 export function storeFault(text: string): string | undefined {
   if (!SUSPICIOUS.test(text)) return undefined;
@@ -28,8 +28,8 @@ export function storeFault(text: string): string | undefined {
 }
 
 /**
- * A text in the form that it is recorded in: composed (NFC), lines that end in a line feed, plain blanks in place of all
- * other kinds, nothing invisible between letters that has no meaning there, and no blanks around it.
+ * The recorded form of a text: composed (NFC), line feeds as line ends, ordinary spaces instead of all other
+ * kinds, no meaningless invisible characters, and no surrounding blanks.
  */
 export function normalText(text: string): string {
   if (isPlain(text) && !isPadded(text)) return text;
@@ -40,14 +40,17 @@ export function normalText(text: string): string {
     .replace(BLANKS, ' ')
     .replace(MEANINGLESS, '')
     .replace(AROUND, '');
-  // Two letters that something invisible stood between can be one now.
+  // Removing an invisible character may bring together two characters that compose into one.
   return composed.normalize('NFC');
 }
 
-/** Equal for texts that name the same place, person or thing, however they are typed: letters alone count, not their case. */
+/**
+ * Equal for texts that name the same place, person or thing, however they are typed. Ignores case, spacing
+ * and invisible characters.
+ */
 export function identityOf(text: string): string {
   if (isPlain(text)) return text.toLowerCase().replace(/\s+/g, ' ').trim();
-  // Twice, because leaving something out, or another case, can give a text that is no longer in its form.
+  // Applied twice, because removing characters or changing case can produce text that is not normalized.
   return foldOnce(foldOnce(text));
 }
 
@@ -56,9 +59,9 @@ function foldOnce(text: string): string {
     text
       .normalize('NFKC')
       .replace(INVISIBLE, '')
-      // Marks that something invisible stood between take their order before one of them can become a letter.
+      // Removing invisible characters brings marks together; normalize their order before composition.
       .normalize('NFKC')
-      // Small letters of capitals, so that ß and SS, or σ and ς, are the same.
+      // Upper case first, so that ß and SS, or σ and ς, are equal.
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKC')
@@ -67,28 +70,28 @@ function foldOnce(text: string): string {
   );
 }
 
-/** What nearly all texts are: nothing is to be looked for in them. */
+/** A fast path for nearly all texts: printable ASCII needs no further checks. */
 const PLAIN = /^[\x20-\x7e]*$/;
 const isPlain = (text: string): boolean => PLAIN.test(text);
 const isPadded = (text: string): boolean => text.startsWith(' ') || text.endsWith(' ');
 
-// Control characters are what this is about.
+// The expressions match control characters on purpose.
 /* eslint-disable no-control-regex */
-/** C0 and C1 controls but tab and line ends, and what overrides or isolates the direction of text. */
+/** C0 and C1 controls except tab and line ends, and characters that override or isolate text direction. */
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
-/** Any of what a text may not hold, and all that is made of two halves. */
+/** All forbidden characters, and all surrogates. */
 const SUSPICIOUS =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
 /* eslint-enable no-control-regex */
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const LINE_ENDS = /\r\n?|[\u2028\u2029]/g;
-/** All blanks but those of a keyboard. */
+/** All blanks except the ordinary space. */
 const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
-/** Zero width, and no joiner: those are part of words and of emoji. */
+/** Zero-width characters except joiners, which are part of words and emoji. */
 const MEANINGLESS = /[\u00ad\u180e\u200b\u2060-\u2064\ufeff]/g;
 const AROUND = /^[\s\u061c\u200c-\u200f]+|[\s\u061c\u200c-\u200f]+$/g;
-/** Anything that the form of a text changes, beside composing it. */
+/** Everything that `normalText` changes, apart from composition. */
 const ODD =
   /[\r\u2028\u2029\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u00ad\u180e\u200b\u2060-\u2064\ufeff]|^[\s\u061c\u200c-\u200f]|[\s\u061c\u200c-\u200f]$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;

@@ -8,8 +8,9 @@ import { isCountry, isMarket, isPlainObject } from '../events/fields.js';
 import { fieldsOf } from '../events/validation.js';
 
 /**
- * A proposal with the countries and dates that people write in words in the form that the ledger has for them: "Germany"
- * is DE, "14.09.2022" 2022-09-14. What is in its form, or in none that is understood, stays: the very same where all is.
+ * Converts countries and dates that people write in words to the ledger's form: "Germany" to DE, "14.09.2022"
+ * to 2022-09-14. Values already in this form, and unknown ones, stay unchanged; returns the same object if
+ * nothing changes.
  */
 export function inLedgersWords<T>(value: T): T {
   if (!isPlainObject(value)) return value;
@@ -20,7 +21,7 @@ export function inLedgersWords<T>(value: T): T {
     ...(Array.isArray(evidence) && { evidence: listFrom(evidence, (item) => partFrom(Evidence, item)) }),
   };
   const isSame = Object.entries(said).every(([name, content]) => value[name] === content);
-  // What comes out has the shape of what went in.
+  // The result has the same shape as the input.
   return isSame ? value : { ...value, ...said };
 }
 
@@ -53,7 +54,7 @@ function listFrom(list: readonly unknown[], each: (item: unknown) => unknown): r
 
 const dateFrom = (text: string): string => (daySpan(text) ? text : (dateFromWords(text) ?? text));
 
-/** When something happened: also "by March 2023". */
+/** When something happened; also accepts "by March 2023". */
 function occurrenceFrom(text: string): string {
   const [, by] = /^by (.+)$/i.exec(text) ?? [];
   if (by === undefined) return dateFrom(text);
@@ -61,7 +62,7 @@ function occurrenceFrom(text: string): string {
   return daySpan(date) ? date : text;
 }
 
-/** Several brands together, in the one order that they have. */
+/** Several brands together, in their canonical order. */
 const entityFrom = (text: string): string => togetherOf(brandsIn(text).map((brand) => brand.trim()));
 
 const marketFrom = (text: string): string =>

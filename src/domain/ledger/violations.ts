@@ -6,14 +6,14 @@ import type { EffectiveEvent } from '../state/records.js';
 import type { StreamState } from '../state/stream-state.js';
 import { nextAfter, subjectOf, type Contradiction } from '../state/subject.js';
 
-/** A contradiction told from the side of the event that raised it. */
+/** Describes a contradiction from the viewpoint of the event that caused it. */
 export function violationFrom(
   candidate: StreamEvent,
   found: Contradiction,
   state: StreamState,
 ): RuleViolation {
   const { event, rule, message, contradicts } = found;
-  // An amendment speaks for the event that it is about, also where it voids a correction of it.
+  // An amendment represents the event that it concerns, also when it retracts a correction of it.
   if (event === candidate.id || event === state.amendment(candidate.id)?.about) {
     const other = contradicts ?? laterNeighbour(event, state);
     const why = contradicts === undefined ? lastDayOf(event, state) : '';
@@ -28,7 +28,10 @@ export function violationFrom(
   };
 }
 
-/** Why what may have come before an event counts as after it: its date is a year, say, and counts as its last day. */
+/**
+ * Explains why a possibly earlier event counts as later: for example, its date is a year and counts as its
+ * last day.
+ */
 function lastDayOf(event: string, state: StreamState): string {
   const entry = state.logged(event);
   const now = entry && effective(entry);
@@ -37,7 +40,7 @@ function lastDayOf(event: string, state: StreamState): string {
   return `; the ${later.type} of ${later.occurredOn} counts as ${whichDay(later)}, ${later.day}`;
 }
 
-/** The same of a recorded event that is in the way of one. */
+/** The same explanation for a recorded event that conflicts with the proposed one. */
 function whyLater(recorded: string, candidate: string, state: StreamState): string {
   const [then, now] = [recorded, state.amendment(candidate)?.about ?? candidate].map((id) => {
     const entry = state.logged(id);
@@ -48,7 +51,7 @@ function whyLater(recorded: string, candidate: string, state: StreamState): stri
     : '';
 }
 
-/** The event of the same subject that comes next, such as the entry that is dated after an exit. */
+/** The next event of the same subject, such as an entry dated after an exit. */
 function laterNeighbour(event: string, state: StreamState): string | undefined {
   const entry = state.logged(event);
   const now = entry && effective(entry);

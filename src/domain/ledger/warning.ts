@@ -1,8 +1,11 @@
-/** What is odd about an event but possible: stored with it and shown, never a reason to refuse it. */
+/**
+ * Something unusual but possible about an event. It is stored with the event and shown; it is never a reason
+ * for refusal.
+ */
 export interface Warning {
-  /** Stable name of the kind of oddity, such as `market-not-entered`. */
+  /** Stable code of the kind of warning, such as `market-not-entered`. */
   readonly code: string;
   readonly message: string;
-  /** Events that the warning is about, besides the one that carries it. */
+  /** Other events that the warning concerns. */
   readonly events?: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { FieldError } from '../events/field-kind.js';
 
 const FIELDS: ReadonlySet<string> = new Set(['code', 'message', 'events']);
 
-/** What is wrong with a value as the warnings of an event. */
+/** Errors of a value as the warnings of an event. */
 export function problemsOfWarnings(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [{ field: 'warnings', message: 'must be a list' }];
   return value.flatMap((each, index) => {
@@ -14,7 +14,10 @@ export function problemsOfWarnings(value: unknown): FieldError[] {
   });
 }
 
-/** The warnings that a recorded event carries. What has not their shape is left out: older versions restored whatever a line held. */
+/**
+ * The warnings of a recorded event. Malformed ones are left out, because older releases restored any content
+ * of a line.
+ */
 export function warningsIn(value: unknown): readonly Warning[] {
   if (value === undefined) return NONE;
   if (!Array.isArray(value)) return NONE;
