@@ -1,6 +1,6 @@
 import { updatedOf, type Feed, type FeedItem } from './feed.js';
 
-/** What no XML document may hold, not even escaped. */
+/** Characters that XML forbids even when escaped. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
@@ -17,11 +17,10 @@ const escaped = (text: string): string =>
 
 const element = (name: string, text: string): string => `<${name}>${escaped(text)}</${name}>`;
 
-/** Addresses of sources are told where they are addresses. */
 const link = (rel: string, href: string, type?: string): string =>
   `<link rel="${rel}" href="${escaped(href)}"${type === undefined ? '' : ` type="${type}"`}/>`;
 
-/** A feed as Atom (RFC 4287); a feed of several parts names the next one (RFC 5005). */
+/** A feed as Atom (RFC 4287). A feed of several parts links to the next one (RFC 5005). */
 export function toAtom(feed: Feed): string {
   const { id, title, site, self, next, page, items } = feed;
   const lines = [

@@ -1,35 +1,35 @@
-/** Something that a feed tells, in its own words. */
+/** An entry of a feed, independent of the format. */
 export interface FeedItem {
-  /** The same for ever, wherever the site stands: a URN. */
+  /** A URN that never changes, wherever the site is hosted. */
   readonly id: string;
-  /** The path of its page. */
+  /** The path of the entry's page. */
   readonly path: string;
   readonly title: string;
-  /** When the ledger learned it: an instant. */
+  /** When the ledger recorded it: an instant. */
   readonly updated: string;
-  /** Plain text beside the title. */
+  /** Plain text in addition to the title. */
   readonly text?: string;
   readonly author?: string;
-  /** Addresses of the sources. */
+  /** URLs of the sources. */
   readonly sources: readonly string[];
 }
 
-/** A feed before it is written in a format. */
+/** A feed, independent of the format. */
 export interface Feed {
   readonly id: string;
   readonly title: string;
-  /** The address of the site, without a slash at its end. */
+  /** The base URL of the site, without a trailing slash. */
   readonly site: string;
-  /** Path and query of the feed itself, and of the part of it that comes after this one. */
+  /** Path and query of the feed itself; `next` is that of the following part. */
   readonly self: string;
   readonly next?: string;
-  /** The path of the page that shows the same. */
+  /** The path of the page with the same content. */
   readonly page: string;
   /** Newest first. */
   readonly items: readonly FeedItem[];
 }
 
-/** When a feed that tells nothing was changed: never since the beginning of time. */
+/** The update time of an empty feed. */
 export const NEVER = '1970-01-01T00:00:00.000Z';
 
 /** The instant of the newest item. */

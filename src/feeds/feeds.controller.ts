@@ -30,14 +30,14 @@ const IS_FEED = /^(events|corrections|verdicts|quiet-goals)\.(atom|json)$/;
 const ITEMS = 50;
 const MOST_ITEMS = 200;
 
-/** What puts right, or takes back, what was recorded. */
+/** Event types that correct or withdraw what was recorded. */
 const CORRECTIONS = EVENT_TYPES.filter((type) =>
   /^(Event(Corrected|Retracted|Reinstated)|EvidenceCorrected)$/.test(type),
 );
 
 /**
- * What the ledger learned, for feed readers: Atom and JSON Feed of any filter of the timeline, of corrections, of
- * verdicts that changed, and of goals gone quiet. An item keeps its id for ever; a reader that has the newest is answered with 304.
+ * The ledger's news for feed readers, as Atom and JSON Feed: any filter of the timeline, corrections, changed
+ * verdicts, and goals gone quiet. The id of an item never changes. A reader that is up to date gets a 304.
  */
 @Controller('feeds')
 @UseInterceptors(CostlyQuestions)
@@ -73,13 +73,12 @@ export class FeedsController {
     return what === 'verdicts' ? this.verdicts(parameters) : this.events(what, format, parameters);
   }
 
-  /** The verdicts on goals that changed. */
   private async verdicts(parameters: TimelineParameters): Promise<FeedContent> {
     const { automaker } = timelineFilterFrom(parameters);
     const { changes } = await this.queries.execute(new ListVerdictChanges(clocksOf(parameters), automaker));
     const items = changes.map(
       ({ automaker: of, name, target, terms, recordedOn, recordedAt, before, after }): FeedItem => ({
-        // A verdict changes once a day at most: what is recorded later that day changes the item.
+        // A verdict changes at most once a day: later events of that day update the item.
         id: `urn:market-expansion-tracker:verdict:${of}:${target}:${recordedOn}`,
         path: `/automakers/${of}/targets/${target}`,
         title: `${name}: another verdict on ${goalInSentence(terms, NAMING)}`,
@@ -127,7 +126,7 @@ export class FeedsController {
     const items = goals
       .filter((goal) => automaker === undefined || goal.automaker === automaker)
       .map(({ automaker: of, name, target, terms, lastSaidOn, quietFrom, event }): FeedItem => ({
-        // The same goal can go quiet again after it was said again.
+        // The same goal can be repeated and go quiet again.
         id: `urn:market-expansion-tracker:quiet:${of}:${target}:${event}`,
         path: `/automakers/${of}/targets/${target}`,
         title: `${name}: a goal has gone quiet`,
@@ -175,7 +174,7 @@ function itemOf({
   };
 }
 
-/** Where one begins to read, and how much, does not make another feed. */
+/** Parameters that only select a part of a feed do not make it a different feed. */
 const NOT_ASKED = ['cursor', 'limit', 'minPosition', 'order', 'direction'];
 
 const asked = (parameters: TimelineParameters): Record<string, string> =>
