@@ -2717,7 +2717,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   OutletFunction: { enum: ['delivery', 'sales', 'service'] },
   Outlets: {
-    description: 'Points of sale or service, opened or closed: what all such events say.',
+    description: 'The common fields of all openings and closings of points of sale or service.',
     type: 'object',
     required: ['market'],
     properties: {

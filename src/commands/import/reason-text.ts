@@ -1,7 +1,7 @@
 /** Maximum length of a reason in characters, including quoted text. */
 const LONGEST = 1000;
 
-// Control characters and those that turn the direction of writing are what this is about.
+// The expression matches control characters and marks for text direction on purpose.
 // eslint-disable-next-line no-control-regex
 const UNPRINTED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 

@@ -32,7 +32,7 @@ import { targetRevised } from './target-revised.js';
 import { targetSet } from './target-set.js';
 import { targetWithdrawn } from './target-withdrawn.js';
 
-/** All types of event, in the order in which people are shown them. A new type is a file beside this one and a line here. */
+/** All event types, in display order. A new type needs a file beside this one and a line here. */
 const TYPES = [
   automakerRegistered,
   strategyDeclared,
@@ -87,14 +87,14 @@ export function isEventType(type: unknown): type is EventType {
   return typeof type === 'string' && definitions.has(type);
 }
 
-/** The definition of a type. Throws UnknownEventType for one that is not in the catalogue. */
+/** The definition of a type. Throws UnknownEventType if it is not in the catalogue. */
 export function definitionOf(type: string): AnyDefinition {
   const definition = definitions.get(type);
   if (!definition) throw new UnknownEventType(type);
   return definition;
 }
 
-/** An event has a type that this version of the software does not know. */
+/** An event has a type that this release does not know. */
 export class UnknownEventType extends Error {
   override readonly name: string = 'UnknownEventType';
   constructor(
@@ -105,7 +105,7 @@ export class UnknownEventType extends Error {
   }
 }
 
-/** The types of what happened in the world: all but those about another event. */
+/** The types of events in the world: all except those about another event. */
 export const WORLD_EVENT_TYPES: readonly EventType[] = EVENT_TYPES.filter(
   (type) => !isAmendment(definitionOf(type)),
 );

@@ -14,7 +14,7 @@ const dateIn = (value: unknown): string =>
     ? `must have a start: ${latestDate(value)} where no other time is meant, 1997/${latestDate(value)} where it is counted since 1997`
     : 'must be an EDTF date such as 2025, 2025-09, 2025-09-14, 2025~ or an interval such as 2030/2033';
 
-/** When something happened: of some things a source tells only by when. */
+/** When something happened. For some things, a source only states the latest possible time. */
 export const occurrence: FieldKind = {
   name: 'edtf',
   hasOpenStarts: true,

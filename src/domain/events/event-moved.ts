@@ -34,7 +34,7 @@ export const eventMoved = amendment({
     `Moved ${direction} ${nameOf(stream, words)}: ${reason}`,
 });
 
-/** Whose stream it is, as people call them. */
+/** The display name of a stream's owner. */
 function nameOf(stream: string, { place, company }: SentenceWords): string {
   const owner = ownerOf(stream);
   switch (owner?.owner) {

@@ -4,17 +4,17 @@ import type { AutomakerRecord, EffectiveEvent, RecordKind } from '../state/recor
 import type { SubjectStates } from '../state/subject-state.js';
 import type { Warning } from '../ledger/warning.js';
 
-/** Why an event cannot have happened as told, given the others. */
+/** Why an event cannot have happened as stated, given the other events. */
 export interface RuleViolation {
-  /** Stable name of the rule, such as `already-present`. */
+  /** Stable code of the rule, such as `already-present`. */
   readonly rule: string;
   /** A sentence for people. */
   readonly message: string;
-  /** The event that it contradicts, where there is one. */
+  /** The contradicted event, if there is one. */
   readonly contradicts?: string;
 }
 
-/** What a rule or a warning may look at beside its own subject. */
+/** What rules and warnings may read in addition to their own subject. */
 export interface StreamReader {
   readonly automaker: AutomakerRecord | undefined;
   record<K extends RecordKind>(kind: K, key: string): SubjectStates[K] | undefined;
@@ -22,8 +22,8 @@ export interface StreamReader {
 }
 
 /**
- * A version of a type that is not today's: the schema that events were written under, and what such data says in the
- * version after it. It never changes: history is read by it.
+ * An earlier version of a type: its schema, and how its data converts to the next version. It never changes,
+ * because history is read with it.
  */
 export interface EarlierVersion<Next extends object> {
   readonly data: FieldsClass;
@@ -32,7 +32,9 @@ export interface EarlierVersion<Next extends object> {
   readonly previous?: EarlierVersion<object>;
 }
 
-/** An earlier version, checked by the compiler: each version says what it is in the next one. `upcast` is pure and total. */
+/**
+ * Lets the compiler check that an earlier version converts to the next one. `upcast` must be pure and total.
+ */
 export const earlierVersion = <D extends object, Next extends object>(version: {
   readonly data: FieldsClass<D>;
   check?(data: D): FieldError[];
@@ -41,38 +43,41 @@ export const earlierVersion = <D extends object, Next extends object>(version: {
 }): EarlierVersion<Next> => version;
 
 /**
- * Everything there is to know about a type of event: what it says, when it cannot be so, what follows from it, and
- * how to tell it. The API schema, the import, the timeline, the log form and the docs follow from it.
+ * The complete definition of an event type: its data, its rules, its effects and its wording. The API schema,
+ * the import, the timeline, the log form and the docs are derived from it.
  */
 export interface EventTypeDefinition<T extends string, D extends object, K extends RecordKind> {
   readonly type: T;
-  /** What it means, in a sentence. */
+  /** Its meaning, in one sentence. */
   readonly summary: string;
   readonly data: FieldsClass<D>;
-  /** The version before today's, where there is one. */
+  /** The version before today's, if there is one. */
   readonly previous?: EarlierVersion<NoInfer<D>>;
-  /** Whose stream it stands in. */
+  /** The kind of stream that contains it. */
   readonly stream: 'automaker' | 'market' | 'company';
-  /** The kind of record that it folds into, and which one. */
+  /** The kind of record that it folds into. `subject` gives the record's key. */
   readonly kind: K;
   subject(data: D): string;
-  /** What is wrong with the data as a whole, beyond its single fields. */
+  /** Errors of the data as a whole, beyond its single fields. */
   check?(data: D): FieldError[];
-  /** Why it cannot have happened after what its subject is by then; undefined where it can. */
+  /** Why the event cannot have happened, given the state of its subject before it; undefined if it can. */
   rule?(
     state: SubjectStates[K] | undefined,
     event: EffectiveEvent<D>,
     stream: RuleContext,
   ): RuleViolation | undefined;
-  /** What its subject is after the event. Only called where the rule had nothing to say. */
+  /** The state of its subject after the event. Only called when the rule found no violation. */
   effect(state: SubjectStates[K] | undefined, event: EffectiveEvent<D>): SubjectStates[K];
   /**
-   * Two events of this type and subject with overlapping dates are the same one if this is equal. Default: always.
+   * Two events of this type and subject with overlapping dates are duplicates if their keys are equal.
+   * Default: always.
    */
   duplicateKey?(data: D): string;
-  /** What is odd about it. Looked at once, when it is recorded. */
+  /** Anything unusual about the event. Computed once, at recording. */
   warnings?(event: EffectiveEvent<D>, stream: StreamReader): Warning[];
-  /** What happened, in one sentence; `automaker` is the name to show, `place` names a market. */
+  /**
+   * What happened, in one sentence. `automaker` is the display name; `place` returns the name of a market.
+   */
   sentence(data: D, words: SentenceWords): string;
 }
 
@@ -82,16 +87,16 @@ export interface RuleContext {
 
 export interface SentenceWords extends Naming {
   readonly automaker: string;
-  /** The name of a site or a partner, the title of a goal; undefined where the ledger has none. */
+  /** The name of a site or a partner, or the title of a goal; undefined if the ledger has none. */
   named?(kind: 'target' | 'site' | 'partnership', key: string): string | undefined;
 }
 
-/** An event about another event: it is told, but folds into no record of its own. */
+/** An event about another event. It appears in the timeline, but folds into no record of its own. */
 export interface LedgerActDefinition<T extends string, D extends object> {
   readonly type: T;
   readonly summary: string;
   readonly data: FieldsClass<D>;
-  /** The version before today's, where there is one. */
+  /** The version before today's, if there is one. */
   readonly previous?: EarlierVersion<NoInfer<D>>;
   readonly act: true;
   sentence(data: D, words: SentenceWords): string;
@@ -105,6 +110,6 @@ export const amendment = <const T extends string, D extends object>(
   definition: LedgerActDefinition<T, D>,
 ): LedgerActDefinition<T, D> => definition;
 
-/** A definition with its own types forgotten: what generic code such as the fold works with. */
+/** A definition without its specific types, for generic code such as the fold. */
 export type AnyEventType = EventTypeDefinition<string, object, RecordKind>;
 export type AnyDefinition = AnyEventType | LedgerActDefinition<string, object>;

@@ -1,6 +1,9 @@
 import { lettersOf, nearest } from '../ledger/resemblance.js';
 
-/** What people and sources write for the choices of the ledger, by their letters. Of several, the first that a field has is meant. */
+/**
+ * Common words for the ledger's choices, by their letters. If a word has several meanings, the first one that
+ * the field allows is used.
+ */
 const MEANT: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     'put-off': ['postponed', 'delayed', 'deferred', 'on hold', 'pushed back', 'suspended'],
@@ -84,7 +87,7 @@ const MEANT: ReadonlyMap<string, readonly string[]> = new Map(
     ),
 );
 
-/** The one of some choices that is meant by another word: what that stands for, or what is spelled nearly like it. */
+/** The choice that another word means: by a known meaning, or by similar spelling. */
 export function choiceMeant(text: string, choices: readonly string[]): string | undefined {
   const meant = MEANT.get(lettersOf(text))?.find((value) => choices.includes(value));
   return meant ?? nearest(text, choices);

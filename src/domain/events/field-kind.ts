@@ -1,4 +1,4 @@
-/** One thing that is wrong with an input: where, and how to mend it. */
+/** One error of an input: the field, and how to correct it. */
 export interface FieldError {
   /** Path of the field, such as `data.market` or `evidence[0].url`. Empty for the whole value. */
   readonly field: string;
@@ -6,28 +6,28 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** One for all: most values have none, and an import looks at millions of them. */
+/** A shared empty list, because most values have no problems and an import checks millions. */
 export const NO_PROBLEMS: readonly FieldError[] = [];
 
-/** A constructor without parameters: a class whose fields are declared with these decorators. */
+/** A class whose fields are declared with these decorators. Its constructor takes no parameters. */
 export type FieldsClass<T extends object = object> = new () => T;
 
 /**
- * The kinds of field that event data is made of, as class-validator decorators.
+ * The kinds of fields in event data, as class-validator decorators.
  *
- * One declaration serves all: what is accepted, what the refusal says, the JSON Schema of the API, the column of
- * an import and the input of a form. `describe` texts are shown to people.
+ * One declaration serves all purposes: validation, its messages, the JSON Schema of the API, the column of an
+ * import and the input of a form. People see the `describe` texts.
  */
 export interface FieldKind {
   readonly name: string;
   readonly schema: Readonly<Record<string, unknown>>;
-  /** What is wrong with a value, each with the path of the part that is; nothing where it is right. */
+  /** The errors of a value, each with the path of the wrong part; an empty list if it is valid. */
   problems(value: unknown, path: string): readonly FieldError[];
-  /** The value with the fields of its parts in the order of their declaration. Absent where there are no parts. */
+  /** The value with the fields of its parts in declaration order. Absent if there are no parts. */
   ordered?(value: unknown): unknown;
-  /** Of dates: whether one may say only by when, `../2025-03`. */
+  /** For dates: whether an open start such as `../2025-03` is allowed. */
   readonly hasOpenStarts?: true;
-  /** The kind of the items of a list. */
+  /** The kind of a list's items. */
   readonly items?: FieldKind;
   /** The declared fields of a part. */
   readonly fields?: FieldsClass;

@@ -17,7 +17,7 @@ import { isRegion, REGIONS } from '../ledger/regions.js';
 import { marketMeant } from '../ledger/peoples-words.js';
 import { choiceMeant } from './everyday-words.js';
 
-/** A field that may be left out. Null is not "left out": it is refused. */
+/** An optional field. It may be absent, but null is refused. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 function field(kind: FieldKind, description: string): PropertyDecorator {
@@ -52,7 +52,7 @@ function simple(
 }
 
 const PRINTED = /\S/;
-// Control characters are what this is about.
+// The expression matches control characters on purpose.
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const SURROGATE = /[\ud800-\udfff]/;
@@ -64,7 +64,8 @@ function isText(value: unknown, max: number): value is string {
     value.length <= max &&
     PRINTED.test(value) &&
     !CONTROL.test(value) &&
-    // Pairs are characters. Reading a text by characters costs much more, so it is done where there are any.
+    // Surrogate pairs are valid. Iterating by characters is much slower, so it is done only if there are
+    // surrogates.
     !(SURROGATE.test(value) && LONE_SURROGATE.test(value))
   );
 }
@@ -78,7 +79,7 @@ const text = (max: number): FieldKind =>
   );
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-/** Whether `value` can name an automaker, a target, a partnership or a site. */
+/** Whether `value` is a valid id of an automaker, a target, a partnership or a site. */
 export const isSlug = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 64 && SLUG.test(value);
 
@@ -91,7 +92,7 @@ const slug = simple(
 
 const BRANDS = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\+[a-z0-9]+(?:-[a-z0-9]+)*){0,9}$/;
 
-/** A brand or group, or several brands that something is told of together. */
+/** A brand or group, or several brands with a common figure. */
 const entity: FieldKind = {
   name: 'entity',
   schema: { type: 'string', pattern: BRANDS.source, maxLength: 300, examples: ['brand-zeekr'] },
@@ -110,14 +111,14 @@ function problemOfEntity(value: unknown): string | undefined {
     : `must name each brand once, in the order of the alphabet: ${inOrder}`;
 }
 
-/** ISO 3166-1 alpha-2, with XK, which ISO leaves to its users, for Kosovo. */
+/** ISO 3166-1 alpha-2, and the user-assigned code XK for Kosovo. */
 export const isCountry = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length === 2 &&
   value === value.toUpperCase() &&
   (isISO31661Alpha2(value) || value === 'XK');
 
-/** A country, or a region of the table of regions, such as EU. */
+/** A country, or a region from the table of regions, such as EU. */
 export const isMarket = (value: unknown): value is string => isRegion(value) || isCountry(value);
 
 const country = suggesting(
@@ -140,7 +141,7 @@ const market = suggesting(
   marketMeant,
 );
 
-/** What a market was before regions: a country, or EU. */
+/** A market before regions were introduced: a country, or EU. */
 const marketOrEu = simple(
   'market',
   { type: 'string', pattern: '^[A-Z]{2}$', examples: ['EU'] },
@@ -156,7 +157,7 @@ const oneOf = (values: readonly string[]): FieldKind =>
     (text) => choiceMeant(text, values),
   );
 
-/** The kind with the nearest value that it takes in its message, where there is one. */
+/** Adds the nearest valid value to the error message of a kind, if there is one. */
 function suggesting(kind: FieldKind, suggest: (text: string) => string | undefined): FieldKind {
   return {
     ...kind,
@@ -190,7 +191,9 @@ const count = simple(
 );
 
 const URL_TERMS = { protocols: ['http', 'https'], require_protocol: true };
-/** Addresses of the plainest kind, which `isURL` takes too at twenty times the cost: nearly all sources have one. */
+/**
+ * Simple addresses, which nearly all sources have. `isURL` accepts them too, but takes twenty times as long.
+ */
 const PLAIN_URL =
   /^https?:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:\/[A-Za-z0-9._~-]+)*\/?$/;
 
@@ -203,7 +206,7 @@ const httpUrl = simple(
   (value) => isText(value, 2048) && isHttpUrl(value),
 );
 
-/** What may name a stream: an automaker or a company by its slug, a market by its code. */
+/** A valid stream name: an automaker or company by its slug, a market by its code. */
 const STREAM = /^(?:(?:automaker|company)-(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*|market-[A-Z]{2,8})$/;
 const streamName = simple(
   'stream',
@@ -276,7 +279,7 @@ function list(of: FieldKind, max: number, min = 1): FieldKind {
   };
 }
 
-/** The kind of a value that is itself made of declared fields. */
+/** The kind of a value that consists of declared fields. */
 function part(fields: FieldsClass): FieldKind {
   return {
     name: 'part',

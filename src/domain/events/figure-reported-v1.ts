@@ -1,7 +1,7 @@
 import { Amount, DateOrInterval, MarketOrEu, OneOf, Optional, Slug } from './fields.js';
 import { BASES, MEASURE_NAMES, type Basis, type Measure } from '../measures/measures.js';
 
-/** The fields before qualifiers, growth and restatements. */
+/** The fields before qualifiers, growth rates and restatements were introduced. */
 export class FigureReportedV1 {
   @OneOf(MEASURE_NAMES, 'What it counts')
   measure!: Measure;

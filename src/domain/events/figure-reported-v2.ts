@@ -10,7 +10,7 @@ import {
 } from '../measures/measures.js';
 import { FIGURE_QUALIFIERS, type FigureQualifier } from '../measures/rounding.js';
 
-/** The fields before sources could say what a figure is the sum of. */
+/** The fields before sources could state what a figure adds up. */
 export class FigureReportedV2 {
   @OneOf(MEASURE_NAMES, 'What it counts')
   measure!: Measure;

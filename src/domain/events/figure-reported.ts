@@ -117,13 +117,13 @@ function newestPublication(evidence: readonly Evidence[]): string | undefined {
   return newest;
 }
 
-/** One key for all reports of one figure: `2025` and `2025-01-01/2025-12-31` are the same period. */
+/** One key for all reports of a figure: `2025` and `2025-01-01/2025-12-31` are the same period. */
 export function figureKey(data: FigureReported): string {
   const { first, last } = figureDays(data);
   return `${data.measure}|${perimeterKey(data)}|${first}/${last}`;
 }
 
-/** What one event reports: a figure, a growth, or both. */
+/** The reports of one event: a figure, a growth rate, or both. */
 function reportsOf({ id, occurredOn, revision, data, evidence: all }: EffectiveEvent<FigureReported>): {
   readonly report?: FigureReport;
   readonly growth?: GrowthReport;
@@ -155,12 +155,12 @@ function reportsOf({ id, occurredOn, revision, data, evidence: all }: EffectiveE
   };
 }
 
-/** So many of the newest reports are held against a new one. */
+/** Maximum number of recent reports that are compared with a new one. */
 const HELD_AGAINST = 100;
-/** So many others are named in a warning. */
+/** Maximum number of other events named in a warning. */
 const NAMED = 10;
 
-/** The newest reports that give another value, oldest first. */
+/** The newest reports with another value, oldest first. */
 function otherReports(
   reports: PersistentList<FigureReport> | undefined,
   { value, qualifier, restates }: FigureReported,
@@ -261,14 +261,14 @@ export const figureReported = eventType({
     const amount = amountInWords(data);
     const what = nature === 'share' ? `a ${counted} of ${amount}` : `${amount} ${counted}`;
     const told = `${what}${how} ${when}${grew}`;
-    // Nobody reported what whoever logged it worked out.
+    // A derived figure was not "reported".
     return derivation === undefined
       ? `${words.automaker} reported ${told}`
       : `${words.automaker}: ${told}, stated by no source but worked out: ${derivation}`;
   },
 });
 
-/** "1 vehicle sold abroad": what is counted, in the number of the amount. */
+/** "1 vehicle sold abroad": the counted thing, in singular or plural to fit the amount. */
 const inNumber = (counted: string, { value, from, qualifier }: FigureReported): string =>
   value === 1 && from === undefined && qualifier !== 'more-than'
     ? counted.replace(/^(vehicle|store|plant|market|service center|sales and service point)s\b/, '$1')

@@ -1,8 +1,8 @@
-/** What an identifier of a company looks like, and how a slip of the keyboard in it is told. */
+/** The format of a company identifier, and how to detect typing errors in it. */
 export interface IdentifierKind {
   readonly pattern: RegExp;
   readonly example: string;
-  /** Whether its check digits agree with the rest; absent where it has none. */
+  /** Whether the check digits are correct; absent if the identifier has none. */
   isSound?(text: string): boolean;
 }
 
@@ -15,18 +15,18 @@ export const IDENTIFIERS = {
 
 export type IdentifierName = keyof typeof IDENTIFIERS;
 
-/** Letters as the numbers 10 to 35. */
+/** Replaces letters by the numbers 10 to 35. */
 const digitsOf = (text: string): string =>
   text.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
 
-/** ISO 7064, MOD 97-10: the whole leaves 1. */
+/** ISO 7064, MOD 97-10: the whole number modulo 97 must be 1. */
 function hasSoundLei(text: string): boolean {
   let rest = 0;
   for (const digit of digitsOf(text)) rest = (rest * 10 + Number(digit)) % 97;
   return rest === 1;
 }
 
-/** The Luhn sum, every second digit from the right doubled, is a multiple of ten. */
+/** The Luhn sum, with every second digit from the right doubled, must be a multiple of ten. */
 function hasSoundIsin(text: string): boolean {
   let sum = 0;
   for (const [place, digit] of [...digitsOf(text)].reverse().entries()) {

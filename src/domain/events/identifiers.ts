@@ -1,6 +1,6 @@
 import { Identifier, Optional } from './fields.js';
 
-/** Names that registers give to a company; those with check digits are tested by them. */
+/** Identifiers that registers assign to a company. Check digits are validated. */
 export class Identifiers {
   @Optional()
   @Identifier('lei', 'Legal Entity Identifier (ISO 17442)')

@@ -1,7 +1,7 @@
 import type { SiteCapital } from '../state/records.js';
 import { Currency, PositiveAmount } from './fields.js';
 
-/** A sum of money as the source states it. Sums in different currencies are never added. */
+/** An amount of money as the source states it. Amounts in different currencies are never added. */
 export class Investment {
   @PositiveAmount('In whole units of the currency')
   amount!: number;
@@ -10,7 +10,7 @@ export class Investment {
   currency!: string;
 }
 
-/** What one event tells of both: money and the yearly units that it is for. */
+/** Investment and yearly capacity, if the same event states both. */
 export const capitalIn = ({
   investment,
   annualCapacity,

@@ -13,7 +13,7 @@ import {
 import { grown } from '../state/subject-state.js';
 import { identityOf } from '../ledger/text.js';
 
-/** A change before its stages were told apart. */
+/** A change before stages were introduced. */
 class MarketConditionChangedV1 {
   @MarketOrEu('The market; EU for the customs union')
   market!: string;
@@ -102,7 +102,7 @@ const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {
   ended: 'ended: ',
 };
 
-/** The rate of a minimum price is that of the duty which it stands in for: a price has no percent. */
+/** The rate of a minimum price is that of the duty it replaces, because a price has no percentage. */
 function rateInWords(kind: ConditionKind, rate: number | undefined): string {
   if (rate === undefined) return '';
   if (kind !== 'minimum-price') return ` of ${rate} %`;

@@ -38,7 +38,7 @@ export const marketEntryAnnounced = eventType({
   kind: 'market',
   subject: ({ market }) => market,
   rule: (record, { data }, { automaker }) => inTheHomeMarket(data, automaker) ?? alreadyPresent(record, data),
-  // What was announced last is what is planned.
+  // The latest announcement replaces the earlier plan.
   effect: (record, { id, occurredOn, data: { market, ...how } }) => ({
     market,
     present: record?.present ?? false,

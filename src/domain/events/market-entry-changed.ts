@@ -45,7 +45,7 @@ export const marketEntryChanged = eventType({
     const stay = record.stays.get(index);
     if (!stay) throw new Error(`nobody is in ${market} whose way could change`);
     const { partner: _before, ...rest } = stay;
-    // A partner goes with a way of selling: under another way, the partner is the one that is named with it, if any.
+    // A partner belongs to an entry mode. After a change of mode, only a newly named partner applies.
     const now = entryMode === undefined || entryMode === stay.entryMode ? (partner ?? stay.partner) : partner;
     const way = { ...(entryMode !== undefined && { entryMode }), ...(partner !== undefined && { partner }) };
     const changed: MarketStay = {

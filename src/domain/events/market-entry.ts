@@ -5,7 +5,7 @@ import type { AutomakerRecord, WayOfEntry } from '../state/records.js';
 import { openStay } from '../state/market-stays.js';
 import type { SubjectStates } from '../state/subject-state.js';
 
-/** Why an automaker cannot enter its home market; undefined where it is another one. */
+/** Why an automaker cannot enter its home market; undefined for any other market. */
 export function inTheHomeMarket(
   { market }: { readonly market: string },
   automaker: AutomakerRecord | undefined,
@@ -19,7 +19,10 @@ export function inTheHomeMarket(
     : undefined;
 }
 
-/** Why the automaker as such, or one of its brands, cannot enter a market; undefined where it is not there. */
+/**
+ * Why the automaker itself, or one of its brands, cannot enter a market; undefined if it is not present
+ * there.
+ */
 export function alreadyPresent(
   record: SubjectStates['market'] | undefined,
   { market, entity }: { readonly market: string; readonly entity?: string },
@@ -33,7 +36,10 @@ export function alreadyPresent(
   };
 }
 
-/** " (Zeekr, through a distributor, with Electric Way, from 2026)": how it entered or is to; empty where nothing is said. */
+/**
+ * " (Zeekr, through a distributor, with Electric Way, from 2026)": the way of entry; empty if nothing is
+ * stated.
+ */
 export function wayInWords(
   { entity, entryMode, partner, startsOn }: WayOfEntry & { readonly startsOn?: string },
   { company }: SentenceWords,

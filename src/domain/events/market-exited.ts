@@ -9,7 +9,7 @@ import type { SubjectStates } from '../state/subject-state.js';
 
 type MarketState = SubjectStates['market'];
 
-/** An exit before stages, and before a brand could be named. */
+/** An exit before stages were introduced and before a brand could be named. */
 class MarketExitedV1 {
   @Country('The market that it left')
   market!: string;
@@ -45,7 +45,7 @@ export const marketExited = eventType({
   rule: (record, { data: { market, entity } }) => {
     if (isThere(record, entity)) return undefined;
     const left = (entity === undefined ? record?.stays.last : lastStay(record, entity))?.exited;
-    // Where no stay is logged at all, its entry is what is missing.
+    // If no stay is logged at all, the missing entry is the problem.
     return (
       left && {
         rule: 'not-present',
@@ -57,7 +57,7 @@ export const marketExited = eventType({
   effect: (record, { id, occurredOn, data: { market, entity, ...how } }) => {
     const exited = { event: id, occurredOn, ...how };
     const before = record?.stays ?? PersistentList.empty<MarketStay>();
-    // Who leaves as a whole leaves with all its brands.
+    // When the automaker as a whole leaves, all its brands leave.
     const leaves = (stay: MarketStay): boolean =>
       !stay.exited && (entity === undefined || stay.entity === entity);
     const isLogged = before.toArray().some(leaves);
@@ -81,7 +81,7 @@ export const marketExited = eventType({
     `${automaker} left ${place(market)}${entity === undefined ? '' : ` (${company(entity)})`}${until === undefined ? '' : `, in stages until ${dateInWords(until)}`}: ${reason}`,
 });
 
-/** Whether an entry of the brand that is named, or any entry, is logged up to a day. */
+/** Whether an entry of the named brand, or any entry, is logged up to a day. */
 function hasLoggedEntry(record: MarketState | undefined, entity: string | undefined, until: Day): boolean {
   const stays = record?.stays.toArray().filter(hasEntry) ?? [];
   return stays.some(
@@ -90,7 +90,7 @@ function hasLoggedEntry(record: MarketState | undefined, entity: string | undefi
   );
 }
 
-/** Whether somebody is there who can leave: the brand that is named, or anybody. */
+/** Whether the named brand, or any, is present and can leave. */
 function isThere(record: MarketState | undefined, entity: string | undefined): boolean {
   return entity === undefined ? record?.present === true : openStay(record, entity) !== undefined;
 }

@@ -32,7 +32,7 @@ class OutletsV1 {
   operator?: Operator;
 }
 
-/** Points of sale or service, opened or closed: what all such events say. */
+/** The common fields of all openings and closings of points of sale or service. */
 export class Outlets extends OutletsV1 {
   @Optional()
   @Slug('The brand or group whose they are, where it is not the automaker as such')
@@ -92,7 +92,10 @@ function marketNotEntered({ data }: EffectiveEvent<Outlets>, stream: StreamReade
 
 interface OutletWords<T extends string> {
   readonly type: T;
-  /** The kind of outlet, such as `service-center`. Openings and closings of one kind are counted together. */
+  /**
+   * The kind of outlet, such as `service-center`. Openings and closings of the same kind are counted
+   * together.
+   */
   readonly outlet: string;
   readonly name: string;
   readonly data: new () => Outlets;
@@ -111,7 +114,7 @@ const inWords = (
 ): string =>
   `${count === 1 ? `a ${name}` : `${count} ${name}s`} in ${city ? `${city}, ` : ''}${place(market)}`;
 
-/** The type of event that says that outlets of a kind opened. */
+/** Defines the event type for openings of one kind of outlet. */
 export const outletOpened = <const T extends string>({ type, outlet, name, data }: OutletWords<T>) =>
   eventType({
     type,
@@ -127,7 +130,7 @@ export const outletOpened = <const T extends string>({ type, outlet, name, data 
     sentence: (outlets, { automaker, place }) => `${automaker} opened ${inWords(name, outlets, place)}`,
   });
 
-/** The type of event that says that outlets of a kind closed. */
+/** Defines the event type for closings of one kind of outlet. */
 export const outletClosed = <const T extends string>({ type, outlet, name, data }: OutletWords<T>) =>
   eventType({
     type,

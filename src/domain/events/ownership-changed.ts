@@ -28,7 +28,7 @@ export const ownershipChanged = eventType({
     const others = withoutOwner(record?.owners ?? PersistentList.empty(), parent).toArray();
     const told = others.reduce((sum, each) => sum + each.share, 0);
     const last = others.at(-1);
-    // Shares are printed rounded.
+    // Published shares are rounded, so their sum may slightly exceed 100.
     return told + share > 100.05
       ? {
           rule: 'more-than-whole',
@@ -51,7 +51,7 @@ export const ownershipChanged = eventType({
   },
 });
 
-/** The owners but one; the very same list where that one is none of them. */
+/** The owners except one; the same list if that one is not among them. */
 function withoutOwner(owners: PersistentList<Owner>, parent: string): PersistentList<Owner> {
   const identity = identityOf(parent);
   const others = [...owners].filter((each) => identityOf(each.parent) !== identity);

@@ -5,7 +5,7 @@ import { Investment } from './investment.js';
 import { PARTNER_ROLES, PARTNER_STAGES, type PartnerRole, type PartnerStage } from '../state/records.js';
 import { identityOf } from '../ledger/text.js';
 
-/** A signature before memoranda and worldwide partnerships. */
+/** A signature before memoranda and worldwide partnerships were introduced. */
 class PartnerSignedV1 {
   @Slug('Names the partnership among those of the automaker')
   partnership!: string;
@@ -73,7 +73,7 @@ export const partnerSigned = eventType({
       : [],
   rule: (record, { data }) => {
     if (!record) return undefined;
-    // What a memorandum led to has its name.
+    // The contract that follows a memorandum keeps its id.
     if (record.stage === 'memorandum' && data.stage !== 'memorandum' && !record.ended) return undefined;
     const before = record.signed ?? record.ended;
     return {

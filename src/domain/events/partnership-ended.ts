@@ -2,7 +2,7 @@ import { companyFromSlug } from '../words/values.js';
 import { earlierVersion, eventType } from './event-type.js';
 import { Optional, Slug, Text } from './fields.js';
 
-/** An end before that of a partnership whose start nobody logged. */
+/** An end before partnerships without a logged start could end. */
 class PartnershipEndedV1 {
   @Slug('The partnership')
   partnership!: string;

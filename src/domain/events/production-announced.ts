@@ -12,7 +12,7 @@ import {
   type ProductionModeV1,
 } from './production.js';
 
-/** An announcement before process and ownership were told apart. */
+/** An announcement before process and ownership were separate fields. */
 class ProductionAnnouncedV1 {
   @Slug('Names the site among those of the automaker')
   site!: string;
@@ -95,7 +95,7 @@ export const productionAnnounced = eventType({
       : undefined,
   effect: (record, { id, occurredOn, data }) => {
     const announced = { event: id, occurredOn };
-    // A plan that was given up before is taken up anew, with its new terms.
+    // An abandoned plan starts again with the new terms.
     if (record?.status === 'denied' || record?.status === 'cancelled')
       return { ...data, ...capitalIn(data), status: 'announced', announced };
     return {

@@ -75,7 +75,7 @@ export const productionPlanRevised = eventType({
       ...record,
       status,
       ...(name !== undefined && { name }),
-      // What is built a year stays what it is until a plan is carried out.
+      // The stated capacity of a running site stays until the plan is carried out.
       ...(annualCapacity !== undefined &&
         (isBuilding ? { plannedCapacity: annualCapacity } : { annualCapacity })),
       ...(startsOn !== undefined && { startsOn }),
@@ -95,7 +95,7 @@ export const productionPlanRevised = eventType({
   },
 });
 
-/** A plan that was denied stands again with its next revision. */
+/** A denied plan is valid again after its next revision. */
 const statusAfter = <S extends string>(status: S): Exclude<S, 'denied'> | 'announced' =>
   status === 'denied' ? 'announced' : (status as Exclude<S, 'denied'>);
 

@@ -13,7 +13,7 @@ import {
 import { daysOf } from '../ledger/edtf.js';
 import { STAGES, type SiteRecord, type Stage } from '../state/records.js';
 
-/** A start before process, ownership and trial runs were told apart. */
+/** A start before process, ownership and trial runs were introduced. */
 class ProductionStartedV1 {
   @Slug('The site')
   site!: string;

@@ -1,7 +1,7 @@
 import { OneOf, Optional } from './fields.js';
 import { OWNERSHIPS, PROCESSES, type Ownership, type Process } from '../state/records.js';
 
-/** How cars were said to be built before process and ownership were told apart. */
+/** The production modes before process and ownership became separate fields. */
 export const PRODUCTION_MODES_V1 = ['ckd', 'skd', 'contract', 'joint-venture-plant', 'owned-plant'] as const;
 export type ProductionModeV1 = (typeof PRODUCTION_MODES_V1)[number];
 
@@ -13,11 +13,11 @@ const WAYS: Readonly<Record<ProductionModeV1, { process?: Process; ownership?: O
   'owned-plant': { ownership: 'own' },
 };
 
-/** What a mode says of process and ownership: of each but one, as much as was said. */
+/** The process or the ownership that a mode states; no mode states both. */
 export const wayOfMode = (mode: ProductionModeV1 | undefined): (typeof WAYS)[ProductionModeV1] =>
   mode === undefined ? {} : WAYS[mode];
 
-/** How cars are built at a site, and whose it is: what announcements and starts say. */
+/** How cars are built at a site and who owns it: common fields of announcements and starts. */
 export class WayOfProduction {
   @Optional()
   @OneOf(PROCESSES, 'How it builds: from kits (ckd, skd) or in full, with body and paint shops')
@@ -28,7 +28,7 @@ export class WayOfProduction {
   ownership?: Ownership;
 }
 
-/** What is said of a site, in a bracket: empty where nothing is. */
+/** The terms of a site in parentheses; empty if there are none. */
 export function termsOfSite(terms: readonly (string | false | undefined)[]): string {
   const said = terms.filter((each) => each !== false && each !== undefined);
   return said.length === 0 ? '' : ` (${said.join(', ')})`;

@@ -1,6 +1,6 @@
 import { DateOrInterval, PositiveAmount } from './fields.js';
 
-/** A threshold as a multiple of what was reached in a period of the ledger. */
+/** A threshold as a multiple of the ledger's figure for a period. */
 export class RelativeTo {
   @PositiveAmount('How many times as much: "double" is 2')
   factor!: number;

@@ -16,11 +16,11 @@ export class StrategyDeclared {
   rationale!: string;
 }
 
-/** An approach before the word strategy. */
+/** The wording of an approach in front of the word "strategy". */
 export const approachInWords = (approach: Approach): string =>
   approach === 'localised-manufacturing' ? 'local-manufacturing' : approach;
 
-/** The strategy with one more version. */
+/** Adds a version to the strategy. */
 export const withVersion =
   (type: 'StrategyDeclared' | 'StrategyRevised') =>
   (

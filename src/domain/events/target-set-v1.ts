@@ -2,7 +2,7 @@ import { Count, DateOrInterval, MarketOrEu, OneOf, Optional, PositiveAmount, Slu
 import { BASES, MEASURE_NAMES, UNITS, type Basis, type Measure, type Unit } from '../measures/measures.js';
 import { FIRMNESS, type Firmness } from '../state/records.js';
 
-/** The terms of a target before kinds, periods and qualifiers. */
+/** The terms of a target before kinds, periods and qualifiers were introduced. */
 export class TargetSetV1 {
   @Slug('Names the target among those of the automaker')
   target!: string;

@@ -22,7 +22,7 @@ import {
   type ThresholdQualifier,
 } from '../state/records.js';
 
-/** The terms of a target before a goal could be of some vehicles only. */
+/** The terms of a target before a goal could be limited to some vehicles. */
 export class TargetSetV2 {
   @Slug('Names the target among those of the automaker')
   target!: string;

@@ -15,16 +15,16 @@ export class TargetSet extends TargetSetV2 {
   vehicles?: Vehicles;
 }
 
-/** What is wrong with the terms as a whole. */
+/** Errors of the terms as a whole. */
 export const checkTerms = (terms: TargetSetV2): FieldError[] => problemsOfTerms(terms);
 
-/** The terms without what names the target or explains the change. */
+/** The terms without the id of the target and the reason of the change. */
 export function termsOf(data: TargetSet & { reason?: string }): TargetTerms {
   const { target: _target, reason: _reason, ...terms } = data;
   return terms;
 }
 
-/** Why a target cannot be changed: it is not there yet, or not any more. */
+/** Why a target cannot be changed: it does not exist yet, or no longer. */
 export function notOpen(
   record: SubjectStates['target'] | undefined,
   target: string,
@@ -40,11 +40,11 @@ export function notOpen(
     : undefined;
 }
 
-/** What is said of a goal that has no date. */
+/** The wording for a goal without a date. */
 export const undated = ({ deadline, period }: TargetTerms): string =>
   deadline === undefined && period === undefined ? ', no date given' : '';
 
-/** The title of a goal in a sentence that names it, where the ledger has one. */
+/** The quoted title of a goal in a sentence, if the ledger has one. */
 export const titled = (title: string | undefined): string => (title === undefined ? '' : ` “${title}”`);
 
 export const targetSet = eventType({
@@ -55,7 +55,7 @@ export const targetSet = eventType({
     data: TargetSetV2,
     check: checkTerms,
     upcast: (data): TargetSet => ({ ...data }),
-    // Of which kind the goal is follows from its words, for as long as nobody states it.
+    // The kind of the goal is inferred from its wording until somebody states it.
     previous: earlierVersion({
       data: TargetSetV1,
       check: checkTerms,

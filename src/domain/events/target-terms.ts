@@ -2,14 +2,14 @@ import { MEASURES } from '../measures/measures.js';
 import type { GoalKind, TargetTerms } from '../state/records.js';
 import type { FieldError } from './field-kind.js';
 
-/** The kinds of goal that go with each nature of a measure. */
+/** The allowed goal kinds for each nature of a measure. */
 const KINDS_OF = {
   flow: ['amount', 'rate', 'cumulative'],
   share: ['share'],
   level: ['level', 'presence'],
 } as const satisfies Record<string, readonly GoalKind[]>;
 
-/** What is wrong with the terms of a target as a whole, beyond their single fields. */
+/** Errors of a target's terms as a whole, beyond their single fields. */
 export function problemsOfTerms(terms: TargetTerms): FieldError[] {
   return [...problemsOfThreshold(terms), ...problemsOfKind(terms)];
 }

@@ -3,13 +3,13 @@ import type { Written } from '../ledger/event.js';
 import { definitionOf, EVENT_TYPES, isEventType, UnknownEventType } from './catalogue.js';
 import type { FieldsClass, FieldError } from './field-kind.js';
 
-/** One version of a type: what its data looks like, and how it is said in the next one. */
+/** One version of a type: its data schema, and its conversion to the next version. */
 export interface TypeVersion {
-  /** From 1. */
+  /** Starts at 1. */
   readonly version: number;
   readonly data: FieldsClass;
   readonly check?: ((data: object) => FieldError[]) | undefined;
-  /** Absent in today's. */
+  /** Absent in the newest version. */
   readonly upcast?: ((data: object) => object) | undefined;
 }
 
@@ -25,7 +25,7 @@ export function versionsOf(type: string): readonly TypeVersion[] {
   const versions = [...earlier, today].map((each, index): TypeVersion => ({
     version: index + 1,
     data: each.data,
-    // Each schema goes with the check and the upcast beside it, as `earlierVersion` made sure.
+    // `earlierVersion` has ensured that each schema matches its check and upcast.
     check: 'check' in each ? (each.check as TypeVersion['check']) : undefined,
     upcast: 'upcast' in each ? (each.upcast as TypeVersion['upcast']) : undefined,
   }));
@@ -36,25 +36,29 @@ export function versionsOf(type: string): readonly TypeVersion[] {
 /** The number of today's version of a type. Throws UnknownEventType. */
 export const newestVersion = (type: string): number => versionsOf(type).length;
 
-/** How many versions of all types are known. It only ever grows: neither types nor versions go. */
+/**
+ * The total number of known versions of all types. It only grows, because types and versions are never
+ * removed.
+ */
 export const versionsKnown = (): number =>
   EVENT_TYPES.reduce((count, type) => count + newestVersion(type), 0);
 
-/** What data of some version of a type says in today's. Throws UnknownEventVersion for one that is not known. */
+/** Converts data of an older version to today's. Throws UnknownEventVersion for an unknown version. */
 export function upcast(type: string, version: number, data: object): object {
   const versions = versionsOf(type);
   if (!versions[version - 1]) throw new UnknownEventVersion(type, version);
   return versions.slice(version - 1).reduce((said, { upcast: next }) => next?.(said) ?? said, data);
 }
 
-/** An event with its data as it was written. */
+/** An event with its data as written. */
 interface AsWritten extends Written {
   readonly type: string;
 }
 
 /**
- * An event in today's version of its type, with what was written beside it. What cannot be brought there stays as it is,
- * and `definitionFor` refuses it: a type or a version that is not known here, and data that is not what its version says.
+ * Converts an event to today's version of its type and keeps the original data beside it. Events that cannot
+ * be converted stay unchanged, and `definitionFor` refuses them: an unknown type or version, or data that
+ * does not match its version.
  */
 export function inTodaysVersion<E extends AsWritten>(event: E): E & { readonly written?: Written } {
   const { type, version = 1, data } = event;
@@ -67,7 +71,7 @@ export function inTodaysVersion<E extends AsWritten>(event: E): E & { readonly w
   }
 }
 
-/** Whether an event can be folded here: its type is known, and it is in today's version of it. */
+/** Whether this release can fold an event: its type is known, and its data is in today's version. */
 export function isUnderstood({
   type,
   version = 1,
@@ -78,14 +82,17 @@ export function isUnderstood({
   return isEventType(type) && version === newestVersion(type);
 }
 
-/** The definition that an event is folded by. Throws UnknownEventType, and UnknownEventVersion where it is not in today's. */
+/**
+ * The definition with which to fold an event. Throws UnknownEventType, and UnknownEventVersion if the event
+ * is not in today's version.
+ */
 export function definitionFor(event: { readonly type: string; readonly version?: number }) {
   const definition = definitionOf(event.type);
   if (!isUnderstood(event)) throw new UnknownEventVersion(event.type, event.version ?? 1);
   return definition;
 }
 
-/** An event, or a correction, has a version of its type that cannot be read here. */
+/** An event or a correction has a version of its type that this release cannot read. */
 export class UnknownEventVersion extends UnknownEventType {
   override readonly name = 'UnknownEventVersion';
   constructor(
