@@ -4,7 +4,7 @@ import { ReviewRow } from '../access/review-row.js';
 import { SuggestionRow } from '../access/suggestion-row.js';
 import { Webhook } from '../access/webhook.js';
 
-/** How many of each are in both tiers then. */
+/** How many rows of each kind the source has; all are in both tiers afterwards. */
 export interface KeptBeside {
   readonly webhooks: number;
   readonly releaseLabels: number;
@@ -13,8 +13,9 @@ export interface KeptBeside {
 }
 
 /**
- * Copies what is kept beside the ledger: receivers with how far each is, what labels of releases mean, suggestions, second
- * looks. What both tiers have goes on from where it is further along, so that copying again takes nothing back.
+ * Copies what is stored beside the ledger: webhooks with their progress, the meanings of release labels,
+ * suggestions, and reviews. If both tiers have a row, the one that is further along wins, so that copying
+ * again undoes nothing.
  */
 export async function copyBeside(source: DataSource, target: DataSource): Promise<KeptBeside> {
   return {
@@ -26,7 +27,7 @@ export async function copyBeside(source: DataSource, target: DataSource): Promis
       SuggestionRow,
       ({ id }) => id,
       decidedSuggestion,
-      // The same suggestion waits once.
+      // The same suggestion must wait only once.
       (row, there) =>
         row.state === 'waiting' &&
         there.some(({ id, digest, state }) => id !== row.id && digest === row.digest && state === 'waiting'),
@@ -35,7 +36,10 @@ export async function copyBeside(source: DataSource, target: DataSource): Promis
   };
 }
 
-/** Rows of the source that the target has not are put in, the others become what both come to. Answers how many the source has. */
+/**
+ * Inserts the source's rows that the target lacks, and merges the others. Returns the number of rows in the
+ * source.
+ */
 async function merge<T extends ObjectLiteral>(
   source: DataSource,
   target: DataSource,
@@ -56,7 +60,7 @@ async function merge<T extends ObjectLiteral>(
   return rows.length;
 }
 
-/** Nobody of the other tier holds it here. */
+/** Drops leases and claims: the holders in the other tier do not exist here. */
 const withoutHold = <T extends ObjectLiteral>(row: T): T => ({
   ...row,
   ...('leasedBy' in row && { leasedBy: null, leasedUntil: null }),

@@ -3,7 +3,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { GrowingTree } from '../transparency/growing-tree.js';
 import { eventLeaf } from '../transparency/ledger-entry.js';
 
-/** The target cannot become the same ledger as the source; the message says where they part. */
+/** The target cannot become the same ledger as the source. The message says where they diverge. */
 export class LedgersDiffer extends Error {
   override readonly name = 'LedgersDiffer';
 }
@@ -11,23 +11,27 @@ export class LedgersDiffer extends Error {
 export interface CopyReport {
   /** Events that both ledgers have now. */
   readonly events: number;
-  /** How many of them were written this time; the others were there already. */
+  /** How many of them were written this time; the target already had the rest. */
   readonly copied: number;
-  /** Root of the Merkle tree over all of them: read from the source, and read back from the target. */
+  /** Root of the Merkle tree over all events, computed from the source and from the target. */
   readonly root: string;
 }
 
-/** Events of one stream that follow each other are appended together, so many at most: within every store's limits for events of a usual size. */
+/**
+ * Consecutive events of one stream are appended together, at most this many: for events of usual size, this
+ * is within every store's limits.
+ */
 const LONGEST_RUN = 200;
-/** A run ends also here, in characters of JSON, because stores limit the size of an append. */
+/** Upper bound on an append in characters of JSON, because stores limit its size. */
 const LARGEST_RUN = 256 * 1024;
 
 /**
- * Copies a ledger event by event into another store, with ids, times and authors, in the order of the ledger, so that
- * positions are the same in both. What the target holds already has to be the beginning of the source: an
- * interrupted copy goes on where it stopped. Both are read to the end and compared by the roots of their Merkle trees.
+ * Copies a ledger event by event into another store, with ids, times and authors. It keeps the order of the
+ * ledger, so that positions are the same in both. Any existing events of the target must be the beginning of
+ * the source: an interrupted copy continues where it stopped. Finally both are read to the end and compared
+ * by the roots of their Merkle trees.
  *
- * Throws LedgersDiffer where the target holds something else, or somebody wrote to it meanwhile.
+ * Throws LedgersDiffer if the target holds something else, or if somebody wrote to it meanwhile.
  */
 export async function copyLedger(
   source: EventStore,
@@ -50,7 +54,7 @@ export async function copyLedger(
   return { events, copied: events - there, root: here.root };
 }
 
-/** How many events the target has; all of them have to stand at the same place in the source. */
+/** The number of events in the target. Throws LedgersDiffer unless the source begins with them. */
 async function sharedBeginning(source: EventStore, target: EventStore): Promise<number> {
   const originals = source.readAll()[Symbol.asyncIterator]();
   let events = 0;

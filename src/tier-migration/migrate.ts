@@ -13,32 +13,34 @@ import { SharedRegister } from '../transparency/shared-register.js';
 import { copyBeside, type KeptBeside } from './copy-beside.js';
 import { copyLedger, LedgersDiffer, type CopyReport } from './copy-ledger.js';
 
-/** Where a ledger lives: in files of DATA_DIR, or in the KurrentDB and PostgreSQL of the settings. */
+/** Where a ledger is stored: in files of DATA_DIR, or in the configured KurrentDB and PostgreSQL. */
 export const TIERS = ['embedded', 'server'] as const;
 export type Tier = (typeof TIERS)[number];
 
 export interface MigrationReport extends CopyReport {
   /** Rows of the views, the same in both tiers. */
   readonly rows: number;
-  /** Checkpoints that the log has given out, and API keys, that came along. */
+  /** The number of checkpoints issued by the log, and of API keys, that were copied. */
   readonly checkpoints: number;
   readonly keys: number;
-  /** What is kept beside the ledger, that came along. */
+  /** What was copied of the data stored beside the ledger. */
   readonly beside: KeptBeside;
 }
 
-/** The settings do not name what the migration needs; the message says which. */
+/** The settings lack something that the migration needs. The message says what. */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused';
 }
 
 /**
- * Copies everything of one tier into the other: events with ids, times and authors, the log's signing key and
- * checkpoints, the API keys, and what is kept beside them: webhooks, labels of releases, suggestions, second looks. Both are compared afterwards: the ledgers by their Merkle roots, the views row by row.
- * Interrupted, or repeated after more was recorded, it goes on where it stopped. Nothing is taken from the source.
+ * Copies everything from one tier into the other: events with ids, times and authors, the log's signing key
+ * and checkpoints, the API keys, and the data stored beside them: webhooks, release labels, suggestions and
+ * reviews. Then compares both: the ledgers by their Merkle roots, the views row by row. After an
+ * interruption, or when more was recorded, a repeated migration continues where it stopped. The source keeps
+ * everything.
  *
- * Throws LedgersDiffer where the target holds something else or the two differ at the end, and LedgerInUse where a
- * server still records in the embedded tier.
+ * Throws LedgersDiffer if the target holds something else or the two differ at the end, and LedgerInUse if a
+ * server is still recording in the embedded tier.
  */
 export async function migrate(
   settings: Settings,
@@ -48,7 +50,7 @@ export async function migrate(
   const { kurrentdbUrl, postgresUrl } = settings;
   if (kurrentdbUrl === undefined || postgresUrl === undefined)
     throw new MigrationRefused('Set KURRENTDB_URL and POSTGRES_URL to the stores of the server tier.');
-  // What a node of the server tier has in files is computed again at every start: a folder for this time will do.
+  // The files of a node of the server tier are recomputed at every start, so a temporary folder is enough.
   const nodeDir = await makeTemporaryFolder('node');
   const { kurrentdbUrl: _events, postgresUrl: _views, ...rest } = settings;
   const embedded: Settings = rest;
@@ -60,7 +62,7 @@ export async function migrate(
       'writer',
       undefined,
       undefined,
-      // A copy that was interrupted is shorter than what its log may know.
+      // An interrupted copy may have fewer events than its log knows.
       { mayDiffer: tier !== from },
     );
     opened.push(stores);
@@ -87,7 +89,7 @@ export async function migrate(
   }
 }
 
-/** One ledger has one name: whichever tier has the log's key gives it to the other. */
+/** One ledger has one identity: whichever tier has the log's key shares it with the other. */
 async function shareSigningKey(dataDir: string, postgresUrl: string): Promise<void> {
   const register = await SharedRegister.open(postgresUrl, dataDir);
   try {
@@ -110,7 +112,7 @@ async function copyCheckpoints(source: Stores, target: Stores): Promise<number> 
   return checkpoints.length;
 }
 
-/** How many rows the views have. Throws LedgersDiffer where those of the tiers are not the same. */
+/** The number of rows in the views. Throws LedgersDiffer if the views of the tiers differ. */
 async function sameViews(source: Stores, target: Stores, events: number): Promise<number> {
   const [here, there] = [source.views, target.views];
   for (const views of [here, there]) {
@@ -124,10 +126,13 @@ async function sameViews(source: Stores, target: Stores, events: number): Promis
   return (await manager.count(SubjectRow)) + (await manager.count(TimelineRow));
 }
 
-/** Building the views of a large ledger takes a while. */
+/** One hour: building the views of a large ledger takes a while. */
 const VIEWS_WITHIN_MS = 3_600_000;
 
-/** Keys that the target does not have yet, of those that it has the revocations, and what is kept beside the keys. */
+/**
+ * Copies the keys that the target lacks, the revocations of those it has, and the data stored beside the
+ * keys.
+ */
 async function copyAccess(
   { dataDir }: Settings,
   postgresUrl: string,
