@@ -4,29 +4,33 @@ import { askOutside, type OutsideAnswer } from '../outbound/ask-outside.js';
 import { bareHost } from '../outbound/guarded-lookup.js';
 import { isPublicAddress } from '../outbound/public-addresses.js';
 
-/** What became of a source. A server that lets programs in nowhere says nothing of its page: it is `refused`. */
+/**
+ * The state of a source. `refused` means that the server does not let programs in, which says nothing about
+ * the page.
+ */
 export type SourceState = 'there' | 'moved' | 'gone' | 'refused' | 'failing' | 'unreachable';
 
 export interface CheckedSource {
   readonly url: string;
   readonly state: SourceState;
-  /** Of the last answer; absent where there was none. */
+  /** Status of the last response, if there was one. */
   readonly status?: number;
-  /** Where it has moved for good. */
+  /** The new address, if the source has moved permanently. */
   readonly movedTo?: string;
-  /** Why there was no answer. */
+  /** Why there was no usable response. */
   readonly reason?: string;
 }
 
 const MOST_REDIRECTS = 5;
 const PERMANENT: ReadonlySet<number> = new Set([301, 308]);
 const GONE: ReadonlySet<number> = new Set([404, 410]);
-/** Answers to programs, to strangers, or to too many questions. */
+/** Statuses that refuse programs, unauthenticated clients, or too many requests. */
 const REFUSED: ReadonlySet<number> = new Set([401, 403, 405, 406, 429, 451, 501]);
 
 /**
- * Asks for a source by its address and tells whether it is still there. Nothing of the page is read. It goes to the public
- * internet alone, by http and https, also where it is sent on; to this machine only where the address itself says so.
+ * Requests the address of a source and tells whether it still exists, without reading the page. Every
+ * request, redirects included, must go to the public internet by http or https. Only if the source's own
+ * address is this machine may a request go there.
  */
 export async function checkSource(url: string, signal: AbortSignal): Promise<CheckedSource> {
   let at = url;
@@ -56,7 +60,7 @@ function stateOf(status: number, movedTo: string | undefined): { state: SourceSt
   return movedTo === undefined ? { state: 'there' } : { state: 'moved', movedTo };
 }
 
-/** Some servers answer HEAD otherwise than GET, so what it refuses is asked for once more. */
+/** Some servers answer HEAD differently from GET, so a refused HEAD is repeated as GET. */
 async function answerOf(at: string, asked: string, signal: AbortSignal): Promise<OutsideAnswer> {
   const url = allowed(at, asked);
   const request = { headers: HEADERS, policy: { allowsPrivate: false }, signal };
@@ -66,7 +70,7 @@ async function answerOf(at: string, asked: string, signal: AbortSignal): Promise
 
 const HEADERS = { Accept: '*/*', 'User-Agent': 'Market-Expansion-Tracker-Sources' };
 
-/** The address of a request. Throws where it is none that a source may have. */
+/** The URL of a request. Throws if a source may not have it. */
 function allowed(at: string, asked: string): URL {
   const url = URL.parse(at);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new Error('it is no address of the web');

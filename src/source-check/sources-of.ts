@@ -1,17 +1,17 @@
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { Evidence } from '../domain/ledger/evidence.js';
 
-/** A source with the events that rest on it. */
+/** A source with the events that cite it. */
 export interface Source {
   readonly url: string;
   readonly publisher: string;
-  /** An archived copy of it, where one is logged. */
+  /** Address of an archived copy, if one is logged. */
   readonly archived?: string;
-  /** Ids of events, in the order of recording. */
+  /** Event ids, in order of recording. */
   readonly events: readonly string[];
 }
 
-/** The sources that events name, each address once, in the order of their first mention. */
+/** The sources that events cite, each address once, in order of first mention. */
 export async function sourcesOf(events: AsyncIterable<RecordedEvent>): Promise<Source[]> {
   const found = new Map<string, { publisher: string; archived?: string; events: string[] }>();
   const note = ({ url, publisher, archived }: Evidence, event: string): void => {
@@ -25,7 +25,8 @@ export async function sourcesOf(events: AsyncIterable<RecordedEvent>): Promise<S
     if (type === 'EvidenceAdded') for (const each of data.evidence) note(each, data.event);
     if (type === 'EvidenceCorrected') {
       note(data.replacement, data.event);
-      // What was wrong states nothing, unless another event rests on it.
+      // A source that was corrected away supports the event no longer. It is dropped unless another event
+      // cites it.
       const wrong = found.get(data.url);
       if (wrong && data.replacement.url !== data.url)
         wrong.events = wrong.events.filter((each) => each !== data.event);
