@@ -35,7 +35,7 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
   const threshold = thresholdOf(terms, figures, wanted, rule);
   const end = deadline?.last;
   const told = steps.filter(({ last }) => end === undefined || last <= end);
-  const { reached: reachedByLog, newest: newestLogged } = loggedBy(context, end, threshold);
+  const { reached: reachedByLog, newest: newestLogged, left } = loggedBy(context, end, threshold);
   const { newest, notes } = besideLog(context, told.at(-1), newestLogged);
   const about = { kind, notes };
   if (newest) {
@@ -46,7 +46,8 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
         ? { ...found, status: 'met-when-set', isFinal: false, reachedOn: newest.last }
         : { ...found, status: 'achieved', isFinal: true, reachedOn: first?.last ?? newest.last };
   }
-  if (reachedByLog) {
+  const isHeldByLog = left !== undefined && reaches(atLeast(left.count), threshold);
+  if (reachedByLog && isHeldByLog) {
     const isOlder = reachedByLog.last < context.said.first;
     if (isOlder && terms.measure === 'production-sites' && threshold.least.hi === 1)
       return anotherPlant(context, goal);
@@ -77,16 +78,27 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
   if (late) return late;
   if (newest && newest.last === end) {
     const isMissed = fallsShort(newest.bounds, threshold) && !threshold.isCeiling;
+    const before = told.find(({ bounds, last }) => last >= context.said.first && reaches(bounds, threshold));
     return {
       ...about,
       asOf: newest.last,
       reading: newest,
       status: isMissed ? 'missed' : 'not-enough-evidence',
       isFinal: true,
+      notes: [
+        ...notes,
+        ...(isMissed && before
+          ? [`It was reached by ${dayInWords(before.last)} and not held until the deadline.`]
+          : []),
+        ...(Number.isFinite(newest.bounds.hi)
+          ? []
+          : ['Only the least is told; whether there were more is not.']),
+      ],
     };
   }
   const now = paced(context, steps, newest, newestLogged, threshold, goal);
-  return { ...now, notes: [...notes, ...now.notes] };
+  const lost = reachedByLog && left ? [lostInWords(reachedByLog, left)] : [];
+  return { ...now, notes: [...notes, ...lost, ...now.notes] };
 }
 
 /**
@@ -122,6 +134,9 @@ function besideLog(
   const later = `${logged.bounds.lo.toLocaleString('en')} are logged one by one by ${dayInWords(logged.last)}, more than was told last.`;
   return { newest: told, notes: [later] };
 }
+
+const lostInWords = ({ last }: Reading, { count, day }: NonNullable<LoggedLevels['left']>): string =>
+  `It was reached by ${dayInWords(last)}, by what is logged one by one, and not held: ${count.toLocaleString('en')} ${count === 1 ? 'is' : 'are'} logged on ${dayInWords(day)}.`;
 
 /** A plant that is promised where one runs already is another one, or an own one: only what starts later can be it. */
 function anotherPlant({ automaker, terms, said }: GoalContext, { kind, deadline }: GoalReading): Finding {
@@ -193,6 +208,8 @@ interface LoggedLevels {
   /** The first that reaches the threshold. */
   readonly reached?: Reading;
   readonly newest?: Reading;
+  /** What is left of it after the last change. */
+  readonly left?: { readonly count: number; readonly day: Day };
 }
 
 /** The levels that what was logged by a day adds up to. Only those that are wanted name all events so far, of which there may be many. */
@@ -205,9 +222,11 @@ function loggedBy(
   let count = 0;
   let reached: Reading | undefined;
   let newest: (() => Reading) | undefined;
+  let left: LoggedLevels['left'];
   for (const [index, change] of changes.entries()) {
     if (end !== undefined && change.day > end) break;
     count += change.count;
+    left = { count: Math.max(0, count), day: change.day };
     if (count <= 0) continue;
     const so = count;
     newest = () => {
@@ -216,7 +235,7 @@ function loggedBy(
     };
     if (!reached && reaches(atLeast(count), threshold)) reached = newest();
   }
-  return { ...(reached && { reached }), ...(newest && { newest: newest() }) };
+  return { ...(reached && { reached }), ...(newest && { newest: newest() }), ...(left && { left }) };
 }
 
 const atLeast = (count: number): Bounds => ({ lo: count, hi: Number.POSITIVE_INFINITY });

@@ -11,7 +11,7 @@ import { daysOf, type Day } from '../ledger/edtf.js';
 import type { GoalKind, TargetRecord, TargetTerms } from '../state/records.js';
 import type { AmountProgress } from './amount-progress.js';
 import { wantedOf, type Finding, type Pace } from './finding.js';
-import { dayInWords, periodInWords } from './goal-days.js';
+import { dateInWords, dayInWords, periodInWords } from './goal-days.js';
 import type { GrowthRatio } from './growth.js';
 import { judge, newestOf, saidFirst } from './judge.js';
 import type { KindKnown } from './kinds.js';
@@ -22,6 +22,7 @@ import type { ObservedPace, PaceRatio, RequiredPace } from './pace.js';
 import { stalenessOf, type Staleness } from './staleness.js';
 import type { BandRange, Status } from './status.js';
 import { isInsideRounding, isOver, summaryOf, whereThresholdLies } from './summary.js';
+import { termsByBase } from './threshold.js';
 
 /** What was logged event by event by the day of the value, beside a reported level and never merged with it. */
 export interface Logged extends LoggedCount {
@@ -157,6 +158,7 @@ export function progressOf(
   const before = pace?.observed?.reading;
   const split = reading?.parts && before?.parts && shareSplit(before.parts, reading.parts);
   const status = record.withdrawn ? 'withdrawn' : finding.status;
+  const asItStands = reading ? termsByBase(terms, figures, reading.perimeter, rule) : terms;
   return {
     automaker: automaker.id,
     target: record.target,
@@ -168,9 +170,9 @@ export function progressOf(
     saidOn: daysOf(record.versions.at(-1)?.occurredOn ?? on).last,
     ...(finding.period && { period: finding.period }),
     ...(asOf !== undefined && { statusAsOf: asOf }),
-    summary: summaryOf(terms, { ...finding, status }, staleness?.age, isOver(terms, on)),
+    summary: summaryOf(asItStands, { ...finding, status }, staleness?.age, isOver(terms, on)),
     ...(reading && { value: provenValue(reading, terms, finding.isProxy) }),
-    ...(reading && !finding.isProxy && { gap: gapOf(reading.bounds, terms) }),
+    ...(reading && !finding.isProxy && { gap: gapOf(reading.bounds, asItStands) }),
     ...(latest && { latest: provenValue(latest, terms) }),
     ...(logged && { logged }),
     ...(deadline && {
@@ -188,14 +190,17 @@ export function progressOf(
     ...(split && { split }),
     ...(years.length > 0 && { calendarYears: years }),
     ...(staleness && { staleness }),
-    missing: missingFor(
-      terms,
-      { ...finding, ...(logged && { logged }) },
-      latest,
-      other,
-      on,
-      by.automaker.figures,
-    ),
+    missing: [
+      ...(asItStands === terms ? [] : [movedThreshold(terms, asItStands)]),
+      ...missingFor(
+        terms,
+        { ...finding, ...(logged && { logged }) },
+        latest,
+        other,
+        on,
+        by.automaker.figures,
+      ),
+    ],
     rule,
     version: NUMBERS_VERSION,
   };
@@ -217,6 +222,10 @@ function provenValue(reading: Reading, terms: TargetTerms, isProxy?: boolean): P
     ...(isProxy === true && { isProxy }),
   };
 }
+
+/** That a multiple is not what the words made of it, since its base is known to be another number. */
+const movedThreshold = (said: TargetTerms, now: TargetTerms): string =>
+  `The words said ${said.threshold.toLocaleString('en')}; by what ${said.relativeTo ? dateInWords(said.relativeTo.period) : 'its base'} comes to now it is ${now.threshold.toLocaleString('en')}.`;
 
 function gapOf(bounds: Bounds, { threshold, measure }: TargetTerms): NonNullable<Progress['gap']> {
   return {

@@ -1,4 +1,4 @@
-import { exactly, isFinite, scaled, type Bounds } from '../measures/bounds.js';
+import { exactly, isFinite, middle, scaled, type Bounds } from '../measures/bounds.js';
 import { flowModelOf } from '../measures/flow-readings.js';
 import type { ChoosingRule } from '../measures/flows.js';
 import { MEASURES, type Perimeter } from '../measures/measures.js';
@@ -51,3 +51,23 @@ export const reaches = (value: Bounds, { least }: Threshold): boolean => value.l
 
 /** Whether a value surely falls short of it. */
 export const fallsShort = (value: Bounds, { least }: Threshold): boolean => value.hi < least.lo;
+
+/**
+ * The terms with the threshold that they come to: of "double", where the words gave a number that the base no longer rounds to,
+ * the multiple of what the base is known to be; else as they were said.
+ */
+export function termsByBase(
+  terms: TargetTerms,
+  figures: readonly FigureRecord[],
+  perimeter: Perimeter,
+  rule?: ChoosingRule,
+): TargetTerms {
+  const { threshold, thresholdTo = threshold, relativeTo } = terms;
+  if (!relativeTo) return terms;
+  const { least, events } = thresholdOf(terms, figures, perimeter, rule);
+  const halfWidth = impliedHalfWidth(threshold, true);
+  const isAsSaid = least.lo <= thresholdTo + halfWidth && least.hi >= threshold - halfWidth;
+  if (events.length === 0 || isAsSaid) return terms;
+  const { thresholdTo: _to, qualifier: _qualifier, ...same } = terms;
+  return { ...same, threshold: Math.round(middle(least)) };
+}

@@ -76,6 +76,80 @@ describe('what is said of a goal', () => {
     expect(progress.missing.join(' ')).not.toContain('The deadline is over');
   });
 
+  it('of "double" is told by what the base comes to, where that has been corrected', () => {
+    const events = [
+      goal(
+        {
+          threshold: 90_000,
+          kind: 'amount',
+          deadline: '2025',
+          wording: 'double in 2025',
+          relativeTo: { factor: 2, period: '2024' },
+        },
+        '2025-01-10',
+      ),
+      units(85_001, '2025'),
+    ];
+    const asSaid = asked(TODAY, [...events, units(45_008, '2024')]);
+    expect(asSaid).toMatchObject({ status: 'missed', gap: { value: 4_999 } });
+    expect(asSaid.summary).toContain('85,001 of 90,000 vehicles');
+    const corrected = asked(TODAY, [...events, units(40_008, '2024', {}, 'confirmed')]);
+    expect(corrected).toMatchObject({ status: 'achieved', gap: { value: -4_985 } });
+    expect(corrected.summary).toContain('85,001 vehicles in 2025, against a goal of 80,016');
+    expect(corrected.missing).toContain('The words said 90,000; by what 2024 comes to now it is 80,016.');
+  });
+
+  it('of a level that was reached and not held says both', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-stores', threshold: 100, unit: 'stores', deadline: '2026-06-30' },
+        '2024-01-10',
+      ),
+      level('overseas-stores', 105, '2025-06-30'),
+      level('overseas-stores', 70, '2026-06-30'),
+    ]);
+    expect(progress.status).toBe('missed');
+    expect(progress.missing).toContain('It was reached by 30 June 2025 and not held until the deadline.');
+  });
+
+  it('of a level of which only the least is told on the deadline says that', () => {
+    const progress = asked(TODAY, [
+      goal(
+        { measure: 'overseas-stores', threshold: 100, unit: 'stores', deadline: '2025-12-31' },
+        '2025-01-10',
+      ),
+      level('overseas-stores', 90, '2025-12-31', { qualifier: 'more-than' }),
+    ]);
+    expect(progress.status).toBe('not-enough-evidence');
+    expect(progress.missing).toContain('Only the least is told; whether there were more is not.');
+  });
+
+  it('of markets that were entered and left again before the deadline is not reached by them', () => {
+    const events = [
+      goal(
+        { measure: 'overseas-markets', threshold: 3, unit: 'markets', deadline: '2025-12-31' },
+        '2024-01-10',
+      ),
+      ...['NO', 'DE', 'SE'].map((market) =>
+        proposal('MarketEntered', '2024-05-01', { market, entryMode: 'distributor' }),
+      ),
+    ];
+    const left = (on: string) => proposal('MarketExited', on, { market: 'SE', reason: 'no demand' });
+    const progress = asked(TODAY, [...events, left('2025-03-01')]);
+    expect(progress).toMatchObject({ status: 'not-enough-evidence', value: { lo: 2 } });
+    expect(progress.missing).toContain(
+      'It was reached by 1 May 2024, by what is logged one by one, and not held: 2 are logged on 1 March 2025.',
+    );
+    const one = goal(
+      { measure: 'overseas-markets', threshold: 1, unit: 'markets', deadline: '2025-12-31' },
+      '2024-01-10',
+    );
+    const [, , , entered] = events;
+    expect(entered && asked(TODAY, [one, entered, left('2025-03-01')]).status).toBe('not-enough-evidence');
+    // What was left after the deadline was held until then.
+    expect(asked(TODAY, [...events, left('2026-03-01')]).status).toBe('achieved');
+  });
+
   it('tells where more is logged one by one than a figure says', () => {
     const progress = asked(TODAY, [
       goal({ measure: 'overseas-markets', threshold: 10, unit: 'markets', deadline: '2027' }, '2024-01-10'),
