@@ -139,7 +139,7 @@ export const ANSWERS: Readonly<Record<string, Schema>> = {
     required: ['parked', 'position', 'projects', 'recordedAt'],
     properties: {
       parked: { type: 'array', items: { $ref: '#/components/schemas/ParkedStreamRow' } },
-      projects: { type: 'boolean', description: 'Whether this node projects: of several, one does.' },
+      projects: { type: 'boolean', description: 'Whether this node projects. Only one node does.' },
       position: { type: 'number', description: 'Position of the last event in the views.' },
       recordedAt: { type: 'string' },
       lastError: { $ref: '#/components/schemas/LastError' },
@@ -1195,7 +1195,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   EventStatus: {
-    description: 'What became of a recorded event: it stands as recorded, was corrected, or is void.',
+    description: 'The current standing of a recorded event: as recorded, corrected, or void.',
     enum: ['corrected', 'moved', 'retracted', 'stands'],
   },
   ExpansionAnswer: {
@@ -2886,7 +2886,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ParkedStreamRow: {
-    description: 'A stream that the views stopped following, because an event of it could not be applied.',
+    description: 'A stream that the views no longer follow, because one of its events could not be applied.',
     type: 'object',
     required: ['error', 'event', 'parkedAt', 'position', 'stream'],
     properties: {
@@ -3641,7 +3641,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/RowDifference' },
         description:
-          'Rows in which the rebuilt views differ from the live ones at the same position; they are repaired by the switch.',
+          'Rows in which the rebuilt views differ from the live ones at the same position. The switch repairs them.',
       },
       generation: { type: 'number' },
       seconds: { type: 'number' },
@@ -5205,13 +5205,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   RowDifference: {
-    description: 'A row that is not the same in two sets of views.',
+    description: 'A row that differs between two sets of views.',
     type: 'object',
     required: ['row', 'table'],
     properties: {
       table: { enum: ['records', 'timeline'] },
-      row: { type: 'string', description: 'Names the row.' },
-      here: { type: 'string', description: 'As JSON; undefined where the row is missing.' },
+      row: { type: 'string', description: 'Identifies the row.' },
+      here: { type: 'string', description: 'The row as JSON; undefined if it is missing.' },
       there: { type: 'string' },
     },
     additionalProperties: false,

@@ -6,17 +6,17 @@ import type { RecordRowName } from './rows.js';
 import type { StreamRecords } from './stream-records.js';
 import type { ReadModelTables } from './tables.js';
 
-/** What names a row of a record in all of the views, in their order. */
+/** Identifies a row of a record within the views. The names sort in the order of the rows. */
 export const recordName = ({ stream, kind, key, part }: RecordRowName): string =>
   [stream, kind, key, ...(part > 0 ? [String(part).padStart(9, '0')] : [])].join('\u0000');
 
-/** Names rows of the views. */
+/** Identifies rows of the views. */
 export interface WrittenRows {
   readonly records: ReadonlyMap<string, RecordRowName>;
   readonly positions: ReadonlySet<number>;
 }
 
-/** Views that remember which of their rows were written since they were asked to. */
+/** Views that track which of their rows are written after `startNoting`. */
 export class ChangeTrackingTables implements ReadModelTables {
   private records: Map<string, RecordRowName> | undefined;
   private readonly positions = new Set<number>();
@@ -38,7 +38,7 @@ export class ChangeTrackingTables implements ReadModelTables {
     return this.views.keepOutlines(changes);
   }
 
-  /** Rows that are written from now on are remembered. */
+  /** From now on, written rows are tracked. */
   startNoting(): void {
     this.records = new Map();
     this.positions.clear();

@@ -19,29 +19,38 @@ import type {
   TimelineRow,
 } from './rows.js';
 
-/** What some events change in the views, to be written in one transaction. */
+/** The changes that some events make to the views. They are written in one transaction. */
 export interface RowChanges {
-  /** Streams whose rows all go before the new ones come: they are told anew, and followed again where they were parked. */
+  /**
+   * Streams whose rows are all deleted before the new ones are written: they are projected again, and no
+   * longer parked.
+   */
   readonly cleared: readonly string[];
   readonly records: readonly SubjectRow[];
-  /** Rows of records that are no more. */
+  /** Rows of records to delete. */
   readonly gone: readonly RecordRowName[];
   readonly timeline: readonly TimelineRow[];
-  /** Earlier events whose place in the timeline changed: they were corrected or retracted. */
+  /** Earlier events whose timeline row changed because they were corrected or retracted. */
   readonly moved: readonly MovedEvent[];
   readonly parked: readonly ParkedStreamRow[];
-  /** Where the views stand with these changes. Its version is one more than that of the checkpoint that they follow. */
+  /**
+   * The checkpoint of the views after these changes. Its version is one more than that of the previous
+   * checkpoint.
+   */
   readonly checkpoint: ReadModelCheckpoint;
 }
 
-/** How far views have come: the last event in them, and the count of transactions that brought them there. */
+/** How far the views have come: the last projected event, and the number of transactions so far. */
 export type ReadModelCheckpoint = Omit<CheckpointRow, 'id'>;
 
 export const BEFORE_THE_FIRST: ReadModelCheckpoint = { position: 0, recordedAt: '', version: 0 };
 
 export type MovedEvent = Pick<TimelineRow, (typeof MOVED_COLUMNS)[number]>;
 
-/** The rows of some subjects of a stream that have to be written, and those that are no more: as work that can be interrupted. */
+/**
+ * The rows to write and to delete for some subjects of a stream. Runs in steps, so that other work can
+ * interleave.
+ */
 export function* recordRowsInSteps(
   stream: string,
   touched: Iterable<ChangedSubject>,
@@ -59,10 +68,10 @@ export function* recordRowsInSteps(
   return { records, gone };
 }
 
-/** So many rows are made before other work may get its turn. */
+/** The number of rows per step, before other work may run. */
 const PARTS_A_STEP = 32;
 
-/** The place in the timeline of an event that did this to its stream, when nothing was recorded about it yet. */
+/** The timeline row of an event that has just been recorded. `change` is its effect on its stream. */
 export function timelineRow(event: RecordedEvent, change: StateChange): TimelineRow {
   const { position, id, stream, revision, type, recordedAt, recordedBy } = event;
   const { amendment } = change;
@@ -85,12 +94,15 @@ export function timelineRow(event: RecordedEvent, change: StateChange): Timeline
   };
 }
 
-/** An earlier event whose place in the timeline changed; whoever writes it finds out its position. */
+/** An earlier event whose timeline row changed. The writer determines its position. */
 export interface Moved extends Omit<MovedEvent, 'position'> {
   readonly recorded: StreamEvent;
 }
 
-/** The earlier events whose place in the timeline an amendment changed: what it is about, and the amendment that it voids. */
+/**
+ * The earlier events whose timeline rows an amendment changes: the event that it is about, and the amendment
+ * that it voids.
+ */
 export function movedBy(change: StateChange): Moved[] {
   const { recorded, amendment, entry } = change;
   if (!amendment) return [];
@@ -108,7 +120,7 @@ export function movedBy(change: StateChange): Moved[] {
   });
   const voided = voidedBy(recorded, entry);
   if (voided) moved.push(act(voided, 'retracted'));
-  // Added evidence may have been corrected, or be again what it was: then it was published on another day.
+  // Corrected evidence, or evidence restored to its earlier form, changes the day of publication.
   if ((voided ?? recorded).type === 'EvidenceCorrected')
     for (const added of entry.addedEvidence)
       moved.push(act(added, entry.voided.has(added.id) ? 'retracted' : 'stands'));
@@ -128,7 +140,7 @@ function amendmentOf(
   return [...corrections, ...addedEvidence, ...evidenceCorrections].find((amendment) => amendment.id === id);
 }
 
-/** Where the event that was recorded, or amended, stands in the timeline now. */
+/** The timeline fields of the event that was recorded or amended, as of now. */
 function placeOf({
   entry,
   saidAfter,
@@ -141,7 +153,7 @@ function placeOf({
   return { subject: name, markets: marketsOf(now.data, state), day: now.day, published };
 }
 
-/** Corrections and retractions count as always public; added evidence from its own publication on. */
+/** Corrections and retractions are always public. Added evidence is public from its own publication on. */
 function publishedOfAct(act: StreamEvent): TimelineRow['published'] {
   return act.type === 'EvidenceAdded' ? (firstPublished(act.data.evidence) ?? null) : '';
 }
@@ -152,7 +164,7 @@ function standingOf({ retraction, movedTo, corrections, voided }: LoggedEvent): 
   return corrections.some(({ id }) => !voided.has(id)) ? 'corrected' : 'stands';
 }
 
-/** The markets that an event names, or that its subject is about. */
+/** The markets that an event names or, if it names none, those of its subject. */
 function marketsOf(data: object, state: AnySubjectState | undefined): string {
   return marketsNamed(data) || (state ? marketsNamed(state) : '');
 }
@@ -164,13 +176,13 @@ function marketsNamed(source: object): string {
   return several.length > 0 ? `,${several.join(',')},` : '';
 }
 
-/** The record of an event that could not be applied. */
+/** The row for a stream with an event that could not be applied. */
 export function parkedStream(event: RecordedEvent, error: unknown, parkedAt: string): ParkedStreamRow {
   return {
     stream: event.stream,
     position: event.position,
     event: event.id,
-    // PostgreSQL keeps no NUL in a text.
+    // PostgreSQL texts cannot contain NUL.
     error: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll(
       '\0',
       '\ufffd',

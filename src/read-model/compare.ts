@@ -3,17 +3,17 @@ import { RECORD_COLUMNS, SubjectRow, TIMELINE_COLUMNS, TimelineRow } from './row
 import { recordPages, timelinePages } from './tables.js';
 import { recordName, type WrittenRows } from './change-tracking-tables.js';
 
-/** A row that is not the same in two sets of views. */
+/** A row that differs between two sets of views. */
 export interface RowDifference {
   readonly table: 'records' | 'timeline';
-  /** Names the row. */
+  /** Identifies the row. */
   readonly row: string;
-  /** As JSON; undefined where the row is missing. */
+  /** The row as JSON; undefined if it is missing. */
   readonly here?: string;
   readonly there?: string;
 }
 
-/** How the rows of a table are told apart and compared. */
+/** How to identify and compare the rows of a table. */
 interface Table<R extends object> {
   readonly table: RowDifference['table'];
   readonly columns: readonly (keyof R)[];
@@ -31,7 +31,9 @@ const TIMELINE: Table<TimelineRow> = {
   nameOf: ({ position }) => String(position).padStart(16, '0'),
 };
 
-/** The rows in which two sets of views differ, at most `limit`. Reads both once, in order, page by page. */
+/**
+ * The rows that differ between two sets of views, at most `limit`. Reads both once, in order, page by page.
+ */
 export async function differingRows(
   here: EntityManager,
   there: EntityManager,
@@ -43,7 +45,7 @@ export async function differingRows(
   return found;
 }
 
-/** Those of some rows in which two sets of views differ, at most `limit`. */
+/** The given rows that differ between two sets of views, at most `limit`. */
 export async function differingAmong(
   { records, positions }: WrittenRows,
   here: EntityManager,
@@ -65,7 +67,7 @@ export async function differingAmong(
 }
 
 export const MOST_DIFFERENCES = 100;
-/** A question names so many rows: conditions cannot be of any length. */
+/** The number of rows per query, because the length of a condition is limited. */
 const CHUNK = 200;
 
 function inChunks<T>(all: readonly T[]): T[][] {
@@ -89,7 +91,7 @@ function unordered<R extends object>(
   }
 }
 
-/** Walks two ordered tables side by side. */
+/** Merges two ordered tables row by row. */
 async function sideBySide<R extends object>(
   table: Table<R>,
   here: AsyncGenerator<readonly R[]>,
@@ -99,7 +101,7 @@ async function sideBySide<R extends object>(
 ): Promise<void> {
   const [mine, theirs] = [new Walk(here), new Walk(there)];
   while (found.length < limit) {
-    // Only where a page is over, because waiting for each row would cost more than comparing it.
+    // Await only at the end of a page: awaiting each row would cost more than comparing it.
     if (mine.needsPage) await mine.turn();
     if (theirs.needsPage) await theirs.turn();
     const [a, b] = [mine.row, theirs.row];
@@ -113,7 +115,7 @@ async function sideBySide<R extends object>(
   }
 }
 
-/** As both databases order texts: by their bytes, which is not JavaScript's order. What is over comes last. */
+/** Compares texts by their bytes, like both databases but unlike JavaScript. An exhausted side comes last. */
 function orderOf(a: string | undefined, b: string | undefined): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
@@ -132,7 +134,7 @@ function note<R extends object>(
   found.push({ table, row, ...(here && { here: json(here) }), ...(there && { there: json(there) }) });
 }
 
-/** Rows that come in pages, one after the other. */
+/** A cursor over rows that come in pages. */
 class Walk<R> {
   private page: readonly R[] = [];
   private at = 0;
@@ -152,7 +154,7 @@ class Walk<R> {
     this.at++;
   }
 
-  /** Goes on to the next page that holds a row, or to the end. */
+  /** Moves to the next page with a row, or to the end. */
   async turn(): Promise<void> {
     while (this.needsPage) {
       const next = await this.pages.next();

@@ -5,14 +5,17 @@ import { TABLES } from './rows.js';
 import type { AnyTable } from './table.js';
 import type { ReadModelTables } from './tables.js';
 
-/** Raise it whenever the rows of the same events come out otherwise: `generation-name.spec.ts` says when. */
+/** Increase it whenever the same events give different rows. `generation-name.spec.ts` says when. */
 export const FOLD = 11;
 
-/** What decides what the rows of a ledger hold. */
+/** Everything that determines the rows of a ledger's views. */
 export interface ShapeOfViews {
   readonly tables: readonly AnyTable[];
   readonly fold: number;
-  /** How many versions of each type are known: what could not be understood may be now. */
+  /**
+   * The number of known versions of each type. A newer release may understand events that an older one could
+   * not.
+   */
   readonly types: Readonly<Record<string, number>>;
 }
 
@@ -22,74 +25,83 @@ export const shapeOfViews = (): ShapeOfViews => ({
   types: Object.fromEntries(EVENT_TYPES.map((type) => [type, newestVersion(type)])),
 });
 
-/** The name of all generations of a shape. Views of another name are not read: those of today are built beside them. */
+/**
+ * The name of all generations with the same shape. Views with another name are not read; new ones are built
+ * beside them.
+ */
 export const nameOf = (shape: ShapeOfViews): string =>
   createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 16);
 
-/** What this release makes. */
+/** The generation that this release makes. */
 export const TODAY = {
   name: nameOf(shapeOfViews()),
-  /** A name says nothing of before and after. This does: neither what is known of types nor the fold is ever less. */
+  /** Orders releases, which names cannot: the known types and the fold only ever increase. */
   version: FOLD * 10_000 + versionsKnown(),
 } as const;
 
-/** Which set of view tables is live. */
+/** The live set of view tables. */
 export interface GenerationsKept {
-  /** Of their shape; absent where a release made them that named none. */
+  /** Name of its shape; absent if an older release made it without a name. */
   readonly name?: string | undefined;
   /** Orders releases. */
   readonly version: number;
   readonly live: number;
-  /** The one before, kept for rollback. */
+  /** The previous set, kept for rollback. */
   readonly previous?: number | undefined;
 }
 
-/** What the node that keeps views is told. */
+/** Callbacks of the node that keeps views. */
 export interface GenerationsNode {
   /** It is this node's turn to project. */
   project(): void;
-  /** The turn may be another's from now on. Resolves once nothing is projected here any more. */
+  /** Another node may take the turn. Resolves once this node no longer projects. */
   rest(): Promise<void>;
   /** Another node may have projected or switched. */
   look(): Promise<void>;
-  /** Somebody at another node waits for what is not projected yet. */
+  /** A reader at another node waits for events that are not projected yet. */
   flush(): void;
   failed(error: unknown): void;
 }
 
 /**
- * The sets of view tables, numbered, one of them live, and who may do what with them: files of one process, or schemas
- * that several nodes share.
+ * The numbered sets of view tables, one of them live, and the coordination between their users. They are
+ * files of one process, or schemas that several nodes share.
  */
 export interface Generations {
-  /** Which set is live. The first one is made, and one beside those of another version. */
+  /** Returns which set is live. Creates the first set, or a new one beside sets of another version. */
   generations(): Promise<GenerationsKept>;
 
-  /** Opens a set, and makes it where there is none. `forBuild` leaves the indexes out, which `Views.index` then makes. */
+  /**
+   * Opens a set, creating it if it does not exist. With `forBuild` the indexes are left out;
+   * `ReadModelTables.index` creates them later.
+   */
   open(generation: number, options?: { readonly forBuild?: boolean }): Promise<ReadModelTables>;
 
-  /** Makes another set live, in one step. */
+  /** Makes another set live, atomically. */
   pointTo(generations: GenerationsKept): Promise<void>;
 
-  /** Removes all sets but these, as far as nobody reads them any more. */
+  /** Removes all other sets that nobody reads any more. */
   keepOnly(generations: readonly number[]): Promise<void>;
 
-  /** Makes an empty set live in the place of all that there are, in whichever state those are. */
+  /** Makes an empty set live, whatever state the existing ones are in. */
   startAnew(): Promise<void>;
 
-  /** Runs work on sets that no other node does at the same time. Throws RebuildUnderWay where one does. */
+  /**
+   * Runs work on the sets exclusively among all nodes. Throws RebuildUnderWay if another node is working on
+   * them.
+   */
   alone<T>(work: () => Promise<T>): Promise<T>;
 
-  /** Takes part in the turns of projecting until `close`. */
+  /** Joins the election of the projecting node until `close`. */
   joinElection(node: GenerationsNode): void;
 
-  /** Tells the projecting node that somebody waits. */
+  /** Tells the projecting node that a reader is waiting. */
   flush(): void;
 
   close(): Promise<void>;
 }
 
-/** Only one rebuild at a time. */
+/** Only one rebuild can run at a time. */
 export class RebuildUnderWay extends Error {
   override readonly name = 'RebuildUnderWay';
   constructor() {
@@ -97,7 +109,7 @@ export class RebuildUnderWay extends Error {
   }
 }
 
-/** Views were never rebuilt, so there are none to go back to. */
+/** The views were never rebuilt, so there is no earlier generation. */
 export class NoEarlierGeneration extends Error {
   override readonly name = 'NoEarlierGeneration';
   constructor() {

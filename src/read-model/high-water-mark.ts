@@ -5,7 +5,7 @@ interface Waiter {
   readonly resolve: (reached: boolean) => void;
 }
 
-/** How far views have come, and who waits for them to come further. */
+/** How far the views have come, and who is waiting for them to come further. */
 export class HighWaterMark {
   private readonly waiting = new Set<Waiter>();
   private at: ReadModelCheckpoint = BEFORE_THE_FIRST;
@@ -27,7 +27,7 @@ export class HighWaterMark {
     }
   }
 
-  /** Whether the views come to `position` before the time is over. */
+  /** Resolves to true once the views reach `position`, or to false after `withinMs` milliseconds. */
   async waitFor(position: number, withinMs: number): Promise<boolean> {
     if (this.at.position >= position) return true;
     return new Promise((resolve) => {
@@ -45,7 +45,7 @@ export class HighWaterMark {
     });
   }
 
-  /** Lets nobody wait any longer. */
+  /** Ends all waits, unsuccessfully. */
   giveUp(): void {
     for (const waiter of [...this.waiting]) waiter.resolve(false);
   }

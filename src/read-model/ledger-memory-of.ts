@@ -4,7 +4,7 @@ import type { KnownId, LedgerMemory } from '../event-store/ledger-memory.js';
 import { TimelineRow } from './rows.js';
 import { checkpointOf } from './tables.js';
 
-/** What stored views remember of the ledger: the ids of the events of all streams that are not parked. */
+/** What the stored views remember of the ledger: the event ids of all streams that are not parked. */
 export async function ledgerMemoryOf(rows: DataSource): Promise<LedgerMemory> {
   const timeline = rows.getRepository(TimelineRow);
   return {

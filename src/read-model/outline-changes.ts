@@ -1,10 +1,13 @@
 import type { OutlineRow, OutlinesReachedRow } from './rows.js';
 
-/** Outlines to be written, in one transaction. */
+/** Outlines to write in one transaction. */
 export interface OutlineChanges {
   readonly rows: readonly OutlineRow[];
-  /** The streams that have none any more. */
+  /** Streams that no longer have an outline. */
   readonly gone: readonly string[];
-  /** What all outlines follow from with these; its version is one more than that of what they follow. The first takes the place of all that there are. */
+  /**
+   * The state that all outlines reflect after these changes. Its version is one more than before; the first
+   * version replaces all existing outlines.
+   */
   readonly reached: Omit<OutlinesReachedRow, 'id'>;
 }

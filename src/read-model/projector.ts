@@ -32,25 +32,33 @@ export interface LastError {
 }
 
 export interface ProjectorOptions {
-  /** The states of the streams, where others use them too. */
+  /** The cache of stream states, if shared with others. */
   readonly states?: StreamStateCache;
-  /** At most so many events a transaction. */
+  /** The maximum number of events per transaction. */
   readonly batchSize?: number;
   readonly now?: () => string;
   readonly onError?: (error: unknown) => void;
-  /** While it says so, only what somebody waits for is projected: an import gets on better alone, and the views after it. */
+  /**
+   * While this returns true, only events that somebody waits for are projected: an import runs faster alone,
+   * and the views catch up after it.
+   */
   readonly isPaused?: () => boolean;
 }
 
 const PAUSE_AFTER_ERROR_MS = 500;
-/** Events that come one by one gather for so long, unless somebody waits for them: a transaction for each would cost more than it brings. */
+/**
+ * Single events are gathered for this long unless somebody waits for them, because a transaction for each
+ * would cost too much.
+ */
 const GATHER_MS = 250;
 
 /**
- * Keeps views current: reads the ledger in order from their checkpoint, folds, and writes rows and checkpoint in one
- * transaction, so that each event is projected exactly once, whatever is killed when and whoever else tries.
+ * Keeps the views current. It reads the ledger in order from their checkpoint, folds the events, and writes
+ * rows and checkpoint in one transaction. Thus each event is projected exactly once, even after a crash or
+ * with concurrent projectors.
  *
- * An event that cannot be applied parks its stream: the others go on, and `unpark` applies it again.
+ * An event that cannot be applied parks its stream: the other streams continue, and `unpark` applies it
+ * again.
  */
 export class Projector {
   private readonly states: StreamStateCache;
@@ -84,12 +92,14 @@ export class Projector {
     };
   }
 
-  /** What is wrong with the views, in words, where that is why nothing more comes into them. */
+  /** Describes the damage that keeps the views from advancing, if any. */
   get damage(): string | undefined {
     return this.lastDamage;
   }
 
-  /** Follows the ledger until `stop`. Errors are reported and the work goes on from the checkpoint. */
+  /**
+   * Follows the ledger until `stop`. After an error, it reports the error and resumes from the checkpoint.
+   */
   start(): void {
     if (this.running) return;
     const abort = new AbortController();
@@ -97,19 +107,19 @@ export class Projector {
     this.running = { abort, done: this.follow(abort.signal) };
   }
 
-  /** Stops after the batch in hand. */
+  /** Stops after the current batch. */
   async stop(): Promise<void> {
     this.running?.abort.abort();
     await this.running?.done;
     this.running = undefined;
   }
 
-  /** Somebody waits: what is there is projected at once. */
+  /** Projects pending events at once, because somebody is waiting. */
   flush(): void {
     this.pause.flush();
   }
 
-  /** Projects what is there, or what is there up to a position, then answers the position reached. */
+  /** Projects all current events, or those up to a position. Returns the position reached. */
   async catchUp(until = Number.MAX_SAFE_INTEGER): Promise<number> {
     const at = await this.resume();
     const events = this.store.readAll({ after: at.position });
@@ -117,8 +127,8 @@ export class Projector {
   }
 
   /**
-   * Projects batches on views that stand at a checkpoint: while one is written the next one is folded. Answers the
-   * checkpoint reached; `folded` is waited for after each batch.
+   * Projects batches onto views at a checkpoint. The next batch is folded while one is written. Awaits
+   * `folded` after each batch, and returns the checkpoint reached.
    */
   private async project(
     incoming: AsyncIterable<readonly RecordedEvent[]>,
@@ -134,7 +144,7 @@ export class Projector {
         if (!changes) continue;
         at = changes.checkpoint;
         writing = this.write(changes);
-        // Awaited above or below, and no sooner: until then a failure is nobody's.
+        // The write is awaited above or below. Until then, this keeps a failure from counting as unhandled.
         writing.catch(() => undefined);
         await folded(batch.length, writing);
       }
@@ -144,10 +154,11 @@ export class Projector {
     return at;
   }
 
-  /** Takes up the work where the views say it stands. */
+  /** Resumes from the checkpoint of the views. */
   async resume(): Promise<ReadModelCheckpoint> {
     const { manager } = this.views.rows;
-    // Read first: what is parked or unparked after this moves it on, and what is written from here is refused.
+    // The checkpoint is read first. If a stream is parked or unparked after this, the checkpoint moves, and a
+    // write based on the old one is refused.
     const checkpoint = await checkpointOf(manager);
     this.parked.clear();
     for (const stream of await parkedStreams(manager)) this.parked.add(stream);
@@ -155,7 +166,10 @@ export class Projector {
     return checkpoint;
   }
 
-  /** Folds a parked stream again from its start, writes all of it, and follows it from now on. Throws what the fold throws. */
+  /**
+   * Folds a parked stream again from its start, rewrites its rows, and follows it from now on. Rethrows
+   * errors of the fold.
+   */
   async unpark(stream: string): Promise<void> {
     const wasRunning = this.running !== undefined;
     await this.stop();
@@ -189,7 +203,7 @@ export class Projector {
 
   private async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      // What could not be written ends the subscription, which might bring nothing more for hours.
+      // A failed write ends the subscription, which might otherwise stay silent for hours.
       const lost = new AbortController();
       const untilLost = AbortSignal.any([signal, lost.signal]);
       try {
@@ -210,7 +224,7 @@ export class Projector {
     }
   }
 
-  /** What the next events change in views that stand at a checkpoint; undefined where there are no events. */
+  /** The changes that the next events make to views at a checkpoint; undefined if there are no events. */
   private async changesBy(
     batch: readonly RecordedEvent[],
     at: ReadModelCheckpoint,
@@ -227,7 +241,8 @@ export class Projector {
       const projection = streams.get(stream) ?? new StreamProjection(stream);
       streams.set(stream, projection);
       const made = this.states.madeOf(event);
-      // A store that cannot be read fails the batch; an event that cannot be taken in parks its stream.
+      // If the store cannot be read, the batch fails. If an event cannot be applied, only its stream is
+      // parked.
       const before = made ? undefined : await this.stateBefore(event, projection);
       try {
         if (made) projection.take(event, made);
@@ -292,12 +307,12 @@ export class Projector {
     const isTold = this.lastError?.message === message;
     this.lastError = { at: this.now(), message };
     this.lastDamage = damageOfViews(error);
-    // What only a rebuild mends fails at every attempt until then.
+    // Damage that only a rebuild repairs fails every attempt, so it is reported once.
     if (!isTold || this.lastDamage === undefined) this.options.onError?.(error);
   }
 }
 
-/** Events up to a position, so many at a time. */
+/** Groups the events up to a position into batches. */
 async function* batches(
   events: AsyncIterable<RecordedEvent>,
   size: number,

@@ -10,41 +10,49 @@ import { checkpointOf, parkedStreams, whoeverElseWrites, type ReadModelTables } 
 import { ChangeTrackingTables } from './change-tracking-tables.js';
 
 export interface ReadModelStatus extends ProjectorStatus {
-  /** Whether this node projects: of several, one does. */
+  /** Whether this node projects. Only one node does. */
   readonly projects: boolean;
 }
 
 export interface ReadModelOptions extends ProjectorOptions {
-  /** At most so many events a transaction of a rebuild. */
+  /** The maximum number of events per transaction of a rebuild. */
   readonly rebuildBatchSize?: number;
-  /** Fills empty views up to a checkpoint faster than a projector does, where it can. */
+  /** Fills empty views up to a checkpoint faster than a projector, if it can. */
   readonly build?: ViewsBuild;
 }
 
 /** A way to fill empty views up to a checkpoint. */
 export interface ViewsBuild {
-  /** Answers whether it did; where not, the views are no use to anybody, and a projector that fills others meets the reason. */
+  /**
+   * Returns whether it succeeded. If not, the views are unusable; a projector that fills others will meet the
+   * same problem.
+   */
   fill(views: ReadModelTables, at: ReadModelCheckpoint): Promise<boolean>;
-  /** Whether views that were begun are of an earlier one that was interrupted, and no use to anybody. */
+  /** Whether the views were left unusable by an interrupted fill. */
   isUnfinished(at: ReadModelCheckpoint): boolean;
 }
 
 export interface RebuildReport {
   readonly position: number;
-  /** Rows in which the rebuilt views differ from the live ones at the same position; they are repaired by the switch. */
+  /**
+   * Rows in which the rebuilt views differ from the live ones at the same position. The switch repairs them.
+   */
   readonly differences: readonly RowDifference[];
   readonly generation: number;
   readonly seconds: number;
 }
 
-/** A build writes each record once a batch, so a large one pays; about a kilobyte an event is held meanwhile. */
+/**
+ * A rebuild writes each record once per batch, so large batches pay off. Memory is about a kilobyte per
+ * event.
+ */
 export const REBUILD_BATCH = 10_000;
-/** Questions that hold the old connection get so long to finish after a switch. */
+/** Queries that still use the old connection have this long to finish after a switch. */
 const GRACE_MS = 5000;
-/** How often a rebuild comes up to the live views before they stand still. */
+/** How often a rebuild catches up with the live views before it stops them. */
 const APPROACHES = 3;
 
-/** The views that questions are answered from, their projector, and the switch to rebuilt ones. */
+/** The views that answer queries, their projector, and the switch to rebuilt views. */
 export class ReadModel {
   private readonly reached = new HighWaterMark();
   private projector: Projector;
@@ -54,7 +62,7 @@ export class ReadModel {
   private lastError: LastError | undefined;
   private looking: Promise<void> | undefined;
   private switching: Promise<void> = Promise.resolve();
-  /** Replaced by a switch, and open for the questions that still hold them. */
+  /** Views that a switch replaced. They stay open for the queries that still use them. */
   private readonly retired = new Set<ReadModelTables>();
 
   private constructor(
@@ -67,7 +75,7 @@ export class ReadModel {
     this.projector = new Projector(store, views, options, this.reached);
   }
 
-  /** Opens the live ones of some sets of views, as they stand. `start` keeps them current. */
+  /** Opens the live set of views as it is. `start` keeps it current. */
   static async open(
     sets: Generations,
     store: EventStore,
@@ -85,7 +93,7 @@ export class ReadModel {
     }
   }
 
-  /** The connection for questions. Take it anew for each one: a switch replaces it. */
+  /** The connection for queries. Get it anew for each query, because a switch replaces it. */
   get rows(): DataSource {
     return this.views.rows;
   }
@@ -105,12 +113,12 @@ export class ReadModel {
     };
   }
 
-  /** What is wrong with the views, in words, where this node cannot bring them further because of it. */
+  /** Describes the damage that keeps this node from advancing the views, if any. */
   get damage(): string | undefined {
     return this.projector.damage;
   }
 
-  /** Projects whenever it is this node's turn, and looks what the others do when it is not. */
+  /** Projects when it is this node's turn, and otherwise follows the progress of the other nodes. */
   start(): void {
     this.reached.onWait = () => this.sets.flush();
     this.sets.joinElection({
@@ -123,7 +131,7 @@ export class ReadModel {
         await this.projector.stop();
         this.reached.onWait = () => this.sets.flush();
       },
-      // A look that nobody waits for must not meet connections that are being closed.
+      // A look that nobody awaits must not use connections that are being closed.
       look: async () => {
         if (!this.isClosing) await (this.looking ??= this.look().finally(() => (this.looking = undefined)));
       },
@@ -136,7 +144,7 @@ export class ReadModel {
     return this.projector.catchUp();
   }
 
-  /** Whether the views have come to `position` before the time is over. A switch in between does not end the wait. */
+  /** Resolves to whether the views reached `position` in time. A switch in between does not end the wait. */
   waitFor(position: number, withinMs: number): Promise<boolean> {
     return this.reached.waitFor(position, withinMs);
   }
@@ -146,11 +154,11 @@ export class ReadModel {
   }
 
   /**
-   * Builds the views from position zero into fresh tables beside the live ones, compares both row by row where they
-   * stand at the same position, and switches. Interrupted, the next call goes on where it stopped. Answers throughout:
-   * nearly all rows are compared as of one moment while the live views go on, which stand still only while those are
-   * compared that were written since. Throws RebuildUnderWay where one is, at
-   * whichever node.
+   * Rebuilds the views from position zero in new tables beside the live ones, compares both row by row at the
+   * same position, and switches. After an interruption, the next call continues where it stopped. Queries are
+   * answered throughout. Nearly all rows are compared in a snapshot while the live views advance; the live
+   * views stop only while the rows written since are compared. Throws RebuildUnderWay if a rebuild is running
+   * at any node.
    */
   rebuild(): Promise<RebuildReport> {
     return this.sets.alone(async () => {
@@ -162,11 +170,11 @@ export class ReadModel {
       const kept = [live, ...(previous === undefined ? [] : [previous])];
       const fresh = new ChangeTrackingTables(await this.openFilled(generation, kept, target));
       const { rebuildBatchSize: batchSize = REBUILD_BATCH } = this.options;
-      // It works its way from the beginning, far behind the states that everybody else uses.
+      // The rebuild starts at the beginning, far behind the states in the shared cache.
       const states = new StreamStateCache(this.store);
       const next = new Projector(this.store, fresh, { ...this.options, states, batchSize });
       try {
-        // Never beyond the live views, which could not be compared with what they do not have yet.
+        // The rebuild never passes the live views, which must hold everything that is compared.
         await next.catchUp(target.position);
         await fresh.index();
         const before = await this.views.inSnapshot(async (rows) => {
@@ -174,7 +182,7 @@ export class ReadModel {
           fresh.startNoting();
           return differingRows(rows, fresh.rows.manager);
         });
-        // What came meanwhile is less each time, so that the live ones have to stand still for little.
+        // Each round has less to catch up, so that the live views stop only briefly.
         for (let round = 0; round < APPROACHES; round++)
           await next.catchUp((await checkpointOf(this.rows.manager)).position);
         const { position, differences } = await this.views.withWriteLock(async (at) => {
@@ -192,7 +200,10 @@ export class ReadModel {
     });
   }
 
-  /** Goes back to the views before the last switch, brought up to date. Throws NoEarlierGeneration, and RebuildUnderWay. */
+  /**
+   * Switches back to the views before the last switch, after bringing them up to date. Returns their
+   * generation. Throws NoEarlierGeneration, and RebuildUnderWay if a rebuild is running.
+   */
   rollBack(): Promise<number> {
     return this.sets.alone(async () => {
       await this.followPointer();
@@ -216,14 +227,14 @@ export class ReadModel {
     await this.sets.close();
     this.isMyTurn = false;
     await this.projector.stop();
-    // Whoever asked for a switch was told where it failed.
+    // The caller that requested the switch has received its error.
     await this.switching.catch(() => undefined);
     this.reached.giveUp();
     for (const views of this.retired) await this.closeRetired(views);
     await this.views.close();
   }
 
-  /** The set that a rebuild fills: filled at once where it is empty and that can be done. */
+  /** The set that a rebuild fills. If it is empty and a fast build is available, it is filled at once. */
   private async openFilled(
     generation: number,
     kept: readonly number[],
@@ -242,7 +253,7 @@ export class ReadModel {
     return this.openAnew(generation, kept);
   }
 
-  /** What an interrupted rebuild left, unless that is beyond what it will be compared with, or cannot be gone on with. */
+  /** Reuses the result of an interrupted rebuild, unless it is ahead of the target or unusable. */
   private async openBegun(
     generation: number,
     kept: readonly number[],
@@ -261,7 +272,7 @@ export class ReadModel {
     return this.sets.open(generation, { forBuild: true });
   }
 
-  /** Learns what other nodes did: where they point, and how far they have projected. */
+  /** Checks what other nodes did: which set is live, and how far it is. */
   private async look(): Promise<void> {
     try {
       await this.followPointer();
@@ -274,7 +285,10 @@ export class ReadModel {
     }
   }
 
-  /** Answers from the set that the pointer names. One after the other: a node may hear of a switch that it makes itself. */
+  /**
+   * Switches to the set that the pointer names. Calls are serialized, because a node is also notified of its
+   * own switches.
+   */
   private followPointer(): Promise<void> {
     this.switching = this.switching.catch(() => undefined).then(() => this.switchToLive());
     return this.switching;
@@ -287,7 +301,8 @@ export class ReadModel {
       const projector = new Projector(this.store, views, this.options, this.reached);
       await before.stop();
       try {
-        // What readers were told is there stays there: the old views came further since the new ones were compared.
+        // The old views may have advanced since the comparison. Readers must not lose what they were told is
+        // there.
         const { position } = this.reached.checkpoint;
         await whoeverElseWrites(() => projector.catchUp(position));
       } catch (error) {
@@ -313,12 +328,12 @@ export class ReadModel {
     const message = error instanceof Error ? error.message : String(error);
     const isTold = this.lastError?.message === message;
     this.lastError = { at: now(), message };
-    // A node beside a newer release fails at every look, for as long as both run.
+    // A node beside a newer release fails at every look, so the error is reported once.
     if (!isTold) this.options.onError?.(error);
   }
 }
 
-/** The differences of a moment, brought up to date: rows that were written since are compared anew. */
+/** Updates the differences found in the snapshot: rows written since then are compared again. */
 async function differencesSince(
   before: readonly RowDifference[],
   fresh: ChangeTrackingTables,

@@ -3,9 +3,12 @@ import { PersistentList } from '../domain/state/persistent-list.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import type { SubjectRow } from './rows.js';
 
-/** A row of a record: the record itself with the last items of its histories, or earlier items of them. */
+/**
+ * A row of a record: either the record itself with the newest items of its histories, or older items of its
+ * histories.
+ */
 export interface RecordPart {
-  /** 0 is the record; the others hold 32 items each of its histories, the oldest in 1. */
+  /** 0 is the record. Each other part holds 32 items of each history; part 1 holds the oldest. */
   readonly part: number;
   readonly doc: string;
 }
@@ -20,12 +23,12 @@ function historiesOf(state: AnySubjectState): Histories {
   );
 }
 
-/** A row of a record to write, or the number of one that is no more. */
+/** A row to write, or the number of a row to delete. */
 export type ChangedPart = RecordPart | { readonly gone: number };
 
 /**
- * The rows of a record that another state of it changes, one after the other: where one comes late in a long history, they are
- * many. One more item of a history changes one row of bounded size, or two where it is the 33rd, 65th …: O(log n).
+ * The rows that change from one state of a record to another, one at a time: inserting into a long history
+ * changes many. Appending an item changes one row of bounded size, or two at the 33rd, 65th … item: O(log n).
  */
 export function* changedParts(
   before: AnySubjectState | undefined,
@@ -40,7 +43,7 @@ export function* changedParts(
   for (const [field, history] of later)
     for (const index of history.fullLeavesUnlike(earlier.get(field) ?? PersistentList.empty()))
       changed.add(index);
-  // A history that became shorter leaves a row that another one is still in.
+  // If a history became shorter, a row may remain for the items of another history.
   for (const [field, history] of earlier)
     for (let index = later.get(field)?.fullLeaves ?? 0; index < Math.min(history.fullLeaves, has); index++)
       changed.add(index);
@@ -64,12 +67,12 @@ function docOf(histories: Histories, index: number): string {
   return JSON.stringify(Object.fromEntries(items));
 }
 
-/** A row as it was read, with its JSON as a value. */
+/** A row as read, with its JSON parsed. */
 export interface ReadPart extends Pick<SubjectRow, 'kind' | 'key' | 'part'> {
   readonly value: unknown;
 }
 
-/** A record put together from its rows. Throws DamagedFile where one of them is missing. */
+/** Assembles a record from its rows. Throws DamagedFile if one is missing. */
 export function wholeRecord(stream: string, parts: readonly ReadPart[]): unknown {
   const inOrder = [...parts].sort((a, b) => a.part - b.part);
   const [head, ...earlier] = inOrder;

@@ -7,22 +7,22 @@ const NULLABLE_TEXT = { type: 'text', isNullable: true } as const;
 const INTEGER = { type: 'integer' } as const;
 const POSITION = { type: 'position' } as const;
 
-/** A record of the fold, as stored: a row a subject, and one for each 32 earlier items of its histories. */
+/** A stored record of the fold: one row per subject, plus one row per 32 earlier items of its histories. */
 export interface SubjectRow {
   readonly stream: string;
   readonly kind: RecordKind;
-  /** The subject within its stream and kind, such as `NO` of a market. */
+  /** The subject within its stream and kind, such as `NO` for a market. */
   readonly key: string;
-  /** 0 is the record, with the last items of its histories. */
+  /** 0 is the record with the newest items of its histories. */
   readonly part: number;
   /** JSON: see `record-parts.ts`. */
   readonly doc: string;
 }
 
-/** The columns that name a row of a record. */
+/** The columns of the primary key. */
 export const RECORD_KEY = ['stream', 'kind', 'key', 'part'] as const;
 
-/** Names a row of a record. */
+/** Identifies a row of a record. */
 export type RecordRowName = Pick<SubjectRow, (typeof RECORD_KEY)[number]>;
 
 export const RECORDS: Table<SubjectRow> = {
@@ -32,33 +32,35 @@ export const RECORDS: Table<SubjectRow> = {
   indexes: [{ name: 'records_by_kind', columns: ['kind', 'key'] }],
 };
 
-/** What became of a recorded event: it stands as recorded, was corrected, or is void. */
+/** The current standing of a recorded event: as recorded, corrected, or void. */
 export type EventStatus = 'stands' | 'corrected' | 'retracted' | 'moved';
 
-/** An event in the timeline: where it stands, enough to find, filter and order it, and what it says. */
+/** An event in the timeline: what is needed to find, filter and order it, and its content. */
 export interface TimelineRow {
   readonly position: number;
   readonly id: string;
   readonly stream: string;
   readonly revision: number;
   readonly type: string;
-  /** Of a correction, retraction or added evidence: the event that it is about. */
+  /** For a correction, retraction or added evidence: the event that it is about. */
   readonly about: string | null;
-  /** The subject of the event, `kind/key`, as it stands now. */
+  /** The current subject of the event, as `kind/key`. */
   readonly subject: string;
-  /** The markets that the event names, as `,NO,SE,`; empty where it names none. */
+  /** The markets that the event names, as `,NO,SE,`; empty if there are none. */
   readonly markets: string;
-  /** The day by which it has surely occurred; of acts, the day of recording. */
+  /** The day by which the event had certainly occurred. For amendments, the day of recording. */
   readonly day: string;
   /**
-   * The first day by which some of its evidence had surely been published; null where none is dated. Empty for what counts
-   * as always public: registrations, corrections and retractions.
+   * The first day by which some of its evidence had certainly been published; null if no evidence is dated.
+   * Empty if the event is always public: registrations, corrections and retractions.
    */
   readonly published: Day | null;
   readonly recordedAt: string;
   readonly recordedBy: string;
   readonly standing: EventStatus;
-  /** What was recorded, as JSON: all of the event but its place, as it was written. A page costs no read of the ledger. */
+  /**
+   * The recorded event as JSON, without its place in the ledger. With it, a page needs no read of the ledger.
+   */
   readonly body: string;
 }
 
@@ -90,17 +92,20 @@ export const TIMELINE: Table<TimelineRow> = {
   ],
 };
 
-/** Columns that an event of an earlier position may change. */
+/** The columns that a later event may change. */
 export const MOVED_COLUMNS = ['position', 'subject', 'markets', 'day', 'published', 'standing'] as const;
 
-/** How far the views have come. One row. */
+/** How far the views have come. A single row. */
 export interface CheckpointRow {
   readonly id: number;
-  /** Position of the last event that is in the views. */
+  /** Position of the last event in the views. */
   readonly position: number;
   /** When that event was recorded; empty before the first one. */
   readonly recordedAt: string;
-  /** Counts the transactions: each names the one that it follows, so that of two projectors one is refused. */
+  /**
+   * Counts the transactions. Each names the version that it follows, so that of two concurrent projectors one
+   * is refused.
+   */
   readonly version: number;
 }
 
@@ -111,7 +116,7 @@ export const CHECKPOINT: Table<CheckpointRow> = {
   indexes: [],
 };
 
-/** A stream that the views stopped following, because an event of it could not be applied. */
+/** A stream that the views no longer follow, because one of its events could not be applied. */
 export interface ParkedStreamRow {
   readonly stream: string;
   /** Position of the event that could not be applied. */
@@ -128,12 +133,12 @@ export const PARKED_STREAMS: Table<ParkedStreamRow> = {
   indexes: [],
 };
 
-/** What lists show of an automaker, worked out of its records: see `queries/automakers/outline.ts`. */
+/** What lists show of an automaker, derived from its records: see `queries/automakers/outline.ts`. */
 export interface OutlineRow {
   readonly stream: string;
   /** JSON. */
   readonly doc: string;
-  /** The progress that a list shows of it, as JSON; null where it has no target. */
+  /** The progress that a list shows, as JSON; null if the automaker has no target. */
   readonly shown: string | null;
   /** The day of that progress. */
   readonly shownOn: Day;
@@ -146,14 +151,17 @@ export const OUTLINES: Table<OutlineRow> = {
   indexes: [],
 };
 
-/** What the outlines follow from. One row, or none where there are no outlines. */
+/** The state that the outlines reflect. One row, or none if there are no outlines. */
 export interface OutlinesReachedRow {
   readonly id: number;
-  /** Of whom something was recorded after this position, or of a relative, has an outline that may be out of date. */
+  /**
+   * An outline may be outdated if something was recorded after this position about the automaker or a
+   * relative of it.
+   */
   readonly position: number;
-  /** Of what outlines look like: others are made anew. */
+  /** The version of the outlines' format. Outlines of another version are made anew. */
   readonly made: number;
-  /** Counts the transactions, as that of the checkpoint does. */
+  /** Counts the transactions, like the checkpoint's version. */
   readonly version: number;
 }
 

@@ -14,24 +14,24 @@ import {
 } from './rows.js';
 import { columnsOf, type AnyTable, type Column } from './table.js';
 
-/** In what the statements of the two databases differ. */
+/** What differs between the statements of the two databases. */
 export interface Dialect {
   readonly types: Readonly<Record<Column['type'], string>>;
-  /** A parameter of a statement, from 1. */
+  /** A parameter of a statement, counted from 1. */
   readonly parameter: (index: number) => string;
-  /** The question for the rows that a statement is handed, of columns in their order. It takes a condition after it. */
+  /** The SELECT for the rows passed to a statement, with the given columns. A condition may follow it. */
   readonly handed: (columns: readonly Column[]) => string;
 }
 
-/** Names of columns, as both databases take them: PostgreSQL would read one without quotation marks in lower case. */
+/** Quotes column names for both databases: PostgreSQL lower-cases unquoted names. */
 export const namesOf = (columns: readonly string[]): string =>
   columns.map((column) => `"${column}"`).join(', ');
 
-/** What makes a table, and its indexes by name. */
+/** The statements that create a table and, by name, its indexes. */
 function creationOf(table: AnyTable, { types }: Dialect) {
   const { name, columns, key } = table;
   const declared = Object.entries(columns).map(([column, { type, isNullable }]) => {
-    // SQLite makes the number that names a row of a single INTEGER key.
+    // In SQLite a single INTEGER PRIMARY KEY is the row id.
     const isRowId = key.length === 1 && key[0] === column;
     return `"${column}" ${types[type]}${isRowId ? ' PRIMARY KEY' : isNullable ? '' : ' NOT NULL'}`;
   });
@@ -47,12 +47,18 @@ function creationOf(table: AnyTable, { types }: Dialect) {
   };
 }
 
-/** Puts rows in records, in the place of those of their key. `rows` takes a condition: without one, SQLite takes ON CONFLICT for a join's. */
+/**
+ * Inserts records or replaces those with the same key. `rows` must accept a condition: without one, SQLite
+ * parses ON CONFLICT as a join condition.
+ */
 export const upsertRecords = (rows: string): string =>
   `INSERT INTO records (${namesOf(RECORD_COLUMNS)}) ${rows} WHERE true
    ON CONFLICT (${namesOf(RECORD_KEY)}) DO UPDATE SET doc = excluded.doc`;
 
-/** What writes changes to the views, in either database. Each takes rows of the columns that it is told for. */
+/**
+ * The statements that write changes to the views, for one database. Each takes rows with the columns it
+ * names.
+ */
 export function statementsOf(dialect: Dialect) {
   const { handed, parameter } = dialect;
   const rowsOf = ({ columns }: AnyTable, wanted: readonly string[]) =>
@@ -63,17 +69,21 @@ export function statementsOf(dialect: Dialect) {
   return {
     tables: TABLES.map((table) => creationOf(table, dialect).table),
     indexes: TABLES.flatMap((table) => creationOf(table, dialect).indexes),
-    /** `id`, `position`, `recordedAt`, `version`. It changes nothing where the views do not stand at the version before. */
+    /**
+     * Takes `id`, `position`, `recordedAt`, `version`. Changes nothing unless the views are at the preceding
+     * version.
+     */
     setCheckpoint: `INSERT INTO checkpoint (${namesOf(checkpoint)})
       VALUES (${checkpoint.map((_, index) => parameter(index + 1)).join(', ')})
       ON CONFLICT (id) DO UPDATE SET ${told.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
       WHERE checkpoint.version = excluded.version - 1`,
-    /** Streams of which all rows go. */
+    /** Each deletes all rows of the given streams. */
     clear: [
       ...[RECORDS, TIMELINE, PARKED_STREAMS].map(
         (table) => `DELETE FROM ${table.name} WHERE stream IN (${rowsOf(table, ['stream'])})`,
       ),
-      // What is told anew has no news after a position: outlines are worked out anew.
+      // A reprojected stream has no events after a position that would show what changed, so all outlines are
+      // recomputed.
       `DELETE FROM outlines_reached WHERE EXISTS (${rowsOf(RECORDS, ['stream'])})`,
     ],
     upsertRecords: upsertRecords(rowsOf(RECORDS, RECORD_COLUMNS)),
@@ -84,12 +94,18 @@ export function statementsOf(dialect: Dialect) {
       FROM new WHERE timeline.position = new.position`,
     park: `INSERT INTO parked_streams (${namesOf(PARKED_COLUMNS)}) ${rowsOf(PARKED_STREAMS, PARKED_COLUMNS)} WHERE true
       ON CONFLICT (stream) DO NOTHING`,
-    /** `position`, `made`, `version` of the first outlines. It changes nothing where there are others that look the same. */
+    /**
+     * Takes `position`, `made`, `version` of the first outlines. Changes nothing if outlines of the same
+     * format exist.
+     */
     firstOutlines: `INSERT INTO outlines_reached (id, position, made, version)
       VALUES (1, ${[1, 2, 3].map(parameter).join(', ')})
       ON CONFLICT (id) DO UPDATE SET position = excluded.position, made = excluded.made, version = excluded.version
       WHERE outlines_reached.made <> excluded.made`,
-    /** `position`, `version`, `made` and `version` once more. It changes nothing where the outlines do not stand at the version before. */
+    /**
+     * Takes `position`, `version`, `made`, and `version` again. Changes nothing unless the outlines are at
+     * the preceding version.
+     */
     nextOutlines: `UPDATE outlines_reached SET position = ${parameter(1)}, version = ${parameter(2)}
       WHERE id = 1 AND made = ${parameter(3)} AND version + 1 = ${parameter(4)}`,
     upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)} WHERE true

@@ -1,7 +1,7 @@
 import { DamagedFile } from '../event-store/damage.js';
 import type { SubjectRow } from './rows.js';
 
-/** The record of a row. Throws DamagedFile where it is no JSON any more. */
+/** Parses the record in a row. Throws DamagedFile if it is not JSON. */
 export function storedRecord({
   stream,
   kind,

@@ -16,28 +16,30 @@ import type { TimelineRow } from './rows.js';
 /** The changes of one stream. */
 export type StreamChanges = Pick<RowChanges, 'records' | 'gone' | 'timeline' | 'moved'>;
 
-/** What the events of one batch do to the rows of one stream, gathered so that each row is written once. */
+/** Collects the row changes that a batch of events makes to one stream, so that each row is written once. */
 export class StreamProjection {
   private readonly touched = new Map<SubjectName, ChangedSubject>();
-  /** By revision, as is what moved. */
+  /** By revision, like `moved`. */
   private readonly timeline = new Map<number, TimelineRow>();
   private readonly moved = new Map<number, Moved>();
   private reached: StreamState | undefined;
 
   constructor(readonly stream: string) {}
 
-  /** The state after the last event, where that was evolved for it and not made before. */
+  /**
+   * The state after the last event. Undefined if the last change was made elsewhere and came without a state.
+   */
   get state(): StreamState | undefined {
     return this.reached;
   }
 
-  /** Takes in the next event of the stream with the state that it leads to. Where it throws, nothing is taken in. */
+  /** Adds the next event of the stream, with the state after it. If it throws, nothing is added. */
   takeOn(event: RecordedEvent, { state, change }: Evolved): void {
     this.take(event, change);
     this.reached = state;
   }
 
-  /** Takes in the next event of the stream. Where it throws, nothing is taken in. */
+  /** Adds the next event of the stream. If it throws, nothing is added. */
   take(event: RecordedEvent, change: StateChange): void {
     const [row, moves] = [timelineRow(event, change), movedBy(change)];
     this.timeline.set(event.revision, row);
@@ -48,14 +50,14 @@ export class StreamProjection {
       else this.moved.set(recorded.revision, move);
     }
     for (const each of change.touched) {
-      // The rows of before the batch are those that are there.
+      // The stored rows are those from before the batch.
       const { before } = this.touched.get(each.ref.name) ?? each;
       this.touched.set(each.ref.name, { ...each, before });
     }
     this.reached = undefined;
   }
 
-  /** `positionOf` is asked for events that were decided on here, and went to the store without a position. */
+  /** Calls `positionOf` for events that were decided here and went to the store without a position. */
   async changes(positionOf: (revision: number) => Promise<number>): Promise<StreamChanges> {
     const moved: MovedEvent[] = [];
     for (const { recorded, ...place } of this.moved.values())
@@ -69,7 +71,7 @@ function positionIn(event: StreamEvent): number | undefined {
   return 'position' in event && typeof event.position === 'number' ? event.position : undefined;
 }
 
-/** The changes of several streams as one. */
+/** Combines the changes of several streams. */
 export function merged(all: readonly StreamChanges[]): StreamChanges {
   return {
     records: all.flatMap(({ records }) => records),

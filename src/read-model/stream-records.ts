@@ -4,11 +4,11 @@ import { wholeRecord, type ReadPart } from './record-parts.js';
 import { RECORD_COLUMNS, SubjectRow } from './rows.js';
 import { storedRecord } from './stored-record.js';
 
-/** The records of one stream as they are stored, put together from their rows. */
+/** The stored records of one stream, assembled from their rows. */
 export class StreamRecords {
   private readonly byKind = new Map<RecordKind, Map<string, ReadPart[]>>();
 
-  /** `bytes`: what the rows take as text. */
+  /** `bytes` is the size of the rows as text. */
   constructor(
     private readonly stream: string,
     parts: Iterable<ReadPart>,
@@ -23,7 +23,7 @@ export class StreamRecords {
     }
   }
 
-  /** Throws DamagedFile where a row of a record is missing. */
+  /** Throws DamagedFile if a row of a record is missing. */
   *entries<K extends RecordKind>(kind: K): Generator<readonly [string, SubjectState[K]]> {
     for (const [key, parts] of this.byKind.get(kind) ?? [])
       // A row of a kind was written from a record of that kind.
@@ -31,13 +31,13 @@ export class StreamRecords {
   }
 }
 
-/** The records of some streams, each read row by row. Throws DamagedFile where one is no JSON. */
+/** The records of some streams, read row by row. Throws DamagedFile if one is not JSON. */
 export async function recordsByRow(
   rows: DataSource,
   streams: readonly string[],
   kinds?: readonly RecordKind[],
 ): Promise<ReadonlyMap<string, StreamRecords>> {
-  // Raw: making entities of them would cost more than reading them.
+  // Raw rows: creating entities would cost more than reading them.
   const query = rows
     .getRepository(SubjectRow)
     .createQueryBuilder('r')

@@ -5,18 +5,19 @@ import { parkedStream } from './changes.js';
 import type { ParkedStreamRow } from './rows.js';
 import { StreamProjection, type StreamChanges } from './stream-projection.js';
 
-/** Some of the rows of a stream, in the order in which they are to be written. */
+/** Some rows of a stream, in the order in which they must be written. */
 export interface StreamRows {
   readonly changes: StreamChanges;
-  /** The stream, where it goes no further than these rows. */
+  /** The stream, if it is parked after these rows. */
   readonly parked: readonly ParkedStreamRow[];
-  /** Of so many events. */
+  /** The number of events behind these rows. */
   readonly events: number;
 }
 
 /**
- * The rows of a stream up to a position, of at most so many events at a time: those that a projector writes that meets the
- * same events among those of other streams. Holds the event loop, so it is for threads of its own.
+ * The rows of a stream up to a position, for at most `atOnce` events at a time. They equal those of a
+ * projector that reads the same events among those of other streams. Blocks the event loop, so use it in a
+ * separate thread.
  */
 export async function* rowsOfStream(
   store: EventStore,

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 
-/** A column: `position` is a place in the ledger, which may outgrow 32 bits. */
+/** A column. `position` is a position in the ledger, which may exceed 32 bits. */
 export interface Column {
   readonly type: 'text' | 'integer' | 'position';
   readonly isNullable?: boolean;
@@ -13,7 +13,7 @@ type ColumnOf<Value> = (Exclude<Value, null> extends number
 
 type Name<Row> = keyof Row & string;
 
-/** An index, over columns in their order; `where` leaves out rows of which a column is null, or is not. */
+/** An index over columns, in order. `where` restricts it to rows in which a column is, or is not, null. */
 interface Index<Column extends string> {
   readonly name: string;
   readonly columns: readonly Column[];
@@ -21,9 +21,9 @@ interface Index<Column extends string> {
 }
 
 /**
- * All that is said of a table: statements of both databases, the entity of TypeORM and the name of a generation come from it.
- * None of the indexes is unique but the key: ids are unique in a ledger, and where somebody edited it, the rows have to come
- * to its end all the same, for `verify` to tell.
+ * The only definition of a table: the statements of both databases, the TypeORM entity and the name of a
+ * generation are derived from it. Only the key is unique. Ids are unique in a ledger too, but if somebody
+ * edited it, the rows must still be written to the end for `verify` to report it.
  */
 export interface Table<Row> {
   readonly name: string;
@@ -32,7 +32,7 @@ export interface Table<Row> {
   readonly indexes: readonly Index<Name<Row>>[];
 }
 
-/** A table with its rows forgotten. */
+/** A table without its row type. */
 export interface AnyTable {
   readonly name: string;
   readonly columns: Readonly<Record<string, Column>>;
@@ -43,7 +43,10 @@ export interface AnyTable {
 export const columnsOf = <Row>({ columns }: Table<Row>): readonly Name<Row>[] =>
   Object.keys(columns) as Name<Row>[];
 
-/** What TypeORM asks the table by. Positions are integers to it: the drivers give them as numbers. */
+/**
+ * The TypeORM entity of the table. Positions are declared as integers, because the drivers return them as
+ * numbers.
+ */
 export function entityOf<Row extends object>(table: Table<Row>): EntitySchema<Row> {
   const { name, columns, key }: AnyTable = table;
   return new EntitySchema<Row>({

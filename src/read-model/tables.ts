@@ -12,42 +12,48 @@ import {
   TimelineRow,
 } from './rows.js';
 
-/** One set of view tables. What differs between SQLite and PostgreSQL is behind this, and nothing else. */
+/** One set of view tables. All differences between SQLite and PostgreSQL are behind this interface. */
 export interface ReadModelTables {
-  /** For questions. */
+  /** For queries. */
   readonly rows: DataSource;
 
-  /** The records of some streams, of all kinds or of some; of a stream that has none, an empty set. Throws DamagedFile where they cannot be read. */
+  /**
+   * The records of some streams, of the given kinds or of all. A stream without records gets an empty set.
+   * Throws DamagedFile if they cannot be read.
+   */
   recordsOf(
     streams: readonly string[],
     kinds?: readonly RecordKind[],
   ): Promise<ReadonlyMap<string, StreamRecords>>;
 
   /**
-   * Writes changes and checkpoint in one transaction: what is killed half-way did not happen. Throws TablesMovedOn,
-   * and changes nothing, where the views do not stand at the checkpoint that the changes follow.
+   * Writes changes and checkpoint in one transaction: an interrupted write has no effect. Throws
+   * TablesMovedOn, and changes nothing, if the views are not at the checkpoint that the changes follow.
    */
   write(changes: RowChanges): Promise<void>;
 
   /**
-   * Writes outlines of automakers that were worked out of the records, in one transaction. False, and nothing is written, where
-   * somebody else wrote outlines since the ones that these follow, or where those are out of date altogether.
+   * Writes outlines of automakers, derived from the records, in one transaction. Returns false, and writes
+   * nothing, if other outlines were written since, or if the previous ones have an outdated format.
    */
   keepOutlines(changes: OutlineChanges): Promise<boolean>;
 
-  /** Runs work while nobody, in whichever process, writes to these views. Reading goes on. */
+  /** Runs work while nobody, in any process, writes to these views. Reading continues. */
   withWriteLock<T>(work: (at: ReadModelCheckpoint) => Promise<T>): Promise<T>;
 
-  /** Runs questions that all see the same moment, whatever is written meanwhile. */
+  /** Runs queries that all see the same moment, whatever is written meanwhile. */
   inSnapshot<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T>;
 
-  /** Makes the indexes, which views that are being built go without. */
+  /** Creates the indexes that were left out for a build. */
   index(): Promise<void>;
 
   close(): Promise<void>;
 }
 
-/** Somebody else wrote to the views: another node projects, or a stream was unparked. The work has to be taken up anew. */
+/**
+ * Somebody else wrote to the views: another node projects, or a stream was unparked. The work must be
+ * restarted.
+ */
 export class TablesMovedOn extends Error {
   override readonly name = 'TablesMovedOn';
   constructor() {
@@ -55,10 +61,10 @@ export class TablesMovedOn extends Error {
   }
 }
 
-/** Somebody else may write just between reading and writing, but hardly so many times. */
+/** Somebody may write between reading and writing, but hardly this many times in a row. */
 const MOST_TRIES = 20;
 
-/** Does work that stands on the views' checkpoint again where somebody else moved them on meanwhile. */
+/** Repeats work that depends on the views' checkpoint if somebody moved it meanwhile. */
 export async function whoeverElseWrites<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
@@ -76,7 +82,7 @@ export async function checkpointOf(rows: EntityManager): Promise<ReadModelCheckp
     : BEFORE_THE_FIRST;
 }
 
-/** The streams that the views do not follow any more. */
+/** The streams that the views no longer follow. */
 export async function parkedStreams(rows: EntityManager): Promise<string[]> {
   const parked = await rows.find(ParkedStreamRow, { order: { stream: 'ASC' } });
   return parked.map(({ stream }) => stream);
@@ -84,11 +90,11 @@ export async function parkedStreams(rows: EntityManager): Promise<string[]> {
 
 const PAGE = 2000;
 
-/** The records in the order of their key, page by page, for comparing two sets of views. */
+/** The records ordered by key, page by page, for comparing two sets of views. */
 export async function* recordPages(rows: EntityManager): AsyncGenerator<SubjectRow[]> {
   let after = { stream: '', kind: '', key: '', part: 0 };
   for (;;) {
-    // Raw: making entities of them would cost more than reading them.
+    // Raw rows: creating entities would cost more than reading them.
     const page = await rows
       .createQueryBuilder(SubjectRow, 'r')
       .select(RECORD_COLUMNS.map((name) => `r.${name} AS ${name}`))
@@ -106,7 +112,7 @@ export async function* recordPages(rows: EntityManager): AsyncGenerator<SubjectR
   }
 }
 
-/** The timeline by position, page by page, for comparing two sets of views. */
+/** The timeline ordered by position, page by page, for comparing two sets of views. */
 export async function* timelinePages(rows: EntityManager): AsyncGenerator<TimelineRow[]> {
   for (let after = 0; ;) {
     const page = await rows

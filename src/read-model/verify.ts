@@ -13,7 +13,7 @@ import { SqliteTables } from './sqlite/sqlite-tables.js';
 import { ParkedStreamRow, SubjectRow, TimelineRow } from './rows.js';
 import { checkpointOf, type ReadModelTables } from './tables.js';
 
-/** Something that is not as it has to be, with the event that it is about where it is about one. */
+/** A fault, with the event that it concerns, if any. */
 export interface Finding {
   readonly position?: number;
   readonly event?: string;
@@ -23,21 +23,22 @@ export interface Finding {
 export interface Verification {
   readonly events: number;
   readonly streams: number;
-  /** Rows of the stored views that were compared. */
+  /** The number of stored rows compared. */
   readonly rows: number;
-  /** Where ledger and views were compared. */
+  /** The position at which ledger and views were compared. */
   readonly position: number;
   readonly findings: readonly Finding[];
 }
 
-/** More would not help anybody to mend them, and a broken ledger has as many as it has events. */
+/** More findings would not help to repair anything, and a broken ledger may have one per event. */
 const MOST_FINDINGS = 50;
 
 /**
- * Checks the ledger (positions increase, revisions have no gaps, ids do not repeat in a stream, time never runs
- * backwards in it, everything folds without a contradiction), and that the stored views equal views computed afresh.
+ * Checks the ledger: positions increase, revisions have no gaps, ids do not repeat within a stream, time
+ * never runs backwards within a stream, and everything folds without contradiction. Also checks that the
+ * stored views equal freshly computed ones.
  *
- * The rows are compared as of one moment, so that a server may go on recording and projecting meanwhile.
+ * The rows are compared in a snapshot, so a server may keep recording and projecting.
  */
 export function verify(store: EventStore, views: ReadModelTables): Promise<Verification> {
   return views.inSnapshot(async (stored) => {
@@ -53,7 +54,7 @@ export function verify(store: EventStore, views: ReadModelTables): Promise<Verif
   });
 }
 
-/** Views that know of events which the ledger does not have. A ledger that cannot be read is told of elsewhere. */
+/** Reports views that are ahead of the ledger. An unreadable ledger is reported elsewhere. */
 function beyond(position: number, head: number): Finding[] {
   return position > head
     ? [
@@ -64,7 +65,7 @@ function beyond(position: number, head: number): Finding[] {
     : [];
 }
 
-/** The checks of the ledger alone, where no views were built yet. */
+/** Checks the ledger alone, for when no views have been built yet. */
 export async function verifyEvents(store: EventStore): Promise<Verification> {
   const { events, streams, findings } = await verifyLedger(store);
   return { events, streams, rows: 0, position: 0, findings: findings.slice(0, MOST_FINDINGS) };
@@ -107,7 +108,9 @@ async function verifyLedger(
   return { events, streams: states.size, findings };
 }
 
-/** An event that came from another stream and still counts there, since the move was cut off between the two. */
+/**
+ * Reports an event that was moved here but still counts in its old stream, because the move was interrupted.
+ */
 function halfMoved(event: RecordedEvent, states: ReadonlyMap<string, StreamState>): Finding[] {
   if (event.type !== 'EventMoved') return [];
   const { stream, counterpart } = event.data;
@@ -118,7 +121,10 @@ function halfMoved(event: RecordedEvent, states: ReadonlyMap<string, StreamState
   return [{ position: event.position, event: event.data.event, finding }];
 }
 
-/** What is wrong with an event that comes after position `last` and after what its stream amounts to, and the state after it. */
+/**
+ * The faults of an event, and the state after it. `last` is the position of the previous event, `before` the
+ * state of its stream.
+ */
 function faultsOf(
   event: RecordedEvent,
   last: number,
@@ -162,7 +168,7 @@ async function compareWithFresh(
   }
 }
 
-/** By the instant of the last event, nothing is recorded with a clock that lies before it. */
+/** The instant of the last event matters: nothing is recorded while the clock is behind it. */
 function toldAt(mine: ReadModelCheckpoint, due: ReadModelCheckpoint): Finding[] {
   if (mine.position !== due.position || mine.recordedAt === due.recordedAt) return [];
   const { position } = mine;
@@ -170,7 +176,10 @@ function toldAt(mine: ReadModelCheckpoint, due: ReadModelCheckpoint): Finding[] 
   return [{ position, finding }];
 }
 
-/** A stream that is parked is told up to there only, so that one which need not be hides what comes next. */
+/**
+ * A parked stream is projected only up to its parked event, so a stream parked without need hides later
+ * events.
+ */
 async function differingParked(stored: EntityManager, fresh: EntityManager): Promise<Finding[]> {
   const [mine, due] = [await parkedAt(stored), await parkedAt(fresh)];
   return [...new Set([...mine.keys(), ...due.keys()])].sort().flatMap((stream): Finding[] => {

@@ -1,6 +1,8 @@
 import { damageIn, isOfViews } from '../event-store/damage.js';
 
-/** The views hold what the events of the ledger do not make, so that no further event can be taken in. */
+/**
+ * The views contain something that the ledger's events do not produce, so no further event can be projected.
+ */
 export class ViewsDamaged extends Error {
   override readonly name = 'ViewsDamaged';
 
@@ -12,18 +14,21 @@ export class ViewsDamaged extends Error {
   }
 }
 
-/** What a failed write shows: where a row was there already, that the views are damaged. */
+/** Converts the error of a failed write: if a row existed already, the views are damaged. */
 export const asDamage = (error: unknown): unknown =>
   error instanceof Error && meetsAnotherRow(error) ? new ViewsDamaged(error) : error;
 
-/** In words, what is wrong with the views themselves where that is why they could not be written. */
+/** Describes the damage of the views that made a write fail; undefined if the cause is something else. */
 export function damageOfViews(error: unknown): string | undefined {
   if (error instanceof ViewsDamaged) return error.message;
   const damage = damageIn(error);
   return damage && isOfViews(damage.file) ? damage.message.replace(/\.$/, '') : undefined;
 }
 
-/** SQLite says it in words where the error comes from another thread; 23505 is PostgreSQL's. */
+/**
+ * Matches the message of SQLite, because errors from another thread come without a code; 23505 is
+ * PostgreSQL's code.
+ */
 function meetsAnotherRow(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : '';
   return (

@@ -17,15 +17,16 @@ const SCHEMA = /^views_(\d+)$/;
 const schemaOf = (generation: number): string => `views_${generation}`;
 
 /**
- * Sets of views as schemas of a PostgreSQL database that several nodes share, each with its number; a row names the live
- * one. The node that holds the projecting lock projects; the others hear by notification, and look once a second, what it
- * did. A set is removed only once no node reads it: each holds a shared lock on the one that it answers from.
+ * Sets of views as numbered schemas of a PostgreSQL database that several nodes share; a row names the live
+ * one. The node that holds the projecting lock projects. The others learn of its progress by notification,
+ * and by polling once a second. Each node holds a shared lock on the set that it reads, and a set is removed
+ * only when no node reads it.
  */
 export class PostgresGenerations implements Generations {
   private session: PostgresSession | undefined;
-  /** The sets that are open here, as often as they are. */
+  /** The sets that this node has open, once for each opening. */
   private readonly read: number[] = [];
-  /** Once views of today's shape were live here, those of another are a newer release's. */
+  /** Once this release's views were live here, other views can only come from a newer release. */
   private hasSeenToday = false;
 
   private constructor(
@@ -149,10 +150,10 @@ export class PostgresGenerations implements Generations {
     return row && { ...row, name: row.name ?? undefined, previous: row.previous ?? undefined };
   }
 
-  /** Makes a new set live where the pointer names none, or one of an older release. */
+  /** Makes a new set live if the pointer names none, or one of an older release. */
   private async pointBeyondOtherVersion(client: pg.Client): Promise<void> {
     const found = await this.pointer();
-    // Whoever takes over from views that were used here started later.
+    // A release that replaces views already used by this node must be newer.
     if (found && found.name !== TODAY.name && (this.hasSeenToday || found.version > TODAY.version)) {
       throw new Error(
         `the views in the database are of version ${found.version}, made by a newer release of the tracker; this one knows ${TODAY.version}. Update this node: until then it answers from its own views, and records nothing in streams that hold what it does not understand`,
@@ -161,7 +162,7 @@ export class PostgresGenerations implements Generations {
     // Another node may have been first.
     if (found?.name === TODAY.name) return;
     const live = (found?.live ?? 0) + 1;
-    // Begun by a rebuild of that other shape, it may be there.
+    // A rebuild of the old shape may have left a schema with this number.
     await client.query(`DROP SCHEMA IF EXISTS ${schemaOf(live)} CASCADE`);
     await client.query(
       `INSERT INTO live_views (id, name, version, live) VALUES (1, $1, $2, $3)
@@ -170,7 +171,10 @@ export class PostgresGenerations implements Generations {
     );
   }
 
-  /** Takes shared locks on the sets that are open here, so that nobody removes them. They show too that the connection works. */
+  /**
+   * Takes shared locks on the open sets, so that nobody removes them. The queries also show that the
+   * connection works.
+   */
   private async holdWhatIsRead(client: pg.Client, held: Set<number>): Promise<void> {
     await client.query('SELECT 1');
     for (const generation of new Set(this.read)) {
@@ -187,7 +191,7 @@ export class PostgresGenerations implements Generations {
 
   private async onOneConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = postgresClient(this.url, { purpose: 'rebuild', schema: SHARED_SCHEMA });
-    // Lost meanwhile, it has let its locks go; the work's own connections tell what became of it.
+    // A lost connection releases its locks. The work's own connections report the failure.
     client.on('error', () => undefined);
     await client.connect();
     try {
@@ -210,7 +214,7 @@ class CreateLiveViews1764200000001 implements MigrationInterface {
   }
 }
 
-/** Views that releases before this one made have no name. */
+/** Views made by earlier releases have no name. */
 class NameLiveViews1764200000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE live_views ADD COLUMN name text');

@@ -21,16 +21,19 @@ import { namesOf, statementsOf, upsertRecords } from '../statements.js';
 import { recordsByRow, type StreamRecords } from '../stream-records.js';
 import { TablesMovedOn, type ReadModelTables } from '../tables.js';
 
-/** The channel on which nodes hear of each other's views. */
+/** The channel for news about the shared views. */
 export const NEWS = 'tracker_views';
-/** What they hear: views came further, other views are live, somebody waits for views to come further. */
+/** The news: the views advanced, other views became live, or a reader is waiting. */
 export const TOLD = { moved: 'moved', switched: 'switched', awaited: 'awaited' } as const;
 
-/** Questions, the projector, and a rebuild that compares. */
+/** For queries, the projector, and a rebuild that compares. */
 const CONNECTIONS = 10;
-/** A statement that writes a batch takes a second at most. */
+/** Writing a batch takes a second at most. */
 const WRITE_MS = 30_000;
-/** So many rows go in by COPY; fewer are sooner in by a statement, which takes fewer turns with the server. */
+/**
+ * From this many rows on, COPY is used. Fewer rows are faster with a statement, which needs fewer round
+ * trips.
+ */
 const MANY = 500;
 
 export interface PostgresTablesOptions {
@@ -38,14 +41,14 @@ export interface PostgresTablesOptions {
   readonly onClosed?: () => void;
 }
 
-/** Views in a schema of a PostgreSQL database, which several nodes read and any may write. */
+/** Views in a schema of a PostgreSQL database. Several nodes read them, and any node may write. */
 export class PostgresTables implements ReadModelTables {
   private constructor(
     readonly rows: DataSource,
     private readonly onClosed: () => void,
   ) {}
 
-  /** Opens the views in a schema, which is made where it is missing; without indexes where they are to be built. */
+  /** Opens the views in a schema, creating it if missing. With `unindexed`, new tables get no indexes. */
   static async open(
     url: string,
     schema: string,
@@ -76,14 +79,14 @@ export class PostgresTables implements ReadModelTables {
       // Views can be rebuilt, so a power loss may cost their last moments but never their consistency.
       await client.query('SET LOCAL synchronous_commit = off');
       const { position, recordedAt, version } = checkpoint;
-      // First, because the row keeps everybody else out until the end.
+      // This comes first: the row lock keeps other writers out until the end of the transaction.
       const { rowCount } = await client.query(SQL.setCheckpoint, [1, position, recordedAt, version]);
       if (rowCount === 0) throw new TablesMovedOn();
       const streams = cleared.map((stream) => ({ stream }));
       for (const sql of SQL.clear) await this.each(client, sql, ['stream'], streams);
       if (records.length < MANY) await this.each(client, SQL.upsertRecords, RECORD_COLUMNS, records);
       else {
-        // COPY knows no ON CONFLICT, so it goes by way of a table of this transaction.
+        // COPY does not support ON CONFLICT, so the rows go through a temporary table.
         await client.query(MAKE_INCOMING);
         await copyRows(client, 'incoming_records', RECORD_COLUMNS, records);
         await client.query(UPSERT_INCOMING);
@@ -129,7 +132,7 @@ export class PostgresTables implements ReadModelTables {
 
   async index(): Promise<void> {
     await this.inTransaction(async (client) => {
-      // Asked without a lock first: making sure of one that is there would make whoever writes wait.
+      // Checks without a lock first: locking for an existing index would make writers wait.
       if ((await missingIndexes(client)).length === 0) return;
       await client.query('LOCK TABLE records, timeline IN SHARE ROW EXCLUSIVE MODE');
       for (const [, statement] of await missingIndexes(client)) await client.query(statement);
@@ -142,7 +145,7 @@ export class PostgresTables implements ReadModelTables {
     this.onClosed();
   }
 
-  /** On a connection of the pool, past TypeORM, whose errors hold all rows of the statement. */
+  /** Uses a pooled connection without TypeORM, whose errors contain all rows of the statement. */
   private async inTransaction<T>(
     work: (client: pg.PoolClient) => Promise<T>,
     withinMs = WRITE_MS,
@@ -157,7 +160,7 @@ export class PostgresTables implements ReadModelTables {
           await client.query('COMMIT');
           return result;
         } catch (error) {
-          // A connection that is lost has rolled back by itself.
+          // A lost connection has already been rolled back.
           await client.query('ROLLBACK').catch(() => undefined);
           throw error;
         }
@@ -167,7 +170,7 @@ export class PostgresTables implements ReadModelTables {
     }
   }
 
-  /** Runs a statement on all rows, each column an array: one round trip for all of them. */
+  /** Runs a statement for all rows in one round trip, with each column as an array. */
   private async each<T extends object>(
     client: pg.PoolClient,
     text: string,
@@ -182,11 +185,11 @@ export class PostgresTables implements ReadModelTables {
   }
 }
 
-/** The same tables as in SQLite. */
+/** Creates the same tables as in SQLite. */
 class CreateViews1764200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of SQL.tables) await runner.query(table);
-    // There from the beginning, so that there is a row to lock.
+    // The row exists from the beginning, so that it can be locked.
     await runner.query(`INSERT INTO checkpoint VALUES (1, 0, '', 0)`);
   }
 
@@ -204,9 +207,9 @@ async function missingIndexes(client: pg.PoolClient): Promise<(typeof SQL.indexe
 
 const ARRAYS = { text: 'text[]', integer: 'integer[]', position: 'bigint[]' } as const;
 
-/** Rows are handed over as one array a column: one round trip for all of them. */
+/** Rows are passed as one array per column, which takes one round trip for all of them. */
 const SQL = statementsOf({
-  // Texts are ordered by their bytes, as in SQLite: paging and comparing rest on it.
+  // Texts are ordered by their bytes, as in SQLite. Paging and comparing depend on it.
   types: { text: 'text COLLATE "C"', integer: 'integer', position: 'bigint' },
   parameter: (index) => `$${index}`,
   handed: (columns) => {

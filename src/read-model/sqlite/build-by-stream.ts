@@ -6,36 +6,36 @@ import type { ReadModelCheckpoint } from '../changes.js';
 import type { StagedText } from './row-writer.js';
 import type { SqliteTables } from './sqlite-tables.js';
 
-/** What a thread of a build is given. */
+/** The input of a build thread. */
 export interface BuildTask {
-  /** The file of the ledger. */
+  /** Path of the ledger file. */
   readonly ledger: string;
-  /** The position of the last event that goes in. */
+  /** The position of the last event to include. */
   readonly until: number;
-  /** When streams were parked that go no further. */
+  /** The time to record for streams that are parked. */
   readonly parkedAt: string;
-  /** One number that all threads share: how many streams are taken. */
+  /** A counter shared by all threads: the number of streams taken so far. */
   readonly taken: SharedArrayBuffer;
 }
 
 export interface Build extends Omit<BuildTask, 'until' | 'taken'> {
-  /** Where the views stand afterwards; its version is not looked at. */
+  /** The checkpoint of the views afterwards. Its version is ignored. */
   readonly at: ReadModelCheckpoint;
   readonly threads?: number;
 }
 
 const THREAD = new URL('./build-thread.js', import.meta.url);
-/** More threads than that make more rows than one can write. */
+/** A single writer cannot keep up with more threads than this. */
 const MOST_THREADS = 4;
 
-/** Whether threads can be started here: they run what is compiled. */
+/** Whether threads can be started here: they need the compiled code. */
 export const hasBuildThreads = (): boolean => existsSync(fileURLToPath(THREAD));
 
 /**
- * Fills empty views stream by stream: each is read and folded whole, by as many threads as there are cores, so that no state is
- * kept for later and each row is made once. Rows come as texts and are written here, by the one connection that may. Until all is
- * there the views stand at position 0, and what is left of a build that was interrupted has to be thrown away: `isUnfinished`.
- * Throws BuildThreadFailed where a thread fails, and what writing meets.
+ * Fills empty views stream by stream. One thread per core, at most four, reads and folds whole streams, so
+ * that no state is kept and each row is made once. The rows arrive as texts and are written here, on the only
+ * writing connection. Until the end the views stay at position 0; the result of an interrupted build must be
+ * discarded: see `isUnfinished`. Throws BuildThreadFailed if a thread fails, and passes on errors of writing.
  */
 export async function buildByStream(
   tables: SqliteTables,
@@ -54,16 +54,19 @@ export async function buildByStream(
   await tables.writeTexts([], { ...at, version: version + 1 });
 }
 
-/** Whether views are what is left of a build by stream that was interrupted. */
+/** Whether an interrupted build by stream left these views. */
 export const isUnfinished = ({ position, version }: ReadModelCheckpoint): boolean =>
   position === 0 && version > 0;
 
-/** A thread met something, of which only the words come here: whoever reads the ledger event by event meets it too. */
+/**
+ * A thread failed. Only the message of its error is available here; reading the ledger event by event gives
+ * the same error.
+ */
 export class BuildThreadFailed extends Error {
   override readonly name = 'BuildThreadFailed';
 }
 
-/** Writes what a thread makes, and lets it make more, until it ends. */
+/** Writes what a thread makes, and tells it to continue, until it ends. */
 function writtenFrom(worker: Worker, write: (texts: readonly StagedText[]) => Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on('message', (texts: readonly StagedText[]) => {

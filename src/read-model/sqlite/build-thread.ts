@@ -1,4 +1,4 @@
-// A thread of a build: takes streams that nobody has taken, and sends their rows as texts to whoever writes them.
+// A build thread: takes the next free stream, and sends its rows as texts to the writer.
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqliteEventStore } from '../../event-store/sqlite/sqlite-event-store.js';
@@ -8,7 +8,7 @@ import { rowsOfStream, type StreamRows } from '../stream-rows.js';
 import type { BuildTask } from './build-by-stream.js';
 import { textsOf } from './row-writer.js';
 
-/** Rows of about so many events go into one transaction. */
+/** Roughly the number of events whose rows go into one transaction. */
 const AT_ONCE = 5000;
 
 const port = parentPort;
@@ -20,7 +20,7 @@ try {
   const next = new Int32Array(taken);
   let gathered: StreamRows[] = [];
   let events = 0;
-  /** While rows are written, those of the next events are made. */
+  /** The rows of the next events are made while the last ones are written. */
   let written: Promise<unknown> = Promise.resolve();
   const send = async (): Promise<void> => {
     const changes = { ...merged(gathered.map((rows) => rows.changes)), cleared: [] };

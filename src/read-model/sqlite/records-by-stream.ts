@@ -4,8 +4,8 @@ import type { ReadPart } from '../record-parts.js';
 import { recordsByRow, StreamRecords } from '../stream-records.js';
 
 /**
- * The records of some streams, one text a stream: the driver takes as long for a row as parsing some kilobytes of it.
- * Throws DamagedFile where one is no JSON.
+ * The records of some streams, read as one text per stream: a row costs the driver as much as parsing some
+ * kilobytes. Throws DamagedFile if a record is not JSON.
  */
 export async function recordsByStream(
   rows: DataSource,
@@ -20,7 +20,7 @@ export async function recordsByStream(
     const texts = new Map(found.map(({ stream, records }) => [stream, records]));
     return new Map(streams.map((stream) => [stream, parsed(stream, texts.get(stream) ?? '')]));
   } catch {
-    // Something is damaged: row by row it is found out what.
+    // Something is damaged. Reading row by row finds out what.
     return recordsByRow(rows, streams, kinds);
   }
 }

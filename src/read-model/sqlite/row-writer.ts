@@ -30,18 +30,21 @@ export const SQL = statementsOf({
   handed: (columns) => staged(columns.length),
 });
 
-/** A kind of change and the rows of it. */
+/** A kind of change, and its rows. */
 type Part = readonly [sql: string, rows: readonly StagedRow[]];
 
-/** Rows of one kind of change as they are laid aside: another thread may make them. */
+/** Staged rows of one kind of change. Another thread may make them. */
 export type StagedText = readonly [sql: string, text: string];
 
-/** Rows are laid aside in texts of about so many characters: making one holds the event loop, putting it in its table does not. */
+/**
+ * Approximate maximum length of a staged text in characters: making a text blocks the event loop, but
+ * inserting it does not.
+ */
 const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
- * The writing connection of views in a SQLite file. Rows are put in their tables on a thread of its own, so that the
- * event loop goes on with folding, or with requests, meanwhile. One transaction at a time.
+ * The writing connection of views in a SQLite file. A separate thread inserts the rows, so that the event
+ * loop can continue with folding or requests. One transaction at a time.
  */
 export class SqliteRowWriter {
   private constructor(
@@ -51,7 +54,7 @@ export class SqliteRowWriter {
     private readonly setOutlinesReached: Readonly<Record<'first' | 'next', SqliteStatement>>,
   ) {}
 
-  /** Opens a file, which need not be there; `tables` makes them where it holds nothing. */
+  /** Opens a file or creates it. `tables` is the SQL that creates the tables of an empty file. */
   static async open(file: string, tables: string): Promise<SqliteRowWriter> {
     const database = await openInBackground(file);
     try {
@@ -80,7 +83,10 @@ export class SqliteRowWriter {
     return this.database.close();
   }
 
-  /** Writes rows and checkpoint in one transaction. Throws TablesMovedOn where the views do not stand where they should. */
+  /**
+   * Writes rows and checkpoint in one transaction. Throws TablesMovedOn if the views are not at the preceding
+   * checkpoint.
+   */
   async write(
     texts: Iterable<StagedText>,
     { position, recordedAt, version }: ReadModelCheckpoint,
@@ -92,7 +98,10 @@ export class SqliteRowWriter {
     });
   }
 
-  /** Writes outlines in one transaction; false, and none, where they do not follow those that are there. */
+  /**
+   * Writes outlines in one transaction. Returns false, and writes nothing, if they do not follow the existing
+   * ones.
+   */
   async writeOutlines({ rows, gone, reached }: OutlineChanges): Promise<boolean> {
     const { position, made, version } = reached;
     return this.inTransaction(async () => {
@@ -126,20 +135,23 @@ export class SqliteRowWriter {
       return result;
     } catch (error) {
       await this.database.exec('ROLLBACK').catch(() => {
-        // SQLite rolls back by itself after some errors, such as a full disk, and then there is nothing left to.
+        // After some errors, such as a full disk, SQLite has already rolled back.
       });
       throw error;
     }
   }
 }
 
-/** The file is made at once and its tables later: a start may have ended in between. A number is read safely through it. */
+/**
+ * The file is created before its tables, and an earlier start may have ended in between. Reading a number
+ * through this connection is safe.
+ */
 async function isEmpty(database: BackgroundDatabase): Promise<boolean> {
   const counted = await database.prepare('SELECT count(*) AS parts FROM sqlite_schema');
   return (counted.get() as { readonly parts: number }).parts === 0;
 }
 
-/** The rows of some changes in the order in which they are written, made one text after the other. */
+/** The rows of changes in the order of writing, converted to text one part at a time. */
 export function* textsOf(changes: Omit<RowChanges, 'checkpoint'>): Generator<StagedText> {
   yield* textsOfParts(partsOf(changes));
 }

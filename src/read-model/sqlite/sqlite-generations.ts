@@ -14,7 +14,10 @@ import {
 const POINTER = 'views.json';
 const FILE = /^views-(\d+)\.sqlite/;
 
-/** Sets of views as files of one folder, each with its number; a pointer file names the live one. One process projects. */
+/**
+ * Sets of views as numbered files of one folder; a pointer file names the live one. A single process
+ * projects.
+ */
 export class SqliteGenerations implements Generations {
   private isBusy = false;
 
@@ -28,7 +31,7 @@ export class SqliteGenerations implements Generations {
     if (found?.name === TODAY.name || (found && this.readOnly)) return found;
     const live = (found?.live ?? 0) + 1;
     if (!this.readOnly) {
-      // Begun by a rebuild of that other shape, it may be there.
+      // A rebuild of the old shape may have left a file with this number.
       if (found) this.remove(live);
       await this.pointTo({ ...TODAY, live });
     }
@@ -39,7 +42,7 @@ export class SqliteGenerations implements Generations {
     return SqliteTables.open(this.file(generation), { readOnly: this.readOnly, unindexed: forBuild });
   }
 
-  /** The pointer is written beside and renamed. */
+  /** Writes the pointer to a new file and renames it, which is atomic. */
   async pointTo(generations: GenerationsKept): Promise<void> {
     const file = join(this.directory, POINTER);
     writeFileSync(`${file}.new`, JSON.stringify(generations), { mode: 0o600 });
@@ -75,11 +78,11 @@ export class SqliteGenerations implements Generations {
   }
 
   flush(): void {
-    // Whoever waits is at the projecting node.
+    // There is only one node, so whoever waits is at it.
   }
 
   async close(): Promise<void> {
-    // Nothing is open but what `open` gave away.
+    // The results of `open` are closed by their users.
   }
 
   private file(generation: number): string {

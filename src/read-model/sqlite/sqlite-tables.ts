@@ -10,19 +10,20 @@ import { ROWS } from '../rows.js';
 import { checkpointOf, type ReadModelTables } from '../tables.js';
 
 export interface SqliteTablesOptions {
-  /** Beside the process that projects. The file must be there. */
+  /** For use beside the process that projects. The file must exist. */
   readonly readOnly?: boolean;
   /** New tables get no indexes: for a build, which ends with `index`. */
   readonly unindexed?: boolean;
 }
 
 /**
- * Views in a SQLite file: a writing and a reading connection. TypeORM on SQLite shares one connection between concurrent
- * transactions, so that one sees, and rolls back, what another wrote. Hence one transaction after the other on a plain
- * connection, and all questions on a second one that cannot write.
+ * Views in a SQLite file, with one writing and one reading connection. On SQLite, TypeORM shares one
+ * connection between concurrent transactions, so one sees, and rolls back, what another wrote. Therefore
+ * transactions run one after another on a plain connection, and all queries use a second connection that
+ * cannot write.
  */
 export class SqliteTables implements ReadModelTables {
-  /** The transaction that was begun last. */
+  /** The most recently started transaction. */
   private last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -31,7 +32,7 @@ export class SqliteTables implements ReadModelTables {
     private readonly writing: SqliteRowWriter | undefined,
   ) {}
 
-  /** Opens the views in a file and makes the tables where there are none. */
+  /** Opens the views in a file, and creates the tables if there are none. */
   static async open(
     file: string,
     { readOnly = false, unindexed = false }: SqliteTablesOptions = {},
@@ -52,7 +53,7 @@ export class SqliteTables implements ReadModelTables {
     return this.writeTexts(textsOf(changes), changes.checkpoint);
   }
 
-  /** `write` of changes whose rows are texts already. */
+  /** Like `write`, for rows that are already texts. */
   writeTexts(texts: Iterable<StagedText>, checkpoint: ReadModelCheckpoint): Promise<void> {
     const { writing } = this;
     if (!writing) return Promise.reject(new Error(`the views in ${this.file} are open for reading only`));
@@ -71,7 +72,7 @@ export class SqliteTables implements ReadModelTables {
   async inSnapshot<T>(ask: (rows: EntityManager) => Promise<T>): Promise<T> {
     const connection = await connectForReading(this.file);
     try {
-      // A transaction that has read something keeps seeing what it saw, whatever the projector writes.
+      // After its first read, a transaction keeps seeing the same state, whatever the projector writes.
       await connection.query('BEGIN');
       return await ask(connection.manager);
     } finally {
@@ -105,7 +106,7 @@ function connectForReading(database: string): Promise<DataSource> {
     entities: ROWS,
     synchronize: false,
     prepareDatabase: (connection: { exec(sql: string): void }) => {
-      // The driver takes better-sqlite3's option `readonly` and ignores it.
+      // The driver accepts better-sqlite3's option `readonly` but ignores it.
       connection.exec('PRAGMA busy_timeout = 5000; PRAGMA query_only = ON');
     },
   }).initialize();
