@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
 import { EventLoopDelay } from './event-loop-delay.js';
+import { HeapBound } from './heap-bound.js';
 import { HEALTH_CHECKS, ReadinessProbe, type HealthCheck } from './health.js';
 import { Metrics } from './metrics.js';
 import { OperationsController } from './operations.controller.js';
@@ -27,6 +28,7 @@ export class OperationsModule {
       providers: [
         ReadinessProbe,
         EventLoopDelay,
+        HeapBound,
         { provide: HEALTH_CHECKS, inject: [...checks], useFactory: (...parts: HealthCheck[]) => parts },
       ],
     };
