@@ -1,7 +1,14 @@
 import type { DataSource } from 'typeorm';
 import type { RecordKind } from '../../domain/state/records.js';
+import { Slice } from '../../event-store/in-slices.js';
 import type { ReadPart } from '../record-parts.js';
 import { recordsByRow, StreamRecords } from '../stream-records.js';
+import { checkpointOf } from '../tables.js';
+
+/** Streams of more rows are read so many rows at a time, and other work gets its turn in between. */
+const ROWS_AT_ONCE = 1000;
+/** So often what is written meanwhile makes a long stream be read anew. Then it is read at once, whatever waits. */
+const MOST_TRIES = 3;
 
 /**
  * The records of some streams, read as one text per stream: a row costs the driver as much as parsing some
@@ -13,12 +20,18 @@ export async function recordsByStream(
   kinds?: readonly RecordKind[],
 ): Promise<ReadonlyMap<string, StreamRecords>> {
   try {
-    const found = await rows.query<{ stream: string; records: string }[]>(oneTextEach(streams, kinds), [
-      ...streams,
-      ...(kinds ?? []),
-    ]);
-    const texts = new Map(found.map(({ stream, records }) => [stream, records]));
-    return new Map(streams.map((stream) => [stream, parsed(stream, texts.get(stream) ?? '')]));
+    const long = await longAmong(rows, streams);
+    const found = new Map<string, StreamRecords>();
+    const short = streams.filter((stream) => !long.has(stream));
+    const texts = short.length === 0 ? new Map<string, string>() : await textsOf(rows, short, kinds);
+    for (const stream of streams)
+      found.set(
+        stream,
+        long.has(stream)
+          ? await longRecords(rows, stream, kinds)
+          : recordsIn(stream, [texts.get(stream) ?? '']),
+      );
+    return found;
   } catch {
     // Something is damaged. Reading row by row finds out what.
     return recordsByRow(rows, streams, kinds);
@@ -27,15 +40,74 @@ export async function recordsByStream(
 
 const marksFor = (values: readonly string[]): string => values.map(() => '?').join(', ');
 
-const oneTextEach = (
-  streams: readonly string[],
-  kinds: readonly RecordKind[] | undefined,
-): string => `SELECT stream,
-    group_concat('[' || json_quote(kind) || ',' || json_quote(key) || ',' || part || ',' || doc || ']') AS records
-  FROM records WHERE stream IN (${marksFor(streams)})${kinds ? ` AND kind IN (${marksFor(kinds)})` : ''} GROUP BY stream`;
-
-function parsed(stream: string, records: string): StreamRecords {
-  const rows = JSON.parse(`[${records}]`) as [RecordKind, string, number, unknown][];
-  const parts = rows.map(([kind, key, part, value]): ReadPart => ({ kind, key, part, value }));
-  return new StreamRecords(stream, parts, records.length);
+async function longAmong(rows: DataSource, streams: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await rows.query<{ stream: string }[]>(
+    `SELECT stream FROM records WHERE stream IN (${marksFor(streams)}) GROUP BY stream HAVING count(*) > ${ROWS_AT_ONCE}`,
+    [...streams],
+  );
+  return new Set(found.map(({ stream }) => stream));
 }
+
+const AS_TEXT = `group_concat('[' || json_quote(kind) || ',' || json_quote(key) || ',' || part || ',' || doc || ']')`;
+
+async function textsOf(
+  rows: DataSource,
+  streams: readonly string[],
+  kinds: readonly RecordKind[] = [],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await rows.query<{ stream: string; records: string }[]>(
+    `SELECT stream, ${AS_TEXT} AS records FROM records
+      WHERE stream IN (${marksFor(streams)})${ofKinds(kinds)} GROUP BY stream`,
+    [...streams, ...kinds],
+  );
+  return new Map(found.map(({ stream, records }) => [stream, records]));
+}
+
+const ofKinds = (kinds: readonly RecordKind[]): string =>
+  kinds.length === 0 ? '' : ` AND kind IN (${marksFor(kinds)})`;
+
+/** The records of a long stream, as they were at one moment. */
+async function longRecords(
+  rows: DataSource,
+  stream: string,
+  kinds: readonly RecordKind[] = [],
+): Promise<StreamRecords> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const { version } = await checkpointOf(rows.manager);
+    const parts = await partsOf(rows, stream, kinds);
+    if ((await checkpointOf(rows.manager)).version === version) return parts;
+  }
+  return recordsIn(stream, [...(await textsOf(rows, [stream], kinds)).values()]);
+}
+
+async function partsOf(
+  rows: DataSource,
+  stream: string,
+  kinds: readonly RecordKind[],
+): Promise<StreamRecords> {
+  const texts = `SELECT ${AS_TEXT} AS records FROM (SELECT kind, key, part, doc FROM records
+    WHERE stream = ?${ofKinds(kinds)} AND (kind, key, part) > (?, ?, ?) ORDER BY kind, key, part LIMIT ${ROWS_AT_ONCE})`;
+  const parts: ReadPart[] = [];
+  let bytes = 0;
+  const slice = new Slice();
+  for (let after: readonly unknown[] = ['', '', 0]; ;) {
+    const [some] = await rows.query<{ records: string | null }[]>(texts, [stream, ...kinds, ...after]);
+    const read = parsed(some?.records ?? '');
+    for (const part of read) parts.push(part);
+    bytes += some?.records?.length ?? 0;
+    const last = read.at(-1);
+    if (!last || read.length < ROWS_AT_ONCE) return new StreamRecords(stream, parts, bytes);
+    after = [last.kind, last.key, last.part];
+    if (slice.isOver) await slice.letOthersWork();
+  }
+}
+
+function recordsIn(stream: string, texts: readonly string[]): StreamRecords {
+  const bytes = texts.reduce((sum, { length }) => sum + length, 0);
+  return new StreamRecords(stream, texts.flatMap(parsed), bytes);
+}
+
+const parsed = (records: string): ReadPart[] =>
+  (JSON.parse(`[${records}]`) as [RecordKind, string, number, unknown][]).map(
+    ([kind, key, part, value]): ReadPart => ({ kind, key, part, value }),
+  );
