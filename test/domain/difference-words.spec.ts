@@ -1,4 +1,4 @@
-import { differencesBetween } from '../../src/domain/audit/differences.js';
+import { differencesBetween } from './differences-between.js';
 import { toldDifferences } from '../../src/domain/audit/difference-words.js';
 import { given, idOf, proposal, registered } from './given-when-then.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { differencesBetween } from '../../src/domain/audit/differences.js';
+import { differencesBetween } from './differences-between.js';
 import { foldEvents } from '../../src/domain/state/evolve.js';
 import { randomHistory, RUNS } from './random-history.js';
 import { instantOf, record, recordsOf } from './recording.js';

@@ -1,11 +1,17 @@
-import { automakerOf } from '../state/automaker.js';
+import { automakerInSteps, type Automaker } from '../state/automaker.js';
 import type { Clocks } from '../ledger/clocks.js';
 import type { StreamEvent } from '../ledger/event.js';
-import { changedNumbers, shownNumbers, type ChangedNumber, type ShownNumbers } from './shown-numbers.js';
+import {
+  changedNumbers,
+  shownNumbersInSteps,
+  type ChangedNumber,
+  type ShownNumbers,
+} from './shown-numbers.js';
 import type { Day } from '../ledger/edtf.js';
 import { RECORD_KINDS, type AnyRecord, type EffectiveEvent, type RecordKind } from '../state/records.js';
 import { effective } from '../state/logged-event.js';
-import { exchanged, stateAsOf } from '../state/state-as-of.js';
+import { exchanged, stateAsOfInSteps } from '../state/state-as-of.js';
+import { EVENTS_A_STEP, type Steps } from '../state/steps.js';
 import { hasHappened, isAmendment, type StreamState } from '../state/stream-state.js';
 import { recordOf } from '../state/subject-state.js';
 import type { Subject } from '../state/subject.js';
@@ -78,9 +84,10 @@ export interface Differences {
  * so the parts add up. `state` must hold everything recorded. O(subjects, and the events that differ) per
  * cause.
  */
-export function differencesBetween(state: StreamState, from: Point, to: Point): Differences {
-  const [before, after] = [stateAsOf(state, clocksOf(from)), stateAsOf(state, clocksOf(to))];
-  const events = eventDifferences(before, after, from, to);
+export function* differencesInSteps(state: StreamState, from: Point, to: Point): Steps<Differences> {
+  const before = yield* stateAsOfInSteps(state, clocksOf(from));
+  const after = yield* stateAsOfInSteps(state, clocksOf(to));
+  const events = yield* eventDifferences(before, after, from, to);
   const stages = stagesBetween(before, after, events);
   const [first] = stages;
   const last = stages.at(-1);
@@ -88,8 +95,8 @@ export function differencesBetween(state: StreamState, from: Point, to: Point): 
   return {
     stream: state.stream,
     events,
-    records: recordDifferences(first.state, last.state, events),
-    numbers: numberDifferences(state.stream, stages, from.trueOn, to.trueOn),
+    records: yield* recordDifferences(first.state, last.state, events),
+    numbers: yield* numberDifferences(state.stream, stages, from.trueOn, to.trueOn),
   };
 }
 
@@ -101,15 +108,21 @@ function clocksOf({ trueOn, ...clocks }: Point): Clocks {
   return clocks.publicOn === trueOn ? clocks : { ...clocks, trueOn };
 }
 
-function eventDifferences(
+function* eventDifferences(
   before: StreamState,
   after: StreamState,
   from: Point,
   to: Point,
-): EventDifference[] {
+): Steps<EventDifference[]> {
   const differences: EventDifference[] = [];
   const isPublic = from.publicOn !== undefined || to.publicOn !== undefined;
-  for (const id of isPublic ? logged(before, after) : candidates(before, after)) {
+  const ids = isPublic ? logged(before, after) : yield* candidates(before, after);
+  let left = EVENTS_A_STEP;
+  for (const id of ids) {
+    if (--left === 0) {
+      left = EVENTS_A_STEP;
+      yield;
+    }
     const [was, is] = [takingEffect(before, id), takingEffect(after, id)];
     const event = is ?? was;
     if (!event || JSON.stringify(was) === JSON.stringify(is)) continue;
@@ -137,12 +150,12 @@ function logged(before: StreamState, after: StreamState): Set<string> {
  * The events that may differ: those recorded or amended between the two points, and those of changed
  * subjects.
  */
-function candidates(before: StreamState, after: StreamState): Set<string> {
+function* candidates(before: StreamState, after: StreamState): Steps<Set<string>> {
   const [less, more] = before.log.size < after.log.size ? [before, after] : [after, before];
   const ids = new Set<string>();
   for (const entry of more.log.between(less.log.size))
     ids.add(isAmendment(entry) ? entry.about : entry.recorded.id);
-  for (const [was, is] of changedSubjects(before, after)) {
+  for (const [was, is] of yield* changedSubjects(before, after)) {
     for (const { id } of was.events) ids.add(id);
     for (const { id } of is.events) ids.add(id);
   }
@@ -230,13 +243,14 @@ function stagesBetween(
   return stages;
 }
 
-function recordDifferences(
+function* recordDifferences(
   first: StreamState,
   last: StreamState,
   events: readonly EventDifference[],
-): RecordDifference[] {
+): Steps<RecordDifference[]> {
   const causes = new Map(events.map(({ event, cause }) => [event, cause]));
-  return [...changedSubjects(first, last)].flatMap(([before, after, kind, key]): RecordDifference[] => {
+  const changed = yield* changedSubjects(first, last);
+  return changed.flatMap(([before, after, kind, key]): RecordDifference[] => {
     const [was, is] = [before.state && recordOf(before.state), after.state && recordOf(after.state)];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
     const touching = new Set([...before.events, ...after.events].map(({ id }) => id));
@@ -250,29 +264,48 @@ function recordDifferences(
  * The subjects that differ between two states, by kind and key. Unchanged subjects are the same object in
  * both.
  */
-function* changedSubjects(
-  a: StreamState,
-  b: StreamState,
-): Generator<readonly [Subject, Subject, RecordKind, string]> {
+function* changedSubjects(a: StreamState, b: StreamState): Steps<ChangedSubject[]> {
+  const all: ChangedSubject[] = [];
+  let left = EVENTS_A_STEP;
   for (const kind of RECORD_KINDS) {
     if (a.subjects[kind] === b.subjects[kind]) continue;
-    const keys = new Set([...a.subjects[kind], ...b.subjects[kind]].map(([key]) => key));
-    for (const key of [...keys].sort()) {
-      const [was, is] = [a.subject(kind, key), b.subject(kind, key)];
-      if (was !== is) yield [was, is, kind, key];
-    }
+    const changed: ChangedSubject[] = [];
+    for (const [of, isFirst] of [
+      [a, true],
+      [b, false],
+    ] as const)
+      for (const [key] of of.subjects[kind]) {
+        if (--left === 0) {
+          left = EVENTS_A_STEP;
+          yield;
+        }
+        if (!isFirst && a.subjects[kind].get(key) !== undefined) continue;
+        const [was, is] = [a.subject(kind, key), b.subject(kind, key)];
+        if (was !== is) changed.push([was, is, kind, key]);
+      }
+    all.push(...changed.sort(([, , , one], [, , , other]) => (one < other ? -1 : 1)));
   }
+  return all;
 }
 
-function numberDifferences(stream: string, stages: readonly Stage[], from: Day, to: Day): NumberDifference[] {
+type ChangedSubject = readonly [was: Subject, is: Subject, kind: RecordKind, key: string];
+
+function* numberDifferences(
+  stream: string,
+  stages: readonly Stage[],
+  from: Day,
+  to: Day,
+): Steps<NumberDifference[]> {
   const owner = ownerOf(stream);
   if (owner?.owner !== 'automaker') return [];
   const numbers: ShownNumbers[] = [];
   // Computed values are cached per automaker, so a state that occurs at two stages gets one automaker.
-  const automakers = new Map(stages.map(({ state }) => [state, automakerOf(owner.automaker, state)]));
+  const automakers = new Map<StreamState, Automaker | undefined>();
+  for (const { state } of stages)
+    if (!automakers.has(state)) automakers.set(state, yield* automakerInSteps(owner.automaker, state));
   for (const [index, { state }] of stages.entries()) {
     const known = index > 1 && stages[index - 1]?.state === state ? numbers[index - 1] : undefined;
-    numbers.push(known ?? shownNumbers(automakers.get(state), index === 0 ? from : to));
+    numbers.push(known ?? (yield* shownNumbersInSteps(automakers.get(state), index === 0 ? from : to)));
   }
   const [first, last] = [numbers[0], numbers.at(-1)];
   if (!first || !last) return [];

@@ -5,6 +5,7 @@ import { progressOf, type Progress } from '../goals/progress.js';
 import type { Age } from '../goals/staleness.js';
 import type { Status } from '../goals/status.js';
 import { MEASURES } from '../measures/measures.js';
+import { finish, type Steps } from '../state/steps.js';
 import { thresholdInWords, unitInWords } from '../words/goals.js';
 
 /** The numbers that readers see. The name says where: `targets.half-overseas.value`. */
@@ -38,7 +39,11 @@ export interface ChangedNumber {
 }
 
 /** The numbers shown on an automaker's pages and in answers. A preview compares them. */
-export function shownNumbers(automaker: Automaker | undefined, on: Day): ShownNumbers {
+export const shownNumbers = (automaker: Automaker | undefined, on: Day): ShownNumbers =>
+  finish(shownNumbersInSteps(automaker, on));
+
+/** `shownNumbers` as work that can be interrupted. */
+export function* shownNumbersInSteps(automaker: Automaker | undefined, on: Day): Steps<ShownNumbers> {
   const numbers = new Map<string, ShownNumber>();
   if (!automaker) return numbers;
   const show = (name: string, value: number | string, told?: ToldNumber): void => {
@@ -71,6 +76,7 @@ export function shownNumbers(automaker: Automaker | undefined, on: Day): ShownNu
     if (progress.logged) show(`${name}.logged`, progress.logged.count);
     const ratio = progress.pace?.toLateEnd?.ratio?.middle;
     if (ratio !== undefined) show(`${name}.paceRatio`, ratio);
+    yield;
   }
   return numbers;
 }
@@ -100,20 +106,19 @@ function figureTold({ terms, value }: Progress): ToldNumber | undefined {
 
 /** The numbers that differ, sorted by name. */
 export function changedNumbers(before: ShownNumbers, after: ShownNumbers): ChangedNumber[] {
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .sort()
-    .filter((name) => before.get(name)?.value !== after.get(name)?.value)
-    .map((number) => {
-      const [was, is] = [before.get(number)?.value, after.get(number)?.value];
-      // A bound is stated together with its value.
-      const whole = number.replace(/\.value\.(?:lo|hi)$/, '.value');
-      const [wasTold, isTold] = [before.get(whole)?.told, after.get(whole)?.told];
-      const told = { ...(wasTold && { before: wasTold }), ...(isTold && { after: isTold }) };
-      return {
-        number,
-        ...(was !== undefined && { before: was }),
-        ...(is !== undefined && { after: is }),
-        ...((wasTold ?? isTold) && { told }),
-      };
-    });
+  const changed = [...before.keys()].filter((name) => before.get(name)?.value !== after.get(name)?.value);
+  const added = [...after.keys()].filter((name) => !before.has(name));
+  return [...changed, ...added].sort().map((number) => {
+    const [was, is] = [before.get(number)?.value, after.get(number)?.value];
+    // A bound is stated together with its value.
+    const whole = number.replace(/\.value\.(?:lo|hi)$/, '.value');
+    const [wasTold, isTold] = [before.get(whole)?.told, after.get(whole)?.told];
+    const told = { ...(wasTold && { before: wasTold }), ...(isTold && { after: isTold }) };
+    return {
+      number,
+      ...(was !== undefined && { before: was }),
+      ...(is !== undefined && { after: is }),
+      ...((wasTold ?? isTold) && { told }),
+    };
+  });
 }

@@ -12,6 +12,7 @@ import type {
 } from './records.js';
 import type { StreamState } from './stream-state.js';
 import { automakerStream } from '../ledger/streams.js';
+import { EVENTS_A_STEP, finish, type Steps } from './steps.js';
 
 /** All records of one automaker. Every question about the automaker is answered from them. */
 export interface Automaker {
@@ -34,26 +35,36 @@ export interface RecordSource {
 }
 
 /** The automaker that some records describe, or undefined if they contain no registration. */
-export function automakerFrom(id: string, source: RecordSource): Automaker | undefined {
-  const [profile] = sorted(source, 'automaker');
+export const automakerFrom = (id: string, source: RecordSource): Automaker | undefined =>
+  finish(automakerFromInSteps(id, source));
+
+function* automakerFromInSteps(id: string, source: RecordSource): Steps<Automaker | undefined> {
+  const [profile] = yield* sorted(source, 'automaker');
   if (!profile) return undefined;
   return {
     id,
     profile,
-    strategy: sorted(source, 'strategy')[0],
-    targets: sorted(source, 'target'),
-    markets: sorted(source, 'market'),
-    partnerships: sorted(source, 'partnership'),
-    outlets: sorted(source, 'outlets'),
-    sites: sorted(source, 'site'),
-    figures: sorted(source, 'figure'),
+    strategy: (yield* sorted(source, 'strategy'))[0],
+    targets: yield* sorted(source, 'target'),
+    markets: yield* sorted(source, 'market'),
+    partnerships: yield* sorted(source, 'partnership'),
+    outlets: yield* sorted(source, 'outlets'),
+    sites: yield* sorted(source, 'site'),
+    figures: yield* sorted(source, 'figure'),
   };
 }
 
 export const automakerOf = (id: string, state: StreamState): Automaker | undefined =>
-  state.stream === automakerStream(id) ? automakerFrom(id, state) : undefined;
+  finish(automakerInSteps(id, state));
+
+/** `automakerOf` as work that can be interrupted. */
+export function* automakerInSteps(id: string, state: StreamState): Steps<Automaker | undefined> {
+  return state.stream === automakerStream(id) ? yield* automakerFromInSteps(id, state) : undefined;
+}
 
 /** Sorted by key, so that equal records give equal answers whatever their source. */
-function sorted<K extends RecordKind>(source: RecordSource, kind: K): SubjectState[K][] {
-  return [...source.entries(kind)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+function* sorted<K extends RecordKind>(source: RecordSource, kind: K): Steps<SubjectState[K][]> {
+  const entries: (readonly [string, SubjectState[K]])[] = [];
+  for (const entry of source.entries(kind)) if (entries.push(entry) % EVENTS_A_STEP === 0) yield;
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
 }

@@ -1,7 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { differencesBetween, type Differences, type Point } from '../../domain/audit/differences.js';
+import { differencesInSteps, type Differences, type Point } from '../../domain/audit/differences.js';
 import { toldDifferences, type ToldDifference } from '../../domain/audit/difference-words.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
+import { inSlices } from '../../event-store/in-slices.js';
 import { NotFound } from '../../problems/not-found.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { Turns } from '../../api/in-turns.js';
@@ -78,7 +79,8 @@ export class GetDifferencesHandler implements IQueryHandler<GetDifferences> {
   }
 
   private async differences(id: string, from: Point, to: Point): Promise<AutomakerDifferences[]> {
-    const differences = differencesBetween(await this.states.state(automakerStream(id), {}), from, to);
+    const state = await this.states.state(automakerStream(id), {});
+    const differences = await inSlices(differencesInSteps(state, from, to));
     const { events, records, numbers } = differences;
     if (events.length + records.length + numbers.length === 0) return [];
     return [{ automaker: id, ...differences, told: toldDifferences(differences, from, to) }];

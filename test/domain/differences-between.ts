@@ -1,0 +1,7 @@
+import { differencesInSteps, type Differences, type Point } from '../../src/domain/audit/differences.js';
+import { finish } from '../../src/domain/state/steps.js';
+import type { StreamState } from '../../src/domain/state/stream-state.js';
+
+/** What differs in a stream between two points, without letting other work have a turn. */
+export const differencesBetween = (state: StreamState, from: Point, to: Point): Differences =>
+  finish(differencesInSteps(state, from, to));
