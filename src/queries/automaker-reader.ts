@@ -170,6 +170,17 @@ export class AutomakerReader {
     return this.related(await this.own(ids, clocks), clocks);
   }
 
+  /** Reads some automakers as they are now before somebody asks, while there is room to keep them and others. Answers those that are kept. */
+  async readAhead(ids: readonly string[]): Promise<Automaker[]> {
+    const found: Automaker[] = [];
+    for (let start = 0; start < ids.length && this.kept.hasRoomAhead; start += FIRST_PAGE) {
+      const some = ids.slice(start, start + FIRST_PAGE);
+      const read = await this.related(await this.own(some, {}, 'as-room'), {});
+      found.push(...read.filter(({ id }) => this.kept.find(id, {})));
+    }
+    return found;
+  }
+
   private async partly(
     ids: readonly string[],
     clocks: Clocks,

@@ -7,7 +7,9 @@ import { ReadModel } from '../read-model/read-model.js';
 import { AutomakerIds } from './automaker-ids.js';
 
 /** What the records of all that are kept take as text. As objects, with the numbers that were worked out of them, some times that. */
-const MOST_BYTES = 16 * 1024 ** 2;
+const MOST_BYTES = 48 * 1024 ** 2;
+/** One that takes more is read for each question: it would push all others out. */
+const MOST_OF_ONE = (2 * MOST_BYTES) / 3;
 
 /** What kept automakers follow from. Another one is made whenever anything may have changed. */
 interface Standing {
@@ -62,12 +64,17 @@ export class KeptAutomakers {
   ): void {
     if (standing !== this.stands) return;
     const size = bytes + BYTES_AN_ENTRY;
-    if (size <= MOST_BYTES / 4) this.kept.set(keyOf(id, clocks, kinds), { automaker }, { size });
+    if (size <= MOST_OF_ONE) this.kept.set(keyOf(id, clocks, kinds), { automaker }, { size });
   }
 
   /** Whether another one goes in without pushing others out: whoever walks through all of them leaves those that are asked for. */
   hasRoom(bytes: number): boolean {
     return this.kept.calculatedSize + bytes + BYTES_AN_ENTRY <= MOST_BYTES;
+  }
+
+  /** Whether another one goes in, and leaves room for what is asked for. */
+  get hasRoomAhead(): boolean {
+    return this.hasRoom(MOST_BYTES / 4);
   }
 
   private async refresh(): Promise<Standing> {

@@ -142,11 +142,15 @@ export interface OutlineRow {
   readonly shown: string | null;
   /** The day of that progress. */
   readonly shownOn: Day;
+  /** All that its names are found by, a line each, as search compares it: where a word is not in it, `names` need not be read. */
+  readonly searched: string;
+  /** What is found of it by a name, as JSON. */
+  readonly names: string;
 }
 
 export const OUTLINES: Table<OutlineRow> = {
   name: 'outlines',
-  columns: { stream: TEXT, doc: TEXT, shown: NULLABLE_TEXT, shownOn: TEXT },
+  columns: { stream: TEXT, doc: TEXT, shown: NULLABLE_TEXT, shownOn: TEXT, searched: TEXT, names: TEXT },
   key: ['stream'],
   indexes: [],
 };

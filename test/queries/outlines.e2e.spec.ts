@@ -119,6 +119,39 @@ describe('outlines of automakers', () => {
     await keptUpTo(position);
   });
 
+  it('of older records do not take the place of those that were worked out meanwhile', async () => {
+    await tamper(`UPDATE outlines SET "shownOn" = '2001-01-01' WHERE stream = 'automaker-acme'`);
+    const views = get(ReadModel);
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const states = new Proxy(get(AutomakerReader), {
+      get: (target, name) => {
+        if (name === 'some')
+          return async (ids: readonly string[], clocks: object) => {
+            const read = await target.some(ids, clocks);
+            const work = meanwhile;
+            meanwhile = undefined;
+            await work?.();
+            return read;
+          };
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const index = new AutomakerIndex(states, get(AutomakerIds), views, get(Clock), new KeptOutlines(views));
+    const all = await index.all();
+    const northern = { ...goal(5), data: { ...goal(5).data, target: 'north', wording: 'far up north' } };
+    meanwhile = async () => {
+      await record('acme', [northern]);
+      await index.all();
+    };
+    await index.shown(all, new Date().toISOString().slice(0, 10));
+    expect(meanwhile).toBeUndefined();
+    const found: string[] = [];
+    for await (const names of index.names(['north']))
+      found.push(...names.flatMap(({ found: { target = '' } }) => target));
+    expect(found).toContain('north');
+  });
+
   it('that cannot be written are told of in the log, and once while they fail in the same way', async () => {
     const warned: unknown[] = [];
     const log = jest.spyOn(Logger.prototype, 'warn').mockImplementation((said) => void warned.push(said));

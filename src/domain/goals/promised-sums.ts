@@ -2,7 +2,7 @@ import type { Automaker } from '../state/automaker.js';
 import type { Bounds } from '../measures/bounds.js';
 import { MEASURES, type Basis, type Measure, type Unit, type Vehicles } from '../measures/measures.js';
 import { daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
-import type { TargetRecord, TargetTerms, TargetVersion } from '../state/records.js';
+import type { TargetTerms, TargetVersion } from '../state/records.js';
 import { readingsOfGoal } from './kinds.js';
 
 /** What goals have to share to be added up: what is counted, how, and the one year that they are for. */
@@ -50,12 +50,61 @@ interface Standing extends PromisedAmount {
   readonly comparable: ComparableGoals;
 }
 
+/** What a goal promised from a day on; nothing that can be added to other promises where there is no amount. */
+export interface PromisedVersion {
+  readonly event: string;
+  readonly saidOn: EdtfDate;
+  readonly amount?: ComparableGoals & { readonly threshold: Bounds };
+}
+
+/** A goal of which some version can be added to those of other automakers. */
+export interface PromisedGoal {
+  readonly target: string;
+  /** Oldest first. */
+  readonly versions: readonly PromisedVersion[];
+}
+
+/** An automaker with what it promised. */
+export interface Promiser {
+  readonly id: string;
+  readonly name: string;
+  readonly group?: string;
+  readonly promised: readonly PromisedGoal[];
+}
+
+/** The goals of a whole automaker that can be added to those of others, as they were said over time. */
+export const promisedBy = ({ targets }: Pick<Automaker, 'targets'>): PromisedGoal[] =>
+  targets.flatMap(({ target, versions }): PromisedGoal[] => {
+    const said = versions.map(promisedVersion);
+    return said.some(({ amount }) => amount !== undefined) ? [{ target, versions: said }] : [];
+  });
+
+function promisedVersion({ type, event, occurredOn, terms }: TargetVersion): PromisedVersion {
+  const said = { event, saidOn: occurredOn };
+  if (type === 'TargetWithdrawn' || !isAdditive(terms)) return said;
+  const year = yearOf(terms, daysOf(occurredOn).first);
+  if (year === undefined || terms.entity !== undefined || terms.relativeTo) return said;
+  const { measure, unit, market, basis, vehicles } = terms;
+  return {
+    ...said,
+    amount: {
+      threshold: { lo: terms.threshold, hi: terms.thresholdTo ?? terms.threshold },
+      measure,
+      unit,
+      ...(market !== undefined && { market }),
+      ...(basis !== undefined && { basis }),
+      ...(vehicles !== undefined && vehicles !== 'all' && { vehicles }),
+      year,
+    },
+  };
+}
+
 /**
  * What automakers promised for each year, as it stood on two days: goals of one measure, market, basis and kind of
  * vehicles, of whole automakers, for one year. A goal of a brand stands beside the goal of its group and is not added to it.
  */
 export function promisedThenAndNow(
-  automakers: readonly Automaker[],
+  automakers: readonly Promiser[],
   from: Day,
   to: Day,
 ): PromisedThenAndNow[] {
@@ -72,40 +121,14 @@ export function promisedThenAndNow(
 }
 
 /** The goals of a whole automaker that stood on a day and can be added to those of others. */
-function standingOn(automaker: Automaker, on: Day): Standing[] {
-  return automaker.targets.flatMap((record): Standing[] => {
-    const version = versionOn(record, on);
-    if (!version || version.type === 'TargetWithdrawn' || !isAdditive(version.terms)) return [];
-    const { terms, event, occurredOn } = version;
-    const year = yearOf(terms, daysOf(occurredOn).first);
-    if (year === undefined || terms.entity !== undefined || terms.relativeTo) return [];
-    const { measure, market, basis, vehicles } = terms;
-    return [
-      {
-        automaker: automaker.id,
-        name: automaker.profile.name,
-        target: record.target,
-        event,
-        saidOn: occurredOn,
-        threshold: { lo: terms.threshold, hi: terms.thresholdTo ?? terms.threshold },
-        group: automaker.profile.group,
-        comparable: {
-          measure,
-          unit: terms.unit,
-          ...(market !== undefined && { market }),
-          ...(basis !== undefined && { basis }),
-          ...(vehicles !== undefined && vehicles !== 'all' && { vehicles }),
-          year,
-        },
-      },
-    ];
+const standingOn = ({ id, name, group, promised }: Promiser, on: Day): Standing[] =>
+  promised.flatMap(({ target, versions }): Standing[] => {
+    const version = versions.findLast(({ saidOn }) => daysOf(saidOn).last <= on);
+    if (!version?.amount) return [];
+    const { event, saidOn } = version;
+    const { threshold, ...comparable } = version.amount;
+    return [{ automaker: id, name, target, event, saidOn, threshold, group, comparable }];
   });
-}
-
-/** The version that was in force at the end of a day. */
-function versionOn({ versions }: TargetRecord, on: Day): TargetVersion | undefined {
-  return versions.findLast(({ occurredOn }) => daysOf(occurredOn).last <= on);
-}
 
 /** The one year that a goal is for: an amount's period, or the year of its deadline. A cumulative amount is for none. */
 function yearOf(terms: TargetTerms, saidOn: Day): string | undefined {

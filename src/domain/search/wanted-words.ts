@@ -31,11 +31,10 @@ export function holdsAll(texts: readonly string[], words: readonly string[]): bo
 }
 
 /**
- * How well a name matches, best first: 0 if equal, 1 if it begins with the words, 2 if it contains them all,
+ * How well a name, as search compares it, matches, best first: 0 if equal, 1 if it begins with the words, 2 if it contains them all,
  * 3 if some match only elsewhere.
  */
-export function rankOf(name: string, words: readonly string[]): number {
-  const searched = asSearched(name);
+export function rankOf(searched: string, words: readonly string[]): number {
   const wanted = words.join(' ');
   if (searched === wanted) return 0;
   if (searched.startsWith(wanted)) return 1;

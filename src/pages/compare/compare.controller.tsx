@@ -4,6 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, MaxLength } from 'class-validator';
 import { isSlug } from '../../domain/events/fields.js';
 import { COMPARABLE, goalToCompare } from '../../domain/goals/goal-to-compare.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
 import { CompareAutomakers, type ComparisonAnswer } from '../../queries/automakers/compare-automakers.js';
@@ -11,6 +12,7 @@ import { GetOverlap } from '../../queries/overlap/get-overlap.js';
 import { GetSeries } from '../../queries/automakers/get-series.js';
 import { ListAutomakerNames, type AutomakerNames } from '../../queries/automakers/list-automaker-names.js';
 import { ListMostRecorded } from '../../queries/automakers/list-most-recorded.js';
+import { ListMostTold } from '../../queries/automakers/list-most-told.js';
 import { clocksOf, Optional } from '../../api/clock-parameters.js';
 import { linesTable, type ManyLinesSeries } from '../charts/many-lines.js';
 import { MEASURE_WORDS } from '../design/words.js';
@@ -51,10 +53,9 @@ export class CompareController {
     const { measure = 'overseas-sales-share' } = parameters;
     const listed = await this.queries.execute(new ListAutomakerNames(clocks, MOST_TO_TICK));
     const ids = parameters.automakers === undefined ? undefined : idsFrom(parameters.automakers);
-    const wide = await this.queries.execute(
-      new CompareAutomakers(ids ?? (await this.tellingIds(listed)), measure, clocks),
-    );
     // Where nobody was chosen, those of whom most is known.
+    const wanted = ids ?? (await this.mostTold(await this.tellingIds(listed), measure, clocks));
+    const wide = await this.queries.execute(new CompareAutomakers(wanted, measure, clocks));
     const chosen = ids ?? telling(wide).slice(0, MOST_COMPARED);
     const comparison = {
       ...wide,
@@ -82,6 +83,12 @@ export class CompareController {
       tables: [comparisonTable(comparison), linesTable(measure, series)],
       body: <ComparePage comparison={comparison} listed={listed} series={series} meetings={meetings} />,
     };
+  }
+
+  /** Of some automakers those that are compared; all of them as of the past, of which it is not known before they are read. */
+  private async mostTold(ids: string[], measure: Measure, clocks: Clocks): Promise<readonly string[]> {
+    if (!isNow(clocks)) return ids;
+    return this.queries.execute(new ListMostTold(ids, measure, MOST_COMPARED));
   }
 
   /** Of more than can be looked at: those of which most is recorded now. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { FOUND_KINDS, type FoundKind } from '../../domain/search/found-kinds.js';
-import type { FoundName } from '../../queries/search/found-names.js';
+import type { FoundName } from '../../queries/search/names-to-find.js';
 import type { FoundEvent, SearchAnswer } from '../../queries/search/search-ledger.js';
 import { EventLine } from '../design/event-list.js';
 import { PageLinks } from '../design/page-links.js';

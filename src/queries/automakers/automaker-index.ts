@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mapInTurns, outsideOfQuestions, Turns } from '../../api/in-turns.js';
+import { inTurns, mapInTurns, outsideOfQuestions, Turns } from '../../api/in-turns.js';
 import { Clock } from '../../clock/clock.js';
 import { headlineOn } from '../../domain/goals/headline.js';
 import type { Progress } from '../../domain/goals/progress.js';
@@ -9,6 +9,7 @@ import type { Automaker } from '../../domain/state/automaker.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { AutomakerIds } from '../automaker-ids.js';
 import { AutomakerReader } from '../automaker-reader.js';
+import { namesToFind, type NameToFind } from '../search/names-to-find.js';
 import { KeptOutlines } from './kept-outlines.js';
 import { memoizedProgress } from './memoized-progress.js';
 import { workedOut, type Outline, type WorkedOut } from './outline.js';
@@ -74,6 +75,17 @@ export class AutomakerIndex {
     return mostOf(await this.all(), limit);
   }
 
+  /**
+   * Reads those of which most is recorded, and works out the progress on their goals, before somebody asks: what looks at all of
+   * what is recorded of them, or at many of them, would take long at first.
+   */
+  async readAhead(limit: number): Promise<void> {
+    const { ids } = await this.mostRecorded(limit);
+    const on = dayOf(this.clock.now());
+    for (const automaker of await this.states.readAhead(ids))
+      await mapInTurns(automaker.targets, (target) => memoizedProgress(automaker, target, on));
+  }
+
   /** Of some automakers the progress on the goal that says most on a day, for those that have one. */
   async shown(automakers: readonly IndexedAutomaker[], on: Day): Promise<ReadonlyMap<string, Progress>> {
     const found = new Map<string, Progress>();
@@ -92,16 +104,35 @@ export class AutomakerIndex {
       else missing.push(id);
     }
     const turns = new Turns();
+    const { entries } = this;
     for (const automaker of await this.states.some(missing, NOW)) {
-      const outline = this.entries.get(automaker.id);
+      const outline = entries.get(automaker.id);
       const shown = outline && shownOf(automaker, outline, on);
       if (!shown) continue;
       found.set(automaker.id, shown);
-      this.unkept.set(automaker.id, { outline, shown, on });
+      const names = await inTurns(namesToFind(automaker));
+      // What was worked out again meanwhile may be of later than what was read here.
+      if (this.entries.get(automaker.id) === outline)
+        this.unkept.set(automaker.id, { outline, shown, on, names });
       await turns.next();
     }
     if (missing.length > 0) void this.keep();
     return found;
+  }
+
+  /** Of all automakers, in the order of their ids, the names of those whose names may hold all words between them. */
+  async *names(words: readonly string[]): AsyncGenerator<readonly NameToFind[]> {
+    await this.all();
+    const fresh = new Map([...this.beingKept, ...this.unkept]);
+    const ids = [...fresh.keys()].sort((a, b) => (a < b ? 1 : -1));
+    for await (const { id, names } of this.kept.names(words)) {
+      for (let next = ids.at(-1); next !== undefined && next < id; next = ids.at(-1)) {
+        yield fresh.get(next)?.names ?? [];
+        ids.pop();
+      }
+      if (!fresh.has(id)) yield names;
+    }
+    for (const id of ids.reverse()) yield fresh.get(id)?.names ?? [];
   }
 
   private async update(): Promise<readonly IndexedAutomaker[]> {
@@ -170,7 +201,7 @@ export class AutomakerIndex {
     const { id, targets } = automaker;
     const on = dayOf(this.clock.now());
     const progress = await mapInTurns(targets, (target) => memoizedProgress(automaker, target, on));
-    const made = workedOut(automaker, progress, on);
+    const made = workedOut(automaker, progress, on, await inTurns(namesToFind(automaker)));
     entries.set(id, { id, ...made.outline });
     this.unkept.set(id, made);
   }

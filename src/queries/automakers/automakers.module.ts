@@ -14,6 +14,7 @@ import { PastStandings } from './past-standings.js';
 import { ListAutomakerNamesHandler } from './list-automaker-names.js';
 import { ListAutomakersHandler } from './list-automakers.js';
 import { ListMostRecordedHandler } from './list-most-recorded.js';
+import { ListMostToldHandler } from './list-most-told.js';
 import { ListVerdictsHandler } from './list-verdicts.js';
 import { NameAutomakersHandler } from './name-automakers.js';
 import { NameGoalsHandler } from './name-goals.js';
@@ -42,6 +43,7 @@ import { ReadersModule } from '../readers.module.js';
     ListAutomakerNamesHandler,
     ListAutomakersHandler,
     ListMostRecordedHandler,
+    ListMostToldHandler,
     ListVerdictsHandler,
     NameAutomakersHandler,
     NameGoalsHandler,

@@ -6,6 +6,7 @@ import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
 import { ReadModel } from '../../read-model/read-model.js';
 import { OutlineRow, OutlinesReachedRow } from '../../read-model/rows.js';
+import type { NameToFind } from '../search/names-to-find.js';
 import { OUTLINE_VERSION, type Outline, type WorkedOut } from './outline.js';
 
 /** Outlines as they are kept, and the last position that they all take in. */
@@ -16,6 +17,8 @@ export interface OutlinesFound {
 
 /** So many are read with one statement. */
 const AT_ONCE = 200;
+/** Of names, which take more. */
+const NAMES_AT_ONCE = 20;
 
 /**
  * The outlines of all automakers in rows of the views, so that a server that starts need not work them out again. Whoever
@@ -74,6 +77,35 @@ export class KeptOutlines {
     );
   }
 
+  /** In the order of their ids, the names of those automakers whose names hold all words between them. */
+  async *names(
+    words: readonly string[],
+  ): AsyncGenerator<{ readonly id: string; readonly names: readonly NameToFind[] }> {
+    const { rows } = this.views;
+    const holds = rows.options.type === 'postgres' ? 'strpos' : 'instr';
+    const turns = new Turns();
+    for (let after = ''; ;) {
+      const query = rows
+        .getRepository(OutlineRow)
+        .createQueryBuilder('o')
+        .select(['o.stream AS stream', 'o.names AS names'])
+        .where('o.stream > :after', { after })
+        .orderBy('o.stream')
+        .limit(NAMES_AT_ONCE);
+      words.forEach((word, index) => {
+        query.andWhere(`${holds}(o.searched, :word${index}) > 0`, { [`word${index}`]: word });
+      });
+      const some = await query.getRawMany<Pick<OutlineRow, 'stream' | 'names'>>();
+      for (const { stream, names } of some) {
+        yield { id: idOf(stream), names: JSON.parse(names) as NameToFind[] };
+        await turns.next();
+      }
+      const last = some.at(-1);
+      if (!last || some.length < NAMES_AT_ONCE) return;
+      after = last.stream;
+    }
+  }
+
   /**
    * Keeps what was worked out: all outlines as of a position are those that are kept then. False where they are not, because
    * another node projects, somebody else wrote outlines meanwhile, or it failed, which the log tells.
@@ -118,12 +150,14 @@ export class KeptOutlines {
 }
 
 /** The row in which an outline is kept. */
-export function rowOf(id: string, { outline, shown, on }: WorkedOut): OutlineRow {
+export function rowOf(id: string, { outline, shown, on, names }: WorkedOut): OutlineRow {
   return {
     stream: automakerStream(id),
     doc: JSON.stringify(outline),
     shown: shown ? JSON.stringify(shown) : null,
     shownOn: on,
+    searched: [...new Set(names.flatMap(({ searched }) => searched.split('\n')))].join('\n'),
+    names: JSON.stringify(names),
   };
 }
 

@@ -6,12 +6,15 @@ import {
 } from '../../domain/goals/headline.js';
 import { NUMBERS_VERSION, type Progress } from '../../domain/goals/progress.js';
 import { silenceOf, type Silence } from '../../domain/goals/quiet.js';
+import { promisedBy, type PromisedGoal } from '../../domain/goals/promised-sums.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import type { Status } from '../../domain/goals/status.js';
 import { tallyOf, type GoalTally } from '../../domain/goals/tally.js';
 import type { Automaker } from '../../domain/state/automaker.js';
 import { marketsOf, presenceOf, type Presence } from '../markets/market-presence.js';
 import { relativesWanted } from '../relatives.js';
+import type { NameToFind } from '../search/names-to-find.js';
+import { toldMeasures, type ToldMeasures } from './told-measures.js';
 import { summaryOf, type AutomakerSummary } from './automaker-summary.js';
 
 /**
@@ -34,15 +37,22 @@ export interface Outline {
   readonly markets: readonly string[];
   /** Whose events its verdicts follow from as well. */
   readonly relatives: readonly string[];
+  /** Its goals that can be added to those of others. */
+  readonly promised: readonly PromisedGoal[];
+  /** What of it can be set beside others. */
+  readonly told: ToldMeasures;
   /** How much is recorded of it: figures, targets, stays, partners and sites. */
   readonly records: number;
 }
 
-/** What outlines look like, and which formulas their verdicts come from: others are worked out anew. Raise it with their shape. */
-export const OUTLINE_VERSION = 1000 * NUMBERS_VERSION + 1;
+/**
+ * What outlines look like, and which formulas their verdicts come from: others are worked out anew. Raise it with their shape, and
+ * with the words of what is found by its name.
+ */
+export const OUTLINE_VERSION = 1000 * NUMBERS_VERSION + 2;
 
 /** The outline of an automaker, from its records and the progress on each of its targets, of whichever day. */
-function outlineOf(automaker: Automaker, progress: readonly Progress[]): Outline {
+function outlineOf(automaker: Automaker, progress: readonly Progress[], on: Day): Outline {
   const statuses: Partial<Record<Status, number>> = {};
   for (const { status } of progress) statuses[status] = (statuses[status] ?? 0) + 1;
   return {
@@ -54,6 +64,8 @@ function outlineOf(automaker: Automaker, progress: readonly Progress[]): Outline
     presence: [...presenceOf(automaker)],
     markets: [...marketsOf(automaker)],
     relatives: relativesWanted(automaker),
+    promised: promisedBy(automaker),
+    told: toldMeasures(automaker, on),
     records: recordsOf(automaker),
   };
 }
@@ -65,13 +77,21 @@ export interface WorkedOut {
   readonly shown: Progress | undefined;
   /** The day of that progress. */
   readonly on: Day;
+  /** What is found of it by a name. */
+  readonly names: readonly NameToFind[];
 }
 
-/** The outline of an automaker with what is shown of it on a day, from the progress on each of its targets on that day. */
-export function workedOut(automaker: Automaker, progress: readonly Progress[], on: Day): WorkedOut {
-  const outline = outlineOf(automaker, progress);
+/** The outline of an automaker with what is shown of it on a day, from the progress on each of its targets on that day and its names. */
+export function workedOut(
+  automaker: Automaker,
+  progress: readonly Progress[],
+  on: Day,
+  names: readonly NameToFind[],
+): WorkedOut {
+  const outline = outlineOf(automaker, progress, on);
   const chosen = headlineOn(outline.headlines, on)?.target;
-  return { outline, shown: progress.find(({ target }) => target === chosen), on };
+  const shown = progress.find(({ target }) => target === chosen);
+  return { outline, shown, on, names };
 }
 
 /** How much is recorded of an automaker. */

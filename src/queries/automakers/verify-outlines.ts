@@ -2,9 +2,16 @@ import { In } from 'typeorm';
 import { automakerFrom, type Automaker } from '../../domain/state/automaker.js';
 import { progressOf } from '../../domain/goals/progress.js';
 import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
-import { OutlineRow, OutlinesReachedRow, SubjectRow, TimelineRow } from '../../read-model/rows.js';
+import {
+  OUTLINE_COLUMNS,
+  OutlineRow,
+  OutlinesReachedRow,
+  SubjectRow,
+  TimelineRow,
+} from '../../read-model/rows.js';
 import type { ReadModelTables } from '../../read-model/tables.js';
 import type { Finding } from '../../read-model/verify.js';
+import { namesToFind } from '../search/names-to-find.js';
 import { relativesWanted, withRelatives } from '../relatives.js';
 import { rowOf } from './kept-outlines.js';
 import { OUTLINE_VERSION, workedOut } from './outline.js';
@@ -85,10 +92,11 @@ async function differingAmong(views: ReadModelTables, streams: readonly string[]
   });
 }
 
-function isSame({ doc, shown, shownOn }: OutlineRow, automaker: Automaker): boolean {
+function isSame(row: OutlineRow, automaker: Automaker): boolean {
+  const { shownOn } = row;
   const progress = automaker.targets.map((target) => progressOf(automaker, target, shownOn));
-  const due = rowOf(automaker.id, workedOut(automaker, progress, shownOn));
-  return doc === due.doc && shown === due.shown;
+  const due = rowOf(automaker.id, workedOut(automaker, progress, shownOn, [...namesToFind(automaker)]));
+  return OUTLINE_COLUMNS.every((name) => row[name] === due[name]);
 }
 
 async function read(

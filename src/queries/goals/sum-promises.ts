@@ -1,11 +1,17 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clocks } from '../../domain/ledger/clocks.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import { addMonths, type Day } from '../../domain/ledger/edtf.js';
-import { promisedThenAndNow, type PromisedThenAndNow } from '../../domain/goals/promised-sums.js';
-import type { Automaker } from '../../domain/state/automaker.js';
+import {
+  promisedBy,
+  promisedThenAndNow,
+  type PromisedThenAndNow,
+  type Promiser,
+} from '../../domain/goals/promised-sums.js';
 import type { RecordKind } from '../../domain/state/records.js';
 import type { Measure } from '../../domain/measures/measures.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
+import { AutomakerIndex } from '../automakers/automaker-index.js';
+import { summaryOf } from '../automakers/automaker-summary.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 
 export interface PromisesQuestion {
@@ -39,7 +45,10 @@ const PROMISED: readonly RecordKind[] = ['automaker', 'target'];
 
 @QueryHandler(SumPromises)
 export class SumPromisesHandler implements IQueryHandler<SumPromises> {
-  constructor(private readonly states: AutomakerReader) {}
+  constructor(
+    private readonly states: AutomakerReader,
+    private readonly index: AutomakerIndex,
+  ) {}
 
   /** Throws InvalidRequest where the first point lies after the second. */
   async execute({ question, clocks }: SumPromises): Promise<PromisesAnswer> {
@@ -48,12 +57,20 @@ export class SumPromisesHandler implements IQueryHandler<SumPromises> {
     const { from = addMonths(to, -USUAL_MONTHS), measure, year } = question;
     if (from > to)
       throw new InvalidRequest([{ field: 'from', message: `must not lie after the second point, ${to}` }]);
-    const automakers: Automaker[] = [];
-    for await (const automaker of this.states.every(clocks, '', PROMISED)) automakers.push(automaker);
-    const sums = promisedThenAndNow(automakers, from, to).filter(
+    const sums = promisedThenAndNow(await this.promisers(clocks), from, to).filter(
       (each) =>
         (measure === undefined || each.measure === measure) && (year === undefined || each.year === year),
     );
     return { asOf, from, to, sums };
+  }
+
+  private async promisers(clocks: Clocks): Promise<Promiser[]> {
+    // All records of goals are read sooner than all outlines are worked out.
+    if (isNow(clocks) && this.index.isAtHand)
+      return (await this.index.all()).map(({ summary, promised }) => ({ ...summary, promised }));
+    const promisers: Promiser[] = [];
+    for await (const automaker of this.states.every(clocks, '', PROMISED))
+      promisers.push({ ...summaryOf(automaker), promised: promisedBy(automaker) });
+    return promisers;
   }
 }

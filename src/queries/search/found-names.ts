@@ -1,19 +1,6 @@
 import { FOUND_KINDS, type FoundKind } from '../../domain/search/found-kinds.js';
-import { rankOf, holdsAll } from '../../domain/search/wanted-words.js';
-
-/** Something that has a name, and where it is told of. */
-export interface FoundName {
-  readonly kind: FoundKind;
-  readonly name: string;
-  /** What it is, in a few words. */
-  readonly about?: string;
-  readonly automaker?: string;
-  readonly target?: string;
-  readonly market?: string;
-  readonly company?: string;
-  /** The event that tells of it. */
-  readonly event?: string;
-}
+import { rankOf } from '../../domain/search/wanted-words.js';
+import type { FoundName, NameToFind } from './names-to-find.js';
 
 /** So many of each kind are told, those that fit best. */
 const MOST_OF_A_KIND = 20;
@@ -30,10 +17,10 @@ export class FoundNames {
   constructor(private readonly words: readonly string[]) {}
 
   /** Takes it where its name and the texts beside it hold all words. */
-  offer(found: FoundName, beside: readonly string[] = []): void {
-    if (!holdsAll([found.name, ...beside], this.words)) return;
+  offer({ found, searched }: NameToFind): void {
+    if (!this.words.every((word) => searched.includes(word))) return;
     const ranked = this.kept.get(found.kind) ?? [];
-    ranked.push({ found, rank: rankOf(found.name, this.words) });
+    ranked.push({ found, rank: rankOf(searched.split('\n', 1)[0] ?? '', this.words) });
     if (ranked.length >= 2 * MOST_OF_A_KIND) this.kept.set(found.kind, best(ranked));
     else this.kept.set(found.kind, ranked);
   }

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { isCountry } from '../../domain/events/fields.js';
 import { REGIONS } from '../../domain/ledger/regions.js';
-import type { Clocks } from '../../domain/ledger/clocks.js';
-import { chineseNameOf } from '../../domain/search/chinese-names.js';
+import { isNow, type Clocks } from '../../domain/ledger/clocks.js';
 import { asSearched } from '../../domain/search/wanted-words.js';
 import { automakerStream } from '../../domain/ledger/streams.js';
 import type { RecordKind } from '../../domain/state/records.js';
-import type { Automaker } from '../../domain/state/automaker.js';
-import { goalInSentence, goalTitle } from '../../domain/words/goals.js';
-import { companyFromSlug, listInWords, siteName, roleInWords } from '../../domain/words/values.js';
+import { companyFromSlug, listInWords } from '../../domain/words/values.js';
+import { AutomakerIndex } from '../automakers/automaker-index.js';
 import { AutomakerReader } from '../automaker-reader.js';
 import { CompanyReader } from '../company-reader.js';
 import { marketsOf } from '../markets/market-presence.js';
-import { marketName, NAMING } from '../names.js';
+import { marketName } from '../names.js';
 import type { WordMeanings } from './event-search.js';
-import { FoundNames, type FoundName } from './found-names.js';
+import { FoundNames } from './found-names.js';
+import { namesOf, nameToFind, namesToFind, type FoundName } from './names-to-find.js';
 
 export interface NamesFound {
   readonly names: readonly FoundName[];
@@ -28,34 +27,36 @@ export class NameSearch {
   constructor(
     private readonly states: AutomakerReader,
     private readonly companies: CompanyReader,
+    private readonly index: AutomakerIndex,
   ) {}
 
   async find(words: readonly string[], clocks: Clocks): Promise<NamesFound> {
     const found = new FoundNames(words);
     const followed = new Set<string>();
     const streams = new Map<string, string[]>(words.map((word) => [word, []]));
-    for await (const automaker of this.states.every(clocks, '', NAMED)) {
-      for (const market of marketsOf(automaker)) followed.add(market);
-      const names = namesOf(automaker).map(asSearched);
+    for await (const { id, name, markets } of this.offered(found, words, clocks)) {
+      for (const market of markets) followed.add(market);
+      const names = namesOf({ id, name }).map(asSearched);
       for (const word of words)
-        if (names.some((name) => name.includes(word))) streams.get(word)?.push(automakerStream(automaker.id));
-      offerAutomaker(found, automaker);
+        if (names.some((each) => each.includes(word))) streams.get(word)?.push(automakerStream(id));
     }
     for (const market of await this.states.marketsWithConditions(clocks)) followed.add(market);
     for await (const [company, { names, aliases = [], registered }] of this.companies.every(clocks)) {
       found.offer(
-        {
-          kind: 'company',
-          name: names[0] ?? companyFromSlug(company),
-          company,
-          ...(aliases.length > 0 && { about: `also ${listInWords(aliases)}` }),
-          ...(registered && { event: registered.event }),
-        },
-        [company, ...names, ...aliases],
+        nameToFind(
+          {
+            kind: 'company',
+            name: names[0] ?? companyFromSlug(company),
+            company,
+            ...(aliases.length > 0 && { about: `also ${listInWords(aliases)}` }),
+            ...(registered && { event: registered.event }),
+          },
+          [company, ...names, ...aliases],
+        ),
       );
     }
     for (const market of followed)
-      found.offer({ kind: 'market', name: marketName(market), market }, namesOfMarket(market));
+      found.offer(nameToFind({ kind: 'market', name: marketName(market), market }, namesOfMarket(market)));
     const meanings = words.map((word): [string, WordMeanings] => [
       word,
       {
@@ -66,6 +67,25 @@ export class NameSearch {
       },
     ]);
     return { names: found.all(), meanings: new Map(meanings) };
+  }
+
+  /** Offers the names of all automakers, and tells which automakers there are. */
+  private async *offered(
+    found: FoundNames,
+    words: readonly string[],
+    clocks: Clocks,
+  ): AsyncGenerator<{ readonly id: string; readonly name: string; readonly markets: Iterable<string> }> {
+    // All records with names are read sooner than all outlines are worked out.
+    if (isNow(clocks) && this.index.isAtHand) {
+      for await (const names of this.index.names(words)) for (const each of names) found.offer(each);
+      for (const { id, summary, markets } of await this.index.all())
+        yield { id, name: summary.name, markets };
+      return;
+    }
+    for await (const automaker of this.states.every(clocks, '', NAMED)) {
+      for (const each of namesToFind(automaker)) found.offer(each);
+      yield { id: automaker.id, name: automaker.profile.name, markets: marketsOf(automaker) };
+    }
   }
 }
 
@@ -82,57 +102,6 @@ const MARKETS: readonly string[] = [
 
 /** A word that names more than so many says nothing of which. */
 const MOST_MEANT = 20;
-
-const namesOf = ({ id, profile }: Automaker): string[] => [profile.name, chineseNameOf(id) ?? '', id];
-
-function offerAutomaker(found: FoundNames, automaker: Automaker): void {
-  const { id, profile, targets, partnerships, sites } = automaker;
-  const names = namesOf(automaker);
-  found.offer(
-    {
-      kind: 'automaker',
-      name: profile.name,
-      about: `at home in ${marketName(profile.homeMarket)}`,
-      automaker: id,
-    },
-    names,
-  );
-  for (const { target, versions } of targets) {
-    const terms = versions.at(-1)?.terms;
-    if (!terms) continue;
-    found.offer(
-      {
-        kind: 'goal',
-        name: `${profile.name}: ${goalTitle(terms, NAMING)}`,
-        about: goalInSentence(terms, NAMING),
-        automaker: id,
-        target,
-      },
-      [...names, target.replaceAll('-', ' '), ...versions.map(({ terms: { wording } }) => wording)],
-    );
-  }
-  for (const { partner, roles } of partnerships)
-    found.offer(
-      {
-        kind: 'partner',
-        name: partner,
-        about: `${listInWords(roles.map(roleInWords))} for ${profile.name}`,
-        automaker: id,
-      },
-      names,
-    );
-  for (const site of sites)
-    found.offer(
-      {
-        kind: 'plant',
-        name: siteName(site),
-        about: `of ${profile.name} in ${marketName(site.market)}`,
-        automaker: id,
-        market: site.market,
-      },
-      [...names, site.site, site.partner ?? ''],
-    );
-}
 
 const inChinese = new Intl.DisplayNames('zh', { type: 'region', fallback: 'none' });
 

@@ -5,7 +5,7 @@ import { InvalidRequest } from '../../problems/request-problems.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
 import type { TimelineEntry } from '../events/timeline.js';
 import { EventSearch } from './event-search.js';
-import type { FoundName } from './found-names.js';
+import type { FoundName } from './names-to-find.js';
 import { NameSearch } from './name-search.js';
 
 /** An event that holds all words, with a piece of a source that holds one of them, where the sentence does not. */

@@ -1,4 +1,4 @@
-import { promisedThenAndNow } from '../../../src/domain/goals/promised-sums.js';
+import { promisedBy, promisedThenAndNow } from '../../../src/domain/goals/promised-sums.js';
 import type { Automaker } from '../../../src/domain/state/automaker.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { proposal } from '../given-when-then.js';
@@ -21,7 +21,15 @@ const raisedTo = (threshold: number, saidOn: string): Proposal =>
 
 describe('what was promised for a year, then and now', () => {
   const sums = (...automakers: readonly Automaker[]) =>
-    promisedThenAndNow(automakers, '2024-12-31', '2026-11-23');
+    promisedThenAndNow(
+      automakers.map((automaker) => ({
+        ...automaker.profile,
+        id: automaker.id,
+        promised: promisedBy(automaker),
+      })),
+      '2024-12-31',
+      '2026-11-23',
+    );
 
   it('adds up the goals that stood on each of two days', () => {
     const [found, ...others] = sums(

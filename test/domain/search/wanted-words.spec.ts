@@ -35,7 +35,7 @@ describe('texts that are searched', () => {
 
   it('rank by how well the name fits', () => {
     expect(
-      ['Magna', 'Magna Steyr', 'The Magna plant', 'Graz'].map((name) => rankOf(name, ['magna'])),
+      ['Magna', 'Magna Steyr', 'The Magna plant', 'Graz'].map((name) => rankOf(asSearched(name), ['magna'])),
     ).toEqual([0, 1, 2, 3]);
   });
 

@@ -1,0 +1,52 @@
+import { COMPARABLE } from '../../domain/goals/goal-to-compare.js';
+import type { Day } from '../../domain/ledger/edtf.js';
+import { loggedChanges } from '../../domain/measures/logged-count.js';
+import { MEASURES, type Measure } from '../../domain/measures/measures.js';
+import { readingOf } from '../../domain/measures/readings.js';
+import type { Automaker } from '../../domain/state/automaker.js';
+
+/** What is told of an automaker in a measure, where anything is. */
+export interface ToldMeasure {
+  /** The day from which on figures give a value; absent where they give none. */
+  readonly valueFrom?: Day;
+  readonly isPromised?: true;
+}
+
+export type ToldMeasures = Readonly<Partial<Record<Measure, ToldMeasure>>>;
+
+/** What is told of an automaker in each measure that automakers are compared in: on a day, and on those after it. */
+export function toldMeasures(automaker: Automaker, on: Day): ToldMeasures {
+  const promised = new Set(automaker.targets.map(({ versions }) => versions.at(-1)?.terms.measure));
+  return Object.fromEntries(
+    COMPARABLE.flatMap((measure): [Measure, ToldMeasure][] => {
+      const valueFrom = valueFromOf(automaker, measure, on);
+      const isPromised = promised.has(measure);
+      if (valueFrom === undefined && !isPromised) return [];
+      return [
+        [measure, { ...(valueFrom !== undefined && { valueFrom }), ...(isPromised && { isPromised }) }],
+      ];
+    }),
+  );
+}
+
+/** The first day, from one on, for which there is a value: most that have one later are dated by a year or month that is not over. */
+function valueFromOf(automaker: Automaker, measure: Measure, on: Day): Day | undefined {
+  const hasValue = (day: Day): boolean => readingOf(automaker, measure, {}, day) !== undefined;
+  if (hasValue(on)) return on;
+  return daysAfter(automaker, measure, on).find(hasValue);
+}
+
+const SHARE_OF: readonly Measure[] = ['overseas-sales-share', 'overseas-units', 'total-units'];
+
+function daysAfter(automaker: Automaker, measure: Measure, on: Day): readonly Day[] {
+  const measures = MEASURES[measure].nature === 'share' ? SHARE_OF : [measure];
+  const days = [
+    ...automaker.figures.flatMap((figure) => (measures.includes(figure.measure) ? [figure.last] : [])),
+    ...(loggedChanges(automaker, { measure }) ?? []).map(({ day }) => day),
+  ];
+  return [...new Set(days)].filter((day) => day > on).sort();
+}
+
+/** How much is told on a day: a value weighs more than a goal. */
+export const weightOn = (told: ToldMeasure | undefined, on: Day): number =>
+  (told?.valueFrom !== undefined && told.valueFrom <= on ? 2 : 0) + (told?.isPromised === true ? 1 : 0);
