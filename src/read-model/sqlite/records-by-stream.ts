@@ -11,7 +11,7 @@ const ROWS_AT_ONCE = 1000;
 const MOST_TRIES = 3;
 
 /**
- * The records of some streams, read as one text per stream: a row costs the driver as much as parsing some
+ * The records of some streams, read as one text per stream or thousand rows: a row costs the driver as much as parsing some
  * kilobytes. Throws DamagedFile if a record is not JSON.
  */
 export async function recordsByStream(
