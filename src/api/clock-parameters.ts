@@ -7,7 +7,7 @@ const isText =
   (value: unknown): boolean =>
     typeof value === 'string' && accepts(value);
 
-/** Like IsOptional, but null and the empty string are not "left out". */
+/** Like IsOptional, but null and the empty string do not count as omitted. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 export const IsDay = (): PropertyDecorator =>
@@ -25,24 +25,30 @@ const IsDayOrInstant = (): PropertyDecorator =>
     },
   });
 
-/** The parameters of every GET: the three clocks, and a position that the views must have come to. */
+/** The parameters of every GET: the three clocks, and a position that the views must have reached. */
 export class ClockParameters {
-  /** The world as of this day, today at the latest. Left out: the earlier day of `knownOn` and `publicOn`, or today. */
+  /**
+   * The state of the world on this day, today at the latest. Defaults to the earlier day of `knownOn` and
+   * `publicOn`, or to today.
+   */
   @Optional()
   @IsDay()
   trueOn?: string;
 
-  /** Using only what was recorded by the end of this day (UTC), or by this instant; today at the latest. */
+  /** Uses only what was recorded by the end of this day (UTC), or by this instant; today at the latest. */
   @Optional()
   @IsDayOrInstant()
   knownOn?: string;
 
-  /** Using only what had been published by the end of this day, today at the latest; what nobody dated is left out and counted. */
+  /**
+   * Uses only what had been published by the end of this day, today at the latest. Undated evidence is left
+   * out and counted.
+   */
   @Optional()
   @IsDay()
   publicOn?: string;
 
-  /** Wait, for some seconds at most, until the views hold the event at this position. */
+  /** Waits, for some seconds at most, until the views contain the event at this position. */
   @Optional()
   @Matches(/^\d{1,15}$/, { message: 'must be a position, as a write answers with it' })
   minPosition?: string;

@@ -16,14 +16,14 @@ import { abandonedBy } from './in-turns.js';
 
 const COSTLY = 'costly';
 
-/** Answering needs more than a look at some rows: records of many automakers, or numbers that are worked out. */
+/** Marks a request as costly: the answer needs the records of many automakers, or computed numbers. */
 export const Costly = (): ClassDecorator & MethodDecorator => SetMetadata(COSTLY, true);
 
-/** The most, in milliseconds, that a question may take, the wait for its turn included. */
+/** Time limit for an answer in milliseconds, including the wait in the queue. */
 const ANSWER_MS = 10_000;
 const RETRY_AFTER_S = 3;
 
-/** More is asked than the server works out in the time that clients wait. */
+/** The server cannot compute the requested answers within the time that clients wait. */
 export class TooBusy extends HttpProblem {
   readonly status = 503;
   readonly slug = 'too-busy';
@@ -31,14 +31,14 @@ export class TooBusy extends HttpProblem {
   override readonly headers = { 'Retry-After': String(RETRY_AFTER_S) };
 }
 
-/** Nobody is there any more to be answered. */
+/** The client has disconnected. */
 class ClientGone extends HttpProblem {
   readonly status = 499;
   readonly slug = 'client-gone';
   readonly title = 'The client went away';
 }
 
-/** The one queue of all that is costly: each module has an interceptor of its own. */
+/** The single queue of costly requests, shared because each module has an interceptor of its own. */
 @Injectable()
 export class CostlyQueue extends FairQueue {
   constructor() {
@@ -47,8 +47,9 @@ export class CostlyQueue extends FairQueue {
 }
 
 /**
- * Lets only a few costly questions work at a time, those that ask about the past among them. The others wait, a bounded
- * number of them and no client more than its part; the rest is refused. Who goes away while waiting or working is dropped.
+ * Lets only a few costly requests run at a time, including those about the past. Others wait in a bounded
+ * queue, with a limit per client; the rest are refused. If a client disconnects, its request is dropped, even
+ * if already running.
  */
 @Injectable()
 export class CostlyQuestions implements NestInterceptor {
@@ -78,7 +79,8 @@ export class CostlyQuestions implements NestInterceptor {
       const work = this.queue.run(request.principal?.name ?? request.ip, abandon.signal, () =>
         abandonedBy(abandon.signal, () => lastValueFrom(next.handle(), { defaultValue: undefined })),
       );
-      // Work that waits for a database notices later that it is abandoned, and has its place in the queue till then.
+      // Work that waits for a database notices only later that it is abandoned. It keeps its place in the
+      // queue until then.
       return await Promise.race([work, abandoned(abandon.signal)]);
     } catch (error) {
       if (!(error instanceof QueueFull)) throw error;
@@ -101,14 +103,14 @@ const abandoned = (signal: AbortSignal): Promise<never> =>
 const closings = new WeakMap<Socket, AbortSignal>();
 
 /**
- * Aborts when a connection closes. Of requests that are pipelined only the first has a response that hears of it, and each
- * would add a listener to the socket.
+ * Aborts when a connection closes. Listening to each response would not work: of pipelined requests only the
+ * first one's response reports the close. Listening to the socket would add a listener per request.
  */
 function closingOf(socket: Socket): AbortSignal {
   const known = closings.get(socket);
   if (known) return known;
   const closing = new AbortController();
-  // Each request of the connection listens.
+  // Each request of the connection adds a listener.
   setMaxListeners(0, closing.signal);
   closings.set(socket, closing.signal);
   if (socket.destroyed) closing.abort();

@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { RequireRole } from '../access/require-role.js';
 import { NotFound } from '../problems/not-found.js';
 
-/** Injection token of a function that makes the OpenAPI document. */
+/** Injection token of the function that creates the OpenAPI document. */
 export const API_DOCUMENT = Symbol('API document');
 
 /** The files of Swagger UI that the page loads, with their media types. */
@@ -36,7 +36,7 @@ const PAGE = `<!doctype html>
 const START =
   "SwaggerUIBundle({ url: '/docs/json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n";
 
-/** The OpenAPI document, and a page of Swagger UI to try requests with. Nothing comes from another host. */
+/** The OpenAPI document, and a Swagger UI page for trying requests. Everything is served from this host. */
 @Controller('docs')
 @RequireRole('anyone')
 export class DocsController {
@@ -49,7 +49,7 @@ export class DocsController {
     await reply.type('text/html; charset=utf-8').send(PAGE);
   }
 
-  /** Made at the first request, so that a start does not wait for it. */
+  /** Created at the first request, so that it does not delay the start. */
   @Get('json')
   json(): object {
     return (this.document ??= this.makeDocument());

@@ -13,12 +13,13 @@ import { answered, ResponseCache, rendered } from './response-cache.js';
 
 const CACHE_UNTIL_CHANGE = 'cache until change';
 
-/** The answers of this controller follow from its URL, the stored views and the day alone. */
+/** Marks handlers whose answers depend only on the URL, the stored views and the day. */
 export const CacheUntilChange = (): ClassDecorator & MethodDecorator => SetMetadata(CACHE_UNTIL_CHANGE, true);
 
 /**
- * Writes the JSON of every answer to a GET with an ETag, answers 304 to whoever has it already, and keeps what is
- * asked without clocks until something is recorded or the day ends: `answerWhatIsKept` gives it out.
+ * Renders the answer to every GET as JSON with an ETag, and answers 304 if the client has it already. Answers
+ * to requests without clocks are cached until something is recorded or the day ends: `answerWhatIsKept`
+ * serves them.
  */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
@@ -46,7 +47,10 @@ export class EtagInterceptor implements NestInterceptor {
   }
 }
 
-/** Whether an answer follows from its address, the views and the day alone. With clocks, or a position to wait for, it follows from more. */
+/**
+ * Whether an answer depends only on its URL, the views and the day. With clocks, or a position to wait for,
+ * it depends on more.
+ */
 export function isKeptUntilChange(reflector: Reflector, context: ExecutionContext, url: string): boolean {
   return (
     !/[?&](trueOn|knownOn|publicOn|minPosition)=/.test(url) &&
@@ -57,7 +61,7 @@ export function isKeptUntilChange(reflector: Reflector, context: ExecutionContex
   );
 }
 
-/** What is not a document: nothing, a stream, or a body that its handler wrote itself. */
+/** False for an empty answer, a stream, or a body that the handler wrote itself. */
 function isDocument(answer: unknown): answer is object {
   return (
     typeof answer === 'object' &&

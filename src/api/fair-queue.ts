@@ -1,29 +1,32 @@
 export interface QueueBounds {
-  /** So much work is under way at a time. */
+  /** The maximum number of jobs that run at the same time. */
   readonly atOnce: number;
-  /** So much waits. */
+  /** The maximum number of waiting jobs. */
   readonly waiting: number;
-  /** So much of it of one client. */
+  /** The maximum number of waiting jobs of one client. */
   readonly waitingOfOne: number;
 }
 
-/** As much waits as may. */
+/** The queue is full. */
 export class QueueFull extends Error {
   override readonly name = 'QueueFull';
 }
 
-/** Work of several clients, a few at a time: whoever waits gets a turn after one of each other client's, however much those ask. */
+/**
+ * Runs the jobs of several clients, a few at a time. Clients take turns, so that no client can delay the
+ * others by sending many jobs.
+ */
 export class FairQueue {
   private underWay = 0;
   private waiting = 0;
-  /** Of each client in the order of their turns, its oldest first. */
+  /** Waiting jobs by client. Clients are in the order of their turns, jobs in the order of arrival. */
   private readonly clients = new Map<string, Set<() => void>>();
 
   constructor(private readonly bounds: QueueBounds) {}
 
   /**
-   * Runs work when it is its turn, and gives its outcome. Throws QueueFull where too much waits, and the signal's reason
-   * where it aborts before the work has begun.
+   * Runs work when its turn comes, and returns its result. Throws QueueFull if too much is waiting, and the
+   * signal's reason if it aborts before the work has begun.
    */
   async run<T>(client: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     signal.throwIfAborted();
@@ -62,7 +65,7 @@ export class FairQueue {
     });
   }
 
-  /** Gives the turn to the client that has waited for longest since its last one. */
+  /** Gives the turn to the client whose last turn was longest ago. */
   private passOn(): void {
     const [next] = this.clients;
     const [begin] = next?.[1] ?? [];

@@ -1,19 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as otherWork } from 'node:timers/promises';
 
-/** So long, in milliseconds, one question works before other work gets its turn. */
+/** Milliseconds for which one request may compute before other work gets a turn. */
 const TURN_MS = 20;
 
 const abandonment = new AsyncLocalStorage<AbortSignal>();
 
-/** Runs work that ends at its next turn where the signal aborts: its client is gone, or it took too long. */
+/**
+ * Runs work that stops at its next turn once the signal aborts, because the client is gone or the time limit
+ * has passed.
+ */
 export const abandonedBy = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
   abandonment.run(signal, work);
 
-/** Runs work that goes on whoever of those who wait for it goes away. */
+/** Runs work that continues even if the clients waiting for it disconnect. */
 export const outsideOfQuestions = <T>(work: () => T): T => abandonment.exit(work);
 
-/** Long work asks it between two steps: whenever a turn's time is over, other requests go first. */
+/**
+ * Lets long computations yield: call `next` between two steps. When the time of a turn is over, other
+ * requests go first.
+ */
 export class Turns {
   private began: number;
 
@@ -21,7 +27,7 @@ export class Turns {
     this.began = now();
   }
 
-  /** Throws the signal's reason where the work is abandoned. */
+  /** Throws the signal's reason if the work was abandoned. */
   async next(): Promise<void> {
     if (this.now() - this.began < TURN_MS) return;
     await otherWork();
@@ -30,7 +36,7 @@ export class Turns {
   }
 }
 
-/** All that an iterable gives, worked out in turns. */
+/** Collects the items of an iterable, yielding to other work in between. */
 export async function inTurns<T>(items: Iterable<T>, now?: () => number): Promise<T[]> {
   const all: T[] = [];
   const turns = new Turns(now);
@@ -41,7 +47,7 @@ export async function inTurns<T>(items: Iterable<T>, now?: () => number): Promis
   return all;
 }
 
-/** What becomes of each item, worked out in turns. */
+/** Maps each item, yielding to other work in between. */
 export const mapInTurns = <T, U>(items: Iterable<T>, map: (item: T) => U): Promise<U[]> =>
   inTurns(mapped(items, map));
 

@@ -1,4 +1,4 @@
-/** Pieces that schemas of what is read, and of what is taken away from here, are put together from. */
+/** Building blocks for schemas of answers and of downloads. */
 export type Schema = Record<string, unknown>;
 
 export const TEXT: Schema = { type: 'string' };
@@ -8,7 +8,7 @@ export const INSTANT: Schema = { type: 'string', format: 'date-time' };
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 
-/** An object whose properties are all there, but for the optional ones, and that has no others. */
+/** An object with the given required and optional properties, and no others. */
 export function object(properties: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema {
   return {
     type: 'object',
@@ -18,5 +18,5 @@ export function object(properties: Record<string, Schema>, optional: Record<stri
   };
 }
 
-/** A body that is JSON. */
+/** A JSON request body. */
 export const jsonBody = (schema: Schema): Record<string, unknown> => ({ 'application/json': { schema } });

@@ -1,8 +1,9 @@
 /**
- * Writes `src/api/answer-schemas.ts`: what each route of the API answers, as JSON Schema, from the type that the compiler holds
- * its handler to. A route is described nowhere else, so that no description differs from what is answered.
+ * Generates `src/api/answer-schemas.ts`: the answer of each API route as JSON Schema, derived from the return
+ * type of its handler. No route is described anywhere else, so that the description always matches the
+ * answer.
  *
- * `npm run schemas`; with `--check` it says whether the file is what it would write.
+ * `npm run schemas`; with `--check` it only checks that the file is up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +16,10 @@ type Schema = Record<string, unknown>;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FILE = `${ROOT}src/api/answer-schemas.ts`;
 const VERBS = ['Get', 'Post'];
-/** Names of schemas that the document has besides: those of events come from the catalogue. */
+/** Names of the document's other schemas, which come from the event catalogue. */
 const TAKEN: ReadonlySet<string> = new Set([...Object.keys(eventSchemas()), 'Problem']);
 
-/** The text of the file as the types are now. */
+/** The content of the file for the current types. */
 async function answerSchemas(): Promise<string> {
   const { program, checker } = compiled();
   const sources = program
@@ -76,7 +77,7 @@ class AnswerSchemas {
     private readonly checker: ts.TypeChecker,
     words: readonly ts.TypeAliasDeclaration[],
   ) {
-    // A list of words that is taken from an array has lost the name that it was given.
+    // TypeScript drops the alias of a union of strings that is derived from an array, so it is restored here.
     for (const { name } of words) {
       const type = checker.getTypeAtLocation(name);
       const isOfWords =
@@ -86,7 +87,7 @@ class AnswerSchemas {
     }
   }
 
-  /** What a handler answers; undefined where it writes its answer itself. */
+  /** The answer of a handler; undefined if the handler writes its answer itself. */
   answerOf(handler: ts.MethodDeclaration, name: string): Schema | undefined {
     const signature = this.checker.getSignatureFromDeclaration(handler);
     const answer = signature && this.checker.getAwaitedType(signature.getReturnType());
@@ -99,7 +100,7 @@ class AnswerSchemas {
     const name = this.nameOf(type);
     if (name === undefined) return this.inlined(type);
     if (!(name in this.parts) && !TAKEN.has(name)) {
-      // Named before it is looked into: it may hold itself.
+      // Registered before its content is visited, because a type may contain itself.
       this.parts[name] = {};
       const description = told(type.aliasSymbol ?? type.symbol, this.checker);
       this.parts[name] = { ...(description && { description }), ...this.inlined(type) };
@@ -136,7 +137,7 @@ class AnswerSchemas {
     const others = told.filter(
       (each) => !each.isStringLiteral() && !each.isNumberLiteral() && !booleans.includes(each),
     );
-    // The compiler numbers the members of a union in the order in which it met them.
+    // The compiler orders the members of a union by the order in which it met them, so they are sorted here.
     const members = [
       ...(literals.length > 1
         ? [{ enum: [...literals].sort() }]
@@ -206,7 +207,7 @@ class AnswerSchemas {
     };
   }
 
-  /** Types that have a name, and no parameters, are told once. */
+  /** A type with a name and without type parameters is described once, under that name. */
   private nameOf(type: ts.Type): string | undefined {
     const known = this.named.get(type);
     if (known !== undefined) return known;
@@ -237,7 +238,7 @@ class AnswerSchemas {
   }
 }
 
-/** The schema that the catalogue has of a class of fields. */
+/** The catalogue's schema for a class of fields. */
 const ofEvents = (declaration: ts.Declaration): string | undefined => {
   const isOfEvents = /\/domain\/(events\/|ledger\/evidence\.ts)/.test(declaration.getSourceFile().fileName);
   if (!isOfEvents || !ts.isClassDeclaration(declaration)) return undefined;
@@ -247,7 +248,7 @@ const ofEvents = (declaration: ts.Declaration): string | undefined => {
 
 const text = (schema: Schema): string => JSON.stringify(schema);
 
-/** Getters, methods and what is private stay out of JSON, or out of the type. */
+/** Getters, methods and private members do not appear in JSON or in the public type. */
 const isWritten = (property: ts.Symbol): boolean =>
   (property.flags & (ts.SymbolFlags.Accessor | ts.SymbolFlags.Method)) === 0 &&
   !property.name.startsWith('__') &&
@@ -256,7 +257,10 @@ const isWritten = (property: ts.Symbol): boolean =>
       (ts.getCombinedModifierFlags(each) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0,
   );
 
-/** Properties as they are declared. Those that no one declared, of a record by words, come in an order that depends on other files. */
+/**
+ * Properties in the order of declaration. Properties of a record over string literals have no declaration,
+ * and their order depends on other files, so they are sorted.
+ */
 const inSteadyOrder = (properties: readonly ts.Symbol[]): readonly ts.Symbol[] =>
   properties.every(({ declarations }) => declarations === undefined)
     ? [...properties].sort((a, b) => (a.name < b.name ? -1 : 1))

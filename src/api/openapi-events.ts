@@ -12,7 +12,7 @@ import { newestVersion, versionsOf } from '../domain/events/versions.js';
 
 type Json = Record<string, unknown>;
 
-/** The schemas of all types of event, from the catalogue: a new type appears by itself. */
+/** The schemas of all event types, generated from the catalogue: new types are included automatically. */
 export function eventSchemas(): Record<string, Json> {
   const schemas: Record<string, Json> = {
     Evidence: schemaOf(Evidence),
@@ -48,7 +48,7 @@ export function eventSchemas(): Record<string, Json> {
   return schemas;
 }
 
-/** The name of the schema of a version's data: today's has the plain one. */
+/** The name of the schema for a version's data. The current version has no suffix. */
 export const nameOfData = (type: string, version: number): string =>
   `${type}Data${version === newestVersion(type) ? '' : `V${version}`}`;
 

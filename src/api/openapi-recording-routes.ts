@@ -1,15 +1,18 @@
 import { TEXT, type Schema } from './json-schema.js';
 
-/** What people are told of a route. */
+/** The documentation of a route. */
 export interface RouteDescription {
   readonly tag: 'record' | 'ask' | 'audit' | 'operate';
   readonly summary: string;
   readonly answer: string;
-  /** Statuses that it comes with, 200 unless told. */
+  /** The success statuses. Defaults to 200. */
   readonly statuses?: readonly string[];
-  /** By media type, what handlers write that return nothing, or text. What the others answer is in `answer-schemas.ts`. */
+  /**
+   * By media type, the content written by handlers that return nothing or text. Other answers are in
+   * `answer-schemas.ts`.
+   */
   readonly content?: Readonly<Record<string, Schema>>;
-  /** It answers in the same form where it says that it cannot be asked now. */
+  /** When the route is unavailable, the answer has the same form. */
   readonly isToldBusy?: true;
   readonly body?: Record<string, unknown>;
   readonly headers?: readonly (readonly [string, string])[];
@@ -22,10 +25,9 @@ const RECORDING_HEADERS = [
   ['If-None-Match', '*: refuse with 412 if the stream exists'],
 ] as const;
 const MOVE = { 'application/json': { schema: { $ref: '#/components/schemas/MoveRequest' } } };
-/** Recorded, or with dryRun what would be. */
+/** 201 if recorded; 200 with dryRun, for what would be recorded. */
 const RECORDED = ['201', '200'];
 const LEDGER = { schema: TEXT };
-/** The routes that record. */
 export const RECORDING_ROUTES: Readonly<Record<string, RouteDescription>> = {
   'RecordingController.inAutomaker': {
     tag: 'record',

@@ -2,7 +2,7 @@ import { FINDINGS } from '../access/review-row.js';
 import { jsonBody, object, oneOf, TEXT } from './json-schema.js';
 import type { RouteDescription } from './openapi-recording-routes.js';
 
-/** Routes of second looks. */
+/** The routes for reviews by a second analyst. */
 export const REVIEW_ROUTES: Readonly<Record<string, RouteDescription>> = {
   'ReviewsController.list': {
     tag: 'record',

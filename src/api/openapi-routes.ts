@@ -4,7 +4,10 @@ import { REVIEW_ROUTES } from './openapi-reviews.js';
 import { SUGGESTION_ROUTES } from './openapi-suggestions.js';
 import { TAKE_AWAY_ROUTES } from './openapi-take-away.js';
 
-/** Each route by controller and handler. A route that is not here is a fault that the tests find. */
+/**
+ * The documentation of each route, by controller and handler. The tests fail for a route that is missing
+ * here.
+ */
 export const ROUTES: Readonly<Record<string, RouteDescription>> = {
   ...RECORDING_ROUTES,
   ...TAKE_AWAY_ROUTES,

@@ -5,7 +5,7 @@ import { schemaOf } from './openapi-events.js';
 import type { RouteDescription } from './openapi-recording-routes.js';
 
 const SUGGESTION: Schema = schemaOf(Suggestion);
-/** Routes of what readers propose. */
+/** The routes for readers' suggestions. */
 export const SUGGESTION_ROUTES: Readonly<Record<string, RouteDescription>> = {
   'SuggestionsController.suggest': {
     tag: 'record',

@@ -53,7 +53,7 @@ const RELEASE_BODY = {
   },
 };
 
-/** Routes of what is taken away from here, or follows it. */
+/** The routes for downloads, feeds, releases and webhooks. */
 export const TAKE_AWAY_ROUTES: Readonly<Record<string, RouteDescription>> = {
   'SnapshotListController.list': {
     tag: 'ask',

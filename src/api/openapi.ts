@@ -23,9 +23,9 @@ const BUSY = {
 };
 
 /**
- * The OpenAPI 3.1 document of the routes of some controllers. Paths, methods and parameters come from the controllers and
- * their parameter classes, events from the catalogue, answers from the types of the handlers (`answer-schemas.ts`); only the
- * sentences are written by hand, in `openapi-routes.ts`.
+ * Creates the OpenAPI 3.1 document for the routes of some controllers. Paths, methods and parameters come
+ * from the controllers and their parameter classes, events from the catalogue, and answers from the handlers'
+ * types (`answer-schemas.ts`). Only the sentences are written by hand, in `openapi-routes.ts`.
  */
 export function openApiDocument(controllers: readonly Type[], version: string): Json {
   const paths: Record<string, Json> = {};
@@ -60,12 +60,12 @@ interface Route {
   readonly method: 'get' | 'post';
   /** `Controller.handler`. */
   readonly name: string;
-  /** The class of its query parameters, and single ones that it names. */
+  /** The class of its query parameters, and individually named ones. */
   readonly queries: { readonly fields?: Type; readonly names: readonly string[] };
   readonly role: RequiredRole;
 }
 
-/** Routes outside of the prefix. */
+/** Routes without the prefix `api/`. */
 const UNPREFIXED = /^(health|metrics|feeds|schemas)|^snapshots\/:/;
 
 function routesOf(controller: Type): Route[] {
@@ -115,7 +115,7 @@ function queriesOf(controller: Type, handler: string): Route['queries'] {
 const roleOf = (asked: object): RequiredRole | undefined =>
   Reflect.getMetadata(REQUIRED_ROLE, asked) as RequiredRole | undefined;
 
-/** Reading may be open to everybody: the settings of the server say so. */
+/** The server's settings may open reading to everybody. */
 const SECURITY: Readonly<Record<RequiredRole, readonly Json[]>> = {
   anyone: [],
   reader: [{}, { key: [] }],
@@ -123,7 +123,7 @@ const SECURITY: Readonly<Record<RequiredRole, readonly Json[]>> = {
   admin: [{ key: [] }],
 };
 
-/** What a route answers, by media type. */
+/** The answer of a route, by media type. */
 function contentOf(name: string, { content }: RouteDescription): Record<string, { schema: Schema }> {
   const answer = ANSWERS[name];
   const told = content ?? (answer && { 'application/json': answer });
@@ -174,7 +174,7 @@ function operation({ name, path, queries, role }: Route, route: RouteDescription
   };
 }
 
-/** What people are told of a parameter, by its name: the same name means the same everywhere. */
+/** Descriptions of parameters by name. The same name means the same everywhere. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   trueOn: 'The world as of this day',
   knownOn: 'Using only what was recorded by the end of this day (UTC), or by this instant',
@@ -236,7 +236,7 @@ function queryParameters(fields: Type): Json[] {
   });
 }
 
-/** What a pattern lets through: whole numbers, where it lets digits through and nothing else. */
+/** The schema for a pattern. A pattern that matches only digits becomes an integer. */
 function writtenLike(pattern: RegExp): Json {
   const besideDigits = pattern.source.replace(/\\d|\[\d-\d\]|\{[\d,]+\}|\d|[$^()|]/g, '');
   return besideDigits === ''

@@ -2,9 +2,9 @@ import { Matches, MaxLength } from 'class-validator';
 import { InvalidRequest } from '../problems/request-problems.js';
 import { ClockParameters, Optional } from './clock-parameters.js';
 
-/** The parameters of a list that is told page by page. */
+/** The parameters of a paged list. */
 export class PagedParameters extends ClockParameters {
-  /** At most so many. */
+  /** The page size. */
   @Optional()
   @Matches(/^\d{1,4}$/, { message: 'must be a whole number' })
   limit?: string;
@@ -15,13 +15,13 @@ export class PagedParameters extends ClockParameters {
   cursor?: string;
 }
 
-/** A part of a list: so many after the one that an id names. */
+/** A page of a list: `limit` items after the one with the id `after`. */
 export interface PageOf {
   readonly limit: number;
   readonly after?: string;
 }
 
-/** Throws InvalidRequest for a limit that is not from 1 to the largest. */
+/** Throws InvalidRequest unless the limit is from 1 to `largest`. */
 export function limitFrom(limit: string | undefined, usual: number, largest: number): number {
   const size = limit === undefined ? usual : Number(limit);
   if (size >= 1 && size <= largest) return size;
@@ -36,7 +36,10 @@ export function pageFrom(
   return { limit: limitFrom(limit, usual, largest), ...(cursor !== undefined && { after: cursor }) };
 }
 
-/** The items of a list after the one that an id names, and the id that the next page comes after. */
+/**
+ * The items of a page, and the id after which the next page starts. Throws InvalidRequest if `after` is
+ * unknown.
+ */
 export function pageOf<T>(
   all: readonly T[],
   { limit, after }: PageOf,

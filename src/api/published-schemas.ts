@@ -3,9 +3,9 @@ import { versionsOf } from '../domain/events/versions.js';
 import { eventSchemas, nameOfData } from './openapi-events.js';
 import { COUNT, INSTANT, listOf, object, oneOf, TEXT, type Schema } from './json-schema.js';
 
-/** A JSON Schema at an address that stays. */
+/** A JSON Schema with a permanent address. */
 export interface PublishedSchema {
-  /** The last part of its address. */
+  /** The last segment of its address. */
   readonly name: string;
   readonly title: string;
   readonly schema: Schema;
@@ -15,7 +15,7 @@ const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 const UUID: Schema = { type: 'string', format: 'uuid' };
 const ADDRESS: Schema = { type: 'string', format: 'uri' };
 
-/** The schemas of what is taken away from here: events, messages to receivers, feeds, archives. */
+/** The schemas of published data: events, webhook messages, feeds and archives. */
 export const publishedSchemas = (): readonly PublishedSchema[] => [
   published('event.json', 'An event, as exports, the live feed and webhooks have it', eventSchema()),
   published('webhook-message.json', 'What a receiver of webhooks is sent', webhookMessage()),
@@ -37,7 +37,10 @@ const published = (name: string, title: string, schema: Schema): PublishedSchema
   schema: { $schema: DRAFT, $id: `/schemas/${name}`, title, ...schema },
 });
 
-/** An event is held to the version of its type that it was written under; one that names none is of the first. */
+/**
+ * The data of an event must match the version of its type that it names. An event without a version has
+ * version 1.
+ */
 function eventSchema(): Schema {
   const { EventType, Event: _event, Events: _events, ...parts } = eventSchemas();
   return {
@@ -87,7 +90,7 @@ function eventSchema(): Schema {
   };
 }
 
-/** A schema of the OpenAPI document as it stands in a file of its own. */
+/** Moves a schema of the OpenAPI document into a file of its own: rewrites its references. */
 const moved = (schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema).replaceAll('#/components/schemas/', '#/$defs/')) as Schema;
 

@@ -6,13 +6,13 @@ import { dayOf } from '../domain/ledger/edtf.js';
 import { Clock } from '../clock/clock.js';
 import { ReadModel } from '../read-model/read-model.js';
 
-/** An answer as it goes out. */
+/** An answer ready to be sent. */
 export interface RenderedAnswer {
   readonly body: Buffer;
   readonly etag: string;
 }
 
-/** What kept answers follow from, besides their URLs. */
+/** The state on which cached answers depend besides their URLs. */
 export interface CacheVersion {
   readonly rows: unknown;
   readonly position: number;
@@ -20,17 +20,20 @@ export interface CacheVersion {
   readonly day: string;
 }
 
-/** Of answers and addresses together. */
+/** Upper bound for the size of answers and URLs together. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** A larger answer would push out too many others. */
+/** A larger answer would displace too many others. */
 const LARGEST = MOST_BYTES / 16;
-/** Longer addresses are padded, or asked once: they are answered, and not kept. */
+/** Longer URLs are padded or used only once, so their answers are not cached. */
 const LONGEST_ADDRESS = 500;
-/** What an entry takes besides its body and address, about. */
+/** Approximate overhead of an entry, in addition to its body and URL. */
 const BYTES_AN_ENTRY = 500;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Answers that follow from their URL, the stored views and the day alone, kept until something is recorded or the day ends. */
+/**
+ * Caches answers that depend only on their URL, the stored views and the day, until something is recorded or
+ * the day ends.
+ */
 @Injectable()
 export class ResponseCache {
   private readonly kept = new Map<string, RenderedAnswer>();
@@ -42,12 +45,12 @@ export class ResponseCache {
     private readonly clock: Clock,
   ) {}
 
-  /** What answers rest on that are worked out from now on. */
+  /** The state on which answers computed from now on are based. */
   get standing(): CacheVersion | undefined {
     return this.stands;
   }
 
-  /** The answer to a URL that still holds. */
+  /** The cached answer to a URL, if it is still valid. */
   find(url: string): RenderedAnswer | undefined {
     if (this.hasNews()) {
       this.stands = this.now();
@@ -57,14 +60,14 @@ export class ResponseCache {
     return this.kept.get(url);
   }
 
-  /** What the kept answers and their addresses take. */
+  /** The size of the cached answers and their URLs in bytes. */
   get size(): number {
     return this.bytes;
   }
 
   /**
-   * Keeps an answer that was worked out on a standing, unless something was recorded meanwhile: it may be of before or
-   * after it. Those kept for longest make room for it.
+   * Caches an answer computed at the state `standing`, unless something was recorded meanwhile: then the
+   * answer may be from before or after it. The oldest entries are evicted first.
    */
   keep(url: string, answer: RenderedAnswer, standing: CacheVersion | undefined): void {
     if (standing !== this.stands || this.hasNews()) return;
@@ -101,8 +104,9 @@ export class ResponseCache {
 }
 
 /**
- * Answers what is kept to whoever may read, before the router's pipeline, which costs more than all the rest. Has to be called
- * after callers are noted. What needs a higher role than reading is never kept.
+ * Serves cached answers to everybody who may read, ahead of the router's pipeline, which costs more than all
+ * the rest. Call it after the hook that identifies callers. Answers that need a higher role than reading are
+ * never cached.
  */
 export function answerWhatIsKept(fastify: FastifyInstance, cache: ResponseCache, openReading: boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -114,18 +118,18 @@ export function answerWhatIsKept(fastify: FastifyInstance, cache: ResponseCache,
   });
 }
 
-/** Addresses take two bytes a character at most. */
+/** A character of a URL takes two bytes at most. */
 const bytesOf = (url: string, { body }: RenderedAnswer): number =>
   body.length + 2 * url.length + BYTES_AN_ENTRY;
 
-/** An answer as JSON, with its ETag. */
+/** Renders an answer as JSON with an ETag. */
 export function rendered(answer: object): RenderedAnswer {
   const body = Buffer.from(JSON.stringify(answer));
-  // Weak: compressed or not, it is the same answer.
+  // A weak ETag: the compressed and the uncompressed answer are equivalent.
   return { body, etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
 }
 
-/** What to send of an answer: nothing where the client has it already. Sets status and headers. */
+/** Returns the body to send, or undefined if the client already has it. Sets status and headers. */
 export function answered(
   { body, etag }: RenderedAnswer,
   request: FastifyRequest,
@@ -140,7 +144,7 @@ export function answered(
   return body;
 }
 
-/** Whether a client has an answer already. Weak comparison (RFC 9110 §13.1.2). */
+/** Whether a client already has an answer. Weak comparison (RFC 9110 §13.1.2). */
 export function isHeld(etag: string, header: string | undefined): boolean {
   if (header === undefined) return false;
   return header

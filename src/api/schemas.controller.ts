@@ -4,7 +4,7 @@ import { RequireRole } from '../access/require-role.js';
 import { NotFound } from '../problems/not-found.js';
 import { publishedSchemas, type PublishedSchema } from './published-schemas.js';
 
-/** The schemas of what is taken away from here, at addresses that stay. */
+/** The schemas of published data, at permanent addresses. */
 @Controller('schemas')
 @RequireRole('anyone')
 export class SchemasController {
@@ -30,7 +30,7 @@ export class SchemasController {
       .send(JSON.stringify(found.schema));
   }
 
-  /** Made at the first request, so that a start does not wait for it. */
+  /** Created at the first request, so that they do not delay the start. */
   private all(): readonly PublishedSchema[] {
     return (this.made ??= publishedSchemas());
   }

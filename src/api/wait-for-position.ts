@@ -4,7 +4,7 @@ import { HttpProblem } from '../problems/http-problem.js';
 import { ReadModel } from '../read-model/read-model.js';
 import { SETTINGS, type Settings } from '../settings.js';
 
-/** The views have not come to the position that a read asked for. */
+/** The views have not reached the position that a read requires. */
 export class ReadModelBehind extends HttpProblem {
   readonly status = 503;
   readonly slug = 'views-behind';
@@ -12,7 +12,10 @@ export class ReadModelBehind extends HttpProblem {
   override readonly headers = { 'Retry-After': '1' };
 }
 
-/** Read your own writes: a GET with `minPosition` waits, for a bounded time, until the views hold that event. */
+/**
+ * Read-your-own-writes: a GET with `minPosition` waits, for a limited time, until the views contain that
+ * event.
+ */
 @Injectable()
 export class WaitForPosition implements CanActivate {
   constructor(
@@ -24,7 +27,7 @@ export class WaitForPosition implements CanActivate {
     const { method, query } = context.switchToHttp().getRequest<FastifyRequest>();
     if (method !== 'GET' || typeof query !== 'object' || query === null || !('minPosition' in query))
       return true;
-    // What is no position is refused by the validation of parameters, which comes after guards.
+    // An invalid position is refused by the parameter validation, which runs after guards.
     if (typeof query.minPosition !== 'string' || !/^\d{1,15}$/.test(query.minPosition)) return true;
     const position = Number(query.minPosition);
     if (await this.views.waitFor(position, this.settings.minPositionWaitMs)) return true;
