@@ -31,7 +31,7 @@ function checked(reason: string): string {
   return said;
 }
 
-/** Adopts the ledger of the settings and builds its views. Throws LedgerInUse where a server is running. */
+/** Adopts the configured ledger and builds its views. Throws LedgerInUse when a server is running. */
 async function adopt(settings: Settings, reason: string): Promise<AdoptionReport> {
   const { store } = await openEventStore(settings, false);
   let report: AdoptionReport;

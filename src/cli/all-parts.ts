@@ -1,12 +1,12 @@
-/** So many are asked for at a time. */
+/** Page size of the requests. */
 export const A_PART = 100;
 
-/** A part of a list, and what to ask for the next one with. */
+/** A page of a list, and the cursor of the next page. */
 interface Part {
   readonly next?: string;
 }
 
-/** All items of a list that is told part by part. */
+/** Fetches all items of a paged list. */
 export async function allParts<P extends Part, T>(
   partAfter: (after: string | undefined) => Promise<P>,
   itemsOf: (part: P) => readonly T[],

@@ -4,7 +4,7 @@ import { writeError } from './terminal.js';
 
 const USAGE_ERROR = 2;
 
-/** Throws CommanderError, and says why, where an argument holds what no text may hold. */
+/** Throws CommanderError with the reason when an argument contains forbidden characters. */
 export function checkArguments(args: readonly string[]): void {
   for (const [index, argument] of args.entries()) {
     const fault = textFault(argument);

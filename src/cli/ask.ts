@@ -20,12 +20,12 @@ export interface ClockOptions {
   readonly publicOn?: string;
 }
 
-/** The options of every question. */
+/** The options of every query command. */
 export interface QuestionOptions extends ClockOptions {
   readonly json?: boolean;
 }
 
-/** A question of the command line, with the options of all questions. */
+/** Defines a query command with the common options. */
 export function question(program: Command, usage: string, description: string): Command {
   return withClocks(program.command(usage).description(description)).option(
     '--json',
@@ -33,7 +33,7 @@ export function question(program: Command, usage: string, description: string): 
   );
 }
 
-/** Adds the three clocks. */
+/** Adds the options for the three clocks. */
 export function withClocks(command: Command): Command {
   return command
     .option('--true-on <day>', 'the world as of that day')
@@ -45,7 +45,7 @@ export interface RuleOptions extends QuestionOptions {
   readonly rule?: string;
 }
 
-/** Adds the rule that chooses between figures that contradict each other. */
+/** Adds the option for the rule that chooses between contradicting figures. */
 export function withRule(command: Command): Command {
   return command.option(
     '--rule <rule>',
@@ -61,7 +61,7 @@ export function ruleFrom({ rule }: RuleOptions): ChoosingRule {
   return found;
 }
 
-/** Asks, and prints the answer as people or, with --json, programs read it. */
+/** Runs a query and prints the answer for people or, with --json, for programs. */
 export async function ask<T>(
   options: QuestionOptions,
   query: Query<T>,
@@ -71,7 +71,10 @@ export async function ask<T>(
   tell(options, answer, show);
 }
 
-/** The same, with the sources of the events that the answer rests on for people; programs ask for events by their ids. */
+/**
+ * Like `ask`, but also prints the sources of the underlying events for people. Programs can look up events by
+ * their ids.
+ */
 export async function askWithSources<T>(
   options: QuestionOptions,
   query: Query<T>,
@@ -91,7 +94,7 @@ export async function askWithSources<T>(
   tell(options, answer, (told) => show(told) + sourceLines(events));
 }
 
-/** The sources of so many events are told. */
+/** Sources are printed for at most this many events. */
 const MOST_SOURCES = 100;
 
 function sourceLines(events: readonly TimelineEntry[]): string {
@@ -110,7 +113,7 @@ function tell<T>(options: QuestionOptions, answer: T, show: (answer: T) => strin
   else printTables(show(answer));
 }
 
-/** What people are warned of about an answer that is without some events. */
+/** The warning for an answer that lacks some events. */
 function partlyTold(answer: unknown): string {
   if (!isPlainObject(answer) || !isPlainObject(answer['asOf'])) return '';
   const { parked } = answer['asOf'];
@@ -119,7 +122,10 @@ function partlyTold(answer: unknown): string {
     : '';
 }
 
-/** What people are told of an answer on the clocks: what nobody dated, and that nothing was recorded yet. */
+/**
+ * The notes for an answer on the clocks: events without a publication date, and dates before the first
+ * recording.
+ */
 function clocksTold(answer: unknown): string {
   if (!isPlainObject(answer) || !isPlainObject(answer['asOf'])) return '';
   const { undated, beforeRecording } = answer['asOf'];
@@ -129,7 +135,7 @@ function clocksTold(answer: unknown): string {
   return `${left}note: ${String(sentence)} Ask with --public-on ${String(publicOn)} for what had been published by then.\n`;
 }
 
-/** The three clocks of a question. */
+/** Parses the three clocks of a query. */
 export function clocks({ trueOn, knownOn, publicOn }: ClockOptions): Clocks {
   return {
     ...(trueOn !== undefined && { trueOn: dayFrom('--true-on', trueOn) }),
@@ -149,7 +155,7 @@ export function dayFrom(field: string, text: string): string {
   return text;
 }
 
-/** A day, or a day and what was known, and published, by when. */
+/** Parses a day, optionally with the other two clocks. */
 export function pointFrom(text: string): Point {
   const point = pointFromText(text);
   if (!point)
@@ -159,7 +165,7 @@ export function pointFrom(text: string): Point {
   return point;
 }
 
-/** How many are listed at most. */
+/** Parses the maximum number of list items. */
 export function limitFrom(text: string, largest: number): number {
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (limit < 1 || limit > largest)
@@ -174,7 +180,7 @@ export function measureFrom(text: string): Measure {
   return measure;
 }
 
-/** Who records: as it stands in the ledger for good. */
+/** Parses the author's name, which the ledger records permanently. */
 export function authorFrom(text: string): string {
   const fault = textFault(text);
   if (fault !== undefined) throw new InvalidRequest([{ field: '--author', message: fault }]);
@@ -184,7 +190,7 @@ export function authorFrom(text: string): string {
   return author;
 }
 
-/** The code of a market, also in small letters. */
+/** Parses a market code, also in lower case. */
 export function marketFrom(field: string, text: string): string {
   const market = text.toUpperCase();
   if (!isMarket(market))

@@ -27,7 +27,10 @@ export function addBackup(program: Command): void {
     });
 }
 
-/** Throws BackupRefused where the events are not in files: those in the folder would be of another time. */
+/**
+ * Throws BackupRefused when the events are not in files: a copy of the folder's other files alone would not
+ * match them.
+ */
 function folderOfLedger({ dataDir, kurrentdbUrl }: Settings): string {
   if (kurrentdbUrl === undefined) return dataDir;
   throw new BackupRefused(

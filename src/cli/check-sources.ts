@@ -47,7 +47,7 @@ export function addCheckSources(program: Command): void {
     });
 }
 
-/** The sources to ask for, in the order of their first mention. Throws InvalidRequest for a limit that is none. */
+/** The sources to check, in the order of their first mention. Throws InvalidRequest for an invalid limit. */
 async function chosen({ automaker, limit, after }: CheckSourcesOptions): Promise<readonly Source[]> {
   const count = Number(limit);
   if (!Number.isInteger(count) || count < 1 || count > MOST)

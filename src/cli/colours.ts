@@ -1,6 +1,6 @@
 import type { Status } from '../domain/goals/status.js';
 
-/** What decides whether to colour: a terminal that nobody asked to stay plain (https://no-color.org). */
+/** The conditions for colours: a terminal, and no request for plain output (https://no-color.org). */
 export interface ColourTerms {
   readonly isTerminal: boolean;
   readonly noColour: string | undefined;
@@ -25,7 +25,7 @@ const COLOURS: Readonly<Record<Status, number>> = {
   'not-enough-evidence': GREY,
 };
 
-/** A status in its colour; any other text, and every text where colours are not wanted, as it is. */
+/** Colours a status. Returns any other text, and every text when colours are off, unchanged. */
 export function coloured(text: string, terms: ColourTerms = standardOutput()): string {
   const colour = terms.isTerminal && !terms.noColour ? colourOf(text) : undefined;
   return colour === undefined ? text : `\u001b[${colour}m${text}\u001b[39m`;

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 
-/** Commands that one file adds: what help says of each, and how the file is loaded once one of them is asked for. */
+/** The commands of one file: their help texts, and how to load the file when one of them is used. */
 export interface CommandFile {
-  /** How each is called, with its arguments, and what it does: as the file itself declares it. */
+  /** The usage and description of each command, equal to those in the file itself. */
   readonly commands: readonly (readonly [term: string, description: string])[];
   load(): Promise<(program: Command) => void>;
 }
 
-/** All commands, in the order of help. Loading all of them would open a thousand files to print a page. */
+/**
+ * All commands in help order. They are listed here because loading all files to print the help would open a
+ * thousand modules.
+ */
 export const COMMAND_FILES: readonly CommandFile[] = [
   {
     commands: [

@@ -5,7 +5,7 @@ import { ListCompanies } from '../queries/companies/list-companies.js';
 import { ask, clocks, question, type QuestionOptions } from './ask.js';
 import { table } from './tables.js';
 
-/** Adds the questions about companies: groups, brands, partners and joint ventures. */
+/** Adds the queries about companies: groups, brands, partners and joint ventures. */
 export function addCompanyQuestions(program: Command): void {
   question(program, 'companies', 'groups, brands, partners and joint ventures').action(
     (options: QuestionOptions) =>
@@ -61,7 +61,7 @@ export function addCompanyQuestions(program: Command): void {
   );
 }
 
-/** What is held of a company, or by it; nothing where nothing is. */
+/** A table of holdings; empty if there are none. */
 const holdingsTable = (head: string, holdings: readonly Holding[]): string =>
   holdings.length === 0
     ? ''

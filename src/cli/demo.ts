@@ -15,7 +15,10 @@ import { print, printTables } from './terminal.js';
 const SHIPPED = fileURLToPath(new URL('../../data/ledger/', import.meta.url));
 const AUTOMAKER = 'xpeng';
 
-/** Adds `demo`: the shipped ledger in a store of one's own, XPeng's targets, and the server. */
+/**
+ * Adds `demo`: it imports the shipped ledger into a separate store, prints XPeng's targets, and starts the
+ * server.
+ */
 export function addDemo(program: Command): void {
   program
     .command('demo')
@@ -41,7 +44,7 @@ async function loadAndShow(session: CliSession): Promise<void> {
   printTables(`\nHow far XPeng is on its targets\n\n${targetsTable(targets)}\n`);
 }
 
-/** A file a stream; automakers first, because what happens to a market may name them. */
+/** One file per stream. Automakers come first, because market events may refer to them. */
 function shippedFiles(): string[] {
   if (!existsSync(SHIPPED)) return [];
   const names = readdirSync(SHIPPED).filter((name) => /\.jsonl$/.test(name) && !/\.refused[.-]/.test(name));
@@ -51,7 +54,7 @@ function shippedFiles(): string[] {
   );
 }
 
-/** Keys to try the API with, where there are none yet. */
+/** Creates keys for trying out the API, if there are none yet. */
 async function makeKeysOnce(): Promise<void> {
   await withKeys(async (keys) => {
     if ((await keys.list()).length > 0) return;
@@ -66,7 +69,7 @@ async function makeKeysOnce(): Promise<void> {
 async function serveQuietly(settings: Settings): Promise<void> {
   const isLevelSet = Boolean(process.env['LOG_LEVEL']);
   const app = await serve({ ...settings, logLevel: isLevelSet ? settings.logLevel : 'warn' });
-  // Asked of the server itself: port 0 means any that is free.
+  // Asks the server for its address, because port 0 means any free port.
   const address = await app.getUrl();
   print(
     `Serving ${address}/api, documented at ${address}/docs\n  curl -s ${address}/api/automakers/${AUTOMAKER}/targets/half-overseas\nStop it with Ctrl-C.\n`,

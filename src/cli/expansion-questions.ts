@@ -18,7 +18,7 @@ import { ask, clocks, question, type QuestionOptions } from './ask.js';
 import { boundsOf } from './progress-tables.js';
 import { facts, table } from './tables.js';
 
-/** Adds the questions about what kind of expansion an automaker's is. */
+/** Adds the queries about the type of an automaker's expansion. */
 export function addExpansionQuestions(program: Command): void {
   question(
     program,

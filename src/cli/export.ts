@@ -21,7 +21,7 @@ interface ExportOptions extends RemoteOptions, ClockOptions {
   readonly out?: string;
 }
 
-/** What is exported, and where to. */
+/** What to export, and where to write it. */
 interface Export {
   readonly format: ExportFormat;
   readonly clocks: Clocks;
@@ -82,7 +82,7 @@ async function write(chunks: AsyncIterable<string | Uint8Array>, file: string | 
   const decoder = new TextDecoder();
   const out = process.stdout;
   for await (const chunk of chunks) {
-    // A terminal gets what it can show; a file or a program gets every byte.
+    // A terminal gets only displayable characters; a file or a program gets every byte.
     const said = out.isTTY
       ? shown(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
       : chunk;

@@ -13,7 +13,7 @@ interface FigureOptions extends RuleOptions, PerimeterOptions {
   readonly to?: string;
 }
 
-/** Adds `figures`: what was reported, and what all of it says of a period. */
+/** Adds `figures`: the reported figures, and what they say together about a period. */
 export function addFiguresQuestion(program: Command): void {
   const figures = withRule(
     question(program, 'figures <automaker>', 'figures, and what they say of a period'),

@@ -3,7 +3,7 @@ import type { WarnedLine } from '../commands/import/rejected-line.js';
 import type { Format } from '../formats/ledger-line.js';
 import type { RefusedLines } from './rejected-lines.js';
 
-/** One file on its way into the ledger. */
+/** The import of one file. */
 export interface FileImport {
   readonly file: string;
   readonly format: Format;
@@ -11,6 +11,6 @@ export interface FileImport {
   readonly dryRun: boolean;
   readonly refused: RefusedLines;
   readonly onWarned: (warned: WarnedLine) => void;
-  /** Told how many bytes have been read, and, where it is known by then, what became of them. */
+  /** Called with the number of bytes read so far, and with the counts if they are known. */
   readonly onProgress: (bytesRead: number, counts?: ImportCounts) => void;
 }

@@ -5,7 +5,7 @@ import { table } from './tables.js';
 import { ask, clocks, marketFrom, question, type QuestionOptions } from './ask.js';
 import { leftOn } from '../domain/state/market-stays.js';
 
-/** Adds the questions about where an automaker is, with whom, and with which outlets and plants. */
+/** Adds the queries about an automaker's presence, partners, outlets and plants. */
 export function addFootprintQuestions(program: Command): void {
   question(program, 'markets [automaker]', 'where it is, or who is where').action(
     (automaker: string | undefined, options: QuestionOptions) =>

@@ -17,7 +17,7 @@ interface ForecastQuestionOptions extends RuleOptions, PerimeterOptions {
   readonly measure?: string;
 }
 
-/** Adds the question where a target's measure, or a series, is going. */
+/** Adds the query for the forecast of a target's measure or of a series. */
 export function addForecastQuestion(program: Command): void {
   const forecast = withRule(
     question(
@@ -134,7 +134,7 @@ function band(bands: readonly Band[], percent: Band['percent']): string | undefi
   return found && boundsOf(found);
 }
 
-/** How many bands of a level held what came, of those that were scored. */
+/** How many of the scored bands of a level contained the actual value. */
 function held({ coverage }: Accuracy, percent: Band['percent']): string | undefined {
   const found = coverage.find((each) => each.percent === percent);
   return found && found.given > 0 ? `${found.held} of ${found.given}` : undefined;

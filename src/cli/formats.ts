@@ -1,10 +1,10 @@
 import { EXPORT_FORMATS, FORMATS, type ExportFormat, type Format } from '../formats/ledger-line.js';
 import { InvalidRequest } from '../problems/request-problems.js';
 
-/** The format of an import that an option names. */
+/** Parses the option for an import format. */
 export const formatFrom = (text: string): Format => oneOf(FORMATS, text);
 
-/** The format of an export that an option names. */
+/** Parses the option for an export format. */
 export const exportFormatFrom = (text: string): ExportFormat => oneOf(EXPORT_FORMATS, text);
 
 function oneOf<T extends string>(formats: readonly T[], text: string): T {
@@ -14,7 +14,7 @@ function oneOf<T extends string>(formats: readonly T[], text: string): T {
   return format;
 }
 
-/** The format that a file's name tells. Plain JSONL and CloudEvents are told apart line by line. */
+/** The format by a file's name. Plain JSONL and CloudEvents are distinguished per line. */
 export function formatOf(file: string): Format {
   return /\.csv$/i.test(file) ? 'csv' : 'jsonl';
 }

@@ -29,7 +29,7 @@ interface PromisesOptions extends QuestionOptions {
   readonly csv?: boolean;
 }
 
-/** Adds the goal book, and what goals come to together. */
+/** Adds the goal book, and the queries that combine goals. */
 export function addGoalsQuestions(program: Command): void {
   question(program, 'goals', 'the goal book: all goals of all automakers, then and now')
     .option('--automakers <ids>', 'of some automakers, ids separated by commas')

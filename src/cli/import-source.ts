@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CommandFailed } from './reported-error.js';
 
-/** The name that stands for standard input. */
+/** The file name for standard input. */
 const STANDARD_INPUT = '-';
 
-/** How files to be imported are called, and how large they are; 0 where that is not known. */
+/** The names and sizes of the files to import; size 0 if unknown. */
 export async function sizesOf(files: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   for (const file of files) {
@@ -21,7 +21,9 @@ export async function sizesOf(files: readonly string[]): Promise<Map<string, num
   return sizes;
 }
 
-/** The bytes of a file, or of standard input, and after each piece how many have been read. */
+/**
+ * The bytes of a file or of standard input. Calls back after each chunk with the number of bytes read so far.
+ */
 export async function* bytesOf(
   file: string,
   onProgress: (bytesRead: number) => void,

@@ -55,13 +55,13 @@ export function addImport(program: Command): void {
   });
 }
 
-/** Imports files one after the other, with a bar on a terminal and a report at the end. */
+/** Imports files one after another, with a progress bar on a terminal and a report at the end. */
 export async function importFiles(
   files: readonly string[],
   terms: { readonly restore: boolean; readonly dryRun?: boolean; readonly format?: Format },
   importOne: (each: FileImport) => Promise<ImportCounts>,
 ): Promise<ImportCounts> {
-  // A name that is wrong is better told before the first file is in.
+  // Looks up the sizes first, so that a wrong file name fails before anything is imported.
   const sizes = await sizesOf(files);
   const total = { lines: 0, recorded: 0, alreadyRecorded: 0, refused: 0, warnings: 0 };
   let readAs: VersionsRead = {};
@@ -103,11 +103,12 @@ export async function importFiles(
   return total;
 }
 
-/** So large may the heap become before it is held down. */
+/** Above this heap size, garbage is collected more often. */
 const LARGE_HEAP = 200 * 1024 ** 2;
 /**
- * So much, in percent of what is kept, may garbage of longer lives then grow before it is collected. V8 lets it grow to four times
- * of that, whatever the size of the file: an import makes much of it, and what it keeps has a bound. It costs a third more time.
+ * Allowed growth of the old generation between collections, in percent of the live data. V8 allows up to four
+ * times the live data, whatever the file size. An import creates much garbage but keeps a bounded amount of
+ * data, so a small limit is enough. It makes the import a third slower.
  */
 const GARBAGE_PERCENT = 30;
 
@@ -116,7 +117,7 @@ function holdDownLargeHeap(): void {
     setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
 }
 
-/** Records the lines of a file in the ledger of this machine. */
+/** Imports the lines of a file into the local ledger. */
 export async function importHere(
   { commands }: CliSession,
   { file, format, restore, dryRun, refused, onProgress, onWarned }: FileImport,
@@ -149,7 +150,7 @@ function barFor(file: string, size: number): SingleBar | undefined {
   return bar;
 }
 
-/** Where the refused lines of all files are, and why not all of them are there. */
+/** The files with refused lines, and why some lines are missing there. */
 interface RefusedFiles {
   readonly written: readonly string[];
   readonly faults: readonly string[];
@@ -184,7 +185,7 @@ function reportOf(
   return `${sum}${table(['file', 'line', 'reason'], rows)}${more}${where}${missing}`;
 }
 
-/** So many lines with warnings are shown at once. */
+/** Maximum number of lines with warnings in the report. */
 const SHOWN_WARNINGS = 20;
 
 function warningsOf(count: number, warned: readonly (WarnedLine & { readonly file: string })[]): string {

@@ -7,7 +7,7 @@ import { settingsFrom } from '../settings.js';
 import { table } from './tables.js';
 import { print, writeError, printJson, printTables } from './terminal.js';
 
-/** Adds `keys create`, `keys list` and `keys revoke`. They work beside a running server too. */
+/** Adds `keys create`, `keys list` and `keys revoke`. They also work while a server is running. */
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('API keys, of which only hashes are stored');
   keys
@@ -17,7 +17,7 @@ export function addKeys(program: Command): void {
     .action(async (name: string, options: { role: string }) => {
       const role = roleFrom(options.role);
       const { key } = await withKeys((store) => store.create(name, role));
-      // The key alone on standard output, so that a script can take it.
+      // Prints only the key on standard output, so that a script can read it.
       print(`${key}\n`);
       writeError(`Key of ${name} (${role}). Keep it: only its hash is stored.\n`);
     });
@@ -55,7 +55,7 @@ export function addKeys(program: Command): void {
     });
 }
 
-/** Runs work on the keys of the settings' stores. */
+/** Runs work with the keys of the configured stores. */
 export async function withKeys<T>(work: (keys: ApiKeys) => Promise<T>): Promise<T> {
   const { dataDir, postgresUrl } = settingsFrom(process.env);
   const database = await openAccessDatabase(dataDir, postgresUrl);
@@ -66,7 +66,7 @@ export async function withKeys<T>(work: (keys: ApiKeys) => Promise<T>): Promise<
   }
 }
 
-/** An instant to the minute. */
+/** Formats an instant to the minute. */
 function instant(text: string | null): string | undefined {
   return text === null ? undefined : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
 }

@@ -15,7 +15,7 @@ interface MoveOptions extends RemoteOptions {
   readonly dryRun?: boolean;
 }
 
-/** Adds `move`: events that were recorded of the wrong automaker, market or company. */
+/** Adds `move`: corrects events that were recorded for the wrong automaker, market or company. */
 export function addMove(program: Command): void {
   withServer(
     program

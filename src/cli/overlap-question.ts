@@ -5,7 +5,7 @@ import { pairFrom } from '../queries/overlap/overlap.controller.js';
 import { ask, clocks, question, type QuestionOptions } from './ask.js';
 import { table } from './tables.js';
 
-/** Adds the question where two automakers meet. */
+/** Adds the query for where two automakers compete. */
 export function addOverlapQuestion(program: Command): void {
   question(program, 'overlap <automaker> <other>', 'where both sell, and who came first').action(
     (automaker: string, other: string, options: QuestionOptions) =>

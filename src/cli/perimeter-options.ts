@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Perimeter } from '../domain/measures/measures.js';
 import { marketFrom } from './ask.js';
 
-/** Of which market and entity a question is. */
+/** The market and entity of a query. */
 export interface PerimeterOptions {
   readonly market?: string;
   readonly entity?: string;
@@ -13,7 +13,7 @@ export const withPerimeter = (command: Command): Command =>
     .option('--market <code>', 'of one market')
     .option('--entity <entity>', 'of one entity, such as a brand');
 
-/** Throws InvalidRequest for a market that there is not. */
+/** Throws InvalidRequest for an unknown market. */
 export const perimeterFrom = ({
   market,
   entity,

@@ -19,7 +19,7 @@ import { InvalidSettings } from '../settings.js';
 import { CommandFailed } from './reported-error.js';
 import { writeError, writeErrorJson } from './terminal.js';
 
-/** Tells people what went wrong; what we did not foresee keeps its stack. */
+/** Prints an error for people. Unexpected errors keep their stack. */
 export function printError(error: unknown): void {
   writeError(`error: ${messageOf(error)}\n`);
   if (!(error instanceof HttpProblem)) return;
@@ -29,7 +29,9 @@ export function printError(error: unknown): void {
   }
 }
 
-/** Tells programs what went wrong: a problem document (RFC 9457) on a line of its own. Only what HTTP knows has a status. */
+/**
+ * Prints an error for programs: a problem document (RFC 9457) on one line. Only HTTP problems have a status.
+ */
 export function printErrorAsJson(error: unknown): void {
   writeErrorJson(error instanceof HttpProblem ? JSON.parse(problemDocument(error)) : documentOf(error));
 }
@@ -93,7 +95,7 @@ function isForeseen(error: Error): boolean {
   );
 }
 
-/** What the operating system says of the files, ports and names that a person named. */
+/** Whether an error comes from the operating system, about a file, port or host name that the user gave. */
 const isOfSystem = (error: Error): boolean =>
   'syscall' in error && 'code' in error && /^E[A-Z0-9]+$/.test(String(error.code));
 

@@ -7,8 +7,8 @@ import { print, writeError } from './terminal.js';
 const USAGE_ERROR = 2;
 
 /**
- * Runs one command line and answers its exit code: 0 done, 1 refused or failed, 2 not understood. Whoever asks for JSON
- * gets errors as JSON too, on standard error.
+ * Runs one command line and returns its exit code: 0 done, 1 refused or failed, 2 invalid usage. With --json,
+ * errors are also JSON, on standard error.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
@@ -20,20 +20,23 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     const isUsage = error instanceof CommanderError;
     if (isUsage && error.exitCode === 0) return 0;
-    // To people commander has told how it is to be used.
+    // Commander has already printed usage errors for people.
     if (!(error instanceof ReportedError) && !(isUsage && !asJson)) await tell(error, asJson);
     return isUsage ? USAGE_ERROR : 1;
   }
 }
 
-/** Loaded where something went wrong: it knows the errors of everything. */
+/** Loaded only after a failure, because it imports the errors of all modules. */
 async function tell(error: unknown, asJson: boolean): Promise<void> {
   const { printError, printErrorAsJson } = await import('./print-error.js');
   if (asJson) printErrorAsJson(error);
   else printError(error);
 }
 
-/** Made anew for each run: commander keeps the options of the last one. Only the file of the command asked for is loaded. */
+/**
+ * Built for each run, because commander keeps the options of the last one. Loads only the file of the
+ * requested command.
+ */
 async function programFor(args: readonly string[], asJson: boolean): Promise<Command> {
   const terms = new Map<Command, string>();
   const made = new Command('tracker')

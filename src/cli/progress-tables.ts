@@ -9,7 +9,7 @@ const AGE_NOTES = {
   'no-current-evidence': '** no current evidence: the last verdict that there was',
 } as const;
 
-/** All targets of an automaker, a line each; the many that are about entering one market come last. */
+/** All targets of an automaker, one per line. The many targets for single market entries come last. */
 export function targetsTable(all: readonly Progress[]): string {
   const isEntry = ({ terms }: Progress): boolean => terms.measure === 'market-presence';
   const targets = [...all.filter((each) => !isEntry(each)), ...all.filter(isEntry)];
@@ -45,19 +45,19 @@ export function targetsTable(all: readonly Progress[]): string {
   return table(columns, rows, coloured) + notes.map(([, note]) => `${note}\n`).join('');
 }
 
-/** What was done over what is needed. */
+/** The ratio of actual to required pace. */
 function ratioOf(ratio: { readonly lo: number; readonly hi: number } | undefined): string | undefined {
   return ratio && shortBounds({ lo: hundredths(ratio.lo), hi: hundredths(ratio.hi) });
 }
 
 const hundredths = (value: number): number => Math.round(100 * value) / 100;
 
-/** Bounds for a column. */
+/** Bounds in short form for a column. */
 function shortBounds(bounds: { readonly lo?: number; readonly hi?: number }): string {
   return boundsOf(bounds).replace('at least', '≥').replace('at most', '≤').replace(' – ', '–');
 }
 
-/** One target, with everything that its number rests on. */
+/** One target, with everything behind its number. */
 export function progressInFull(answer: ProgressAnswer): string {
   const { automaker, target, status, terms, on, value, gap, deadline, amount, pace, split, logged } = answer;
   const { staleness, latest, other, outcomes, slip } = answer;
@@ -136,7 +136,7 @@ export function progressInFull(answer: ProgressAnswer): string {
   return `${head}\n${history}`;
 }
 
-/** Bounds as people write them. */
+/** Bounds in words. */
 export function boundsOf({ lo, hi }: { readonly lo?: number; readonly hi?: number }): string {
   if (lo === undefined) return hi === undefined ? 'unknown' : `at most ${number(hi)}`;
   if (hi === undefined) return `at least ${number(lo)}`;

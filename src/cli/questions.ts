@@ -29,8 +29,8 @@ import { boundsOf, progressInFull, targetsTable } from './progress-tables.js';
 import { facts, number, table, wrapped } from './tables.js';
 
 /**
- * Adds the questions about automakers and their goals: the same as over HTTP, as tables for people or, with --json, as
- * the API answers them.
+ * Adds the queries about automakers and their goals: the same as over HTTP, as tables for people or, with
+ * --json, as in the API.
  */
 export function addQuestions(program: Command): void {
   question(program, 'automakers', 'all automakers').action((options: QuestionOptions) =>

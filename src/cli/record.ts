@@ -17,7 +17,7 @@ interface RecordOptions extends RemoteOptions {
   readonly dryRun?: boolean;
 }
 
-/** Adds `record`: one event or an atomic array of them. */
+/** Adds `record`: one event, or an array that is recorded atomically. */
 export function addRecord(program: Command): void {
   withServer(
     program
@@ -72,7 +72,7 @@ function proposalsFrom(body: unknown): readonly Proposal[] {
     const detail = errors.length === 1 ? '1 field is wrong' : `${errors.length} fields are wrong`;
     throw new InvalidEvent({ detail, errors });
   }
-  // problemsOfProposal found nothing wrong with them as proposals.
+  // `problemsOfProposal` has checked all values.
   return values as readonly Proposal[];
 }
 

@@ -6,14 +6,15 @@ import type { RefusedReason, RejectedLine } from '../commands/import/rejected-li
 import { RejectedLinesFile } from '../commands/import/rejected-lines-file.js';
 import type { Format } from '../formats/ledger-line.js';
 
-/** Refusals that are shown at once; all of them are in the report file. */
+/** Maximum number of refusals shown. The report file has all of them. */
 export const SHOWN_REFUSALS = 20;
 
 /**
- * The refused lines of a file, beside it, as they stood in it (of a table, under its header), so that they can be mended
- * and imported again; and the reasons, in a report. Both are written as the lines come, whatever their number, and
- * neither takes the place of another file: lines that somebody is mending are not overwritten. Where the file's folder
- * takes no files, they go to the current folder, or to the one for temporary files.
+ * Writes the refused lines of a file next to it, as they stood there (for a table, below its header), so that
+ * they can be corrected and imported again, and their reasons to a report. Both files are written line by
+ * line, whatever the number of lines. Existing files are never overwritten, because somebody may be
+ * correcting them. If the file's folder is not writable, they go to the current folder or the temporary
+ * folder.
  */
 export class RefusedLines {
   readonly first: RefusedReason[] = [];
@@ -21,13 +22,13 @@ export class RefusedLines {
   private reportFile: Promise<BufferedFile> | undefined;
   private reportFault: string | undefined;
   private missing: string | undefined;
-  /** Path of both files up to where their names differ, once it is chosen. */
+  /** The common part of both file names with their path, once it is chosen. */
   private stem = '';
 
   constructor(
     private readonly file: string,
     private readonly format: Format,
-    /** Of a dry run nothing is written: the lines are where they were. */
+    /** False in a dry run, which writes no files, because the lines stay in the input. */
     private readonly isWritten = true,
   ) {
     this.lines = new RejectedLinesFile(async () => {
@@ -41,7 +42,7 @@ export class RefusedLines {
     if (this.isWritten) await this.lines.add(source);
   }
 
-  /** A reason without its line: a server hands those over by themselves. */
+  /** Adds a reason without its line, for imports through a server, which sends the lines separately. */
   async addReason(reason: RefusedReason): Promise<void> {
     const isFirst = this.first.length === 0;
     if (this.first.length < SHOWN_REFUSALS) this.first.push(reason);
@@ -54,12 +55,12 @@ export class RefusedLines {
     }
   }
 
-  /** Lines as a server hands them over. */
+  /** Adds lines in the form in which a server sends them. */
   async addLines(bytes: Uint8Array): Promise<void> {
     await this.lines.addAll(bytes);
   }
 
-  /** A server could not hand its lines over. */
+  /** Notes that a server could not send its refused lines. */
   noteMissing(reason: string): void {
     this.missing = reason;
   }
@@ -76,14 +77,14 @@ export class RefusedLines {
     }
   }
 
-  /** The files that were written, and why where they do not hold everything. */
+  /** The written files, and why they are incomplete if they are. */
   get outcome(): { readonly written: readonly string[]; readonly fault: string | undefined } {
     const report = this.stem === '' ? [] : [reportPath(this.stem)];
     const lines = this.lines.path === undefined ? [] : [this.lines.path];
     return { written: [...lines, ...report], fault: this.missing ?? this.lines.fault ?? this.reportFault };
   }
 
-  /** The report is made first: who has it, has the name of both. */
+  /** The report is created first, because its name determines the name of the other file. */
   private report(): Promise<BufferedFile> {
     return (this.reportFile ??= this.createReport());
   }

@@ -101,7 +101,7 @@ async function run(automaker: string, file: string, options: ReleaseOptions): Pr
     throw new ReportedError();
 }
 
-/** One word for all cells, or one for each. */
+/** Parses one decision for all cells, or one for each cell. */
 const differingFrom = (text: string): unknown =>
   text.includes('=') ? Object.fromEntries(text.split(',').map((part) => part.trim().split('='))) : text;
 

@@ -6,7 +6,7 @@ import { bytesOf } from './import-source.js';
 import type { FileImport } from './file-import.js';
 import { request, type RemoteOptions } from './remote.js';
 
-/** Hands a file to a server, as a stream, and fetches the lines that it refused. */
+/** Streams a file to a server, and downloads the lines that it refused. */
 export async function sendImport(options: RemoteOptions, each: FileImport): Promise<ImportCounts> {
   const { file, format, restore, dryRun, refused, onProgress, onWarned } = each;
   const bytes = Readable.from(bytesOf(file, onProgress), { objectMode: false });
@@ -15,7 +15,7 @@ export async function sendImport(options: RemoteOptions, each: FileImport): Prom
       method: 'POST',
       headers: { 'Content-Type': MEDIA_TYPES[format] },
       body: Readable.toWeb(bytes) as ReadableStream<Uint8Array>,
-      // fetch wants to be told that it need not wait for an answer while it sends.
+      // `fetch` requires this option for a streamed body.
       duplex: 'half',
     } as const;
     const query = new URLSearchParams({
@@ -27,7 +27,7 @@ export async function sendImport(options: RemoteOptions, each: FileImport): Prom
       `/api/imports${query.size > 0 ? `?${query.toString()}` : ''}`,
       init,
     );
-    // Our own server answers as its own type says.
+    // The tracker's server answers with its own type.
     const report = (await response.json()) as ImportReport;
     for (const reason of report.refusals) await refused.addReason(reason);
     for (const warned of report.warned) onWarned(warned);

@@ -3,13 +3,13 @@ import { isPlainObject } from '../domain/events/fields.js';
 import { HttpProblem, type ProblemDetails } from '../problems/http-problem.js';
 import { CommandFailed } from './reported-error.js';
 
-/** Where a command goes instead of the stores of this machine. */
+/** The server to use instead of the local stores. */
 export interface RemoteOptions {
   readonly server?: string;
   readonly key?: string;
 }
 
-/** A problem response of a server, told as if it had arisen here. */
+/** A problem response of a server, reported like a local error. */
 class AnsweredProblem extends HttpProblem {
   constructor(
     readonly status: number,
@@ -21,7 +21,7 @@ class AnsweredProblem extends HttpProblem {
   }
 }
 
-/** Adds the options of commands that can go through a running server. */
+/** Adds the options for commands that can run through a server. */
 export function withServer(command: Command): Command {
   return command
     .addOption(
@@ -32,7 +32,10 @@ export function withServer(command: Command): Command {
     .addOption(new Option('--key <key>', 'API key for the server').env('TRACKER_KEY'));
 }
 
-/** Sends a request to the server's API. Throws its problem response, and CommandFailed where it cannot be reached. */
+/**
+ * Sends a request to the server's API. Throws its problem response, and CommandFailed when the server cannot
+ * be reached.
+ */
 export async function request(
   { server = '', key }: RemoteOptions,
   path: string,

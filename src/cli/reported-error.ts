@@ -1,9 +1,9 @@
-/** A command has ended badly and has said so itself. */
+/** A command has failed and has already printed the reason. */
 export class ReportedError extends Error {
   override readonly name = 'ReportedError';
 }
 
-/** Something that the command line met, and that its message says all about. */
+/** An expected failure of a command. The message says everything; no stack is printed. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }

@@ -25,7 +25,7 @@ export function addServe(program: Command): void {
         ...(data !== undefined && { DATA_DIR: data }),
       });
       const app = await serve(settings);
-      // Asked of the server itself: port 0 means any that is free.
+      // Asks the server for its address, because port 0 means any free port.
       print(`${await app.getUrl()}/docs\n`);
     });
 }

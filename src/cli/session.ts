@@ -11,7 +11,7 @@ import type { OpenOptions, StoreMode } from '../stores.module.js';
 import { CommandFailed } from './reported-error.js';
 import { writeError } from './terminal.js';
 
-/** The stores of the settings, opened for one command. */
+/** The configured stores, opened for one command. */
 export interface CliSession {
   readonly settings: Settings;
   readonly commands: CommandBus;
@@ -21,18 +21,20 @@ export interface CliSession {
   readonly app: INestApplicationContext;
 }
 
-/** How often the command line looks whether the views come nearer, and how long it bears that they do not. */
+/** How often the command line checks the views' progress, and how long it waits without progress. */
 const LOOK_MS = 500;
 const STUCK_MS = 3000;
 
-/** Runs a command that writes: the only writer of the ledger. Throws LedgerInUse where a server is running. */
+/**
+ * Runs a command that writes, as the only writer of the ledger. Throws LedgerInUse when a server is running.
+ */
 export function writing<T>(work: (session: CliSession) => Promise<T>): Promise<T> {
   return withSession(settingsFrom(process.env), 'writer', work);
 }
 
 /**
- * Runs a question: on views brought up to date here, beside the server that keeps them, or on a copy of a folder that
- * cannot be written to.
+ * Runs a query. It updates the views itself, or reads beside a running server, or uses a copy if the folder
+ * is not writable.
  */
 export async function reading<T>(
   work: (session: CliSession) => Promise<T>,
@@ -47,7 +49,7 @@ async function readingFrom<T>(
   options: OpenOptions,
 ): Promise<T> {
   const upToDate = async (session: CliSession): Promise<T> => {
-    // Nothing is projected of a ledger that is not the one of the views.
+    // The views belong to another ledger, so nothing is projected into them.
     if (!(session.store instanceof PartedLedger)) await caughtUp(session);
     return work(session);
   };
@@ -59,7 +61,7 @@ async function readingFrom<T>(
   }
 }
 
-/** Waits until the views have what is recorded. Throws CommandFailed where they get no further because of an error. */
+/** Waits until the views contain all recorded events. Throws CommandFailed when an error stops them. */
 export async function caughtUp({ store, views }: Pick<CliSession, 'store' | 'views'>): Promise<void> {
   const head = await store.head();
   let stuckSince: number | undefined;
@@ -99,18 +101,19 @@ async function withSession<T>(
   }
 }
 
-/** What goes wrong beside the command, such as a stream that had to be parked. */
+/** Prints only errors of background work, such as a stream that had to be parked. */
 class ErrorsOnly implements LoggerService {
   error(message: unknown, ...parameters: unknown[]): void {
-    // Nest logs with its stack what it then throws to us as well, and the command line tells it better.
+    // Nest logs start errors with a stack and also throws them. The command line prints the thrown error
+    // instead.
     if (parameters.at(-1) !== 'ExceptionHandler') writeError(`warning: ${String(message)}\n`);
   }
 
   log(): void {
-    // Nothing that people at a terminal asked for.
+    // Informational messages are not shown at a terminal.
   }
 
   warn(): void {
-    // Nor this.
+    // Neither are warnings.
   }
 }

@@ -29,7 +29,7 @@ export function addSnapshot(program: Command): void {
     });
 }
 
-/** A file is there whole or not at all. */
+/** Writes the file completely or not at all. */
 async function write({ app, queries }: CliSession, { of, since, out }: SnapshotOptions): Promise<string> {
   const writer = new SnapshotWriter(queries, app.get(LedgerLog));
   const point = await queries.execute(new FindSnapshot(of));

@@ -1,26 +1,29 @@
 import Table from 'cli-table3';
 import { shown } from './terminal.js';
 
-/** What a cell shows. Nothing shows as a dash, so that columns of numbers stay columns of numbers. */
+/** The value of a cell. Undefined is shown as a dash, so that a column of numbers stays right-aligned. */
 export type Cell = string | number | undefined;
 
-/** A column: its head, or more where a column is not what its cells make of it. */
+/** A column: its head, with options where the defaults derived from its cells do not fit. */
 export type Column = string | { readonly head: string; readonly right?: boolean; readonly whole?: boolean };
 
-/** Tables are no wider, so that they fit a terminal and a mail. */
+/** Maximum width of a table, so that it fits a terminal and an e-mail. */
 export const WIDEST = 120;
 
 const GAP = '  ';
 const NARROWEST = 10;
-/** Ids are copied into the next question, so they are never broken. */
+/** Ids are never broken, because people copy them into the next query. */
 const IS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Numbers with thousands separators and at most two decimals. */
+/** A number with thousands separators and at most two decimals. */
 export function number(value: number | undefined): string {
   return value === undefined ? '' : value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
 }
 
-/** A table for people: numbers to the right, long texts in several lines. Cells come as plain text; `paint` colours it. */
+/**
+ * A table for people: numbers right-aligned, long texts in several lines. Cells are plain text; `paint`
+ * colours them.
+ */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
@@ -53,7 +56,7 @@ export function table(
   return `${made.toString().replace(/ +$/gm, '')}\n`;
 }
 
-/** Two columns of names and values; what has no value is left out. */
+/** Two columns of names and values. Rows without a value are left out. */
 export function facts(rows: readonly (readonly [string, Cell])[]): string {
   const told = rows.filter(([, value]) => value !== undefined && value !== '');
   const width = Math.max(0, ...told.map(([name]) => name.length));
@@ -87,7 +90,7 @@ const LINES = {
 interface Layout {
   readonly head: string;
   readonly right: boolean;
-  /** May not be narrower: it holds numbers or ids. */
+  /** Whether the column cannot shrink, because it contains numbers or ids. */
   readonly fixed: boolean;
   width: number;
 }
@@ -102,7 +105,7 @@ function layoutOf(column: Column, cells: readonly Cell[]): Layout {
     head,
     right: right ?? isNumeric,
     fixed: isNumeric || isIds || (whole ?? false),
-    // A head of several words may take several lines.
+    // A head of several words may use several lines.
     width: Math.max(
       ...head.split(' ').map((word) => word.length),
       ...cells.flatMap((cell) =>
@@ -114,7 +117,7 @@ function layoutOf(column: Column, cells: readonly Cell[]): Layout {
   };
 }
 
-/** Takes from the widest column first, until all of them fit. */
+/** Shrinks the widest column first, until the table fits. */
 function narrow(layouts: readonly Layout[]): void {
   const widest = WIDEST - GAP.length * (layouts.length - 1);
   for (;;) {
@@ -134,7 +137,9 @@ function textOf(cell: Cell): string {
   return cell === undefined ? '–' : shown(cell);
 }
 
-/** The text in lines of at most `width`: broken at spaces, or else after signs that join words, or else anywhere. */
+/**
+ * Breaks a text into lines of at most `width`: at spaces, otherwise after joining signs, otherwise anywhere.
+ */
 function broken(text: string, width: number): string {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
@@ -156,6 +161,6 @@ function lineEnd(text: string, width: number): number {
   return joint > width / 3 ? joint + 1 : width;
 }
 
-/** A sentence in lines that a terminal can hold, the later ones set in. */
+/** Wraps a sentence for a terminal, with the later lines indented. */
 export const wrapped = (sentence: string): string =>
   broken(sentence, WIDEST - GAP.length).replaceAll('\n', `\n${GAP}`);

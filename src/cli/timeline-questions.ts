@@ -29,7 +29,7 @@ interface TimelineOptions extends QuestionOptions {
   readonly cursor?: string;
 }
 
-/** Adds the questions about events: the timeline, and one of them. */
+/** Adds the queries about events: the timeline, and single events. */
 export function addTimelineQuestions(program: Command): void {
   question(program, 'events', 'the timeline, newest first')
     .option('--automaker <id>', 'of one automaker')
@@ -136,7 +136,7 @@ function eventInFull(life: EventLife): string {
     ['place', `position ${life.position}, revision ${life.revision} of ${life.stream}`],
     ['standing', life.standing],
     ['data', JSON.stringify(life.data)],
-    // Where a correction changed it, what was recorded at first stays in sight.
+    // If a correction changed the event, the originally recorded content is still shown.
     [
       'as recorded',
       life.standing === 'corrected' ? `${recorded.occurredOn} ${JSON.stringify(recorded.data)}` : undefined,

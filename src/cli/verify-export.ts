@@ -15,8 +15,8 @@ export interface ExportOptions {
 }
 
 /**
- * Checks an export offline and prints what is wrong with it; the exit code says whether anything is. The checkpoint and
- * the hashes that were exported beside it are used where they lie beside it still.
+ * Checks an export offline and prints its faults; the exit code tells whether there are any. Uses the
+ * checkpoint and hashes exported with it, if they are still next to the file.
  */
 export async function verifyExportFile(options: ExportOptions): Promise<void> {
   const { export: file, checkpoint = [], key, json = false } = options;

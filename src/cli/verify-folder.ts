@@ -20,7 +20,7 @@ import { keyFile, LocalRegister } from '../transparency/checkpoint-register.js';
 import { logFile, TreeStore } from '../transparency/tree-store.js';
 import { verifyLog, type GivenCheckpoint } from '../transparency/verify-log.js';
 
-/** More outlines that differ would not help anybody to mend them. */
+/** Maximum number of reported outlines: more would not help to repair them. */
 const MOST_OUTLINES = 50;
 
 export interface FolderVerification extends Verification {
@@ -28,8 +28,8 @@ export interface FolderVerification extends Verification {
 }
 
 /**
- * Checks a ledger in files, its log and its views, also while a server records, and also where some of them cannot be
- * opened: each part by itself, for reading only. Whatever cannot be read is a finding.
+ * Checks a ledger in files, its log and its views. It works read-only and part by part, also while a server
+ * records and when some parts cannot be opened. Every unreadable part is a finding.
  */
 export async function verifyFolder(
   settings: Settings,
@@ -66,7 +66,7 @@ export async function verifyFolder(
       const found = await attempt(() => (views ? verify(store, views) : verifyEvents(store)));
       verified = found ?? verified;
       findings.push(...verified.findings);
-      // Outlines follow from records: where those are wrong, nothing is said of them.
+      // Outlines are derived from records, so they are only checked when the records are correct.
       if (views && verified.findings.length === 0)
         findings.push(...((await attempt(() => differingOutlines(views, MOST_OUTLINES))) ?? []));
       const log = await attempt(() => againstLog(settings, store, given));
@@ -80,14 +80,14 @@ export async function verifyFolder(
   }
 }
 
-/** The live views; undefined where none were built yet by this release. */
+/** The live views; undefined if this release has not built any yet. */
 async function openLiveViews(settings: Settings): Promise<ReadModelTables | undefined> {
   const { dataDir, postgresUrl } = settings;
   if (postgresUrl === undefined && !existsSync(join(dataDir, 'views.json'))) return undefined;
   const sets = await openGenerations(settings, true);
   try {
     const { live, name } = await sets.generations();
-    // Those of another release are not compared: the next start builds its own beside them.
+    // Views of another release are not compared: the next start builds its own views.
     if (name !== TODAY.name) return undefined;
     const file = join(dataDir, `views-${live}.sqlite`);
     if (postgresUrl === undefined) {
@@ -127,7 +127,7 @@ function privateKey(pem: string, dataDir: string) {
   }
 }
 
-/** Findings about an event that only the views know by its id any more. */
+/** Adds event ids to findings for events whose ids only the views still have. */
 export async function withIds(
   findings: readonly Finding[],
   views: ReadModelTables | undefined,
@@ -144,7 +144,7 @@ export async function withIds(
       return event === undefined ? finding : { ...finding, event };
     });
   } catch {
-    // That the views cannot be read is among the findings already.
+    // Another finding already reports the unreadable views.
     return [...findings];
   }
 }

@@ -33,10 +33,10 @@ export function addVerify(program: Command): void {
     );
 }
 
-/** What `verify` holds the stores against. */
+/** What `verify` compares the stores with. */
 type StoresOptions = Omit<Partial<ExportOptions>, 'export'>;
 
-/** Checks ledger, log and views, tells what is wrong, and throws ReportedError where something is. */
+/** Checks ledger, log and views, prints the findings, and throws ReportedError if there are any. */
 export async function verifyAll({ checkpoint = [], key, json = false }: StoresOptions): Promise<void> {
   const notes = await Promise.all(checkpoint.map((file) => readFile(file, 'utf8')));
   const given = notes.map((note) => ({ note, key }));
@@ -64,7 +64,7 @@ export async function verifyAll({ checkpoint = [], key, json = false }: StoresOp
   if (found.length > 0) throw new ReportedError();
 }
 
-/** Checks the stores of the server tier. A log that cannot be read, or a ledger, is a finding itself. */
+/** Checks the stores of the server tier. An unreadable log or ledger is itself a finding. */
 async function verifyStores(
   store: EventStore,
   views: ReadModel,

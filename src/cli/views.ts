@@ -9,7 +9,7 @@ import { caughtUp, writing, type CliSession } from './session.js';
 import { number, table } from './tables.js';
 import { print, writeError } from './terminal.js';
 
-/** Adds what keeps the views right: `rebuild`, `rollback` and `unpark`. */
+/** Adds the commands that repair the views: `rebuild`, `rollback` and `unpark`. */
 export function addViews(program: Command): void {
   program
     .command('rebuild')
@@ -31,7 +31,7 @@ export function addViews(program: Command): void {
     });
 }
 
-/** Views that cannot be read are not compared: they go, and come anew from the ledger. */
+/** Unreadable views are not compared: they are deleted and built again from the ledger. */
 async function rebuild(): Promise<void> {
   try {
     await rebuildBeside();

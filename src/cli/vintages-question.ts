@@ -10,7 +10,7 @@ interface VintageOptions extends RuleOptions, PerimeterOptions {
   readonly measure?: string;
 }
 
-/** Adds `vintages`: how a series was first told, and how it was put since. */
+/** Adds `vintages`: the first reports of a series, and its later revisions. */
 export function addVintagesQuestion(program: Command): void {
   const vintages = withRule(
     question(program, 'vintages <automaker>', 'how figures were first told, and put otherwise since'),

@@ -13,7 +13,10 @@ interface AddOptions {
   readonly author: string;
 }
 
-/** Adds `webhooks add`, `list`, `enable` and `remove`. They work beside a running server, which does the sending. */
+/**
+ * Adds `webhooks add`, `list`, `enable` and `remove`. They also work while a server is running; the server
+ * sends the events.
+ */
 export function addWebhooks(program: Command): void {
   const webhooks = program
     .command('webhooks')
@@ -30,7 +33,7 @@ export function addWebhooks(program: Command): void {
       const head = await reading(({ store }) => store.head());
       const from = positionFrom(after === undefined ? undefined : Number(after), head) ?? head;
       const { id, secret, position } = await withWebhooks((all) => all.add(url, from, authorFrom(author)));
-      // The secret alone on standard output, so that a script can take it.
+      // Prints only the secret on standard output, so that a script can read it.
       print(`${secret}\n`);
       writeError(
         `Webhook ${id} is sent what is recorded after event ${number(position)}. Keep its secret.\n`,

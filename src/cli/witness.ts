@@ -29,7 +29,10 @@ async function witness(place: string): Promise<void> {
   if (testimony.faults.length > 0) throw new ReportedError();
 }
 
-/** Undefined for a file. Checkpoints are public, but who could change them on the way could hide a split view. */
+/**
+ * The URL of a place; undefined for a file. Requires https except on loopback: checkpoints are public, but an
+ * attacker who changes them in transit could hide a split view.
+ */
 function urlOf(place: string): URL | undefined {
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(place)) return undefined;
   const url = URL.canParse(place) ? new URL(place) : undefined;
