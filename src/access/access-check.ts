@@ -5,10 +5,10 @@ import { faultsOfKeys, keysIn } from './key-acts.js';
 import { sealOf } from './key-seal.js';
 import { openDatabase } from '../event-store/sqlite/driver.js';
 
-/** What is wrong with the keys of a folder, as far as they can be read. */
+/** The faults of a folder's keys, as far as they can be read. */
 export async function faultsOfAccess(dataDir: string): Promise<{ readonly finding: string }[]> {
   const file = join(dataDir, 'access.sqlite');
-  // An empty one is none: whether it should be there is told by the list of the store's files.
+  // An empty file counts as missing. The list of the store's files tells whether it should exist.
   if (!existsSync(file) || statSync(file).size === 0) return [];
   try {
     const database = openDatabase(file, { readOnly: true });
@@ -26,5 +26,5 @@ export async function faultsOfAccess(dataDir: string): Promise<{ readonly findin
   }
 }
 
-/** Keys of before there were seals have none, nor has their table. */
+/** Keys from before seals were introduced have none, and their table has no such column. */
 const isOdd = (key: ApiKey): boolean => typeof key.seal === 'string' && key.seal !== sealOf(key);

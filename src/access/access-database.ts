@@ -24,17 +24,20 @@ const ENTITIES = [
 
 const ACCESS_FILE = 'access.sqlite';
 
-/** Takes the keys of a folder as they are from now on, whatever was done to them before. Throws DamagedFile where they cannot be read. */
+/**
+ * Accepts the current keys of a folder, whatever changed them before. Throws DamagedFile when they cannot be
+ * read.
+ */
 export const acceptKeysOf = (dataDir: string): void => acceptKeys(dataDir, join(dataDir, ACCESS_FILE));
 
 /**
- * Opens the keys: those of all nodes in PostgreSQL, or else the folder's own file, `access.sqlite`. Server and command
- * line may have them open at the same time. Throws MissingFiles where the file was there before, and DamagedFile, also
- * where the keys are not those that were made.
+ * Opens the keys: those of all nodes in PostgreSQL, or the folder's own file, `access.sqlite`. Server and
+ * command line may have them open at the same time. Throws MissingFiles when an existing file has
+ * disappeared, and DamagedFile when it is damaged or the keys differ from those that were created.
  */
 export async function openAccessDatabase(dataDir: string, postgresUrl?: string): Promise<DataSource> {
   if (postgresUrl !== undefined) {
-    // Loaded where it is needed: its drivers would make every start longer.
+    // Loaded on demand: the drivers would make every start slower.
     const { openMigrated, SHARED_SCHEMA } = await import('../postgres/migrated.js');
     return openMigrated(postgresUrl, {
       purpose: 'access',
@@ -56,7 +59,7 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
     migrations: MIGRATIONS,
     migrationsRun: true,
     synchronize: false,
-    // libsql does not wait by itself where the other process is writing.
+    // By default, libsql does not wait while another process is writing.
     prepareDatabase: (opened: { exec(sql: string): unknown }) => {
       opened.exec('PRAGMA busy_timeout = 5000');
       withoutJournal(opened);
@@ -68,17 +71,17 @@ export async function openAccessDatabase(dataDir: string, postgresUrl?: string):
   return opened;
 }
 
-/** Keys are few and seldom written: they belong in the file itself, where a damage is found, and not in a journal. */
+/** Turns the journal off. Keys are few and rarely written; in the file itself, damage is detected. */
 function withoutJournal(opened: { exec(sql: string): unknown }): void {
   try {
     opened.exec('PRAGMA journal_mode = DELETE');
   } catch (error) {
-    // Another process has the file open with the journal of an earlier version: the next one turns it off.
+    // Another process has the file open with the journal of an earlier version. The next open turns it off.
     if (!isBusy(error)) throw error;
   }
 }
 
-/** IF NOT EXISTS, because server and command line may both be the first to open the file. */
+/** Uses IF NOT EXISTS, because server and command line may both be the first to open the file. */
 class CreateApiKeys1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE IF NOT EXISTS "api_keys" (
@@ -123,7 +126,7 @@ class AddSealToApiKeys1764500000000 implements MigrationInterface {
       await runner.query('ALTER TABLE "api_keys" ADD COLUMN IF NOT EXISTS "seal" text');
       return;
     }
-    // Server and command line may both be the first, and SQLite has no IF NOT EXISTS here.
+    // Server and command line may both be the first, and SQLite has no IF NOT EXISTS for columns.
     const columns = (await runner.query('PRAGMA table_info("api_keys")')) as { name: string }[];
     if (!columns.some(({ name }) => name === 'seal'))
       await runner.query('ALTER TABLE "api_keys" ADD COLUMN "seal" text');

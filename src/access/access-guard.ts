@@ -5,7 +5,7 @@ import { Forbidden, NO_KEY, Unauthenticated, WRONG_KEY } from '../problems/acces
 import { covers } from './api-key.js';
 import { type RequiredRole, REQUIRED_ROLE, ALLOW_SESSION } from './require-role.js';
 
-/** Lets a request through where its caller's role suffices, or where reading is open. */
+/** Allows a request if its caller's role is sufficient, or if reading is open to all. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -19,7 +19,7 @@ export class AccessGuard implements CanActivate {
     if (request.session && this.declared(ALLOW_SESSION, context) !== true) request.principal = null;
     const need = this.needOf(context, request.method);
     if (need === 'anyone') return true;
-    // A wrong key is an error even where none is needed: its holder believes to be somebody.
+    // A wrong key is an error even if no key is needed, because its owner expects to be recognised.
     if (request.hasWrongKey) throw new Unauthenticated({ detail: WRONG_KEY });
     if (!request.principal) {
       if (need === 'reader' && this.openReading) return true;
@@ -37,7 +37,7 @@ export class AccessGuard implements CanActivate {
     const declared = this.declared(REQUIRED_ROLE, context) as RequiredRole | undefined;
     if (declared !== undefined) return declared;
     if (method === 'GET' || method === 'HEAD') return 'reader';
-    // A forgotten declaration has to fail closed, and loudly.
+    // A missing declaration must fail closed, with a clear error.
     throw new Error(
       `${context.getClass().name}.${context.getHandler().name} declares no role: add @RequireRole(…)`,
     );

@@ -7,10 +7,10 @@ import { AccessGuard } from './access-guard.js';
 import { ApiKeys } from './api-keys.js';
 import { BrowserSessions } from './browser-sessions.js';
 
-/** The database of the keys, and of what is kept beside them. */
+/** The database of the keys, and of the data stored beside them. */
 export const ACCESS_DATABASE = Symbol('access database');
 
-/** API keys, the browsers that are signed in by them, and the guard of all routes. */
+/** API keys, browser sessions, and the guard of all routes. */
 @Module({})
 export class AccessModule implements OnApplicationShutdown {
   constructor(@Inject(ACCESS_DATABASE) private readonly database: DataSource) {}

@@ -1,38 +1,38 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Roles by what they may do: each may do all that the ones before it may. */
+/** Roles in ascending order: each includes the permissions of the ones before it. */
 export const ROLES = ['reader', 'analyst', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who makes a request. */
+/** The caller of a request. */
 export interface Principal {
-  /** The key that they came with, or signed in by. */
+  /** The key of the request, or the key that began the session. */
   readonly keyId: string;
   readonly name: string;
   readonly role: Role;
 }
 
-/** Whether a role may do what another one may. */
+/** Whether a role includes another one. */
 export function covers(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
 
-/** A key that lets somebody in. Its secret is not here, only its hash. */
+/** An API key. Only the hash of its secret is stored. */
 @Entity('api_keys')
 @Index('api_keys_live_name', ['name'], { unique: true, where: '"revokedAt" IS NULL' })
 export class ApiKey {
-  /** The part of the key that is no secret. */
+  /** The public part of the key. */
   @PrimaryColumn('text')
   id!: string;
 
-  /** Who holds it: the author of the events that are recorded with it. */
+  /** The holder of the key, who is the author of the events recorded with it. */
   @Column('text')
   name!: string;
 
   @Column('text')
   role!: Role;
 
-  /** SHA-256 of the whole key, in hex. Keys hold 256 random bits, so that a slow hash would add nothing. */
+  /** SHA-256 of the whole key, in hex. A key has 256 random bits, so a slow hash would add nothing. */
   @Column('text')
   hash!: string;
 
@@ -43,7 +43,7 @@ export class ApiKey {
   @Column('text', { nullable: true })
   revokedAt!: string | null;
 
-  /** See sealOf. Keys of before there were seals have none. */
+  /** See sealOf. Keys from before seals were introduced have none. */
   @Column('text', { nullable: true })
   seal!: string | null;
 }

@@ -8,10 +8,10 @@ import { BrowserSession } from './browser-session.js';
 import { KeyActs } from './key-acts.js';
 import { sealOf } from './key-seal.js';
 
-/** A key as it may be shown: without its hash and seal. */
+/** A key without its hash and seal, which may be shown. */
 export type ListedKey = Omit<ApiKey, 'hash' | 'seal'>;
 
-/** A new key. `key` is told this once and can never be read again. */
+/** A new key. `key` is returned only this once and cannot be read again. */
 export interface CreatedKey extends ListedKey {
   readonly key: string;
 }
@@ -22,16 +22,16 @@ interface Verified {
   readonly at: number;
 }
 
-/** How long a verified key is believed. A key that another process revokes works at most this much longer. */
+/** How long a verified key stays cached. A key revoked by another process works at most this much longer. */
 const BELIEVED_MS = 1000;
 const KEY = /^met_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'-]{0,63}$/u;
 
-/** Makes, lists, revokes and recognises API keys. */
+/** Creates, lists, revokes and verifies API keys. */
 export class ApiKeys {
   private readonly keys: Repository<ApiKey>;
   private readonly sessions: Repository<BrowserSession>;
-  /** What is to end with a key, by the key's id. */
+  /** Callbacks that end work when a key is revoked, by key id. */
   private readonly watched = new Map<string, Set<() => void>>();
   private watching: NodeJS.Timeout | undefined;
   private readonly verified = new Map<string, Verified>();
@@ -44,9 +44,9 @@ export class ApiKeys {
     this.sessions = database.getRepository(BrowserSession);
   }
 
-  /** Makes a key. Throws KeyNameTaken where a live key has that name. */
+  /** Creates a key. Throws KeyNameTaken when an active key has that name. */
   async create(givenName: string, role: Role): Promise<CreatedKey> {
-    // The name is the author of events, and is composed as all texts are.
+    // The name becomes the author of events, so it is NFC-normalized like all texts.
     const name = givenName.normalize('NFC');
     validate(name, role);
     const id = randomBytes(8).toString('hex');
@@ -66,7 +66,7 @@ export class ApiKeys {
     return { ...made, key };
   }
 
-  /** Takes keys of another tier over, as they are there. */
+  /** Copies keys from another tier unchanged. */
   async take(keys: readonly ApiKey[]): Promise<void> {
     const known = new Map((await this.keys.find()).map((key) => [key.id, sealOf(key)]));
     const news = keys.filter((key) => known.get(key.id) !== sealOf(key));
@@ -74,13 +74,16 @@ export class ApiKeys {
     else await this.keys.save(news);
   }
 
-  /** All keys, revoked ones too, in the order of their making. */
+  /** All keys, including revoked ones, by creation time. */
   async list(): Promise<ListedKey[]> {
     const select = { id: true, name: true, role: true, createdAt: true, revokedAt: true } as const;
     return this.keys.find({ select, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
-  /** Revokes the live key of that id or name, for good, and signs out who signed in by it. Throws NotFound where there is none. */
+  /**
+   * Permanently revokes the active key with that id or name, and ends its browser sessions. Throws NotFound
+   * if there is none.
+   */
   async revoke(nameOrId: string): Promise<ListedKey> {
     const found = await this.keys.find({
       where: [
@@ -100,13 +103,14 @@ export class ApiKeys {
     return { id, name, role, createdAt, revokedAt };
   }
 
-  /** Who holds a key, or undefined where it is malformed, unknown or revoked. */
+  /** The holder of a key; undefined if the key is malformed, unknown or revoked. */
   async authenticate(key: string): Promise<Principal | undefined> {
     const id = KEY.exec(key)?.[1];
     if (id === undefined) return undefined;
     const hash = digest('sha256', key, 'buffer');
     const believed = this.verified.get(id);
-    // Taken before the look-up, so that a revocation meanwhile is not outlived by its age.
+    // Taken before the look-up, so that the cache time includes the look-up; a revocation meanwhile takes
+    // effect in time.
     const at = performance.now();
     if (believed && at - believed.at < BELIEVED_MS) {
       return timingSafeEqual(hash, believed.hash) ? believed.principal : undefined;
@@ -124,8 +128,9 @@ export class ApiKeys {
   }
 
   /**
-   * Calls `end` once a key is revoked: at once where that happens here, within a second or two where it happens in another
-   * process. For what goes on after its request was let in. Answers with a function that stops the watching.
+   * Calls `end` when a key is revoked: at once if this process revokes it, within a second or two if another
+   * one does. For long requests that passed the access check at their start. Returns a function that stops
+   * watching.
    */
   onRevoked(id: string, end: () => void): () => void {
     const ends = this.watched.get(id) ?? new Set();
@@ -140,13 +145,13 @@ export class ApiKeys {
 
   private async lookAfterWatched(): Promise<void> {
     const ids = [...this.watched.keys()];
-    // While the database is not reached nobody can tell, as for any other request.
+    // While the database is unreachable, the state of the keys is unknown, as for any other request.
     const live = await this.keys.findBy({ id: In(ids), revokedAt: IsNull() }).catch(() => undefined);
     if (live === undefined) return;
     for (const id of ids) if (!live.some((key) => key.id === id)) this.letGo(id);
   }
 
-  /** A key is revoked: it is believed no longer, and what was to end with it ends. */
+  /** Removes a revoked key from the cache and ends the work that depends on it. */
   private letGo(id: string): void {
     this.verified.delete(id);
     const ends = this.watched.get(id);

@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A browser that is signed in by an API key. The secret in its cookie is not here, only its hash. */
+/** A browser session begun with an API key. Only the hash of the cookie's secret is stored. */
 @Entity('browser_sessions')
 export class BrowserSession {
   /** SHA-256 of the secret, in hex. */
   @PrimaryColumn('text')
   hash!: string;
 
-  /** The key that it was signed in by, and ends with. */
+  /** The key that began the session. The session ends with the key. */
   @Column('text')
   keyId!: string;
 

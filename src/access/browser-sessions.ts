@@ -6,10 +6,13 @@ import { BrowserSession } from './browser-session.js';
 /** A working day, in seconds. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 
-/** How long a session that was looked up is believed. One that ends elsewhere works at most this much longer. */
+/**
+ * How long a verified session stays cached. A session ended by another process works at most this much
+ * longer.
+ */
 const BELIEVED_MS = 1000;
 const MOST_BELIEVED = 1000;
-/** Of one key. Who signs in once more ends the oldest. */
+/** Maximum number of sessions per key. Another sign-in ends the oldest one. */
 const MOST_SESSIONS = 50;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
@@ -19,7 +22,7 @@ interface Believed {
   readonly at: number;
 }
 
-/** Browsers that are signed in. Each has a secret of its own, so that the key itself is in no cookie. */
+/** Browser sessions. Each has its own secret, so that no cookie contains the key itself. */
 export class BrowserSessions {
   private readonly sessions: Repository<BrowserSession>;
   private readonly keys: Repository<ApiKey>;
@@ -30,7 +33,7 @@ export class BrowserSessions {
     this.keys = database.getRepository(ApiKey);
   }
 
-  /** Signs a browser in as a caller, and answers with the secret that it has to show from now on. */
+  /** Begins a session for a caller. Returns the secret that the browser must send from now on. */
   async begin({ keyId }: Principal): Promise<string> {
     const now = Date.now();
     const secret = randomBytes(32).toString('base64url');
@@ -45,13 +48,14 @@ export class BrowserSessions {
     return secret;
   }
 
-  /** Who is signed in by a secret; undefined where it is unknown or expired, or its key was revoked. */
+  /** The caller of a session; undefined if the secret is unknown or expired, or if its key was revoked. */
   async find(secret: string): Promise<Principal | undefined> {
     if (!SECRET.test(secret)) return undefined;
     const hash = digest('sha256', secret);
     const now = new Date().toISOString();
     const believed = this.believed.get(hash);
-    // Taken before the look-up, so that an end meanwhile is not outlived by its age.
+    // Taken before the look-up, so that the cache time includes the look-up; an end meanwhile takes effect in
+    // time.
     const at = performance.now();
     if (believed && at - believed.at < BELIEVED_MS && now < believed.expiresAt) return believed.principal;
     this.believed.delete(hash);
@@ -65,7 +69,7 @@ export class BrowserSessions {
     return principal;
   }
 
-  /** Signs a browser out. */
+  /** Ends a session. */
   async end(secret: string): Promise<void> {
     const hash = digest('sha256', secret);
     this.believed.delete(hash);

@@ -4,17 +4,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ForeignForm, NOT_RECORDED } from '../problems/access-problems.js';
 import { isOfApi } from './is-of-api.js';
 
-/** What the tokens of a session's forms are made from: another site cannot know it. */
+/** The secret behind a session's form tokens. Other sites cannot know it. */
 export const formSecretOf = (session: string): string =>
   createHmac('sha256', session).update('form').digest('base64url');
 
 /**
- * Lets a form through only where it brings along a token of this browser's session, which no page of another site can
- * read. The sign-in has no session yet: `checkOrigin` looks after it.
+ * Accepts a form only with a token of this browser's session, which pages of other sites cannot read. The
+ * sign-in has no session yet and is protected by `checkOrigin`.
  */
 export async function checkForms(fastify: FastifyInstance): Promise<void> {
   await fastify.register(csrf, {
-    // Its name for "the secret is in request.session", which here is ours.
+    // For the plugin, this means that the secret is in request.session, which the tracker sets itself.
     sessionPlugin: '@fastify/session',
     sessionKey: 'formSecret',
     getToken: ({ body }) => tokenOf(body),
@@ -37,8 +37,8 @@ function tokenOf(body: unknown): string | undefined {
 }
 
 /**
- * Throws ForeignForm where a browser says that another site sent the form; for forms of whoever has no session yet. The
- * names that we answer under have been checked by then.
+ * Throws ForeignForm when the browser reports that another site sent the form. Protects forms without a
+ * session. The host names have already been checked.
  */
 export function checkOrigin({ headers, host }: FastifyRequest): void {
   const { origin, 'sec-fetch-site': site } = headers;
@@ -49,7 +49,7 @@ export function checkOrigin({ headers, host }: FastifyRequest): void {
     throw new ForeignForm({ detail: 'Another site sent this form. Open the page here and sign in from it.' });
 }
 
-/** Whether a browser says that a page of this site sent the form; that it says nothing is not enough. */
+/** Whether the browser reports that a page of this site sent the form. A missing report is not enough. */
 export function isOwnForm({ method, headers, host }: FastifyRequest): boolean {
   const { origin, 'sec-fetch-site': site } = headers;
   if (method !== 'POST' || (site !== undefined && site !== 'same-origin')) return false;

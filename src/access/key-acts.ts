@@ -13,19 +13,20 @@ const UPSERT = `INSERT INTO api_keys (${COLUMNS.join(', ')}) VALUES (${COLUMNS.m
   ON CONFLICT (id) DO UPDATE SET "revokedAt" = excluded."revokedAt", seal = excluded.seal`;
 
 /**
- * What was done to the keys of a file, act by act: a key that was taken out, or one that was revoked and is not any more,
- * does not go unnoticed. Written on a connection of its own, in one piece: another one is in use by questions.
+ * The hash chain of all changes to the keys of a file. It reveals a deleted key, and a revoked key that is
+ * active again. Each write uses its own connection and one transaction, because queries use the other
+ * connection.
  */
 export class KeyActs {
   private constructor(private readonly file: string) {}
 
-  /** The acts of a database of keys; undefined where that is on a server, which keeps its tables itself. */
+  /** The chain of a key database; undefined on a server, which protects its tables itself. */
   static of(database: DataSource): KeyActs | undefined {
     const { type, database: file } = database.options;
     return type === 'better-sqlite3' && typeof file === 'string' ? new KeyActs(file) : undefined;
   }
 
-  /** Puts a key in, or one that is there already as it is now. Throws what the database says where a live key has its name. */
+  /** Inserts or updates a key. Throws the database's error when an active key has the same name. */
   put(key: ApiKey): void {
     const stored = { ...key, seal: sealOf(key) };
     this.withChain((chain, database) => {
@@ -37,7 +38,7 @@ export class KeyActs {
     });
   }
 
-  /** Begins the list of acts where there is none, with the keys that an earlier release has made. */
+  /** Begins the chain, if there is none, with the keys of earlier releases. */
   begin(): void {
     this.withChain((chain, database) => {
       chain.begin(contentsOf(keysIn(database)));
@@ -55,11 +56,14 @@ export class KeyActs {
   }
 }
 
-/** Where the keys of a file are not what was made and revoked. Throws DamagedFile where they cannot be read. */
+/**
+ * Where the keys of a file differ from those created and revoked. Throws DamagedFile when they cannot be
+ * read.
+ */
 export function faultsOfKeys(file: string): DamagedFile[] {
-  // An empty one is none: whether it should be there is told by the list of the store's files.
+  // An empty file counts as missing. The list of the store's files tells whether it should exist.
   if (!existsSync(file) || statSync(file).size === 0) return [];
-  // First, because another process may be making one.
+  // The mark is read first, because another process may create a key meanwhile.
   const kept = markOf(dirname(file), 'keys');
   const database = openDatabase(file, { readOnly: true });
   try {
@@ -72,7 +76,7 @@ export function faultsOfKeys(file: string): DamagedFile[] {
   }
 }
 
-/** Takes the keys of a file as they are, also where some were taken out, or where there is no file any more. */
+/** Accepts the current keys of a file, even if keys were deleted or the file no longer exists. */
 export function acceptKeys(dataDir: string, file: string): void {
   if (!existsSync(file) || statSync(file).size === 0) {
     replaceMark(dataDir, 'keys', undefined);
@@ -88,7 +92,7 @@ export function acceptKeys(dataDir: string, file: string): void {
   }
 }
 
-/** All keys of a file, none where it has no table for them yet. */
+/** All keys of a file; none if the table does not exist yet. */
 export function keysIn(database: SqliteDatabase): ApiKey[] {
   const there = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'api_keys'").get();
   if (there === undefined) return [];

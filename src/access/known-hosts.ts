@@ -5,22 +5,22 @@ import { UnknownHost } from '../problems/access-problems.js';
 
 type HostSettings = Pick<Settings, 'host' | 'openReading' | 'allowedHosts'>;
 
-/** Name and port of an authority; an IPv6 address stands in brackets. */
+/** Host and port of an authority. IPv6 addresses have brackets. */
 const AUTHORITY = /^(\[[^\]]*\]|[^:[\]]+?)\.?(?::(\d{1,5}))?$/;
 
 /**
- * Refuses requests under a name that is not this server's. A page of a foreign name can be made to lead here (DNS
- * rebinding) and is then of the same origin as we are, so that nothing but the name tells it apart.
+ * Refuses requests for a host name that is not this server's. DNS rebinding can point a foreign name to this
+ * server; its pages then have the same origin as the server, and only the name distinguishes them.
  *
- * Under loopback's own names the server always answers. Where it listens on loopback, or reading needs no key, all other
- * names have to be allowed; elsewhere they have to be once any is, because a foreign page holds no key. An address is no
- * name that could be made to lead elsewhere.
+ * Loopback names are always accepted. If the server listens on loopback, or reading needs no key, all other
+ * names must be allowed explicitly. Otherwise names are only checked when some are configured, because a
+ * foreign page has no key. IP addresses cannot be rebound.
  */
 export function checkHosts(fastify: FastifyInstance, settings: HostSettings): void {
   const isKnown = knownHosts(settings);
   fastify.addHook('onRequest', (request, _reply, done) => {
-    // A proxy that is trusted tells the name that it was asked by; the one in the request itself is checked all the same,
-    // because a page can add headers to what it asks, but not change that one.
+    // A trusted proxy reports the requested name. The host of the request itself is checked too, because a
+    // page can add headers but cannot change its host.
     const names = [...hostsIn(request.raw.rawHeaders), request.host, ...nameInTarget(request.url)];
     const foreign = names.find((name) => name !== '' && !isKnown(name));
     if (foreign === undefined) done();
@@ -33,11 +33,11 @@ export function checkHosts(fastify: FastifyInstance, settings: HostSettings): vo
   });
 }
 
-/** All that a request says of its host: names and values stand by turns. */
+/** All Host headers of a request. The raw list alternates names and values. */
 const hostsIn = (headers: readonly string[]): string[] =>
   headers.filter((_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === 'host');
 
-/** A request may name the server in its target, which then counts more than the header: `GET http://evil.com/ HTTP/1.1`. */
+/** The host of an absolute request target, which overrides the header: `GET http://evil.com/ HTTP/1.1`. */
 const nameInTarget = (target: string): string[] => {
   const name = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(target)?.[1];
   return name === undefined ? [] : [name];

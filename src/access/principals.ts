@@ -10,25 +10,27 @@ import { isOfApi } from './is-of-api.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The session that the caller is signed in by; null where a key was sent, or nobody is signed in. */
+    /** The caller's browser session; null when a key was sent, or nobody is signed in. */
     session: { readonly secret: string; readonly formSecret: string } | null;
-    /** Whether a key was sent that lets nobody in. */
+    /** Whether an invalid key was sent. */
     hasWrongKey: boolean;
   }
   interface FastifyContextConfig {
-    /** How many bytes of a body are read of somebody who is not known, such as who is about to sign in. */
+    /** Maximum body size from unknown callers, such as a browser that is about to sign in. */
     anonymousBody?: number;
   }
 }
 
-/** Only pages read it: a request to the API names its key itself. */
+/** Only pages accept the cookie; API requests must send a key. */
 const COOKIE = 'tracker-session';
-/** Of a form whose session has ended: it has to go through the sign-in, with a key beside it. */
+/**
+ * Maximum size of a form whose session has ended. It must fit through the sign-in form, together with a key.
+ */
 const KEPT_BYTES = 48 * 1024;
 
 /**
- * Notes who asks before anything is counted or read: by the key of the request, or, except at the API, by the session of
- * the browser. A session that has ended is no error: its browser may read on.
+ * Identifies the caller before anything is counted or read: by the key of the request or, outside the API, by
+ * the browser session. An expired session is no error: the browser may continue to read.
  */
 export async function noteCallers(
   fastify: FastifyInstance,
@@ -67,16 +69,16 @@ async function noteSession(
   signInNow(request, principal, secret);
 }
 
-/** From here on the request is of whoever the session is of. */
+/** From here on, the session's holder is the caller of the request. */
 export function signInNow(request: FastifyRequest, principal: Principal, secret: string): void {
   request.principal = principal;
   request.session = { secret, formSecret: formSecretOf(secret) };
 }
 
 /**
- * Refuses a body before it is read where nobody is known who sends it: reading costs memory and time, which is not
- * spent on strangers. Pages then lead to the sign-in. Where no route answers there is nothing to read either. A small form
- * of one of our own pages is read, so that nobody whose session ended while typing loses what was typed.
+ * Refuses bodies from unknown callers before reading them, because reading costs memory and time. Pages
+ * redirect to the sign-in. Requests without a route are refused too. Small forms of the server's own pages
+ * are read, so that a user whose session has ended loses no input.
  */
 export function readBodiesOfCallersOnly(fastify: FastifyInstance, bodyLimit: number): void {
   fastify.addHook('onRoute', (route) => {
@@ -96,7 +98,7 @@ export function readBodiesOfCallersOnly(fastify: FastifyInstance, bodyLimit: num
 
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Signs a browser in: no script can read the cookie, and no other site's form sends it. */
+/** Sets the session cookie. Scripts cannot read it, and forms of other sites do not send it. */
 export function setSession(reply: FastifyReply, secret: string, secure: boolean): void {
   void reply.setCookie(COOKIE, secret, {
     path: '/',
@@ -107,7 +109,7 @@ export function setSession(reply: FastifyReply, secret: string, secure: boolean)
   });
 }
 
-/** Has the browser forget its session. */
+/** Deletes the session cookie. */
 export function clearSession(reply: FastifyReply): void {
   void reply.clearCookie(COOKIE, { path: '/', httpOnly: true, sameSite: 'strict' });
 }

@@ -2,31 +2,31 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TooManyRequests } from '../problems/access-problems.js';
 
-/** Clients remembered at once. The one not seen for longest is forgotten first. */
+/** Maximum number of remembered clients. The least recently seen one is dropped first. */
 const CLIENTS = 10_000;
-/** Who has an IPv6 address has 2^64 of them. */
+/** An IPv6 user typically has a whole /64 network with 2^64 addresses. */
 const IPV6_SUBNET = 64;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Set for probes, which must not be refused because somebody else behind their address is busy. */
+    /** Set for probes, which must not be refused because another client shares their address. */
     unlimited?: boolean;
   }
 }
 
-/** Who a request counts for: the key that it was made with, else its address. */
+/** The identity for rate limits: the key of a request, otherwise its address. */
 export const placeOf = ({ principal, ip }: FastifyRequest): string =>
   principal?.keyId ?? normalizeIP(ip, IPV6_SUBNET);
 
 /**
- * Refuses clients that ask too often, before their bodies are read. A caller counts by the key, all else by address: a
- * made-up key must not open an account of its own, and a valid one must not suffer from who else is behind its address.
- * Has to be awaited, after callers are noted and before hooks that may be expensive.
+ * Refuses too frequent requests before their bodies are read. Valid keys are counted by key, all other
+ * requests by address: an invented key must not get its own quota, and a valid key must not suffer from
+ * others at its address. Must be awaited, after callers are identified and before expensive hooks.
  */
 export async function limitRequests(fastify: FastifyInstance, perMinute: number): Promise<void> {
   if (perMinute === 0) return;
   await fastify.register(rateLimit, {
-    // By itself it would count routes only; as a hook it counts requests for unknown ones too.
+    // The global mode would count only routes; a hook also counts requests for unknown paths.
     global: false,
     max: perMinute,
     timeWindow: 60_000,

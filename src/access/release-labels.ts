@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What an analyst has said of the labels that an automaker uses in its releases. Kept beside the keys: it is no part of the ledger. */
+/**
+ * The meanings that analysts gave to an automaker's release labels. Stored beside the keys, because they are
+ * not part of the ledger.
+ */
 @Entity('release_labels')
 export class ReleaseLabels {
   @PrimaryColumn('text')

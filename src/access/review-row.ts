@@ -1,10 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a second analyst found. */
+/** The findings of a second analyst. */
 export const FINDINGS = ['agreed', 'objected'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
-/** An event that a second analyst is asked to look at, and what came of it. Kept beside the keys: it is no part of the ledger. */
+/**
+ * A request that a second analyst looks at an event, and its result. Stored beside the keys, because it is
+ * not part of the ledger.
+ */
 @Entity('reviews')
 export class ReviewRow {
   @PrimaryColumn('text')

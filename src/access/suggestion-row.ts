@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What became of a suggestion. */
+/** The states of a suggestion. */
 export const SUGGESTION_STATES = ['waiting', 'accepted', 'declined'] as const;
 export type SuggestionState = (typeof SUGGESTION_STATES)[number];
 
-/** What a reader proposed, and what became of it. Kept beside the keys: it is no part of the ledger. */
+/** A reader's suggestion and its outcome. Stored beside the keys, because it is not part of the ledger. */
 @Entity('suggestions')
 export class SuggestionRow {
-  /** Nobody can guess it: whoever made the suggestion follows it by this. */
+  /** An unguessable id. Its sender uses it to follow the suggestion. */
   @PrimaryColumn('text')
   id!: string;
 
@@ -15,11 +15,11 @@ export class SuggestionRow {
   @Column('text')
   content!: string;
 
-  /** Of the content: the same suggestion does not wait twice. */
+  /** Hash of the content, so that the same suggestion does not wait twice. */
   @Column('text')
   digest!: string;
 
-  /** The event that it is about. */
+  /** The event that it concerns. */
   @Column('text', { nullable: true })
   about!: string | null;
 
@@ -39,11 +39,11 @@ export class SuggestionRow {
   @Column('text', { nullable: true })
   reason!: string | null;
 
-  /** The event that it was recorded as. */
+  /** The event that was recorded from it. */
   @Column('text', { nullable: true })
   event!: string | null;
 
-  /** Who is recording it just now, and until when nobody else does. */
+  /** Who is recording it now, and until when nobody else may. */
   @Column('text', { nullable: true })
   claimedBy!: string | null;
 

@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** That somebody suggested something, for an hour: so many are taken from one place, whichever node is asked. */
+/** The time of a suggestion, stored for an hour. It enforces the limit per sender across all nodes. */
 @Entity('suggestion_times')
 export class SuggestionTimeRow {
   @PrimaryColumn('text')
   id!: string;
 
-  /** A hash of where it came from. */
+  /** A hash of the sender's address. */
   @Column('text')
   place!: string;
 

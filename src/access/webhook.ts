@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A receiver that is sent every event of the ledger as it is recorded, and how far it is. Kept beside the keys. */
+/** A receiver of every recorded event, and its progress. Stored beside the keys. */
 @Entity('webhooks')
 export class Webhook {
   @PrimaryColumn('text')
@@ -9,11 +9,11 @@ export class Webhook {
   @Column('text')
   url!: string;
 
-  /** What messages are signed with (Standard Webhooks): `whsec_` and base64. Who has it can forge messages. */
+  /** The signing secret (Standard Webhooks): `whsec_` and base64. Whoever has it can forge messages. */
   @Column('text')
   secret!: string;
 
-  /** Position of the last event that the receiver took. */
+  /** Position of the last event that the receiver accepted. */
   @Column('integer')
   position!: number;
 
@@ -23,14 +23,14 @@ export class Webhook {
   @Column('text')
   createdBy!: string;
 
-  /** Since when every attempt failed; null where the last one did not. */
+  /** When the current series of failures began; null after a success. */
   @Column('text', { nullable: true })
   failingSince!: string | null;
 
   @Column('integer')
   failures!: number;
 
-  /** Not before this instant is the next attempt. */
+  /** Earliest time of the next attempt. */
   @Column('text', { nullable: true })
   nextAttemptAt!: string | null;
 
@@ -38,18 +38,18 @@ export class Webhook {
   @Column('text', { nullable: true })
   lastError!: string | null;
 
-  /** When the receiver last took something. */
+  /** When the receiver last accepted a message. */
   @Column('text', { nullable: true })
   deliveredAt!: string | null;
 
-  /** Since when nothing is sent any more, and why. */
+  /** When sending was stopped, and why. */
   @Column('text', { nullable: true })
   disabledAt!: string | null;
 
   @Column('text', { nullable: true })
   disabledReason!: string | null;
 
-  /** The node that sends to it, and until when it alone does. */
+  /** The node that sends to the receiver, and the end of its exclusive claim. */
   @Column('text', { nullable: true })
   leasedBy!: string | null;
 

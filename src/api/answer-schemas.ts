@@ -219,17 +219,17 @@ export const ANSWERS: Readonly<Record<string, Schema>> = {
     properties: {
       id: { type: 'string' },
       createdAt: { type: 'string' },
-      position: { type: 'number', description: 'Position of the last event that the receiver took.' },
+      position: { type: 'number', description: 'Position of the last event that the receiver accepted.' },
       url: { type: 'string' },
       createdBy: { type: 'string' },
       failingSince: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Since when every attempt failed; null where the last one did not.',
+        description: 'When the current series of failures began; null after a success.',
       },
       failures: { type: 'number' },
       nextAttemptAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Not before this instant is the next attempt.',
+        description: 'Earliest time of the next attempt.',
       },
       lastError: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
@@ -237,11 +237,11 @@ export const ANSWERS: Readonly<Record<string, Schema>> = {
       },
       deliveredAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When the receiver last took something.',
+        description: 'When the receiver last accepted a message.',
       },
       disabledAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Since when nothing is sent any more, and why.',
+        description: 'When sending was stopped, and why.',
       },
       disabledReason: { anyOf: [{ type: 'null' }, { type: 'string' }] },
       secret: { type: 'string' },
@@ -2155,17 +2155,17 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     properties: {
       id: { type: 'string' },
       createdAt: { type: 'string' },
-      position: { type: 'number', description: 'Position of the last event that the receiver took.' },
+      position: { type: 'number', description: 'Position of the last event that the receiver accepted.' },
       url: { type: 'string' },
       createdBy: { type: 'string' },
       failingSince: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Since when every attempt failed; null where the last one did not.',
+        description: 'When the current series of failures began; null after a success.',
       },
       failures: { type: 'number' },
       nextAttemptAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Not before this instant is the next attempt.',
+        description: 'Earliest time of the next attempt.',
       },
       lastError: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
@@ -2173,11 +2173,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       deliveredAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'When the receiver last took something.',
+        description: 'When the receiver last accepted a message.',
       },
       disabledAt: {
         anyOf: [{ type: 'null' }, { type: 'string' }],
-        description: 'Since when nothing is sent any more, and why.',
+        description: 'When sending was stopped, and why.',
       },
       disabledReason: { anyOf: [{ type: 'null' }, { type: 'string' }] },
     },
