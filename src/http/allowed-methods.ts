@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Remembers which methods each path answers, so that a known path with another method is 405 and not 404. Has to
- * watch before routes are registered. Only refused requests pay for the search.
+ * Records the methods of each path, so that a known path with another method gives 405 instead of 404. Must
+ * start before routes are registered. Only refused requests pay for the search.
  */
 export function watchRoutes(fastify: FastifyInstance): (path: string) => readonly string[] {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
@@ -17,7 +17,7 @@ export function watchRoutes(fastify: FastifyInstance): (path: string) => readonl
   };
 }
 
-/** A route's template as a pattern: `:name` is one segment, `*` all that follows. */
+/** A route's template as a regular expression: `:name` is one segment, `*` the whole rest. */
 function patternOf(template: string): RegExp {
   const parts = template
     .split(/(:[A-Za-z_]\w*|\*)/)

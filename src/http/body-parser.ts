@@ -9,7 +9,7 @@ import {
   UnsupportedMediaType,
 } from '../problems/request-problems.js';
 
-/** Reads JSON bodies up to a limit, and nothing else: whatever else is sent is answered with 415. */
+/** Reads JSON bodies up to a limit. Any other media type gives 415. */
 export function useJsonBodies(app: NestFastifyApplication, bodyLimit: number): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
@@ -24,9 +24,12 @@ export function useJsonBodies(app: NestFastifyApplication, bodyLimit: number): v
   });
 }
 
-/** The value of a JSON body. Throws a Problem where the bytes are not UTF-8, the text not JSON, a key is `__proto__`, or one is there twice. */
+/**
+ * Parses a JSON body. Throws a Problem when the bytes are not UTF-8, the text is not JSON, a key is
+ * `__proto__`, or an object has the same key twice.
+ */
 function parseJsonBody(body: Buffer): unknown {
-  // Decoding would silently put U+FFFD in place of what is broken, and record names that nobody sent.
+  // Decoding would silently replace invalid bytes by U+FFFD and record wrong names.
   if (!isUtf8(body)) throw new NotUtf8(firstWrongByte(body));
   const text = withoutByteOrderMark(body.toString('utf8'));
   if (text.trim() === '') throw new MalformedJson({ detail: 'The body is empty.' });
@@ -42,7 +45,10 @@ function parseJsonBody(body: Buffer): unknown {
   return value;
 }
 
-/** How many names the objects of a value have. Throws a Problem where one of them is `__proto__`, which is harmless until somebody copies it. */
+/**
+ * The number of keys in all objects of a value. Throws a Problem for the key `__proto__`, which is harmless
+ * only until somebody copies it.
+ */
 function namesIn(value: unknown): number {
   let names = 0;
   const waiting: unknown[] = [value];
@@ -66,7 +72,7 @@ function malformed(error: unknown, text: string): MalformedJson {
   if (message.includes('end of JSON input')) {
     return new MalformedJson({ detail: 'The body ends in the middle of a value.' });
   }
-  // For some errors V8 tells the surroundings instead of the position.
+  // For some errors, V8 reports the surrounding text instead of the position.
   return new MalformedJson({ detail: `${message}.` });
 }
 

@@ -8,13 +8,13 @@ import { HttpProblem } from '../problems/http-problem.js';
 import { BodyTooLarge, InvalidRequest, UnsupportedMediaType } from '../problems/request-problems.js';
 
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
-/** More than any form here has. */
+/** More fields than any form here has. */
 const MOST_FIELDS = 10;
 const LONGEST_NAME = 200;
 
 /**
- * Reads what browsers send from forms, for pages only: the API reads no form, so that no other site's form can reach it.
- * Values come in as text; of a name that comes several times, as a list. Of a chosen file comes what is in it.
+ * Reads browser forms, for pages only: the API accepts none, so that forms of other sites cannot reach it.
+ * Values are texts; a repeated name gives a list. An uploaded file gives its content.
  */
 export async function useBrowserForms(app: NestFastifyApplication, bodyLimit: number): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
@@ -33,14 +33,14 @@ export async function useBrowserForms(app: NestFastifyApplication, bodyLimit: nu
     const type = request.headers['content-type'] ?? '';
     if (!FORM_TYPES.test(type)) done(null, payload);
     else if (isOfApi(request)) done(noForm(type));
-    // The parts of a form are counted one by one, so that the whole is looked at here.
+    // The parser limits each part, so the total size is checked here.
     else if (Number(request.headers['content-length']) > request.routeOptions.bodyLimit)
       done(new BodyTooLarge(request.routeOptions.bodyLimit));
     else done(null, payload);
   });
   fastify.addHook('preValidation', async (request) => {
     if (request.isMultipart()) request.body = await fieldsOf(request);
-    // A browser sends the fields that were left empty too; they mean the same as if they were not there.
+    // Browsers also send empty fields. They mean the same as absent ones.
     if (!isOfApi(request)) request.query = withoutEmpty(request.query);
   });
 }
@@ -50,7 +50,9 @@ const noForm = (type: string): UnsupportedMediaType =>
     detail: `A body of type "${type.split(';', 1)[0] ?? ''}" is not read here. Send application/json.`,
   });
 
-/** The parts of a form with a file in it, each as text. Throws a Problem where it is no such form, or a file is not text. */
+/**
+ * The parts of a multipart form, each as text. Throws a Problem when it is malformed, or a file is not text.
+ */
 async function fieldsOf(
   request: FastifyRequest,
 ): Promise<Readonly<Record<string, string | readonly string[]>>> {
@@ -78,13 +80,13 @@ async function textOf(part: Multipart, bodyLimit: number): Promise<string> {
     return typeof part.value === 'string' ? part.value : JSON.stringify(part.value);
   }
   const bytes = await part.toBuffer();
-  // Decoding would silently put U+FFFD in place of what is broken.
+  // Decoding would silently replace invalid bytes by U+FFFD.
   if (!isUtf8(bytes))
     throw new InvalidRequest([{ field: part.fieldname, message: 'must be a text file in UTF-8' }]);
   return bytes.toString('utf8');
 }
 
-/** Whether an error says itself what is wrong with the form: a Problem, or a limit of the parser's. */
+/** Whether an error already explains the fault of the form: a Problem, or a limit of the parser. */
 const isTold = (error: unknown): boolean =>
   error instanceof HttpProblem || (error instanceof Error && 'statusCode' in error);
 

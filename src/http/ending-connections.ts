@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { StoreUnavailable } from '../problems/server-problems.js';
 
-/** So long, in milliseconds, requests under way may go on after the stop began. */
+/** How long, in milliseconds, active requests may continue after the stop began. */
 const DRAIN_MS = 2500;
 const LOOK_MS = 50;
 
 /**
- * Ends connections when the server stops: idle ones at once, busy ones as they become idle, and after some seconds all
- * others. A client that is connected and sends nothing, or never ends its upload, would keep the server open until it times
- * out. What is asked for meanwhile is to be asked again.
+ * Ends connections when the server stops: idle ones at once, active ones when they become idle, and all
+ * remaining ones after some seconds. Otherwise a silent client or an endless upload would keep the server
+ * open until a timeout. New requests are refused with the advice to retry.
  */
 export function endConnectionsOnShutdown(fastify: FastifyInstance): void {
   let isStopping = false;

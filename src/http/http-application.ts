@@ -34,22 +34,25 @@ import { answerInTurn } from './pipelined-requests.js';
 import { endConnectionsOnShutdown } from './ending-connections.js';
 import { sendSecurityHeaders } from './security-headers.js';
 
-/** Long enough for an idle reader of the feed between two heartbeats. */
+/** Longer than the heartbeat interval, so that idle readers of the feed stay connected. */
 const SILENT_CONNECTION_MS = 120_000;
-/** Who has not sent the headers by then is holding a connection, not asking. */
+/** A client that has not sent its headers by then only occupies a connection. */
 const HEADERS_MS = 15_000;
 
-/** Nest's adapter would read forms and JSON in its own way; `configureHttp` says how bodies are read here. */
+/**
+ * Prevents Nest's adapter from reading forms and JSON in its own way; `configureHttp` sets up the body
+ * parsers.
+ */
 class JsonOnlyAdapter extends FastifyAdapter {
   override registerParserMiddleware(): void {
-    // Nothing to add.
+    // Nothing to register.
   }
 }
 
-/** A name of 200 letters, each of nine characters in an address. */
+/** A name of 200 characters, each up to nine characters when percent-encoded. */
 const LONGEST_NAME_IN_PATH = 1800;
 
-/** Fastify as this server runs it: its limits, its log, its request ids. */
+/** Creates Fastify with this server's limits, log and request ids. */
 export function createFastifyAdapter(
   settings: Settings,
   logger: Logger = createLogger(settings),
@@ -57,14 +60,14 @@ export function createFastifyAdapter(
   const adapter = new JsonOnlyAdapter({
     loggerInstance: logger,
     logController: new NotableRequests(),
-    // A logger for each request would cost each of them more than the few lines that are written say.
+    // A logger per request would cost more than it is worth, because few requests are logged.
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     bodyLimit: settings.bodyLimit,
     routerOptions: { maxParamLength: LONGEST_NAME_IN_PATH },
     requestTimeout: settings.requestTimeout,
     connectionTimeout: SILENT_CONNECTION_MS,
     trustProxy: proxies(settings),
-    // Fastify would answer with a document of its own.
+    // Fastify would send its own kind of document.
     return503OnClosing: false,
     genReqId: requestIds(),
     clientErrorHandler: answerBrokenRequest,
@@ -80,8 +83,8 @@ export function createFastifyAdapter(
 }
 
 /**
- * Makes an application answer HTTP as this server does: bodies, errors, headers, compression, limits, times. Has to
- * be called before `init` or `listen`; the application imports AccessModule and MetricsModule.
+ * Configures HTTP: bodies, errors, headers, compression, limits, metrics. Must be called before `init` or
+ * `listen`; the application must import AccessModule and MetricsModule.
  */
 export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
@@ -97,12 +100,12 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   readBodiesOfCallersOnly(fastify, settings.bodyLimit);
   await checkForms(fastify);
   app.get(Metrics, { strict: false }).timeRequests(fastify);
-  // What answers no GET answers little: compressing it would only cost it a hook.
+  // Routes without GET have short answers, so compression would only add a hook.
   fastify.addHook('onRoute', (route) => {
     const methods = [route.method].flat();
     if (!methods.includes('GET') && !methods.includes('HEAD')) route.compress = false;
   });
-  // Bodies come in plain: unpacking them would only let a small request become a large one.
+  // Request bodies must not be compressed: decompression would turn a small request into a large one.
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false });
   useJsonBodies(app, settings.bodyLimit);
   app.useGlobalPipes(queryValidation());
@@ -110,20 +113,23 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   app.enableShutdownHooks();
 }
 
-/** The proxies as Fastify asks for them: hop 0 is who connects here. It writes to the list that it is given. */
+/**
+ * The trusted proxies in Fastify's form; hop 0 is the direct peer. The list is copied, because Fastify
+ * modifies it.
+ */
 function proxies({ trustProxy }: Settings): NonNullable<FastifyServerOptions['trustProxy']> {
   if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;
   return trustProxy === false ? false : [...trustProxy];
 }
 
-/** Ids that differ between processes, and cost nothing: a log gathers several of them. */
+/** Cheap ids that differ between processes, because a log may collect several of them. */
 function requestIds(): () => string {
   const process = randomBytes(4).toString('hex');
   let count = 0;
   return () => `${process}-${(count += 1).toString(36)}`;
 }
 
-/** Answers what is not even HTTP, or does not arrive in time. */
+/** Answers requests that are not valid HTTP or do not arrive in time. */
 function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy();

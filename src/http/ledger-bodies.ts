@@ -6,9 +6,9 @@ import { UnsupportedMediaType } from '../problems/request-problems.js';
 const IMPORTS = '/api/imports';
 
 /**
- * Hands bodies that hold a ledger on as streams: an import may be larger than memory. What is sent to be imported and
- * is of another kind is refused before it is read, with what to send; and so is a ledger that is sent elsewhere, where
- * nobody reads streams.
+ * Passes ledger bodies on as streams, because an import may be larger than memory. Refuses other media types
+ * for an import before reading them, and names the supported ones. Also refuses ledger media types on other
+ * routes, which do not read streams.
  */
 export function useLedgerBodies(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();

@@ -3,8 +3,9 @@ import { normalText, textFault } from '../domain/ledger/text.js';
 import { InvalidRequest, type FieldProblem } from '../problems/request-problems.js';
 
 /**
- * Refuses requests whose path or query holds what no text may hold, before anything is asked with it: a database may refuse
- * it in a way of its own. What comes on is in the form that texts are recorded in. Bodies are checked as what they are.
+ * Refuses requests whose path or query contains forbidden characters, before a database can reject them in
+ * its own way. Query texts are normalized like recorded texts. Bodies are checked elsewhere, by their
+ * content.
  */
 export function checkRequestTexts(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -15,7 +16,7 @@ export function checkRequestTexts(fastify: FastifyInstance): void {
   });
 }
 
-/** An address that nothing answers is answered with 404, whatever it holds. */
+/** An unknown path gives 404, whatever it contains. */
 function problemsOfPath({ params, is404 }: FastifyRequest): FieldProblem[] {
   return is404 ? [] : problemsIn(entriesOf(params));
 }

@@ -18,13 +18,13 @@ const policyOf = (directives: Readonly<Record<string, string | readonly string[]
     .map(([name, value]) => [name, value].flat().join(' '))
     .join(';');
 
-/** The same, for the page of Swagger UI, which puts styles into its elements. */
+/** For Swagger UI, which sets styles on its elements. */
 const SWAGGER_UI = policyOf({ ...NOTHING_FOREIGN, 'style-src': ["'self'", "'unsafe-inline'"] });
 
-/** Charts that other sites put a frame around: nothing runs in them, and nothing leads them elsewhere. */
+/** For charts that other sites embed in frames: no scripts run in them, and no links lead elsewhere. */
 const EMBEDDED = policyOf({ ...NOTHING_FOREIGN, 'script-src': "'none'", 'frame-ancestors': '*' });
 
-/** Pictures that bring their styles with them. */
+/** For images with inline styles. */
 const PICTURES = policyOf({
   'default-src': "'none'",
   'style-src': "'unsafe-inline'",
@@ -32,14 +32,14 @@ const PICTURES = policyOf({
 });
 
 /**
- * Puts the headers of helmet 8 on every answer, and lets only the page of the API's documentation and
- * pictures use inline styles, and only embedded charts be framed by others.
- * Nest's own, because @fastify/helmet works the same headers out anew for every request.
+ * Sends the headers of helmet 8 with every answer. Only the API's documentation page and images may use
+ * inline styles, and only embedded charts may be framed by other sites. It uses Nest's implementation,
+ * because @fastify/helmet computes the same headers for every request.
  */
 export function sendSecurityHeaders(app: NestFastifyApplication): void {
   app.useSecurityHeaders({
     contentSecurityPolicy: { useDefaults: false, directives: NOTHING_FOREIGN },
-    // Whoever ends TLS in front of this server knows whether all of its host can promise it for a year.
+    // Only the operator of the TLS endpoint knows whether the whole host can promise TLS for a year.
     strictTransportSecurity: false,
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
