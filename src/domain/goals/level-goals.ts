@@ -270,7 +270,8 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
   for (const change of changes) {
     count += change.count;
     events.push(change.event);
-    if (count < least.hi) continue;
+    // What was reached in time, and lost again, was not late.
+    if (count < least.hi || change.day <= end) continue;
     return {
       kind: 'level',
       asOf: change.day,
@@ -280,12 +281,18 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
       late: { on: change.occurredOn, event: change.event },
       notes: [
         ran === 0
-          ? `None was logged as running by the deadline; the first started ${whenInWords(changes[0]?.occurredOn ?? change.occurredOn)}.`
+          ? `None was logged as running by the deadline; ${nextInWords(changes, end, change)}.`
           : `${ran === 1 ? 'One was' : `${ran} were`} logged as running by the deadline; the last that was needed started ${whenInWords(change.occurredOn)}.`,
       ],
     };
   }
   return undefined;
+}
+
+/** Which plant started first after a day: the first of all, or the next where others had ended by then. */
+function nextInWords(changes: readonly LoggedChange[], end: Day, otherwise: LoggedChange): string {
+  const next = changes.find(({ count, day }) => count > 0 && day > end) ?? otherwise;
+  return `the ${next === changes[0] ? 'first' : 'next'} started ${whenInWords(next.occurredOn)}`;
 }
 
 /** The most that may have run on a day: a start that is dated by its year alone may have been in time, and an end after it. */

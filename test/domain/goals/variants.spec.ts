@@ -162,6 +162,24 @@ describe('what is said of a goal', () => {
     expect(progress.logged?.notLogged).toBeUndefined();
   });
 
+  it('of a plant that ran and ended before the deadline did not start late', () => {
+    const events = [
+      goal(
+        { measure: 'production-sites', threshold: 1, unit: 'sites', market: 'TH', deadline: '2026-06' },
+        '2024-01-10',
+      ),
+      proposal('ProductionStarted', '2025-01-10', { site: 'a', market: 'TH', process: 'ckd' }),
+      proposal('ProductionEnded', '2025-09-10', { site: 'a' }),
+    ];
+    const progress = asked(TODAY, events);
+    expect(progress.status).toBe('not-enough-evidence');
+    expect(progress.missing.join(' ')).toContain(
+      'It was reached by 10 January 2025, by what is logged one by one, and not held: 0 are logged on 10 September 2025.',
+    );
+    const again = proposal('ProductionStarted', '2026-08-10', { site: 'b', market: 'TH', process: 'ckd' });
+    expect(asked(TODAY, [...events, again])).toMatchObject({ status: 'missed', late: { on: '2026-08-10' } });
+  });
+
   it('of two plants is missed where the second started after the deadline', () => {
     const started = (site: string, on: string) => proposal('ProductionStarted', on, { site, market: 'TH' });
     const progress = asked(TODAY, [
