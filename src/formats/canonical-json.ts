@@ -1,4 +1,7 @@
-/** The one JSON text of a value, however its fields are ordered (RFC 8785). Throws TypeError for what is no JSON. */
+/**
+ * The canonical JSON text of a value, independent of the order of its fields (RFC 8785). Throws TypeError for
+ * values that are not JSON.
+ */
 export function canonicalJson(value: object): string {
   return textOf(value);
 }
@@ -12,7 +15,7 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? listText(value) : objectText(value as Readonly<Record<string, unknown>>);
 }
 
-/** Texts that stand in JSON as they are. */
+/** Texts that need no escaping in JSON. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
@@ -32,26 +35,26 @@ function objectText(object: Readonly<Record<string, unknown>>): string {
   return `{${text}}`;
 }
 
-/** A field of an object, and how its name stands before its value. */
+/** A field of an object, and its serialized name. */
 interface Field {
   readonly name: string;
   readonly label: string;
 }
 
-/** Objects whose fields begin with the same names, in the order in which they were written. */
+/** A trie node: objects whose field names begin with the same sequence. */
 interface Shape {
   readonly further: Map<string, Shape>;
-  /** The fields of an object that has no others, by their names. */
+  /** The sorted fields of objects with exactly these names. */
   fields?: readonly Field[];
 }
 
 const shapeOfNothing: Shape = { further: new Map() };
-/** Events have some hundreds of shapes. What comes from outside may have any, and names of any length. */
+/** Events have some hundreds of shapes. External input may have any number, and names of any length. */
 const MOST_SHAPES = 10_000;
 const LONGEST_NAME = 100;
 let shapes = 0;
 
-/** The fields of an object by their names as UTF-16. Sorted once for each shape: millions of objects have the same one. */
+/** The fields of an object in UTF-16 order. Sorted once per shape, because millions of objects share one. */
 function fieldsInOrder(names: readonly string[]): readonly Field[] {
   let shape = shapeOfNothing;
   for (const name of names) {

@@ -3,9 +3,9 @@ import { daysOf, latestDate } from '../domain/ledger/edtf.js';
 import { unreadable, type LedgerLine } from './ledger-line.js';
 
 /**
- * Events as CloudEvents 1.0 in their JSON format. The envelope's own fields become extension attributes, whose names may
- * only hold lower-case letters and digits: `recordedtime`, `recordedby`, `revision`, `logindex`, and
- * `typeversion` for all but the first version of a type.
+ * Converts events to and from CloudEvents 1.0 in JSON format. Fields of the envelope become extension
+ * attributes, whose names may only have lower-case letters and digits: `recordedtime`, `recordedby`,
+ * `revision`, `logindex`, and `typeversion` for all but the first version of a type.
  */
 const TYPE_PREFIX = 'market-expansion-tracker.';
 
@@ -37,7 +37,8 @@ export function toCloudEventLine(event: RecordedEvent): string {
     type: TYPE_PREFIX + type,
     ...(version !== undefined && { typeversion: version }),
     subject: stream,
-    // CloudEvents wants an instant; the first one that the date can mean, where it has one. The date itself is in the data.
+    // CloudEvents requires an instant: the first possible day of the date, if it has one. The data contains
+    // the date itself.
     time: `${daysOf(latestDate(occurredOn)).first}T00:00:00Z`,
     datacontenttype: 'application/json',
     logindex: position,
@@ -55,7 +56,10 @@ export function toCloudEventLine(event: RecordedEvent): string {
   return `${JSON.stringify(cloudEvent)}\n`;
 }
 
-/** What the envelope says, and the data may not say again: another stream, id or type inside would win over it. */
+/**
+ * Fields of the envelope that the data must not repeat: another stream, id or type inside would override the
+ * envelope.
+ */
 const ENVELOPE: ReadonlySet<string> = new Set([
   'position',
   'stream',

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { linesOf, LONGEST_LINE, type FileLine, type LineEnd } from './lines.js';
 
-/** A row of a table, byte for byte, with its cells or what is wrong with it. */
+/** A row of a table, byte for byte, with its cells or its fault. */
 export type CsvRow = RowText &
   (
     | { readonly cells: readonly string[]; readonly fault?: undefined }
@@ -9,25 +9,25 @@ export type CsvRow = RowText &
   );
 
 interface RowText {
-  /** Line of the file that it begins on, from 1. */
+  /** Number of the row's first line in the file, from 1. */
   readonly line: number;
-  /** Without its end. */
+  /** Without the line end. */
   readonly bytes: Buffer;
   readonly end: LineEnd;
   readonly text: string;
 }
 
-/** A quoted cell may go over so many lines. */
+/** Maximum number of lines in a quoted cell. */
 const MOST_LINES = 10_000;
 
-/** What stands between the cells of a table: RFC 4180 has the comma, spreadsheets of half of the world the semicolon. */
+/** Cell separators: RFC 4180 uses the comma; spreadsheets in many countries use the semicolon. */
 export type Separator = ',' | ';' | '\t';
 
 /**
- * The rows of a table (RFC 4180), without the empty ones. `separatorIn` tells from the first of its lines what separates
- * the cells. A row that cannot be read costs no other: where a quote is
- * not closed as it should be, its first line is the faulty one, and the lines after it are read again, each by itself.
- * Reads each line at most twice, and holds one row in memory.
+ * The rows of a table (RFC 4180), without empty ones. `separatorIn` determines the separator from the first
+ * line. An unreadable row affects no other row: if a quote is not closed correctly, its first line is
+ * reported as faulty, and each of the following lines is read again separately. Each line is read at most
+ * twice, and only one row is in memory.
  */
 export async function* csvRows(
   bytes: AsyncIterable<Uint8Array>,
@@ -62,7 +62,7 @@ class RowReader {
     }
   }
 
-  /** What is still open when the file ends. */
+  /** Reports a row that is still open at the end of the file. */
   *end(): Generator<CsvRow> {
     while (!this.row.isEmpty) {
       const later = this.row.linesAfterFirst();
@@ -73,11 +73,11 @@ class RowReader {
   }
 }
 
-/** The lines of a row that has begun, and the cells read so far. */
+/** The lines of an unfinished row, and its cells so far. */
 class OpenRow {
   private readonly lines: FileLine[] = [];
   private readonly cells: string[] = [];
-  /** The quoted cell that is still open: its parts, and so far their bytes and those of the cells before it. */
+  /** The parts of the open quoted cell. */
   private quoted: string[] | undefined;
   private length = 0;
 
@@ -87,7 +87,7 @@ class OpenRow {
     return this.lines.length === 0;
   }
 
-  /** Reads on with the next line: whether the row is whole with it, still open, or faulty. */
+  /** Adds the next line. Returns whether the row is complete, still open, or faulty. */
   add(line: FileLine): 'whole' | 'open' | { readonly fault: string } {
     const before = this.lines.at(-1);
     this.lines.push(line);
@@ -108,7 +108,7 @@ class OpenRow {
       : { ...row, fault: 'is not valid UTF-8: save the file as UTF-8, not as Windows-1252 for instance' };
   }
 
-  /** The first line, which is where the fault began. */
+  /** The row's first line, where the fault began. */
   faulty(fault: string): CsvRow {
     const [first] = this.lines;
     if (!first) throw new Error('a row has a line at least');
@@ -135,7 +135,7 @@ class OpenRow {
     return { line, bytes, end: last.end, text: decoded(bytes, line) };
   }
 
-  /** Reads the cells of a line. What is wrong with it, where something is. */
+  /** Reads the cells of a line. Returns the fault, if there is one. */
   private read(text: string): string | undefined {
     let at: number;
     if (this.quoted) at = this.readQuoted(text, 0);
@@ -151,7 +151,7 @@ class OpenRow {
     return undefined;
   }
 
-  /** Reads a cell and answers where it ends: -1 where it is quoted and goes on beyond the line. */
+  /** Reads a cell and returns its end; -1 if it is quoted and continues after the line. */
   private readCell(text: string, start: number): number {
     if (text[start] === '"') {
       this.quoted = [];
@@ -164,7 +164,7 @@ class OpenRow {
     return start + (quote < 0 ? cell.length : quote);
   }
 
-  /** Reads on in a quoted cell and answers where it ends: -1 where it goes on beyond the line. */
+  /** Reads the rest of a quoted cell and returns its end; -1 if it continues after the line. */
   private readQuoted(text: string, start: number): number {
     const parts = (this.quoted ??= []);
     let from = start;
@@ -189,7 +189,7 @@ const isBlank = (bytes: Buffer): boolean =>
 
 const textOf = ({ bytes, line }: FileLine): string => decoded(bytes, line);
 
-/** The text of bytes that begin on a line: a byte order mark is no part of the first. */
+/** Decodes bytes that begin on a line. Removes the byte order mark of the first line. */
 function decoded(bytes: Buffer, line: number): string {
   const text = bytes.toString('utf8');
   return line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;

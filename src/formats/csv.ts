@@ -11,9 +11,9 @@ import { inFileOrder, unreadable, type LedgerLine } from './ledger-line.js';
 import { asUtf8 } from './utf-16.js';
 
 /**
- * Events as a table: a column for each field of the envelope and of any version of any type's data (`data.market`), so that a
- * spreadsheet can hold them. Lists and objects stand as JSON in their cell. The first piece of evidence has columns of
- * its own (`evidence.url` …); more of it stands as a JSON list in `evidence.more`.
+ * Events as a table for spreadsheets: one column per field of the envelope and of any version of any type's
+ * data (`data.market`). Lists and objects are JSON in their cell. The first piece of evidence has its own
+ * columns (`evidence.url` …); the others are a JSON list in `evidence.more`.
  */
 const ENVELOPE = [
   'position',
@@ -55,7 +55,7 @@ export const CSV_COLUMNS: readonly string[] = [
   ...ENVELOPE.slice(7),
 ];
 
-/** What every release names. */
+/** The columns that exports of all releases have. */
 const EVERY_EXPORT = [
   'position',
   'stream',
@@ -70,8 +70,8 @@ const EVERY_EXPORT = [
 export const csvHeader = (columns = CSV_COLUMNS): string => stringify([[...columns]]);
 
 /**
- * The columns that the header line of an export names, of whichever release; undefined where it is none. Types and fields
- * come, and none ever goes, so that no release has named a column that is not known.
+ * The columns in the header line of an export of any release; undefined if it is not one. Types and fields
+ * are never removed, so all columns of any release are known.
  */
 export function columnsOf(header: string): readonly string[] | undefined {
   const columns = header.trimEnd().split(',');
@@ -85,12 +85,12 @@ export function columnsOf(header: string): readonly string[] | undefined {
     : undefined;
 }
 
-/** The line of an event in a table of some columns, exactly: a cell may be what a spreadsheet runs as a formula. */
+/** The exact line of an event in a table with some columns. Spreadsheets may run a cell as a formula. */
 export function toCsvLine(event: RecordedEvent, columns: readonly string[] = CSV_COLUMNS): string {
   return stringify([csvCells(event, columns)], { quoted_match: /^\s|\s$/ });
 }
 
-/** The cells of an event: numbers as they are, texts as they are, all else as JSON; empty where there is nothing. */
+/** The cells of an event: numbers and texts unchanged, everything else as JSON; empty for missing values. */
 export function csvCells(event: RecordedEvent, columns: readonly string[]): (string | number)[] {
   const { data, evidence, ...envelope } = inFileOrder(event);
   const [first, ...more] = Array.isArray(evidence) ? (evidence as unknown[]) : [];
@@ -114,7 +114,7 @@ function cellOf(value: unknown): string | number {
   return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
 }
 
-/** A table has at most so many columns: many times what the catalogue has fields. */
+/** Maximum number of columns of a table: many times the number of fields in the catalogue. */
 const MOST_COLUMNS = 1000;
 
 interface Header {
@@ -124,9 +124,9 @@ interface Header {
 }
 
 /**
- * Reads events from a table with a header line, as an export or a spreadsheet writes it: in UTF-8 or UTF-16, with commas,
- * semicolons or tabs between the cells, and in the last two cases with decimal commas. Unknown columns are faults of each
- * line that fills them; under a header that cannot be used, every line is faulty.
+ * Reads events from a table with a header line, as written by an export or a spreadsheet: in UTF-8 or UTF-16,
+ * separated by commas, semicolons or tabs. With semicolons or tabs, decimal commas are accepted. An unknown
+ * column is a fault of each line that fills it; with an unusable header, every line is faulty.
  */
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LedgerLine> {
   let header: Header | { readonly fault: string } | undefined;
@@ -152,10 +152,10 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
-/** What a spreadsheet writes above a table, for itself. */
+/** A separator declaration, which some spreadsheets write above a table. */
 const SEPARATOR_LINE = /^"?sep=([;,\t])"?[;,\t]*$/i;
 
-/** What separates the cells of a table, by its first line: that which makes known columns of a header. */
+/** The separator of a table, from its first line: the one that gives the most known columns. */
 function separatorIn(line: string): Separator {
   const told = SEPARATOR_LINE.exec(line)?.[1];
   if (told !== undefined) return told as Separator;
@@ -168,17 +168,17 @@ function separatorIn(line: string): Separator {
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** What a line may fill beside the columns of an export. */
+/** The columns of an export, and the additional ones that a line may fill. */
 const KNOWN_COLUMNS: ReadonlySet<string> = new Set([...CSV_COLUMNS, 'confirm']);
 const BY_SMALL_LETTERS = new Map([...KNOWN_COLUMNS].map((name) => [name.toLowerCase(), name]));
 
-/** A column by its name in a header, where large and small letters do not tell. */
+/** A column by its name in a header, ignoring case. */
 function columnNamed(cell: string): string {
   const name = cell.trim();
   return BY_SMALL_LETTERS.get(name.toLowerCase()) ?? name;
 }
 
-/** A header stands above lines of the same end. */
+/** A header has the same line end as the lines below it. */
 const withEnd = ({ bytes, end }: CsvRow): Buffer => Buffer.concat([bytes, Buffer.from(end || '\n')]);
 
 function faultOfHeader(names: readonly string[]): string | undefined {
@@ -192,10 +192,10 @@ function faultOfHeader(names: readonly string[]): string | undefined {
   return `has no column ${missing.join(' and ')}${told}; a table is UTF-8 or UTF-16, separated by commas, semicolons or tabs, and its columns are those of an export: stream, type, occurredOn, data.market, evidence.url …`;
 }
 
-/** So many unknown columns are named. */
+/** Maximum number of unknown columns in a message. */
 const MOST_TOLD = 5;
 
-/** An unknown column with the known one that it may be meant for. */
+/** An unknown column, with the known column that was probably meant. */
 function suggestion(name: string): string {
   const known = nearest(name, CSV_COLUMNS) ?? nearest(`data.${name}`, CSV_COLUMNS);
   return known === undefined ? `"${name}"` : `"${name}" (${known}?)`;
@@ -210,7 +210,7 @@ function eventFrom(
   cells: readonly string[],
   separator: Separator,
 ): LedgerLine['content'] {
-  // Spreadsheets write blank cells after the last one.
+  // Spreadsheets add blank cells at the end.
   const filled = cells.findLastIndex((cell) => cell !== '') + 1;
   if (filled > header.length) return unreadable(`has ${filled} cells, the header only ${header.length}`);
   const envelope: [string, unknown][] = [];
@@ -250,17 +250,17 @@ function eventFrom(
     ...(evidence.length > 0 ? [Object.fromEntries(evidence)] : []),
     ...((more as unknown[] | undefined) ?? []),
   ];
-  // Made of entries, so that a column named __proto__ is a field like any other: an unknown one.
+  // Built from entries, so that a column named __proto__ becomes an ordinary unknown field.
   const event = { ...Object.fromEntries(envelope), data: Object.fromEntries(data) };
   return { kind: 'event', event: { ...event, ...(pieces.length > 0 && { evidence: pieces }) } };
 }
 
 const isJsonColumn = (column: string): boolean => NUMBERS.has(column) || LISTS.has(column);
 
-/** So much of a cell is told. */
+/** Maximum number of characters quoted from a cell. */
 const LONGEST_TOLD = 40;
 
-/** What a cell of a column holds: `textual` where that may be a text. */
+/** What a column's cells contain; `textual` tells whether that can be text. */
 interface CellKind {
   readonly textual: 'always' | 'never' | 'maybe';
   /** A list of texts, which people write with commas. */
@@ -281,22 +281,22 @@ function valueOf(cell: string, { textual, isListOfTexts }: CellKind, separator: 
   }
 }
 
-/** "NO, SE" as a list of two. */
+/** Splits "NO, SE" into a list of two. */
 const itemsOf = (cell: string): string[] =>
   cell
     .split(/[,;|]/)
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-/** A cell as a spreadsheet writes it, as JSON: TRUE as true, 1,5 as 1.5 where commas separate no cells. */
+/** Converts a spreadsheet cell to JSON: TRUE to true, and 1,5 to 1.5 if commas do not separate cells. */
 function asJson(cell: string, separator: Separator): string {
   if (/^(?:true|false)$/i.test(cell)) return cell.toLowerCase();
   return separator !== ',' && /^[+-]?\d+,\d+$/.test(cell) ? cell.replace(',', '.') : cell;
 }
 
 /**
- * What a field holds, in the version that a line names, or in all that it may be of; `maybe` a text where they differ.
- * Of an unknown type or field, everything is taken as text.
+ * What a field contains, in the version that a line names or else in all versions; `maybe` text if they
+ * differ. Cells of unknown types or fields are read as text.
  */
 function kindIn(type: string, version: string, field: string): CellKind {
   if (!isEventType(type)) return TEXT;

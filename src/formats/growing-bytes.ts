@@ -1,4 +1,7 @@
-/** Bytes that come in pieces, up to a limit, in one buffer that grows: many small pieces cost no more than a large one. */
+/**
+ * Collects bytes up to a limit in one growing buffer, so that many small pieces cost no more than a large
+ * one.
+ */
 export class GrowingBytes {
   private buffer = Buffer.alloc(0);
   private used = 0;
@@ -6,7 +9,7 @@ export class GrowingBytes {
 
   constructor(private readonly limit: number) {}
 
-  /** Adds a piece. Beyond the limit all of it is dropped, until `take`. */
+  /** Adds a piece. Beyond the limit, everything is dropped until the next `take`. */
   add(piece: Uint8Array): void {
     const length = this.used + piece.byteLength;
     if (this.overflowed || length > this.limit) {
@@ -28,7 +31,7 @@ export class GrowingBytes {
     return this.used === 0 && !this.overflowed;
   }
 
-  /** What was added since the last time; undefined where that was more than the limit. */
+  /** Returns the bytes since the last call; undefined if they exceeded the limit. */
   take(): Buffer | undefined {
     const taken = this.overflowed ? undefined : this.buffer.subarray(0, this.used);
     this.buffer = Buffer.alloc(0);

@@ -1,24 +1,27 @@
 import { repeatedName } from '../domain/ledger/repeated-name.js';
 
-/** So deep may a value be nested. The deepest event of the catalogue has a fifth of it. */
+/** Maximum nesting depth. The deepest event of the catalogue has a fifth of it. */
 const DEEPEST = 32;
 
-/** So many values may it hold: many times those of the largest event, and few enough to tell what is wrong with them. */
+/** Maximum number of values: many times those of the largest event, and few enough to list their faults. */
 const MOST_VALUES = 20_000;
 
-/** From this length on, the separators of a text are counted before it is read: its value may take ten times its room. */
+/**
+ * For longer texts, separators are counted before parsing, because the parsed value may take ten times the
+ * memory.
+ */
 const LONG = 64 * 1024;
 const MOST_SEPARATORS = 5 * MOST_VALUES;
 
-/** A text is JSON, but not of a kind that is taken from outside. */
+/** A text is JSON but is not accepted from outside. */
 export class UnusableJson extends Error {
   override readonly name = 'UnusableJson';
 }
 
 /**
- * The value of a JSON text from outside. Throws SyntaxError where it is not JSON, and UnusableJson where it is nested
- * so deep that handling it would exhaust the stack, holds more values than any event, says something twice, or has a
- * key `__proto__`, which is harmless only until it is copied.
+ * Parses a JSON text from outside. Throws SyntaxError when it is not JSON, and UnusableJson when it is nested
+ * so deeply that processing would exhaust the stack, has more values than any event, repeats a key in an
+ * object, or has a key `__proto__`, which is harmless only until it is copied.
  */
 export function parseJson(text: string): unknown {
   if (text.length > LONG && hasTooManySeparators(text)) throw tooManyValues();
@@ -45,7 +48,7 @@ function check(value: unknown, depth: number, seen: { values: number; names: num
   }
 }
 
-/** Separators in texts count as well: an event that had so many would be made of nothing else. */
+/** Separators inside texts count too: no real event has that many. */
 function hasTooManySeparators(text: string): boolean {
   let count = 0;
   for (let at = 0; at < text.length; at++) {

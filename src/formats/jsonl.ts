@@ -7,7 +7,9 @@ import { linesOf } from './lines.js';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Reads events, one JSON object a line, as our own export writes them or as CloudEvents. Empty lines are passed over. */
+/**
+ * Reads events, one JSON object per line, in the export's own format or as CloudEvents. Skips empty lines.
+ */
 export async function* readJsonLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LedgerLine> {
   for await (const { line, bytes: whole, end, fault } of linesOf(bytes)) {
     const read = whole.toString('utf8');

@@ -1,15 +1,15 @@
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { LineEnd } from './lines.js';
 
-/** The file formats of a ledger. */
+/** The import formats of a ledger. */
 export const FORMATS = ['jsonl', 'cloudevents', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Besides those: a table for people, which is not exact and comes in by no import. */
+/** The export formats: in addition, a table for people, which is not exact and cannot be imported. */
 export const EXPORT_FORMATS = [...FORMATS, 'spreadsheet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** What goes with a table that is exact, so that nobody opens it unawares. */
+/** Warning for an exact table, so that nobody opens it without knowing the risk. */
 export const EXACT_TABLE =
   'This CSV is exact, to be verified and imported: a cell that begins with = + - or @ is a formula to a spreadsheet. The format spreadsheet has none.';
 
@@ -20,16 +20,16 @@ export const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   spreadsheet: 'text/csv',
 };
 
-/** One line of an import, or the reason why it could not be read. */
+/** One line of an import, or why it could not be read. */
 export interface LedgerLine {
-  /** Line of the file, from 1; of a row of a table that goes over several, the first. */
+  /** Line number in the file, from 1. For a row of several lines, the first one. */
   readonly line: number;
-  /** The line as it stands in the file, byte for byte, without its end. Empty where it is too long to be kept. */
+  /** The line as in the file, byte for byte, without its end. Empty if it is too long. */
   readonly bytes: Buffer;
   readonly end: LineEnd;
-  /** The bytes as a text. */
+  /** The decoded bytes. */
   readonly text: string;
-  /** The header of the table that the line is a row of, with its end. */
+  /** The header of the row's table, with its line end. */
   readonly header?: Buffer;
   readonly content:
     | { readonly kind: 'event'; readonly event: Readonly<Record<string, unknown>> }
@@ -38,7 +38,7 @@ export interface LedgerLine {
 
 export const unreadable = (reason: string): LedgerLine['content'] => ({ kind: 'unreadable', reason });
 
-/** An event as it was written, in the order in which people and files see it. The first version of a type is not named. */
+/** An event as written, in the field order of files and pages. Version 1 of a type is not named. */
 export function inFileOrder(event: RecordedEvent): Record<string, unknown> {
   const {
     position,

@@ -1,25 +1,27 @@
 import { GrowingBytes } from './growing-bytes.js';
 
-/** A line may be so long, in bytes. The largest event that the catalogue allows has less than half of it. */
+/**
+ * Maximum length of a line in bytes. The largest event that the catalogue allows has less than half of it.
+ */
 export const LONGEST_LINE = 4 * 1024 * 1024;
 
-/** What ends a line; nothing does where the file ends. */
+/** The end of a line; empty at the end of the file. */
 export type LineEnd = '\n' | '\r\n' | '\r' | '';
 
 /** A line of a file, byte for byte. */
 export interface FileLine {
-  /** Number of the line, from 1. */
+  /** Line number, from 1. */
   readonly line: number;
-  /** Without its end. Empty where the line is too long to be kept. */
+  /** Without the line end. Empty if the line is too long. */
   readonly bytes: Buffer;
   readonly end: LineEnd;
-  /** Set where the line cannot be used: what is wrong with it. */
+  /** Set if the line cannot be used: its fault. */
   readonly fault?: string;
 }
 
 /**
- * The lines of a byte stream, empty ones too. A line ends with LF or CRLF, each for itself, so that a file may mix them;
- * a lone CR ends lines only in a file whose first line it ends. Memory is bounded by LONGEST_LINE.
+ * The lines of a byte stream, including empty ones. LF and CRLF both end a line, also mixed in one file. A
+ * lone CR ends lines only if it ends the first one. Memory is bounded by LONGEST_LINE.
  */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<FileLine> {
   const splitter = new LineSplitter();
@@ -34,9 +36,9 @@ const ONE_CR = Buffer.from('\r');
 class LineSplitter {
   private readonly rest = new GrowingBytes(LONGEST_LINE);
   private line = 0;
-  /** Whether the last chunk ended with a CR, which belongs to an LF that may be next. */
+  /** Whether the last chunk ended with a CR, which may belong to a following LF. */
   private holdsCr = false;
-  /** Whether a lone CR ends lines; unknown before the first end of a line. */
+  /** Whether a lone CR ends lines; undefined before the first line end. */
   private crEnds: boolean | undefined;
 
   *split(chunk: Uint8Array): Generator<FileLine> {
@@ -54,7 +56,7 @@ class LineSplitter {
     if (start < bytes.length) this.rest.add(bytes.subarray(start));
   }
 
-  /** What comes after the last end of a line. */
+  /** The rest after the last line end. */
   *end(): Generator<FileLine> {
     if (!this.holdsCr && this.rest.isEmpty) return;
     const bytes = this.rest.take();
@@ -84,7 +86,9 @@ class LineSplitter {
   }
 }
 
-/** Whether the first end of a line is a lone CR; undefined where there is none yet, or it is not known whether an LF follows it. */
+/**
+ * Whether the first line end is a lone CR; undefined if there is none yet, or if an LF may still follow it.
+ */
 function crEndsLines(bytes: Buffer, isCrNext: boolean): boolean | undefined {
   const cr = bytes.indexOf(CR);
   const lf = bytes.indexOf(LF);

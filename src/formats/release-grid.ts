@@ -1,7 +1,7 @@
-/** A pasted table: rows of cells as they stood, without the blanks around them. */
+/** A pasted table: rows of cells, trimmed. */
 export type Grid = readonly (readonly string[])[];
 
-/** A release has no more rows and columns than this; of what has more, one more is read. */
+/** Size limits of a release. One more row and column are read, so that callers can detect a larger table. */
 export const MOST_ROWS = 300;
 export const MOST_COLUMNS = 60;
 
@@ -14,7 +14,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '#39': "'",
 };
 
-/** Reads what was pasted: a table of HTML or Markdown, tabs, commas or semicolons, or text in columns two blanks apart. */
+/**
+ * Reads a pasted table: HTML, Markdown, separated by tabs, commas or semicolons, or columns separated by two
+ * blanks.
+ */
 export function gridFrom(text: string): Grid {
   const lines = text
     .replaceAll('\r\n', '\n')
@@ -27,7 +30,7 @@ export function gridFrom(text: string): Grid {
     .slice(0, MOST_ROWS + 1);
 }
 
-/** How the cells of a line are apart: by what most lines have. */
+/** Chooses how to split lines into cells, by what most lines contain. */
 function splitterOf(lines: readonly string[]): (line: string) => string[] {
   const filled = lines.filter((line) => line.trim() !== '');
   const having = (sign: string): number => filled.filter((line) => line.includes(sign)).length;
@@ -46,10 +49,12 @@ function splitterOf(lines: readonly string[]): (line: string) => string[] {
 }
 
 const NUMBER = String.raw`[(+\-−▲▼]?\d[\d,.]*\)?%?\)?[*†]?|[-–—]|n\/a`;
-/** Words, and then numbers one blank apart, as a table comes out of a PDF. */
+/** Words followed by numbers with single blanks between them, as in text copied from a PDF. */
 const NUMBERS_AT_END = new RegExp(String.raw`^(.*?\p{L}.*?)\s+((?:${NUMBER})(?:\s+(?:${NUMBER}))*)$`, 'u');
 
-/** Splits lines whose numbers are one blank apart: heads have as many cells, where they can be told apart. */
+/**
+ * Splits lines whose numbers are separated by single blanks. Heads are split into as many cells, if possible.
+ */
 function byNumbers(lines: readonly string[]): (line: string) => string[] {
   const cellsOf = (line: string): string[] | undefined => {
     const [, label, numbers] = NUMBERS_AT_END.exec(line.trim()) ?? [];
@@ -59,7 +64,7 @@ function byNumbers(lines: readonly string[]): (line: string) => string[] {
   return (line) => {
     const cells = cellsOf(line);
     if (cells && cells.length === width) return cells;
-    // "March 2026" is one head.
+    // "March 2026" is a single head.
     const heads = line
       .trim()
       .replaceAll(/([A-Za-z]{3,9}\.?) ((?:19|20)\d\d)\b/g, '$1\u00a0$2')
@@ -70,7 +75,7 @@ function byNumbers(lines: readonly string[]): (line: string) => string[] {
   };
 }
 
-/** Cells of a line, some of which stand in quotes. */
+/** Splits a line into cells that may be quoted. */
 function quoted(line: string, separator: string): string[] {
   const cells: string[] = [];
   let cell = '';
@@ -85,7 +90,7 @@ function quoted(line: string, separator: string): string[] {
   return [...cells, cell];
 }
 
-/** The cells of an HTML table, those that span rows or columns in each of their places. */
+/** The cells of an HTML table. A spanning cell is repeated in each of its places. */
 function htmlGrid(html: string): string[][] {
   const grid: (string | undefined)[][] = [];
   for (const [row, [, inner = '']] of [...html.matchAll(/<tr\b[^>]*>([\s\S]*?)(?=<\/tr>|<tr\b|$)/gi)]

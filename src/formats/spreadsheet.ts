@@ -2,28 +2,36 @@ import { stringify } from 'csv-stringify/sync';
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import { CSV_COLUMNS, csvCells } from './csv.js';
 
-/** What begins a formula, in the scripts that spreadsheets take it in. */
+/** Characters that begin a formula, in all variants that spreadsheets accept. */
 const FORMULA = '[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20]';
-/** White space and what is not seen, which spreadsheets may skip before a formula; so much of it, that it is searched once. */
+/**
+ * White space and invisible characters, which spreadsheets may skip before a formula. Bounded, so that
+ * matching stays linear.
+ */
 const SKIPPED = '[\\s\\p{Cf}\\p{Cc}]{0,100}';
-/** Where a cell begins, also to a spreadsheet that takes something else than a comma for the end of a cell. */
+/** The start of a cell, also for spreadsheets that use other separators than the comma. */
 const BEGINNING = new RegExp(`([;\\t\\r\\n]"*|^)(?=${SKIPPED}${FORMULA})`, 'gu');
-/** Excel takes a cell that begins so for more than text, whatever comes then. */
+/** Excel treats a cell with such a beginning as more than text, whatever follows. */
 const CONTROL = /^[\t\r\n]/;
 
-/** A text as a cell that a spreadsheet shows, and never runs: an apostrophe goes before what would begin a formula. */
+/**
+ * Makes a text safe for spreadsheets: an apostrophe in front of each possible formula prevents its execution.
+ */
 export function defused(text: string): string {
   const told = text.replaceAll(BEGINNING, "$1'");
   return CONTROL.test(told) ? `'${told}` : told;
 }
 
-/** Excel takes a file without it for one of the machine's own encoding. */
+/** Without this mark, Excel assumes the computer's own encoding. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** The first line of a table for people. */
+/** The header line of a table for people. */
 export const spreadsheetHeader = (): string => BYTE_ORDER_MARK + lineOf(CSV_COLUMNS);
 
-/** The line of an event in a table for people: the columns of the exact one, and no cell is a formula. It cannot be verified. */
+/**
+ * The line of an event in a table for people: the columns of the exact table, with all formulas disabled. It
+ * cannot be verified.
+ */
 export const toSpreadsheetLine = (event: RecordedEvent): string =>
   lineOf(csvCells(event, CSV_COLUMNS).map((cell) => (typeof cell === 'number' ? cell : defused(cell))));
 

@@ -2,7 +2,9 @@ import { isEventType, type EventType } from '../domain/events/catalogue.js';
 import { fieldsOf } from '../domain/events/validation.js';
 import { newestVersion, versionsOf } from '../domain/events/versions.js';
 
-/** The columns of a table to be filled in with events of some types: those that every event has, and those of their data. */
+/**
+ * The columns of an empty table for events of some types: the common columns, and those of the types' data.
+ */
 export function templateColumns(types: readonly EventType[]): string[] {
   const fields = types.flatMap((type) => {
     const newest = versionsOf(type).find(({ version }) => version === newestVersion(type));
@@ -23,7 +25,7 @@ export function templateColumns(types: readonly EventType[]): string[] {
   ];
 }
 
-/** Types of event as they are asked for, separated by commas; what is none of them besides. */
+/** Parses a list of event types separated by commas. Unknown ones are returned separately. */
 export function typesFrom(text: string): {
   readonly types: readonly EventType[];
   readonly unknown: readonly string[];

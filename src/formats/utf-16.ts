@@ -1,4 +1,4 @@
-/** Bytes as UTF-8: those that begin with the byte order mark of UTF-16 are turned into it, all others stay as they are. */
+/** Converts UTF-16 with a byte order mark to UTF-8; all other bytes stay unchanged. */
 export async function* asUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let held: Uint8Array | undefined = new Uint8Array(0);
   let decoder: TextDecoder | undefined;
@@ -17,7 +17,7 @@ export async function* asUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   if (rest !== undefined && rest !== '') yield Buffer.from(rest);
 }
 
-/** Length of the byte order mark of UTF-16. */
+/** Length of the UTF-16 byte order mark. */
 const MARK = 2;
 
 function encodingOf([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
