@@ -265,7 +265,7 @@ export const ANSWERS: Readonly<Record<string, Schema>> = {
 export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Accuracy: {
     description:
-      'The accuracy of a method over a given horizon. Each past forecast used only what was known when it was made.',
+      "A method's accuracy over a horizon. Each past forecast used only what was known at the time.",
     type: 'object',
     required: ['coverage', 'crpsScored'],
     properties: {
@@ -277,7 +277,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       crps: {
         type: 'number',
         description:
-          'Mean continuous ranked probability score, in the unit of the measure. For a single value it is the absolute error.',
+          "Mean continuous ranked probability score in the measure's unit; the absolute error of one value.",
       },
       crpsScored: {
         type: 'number',
@@ -1040,8 +1040,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   CoverageInBands: {
-    description:
-      "The coverage of a level's bands in the past, shown or not: how many could be given, and how many held the outcome.",
+    description: "The past coverage of a level's bands, shown or not: how many there were, how many held.",
     type: 'object',
     required: ['given', 'held', 'percent'],
     properties: { percent: { enum: [50, 80, 95] }, given: { type: 'number' }, held: { type: 'number' } },
@@ -1075,8 +1074,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   DatedValue: {
-    description:
-      'A value on a day. A twelve-month flow or share is dated by its last day, a level by the day it was reported for.',
+    description: 'A dated value. A twelve-month flow or share is dated by its last day, a level by its day.',
     type: 'object',
     required: ['day', 'value'],
     properties: { day: { type: 'string' }, value: { type: 'number' } },
@@ -1695,7 +1693,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       leftOut: {
         type: 'number',
         description:
-          'Number of points that are not comparable: they count another perimeter or period, have no bounds, or have no place on the scale.',
+          'Number of points left out: another perimeter or period, no bounds, or no place on the scale.',
       },
       originClock: {
         enum: ['published', 'recorded'],
@@ -5227,7 +5225,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       meanError: {
         type: 'number',
         description:
-          'The mean absolute error of each origin over its outcomes, in logarithms or log-odds, averaged over the origins.',
+          'Mean over the origins of the mean absolute error of their outcomes, in logarithms or log-odds.',
       },
       persistence: { type: 'number' },
       nearer: {
@@ -6172,7 +6170,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       age: {
         $ref: '#/components/schemas/Age',
         description:
-          'For a verdict: how old that figure is. Absent if there is no judgement, or if no later figure can change it.',
+          'For a verdict: the age of that figure. Absent without judgement, or if nothing can change it.',
       },
     },
     additionalProperties: false,

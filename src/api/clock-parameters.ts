@@ -27,10 +27,7 @@ const IsDayOrInstant = (): PropertyDecorator =>
 
 /** The parameters of every GET: the three clocks, and a position that the views must have reached. */
 export class ClockParameters {
-  /**
-   * The state of the world on this day, today at the latest. Defaults to the earlier day of `knownOn` and
-   * `publicOn`, or to today.
-   */
+  /** The world on this day, today at the latest. Defaults to the earlier of `knownOn` and `publicOn`. */
   @Optional()
   @IsDay()
   trueOn?: string;
@@ -40,10 +37,7 @@ export class ClockParameters {
   @IsDayOrInstant()
   knownOn?: string;
 
-  /**
-   * Uses only what had been published by the end of this day, today at the latest. Undated evidence is left
-   * out and counted.
-   */
+  /** Uses only what was published by the end of this day. Undated evidence is left out and counted. */
   @Optional()
   @IsDay()
   publicOn?: string;

@@ -47,10 +47,7 @@ export class EtagInterceptor implements NestInterceptor {
   }
 }
 
-/**
- * Whether an answer depends only on its URL, the views and the day. With clocks, or a position to wait for,
- * it depends on more.
- */
+/** Whether an answer depends only on its URL, the views and the day: not with clocks or `minPosition`. */
 export function isKeptUntilChange(reflector: Reflector, context: ExecutionContext, url: string): boolean {
   return (
     !/[?&](trueOn|knownOn|publicOn|minPosition)=/.test(url) &&

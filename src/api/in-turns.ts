@@ -6,20 +6,14 @@ const TURN_MS = 20;
 
 const abandonment = new AsyncLocalStorage<AbortSignal>();
 
-/**
- * Runs work that stops at its next turn once the signal aborts, because the client is gone or the time limit
- * has passed.
- */
+/** Runs work that stops at its next turn once the signal aborts: the client is gone, or time is up. */
 export const abandonedBy = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
   abandonment.run(signal, work);
 
 /** Runs work that continues even if the clients waiting for it disconnect. */
 export const outsideOfQuestions = <T>(work: () => T): T => abandonment.exit(work);
 
-/**
- * Lets long computations yield: call `next` between two steps. When the time of a turn is over, other
- * requests go first.
- */
+/** Lets long computations yield to other requests: call `next` between two steps. */
 export class Turns {
   private began: number;
 

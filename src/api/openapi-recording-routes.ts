@@ -7,10 +7,7 @@ export interface RouteDescription {
   readonly answer: string;
   /** The success statuses. Defaults to 200. */
   readonly statuses?: readonly string[];
-  /**
-   * By media type, the content written by handlers that return nothing or text. Other answers are in
-   * `answer-schemas.ts`.
-   */
+  /** Content by media type, if the handler returns nothing or text. Others: `answer-schemas.ts`. */
   readonly content?: Readonly<Record<string, Schema>>;
   /** When the route is unavailable, the answer has the same form. */
   readonly isToldBusy?: true;

@@ -4,10 +4,7 @@ import { REVIEW_ROUTES } from './openapi-reviews.js';
 import { SUGGESTION_ROUTES } from './openapi-suggestions.js';
 import { TAKE_AWAY_ROUTES } from './openapi-take-away.js';
 
-/**
- * The documentation of each route, by controller and handler. The tests fail for a route that is missing
- * here.
- */
+/** The documentation of each route, by controller and handler. Tests fail if a route is missing. */
 export const ROUTES: Readonly<Record<string, RouteDescription>> = {
   ...RECORDING_ROUTES,
   ...TAKE_AWAY_ROUTES,

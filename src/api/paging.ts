@@ -36,10 +36,7 @@ export function pageFrom(
   return { limit: limitFrom(limit, usual, largest), ...(cursor !== undefined && { after: cursor }) };
 }
 
-/**
- * The items of a page, and the id after which the next page starts. Throws InvalidRequest if `after` is
- * unknown.
- */
+/** The items of a page, and where the next one starts. Throws InvalidRequest if `after` is unknown. */
 export function pageOf<T>(
   all: readonly T[],
   { limit, after }: PageOf,

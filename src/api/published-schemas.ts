@@ -37,10 +37,7 @@ const published = (name: string, title: string, schema: Schema): PublishedSchema
   schema: { $schema: DRAFT, $id: `/schemas/${name}`, title, ...schema },
 });
 
-/**
- * The data of an event must match the version of its type that it names. An event without a version has
- * version 1.
- */
+/** The data of an event must match the version of its type, which is 1 if it names none. */
 function eventSchema(): Schema {
   const { EventType, Event: _event, Events: _events, ...parts } = eventSchemas();
   return {

@@ -30,10 +30,7 @@ const LONGEST_ADDRESS = 500;
 const BYTES_AN_ENTRY = 500;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/**
- * Caches answers that depend only on their URL, the stored views and the day, until something is recorded or
- * the day ends.
- */
+/** Caches answers that depend only on URL, views and day, until an event is recorded or the day ends. */
 @Injectable()
 export class ResponseCache {
   private readonly kept = new Map<string, RenderedAnswer>();

@@ -12,10 +12,7 @@ export class ReadModelBehind extends HttpProblem {
   override readonly headers = { 'Retry-After': '1' };
 }
 
-/**
- * Read-your-own-writes: a GET with `minPosition` waits, for a limited time, until the views contain that
- * event.
- */
+/** Read-your-own-writes: a GET with `minPosition` waits, for limited time, until views have that event. */
 @Injectable()
 export class WaitForPosition implements CanActivate {
   constructor(

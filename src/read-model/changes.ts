@@ -21,10 +21,7 @@ import type {
 
 /** The changes that some events make to the views. They are written in one transaction. */
 export interface RowChanges {
-  /**
-   * Streams whose rows are all deleted before the new ones are written: they are projected again, and no
-   * longer parked.
-   */
+  /** Streams whose rows are replaced completely: projected again, and no longer parked. */
   readonly cleared: readonly string[];
   readonly records: readonly SubjectRow[];
   /** Rows of records to delete. */
@@ -33,10 +30,7 @@ export interface RowChanges {
   /** Earlier events whose timeline row changed because they were corrected or retracted. */
   readonly moved: readonly MovedEvent[];
   readonly parked: readonly ParkedStreamRow[];
-  /**
-   * The checkpoint of the views after these changes. Its version is one more than that of the previous
-   * checkpoint.
-   */
+  /** The checkpoint after these changes. Its version is one more than the previous one's. */
   readonly checkpoint: ReadModelCheckpoint;
 }
 
@@ -47,10 +41,7 @@ export const BEFORE_THE_FIRST: ReadModelCheckpoint = { position: 0, recordedAt: 
 
 export type MovedEvent = Pick<TimelineRow, (typeof MOVED_COLUMNS)[number]>;
 
-/**
- * The rows to write and to delete for some subjects of a stream. Runs in steps, so that other work can
- * interleave.
- */
+/** The rows to write and to delete for some subjects, computed in steps so that other work can run. */
 export function* recordRowsInSteps(
   stream: string,
   touched: Iterable<ChangedSubject>,
@@ -99,10 +90,7 @@ export interface Moved extends Omit<MovedEvent, 'position'> {
   readonly recorded: StreamEvent;
 }
 
-/**
- * The earlier events whose timeline rows an amendment changes: the event that it is about, and the amendment
- * that it voids.
- */
+/** Earlier events whose timeline rows an amendment changes: its target, and an amendment it voids. */
 export function movedBy(change: StateChange): Moved[] {
   const { recorded, amendment, entry } = change;
   if (!amendment) return [];

@@ -12,10 +12,7 @@ export const FOLD = 11;
 export interface ShapeOfViews {
   readonly tables: readonly AnyTable[];
   readonly fold: number;
-  /**
-   * The number of known versions of each type. A newer release may understand events that an older one could
-   * not.
-   */
+  /** Known versions per type: a newer release may understand events that an older one could not. */
   readonly types: Readonly<Record<string, number>>;
 }
 
@@ -25,10 +22,7 @@ export const shapeOfViews = (): ShapeOfViews => ({
   types: Object.fromEntries(EVENT_TYPES.map((type) => [type, newestVersion(type)])),
 });
 
-/**
- * The name of all generations with the same shape. Views with another name are not read; new ones are built
- * beside them.
- */
+/** The name of a shape's generations. Views with another name are not read; new ones are built. */
 export const nameOf = (shape: ShapeOfViews): string =>
   createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 16);
 
@@ -86,10 +80,7 @@ export interface Generations {
   /** Makes an empty set live, whatever state the existing ones are in. */
   startAnew(): Promise<void>;
 
-  /**
-   * Runs work on the sets exclusively among all nodes. Throws RebuildUnderWay if another node is working on
-   * them.
-   */
+  /** Runs work exclusively among all nodes. Throws RebuildUnderWay if another node has work running. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 
   /** Joins the election of the projecting node until `close`. */

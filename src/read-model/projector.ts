@@ -46,10 +46,7 @@ export interface ProjectorOptions {
 }
 
 const PAUSE_AFTER_ERROR_MS = 500;
-/**
- * Single events are gathered for this long unless somebody waits for them, because a transaction for each
- * would cost too much.
- */
+/** Single events are gathered this long unless awaited: a transaction for each costs too much. */
 const GATHER_MS = 250;
 
 /**
@@ -166,10 +163,7 @@ export class Projector {
     return checkpoint;
   }
 
-  /**
-   * Folds a parked stream again from its start, rewrites its rows, and follows it from now on. Rethrows
-   * errors of the fold.
-   */
+  /** Folds a parked stream from its start, rewrites its rows, and follows it. Rethrows fold errors. */
   async unpark(stream: string): Promise<void> {
     const wasRunning = this.running !== undefined;
     await this.stop();
@@ -241,8 +235,7 @@ export class Projector {
       const projection = streams.get(stream) ?? new StreamProjection(stream);
       streams.set(stream, projection);
       const made = this.states.madeOf(event);
-      // If the store cannot be read, the batch fails. If an event cannot be applied, only its stream is
-      // parked.
+      // An unreadable store fails the batch; an event that cannot be applied only parks its stream.
       const before = made ? undefined : await this.stateBefore(event, projection);
       try {
         if (made) projection.take(event, made);

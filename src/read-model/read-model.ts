@@ -23,10 +23,7 @@ export interface ReadModelOptions extends ProjectorOptions {
 
 /** A way to fill empty views up to a checkpoint. */
 export interface ViewsBuild {
-  /**
-   * Returns whether it succeeded. If not, the views are unusable; a projector that fills others will meet the
-   * same problem.
-   */
+  /** Returns whether it succeeded. If not, the views are useless, and a projector hits the same problem. */
   fill(views: ReadModelTables, at: ReadModelCheckpoint): Promise<boolean>;
   /** Whether the views were left unusable by an interrupted fill. */
   isUnfinished(at: ReadModelCheckpoint): boolean;
@@ -42,10 +39,7 @@ export interface RebuildReport {
   readonly seconds: number;
 }
 
-/**
- * A rebuild writes each record once per batch, so large batches pay off. Memory is about a kilobyte per
- * event.
- */
+/** A rebuild writes each record once per batch, so large ones pay off. About a kilobyte per event. */
 export const REBUILD_BATCH = 10_000;
 /** Queries that still use the old connection have this long to finish after a switch. */
 const GRACE_MS = 5000;
@@ -285,10 +279,7 @@ export class ReadModel {
     }
   }
 
-  /**
-   * Switches to the set that the pointer names. Calls are serialized, because a node is also notified of its
-   * own switches.
-   */
+  /** Switches to the set that the pointer names. Serialized: a node hears of its own switches too. */
   private followPointer(): Promise<void> {
     this.switching = this.switching.catch(() => undefined).then(() => this.switchToLive());
     return this.switching;
@@ -301,8 +292,7 @@ export class ReadModel {
       const projector = new Projector(this.store, views, this.options, this.reached);
       await before.stop();
       try {
-        // The old views may have advanced since the comparison. Readers must not lose what they were told is
-        // there.
+        // The old views may have advanced since. Readers must not lose what they were told is there.
         const { position } = this.reached.checkpoint;
         await whoeverElseWrites(() => projector.catchUp(position));
       } catch (error) {

@@ -3,10 +3,7 @@ import { PersistentList } from '../domain/state/persistent-list.js';
 import type { AnySubjectState } from '../domain/state/subject-state.js';
 import type { SubjectRow } from './rows.js';
 
-/**
- * A row of a record: either the record itself with the newest items of its histories, or older items of its
- * histories.
- */
+/** A row of a record: the record itself with the newest items of its histories, or older items. */
 export interface RecordPart {
   /** 0 is the record. Each other part holds 32 items of each history; part 1 holds the oldest. */
   readonly part: number;

@@ -102,10 +102,7 @@ export interface CheckpointRow {
   readonly position: number;
   /** When that event was recorded; empty before the first one. */
   readonly recordedAt: string;
-  /**
-   * Counts the transactions. Each names the version that it follows, so that of two concurrent projectors one
-   * is refused.
-   */
+  /** Counts transactions. Each names its predecessor, so one of two concurrent projectors is refused. */
   readonly version: number;
 }
 
@@ -158,10 +155,7 @@ export const OUTLINES: Table<OutlineRow> = {
 /** The state that the outlines reflect. One row, or none if there are no outlines. */
 export interface OutlinesReachedRow {
   readonly id: number;
-  /**
-   * An outline may be outdated if something was recorded after this position about the automaker or a
-   * relative of it.
-   */
+  /** Outlines may be outdated if they, or a relative, have events after this position. */
   readonly position: number;
   /** The version of the outlines' format. Outlines of another version are made anew. */
   readonly made: number;

@@ -55,10 +55,7 @@ export const upsertRecords = (rows: string): string =>
   `INSERT INTO records (${namesOf(RECORD_COLUMNS)}) ${rows} WHERE true
    ON CONFLICT (${namesOf(RECORD_KEY)}) DO UPDATE SET doc = excluded.doc`;
 
-/**
- * The statements that write changes to the views, for one database. Each takes rows with the columns it
- * names.
- */
+/** The statements that write changes to the views. Each takes rows with the columns it names. */
 export function statementsOf(dialect: Dialect) {
   const { handed, parameter } = dialect;
   const rowsOf = ({ columns }: AnyTable, wanted: readonly string[]) =>
@@ -82,8 +79,7 @@ export function statementsOf(dialect: Dialect) {
       ...[RECORDS, TIMELINE, PARKED_STREAMS].map(
         (table) => `DELETE FROM ${table.name} WHERE stream IN (${rowsOf(table, ['stream'])})`,
       ),
-      // A reprojected stream has no events after a position that would show what changed, so all outlines are
-      // recomputed.
+      // No later events tell what changed in a reprojected stream, so all outlines are recomputed.
       `DELETE FROM outlines_reached WHERE EXISTS (${rowsOf(RECORDS, ['stream'])})`,
     ],
     upsertRecords: upsertRecords(rowsOf(RECORDS, RECORD_COLUMNS)),
@@ -94,18 +90,12 @@ export function statementsOf(dialect: Dialect) {
       FROM new WHERE timeline.position = new.position`,
     park: `INSERT INTO parked_streams (${namesOf(PARKED_COLUMNS)}) ${rowsOf(PARKED_STREAMS, PARKED_COLUMNS)} WHERE true
       ON CONFLICT (stream) DO NOTHING`,
-    /**
-     * Takes `position`, `made`, `version` of the first outlines. Changes nothing if outlines of the same
-     * format exist.
-     */
+    /** Takes `position`, `made`, `version` of the first outlines. No effect if some of this format exist. */
     firstOutlines: `INSERT INTO outlines_reached (id, position, made, version)
       VALUES (1, ${[1, 2, 3].map(parameter).join(', ')})
       ON CONFLICT (id) DO UPDATE SET position = excluded.position, made = excluded.made, version = excluded.version
       WHERE outlines_reached.made <> excluded.made`,
-    /**
-     * Takes `position`, `version`, `made`, and `version` again. Changes nothing unless the outlines are at
-     * the preceding version.
-     */
+    /** Takes `position`, `version`, `made`, `version`. No effect unless the version follows. */
     nextOutlines: `UPDATE outlines_reached SET position = ${parameter(1)}, version = ${parameter(2)}
       WHERE id = 1 AND made = ${parameter(3)} AND version + 1 = ${parameter(4)}`,
     upsertOutlines: `INSERT INTO outlines (${namesOf(OUTLINE_COLUMNS)}) ${rowsOf(OUTLINES, OUTLINE_COLUMNS)} WHERE true

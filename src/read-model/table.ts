@@ -43,10 +43,7 @@ export interface AnyTable {
 export const columnsOf = <Row>({ columns }: Table<Row>): readonly Name<Row>[] =>
   Object.keys(columns) as Name<Row>[];
 
-/**
- * The TypeORM entity of the table. Positions are declared as integers, because the drivers return them as
- * numbers.
- */
+/** The TypeORM entity of the table. Positions are integers to it: drivers return numbers. */
 export function entityOf<Row extends object>(table: Table<Row>): EntitySchema<Row> {
   const { name, columns, key }: AnyTable = table;
   return new EntitySchema<Row>({

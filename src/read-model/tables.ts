@@ -50,10 +50,7 @@ export interface ReadModelTables {
   close(): Promise<void>;
 }
 
-/**
- * Somebody else wrote to the views: another node projects, or a stream was unparked. The work must be
- * restarted.
- */
+/** Somebody else wrote to the views: another projector, or an unpark. The work must restart. */
 export class TablesMovedOn extends Error {
   override readonly name = 'TablesMovedOn';
   constructor() {

@@ -121,10 +121,7 @@ function halfMoved(event: RecordedEvent, states: ReadonlyMap<string, StreamState
   return [{ position: event.position, event: event.data.event, finding }];
 }
 
-/**
- * The faults of an event, and the state after it. `last` is the position of the previous event, `before` the
- * state of its stream.
- */
+/** An event's faults, and the state after it. `last` is the previous position, `before` the state. */
 function faultsOf(
   event: RecordedEvent,
   last: number,
@@ -176,10 +173,7 @@ function toldAt(mine: ReadModelCheckpoint, due: ReadModelCheckpoint): Finding[] 
   return [{ position, finding }];
 }
 
-/**
- * A parked stream is projected only up to its parked event, so a stream parked without need hides later
- * events.
- */
+/** A parked stream is projected only up to there, so needless parking hides later events. */
 async function differingParked(stored: EntityManager, fresh: EntityManager): Promise<Finding[]> {
   const [mine, due] = [await parkedAt(stored), await parkedAt(fresh)];
   return [...new Set([...mine.keys(), ...due.keys()])].sort().flatMap((stream): Finding[] => {

@@ -25,10 +25,7 @@ export function damageOfViews(error: unknown): string | undefined {
   return damage && isOfViews(damage.file) ? damage.message.replace(/\.$/, '') : undefined;
 }
 
-/**
- * Matches the message of SQLite, because errors from another thread come without a code; 23505 is
- * PostgreSQL's code.
- */
+/** SQLite's errors from another thread have a message but no code; 23505 is PostgreSQL's code. */
 function meetsAnotherRow(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : '';
   return (

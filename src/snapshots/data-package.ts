@@ -20,10 +20,7 @@ export interface PackageText {
 /** The licence of this software and of the ledger shipped with it. */
 const LICENCE = { name: 'MIT', title: 'MIT License', path: 'LICENSE.txt' };
 
-/**
- * The description of a package in the format Data Package 2 (Frictionless). It is derived from the ledger
- * alone.
- */
+/** The description of a package (Frictionless Data Package 2), derived from the ledger alone. */
 export function dataPackage(
   { title, description }: PackageText,
   { position, recordedAt }: SnapshotPoint,

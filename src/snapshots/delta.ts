@@ -14,10 +14,7 @@ import { readmeOf } from './readme.js';
 import { lineOf } from './table-file.js';
 import type { ZipEntry } from './zip.js';
 
-/**
- * The rows of the earlier point are kept in memory as hashes. Beyond this many events, clients must take two
- * whole snapshots instead.
- */
+/** Rows of the earlier point are kept as hashes. Beyond this, clients must take two snapshots. */
 const MOST_EVENTS = 300_000;
 const TITLE = 'Market Expansion Tracker: what changed in the ledger';
 

@@ -7,10 +7,7 @@ import type { ZipEntry } from './zip.js';
 /** A table in a package. */
 export type PackagedTable = PackagedFile & { readonly rows: number };
 
-/**
- * The files of a package that is being written. Each is generated while it is written, and described once
- * complete.
- */
+/** The files of a package. Each is generated while it is written, and described once complete. */
 export class PackageFiles {
   readonly files: PackagedFile[] = [];
   readonly tables: PackagedTable[] = [];

@@ -4,10 +4,7 @@ import { askOutside, type OutsideAnswer } from '../outbound/ask-outside.js';
 import { bareHost } from '../outbound/guarded-lookup.js';
 import { isPublicAddress } from '../outbound/public-addresses.js';
 
-/**
- * The state of a source. `refused` means that the server does not let programs in, which says nothing about
- * the page.
- */
+/** The state of a source. `refused`: the server admits no programs, which says nothing of the page. */
 export type SourceState = 'there' | 'moved' | 'gone' | 'refused' | 'failing' | 'unreachable';
 
 export interface CheckedSource {

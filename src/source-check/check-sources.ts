@@ -1,10 +1,7 @@
 import { CancellablePause } from '../event-store/cancellable-pause.js';
 import { checkSource, type CheckedSource } from './check-source.js';
 
-/**
- * The number of servers asked at the same time. Requests to one server are sequential, with a pause in
- * between.
- */
+/** The number of servers asked at once. Requests to one server are sequential, with a pause. */
 const HOSTS_AT_ONCE = 4;
 const PAUSE_MS = 1000;
 

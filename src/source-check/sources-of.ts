@@ -25,8 +25,7 @@ export async function sourcesOf(events: AsyncIterable<RecordedEvent>): Promise<S
     if (type === 'EvidenceAdded') for (const each of data.evidence) note(each, data.event);
     if (type === 'EvidenceCorrected') {
       note(data.replacement, data.event);
-      // A source that was corrected away supports the event no longer. It is dropped unless another event
-      // cites it.
+      // A replaced source no longer supports the event. It is dropped unless another event cites it.
       const wrong = found.get(data.url);
       if (wrong && data.replacement.url !== data.url)
         wrong.events = wrong.events.filter((each) => each !== data.event);

@@ -36,10 +36,7 @@ export async function copyBeside(source: DataSource, target: DataSource): Promis
   };
 }
 
-/**
- * Inserts the source's rows that the target lacks, and merges the others. Returns the number of rows in the
- * source.
- */
+/** Inserts rows missing in the target and merges the others. Returns the number of source rows. */
 async function merge<T extends ObjectLiteral>(
   source: DataSource,
   target: DataSource,

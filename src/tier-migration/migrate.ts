@@ -129,10 +129,7 @@ async function sameViews(source: Stores, target: Stores, events: number): Promis
 /** One hour: building the views of a large ledger takes a while. */
 const VIEWS_WITHIN_MS = 3_600_000;
 
-/**
- * Copies the keys that the target lacks, the revocations of those it has, and the data stored beside the
- * keys.
- */
+/** Copies missing keys, revocations of the others, and the data stored beside the keys. */
 async function copyAccess(
   { dataDir }: Settings,
   postgresUrl: string,

@@ -47,10 +47,7 @@ export function adoptionsAmong(kept: readonly KeptCheckpoint[]): readonly Adopti
   return most;
 }
 
-/**
- * The adoption that discarded events which the checkpoint covers; undefined if the checkpoint must still
- * hold.
- */
+/** The adoption that discarded events of the checkpoint; undefined if it must still hold. */
 export function givenUpBy(
   { size, adoptions }: Pick<Checkpoint, 'size' | 'adoptions'>,
   now: readonly Adoption[],

@@ -38,10 +38,7 @@ export class ExportedEvents {
 
   constructor(private readonly format: Format) {}
 
-  /**
-   * Passes the file's bytes through and counts them. The count must equal the size of an export of these
-   * events.
-   */
+  /** Passes the file's bytes through and counts them, for comparison with the expected size. */
   async *counting(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of file) {
       this.bytesRead += chunk.byteLength;

@@ -24,10 +24,7 @@ export class GrowingTree {
     return rootOf(this.leaves, this.node);
   }
 
-  /**
-   * The root when the tree had that size; undefined if it never had, or if that size was not to be
-   * remembered.
-   */
+  /** The root when the tree had that size; undefined if it never had, or if it was not to be kept. */
   rootAt(size: number): Hash | undefined {
     return this.roots.get(size);
   }

@@ -66,10 +66,7 @@ export class LedgerLogController {
     return { key: this.log.verifierKey };
   }
 
-  /**
-   * The hash of each event, one per line in base64, in ledger order. They show which event of an export was
-   * changed.
-   */
+  /** The hash of each event, one per line in base64. They show which event of an export was changed. */
   @Get('hashes')
   async hashes(@Query() { size }: HashesParameters, @Res() reply: FastifyReply): Promise<void> {
     await this.log.catchUp();

@@ -25,15 +25,9 @@ import { verifyLog, type GivenCheckpoint, type LogVerification } from './verify-
 export interface LedgerLogOptions {
   /** Another process writes and keeps the tree up to date. */
   readonly readOnly?: boolean;
-  /**
-   * No other process records. An event that appears between a clean stop and the next start was inserted by
-   * hand.
-   */
+  /** No other process records: an event between a clean stop and a start was inserted by hand. */
   readonly isOnlyWriter?: boolean;
-  /**
-   * The key and the checkpoints that several nodes share. Defaults to those in the folder. Closed with the
-   * log.
-   */
+  /** The key and checkpoints that several nodes share. Defaults to the folder's. Closed with the log. */
   readonly register?: CheckpointRegister | undefined;
   readonly onError?: (error: unknown) => void;
   /** While this returns true, only a requested checkpoint takes in events: an import runs faster alone. */
@@ -48,10 +42,7 @@ const LOOK_MS = 5;
 /** A caller that waits for the log gives up after this long without progress. */
 const STUCK_MS = 10_000;
 const WRITER_CATCHES_UP_MS = 5000;
-/**
- * With more events than this still to take in, for example after an import, a prompt stop matters more than
- * the mark.
- */
+/** If more events than this are pending, a prompt stop matters more than the mark. */
 const TAKEN_IN_AT_CLOSE = 10_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -124,10 +115,7 @@ export class LedgerLog {
     };
   }
 
-  /**
-   * Call it once the ledger was confirmed to be this log's. Marks the events that were inserted while no
-   * tracker ran.
-   */
+  /** Call it once the ledger is known to be this log's. Marks events inserted while no tracker ran. */
   async takeUp(): Promise<void> {
     if (!this.options.isOnlyWriter || this.options.readOnly) return;
     this.isTakenUp = true;
@@ -251,10 +239,7 @@ export class LedgerLog {
       : { ...verified, findings: [{ finding: found }, ...verified.findings] };
   }
 
-  /**
-   * Keeps checkpoints that this log issued on another tier. Throws InvalidCheckpoint if one is not of this
-   * ledger.
-   */
+  /** Keeps this log's checkpoints from another tier. Throws InvalidCheckpoint for another ledger's. */
   async adopt(checkpoints: readonly KeptCheckpoint[]): Promise<void> {
     for (const checkpoint of checkpoints) {
       if (!this.holds(checkpoint.note).holds)
@@ -270,29 +255,20 @@ export class LedgerLog {
     return { leaf: this.tree.leaf(position - 1), proof, root: this.tree.root(size) };
   }
 
-  /**
-   * Proves that the tree of `to` events begins with the tree of `from` events. Throws RangeError if it
-   * cannot.
-   */
+  /** Proves that the tree of `to` events begins with that of `from`. Throws RangeError if it cannot. */
   consistency(from: number, to: number): { fromRoot: Hash; toRoot: Hash; proof: Hash[] } {
     this.checkSize(to);
     const proof = consistencyProof(from, to, this.tree.node);
     return { fromRoot: this.tree.root(from), toRoot: this.tree.root(to), proof };
   }
 
-  /**
-   * Whether the log was ever in the state of this checkpoint. Throws InvalidCheckpoint if it is not a signed
-   * checkpoint.
-   */
+  /** Whether the log was ever in this checkpoint's state. Throws InvalidCheckpoint unless it is signed. */
   holds(note: string, key = this.verifierKey): { readonly size: number; readonly holds: boolean } {
     const { size, root } = readCheckpoint(note, key);
     return { size, holds: size <= this.tree.size && this.tree.root(size).equals(root) };
   }
 
-  /**
-   * Why a checkpoint of this log does not hold; undefined if it holds. Throws InvalidCheckpoint if the log
-   * did not sign it.
-   */
+  /** Why a checkpoint does not hold, if so. Throws InvalidCheckpoint if the log did not sign it. */
   faultOf(note: string): string | undefined {
     const claim = signedByAny(note, [this.verifierKey, ...formerKeys(this.adoptions)]);
     const { size, root } = claim;
@@ -306,10 +282,7 @@ export class LedgerLog {
     return mendTree(this.store, this.tree);
   }
 
-  /**
-   * The proof, in base64, that the first `to` events begin with the first `from`. Empty if the proof is
-   * trivial.
-   */
+  /** The proof that the first `to` events begin with the first `from`, in base64. Empty if trivial. */
   consistencyProof(from: number, to: number): string[] {
     return from === 0 || from === to
       ? []

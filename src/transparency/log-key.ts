@@ -27,10 +27,7 @@ export function takeOnKey(directory: string, tree: TreeStore, key: string): void
   if (tree.verifierKey === undefined) tree.noteVerifierKey(key);
 }
 
-/**
- * Enforces that no issued checkpoint is forgotten. Throws DamagedFile if the register has lost or changed
- * entries.
- */
+/** Enforces that no issued checkpoint is forgotten. Throws DamagedFile if any was lost or changed. */
 export function takeOnRegister(directory: string, tree: TreeStore): void {
   const fault = tree.registerFault(markOf(directory, 'checkpoints'));
   if (fault) throw fault;

@@ -22,10 +22,7 @@ export class SharedRegister implements CheckpointRegister {
     return new SharedRegister(database, directory);
   }
 
-  /**
-   * The first node to ask stores the key of its folder, or else a new key. A log that moves here thus keeps
-   * its identity.
-   */
+  /** The first node to ask stores its folder's key, or a new one, so a log that moves here keeps its key. */
   async signingKey(): Promise<string> {
     const file = keyFile(this.directory);
     const first = existsSync(file) ? readFileSync(file, 'utf8') : newSigningKey();

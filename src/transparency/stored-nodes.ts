@@ -11,10 +11,7 @@ export class StoredNodes {
 
   constructor(private readonly tree: TreeStore) {}
 
-  /**
-   * Compares the subtrees that the next event completes with the stored ones. Returns the event's fault, if
-   * any.
-   */
+  /** Compares the subtrees that the next event completes with the stored ones. Returns any fault. */
   take(computed: readonly ClosedNode[], isThere = true): string | undefined {
     let fault: string | undefined;
     for (const { level, index, hash } of computed) {

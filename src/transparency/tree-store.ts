@@ -125,10 +125,7 @@ export class TreeStore {
     return (this.database.prepare('SELECT size FROM closed').get() as { size: number } | undefined)?.size;
   }
 
-  /**
-   * Removes the mark and returns the size at which the log was closed; undefined if the log was not closed
-   * cleanly.
-   */
+  /** Removes the mark and returns its size; undefined if the log was not closed cleanly. */
   takeClosedMark(): number | undefined {
     const { closedAt } = this;
     this.database.exec('DELETE FROM closed');

@@ -5,10 +5,7 @@ const PREFIX = 'whsec_';
 /** A secret in the Standard Webhooks format: 32 random bytes. */
 export const newSecret = (): string => PREFIX + randomBytes(32).toString('base64');
 
-/**
- * The headers of a message: its id, when it is sent (in seconds), and a signature that proves its origin and
- * integrity.
- */
+/** The headers of a message: id, time of sending (in seconds), and signature. */
 export function signedHeaders(
   id: string,
   atSeconds: number,

@@ -166,10 +166,7 @@ function disablingReason(error: unknown, failingMs: number): string | undefined 
   return failingMs >= DISABLED_AFTER_MS ? 'Every attempt of a week failed.' : undefined;
 }
 
-/**
- * The message for a batch. The same events always get the same id, whichever node sends them and however
- * often.
- */
+/** The message for a batch. The same events always get the same id, on every node. */
 function messageOf({ id, secret }: Webhook, events: readonly RecordedEvent[]) {
   const [first, last] = [events[0]?.position ?? 0, events.at(-1)?.position ?? 0];
   const body = JSON.stringify({

@@ -27,10 +27,7 @@ export class Webhooks {
     this.rows = database.getRepository(Webhook);
   }
 
-  /**
-   * Adds a webhook for events recorded after a position. Only this answer contains the secret. Throws
-   * InvalidRequest.
-   */
+  /** Adds a webhook for events after a position. Only this answer has its secret. Throws InvalidRequest. */
   async add(
     address: string,
     after: number,
@@ -87,10 +84,7 @@ export class Webhooks {
     await this.rows.update({ id, leasedBy: node }, change);
   }
 
-  /**
-   * Makes this node the only one to send to the webhook until the given instant. Returns false if another
-   * node is.
-   */
+  /** Makes this node the only sender until the given instant. False if another node is. */
   async lease(id: string, node: string, now: string, until: string): Promise<boolean> {
     await this.rows
       .createQueryBuilder()

@@ -100,10 +100,7 @@ export function* differencesInSteps(state: StreamState, from: Point, to: Point):
   };
 }
 
-/**
- * If the public clock is asked about its own day, everything published by then has happened, however vague
- * its date.
- */
+/** On the public clock's own day, everything published has happened, however vague its date. */
 function clocksOf({ trueOn, ...clocks }: Point): Clocks {
   return clocks.publicOn === trueOn ? clocks : { ...clocks, trueOn };
 }
@@ -146,10 +143,7 @@ function logged(before: StreamState, after: StreamState): Set<string> {
   return new Set([...before.loggedEvents(), ...after.loggedEvents()].map(({ recorded }) => recorded.id));
 }
 
-/**
- * The events that may differ: those recorded or amended between the two points, and those of changed
- * subjects.
- */
+/** The events that may differ: recorded or amended in between, or of changed subjects. */
 function* candidates(before: StreamState, after: StreamState): Steps<Set<string>> {
   const [less, more] = before.log.size < after.log.size ? [before, after] : [after, before];
   const ids = new Set<string>();
@@ -260,10 +254,7 @@ function* recordDifferences(
   });
 }
 
-/**
- * The subjects that differ between two states, by kind and key. Unchanged subjects are the same object in
- * both.
- */
+/** The subjects that differ between two states, by kind and key. Unchanged ones are shared objects. */
 function* changedSubjects(a: StreamState, b: StreamState): Steps<ChangedSubject[]> {
   const all: ChangedSubject[] = [];
   let left = EVENTS_A_STEP;

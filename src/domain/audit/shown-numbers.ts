@@ -23,10 +23,7 @@ export interface ToldNumber {
   readonly words?: string;
   /** For a verdict: the day of the newest figure that it is based on. */
   readonly asOf?: Day;
-  /**
-   * For a verdict: how old that figure is. Absent if there is no judgement, or if no later figure can change
-   * it.
-   */
+  /** For a verdict: the age of that figure. Absent without judgement, or if nothing can change it. */
   readonly age?: Age;
 }
 

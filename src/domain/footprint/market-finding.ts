@@ -12,10 +12,7 @@ export interface InMarket {
   readonly sites: readonly Pick<SiteRecord, 'status'>[];
 }
 
-/**
- * Two sentences about a market: how many automakers sell and build there, and who came first if the dates
- * show it.
- */
+/** Two sentences about a market: how many sell and build there, and who came first if known. */
 export function marketFinding(automakers: readonly InMarket[]): string {
   const selling = automakers.filter(({ present }) => present);
   const building = automakers.filter(({ sites }) => sites.some(({ status }) => status === 'running'));

@@ -2,20 +2,14 @@ import { dueBefore, type Coverage } from './bands.js';
 import { LEAST_ORIGINS, type PastError } from './past-errors.js';
 import type { Scale } from './scale.js';
 
-/**
- * The accuracy of a method over a given horizon. Each past forecast used only what was known when it was
- * made.
- */
+/** A method's accuracy over a horizon. Each past forecast used only what was known at the time. */
 export interface Accuracy {
   /**
    * Mean absolute scaled error: the error divided by the series' mean absolute change from one point to the
    * next. Below 1, forecasts are closer than a typical step of the series.
    */
   readonly mase?: number;
-  /**
-   * Mean continuous ranked probability score, in the unit of the measure. For a single value it is the
-   * absolute error.
-   */
+  /** Mean continuous ranked probability score in the measure's unit; the absolute error of one value. */
   readonly crps?: number;
   /** Number of forecasts whose spread was scored: at least nine earlier ones had come due by then. */
   readonly crpsScored: number;

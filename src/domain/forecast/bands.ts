@@ -15,10 +15,7 @@ export interface Band {
   readonly hi: number;
 }
 
-/**
- * The coverage of a level's bands in the past, shown or not: how many could be given, and how many held the
- * outcome.
- */
+/** The past coverage of a level's bands, shown or not: how many there were, how many held. */
 export interface Coverage {
   readonly percent: Level;
   readonly given: number;
@@ -43,10 +40,7 @@ export const LEAST_RECORD = 12;
 export const TOLERANCE = 0.07;
 /** γ: how far the level moves after each band, depending on whether it held. */
 const STEP = 0.3;
-/**
- * Below this value of von Neumann's ratio (2 for independent draws), successive errors are too smooth to be
- * independent.
- */
+/** Below this von Neumann ratio (2 for independent draws), errors are too smooth to be independent. */
 const SMOOTH = 0.5;
 /**
  * Half-overlapping errors are almost as informative as independent draws: there are twice as many of them as
@@ -56,10 +50,7 @@ const HALVES = 2;
 /** On the logarithmic scale: values closer than this are equal. */
 const SAME = 1e-9;
 
-/**
- * For each origin, the error whose horizon is closest to the wanted one, if it is similar. Ordered by due
- * date.
- */
+/** For each origin, the error with the closest similar horizon. Ordered by due date. */
 export function errorsAhead(errors: readonly PastError[], years: number): PastError[] {
   const nearest = new Map<string, PastError>();
   for (const error of errors) {

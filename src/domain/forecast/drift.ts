@@ -1,10 +1,7 @@
 import { yearsBetween } from '../ledger/edtf.js';
 import { endsOf, type ForecastMethod } from './method.js';
 
-/**
- * Continues the line through the first and last points, on the scale of the series: growth continues at its
- * mean rate.
- */
+/** Continues the line through the first and last points on the series' scale: growth at its mean rate. */
 export const drift: ForecastMethod = {
   name: 'drift',
   version: 2,

@@ -77,10 +77,7 @@ function runOf(
   return candidate.model === 0 ? levelRun(values, steps, candidate.alpha) : run(values, steps, candidate);
 }
 
-/**
- * The level after the last value, and the squared errors from the third value on, as in the models with a
- * trend.
- */
+/** The level after the last value, and the squared errors from the third on, as in the trend models. */
 function levelRun(
   [first = 0, ...rest]: readonly number[],
   steps: readonly number[],

@@ -50,10 +50,7 @@ export interface Forecast {
   readonly scale: ScaleName;
   /** The series as known now. The midpoints of the bounds are forecast. */
   readonly points: readonly ForecastPoint[];
-  /**
-   * Number of points that are not comparable: they count another perimeter or period, have no bounds, or have
-   * no place on the scale.
-   */
+  /** Number of points left out: another perimeter or period, no bounds, or no place on the scale. */
   readonly leftOut: number;
   /** What the origins are based on; absent if there are too few points. */
   readonly originClock?: OriginClock;

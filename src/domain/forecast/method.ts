@@ -1,9 +1,6 @@
 import type { Day } from '../ledger/edtf.js';
 
-/**
- * A value on a day. A twelve-month flow or share is dated by its last day, a level by the day it was reported
- * for.
- */
+/** A dated value. A twelve-month flow or share is dated by its last day, a level by its day. */
 export interface DatedValue {
   readonly day: Day;
   readonly value: number;
@@ -32,10 +29,7 @@ export interface ForecastMethod {
    * True if the method works on logarithms or log-odds. Growth curves have their own scale and work in units.
    */
   readonly isScaled: boolean;
-  /**
-   * `points` must be in order, on different days, and at least two; on the series' scale if the method is
-   * scaled.
-   */
+  /** Two or more points in order, on different days; on the series' scale if `isScaled`. */
   readonly fit: (points: readonly DatedValue[], ceiling: number | undefined) => Fit;
 }
 

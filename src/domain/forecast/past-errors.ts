@@ -46,10 +46,7 @@ export interface PastError {
 /** A method's score against persistence on data as known at the time, over the origins where it applied. */
 export interface Score {
   readonly origins: number;
-  /**
-   * The mean absolute error of each origin over its outcomes, in logarithms or log-odds, averaged over the
-   * origins.
-   */
+  /** Mean over the origins of the mean absolute error of their outcomes, in logarithms or log-odds. */
   readonly meanError: number;
   readonly persistence: number;
   /** The number of origins at which the method was closer than persistence. */
@@ -147,10 +144,7 @@ export function errorsOf(
   });
 }
 
-/**
- * The minimum number of origins to judge a method or give a band: the least and greatest of nine errors bound
- * 80 %.
- */
+/** The fewest origins for a verdict or a band: the extremes of nine errors bound 80 %. */
 export const LEAST_ORIGINS = 9;
 
 /**

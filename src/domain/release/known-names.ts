@@ -20,10 +20,7 @@ const AT_HOME = [
   'local sales',
 ];
 
-/**
- * Labels whose meaning depends on the automaker: its own name means its total, "domestic" means its home
- * market.
- */
+/** Labels specific to an automaker: its own name is its total, "domestic" its home market. */
 export function labelsOfItself(
   automaker: string,
   { name, homeMarket }: NamesInReleases,
@@ -35,10 +32,7 @@ export function labelsOfItself(
   return labels;
 }
 
-/**
- * Labels of brands that share their name with a country. If the automaker's figures use such a brand, the
- * label means the brand.
- */
+/** Labels of brands named like a country. They mean the brand if the automaker's figures use it. */
 export function labelsOfNamesakes(entities: ReadonlySet<string>): Readonly<Record<string, Meaning>> {
   const labels: Record<string, Meaning> = {};
   for (const entity of entities) {
@@ -48,10 +42,7 @@ export function labelsOfNamesakes(entities: ReadonlySet<string>): Readonly<Recor
   return labels;
 }
 
-/**
- * Replaces brand ids by those that existing figures use: "MG" becomes `brand-mg` if that id is known and `mg`
- * is not.
- */
+/** Uses the brand ids of existing figures: "MG" becomes `brand-mg` if that is known and `mg` is not. */
 export function withKnownBrands(release: ReadRelease, entities: ReadonlySet<string>): ReadRelease {
   const known = (entity: string): string => {
     if (entities.has(entity)) return entity;

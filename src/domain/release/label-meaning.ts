@@ -38,10 +38,7 @@ export interface Meaning {
   readonly isIgnored?: true;
 }
 
-/**
- * An interpreted label: its meaning, and the period words that it contributes in combination with other
- * labels.
- */
+/** An interpreted label: its meaning, and its period words, which combine with other labels. */
 export interface Understood {
   readonly meaning: Meaning;
   readonly words: PeriodWords;
@@ -107,10 +104,7 @@ export function understand(
   };
 }
 
-/**
- * Whether this heads a column of brands or models. A label in such a column is never a market, even if it
- * looks like one.
- */
+/** Whether this heads a column of brands or models: no label in such a column is a market. */
 export const isHeadOfBrands = (head: string): boolean =>
   /^(?:brand|make|marque|model|nameplate)s?(?: names?)?$|^(?:品牌|车型)$/i.test(head.trim());
 
@@ -127,10 +121,7 @@ function ownPeriod({ isYearBefore: _before, ...words }: PeriodWords): PeriodWord
   return words;
 }
 
-/**
- * Combines the two labels of a cell. The second label takes precedence; the period follows from the words of
- * both.
- */
+/** Combines the two labels of a cell. The second takes precedence; both give the period. */
 export function together(first: Understood, second: Understood, month: string): Understood {
   const words = bothPeriods(first.words, second.words);
   const { period: told } = { ...first.meaning, ...second.meaning };

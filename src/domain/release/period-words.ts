@@ -1,9 +1,6 @@
 import type { EdtfDate } from '../ledger/edtf.js';
 
-/**
- * What labels say about a period. Several combine: "March" above "2025", "year to date" beside "same period
- * last year".
- */
+/** Parts of a period from labels. Labels combine: "March" above "2025", "YTD" beside "last year". */
 export interface PeriodWords {
   readonly year?: number;
   /** The first and last month, 1 to 12. */
@@ -55,10 +52,7 @@ export function periodWordsIn(label: string): PeriodWords {
   };
 }
 
-/**
- * Quarters and halves are also car models ("H2", "Q5"), so they count as periods only if they are the whole
- * label.
- */
+/** Quarters and halves are also car models ("H2", "Q5"), so they must be the whole label. */
 function wholeLabel(text: string): PeriodWords | undefined {
   const part = /^(?:(20\d\d)\s*)?(?:([qh])\s?([1-4])|([1-4])\s?([qh]))(?:[\s/'’-]*(20)?(\d\d))?$/i.exec(text);
   if (part) {
@@ -141,10 +135,7 @@ function periodMeant(words: PeriodWords, month: string): EdtfDate {
 
 const monthOfYear = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}`;
 
-/**
- * Periods relative to the month of a release. A label that an analyst assigned one stays valid for the next
- * release.
- */
+/** Periods relative to the month of a release, so that a label keeps its meaning in later releases. */
 export const SPANS = ['month', 'year-to-date', 'month-a-year-before', 'year-to-date-a-year-before'] as const;
 export type Span = (typeof SPANS)[number];
 

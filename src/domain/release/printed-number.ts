@@ -38,10 +38,7 @@ export function printedNumber(cell: string, scale = 1): PrintedNumber | undefine
   return percentIn(text) ?? amountIn(text, scale);
 }
 
-/**
- * Parses a growth rate without a percent sign: one with decimals, or any number if the label has the percent
- * sign.
- */
+/** Parses a growth rate without percent sign: with decimals, or if the label has the sign. */
 export function barePercent(cell: string, isInPercent: boolean): PrintedNumber | undefined {
   const text = withoutNotes(cell);
   return isInPercent || /[.,]/.test(text) ? percentIn(text, true) : undefined;

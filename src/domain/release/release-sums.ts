@@ -157,10 +157,7 @@ function ofPowertrains(whole: ReleaseFigure, figures: Figures): SumCheck[] {
   ];
 }
 
-/**
- * The total is home plus overseas sales. Checked if the release has exactly one market beside its overseas
- * sales.
- */
+/** The total must be home plus overseas sales, if there is exactly one market beside overseas. */
 function ofHomeAndOverseas(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
   if (whole.measure !== 'total-units' || whole.rest) return [];
   const same = (byPeriod.get(whole.period) ?? []).filter(
@@ -207,10 +204,7 @@ function ofParts(whole: ReleaseFigure, { byPeriod }: Figures): SumCheck[] {
     }));
 }
 
-/**
- * The year to date must be the sum of its months: those in the table, or the last one plus what was recorded
- * for the others.
- */
+/** The year to date must be the sum of its months, in the table or as recorded before. */
 function ofMonths(whole: ReleaseFigure, figures: Figures, recorded: RecordedFigure): SumCheck[] {
   const months = monthsOf(whole.period);
   const last = months.at(-1);

@@ -25,10 +25,7 @@ export function dateInWords(edtf: string): string {
   return to === undefined ? oneInWords(from) : `${oneInWords(from)} to ${oneInWords(to)}`;
 }
 
-/**
- * An EDTF date as the time of an event: "on 3 May 2025", "in May 2025", "between Jan 2025 and Mar 2025", "by
- * Mar 2025".
- */
+/** An EDTF date as the time of an event: "on 3 May 2025", "in May 2025", "by Mar 2025". */
 export function whenInWords(edtf: string): string {
   const words = dateInWords(edtf);
   if (!daySpan(edtf)) return words;

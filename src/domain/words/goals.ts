@@ -113,10 +113,7 @@ export function thresholdInWords({ threshold, thresholdTo, qualifier }: TargetTe
   return `${qualifierInWords(qualifier)}${NUMBERS.format(threshold)}`;
 }
 
-/**
- * The title of a goal: its promise, in just enough words to distinguish it from other goals. "Half of sales
- * abroad".
- */
+/** The title of a goal: its promise, just enough to tell it from others. "Half of sales abroad". */
 export function goalTitle(terms: TargetTerms, naming: Naming): string {
   const words = promised(terms, naming);
   const who = terms.entity === undefined ? '' : ` (${naming.company(terms.entity)})`;
@@ -180,10 +177,7 @@ function yearOf({ measure, kind, deadline }: TargetTerms): string | undefined {
   return /^(\d{4})-12-31$/.exec(deadline ?? '')?.[1];
 }
 
-/**
- * What a figure includes, in words: "deliveries of MG in Germany", "counted in a way that the sources do not
- * state".
- */
+/** What a figure includes, in words: "deliveries of MG in Germany". */
 export function perimeterInWords(
   { entity, market, basis, vehicles, countedBy }: Perimeter,
   { place, company }: Naming,

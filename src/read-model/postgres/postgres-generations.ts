@@ -171,10 +171,7 @@ export class PostgresGenerations implements Generations {
     );
   }
 
-  /**
-   * Takes shared locks on the open sets, so that nobody removes them. The queries also show that the
-   * connection works.
-   */
+  /** Locks the open sets against removal (shared locks). The queries also check the connection. */
   private async holdWhatIsRead(client: pg.Client, held: Set<number>): Promise<void> {
     await client.query('SELECT 1');
     for (const generation of new Set(this.read)) {

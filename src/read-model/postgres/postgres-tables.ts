@@ -30,10 +30,7 @@ export const TOLD = { moved: 'moved', switched: 'switched', awaited: 'awaited' }
 const CONNECTIONS = 10;
 /** Writing a batch takes a second at most. */
 const WRITE_MS = 30_000;
-/**
- * From this many rows on, COPY is used. Fewer rows are faster with a statement, which needs fewer round
- * trips.
- */
+/** From this many rows on, COPY is faster than a statement, although it needs more round trips. */
 const MANY = 500;
 
 export interface PostgresTablesOptions {

@@ -58,10 +58,7 @@ export async function buildByStream(
 export const isUnfinished = ({ position, version }: ReadModelCheckpoint): boolean =>
   position === 0 && version > 0;
 
-/**
- * A thread failed. Only the message of its error is available here; reading the ledger event by event gives
- * the same error.
- */
+/** A thread failed. Only its message is known here; reading event by event gives the same error. */
 export class BuildThreadFailed extends Error {
   override readonly name = 'BuildThreadFailed';
 }

@@ -36,10 +36,7 @@ type Part = readonly [sql: string, rows: readonly StagedRow[]];
 /** Staged rows of one kind of change. Another thread may make them. */
 export type StagedText = readonly [sql: string, text: string];
 
-/**
- * Approximate maximum length of a staged text in characters: making a text blocks the event loop, but
- * inserting it does not.
- */
+/** Approximate length limit of a staged text: making it blocks the event loop, inserting it does not. */
 const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
@@ -83,10 +80,7 @@ export class SqliteRowWriter {
     return this.database.close();
   }
 
-  /**
-   * Writes rows and checkpoint in one transaction. Throws TablesMovedOn if the views are not at the preceding
-   * checkpoint.
-   */
+  /** Writes rows and checkpoint in one transaction. Throws TablesMovedOn if the version does not follow. */
   async write(
     texts: Iterable<StagedText>,
     { position, recordedAt, version }: ReadModelCheckpoint,
@@ -98,10 +92,7 @@ export class SqliteRowWriter {
     });
   }
 
-  /**
-   * Writes outlines in one transaction. Returns false, and writes nothing, if they do not follow the existing
-   * ones.
-   */
+  /** Writes outlines in one transaction. False, without effect, if they do not follow the stored ones. */
   async writeOutlines({ rows, gone, reached }: OutlineChanges): Promise<boolean> {
     const { position, made, version } = reached;
     return this.inTransaction(async () => {

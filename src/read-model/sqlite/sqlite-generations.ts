@@ -14,10 +14,7 @@ import {
 const POINTER = 'views.json';
 const FILE = /^views-(\d+)\.sqlite/;
 
-/**
- * Sets of views as numbered files of one folder; a pointer file names the live one. A single process
- * projects.
- */
+/** Sets of views as numbered files; a pointer file names the live one. A single process projects. */
 export class SqliteGenerations implements Generations {
   private isBusy = false;
 
