@@ -66,7 +66,7 @@ async function recordings(writers, environment) {
       type: 'ServiceCenterOpened',
       occurredOn: '2025-09-14',
       data: { market: 'NO', city: `City ${count++}`, operator: 'own' },
-      evidence: [{ url: 'https://example.com', publisher: 'Example', grade: 'reported' }],
+      evidence: [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' }],
     }),
   });
   const result = await autocannon({

@@ -255,7 +255,7 @@ async function growing() {
               type: 'ServiceCenterOpened',
               occurredOn: '2026-01-01',
               data: { market: 'KR', city: `${size} ${index}` },
-              evidence: [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }],
+              evidence: [{ url: 'https://example.com/source', publisher: 'x', grade: 'reported' }],
             },
           ],
           { author: 'bench' },

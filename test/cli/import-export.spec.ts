@@ -67,7 +67,7 @@ describe('import', () => {
       { line: COUNT + 1, problem: 'invalid-event' },
       { line: COUNT + 2, reason: expect.stringContaining('data.market') },
     ]);
-    const evidence = [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }];
+    const evidence = [{ url: 'https://example.com/source', publisher: 'x', grade: 'reported' }];
     writeFileSync(refused, jsonLines([{ ...WRONG, data: { market: 'DK' }, evidence }]));
     expect(await cli.tracker('import', refused)).toMatchObject({ code: 0 });
     expect((await cli.tracker('markets', 'xpeng')).stdout).toContain('DK');
@@ -172,7 +172,7 @@ describe('the refused lines of an import', () => {
   });
 
   it('are named where a line smuggles fields in by its prototype', async () => {
-    const evidence = [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }];
+    const evidence = [{ url: 'https://example.com/source', publisher: 'x', grade: 'reported' }];
     const hidden = { type: 'MarketEntered', occurredOn: '2023', data: { market: 'SE' }, evidence };
     const json = cli.file(
       'proto.jsonl',
@@ -213,7 +213,7 @@ describe('import of what is no file', () => {
 describe('record', () => {
   it('records an event, previews one, and refuses what contradicts', async () => {
     await cli.tracker('import', small);
-    const evidence = [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }];
+    const evidence = [{ url: 'https://example.com/source', publisher: 'x', grade: 'reported' }];
     const event = { type: 'MarketEntered', occurredOn: '2024-05', data: { market: 'DE' }, evidence };
     const file = cli.file('event.json', JSON.stringify(event));
     const preview = await cli.tracker('record', 'xpeng', file, '--dry-run');

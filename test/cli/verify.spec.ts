@@ -245,7 +245,7 @@ describe('verify', () => {
       type: 'MarketEntered',
       occurredOn: '2024-05',
       data: { market: 'DE' },
-      evidence: [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }],
+      evidence: [{ url: 'https://example.com/source', publisher: 'x', grade: 'reported' }],
     };
     await cli.tracker('record', 'xpeng', cli.file('event.json', JSON.stringify(event)));
     const kept = cli.file('kept', (await cli.tracker('checkpoint')).stdout);

@@ -127,6 +127,12 @@ const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
   ['a goal with three noughts too many', goal({ threshold: 90_000_000 }), 'unlikely-amount'],
   ['billions as ones', started({ investment: { amount: 5, currency: 'EUR' } }), 'unlikely-amount'],
   ['no source', { ...entered({}), evidence: [] }, 'evidence'],
+  [
+    'the automaker as its own partner, by a longer name',
+    entered({ partner: 'XPeng Motors Co., Ltd.' }),
+    'partner-resembles',
+  ],
+  ['the front page of a newspaper', withUrl('https://www.example.com/'), 'unlikely-source'],
   ['an address without http', withUrl('example.com/source'), 'evidence[0].url'],
   ['a grade that is none', withGrade('sure'), 'evidence[0].grade'],
 ];

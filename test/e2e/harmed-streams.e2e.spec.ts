@@ -40,7 +40,7 @@ jest.setTimeout(180_000);
       type: 'ServiceCenterOpened',
       occurredOn: '2026-01-01',
       data: { market: 'NO', city: 'Oslo' },
-      evidence: [{ url: 'https://example.com', publisher: 'Example', grade: 'reported' }],
+      evidence: [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' }],
     };
 
     it('for good, takes nothing more and says why, while every other goes on', async () => {

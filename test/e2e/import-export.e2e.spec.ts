@@ -77,7 +77,7 @@ describe('import and export', () => {
       type: 'MarketEntered',
       occurredOn: '2021',
       data: { market: 'no' },
-      evidence: [{ url: 'https://example.com', publisher: 'x', grade: 'reported' }],
+      evidence: [{ url: 'https://example.com/source', publisher: 'x', grade: 'reported' }],
     });
     const { body } = await send(`${good}\n\nnot json\n${bad}\n`);
     expect(body).toMatchObject({

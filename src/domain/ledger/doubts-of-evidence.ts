@@ -16,6 +16,8 @@ const SHORT = 2 * MOST_WORDS;
 /** Search results, whose content changes from one visit to the next. */
 const SEARCH =
   /^https?:\/\/(?:[\w-]+\.)*(?:google|bing|baidu|duckduckgo|yandex)\.[a-z.]+\/(?:search|s|web)?\?/;
+/** The first page of a site shows other things tomorrow. */
+const FRONT_PAGE = /^https?:\/\/[^/?#]+\/?$/;
 const ADDRESS = /^(?:https?:\/\/|www\.)/i;
 
 /** Doubts about sources, of a new or a recorded event. */
@@ -41,6 +43,13 @@ export function doubtsOfEvidence(
         code: 'unlikely-source',
         field: `${at}.url`,
         message: 'is a search, which answers another thing tomorrow: give the page that was found',
+      });
+    if (FRONT_PAGE.test(item.url))
+      doubts.push({
+        code: 'unlikely-source',
+        field: `${at}.url`,
+        message:
+          'is the front page of a site, which shows another thing tomorrow: give the page that says it',
       });
     if (ADDRESS.test(item.publisher))
       doubts.push({

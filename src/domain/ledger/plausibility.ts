@@ -252,7 +252,10 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
       field: 'data.entity',
       message: `is ${brand}, the automaker itself: leave it out`,
     });
-  if (itself(partner))
+  if (
+    typeof partner === 'string' &&
+    isItself(state, withoutWordsOfCompanies(partner), withoutWordsOfCompanies)
+  )
     doubts.push({
       code: 'partner-resembles',
       field: 'data.partner',
@@ -279,11 +282,20 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
   return doubts;
 }
 
-/** Whether a name is that of the stream's own automaker. */
-function isItself({ stream, automaker }: StreamState, name: string): boolean {
+/** Words that end the names of many companies and tell none of them apart. */
+const WORDS_OF_COMPANIES =
+  /(?:[\s,]+(?:motors?|auto|automobiles?|automotive|vehicles?|cars?|group|holdings?|company|co|corp|corporation|inc|ltd|limited|plc|ag|gmbh|sa|nv|bv)\.?)+$/i;
+const withoutWordsOfCompanies = (name: string): string => name.replace(WORDS_OF_COMPANIES, '');
+
+/** Whether a name is that of the stream's own automaker; `form` is applied to the automaker's own names first. */
+function isItself(
+  { stream, automaker }: StreamState,
+  name: string,
+  form = (own: string): string => own,
+): boolean {
   const owner = ownerOf(stream);
   if (owner?.owner !== 'automaker') return false;
-  return [owner.automaker, automaker?.name ?? ''].some((own) => identityOf(own) === identityOf(name));
+  return [owner.automaker, automaker?.name ?? ''].some((own) => identityOf(form(own)) === identityOf(name));
 }
 
 function doubtsOfSite(state: StreamState, type: string, data: Readonly<Record<string, unknown>>): Doubt[] {
