@@ -87,8 +87,12 @@ const EXAMPLES: Readonly<Record<string, PageExamples>> = {
   '/goals': { some: ['/goals', '/goals?moved=raised&movedSince=2023-01-01'] },
   '/import': { some: ['/import'], isTimeless: true, isForAnalysts: true },
   '/log': {
-    some: [
+    some: async (server) => [
       '/log',
+      ...(await eventsOf(server, ['TargetRevised', 'MarketEntered'])).map(
+        (path, index) =>
+          `/log?type=${index === 0 ? 'TargetRevised' : 'MarketEntered'}&automaker=xpeng&like=${path.split('/')[2] ?? ''}`,
+      ),
       '/log?type=TargetSet&automaker=xpeng',
       '/log?type=PartnerSigned&automaker=xpeng',
       '/log?type=FigureReported&automaker=xpeng',

@@ -143,7 +143,7 @@ describe('the pages for suggestions', () => {
     };
     const wrong = await send(typed);
     expect([wrong.status, fieldsOf(wrong.text)]).toEqual([400, expect.objectContaining(typed)]);
-    expect(wordsOf(wrong.text)).toContain('Address of the source must be an absolute http or https URL');
+    expect(wordsOf(wrong.text)).toContain('Address of the source must be the whole address of a page');
     for (let times = 0; times < 10; times++)
       await send({ ...typed, 'suggestion.url': `https://example.com/${times}` });
     const refused = await send({ ...typed, 'suggestion.url': 'https://example.com/11' });

@@ -11,10 +11,15 @@ export function sentencesOf(html: string): string[] {
   const told = [...body.matchAll(/ (?:data-say|aria-label|alt|title)="([^"]*)"/g)].map(
     ([, text = '']) => text,
   );
+  const filledIn = [...body.matchAll(/<input\b(?=[^>]* type="text")[^>]* value="([^"]*)"/g)].map(
+    ([, text = '']) => text,
+  );
   const shown = body
     .replace(BLOCK, '\n')
     .replace(/<[^>]*>/g, '')
     .split('\n');
   const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
-  return [title, ...shown, ...told].map((text) => unescaped(text).trim()).filter((text) => text !== '');
+  return [title, ...shown, ...told, ...filledIn]
+    .map((text) => unescaped(text).trim())
+    .filter((text) => text !== '');
 }

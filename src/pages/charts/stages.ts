@@ -1,5 +1,5 @@
 import type { MarketStage, MarketSummary } from '../../queries/markets/get-markets.js';
-import { companyName } from '../design/words.js';
+import { companyName, withCapital } from '../design/words.js';
 import type { DataTable } from '../page.js';
 
 /** How deep anybody is in a market: words, and a shape, so that colour never stands alone. Drawn in a box of 12 by 12. */
@@ -48,7 +48,7 @@ export function stagesTable(markets: readonly MarketSummary[]): DataTable {
     ],
     rows: markets.map(({ market, name, stage, producing, announced, present, planned, partnered, left }) => [
       market,
-      name,
+      withCapital(name),
       stageInWords(stage),
       names(producing),
       names(announced),

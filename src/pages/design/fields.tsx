@@ -116,6 +116,10 @@ const ASKED: readonly (readonly [RegExp, string])[] = [
     /an EDTF date such as [^;]*/,
     'a date that there is, such as 14 Sep 2025, about May 2025, Q3 2025 or 2025; the month as a word where it could be two',
   ],
+  [
+    /an absolute http or https URL of at most 2048 characters/,
+    'the whole address of a page, from https:// on',
+  ],
   [/; the nearest is (.+?)(?: \([A-Z]{2,8}\))?$/, '. Did you mean $1?'],
 ];
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { dateFromWords } from '../../domain/ledger/peoples-words.js';
 import { Unauthenticated } from '../../problems/access-problems.js';
 import { InvalidRequest } from '../../problems/request-problems.js';
-import { formValues, textOf } from '../form-body.js';
+import { dateInWords } from '../design/dates.js';
+import { formValues, textOf, type FormValues } from '../form-body.js';
 import { SeeOther, type Page } from '../page.js';
 import { addressOf } from '../page-context.js';
 import type { EventFormService, Outcome } from './event-form-service.js';
@@ -26,13 +28,26 @@ export function entryPage(
     body: (
       <EntryPage
         entry={entry}
-        values={values}
+        values={outcome ? values : withDatesInWords(entry, values)}
         idempotencyKey={given === '' ? randomUUID() : given}
         isTyping={isTyping}
         {...(outcome && { outcome })}
       />
     ),
   };
+}
+
+/** What a form begins with has its dates as people write them, where those words say the same again. */
+function withDatesInWords({ groups }: EventForm, values: FormValues): FormValues {
+  const dates = groups
+    .flatMap(({ inputs, more }) => [...inputs, ...(more?.inputs ?? [])])
+    .filter(({ kind }) => kind === 'date');
+  const told = dates.flatMap(({ name }) => {
+    const date = textOf(values, name);
+    const words = dateInWords(date);
+    return dateFromWords(words) === date ? [[name, words] as const] : [];
+  });
+  return { ...values, ...Object.fromEntries(told) };
 }
 
 const isRefused = (outcome: Outcome | undefined): boolean =>

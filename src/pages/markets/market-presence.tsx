@@ -27,7 +27,10 @@ export function Presence({ presence, name, at }: PresenceProps): VNode {
           ({ site, name: named, market, status, process, ownership, partner, announced, started }) => (
             <li key={site}>
               {siteName({ site, name: named, market })}:{' '}
-              {[status, siteInWords({ ...(process && { process }), ...(ownership && { ownership }) })]
+              {[
+                status === 'announced' ? 'planned' : status,
+                siteInWords({ ...(process && { process }), ...(ownership && { ownership }) }),
+              ]
                 .filter(Boolean)
                 .join(', ')}
               {partner !== undefined && (
