@@ -408,7 +408,7 @@ describe('logging in a browser', () => {
       step: 'record',
     });
     expect(more.status).toBe(303);
-    expect(await look(`${path}/correct`)).toContain('value="2021-09"');
+    expect(await look(`${path}/correct`)).toContain('value="Sept 2021"');
     const corrected = await post(`${path}/correct`, {
       reason: 'It was Sweden',
       occurredOn: '2021-10',

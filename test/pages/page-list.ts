@@ -3,6 +3,7 @@ import { PagesModule } from '../../src/pages/pages.module.js';
 import { PageRenderer } from '../../src/pages/page-renderer.js';
 import { EVENT_TYPES } from '../../src/domain/events/catalogue.js';
 import type { TestServer } from '../e2e/server.js';
+import { unescaped } from './unescaped.js';
 
 /** What stands at a route of a page: some addresses that show each of its faces, of the shipped ledger. */
 interface PageExamples {
@@ -89,10 +90,7 @@ const EXAMPLES: Readonly<Record<string, PageExamples>> = {
   '/log': {
     some: async (server) => [
       '/log',
-      ...(await eventsOf(server, ['TargetRevised', 'MarketEntered'])).map(
-        (path, index) =>
-          `/log?type=${index === 0 ? 'TargetRevised' : 'MarketEntered'}&automaker=xpeng&like=${path.split('/')[2] ?? ''}`,
-      ),
+      ...(await formsOfGoal(server)),
       '/log?type=TargetSet&automaker=xpeng',
       '/log?type=PartnerSigned&automaker=xpeng',
       '/log?type=FigureReported&automaker=xpeng',
@@ -173,6 +171,12 @@ async function eventsOf(server: TestServer, types: readonly string[], each = 1):
     types.map((type) => server.get(`/api/events?type=${type}&limit=${each}`)),
   );
   return answers.flatMap(({ body }) => body.events.map(({ id }: { id: string }) => `/events/${id}`));
+}
+
+/** Forms that begin with what is known of a goal. */
+async function formsOfGoal(server: TestServer): Promise<string[]> {
+  const { text } = await server.get('/automakers/xpeng/targets/half-overseas');
+  return [...text.matchAll(/ href="(\/log\?[^"]+)"/g)].map(([, href = '']) => unescaped(href));
 }
 
 /** Every route that a controller of pages answers with a page to GET. */

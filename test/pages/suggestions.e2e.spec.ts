@@ -63,7 +63,7 @@ describe('the pages for suggestions', () => {
     const values = fieldsOf(entry.text);
     expect(values).toMatchObject({
       'evidence[0].url': 'https://example.com/second',
-      'evidence[0].publishedOn': '2021-05-02',
+      'evidence[0].publishedOn': '2 May 2021',
       note: 'Suggested by Zoë <b>.',
     });
     const preview = await analyst.post(`/events/${ENTERED_NO}/evidence`, {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { SuggestionKind } from '../../domain/suggestions/suggestion.js';
 import type { FieldProblem } from '../../problems/request-problems.js';
 import type { NamedThing } from '../../queries/log/names-to-pick.js';
-import { fieldInWords } from '../design/fields.js';
+import { fieldInWords, messageInWords } from '../design/fields.js';
 import { textOf, type FormValues } from '../form-body.js';
 import { ErrorSummary } from '../log/error-summary.js';
 import { idOfInput, InputField } from '../log/input-field.js';
@@ -34,7 +34,9 @@ export function SuggestPage({ values, about, automakers, problems, refusal }: Su
   const inputs = suggestionInputs(kind);
   const isAboutEvent = textOf(values, fieldName('about')) !== '';
   const of = (name: string): readonly FieldProblem[] =>
-    problems.filter(({ field }) => fieldName(field) === name);
+    problems
+      .filter(({ field }) => fieldName(field) === name)
+      .map((each) => ({ ...each, message: messageInWords(each.message) }));
   return (
     <>
       <header class="page-head">
@@ -48,7 +50,7 @@ export function SuggestPage({ values, about, automakers, problems, refusal }: Su
         problems={problems.map(({ field, message }) => {
           const input = inputs.find(({ name }) => name === fieldName(field));
           return {
-            words: `${fieldInWords(input?.label ?? field)} ${message}`,
+            words: `${fieldInWords(input?.label ?? field)} ${messageInWords(message)}`,
             ...(input && { to: idOfInput(input.name) }),
           };
         })}
