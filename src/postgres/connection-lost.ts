@@ -1,12 +1,12 @@
 import { PostgresNotOpened } from './not-opened.js';
 
-/** Whether an error says that PostgreSQL was not reached, or went away: the same may work a moment later. */
+/** Whether an error means that PostgreSQL was unreachable or disconnected: a retry may succeed. */
 export function isConnectionLost(error: unknown): boolean {
   if (error instanceof PostgresNotOpened) return isConnectionLost(error.cause);
-  // TypeORM wraps what a statement met, under a name of its own.
+  // TypeORM wraps the driver's error in its own class.
   if (error instanceof Error && 'driverError' in error && isConnectionLost(error.driverError)) return true;
   const code = codeOf(error);
-  // Class 08 is connection exceptions, 57P0x shutdown and termination by an administrator.
+  // Class 08 contains connection exceptions; 57P0x are shutdowns and terminations by an administrator.
   if (/^(08...|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) return true;
   return (
     error instanceof Error &&

@@ -6,19 +6,19 @@ type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
 const CONNECT_MS = 3000;
-/** What questions and keys are asked for is answered much sooner, unless nothing is. */
+/** Deadline for queries and keys. They normally finish much sooner, unless the server is silent. */
 const QUESTION_MS = 5000;
-/** Longer than anything takes: indexes of millions of rows, and the wait for another node's migrations. */
+/** Longer than any work takes: indexes of millions of rows, and waiting for another node's migrations. */
 export const LONG_WORK_MS = 120_000;
 
 export interface ConnectionOptions {
-  /** What the connection is for: shown in pg_stat_activity. */
+  /** The purpose of the connection, shown in pg_stat_activity. */
   readonly purpose: string;
-  /** Where tables are found and made that are named without a schema. */
+  /** The default schema for tables. */
   readonly schema: string;
 }
 
-/** How TypeORM connects: a pool for one purpose. */
+/** TypeORM options for a pool with one purpose. */
 export function postgresOptions(
   url: string,
   { purpose, schema, connections }: ConnectionOptions & { readonly connections: number },
@@ -30,7 +30,7 @@ export function postgresOptions(
     connectTimeoutMS: CONNECT_MS,
     installExtensions: false,
     synchronize: false,
-    // A connection that is lost while it is idle is replaced; whoever uses one gets the error.
+    // A lost idle connection is replaced; an active one reports the error to its user.
     poolErrorHandler: () => undefined,
     extra: {
       ...clientOptions({ purpose, schema }),
@@ -40,7 +40,7 @@ export function postgresOptions(
   };
 }
 
-/** A connection of one's own, for what lives and dies with it. Not yet connected. */
+/** A separate connection for session locks and notifications. Not connected yet. */
 export function postgresClient(
   url: string,
   { answersWithinMs = LONG_WORK_MS, ...options }: ConnectionOptions & { readonly answersWithinMs?: number },
@@ -62,7 +62,7 @@ function clientOptions({ purpose, schema }: ConnectionOptions) {
   };
 }
 
-/** Positions are bigint in the tables and numbers here: the ledger counts events, and 2^53 of them are never reached. */
+/** Reads bigint as number: positions are bigint in the tables, and no ledger reaches 2^53 events. */
 function getTypeParser(oid: TypeId, format?: 'text' | 'binary'): unknown {
   return oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
 }

@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
-/** Text is sent in pieces of about so many characters. */
+/** Text is sent in pieces of about this many characters. */
 const PIECE = 256 * 1024;
 
 /**
- * Puts rows in a table by COPY, which costs PostgreSQL and the driver a fraction of what statements with parameters do.
- * Rows go in within the transaction of the client, all or none; throws what PostgreSQL says of them.
+ * Inserts rows by COPY, at a fraction of the cost of statements with parameters. The rows are part of the
+ * client's transaction, all or none. Throws PostgreSQL's errors.
  */
 export async function copyRows<K extends string>(
   client: pg.ClientBase,

@@ -2,10 +2,13 @@ import type { Socket } from 'node:net';
 import { finished } from 'node:stream';
 import pg from 'pg';
 
-/** PostgreSQL takes connections and answers nothing: it is frozen, overloaded, or the network ate the answer. */
+/**
+ * PostgreSQL accepts connections but does not answer: it is frozen or overloaded, or the network lost the
+ * answer.
+ */
 export class AnswerOverdue extends Error {
   override readonly name = 'AnswerOverdue';
-  /** TypeORM wraps errors and keeps their code. */
+  /** TypeORM wraps errors but keeps their code. */
   readonly code = 'ETIMEDOUT';
 
   constructor(ms: number) {
@@ -13,21 +16,21 @@ export class AnswerOverdue extends Error {
   }
 }
 
-/** After so long, in milliseconds, without a word a connection that is to be ended is cut. */
+/** If a connection does not end within this time, in milliseconds, it is cut. */
 const END_MS = 1000;
 
-/** `pg` hands this to what it makes clients of; it is told beside the options of a connection. */
+/** Options that `pg` passes to each client, in addition to those of a connection. */
 export interface DeadlineOptions extends pg.ClientConfig {
-  /** A statement that is not answered by then ends its connection. */
+  /** A statement without an answer by then ends its connection. */
   readonly answersWithinMs: number;
-  /** Where tables are found and made that are named without a schema. */
+  /** The default schema for tables. */
   readonly schema: string;
 }
 
 /**
- * A connection on which no statement waits for ever. The driver's own `query_timeout` leaves the connection open: given back
- * to a pool it is still waiting, and after a transaction still within it. Here it is cut, so that PostgreSQL rolls back and
- * whoever asks next gets another one.
+ * A connection with a deadline for every statement. The driver's own `query_timeout` leaves the connection
+ * open: back in its pool, it would still be waiting, or still be in a transaction. This class cuts the
+ * connection, so that PostgreSQL rolls back and the next caller gets another connection.
  */
 export class DeadlineClient extends pg.Client {
   private answersWithinMs: number;
@@ -35,7 +38,8 @@ export class DeadlineClient extends pg.Client {
   constructor({ answersWithinMs, schema, ...config }: DeadlineOptions) {
     super(config);
     this.answersWithinMs = answersWithinMs;
-    // Whoever asks is told. Without a listener, a connection that is lost while it is in use would end the process.
+    // Callers get errors from their statements. Without this listener, a connection lost during use would end
+    // the process.
     this.on('error', () => undefined);
     const ask = this.query.bind(this) as (...given: readonly unknown[]) => unknown;
     this.query = ((...given: readonly unknown[]) => this.watched(() => ask(...given))) as typeof this.query;
@@ -50,13 +54,16 @@ export class DeadlineClient extends pg.Client {
     this.end = ((done?: (error: Error) => void) => {
       const ended = this.endSoon(end);
       if (!done) return ended;
-      // The driver's callback has an error or none.
+      // The driver's callback receives an error or nothing.
       void ended.then(done as () => void, done);
       return undefined;
     }) as typeof this.end;
   }
 
-  /** Gives all statements of some work another deadline: building an index takes longer than answering a question. */
+  /**
+   * Runs work with another deadline for its statements: building an index takes longer than answering a
+   * query.
+   */
   async answering<T>(withinMs: number, work: () => Promise<T>): Promise<T> {
     const before = this.answersWithinMs;
     this.answersWithinMs = withinMs;
@@ -73,13 +80,13 @@ export class DeadlineClient extends pg.Client {
     const told = (): void => clearTimeout(timer);
     const asked = ask();
     if (asked instanceof Promise) asked.then(told, told);
-    // What streams rows in.
+    // A stream that sends rows.
     else if (isStream(asked)) finished(asked, told);
     else told();
     return asked;
   }
 
-  /** Poolers do not pass on what a connection is to begin with, so the schema is said once it is open. */
+  /** Poolers do not pass on start options, so the schema is set after connecting. */
   private async connectTo(schema: string, connect: () => Promise<pg.Client>): Promise<pg.Client> {
     await connect();
     try {
@@ -100,7 +107,7 @@ export class DeadlineClient extends pg.Client {
     }
   }
 
-  /** The driver does not tell of it, and has no other way to cut a connection. */
+  /** The driver does not expose the socket, and has no other way to cut a connection. */
   private get socket(): Socket {
     return (this as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
   }

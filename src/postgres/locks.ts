@@ -1,28 +1,34 @@
 import type pg from 'pg';
 
 /**
- * The advisory locks of the tracker, which PostgreSQL keeps for each database. Each is held by one connection, and let go
- * with it, however it ends.
+ * The tracker's advisory locks, one set per database. A connection holds each lock, and the lock disappears
+ * with the connection.
  */
 export const LOCKS = {
-  /** Tables are being made. */
+  /** Held while tables are created. */
   migrating: 1,
-  /** Who rebuilds the views, or goes back to earlier ones. */
+  /** Held to rebuild the views or to return to earlier ones. */
   rebuilding: 3,
 } as const;
 
-/** The first half of our keys, so that another application in the same database can have its own. */
+/** The first half of each key, so that other applications in the same database can have their own keys. */
 const CLASS = 0x4d_45_54;
-/** Keys of the sets of views: held, shared, by whoever reads one; and to remove it, by one alone. */
+/** Keys for the sets of views: readers hold them shared; removing a set needs the exclusive lock. */
 const FIRST_GENERATION = 1000;
 
-/** Who projects views of a shape, by its name in hexadecimals: releases beside each other each keep their own. Above all keys of sets. */
+/**
+ * The key for projecting the views with a certain schema hash, so that different releases can run side by
+ * side. It is above all keys of sets.
+ */
 export const projectingLock = (name: string): number =>
   0x4000_0000 + (Number.parseInt(name.slice(0, 8), 16) & 0x3fff_ffff);
 
 export const generationLock = (generation: number): number => FIRST_GENERATION + generation;
 
-/** Takes a lock if nobody holds it; `shared`, unless somebody holds it alone. It stays taken until `unlock` or the connection's end. */
+/**
+ * Tries to take a lock. A shared lock is available unless somebody holds the exclusive one. It is held until
+ * `unlock` or the end of the connection.
+ */
 export async function tryLock(client: pg.ClientBase, key: number, shared = false): Promise<boolean> {
   const name = shared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
   const { rows } = await client.query<{ taken: boolean }>(`SELECT ${name}($1, $2) AS taken`, [CLASS, key]);

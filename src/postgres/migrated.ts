@@ -4,7 +4,10 @@ import { lock, LOCKS } from './locks.js';
 import { PostgresNotOpened } from './not-opened.js';
 import { refuseLostSessions } from './session-kept.js';
 
-/** The schema of what all nodes share besides the views: API keys, the log's key and checkpoints, which views are live. */
+/**
+ * The schema of shared data except the views: API keys, the log's key and checkpoints, and which views are
+ * live.
+ */
 export const SHARED_SCHEMA = 'tracker';
 
 export interface MigratedOptions {
@@ -12,13 +15,13 @@ export interface MigratedOptions {
   readonly schema: string;
   readonly connections: number;
   readonly entities?: DataSourceOptions['entities'];
-  /** In order; each is run once. */
+  /** In order; each runs once. */
   readonly migrations: DataSourceOptions['migrations'];
 }
 
 /**
- * Opens a pool on a schema, which is made where it is missing, and brings its tables up to date. Nodes wait for each
- * other. Throws PostgresNotOpened where it is not reached, or does not let us in.
+ * Opens a pool on a schema, creates the schema if it is missing, and updates its tables. Nodes wait for each
+ * other. Throws PostgresNotOpened when PostgreSQL is unreachable or refuses access.
  */
 export async function openMigrated(url: string, options: MigratedOptions): Promise<DataSource> {
   const { purpose, schema, connections, entities = [], migrations = [] } = options;

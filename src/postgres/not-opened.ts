@@ -1,6 +1,9 @@
 import type pg from 'pg';
 
-/** PostgreSQL cannot be opened. The message says which, and why, in one line; the password is not in it. */
+/**
+ * PostgreSQL cannot be opened. The message names the database and the reason in one line, without the
+ * password.
+ */
 export class PostgresNotOpened extends Error {
   override readonly name = 'PostgresNotOpened';
 
@@ -14,7 +17,7 @@ export class PostgresNotOpened extends Error {
 
 type Opened = ConstructorParameters<typeof PostgresNotOpened>[0];
 
-/** By codes of the system and of PostgreSQL (its manual, appendix A). */
+/** By error codes of the system and of PostgreSQL (its manual, appendix A). */
 const REASONS = new Map<string, (opened: Opened, told: string) => string>([
   ['ECONNREFUSED', () => 'nothing listens there'],
   ['ENOTFOUND', ({ host }) => `no host is named ${host}`],
@@ -36,7 +39,7 @@ const REASONS = new Map<string, (opened: Opened, told: string) => string>([
   ['57P03', () => 'it is starting or stopping'],
 ]);
 
-/** What drivers say without a code. */
+/** Driver messages that have no code. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/timeout expired/, 'it does not answer'],
   [/Connection terminated/, 'what listens there hangs up; is it PostgreSQL?'],

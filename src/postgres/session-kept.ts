@@ -1,7 +1,10 @@
 import type pg from 'pg';
 import type { DeadlineClient } from './deadline-client.js';
 
-/** What lies between gives each transaction another session of PostgreSQL: settings, locks and notifications get lost. */
+/**
+ * A pooler gives each transaction a different PostgreSQL session, so that settings, locks and notifications
+ * are lost.
+ */
 export class SessionNotKept extends Error {
   override readonly name = 'SessionNotKept';
 
@@ -13,14 +16,15 @@ export class SessionNotKept extends Error {
 }
 
 /**
- * Throws SessionNotKept where a connection does not keep its session. While `other`, which is not connected yet, is within
- * a transaction, a pooler has to give the connection's next statement another session, unless the connection has one of its own.
+ * Throws SessionNotKept when a connection does not keep its session. `other` must not be connected yet. While
+ * `other` is in a transaction, a pooler must run the next statement of `client` in a different session,
+ * unless `client` has its own.
  */
 export async function refuseLostSessions(client: pg.Client, other: DeadlineClient): Promise<void> {
   try {
     const own = await sessionOf(client);
     const isKept = async (): Promise<boolean> => (await sessionOf(client)) === own;
-    // A pooler may also hand its sessions out in turns.
+    // A pooler may also alternate its sessions.
     if (!(await isKept())) throw new SessionNotKept();
     await other.connect();
     await other.query('BEGIN');
@@ -30,7 +34,7 @@ export async function refuseLostSessions(client: pg.Client, other: DeadlineClien
   }
 }
 
-/** The process of the server that the statement ran in. */
+/** The process id of the server session that ran the statement. */
 async function sessionOf(client: pg.Client): Promise<number | undefined> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   return rows[0]?.pid;

@@ -1,27 +1,30 @@
 import type pg from 'pg';
 import { postgresClient } from './connection.js';
 
-/** What is done with a session's connection. */
+/** Callbacks of a session. */
 export interface SessionWork {
-  /** Once it is open, and again after each loss. */
+  /** Called after connecting, and again after each reconnect. */
   opened(client: pg.Client): Promise<void>;
-  /** About once a second while it is open. */
+  /** Called about once a second while connected. */
   beat(client: pg.Client): Promise<void>;
-  /** A notification came. */
+  /** Called for each notification. */
   heard(payload: string): void;
-  /** It is gone, and with it all locks that it held. Nothing is done before this has resolved. */
+  /**
+   * Called after the connection is lost, and with it all its locks. Nothing else happens before this has
+   * resolved.
+   */
   lost(): Promise<void>;
   failed(error: unknown): void;
 }
 
 const BEAT_MS = 1000;
-/** A connection that does not answer for so long is given up. */
+/** A connection that does not answer for this long is given up. */
 const ANSWERS_WITHIN_MS = 2500;
 const MOST_PAUSE_MS = 5000;
 
 /**
- * A connection for what lives and dies with it: session locks and notifications. It is opened again when it is lost,
- * after pauses that double up to five seconds. PostgreSQL notices a node that vanished by keepalives, within four seconds.
+ * A connection for session locks and notifications. After a loss it reconnects, with pauses that double up to
+ * five seconds. Keepalives let PostgreSQL detect a vanished node within four seconds.
  */
 export class PostgresSession {
   private isClosing = false;
@@ -37,7 +40,7 @@ export class PostgresSession {
     this.done = this.keepOpen();
   }
 
-  /** Sends a notification, if the session is open. */
+  /** Sends a notification if the session is connected. */
   tell(payload: string): void {
     this.client?.query('SELECT pg_notify($1, $2)', [this.channel, payload]).catch(() => undefined);
   }
