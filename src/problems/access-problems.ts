@@ -3,7 +3,7 @@ import { HttpProblem } from './http-problem.js';
 export const NO_KEY = 'Send a key as "Authorization: Bearer met_…".';
 export const WRONG_KEY = 'The key is not known, or it is revoked.';
 
-/** There is no key, or none that is valid. */
+/** The request has no valid key. */
 export class Unauthenticated extends HttpProblem {
   readonly status = 401;
   readonly slug = 'unauthenticated';
@@ -11,14 +11,14 @@ export class Unauthenticated extends HttpProblem {
   override readonly headers = { 'WWW-Authenticate': 'Bearer realm="market-expansion-tracker"' };
 }
 
-/** The key is valid and its role does not suffice. */
+/** The key is valid, but its role is not sufficient. */
 export class Forbidden extends HttpProblem {
   readonly status = 403;
   readonly slug = 'forbidden';
   readonly title = 'The API key does not allow this';
 }
 
-/** The client asks too often. */
+/** The client sends too many requests. */
 export class TooManyRequests extends HttpProblem {
   readonly status = 429;
   readonly slug = 'too-many-requests';
@@ -34,7 +34,7 @@ export class TooManyRequests extends HttpProblem {
   }
 }
 
-/** A live key has this name already: names are authors, and each stands for one holder. */
+/** An active key already has this name. Names are authors, and each belongs to one holder. */
 export class KeyNameTaken extends HttpProblem {
   readonly status = 409;
   readonly slug = 'key-name-taken';
@@ -51,7 +51,9 @@ export class ForeignForm extends HttpProblem {
   readonly title = 'The form did not come from a page of yours';
 }
 
-/** The request names another host: a page of that name, made to lead here, must not read or write anything. */
+/**
+ * The request names another host. Pages of such a host, pointed here by DNS, must not read or write anything.
+ */
 export class UnknownHost extends HttpProblem {
   readonly status = 421;
   readonly slug = 'unknown-host';

@@ -1,4 +1,4 @@
-/** The parts of an RFC 9457 problem response that differ from one occurrence to the next. */
+/** The variable parts of an RFC 9457 problem response. */
 export interface ProblemDetails {
   readonly detail: string;
   /** Extension members, such as `errors` or `contradicts`. */
@@ -6,16 +6,16 @@ export interface ProblemDetails {
 }
 
 /**
- * What a caller did, or met, that keeps the application from answering: a typed error that becomes an RFC 9457 problem
- * response, and a message with an exit code on the command line. Subclasses fix status, type and title.
+ * A condition that keeps the application from answering. This typed error becomes an RFC 9457 problem
+ * response, and on the command line a message with an exit code. Subclasses define status, type and title.
  */
 export abstract class HttpProblem extends Error {
   /** HTTP status code. */
   abstract readonly status: number;
-  /** Names the kind of problem for programs; the response's `type` is `/problems/<slug>`. */
+  /** The kind of problem for programs; the response's `type` is `/problems/<slug>`. */
   abstract readonly slug: string;
   abstract readonly title: string;
-  /** Headers that go with the response, such as Retry-After. */
+  /** Response headers such as Retry-After. */
   readonly headers: Readonly<Record<string, string>> = {};
 
   constructor(readonly details: ProblemDetails) {

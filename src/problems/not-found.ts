@@ -1,6 +1,6 @@
 import { HttpProblem } from './http-problem.js';
 
-/** What was asked for is not there. */
+/** The requested item does not exist. */
 export class NotFound extends HttpProblem {
   readonly status = 404;
   readonly slug = 'not-found';
@@ -18,7 +18,7 @@ export class NoSuchRoute extends HttpProblem {
   }
 }
 
-/** The path is known, the method is not. */
+/** The path exists, but not with this method. */
 export class MethodNotAllowed extends HttpProblem {
   readonly status = 405;
   readonly slug = 'method-not-allowed';

@@ -5,15 +5,15 @@ import { pathOf, sendProblem } from './problem-response.js';
 import type { HttpProblem } from './http-problem.js';
 import { InternalError } from './server-problems.js';
 
-/** What the filter has to know of the server that it answers for. */
+/** What the filter needs to know about its server. */
 export interface ProblemFilterOptions {
-  /** The methods that a path answers, for 405. */
+  /** The methods that a path allows, for 405. */
   readonly methodsOf: (path: string) => readonly string[];
-  /** Renders a problem for somebody who looks for a page. */
+  /** Renders a problem as a page. */
   readonly pageOf: (problem: HttpProblem, request: FastifyRequest, reply: FastifyReply) => string;
 }
 
-/** Answers every error as `application/problem+json` (RFC 9457), and logs those that nobody foresaw. */
+/** Answers every error as `application/problem+json` (RFC 9457), and logs unexpected ones. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly options: ProblemFilterOptions) {}
@@ -23,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
     this.answer(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 
-  /** The same for errors that Fastify meets before Nest takes part. */
+  /** Answers errors that Fastify raises before Nest takes part. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(thrown, {
       id: request.id,
@@ -39,14 +39,14 @@ export class ProblemFilter implements ExceptionFilter {
       const failure = { err: thrown, incident: id, method, path: pathOf(url) };
       request.log.error(failure, 'a request met an error that nobody foresaw');
     }
-    // A stream that breaks half way can only be cut off: its status has been sent.
+    // A stream that fails midway can only be cut off, because its status has already been sent.
     if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
     else if (wantsPage(request)) sendPage(reply, problem, this.options.pageOf(problem, request, reply));
     else sendProblem(reply, problem, request.url);
   }
 }
 
-/** Whether a browser asks, for something outside the API. */
+/** Whether a browser requests something outside the API. */
 function wantsPage({ url, headers }: FastifyRequest): boolean {
   return !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 }
@@ -56,7 +56,8 @@ function sendPage(reply: FastifyReply, problem: HttpProblem, html: string): void
     .code(problem.status)
     .headers(problem.headers)
     .header('Cache-Control', 'no-store')
-    // A browser names a page that sends a form only where it may: what was typed can go on from here.
+    // With this policy, browsers name the page's origin when its form is sent, so that the typed input can be
+    // submitted again from here.
     .header('Referrer-Policy', 'same-origin')
     .type('text/html; charset=utf-8')
     .send(html);

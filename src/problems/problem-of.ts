@@ -22,7 +22,7 @@ import { BodyTooLarge, InvalidRequest, MalformedJson, UnsupportedMediaType } fro
 import { StreamIsParked } from './stream-is-parked.js';
 import { InternalError, PlainProblem, StoreUnavailable } from './server-problems.js';
 
-/** What is known of the request that an error came from. */
+/** What is known about the request that failed. */
 export interface FailedRequest {
   readonly id: string;
   readonly method: string;
@@ -31,16 +31,16 @@ export interface FailedRequest {
   /** Whether the router found no route. */
   readonly unrouted: boolean;
   readonly bodyLimit: number;
-  /** The methods that the path answers. */
+  /** The methods that the path allows. */
   readonly allowed: () => readonly string[];
 }
 
-/** The problem that any thrown value amounts to. What nobody foresaw becomes an InternalError without its cause. */
+/** Converts any thrown value to a problem. Unexpected errors become an InternalError without their cause. */
 export function problemOf(thrown: unknown, request: FailedRequest): HttpProblem {
   if (thrown instanceof HttpProblem) return thrown;
   const store = storeProblem(thrown);
   if (store) return store;
-  // Nest wraps Fastify's errors; the wrapping says less than what is inside.
+  // Nest wraps Fastify's errors; the inner error is more precise.
   const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : undefined);
   const known = code === undefined ? undefined : fastifyProblem(code, request);
   if (known) return known;
@@ -124,7 +124,7 @@ function httpProblem(exception: HttpException, request: FailedRequest): HttpProb
       : new NoSuchRoute(request.method, path);
   }
   const messages = messagesOf(exception);
-  // Nest's own validation pipe lists its findings without their fields.
+  // Nest's own validation pipe lists its findings without field names.
   if (messages.length > 1) return new InvalidRequest(messages.map((message) => ({ field: '', message })));
   return new PlainProblem(status, { detail: messages[0] ?? exception.message });
 }

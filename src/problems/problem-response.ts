@@ -3,7 +3,7 @@ import type { HttpProblem } from './http-problem.js';
 
 export const PROBLEM_JSON = 'application/problem+json';
 
-/** The RFC 9457 document of a problem. `instance` is the path that met it. */
+/** The RFC 9457 document of a problem. `instance` is the path of the request. */
 export function problemDocument(problem: HttpProblem, instance?: string): string {
   const { title, status } = problem;
   const standard = {
@@ -13,22 +13,23 @@ export function problemDocument(problem: HttpProblem, instance?: string): string
     detail: problem.details.detail,
     instance,
   };
-  // Named twice: first for the reader's sake, last so that an extension never replaces a standard member.
+  // Spread twice: first to set the order for readers, last so that an extension never replaces a standard
+  // member.
   return JSON.stringify({ ...standard, ...problem.details, ...standard });
 }
 
-/** Answers with a problem. */
+/** Sends a problem as the answer. */
 export function sendProblem(reply: FastifyReply, problem: HttpProblem, url: string): void {
   void reply
     .code(problem.status)
     .headers(problem.headers)
     .header('Cache-Control', 'no-store')
     .type(PROBLEM_JSON)
-    // To text Fastify would add a charset, which this media type does not have.
+    // For text, Fastify would add a charset, which this media type does not have.
     .send(Buffer.from(problemDocument(problem, pathOf(url))));
 }
 
-/** The path of a request target. The query stays out of answers and logs: people paste keys into it. */
+/** The path of a request target. Answers and logs omit the query, because people paste keys into it. */
 export function pathOf(url: string): string {
   const query = url.indexOf('?');
   return query < 0 ? url : url.slice(0, query);

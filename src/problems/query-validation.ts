@@ -1,7 +1,10 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { InvalidRequest, type FieldProblem } from './request-problems.js';
 
-/** The pipe for query and parameter classes: unknown fields are refused, so that a misspelt filter is noticed. */
+/**
+ * The validation pipe for query and path parameters. It refuses unknown fields, so that a misspelt filter is
+ * noticed.
+ */
 export function queryValidation(): ValidationPipe {
   return new StrictValidation({
     transform: true,
@@ -13,7 +16,7 @@ export function queryValidation(): ValidationPipe {
   });
 }
 
-/** class-validator knows a name that every object has, such as `constructor`, in every class. */
+/** class-validator accepts inherited names, such as `constructor`, in every class. */
 class StrictValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (this.toValidate(metadata) && typeof value === 'object' && value !== null) {
@@ -25,7 +28,7 @@ class StrictValidation extends ValidationPipe {
   }
 }
 
-/** class-validator's tree of errors as a flat list with paths. */
+/** Flattens class-validator's error tree into a list with paths. */
 function fieldProblemsOf(errors: readonly ValidationError[], path = ''): FieldProblem[] {
   return errors.flatMap((error) => {
     const field = path === '' ? error.property : `${path}.${error.property}`;
@@ -37,7 +40,7 @@ function fieldProblemsOf(errors: readonly ValidationError[], path = ''): FieldPr
   });
 }
 
-/** class-validator begins with the property's name, which `field` says already. */
+/** class-validator begins messages with the property name, which `field` already contains. */
 function phrase(message: string, { property, constraints }: ValidationError): string {
   if (constraints?.['whitelistValidation'] === message) return 'is not a known field';
   return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;

@@ -1,12 +1,12 @@
 import { HttpProblem } from './http-problem.js';
 
-/** One field of a request that is wrong, and how to mend it. */
+/** An invalid field of a request, and how to correct it. */
 export interface FieldProblem {
   readonly field: string;
   readonly message: string;
 }
 
-/** Fields of a request do not fit; `errors` lists each. */
+/** Fields of a request are invalid; `errors` lists each. */
 export class InvalidRequest extends HttpProblem {
   readonly status = 400;
   readonly slug = 'invalid-request';
@@ -19,14 +19,14 @@ export class InvalidRequest extends HttpProblem {
   }
 }
 
-/** The body is not JSON; `line` and `column` say where it stops being so, where that is known. */
+/** The body is not JSON; `line` and `column` give the position of the error, if known. */
 export class MalformedJson extends HttpProblem {
   readonly status = 400;
   readonly slug = 'malformed-json';
   readonly title = 'The body is not JSON';
 }
 
-/** The body is not UTF-8: nothing may be guessed about the names in it. `offset` is its first wrong byte. */
+/** The body is not UTF-8, and guessing could corrupt the names in it. `offset` is the first invalid byte. */
 export class NotUtf8 extends HttpProblem {
   readonly status = 400;
   readonly slug = 'not-utf-8';
@@ -37,7 +37,7 @@ export class NotUtf8 extends HttpProblem {
   }
 }
 
-/** The body is longer than the server reads. */
+/** The body is larger than the server accepts. */
 export class BodyTooLarge extends HttpProblem {
   readonly status = 413;
   readonly slug = 'body-too-large';
@@ -51,7 +51,7 @@ export class BodyTooLarge extends HttpProblem {
   }
 }
 
-/** The body is of a kind that this route does not read. */
+/** This route does not accept the body's media type. */
 export class UnsupportedMediaType extends HttpProblem {
   readonly status = 415;
   readonly slug = 'unsupported-media-type';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpProblem, type ProblemDetails } from './http-problem.js';
 
-/** The server failed. The answer says nothing but the incident's id, by which the log has the rest. */
+/** The server failed. The answer contains only the id of the incident; the log has the details. */
 export class InternalError extends HttpProblem {
   readonly status = 500;
   readonly slug = 'internal-error';
@@ -12,7 +12,7 @@ export class InternalError extends HttpProblem {
   }
 }
 
-/** A database that the answer stands on is not reached. It may be again in a moment. */
+/** A database that the answer needs is unreachable. A retry may succeed. */
 export class StoreUnavailable extends HttpProblem {
   readonly status = 503;
   readonly slug = 'store-unavailable';
@@ -20,7 +20,7 @@ export class StoreUnavailable extends HttpProblem {
   override readonly headers = { 'Retry-After': '2' };
 }
 
-/** A status that another layer (Nest, Fastify, Node) answers with and that no class of ours describes. */
+/** A status from another layer (Nest, Fastify, Node) without a problem class of the tracker. */
 export class PlainProblem extends HttpProblem {
   readonly slug: string;
   readonly title: string;

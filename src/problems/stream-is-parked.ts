@@ -1,6 +1,6 @@
 import { HttpProblem } from './http-problem.js';
 
-/** The stream holds an event that this version cannot read, so that nothing can be decided about it here. */
+/** The stream contains an event that this release cannot read, so nothing about it can be decided here. */
 export class StreamIsParked extends HttpProblem {
   readonly status = 409;
   readonly slug = 'stream-parked';
