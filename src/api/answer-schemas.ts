@@ -3583,7 +3583,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Readiness: {
-    description: 'Whether the server can answer, and each part of it.',
+    description: 'Whether the server can answer, and the health of each component.',
     type: 'object',
     required: ['checks', 'status'],
     properties: {

@@ -3,13 +3,13 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { makeOwnersFile, openDatabase } from '../event-store/sqlite/driver.js';
 
-/** A backup cannot be made or restored there; the message says why and what to do. */
+/** The backup cannot be made or restored; the message gives the reason and the remedy. */
 export class BackupRefused extends Error {
   override readonly name = 'BackupRefused';
 }
 
 export interface BackupReport {
-  /** Events in the backup. */
+  /** Number of events in the backup. */
   readonly events: number;
   readonly files: readonly string[];
 }
@@ -17,17 +17,19 @@ export interface BackupReport {
 const LEDGER = 'events.sqlite';
 const LOG = 'log.sqlite';
 /**
- * What cannot be computed again, the log first: it follows the ledger, so a log that was copied before the ledger
- * never knows of an event that the copy does not have. Views are left out: they are built from the ledger.
+ * The databases that cannot be recomputed. The log comes first: it follows the ledger, so a log copied before
+ * the ledger never knows an event that the ledger's copy lacks. Views are left out, because they are built
+ * from the ledger.
  */
 const DATABASES = [LOG, 'access.sqlite', LEDGER] as const;
 const SIGNING_KEY = 'log-key.pem';
 
 /**
- * Copies the ledger, the log with its signing key and the keys of a data folder into a new folder, while a server may
- * be recording: each database as of one moment. The folder appears whole or not at all.
+ * Copies the ledger, the log with its signing key, and the keys of a data folder into a new folder, even
+ * while a server is recording. Each database is copied as of one moment. The folder appears complete or not
+ * at all.
  *
- * Throws BackupRefused where there is no ledger, or where the folder is there already.
+ * Throws BackupRefused when there is no ledger, or when the folder already exists.
  */
 export async function backUp(dataDir: string, folder: string): Promise<BackupReport> {
   const present = new Set(namesIn(dataDir));
@@ -47,8 +49,8 @@ export async function backUp(dataDir: string, folder: string): Promise<BackupRep
 }
 
 /**
- * Makes a data folder from a backup. Throws BackupRefused where the folder holds something, where the backup has no
- * ledger, and where one of its files is damaged. Views are built from the ledger at the next start.
+ * Creates a data folder from a backup. Throws BackupRefused when the folder is not empty, when the backup has
+ * no ledger, or when one of its files is damaged. The next start builds the views from the ledger.
  */
 export async function restore(folder: string, dataDir: string): Promise<BackupReport> {
   const files = namesIn(folder).filter(isPartOfBackup);
@@ -63,7 +65,7 @@ export async function restore(folder: string, dataDir: string): Promise<BackupRe
   });
 }
 
-/** Fills a folder beside the wanted one and gives it its name once everything in it is on the disk. */
+/** Fills a temporary folder beside the target, and renames it when all its content is on disk. */
 async function whole<T>(folder: string, fill: (partial: string) => Promise<T>): Promise<T> {
   if (namesIn(folder).length > 0)
     throw new BackupRefused(`${folder} holds something already. Name a new folder, or move that one away.`);
@@ -89,7 +91,7 @@ function copyDatabase(from: string, to: string): void {
   const database = openDatabase(from);
   try {
     makeOwnersFile(to);
-    // One reading transaction: a copy as of one moment, for which no writer has to wait.
+    // A single read transaction: a copy as of one moment that blocks no writer.
     database.prepare('VACUUM INTO ?').run(to);
   } finally {
     database.close();
@@ -97,8 +99,8 @@ function copyDatabase(from: string, to: string): void {
 }
 
 /**
- * The mark of a clean stop says that whatever the ledger has beyond it was put there by hand. The ledger is copied
- * after the log, so that in a backup it would accuse what was recorded between the two.
+ * Removes the mark of a clean stop, which implies that any later event of the ledger was inserted by hand. In
+ * a backup, the ledger is copied after the log, so the mark would accuse events recorded in between.
  */
 function forgetCleanStop(log: string): void {
   const database = openDatabase(log);
@@ -142,7 +144,7 @@ function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-/** Waits until a file, or the names in a folder, are on the disk. */
+/** Waits until a file or a folder's entries are on disk. */
 function flush(path: string): void {
   const file = openSync(path, 'r');
   try {

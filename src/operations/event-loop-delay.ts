@@ -3,7 +3,7 @@ import { Metrics } from './metrics.js';
 
 const LOOK_MS = 20;
 
-/** Measures for how long work holds the event loop: how late a timer is that is due every 20 ms. */
+/** Measures how long work blocks the event loop: the delay of a timer that is due every 20 ms. */
 @Injectable()
 export class EventLoopDelay implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;

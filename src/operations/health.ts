@@ -9,22 +9,22 @@ export interface Health {
   readonly detail: string;
 }
 
-/** A part that the server cannot do without. */
+/** A component that the server needs. */
 export interface HealthCheck {
   readonly name: string;
   check(): Promise<Health>;
 }
 
-/** Whether the server can answer, and each part of it. */
+/** Whether the server can answer, and the health of each component. */
 export interface Readiness {
   readonly status: 'ready' | 'not-ready';
   readonly checks: Readonly<Record<string, Health>>;
 }
 
-/** A probe gives up after a few seconds, so that a part that hangs has to be told apart before. */
+/** Probes time out after a few seconds, so a hanging component must be detected earlier. */
 const PATIENCE_MS = 2000;
 
-/** Asks all parts at once how they are. */
+/** Checks all components in parallel. */
 @Injectable()
 export class ReadinessProbe {
   private readonly logger = new Logger(ReadinessProbe.name);

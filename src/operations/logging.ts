@@ -4,13 +4,13 @@ import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import type { Settings } from '../settings.js';
 
-/** A request that takes longer is logged, even where it goes well. */
+/** Slower requests are logged even when they succeed. */
 const SLOW_MS = 1000;
 const KEY = /met_([0-9a-f]{16})_[A-Za-z0-9_-]{43}/g;
 /** The password in a URL, such as that of a database. */
 const PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/"]*:)[^\s@/"]+@/gi;
 
-/** The application's logger: a JSON object a line, without secrets. */
+/** The application's logger: one JSON object per line, without secrets. */
 export function createLogger(
   settings: Pick<Settings, 'logLevel' | 'logPretty'>,
   destination?: DestinationStream,
@@ -21,7 +21,8 @@ export function createLogger(
       paths: ['authorization', '*.authorization', '*.headers.authorization', 'headers.authorization'],
       censor: '(redacted)',
     },
-    // Keys may come in by any door: a URL, a message of an error, a body. So lines are searched as they are written.
+    // Keys can appear anywhere: in a URL, an error message, a body. So every line is searched before it is
+    // written.
     hooks: {
       streamWrite: (line) => line.replace(KEY, 'met_$1_(redacted)').replace(PASSWORD, '$1(redacted)@'),
     },
@@ -47,10 +48,13 @@ function requestForLog(request: FastifyRequest): Record<string, unknown> {
   return { method, path: url.split('?', 1)[0], ip };
 }
 
-/** Logs requests that fail or are slow, and no others: a line for each would cost throughput and hide these. */
+/**
+ * Logs only failed or slow requests: a line for each request would reduce throughput and hide the important
+ * ones.
+ */
 export class NotableRequests extends LogController {
   override incomingRequest(): void {
-    // Said when it is done, if there is anything to say.
+    // Requests are logged when they end.
   }
 
   override requestCompleted(error: Error | null, request: FastifyRequest, reply: FastifyReply): void {
@@ -63,7 +67,7 @@ export class NotableRequests extends LogController {
   }
 }
 
-/** Parts of Nest that tell of every module and route at start, which is for those who debug. */
+/** Parts of Nest that log every module and route at start, which only helps debugging. */
 const TALKATIVE = new Set([
   'InstanceLoader',
   'RoutesResolver',
@@ -72,7 +76,7 @@ const TALKATIVE = new Set([
   'NestApplication',
 ]);
 
-/** Nest's logger, writing through pino. */
+/** Nest's logger interface on top of pino. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -82,7 +86,7 @@ export class PinoLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    // What Nest meets while it starts it also throws, and whoever started it tells it better.
+    // Nest also throws its start errors, and the caller reports them better.
     if (rest.at(-1) === 'ExceptionHandler') return;
     this.write('error', message, rest);
   }
@@ -103,7 +107,7 @@ export class PinoLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  /** Nest passes the context last, and for errors the stack before it. */
+  /** Nest passes the context last and, for errors, the stack before it. */
   private write(
     level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
     message: unknown,

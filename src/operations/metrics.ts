@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What the application measures of itself. Others set the gauges and counters of their work here. */
+/** The application's metrics. Other modules register their gauges and counters here. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
@@ -56,7 +56,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Times every request by the template of its route, so that ids in paths do not multiply the series. */
+  /** Measures every request by its route template, so that ids in paths do not create new series. */
   timeRequests(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'unknown';

@@ -5,7 +5,7 @@ import { RequireRole } from '../access/require-role.js';
 import { ReadinessProbe, type Readiness } from './health.js';
 import { Metrics } from './metrics.js';
 
-/** What those who run the server ask it. */
+/** Endpoints for operators. */
 @Controller()
 export class OperationsController {
   constructor(
@@ -22,7 +22,7 @@ export class OperationsController {
     return { status: 'live' };
   }
 
-  /** Whether all parts work: 200, or 503 with the parts told apart. */
+  /** Whether all components work: 200, or 503 with the state of each. */
   @Get('health/ready')
   @RequireRole('anyone')
   @RouteConfig({ unlimited: true })
@@ -33,7 +33,7 @@ export class OperationsController {
     return readiness;
   }
 
-  /** Figures in the text format of Prometheus. */
+  /** Metrics in Prometheus text format. */
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
   async figures(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {

@@ -5,7 +5,10 @@ import { HEALTH_CHECKS, ReadinessProbe, type HealthCheck } from './health.js';
 import { Metrics } from './metrics.js';
 import { OperationsController } from './operations.controller.js';
 
-/** The metrics, for whoever has something to count. Apart from OperationsModule, which imports what it checks. */
+/**
+ * The metrics, for all modules that count something. Separate from OperationsModule, which imports the
+ * modules that it checks.
+ */
 @Global()
 @Module({ providers: [Metrics], exports: [Metrics] })
 export class MetricsModule {}

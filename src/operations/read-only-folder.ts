@@ -9,9 +9,9 @@ import type { Settings } from '../settings.js';
 const TRIES = 5;
 
 /**
- * Runs work that reads on a folder that can be written to: SQLite reads a journalled file only where it may write beside
- * it. A folder that cannot be, or whose disk is full, is copied for as long as the work takes; the copy needs its room in the system's temporary
- * folder.
+ * Runs read-only work on a writable folder, because SQLite can read a journalled file only if it may write
+ * beside it. If the folder is not writable or its disk is full, the work gets a temporary copy, which needs
+ * space in the system's temporary folder.
  */
 export async function onWritableFolder<T>(
   settings: Settings,
@@ -28,7 +28,7 @@ export async function onWritableFolder<T>(
   }
 }
 
-/** A folder that is not there is for whoever opens it to tell of. */
+/** A missing folder counts as writable; opening it later reports the error. */
 function isWritable(folder: string): boolean {
   if (!existsSync(folder)) return true;
   try {
@@ -47,14 +47,14 @@ const filesOf = (folder: string): string[] =>
     .filter(isOfStore)
     .map((name) => join(folder, name));
 
-/** Throws where somebody writes to the folder all the while. */
+/** Throws when somebody keeps writing to the folder. */
 async function copyAsOfOneMoment(folder: string, copy: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = stateOf(folder);
     for (const name of readdirSync(folder).filter(isOfStore)) {
       const mine = join(copy, name);
       await copyFile(join(folder, name), mine);
-      // The copy has the rights of the original.
+      // The copy has the permissions of the original.
       await chmod(mine, 0o600);
     }
     if (stateOf(folder) === before) return;

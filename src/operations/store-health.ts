@@ -12,7 +12,7 @@ import { ReadModel } from '../read-model/read-model.js';
 import { checkpointOf } from '../read-model/tables.js';
 import type { Health, HealthCheck } from './health.js';
 
-/** Whether the ledger can be read, and something be recorded in it. */
+/** Checks whether the ledger can be read and written. */
 @Injectable()
 export class EventStoreHealth implements HealthCheck {
   readonly name = 'event-store';
@@ -38,7 +38,7 @@ export class EventStoreHealth implements HealthCheck {
     }
   }
 
-  /** Which streams take nothing more, as another sentence; the others go on. */
+  /** A sentence about streams that accept no more events; the other streams still do. */
   private deleted(): string {
     const streams = this.store.deletedStreams ?? [];
     return streams.length === 0
@@ -47,10 +47,10 @@ export class EventStoreHealth implements HealthCheck {
   }
 }
 
-/** Further behind than this, answers are too old to be called ready. */
+/** Views further behind than this are too old to be ready. */
 const MOST_EVENTS_BEHIND = 10_000;
 
-/** Whether the views can be read, take in events, and are not too old. */
+/** Checks whether the views can be read, process events, and are recent enough. */
 @Injectable()
 export class ReadModelHealth implements HealthCheck {
   readonly name = 'views';
@@ -72,7 +72,7 @@ export class ReadModelHealth implements HealthCheck {
         ? [`Projecting last failed at ${lastError.at}; the log says why.`]
         : []),
     ].map((sentence) => ` ${sentence}`);
-    // Whether the ledger can be asked is told by its own check.
+    // EventStoreHealth reports an unreachable ledger.
     const head = await this.store.head().catch(() => undefined);
     const behind = head === undefined ? undefined : Math.max(0, head - position);
     const distance = behind === undefined ? '' : `, ${behind} events behind`;
@@ -82,7 +82,10 @@ export class ReadModelHealth implements HealthCheck {
     };
   }
 
-  /** Read from the tables, which shows that they can be; undefined where their database is not reached. */
+  /**
+   * Reads the position from the tables, which proves that they are readable; undefined when their database is
+   * unreachable.
+   */
   private async positionRead(): Promise<number | undefined> {
     try {
       return (await checkpointOf(this.views.rows.manager)).position;

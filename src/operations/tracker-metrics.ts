@@ -9,7 +9,7 @@ import { Metrics } from './metrics.js';
 
 const REFRESH_MS = 1000;
 
-/** Counts what commands did and watches how far the views are behind. */
+/** Counts the outcomes of commands, and measures how far the views are behind. */
 @Injectable()
 export class TrackerMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
