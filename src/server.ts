@@ -11,14 +11,14 @@ import { WaitForPosition } from './api/wait-for-position.js';
 import { pause } from './event-store/waiting.js';
 import type { Settings } from './settings.js';
 
-/** Opens the stores of the settings and answers HTTP until the process is told to stop. */
+/** Opens the configured stores and serves HTTP until the process is told to stop. */
 export async function serve(settings: Settings): Promise<NestFastifyApplication> {
   const app = await createApplication(settings);
   endLateStops();
   try {
     await app.listen(settings.port, settings.host);
   } catch (error) {
-    // What is open would keep the process alive, and what does not close in time ends with it.
+    // Open stores would keep the process alive; whatever does not close in time ends with the process.
     await Promise.race([app.close(), pause(STOP_MS)]);
     setTimeout(() => process.exit(1), TOLD_MS).unref();
     throw error;
@@ -26,12 +26,12 @@ export async function serve(settings: Settings): Promise<NestFastifyApplication>
   return app;
 }
 
-/** Longer, in milliseconds, no stop takes, whatever it waits for: a database that is frozen, a client that does not go. */
+/** Maximum duration of a stop in milliseconds, even if a database hangs or a client does not disconnect. */
 const STOP_MS = 4500;
-/** By then the process has said why it does not start. */
+/** Time to print why the start failed. */
 const TOLD_MS = 500;
 
-/** Ends a process that was told to stop and has not: what it acknowledged is on the disk, as when it is killed. */
+/** Ends a process that has not stopped in time. As after a kill, all acknowledged events are on disk. */
 function endLateStops(): void {
   const end = (signal: NodeJS.Signals): void => {
     setTimeout(() => {
@@ -45,7 +45,7 @@ function endLateStops(): void {
   for (const signal of signals) process.once(signal, end);
 }
 
-/** The application, not yet listening. */
+/** Creates the application without listening. */
 export async function createApplication(settings: Settings): Promise<NestFastifyApplication> {
   const logger = createLogger(settings);
   const app = await NestFactory.create<NestFastifyApplication>(

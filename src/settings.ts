@@ -49,7 +49,7 @@ class StreamPrefix implements ValidatorConstraintInterface {
   }
 }
 
-/** Names of address ranges that Fastify knows by themselves. */
+/** Names of address ranges that Fastify knows. */
 const RANGES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const MOST_PROXIES = 10;
 
@@ -67,7 +67,7 @@ class TrustedProxies implements ValidatorConstraintInterface {
   }
 }
 
-/** Whether a text is an address, a range of them with its length, or the name of a range. */
+/** Whether a text is an address, a range with prefix length, or the name of a range. */
 function isRange(text: unknown): boolean {
   if (typeof text !== 'string') return false;
   const [address = '', length, ...more] = text.split('/');
@@ -78,17 +78,21 @@ function isRange(text: unknown): boolean {
   );
 }
 
-/** A name, a name with a port, a name of all below it (a dot first), an address, or any name at all. */
+/**
+ * A host name, a name with a port, a domain with all subdomains (leading dot), an address, or any name (*).
+ */
 const HOST = /^(\*|\.?[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?)$/i;
 
-/** What the environment decides. The defaults are those of the embedded tier: nothing has to be set. */
+/** The settings from the environment. The defaults are for the embedded tier, so nothing needs to be set. */
 export class Settings {
   /** Folder of the ledger, the views and the keys. */
   @IsString()
   @IsNotEmpty({ message: 'must name a folder, such as ./data/store' })
   dataDir = './data/store';
 
-  /** Database of the views, the keys and the log's key, which several nodes share. Left out: files of the folder. */
+  /**
+   * Database of the views, the keys and the log's key, shared by several nodes. Default: files in the folder.
+   */
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\/[^\s/]+\/[^\s/?]+(\?\S*)?$/, {
     message:
@@ -96,7 +100,7 @@ export class Settings {
   })
   postgresUrl?: string;
 
-  /** Address to listen on. Loopback unless told otherwise. */
+  /** Address to listen on. Default: loopback. */
   @IsString()
   @IsNotEmpty({ message: 'must name an address to listen on, such as 127.0.0.1 or 0.0.0.0' })
   host = '127.0.0.1';
@@ -104,23 +108,26 @@ export class Settings {
   @IntBetween(0, 65_535, 'a port: a whole number from 0 to 65535, such as 3000')
   port = 3000;
 
-  /** Bytes of the largest body that is read into memory. */
+  /** Maximum size in bytes of a body that is read into memory. */
   @IntBetween(1024, 1024 ** 3, 'a size from 1 KiB to 1 GiB, such as 1MiB or 1048576')
   bodyLimit = 1024 ** 2;
 
-  /** Requests a minute and client. 0 switches the limit off. */
+  /** Requests per minute and client. 0 disables the limit. */
   @IntBetween(0, 1e9, 'a whole number of requests a minute, such as 6000, or 0 for no limit')
   rateLimit = 6000;
 
-  /** Whether reading needs no key. */
+  /** Whether reading is possible without a key. */
   @IsBoolean({ message: 'must be true or false' })
   openReading = true;
 
-  /** Whether events are dated by the clock of the machine even where it is far from the newest event and this release. */
+  /** Whether to trust the machine's clock even if it is far from the newest event and this release. */
   @IsBoolean({ message: 'must be true or false' })
   trustClock = false;
 
-  /** Names by which the server is reached from elsewhere, such as tracker.example.org. Those of loopback need not be named. */
+  /**
+   * Host names by which clients reach the server, such as tracker.example.org. Loopback names are always
+   * accepted.
+   */
   @IsOptional()
   @Matches(HOST, {
     each: true,
@@ -129,54 +136,60 @@ export class Settings {
   })
   allowedHosts?: readonly string[];
 
-  /** Which proxies may say whom a request comes from, and under which name: none, so many, or those of these addresses. */
+  /**
+   * Which proxies are trusted to report the client's address and host: none, a number of hops, or certain
+   * addresses.
+   */
   @Validate(TrustedProxies)
   trustProxy: false | number | readonly string[] = false;
 
   @IsIn(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
   logLevel: LogLevel = 'info';
 
-  /** Log lines for people instead of JSON. */
+  /** Human-readable log lines instead of JSON. */
   @IsBoolean({ message: 'must be true or false' })
   logPretty = false;
 
-  /** Milliseconds that a client may take to send a request whole. Generous, because imports are long. */
+  /** Milliseconds for a client to send its whole request. Generous, because imports take long. */
   @IntBetween(1000, 86_400_000, 'milliseconds from 1000 to 86400000, such as 300000')
   requestTimeout = 300_000;
 
-  /** Longest wait, in milliseconds, of a read for a position that the views do not have yet. */
+  /** Maximum time, in milliseconds, that a read waits for the views to reach a position. */
   @IntBetween(0, 60_000, 'milliseconds from 0 to 60000, such as 5000')
   minPositionWaitMs = 5000;
 
-  /** Connection string of the KurrentDB server that keeps the events, in place of a SQLite file. May hold a password. */
+  /**
+   * Connection string of the KurrentDB server for the events, instead of a SQLite file. May contain a
+   * password.
+   */
   @IsOptional()
   @Validate(KurrentConnectionString)
   kurrentdbUrl?: string;
 
-  /** Bytes of the largest append to KurrentDB, at most the MaxAppendSize that its servers are set to. */
+  /** Size limit in bytes of an append to KurrentDB. It must not exceed the MaxAppendSize of its servers. */
   @IntBetween(64 * 1024, 256 * 1024 ** 2, 'a size from 64 KiB to 256 MiB, such as 1MiB or 1048576')
   kurrentdbMaxAppend = 1024 ** 2;
 
-  /** What the names of the ledger's streams begin with, on a server that keeps more than one ledger. */
+  /** Prefix of the ledger's stream names, on a server with several ledgers. */
   @Validate(StreamPrefix)
   kurrentdbStreamPrefix = '';
 
-  /** Whether webhooks may go to addresses of private networks. */
+  /** Whether webhooks may use addresses of private networks. */
   @IsBoolean({ message: 'must be true or false' })
   webhookPrivateTargets = false;
 
-  /** Bytes of memory, about, that the states of streams used lately may take. What does not fit is read again. */
+  /** Approximate memory in bytes for the states of recently used streams. Evicted states are read again. */
   @IntBetween(1024 ** 2, 64 * 1024 ** 3, 'a size from 1 MiB to 64 GiB, such as 160MiB')
   stateCache = STATE_CACHE_BYTES;
 }
 
-/** One variable that does not fit. */
+/** An invalid environment variable. */
 export interface WrongSetting {
   readonly variable: string;
   readonly message: string;
 }
 
-/** The environment does not fit: every variable that is wrong, and how to mend it. */
+/** The environment is invalid: lists every invalid variable and its correction. */
 export class InvalidSettings extends Error {
   constructor(readonly wrong: readonly WrongSetting[]) {
     super(
@@ -188,7 +201,7 @@ export class InvalidSettings extends Error {
   }
 }
 
-/** Environment variables, and the setting that each gives. */
+/** Maps environment variables to settings. */
 export const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   DATA_DIR: 'dataDir',
   POSTGRES_URL: 'postgresUrl',
@@ -211,18 +224,18 @@ export const VARIABLES: Readonly<Record<string, keyof Settings>> = {
   WEBHOOK_PRIVATE_TARGETS: 'webhookPrivateTargets',
 };
 
-/** Variables with a password in them, which no message may repeat. */
+/** Variables that contain a password; messages must not repeat their values. */
 const SECRET: ReadonlySet<string> = new Set(['POSTGRES_URL', 'KURRENTDB_URL']);
 
-/** Settings in bytes, which may be given with a unit. */
+/** Settings in bytes, which accept a unit. */
 const SIZES: ReadonlySet<keyof Settings> = new Set(['bodyLimit', 'kurrentdbMaxAppend', 'stateCache']);
 
-/** The settings that an environment asks for. Throws InvalidSettings, which names every wrong variable. */
+/** Reads the settings from an environment. Throws InvalidSettings, which names every invalid variable. */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
   const settings = new Settings();
   for (const [variable, property] of Object.entries(VARIABLES)) {
     const text = env[variable]?.trim();
-    // Compose files and shells hand over empty variables for unset ones.
+    // Compose files and shells pass empty values for unset variables.
     if (text === undefined || text === '') continue;
     Object.assign(settings, { [property]: read(text, property, typeof settings[property]) });
   }
@@ -246,7 +259,7 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8);
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** Whether a name or an address, in brackets or not, is reached from this machine only. */
+/** Whether a name or an address, with or without brackets, is reachable only from this machine. */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   const family = isIP(bare);
@@ -261,7 +274,7 @@ function IntBetween(least: number, most: number, kind: string): PropertyDecorato
   };
 }
 
-/** What cannot be read stays text, so that the validation refuses it. */
+/** Unparsable values stay texts, so that the validation refuses them. */
 function read(text: string, property: keyof Settings, type: string): unknown {
   if (property === 'allowedHosts') return listOf(text);
   if (property === 'trustProxy') return proxiesFrom(text);
@@ -276,7 +289,10 @@ function read(text: string, property: keyof Settings, type: string): unknown {
 
 const listOf = (text: string): string[] => text.split(',').map((each) => each.trim());
 
-/** Whoever only says that there is a proxy means one: the last address that is told is then the one that it saw. */
+/**
+ * `true` means one proxy: only the last reported address is then trusted, which is the one that the proxy
+ * saw.
+ */
 function proxiesFrom(text: string): unknown {
   if (/^\d+$/.test(text)) return Number(text) || false;
   const truth = Object.hasOwn(TRUTHS, text.toLowerCase()) ? TRUTHS[text.toLowerCase()] : undefined;

@@ -40,10 +40,10 @@ import { noteFiles, refuseMissingFiles } from './files/store-files.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { LedgerLog } from './transparency/ledger-log.js';
 
-/** A reader works beside a writer of another process: it sees what that one records and projects. */
+/** A reader works beside a writer in another process and sees what the writer records and projects. */
 export type StoreMode = 'writer' | 'reader';
 
-/** What everything else stands on. */
+/** The stores that everything else uses. */
 export interface Stores {
   readonly store: EventStore;
   readonly states: StreamStateCache;
@@ -55,7 +55,7 @@ const STORES = Symbol('stores');
 
 const ledgerFile = (dataDir: string): string => join(dataDir, 'events.sqlite');
 
-/** The event store that the settings name, and whether this process alone records in it. */
+/** Opens the configured event store. Also tells whether this process is its only writer. */
 export async function openEventStore(
   {
     dataDir,
@@ -72,7 +72,7 @@ export async function openEventStore(
   const logger = new Logger('KurrentDB');
   if (credentialsAreIgnored(url))
     logger.warn('KURRENTDB_URL has credentials and tls=false: the client does not send them unencrypted');
-  // Loaded where it is needed: the client brings a native reader of ten megabytes.
+  // Loaded on demand: the client includes a native reader of ten megabytes.
   const { openKurrentEventStore } = await import('./event-store/kurrentdb/open.js');
   const onError = (error: Error) => logger.warn(error.message);
   const store = await openKurrentEventStore({
@@ -86,8 +86,8 @@ export async function openEventStore(
   return { store, isOnlyWriter: false };
 }
 
-// What speaks to PostgreSQL is loaded where it is needed: its drivers would make every start longer.
-/** The sets of views that the settings name. */
+// PostgreSQL code is loaded on demand: its drivers would make every start slower.
+/** Opens the configured sets of views. */
 export const openGenerations = async (
   { dataDir, postgresUrl }: Settings,
   readOnly: boolean,
@@ -96,7 +96,7 @@ export const openGenerations = async (
     ? new SqliteGenerations(dataDir, readOnly)
     : (await import('./read-model/postgres/postgres-generations.js')).PostgresGenerations.open(postgresUrl);
 
-/** The register that several nodes share; undefined where it is in files. */
+/** The register shared by several nodes; undefined when it is in files. */
 export const openSharedRegister = async ({
   dataDir,
   postgresUrl,
@@ -106,20 +106,21 @@ export const openSharedRegister = async ({
     : (await import('./transparency/shared-register.js')).SharedRegister.open(postgresUrl, dataDir);
 
 export interface OpenOptions {
-  /** A ledger that a migration fills may be shorter than what the log of its folder knows. */
+  /** Allows a ledger shorter than its log knows, for example while a migration fills it. */
   readonly mayDiffer?: boolean;
-  /** A ledger on a server that is another one than before is opened all the same, to answer and to be looked at. */
+  /** Opens a changed ledger on a server anyway, for reading and inspection. */
   readonly answersParted?: boolean;
 }
 
 /**
- * Opens all or none, one after the other. Nest would go on with what depends on a provider that failed, and a follower
- * that was started without its store would keep the process alive for good.
+ * Opens the stores one after another, all or none. Separate Nest providers would not work: after one failed,
+ * Nest would still create its dependents, and a follower without its store would keep the process alive for
+ * ever.
  *
- * A ledger in files that is not the one that its log and views were made of is not opened for writing: its one process is
- * all that there is, and whoever starts it is there to decide. Throws LedgerParted, MissingFiles and DamagedFile, each
- * with what to do; nothing is changed then. With `answersParted`, a ledger on a server that agrees with them up to some position is
- * opened: nothing can be recorded in it, signed of it or projected from it.
+ * A ledger in files that differs from its log and views is not opened for writing: the operator who starts
+ * its only process can decide. Throws LedgerParted, MissingFiles and DamagedFile, each with the remedy, and
+ * then changes nothing. With `answersParted`, a ledger on a server that agrees with them up to some position
+ * is opened, but nothing is recorded, signed or projected.
  */
 export async function openStores(
   settings: Settings,
@@ -179,7 +180,7 @@ export async function openStores(
   }
 }
 
-/** Views in files are built from a ledger in a file by threads. */
+/** Views in files with a ledger in a file are built by worker threads. */
 function buildOf(dataDir: string, clock: Clock): { readonly build: ViewsBuild } | undefined {
   if (!hasBuildThreads()) return undefined;
   const fill: ViewsBuild['fill'] = async (views, at) => {
@@ -199,8 +200,8 @@ function buildOf(dataDir: string, clock: Clock): { readonly build: ViewsBuild } 
 }
 
 /**
- * Throws LedgerParted where the ledger is another one than its log or its views were made of. Views that disagree with
- * both, and remember nothing that was lost, are what is wrong: throws DamagedFile, which a rebuild mends.
+ * Throws LedgerParted when the ledger is not the one that its log or views were built from. If only the views
+ * disagree and remember no lost events, the views are wrong: throws DamagedFile, which a rebuild repairs.
  */
 async function refuseParted(stores: Stores): Promise<void> {
   const { log, views } = await partingsOf(stores);
@@ -212,14 +213,14 @@ async function refuseParted(stores: Stores): Promise<void> {
   throw new DamagedFile('views', sentenceOf(views.parting).replace(/\.$/, ''));
 }
 
-/** How a ledger on a server differs from what the nodes before have made of it, undefined where it does not. */
+/** How a ledger on a server differs from what earlier nodes built from it; undefined if it does not. */
 async function partedOnServer(stores: Stores): Promise<LedgerParted | undefined> {
   const { log, views } = await partingsOf(stores);
   const partings = [log.parting, views.parting].filter((each) => each !== undefined);
   return partings.length === 0 ? undefined : new LedgerParted(partings, SERVER_REMEDY);
 }
 
-/** What the log and the views remember, and where the ledger is another one than that. */
+/** What the log and the views remember, and how the ledger differs from it. */
 async function partingsOf({ store, views, log }: Stores) {
   const against = async (memory: LedgerMemory) => ({ memory, parting: await partingOf(store, memory) });
   return {
@@ -228,14 +229,14 @@ async function partingsOf({ store, views, log }: Stores) {
   };
 }
 
-/** Closes what follows the ledger first. */
+/** Closes the followers of the ledger before the ledger. */
 export async function closeStores({ store, views, log }: Stores): Promise<void> {
   await log.close();
   await views.close();
   await store.close();
 }
 
-/** The event store and the views that everything else stands on, opened before and closed after it. */
+/** The event store and the views. They are opened before and closed after everything that uses them. */
 @Global()
 @Module({})
 export class StoresModule implements Stores, OnApplicationShutdown {

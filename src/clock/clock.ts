@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** The time, as an instant in UTC with milliseconds. Tests put their own in its place. */
+/** The current time, as an instant in UTC with milliseconds. Tests replace it. */
 @Injectable()
 export class Clock {
   now(): string {

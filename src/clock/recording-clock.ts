@@ -6,16 +6,18 @@ import { HttpProblem } from '../problems/http-problem.js';
 import { SETTINGS, type Settings } from '../settings.js';
 import { Clock } from './clock.js';
 
-/** When this version was made; raised with each release. No right clock is far behind it. */
+/** The date of this release, updated with each one. A correct clock is never long before it. */
 export const RELEASED_ON = '2026-11-01';
 
 const DAY_MS = 86_400_000;
-/** A ledger, and its software, that rested longer than this have a clock that somebody has to look at. */
+/** If the ledger and the release are older than this, an operator must check the clock. */
 const LONGEST_REST_DAYS = 366;
-/** Clocks of machines differ by less than this. */
+/** Maximum difference between the clocks of two machines. */
 const CLOCKS_APART_DAYS = 1;
 
-/** The clock of this machine is so far from what the ledger says that what it would date would be dated wrongly, for good. */
+/**
+ * The machine's clock disagrees so much with the ledger that new events would get permanently wrong times.
+ */
 export class ClockNotTrusted extends HttpProblem {
   readonly status = 503;
   readonly slug = 'clock-not-trusted';
@@ -23,8 +25,8 @@ export class ClockNotTrusted extends HttpProblem {
 }
 
 /**
- * The clock that events are dated by. An event that is dated in the future makes all later ones of its stream so, for good,
- * which is why a clock far from the newest event, and from the release of this software, is not believed.
+ * The clock for recording times. An event dated in the future would force all later events of its stream into
+ * the future too, permanently. So a clock far from the newest event and from the release date is not trusted.
  */
 @Injectable()
 export class RecordingClock extends Clock {
@@ -47,7 +49,10 @@ export class RecordingClock extends Clock {
   }
 }
 
-/** Why a clock is not believed, beside the instant of the newest event; empty where there is none. */
+/**
+ * Why a clock is not trusted, given the time of the newest event (empty if there is none); undefined if it
+ * is.
+ */
 export function clockFault(now: string, newest: string): string | undefined {
   if (!isInstant(now)) return `the clock says ${now}.`;
   const earliest = endOfDay(addDays(RELEASED_ON, -LONGEST_REST_DAYS));

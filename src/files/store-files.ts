@@ -6,7 +6,7 @@ import type { ChainMark } from '../event-store/sqlite/act-chain.js';
 import { openDatabase, type SqliteDatabase } from '../event-store/sqlite/driver.js';
 import type { Settings } from '../settings.js';
 
-/** A file that belongs to the store is not there any more. Making a new one would hide what was lost with it. */
+/** A file of the store no longer exists. Creating a new one would hide the loss. */
 export class MissingFiles extends Error {
   override readonly name = 'MissingFiles';
 
@@ -25,17 +25,17 @@ export class MissingFiles extends Error {
   }
 }
 
-/** Where the parts of a store are. */
+/** The settings that tell where the parts of a store are. */
 export type Places = Pick<Settings, 'dataDir' | 'kurrentdbUrl' | 'postgresUrl'>;
 
 /**
- * Names the files of the folder that cannot be computed again, so that one that goes missing is missed, and how far the
- * registers in them had come. The log keeps a copy, for where this one is lost.
+ * Lists the folder's files that cannot be recomputed, so that a missing one is noticed, and the last entries
+ * of their registers. The log has a copy, in case this file is lost.
  */
 const MANIFEST = 'store.json';
 const LOG = 'log.sqlite';
 
-/** What is only ever added to, each with a chain of acts in a file of its own. */
+/** Append-only registers, each with its hash chain in a separate file. */
 export type Register = 'checkpoints' | 'keys';
 
 interface Manifest {
@@ -43,7 +43,7 @@ interface Manifest {
   readonly registers: Readonly<Partial<Record<Register, ChainMark>>>;
 }
 
-/** What a folder has to keep, by what else keeps it. */
+/** The files that must be in the folder, given the external databases. */
 function ownFiles({ kurrentdbUrl, postgresUrl }: Places): string[] {
   return [
     ...(kurrentdbUrl === undefined ? ['events.sqlite', 'log.sqlite'] : []),
@@ -51,32 +51,35 @@ function ownFiles({ kurrentdbUrl, postgresUrl }: Places): string[] {
   ];
 }
 
-/** The files of a store that were there and are not any more. */
+/** The files of a store that have disappeared. */
 export function missingFiles(places: Places): string[] {
   const { dataDir } = places;
   const own = ownFiles(places);
   const isThere = (name: string) => holdsSomething(join(dataDir, name));
   const expected = new Set(manifestOf(dataDir)?.files);
-  // Of folders without the list: each of these is made after those before it.
+  // For folders without the list: each of these files is created after the ones before it.
   if (isThere('views.json') || isThere('log.sqlite') || (isThere('log-key.pem') && expected.size > 0))
     for (const name of ['events.sqlite', 'log-key.pem', 'log.sqlite']) expected.add(name);
   return own.filter((name) => expected.has(name) && !isThere(name));
 }
 
-/** An empty file is none: SQLite would take it for a new database. Neither is a folder of its name. */
+/**
+ * Whether a file has content. An empty file counts as missing, because SQLite would treat it as a new
+ * database. So does a folder with its name.
+ */
 function holdsSomething(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
   return found?.isFile() === true && found.size > 0;
 }
 
-/** Throws MissingFiles where a file of the store is gone. */
+/** Throws MissingFiles when a file of the store has disappeared. */
 export function refuseMissingFiles(places: Places, only?: string): void {
   refuseOtherThanFolder(places.dataDir);
   const missing = missingFiles(places).filter((name) => only === undefined || name === only);
   if (missing.length > 0) throw new MissingFiles(places.dataDir, missing);
 }
 
-/** Notes that the files that are there belong to the store. `anew` forgets those that are not. */
+/** Records the existing files as part of the store. `anew` removes missing ones from the list. */
 export function noteFiles(places: Places, { anew = false } = {}): void {
   const { dataDir } = places;
   const before = manifestOf(dataDir);
@@ -85,17 +88,20 @@ export function noteFiles(places: Places, { anew = false } = {}): void {
   write(dataDir, { files, registers: before?.registers ?? {} });
 }
 
-/** How far a register had come when it was last written to; undefined where nothing is known of it. */
+/** The last known entry of a register; undefined if nothing is known. */
 export const markOf = (dataDir: string, register: Register): ChainMark | undefined =>
   manifestOf(dataDir)?.registers[register];
 
-/** Notes how far a register has come. */
+/** Records the last entry of a register. */
 export function noteMark(dataDir: string, register: Register, mark: ChainMark | undefined): void {
   const before = markOf(dataDir, register);
   if (mark && (before === undefined || before.number < mark.number)) replaceMark(dataDir, register, mark);
 }
 
-/** Takes a register as it is, also where it had come further before; undefined where there is none any more. */
+/**
+ * Accepts the current state of a register, even if it had later entries before; undefined if the register no
+ * longer exists.
+ */
 export function replaceMark(dataDir: string, register: Register, mark: ChainMark | undefined): void {
   const { files = [], registers = {} } = manifestOf(dataDir) ?? {};
   const { [register]: _before, ...others } = registers;
@@ -121,7 +127,10 @@ function write(dataDir: string, manifest: Manifest): void {
   });
 }
 
-/** What the folder says that it has, in the list or in the log's copy; undefined where both are missing or unreadable. */
+/**
+ * The folder's manifest, merged from the list and the log's copy; undefined if both are missing or
+ * unreadable.
+ */
 function manifestOf(dataDir: string): Manifest | undefined {
   const list = manifestFrom(readText(join(dataDir, MANIFEST)));
   const copy = manifestFrom(
@@ -151,7 +160,10 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** What is wrong with the log is told by those who read it; here it only has no copy then. */
+/**
+ * Runs work on the log's copy. Errors of the log mean that there is no copy; the log's own readers report
+ * them.
+ */
 function inLog<T>(
   dataDir: string,
   options: { readonly readOnly: boolean },
@@ -162,7 +174,7 @@ function inLog<T>(
   let log: SqliteDatabase | undefined;
   try {
     log = openDatabase(file, options);
-    // Logs of earlier releases have no place for it until they are opened by this one.
+    // Logs of earlier releases have no such table until this release opens them for writing.
     if (log.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'beside'").get() === undefined)
       return undefined;
     return work(log);

@@ -2,16 +2,16 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Older than this, a folder has nobody who works in it. */
+/** No process still uses a folder older than this. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
 /**
- * Makes a folder for a purpose, which who asks for it removes. Those of the same purpose that a killed process left
- * behind more than a week ago are removed.
+ * Creates a temporary folder, which the caller must remove. Also removes folders of the same purpose that
+ * killed processes left behind more than a week ago.
  */
 export async function makeTemporaryFolder(purpose: string, root = tmpdir()): Promise<string> {
   const prefix = `tracker-${purpose}-`;
-  // What belongs to somebody else, or is gone by then, is no concern of this work.
+  // Folders that belong to other users or have already disappeared do not matter here.
   await removeOld(root, prefix).catch(() => undefined);
   return mkdtemp(join(root, prefix));
 }

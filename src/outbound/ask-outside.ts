@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { guardedLookup, type TargetPolicy } from './guarded-lookup.js';
 
-/** A server has so long for an answer, from the look-up of its name on. */
+/** Deadline for a server's answer, including the DNS look-up. */
 const ANSWER_MS = 15_000;
 
 export interface OutsideRequest {
@@ -27,8 +27,8 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Asks another server one thing and tells how it answered; what else it says is not read, and no redirect is followed.
- * Throws NoAnswer, ForbiddenTarget, and what the network says.
+ * Sends one request to another server and returns the status and redirect target of its answer. Does not read
+ * the body and follows no redirects. Throws NoAnswer, ForbiddenTarget, and network errors.
  */
 export function askOutside(
   url: URL,
@@ -41,7 +41,7 @@ export function askOutside(
       headers: { ...headers },
       lookup: guardedLookup(url, policy),
       signal: deadline,
-      // A connection of its own: one that was kept open could be another machine's by now.
+      // A new connection each time, because a kept one could by now belong to another machine.
       agent: false,
     });
     request.once('response', (response) => {

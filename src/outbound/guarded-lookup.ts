@@ -3,23 +3,23 @@ import type { LookupFunction } from 'node:net';
 import { isLoopback } from '../settings.js';
 import { isPublicAddress } from './public-addresses.js';
 
-/** Where requests of this server may go. */
+/** Which addresses outgoing requests may use. */
 export interface TargetPolicy {
-  /** Also addresses of private networks. */
+  /** Whether addresses of private networks are allowed. */
   readonly allowsPrivate: boolean;
 }
 
-/** The target resolves to an address that requests may not go to. */
+/** The target resolves to a forbidden address. */
 export class ForbiddenTarget extends Error {
   override readonly name = 'ForbiddenTarget';
 }
 
-/** The host of a URL, an address of IPv6 without its brackets. */
+/** The host of a URL; an IPv6 address without its brackets. */
 export const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /**
- * Looks a name up at the moment of the connection and refuses it where any of its addresses is not allowed, so that a
- * name cannot be made to lead elsewhere after it was checked.
+ * Resolves a name when the connection is opened, and refuses it if any of its addresses is forbidden, so that
+ * a name cannot change its address after the check.
  */
 export function guardedLookup(url: URL, { allowsPrivate }: TargetPolicy): LookupFunction {
   const isHere = isLoopback(url.hostname);

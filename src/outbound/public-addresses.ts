@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** What is no address of the public internet, by IANA's registries of special-purpose addresses. */
+/** Address ranges outside the public internet, by IANA's registries of special-purpose addresses. */
 const SPECIAL_4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -22,7 +22,7 @@ const PUBLIC_6 = ['2000::', 3] as const;
 const SPECIAL_6 = [
   ['2001::', 23],
   ['2001:db8::', 32],
-  // What carries an IPv4 address within.
+  // Ranges that embed an IPv4 address.
   ['2002::', 16],
   ['3fff::', 20],
 ] as const;
@@ -33,7 +33,10 @@ for (const [address, length] of SPECIAL_6) special.addSubnet(address, length, 'i
 const global6 = new BlockList();
 global6.addSubnet(...PUBLIC_6, 'ipv6');
 
-/** Whether an address belongs to the public internet: no loopback, no private network, no link, no other special purpose. */
+/**
+ * Whether an address belongs to the public internet: not loopback, private, link-local or any other special
+ * purpose.
+ */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !special.check(address, 'ipv4');
