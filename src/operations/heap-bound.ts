@@ -1,17 +1,17 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
-/** So large may the heap become before it is held down. */
+/** Above this heap size, garbage is collected more often. */
 const LARGE_HEAP = 256 * 1024 ** 2;
 /**
- * So much, in percent of what is kept, may garbage of longer lives grow then before it is collected. V8 lets it grow to four times
- * of that, and to more than a gigabyte where very much is read at once. It costs up to a fifth more time.
+ * Allowed growth of the old generation between collections, in percent of the live data. V8 allows up to four
+ * times the live data, and more than a gigabyte when much is read at once. It costs up to a fifth more time.
  */
 const GARBAGE_PERCENT = 50;
 const OF_V8 = 0;
 const LOOK_MS = 500;
 
-/** Keeps garbage from taking most of the memory of a server that keeps much. */
+/** Keeps garbage from taking most of the memory of a server with much live data. */
 @Injectable()
 export class HeapBound implements OnApplicationBootstrap, OnModuleDestroy {
   private looking: NodeJS.Timeout | undefined;

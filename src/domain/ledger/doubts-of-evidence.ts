@@ -16,7 +16,7 @@ const SHORT = 2 * MOST_WORDS;
 /** Search results, whose content changes from one visit to the next. */
 const SEARCH =
   /^https?:\/\/(?:[\w-]+\.)*(?:google|bing|baidu|duckduckgo|yandex)\.[a-z.]+\/(?:search|s|web)?\?/;
-/** The first page of a site shows other things tomorrow. */
+/** Front pages of sites, whose content changes from day to day. */
 const FRONT_PAGE = /^https?:\/\/[^/?#]+\/?$/;
 const ADDRESS = /^(?:https?:\/\/|www\.)/i;
 

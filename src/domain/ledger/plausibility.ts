@@ -282,12 +282,14 @@ function doubtsOfNames(state: StreamState, type: string, data: Readonly<Record<s
   return doubts;
 }
 
-/** Words that end the names of many companies and tell none of them apart. */
+/** Common last words of company names, which do not distinguish companies. */
 const WORDS_OF_COMPANIES =
   /(?:[\s,]+(?:motors?|auto|automobiles?|automotive|vehicles?|cars?|group|holdings?|company|co|corp|corporation|inc|ltd|limited|plc|ag|gmbh|sa|nv|bv)\.?)+$/i;
 const withoutWordsOfCompanies = (name: string): string => name.replace(WORDS_OF_COMPANIES, '');
 
-/** Whether a name is that of the stream's own automaker; `form` is applied to the automaker's own names first. */
+/**
+ * Whether a name is that of the stream's own automaker. `form` is first applied to the automaker's own names.
+ */
 function isItself(
   { stream, automaker }: StreamState,
   name: string,

@@ -57,7 +57,7 @@ function* automakerFromInSteps(id: string, source: RecordSource): Steps<Automake
 export const automakerOf = (id: string, state: StreamState): Automaker | undefined =>
   finish(automakerInSteps(id, state));
 
-/** `automakerOf` as work that can be interrupted. */
+/** `automakerOf` in interruptible steps. */
 export function* automakerInSteps(id: string, state: StreamState): Steps<Automaker | undefined> {
   return state.stream === automakerStream(id) ? yield* automakerFromInSteps(id, state) : undefined;
 }

@@ -39,8 +39,8 @@ function sizeOf(rows: readonly EventRow[]): number {
  * network). When one fails, the ones built on it fail too, even if another writer has brought the stream to
  * their revision: they were decided on events that do not exist.
  *
- * When the outcome of an append is unknown, it first looks for the ids in the stream and then sends the
- * append again. Every attempt uses the same ids and revision, so that the server also recognises a
+ * When the outcome of an append is unknown, this class first looks for the ids in the stream and only then
+ * sends the append again. Every attempt uses the same ids and revision, so that the server also recognises a
  * repetition.
  */
 export class KurrentAppends {

@@ -63,7 +63,9 @@ export function appendFailure(stream: string, error: unknown): AppendFailure {
   return { kind: 'unknown', error: toStoreError(error) };
 }
 
-/** The server's answer to an unknown user, which the client's native reader does not report as such. */
+/**
+ * Matches the server's answer to an unknown user. The client's native reader does not pass this answer on.
+ */
 const UNKNOWN_USER = /unauthenticated|\b16\b/i;
 
 /** The error for a permission that the user of KURRENTDB_URL lacks, with the remedy. */
