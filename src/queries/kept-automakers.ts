@@ -7,9 +7,9 @@ import { ReadModel } from '../read-model/read-model.js';
 import { AutomakerIds } from './automaker-ids.js';
 
 /** What the records of all that are kept take as text. As objects, with the numbers that were worked out of them, some times that. */
-const MOST_BYTES = 48 * 1024 ** 2;
+const MOST_BYTES = 64 * 1024 ** 2;
 /** One that takes more is read for each question: it would push all others out. */
-const MOST_OF_ONE = (2 * MOST_BYTES) / 3;
+const MOST_OF_ONE = MOST_BYTES / 2;
 
 /** What kept automakers follow from. Another one is made whenever anything may have changed. */
 interface Standing {
