@@ -5,7 +5,12 @@ import type { ExpansionContext } from '../../domain/expansion/expansion-reading.
 import { THESES } from '../../domain/theses/catalogue.js';
 import { findingOf, type ThesisFinding } from '../../domain/theses/thesis.js';
 import { NotFound } from '../../problems/not-found.js';
-import { AutomakerIndex, mostOf, type IndexedAutomaker } from '../automakers/automaker-index.js';
+import {
+  AutomakerIndex,
+  mostOf,
+  type IndexedAutomaker,
+  type MostRecorded,
+} from '../automakers/automaker-index.js';
 import { recordsOf } from '../automakers/outline.js';
 import { mapInTurns } from '../../api/in-turns.js';
 import { AutomakerReader, type AsOf } from '../automaker-reader.js';
@@ -67,12 +72,16 @@ export class GetThesesHandler implements IQueryHandler<GetTheses> {
   }
 
   private async mostRecorded(clocks: Clocks): Promise<{ automakers: Automaker[]; leftOut: number }> {
-    const { automakers, hasMore } = await this.states.page(clocks, '', MOST_AUTOMAKERS);
-    if (!hasMore) return { automakers: [...automakers], leftOut: 0 };
     const { ids, leftOut } = isNow(clocks)
       ? await this.index.mostRecorded(MOST_AUTOMAKERS)
-      : mostOf(await this.weighed(clocks), MOST_AUTOMAKERS);
+      : await this.mostRecordedThen(clocks);
     return { automakers: await this.states.some([...ids].sort(), clocks), leftOut };
+  }
+
+  private async mostRecordedThen(clocks: Clocks): Promise<MostRecorded> {
+    const { automakers, hasMore } = await this.states.page(clocks, '', MOST_AUTOMAKERS);
+    if (!hasMore) return { ids: automakers.map(({ id }) => id), leftOut: 0 };
+    return mostOf(await this.weighed(clocks), MOST_AUTOMAKERS);
   }
 
   private async weighed(clocks: Clocks): Promise<Weighed[]> {
