@@ -237,6 +237,54 @@ function lessExposed(world: World): Cases {
   return pairs(all, false);
 }
 
+const UNION = 'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' ');
+const LATEST = '9999-12-31';
+
+/** The last day that a year, a month or a day can mean. */
+function lastDayOf(date: string): string {
+  const [year = '', month = '12', day] = date.replace(/[~?%]/g, '').split('/').at(-1)?.split('-') ?? [];
+  if (day !== undefined) return `${year}-${month}-${day}`;
+  return new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
+}
+
+/** The duties that can meet an automaker's cars in a market: of each kind the newest that names it, or the highest of the others. */
+function dutyIn(world: World, market: string, automaker: string): number {
+  const where = [market, ...(UNION.includes(market) ? ['EU'] : [])].map((code) => `market-${code}`);
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  const law = new Map<string, any>();
+  for (const { type, stream, data, occurredOn, standing } of world.events) {
+    if (type !== 'MarketConditionChanged' || !where.includes(stream) || standing !== 'stands') continue;
+    const { kind, appliesTo, stage = 'in-force', effectiveOn = occurredOn } = data;
+    const since = lastDayOf(effectiveOn ?? LATEST);
+    if (!['in-force', 'ended'].includes(stage) || since > world.on) continue;
+    if (/\((?:proposed|under consideration|draft)\b/i.test(appliesTo)) continue;
+    law.set(`${stream} ${kind} ${appliesTo}`, { ...data, since, isOver: stage === 'ended' });
+  }
+  return ['tariff', 'countervailing-duty'].reduce((sum, kind) => {
+    const there = [...law.values()].filter(
+      (each) => each.kind === kind && each.rate !== undefined && !each.isOver,
+    );
+    const named = there.filter(({ automakers = [] }) => automakers.includes(automaker));
+    const newest = named.sort((a, b) => (a.since < b.since ? -1 : 1)).at(-1);
+    // "Tesla: China-built BEVs" is for Tesla; "Other makers: ..." is for whoever is no one else.
+    const open = there.filter(({ appliesTo }) => !/^[A-Z][\w-]*( [A-Z][\w-]*)*:/.test(appliesTo));
+    const most: number = newest ? newest.rate : Math.max(0, ...open.map(({ rate }) => rate as number));
+    return sum + most;
+  }, 0);
+}
+
+/** The most duty in each market, as the reading counts it and as the events give it. */
+const dutiesOf = (world: World): Check[] =>
+  world.automakers.flatMap((automaker) =>
+    (world.readingOf(automaker, 'exposure')?.inputs ?? [])
+      .filter(({ group }) => group === 'market')
+      .map(({ name, rate }) => ({
+        what: `duty of ${automaker} in ${name}`,
+        told: rate?.hi,
+        recomputed: dutyIn(world, name, automaker),
+      })),
+  );
+
 const THESES: Readonly<Record<string, (world: World) => Cases>> = {
   'asset-light-leads': assetLightLeads,
   'half-abroad': halfAbroad,
@@ -266,4 +314,5 @@ export const thesesFromEvents = (world: World, theses: readonly ThesisJson[]): C
     recomputed: inWords(again(world)),
   })),
   ...marketsOf(world),
+  ...dutiesOf(world),
 ];
