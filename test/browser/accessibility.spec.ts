@@ -95,6 +95,26 @@ describeInBrowser('everybody can read it', () => {
     400_000,
   );
 
+  it('with the colours of the reader, what is looked at and what a key explains can still be told apart', async () => {
+    const { page, context } = await served.open({
+      forcedColors: 'active',
+      viewport: { width: 1280, height: 900 },
+    });
+    await page.goto('/');
+    const lines = await page
+      .locator('.site-nav a')
+      .evaluateAll((links) =>
+        links.map((link) => [link.ariaCurrent !== null, getComputedStyle(link).borderBottomColor] as const),
+      );
+    const here = lines.find(([isHere]) => isHere)?.[1];
+    expect(lines.filter(([, colour]) => colour === here)).toHaveLength(1);
+    const swatches = await page
+      .locator('.legend .with-swatch')
+      .evaluateAll((items) => items.map((item) => getComputedStyle(item, '::before').background));
+    expect(new Set(swatches).size).toBe(swatches.length);
+    await context.close();
+  }, 60_000);
+
   it('an empty ledger says what to do, on every page', async () => {
     const empty = await startServer();
     const { page, context, faults } = await open(served.browser, empty.url, {
