@@ -1,6 +1,7 @@
 /**
- * Dependencies point one way only, along the road that a fact takes, and never in a circle. A folder may import itself and
- * those that stand beside it here, all of which stand above it; a folder without a line may import nothing.
+ * Dependencies follow the path of a fact through the system, in one direction and without cycles. A folder
+ * may import itself and the folders listed beside it, all of which are listed above it. A folder without a
+ * line may import nothing.
  */
 const MAY_IMPORT = {
   domain: [],
@@ -57,7 +58,7 @@ const MAY_IMPORT = {
     'transparency',
   ],
   http: ['access', 'commands', 'domain', 'operations', 'pages', 'problems', 'settings'],
-  // What composes the application may know all of it; nothing but these knows them.
+  // The files that compose the application may import everything; only these files may import them.
   'stores.module': [/.*/],
   'core.module': [/.*/],
   'app.module': [/.*/],

@@ -2,8 +2,8 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /**
- * `pipe` of a stream raises errors of one end where nobody listens, and that ends the process: `pipeline` does not. What
- * can be subscribed to is no stream.
+ * `pipe` of a stream emits the errors of one end where nobody listens, which ends the process; `pipeline`
+ * does not. Calls with subscribables are not stream calls.
  */
 const noPipe = {
   meta: { type: 'problem', messages: { pipe: 'Use pipeline of node:stream/promises: pipe loses errors.' } },
@@ -34,16 +34,18 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true },
       ],
       'streams/no-pipe': 'error',
-      // Nest's modules are classes that hold nothing but their decorators.
+      // Nest's modules are classes that have only decorators.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      // `throw` and `return` of void calls read well in arrow functions.
+      // `throw` and `return` of void calls are readable in arrow functions.
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      // Classes of declared fields and rows describe shapes; plain objects of that shape are what is passed around.
+      // Classes of declared fields and rows only describe shapes; the code passes plain objects of that
+      // shape.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
       // Definitions of event types are plain objects whose functions do not use `this`.
       '@typescript-eslint/unbound-method': 'off',
-      // Async by contract: adapters and generators need not wait to promise.
+      // Some functions are async because of their interface: adapters and generators may have nothing to
+      // await.
       '@typescript-eslint/require-await': 'off',
     },
   },

@@ -1,12 +1,14 @@
-/** Tests run as ES modules: swc compiles them, Node loads them. */
+/** Runs tests as ES modules: swc compiles them, Node loads them. */
 export default {
   testEnvironment: 'node',
-  // Generous, because other work on a machine must not make a test fail.
+  // Generous, so that other load on the machine does not fail a test.
   testTimeout: 30_000,
-  // A process keeps all that the tests of a file have loaded, so each is ended for a new one once it holds that much.
+  // A worker process keeps everything that a test file has loaded, so it is replaced once its memory exceeds
+  // this.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
-  // A server that resets the last idle connection of the KurrentDB client while it closes leaves its process a socket that never ends.
+  // If a server resets the last idle connection of the KurrentDB client while it closes, the test process
+  // keeps a socket that never ends.
   forceExit: true,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],

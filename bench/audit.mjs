@@ -16,7 +16,7 @@ async function timed(ask) {
   return performance.now() - started;
 }
 
-/** The views catch up after the import; on a busy machine that takes longer than one question may wait. */
+/** Waits for the views: after the import, a busy machine may need longer than one request can wait. */
 async function caughtUp(url) {
   for (let look = 0; look < 60; look++) if ((await fetch(url)).ok) return;
   throw new Error(`${url}: the views did not come that far`);
@@ -29,8 +29,8 @@ async function read(url) {
 }
 
 /**
- * Milliseconds for the progress of one target of a stream of `events` events, from the stored view and as of clocks that
- * differ from question to question, so that no answer can have been kept.
+ * Milliseconds for the progress of one target in a stream of `events` events, from the stored view and as of
+ * past points in time. Every question uses a different point, so no answer can come from a cache.
  */
 export async function asOfTimes(main, headers, directory, events, questions) {
   const server = await startServer(main, { DATA_DIR: directory }, '/health/ready');
@@ -61,7 +61,7 @@ export async function asOfTimes(main, headers, directory, events, questions) {
   };
 }
 
-/** The 95th percentile of the milliseconds for a checkpoint and for proofs of a log of so many leaves. */
+/** The 95th percentile, in milliseconds, of creating a checkpoint and proofs for a log of `leaves` leaves. */
 export async function proofTimes(leaves, rounds = 200) {
   const directory = mkdtempSync(join(tmpdir(), 'tracker-bench-'));
   const tree = new TreeStore(join(directory, 'log.sqlite'));

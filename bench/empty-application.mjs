@@ -1,6 +1,6 @@
-// The bound for rows that go over HTTP: the same framework, platform and DTO validation, an empty handler, no store. With
-// APPEND_TO, a file, a command appends each event to a table there, on the disk before it is answered: what nobody who is as
-// durable can do without.
+// The bound for rows that go over HTTP: the same framework, platform and DTO validation, with an empty
+// handler and no store. If APPEND_TO names a file, a command appends each event to a table in it and flushes
+// to disk before it answers. No application that is equally durable can do less.
 import 'reflect-metadata';
 import { Body, Controller, Get, Module, Post, ValidationPipe } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -49,7 +49,10 @@ decorate([IsOptional(), IsString()], EventDto.prototype, 'note', String);
 const size = Number(process.env.BODY_SIZE ?? 2000);
 const answer = { filler: 'x'.repeat(size) };
 
-/** A command for each event, as with Nest's CQRS; the appends of one turn of the event loop share a transaction. */
+/**
+ * One command for each event, as with Nest's CQRS. The appends of one turn of the event loop share a
+ * transaction.
+ */
 class Append {
   constructor(event) {
     this.event = event;

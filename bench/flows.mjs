@@ -4,10 +4,10 @@ import { median } from './processes.mjs';
 import { randomReports } from './random-reports.mjs';
 
 const REPORTS = 2_000;
-/** Added one by one to a model of those before. */
+/** Number of reports added one by one to a model of consistent reports. */
 const ADDED = 200;
 const REPAIRS = 9;
-/** Added one by one to those of which some are wrong. */
+/** Number of reports added one by one to a model of reports of which some are wrong. */
 const ADDED_TO_WRONG = 40;
 
 function timed(work) {
@@ -16,16 +16,16 @@ function timed(work) {
   return performance.now() - started;
 }
 
-/** Median, 95th percentile and most of milliseconds. */
+/** Median, 95th percentile and maximum of durations in milliseconds. */
 function spread(times) {
   const sorted = [...times].sort((a, b) => a - b);
   return { median: median(times), p95: sorted[Math.floor(sorted.length * 0.95)], most: sorted.at(-1) };
 }
 
 /**
- * Milliseconds that a new report costs a model of 2,000 reports over fifteen years that agree, that the bounds of a year
- * cost right after it, when the graph has to be set up, and that they cost from then on; that the repair of as many reports
- * costs of which one in twenty is wrong, and one more report to those.
+ * Durations in milliseconds, for a model of 2,000 reports over fifteen years. If the reports are consistent:
+ * adding a report, the first bounds of a year after that (which build the graph), and later bounds. If one
+ * report in twenty is wrong: the repair, and adding one more report after it.
  */
 export function flowTimes() {
   const reports = randomReports(REPORTS, 0);

@@ -1,4 +1,5 @@
-// One piece of work on a ledger in KurrentDB, alone in its process: kind, connection string, prefix, events. Prints its result as JSON.
+// Does one benchmark task on a ledger in KurrentDB, in a process of its own. Arguments: kind, connection
+// string, prefix, events. Prints its result as JSON.
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tracker-bench-'));
 const open = () => openKurrentEventStore({ url, streamPrefix, directory: folder, timeoutMs: 60_000 });
 const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
 
-/** Fills the ledger, without deciding anything. */
+/** Fills the ledger without checking any rules. */
 async function fill() {
   const store = await open();
   const streams = new Map();
@@ -46,7 +47,7 @@ async function fill() {
   return rate;
 }
 
-/** The plain client reads all events. */
+/** Reads all events with the plain client. */
 async function read() {
   const client = KurrentDBClient.connectionString(url);
   const started = performance.now();
@@ -59,7 +60,7 @@ async function read() {
   return perSecond(started);
 }
 
-/** A new node counts them. */
+/** Measures how fast a new node counts the events. */
 async function counting() {
   const started = performance.now();
   const store = await open();
@@ -85,7 +86,7 @@ async function rebuilt(store, views) {
   await views.index();
 }
 
-/** A node that was away follows until it is there. */
+/** A node that was offline catches up with all events. */
 async function caughtUp(store, views) {
   const projector = new Projector(store, views);
   await projector.resume();

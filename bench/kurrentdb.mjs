@@ -14,10 +14,12 @@ const EVENTS = Number(process.env.BENCH_SERVER_EVENTS ?? 50_000);
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 const rounded = (rate) => Math.round(rate);
 
-/** A double of the server whose reads are late as a real one's are, or the server of KURRENTDB_URL. */
+/**
+ * A double of the server, with reads as delayed as those of a real server, or the server at KURRENTDB_URL.
+ */
 async function server() {
   const given = process.env.KURRENTDB_URL;
-  // The embedded nodes beside it have none.
+  // The embedded nodes measured for comparison must not use the server.
   delete process.env.KURRENTDB_URL;
   if (given) return { name: 'server of KURRENTDB_URL', url: given, stop: () => undefined };
   const child = spawn(
@@ -34,7 +36,7 @@ async function server() {
   return { name: 'double, one read in three 45 ms late', url, stop: () => child.kill() };
 }
 
-/** Recordings a second by so many writers of as many automakers, each writer one after the other. */
+/** Recordings per second by `writers` concurrent writers, each on its own automaker and sequentially. */
 async function recordings(writers, environment) {
   const directory = mkdtempSync(join(tmpdir(), 'tracker-bench-'));
   const database = await openAccessDatabase(directory);
@@ -84,7 +86,10 @@ async function recordings(writers, environment) {
   return { rate: result.requests.average, p99: result.latency.p99 };
 }
 
-/** The rows of a ledger in KurrentDB: recordings beside embedded, what a new node counts, and what views take in. */
+/**
+ * The rows for a ledger in KurrentDB: recordings compared with the embedded store, and how fast a new node
+ * counts events and views take them in.
+ */
 export async function kurrentdbRows(row) {
   const { name, url, stop } = await server();
   const prefix = `bench-${process.pid}-`;

@@ -6,7 +6,7 @@ import { writtenLedger } from './stores.mjs';
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const WARM_LOOKS = 9;
 
-/** What looks at many automakers, or at one with its whole past. */
+/** Questions about many automakers, or about one automaker with its whole history. */
 const QUESTIONS = [
   '/api/automakers',
   '/api/markets',
@@ -27,14 +27,15 @@ const QUESTIONS = [
 ];
 
 /**
- * Milliseconds from each question to its whole answer, in a ledger of so many events: of the first time that it is asked after
- * a start, of later times, and of the first time after one more event was recorded; `cpu` is what the first time took of the
- * processor. With them how long the start took, the memory after all of it, and the longest that anything held the event loop.
+ * Milliseconds from each question to its complete answer, in a ledger of `events` events: the first time
+ * after a start, later times, and the first time after one more event was recorded. `cpu` is the CPU time of
+ * the first answer. Also returns the duration of the start, the memory at the end, and the longest block of
+ * the event loop.
  */
 export async function listTimes(events, headersFor) {
   const { directory } = writtenLedger(events);
   const headers = await headersFor(directory);
-  // What a first start makes of it, views and outlines, is not what is measured here.
+  // The first start creates views and outlines; this work is not part of the measurement.
   const first = await startServer(MAIN, { DATA_DIR: directory }, '/health/live');
   await viewsOf(first.url, events);
   while (!(await fetch(`${first.url}/api/verdicts`)).ok);
@@ -44,7 +45,7 @@ export async function listTimes(events, headersFor) {
     const [started, cpu] = [performance.now(), server.cpu()];
     const answer = await fetch(server.url + path);
     await answer.arrayBuffer();
-    // What is not worked out in time counts as the time that was waited.
+    // An answer that times out counts with the time spent waiting for it.
     return { ms: performance.now() - started, cpu: server.cpu() - cpu };
   };
   const times = [];
@@ -73,7 +74,7 @@ export async function listTimes(events, headersFor) {
   return { times, startMs: server.ms, megabytes, held };
 }
 
-/** The bound in milliseconds that the longest hold of the event loop stays within, as the server measures it. */
+/** Upper bound in milliseconds of the longest block of the event loop, from the server's histogram. */
 async function longestHold(url) {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const buckets = [...metrics.matchAll(/event_loop_delay_seconds_bucket\{le="([^"]+)"\} (\d+)/g)];
@@ -82,7 +83,7 @@ async function longestHold(url) {
   return Number(bound) * 1000;
 }
 
-/** Waits until the views hold so many events. */
+/** Waits until the views contain `events` events. */
 async function viewsOf(url, events) {
   for (;;) {
     const answer = await fetch(`${url}/api/events?limit=1&minPosition=${events}`);

@@ -10,7 +10,10 @@ const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const LOOKS = 41;
 
-/** Milliseconds from the request to the whole page, of one reader after the other, and its size as gzip, from the shipped ledger. */
+/**
+ * Milliseconds from the request to the complete page, with one sequential reader, and the page's gzip size,
+ * for the shipped ledger.
+ */
 export async function pageTimes(paths) {
   const directory = mkdtempSync(join(tmpdir(), 'tracker-bench-'));
   spawnSync(process.execPath, [CLI, 'demo', '--no-serve'], { env: { ...process.env, DATA_DIR: directory } });

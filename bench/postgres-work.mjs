@@ -1,4 +1,5 @@
-// One rebuild on PostgreSQL, alone in its process: postgres-work.mjs KIND EVENTS FOLDER URL. Prints its result as JSON.
+// Does one rebuild on PostgreSQL, in a process of its own: postgres-work.mjs KIND EVENTS FOLDER URL. Prints
+// its result as JSON.
 import 'reflect-metadata';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -12,11 +13,14 @@ const EVENTS = Number(count);
 const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
 const store = await openSqliteEventStore({ file: join(folder, 'events.sqlite'), readOnly: true });
 
-/** What an event is about, in the roughest way. */
+/** The subject of an event, roughly. */
 const subjectOf = ({ stream, type, data }) =>
   `${stream}/${type}/${data.site ?? data.target ?? data.partnership ?? data.entity ?? data.market ?? ''}`;
 
-/** What a perfect program could hardly beat: one small record of each `keyOf`, one upsert of them and the checkpoint a batch. */
+/**
+ * A lower bound that even a perfect program could hardly beat: one small record per `keyOf`, and per batch
+ * one upsert of the records and the checkpoint.
+ */
 async function bare(keyOf) {
   const client = new pg.Client(url);
   await client.connect();

@@ -18,7 +18,7 @@ async function onServer(sql) {
   }
 }
 
-/** Does a piece of work in a process and a database of its own. */
+/** Runs a benchmark task in a process and a database of its own. */
 async function inDatabase(name, ...parameters) {
   await onServer(`CREATE DATABASE ${DATABASE}`);
   try {
@@ -37,7 +37,10 @@ async function inDatabase(name, ...parameters) {
   }
 }
 
-/** The rows of the rebuild on PostgreSQL, over the ledger of a folder: to its bound, and to Emmett's own. */
+/**
+ * The rows for the rebuild on PostgreSQL, over the ledger in a folder: compared with its bound and with
+ * Emmett's own rebuild.
+ */
 export async function postgresRows(row, events, folder) {
   try {
     await onServer('SELECT 1');

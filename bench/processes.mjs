@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import autocannon from 'autocannon';
 
-/** A port that nobody listens on. */
+/** A free TCP port. */
 export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));
@@ -12,7 +12,10 @@ export async function freePort() {
   return port;
 }
 
-/** Starts a server as a child process, and answers when it answers at `path`; `ms` is how long that took. */
+/**
+ * Starts a server as a child process and resolves when it answers at `path`. `ms` is the duration of the
+ * start.
+ */
 export async function startServer(script, environment, path) {
   const port = await freePort();
   const started = performance.now();
@@ -45,7 +48,7 @@ export async function startServer(script, environment, path) {
 
 const MS_A_TICK = 10;
 
-/** CPU time that a process, or a thread of it, has taken, as Linux counts it. */
+/** The CPU time of a process or thread, from its Linux `stat` line. */
 function msOf(stat) {
   const fields = readFileSync(stat, 'utf8')
     .replace(/^.*\) /, '')
@@ -58,14 +61,20 @@ function megabytesOf(pid) {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 }
 
-/** Requests a second over some seconds, of 32 connections. Throws where an answer is not of the 2xx kind. */
+/**
+ * Requests per second over `seconds` seconds, with 32 connections. Throws if an answer does not have a 2xx
+ * status.
+ */
 export async function requestsPerSecond(options, seconds = 4) {
   const result = await autocannon({ connections: 32, duration: seconds, ...options });
   if (result.non2xx > 0) throw new Error(`${result.non2xx} answers of ${options.url} were refused`);
   return { rate: result.requests.average, count: result.requests.total, p95: result.latency.p97_5 };
 }
 
-/** The median of the ratios of figures that were measured one right after the other, with the figures that it comes from. */
+/**
+ * The median of the ratios of figures that were measured immediately one after the other, with the underlying
+ * figures.
+ */
 export function ofPairs(pairs, figuresOf) {
   const ratios = pairs.map((pair) => {
     const [ours, bound] = figuresOf(pair);

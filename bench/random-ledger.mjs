@@ -1,5 +1,5 @@
-// A ledger of any size that the rules accept: many automakers, some dozens of them active at a time.
-// Deterministic: the same numbers give the same lines.
+// Generates a valid ledger of any size: many automakers, of which a few dozen are active at a time. It is
+// deterministic: the same parameters give the same lines.
 
 export const MARKETS = [
   'NO',
@@ -25,7 +25,7 @@ export const MARKETS = [
 ];
 const MEASURES = ['overseas-units', 'total-units', 'local-production-units'];
 
-/** mulberry32: small, fast, and the same everywhere. */
+/** mulberry32: small, fast, and identical on every platform. */
 function random(seed) {
   let state = seed;
   return () => {
@@ -36,7 +36,7 @@ function random(seed) {
   };
 }
 
-/** A name that no other one resembles: nobody has to confirm that it is another thing. */
+/** A name that resembles no other one, so that no duplicate warning has to be confirmed. */
 function nameOf(kind, index) {
   const next = random(index * 2 + kind.length);
   return Array.from({ length: 12 }, () => Math.floor(next() * 36).toString(36)).join('');
@@ -54,11 +54,11 @@ const evidence = (index) => [
 
 const DAYS = 4800;
 
-/** Events come in the order in which they happened, over thirteen years. */
+/** The day of an event. Events are ordered by date, over thirteen years. */
 const dayOf = (day) =>
   new Date(Date.UTC(2012, 0, 1) + Math.min(DAYS, Math.floor(day)) * 86_400_000).toISOString().slice(0, 10);
 
-/** Events of one automaker, the registration first; each is accepted after those before it. */
+/** Events of one automaker, starting with the registration. Each is valid after the ones before it. */
 function* eventsOf(automaker, seed, count) {
   const pace = DAYS / count;
   const next = random(seed);
@@ -114,8 +114,8 @@ function* eventsOf(automaker, seed, count) {
 }
 
 /**
- * Lines of an import: `count` events, at most `perAutomaker` each, of `active` automakers at a time; where `busiest` says so, as
- * many of the events are those of one automaker, all along.
+ * Lines of an import: `count` events, at most `perAutomaker` for each automaker, with `active` automakers at
+ * a time. One automaker gets `busiest` of the events, spread over the whole ledger.
  */
 export function* randomLines(count, { active = 50, perAutomaker = 500, busiest = 0 } = {}) {
   if (busiest > 0) {

@@ -1,12 +1,16 @@
-// Reports of units as many sources give them: overlapping, rounded, and some of them wrong. The same in every run.
+// Reports of units as many sources give them: overlapping, rounded, and some of them wrong. Every run gives
+// the same reports.
 
-/** The reports lie within so many days from 2010-01-01. */
+/** The reports cover this many days from 2010-01-01. */
 const DAYS = 15 * 365;
 const GRADES = ['confirmed', 'reported', 'rumoured'];
 
 const dayAfter = (days) => new Date(Date.UTC(2010, 0, 1 + days)).toISOString().slice(0, 10);
 
-/** Reports over fifteen years, of one day to a year each, half of them rounded and some of them wrong: a tenth, or as told. */
+/**
+ * Reports over fifteen years, each covering one day to one year. Half of them are rounded, and the share
+ * `wrong` is wrong.
+ */
 export function randomReports(count, wrong = 0.1) {
   let seed = 7;
   const random = () => (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;

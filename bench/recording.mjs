@@ -18,7 +18,7 @@ const SOURCE = [
   },
 ];
 let counter = 0;
-/** Service centers all over the world, as an automaker opens them. */
+/** Service centers all over the world. */
 const eventBody = () =>
   JSON.stringify({
     type: 'ServiceCenterOpened',
@@ -27,7 +27,7 @@ const eventBody = () =>
     evidence: SOURCE,
   });
 
-/** A key for a folder of data, as headers. */
+/** The request headers with a new API key for a data folder. */
 export async function keyFor(directory) {
   const database = await openAccessDatabase(directory);
   const { key } = await new ApiKeys(database).create('bench', 'analyst');
@@ -36,9 +36,10 @@ export async function keyFor(directory) {
 }
 
 /**
- * Recordings over HTTP beside requests to an empty application and beside appends of a bare one to a table that is as durable:
- * requests a second, and milliseconds of the main thread's CPU a request. All servers run throughout and are asked in turns, so
- * that what else the machine does meets all of them.
+ * Recordings over HTTP, compared with requests to an empty application and with appends of a bare one to an
+ * equally durable table: requests per second, and milliseconds of main-thread CPU per request. All servers
+ * run for the whole time and are measured in turns, so that other load on the machine affects all of them
+ * equally.
  */
 export async function recordingTimes(automakers, rounds) {
   const [directory, folder] = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'tracker-bench-')));

@@ -1,4 +1,4 @@
-// Measures the work of the tracker as ratios to bounds taken in the same run, and writes bench/README.md.
+// Measures the work of the tracker as ratios to bounds measured in the same run, and writes bench/README.md.
 import 'reflect-metadata';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,9 +25,9 @@ import { keyFor, recordingTimes } from './recording.mjs';
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 200_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** The size of an import whose memory is looked at. */
+/** Number of events of the import whose memory is measured. */
 const MANY = Number(process.env.BENCH_MANY ?? 1_000_000);
-/** The sizes of ledgers whose lists are looked at. */
+/** Sizes of the ledgers whose lists are measured. */
 const LISTED = (process.env.BENCH_LISTS ?? '1000,20000,200000,1000000').split(',').map(Number);
 const written = (count) => count.toLocaleString('en-GB');
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -39,7 +39,7 @@ function row(work, bar, ratio, isMet, details) {
   console.log(`${work}: ${ratio.toFixed(2)} (bar ${bar}: ${isMet ? 'met' : 'NOT met'}) ${details}`);
 }
 
-/** Of a pair of works, what is measured and what it is measured against. */
+/** The measured rate and its bound, of a pair of runs. */
 const rates = ({ bound, ours }) => [ours.rate, bound.rate];
 
 const folder = () => mkdtempSync(join(tmpdir(), 'tracker-bench-'));
@@ -91,7 +91,7 @@ async function starts() {
   row('start to first answer', '≤ 2', median(ratios), median(ratios) <= 2, details);
 }
 
-/** BENCH_ONLY=append,import… measures some rows only, and writes nothing. */
+/** BENCH_ONLY=append,import… measures only some rows, and writes nothing. */
 const only = process.env.BENCH_ONLY?.split(',');
 const wanted = (name) => !only || only.includes(name);
 

@@ -1,4 +1,4 @@
-// One piece of work on the stores, alone in its process. Prints its result as JSON.
+// Does one benchmark task on the stores, in a process of its own. Prints its result as JSON.
 import 'reflect-metadata';
 import { Buffer } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
@@ -42,7 +42,7 @@ async function ledgerFile(file, events = EVENTS, shape = {}) {
 
 const CATCH_UP_MS = 600_000;
 const DAY_MS = 86_400_000;
-/** Over so long the events of a ledger that is put in whole were recorded, in milliseconds. */
+/** Time span, in milliseconds, over which the generated events were recorded. */
 const DAYS_OF_RECORDING = 280 * DAY_MS;
 const fresh = () => mkdtempSync(join(tmpdir(), 'tracker-bench-'));
 const perSecond = (started) => EVENTS / ((performance.now() - started) / 1000);
@@ -87,7 +87,10 @@ async function raw() {
   return { rate: best };
 }
 
-/** A ledger of the same events as an import makes, put in by raw inserts: at 1,000,000 an import takes its time, and is measured elsewhere. */
+/**
+ * Writes a ledger of the same events as an import, by raw inserts. An import of 1,000,000 events would take
+ * too long here, and is measured elsewhere.
+ */
 async function writing() {
   const folder = fresh();
   const store = await openSqliteEventStore({ file: join(folder, 'events.sqlite') });
@@ -133,7 +136,7 @@ async function importing() {
   return { rate, megabytes, directory: folder };
 }
 
-/** All events of the ledger, their JSON as values. */
+/** The parsed bodies of all events of the ledger. */
 function* parsedEvents() {
   const store = openDatabase(join(directory, 'events.sqlite'), { readOnly: true });
   const page = store.prepare(
@@ -146,7 +149,7 @@ function* parsedEvents() {
   }
 }
 
-/** Builds views of the ledger in a folder, and answers their file. */
+/** Builds views of the ledger in a folder, and returns their file. */
 async function built(folder) {
   const views = await SqliteTables.open(join(folder, 'views.sqlite'), { unindexed: true });
   const at = { position: EVENTS, recordedAt: '2026-01-01T00:00:00.000Z', version: 0 };
@@ -165,7 +168,10 @@ async function rebuilding() {
   return { rate };
 }
 
-/** What no rebuild can do without, on one thread: the events are read and parsed, and the very rows inserted. */
+/**
+ * The minimum work of any rebuild, on one thread: read and parse the events, and insert exactly the same
+ * rows.
+ */
 async function copying() {
   const folder = fresh();
   const source = openDatabase(await built(folder), { readOnly: true });
@@ -202,7 +208,7 @@ async function copying() {
   return { rate };
 }
 
-/** The command, as it is called, on lines of a shape. */
+/** The import command, called as a user calls it, on lines of a given shape. */
 async function command() {
   const folder = fresh();
   const shape = JSON.parse(directory);
@@ -243,7 +249,8 @@ async function growing() {
     const stream = `automaker-size-${size}`;
     const lines = randomLines(size, { active: 1, perAutomaker: size });
     await importAll(commands, stream, lines);
-    // The views work in the same thread. What they have to catch up after an import is no part of one more event.
+    // The views work in the same thread. Their catching up after the import must not count as the cost of one
+    // more event.
     if (!(await views.waitFor(await store.head(), CATCH_UP_MS))) throw new Error('the views are behind');
     const once = async (index) => {
       const started = performance.now();
@@ -276,7 +283,7 @@ async function growing() {
   }));
 }
 
-/** One market of an automaker whose service centers were opened one by one. */
+/** An automaker with one market whose service centers were opened one by one. */
 function* openings(count) {
   yield { type: 'AutomakerRegistered', occurredOn: '2010', data: { name: 'Busy', homeMarket: 'CN' } };
   for (let index = 1; index < count; index++) yield opening(index, index);
@@ -299,7 +306,10 @@ async function importAll(commands, stream, events) {
   if (counts.refused > 0) throw new Error(`${counts.refused} lines were refused`);
 }
 
-/** CPU of one more event in one subject of some sizes, its rows included, and the longest that a late one holds the event loop. */
+/**
+ * CPU time of one more event in one subject of various sizes, including its rows, and the longest time that a
+ * backdated event blocks the event loop.
+ */
 async function busySubjects() {
   const folder = fresh();
   const app = await open(folder);

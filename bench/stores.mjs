@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 const work = fileURLToPath(new URL('./store-work.mjs', import.meta.url));
 
-/** Does a piece of work in a process of its own, so that its memory is its own. */
+/** Runs a benchmark task in a process of its own, so that its memory can be measured separately. */
 const inProcess = (...parameters) => inProcessOn(undefined, ...parameters);
 
-/** The same on so many cores, where Linux can be told. */
+/** Runs a benchmark task on `cores` cores. This needs Linux (`taskset`). */
 function inProcessOn(cores, ...parameters) {
   const command = [process.execPath, '--max-semi-space-size=32', work, ...parameters.map(String)];
   const [program, ...given] = cores === undefined ? command : ['taskset', '-c', `0-${cores - 1}`, ...command];
@@ -15,14 +15,17 @@ function inProcessOn(cores, ...parameters) {
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
-/** Raw prepared inserts of the same rows, same pragmas, best batch size. */
+/** Raw prepared inserts of the same rows, with the same pragmas and the best batch size. */
 export const rawInserts = (events) => inProcess('raw', events);
-/** A ledger whose views nobody made yet, one tenth of it about one automaker. */
+/** A ledger without views, one tenth of it about one automaker. */
 export const writtenLedger = (events) => inProcess('write', events);
 export const importing = (events) => inProcess('import', events);
-/** The command that imports: CPU of all its threads and of its main thread, in µs an event besides its start, and its peak memory. */
+/**
+ * The import command: CPU time of all its threads and of its main thread, in µs per event without the start
+ * of the process, and its peak memory.
+ */
 export const importCommand = (events, shape = {}) => inProcess('command', events, JSON.stringify(shape));
-/** Reading all events back, parsing their JSON, and inserting the rows that the views have of them. */
+/** Reads all events, parses their JSON, and inserts the same rows as the views. */
 export const copying = (events, directory, cores) => inProcessOn(cores, 'copy', events, directory);
 export const rebuilding = (events, directory, cores) => inProcessOn(cores, 'rebuild', events, directory);
 export const growingStreams = () => inProcess('grow', 0);

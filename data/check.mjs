@@ -1,6 +1,7 @@
-// Checks that the facts, the shipped ledger and what was left out add up: every fact of the three files stands in the
-// ledger as evidence, from its own source, or in left-out.jsonl with a reason, and not in both; and all evidence comes from facts.
-// Run it with `npm run check:data`; it needs nothing but Node. Another folder can be named as its argument.
+// Checks that the facts, the shipped ledger and the left-out facts are consistent. Every fact of the three
+// files is either in the ledger as evidence, from its own source, or in left-out.jsonl with a reason, but not
+// in both; and all evidence comes from facts. Run it with `npm run check:data`; it needs only Node. An
+// argument can name another folder.
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 

@@ -1,5 +1,5 @@
-// Counts how the goals of the shipped ledger were coded, and how far two codings agree, and writes docs/goal-coding.md.
-// `node data/count-goals.mjs` writes it; with --check it says whether it is current. It needs nothing but Node.
+// Counts how the goals of the shipped ledger were coded and how far the two codings agree, and writes
+// docs/goal-coding.md. With --check, it only reports whether that file is current. It needs only Node.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const here = new URL('.', import.meta.url);
@@ -25,7 +25,10 @@ for (const { facts, fact, event } of linesOf('accounts.jsonl')) {
 const disagreements = linesOf('goal-coding.jsonl');
 const isGoal = ({ type }) => type === 'TargetSet' || type === 'TargetRevised';
 
-/** Kind, qualifier and who said it, as an event holds them: of a restatement, those of the version that it restates. */
+/**
+ * The codes of an event: kind, qualifier, and who said it. A restatement has the codes of the version that it
+ * restates.
+ */
 function codesOf(event) {
   if (event.type === 'MarketEntryAnnounced' || event.type === 'MarketEntered')
     return { kind: 'planned entry' };
@@ -54,7 +57,7 @@ const statements = FILES.flatMap((facts) =>
 );
 const goals = statements.filter(({ codes }) => codes.kind !== 'planned entry');
 
-/** What the two codings say of some statements; where they are not told to disagree, both say what the ledger holds. */
+/** The two codings of some statements. If no disagreement is listed, both codings are those of the ledger. */
 const codings = (of, what) =>
   of.map(({ facts, fact, codes }) => {
     const told = disagreements.find(
@@ -156,7 +159,8 @@ ${table(
 
 for (const { facts, fact, what, settled } of disagreements) {
   const held = statements.find((each) => each.facts === facts && each.fact === fact)?.codes[what] ?? '–';
-  // A restatement has no codes of its own: it may put the goal otherwise than the version that it restates.
+  // A restatement has no codes of its own: it may phrase the goal differently from the version that it
+  // restates.
   if (held === settled || recordedAs.get(`${facts} ${fact}`)?.type === 'TargetRestated') continue;
   console.error(`${facts} ${fact}: ${what} is settled as ${settled}, and the ledger holds ${held}`);
   process.exitCode = 1;

@@ -1,6 +1,7 @@
-// Checks a snapshot of the Market Expansion Tracker. It needs Node 20 or later and nothing else:
+// Verifies a snapshot of the Market Expansion Tracker. It needs Node 20 or later and nothing else:
 //   node verify.mjs [folder] [--key <public key of the log>]
-// Exit code 0: all of it is as it was made, and as the checkpoint says. 1: something is not. 2: it cannot be checked.
+// Exit code 0: everything is unchanged and matches the checkpoint. 1: something does not match. 2: it cannot
+// be checked.
 import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
@@ -24,7 +25,7 @@ const sha256 = (...parts) => {
   return hash.digest();
 };
 
-/** JSON with fields in one order (RFC 8785). */
+/** JSON in canonical form, with sorted fields (RFC 8785). */
 const canonical = (value) => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -32,7 +33,10 @@ const canonical = (value) => {
   return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
 };
 
-/** The root of a Merkle tree (RFC 9162) whose leaves come one by one: complete subtrees, the largest first. */
+/**
+ * The root of a Merkle tree (RFC 9162) whose leaves are added one by one. Holds complete subtrees, the
+ * largest first.
+ */
 class Tree {
   size = 0;
   roots = [];
@@ -75,7 +79,7 @@ async function checkFiles({ resources }) {
   }
 }
 
-/** A signed note: a text, an empty line, signatures (C2SP signed-note). */
+/** Checks a signed note: a text, an empty line, and signatures (C2SP signed-note). */
 function checkSignature(note, verifier) {
   const [, name, , base64] = /^(.+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(verifier.trim()) ?? [];
   const raw = Buffer.from(base64 ?? '', 'base64');
@@ -94,7 +98,7 @@ function checkSignature(note, verifier) {
   if (!holds) faults.push('the signature of the checkpoint does not hold under this key');
 }
 
-/** The events of the package, and the root that they come to. */
+/** Checks the events of the package against the checkpoint, and returns their number. */
 async function checkLedger() {
   const note = readFileSync(file('ledger.jsonl.checkpoint'), 'utf8');
   const [, size, root] = note.split('\n');
