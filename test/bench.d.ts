@@ -1,4 +1,4 @@
-/** The ledger of the benchmark, which is plain JavaScript. */
+/** The benchmark's ledger generator, which is plain JavaScript. */
 declare module '*/bench/random-ledger.mjs' {
   export function randomLines(
     count: number,

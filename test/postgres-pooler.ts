@@ -2,8 +2,9 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { once } from 'node:events';
 
 /**
- * A double of pgbouncer in front of a PostgreSQL on loopback that asks for no password: connections share sessions, and with
- * `transaction` each gives its session back at the end of every transaction and takes the one that was given back last.
+ * A double of pgbouncer in front of a PostgreSQL on loopback without a password. Clients share sessions. In
+ * mode `transaction`, a client returns its session at the end of every transaction, and takes the most
+ * recently returned one for the next.
  */
 export class PostgresPooler {
   private readonly idle: Session[] = [];
@@ -43,7 +44,7 @@ export class PostgresPooler {
         client.write(bytes);
         if (!isIdle || this.mode === 'session') return;
         session = undefined;
-        // One that was only opened is taken after those that are in use.
+        // A session on its first return goes to the other end, so that used sessions are taken before it.
         if (taken.wasUsed) this.idle.push(taken);
         else this.idle.unshift(taken);
         taken.wasUsed = true;
@@ -51,7 +52,7 @@ export class PostgresPooler {
     };
     take(session);
     client.on('data', (bytes) => {
-      // "Terminate" ends the client's connection, not a session that others share.
+      // "Terminate" ends the client's connection, but not the session, which other clients share.
       if (this.mode === 'transaction' && bytes.toString('latin1', 0, 1) === 'X') return client.end();
       const free = session ?? this.idle.pop();
       if (!free) return client.destroy();
@@ -70,7 +71,7 @@ export class PostgresPooler {
   }
 }
 
-/** A session of the server, whose answers go to whoever has it. */
+/** A session on the server. Its answers go to the client that currently holds it. */
 class Session {
   answers: (bytes: Buffer, isIdle: boolean) => void = () => undefined;
   wasUsed = false;
@@ -80,7 +81,10 @@ class Session {
     socket.on('data', (bytes: Buffer) => this.take(bytes));
   }
 
-  /** Looks for "ready for query" outside of a transaction, message by message: type, length, and then its status. */
+  /**
+   * Looks for "ready for query" outside a transaction, message by message: type, length, then the status
+   * byte.
+   */
   private take(bytes: Buffer): void {
     this.rest = Buffer.concat([this.rest, bytes]);
     let isIdle = false;

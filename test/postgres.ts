@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 /**
- * A server that tests may make databases on. `POSTGRES_URL` is taken out of the environment, so that nothing but what a test
- * gives a database of its own finds one.
+ * A server on which tests may create databases. `POSTGRES_URL` is removed from the environment, so that only
+ * code that gets a test's own database uses PostgreSQL.
  */
 const SERVER =
   process.env['TEST_POSTGRES_URL'] ??
@@ -21,7 +21,7 @@ async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> 
   }
 }
 
-/** Whether a PostgreSQL answers. With REQUIRE_POSTGRES=1 one has to. */
+/** Whether a PostgreSQL server answers. Throws if none does and REQUIRE_POSTGRES=1. */
 export const hasPostgres = await onServer((client) => client.query('SELECT 1')).then(
   () => true,
   (error: unknown) => {
@@ -30,10 +30,10 @@ export const hasPostgres = await onServer((client) => client.query('SELECT 1')).
   },
 );
 
-/** `describe` where a PostgreSQL answers; elsewhere the tests are shown as left out. */
+/** `describe` if a PostgreSQL server answers; otherwise the tests are reported as skipped. */
 export const describeOnPostgres = hasPostgres ? describe : describe.skip;
 
-/** A database of a test's own. */
+/** A database for one test. */
 export interface TestDatabase {
   readonly url: string;
   query<R extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;

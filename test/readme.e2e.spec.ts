@@ -5,14 +5,14 @@ import { startServer, type TestServer } from './e2e/server.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
-/** The commands that the README prints under a heading. */
+/** The commands that the README shows under a heading. */
 const commandsUnder = (heading: string): string =>
   (readme.split(`\n## ${heading}\n`)[1] ?? '').split('```sh\n')[1]?.split('```')[0] ?? '';
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 if (!hasCurl) console.warn('There is no curl here: the examples of the README are left out.');
 
-/** Runs commands as they are printed, against a server; curl fails where it is refused. */
+/** Runs commands as printed against a server; curl fails on an error status. */
 function run(commands: string, server: TestServer): Promise<{ status: number | null; output: string }> {
   const script = [
     'set -e',

@@ -143,7 +143,7 @@ describe('TRUST_PROXY', () => {
   it.each([
     ['false', false],
     ['0', false],
-    // Whoever connects is the proxy, and no other address is believed.
+    // Only the connecting proxy is trusted, and no address before it.
     ['true', 1],
     ['1', 1],
     ['2', 2],

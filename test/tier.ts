@@ -11,17 +11,17 @@ import type { DoubleLog } from './event-store/kurrentdb-double/log.js';
 import { placeForLedger } from './event-store/ledger-place.js';
 import { createDatabase } from './postgres.js';
 
-/** What an application stands on besides the files of its folder. */
+/** The stores of an application outside its folder. */
 export interface Tier {
-  /** The settings that choose it. */
+  /** The settings that select this tier. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The ledger, once no application has it open. */
+  /** Opens the ledger; no application may have it open. */
   events(): Promise<EventStore>;
-  /** The log of the double that keeps the events, where one does. */
+  /** The log of the double that stores the events, if there is one. */
   readonly log?: DoubleLog;
   /** The first set of views. */
   views(): Promise<ReadModelTables>;
-  /** Changes the first set of views behind the tracker's back. */
+  /** Changes the first set of views directly, bypassing the tracker. */
   tamperViews(sql: string): Promise<void>;
   remove(): Promise<void>;
 }
@@ -29,9 +29,9 @@ export interface Tier {
 const tiers = new Map<string, Promise<Tier>>();
 
 /**
- * The tier of a data folder, the same for all who ask: the embedded one, or with TIER=postgres views, keys and
- * checkpoints in a database of its own, or with TIER=server events on KurrentDB as well: on a double,
- * or under a prefix of its own on the server of KURRENTDB_URL.
+ * The tier of a data folder; repeated calls return the same one. The default is the embedded tier. With
+ * TIER=postgres, views, keys and checkpoints are in a database of their own. With TIER=server, events are
+ * also on KurrentDB: on a double, or under their own prefix on the server at KURRENTDB_URL.
  */
 export function tierOf(directory: string): Promise<Tier> {
   const tier = tiers.get(directory) ?? openTier(directory);
@@ -73,7 +73,7 @@ function embedded(directory: string): Tier {
     tamperViews: async (sql) => {
       const database = openDatabase(file, { busyTimeoutMs: 0 });
       try {
-        // What an application of this process is writing goes on in this thread, which must not stand still until then.
+        // An application in this process writes in this same thread, so waiting must not block it.
         for (const until = Date.now() + 5000; ; await sleep(5))
           try {
             database.exec('BEGIN IMMEDIATE');
