@@ -122,7 +122,7 @@ describe('access', () => {
     ['POST', 'admin', 201],
     ['GET', undefined, 200],
     ['GET', 'reader', 200],
-    // Declares no role.
+    // This route declares no role.
     ['DELETE', 'admin', 500],
   ])('to %s with %s answers %i', async (method, role, status) => {
     expect((await ask(method, role === undefined ? undefined : keys[role])).status).toBe(status);
@@ -160,9 +160,9 @@ describe('access', () => {
 describe('a client', () => {
   it('that asks too often is told when to come back, by key or by address, probes excepted', async () => {
     const busy = await startEdge([Things], { rateLimit: 5 });
-    // Never used before: it is looked up before anything is counted.
+    // This key is unused, so it is looked up before any request is counted.
     const { key } = await busy.keys.create('reader', 'reader');
-    // Unknown routes and made-up keys count for the address.
+    // Requests to unknown routes or with invalid keys count against the client's address.
     for (const path of ['/api/things', '/api/nothing', '/api/things'])
       await ask('GET', undefined, path, busy.url);
     for (const made of ['met_a', 'met_b']) await ask('GET', made, '/api/things', busy.url);
@@ -199,7 +199,7 @@ describe('a client', () => {
     };
     expect(await statuses(direct.url, ['192.0.2.1', '192.0.2.2', '192.0.2.3'])).toEqual([200, 200, 429]);
     expect(await statuses(behind.url, ['192.0.2.1', '192.0.2.2', '192.0.2.3'])).toEqual([200, 200, 200]);
-    // What a client has put there itself stands before what the proxy adds.
+    // The proxy appends its entry after whatever the client itself has sent.
     const spoofed = ['10.0.0.1, 192.0.2.9', '10.0.0.2, 192.0.2.9', '10.0.0.3, 192.0.2.9'];
     expect(await statuses(behind.url, spoofed)).toEqual([200, 200, 429]);
     await direct.close();

@@ -192,7 +192,7 @@ describe('a body of somebody who is not known', () => {
   );
 
   it('is not read by the API, whatever it is, nor where nothing answers', async () => {
-    // Not even JSON, which whoever reads it would find out.
+    // Not even valid JSON, which would be noticed if the body were parsed.
     for (const [path, type, status] of [
       ['/api/automakers/byd/events', 'application/json', 401],
       ['/api/automakers/byd/events', 'text/nonsense', 401],

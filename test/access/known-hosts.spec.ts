@@ -23,7 +23,10 @@ interface Answer {
   readonly body: string;
 }
 
-/** Asks as a browser does that was led here under another name; fetch would not let go of the Host. */
+/**
+ * Sends a request like a browser that reached this server under another host name. `fetch` does not let
+ * callers set Host.
+ */
 function ask(
   url: string,
   headers: Record<string, string>,
@@ -160,12 +163,12 @@ describe('a server on loopback', () => {
 
 describe('a server that listens elsewhere', () => {
   it.each([
-    // A foreign page holds no key.
+    // A page of another site has no key.
     [{ openReading: false }, 'tracker', 401],
     [{ openReading: false, allowedHosts: ['tracker.example.org'] }, 'tracker', 421],
     [{ openReading: true }, 'tracker', 421],
     [{ openReading: true, allowedHosts: ['*'] }, 'tracker', 200],
-    // An address cannot be made to lead elsewhere.
+    // A numeric IP address cannot be rebound to another server.
     [{ openReading: true }, '192.0.2.7:3000', 200],
     [{ openReading: true }, '[2001:db8::7]:3000', 200],
   ])('%j answers under the name %s with %i', async (settings, host, status) => {

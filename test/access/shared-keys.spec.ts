@@ -11,7 +11,7 @@ describeOnPostgres('the keys of several nodes', () => {
   let there: ApiKeys;
   beforeAll(async () => {
     database = await createDatabase();
-    // At once, as nodes start: one of them makes the table.
+    // Both nodes start at the same time; one of them creates the table.
     nodes = await Promise.all([1, 2].map(() => openAccessDatabase('/nowhere', database.url)));
     [here, there] = nodes.map((node) => new ApiKeys(node)) as [ApiKeys, ApiKeys];
   });
