@@ -19,7 +19,7 @@ describe('the types of answers', () => {
 describe('the described answers, on the shipped ledger', () => {
   let server: TestServer;
   let described: DescribedAnswers;
-  /** What stands in the place of a parameter of a path. */
+  /** The values for each path parameter. */
   const values: Record<string, readonly string[]> = { reading: EXPANSION_READINGS };
   beforeAll(async () => {
     server = await startShipped();
@@ -74,7 +74,7 @@ describe('the described answers, on the shipped ledger', () => {
       }
       for (const address of await addressesOf(path)) {
         const { status, body, headers } = await server.get(address, server.keys.admin);
-        // Not everything was there then, and not every reading of every automaker is.
+        // An object may not have existed at that time, and not every automaker has every reading.
         if (status === 404 && /\?trueOn|\/readings\//.test(address)) continue;
         const found = [
           ...(headers.get('content-type')?.startsWith(JSON_TYPE) ? [] : ['it is no JSON']),
@@ -91,7 +91,10 @@ describe('the described answers, on the shipped ledger', () => {
     expect(all.filter((path) => !asked.has(path) && !other.has(path))).toEqual([]);
   }, 600_000);
 
-  /** Addresses of a route, with what there is in the place of each parameter, on several clocks. */
+  /**
+   * The addresses of a route: with each value of its parameters, and for some routes at several points in
+   * time.
+   */
   async function addressesOf(path: string): Promise<readonly string[]> {
     const parameter = /\{(\w+)\}/.exec(path)?.[1];
     if (parameter === undefined)
@@ -117,7 +120,7 @@ describe('the described answers, on the shipped ledger', () => {
   }
 });
 
-/** What is asked for beside the plain address. */
+/** Routes that are requested with these queries. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
   '/api/automakers': ['/api/automakers?limit=1000', '/api/automakers?publicOn=2023-01-01'],
   '/api/events': [
@@ -136,7 +139,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   '/api/ledger/proofs/consistency': ['/api/ledger/proofs/consistency?from=3&to=20'],
 };
 
-/** Whether a schema says more than that there is an object, or anything. */
+/** Whether a schema says more than "an object" or "anything". */
 function saysMore(schema: object): boolean {
   const { type, properties, additionalProperties } = schema as Readonly<Record<string, unknown>>;
   if (Object.keys(schema).length === 0) return false;

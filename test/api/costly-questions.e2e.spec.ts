@@ -68,7 +68,7 @@ describe('costly questions', () => {
   });
 
   it('are refused with the time to come back where too many wait', async () => {
-    // Each on a connection of its own: those of one connection are begun one after the other.
+    // Each request has its own connection, because requests on one connection start sequentially.
     const asked = Array.from({ length: 140 }, (_, index) => fetch(`${edge.url}/api/costly/${index}`));
     let refusals = 0;
     for (const each of asked)

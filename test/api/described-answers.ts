@@ -13,7 +13,7 @@ export interface DescribedRoute {
   readonly operation: Operation;
 }
 
-/** What the OpenAPI document of a server says that its routes answer. */
+/** The answers of all routes as the OpenAPI document of a server describes them. */
 export class DescribedAnswers {
   readonly routes: readonly DescribedRoute[];
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
@@ -29,13 +29,15 @@ export class DescribedAnswers {
     return new DescribedAnswers((await server.get('/docs/json')).body);
   }
 
-  /** In what an answer of a route, which is named as the document does, is otherwise than described. */
+  /**
+   * The differences between an answer and the description of its route. `path` is written as in the document.
+   */
   faultsIn(path: string, body: unknown, { method = 'get', status = '200' } = {}): string[] {
     const parts = ['paths', path, method, 'responses', status, 'content', 'application/json', 'schema'];
     const pointer = parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')));
     const validate = this.ajv.compile({ $ref: `api#/${pointer.join('/')}` });
     validate(body);
-    // Of a choice, each of its members is told of: the first faults say enough.
+    // A mismatch in a union gives errors for every member; the first ones are enough.
     return (validate.errors ?? [])
       .slice(0, 12)
       .map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`);

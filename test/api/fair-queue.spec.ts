@@ -2,7 +2,7 @@ import { FairQueue, QueueFull } from '../../src/api/fair-queue.js';
 
 const NEVER = new AbortController().signal;
 
-/** Work that ends when it is told to, and notes when it begins. */
+/** Work that records when it starts, and ends on request. */
 class Work {
   readonly begun: string[] = [];
   private readonly ends: (() => void)[] = [];

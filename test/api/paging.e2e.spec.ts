@@ -1,6 +1,6 @@
 import { entered, REGISTERED, SOURCE, startServer, type TestServer } from '../e2e/server.js';
 
-/** More than a page of each list, and than a form offers. */
+/** More entries than a page of any list or the options of a form hold. */
 const MANY = 230;
 const TODAY = new Date().toISOString().slice(0, 10);
 
@@ -132,7 +132,7 @@ describe('a ledger of many automakers', () => {
     expect(after.body.markets.map(({ market }: { market: string }) => market)).toEqual(['NO']);
   });
 
-  // Answers are looked into freely.
+  // Tests read answers without types.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async function pagesOf(path: string, list: string): Promise<any[][]> {
     const pages = [];
