@@ -6,10 +6,10 @@ import { startShipped } from '../pages/shipped-server.js';
 import { describeInBrowser, open, servedInBrowser } from './chromium.js';
 import { faultsOf } from './page-faults.js';
 
-/** What is told where there is no page. */
+/** Addresses that give an error page. */
 const NO_PAGES = ['/nothing', '/automakers/xpeng?trueOn=yesterday', '/automakers/nobody'];
 
-/** Pages of events, by what was recorded about them. */
+/** Paths of events, one for each kind of record about an event. */
 async function eventPages(server: TestServer): Promise<string[]> {
   const idOf = async (query: string): Promise<string> =>
     String((await server.get(`/api/events?limit=1&${query}`)).body.events[0].id);
@@ -66,7 +66,7 @@ describeInBrowser('everybody can read it', () => {
         await page.goto(path);
         await look(path);
       }
-      // What forms answer with: what is wrong, a duplicate, a preview, the report of an import.
+      // The answers to forms: errors, a duplicate, a preview, and the report of an import.
       await page.goto('/log?type=MarketEntered&automaker=xpeng');
       await page.getByRole('button', { name: 'Record', exact: true }).click();
       await page.getByRole('alert').first().waitFor();
@@ -154,12 +154,12 @@ describeInBrowser('everybody can read it', () => {
         const state = await page.evaluate(() => ({
           ran: 'hostile' in globalThis,
           images: document.images.length,
-          // A description of the data for programs is no script, and is JSON whatever stands in it.
+          // A JSON description of the data is not executable, but must be valid JSON whatever it contains.
           scripts: [...document.scripts].filter(
             ({ type, textContent }) => type !== 'application/ld+json' || !JSON.parse(textContent),
           ).length,
         }));
-        // The page's own script, and axe needs none: it is evaluated.
+        // Only the page's own script runs. axe adds none, since it is evaluated.
         expect([path, state]).toEqual([path, { ran: false, images: 0, scripts: 1 }]);
       }
       expect(faults.filter((fault) => !/status of 4(00|04)/.test(fault))).toEqual([]);

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Texts of charts that cover a mark, a line or each other, as the browser has set them: every drawing that is shown on the page.
- * Grid lines run behind texts, and a text has a halo of its own; what counts is that neither is covered by the other.
+ * Chart texts that overlap a mark, a line or each other, as laid out by the browser, in every visible drawing
+ * of the page. Grid lines run behind texts, and a text has a halo; the test only requires that neither covers
+ * the other.
  */
 export function coveredMarks(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -12,7 +13,7 @@ export function coveredMarks(page: Page): Promise<string[]> {
       readonly top: number;
       readonly bottom: number;
     }
-    /** Letters do not fill their line: above the capitals and below the base line there is nothing. */
+    /** The inked part of a text: the space above the capitals and below the baseline is empty. */
     const inked = ({ left, right, top, bottom }: DOMRect): Box => ({
       left: left + 1,
       right: right - 1,

@@ -33,7 +33,7 @@ describeInBrowser('a reader of a chart', () => {
     await point.hover({ force: true });
     expect(await reading(page).textContent()).toMatch(/^1 Jan 2025 to 31 Dec 2025: 10\.5/);
     const [near, told] = [await point.boundingBox(), await reading(page).boundingBox()];
-    // At the point: no further than the height of what is told, and a gap.
+    // The tooltip is close to the point: at most its own height and a gap away.
     expect(Math.abs((near?.y ?? 0) - (told?.y ?? 0))).toBeLessThan((told?.height ?? 0) + 40);
     await context.close();
   }, 30_000);
@@ -87,10 +87,10 @@ describeInBrowser('a reader of a chart', () => {
     expect(said.filter((words) => words.includes('by another report'))).toEqual([
       expect.stringContaining('12.5 to 13.5'),
       expect.stringContaining('9 to 11'),
-      // A report of units sold abroad, in the place of the one that is used.
+      // A report of units sold abroad, instead of the one that is used.
       expect.stringContaining(': 8'),
     ]);
-    // "More than 50 markets" between two reports of 60 is no retreat.
+    // "More than 50 markets" between two reports of 60 does not mean that any market was left.
     await page.goto('/automakers/xpeng/targets/sixty-markets');
     const heights = await page
       .locator('#chart svg.for-wide path.series-line')
@@ -103,7 +103,7 @@ describeInBrowser('a reader of a chart', () => {
   }, 30_000);
 });
 
-/** The page of each automaker, and those of its goals that have a chart. */
+/** The page of each automaker, and the pages of its goals that have a chart. */
 async function chartedPages(server: TestServer): Promise<string[]> {
   const pages = ['/compare', '/timeline'];
   for (const { id } of (await server.get('/api/automakers')).body.automakers) {

@@ -12,7 +12,8 @@ const PATH = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const IS_THERE = existsSync(PATH);
 
 /**
- * `describe` for tests in a real browser. Without one they are left out, and that is said; with REQUIRE_BROWSER they fail.
+ * `describe` for tests in a real browser. If there is none, the tests are skipped with a message; with
+ * REQUIRE_BROWSER, they fail.
  */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (IS_THERE || process.env['REQUIRE_BROWSER'] === '1') {
@@ -25,7 +26,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
   describe.skip(name, tests);
 }
 
-/** A browser that asks nobody but the server under test. */
+/** Launches a browser that only reaches the server under test. */
 function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: PATH,
@@ -42,7 +43,7 @@ function launch(): Promise<Browser> {
   });
 }
 
-/** A page that notes what went wrong on it: errors of the console, requests to other hosts, failed requests. */
+/** A page that records its problems: console errors, requests to other hosts, and failed requests. */
 export interface WatchedPage {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -68,15 +69,15 @@ export async function open(
   return { page, context, faults };
 }
 
-/** A server, and a browser to read its pages in. */
+/** A server and a browser to open its pages. */
 export interface ServedInBrowser {
   readonly server: TestServer;
   readonly browser: Browser;
-  /** A page of it, in a context of its own. */
+  /** Opens a page in its own browser context. */
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
 }
 
-/** Starts both before the tests of a block, and ends them after those: there is neither until then. */
+/** Starts both before the tests of a block and stops them afterwards. Neither is available before that. */
 export function servedInBrowser(start: () => Promise<TestServer>): ServedInBrowser {
   let server: TestServer;
   let browser: Browser;

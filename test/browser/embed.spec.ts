@@ -9,7 +9,7 @@ describeInBrowser('an embedded chart', () => {
   const served = servedInBrowser(startShipped);
   let elsewhere: Server;
   let origin: string;
-  /** The page of another site, with a frame. */
+  /** A page of another site that embeds the address in a frame. */
   const frameAround = (address: string): string =>
     `<!doctype html><title>Elsewhere</title><body style="margin:0"><iframe src="${address}" title="A chart" width="320" height="420" style="border:0"${address.includes('sandboxed') ? ' sandbox' : ''}></iframe>`;
 
@@ -38,7 +38,7 @@ describeInBrowser('an embedded chart', () => {
       const frame = page.frameLocator('iframe');
       await frame.locator('h1').waitFor({ timeout: 10_000 });
       expect(await frame.locator('h1').innerText()).toMatch(/XPeng/);
-      // The typeface and its sizes come along.
+      // The frame has the typeface and its sizes.
       const styled = await frame
         .locator('h1')
         .evaluate((head) => [

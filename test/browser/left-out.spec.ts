@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Runs the walks as on a machine without a browser. */
+/** Runs the walk tests as on a machine without a browser. */
 function runWithout(required: string): { status: number | null; said: string } {
   const { status, stderr } = spawnSync(
     process.execPath,

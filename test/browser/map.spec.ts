@@ -33,7 +33,7 @@ describeInBrowser('a reader of the map', () => {
     await page.goto('/markets');
     for (const map of await page.locator('.map .maps svg').all()) {
       expect(await map.locator('path.disputed').getAttribute('d')).toMatch(/^M/);
-      // It covers the colour of whoever holds it: nothing is drawn after it.
+      // It must cover the colour of every automaker in that market, so it is drawn last.
       expect(await map.evaluate((svg) => svg.lastElementChild?.getAttribute('class'))).toBe('disputed');
     }
     await page.locator('.map .legend').getByRole('link', { name: 'disputed' }).click();

@@ -4,7 +4,10 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page as it is, with everything opened, and whether it is wider than the window. */
+/**
+ * The violations that axe finds on the page with everything expanded, and whether the page is wider than the
+ * window.
+ */
 export async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
@@ -12,7 +15,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
-    // axe has put itself there.
+    // axe defines this global.
     const { axe } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
     };

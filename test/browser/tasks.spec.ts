@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { startShipped } from '../pages/shipped-server.js';
 import { describeInBrowser, servedInBrowser, type WatchedPage } from './chromium.js';
 
-/** The way through a task, counted: every click is one, typing is none. */
+/** Counts the clicks of a task; typing is not counted. */
 class Counted {
   clicks = 0;
   constructor(readonly page: Page) {}
@@ -18,7 +18,7 @@ class Counted {
 const textOf = async (page: Page, selector = 'main'): Promise<string> =>
   ((await page.locator(selector).first().textContent()) ?? '').replaceAll('\u00a0', ' ');
 
-// As many clicks as readers are to need, and no more.
+// The exact number of clicks that a task may take.
 describeInBrowser('the seven tasks of readers', () => {
   const served = servedInBrowser(startShipped);
 
@@ -77,7 +77,7 @@ describeInBrowser('the seven tasks of readers', () => {
     await page.getByLabel('Known on').fill('2025-09-01');
     await way.click('button', 'Go', 'body');
     expect(way.clicks).toBe(2);
-    // Recording began later: the page says so, and offers that day by what was public.
+    // Recording began later than this day, so the page says so and offers the view by publication date.
     expect(await textOf(page, 'body')).toMatch(/What had been published by/);
     await page.goto('/automakers/xpeng?publicOn=2025-09-01');
     expect(await textOf(page, '.clock-bar')).toContain('1 Sept 2025');
@@ -93,14 +93,14 @@ describeInBrowser('the seven tasks of readers', () => {
       await page.keyboard.press(key);
     };
     const type = (text: string): Promise<void> => page.keyboard.type(text);
-    // The browser gives the first field its focus when it draws the page: what is typed before is lost.
+    // The browser focuses the first field when it draws the page; anything typed earlier is lost.
     await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
     await type('https://example.com/oslo');
     await press('Tab');
     await type('Example News');
     await press('Tab');
     await type('rep');
-    // The fold of what is asked less often is passed by.
+    // Skips the fold with rarely used fields.
     await press('Tab');
     await press('Tab');
     await type('12 Nov 2025');

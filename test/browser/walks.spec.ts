@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { startShipped } from '../pages/shipped-server.js';
 import { describeInBrowser, servedInBrowser } from './chromium.js';
 
-/** Moves the focus with the tabulator until the named element has it, as somebody without a pointer does. */
+/** Presses Tab until the named element has the focus, like a keyboard user. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let steps = 0; steps < 400; steps += 1) {
     await page.keyboard.press('Tab');
@@ -21,7 +21,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`the tabulator never came to ${String(name)}`);
 }
 
-/** Goes to a field with the tabulator and types: what was in it is selected on arrival, and replaced. */
+/** Goes to a field with Tab and types. Arriving selects the old content, so typing replaces it. */
 async function typeInto(page: Page, name: RegExp, text: string): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.type(text);
@@ -155,7 +155,7 @@ describeInBrowser('what people do', () => {
       await page.getByLabel('Occurred on').fill('2026-07');
       await page.getByRole('button', { name: 'Record', exact: true }).click();
       expect(await page.locator('main').textContent()).toContain('It was a month later');
-      // What a refused preview answers with is not an error of the page.
+      // The error status of a refused preview is not a fault of the page.
       expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
       await context.close();
     },
@@ -281,7 +281,7 @@ describeInBrowser('what people do', () => {
     await page.getByLabel('Occurred on').fill('2026-06');
     await page.getByLabel('Market', { exact: true }).fill('UY');
     await page.locator('[data-preview]').getByText('Markets where it sells, by what is logged').waitFor();
-    // What is unfinished on the way is no error.
+    // An incomplete entry must not cause errors on the page.
     expect(faults).toEqual([]);
     await context.close();
   }, 30_000);
@@ -312,7 +312,7 @@ describeInBrowser('what people do', () => {
     await page.goto(form);
     await page.getByLabel('Publisher', { exact: true }).fill('Example News');
     await page.getByLabel('Occurred on').fill('Jun 2026');
-    // A refusal keeps it as well.
+    // The entry is also kept when the server refuses it.
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.getByRole('alert').first().waitFor();
     await page.goto(form);
