@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => cli.remove());
 
-/** The command line as people start it: a process of its own, that has to end by itself. */
+/** Runs the command line as users do: in its own process, which must exit by itself. */
 async function processOf(store: string, ...args: string[]) {
   const { environment } = await tierOf(store);
   const child = spawn(process.execPath, [PROGRAM, ...args], {

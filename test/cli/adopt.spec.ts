@@ -26,7 +26,7 @@ const entered = (market: string) => ({
 (process.env['TIER'] === undefined ? describe : describe.skip)(
   'a ledger that is another one than before',
   () => {
-    /** The store after 17 events, and after three more; an export and a checkpoint of those 20. */
+    /** The store after 17 events and after three more, and an export and a checkpoint of those 20. */
     let older: CommandLine;
     let newer: CommandLine;
     let kept: string;
@@ -63,7 +63,7 @@ const entered = (market: string) => ({
       for (const suffix of ['', '-wal', '-shm']) rmSync(join(cli.store, name + suffix), { force: true });
       cpSync(join(from.store, name), join(cli.store, name));
     };
-    /** What is in the files, whichever way SQLite has put it there. */
+    /** The contents of the files, independent of SQLite's file layout. */
     const contents = () =>
       [
         ['log.sqlite', 'nodes', 'closed', 'smuggled', 'checkpoints'],
@@ -304,7 +304,7 @@ const entered = (market: string) => ({
   },
 );
 
-// It names its own tier: views in a database, and the ledger in files.
+// This test sets its own tier: views in a database, and the ledger in files.
 (process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)(
   'a ledger in files whose views are in a database',
   () => {

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const loadSmallLedger = () => cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
 
-// What is copied are files; a tier with databases is backed up with their own tools.
+// Backups copy files; databases are backed up with their own tools.
 (process.env['TIER'] === undefined ? describe : describe.skip)('backup and restore', () => {
   it('gives the same ledger back, to the last byte, with its log, its old checkpoints and its keys', async () => {
     await loadSmallLedger();
@@ -138,7 +138,7 @@ const loadSmallLedger = () => cli.tracker('import', cli.file('small.jsonl', json
 it('refuses to copy files where the events are in KurrentDB, and says what to do', async () => {
   await loadSmallLedger();
   const before = process.env['KURRENTDB_URL'];
-  // Nobody has to answer there. The folder may hold a ledger from before it moved up.
+  // No server has to answer there. The folder may hold a ledger from before its migration.
   process.env['KURRENTDB_URL'] = 'kurrentdb://127.0.0.1:1?tls=false';
   try {
     for (const command of ['backup', 'restore'])

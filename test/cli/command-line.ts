@@ -5,25 +5,25 @@ import { run } from '../../src/cli/program.js';
 import { openDatabase, type SqliteDatabase } from '../../src/event-store/sqlite/driver.js';
 import { tierOf } from '../tier.js';
 
-/** What a command line did. */
+/** The result of a command. */
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  // Tests look into answers freely.
+  // Tests read answers without types.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly json: any;
 }
 
-/** A folder of its own, with a store in it, and command lines that run on that store inside this process. */
+/** A folder with a store, and commands that run on that store inside this process. */
 export interface CommandLine {
   readonly directory: string;
   readonly store: string;
   file(name: string, content?: string): string;
   tracker(...args: string[]): Promise<Outcome>;
-  /** The settings that choose the store, for a process of its own. */
+  /** The settings that select this store, for another process. */
   environment(): Promise<Readonly<Record<string, string>>>;
-  /** Changes the stored views behind the tracker's back. */
+  /** Changes the stored views directly, bypassing the tracker. */
   tamperViews(sql: string): Promise<void>;
   remove(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function commandLine(store?: string): CommandLine {
     environment: async () => ({ DATA_DIR: dataDir, ...(await tierOf(dataDir)).environment }),
     tamperViews: async (sql) => (await tierOf(dataDir)).tamperViews(sql),
     remove: async () => {
-      // That of a server goes with the server.
+      // The store of a server is removed by the server.
       if (store === undefined) await (await tierOf(dataDir)).remove();
       rmSync(directory, { recursive: true, force: true });
     },
@@ -73,7 +73,7 @@ async function captured(dataDir: string, args: readonly string[]): Promise<Outco
   }
 }
 
-/** Collects what is written to a stream, which is no terminal meanwhile. */
+/** Collects what is written to a stream. During that time the stream is not a terminal. */
 function capture(stream: NodeJS.WriteStream): { text(): string; restore(): void } {
   const chunks: string[] = [];
   const [write, isTTY] = [stream.write, stream.isTTY];
@@ -99,7 +99,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Changes a database file of a store behind the tracker's back. */
+/** Changes a database file of a store directly, bypassing the tracker. */
 export function inFile<T>(store: string, file: string, work: (database: SqliteDatabase) => T): T {
   const database = openDatabase(join(store, file));
   try {

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { COMMAND_FILES } from '../../src/cli/commands.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-/** The files that a run of the command line loads, as the engine counts them. */
+/** The files that one run of the command line loads, as reported by the engine. */
 function loadedBy(args: readonly string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'loaded-'));
   try {

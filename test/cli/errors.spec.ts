@@ -14,7 +14,7 @@ describe('errors of the command line', () => {
   const told = async (...args: string[]): Promise<[number, unknown]> => {
     const { code, stderr, stdout }: Outcome = await line.tracker(...args);
     expect(stdout).toBe('');
-    // One document on one line, and nothing beside it.
+    // Exactly one document, on one line.
     expect(stderr).toMatch(/^[^\n]+\n$/);
     return [code, JSON.parse(stderr)];
   };

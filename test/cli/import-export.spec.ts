@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => cli.remove());
 
-/** What a ledger holds when people have worked on it: several authors, corrections, retractions, warnings. */
+/** A ledger with the usual traces of work: several authors, corrections, retractions and warnings. */
 async function workOn(): Promise<void> {
   await cli.tracker('import', small, '--author', 'alice');
   const acts = cli.file(

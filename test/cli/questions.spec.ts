@@ -3,7 +3,7 @@ import { answerTo, startServer, type TestServer } from '../e2e/server.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { ENTERED_NO, jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
-/** Each question: its command line, its path in the API, and what its table has to say. */
+/** For each question: its command line, its API path, and the expected contents of its table. */
 const QUESTIONS: readonly (readonly [string, string, readonly (string | RegExp)[]])[] = [
   ['automakers', '/automakers', ['XPeng', 'Geely', 'localised-manufacturing']],
   ['targets xpeng', '/automakers/xpeng/targets', ['half-overseas', '10.48 %', '50 %', '39.52', '2033']],

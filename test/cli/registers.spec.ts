@@ -5,7 +5,7 @@ import { ActChain } from '../../src/event-store/sqlite/act-chain.js';
 import { commandLine, inFile, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
-/** Somebody who can write to the files of a store takes rows out of what is only ever added to. */
+/** An attacker with write access to the files of a store removes rows from an append-only register. */
 (process.env['TIER'] === undefined ? describe : describe.skip)('the registers of a store in files', () => {
   let whole: CommandLine;
   let cli: CommandLine;
@@ -17,7 +17,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
     for (const name of ['ann', 'bob', 'cleo'])
       await whole.tracker('keys', 'create', name, '--role', 'analyst');
     await whole.tracker('keys', 'revoke', 'cleo');
-    // A start takes note of what is there.
+    // A start records the existing files.
     await whole.tracker('automakers');
     expect(await whole.tracker('verify')).toMatchObject({ code: 0 });
   });
@@ -34,7 +34,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
   const starts = () => cli.tracker('automakers');
   const listsKeys = () => cli.tracker('keys', 'list');
 
-  /** `verify` finds it, the start refuses it with what to do, and `adopt` takes it on. */
+  /** `verify` finds the loss, the start fails with instructions, and `adopt` accepts the current state. */
   async function isFound(finding: string | RegExp, start: () => Promise<{ code: number; stderr: string }>) {
     const said =
       typeof finding === 'string' ? expect.stringContaining(finding) : expect.stringMatching(finding);

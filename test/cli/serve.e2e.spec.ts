@@ -43,7 +43,7 @@ describe('tracker serve', () => {
     const child = start('--host', '127.0.0.1', '--port', '0', '--data', data);
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const url = /^(http:\/\/127\.0\.0\.1:\d+)\/docs\n$/.exec(line.toString())?.[1] ?? '';
-    // Reading is open, as on any loopback address.
+    // Reading is open, as always on a loopback address.
     expect((await fetch(`${url}/api/automakers`)).status).toBe(200);
     expect([existsSync(join(data, 'events.sqlite')), existsSync(join(directory, 'unused'))]).toEqual([
       true,

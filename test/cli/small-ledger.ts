@@ -3,7 +3,7 @@ const SOURCE = [
 ];
 const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-/** Ids of events that tests speak of. */
+/** Ids of events that tests refer to. */
 export const ENTERED_NO = id(2);
 export const ENTERED_SE = id(3);
 export const STORES = id(9);
@@ -25,7 +25,7 @@ const event = (
 const figure = (number: number, measure: string, value: number, period: string) =>
   event(number, 'FigureReported', period.slice(-10), { measure, value, period, basis: 'deliveries' });
 
-/** Two automakers and a market: something for each question to answer. */
+/** Two automakers and a market, so that every question has an answer. */
 export const SMALL_LEDGER: readonly object[] = [
   event(1, 'AutomakerRegistered', '2014', { name: 'XPeng', homeMarket: 'CN' }),
   event(2, 'MarketEntered', '2020-12-21', { market: 'NO', entryMode: 'distributor', partner: 'ZEM' }),

@@ -7,7 +7,7 @@ import { TreeStore } from '../../src/transparency/tree-store.js';
 import { commandLine, inFile, type CommandLine } from './command-line.js';
 import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
-/** Somebody who can write to the files of a store tries to change what is recorded in it. */
+/** An attacker with write access to the files of a store tries to change recorded events. */
 (process.env['TIER'] === undefined ? describe : describe.skip)(
   'verify of a store that was tampered with',
   () => {
@@ -38,7 +38,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
       });
     const EDIT = `UPDATE events SET body = replace(body, 'Göteborg', 'Malmö') WHERE position = 4`;
 
-    /** The hashes that the events give as they are now. */
+    /** The hashes of the events as stored now. */
     async function hashes(): Promise<string[]> {
       const store = await openSqliteEventStore({ file: join(cli.store, 'events.sqlite'), readOnly: true });
       const all: string[] = [];
@@ -65,7 +65,9 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
       expect([code, json.ok]).toEqual([1, false]);
       return json.findings;
     };
-    /** Each form of `verify` finds the same; the last of them is what a stranger with an old checkpoint asks. */
+    /**
+     * All forms of `verify` must find the same. The last one is what an outsider with an old checkpoint runs.
+     */
     const everyForm = (): readonly (readonly string[])[] => [
       [],
       ['--checkpoint', kept],
@@ -209,7 +211,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
       mkdirSync(join(cli.store, name));
       for (const command of ['verify', 'automakers']) {
         const { code, stdout, stderr } = await cli.tracker(command);
-        // To read a store, nobody needs its lock.
+        // Reading a store does not need its lock.
         if (name.endsWith('.lock') && command === 'verify') continue;
         expect(code).toBe(1);
         expect(stdout + stderr).toContain(name);
@@ -234,7 +236,7 @@ import { jsonLines, SMALL_LEDGER } from './small-ledger.js';
       });
     });
 
-    // What a reader of the body believes is not what the index finds.
+    // The columns and the body name different places, so the index and a reader of the body disagree.
     it.each([
       [
         'stream',

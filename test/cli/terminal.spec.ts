@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { facts, table } from '../../src/cli/tables.js';
 import { jsonOf, shown } from '../../src/cli/terminal.js';
 
-/** What a terminal obeys instead of showing it. */
+/** The characters that a terminal would execute instead of printing. */
 const obeyed = (text: string): string[] =>
   [...text].filter((character) => {
     const code = character.codePointAt(0) ?? 0;

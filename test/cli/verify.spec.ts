@@ -133,7 +133,7 @@ describe('verify', () => {
   });
 });
 
-// What is edited here behind the tracker's back is a ledger in files.
+// This test edits a ledger in files directly, bypassing the tracker.
 (process.env['TIER'] === 'server' ? describe.skip : describe)('verify of a ledger in files', () => {
   let whole: CommandLine;
   let cli: CommandLine;
@@ -145,7 +145,7 @@ describe('verify', () => {
   beforeEach(async () => {
     cli = commandLine();
     cpSync(whole.store, cli.store, { recursive: true });
-    // Views that are not in the folder are built.
+    // Views that are missing from the folder are built.
     await cli.tracker('automakers');
   });
   afterEach(() => cli.remove());
@@ -252,7 +252,7 @@ describe('verify', () => {
     const key = (await cli.tracker('checkpoint', '--key')).stdout.trim();
     expect(await cli.tracker('verify', '--checkpoint', kept, '--key', key)).toMatchObject({ code: 0 });
     cpSync(whole.store, cli.store, { recursive: true });
-    // What of the store is in a database is replaced too.
+    // The part of the store that is in a database is replaced too.
     await (await tierOf(cli.store)).remove();
     expect(await cli.tracker('verify')).toMatchObject({ code: 0 });
     const { code, stdout } = await cli.tracker('verify', '--checkpoint', kept, '--key', key);
@@ -297,7 +297,7 @@ describe('verify', () => {
   });
 });
 
-/** The events are in KurrentDB, where somebody with access to the server can do anything. */
+/** The events are in KurrentDB, where an attacker with server access can change anything. */
 (process.env['TIER'] === 'server' ? describeOnDouble : describe.skip)(
   'verify of a ledger in KurrentDB',
   () => {
@@ -311,7 +311,7 @@ describe('verify', () => {
     });
     afterEach(() => cli.remove());
 
-    /** Changes a word in the one event that says it, and answers its position. */
+    /** Replaces a word in the only event that contains it, and returns the event's position. */
     const replace = (word: string, by: string): number => {
       const said = log.events.map(({ data }) => Buffer.from(data).toString('utf8'));
       const index = said.findIndex((each) => each.includes(word));

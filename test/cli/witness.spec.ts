@@ -18,7 +18,10 @@ const entered = (market: string) => ({
   let cli: CommandLine;
   const record = (of: CommandLine, market: string) =>
     of.tracker('record', 'xpeng', of.file('event.json', JSON.stringify(entered(market))));
-  /** Another ledger with the same beginning and the same key: what a liar shows to somebody else. */
+  /**
+   * Another ledger with the same beginning and the same key, as a dishonest operator could show to someone
+   * else.
+   */
   const forked = async (market: string): Promise<CommandLine> => {
     const fork = commandLine();
     cpSync(cli.store, fork.store, { recursive: true });
@@ -97,7 +100,7 @@ const entered = (market: string) => ({
     });
   });
 
-  /** A witness as C2SP tlog-witness describes one, which remembers the last checkpoint of one log. */
+  /** A witness according to C2SP tlog-witness. It remembers the last checkpoint of one log. */
   class Witness {
     private last: { size: number; root: Hash } = { size: 0, root: Buffer.alloc(0) };
     readonly server: Server = createServer((request, response) => {

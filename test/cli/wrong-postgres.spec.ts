@@ -24,7 +24,7 @@ describe('a POSTGRES_URL that leads to no database of ours', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** What a process says before it ends. */
+  /** What a process prints before it exits. */
   const outcome = async (
     script: string,
     args: readonly string[],
@@ -41,7 +41,7 @@ describe('a POSTGRES_URL that leads to no database of ours', () => {
     return { code, said };
   };
 
-  /** A server that answers whoever connects in one way. */
+  /** A server that gives every client the same answer. */
   const answering = async (answer: (socket: Socket) => void): Promise<number> => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
@@ -53,7 +53,7 @@ describe('a POSTGRES_URL that leads to no database of ours', () => {
     const address = server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
   };
-  /** PostgreSQL's refusal of a connection. */
+  /** A server that rejects connections with this PostgreSQL error code. */
   const refusing = (code: string): Promise<number> =>
     answering((socket) => {
       const fields = Buffer.from(`SFATAL\0C${code}\0Mnot for you\0\0`);
