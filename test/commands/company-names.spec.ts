@@ -30,7 +30,7 @@ describe('the names of companies that a decision rests on', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** With a read model that stands where it is told to, and counts what is read of the ledger and of streams. */
+  /** Sets up a read model with a fixed position, and counts what is read from the ledger and from streams. */
   const setUp = () => {
     const read = { events: 0, streams: 0 };
     const counting = new Proxy(store, {

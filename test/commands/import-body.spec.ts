@@ -9,7 +9,7 @@ async function textOf(body: PassThrough, stopping = new AbortController().signal
   return Buffer.concat(pieces).toString();
 }
 
-/** The problem that a promise rejects with. */
+/** The problem with which a promise rejects. */
 async function problemOf(promise: Promise<unknown>): Promise<HttpProblem> {
   const error = await promise.catch((reason: unknown) => reason);
   if (!(error instanceof HttpProblem)) throw new Error('no problem', { cause: error });

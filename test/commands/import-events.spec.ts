@@ -21,7 +21,9 @@ import { Clock } from '../../src/clock/clock.js';
 import { ActiveImports } from '../../src/commands/import/active-imports.js';
 import { collect, someEvent } from '../event-store/events.js';
 
-/** Lines that are decided on together; the next ones are decided on while these are being written. */
+/**
+ * Number of lines that are decided on together. The next chunk is decided on while this one is being written.
+ */
 const CHUNK = 500;
 const STREAM = 'automaker-xpeng';
 const OTHER = 'automaker-geely';
@@ -58,7 +60,7 @@ async function* fileOf(events: readonly Record<string, unknown>[]): AsyncGenerat
   }
 }
 
-/** A store to which something happens before some of its appends are made. */
+/** A store in which something else happens before some appends. */
 function meeting(
   store: EventStore,
   before: (stream: string, events: readonly NewEvent[]) => Promise<void>,
@@ -77,7 +79,7 @@ function meeting(
   });
 }
 
-/** No company is in the read model. */
+/** A read model without companies. */
 const NO_COMPANIES = {
   all: () => ({ position: 0, companies: (async function* () {})() }),
 };
@@ -117,7 +119,7 @@ describe('an import, whose chunks are decided on while those before them are wri
       return { counts, refused };
     };
   };
-  /** What another process writes, after whatever is there by then. */
+  /** Appends events like another process, after everything that is stored by then. */
   const writtenElsewhere = async (...events: NewEvent[]): Promise<void> => {
     const there = await collect(store.readStream(STREAM));
     try {
@@ -165,7 +167,7 @@ describe('an import, whose chunks are decided on while those before them are wri
     const lines = [
       moved('MarketEntered', '2024-02-15'),
       ...stores(CHUNK - 1, OTHER),
-      // A second entry, as long as the first one stands.
+      // A second market entry, as long as the first one stands.
       moved('MarketEntered', '2024-05-01'),
     ];
     const { counts, refused } = await importer(crowded)(lines);

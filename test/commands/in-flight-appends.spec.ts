@@ -8,7 +8,7 @@ import { declared, entered, targetSet } from '../domain/sample-events.js';
 
 const STREAM = 'automaker-xpeng';
 
-/** Changes of one stream, each on top of the one before it. */
+/** Changes of one stream, each based on the previous one. */
 function changesInTurn(): Evolved[] {
   let state = StreamState.of(STREAM);
   return [registered, entered('2021'), declared('2022'), targetSet('2023')].map((event, index) => {
@@ -18,7 +18,7 @@ function changesInTurn(): Evolved[] {
   });
 }
 
-/** An append that is settled when it is told to be. */
+/** An append that is settled on request. */
 function append() {
   let settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
   const written = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
@@ -65,7 +65,7 @@ describe('appends on their way', () => {
     await appends[1].fails();
     expect(inFlight.latest(STREAM)).toBeUndefined();
     expect([first, second, third].map(({ state }) => inFlight.isVoid(state))).toEqual([false, true, true]);
-    // Somebody decides on what is there. The late failure of what is void leaves it alone.
+    // A decision is made on the stored events. The late failure of a discarded append must not affect it.
     const again = append();
     inFlight.add(fourth.state, [fourth.change], again.written);
     await appends[2].fails();

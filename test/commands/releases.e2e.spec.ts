@@ -186,7 +186,7 @@ describe('a pasted release', () => {
       );
       expect(total.reports.at(-1)).toMatchObject({ value: 39_800, restates: [total.reports[0].event] });
       expect((await record(april)).body).toMatchObject({ known: 6, events: [] });
-      // The first release, pasted once more, is still what it was.
+      // Pasting the first release again still gives the same result.
       expect((await record()).body).toMatchObject({ known: 6, events: [] });
     });
 

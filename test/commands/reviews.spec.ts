@@ -8,7 +8,7 @@ import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgr
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 
-/** What holds wherever reviews are kept: `open` gives another node of the same store. */
+/** The tests for every storage of reviews. `open` returns another node of the same store. */
 function reviewsContract(open: () => Promise<DataSource>): void {
   let databases: DataSource[] = [];
   const node = async (waiting?: number): Promise<Reviews> => {

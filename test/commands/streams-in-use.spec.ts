@@ -1,6 +1,6 @@
 import { StreamsInUse } from '../../src/commands/import/streams-in-use.js';
 
-/** What is left behind, chunk after chunk. */
+/** The streams that are no longer in use after each chunk. */
 const leftBy = (chunks: readonly (readonly string[])[]): (readonly string[])[] => {
   const inUse = new StreamsInUse();
   return chunks.map((streams) => inUse.next(streams));

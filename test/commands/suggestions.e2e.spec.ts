@@ -5,7 +5,7 @@ const SOURCE = { url: 'https://example.com/second', publisher: 'Second News', pu
 describe('suggestions of readers', () => {
   let server: TestServer;
   let event: string;
-  /** Without a key, as a reader does. */
+  /** Sends a suggestion without a key, as a reader does. */
   const suggest = (body: object) =>
     answerTo(
       fetch(`${server.url}/api/suggestions`, {
@@ -15,7 +15,7 @@ describe('suggestions of readers', () => {
       }),
     );
   const get = (path: string, key = server.keys.analyst) => server.get(path, key);
-  /** Size and root of the Merkle tree, as the signed checkpoint has them. */
+  /** Size and root of the Merkle tree from the signed checkpoint. */
   const root = async (): Promise<readonly string[]> =>
     String((await server.get('/api/ledger/checkpoint')).body.note)
       .split('\n')

@@ -12,7 +12,7 @@ const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute))
 const suggestion = (text: string): Suggestion => ({ kind: 'event', text, url: 'https://example.com/1' });
 const EVENT = '00000000-0000-4000-8000-000000000001';
 
-/** What holds wherever suggestions are kept: `open` gives another node of the same store. */
+/** The tests for every storage of suggestions. `open` returns another node of the same store. */
 function suggestionsContract(open: () => Promise<DataSource>): void {
   let databases: DataSource[] = [];
   const node = async (waiting?: number, decided?: number): Promise<Suggestions> => {
@@ -119,7 +119,7 @@ function suggestionsContract(open: () => Promise<DataSource>): void {
     const [here, there] = [await limits(), await limits()];
     expect([await here.take('a', at(0)), await there.take('a', at(10))]).toEqual([undefined, undefined]);
     expect([await here.take('a', at(30)), await there.take('a', at(30))]).toEqual([30 * 60, 30 * 60]);
-    // What was turned away does not count, and what is an hour ago counts no more.
+    // Rejected suggestions do not count, and after an hour a suggestion no longer counts.
     expect(await there.take('a', at(61))).toBeUndefined();
     expect(await here.take('a', at(61))).toBe(9 * 60);
     expect([await here.take('b', at(62)), await there.take('c', at(62))]).toEqual([undefined, undefined]);
@@ -142,7 +142,7 @@ function suggestionsContract(open: () => Promise<DataSource>): void {
   it('goes to another analyst where the first one was interrupted', async () => {
     const kept = await node();
     const { id } = await kept.add(suggestion('One'), at(1));
-    // Never ends: the node was killed.
+    // This never ends, as if the node had been killed.
     void kept.accept(id, 'ana', at(2), () => new Promise<string>(() => undefined), String);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await expect(accept(kept, id, 'bo', 2)).rejects.toMatchObject({ slug: 'suggestion-decided' });
