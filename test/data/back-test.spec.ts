@@ -26,17 +26,20 @@ function automakers(): Automaker[] {
   });
 }
 
-/** How a goal stood at the end of a month, by what figures up to then say, and whether it was reached in the end. */
+/**
+ * The state of a goal at the end of a month, judged by the figures until then, and whether it was finally
+ * reached.
+ */
 interface Cut {
   readonly goal: string;
   readonly isReached: boolean;
-  /** Γ, where the year before is known. */
+  /** Γ, if the previous year is known. */
   readonly seasonal?: number;
   /** λ */
   readonly straight: number;
 }
 
-/** The terms as those of the amount of one calendar year; undefined where they are of something else. */
+/** The terms as an amount for one calendar year; undefined if they are about anything else. */
 function yearly(terms: TargetTerms): { readonly terms: TargetTerms; readonly first: Day } | undefined {
   const when = terms.period ?? terms.deadline;
   if (MEASURES[terms.measure].nature !== 'flow' || when === undefined) return undefined;
@@ -53,7 +56,7 @@ function cutsOf(automaker: Automaker): Cut[] {
       const found = yearly(version.terms);
       if (!found) return [];
       const { terms, first } = found;
-      // What is said again in other words is one goal.
+      // A goal repeated in other words is the same goal.
       const key = `${target} ${terms.threshold} ${terms.period ?? ''}`;
       if (seen.has(key)) return [];
       seen.add(key);

@@ -14,7 +14,10 @@ import { StreamState } from '../../src/domain/state/stream-state.js';
 const data = fileURLToPath(new URL('../../data/', import.meta.url));
 const now = '2026-11-23T12:00:00.000Z';
 
-/** Each stream of the shipped ledger, recorded as a user would: every event decided on top of those before it. */
+/**
+ * Records each stream of the shipped ledger as a user would: every event is decided on after the previous
+ * ones.
+ */
 function recorded(): Map<string, { state: StreamState; rejected: unknown[] }> {
   const streams = new Map<string, { state: StreamState; rejected: unknown[] }>();
   for (const file of readdirSync(`${data}ledger`)) {
@@ -184,7 +187,7 @@ describe('the shipped ledger', () => {
   it('takes the sales of XPeng in twelve months to July 2026', () => {
     const figures = automakerOf('xpeng', xpeng)?.figures ?? [];
     const model = flowModelOf(figures, 'total-units', { basis: 'deliveries' });
-    // August and September 2025, two quarters, the quarter to June 2026 and July.
+    // August and September 2025, two quarters, the quarter to June 2026, and July.
     const sold = 37_709 + 41_581 + 116_249 + 62_682 + 103_295 + 38_027;
     expect(trailingYear(model, '2026-11-29')).toMatchObject({
       first: '2025-08-01',
@@ -204,7 +207,7 @@ describe('the shipped ledger', () => {
   it('tells the kind of each goal whose words give it', () => {
     const goals = [...streams.values()].flatMap(({ state }) => [...state.records('target')]);
     const open = goals.filter(({ versions }) => versions.last?.terms.kind === undefined);
-    // Whether a million cars by 2030 are a year's volume or all in all is not said.
+    // The source does not say whether a million cars by 2030 is an annual or a cumulative number.
     expect(open.map(({ target }) => target)).toEqual(['india-nev-million-2030']);
   });
 });
