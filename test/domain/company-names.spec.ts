@@ -5,7 +5,7 @@ describe('A company that has no name in the ledger', () => {
   it.each([
     ['brand-lynkco', 'Lynk & Co'],
     ['great-wall', 'Great Wall'],
-    // What every object has is no name that we know.
+    // Properties of every JavaScript object must not count as known names.
     ['constructor', 'Constructor'],
     ['brand-constructor', 'Constructor'],
     ['group-__proto__', '__proto__'],
@@ -21,7 +21,7 @@ describe('A company that has no name in the ledger', () => {
   it.each([
     ['geely-holding', 'Geely Holding owns 26.4 % of Renault do Brasil'],
     ['constructor', 'Constructor owns 26.4 % of Renault do Brasil'],
-    // A name is told as it is written.
+    // A name is shown as it is written.
     ['e.GO Mobile', 'e.GO Mobile owns 26.4 % of Renault do Brasil'],
     ['Magna-Steyr AG', 'Magna-Steyr AG owns 26.4 % of Renault do Brasil'],
   ])('and owns another one as %s', (parent, sentence) => {

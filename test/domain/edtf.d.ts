@@ -1,4 +1,4 @@
-/** The package has no types of its own; the tests use its parser alone. */
+/** The package has no type declarations; the tests use only its parser. */
 declare module 'edtf' {
   export default function edtf(text: string): unknown;
 }

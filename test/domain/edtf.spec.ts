@@ -18,14 +18,14 @@ interface Oracle {
   readonly max: number | null;
 }
 
-/** The parser makes 1 March of 29 February where a year has none. No calendar does, so that is no date. */
+/** For 29 February in a year without one, the parser returns 1 March. Such a date is invalid. */
 const rollsOver = (end: string): boolean =>
   end.includes('-02-29') && new Date(Number(edtf(end))).toISOString().slice(5, 10) === '03-01';
 
-/** Before all else that we write; the parser has no first day of an open start. */
+/** Earlier than every date that we write. The parser gives no first day for an open start. */
 const FIRST_OF_ALL = '0001-01-01';
 
-/** What the published parser makes of a text: its first and last day, and of which type it says that it is. */
+/** How the published parser reads a text: its first and last day, and its type. */
 function published(text: string): { type: string; first?: string; last?: string } | undefined {
   let date: Oracle;
   try {
@@ -38,7 +38,7 @@ function published(text: string): { type: string; first?: string; last?: string 
   const isDay = (ms: number | null): ms is number => ms !== null && Number.isFinite(ms);
   if (!isDay(max)) return { type };
   const last = new Date(max).toISOString().slice(0, 10);
-  // It can end before all that has a first day: there is no year 0.
+  // Such an interval may end before the first possible day, because there is no year 0.
   if (text.startsWith('../')) return last < FIRST_OF_ALL ? undefined : { type, first: FIRST_OF_ALL, last };
   return isDay(min) ? { type, first: new Date(min).toISOString().slice(0, 10), last } : { type };
 }
@@ -70,7 +70,10 @@ describe('what is read', () => {
   });
 });
 
-/** What EDTF has, and we refuse: no event or deadline can be put in order by it, or it is another way to say the same. */
+/**
+ * EDTF forms that we refuse on purpose: they do not allow ordering events or deadlines, or they only
+ * duplicate another form.
+ */
 const REFUSED_ON_PURPOSE: readonly [why: string, shape: RegExp, examples: readonly string[]][] = [
   ['open ends, and unknown ones', /^\/|\/(\.\.)?$/, ['2025/..', '2025/', '/2025', '../..']],
   ['seasons and quarters', /-(2[1-9]|3\d|4[01])/, ['2025-21', '2025-33', '2025-41']],
@@ -145,8 +148,8 @@ describe('held against the published parser', () => {
     fc.assert(
       fc.property(oneText, (text) => {
         const [ours, theirs] = [daySpan(text), published(text)];
-        // It has no interval of one date, or into what it begins in, and none of a decade and a vague date. We do: what
-        // they say is clear, end by end.
+        // The package rejects an interval that starts or ends within its other end, and one that combines a
+        // decade with an uncertain date. We accept them, because each end is clear.
         const ends = text.split('/').map((end) => daySpan(end));
         const [from, to] = ends;
         const isWithin = ends.length === 2 && from && to && from.first >= to.first && from.first <= to.last;

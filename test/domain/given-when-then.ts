@@ -10,7 +10,7 @@ import { inTodaysVersion } from '../../src/domain/events/versions.js';
 export const NOW = '2026-11-23T12:00:00.000Z';
 const SOURCE = [{ url: 'https://example.com/source', publisher: 'Example', grade: 'reported' as const }];
 
-/** A proposal with a source; acts bring no date. */
+/** A proposal with a source. Amendments have no date. */
 export function proposal(
   type: Proposal['type'],
   occurredOn: string | undefined,
@@ -35,20 +35,23 @@ export interface Given {
 export interface Then {
   readonly decision: Decision;
   accepted(): StreamState;
-  /** Refused by this rule and no other, naming exactly these given (or proposed) events, by their index; none where none. */
+  /** Expects a refusal by exactly this rule, which names exactly these given or proposed events by index. */
   refused(rule: string, ...contradicts: number[]): void;
-  /** Refused as not fit for its place or day: the fields that are wrong. */
+  /** Expects a refusal as invalid, with exactly these wrong fields. */
   invalid(...fields: string[]): void;
-  /** Refused as an event that is recorded already: which one. */
+  /** Expects a refusal as a duplicate of this event. */
   duplicateOf(index: number): void;
 }
 
-/** Given events, when proposals, then accepted or refused: given ones have the ids 0, 1 …, proposed ones go on from there. */
+/**
+ * Given events, when proposals, then accepted or refused. Given events have the ids 0, 1 …, and proposed
+ * events continue the numbering.
+ */
 export const given = (...proposals: Proposal[]): Given => givenIn('automaker-xpeng', ...proposals);
 
-/** The same for another stream, such as that of a market. */
+/** Like `given`, for another stream, for example that of a market. */
 export function givenIn(stream: string, ...proposals: Proposal[]): Given {
-  // What is given has happened, however unlikely it is.
+  // Given events have happened, so all doubts about them are confirmed.
   const meant = proposals.map((each) => ({ confirm: [...CONFIRMATIONS], ...each }));
   const accepted = decided(StreamState.of(stream), meant, 0);
   if (accepted.kind !== 'accepted')
@@ -90,11 +93,11 @@ function then(decision: Decision): Then {
   };
 }
 
-/** A decision without its state, for a message. */
+/** A decision without its state, for failure messages. */
 const told = (decision: Decision): string =>
   JSON.stringify(decision.kind === 'accepted' ? decision.events : decision);
 
-/** The record of a subject as plain data; undefined where there is none. */
+/** The record of a subject as plain data; undefined if there is none. */
 export function recordIn<K extends RecordKind>(
   of: StreamState,
   kind: K,
@@ -104,7 +107,7 @@ export function recordIn<K extends RecordKind>(
   return state && recordOf<K>(state);
 }
 
-/** A recorded event, for folding without deciding. */
+/** A recorded event for tests that fold without deciding. */
 export function recordedEvent(
   index: number,
   from: Proposal,

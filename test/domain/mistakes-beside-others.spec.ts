@@ -40,7 +40,7 @@ const LONG =
 const LONG_IN_CHINESE =
   '小鹏汽车周一表示，公司已在丹麦开设首家门店，年内还将陆续开设五家门店，预计全年在当地销售两千辆汽车，并计划在明年进一步扩大在北欧市场的销售和服务网络';
 
-/** A ledger in which a slip can be told. */
+/** A ledger with enough context to detect a typing mistake. */
 const known = given(
   registered,
   overseas('2024', 100_011),
@@ -61,7 +61,10 @@ const known = given(
   proposal('MarketExited', '2025-06', { market: 'FI', reason: 'weak sales' }),
 );
 
-/** What was meant, what was written, and what becomes of it: the code to confirm, or the field that is wrong. */
+/**
+ * For each mistake: a description, the proposal as written, and the result: the code to confirm, or the wrong
+ * field.
+ */
 const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
   ['the share of another year', share('2024', 12.5), 'far-off'],
   ['a share of a quarter far from its months', share('2024-01/2024-03', 14), 'far-off'],
@@ -178,7 +181,7 @@ describe('what is said of them', () => {
     expect(known.when(ended).decision).toMatchObject({
       violations: [{ message: expect.stringMatching(/; 2025 counts as its last day, 2025-12-31$/) }],
     });
-    // And where a rule says no: the goal was not set by June.
+    // The message also explains a violated rule: the goal was not yet set in June.
     const revised = proposal('TargetRevised', '2025-06', { ...terms, threshold: 400_000 });
     expect(given(registered, proposal('TargetSet', '2025', terms)).when(revised).decision).toMatchObject({
       kind: 'contradiction',
@@ -229,7 +232,10 @@ describe('what is written as people write it', () => {
   });
 });
 
-/** Refused by the field, or asked for by the code: never recorded as it stands. */
+/**
+ * Expects a refusal of the field, or a question with the code, so that the mistake is never recorded
+ * unnoticed.
+ */
 function expectAsked(history: Given, written: Proposal, expected: string): void {
   const problems = problemsOfProposal(written).map(({ field }) => field);
   if (problems.length > 0) {

@@ -15,7 +15,7 @@ const szeged = {
   annualCapacity: 150_000,
 };
 
-/** A ledger in which a slip can be told. */
+/** A ledger with enough context to detect a typing mistake. */
 const known = given(
   registered,
   figure('2023', 1_046_083),
@@ -62,7 +62,10 @@ const level = (measure: string, value: number) =>
 const markets = (value: number) => level('overseas-markets', value);
 const centers = (value: number) => level('overseas-service-centers', value);
 
-/** What was meant, what was written, and what becomes of it: the code to confirm, or the field that is wrong. */
+/**
+ * For each mistake: a description, the proposal as written, and the result: the code to confirm, or the wrong
+ * field.
+ */
 const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
   ['67,052 cars with a point', figure('2025', 67.052), 'decimals-in-count'],
   ['half a car', figure('2025', 1_050_000.5), 'decimals-in-count'],
@@ -137,7 +140,7 @@ const MISTAKES: readonly (readonly [string, Proposal, string])[] = [
   ['a grade that is none', withGrade('sure'), 'evidence[0].grade'],
 ];
 
-/** What is written in the words of people, and understood. */
+/** Everyday wordings that are understood. */
 const UNDERSTOOD: readonly (readonly [string, Proposal, object])[] = [
   ['a country by its name', entered({ market: 'Germany' }), { data: { market: 'DE' } }],
   ['a country by its letters', entered({ market: 'UK' }), { data: { market: 'GB' } }],
@@ -162,7 +165,7 @@ describe(`${MISTAKES.length + UNDERSTOOD.length} mistakes that people make: none
       return;
     }
     expect(decision).toMatchObject({ kind: 'unconfirmed', doubts: [{ code: expected }] });
-    // What is confirmed is recorded, with the doubt as its warning.
+    // A confirmed proposal is recorded, with the doubt as its warning.
     expect(tell({ confirm: [expected] })).toMatchObject({
       kind: 'accepted',
       events: [{ warnings: expect.arrayContaining([expect.objectContaining({ code: expected })]) }],

@@ -5,10 +5,10 @@ import type { EventType } from '../../src/domain/events/catalogue.js';
 import { idOf, proposal, registered } from './given-when-then.js';
 import type { Proposal } from '../../src/domain/ledger/proposal.js';
 
-/** How many histories a property is tried on; PROPERTY_RUNS raises it. */
+/** Number of histories on which each property is tested; PROPERTY_RUNS raises it. */
 export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 150);
 
-/** Few of everything, so that events of a history meet. CN is the home market. */
+/** Few different values, so that events of a history refer to the same things. CN is the home market. */
 const MARKETS = ['NO', 'SE', 'CN'] as const;
 const SLUGS = ['one', 'two'] as const;
 const PERIODS = ['2024', '2025', '2025-01-01/2025-09-30'] as const;
@@ -26,12 +26,12 @@ const occurredOn = fc.oneof(
   { weight: 1, arbitrary: day.map((text) => `${text.slice(0, 7)}~`) },
   { weight: 1, arbitrary: day.map((text) => `${text.slice(0, 4)}/${text}`) },
 );
-/** A goal counts from when it was said, so that only the start of other things can be open. */
+/** A possible open start. Goals have none, because a goal counts from when it was said. */
 const byThen = fc.option(fc.constantFrom('', '-06', '-06-15'), { nil: undefined, freq: 8 });
 const openedAt = (type: EventType, on: string, by: string | undefined): string =>
   by === undefined || type.startsWith('Target') ? on : `../${on.slice(0, 4)}${by}`;
 
-/** What the data of any type of event is made of here. */
+/** The values from which the data of all event types are built. */
 const choices = fc.record({
   market: fc.constantFrom(...MARKETS),
   slug: fc.constantFrom(...SLUGS),
@@ -115,11 +115,11 @@ interface Drawn {
   readonly type: EventType;
   readonly on: string;
   readonly choices: Choices;
-  /** Set where only the latest day is told. */
+  /** Set if only the latest possible day is known. */
   readonly by: string | undefined;
-  /** Of an act: how far back the proposal lies that it is about. */
+  /** For an amendment: how many proposals back the amended one is. */
   readonly back: number;
-  /** Of a correction: it changes the day alone. */
+  /** For a correction: it changes only the day. */
   readonly keepsData: boolean;
 }
 
@@ -146,7 +146,10 @@ const drawn = (types: readonly EventType[], acts: number): fc.Arbitrary<Drawn> =
     keepsData: fc.boolean(),
   });
 
-/** The proposals that were drawn: acts are about proposals before them, accepted or not, by the ids that those would get. */
+/**
+ * The proposals from the drawn values. Amendments refer to earlier proposals, accepted or not, by the ids
+ * that those would get.
+ */
 function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Proposal[] {
   const proposals = [...first];
   for (const { type, on, by, choices: picked, back, keepsData } of list) {
@@ -219,7 +222,10 @@ function proposalsOf(first: readonly Proposal[], list: readonly Drawn[]): Propos
 
 const MANY = { maxLength: 45, size: 'max' } as const;
 
-/** Valid proposals for `automaker-xpeng`, so that many are accepted and many refused. The n-th has the id `idOf(n)`. */
+/**
+ * Proposals for `automaker-xpeng` that are valid by themselves, so that many are accepted and many refused.
+ * The n-th has the id `idOf(n)`.
+ */
 export const randomHistory: fc.Arbitrary<Proposal[]> = fc
   .array(drawn(ofAutomakers, 5), MANY)
   .map((list) => proposalsOf([registered], list));
@@ -232,7 +238,10 @@ const busy = [
   'FigureReported',
 ] as const;
 
-/** Enough for the registration to be out of the reach of amendments, since without it nothing is left to look at. */
+/**
+ * So many events that no amendment reaches back to the registration. Without the registration, the history
+ * would be empty.
+ */
 const openings = Array.from({ length: 40 }, (_, index) =>
   proposal(
     'ServiceCenterOpened',
@@ -244,7 +253,7 @@ const openings = Array.from({ length: 40 }, (_, index) =>
   ),
 );
 
-/** A history of few subjects with very many events each, so that what differs with their number is met. */
+/** A history of few subjects with very many events each, to cover behaviour that depends on their number. */
 export const busyHistory: fc.Arbitrary<Proposal[]> = fc
   .array(drawn(busy, 2), { minLength: 150, maxLength: 400, size: 'max' })
   .map((list) =>
@@ -254,7 +263,7 @@ export const busyHistory: fc.Arbitrary<Proposal[]> = fc
     ),
   );
 
-/** The same for world events alone. */
+/** A random history of world events only. */
 export const randomWorld: fc.Arbitrary<Proposal[]> = fc.array(drawn(ofAutomakers, 0), MANY).map((list) =>
   proposalsOf(
     [registered],
@@ -267,7 +276,7 @@ export interface RandomStream {
   readonly proposals: readonly Proposal[];
 }
 
-/** A history of an automaker or, now and then, of a market. */
+/** A history of an automaker or, occasionally, of a market. */
 export const randomStream: fc.Arbitrary<RandomStream> = fc.oneof(
   {
     weight: 8,

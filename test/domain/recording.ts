@@ -11,7 +11,7 @@ import { RECORD_KINDS } from '../../src/domain/state/records.js';
 import { inTodaysVersion } from '../../src/domain/events/versions.js';
 import { idOf } from './given-when-then.js';
 
-/** When the n-th proposal of a history is recorded: two on a day, and a week between them. */
+/** The recording time of the n-th proposal: two on one day, then a week later the next two. */
 export const instantOf = (index: number): string =>
   `${addDays('2025-01-15', 7 * Math.floor(index / 2))}T${index % 2 === 0 ? '09' : '15'}:00:00.000Z`;
 
@@ -23,9 +23,12 @@ export interface Recording {
 
 export interface RecordingOptions {
   readonly state?: StreamState;
-  /** Index of the first proposal, for its id and its instant. */
+  /** Index of the first proposal, which determines its id and its time. */
   readonly from?: number;
-  /** Records what contradicts too, as a ledger from elsewhere could hold it; not acts on what is not there. */
+  /**
+   * Also records events that contradict others, as a foreign ledger may contain them, except amendments of
+   * missing events.
+   */
   readonly evenContradictions?: boolean;
 }
 
@@ -36,7 +39,7 @@ const OF_ACTS: readonly string[] = [
   'event-retracted',
 ];
 
-/** Decides on proposals one by one and records what is accepted. */
+/** Decides on proposals one by one and records the accepted ones. */
 export function record(
   stream: string,
   proposals: readonly Proposal[],
@@ -68,7 +71,7 @@ export function record(
   return { state, events, decisions };
 }
 
-/** The subjects that some events are about, or were at some time. */
+/** The subjects that some events are about, now or before a correction. */
 export function subjectsOf(events: readonly StreamEvent[]): readonly SubjectName[] {
   const types = new Map(events.map(({ id, type }) => [id, type]));
   const keys = new Set<SubjectName>();
@@ -80,7 +83,7 @@ export function subjectsOf(events: readonly StreamEvent[]): readonly SubjectName
   return [...keys].sort();
 }
 
-/** All that a state can be asked for about some events, as text. */
+/** Everything that a state can answer about some events, as text. */
 export function snapshot(state: StreamState, events: readonly StreamEvent[]): string {
   const subjects = subjectsOf(events).map((subject) => {
     const slash = subject.indexOf('/');
@@ -96,7 +99,7 @@ export function snapshot(state: StreamState, events: readonly StreamEvent[]): st
   return JSON.stringify([state.revision, state.recordedAt, recordsOf(state), subjects, log]);
 }
 
-/** Records with their keys, in one order. */
+/** Records with their keys, sorted. */
 export function recordsOf(source: RecordSource): [string, unknown][] {
   return RECORD_KINDS.flatMap((kind) =>
     [...source.entries(kind)].map(([key, each]): [string, unknown] => [`${kind}/${key}`, each]),

@@ -6,7 +6,7 @@ import { daysOf } from '../../src/domain/ledger/edtf.js';
 import type { AutomakerRecord, EffectiveEvent } from '../../src/domain/state/records.js';
 import { recordOf, type AnySubjectState } from '../../src/domain/state/subject-state.js';
 
-/** The answer that a state has to give, worked out the slow and obvious way: filter, sort, fold. */
+/** The answer that a state must give, computed in the slow and obvious way: filter, sort, fold. */
 export function referenceFold(
   stream: string,
   all: readonly StreamEvent[],
@@ -37,7 +37,7 @@ export function referenceFold(
     if (refusal) contradictions.push(`${event.id} ${refusal.rule}`);
     else records.set(key, effect(before, event));
   };
-  // A registration holds on every day, so it comes before all else.
+  // A registration is valid on every day, so it comes first.
   for (const event of happened) if (event.type === 'AutomakerRegistered') take(event, undefined);
   const automaker = records.get('automaker/') as AutomakerRecord | undefined;
   for (const event of happened) if (event.type !== 'AutomakerRegistered') take(event, automaker);
@@ -50,14 +50,17 @@ export function referenceFold(
   };
 }
 
-/** What a recorded event says, given all that is known; nothing where it is retracted, or is about another one. */
+/**
+ * The effective form of a recorded event, given all known events. Empty if it is retracted or is about
+ * another event.
+ */
 function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): EffectiveEvent[] {
   if (isAmendment(definitionOf(event.type))) return [];
   const about = (id: string) => known.filter(({ data }) => 'event' in data && data.event === id);
   const acts = about(event.id).filter(({ id }) => !about(id).some(({ type }) => type === 'EventRetracted'));
   const voiding = acts.filter(({ type }) => type === 'EventRetracted' || type === 'EventReinstated');
   if (voiding.at(-1)?.type === 'EventRetracted') return [];
-  // A move is told in two streams at once, so that a retraction, of one side of it, takes nothing back.
+  // A move is recorded in two streams at once, so a retraction of one side does not undo it.
   const moves = about(event.id).flatMap((act) => (act.type === 'EventMoved' ? [act.data] : []));
   if (moves.some(({ direction }) => direction === 'to')) return [];
 
@@ -87,7 +90,10 @@ function effectiveIn(known: readonly StreamEvent[], event: StreamEvent): Effecti
   return [{ id, type, revision, occurredOn, day, data, evidence }];
 }
 
-/** An event with the evidence that was out by a day; nothing where none was. Registrations are always public. */
+/**
+ * The event with the evidence published until a day; empty if there was none. Registrations are always
+ * public.
+ */
 function publicIn(event: EffectiveEvent, publicOn: string): EffectiveEvent[] {
   const evidence = event.evidence.filter(
     ({ publishedOn }) => publishedOn !== undefined && daysOf(publishedOn).last <= publicOn,

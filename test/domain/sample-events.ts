@@ -3,7 +3,7 @@ import type { Evidence } from '../../src/domain/ledger/evidence.js';
 import type { Proposal } from '../../src/domain/ledger/proposal.js';
 import { idOf, proposal } from './given-when-then.js';
 
-/** Proposals of every type with as few words as a test can do with; the date comes first, what varies after it. */
+/** Short builders of proposals of every type. The date comes first, then the varying data. */
 export const entered = (on: string, market = 'NO') => proposal('MarketEntered', on, { market });
 export const exited = (on: string, market = 'NO') =>
   proposal('MarketExited', on, { market, reason: 'weak sales' });
@@ -84,7 +84,7 @@ export const moreEvidence = (index: number, publisher = 'More'): Proposal =>
     evidence: [{ url: 'https://example.com/more', publisher, grade: 'confirmed' }],
   });
 
-/** Valid data of every type, with every field given. */
+/** Valid data of every type, with all fields. */
 export const FULL_DATA: { readonly [T in EventType]: EventData<T> } = {
   AutomakerRegistered: { name: 'XPeng', homeMarket: 'CN', group: 'xpeng-group' },
   StrategyDeclared: {

@@ -64,7 +64,7 @@ const FULL: Readonly<Record<EventType, string>> = {
   EventMoved: 'Moved from Geely: it was XPeng',
 };
 
-/** Without what may be left out. */
+/** Data without the optional fields. */
 const SHORT: readonly (readonly [EventType, object, string])[] = [
   [
     'StrategyDeclared',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { identityOf, normalText, storeFault, textFault } from '../../src/domain/ledger/text.js';
 import { RUNS } from './random-history.js';
 
-/** Texts of what people paste: letters with marks, blanks, marks without width, emoji, and anything else. */
+/** Texts as people paste them: letters with marks, blanks, zero-width marks, emoji, and anything else. */
 const anyText = fc
   .array(
     fc.oneof(

@@ -83,7 +83,7 @@ describe('the form that a text is recorded in', () => {
 it.each([
   ['Zürich', 'ZU\u0308RICH'],
   ['Gießen', 'GIESSEN'],
-  // An iota below that becomes a letter as a capital, and an accent that belongs before it.
+  // A combining iota subscript, which becomes a letter in upper case, and an accent that belongs before it.
   ['\u0345\u200b\u0301', '\u0301\u0345'],
   ['New  York', 'new\u00a0york'],
   ['Magna\u200b Steyr', ' magna steyr'],

@@ -62,12 +62,12 @@ class Kinds {
 
 const UUID = '00000000-0000-4000-8000-000000000001';
 const money = { amount: 1, currency: 'EUR' };
-/** What JSON.parse makes of 1e400: the one number that JSON can hold and no field can. */
+/** The result of JSON.parse for 1e400: the only non-finite number that JSON can produce. */
 const INFINITE = JSON.parse('1e400') as number;
 const HIGH = '\ud83d';
 const long = (length: number) => 'a'.repeat(length);
 
-/** What each kind of field takes, and what it does not. */
+/** Valid and invalid values for each kind of field. */
 const EDGES: Readonly<Record<string, { good: readonly unknown[]; bad: readonly unknown[] }>> = {
   text: {
     good: ['a', long(10), ' a ', 'a\nb\tc\r', '小鹏汽车', '🚗', '<b>&"', '0', 'é'],
@@ -138,7 +138,7 @@ const EDGES: Readonly<Record<string, { good: readonly unknown[]; bad: readonly u
   optional: { good: [undefined, 'a'], bad: ['', 1] },
 };
 
-/** What JSON can hold and no field takes where another kind of value belongs. */
+/** JSON values that no field accepts in place of another kind of value. */
 const NEVER = [null, true, [[]], [null], { a: 1, b: {} }, '\u0000', HIGH, INFINITE, -INFINITE, long(100_000)];
 
 const valid = (): Record<string, unknown> =>
@@ -146,7 +146,7 @@ const valid = (): Record<string, unknown> =>
 const wrongIn = (value: object): string[] =>
   [...new Set(problemsOf(Kinds, value).map(({ field }) => field.split(/[.[]/)[0] ?? ''))].sort();
 
-/** The fields that class-validator itself finds wrong, by the same decorators. */
+/** The fields that class-validator itself rejects with the same decorators. */
 function wrongByClassValidator(fields: FieldsClass, value: object): string[] {
   const instance: object = Object.assign(new fields(), value);
   return [...new Set(validateSync(instance).map(({ property }) => property))].sort();

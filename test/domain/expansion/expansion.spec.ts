@@ -41,7 +41,7 @@ function read(
 
 describe('asset-light', () => {
   it('is the part of running capacity abroad that partners run', () => {
-    // Partner-run 30,000 + 10,000, own 60,000: 40 %. Of three sites two: 66.7 %.
+    // Partner-run 30,000 + 10,000, own 60,000: 40 %. Two of three sites: 66.7 %.
     const reading = read('asset-light', [
       running('a', 'ID', { mode: 'ckd', partner: 'Handal', annualCapacity: 30_000 }),
       running('b', 'AT', { mode: 'contract', annualCapacity: 10_000 }),
@@ -58,7 +58,7 @@ describe('asset-light', () => {
       running('d', 'MY', {}),
     ]);
     expect(reading.number('partner-run-capacity')).toEqual([0, 100]);
-    // One of three for sure; two if the third is the partner's.
+    // One of three for certain; two if the partner runs the third.
     expect(reading.number('partner-run-sites')?.map((value) => Math.round(value ?? 0))).toEqual([33, 67]);
   });
 
@@ -80,7 +80,7 @@ describe('asset-light', () => {
 
 describe('partner dependence', () => {
   it('is the largest part of the markets that one partner carries alone', () => {
-    // Of five markets two run through RSA alone; of one nobody tells: 40 to 60 %.
+    // Of five markets, two depend on RSA alone and one has an unknown mode: 40 to 60 %.
     const reading = read('partner-dependence', [
       entered('NO', { entryMode: 'distributor', partner: 'RSA' }),
       entered('SE', { entryMode: 'distributor', partner: 'RSA' }),
@@ -184,7 +184,8 @@ describe('partner dependence', () => {
 
 describe('market concentration', () => {
   it('bounds the HHI by what nobody tells apart', () => {
-    // 50 % and 30 % told: 2,500 + 900 = 3,400; the other 20 % in one market: + 400; in 246 others: + 400 / 246.
+    // 50 % and 30 % are reported: 2,500 + 900 = 3,400. The other 20 % in one market: + 400; in 246 others: +
+    // 400 / 246.
     const reading = read('market-concentration', [
       units('overseas-units', 10_000),
       units('market-units', 5000, { market: 'NO' }),
@@ -227,13 +228,13 @@ describe('localisation depth', () => {
     announced('b', 'MY', '2025'),
     entered('IL', { entryMode: 'distributor' }),
     proposal('MarketExited', '2024-05', { market: 'IL', reason: 'weak demand' }),
-    // Planned is not entered: on no rung.
+    // A planned market is not entered, so it is on no rung.
     proposal('MarketEntryAnnounced', '2025', { market: 'PL' }),
   ]);
   it('counts the markets on each rung, and never averages them', () => {
     expect(reading.numbers.map(({ name, lo, hi }) => [name, lo, hi])).toEqual([
       ['rung-5', 1, 1],
-      // Germany for sure, Italy perhaps.
+      // Germany for certain, Italy possibly.
       ['rung-3', 1, 2],
       ['rung-2', 1, 2],
       ['rung-1', 1, 1],
@@ -262,7 +263,7 @@ describe('exposure to market conditions', () => {
   ];
 
   it('weighs a duty of the Union by the units of its members', () => {
-    // Half of the units, in Germany, meet 20 points: 10.
+    // Half of the units are in Germany, where a duty of 20 points applies: 10.
     expect(read('exposure', sales, [duty({})]).number('duty')).toEqual([10, 10]);
   });
 
@@ -296,7 +297,8 @@ describe('exposure to market conditions', () => {
   });
 
   it('may be the highest in the world where nobody tells the market', () => {
-    // A tenth of the units is told; Germany, where the duty is, is not among the markets that are.
+    // A tenth of the units is reported by market; Germany, where the duty applies, is not among these
+    // markets.
     const few = [units('overseas-units', 10_000), units('market-units', 1000, { market: 'NO' })];
     expect(read('exposure', few, [duty({})]).number('duty')).toEqual([0, 18]);
   });
@@ -318,7 +320,7 @@ describe('speed', () => {
       running('b', 'MY', {}, '2025-07-20'),
       announced('c', 'TH', '2026-10-01'),
     ]);
-    // 100 and 200 days; the third open after 31 days: S(100) = 1/2.
+    // 100 and 200 days; the third is still open after 31 days: S(100) = 1/2.
     expect(reading.number('median-days.announcement-to-production')).toEqual([100, 100]);
     expect(reading.number('announced-sites-started')?.map((value) => Math.round(value ?? 0))).toEqual([
       67, 100,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { kaplanMeier, medianDays } from '../../../src/domain/expansion/kaplan-meier.js';
 
 describe('Kaplan–Meier', () => {
-  // Freireich et al. 1963, weeks of remission under 6-MP; + is censored. The worked example of most textbooks.
+  // Freireich et al. 1963: weeks of remission under 6-MP; + marks censored cases. The worked example of most
+  // textbooks.
   const weeks = '6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+'.split(' ');
   const steps = kaplanMeier(
     weeks.map((week) => ({ days: Number.parseInt(week, 10), happened: !week.endsWith('+') })),

@@ -12,7 +12,7 @@ import type { PastError } from '../../../src/domain/forecast/past-errors.js';
 import { LOGARITHMS } from '../../../src/domain/forecast/scale.js';
 import { randomFrom } from './growing-ledger.js';
 
-/** An error, in logarithms, of a forecast made at the end of a year about the end of the next. */
+/** The error, in logarithms, of a forecast made at the end of a year for the end of the next year. */
 const error = (size: number, year: number, over: Partial<PastError> = {}): PastError => ({
   at: `${year + 1}-01-15`,
   from: `${year}-12-31`,
@@ -23,9 +23,9 @@ const error = (size: number, year: number, over: Partial<PastError> = {}): PastE
   error: size,
   ...over,
 });
-/** −0.4 to 0.4, one for each of the years 2010 to 2018, in no order. */
+/** Errors from −0.4 to 0.4, one for each of the years 2010 to 2018, unordered. */
 const NINE = [3, -4, 0, 2, -1, 4, -3, 1, -2].map((size, i) => error(size / 10, 2010 + i));
-/** Draws, one a year. */
+/** Random errors, one per year. */
 const draws = (count: number, seed = 1): PastError[] => {
   const { normal } = randomFrom(seed);
   return Array.from({ length: count }, (_, i) => error(normal() / 10, 1900 + i));
@@ -41,7 +41,7 @@ describe('the bands of past errors', () => {
   });
 
   it('are scored from the tenth error on, by those that had come due', () => {
-    // The tenth error is judged by the nine before it, the eleventh by ten.
+    // The tenth error is tested against the nine before it, the eleventh against ten.
     const { coverage } = bandsOf(100, [...NINE, error(0, 2019), error(0.9, 2020)], LOGARITHMS);
     expect(coverage.slice(0, 2)).toEqual([
       { percent: 50, given: 2, held: 1 },
@@ -50,7 +50,8 @@ describe('the bands of past errors', () => {
   });
 
   it('are the least and the greatest of nine for 80 %, and ranks 2.5 and 7.5 for 50 %', () => {
-    // 0.1 × 10 = rank 1: −0.4; 0.25 × 10 = rank 2.5: −0.25. Held by these are just what lies between them.
+    // 0.1 × 10 = rank 1: −0.4; 0.25 × 10 = rank 2.5: −0.25. A band contains exactly the errors between its
+    // ends.
     const [half] = [0.24, 0.26].map((size) => pastBands([...NINE, error(size, 2019)], 0.5)[0]?.holds);
     expect([half, pastBands([...NINE, error(0.26, 2019)], 0.5)[0]?.holds]).toEqual([true, false]);
     expect(pastBands([...NINE, error(0.39, 2019)], 0.8)[0]?.holds).toBe(true);
@@ -84,7 +85,7 @@ describe('the bands of past errors', () => {
   });
 
   it('are left out where such bands did not hold what they say', () => {
-    // Errors that grow from year to year: no band of earlier ones ever held the next.
+    // Errors grow every year, so no band from earlier errors ever contained the next one.
     const growing = Array.from({ length: 40 }, (_, i) => error(1.2 ** i / 1000, 1980 + i));
     expect(percents(growing)).toEqual([]);
   });
@@ -103,14 +104,14 @@ describe('the rank of a quantile', () => {
   it.each([
     [0.25, 9, 9, 2.5],
     [0.1, 9, 9, 1],
-    // As far through 36 errors as rank 2.5 is through nine: 36 × (2.5 − 0.5) / 9 + 0.5.
+    // Rank 2.5 among nine errors, scaled to 36 errors: 36 × (2.5 − 0.5) / 9 + 0.5.
     [0.25, 36, 9, 8.5],
   ])('of %d among %d that tell as much as %d draws is %d', (p, count, independent, rank) => {
     expect(rankOf(p, count, independent)).toBeCloseTo(rank, 12);
   });
 
   it.each([
-    // Of 1, 2, 4, 8: rank 2.5 lies between 2 and 4; before the first is the first.
+    // In 1, 2, 4, 8, rank 2.5 lies between 2 and 4; ranks below 1 give the first value.
     [2.5, 3],
     [1, 1],
     [0.25, 1],
@@ -123,7 +124,7 @@ describe('the rank of a quantile', () => {
 
 describe('the chance to be at a threshold', () => {
   it('is between k and k + 1 of n + 1', () => {
-    // 100 × exp(error) is 130 or more for 0.3 and 0.4 (ln 1.3 = 0.262): two of nine. 2/10 to 3/10.
+    // 100 × exp(error) is at least 130 for 0.3 and 0.4 (ln 1.3 = 0.262): two of nine. 2/10 to 3/10.
     const chance = chanceOf(100, NINE, LOGARITHMS, 130);
     expect(chance?.lo).toBeCloseTo(0.2, 12);
     expect(chance?.hi).toBeCloseTo(0.3, 12);
@@ -135,7 +136,8 @@ describe('the chance to be at a threshold', () => {
   });
 
   it('counts errors that overlap for as many as do not', () => {
-    // The same nine, but each of three years: 2 of 9 of three is 2/3: (2/3)/4 = 0.1667 to (2/3 + 1)/4 = 0.4167.
+    // The same nine errors, but from only three years: 2 of 9, scaled to three, is 2/3: (2/3)/4 = 0.1667 to
+    // (2/3 + 1)/4 = 0.4167.
     const three = NINE.map((each, i) => ({ ...each, ...pick(error(0, 2010 + (i % 3))) }));
     const chance = chanceOf(100, three, LOGARITHMS, 130);
     expect(chance?.lo).toBeCloseTo(1 / 6, 12);

@@ -13,11 +13,11 @@ import { randomFrom } from './growing-ledger.js';
 const METHODS: readonly ForecastMethod[] = [persistence, drift, dampedTrend, theta, ets];
 const SERIES_OF_A_KIND = 100;
 const START = '2000-03-31';
-/** Equally long, so that a smooth curve has no ripple of months. */
+/** All months have the same length, so that a smooth curve has no monthly ripple. */
 const DAYS_A_MONTH = 30;
 const QUARTERS = 60;
 const MONTHS = 156;
-/** A forecast is made after each quarter, also where points are months. */
+/** A forecast is made after each quarter, even for monthly points. */
 const ORIGIN_MONTHS = 3;
 /** A quarter, a year and three years. */
 const MONTHS_AHEAD = [3, 12, 36];
@@ -26,7 +26,7 @@ const LEVELS = [50, 80] as const;
 interface Kind {
   readonly name: string;
   readonly scale: Scale;
-  /** Months from a point to the next. */
+  /** Months from one point to the next. */
   readonly every: number;
   readonly values: (random: ReturnType<typeof randomFrom>) => readonly number[];
 }
@@ -37,7 +37,7 @@ const share = (value: number): number => Math.min(99.5, Math.max(0.3, value));
 const logistic = (rate: number, middle: number, index: number): number =>
   100 / (1 + Math.exp(rate * (middle - index)));
 
-/** Ways in which a measure may go. Amounts are whole numbers, as sources print them. */
+/** Typical shapes of a measure over time. Amounts are whole numbers, as sources print them. */
 const KINDS: readonly Kind[] = [
   {
     name: 'linear',
@@ -110,7 +110,7 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** A band that would have been shown. */
+/** A band that a reader would have seen. */
 interface Shown {
   readonly series: number;
   readonly method: string;
@@ -119,7 +119,9 @@ interface Shown {
   readonly holds: boolean;
 }
 
-/** Every moment of a series from which a forecast can be made, a point known twenty days after its last day. */
+/**
+ * Every time at which a forecast of a series can be made. A point is known twenty days after its last day.
+ */
 function originsOf(values: readonly number[], every: number): Origin[] {
   const points = values.map((value, i) => ({ day: addDays(START, DAYS_A_MONTH * every * i), value }));
   const counts = points
@@ -136,7 +138,7 @@ function originsOf(values: readonly number[], every: number): Origin[] {
   });
 }
 
-/** The bands that would have been shown of one series, with what came of each. */
+/** The bands of one series that readers would have seen, with the outcome of each. */
 function replay({ values, every, scale }: Kind, series: number): Shown[] {
   const origins = originsOf(values(randomFrom(series * 7919)), every);
   const benchmark = errorsOf(persistence, origins, undefined, scale);
@@ -145,7 +147,7 @@ function replay({ values, every, scale }: Kind, series: number): Shown[] {
     const beats = new Set(
       origins.flatMap(({ newest }) => {
         const [own, naive] = [all, benchmark].map((errors) => errors.filter(({ day }) => day <= newest));
-        // Persistence is shown beside a method that beats it; here its bands stand alone.
+        // Persistence appears only beside a method that beats it; here its bands are counted alone.
         const isShown = method === persistence || scoreOf(own ?? [], naive ?? [])?.beatsPersistence;
         return isShown === true ? [newest] : [];
       }),
@@ -165,7 +167,7 @@ const HORIZONS: Readonly<Record<number, string>> = { 3: 'a quarter', 12: 'a year
 const percentHeld = (bands: readonly Shown[]): number =>
   (100 * bands.filter(({ holds }) => holds).length) / bands.length;
 
-/** A line of the table in docs/forecasts.md. */
+/** A row of the table in docs/forecasts.md. */
 function lineOf(name: string, months: number, level: number, bands: readonly Shown[]): string {
   const methods = METHODS.map((method) => {
     const own = bands.filter((band) => band.method === method.name);

@@ -5,7 +5,7 @@ import { proposal } from '../given-when-then.js';
 
 const series = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 18, maxLength: 26 });
 
-/** A year of overseas and all units, as a share target counts them, recorded as they came. */
+/** Yearly overseas and total units, as used for a share target, recorded `lag` days after each year. */
 const shares = (units: readonly (readonly [number, number])[], lag: number): Entry[] =>
   units.flatMap(([overseas, home], index) => {
     const period = String(1990 + index);
@@ -38,7 +38,7 @@ describe('a forecast of the past', () => {
           const about = `00000000-0000-4000-8000-${String(2 + (planted % upTo)).padStart(12, '0')}`;
           const plants: Entry[] = [
             {
-              // A figure of a day that nobody had spoken of, in the middle of what was known.
+              // A figure for a day without one before, in the middle of the known series.
               recordedAt: later,
               what: proposal('FigureReported', '2010-08-15', {
                 measure: 'overseas-markets',
@@ -85,7 +85,7 @@ describe('a forecast, whatever the figures are', () => {
         });
         const events = recordedFrom([...opening(target), ...shares(units, lag)].sort(byRecording));
         const forecast = forecastAsOf(events, { trueOn: '2024-06-30' }, most);
-        // JSON writes what is no number as null.
+        // JSON writes NaN and infinity as null.
         expect(JSON.stringify(forecast)).not.toMatch(/null/);
         for (const { values } of forecast.methods)
           for (const { value, bands, chance } of values) {

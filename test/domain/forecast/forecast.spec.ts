@@ -12,7 +12,7 @@ import { LEAST_RECORD } from '../../../src/domain/forecast/bands.js';
 import { METHOD_WORDS } from '../../../src/domain/forecast/forecast-words.js';
 import { proposal } from '../given-when-then.js';
 
-/** Markets that grow by about two a quarter, for so many quarters. */
+/** A number of markets that grows by about two per quarter, for `quarters` quarters. */
 function growing(quarters: number, seed = 1): number[] {
   const { normal } = randomFrom(seed);
   let markets = 5;
@@ -34,7 +34,7 @@ describe('a forecast of a series that was recorded as it went', () => {
   it('is made from the points, and judged by what was forecast when each became known', () => {
     expect(forecast.status).toBe('forecast');
     expect([forecast.points.length, forecast.vintages]).toEqual([48, 48]);
-    // The first forecast takes eight points; the last one has nothing that came after it.
+    // The first forecast needs eight points; the last one has no later point to compare with.
     expect(forecast.origins.map(({ newest }) => newest)).toEqual(
       Array.from({ length: 40 }, (_, i) => quarterEnd(7 + i)).filter((day) => day < quarterEnd(47)),
     );
@@ -65,7 +65,8 @@ describe('a forecast of a series that was recorded as it went', () => {
       [2022, 2023, 2024, 2025, 2026, 2027].map((year) => `${year}-12-31`),
     );
     const [near] = trend?.values ?? [];
-    // Ten forecasts of a year ahead that do not overlap: enough for 80 %, not for 95 %, which none was scored of.
+    // Ten one-year forecasts do not overlap. This is enough for a band of 80 %, but not for 95 %, so no 95 %
+    // band was scored.
     expect(near?.independent).toBe(10);
     const [half, most, nearlyAll] = near?.accuracy.coverage ?? [];
     expect(half?.given).toBeGreaterThan(LEAST_RECORD);
@@ -98,11 +99,11 @@ describe('a forecast of a series that was recorded as it went', () => {
     const years = asked.methods.flatMap(({ values }) => values);
     expect(years[0]).toMatchObject({ on: '2022-12-31', inDeadline: true });
     const told = years.filter(({ chance }) => chance);
-    // Only where a band of 50 % has its record.
+    // A chance appears only if the 50 % band has a track record.
     expect(told).toEqual(years.filter(({ bands }) => bands.some(({ percent }) => percent === 50)));
     for (const { chance, independent } of told) {
       const { lo = -1, hi = -1 } = chance ?? {};
-      // One part of those that do not overlap, and one more, is what the errors leave open.
+      // With n non-overlapping forecasts, the errors leave a range of 1 / (n + 1).
       expect(hi - lo).toBeCloseTo(1 / (independent + 1), 12);
       expect([lo >= 0, hi <= 1]).toEqual([true, true]);
     }
@@ -147,7 +148,7 @@ describe('there is not enough evidence', () => {
   });
 
   it('where no method beats persistence', () => {
-    // Up or down by chance: what it did last says nothing of what it does next.
+    // A random walk: the last change says nothing about the next one.
     const { uniform } = randomFrom(5);
     let markets = 40;
     const wandering = Array.from({ length: 40 }, () => (markets += uniform() < 0.5 ? -1 : 1));
@@ -232,7 +233,7 @@ describe('what was known then', () => {
     expect(before?.outcomes[0]).toMatchObject({ day: quarterEnd(at), value: 500 });
     const then = forecast.origins.find(({ newest }) => newest === quarterEnd(at));
     expect(then?.points.at(-1)?.value).toBe(values[at]);
-    // The correction made no point the newest, so it is no origin of its own.
+    // The correction did not change which point is the newest, so it is no origin of its own.
     expect(forecast.origins).toHaveLength(32);
   });
 });

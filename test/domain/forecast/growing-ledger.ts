@@ -13,7 +13,7 @@ import { proposal, recordedEvent, registered } from '../given-when-then.js';
 
 export const STREAM = 'automaker-xpeng';
 
-/** A ledger as it grows: what is recorded, and when. */
+/** An entry of a growing ledger: what is recorded, and when. */
 export interface Entry {
   readonly recordedAt: string;
   readonly what: Proposal;
@@ -36,7 +36,7 @@ export const goal = (over: object = {}): Proposal =>
 /** The n-th end of a quarter from 2010 on. */
 export const quarterEnd = (index: number): string => addMonths('2010-03-31', 3 * index);
 
-/** A level at the end of each quarter, recorded so many days after it. */
+/** A level at the end of each quarter, recorded `lag` days later. */
 export const levels = (values: readonly number[], lag = 20): Entry[] =>
   values.map((value, index) => ({
     recordedAt: `${addDays(quarterEnd(index), lag)}T09:00:00.000Z`,
@@ -47,7 +47,7 @@ export const levels = (values: readonly number[], lag = 20): Entry[] =>
     }),
   }));
 
-/** What is there before the first figure. */
+/** The entries before the first figure. */
 export const opening = (target: Proposal = goal()): Entry[] =>
   [registered, target].map((what) => ({ recordedAt: '2010-01-02T09:00:00.000Z', what }));
 
@@ -57,7 +57,7 @@ export function automakerAsOf(events: readonly StreamEvent[], clocks: Clocks): A
   return automaker;
 }
 
-/** The forecast as of two clocks; without trueOn, of the day of knownOn. */
+/** The forecast as of trueOn and knownOn. */
 export function forecastAsOf(
   events: readonly StreamEvent[],
   clocks: Clocks & { readonly trueOn: string },
@@ -66,7 +66,7 @@ export function forecastAsOf(
   const automaker = automakerAsOf(events, clocks);
   const record = automaker.targets[0];
   if (!record) throw new Error('the ledger sets no target');
-  // The state holds all that is recorded, also what is not to be known yet.
+  // The state contains all events, including those recorded after knownOn.
   const all = foldEvents(STREAM, events);
   const { trueOn, knownOn } = clocks;
   const known = stateAsOf(all, { ...(knownOn !== undefined && { knownOn }) });
@@ -84,7 +84,7 @@ export function forecastAsOf(
   );
 }
 
-/** Pseudo-random numbers, the same for the same seed: uniform, and with mean 0 and deviation 1. */
+/** Pseudo-random numbers, reproducible by seed: uniform, and normal with mean 0 and deviation 1. */
 export function randomFrom(seed: number): { uniform: () => number; normal: () => number } {
   let state = seed;
   const uniform = () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;

@@ -38,9 +38,9 @@ describe('drift', () => {
 
 describe('damped trend', () => {
   it('is the recursion of Gardner and McKenzie where points are equally far apart', () => {
-    // α = β = 0.5, φ = 0.8; 10, 12, 15. Start: level 12, trend 2.
-    // Expected: 12 + 0.8 × 2 = 13.6, off by 1.4: 1.96. Level: 0.5 × 15 + 0.5 × 13.6 = 14.3.
-    // Trend: 0.5 × (14.3 − 12) + 0.5 × 0.8 × 2 = 1.15 + 0.8 = 1.95.
+    // α = β = 0.5, φ = 0.8; 10, 12, 15. Start: level 12, trend 2. Expected: 12 + 0.8 × 2 = 13.6, error 1.4:
+    // 1.96. Level: 0.5 × 15 + 0.5 × 13.6 = 14.3. Trend: 0.5 × (14.3 − 12) + 0.5 × 0.8 × 2 = 1.15 + 0.8 =
+    // 1.95.
     const after = run([10, 12, 15], [1, 1], { alpha: 0.5, beta: 0.5, phi: 0.8 });
     expect(after.level).toBeCloseTo(14.3, 12);
     expect(after.trend).toBeCloseTo(1.95, 12);
@@ -48,7 +48,7 @@ describe('damped trend', () => {
   });
 
   it('counts a gap of two steps twice', () => {
-    // As above, but 15 comes two steps later: expected 12 + 2 × (0.8 + 0.64) = 14.88, off by 0.12: 0.0144.
+    // As above, but 15 comes two steps later: expected 12 + 2 × (0.8 + 0.64) = 14.88, error 0.12: 0.0144.
     // Level: 0.5 × 15 + 0.5 × 14.88 = 14.94. Trend: 0.5 × 2.94 / 2 + 0.5 × 0.64 × 2 = 0.735 + 0.64 = 1.375.
     const after = run([10, 12, 15], [1, 2], { alpha: 0.5, beta: 0.5, phi: 0.8 });
     expect(after.level).toBeCloseTo(14.94, 12);
@@ -59,7 +59,7 @@ describe('damped trend', () => {
   it('goes on from level and trend, the trend fading', () => {
     const { at, parameters } = fitted(dampedTrend, series([10, 12, 15, 17, 20]));
     const { level = 0, trend = 0, phi = 0 } = parameters;
-    // One step: φ of the trend; two steps: φ + φ².
+    // One step adds φ × trend; two steps add (φ + φ²) × trend.
     expect(at(dayAfter(5))).toBeCloseTo(level + trend * phi, 10);
     expect(at(dayAfter(6))).toBeCloseTo(level + trend * (phi + phi ** 2), 10);
     expect(at('2999-12-31')).toBeCloseTo(level + (trend * phi) / (1 - phi), 6);
@@ -79,7 +79,7 @@ describe('damped trend', () => {
 
 describe('theta', () => {
   it('smooths with the drift of half of the slope', () => {
-    // α = 0.5, drift 1; 10, 14, 13. Expected 11, off by 3: level 12.5. Expected 13.5, off by −0.5: level 13.25.
+    // α = 0.5, drift 1; 10, 14, 13. Expected 11, error 3: level 12.5. Expected 13.5, error −0.5: level 13.25.
     const { level, squares } = smoothed([10, 14, 13], [1, 1], 1, 0.5);
     expect(level).toBeCloseTo(13.25, 12);
     expect(squares).toBeCloseTo(9.25, 12);
@@ -108,17 +108,18 @@ describe('exponential smoothing', () => {
 
 describe('logistic growth', () => {
   it('goes on where the odds double every step', () => {
-    // Ceiling 100, odds 1/9, 2/9, 4/9: 10, 18.18…, 30.77. The next are 8/9: 100 × 8 / 17 = 47.0588, and 16/9: 64.
+    // Ceiling 100, odds 1/9, 2/9, 4/9: 10, 18.18…, 30.77. The next odds are 8/9: 100 × 8 / 17 = 47.0588, and
+    // 16/9: 64.
     const { at, parameters } = fitted(logistic, series([10, 200 / 11, 400 / 13]), 100);
     expect(at(dayAfter(3))).toBeCloseTo(47.058_824, 6);
     expect(at(dayAfter(4))).toBeCloseTo(64, 9);
-    // ln 2 a step of 365 days: 0.693147 × 365.25 / 365 a year.
+    // ln 2 per step of 365 days: 0.693147 × 365.25 / 365 per year.
     expect(parameters['slopePerYear']).toBeCloseTo(0.693622, 6);
   });
 
   it('takes the slope of least squares, from the last point on', () => {
-    // Log-odds 0, 1, 1 at steps 0, 1, 2. Slope: Σ(x − 1)(y − 2/3) / Σ(x − 1)² = (2/3 + 0 + 1/3) / 2 = 0.5 a step.
-    // From the last point, log-odds 1, one step on: 1.5; 100 / (1 + e^−1.5) = 81.757.
+    // Log-odds 0, 1, 1 at steps 0, 1, 2. Slope: Σ(x − 1)(y − 2/3) / Σ(x − 1)² = (2/3 + 0 + 1/3) / 2 = 0.5 per
+    // step. One step after the last point (log-odds 1): 1.5; 100 / (1 + e^−1.5) = 81.757.
     const odds = (z: number) => 100 / (1 + Math.exp(-z));
     expect(fitted(logistic, series([50, odds(1), odds(1)]), 100).at(dayAfter(3))).toBeCloseTo(81.757_448, 6);
   });
@@ -132,7 +133,7 @@ describe('logistic growth', () => {
 
 describe('Gompertz growth', () => {
   it('goes on where −ln of the portion halves every step', () => {
-    // Ceiling 200, portions e^−4, e^−2, e^−1; the next are e^−½ = 0.60653 and e^−¼ = 0.77880.
+    // Ceiling 200, shares e^−4, e^−2, e^−1; the next are e^−½ = 0.60653 and e^−¼ = 0.77880.
     const { at } = fitted(
       gompertz,
       series([200 * Math.exp(-4), 200 * Math.exp(-2), 200 * Math.exp(-1)]),
@@ -178,13 +179,13 @@ describe('every method', () => {
 
   it.each([
     { method: drift, next: 30 },
-    // 15 was expected; of the 5 more the first of the weights, 0.1, takes 0.5; and half of the slope of 10.
+    // 15 was expected. The first weight, 0.1, takes 0.5 of the extra 5; half of the slope of 10 is added.
     { method: theta, next: 20.5 },
-    // 10 a step, of which the first of the weights, 0.8, leaves 8.
+    // 10 per step, of which the first weight, 0.8, leaves 8.
     { method: dampedTrend, next: 28 },
-    // Odds 1/9, 1/4, and 1/4 × 9/4 = 9/16 next: 100 × 9 / 25.
+    // Odds 1/9, 1/4, and next 1/4 × 9/4 = 9/16: 100 × 9 / 25.
     { method: logistic, next: 36 },
-    // −ln of the portions: 2.302585, 1.609438, and 1.609438² / 2.302585 = 1.124949 next: 100 e^−1.124949.
+    // −ln of the shares: 2.302585, 1.609438, and next 1.609438² / 2.302585 = 1.124949: 100 e^−1.124949.
     { method: gompertz, next: 32.4669 },
   ])('$method.name goes on from two points, 10 and 20', ({ method, next }) => {
     expect(fitted(method, series([10, 20]), 100).at(dayAfter(2))).toBeCloseTo(next, 4);

@@ -105,7 +105,8 @@ describe('an amount of one year', () => {
   });
 
   it('cancels the season where the year before is known', () => {
-    // 30,001 by June of last year's 40,001 by June and 100,001 in all: the rest was one and a half times as much.
+    // 30,001 by June, against 40,001 by June and 100,001 in total last year: then, the rest was 1.5 times the
+    // first half.
     const progress = asked(TODAY, [
       goal({ threshold: 75_000 }),
       units(40_001, '2025-01/2025-06'),

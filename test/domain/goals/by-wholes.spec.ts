@@ -27,7 +27,7 @@ const share = (over: object = {}) =>
 const sumOf = (terms: readonly { sign: number; units: number }[] = []): number =>
   terms.reduce((sum, { sign, units: of }) => sum + sign * of, 0);
 
-/** What nobody states of a goal, and what is told of its parts and wholes decides. */
+/** Goals that no report states directly, but that reports on their parts and wholes decide. */
 describe('a goal that parts of a whole decide', () => {
   it.each<[string, Status, readonly [number, number?], readonly Proposal[]]>([
     ['markets that add up', 'achieved', [95_002], [of2025(), sold('DE', 60_001), sold('FR', 35_001)]],
@@ -89,11 +89,11 @@ describe('a goal that parts of a whole decide', () => {
     if (status === 'not-enough-evidence') return;
     expect(value).toMatchObject({ lo, ...(hi !== undefined && { hi }) });
     expect(missing.join(' ')).toContain('No source states it');
-    // The proof names the inequalities, and is a sum of what reports say.
+    // The proof names the inequalities, and is a sum of the reports' bounds.
     const [input] = value?.inputs ?? [];
     expect(input?.inequalities?.join(' ')).toMatch(/ [≥=] /);
     expect([sumOf(input?.proof?.lo), sumOf(input?.proof?.hi)]).toEqual([lo, hi ?? 0]);
-    // In whatever order it was recorded.
+    // The order of recording makes no difference.
     const [first, ...figures] = events;
     expect(asked(TODAY, first ? [first, ...figures.reverse()] : [])).toMatchObject({ status, value: { lo } });
   });

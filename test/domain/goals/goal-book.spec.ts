@@ -7,7 +7,7 @@ import { automakerWith, figure, goal, units } from './goal.js';
 const revised = (saidOn: string, over: object): Proposal =>
   proposal('TargetRevised', saidOn, { ...goal().data, ...over });
 
-/** The entry of the one goal of some events, asked on a day. */
+/** The entry of the only goal in some events, on a given day. */
 function entryOf(on: string, ...proposals: readonly Proposal[]): GoalEntry {
   const automaker = automakerWith(...proposals);
   const record = automaker.targets[0];
@@ -118,7 +118,7 @@ describe('the entry of a goal in the goal book', () => {
     const { slip } = entryOf('2026-11-23', ...versions);
     expect(slip).toMatchObject({ from: '2034-10', to: '2035-11' });
     expect(slip?.rate).toBeCloseTo(1, 1);
-    // An end within seven years has no pace: it came nearer and went further away at once.
+    // A deadline range of seven years has no rate: its start moved earlier and its end later.
     const widened = entryOf(
       '2026-11-23',
       ...versions,
@@ -126,7 +126,7 @@ describe('the entry of a goal in the goal book', () => {
     ).slip;
     expect(widened).toMatchObject({ from: '2034-10', to: '2029/2036' });
     expect(widened).not.toHaveProperty('rate');
-    // Where only the press gave a year, that is all there is.
+    // If only the press gave a year, the slip uses the press's years.
     expect(entryOf('2026-11-23', ...versions.slice(0, 3)).slip).toMatchObject({ from: '2025', to: '2026' });
   });
 

@@ -4,7 +4,7 @@ import type { ChoosingRule } from '../../../src/domain/measures/flows.js';
 import type { Proposal } from '../../../src/domain/ledger/proposal.js';
 import { given, proposal, registered } from '../given-when-then.js';
 
-/** A goal of 90,000 cars overseas in 2026, unless told otherwise. */
+/** A goal of 90,000 cars overseas in 2026, unless overridden. */
 export const goal = (over: object = {}, saidOn = '2026-01-10'): Proposal =>
   proposal('TargetSet', saidOn, {
     target: 'goal',
@@ -47,7 +47,7 @@ export function automakerWith(...proposals: readonly Proposal[]): Automaker {
   return automaker;
 }
 
-/** The progress on the one goal of some events, asked on a day. */
+/** The progress toward the only goal in some events, on a given day. */
 export function asked(on: string, proposals: readonly Proposal[], rule?: ChoosingRule): Progress {
   const automaker = automakerWith(...proposals);
   const record = automaker.targets[0];

@@ -7,7 +7,7 @@ import { automakerWith, figure, goal, units } from './goal.js';
 const ON = '2026-11-30';
 const FIGURES = 500;
 
-/** An automaker with many figures of what a goal does not count, and how often any of them was looked at. */
+/** An automaker with many figures that do not count toward a goal, and a counter of accesses to them. */
 function withManyFigures(): { automaker: Automaker; looks: () => number } {
   const automaker = automakerWith(
     goal({ deadline: '2030/2033' }),
@@ -63,7 +63,7 @@ describe('the goals of an automaker of which very much is recorded', () => {
       lo: OPENED,
       events: OPENED,
     });
-    // Each level with a list of its own of all events before it took gigabytes.
+    // A separate list of all earlier events for each level used gigabytes.
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });

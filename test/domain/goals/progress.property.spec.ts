@@ -19,7 +19,7 @@ const day = fc
 const period = fc.oneof(
   fc.constantFrom('2024', '2025', '2025-01/2025-06', '2025-01-01/2025-09-30', '2025-07/2025-12', '2025~'),
   fc.tuple(day, day).map((days) => days.sort().join('/')),
-  // One day.
+  // A period of one day.
   day.map((only) => `${only}/${only}`),
 );
 const basis = fc.option(fc.constantFrom(...BASES.slice(0, 3)), { nil: undefined });
@@ -66,7 +66,7 @@ function defined(data: object): object {
   return Object.fromEntries(Object.entries(data).filter(([, each]) => each !== undefined));
 }
 
-/** Paths of numbers that are none. */
+/** The paths of numbers that are NaN or infinite. */
 function notNumbers(answer: unknown, path = ''): string[] {
   if (typeof answer === 'number') return Number.isFinite(answer) ? [] : [`${path} ${answer}`];
   if (typeof answer !== 'object' || answer === null) return [];
@@ -92,7 +92,7 @@ describe('progress, whatever figures are reported', () => {
         if (progress.terms.measure === 'overseas-sales-share' && progress.value) {
           expect(lo).toBeGreaterThanOrEqual(0);
           expect(hi).toBeLessThanOrEqual(100);
-          // Units of one basis only are divided by each other.
+          // Only units with the same basis are divided by each other.
           const used = new Set(progress.value.inputs.flatMap(({ events: of }) => of));
           const bases = automaker.figures
             .filter(({ reports }) => reports.some(({ event }) => used.has(event)))
@@ -135,7 +135,7 @@ describe('progress, whatever figures are reported', () => {
     const found = automaker?.targets[0];
     if (!automaker || !found) throw new Error('the specification sets no target');
     const progress = progressOf(automaker, found, '2026-06-30', 'best-evidence-first');
-    // Best evidence first: of equals, the one that was recorded last.
+    // The best evidence wins; among equal evidence, the report recorded last.
     expect(progress.value?.value).toBe(11_000);
     expect(progress.value?.conflicts).toHaveLength(999);
   });

@@ -46,7 +46,8 @@ describe('the required pace of XPeng, at 10.48 % at the end of 2025', () => {
     ['2030-12-31', 7.9, 1.54],
     // 39.5195 / 7.00 = 5.65; 2.1451 / 7.00 = 0.3064: odds × 1.36.
     ['2032-12-31', 5.65, 1.36],
-    // 39.5195 / 9.92 years to the end of a decade from November 2025 = 3.98; 2.1451 / 9.92 = 0.2163: odds × 1.24.
+    // 39.5195 / 9.92 years from November 2025 to the end of a decade = 3.98; 2.1451 / 9.92 = 0.2163: odds ×
+    // 1.24.
     ['2035-11-30', 3.98, 1.24],
   ])('to %s is %d points a year, and odds × %d', (by, points, odds) => {
     const required = to(by);
@@ -61,7 +62,8 @@ describe('the required pace of XPeng, at 10.48 % at the end of 2025', () => {
 
 describe('the pace ratio', () => {
   it('divides what was observed by what is required, by all that the bounds allow', () => {
-    // Observed: from 20–22 to 30 in a year: 8 to 10. Required: (50 − 30) / 2 = 10 a year. Ratio 0.8 to 1, in the middle 0.9.
+    // Observed: from 20–22 to 30 in a year: 8 to 10. Required: (50 − 30) / 2 = 10 per year. Ratio 0.8 to 1,
+    // middle 0.9.
     const observed = observedPace({ lo: 20, hi: 22 }, '2024-01-01', exactly(30), '2025-01-01');
     const required = requiredPace(exactly(30), '2025-01-01', 50, '2027-01-01', false);
     const ratio = observed && required && paceRatio(observed, required);
@@ -104,8 +106,8 @@ describe('the proof of a flow', () => {
       units(10_000, '2025-01-01/2025-06-30', '2025-07-10', { plusMinus: 50 }),
       units(21_000, '2026-01-01/2026-06-30', '2026-07-10'),
     ]);
-    // July 2025 to June 2026: the year less its first half, and the first half after it.
-    // lo = 39,500 − 10,050 + 21,000 = 50,450; hi = 40,500 − 9,950 + 21,000 = 51,550.
+    // July 2025 to June 2026: the year minus its first half, plus the following first half. lo = 39,500 −
+    // 10,050 + 21,000 = 50,450; hi = 40,500 − 9,950 + 21,000 = 51,550.
     expect(answer.value).toMatchObject({ first: '2025-07-01', last: '2026-06-30', lo: 50_450, hi: 51_550 });
     const [input] = answer.value?.inputs ?? [];
     const sum = (end: 'lo' | 'hi') =>

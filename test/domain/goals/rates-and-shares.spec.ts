@@ -40,7 +40,7 @@ describe('a share of a year of which only parts were printed', () => {
       }),
     );
     const { value } = asked(TODAY, [yearly, ...quarters(10, 20, 20, 30), ...sold]);
-    // (10 × 100 + 20 × 200 + 20 × 300 + 30 × 400) / 1,000, each half a point off.
+    // (10 × 100 + 20 × 200 + 20 × 300 + 30 × 400) / 1,000; each rate may be half a point off.
     expect(value?.lo).toBeCloseTo(22.5, 3);
     expect(value?.hi).toBeCloseTo(23.5, 3);
     expect(asked(TODAY, [yearly, ...quarters(10, 20, 20, 30), ...sold]).status).toBe('achieved');

@@ -33,7 +33,9 @@ const presence = goal(
 const entered = (on: string) => proposal('MarketEntered', on, { market: 'CH', entryMode: 'distributor' });
 const withdrawn = proposal('TargetWithdrawn', '2026-05-01', { target: 'goal', reason: 'other plans' });
 
-/** Each kind of goal in each way that it can stand, read aloud: a sentence that nobody would sign is a failure here. */
+/**
+ * Covers every kind of goal in every status. Each sentence must be one that a careful author would publish.
+ */
 describe('what is said of a goal, by its kind and how it stands', () => {
   it.each<[string, Status, string, readonly Proposal[]]>([
     [

@@ -8,7 +8,7 @@ const of2025 = (over: object = {}) =>
 const level = (measure: string, value: number, asOf: string, over: object = {}) =>
   figure({ measure, value, asOf, ...over });
 
-/** What is printed of kinds of figures and goals beside those that were found first. */
+/** Sentences about less common kinds of figures and goals. */
 describe('what is said of a goal', () => {
   it('is as of the newest figure where those before it leave a gap', () => {
     const some = [of2026(), units(50_001, '2026-01/2026-03')];
@@ -146,7 +146,7 @@ describe('what is said of a goal', () => {
     );
     const [, , , entered] = events;
     expect(entered && asked(TODAY, [one, entered, left('2025-03-01')]).status).toBe('not-enough-evidence');
-    // What was left after the deadline was held until then.
+    // A market that was left only after the deadline still counted at the deadline.
     expect(asked(TODAY, [...events, left('2026-03-01')]).status).toBe('achieved');
   });
 

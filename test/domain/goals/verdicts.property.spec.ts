@@ -49,7 +49,7 @@ const target = terms.map(({ measure, threshold, deadline, wording }): Proposal =
 const day = fc.integer({ min: 0, max: 4000 }).map((days) => addDays('2023-06-01', days));
 const figures = fc.array(flow, { maxLength: 8 });
 
-/** Recorded in any order the same figures would be duplicates of each other; each is told once. */
+/** Removes repeated figures, because in some orders of recording they would be refused as duplicates. */
 const distinct = (all: readonly Proposal[]): Proposal[] => [
   ...new Map(all.map((each) => [JSON.stringify([each.data, each.evidence]), each])).values(),
 ];
@@ -61,7 +61,7 @@ describe('verdicts, whatever is reported', () => {
         const events = [aim, ...distinct(told)];
         const [first, second] = [one, other].map((on) => asked(on, events));
         expect([second?.status, second?.statusAsOf]).toEqual([first?.status, first?.statusAsOf]);
-        // A ratio is the same whatever day it is asked.
+        // A ratio does not depend on the day of the question.
         expect([second?.pace, second?.amount, second?.value]).toEqual([
           first?.pace,
           first?.amount,

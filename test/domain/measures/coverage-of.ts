@@ -7,6 +7,6 @@ import {
 import type { Day } from '../../../src/domain/ledger/edtf.js';
 import type { Automaker } from '../../../src/domain/state/automaker.js';
 
-/** Coverage of all measures of an automaker that it has figures or goals of. */
+/** The coverage of all measures for which an automaker has figures or goals. */
 export const coverageOf = (automaker: Automaker, months: readonly MonthSpan[], on: Day): CoverageRow[] =>
   duesOf(automaker, on).map((due) => coverageOfDue(automaker, due, months));

@@ -18,7 +18,7 @@ describe('flows of 2,000 reports over 15 years', () => {
     expect(grown.used).toEqual(whole.used);
     expect(grown.conflicts).toEqual(whole.conflicts);
     expect(whole.conflicts.length).toBeGreaterThan(50);
-    // Taken in the order of their evidence, reports that are wrong leave out many that are right.
+    // If reports are taken in the order of their evidence, wrong reports displace many correct ones.
     expect(FlowModel.of(reports, 'best-evidence-first').conflicts.length).toBeGreaterThan(
       2 * whole.conflicts.length,
     );

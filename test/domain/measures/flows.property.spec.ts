@@ -51,7 +51,7 @@ const reportOf = ({ from, to, value, plusMinus, grade, published }: Drawn, posit
 
 const anyReports = fc.array(drawn, { maxLength: 14 }).map((list) => list.map(reportOf));
 
-/** Reports that are roundings of one hidden daily series. */
+/** Reports that round one hidden daily series. */
 const truthAndReports = fc
   .record({
     daily: fc.array(fc.nat(40_000), { minLength: HORIZON, maxLength: HORIZON }),
@@ -65,7 +65,8 @@ const truthAndReports = fc
     const truth = (from: number, to: number): number => (counts[to] ?? 0) - (counts[from] ?? 0);
     const reports = told.map(({ period: { from, to }, digits, stated, grade }, position): FlowReport => {
       const exact = truth(from, to);
-      // A source that keeps one digit only has to say so: two digits are what a printed figure claims at least.
+      // A printed figure counts as having at least two significant digits. A source with only one must state
+      // its precision.
       const place = Math.round(exact / 10 ** digits) >= 10 && digits >= 2 ? 10 ** digits : 1;
       return {
         event: `event-${position}`,
@@ -83,7 +84,10 @@ const truthAndReports = fc
 
 const indexOf = (text: string): number => (Date.parse(text) - Date.parse(START)) / 86_400_000;
 
-/** An independent solver: every day is a variable, Floyd–Warshall over all. Undefined where nothing fits. */
+/**
+ * An independent solver: Floyd–Warshall, with every day as a variable. Undefined if the reports are
+ * inconsistent.
+ */
 function allPairs(reports: readonly FlowReport[]): number[][] | undefined {
   const size = HORIZON + 1;
   const d = Array.from({ length: size }, (_, u) =>
@@ -106,7 +110,7 @@ function allPairs(reports: readonly FlowReport[]): number[][] | undefined {
   return d.some((row, u) => (row[u] ?? 0) < 0) ? undefined : d;
 }
 
-/** Another independent solver: Bellman–Ford from a source over all reports at once. */
+/** Another independent solver: Bellman–Ford from one source, over all reports at once. */
 function satisfiable(reports: readonly FlowReport[]): boolean {
   const edges: [number, number, number][] = Array.from({ length: HORIZON }, (_, i) => [i + 1, i, 0]);
   for (const report of reports) {
@@ -156,7 +160,7 @@ const every = (visit: (from: number, to: number) => void): void => {
   }
 };
 
-/** The rules that take reports in an order, and the least repair with them. */
+/** The rules that take reports in an order (`ordered`), and those with the least repair (`rule`). */
 const ordered = fc.constantFrom(...CHOOSING_RULES.filter((name) => name !== 'least-repair'));
 const rule = fc.constantFrom(...CHOOSING_RULES);
 

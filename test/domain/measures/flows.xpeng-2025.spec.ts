@@ -1,6 +1,9 @@
 import { FlowModel, type FlowReport } from '../../../src/domain/measures/flows.js';
 
-/** Overseas units of XPeng: nine months as the press rounded them, the year as reported (domain.md §0.1, §C). */
+/**
+ * Overseas units of XPeng: nine months as rounded by the press, and the year as reported (domain.md §0.1,
+ * §C).
+ */
 const nineMonths: FlowReport = {
   event: 'nine-months',
   value: 29_000,

@@ -7,7 +7,7 @@ import { addDays } from '../../../src/domain/ledger/edtf.js';
 const START = '2010-01-01';
 const DAYS = 6 * 365;
 
-/** Of one hidden series of days: periods of a week to three years, one in `oneIn` told wrong. */
+/** Reports of one hidden daily series: periods from a week to three years, one in `oneIn` of them wrong. */
 const manyReports = fc
   .record({
     told: fc.array(
@@ -72,7 +72,7 @@ describe('the least repair of many reports', () => {
     fc.assert(
       fc.property(manyReports, ({ reports }) => {
         const model = FlowModel.of(reports);
-        // What is left out or disputed can be wrong; the others are consistent, whoever imposes them.
+        // Unused and disputed reports may be wrong; the others are consistent.
         const rest = new Set([...model.unused, ...model.disputed]);
         const kept = FlowModel.of(reports.filter(({ event }) => !rest.has(event)));
         expect(kept.unused).toEqual([]);

@@ -10,7 +10,7 @@ const ON = '2025-07-15';
 const MONTHS = monthsUntil(ON, 12);
 const MOST = 2000;
 
-/** What was sold in each of the months, and which stretches of them were told, how exactly. */
+/** The units sold in each month, and the stretches that were reported, with their precision. */
 const ledgers = fc.record({
   sold: fc.array(fc.integer({ min: 0, max: MOST }), { minLength: 12, maxLength: 12 }),
   told: fc.uniqueArray(

@@ -5,7 +5,7 @@ import { automakerWith, figure } from '../goals/goal.js';
 
 const figuresOf = (...told: object[]): readonly FigureRecord[] =>
   automakerWith(
-    // What is left out must not be there at all.
+    // Removes undefined fields, which are not allowed.
     ...told.map((data) => figure(JSON.parse(JSON.stringify({ period: '2025', ...data })) as object)),
   ).figures;
 const total = (value: number, over: object = {}) => ({ measure: 'total-units', value, ...over });
@@ -60,7 +60,7 @@ describe('parts of a whole', () => {
       lo: 400_001,
       hi: 400_001,
     });
-    // All vehicles are at least the passenger cars among them, and nobody says how many more.
+    // Total vehicles are at least the passenger cars among them; no report limits the difference.
     const all = counted.find(({ perimeter }) => perimeter.vehicles === undefined);
     expect(all).toMatchObject({ lo: 400_001 });
     expect(all?.hi).toBeUndefined();
@@ -153,14 +153,14 @@ describe('parts of a whole', () => {
         {},
       ],
     });
-    // One of them alone is no more than both, and both are no more than the group.
+    // One of the two brands has at most as much as both, and both have at most as much as the group.
     expect(of(galaxy, [together, overseas(0, { qualifier: 'more-than', entity: galaxy })])).toMatchObject({
       lo: 1,
       hi: 90_001,
     });
     const group = within(figuresOf(together, overseas(10_001, { qualifier: 'more-than' }))).counted;
     expect(group.find(({ perimeter }) => perimeter.entity === undefined)?.lo).toBe(90_001);
-    // A model may be one of the brand beside it.
+    // The model may belong to the brand beside it.
     const withModel = 'brand-mg+model-mg4';
     const parts = ['brand-mg', 'model-mg4'].map((entity) => overseas(40_001, { entity }));
     expect(within(figuresOf(overseas(40_001, { entity: withModel }), ...parts)).contradicted).toEqual([]);

@@ -57,7 +57,7 @@ describe('a series of many figures of one measure', () => {
   });
 });
 
-/** How often the figures are asked what they count while a series of them is worked out. */
+/** Counts how often the measure of the figures is read while a series of them is computed. */
 function readsOf(measure: Measure, count: number): number {
   let reads = 0;
   const figures = Array.from({ length: count }, (_, index) => {

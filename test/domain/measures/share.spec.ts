@@ -47,8 +47,8 @@ describe('the split of its change', () => {
   });
 
   it('divides the points as the log-odds where both parts pull the same way', () => {
-    // ln(1,500/1,000) = 0.4055 and −ln(8,000/9,000) = 0.1178: 77.5 % of the change came from abroad.
-    // 10 % to 1,500 / 9,500 = 15.789 %: 5.789 points, of which 4.486 from abroad.
+    // ln(1,500/1,000) = 0.4055 and −ln(8,000/9,000) = 0.1178: 77.5 % of the change came from abroad. 10 % to
+    // 1,500 / 9,500 = 15.789 %: 5.789 points, of which 4.486 are from abroad.
     const split = shareSplit(parts(1000, 9000), parts(1500, 8000));
     expect(split?.words).toContain(
       'Of the 5.8 points, 4.5 came from selling more abroad and 1.3 from selling less at home.',
@@ -60,10 +60,10 @@ describe('the split of its change', () => {
       { overseas: { lo: 950, hi: 1050 }, total: exactly(10_000) },
       { overseas: { lo: 1450, hi: 1550 }, total: exactly(10_000) },
     );
-    // Least: ln(1,450/1,050); most: ln(1,550/950).
+    // Minimum: ln(1,450/1,050); maximum: ln(1,550/950).
     expect(split?.fromOverseas.lo).toBeCloseTo(Math.log(1450 / 1050), 12);
     expect(split?.fromOverseas.hi).toBeCloseTo(Math.log(1550 / 950), 12);
-    // Home from 8,950–9,050 to 8,450–8,550.
+    // Home sales from 8,950–9,050 to 8,450–8,550.
     expect(split?.fromHome.lo).toBeCloseTo(-Math.log(8550 / 8950), 12);
     expect(split?.fromHome.hi).toBeCloseTo(-Math.log(8450 / 9050), 12);
   });

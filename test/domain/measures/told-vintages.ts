@@ -2,7 +2,7 @@ import { publicVintages, vintageDays } from '../../../src/domain/measures/vintag
 import type { StreamState } from '../../../src/domain/state/stream-state.js';
 
 export const UNTIL = '2026-11-29';
-/** Evidence that was published on a day, or that nobody dated. */
+/** Evidence that was published on a day, or that is undated. */
 export const source = (publishedOn: string | undefined, publisher = 'Example') => ({
   evidence: [
     {

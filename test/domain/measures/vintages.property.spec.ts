@@ -17,7 +17,7 @@ const day = fc
   .filter((text) => text <= UNTIL);
 const dates = fc.array(fc.option(day, { nil: undefined, freq: 4 }), { minLength: 60, maxLength: 60 });
 
-/** Figures of months, quarters and years of one measure, dated at random, some put right by others. */
+/** Figures for months, quarters and years of one measure, with random dates; some are restated by others. */
 const reported = fc
   .array(
     fc.record({
@@ -39,10 +39,10 @@ const reported = fc
     figures.map(({ value, period, restates }, index) => ({
       data: {
         measure: 'overseas-units',
-        // No two alike: the same once more would be refused.
+        // All values differ, because a repeated figure would be refused.
         value: value * 14 + index,
         period,
-        // An earlier one: the registration is the first event.
+        // The id of an earlier figure; the first event is the registration.
         ...(restates !== undefined && index > 0 && { restates: [idOf(1 + (restates % index))] }),
       },
     })),

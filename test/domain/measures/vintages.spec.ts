@@ -96,7 +96,7 @@ describe('given a year that later figures make impossible to tell', () => {
         source('2026-02-01'),
       ),
     );
-    // A correction is a better copy of what was published: its day begins no other number.
+    // A correction only improves the copy of what was published, so it starts no new vintage.
     expect(periodsOf(vintagesOf(state))).toHaveLength(1);
     expect(periodsOf(vintagesOf(state))[0]?.tellings).toHaveLength(1);
     const [first] = vintagesOf(state);

@@ -15,7 +15,7 @@ describe('the worked example of the six readings', () => {
   });
 
   it('gives what its events add up to', () => {
-    // 30,000 of 100,000 run by a partner; two of three markets through one partner.
+    // A partner runs 30,000 of 100,000; two of three markets go through one partner.
     expect(number('partner-run-capacity')).toMatchObject({ lo: 30, hi: 30 });
     expect(number('hhi')?.lo).toBeCloseTo(
       10_000 * ((20_131 ** 2 + 12_071 ** 2 + 7_810 ** 2) / 40_012 ** 2),

@@ -38,7 +38,7 @@ describe('the worked examples of the verdicts', () => {
   it('are held against the season of the year before where that is known', () => {
     const { pace } = exampleOf('on-track').progress.amount ?? {};
     expect(pace?.method).toBe('season-adjusted');
-    // 44,016 so far, 45,984 to go; the year before 20,137 and then 25,074.
+    // 44,016 so far, 45,984 to go; the year before, 20,137 and then 25,074.
     expect(pace?.middle).toBeCloseTo((44_016 * 25_074) / (20_137 * 45_984), 6);
   });
 

@@ -1,14 +1,17 @@
-/** Releases as automakers lay them out, with made-up figures. Each tells how many figures are in it, and some of them. */
+/**
+ * Releases in the layouts that automakers use, with made-up figures. Each gives the number of its figures,
+ * and some of them.
+ */
 export interface Layout {
   readonly name: string;
   readonly month: string;
   readonly text: string;
   readonly figures: number;
-  /** `entity|vehicles|measure period` and the value. */
+  /** Maps `entity|vehicles|measure period` to the value. */
   readonly some: Readonly<Record<string, number>>;
 }
 
-/** A layout, and a cell of it with what somebody mistyped there: the sums find it. */
+/** A layout, and a cell of it with a typing mistake that the sums reveal. */
 export interface LayoutWithSlip extends Layout {
   readonly slip: readonly [right: string, wrong: string];
 }
@@ -165,7 +168,7 @@ Avatr | PHEV | 5,000* |`,
   },
 ];
 
-/** More of them, laid out in other ways. */
+/** More releases, in other layouts. */
 export const MORE_LAYOUTS: readonly Layout[] = [
   {
     name: 'a title, and under month and year to date the two years with their growth',

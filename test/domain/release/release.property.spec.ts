@@ -31,7 +31,7 @@ const styles = fc.record<Style>({
 
 const printed = (value: number, group: string): string => String(value).replaceAll(/\B(?=(\d{3})+$)/g, group);
 
-/** A table of months and their sum by brand and in all, with what is exported in sections of its own. */
+/** A table of months and their sum, by brand and in total. Exports are in separate sections. */
 function tableOf(
   { months, brands, isTransposed, hasExports }: Style,
   numbers: readonly number[],

@@ -13,7 +13,7 @@ const read = (text: string, month: string): ReadRelease =>
 const keyOf = ({ entity, vehicles, measure, period }: ReleaseFigure): string =>
   `${entity ?? ''}|${vehicles ?? ''}|${measure} ${period}`;
 
-/** A number as it is printed, one of its last unit or one of its first digit off. */
+/** Variants of a printed number, with its last place or one of its first digits off by one. */
 function slipsOf(text: string): string[] {
   const digits = [...text.matchAll(/\d/g)].map(({ index }) => index);
   const [, bracket = text.length] = /^[^(]*()\(/d.exec(text)?.indices?.[1] ?? [];

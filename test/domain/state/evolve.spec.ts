@@ -20,7 +20,7 @@ import {
 
 const STREAM = 'automaker-xpeng';
 
-/** Events of the stream, each recorded at the end of what it happened in, or on the day that stands beside it. */
+/** Events of the stream, each recorded on the given day, or otherwise on 2026-11-23. */
 const recordedAs = (...events: (Proposal | readonly [Proposal, recordedOn: string])[]): StreamEvent[] =>
   events.map((each, index) => {
     const [event, on] = 'type' in each ? [each, '2026-11-23'] : each;
@@ -167,7 +167,8 @@ describe('a correction', () => {
       [entered('2025'), '2025-06-01'],
       [correct(1, '2026', { market: 'NO' }), '2026-09-01'],
     );
-    // Recorded in June 2025 it cannot have told of 2026: that it had happened was known with the correction.
+    // The event was recorded in June 2025, so it could not be about 2026. Only the correction shows when it
+    // happened.
     expect(result.subject('market', 'NO').events.get(0)?.day).toBe('2026-09-01');
   });
   it('of the data alone leaves the day of its event where its recording put it', () => {

@@ -31,7 +31,7 @@ const figure = fc
 const history = fc.record({
   figures: fc.array(figure, { minLength: 1, maxLength: 40 }),
   retracted: fc.array(fc.nat(39), { maxLength: 8 }),
-  /** When somebody asks first: from then on the spans are carried along. */
+  /** The step of the first question; from then on, the spans are updated with each event. */
   askedAt: fc.nat(40),
   asked: figure,
 });

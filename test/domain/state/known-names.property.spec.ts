@@ -34,7 +34,7 @@ const partner = (index: number, name: string) =>
 const figure = (index: number, entity: string) =>
   event(index, 'FigureReported', { measure: 'overseas-units', value: index, period: '2024', entity });
 
-/** Short alphabets, so that names come near each other often. */
+/** A small alphabet, so that many names are similar. */
 const words = fc
   .array(fc.constantFrom('ab', 'ba', 'a', 'b', 'c', ' ', '-', 'Ä'), { minLength: 1, maxLength: 6 })
   .map((parts) => parts.join('').trim())
@@ -56,7 +56,8 @@ describe('known names', () => {
           StreamState.of(STREAM),
           event(0, 'AutomakerRegistered', { name: 'XPeng', homeMarket: 'CN' }),
         ).state;
-        // The names are asked for in the middle, so that some are kept by `evolve` and some found anew.
+        // The names are requested in between, so that `evolve` updates some of them and others are computed
+        // from scratch.
         for (const [index, name] of names.entries()) {
           state = evolve(state, eventOf(index + 1, name)).state;
           if (index % 3 === 1) knownNameLike(state, kind, asked);

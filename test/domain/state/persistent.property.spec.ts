@@ -9,7 +9,7 @@ const check = <T>(property: fc.IProperty<T>) => {
 };
 
 describe('a persistent list', () => {
-  /** Around the sizes at which a leaf, or a level, is full. */
+  /** Sizes around those at which a leaf or a level is full. */
   const size = fc.oneof(fc.nat(70), fc.constantFrom(1023, 1024, 1025, 1056, 1057, 2000), fc.nat(3000));
   const range = (count: number) => Array.from({ length: count }, (_, index) => index);
   const step = fc.oneof(
@@ -95,7 +95,8 @@ describe('a persistent map', () => {
   });
 
   it('tells keys apart whose hashes are equal', () => {
-    // Found by search: the first hash of the two of each pair is the same, so that they meet on all of its levels.
+    // Found by search: the first hashes of each pair are equal, so the two collide on all levels of that
+    // hash.
     const pairs = ['8aq10e', 'asikfd', 'vra24k', 'x6ybg4', '6y0cze', 'yvyn8o'];
     let map = PersistentMap.empty<number>();
     for (const [index, key] of [...pairs, ...pairs].entries()) map = map.set(key, index);

@@ -39,7 +39,7 @@ const published = (on: string | undefined): Evidence => ({
   ...(on !== undefined && { publishedOn: on }),
 });
 
-/** A history whose sources are dated at random, some twice and some not at all. */
+/** A history whose sources have random dates: some have two, some none. */
 const history = fc
   .tuple(randomStream, fc.array(publishedOn, { minLength: 100, maxLength: 100 }))
   .map(([{ stream, proposals }, dates]) => {
@@ -95,7 +95,7 @@ describe('what the public could know, for any history', () => {
           expect(recordsOf(state)).toEqual(records);
           expect(toldIn(state)).toEqual(contradictions);
         }
-        // The numbers that readers see follow from the records, so those of both are the same.
+        // The numbers on the pages derive from the records, so they must be equal too.
         const on = dayAsked(at, '2026-11-29');
         expect([...shownNumbers(automakerOf('xpeng', asOf), on)]).toEqual([
           ...shownNumbers(automakerOf('xpeng', afresh), on),
@@ -193,9 +193,12 @@ describe('given a goal that was told twice', () => {
   });
 });
 
-/** The history as it would be, had nothing been published after a day: less evidence, and events that none tells of. */
+/**
+ * The history as if nothing had been published after a day: less evidence, and no events that would have none
+ * left.
+ */
 function withoutLater(events: readonly StreamEvent[], until: string): StreamEvent[] {
-  // What was put right may have been published on another day than it says.
+  // Corrected evidence may have been published on a different day than it states.
   const corrected = new Set(
     events.flatMap(({ type, data }) => (type === 'EvidenceCorrected' ? [`${data.event} ${data.url}`] : [])),
   );
@@ -211,7 +214,7 @@ function withoutLater(events: readonly StreamEvent[], until: string): StreamEven
   );
 }
 
-/** What follows from evidence alone: nobody dates all of it. */
+/** Removes the fields that depend only on evidence, because not all evidence is dated. */
 function withoutEvidence(records: readonly [string, unknown][]): unknown {
   return JSON.parse(
     JSON.stringify(records, (name, value: unknown) =>

@@ -36,7 +36,7 @@ describe('random histories', () => {
           .filter(({ decision }) => (decision.kind === 'accepted') === accepted)
           .map(({ type }) => type),
       );
-    // These are streams of automakers and markets; those of companies have rules of their own.
+    // These are streams of automakers and markets; company streams have their own rules.
     const types = EVENT_TYPES.filter((type) => {
       const definition = definitionOf(type);
       return isAmendment(definition) || definition.stream !== 'company';
@@ -161,7 +161,7 @@ describe('for any history', () => {
           const [first, second] = states.map((state) => snapshot(state, events));
           expect(second).toBe(first);
           expect(recordsOf(recordsAsOf(stream, events, clocks))).toEqual(records);
-          // Of some kinds alone, with the events of no other.
+          // Records of some kinds are the same without the events of other kinds.
           const some = events.filter(
             ({ type }) => isAmendment(definitionOf(type)) || OF_LISTS.includes(worldEvent(type).kind),
           );
@@ -193,7 +193,7 @@ describe('for any history', () => {
       fc.property(randomWorld, fc.array(fc.nat(), { minLength: 46, maxLength: 46 }), (proposals, keys) => {
         const asDrawn = inOrderOf(distinct(proposals), (place) => place);
         const shuffled = inOrderOf(asDrawn.accepted, (place) => (place === 0 ? -1 : (keys[place] ?? 0)));
-        // Not every order is accepted: of two stays in one market, neither can be recorded inside the other.
+        // Not every order is accepted: if a market has two stays, neither can be recorded inside the other.
         if (shuffled.accepted.length < asDrawn.accepted.length) return;
         reordered += 1;
         expect(withoutRevisions(recordsOf(shuffled.state))).toEqual(
@@ -206,7 +206,7 @@ describe('for any history', () => {
 });
 
 describe('for any history of busy subjects', () => {
-  // To make a history of two hundred events smaller takes longer than to read it.
+  // Shrinking a history of two hundred events takes longer than reading it.
   const runs = { numRuns: Math.ceil(RUNS / 15), endOnFailure: true };
   const moment = fc.option(fc.nat(200).map(instantOf), { nil: undefined });
   const day = fc.option(fc.constantFrom('2021-12-31', '2023-06-14', '2024-12-31'), { nil: undefined });
@@ -263,7 +263,10 @@ interface Named {
   readonly proposal: Proposal;
 }
 
-/** Of the events of a subject with one day and first day, which the order of recording alone tells apart, the first. */
+/**
+ * Keeps the first of a subject's events with the same day and first day, because only the order of recording
+ * distinguishes them.
+ */
 function distinct(proposals: readonly Proposal[]): Named[] {
   const seen = new Set<string>();
   return proposals.flatMap((proposal, index) => {
@@ -278,7 +281,10 @@ function distinct(proposals: readonly Proposal[]): Named[] {
   });
 }
 
-/** Records events at one instant in an order, and those that are refused again after the others, as long as that helps. */
+/**
+ * Records events at one instant in a given order. Retries refused events after the others until no more
+ * succeed.
+ */
 function inOrderOf(events: readonly Named[], keyOf: (place: number) => number) {
   let state = StreamState.of(STREAM);
   const accepted: Named[] = [];

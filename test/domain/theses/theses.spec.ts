@@ -33,7 +33,7 @@ const dollars = (amount: number) => ({ investment: { amount, currency: 'USD' } }
 
 describe('a verdict', () => {
   it.each([
-    // Two-sided: 2 × Σ C(n, k) / 2ⁿ over the k that are at least as many.
+    // Two-sided: 2 × Σ C(n, k) / 2ⁿ over the k at or above the observed number.
     [6, 0, 2 / 64, 'supported'],
     [5, 0, 2 / 32, 'could-be-chance'],
     [9, 1, (2 * 11) / 1024, 'supported'],
@@ -48,7 +48,7 @@ describe('a verdict', () => {
   });
 
   it('by permutation is the part of all orders in which two numbers go together as much', () => {
-    // Four subjects in the same order by both: of 24 orders that one, and the reverse, are as extreme.
+    // Four subjects in the same order by both numbers: of 24 orders, that one and its reverse are as extreme.
     const score = (order: readonly number[]) =>
       order.reduce(
         (sum, value, index) =>
@@ -63,7 +63,7 @@ describe('a verdict', () => {
     const [first, again] = [permutationTest(20, score), permutationTest(20, score)];
     expect(first).toEqual(again);
     expect(first.method).toBe('sampled permutation');
-    // One subject of twenty comes first in one of twenty orders.
+    // One particular subject of twenty is first in one twentieth of the orders.
     expect(Math.abs(first.p - 1 / 20)).toBeLessThan(0.01);
   });
 
@@ -200,7 +200,7 @@ describe('what the ledger shows', () => {
         duty('saic', '2023-07-04', { stage: 'provisional' }),
         duty('saic', '2024-10-29'),
         duty('nio', '2026-06-01'),
-        // A draft names nobody.
+        // A draft measure names no automaker.
         {
           ...duty('nio', '2022-01-01'),
           data: { ...duty('nio', '2022-01-01').data, appliesTo: 'NIO (proposed)' },
@@ -225,13 +225,13 @@ describe('what the ledger shows', () => {
       ...(annualCapacity !== undefined && { annualCapacity }),
     });
     const { found } = find('less-capital', {
-      // 4,000 and 6,000 a unit: 5,000 in the median.
+      // 4,000 and 6,000 per unit: the median is 5,000.
       gwm: [
         running('own-1', site('owned-plant', 400_000, 100)),
         running('own-2', site('owned-plant', 600_000, 100)),
       ],
       geely: [
-        // The smaller site took more for each unit, the larger less.
+        // The smaller site needed more capital per unit, the larger one less.
         running('small', site('contract', 100_000, 10)),
         running('large', site('contract', 900_000, 300)),
         running('untold', site('contract', 1)),
