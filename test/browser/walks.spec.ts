@@ -49,7 +49,7 @@ describeInBrowser('what people do', () => {
       expect(page.url()).toContain('/automakers/xpeng/targets/overseas-units-2026#proof');
       const proof = page.locator('#proof');
       expect(await proof.textContent()).toContain('vehicles sold abroad from 1 Jan 2026 to 30 Apr 2026');
-      await proof.getByRole('link', { name: /XPeng reported 6,006 vehicles sold abroad/ }).click();
+      await proof.getByRole('link', { name: /XPeng, as reported: 6,006 vehicles sold abroad/ }).click();
       const source = page.locator('#evidence a').first();
       expect(await source.getAttribute('href')).toMatch(/^https?:\/\//);
       expect(faults).toEqual([]);
@@ -70,7 +70,7 @@ describeInBrowser('what people do', () => {
     await tabTo(page, /^at least 6,006/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/#proof/);
-    await tabTo(page, /XPeng reported 6,006 vehicles sold abroad/);
+    await tabTo(page, /XPeng, as reported: 6,006 vehicles sold abroad/);
     await page.keyboard.press('Enter');
     await page.waitForURL(/events/);
     await tabTo(page, /Electrek/);

@@ -24,7 +24,7 @@ const sentence = (type: EventType, data: object) => definitionOf(type).sentence(
 const FULL: Readonly<Record<EventType, string>> = {
   AutomakerRegistered: 'The ledger follows XPeng, at home in China',
   StrategyDeclared: 'XPeng declared an asset-light strategy: local partners; no new plants',
-  StrategyRevised: 'XPeng changed its strategy to a local-manufacturing one: own plants',
+  StrategyRevised: 'XPeng told more of its strategy (local-manufacturing): own plants',
   TargetSet: 'XPeng set a goal: half of sales in the European Union (XPeng), between 2030 and 2033',
   TargetRevised: 'XPeng changed its goal, which is now: 60 markets in the European Union (XPeng), by 2026',
   TargetRestated: 'XPeng repeated its goal “Half of sales abroad”: “half, as we said”',
@@ -50,9 +50,9 @@ const FULL: Readonly<Record<EventType, string>> = {
     'XPeng started a trial run at Magna, Graz, Austria (SKD kits, contract manufacturing, 20,000 vehicles a year)',
   ProductionEnded: 'XPeng ended production at Magna, Graz: cancelled',
   FigureReported:
-    'XPeng reported 29,000 vehicles sold in the European Union by XPeng (deliveries) for 1 Jan 2025 to 30 Sept 2025',
+    'XPeng, as reported: 29,000 vehicles sold in the European Union by XPeng (deliveries) for 1 Jan 2025 to 30 Sept 2025',
   MarketConditionChanged:
-    'The European Union: in force: countervailing duty of 20.7 % for battery electric cars made in China, in effect from 30 Oct 2024',
+    'The European Union: in force: countervailing duty of 20.7 %, in effect from 30 Oct 2024 (battery electric cars made in China)',
   ReportingChanged: 'XPeng reports vehicles sold abroad by Zeekr quarterly: a merger',
   CompanyRegistered: 'The ledger knows Horse Powertrain (a joint venture)',
   OwnershipChanged: 'Renault owns 45 % of XPeng and controls it',
@@ -101,6 +101,16 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
     { site: 'graz', startsOn: '2027' },
     'XPeng revised its plan for Magna, Graz (to start in 2027)',
   ],
+  [
+    'ProductionPlanRevised',
+    { site: 'graz', name: 'Magna, Graz', startsOn: '2027' },
+    'XPeng revised its plan for Magna, Graz (to start in 2027)',
+  ],
+  [
+    'PartnerSigned',
+    { partner: 'Daimler', roles: ['equity-investor'], markets: ['DE'] },
+    'XPeng signed Daimler (shareholding) for Germany',
+  ],
   ['ProductionPlanRevised', { site: 'graz', change: 'put-off' }, 'XPeng put off its plan for Magna, Graz'],
   ['PartnershipEnded', { partnership: 'magna' }, 'XPeng ended the partnership called Magna'],
   ['ServiceCenterOpened', { market: 'DE' }, 'XPeng opened a service center in Germany'],
@@ -111,12 +121,12 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   [
     'FigureReported',
     { measure: 'overseas-sales-share', value: 12.5, period: '2025' },
-    'XPeng reported a share of sales outside the home market of 12.5 % for 2025',
+    'XPeng, as reported: a share of sales outside the home market of 12.5 % for 2025',
   ],
   [
     'FigureReported',
     { measure: 'overseas-units', value: 1_017_000, period: '2022', sumOf: 'exports-and-local-production' },
-    'XPeng reported 1,017,000 vehicles sold abroad (exports and vehicles built abroad together) for 2022',
+    'XPeng, as reported: 1,017,000 vehicles sold abroad (exports and vehicles built abroad together) for 2022',
   ],
   [
     'FigureReported',
@@ -136,32 +146,32 @@ const SHORT: readonly (readonly [EventType, object, string])[] = [
   [
     'FigureReported',
     { measure: 'overseas-units', value: 29_000, period: '2025', entity: 'brand-galaxy+brand-lynkco' },
-    'XPeng reported 29,000 vehicles sold abroad by Galaxy and Lynk & Co together for 2025',
+    'XPeng, as reported: 29,000 vehicles sold abroad by Galaxy and Lynk & Co together for 2025',
   ],
   [
     'FigureReported',
     { measure: 'overseas-markets', value: 60, asOf: '2025-12-31' },
-    'XPeng reported 60 markets abroad as of 31 Dec 2025',
+    'XPeng, as reported: 60 markets abroad as of 31 Dec 2025',
   ],
   [
     'MarketConditionChanged',
     { market: 'EU', kind: 'minimum-price', appliesTo: 'BEVs' },
-    'The European Union: minimum price for BEVs',
+    'The European Union: minimum price (BEVs)',
   ],
   [
     'MarketConditionChanged',
     { market: 'EU', kind: 'minimum-price', rate: 0, appliesTo: 'BEVs' },
-    'The European Union: minimum price in place of the duty for BEVs',
+    'The European Union: minimum price in place of the duty (BEVs)',
   ],
   [
     'MarketConditionChanged',
     { market: 'EU', kind: 'minimum-price', rate: 5, appliesTo: 'BEVs' },
-    'The European Union: minimum price with a duty of 5 % for BEVs',
+    'The European Union: minimum price with a duty of 5 % (BEVs)',
   ],
   [
     'MarketConditionChanged',
     { market: 'NO', kind: 'tariff', rate: 0, appliesTo: 'all' },
-    'Norway: tariff of 0 % for all',
+    'Norway: tariff of 0 % (all)',
   ],
 ];
 
@@ -179,9 +189,12 @@ describe('what happened, in one sentence', () => {
 
 describe('a figure of one', () => {
   it.each([
-    [{}, 'XPeng reported 1 vehicle sold in Germany for Jan 2026'],
-    [{ qualifier: 'more-than' as const }, 'XPeng reported more than 1 vehicles sold in Germany for Jan 2026'],
-    [{ value: 2 }, 'XPeng reported 2 vehicles sold in Germany for Jan 2026'],
+    [{}, 'XPeng, as reported: 1 vehicle sold in Germany for Jan 2026'],
+    [
+      { qualifier: 'more-than' as const },
+      'XPeng, as reported: more than 1 vehicles sold in Germany for Jan 2026',
+    ],
+    [{ value: 2 }, 'XPeng, as reported: 2 vehicles sold in Germany for Jan 2026'],
   ])('with %o is told in its number', (over, sentence) => {
     const data = {
       measure: 'market-units' as const,

@@ -43,7 +43,7 @@ describe('the page for pasted releases', () => {
     const words = textOf(text);
     expect(words).toContain('holds, in the table and beside what is recorded');
     expect(words).toContain(
-      'XPeng reported 40,000 vehicles sold in all (deliveries) for Mar 2026 (up 11 % on Mar 2025)',
+      'XPeng, as reported: 40,000 vehicles sold in all (deliveries) for Mar 2026 (up 11 % on Mar 2025)',
     );
     expect(words).toContain('“Mona”: Mona');
     expect(words).toContain('“YTD”: the year to date');
@@ -101,7 +101,7 @@ describe('the page for pasted releases', () => {
       [`${indexOf('Ges.')}.role`]: 'total',
     });
     expect(textOf(mapped.text)).toContain(
-      'XPeng reported 110,000 vehicles sold in all (deliveries) for Jan 2026 to Mar 2026.',
+      'XPeng, as reported: 110,000 vehicles sold in all (deliveries) for Jan 2026 to Mar 2026.',
     );
     expect((await again(mapped.text, { step: 'record' })).status).toBe(303);
     await server.get('/api/automakers?minPosition=3');
@@ -110,9 +110,9 @@ describe('the page for pasted releases', () => {
       text: table('Monat', '45,000').replace('110,000', '155,000'),
     });
     const words = textOf(next.text);
-    expect(words).toContain('XPeng reported 45,000 vehicles sold in all (deliveries) for Apr 2026.');
+    expect(words).toContain('XPeng, as reported: 45,000 vehicles sold in all (deliveries) for Apr 2026.');
     expect(words).toContain(
-      'XPeng reported 155,000 vehicles sold in all (deliveries) for Jan 2026 to Apr 2026.',
+      'XPeng, as reported: 155,000 vehicles sold in all (deliveries) for Jan 2026 to Apr 2026.',
     );
     // A slip is found beside what was recorded of the months before.
     const slipped = await again(next.text, {

@@ -261,9 +261,9 @@ export const figureReported = eventType({
     const amount = amountInWords(data);
     const what = nature === 'share' ? `a ${counted} of ${amount}` : `${amount} ${counted}`;
     const told = `${what}${how} ${when}${grew}`;
-    // A derived figure was not "reported".
+    // Registries and the press report figures too, so the sentence does not say that the automaker did.
     return derivation === undefined
-      ? `${words.automaker} reported ${told}`
+      ? `${words.automaker}, as reported: ${told}`
       : `${words.automaker}: ${told}, stated by no source but worked out: ${derivation}`;
   },
 });

@@ -92,7 +92,7 @@ export const marketConditionChanged = eventType({
   duplicateKey: ({ rate, effectiveOn, stage }) =>
     `${rate ?? ''}|${effectiveOn ?? ''}${stage === undefined ? '' : `|${stage}`}`,
   sentence: ({ market, kind, rate, appliesTo, effectiveOn, stage }, { place }) =>
-    `${withCapital(place(market))}: ${stage === undefined ? '' : STAGE_WORDS[stage]}${valueInWords(kind)}${rateInWords(kind, rate)} for ${appliesTo}${effectiveOn ? `, in effect ${effectiveOn.includes('/') ? '' : 'from '}${dateInWords(effectiveOn)}` : ''}`,
+    `${withCapital(place(market))}: ${stage === undefined ? '' : STAGE_WORDS[stage]}${valueInWords(kind)}${rateInWords(kind, rate)}${effectiveOn ? `, in effect ${effectiveOn.includes('/') ? '' : 'from '}${dateInWords(effectiveOn)}` : ''} (${appliesTo})`,
 });
 
 const STAGE_WORDS: Readonly<Record<ConditionStage, string>> = {

@@ -86,12 +86,14 @@ export const productionPlanRevised = eventType({
     [change, annualCapacity, startsOn, name].map((each) => String(each ?? '')).join('|'),
   sentence: ({ site, change, annualCapacity, startsOn, name, reason }, { automaker, named }) => {
     const what = change === undefined ? 'revised' : CHANGE_WORDS[change];
+    const called = named?.('site', site) ?? companyFromSlug(site);
     const terms = termsOfSite([
-      name !== undefined && `now ${name}`,
+      // The newest name is what the site is called already.
+      name !== undefined && name !== called && `now ${name}`,
       capacityInWords(annualCapacity),
       startsOn !== undefined && `to start ${whenInWords(startsOn)}`,
     ]);
-    return `${automaker} ${what} its plan for ${named?.('site', site) ?? companyFromSlug(site)}${terms}${reason === undefined ? '' : `: ${reason}`}`;
+    return `${automaker} ${what} its plan for ${called}${terms}${reason === undefined ? '' : `: ${reason}`}`;
   },
 });
 

@@ -1,4 +1,3 @@
-import { withArticle } from '../words/values.js';
 import { eventType } from './event-type.js';
 import { approachInWords, StrategyDeclared, strategyKey, withVersion } from './strategy-declared.js';
 
@@ -17,6 +16,7 @@ export const strategyRevised = eventType({
       : { rule: 'no-strategy', message: 'no strategy was declared by then that could be revised' },
   effect: withVersion('StrategyRevised'),
   duplicateKey: strategyKey,
+  // Most revisions add to a strategy and keep its approach, so the sentence does not claim a change of approach.
   sentence: ({ approach, elements }, { automaker }) =>
-    `${automaker} changed its strategy to ${withArticle(approachInWords(approach))} one: ${elements.join('; ')}`,
+    `${automaker} told more of its strategy (${approachInWords(approach)}): ${elements.join('; ')}`,
 });

@@ -42,7 +42,8 @@ const WORDS: Readonly<Record<string, string>> = {
   // Partners
   'after-sales': 'after-sales service',
   'contract-manufacturer': 'contract manufacturer',
-  'equity-investor': 'shareholder',
+  // Either side may hold the shares: Geely holds some of Daimler, Volkswagen some of XPeng.
+  'equity-investor': 'a shareholding',
   // Readings and their units
   hhi: 'Herfindahl index',
   'service-centers': 'service centers',
