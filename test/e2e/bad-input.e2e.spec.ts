@@ -2,7 +2,7 @@ import { definitionOf, EVENT_TYPES, isAmendment } from '../../src/domain/events/
 import { fieldsOf } from '../../src/domain/events/validation.js';
 import { REGISTERED, SOURCE, startServer, type TestServer } from './server.js';
 
-/** A valid value for each name of a kind of field. */
+/** A valid value for each kind of field, by name. */
 const GOOD: Record<string, unknown> = {
   name: 'XPeng',
   homeMarket: 'CN',
@@ -63,7 +63,7 @@ const GOOD: Record<string, unknown> = {
   counterpart: '00000000-0000-4000-8000-000000000001',
   firstRecordedOn: '2021-05-01',
 };
-/** A goal has a kind and a period of its own. */
+/** Goals have their own values for kind and period. */
 const OF_GOALS = { kind: 'rate', period: undefined };
 const GOOD_OF: Record<string, Record<string, unknown>> = { TargetSet: OF_GOALS, TargetRevised: OF_GOALS };
 const HOSTILE_TEXTS = [
@@ -89,7 +89,7 @@ function eventOf(type: string, data: unknown, over: object = {}): unknown {
   return { type, ...(!isAct && { occurredOn: '2021-05', evidence: SOURCE }), data, ...over };
 }
 
-/** What can be wrong with each field of each type of event. */
+/** Everything that can be wrong with each field of each event type. */
 function cases(): Case[] {
   const found: Case[] = [];
   for (const type of EVENT_TYPES) {

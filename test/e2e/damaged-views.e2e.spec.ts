@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { tierOf } from '../tier.js';
 import { entered, REGISTERED, startServer, type TestServer } from './server.js';
 
-/** A row where the next event's belongs. */
+/** A forged row in the place of the next event's row. */
 const FORGED = `INSERT INTO timeline SELECT position + 1, 'forged', stream, revision + 1, type, about, subject, markets, day, published,
   "recordedAt", "recordedBy", standing, body FROM timeline WHERE position = 1`;
 

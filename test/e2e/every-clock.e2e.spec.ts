@@ -4,7 +4,10 @@ import { Command } from 'commander';
 import { COMMAND_FILES } from '../../src/cli/commands.js';
 import { startServer, type TestServer } from './server.js';
 
-/** What is about no day of the world: what waits beside the ledger, the ledger as it was recorded, files, this node. */
+/**
+ * Routes that do not depend on a day: pending suggestions and reviews, the ledger as recorded, files, and
+ * this node.
+ */
 const WITHOUT_CLOCKS = [
   '/api/suggestions',
   '/api/suggestions/{suggestion}',
@@ -28,11 +31,11 @@ const WITHOUT_CLOCKS = [
   '/health/ready',
   '/metrics',
 ];
-/** It takes two points, each of three clocks. */
+/** This route takes two points, each with three clocks. */
 const TWO_POINTS = '/api/differences';
 const CLOCKS = ['trueOn', 'knownOn', 'publicOn'] as const;
 
-/** What stands for the parameters that a route needs. */
+/** Values for required parameters of routes. */
 const GIVEN: Readonly<Record<string, string>> = {
   automaker: 'xpeng',
   target: 'half-overseas',
@@ -128,7 +131,7 @@ describe('every question', () => {
         const query = [...needed, clocks].filter((part) => part !== '').join('&');
         const { status, text } = await server.get(`${await known(filled)}?${query}`);
         expect([filled, status]).toEqual([filled, 200]);
-        // A feed tells its own address.
+        // A feed contains its own address, which includes the clocks.
         return text.replace(/(?:[?&](?:trueOn|knownOn|publicOn)=[\w-]+)+/g, '?');
       };
       const clocks = ['trueOn=2025-08-01', `knownOn=${today}`, 'publicOn=2025-09-01'];
@@ -138,11 +141,11 @@ describe('every question', () => {
       if (day !== undefined) expect([filled, day]).toEqual([filled, '2025-09-01']);
       else silent.push(path);
     }
-    // These have no place for it: lines of events, and a feed.
+    // Lines of events and a feed have no field for it.
     expect(silent).toEqual(['/api/export', '/feeds/{feed}']);
   }, 300_000);
 
-  /** An event has an id of its own: one that had been published. */
+  /** An event needs the id of one that was already published. */
   async function known(path: string): Promise<string> {
     if (!path.endsWith('/events/id')) return path;
     const { body } = await server.get('/api/events?limit=1&publicOn=2025-08-01&trueOn=2025-08-01');
@@ -169,7 +172,7 @@ describe('every question', () => {
         else if (clocks.length > 0 || options.includes('--json')) some.push(command.name());
       }
     }
-    // They answer in JSON and ask nothing of a day: addresses of sources, a pasted release, the ledger as it is.
+    // These answer in JSON and take no day: addresses of sources, a pasted release, and the current ledger.
     expect(some.sort()).toEqual(['check-sources', 'release', 'verify']);
     expect(withClocks).toEqual(
       expect.arrayContaining(['progress', 'export', 'theses', 'vintages', 'search']),

@@ -96,7 +96,7 @@ describe('a feed that was opened with a key', () => {
   });
 });
 
-/** What a feed says within some milliseconds, and at least its first piece. */
+/** What a feed sends within `ms` milliseconds, but at least its first chunk. */
 async function textFor(feed: Response, ms: number): Promise<string> {
   const reader = feed.body?.getReader();
   if (!reader) return '';

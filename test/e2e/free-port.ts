@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below those that the system gives to outgoing connections, one of which might have it while its server is away. */
+/** Below the range for outgoing connections, which could otherwise take the port while its server is down. */
 const [FIRST, LAST] = [10_000, 32_000];
 
-/** A port of loopback that nobody listens on, for a server that is to come back on it after a kill. */
+/** A free loopback port for a server that will restart on it after a kill. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));

@@ -10,7 +10,7 @@ import { Wire } from '../read-model/wire.js';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres.js';
 import { answerTo, entered, REGISTERED } from './server.js';
 
-/** A deadline of each wait, and the time that a busy machine needs besides. */
+/** Upper bound for an answer: the deadlines of its waits, plus time for a busy machine. */
 const ANSWERS_WITHIN_MS = 12_000;
 
 describeOnPostgres('while PostgreSQL takes connections and answers nothing', () => {
@@ -68,7 +68,7 @@ describeOnPostgres('while PostgreSQL takes connections and answers nothing', () 
       '/api/differences',
     ];
     const asked = [
-      // More than there are connections, so that some wait for one.
+      // More requests than connections, so that some wait for one.
       ...Array.from({ length: 4 }, () => paths).flat(),
       '/api/automakers?trueOn=2025-01-01',
       '/api/automakers/xpeng?minPosition=99',
@@ -78,7 +78,7 @@ describeOnPostgres('while PostgreSQL takes connections and answers nothing', () 
     expect([ready.status, ready.body.checks.views.ok]).toEqual([503, false]);
     expect((await get('/health/live')).status).toBe(200);
     const statuses = (await Promise.all([...asked, ...writes])).map(({ status }) => status);
-    // What was recorded in time stays so; nothing else is 5xx but the declared "ask again".
+    // Events recorded in time stay recorded; the only other error is the declared 503.
     expect(statuses.filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
     expect(statuses).toContain(503);
 

@@ -7,7 +7,7 @@ import { REGISTERED, startServer, type TestServer } from './server.js';
 
 jest.setTimeout(180_000);
 
-// The double stands for a server at which somebody deletes streams; these tests name the tier themselves.
+// Uses the double, because the test deletes streams on the server. These tests set the tier themselves.
 (process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)(
   'an automaker whose stream somebody deletes in KurrentDB',
   () => {

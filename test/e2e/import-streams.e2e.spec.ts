@@ -19,7 +19,7 @@ describe('an import over a connection that does not behave', () => {
     await server.stop();
   });
 
-  /** Begins an import of a body that is still to come. */
+  /** Starts an import whose body arrives later. */
   async function begin(
     type: string,
     length: number,
@@ -45,7 +45,7 @@ describe('an import over a connection that does not behave', () => {
     return { socket, answer };
   }
 
-  /** Waits until the ledger has an automaker. */
+  /** Waits until the ledger contains an automaker. */
   async function recorded(name: string): Promise<void> {
     while (!(await server.get('/api/export')).text.includes(`automaker-${name}"`)) await sleep(20);
   }

@@ -32,7 +32,7 @@ it(`keeps every acknowledged event through ${KILLS} kills under load, and repeat
   }
   await sleep(200);
   await writers.stop();
-  // The views catch up by themselves: ask until they stand where the ledger stands.
+  // The views catch up by themselves; polls until they have reached the ledger.
   for (;;) {
     const { checks } = (await (await fetch(`${node.url}/health/ready`)).json()) as {
       checks: { views: { detail: string } };

@@ -50,7 +50,7 @@ it('two applications over one KurrentDB record in one stream at once, and neithe
     ),
   );
   expect(answers.map(({ status }) => status)).toEqual(markets.map(() => 201));
-  // What one node recorded, the other knows when it decides.
+  // The other node uses this event when it decides.
   const again = { type: 'MarketEntered', occurredOn: '2021-06', data: { market: 'NO' }, evidence };
   expect((await nodes[1].post('/api/automakers/byd/events', again)).status).toBe(409);
 

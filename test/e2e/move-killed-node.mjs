@@ -1,4 +1,5 @@
-// A node that is killed between the two appends of a move: the one that voids the event where it was never happens.
+// A node that is killed between the two appends of a move, so that the event is never voided at its old
+// place.
 import 'reflect-metadata';
 import process from 'node:process';
 import { EVENT_STORE } from '../../dist/event-store/event-store.js';

@@ -67,7 +67,7 @@ describe('a node that is killed between the two appends of a move', () => {
     await expect(post(first, '/api/automakers/xpeng/moves', move)).rejects.toThrow();
     await first.ended();
 
-    // What was recorded first is where the events belong: the two, and what says where they came from.
+    // The first append wrote the target stream: the two events, and where they came from.
     const second = await start();
     expect((await markets(second, 'xpeng', 8)).sort()).toEqual(['NO', 'SE']);
     expect((await markets(second, 'geely', 8)).sort()).toEqual(['NO', 'SE']);

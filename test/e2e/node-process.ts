@@ -5,7 +5,7 @@ import { freePort } from './free-port.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-/** An application node as a process of its own, on a port and a folder that stay its own through its restarts. */
+/** An application node in its own process. It keeps its port and folder across restarts. */
 export class NodeProcess {
   private child: ChildProcess | undefined;
 
@@ -16,7 +16,7 @@ export class NodeProcess {
     private readonly main: string,
   ) {}
 
-  /** A node that is still to be started. */
+  /** A node that is not started yet. */
   static async on(
     directory: string,
     environment: Readonly<Record<string, string>>,
@@ -29,14 +29,14 @@ export class NodeProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Of the process that runs. Throws where none does. */
+  /** The id of the running process. Throws if it is not running. */
   get pid(): number {
     const pid = this.child?.pid;
     if (pid === undefined) throw new Error('the node does not run');
     return pid;
   }
 
-  /** Resolves once the node is ready. */
+  /** Resolves when the node is ready. */
   async start(): Promise<void> {
     this.child = spawn(process.execPath, [this.main], {
       env: {
@@ -50,7 +50,7 @@ export class NodeProcess {
       stdio: 'ignore',
     });
     for (;;) {
-      // Whoever else listens on the port may never answer.
+      // Another program on the port may never answer.
       const signal = AbortSignal.timeout(10_000);
       const ready = await fetch(`${this.url}/health/ready`, { signal }).catch(() => undefined);
       const { exitCode, signalCode } = this.child;
@@ -66,7 +66,7 @@ export class NodeProcess {
     return answer?.ok === true && ((await answer.json()) as { projects: boolean }).projects;
   }
 
-  /** Tells the process to stop, and says whether it has ended within some milliseconds. */
+  /** Asks the process to stop, and returns whether it exits within `ms` milliseconds. */
   async stopsWithin(ms: number): Promise<boolean> {
     const { child } = this;
     if (!child) return true;
@@ -75,14 +75,14 @@ export class NodeProcess {
     return Promise.race([ended, sleep(ms, false)]);
   }
 
-  /** Resolves once the process has ended, by whatever ended it. */
+  /** Resolves when the process has exited, for any reason. */
   async ended(): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     await new Promise((resolve) => child.once('close', resolve));
   }
 
-  /** Kills the process with SIGKILL, where it runs. */
+  /** Kills the process with SIGKILL if it is running. */
   async kill(): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -1,6 +1,6 @@
 import { startServer, type TestServer } from './server.js';
 
-/** An object that throws where it is made a text or compared with a number. */
+/** An object that throws when it is converted to a string or compared with a number. */
 const ODD = { toString: false, valueOf: 1 };
 
 describe('an object where a text or a number belongs', () => {

@@ -18,7 +18,7 @@ describe('where automakers meet, and under which conditions', () => {
     ]);
     const [{ both }] = body.pairs;
     expect(both.length).toBeGreaterThan(3);
-    // Each rests on two events that are entries into that market.
+    // Each overlap is based on two events that are entries into that market.
     for (const { market, a, b, first } of both) {
       for (const { event, occurredOn } of [a, b]) {
         const { body: life } = await server.get(`/api/events/${event}`);

@@ -16,7 +16,7 @@ const entered = (market: string) => ({
   evidence: SOURCE,
 });
 
-/** What a newer version could have recorded. */
+/** An event as a newer version could have recorded it. */
 const fromTheFuture = (over: object = {}): NewEvent =>
   ({
     id: randomUUID(),

@@ -6,7 +6,7 @@ import { ReadModel } from '../../src/read-model/read-model.js';
 import { verify } from '../../src/read-model/verify.js';
 import { SOURCE, startServer, type TestServer } from './server.js';
 
-/** How many late facts, corrections and retractions are recorded after the answers were kept. */
+/** Number of late facts, corrections and retractions that are recorded after the answers were saved. */
 const ACTS = Number(process.env['PAST_ACTS'] ?? 300);
 const CLIENTS = 8;
 const SHIPPED = join(process.cwd(), 'data', 'ledger');
@@ -48,7 +48,7 @@ const day = fc.date(DATE_PARTS).map((date) => date.toISOString().slice(0, 10));
 const market = fc.constantFrom('NO', 'SE', 'DE', 'TH', 'MX', 'FR', 'IL', 'AU', 'BR', 'EG');
 const slug = fc.constantFrom('late-one', 'late-two', 'late-three', 'late-four');
 
-/** A fact about an automaker that happened before it is recorded. */
+/** An automaker's event from before its time of recording. */
 const lateFact = fc.oneof(
   fc.record({ type: fc.constant('MarketEntered'), occurredOn: day, data: fc.record({ market }) }),
   fc.record({
@@ -136,7 +136,7 @@ describe('answers of the past', () => {
     return streams;
   };
 
-  /** Records acts until so many were accepted; what contradicts is refused, as it should be. */
+  /** Records acts until `count` of them are accepted; contradictions are refused as usual. */
   async function recordActs(count: number, seed: number): Promise<number> {
     const known = await recorded();
     const drawn = fc.sample(act, { numRuns: count * 6, seed });
@@ -181,7 +181,8 @@ describe('answers of the past', () => {
       withClocks(path, { knownOn, publicOn: '2025-06-30' }),
     ]);
     const kept = new Map<string, string>();
-    // What was not there by a day is 404 as of that day, and differences have clocks of their own: those answers stay too.
+    // An object that did not exist on a day gives 404 for that day, and differences have their own clocks.
+    // These answers must not change either.
     for (const path of asked) kept.set(path, await answer(path));
     await new Promise((resolve) => setTimeout(resolve, 5));
     const accepted = await recordActs(ACTS, 20_261_124);
@@ -202,7 +203,7 @@ describe('answers of the past', () => {
     const now = new Date().toISOString();
     const clocks = { knownOn: now, trueOn: now.slice(0, 10) };
     const cleared = (text: string): unknown => {
-      // What was retracted meanwhile is not found, with either clocks: a problem, which carries none.
+      // A retracted event is not found with either clocks. The problem answer contains no clocks.
       const { asOf, ...rest } = JSON.parse(text) as { asOf?: { position: number; trueOn: string } };
       return { ...rest, position: asOf?.position, trueOn: asOf?.trueOn };
     };
@@ -239,7 +240,7 @@ describe('answers of the past', () => {
       for (const { id } of automakers) {
         const [one] = (await server.get(`/api/differences?automaker=${id}&${span}`)).body.automakers;
         const found = all.find((each: { automaker: string }) => each.automaker === id);
-        // What only the passing of time changed is told of an automaker that is named.
+        // Changes that come only from the passing of time appear only if the question names the automaker.
         if (found !== undefined || one?.events.length > 0)
           expect({ span, id, found }).toEqual({ span, id, found: one });
       }

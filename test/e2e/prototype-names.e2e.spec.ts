@@ -1,6 +1,9 @@
 import { entered, REGISTERED, SOURCE, startServer, type TestServer } from './server.js';
 
-/** Names that every object has, so that whoever looks something up in one without care finds a function. */
+/**
+ * Names of properties that every object inherits. A careless look-up in an object finds a function under
+ * them.
+ */
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__'];
 
 describe('a name that every object has', () => {

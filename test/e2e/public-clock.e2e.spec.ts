@@ -43,7 +43,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     return found;
   }
 
-  // What puts a source right is no news of any day; an export has it in the event itself.
+  // A correction of evidence has no publication date of its own; an export includes it in the event itself.
   const isAlwaysOut = ({ type }: Told): boolean => isRegistration(type) || type === 'EvidenceCorrected';
 
   it('when the timeline is asked what was public, then it is what filtering by hand leaves, with that evidence', async () => {
@@ -104,7 +104,7 @@ describe('given the shipped ledger, all of it recorded at once', () => {
     expect(body.asOf.undated).toBe(undated.size);
     const found = await events(`publicOn=${today}`);
     expect(found.filter(({ id }) => undated.has(id))).toEqual([]);
-    // "Published in 2026" is not over yet in 2026: its last day lies ahead.
+    // "Published in 2026" counts from its last day, which is still ahead during 2026.
     const ahead = (await events('')).filter(
       (event) =>
         !isAlwaysOut(event) && !undated.has(event.id) && !event.evidence.some((each) => isOut(each, today)),

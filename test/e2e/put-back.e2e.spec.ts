@@ -10,10 +10,10 @@ import { entered, startServer, type TestServer } from './server.js';
 
 jest.setTimeout(300_000);
 
-/** How many of the seventeen events the server has after it was put back. */
+/** Number of the seventeen events that remain after the server is restored from a backup. */
 const KEPT = 14;
 
-// The double stands for a server whose data somebody put back; these tests name the tier themselves.
+// Uses the double, because the test restores the server's data. These tests set the tier themselves.
 (process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)(
   'a KurrentDB that is put back to an older state',
   () => {
@@ -43,7 +43,7 @@ const KEPT = 14;
       await database.drop();
     });
 
-    /** The command line with the stores of the server tier. */
+    /** Runs the command line with the stores of the server tier. */
     async function tracker(...args: string[]) {
       Object.assign(process.env, stores);
       try {
@@ -53,7 +53,7 @@ const KEPT = 14;
       }
     }
 
-    /** A node with a folder of its own, or that of the command line. */
+    /** Starts a node, with its own folder or with that of the command line. */
     const node = (directory?: string): Promise<TestServer> =>
       startServer({ ...stores, ...(directory !== undefined && { DATA_DIR: directory }) });
 

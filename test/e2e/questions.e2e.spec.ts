@@ -4,7 +4,7 @@ import { answerTo, entered, startServer, type TestServer } from './server.js';
 
 const SHIPPED = join(process.cwd(), 'data', 'ledger');
 
-/** The shipped ledger, imported once: the questions only read, but for those that say so. */
+/** Imports the shipped ledger once; the questions only read it, except where noted. */
 describe('questions over HTTP', () => {
   let server: TestServer;
   beforeAll(async () => {

@@ -11,18 +11,21 @@ import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgr
 import { NodeProcess } from './node-process.js';
 import { Writers } from './writers.js';
 
-/** How many schedules one after the other, and the seed of the first. */
+/** Number of schedules in sequence, and the seed of the first one. */
 const SCHEDULES = Number(process.env['SCHEDULES'] ?? 2);
 const SEED = Number(process.env['SCHEDULE_SEED'] ?? 1);
 const WRITERS = 9;
-/** The longest that a recording may wait for its answer. */
+/** Maximum time until a recording is answered. */
 const ANSWERED_MS = 12_000;
-/** How soon all has to go on once a majority has a leader and PostgreSQL is there: five seconds, and time for a busy machine. */
+/**
+ * Maximum time until everything works again after a majority has a leader and PostgreSQL is up: five seconds,
+ * plus time for a busy machine.
+ */
 const GOES_ON_MS = Number(process.env['SCHEDULE_GOES_ON_MS'] ?? 10_000);
-/** Every so many schedules the nodes get new stores, so that comparing them stays quick. */
+/** After this many schedules, the nodes get new stores, so that comparing them stays fast. */
 const PER_LEDGER = 20;
 
-/** A node that finds no server when it starts ends, and is started again by whoever looks after it. */
+/** Restarts a node until it is up, like a supervisor. A node that finds no server at its start exits. */
 async function startedAgain(node: NodeProcess): Promise<void> {
   for (;;) {
     try {
@@ -34,7 +37,7 @@ async function startedAgain(node: NodeProcess): Promise<void> {
   }
 }
 
-/** Two nodes of ours over three doubles of KurrentDB and a PostgreSQL that can go away. */
+/** Two of our nodes on three doubles of KurrentDB, and a PostgreSQL that can go away. */
 class World {
   private constructor(
     readonly cluster: DoubleCluster,
@@ -71,7 +74,7 @@ class World {
     await this.database.drop();
   }
 
-  /** The nodes that live agree on a leader, where they are a majority, after a time without one. */
+  /** After some time without a leader, the running nodes elect one if they are a majority. */
   async elect(random: () => number): Promise<void> {
     const { cluster } = this;
     cluster.leader = undefined;
@@ -80,7 +83,10 @@ class World {
     cluster.leader = alive.length >= 2 ? alive[Math.floor(random() * alive.length)] : undefined;
   }
 
-  /** What goes wrong, by name. Each resolves when it is over, or has begun and is mended by `mend`. */
+  /**
+   * The possible failures by name. Each resolves when it is over, or when it has begun and `mend` will repair
+   * it.
+   */
   readonly troubles: Readonly<Record<string, (random: () => number) => Promise<void>>> = {
     'the leader dies': async (random) => {
       const { leader } = this.cluster;
@@ -108,7 +114,7 @@ class World {
     },
     'a node of ours is killed and started again': async (random) => {
       const node = random() < 0.5 ? this.nodes[0] : this.nodes[1];
-      // One at a time: a port and a folder have room for one process.
+      // Only one start at a time, because a port and a folder allow only one process.
       if (this.starting.length > 0) return;
       await node.kill();
       this.starting.push(startedAgain(node));
@@ -116,19 +122,19 @@ class World {
   };
   private starting: Promise<void>[] = [];
 
-  /** All nodes of the cluster live and have a leader, PostgreSQL is there. */
+  /** Repairs everything: all cluster nodes run and have a leader, and PostgreSQL is up. */
   async mend(random: () => number): Promise<void> {
     for (const node of this.cluster.nodes) if (node.isDown) await node.restart();
     this.postgres.accept();
     if (!this.cluster.leader) await this.elect(random);
   }
 
-  /** Our nodes have started. */
+  /** Resolves when our nodes have started. */
   async areUp(): Promise<void> {
     await Promise.all(this.starting.splice(0));
   }
 
-  /** How long it takes, in milliseconds, until each node records and shows what it recorded. */
+  /** The milliseconds until each node records an event and shows it. */
   async goesOn(name: string): Promise<number> {
     const since = Date.now();
     await Promise.all(
@@ -154,7 +160,7 @@ class World {
   }
 }
 
-// The double goes wrong on demand; these tests name the tier themselves.
+// The test needs failures on demand, so it uses the double. These tests set the tier themselves.
 (process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)(
   'nine writers at two nodes, while whatever there is dies and comes back at random',
   () => {

@@ -8,7 +8,7 @@ const registered = {
   data: { name: 'XPeng', homeMarket: 'CN' },
 };
 
-/** An answer that is kept, asked for until it is. */
+/** Repeats a question until its answer comes from the cache. */
 async function kept(server: TestServer, key?: string) {
   const { body } = await server.post(`${PATH}/events`, registered);
   await server.get(`${PATH}?minPosition=${body.position}`, key);

@@ -13,7 +13,7 @@ const CLOCKS = [
 ];
 const PAGES_OF_EVENTS = 12;
 
-/** All but those that show a signature: each of the two logs here has a key of its own. */
+/** All lists except those with a signature, because each of the two logs has its own key. */
 const LISTS = [
   '/api/automakers',
   '/api/markets',
@@ -58,7 +58,7 @@ const OF_TARGET = ['', '/history', '/series', '/forecast'];
 const withClock = (path: string, clock: string): string =>
   clock === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${clock}`;
 
-// These tests name both tiers themselves.
+// These tests set both tiers themselves.
 (process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)('a ledger on both tiers', () => {
   let database: TestDatabase;
   let place: LedgerPlace;
@@ -101,12 +101,12 @@ const withClock = (path: string, clock: string): string =>
     await database.drop();
   });
 
-  /** The paths to which the two do not answer the same, to the byte. */
+  /** The paths to which the two servers give different answers, byte by byte. */
   async function differing(asked: readonly string[]): Promise<unknown[]> {
     const different: unknown[] = [];
     for (const path of asked) {
       const [here, there] = await Promise.all([embedded.get(path), server.get(path)]);
-      // An answer may name the address that it was asked at.
+      // An answer may contain the address of the request.
       const address = (text: string, url: string) =>
         text.replaceAll(url, 'HERE').replaceAll(encodeURIComponent(url), 'HERE');
       const isSame = address(here.text, embedded.url) === address(there.text, server.url);

@@ -52,7 +52,7 @@ describe('the search', () => {
   it('holds every word, and nothing that is not said', async () => {
     expect((await search('zeppelin')).events).toEqual([]);
     expect((await search('norway zeppelin')).names).toEqual([]);
-    // Names of fields are no words of the ledger.
+    // Field names are not searchable content.
     expect((await search('publishedOn')).events).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe('the search', () => {
     expect(await found('5%0')).toBe(0);
     expect(await found('Ltd')).toBe(1);
     expect(await found('motors!')).toBe(2);
-    // What a source says in its own words, of which a piece is shown.
+    // Finds text in a quote of a source, and the page shows an excerpt.
     expect(await found('服务中心')).toBe(1);
     expect((await odd.get('/search?q=%E6%9C%8D%E5%8A%A1%E4%B8%AD%E5%BF%83')).text).toContain(
       '该公司将在挪威开设第二家服务中心',

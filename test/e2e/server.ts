@@ -12,13 +12,13 @@ import { tierOf } from '../tier.js';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // Tests look into answers freely.
+  // Tests read answers without types.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
   readonly text: string;
 }
 
-/** An application on a folder of its own, with a key of each role. */
+/** An application on its own folder, with a key for each role. */
 export interface TestServer {
   readonly app: NestFastifyApplication;
   readonly url: string;
@@ -78,7 +78,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   };
 }
 
-/** As it is, or as JSON. */
+/** Returns text and bytes unchanged, and everything else as JSON. */
 function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
   if (typeof body === 'string') return body;
   return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);

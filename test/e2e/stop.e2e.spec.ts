@@ -11,7 +11,7 @@ import { Wire } from '../read-model/wire.js';
 import { NodeProcess } from './node-process.js';
 import { REGISTERED } from './server.js';
 
-/** The most that a stop may take; without a deadline of its own it would wait for clients to time out. */
+/** Maximum duration of a stop. Without a deadline, a stop would wait until clients time out. */
 const STOPS_WITHIN_MS = 5000;
 
 describeOnPostgres('a server that is told to stop while PostgreSQL is frozen', () => {
@@ -115,7 +115,7 @@ describe('a server that is told to stop ends within seconds', () => {
     socket.on('error', () => undefined);
     await once(socket, 'connect');
     if (text !== '') socket.write(text);
-    // So that the server has taken the connection before it is told to stop.
+    // Makes sure that the server has accepted the connection before the stop.
     await fetch(`${node.url}/health/live`);
     return socket;
   }

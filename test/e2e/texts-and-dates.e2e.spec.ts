@@ -10,7 +10,7 @@ const event = (type: string, data: object, over: object = {}) => ({
   ...over,
 });
 
-/** A line of an export of an older version, which judged texts and dates less. */
+/** A line of an export from an older version, which was less strict about texts and dates. */
 const old = (type: string, data: object, over: object = {}) => ({
   stream: 'automaker-old',
   ...event(type, data),

@@ -15,7 +15,10 @@ const KILLS = Number(process.env['KILLS'] ?? 3);
 const WRITERS = 6;
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** Every step of the checkpoint, as the database itself saw it: the transaction that took it is the one that wrote the rows. */
+/**
+ * Logs every change of the checkpoint by a database trigger. The transaction that changes it also writes the
+ * rows.
+ */
 async function watchCheckpoint(database: TestDatabase): Promise<void> {
   await database.query(`CREATE TABLE steps (id serial PRIMARY KEY, before bigint, after bigint);
     CREATE FUNCTION note_step() RETURNS trigger LANGUAGE plpgsql AS

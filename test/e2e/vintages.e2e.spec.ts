@@ -19,7 +19,7 @@ const SERIES: readonly (readonly [automaker: string, measure: string])[] = [
   ['geely', 'overseas-units'],
 ];
 
-/** Of the shipped ledger: what XPeng's share of 2024 was taken for on three days. */
+/** XPeng's share of 2024 as known on three different days. */
 describe('given the shipped ledger', () => {
   let server: TestServer;
   beforeAll(async () => {

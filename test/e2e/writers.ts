@@ -8,16 +8,21 @@ const figure = (value: number) => ({
   evidence: SOURCE,
 });
 
-/** Writers that record at nodes which are killed meanwhile: each one event after the other, of an automaker of its own. */
+/**
+ * Writers that record on nodes which get killed. Each writes its own automaker's events one after the other.
+ */
 export class Writers {
-  /** Ids of the events that a node said it had recorded. */
+  /** Ids of the events that a node has acknowledged. */
   readonly acknowledged = new Set<string>();
-  /** The longest that a node which lived took to answer, in milliseconds. */
+  /** The longest time, in milliseconds, in which a running node answered. */
   slowest = 0;
   private readonly writing: readonly Promise<void>[];
   private stopped = false;
 
-  /** Starts them. The key has to be an analyst's; the name tells their automakers from those of others. */
+  /**
+   * Starts the writers. The key needs the role of an analyst; `name` distinguishes their automakers from
+   * those of others.
+   */
   constructor(
     count: number,
     private readonly nodes: readonly { readonly url: string }[],
@@ -25,11 +30,11 @@ export class Writers {
     private readonly name = 'maker',
   ) {
     this.writing = Array.from({ length: count }, (_, writer) => this.write(writer));
-    // What they met is told by `stop`.
+    // `stop` reports their errors.
     for (const each of this.writing) each.catch(() => undefined);
   }
 
-  /** Lets each writer finish the event that it is at. Throws what a writer was refused. */
+  /** Lets each writer finish its current event. Throws if a writer's event was refused. */
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.all(this.writing);
@@ -40,7 +45,7 @@ export class Writers {
     for (let index = 1; !this.stopped; index++) await this.deliver(writer, index, figure(index));
   }
 
-  /** Sends one event to one node after the other until one acknowledges it, with the same key each time. */
+  /** Sends one event to the nodes in turn, each time with the same key, until one acknowledges it. */
   private async deliver(writer: number, index: number, event: object): Promise<void> {
     for (let attempt = writer + index; ; attempt++) {
       const since = Date.now();
@@ -56,7 +61,7 @@ export class Writers {
         signal: AbortSignal.timeout(20_000),
       })
         .then(async (response) => ({ status: response.status, text: await response.text() }))
-        // Cut off before the whole answer came: nothing is acknowledged yet.
+        // The answer was cut off, so nothing is acknowledged yet.
         .catch((error: unknown) => {
           if (error instanceof DOMException) this.slowest = Math.max(this.slowest, Date.now() - since);
           return undefined;
