@@ -1,6 +1,6 @@
 import { REGISTERED, startServer, type TestServer } from '../e2e/server.js';
 
-/** Kinds of bodies, each of which some route here reads, or none. */
+/** Content types of bodies; for each, some route here reads it, or none does. */
 const KINDS = [
   'application/json',
   'application/x-ndjson',
@@ -19,7 +19,7 @@ const KINDS = [
 ];
 const BODIES = ['{"type":', '[]', 'null', '"text"', '1', 'a=b', '--b--\r\n', ''];
 
-/** Long enough for a machine that is busy; a body that is walked without end takes longer. */
+/** Long enough for a busy machine, but shorter than an endless read of a body. */
 const ANSWERS_WITHIN_MS = 20_000;
 
 describe('a body of a kind that belongs elsewhere', () => {

@@ -17,12 +17,12 @@ import { entered, REGISTERED, startServer } from '../e2e/server.js';
 import { seeded } from '../event-store/kurrentdb-double/faults.js';
 import { TrackerProcess, type RemoteOutcome } from './tracker-process.js';
 
-/** How many stores are damaged: `CORRUPTIONS=200 npx jest test/faults` flips bytes in 200 and cuts off 50. */
+/** Number of damaged stores: `CORRUPTIONS=200 npx jest test/faults` flips bytes in 200 and truncates 50. */
 const FLIPS = Number(process.env['CORRUPTIONS'] ?? 16);
 const CUTS = Math.ceil(FLIPS / 4);
 const SEED = Number(process.env['SEED'] ?? 1);
 
-/** Random whole numbers below a bound. */
+/** Random integers below a bound. */
 function integers(seed: number): (below: number) => number {
   const random = seeded(seed);
   return (below) => Math.floor(random() * below);
@@ -38,10 +38,10 @@ const CHECKS = [
 ];
 
 (process.env['TIER'] === undefined ? describe : describe.skip)('a store whose files are damaged', () => {
-  /** A store after a clean stop, and one as a process that was killed left it, most of it in the journals. */
+  /** A store after a clean stop, and a store as a killed process left it, with most data in the journals. */
   let stopped: CommandLine;
   let killed: string;
-  /** What `export` and `keys list` say of each. */
+  /** The output of `export` and `keys list` for each store. */
   const told = new Map<string, { readonly exported: string; readonly keys: string }>();
   const tracker = new TrackerProcess();
   const folders: string[] = [];
@@ -83,18 +83,18 @@ const CHECKS = [
     await stopped.remove();
   });
 
-  /** Damages a copy of a store, lets every command have it, and says what became of it. */
+  /** Damages a copy of a store, runs every command on it, and returns the result. */
   async function outcomeOf(from: string, damage: (store: string) => void): Promise<string> {
     const store = join(folder(), 'store');
     cpSync(from, store, { recursive: true });
     damage(store);
     const [found, start, rebuilt, again, exportAfter, keysAfter] = await tracker.run(store, CHECKS);
-    // A view that reads well and says something else may make a question fail in whichever way; nothing else may.
+    // Only a question may fail without a plain message: a view may be readable but hold wrong data.
     for (const each of [found, rebuilt, again, exportAfter]) expectPlainWords(each);
     expect([0, 1]).toContain(start?.code);
     if (again?.code !== 0)
       return `${findingsOf(again)} | start: ${start?.stderr} | rebuild: ${rebuilt?.stderr}`;
-    // Whatever verify is content with holds all that was recorded.
+    // If verify finds nothing, everything recorded is still there.
     expect({ exported: exportAfter?.stdout, keys: keysAfter?.stdout }).toEqual(told.get(from));
     return found?.code === 0 ? 'changed nothing' : 'mended by rebuild';
   }
@@ -109,7 +109,7 @@ const CHECKS = [
     return `found: ${findings.map(({ finding }) => finding).join('; ')}`;
   }
 
-  /** Whatever is wrong is told in a sentence. */
+  /** Expects that every error is reported in a plain sentence. */
   function expectPlainWords(outcome: RemoteOutcome | undefined): void {
     expect(outcome?.stderr).not.toMatch(/\n {4}at /);
     expect([0, 1]).toContain(outcome?.code);

@@ -7,7 +7,7 @@ import { entered, REGISTERED, startServer, type Answer, type TestServer } from '
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** A file system of a few megabytes; undefined where this user may not make one. */
+/** Mounts a file system of a few megabytes; undefined if this user may not mount. */
 function smallDisk(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const disk = mkdtempSync(join(tmpdir(), 'small-disk-'));
@@ -33,7 +33,7 @@ const disk = process.env['TIER'] === undefined ? smallDisk() : undefined;
   afterEach(() => rmSync(filling, { force: true }));
   afterAll(async () => {
     await server.stop();
-    // The driver closes its files a moment after it says so.
+    // The driver closes its files shortly after it reports that they are closed.
     spawnSync('umount', ['--lazy', mounted]);
     rmSync(mounted, { recursive: true });
   });
@@ -77,7 +77,7 @@ const disk = process.env['TIER'] === undefined ? smallDisk() : undefined;
     });
   }, 30_000);
 
-  /** What was found a moment ago may still be told. */
+  /** Polls readiness, because a recent result may still be reported. */
   async function readiness(status: number): Promise<Answer> {
     for (;;) {
       const answer = await server.get('/health/ready');
@@ -99,6 +99,6 @@ function writeWhileThereIsRoom(file: number, piece: Buffer): void {
   try {
     while (writeSync(file, piece) > 0);
   } catch {
-    // That is what it was to come to.
+    // Expected: the disk is now full.
   }
 }

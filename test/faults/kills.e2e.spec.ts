@@ -15,7 +15,10 @@ import { seeded } from '../event-store/kurrentdb-double/faults.js';
 import { TrackerProcess } from './tracker-process.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-/** `KILLS=50 npx jest test/faults/kills` kills fifty times; SEED repeats a run, KILLS_LOG names a file that tells of each. */
+/**
+ * `KILLS=50 npx jest test/faults/kills` kills fifty times. SEED repeats a run; KILLS_LOG names a file that
+ * logs each kill.
+ */
 const KILLS = Number(process.env['KILLS'] ?? 4);
 const random = seeded(Number(process.env['SEED'] ?? 1));
 const WRITERS = 4;
@@ -28,15 +31,15 @@ interface Finished {
   readonly ms: number;
 }
 
-/** Looks at stores from a process that stays. */
+/** Inspects stores from a process that is not killed. */
 const checking = new TrackerProcess();
 let root: string;
 let store: string;
 let key: string;
 let node: NodeProcess;
-/** Ids of the events that somebody was told are recorded. */
+/** Ids of the events that were acknowledged. */
 const acknowledged = new Set<string>();
-/** How long each kind of work takes when nobody kills it, so that kills fall anywhere in it. */
+/** Duration of each kind of work when it is not killed, so that kills are spread over all of it. */
 const usual = new Map<string, number>();
 
 function start(args: readonly string[], dataDir = store): { child: ChildProcess; ended: Promise<Finished> } {
@@ -54,17 +57,22 @@ function start(args: readonly string[], dataDir = store): { child: ChildProcess;
   return { child, ended };
 }
 
-/** A moment, in milliseconds, of the time that a kind of work takes; little of it lies before the work begins. */
+/**
+ * A random delay in milliseconds within the usual duration of a kind of work, rarely before the work itself
+ * begins.
+ */
 const withinUsual = (kind: string) => (0.2 + 0.85 * random()) * (usual.get(kind) ?? 1000);
 
-/** Runs a command to its end, which has to be a good one. */
+/** Runs a command to its end and expects it to succeed. */
 async function tracker(args: readonly string[], dataDir = store): Promise<Finished> {
   const finished = await start(args, dataDir).ended;
   expect({ args, code: finished.code, stderr: finished.stderr }).toMatchObject({ args, code: 0 });
   return finished;
 }
 
-/** Starts a command and kills it at a moment of the time that it usually takes. Says how far it may have come. */
+/**
+ * Starts a command and kills it at a random time within its usual duration. Returns how far it may have come.
+ */
 async function killed(args: readonly string[]): Promise<string> {
   const at = withinUsual(args[0] ?? '');
   const { child, ended } = start(args);
@@ -80,7 +88,7 @@ async function timed(kind: string, args: readonly string[]): Promise<Finished> {
   return finished;
 }
 
-/** What verify says of a store, and that all that was acknowledged by a moment is in it once. */
+/** Expects that verify finds nothing wrong, and that each acknowledged event is in the store exactly once. */
 async function expectWhole(dataDir: string, ids: ReadonlySet<string> = acknowledged): Promise<void> {
   const [verified, exported] = await checking.run(dataDir, [['verify', '--json'], ['export']]);
   expect(verified).toMatchObject({ code: 0, stderr: '' });
@@ -90,7 +98,7 @@ async function expectWhole(dataDir: string, ids: ReadonlySet<string> = acknowled
   expect([...ids].filter((id) => !held.has(id))).toEqual([]);
 }
 
-/** A file of events of one automaker, each with an id of its own. */
+/** A file with events of one automaker, each with its own id. */
 function fileFor(round: number): { file: string; ids: string[] } {
   const stream = `automaker-import-${round}`;
   const idOf = (n: number) =>
@@ -112,7 +120,10 @@ function fileFor(round: number): { file: string; ids: string[] } {
   return { file, ids: lines.map(({ id }) => id) };
 }
 
-/** Each kind of work: begun, killed at a moment of it, repeated. Says what became of it. */
+/**
+ * For each kind of work: starts it, kills it at a random time, and repeats it. Returns a description of what
+ * happened.
+ */
 const KINDS: Readonly<Record<string, (round: number) => Promise<string>>> = {
   import: async (round) => {
     const { file, ids } = fileFor(round);
@@ -156,7 +167,7 @@ const KINDS: Readonly<Record<string, (round: number) => Promise<string>>> = {
     await node.start();
     const writers = new Writers(WRITERS, [node], key, `backup-${round}`);
     const told = await killed(['backup', folder]);
-    // It appears whole or not at all.
+    // The folder appears completely or not at all.
     if (existsSync(folder)) await tracker(['restore', folder], join(root, `early-${round}`));
     rmSync(folder, { recursive: true, force: true });
     await sleep(200);

@@ -8,7 +8,7 @@ import { commandLine, type CommandLine } from '../cli/command-line.js';
 import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-/** Root may write everywhere, so that the commands run as somebody else where the tests run as root. */
+/** Root can write everywhere, so if the tests run as root, the commands run as another user. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 (process.env['TIER'] === undefined ? describe : describe.skip)('a folder that cannot be written to', () => {

@@ -15,7 +15,7 @@ const STOPS = Number(process.env['STOPS'] ?? 2);
 const STOPS_WITHIN_MS = 5000;
 const [WRITERS, IMPORTS, READERS] = [4, 4, 4];
 
-/** Lines without end, each of another event: some at a time, until they are to end. */
+/** An endless stream of lines with different events, `atATime` lines at once, until `ended` is aborted. */
 function endless(stream: string, atATime: number, ended: AbortSignal): ReadableStream<Uint8Array> {
   let count = 0;
   const line = (): string => {
@@ -89,7 +89,7 @@ describe('a server that is told to stop under load', () => {
       await sleep(1500);
       expect(await node.stopsWithin(STOPS_WITHIN_MS)).toBe(true);
       over.abort();
-      // Told to go on where they stopped, or cut off with their connection.
+      // Either the answer says where to continue, or the connection was cut off.
       for (const answer of await Promise.all(imports))
         expect(answer).toMatch(/^(503 .*(goes on where it stopped|server is stopping)|cut off$)/);
       await Promise.all(readers);

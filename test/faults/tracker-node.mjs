@@ -1,5 +1,5 @@
-// Runs command lines on stores in a process of its own, which a native abort ends without ending the test. Reads a job a
-// line from standard input, { dataDir, commands }, and answers each with what every command came to.
+// Runs command lines on stores in its own process, so that a native abort does not end the test. Reads one
+// job per line from standard input, { dataDir, commands }, and answers each with the results of the commands.
 import 'reflect-metadata';
 import { Buffer } from 'node:buffer';
 import { createInterface } from 'node:readline';

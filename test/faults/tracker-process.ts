@@ -6,25 +6,25 @@ import { fileURLToPath } from 'node:url';
 const SCRIPT = fileURLToPath(new URL('tracker-node.mjs', import.meta.url));
 const PATIENCE_MS = 90_000;
 
-/** What a command line came to in a process of its own. */
+/** The result of a command in a separate process. */
 export interface RemoteOutcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The process ended, or did not answer, while it worked on a store. */
+/** The process exited or did not answer while it worked on a store. */
 export class ProcessDied extends Error {
   override readonly name = 'ProcessDied';
 }
 
-/** A process that runs command lines on stores, one store after the other; started again where a store has ended it. */
+/** A process that runs command lines on one store after the other. It is restarted if a store ends it. */
 export class TrackerProcess {
   private child: ChildProcess | undefined;
   private lines: Interface | undefined;
   private errors = '';
 
-  /** Throws ProcessDied with what the process said last. */
+  /** Throws ProcessDied with the last output of the process. */
   async run(dataDir: string, commands: readonly (readonly string[])[]): Promise<readonly RemoteOutcome[]> {
     const { child, lines } = this.started();
     child.stdin?.write(`${JSON.stringify({ dataDir, commands })}\n`);
@@ -33,7 +33,7 @@ export class TrackerProcess {
     const timer = setTimeout(() => over.abort(), PATIENCE_MS);
     const answered = once(lines, 'line', { signal }).then(([line]) => String(line));
     const ended = once(child, 'exit', { signal }).then(() => undefined);
-    // Whichever loses the race is aborted below.
+    // The one that loses the race is aborted below.
     for (const each of [answered, ended]) each.catch(() => undefined);
     try {
       const line = await Promise.race([answered, ended]);
