@@ -128,7 +128,7 @@ describe('feeds', () => {
     };
     await record(goal);
     expect((await server.get('/feeds/verdicts.json')).body.items).toEqual([]);
-    // Recorded long before, so that today's figure is news of a goal that was known.
+    // The goal was recorded earlier, so today's figure is news about a known goal.
     const past = await startServer();
     try {
       const clock = past.app.get(Clock, { strict: false });
