@@ -12,7 +12,7 @@ describe('a temporary folder', () => {
     rmSync(root, { recursive: true });
   });
 
-  /** A folder with a file in it, last changed so many days ago. */
+  /** Creates a folder with a file, last changed `days` days ago. */
   function left(name: string, days: number): string {
     const path = join(root, name);
     mkdirSync(path);
