@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { canonicalJson } from '../../src/formats/canonical-json.js';
 
-// The package is CommonJS and its types describe an ES module's default export.
+// The package is CommonJS, but its types describe the default export of an ES module.
 const reference = createRequire(import.meta.url)('canonicalize') as (value: unknown) => string;
 
-/** Names and texts that need escapes, astral letters, lone halves, numbers of every form. */
+/** Names and texts that need escapes, astral characters, lone surrogates, and numbers of every form. */
 const json = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' });
 const oneOfSome = fc.dictionary(fc.constantFrom('a', 'b', 'B', 'é', '"', '😀', 'ﬀ', '__proto__', '1'), json);
 

@@ -13,7 +13,7 @@ async function rowsOf(text: string | Uint8Array, pieceSize = 1 << 20): Promise<C
   return rows;
 }
 
-/** The line that each row begins on, with its cells or a question mark where it cannot be read. */
+/** For each row, its first line and its cells, or a question mark if it cannot be read. */
 const outline = (rows: readonly CsvRow[]) => rows.map(({ line, cells }) => [line, cells ?? '?']);
 
 describe('the rows of a table', () => {
@@ -52,7 +52,7 @@ describe('the rows of a table', () => {
           return;
         }
         const rows = await rowsOf(written, size);
-        // It drops a last row of one empty cell.
+        // The other parser drops a last row with one empty cell.
         const isFilled = (row: readonly string[] = []) => row.length > 1 || row[0] !== '';
         expect(rows.map((row) => row.cells).filter(isFilled)).toEqual(expected.filter(isFilled));
       }),

@@ -22,7 +22,7 @@ const NAMES = [
   '＠SUM(1)',
 ];
 
-/** What a spreadsheet runs where it begins a cell. */
+/** Starts of cells that a spreadsheet treats as a formula. */
 const RUNS = /^[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－＠]/u;
 
 describe('a cell of a table for people', () => {
@@ -55,7 +55,7 @@ describe('a cell of a table for people', () => {
   });
 });
 
-/** The one row of a table, by the names of its columns. */
+/** The only row of a table, by column name. */
 function rowOf(table: string): ReadonlyMap<string, string> {
   const rows: readonly Record<string, string>[] = parse(table, { bom: true, columns: true });
   return new Map(Object.entries(rows[0] ?? {}));
