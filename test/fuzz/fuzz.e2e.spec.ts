@@ -12,14 +12,14 @@ import { AUTOMAKERS } from './fuzzed-events.js';
 import { inputs, type Input, type Operation } from './fuzzed-requests.js';
 import { residentMegabytes, send, type Outcome } from './fuzzed-server.js';
 
-/** FUZZ_INPUTS and FUZZ_SEED make a longer run, and repeat one; FUZZ_LOG names a file that tells how it goes. */
+/** FUZZ_INPUTS makes a run longer, and FUZZ_SEED repeats one. FUZZ_LOG names a file for progress messages. */
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 500);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const AT_ONCE = 8;
 const BATCH = 200;
 const MEGABYTES = 400;
 
-/** Statuses above 499 that the API declares. */
+/** Statuses from 500 on that the API declares. */
 const DECLARED: ReadonlySet<Outcome['status']> = new Set([503, 501, 505]);
 
 let node: NodeProcess | undefined;
@@ -57,7 +57,7 @@ it(`answers ${INPUTS} hostile inputs, goes on, and records nothing that it shoul
     }
     if (platform() === 'linux') largest = Math.max(largest, residentMegabytes(node.pid));
     note({ sent: sent + batch.length, failures, megabytes: Math.round(largest), statuses });
-    // An abort of the process shows here at the latest.
+    // If the process has aborted, this request fails at the latest.
     expect((await fetch(`${node.url}/health/ready`)).status).toBe(200);
   }
   expect(failures.slice(0, 5)).toEqual([]);
@@ -65,14 +65,14 @@ it(`answers ${INPUTS} hostile inputs, goes on, and records nothing that it shoul
 
   const exported = await (await fetch(`${node.url}/api/export`)).text();
   const lines = exported.split('\n').filter((line) => line !== '');
-  // A fuzzer whose inputs are all refused at the door tests the door only.
+  // If too few inputs are accepted, the fuzzer tests only the first checks.
   expect(lines.length).toBeGreaterThan(INPUTS / 20);
   expect(lines.flatMap(faultsOf)).toEqual([]);
   await node.kill();
   const cli = commandLine(directory);
   expect(await cli.tracker('verify', '--json')).toMatchObject({ code: 0 });
 
-  // What was recorded can be brought back elsewhere as it is, by the same checks.
+  // The export can be restored elsewhere unchanged, with the same checks.
   const other = commandLine();
   const file = other.file('ledger.jsonl');
   writeFileSync(file, exported);
@@ -109,7 +109,7 @@ async function sendAll(
   return sent;
 }
 
-/** So that what is valid is recorded, and what is odd is looked at beside it. */
+/** Registers the automakers, so that valid events are recorded and odd ones are checked against them. */
 async function registered(url: string, key: string, automakers: readonly string[]): Promise<void> {
   for (const name of automakers) {
     const answer = await fetch(`${url}/api/automakers/${name}/events`, {
@@ -125,7 +125,7 @@ async function registered(url: string, key: string, automakers: readonly string[
   }
 }
 
-/** The questions that the server says it answers, and its pages. */
+/** The operations that the server documents, and its pages. */
 async function operationsOf(url: string): Promise<Operation[]> {
   const document = (await (await fetch(`${url}/docs/json`)).json()) as {
     paths: Record<string, { get?: { parameters?: Operation['parameters'] } }>;
@@ -152,13 +152,16 @@ function described(input: Input): string {
   return `${role} ${method} ${path} ${JSON.stringify(headers)} ${body?.toString('utf8').slice(0, 2000) ?? ''}`;
 }
 
-/** Characters that no recorded text may hold: controls but tab and newline, bidi overrides, halves of pairs. */
+/**
+ * Characters that no recorded text may contain: controls except tab and newline, bidi overrides, and lone
+ * surrogates.
+ */
 // eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 
 const LONE = /\p{Surrogate}/u;
 
-/** Why a line of the export should not have been recorded. */
+/** The reasons why a line of the export should not have been recorded. */
 function faultsOf(line: string): string[] {
   const event = JSON.parse(line) as Record<string, unknown>;
   const faults: string[] = [];

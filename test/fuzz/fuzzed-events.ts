@@ -15,14 +15,14 @@ const ACTS_ON_EVENTS: ReadonlySet<string> = new Set([
   'EventMoved',
 ]);
 
-/** Enough of them that a long run does not end with every event contradicting one that is there. */
+/** Enough automakers that, in a long run, not every event contradicts an existing one. */
 export const AUTOMAKERS: readonly string[] = [
   'xpeng',
   'geely',
   ...Array.from({ length: 38 }, (_, index) => `maker-${index + 1}`),
 ];
 
-/** Streams that exist by then, that do not, and that cannot. */
+/** Ids of streams that exist, that do not exist, and that are invalid. */
 export const streamId = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...AUTOMAKERS).map((id) => `automaker-${id}`) },
   { weight: 2, arbitrary: fc.constantFrom('market-EU', 'market-NO') },
@@ -40,7 +40,7 @@ export const streamId = fc.oneof(
   { weight: 1, arbitrary: hostileText },
 );
 
-/** One thing that is done to an event. */
+/** One change to an event. */
 const mutation: fc.Arbitrary<(event: Json) => Json> = fc.oneof(
   fc.constant((event: Json) => event),
   fc.tuple(fc.nat(), hostileJson).map(
@@ -76,7 +76,7 @@ const mutation: fc.Arbitrary<(event: Json) => Json> = fc.oneof(
 
 const dataOf = (event: Json): Json => (event['data'] ?? {}) as Json;
 
-/** The value as a property of the object itself, whatever its name means to objects. */
+/** Sets the value as an own property, even if the name is special, such as `__proto__`. */
 function own(object: Json, name: string, value: unknown): Json {
   const copy = { ...object };
   Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
@@ -92,20 +92,20 @@ function withField(event: Json, at: number, value: unknown): Json {
   return { ...event, data };
 }
 
-/** Only where there was text, so that what is well-typed gets far. */
+/** Replaces only texts, so that types stay valid and the event passes more checks. */
 function withText(event: Json, at: number, value: string): Json {
   const names = Object.keys(dataOf(event)).filter((name) => typeof dataOf(event)[name] === 'string');
   const name = names[at % Math.max(1, names.length)];
   return name === undefined ? event : { ...event, data: own(dataOf(event), name, value) };
 }
 
-/** Ids that lines ask for and amendments name, few enough to meet. */
+/** Ids for lines and for the events that amendments name; few enough that they coincide. */
 const eventId = fc.nat({ max: 4000 }).map((n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
 const market = fc.constantFrom('NO', 'SE', 'DE', 'FR', 'EG', 'AU', 'TH', 'BR', 'EU', 'IL');
 const city = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 const slug = fc.stringMatching(/^[a-z]{3,8}$/);
 
-/** Valid data of each type, with other markets, cities and names each time. */
+/** Valid data of each type, with varying markets, cities and names. */
 const variation = fc
   .record({ market, city, target: slug, site: slug, partnership: slug, name: city })
   .map((varied) => {
@@ -114,7 +114,7 @@ const variation = fc
       Object.fromEntries(Object.entries(data).map(([name, value]) => [name, values[name] ?? value]));
   });
 
-/** A request's event: valid, or with one to three things done to it. */
+/** An event of a request: valid, or with one to three changes. */
 export const fuzzedEvent: fc.Arbitrary<Json> = fc
   .record({
     type: fc.constantFrom(...EVENT_TYPES),
@@ -133,7 +133,7 @@ export const fuzzedEvent: fc.Arbitrary<Json> = fc
     return mutations.reduce((mutated, mutate) => mutate(mutated), valid);
   });
 
-/** What a line of an export says beside the event. */
+/** The fields that a line of an export has in addition to the event. */
 const recording = fc.record(
   {
     recordedAt: fc.oneof(
@@ -152,7 +152,7 @@ const recording = fc.record(
   { requiredKeys: [] },
 );
 
-/** A line of an import: an event in its stream, some of them as an export gives them, some as CloudEvents. */
+/** A line of an import: an event in its stream, plain, as an export writes it, or as a CloudEvent. */
 export const fuzzedLine: fc.Arbitrary<Json> = fc
   .tuple(
     fuzzedEvent,
@@ -162,7 +162,7 @@ export const fuzzedLine: fc.Arbitrary<Json> = fc
     eventId,
   )
   .map(([event, anyStream, recorded, kind, id]) => {
-    // An event of the other owner is refused at once, and so would most be.
+    // An event in a stream of the wrong kind is refused at once; without this, most would be.
     const isOfMarket = event['type'] === 'MarketConditionChanged';
     const stream = isOfMarket && anyStream.startsWith('automaker-maker') ? 'market-EU' : anyStream;
     if (kind === 'plain') return { id, stream, ...event };

@@ -4,7 +4,7 @@ import { CSV_COLUMNS } from '../../src/formats/csv.js';
 import { fuzzedEvent, fuzzedLine, streamId } from './fuzzed-events.js';
 import { hostileDate, hostileJsonText, hostileText } from './hostile-values.js';
 
-/** One input of the fuzzer: a request that a client can send, or bytes on a connection. */
+/** One input of the fuzzer: a request that a client can send, or raw bytes on a connection. */
 export type Input =
   | {
       readonly kind: 'request';
@@ -16,7 +16,7 @@ export type Input =
     }
   | { readonly kind: 'raw'; readonly bytes: Buffer };
 
-/** What the OpenAPI document says of the paths that are asked. */
+/** The part of the OpenAPI document that describes a tested path. */
 export interface Operation {
   readonly path: string;
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
@@ -25,14 +25,14 @@ export interface Operation {
 type Role = Extract<Input, { kind: 'request' }>['role'];
 const role = fc.constantFrom<Role>('none', 'reader', 'analyst', 'admin');
 
-/** Nine times in ten what a client would send, so that inputs get past the door. */
+/** Nine times in ten the usual value, so that inputs pass the first checks. */
 const mostly = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof(
     { weight: 9, arbitrary: fc.constant(usual) },
     { weight: 1, arbitrary: fc.constantFrom(...others) },
   );
 
-/** A good value for a parameter, most of the time. */
+/** Mostly a valid value for a parameter. */
 const parameterValue = (name: string): fc.Arbitrary<string> => {
   const good: Readonly<Record<string, readonly string[]>> = {
     id: ['xpeng', 'geely', 'none'],
@@ -54,10 +54,10 @@ const parameterValue = (name: string): fc.Arbitrary<string> => {
   );
 };
 
-/** A text as UTF-8 can hold it: half of a pair becomes the replacement character. */
+/** The text as UTF-8 can represent it: a lone surrogate becomes the replacement character. */
 const inBytes = (text: string): string => Buffer.from(text).toString();
 
-/** Percent-encoded, or as it is where the text can stand in a request line. */
+/** The text percent-encoded, or unchanged if a request line can contain it. */
 function encoded(text: string): string {
   const wellFormed = inBytes(text);
   return /^[!-~]{1,40}$/.test(wellFormed) && !/[#?&/\\]/.test(wellFormed)
@@ -129,7 +129,7 @@ const recording: fc.Arbitrary<Input> = fc
     };
   });
 
-/** What fetch lets through as the value of a header. */
+/** Whether `fetch` accepts the text as the value of a header. */
 function isHeaderText(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text) && text.trim() !== '';
 }
@@ -171,7 +171,7 @@ const jsonLines = fc
   )
   .map((lines) => Buffer.from(lines.join('\n')));
 
-/** Some bytes of it changed, doubled or missing. */
+/** Bytes with some changed, duplicated or missing. */
 const damaged = (bytes: fc.Arbitrary<Buffer>): fc.Arbitrary<Buffer> =>
   fc
     .tuple(bytes, fc.constantFrom('none', 'none', 'cut', 'flip', 'double'), fc.nat(), fc.nat({ max: 255 }))
@@ -222,7 +222,7 @@ const importing: fc.Arbitrary<Input> = fc
     return { kind: 'request', method: 'POST', path: `/api/imports${restore}`, role: who, headers, body };
   });
 
-/** Bytes that are nearly HTTP: `PORT` and `KEY` stand for those of the server. */
+/** Bytes that are almost HTTP. `PORT` and `KEY` stand for those of the server. */
 const rawHttp: fc.Arbitrary<Input> = fc
   .record({
     line: fc.oneof(
@@ -278,7 +278,7 @@ const rawHttp: fc.Arbitrary<Input> = fc
     bytes: Buffer.from([line, ...headers, '', body].join('\r\n')),
   }));
 
-/** Inputs of every kind, for a server that answers these operations. */
+/** Inputs of every kind, for a server with these operations. */
 export function inputs(operations: readonly Operation[]): fc.Arbitrary<Input> {
   return fc.oneof(
     { weight: 4, arbitrary: question(operations) },

@@ -3,16 +3,19 @@ import { request } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { Input } from './fuzzed-requests.js';
 
-/** Longest time in which any request has to be answered, in milliseconds. */
+/** Maximum time for an answer, in milliseconds. */
 const DEADLINE = 20_000;
 
-/** What became of an input: a status, `closed` for a connection that was ended without one, `silent` past the deadline. */
+/**
+ * The result of an input: a status, `closed` if the connection ended without one, or `silent` after the
+ * deadline.
+ */
 export interface Outcome {
   readonly status: number | 'closed' | 'silent';
   readonly body: string;
 }
 
-/** Sends an input to a server and waits for its answer, up to the deadline. */
+/** Sends an input to a server and waits for its answer until the deadline. */
 export function send(input: Input, port: number, keys: Readonly<Record<string, string>>): Promise<Outcome> {
   return input.kind === 'raw' ? sendBytes(input.bytes, port, keys) : sendRequest(input, port, keys);
 }
@@ -46,7 +49,7 @@ function sendRequest(
     };
     sent.on('response', (response) => {
       const status = response.statusCode ?? 0;
-      // A stream of events does not end: its head is its answer.
+      // A stream of events does not end, so its headers count as the answer.
       if (response.headers['content-type']?.startsWith('text/event-stream')) {
         end({ status, body: '' });
         response.on('error', () => undefined);
@@ -66,7 +69,7 @@ function sendRequest(
   });
 }
 
-/** The client half of the connection ends after the bytes, so that a server never waits for more of them. */
+/** Half-closes the connection after the bytes, so that the server never waits for more. */
 function sendBytes(bytes: Buffer, port: number, keys: Readonly<Record<string, string>>): Promise<Outcome> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
@@ -93,7 +96,7 @@ function sendBytes(bytes: Buffer, port: number, keys: Readonly<Record<string, st
   });
 }
 
-/** Memory that a process has at the moment, in megabytes. */
+/** Resident memory of a process, in megabytes. */
 export function residentMegabytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;

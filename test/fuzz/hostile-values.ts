@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Texts that break parsers, databases, terminals or pages, and plain ones beside them. */
+/** Texts that may break parsers, databases, terminals or pages, and also plain ones. */
 export const hostileText = fc.oneof(
   fc.constantFrom(
     '',
@@ -44,7 +44,7 @@ export const hostileText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }),
 );
 
-/** Dates and instants that are, look like, or never were days. */
+/** Dates and instants that are valid, look valid, or never existed. */
 export const hostileDate = fc.oneof(
   fc.constantFrom(
     '0000',
@@ -81,7 +81,7 @@ export const hostileDate = fc.oneof(
     .map((date) => date.toISOString().slice(0, 10)),
 );
 
-/** Numbers at the edges of what JSON and databases can hold. */
+/** Numbers at the limits of JSON and databases. */
 export const hostileNumber = fc.oneof(
   fc.constantFrom(0, -0, -1, 1, 0.1, 1e-300, 1e300, 1e21, 2 ** 31, 2 ** 53, 2 ** 53 + 2, -(2 ** 63), 67.052),
   fc.integer(),
@@ -90,14 +90,14 @@ export const hostileNumber = fc.oneof(
 
 const leaf = fc.oneof(hostileText, hostileDate, hostileNumber, fc.boolean(), fc.constant(null));
 
-/** Any JSON, some of it nested, some of it with names that objects have already. */
+/** Any JSON, some of it nested, some with names that objects already have. */
 export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: leaf },
   { weight: 1, arbitrary: fc.array(leaf, { maxLength: 4 }) },
   { weight: 1, arbitrary: fc.dictionary(fc.oneof(hostileText, fc.constant('market')), leaf, { maxKeys: 4 }) },
 );
 
-/** JSON as text: deep, or with keys that an object literal cannot have. */
+/** JSON as text: deeply nested, or with keys that an object literal cannot have. */
 export const hostileJsonText = fc.oneof(
   hostileJson.map((value) => JSON.stringify(value)),
   fc.integer({ min: 1, max: 20_000 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)),
