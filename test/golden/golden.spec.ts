@@ -18,7 +18,10 @@ const LATER = {
   evidence: [{ url: 'https://example.com/iceland', publisher: 'Example', grade: 'reported' }],
 };
 
-/** What the lines of an export say, whatever the order of fields and columns; columns that a table fills in no line are left out. */
+/**
+ * The contents of an export, independent of the order of fields and columns. Columns that are empty in every
+ * row are dropped.
+ */
 function said(text: string): unknown[] {
   if (text.startsWith('{'))
     return text
@@ -31,7 +34,7 @@ function said(text: string): unknown[] {
 
 const linesIn = (text: string): number => text.trim().split('\n').length;
 
-// These tests name the tiers themselves.
+// These tests set the tiers themselves.
 const ofNoTier = process.env['TIER'] === undefined ? describe : describe.skip;
 
 ofNoTier.each(RELEASES)('what the release %s exported', (release) => {
@@ -90,7 +93,7 @@ ofNoTier.each(RELEASES)('what the release %s exported', (release) => {
   );
 });
 
-/** An application on stores that are there. */
+/** Starts an application on existing stores. */
 async function serving<T>(
   environment: Readonly<Record<string, string>>,
   work: (url: string) => Promise<T>,
@@ -105,7 +108,10 @@ async function serving<T>(
   }
 }
 
-/** Opens stores as they were left, records one more event with a key of then, and finds all of the ledger as it was. */
+/**
+ * Opens stores of an older release, records one more event with a key from then, and expects the rest of the
+ * ledger to be unchanged.
+ */
 async function opens(
   release: string,
   ledger: string,
@@ -130,7 +136,10 @@ async function opens(
   });
 }
 
-/** The stores agree with themselves, and with the checkpoints of then, signed by the key that they still sign with. */
+/**
+ * Expects that the stores are consistent and match the old checkpoints, signed by the key that is still in
+ * use.
+ */
 async function verifies(release: string, ledger: string, cli: CommandLine): Promise<void> {
   const checkpoints = FORMATS.map((format) => {
     unpack(release, `${ledger}/export.${format}.checkpoint`, cli.directory);

@@ -15,13 +15,13 @@ export const RELEASES = readdirSync(here, { withFileTypes: true })
 export const textOf = (release: string, file: string): string =>
   gunzipSync(readFileSync(join(here, release, `${file}.gz`))).toString('utf8');
 
-/** Unpacks a file, with those beside it whose names go on from its own, and answers where it is. */
+/** Unpacks a file and the files whose names start with its name, and returns its path. */
 export function unpack(release: string, file: string, into: string): string {
   unpackAll(release, dirname(file), into, (name) => name.startsWith(basename(file)));
   return join(into, file);
 }
 
-/** Unpacks the files of a folder, and answers where it is. */
+/** Unpacks the files of a folder, and returns the path. */
 export function unpackFolder(release: string, folder: string, into: string): string {
   unpackAll(release, folder, into, () => true);
   return join(into, folder);
@@ -37,7 +37,7 @@ function unpackAll(release: string, folder: string, into: string, isWanted: (nam
 
 /** Fills an empty database from a dump. */
 export async function restoreDump(release: string, file: string, url: string): Promise<void> {
-  // The dump changes settings of its session.
+  // The dump changes settings of its session, so it gets its own connection.
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -47,7 +47,7 @@ export async function restoreDump(release: string, file: string, url: string): P
   }
 }
 
-/** Puts events into the log of a server as they were kept. */
+/** Puts saved events unchanged into the log of a server. */
 export function restoreLog(release: string, file: string, log: DoubleLog): void {
   for (const line of textOf(release, file).trim().split('\n')) {
     const { stream, data, metadata, ...rest } = JSON.parse(line) as KeptEvent;

@@ -1,7 +1,7 @@
 /**
- * Keeps what the release at hand writes, for all later ones to be tested with:
- * `npm run -s build && node --import ./test/typescript.mjs test/golden/make.ts test/golden/<release>`.
- * Needs pg_dump and a PostgreSQL at TEST_POSTGRES_URL. Run it once, at a release, and never again for the same one.
+ * Saves what the current release writes, as test data for all later ones: `npm run -s build && node --import
+ * ./test/typescript.mjs test/golden/make.ts test/golden/<release>`. Needs pg_dump and a PostgreSQL at
+ * TEST_POSTGRES_URL. Run it once at a release, and never again for the same one.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ function keep(name: string, content: string | Buffer): void {
   writeFileSync(join(out ?? '', `${name}.gz`), gzipSync(content, { level: 9 }));
 }
 
-/** The files of a folder, each SQLite file with all that was written to it. */
+/** Saves the files of a folder, each SQLite file with its journal merged in. */
 function keepFolder(name: string, folder: string): void {
   for (const file of readdirSync(folder))
     if (file.endsWith('.sqlite')) {
@@ -111,7 +111,7 @@ try {
     const { stdout } = await run('pg_dump', ['--inserts', '--no-owner', '--no-privileges', database.href], {
       maxBuffer: 1 << 26,
     });
-    // Commands of psql are none of SQL.
+    // Commands of psql are not SQL.
     keep('server/postgres.sql', stdout.replaceAll(/^\\.*\n/gm, ''));
   } finally {
     await double.stop();

@@ -41,9 +41,10 @@ const figure = (measure: string, value: number, period: string, rest: object = {
   line({ type: 'FigureReported', occurredOn: '2026-01-15', data: { measure, value, period, ...rest } });
 
 /**
- * Lines of an import that hold every type of event of their day, with every field given somewhere, and what can be recorded
- * about an event: corrections, evidence, retractions, a retracted correction, notes, warnings, a twin that is none.
- * Some bring an id, the others get theirs from their content.
+ * Lines of an import with every event type of their time, with every field used somewhere, and everything
+ * that can be recorded about an event: corrections, evidence, retractions, a retracted correction, notes,
+ * warnings, and a confirmed non-duplicate. Some lines have an id; the others get one derived from their
+ * content.
  */
 export const LINES: readonly object[] = [
   line({
