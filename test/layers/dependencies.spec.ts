@@ -27,7 +27,7 @@ function plant(files: Record<string, string>): void {
   }
 }
 
-/** The rules that a planted tree breaks, each with the file that breaks it. */
+/** The rules that a source tree with planted files violates, each with the violating file. */
 async function broken(): Promise<string[]> {
   process.chdir(folder);
   const { forbidden, options } = config;
