@@ -9,7 +9,7 @@ import { settingsFrom } from '../../src/settings.js';
 import { ApiKeys } from '../../src/access/api-keys.js';
 import { REGISTERED } from '../e2e/server.js';
 
-/** A small disk of our own, where the system lets us have one. */
+/** A small disk for this test, if the system allows mounting one. */
 const disk = mkdtempSync(join(tmpdir(), 'tracker-disk-'));
 const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk]).status === 0;
 afterAll(() => {
@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(disk, { recursive: true, force: true });
 });
 
-/** Longer than the answer to an earlier probe holds. */
+/** Longer than the result of a probe is cached. */
 const NEXT_PROBE_MS = 1100;
 
 describe('readiness, where the events are in a file', () => {
@@ -72,7 +72,7 @@ describe('readiness, where the events are in a file', () => {
     const journal = join(store, 'events.sqlite-wal');
     const before = statSync(journal).size;
     await Promise.all(Array.from({ length: 50 }, () => fetch(`${url}/health/ready`)));
-    // A page of 4 KB and its header a write; fifty would be 200 KB.
+    // Each write takes a page of 4 KB and its header; fifty writes would take 200 KB.
     expect(statSync(journal).size - before).toBeLessThan(20_000);
     await ready();
     expect(statSync(journal).size).toBeGreaterThan(before);
