@@ -6,8 +6,9 @@ import {
 import { collect, someEvents } from './events.js';
 
 /**
- * What an append of two events comes to, by what it expects and by what its stream is: the revision that the stream has
- * then, or the one that it is refused with. What was refused left nothing behind.
+ * The result of an append of two events, by its expected revision (rows) and the state of its stream
+ * (columns): the new revision of the stream, or the actual one with which the append is refused. A refused
+ * append leaves nothing behind.
  */
 export const APPEND_MATRIX = `
 expects   | a missing stream   | a stream of one event | a stream of three events
@@ -27,7 +28,7 @@ const STREAMS = [
 ] as const;
 const EXPECTATIONS: readonly ExpectedRevision[] = ['no-stream', -1, 0, 1, 2, 3, 13];
 
-/** The same table, of what a store does. */
+/** The same table, measured on a store. */
 export async function appendMatrix(store: EventStore): Promise<string> {
   const rows = [['expects', ...STREAMS.map(([name]) => name)]];
   for (const expected of EXPECTATIONS) {

@@ -9,13 +9,13 @@ import type { RecordedEvent } from '../../src/domain/ledger/event.js';
 import { APPEND_MATRIX, appendMatrix } from './append-matrix.js';
 import { collect, someEvent, someEvents } from './events.js';
 
-/** How the contract suite opens an adapter: each test gets a ledger of its own. */
+/** How the contract suite opens an adapter. Each test gets its own ledger. */
 export interface StoreFixture {
-  /** What not every adapter can promise. */
+  /** Guarantees that not every adapter gives. */
   readonly can: {
     /** Positions count from 1 without gaps. */
     readonly gaplessPositions: boolean;
-    /** An id that stands in another stream, or earlier in the same one, is refused. */
+    /** Refuses an id that exists in another stream, or earlier in the same one. */
     readonly idsUniqueInLedger: boolean;
   };
   open(): Promise<EventStore>;
@@ -24,7 +24,7 @@ export interface StoreFixture {
   dispose(): Promise<void>;
 }
 
-/** What every event store has to keep to. Adapters differ in how, never in what. */
+/** The contract of every event store. Adapters may differ in how they work, but not in what they do. */
 export function eventStoreContract(name: string, fixture: () => StoreFixture): void {
   describe(`${name} keeps the event store's contract`, () => {
     let made: StoreFixture;
@@ -113,7 +113,7 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
     });
 
     it('gives events back byte for byte', async () => {
-      // Stores keep JSON that they do not understand, whatever the catalogue allows today.
+      // Stores also keep JSON that is not valid for the current catalogue.
       const numbers = [0.1, 1e21, 5e-324, 9007199254740991, -0.5];
       const numbersAndKeys = { z: 1, a: { y: [{}, [], ''], b: true }, lone: '\ud800', numbers } as never;
       const event = someEvent({
@@ -124,7 +124,7 @@ export function eventStoreContract(name: string, fixture: () => StoreFixture): v
       });
       await store.append('automaker-a', 'no-stream', [event]);
       const [found] = await collect(store.readStream('automaker-a'));
-      // What was written, though it reads as today's version of its type.
+      // The event as written, although reading converts it to today's version of its type.
       const {
         position: _position,
         stream: _stream,

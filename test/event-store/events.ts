@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../src/domain/ledger/event.js';
 
-/** A small event with an id of its own; `over` replaces parts of it. */
+/** A small event with a new id; `over` replaces parts of it. */
 export function someEvent(over: Partial<NewEvent<'MarketEntered'>> = {}): NewEvent {
   return {
     id: randomUUID(),

@@ -63,7 +63,7 @@ describe('what is done to a ledger on the server behind its back', () => {
       expect(await idsOf('automaker-a')).toHaveLength(2);
       expect(await collect(store.readAll())).toHaveLength(4);
       await store.append('automaker-b', 1, someEvents(1));
-      // A reader beside it has nothing at hand and reads the log itself.
+      // This reader has nothing cached, so it reads the log itself.
       const reader = await ledger.open({ readOnly: true });
       expect((await collect(reader.readAll({ after: 3 }))).map(({ position }) => position)).toEqual([4, 5]);
       await reader.close();

@@ -6,7 +6,10 @@ import { startCluster, type TestCluster } from './test-cluster.js';
 
 jest.setTimeout(480_000);
 
-/** What a client may wait for once a leader is there, in milliseconds: five seconds, and time for a busy machine. */
+/**
+ * Maximum recovery time of a client once there is a leader, in milliseconds: five seconds, plus time for a
+ * busy machine.
+ */
 const RECOVERY_MS = 15_000;
 
 describe('a cluster of three', () => {
@@ -36,13 +39,13 @@ describe('a cluster of three', () => {
     recorded.push(...events.map(({ id }) => id));
   }
 
-  /** Records, reads and follows, as often as it takes, and answers after how many milliseconds all of it worked. */
+  /** Retries to record, read and follow, and returns the milliseconds until everything worked. */
   async function untilAllWorks(): Promise<number> {
     const since = Date.now();
     for (;;) {
       try {
         const before = await collect(store.readStream('automaker-a'));
-        // What was given up as unknown may have been written.
+        // An append with an unknown outcome may have been written.
         recorded.splice(0, Infinity, ...before.map(({ id }) => id));
         await record(before.length - 1);
         expect(await collect(store.readStream('automaker-a'))).toHaveLength(before.length + 1);
@@ -54,7 +57,7 @@ describe('a cluster of three', () => {
     }
   }
 
-  /** Waits for a leader, and for a client that has found it. */
+  /** Waits for a leader, and until the client has found it. */
   async function goesOn(): Promise<void> {
     await cluster.leader();
     const waited = await untilAllWorks();

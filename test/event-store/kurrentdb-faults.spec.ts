@@ -17,10 +17,10 @@ jest.setTimeout(600_000);
 const APPENDS = Number(process.env['KURRENTDB_FAULT_APPENDS'] ?? 240);
 const SEED = Number(process.env['KURRENTDB_FAULT_SEED'] ?? 20_251);
 const WRITERS = 16;
-/** About so many calls of a hundred go wrong. */
+/** Share of calls that fail, approximately. */
 const SHARE = Number(process.env['KURRENTDB_FAULT_SHARE'] ?? 0.02);
 
-/** A node that is started again where it has counted wrongly, as the one who runs it is told to. */
+/** A node that is restarted after it miscounted, as the error tells its operator. */
 class Node {
   restarts = 0;
   private starting: Promise<EventStore>;
@@ -33,10 +33,10 @@ class Node {
     return this.starting;
   }
 
-  /** Resolves once the store runs that has taken the place of the one that failed. */
+  /** Resolves when a new store has replaced the failed one. */
   async restarted(failed: EventStore): Promise<void> {
     const known = this.starting;
-    // Whoever else saw it fail may have begun to start it again meanwhile.
+    // Another caller may already have started the restart.
     if ((await known) !== failed || this.starting !== known) {
       await this.starting;
       return;
@@ -57,7 +57,7 @@ class Node {
   }
 }
 
-/** Appends one event after the other to its own stream and to one that all share, whatever goes wrong. */
+/** Appends events one after the other to its own stream and to a shared one, whatever fails. */
 async function write(node: Node, writer: number, appends: number, shared: string): Promise<NewEvent[]> {
   const random = seeded(SEED + writer);
   const acknowledged: NewEvent[] = [];
@@ -74,7 +74,7 @@ async function write(node: Node, writer: number, appends: number, shared: string
         acknowledged.push(event);
         break;
       } catch (error) {
-        // Another writer was faster: decide again. Unknown: the same again, with the same id and revision.
+        // Another writer was faster: decide again. Unknown outcome: retry with the same id and revision.
         if (error instanceof WrongExpectedRevision) heads.set(stream, revisionOf(error.actual));
         else if (error instanceof LedgerReplaced || error instanceof EventStoreClosed)
           await node.restarted(store);
@@ -88,8 +88,8 @@ async function write(node: Node, writer: number, appends: number, shared: string
 const revisionOf = (actual: number | 'no-stream'): number => (actual === 'no-stream' ? -1 : actual);
 
 /**
- * Follows the ledger from the start, killed and resumed again and again. What it was told by a node that has counted
- * wrongly, it gives up as far as the node counts anew.
+ * Follows the ledger from the start, with repeated kills and resumes. Discards events from a node that
+ * miscounted, from the place where the restarted node recounts.
  */
 async function follow(node: Node, wanted: Promise<number>): Promise<RecordedEvent[]> {
   const seen: RecordedEvent[] = [];

@@ -28,7 +28,7 @@ describe('an event that the subscription leaves out, while it goes on with event
       return { kind: 'skip', message: 0 };
     };
     store = await ledger.open();
-    // What comes before the subscription is counted by pages, which leave nothing out.
+    // Events before the subscription are counted from pages, which never omit any.
     while (subscription.isFirst) await pause();
   });
   afterEach(async () => {
@@ -52,7 +52,7 @@ describe('an event that the subscription leaves out, while it goes on with event
     ]);
   }
 
-  /** Every position is the one that a node counts which has never seen it left out. */
+  /** Expects the positions that a node would count if no event had ever been omitted. */
   async function isCountedAnewAtTheNextStart(): Promise<void> {
     await expect(store.append('automaker-b', 1, someEvents(1))).rejects.toBeInstanceOf(LedgerReplaced);
     await expect(store.head()).rejects.toThrow(/left event 1 of automaker-a out.*after position 2\. Start/);

@@ -7,7 +7,7 @@ import { openKurrentEventStore } from '../../src/event-store/kurrentdb/open.js';
 import type { KurrentOptions } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import type { StoreFixture } from './contract.js';
 
-/** A ledger of its own on a server that many tests share, and a folder for its index. */
+/** A separate ledger on a server that many tests share, and a folder for its index. */
 export class TestLedger {
   readonly directory = mkdtempSync(join(tmpdir(), 'kurrent-'));
   readonly streamPrefix = `test-${randomUUID()}-`;
@@ -39,7 +39,7 @@ export function kurrentFixture(url: () => string): StoreFixture {
   const ledger = new TestLedger(url());
   return {
     can: { gaplessPositions: true, idsUniqueInLedger: true },
-    // Generous, because other work on a machine must not make a test fail.
+    // Generous, so that other load on the machine does not fail a test.
     open: () => ledger.open({ timeoutMs: 30_000 }),
     reopen: () => ledger.open({ timeoutMs: 30_000 }),
     dispose: async () => ledger.dispose(),

@@ -28,7 +28,7 @@ describe('a server that keeps much that is not of the ledger', () => {
     double.log.append('of-others', 'any', events);
   }
 
-  /** How many events of others the server looks at for the end of the ledger. */
+  /** Number of foreign events that the server examines to find the end of the ledger. */
   async function lookedAtForTheEnd(store: { head(): Promise<number> }): Promise<number> {
     const { looked } = double;
     await store.head();
@@ -57,7 +57,7 @@ describe('a server that keeps much that is not of the ledger', () => {
       if (ours > 0) await before.append('automaker-a', 'no-stream', someEvents(ours));
       await before.close();
       othersWrite();
-      // Longer than all attempts of a read may take.
+      // Longer than all attempts of a read together.
       double.lookMs = 2.5;
       const store = await ledger.open({ timeoutMs: 3000 });
       expect(await store.head()).toBe(ours);

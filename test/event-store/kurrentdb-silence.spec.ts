@@ -11,7 +11,7 @@ import { SilentProxy } from './silent-proxy.js';
 
 jest.setTimeout(120_000);
 
-/** What a client may wait for after a leader is there, in milliseconds. */
+/** Maximum recovery time of a client once there is a leader, in milliseconds. */
 const RECOVERY_MS = 15_000;
 
 describeOnDouble('a cluster of doubles', () => {
@@ -38,7 +38,7 @@ describeOnDouble('a cluster of doubles', () => {
     return found;
   };
 
-  /** Records and reads, as often as it takes, and answers after how many milliseconds all of it worked. */
+  /** Retries to record and read, and returns the milliseconds until everything worked. */
   async function untilAllWorks(): Promise<number> {
     const since = Date.now();
     for (;;) {
@@ -77,7 +77,7 @@ describeOnDouble('a cluster of doubles', () => {
       for (const each of cluster.nodes) each.dropConnections();
       await untilAllWorks();
     }
-    // One client: a channel for calls, and connections of its native reader.
+    // The connections of one client: a channel for calls, and those of its native reader.
     expect(open()).toBeLessThan(12);
   });
 });
@@ -109,7 +109,7 @@ describeOnDouble('a server that cannot be used at the start', () => {
     const ledger = new TestLedger(double.url);
     double.faults = ({ kind }) => (kind === 'read' ? { kind: 'refuse' } : undefined);
     await expect(ledger.open({ timeoutMs: 1500 })).rejects.toBeInstanceOf(StoreUnreachable);
-    // What was on its way by then.
+    // Lets calls arrive that were already under way.
     await pause(1000);
     const { length } = double.calls;
     await pause(3000);
@@ -150,7 +150,7 @@ describeOnDouble('a server that does not answer', () => {
   ] as const)('is found again behind a network where %s', async (_, silence) => {
     const cluster = await DoubleCluster.start(1);
     const proxy = await SilentProxy.start(cluster.nodes[0]?.port ?? 0);
-    // The client's own look at its connection comes too late to help.
+    // The client's own keep-alive probe comes too late to help.
     const ledger = new TestLedger(`kurrentdb://127.0.0.1:${proxy.port}?tls=false&keepAliveInterval=3600000`);
     const store = await ledger.open();
     await store.append('automaker-a', 'no-stream', someEvents(1));

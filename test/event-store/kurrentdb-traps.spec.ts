@@ -49,7 +49,7 @@ describe.each([
     ledger.dispose();
   });
 
-  /** Lets the next call of a kind go wrong. */
+  /** Makes the next call of a kind fail. */
   function nextFault(kind: CallKind, fault: Fault): void {
     double.faults = (call) => {
       if (call.kind !== kind) return undefined;
@@ -88,7 +88,7 @@ describe.each([
     const appended = await store.append('automaker-a', 0, events);
     expect(appended).toEqual({ revision: 2, position: 3 });
     expect((await everything()).map(({ id }) => id).slice(1)).toEqual(events.map(({ id }) => id));
-    // Long after, and again, the same answer.
+    // The answer stays the same later and on repeated retries.
     await store.append('automaker-a', 2, someEvents(1));
     expect(await store.append('automaker-a', 0, events)).toEqual(appended);
     await reopened();
@@ -106,7 +106,7 @@ describe.each([
     await others.append('automaker-a', 'no-stream', someEvents(2)).catch(() => undefined);
     const results = await Promise.allSettled([append]);
     const all = await everything();
-    // Whoever came first: one of both is there, whole, and the other was told so.
+    // Whichever came first, exactly one of the two is stored completely, and the other writer got an error.
     expect(all).toHaveLength(results[0].status === 'fulfilled' ? 1 : 2);
     await others.close();
     other.dispose();
@@ -128,7 +128,7 @@ describe.each([
     const other = new TestLedger(double.url);
     const others = await other.open({ streamPrefix: ledger.streamPrefix });
     await others.append('automaker-a', 'no-stream', someEvents(1));
-    // Both were decided on an empty stream; the second expects what the first would have written.
+    // Both were decided on an empty stream; the second expects the first one's event.
     const results = await Promise.allSettled([
       store.append('automaker-a', 'no-stream', someEvents(1)),
       store.append('automaker-a', 0, someEvents(1)),
@@ -169,7 +169,7 @@ describe.each([
       EventTooLarge,
     );
     expect(await everything()).toEqual([]);
-    // Two that fit one by one are not sent together.
+    // Two events that fit separately are not sent together.
     await reopened();
     await Promise.all([
       store.append('automaker-a', 'no-stream', [half()]),

@@ -6,7 +6,7 @@ import { REAL_SERVER } from './ledger-place.js';
 
 jest.setTimeout(60_000);
 
-// Each test has streams of its own, so that a real server need not be empty.
+// Each test has its own streams, so a real server need not be empty.
 const real = REAL_SERVER;
 if (real !== undefined) {
   eventStoreContract('KurrentDB on the server of KURRENTDB_URL', () => kurrentFixture(() => real));

@@ -1,6 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Lies between a client and a server on loopback, and can fall silent: connections stay open and pass nothing. */
+/**
+ * A proxy between a client and a server on loopback that can become silent: connections stay open but pass
+ * nothing.
+ */
 export class SilentProxy {
   private readonly sockets = new Set<Socket>();
   private silentBefore = 0;
@@ -22,13 +25,13 @@ export class SilentProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** From now on the connections that there are pass nothing; with `all`, new ones neither, until `open`. */
+  /** From now on, existing connections pass nothing; with `all`, new ones do not either, until `open`. */
   silence(which: 'old' | 'all'): void {
     this.silentBefore = this.made;
     this.takesNone = which === 'all';
   }
 
-  /** Breaks all connections, and each new one at once, until `accept`: what lies behind is gone. */
+  /** Breaks all connections, and each new one at once, until `accept`, as if the server were down. */
   refuse(): void {
     this.refuses = true;
     for (const socket of this.sockets) socket.destroy();
@@ -38,7 +41,7 @@ export class SilentProxy {
     this.refuses = false;
   }
 
-  /** New connections pass again. Those that fell silent stay so. */
+  /** New connections pass again; silent ones stay silent. */
   open(): void {
     this.silentBefore = this.made;
     this.takesNone = false;

@@ -200,7 +200,7 @@ describe('a ledger in a SQLite file', () => {
   (process.platform === 'win32' ? it.skip : it)(
     'keeps nothing of a group that cannot be written to the disk, and works again afterwards',
     async () => {
-      // A limit of the operating system on the size of files makes real writes fail, as a full disk does.
+      // An operating-system limit on file sizes makes real writes fail, like a full disk.
       const script = `import { openSqliteEventStore } from '${dist}event-store/sqlite/sqlite-event-store.js';
         const event = (id, note) => ({ id, type: 'MarketExited', occurredOn: '2025', data: {}, evidence: [], note, recordedAt: '', recordedBy: 'x' });
         const store = await openSqliteEventStore({ file: '${file}' });
@@ -238,7 +238,7 @@ describe('a ledger in a SQLite file', () => {
     newer.close();
     await expect(openSqliteEventStore({ file })).rejects.toThrow('newer version');
     await expect(openSqliteEventStore({ file, readOnly: true })).rejects.toThrow('newer version');
-    // The refusal let go of the lock and changed nothing of the file.
+    // The refusal released the lock and left the file unchanged.
     const again = openDatabase(file);
     expect(again.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'delete' });
     again.exec('PRAGMA user_version = 0');
@@ -272,7 +272,7 @@ describe('a ledger in a SQLite file', () => {
         });
         child.once('close', () => resolve());
       });
-      // What stands after the last line end was cut off by the kill.
+      // The kill may have cut off the last, incomplete line.
       acknowledged.push(...output.split('\n').slice(0, -1));
     }
     const store = await openSqliteEventStore({ file });

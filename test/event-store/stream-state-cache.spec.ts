@@ -8,7 +8,7 @@ import { proposal, recordedEvent, registered } from '../domain/given-when-then.j
 const stores = (index: number) =>
   proposal('StoreOpened', '2024-01-01', { market: 'DE', city: `City ${index}` });
 
-/** A ledger in memory that counts what is read of it. */
+/** A ledger in memory that counts its reads. */
 class CountingLedger {
   readonly events: RecordedEvent[] = [];
   readings = 0;

@@ -6,24 +6,24 @@ import { REAL_SERVER } from './ledger-place.js';
 
 /** Three nodes, any of which may die and come back. */
 export interface TestCluster {
-  /** Connection string of all nodes. */
+  /** Connection string with all nodes. */
   readonly url: string;
-  /** Resolves with the number of the node that leads, 0 to 2, once there is one and all that live agree on it. */
+  /** Resolves with the number of the leader, 0 to 2, once all running nodes agree on one. */
   leader(): Promise<number>;
-  /** Ends a node at once, without a goodbye. */
+  /** Kills a node immediately, without a clean shutdown. */
   kill(node: number): Promise<void>;
   start(node: number): Promise<void>;
-  /** All nodes live again, and what was started for the test is ended. */
+  /** Restarts all nodes, and ends what was started for the test. */
   stop(): Promise<void>;
 }
 
-/** How long a cluster may take to agree on a leader, and a node to start before that, in milliseconds. */
+/** Maximum time for a node to start and for the cluster to elect a leader, in milliseconds. */
 const ELECTION_MS = 150_000;
 
 export const startCluster = (): Promise<TestCluster> =>
   REAL_SERVER === undefined ? clusterOfDoubles() : clusterOf(REAL_SERVER);
 
-/** How long the doubles have no leader after theirs has died. */
+/** Time for which the doubles have no leader after theirs has died. */
 const DOUBLE_ELECTION_MS = 800;
 
 async function clusterOfDoubles(): Promise<TestCluster> {
@@ -65,7 +65,10 @@ interface Member {
   readonly httpEndPointPort: number;
 }
 
-/** The cluster of a connection string with three addresses, whose nodes are started and ended by commands of the environment. */
+/**
+ * The cluster of a connection string with three addresses. Commands from the environment start and stop its
+ * nodes.
+ */
 async function clusterOf(url: string): Promise<TestCluster> {
   const addresses = /\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1]?.split(',') ?? [];
   const [kill, start] = ['KURRENTDB_KILL_NODE', 'KURRENTDB_START_NODE'].map((name) => process.env[name]);
@@ -78,7 +81,7 @@ async function clusterOf(url: string): Promise<TestCluster> {
   const run = async (command: string, node: number): Promise<void> => {
     await promisify(exec)(command.replaceAll('{node}', String(node + 1)));
   };
-  /** Which of the addresses a node that lives takes for the leader's. */
+  /** Index of the address that a running node considers the leader's. */
   const leaderBy = async (node: number): Promise<number> => {
     const answer = await fetch(`${scheme}://${addresses[node]}/gossip`, {
       headers: { Accept: 'application/json' },

@@ -25,10 +25,10 @@ interface Write {
   readonly events: Proposed[];
 }
 
-/** How the answer to a write goes back, on either path. */
+/** Sends the answer to a write, for either kind of append. */
 interface Answer {
   outcome(outcome: AppendOutcome): void;
-  /** The server gave up waiting. */
+  /** The server stopped waiting for the write. */
   timedOut(): void;
   refuse(): void;
 }
@@ -59,7 +59,7 @@ export function appending(double: KurrentDouble) {
   };
 }
 
-/** Writes, or does what the schedule has instead. */
+/** Writes, or does what the fault schedule demands. */
 function write(double: KurrentDouble, { stream, expected, events }: Write, answer: Answer): void {
   const fault = double.faultFor('append', stream);
   const apply = () => double.log.append(stream, expected, events);
@@ -160,7 +160,7 @@ function batchAppend(
       if (!call.cancelled && !call.destroyed)
         call.write(batchResponse(correlation, one.stream, outcome, one.expected));
     };
-    // The node may have lost the lead since the call was opened; that ends the call with all that are on it.
+    // The node may have lost leadership since the call was opened. This ends the call and all writes on it.
     const lost = double.refusal('append', call.metadata);
     if (lost) {
       call.emit('error', lost);

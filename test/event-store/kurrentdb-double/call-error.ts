@@ -1,6 +1,6 @@
 import { Metadata, type ServiceError, type status } from '@grpc/grpc-js';
 
-/** An error of a call as the server sends it, with the trailers that the client reads. */
+/** An error of a call in the form in which the server sends it, with the trailers that the client reads. */
 export function callError(
   code: status,
   details: string,

@@ -16,21 +16,21 @@ import { DoubleLog } from './log.js';
 import { reading } from './reading.js';
 
 export interface DoubleOptions {
-  /** Offer BatchAppend, which the client then uses, or the plain Append. */
+  /** Whether to offer BatchAppend, which the client then uses, or only Append. */
   readonly batchAppend?: boolean;
-  /** PEM of certificate and key; without them the connection is not encrypted. */
+  /** Certificate and key as PEM; without them, the connection is not encrypted. */
   readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
-  /** `user:password` that each call has to bring. */
+  /** `user:password` that each call must send. */
   readonly credentials?: string;
 }
 
-/** Nodes that share a log; one of them leads. */
+/** Nodes that share a log; one of them is the leader. */
 export class DoubleCluster {
   readonly log = new DoubleLog();
   readonly nodes: KurrentDouble[] = [];
-  /** Undefined while the nodes elect one. */
+  /** Undefined during an election. */
   leader: KurrentDouble | undefined;
-  /** The gossip says of nodes that are down that they are alive. */
+  /** Whether the gossip reports stopped nodes as alive. */
   gossipIsOld = false;
 
   static async start(size: number, options: DoubleOptions = {}): Promise<DoubleCluster> {
@@ -41,7 +41,7 @@ export class DoubleCluster {
     return cluster;
   }
 
-  /** Connection string of all nodes. */
+  /** Connection string with all nodes. */
   get url(): string {
     return `kurrentdb://${this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}?tls=false`;
   }
@@ -52,26 +52,27 @@ export class DoubleCluster {
 }
 
 /**
- * Stands in for a KurrentDB 24.6 node: the real client, with its native reader, speaks to it over the network by the
- * client package's own service definitions. What a server of that version does not send, it does not send.
+ * A double of a KurrentDB 24.6 node. The real client, including its native reader, talks to it over the
+ * network, with the client package's own service definitions. It sends only what a server of that version
+ * sends.
  */
 export class KurrentDouble {
-  /** What goes wrong, call by call. */
+  /** Decides which calls fail, and how. */
   faults: FaultSchedule | undefined;
-  /** What every call looks like that was made so far. */
+  /** All calls so far. */
   readonly calls: { readonly kind: CallKind; readonly leaderOnly: boolean }[] = [];
-  /** Reads and subscriptions that are not over. */
+  /** Reads and subscriptions that have not ended. */
   readonly open = new Set<object>();
   private server = new Server({ 'grpc.max_receive_message_length': -1 });
   private readonly sockets = new Set<Socket>();
   private listener: NetServer | undefined;
   private lastPort = 0;
   isDown = false;
-  /** What the user has no right to. */
+  /** Kinds of calls for which the user has no permission. */
   readonly forbidden = new Set<CallKind>();
-  /** How long a read with a filter takes to look at one event of others, in milliseconds. */
+  /** Time that a filtered read spends on one foreign event, in milliseconds. */
   lookMs = 0;
-  /** How many events of others reads with a filter have looked at. */
+  /** Number of foreign events that filtered reads have examined. */
   looked = 0;
 
   private constructor(
@@ -99,22 +100,22 @@ export class KurrentDouble {
     return `kurrentdb://127.0.0.1:${this.port}?tls=false`;
   }
 
-  /** How many connections are open. */
+  /** Number of open connections. */
   get connections(): number {
     return this.sockets.size;
   }
 
-  /** Breaks every connection, without a word. New ones are taken. */
+  /** Breaks all connections without notice; new ones are accepted. */
   dropConnections(): void {
     for (const socket of this.sockets) socket.resetAndDestroy();
   }
 
-  /** Waits until no read and no subscription is open any more: a client that leaks one makes the test time out. */
+  /** Waits until no read and no subscription is open. A client that leaks one makes the test time out. */
   async isIdle(): Promise<void> {
     while (this.open.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  /** Comes back on the port that it had, after a stop. */
+  /** Restarts on the same port after a stop. */
   async restart(): Promise<void> {
     const { port } = this;
     this.server = new Server({ 'grpc.max_receive_message_length': -1 });
@@ -125,7 +126,8 @@ export class KurrentDouble {
     this.lastPort = this.port;
     this.isDown = true;
     this.server.forceShutdown();
-    // Not with a reset: a client that gets one on its last connection keeps its process alive.
+    // Closes the sockets without a reset: after a reset of its last connection, a client keeps its process
+    // alive.
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.listener?.close(resolve));
   }
@@ -135,7 +137,7 @@ export class KurrentDouble {
     return this.faults?.({ kind, stream });
   }
 
-  /** Why a call cannot be taken at all: no credentials, or not the leader. */
+  /** The reason to reject a call entirely: missing credentials, or this node is not the leader. */
   refusal(kind: CallKind, metadata: Metadata): ServiceError | undefined {
     const leaderOnly = metadata.get('requires-leader')[0] === 'true';
     this.calls.push({ kind, leaderOnly });

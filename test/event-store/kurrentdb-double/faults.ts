@@ -1,31 +1,33 @@
-/** What may go wrong with one call. */
+/** The possible faults of one call. */
 export type Fault =
-  /** The connection breaks after so many messages of the answer; for an append 0, before it is written. */
+  /**
+   * The connection breaks after `after` messages of the answer; for an append with 0, before it is written.
+   */
   | { readonly kind: 'drop'; readonly after: number }
-  /** Written, but the answer is lost with the connection. */
+  /** The event is written, but the answer is lost with the connection. */
   | { readonly kind: 'lose-answer' }
-  /** Written, but the answer comes only after the time. */
+  /** The event is written, but the answer comes only after `ms`. */
   | { readonly kind: 'late'; readonly ms: number }
-  /** The server gives the write up with ABORTED; `written` says whether it happened all the same. */
+  /** The server gives up with ABORTED; `written` tells whether the write happened anyway. */
   | { readonly kind: 'time-out'; readonly written: boolean }
-  /** Unavailable, not written. */
+  /** The answer is "unavailable", and nothing is written. */
   | { readonly kind: 'refuse' }
-  /** Accepted, never answered. */
+  /** The call is accepted but never answered. */
   | { readonly kind: 'silence' }
   /** A read or subscription starts late. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** Each event of a read takes its time. */
+  /** Each event of a read is delayed. */
   | { readonly kind: 'slow'; readonly ms: number }
-  /** Each message of a subscription comes twice. */
+  /** Each message of a subscription is sent twice. */
   | { readonly kind: 'repeat' }
-  /** One message of a subscription, counted from 0, does not come. */
+  /** One message of a subscription, counted from 0, is missing. */
   | { readonly kind: 'skip'; readonly message: number }
-  /** A subscription is confirmed and brings nothing. */
+  /** A subscription is confirmed, but sends nothing. */
   | { readonly kind: 'pause' };
 
 export type CallKind = 'append' | 'read' | 'subscribe';
 
-/** Decides for each call whether something goes wrong with it. */
+/** Decides for each call whether it fails, and how. */
 export type FaultSchedule = (call: {
   readonly kind: CallKind;
   readonly stream: string | undefined;
@@ -42,7 +44,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Faults at random: about `share` of all calls of each kind fail in one way or another. */
+/** Random faults: about the share `share` of the calls of each kind fails in one of the possible ways. */
 export function randomFaults(seed: number, share: number): FaultSchedule {
   const random = seeded(seed);
   const below = (limit: number) => Math.floor(random() * limit);
@@ -68,7 +70,7 @@ export function randomFaults(seed: number, share: number): FaultSchedule {
     ],
   };
   return ({ kind }) => {
-    // A subscription lives long: each gets a fault, or hardly any would.
+    // Subscriptions are long-lived and thus few, so they get faults more often.
     if (random() >= (kind === 'subscribe' ? Math.min(1, 10 * share) : share)) return undefined;
     return ways[kind][below(ways[kind].length)]?.();
   };

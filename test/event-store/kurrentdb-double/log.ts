@@ -9,7 +9,7 @@ export interface LogEvent {
   readonly isJson: boolean;
   readonly data: Uint8Array;
   readonly metadata: Uint8Array;
-  /** Byte offset in the log; commit and prepare position are the same. */
+  /** Byte offset in the log. Commit and prepare position are equal. */
   readonly at: number;
   /** Ticks of 100 ns since 1970. */
   readonly created: string;
@@ -17,7 +17,7 @@ export interface LogEvent {
 
 export type Proposed = Pick<LogEvent, 'id' | 'type' | 'isJson' | 'data' | 'metadata'>;
 
-/** What an append expects of its stream: a revision, or one of the names of the protocol. */
+/** The expected state of a stream for an append: a revision, or a name from the protocol. */
 export type Expected = number | 'no-stream' | 'any' | 'stream-exists';
 
 export type AppendOutcome =
@@ -28,20 +28,20 @@ export type AppendOutcome =
 
 interface Stream {
   readonly events: LogEvent[];
-  /** First revision that can be read: what lies before was deleted softly. */
+  /** First readable revision; earlier ones are soft-deleted. */
   from: number;
   tombstoned: boolean;
 }
 
-/** Stands for the largest revision that there is, which the server gives a tombstone. */
+/** The largest possible revision, which the server gives to a tombstone. */
 const TOMBSTONE = Infinity;
 
 /** The default of servers up to 25.0. */
 const MAX_APPEND_SIZE = 1024 * 1024;
 
 /**
- * The log of a cluster, in memory, with the server's rules: exact idempotency, soft deletes and tombstones, sparse
- * positions, a largest append. Several nodes may share one.
+ * The log of a cluster, in memory, with the server's rules: exact idempotency, soft deletes and tombstones,
+ * sparse positions, and a maximum append size. Several nodes may share one log.
  */
 export class DoubleLog {
   readonly events: LogEvent[] = [];
@@ -70,7 +70,7 @@ export class DoubleLog {
     if (expected === 'no-stream' && head >= 0) stream.from = head + 1;
     this.streams.set(name, stream);
     for (const { id, type, isJson, data, metadata } of proposed) {
-      // Records of others, and the headers of ours, take room between two events.
+      // Foreign records and our own headers take space between two events.
       this.end += 61 + data.length + metadata.length + 17 * (this.events.length % 5);
       const event = {
         id,
@@ -90,7 +90,7 @@ export class DoubleLog {
     return { kind: 'written', revision: stream.events.length - 1, at: this.end };
   }
 
-  /** The events of a stream that can be read, or why there are none. */
+  /** The readable events of a stream, or why there are none. */
   read(name: string): readonly LogEvent[] | 'not-found' | 'deleted' {
     const stream = this.streams.get(name);
     if (!stream) return 'not-found';
@@ -104,7 +104,7 @@ export class DoubleLog {
     if (stream) stream.from = stream.events.length;
   }
 
-  /** Deletes a stream for good: the log then holds an event of the server's own that says so. */
+  /** Deletes a stream permanently. The log then contains a system event about this. */
   tombstone(name: string): void {
     const stream = this.streams.get(name) ?? { events: [], from: 0, tombstoned: false };
     stream.tombstoned = true;
@@ -124,25 +124,25 @@ export class DoubleLog {
     for (const listener of this.listeners) listener();
   }
 
-  /** Hides the events of a stream before a revision, as `$tb` and `$maxCount` of its metadata do. */
+  /** Hides the events of a stream before a revision, like `$tb` and `$maxCount` in its metadata. */
   truncate(name: string, before: number): void {
     const stream = this.streams.get(name);
     if (stream) stream.from = before;
   }
 
-  /** Takes deleted events out of the log, as a scavenge does. */
+  /** Removes deleted events from the log, like a scavenge. */
   scavenge(): void {
     const isKept = ({ stream, revision }: LogEvent) => revision >= (this.streams.get(stream)?.from ?? 0);
     this.events.splice(0, Infinity, ...this.events.filter(isKept));
   }
 
-  /** Leaves only the first `kept` events, as a server does that was restored from an older backup. */
+  /** Keeps only the first `kept` events, like a server that was restored from an older backup. */
   cutOff(kept: number): void {
     for (const { stream } of this.events.splice(kept)) this.streams.get(stream)?.events.pop();
     this.end = this.events.at(-1)?.at ?? 0;
   }
 
-  /** Index of the first event at or after a place in the log. */
+  /** Index of the first event at or after an offset in the log. */
   indexOf(at: number): number {
     let low = 0;
     let high = this.events.length;
@@ -154,13 +154,16 @@ export class DoubleLog {
     return low;
   }
 
-  /** Calls the listener after each append until the returned function is called. */
+  /** Calls the listener after each append, until the returned function is called. */
   listen(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** The answer to an append that stands where it would go: the server knows it again by its ids, however old it is. */
+  /**
+   * The answer to an append that was already written at this place. The server recognizes it by its ids,
+   * regardless of its age.
+   */
   private again(
     stream: Stream,
     expected: Expected,

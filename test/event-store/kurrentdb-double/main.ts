@@ -1,8 +1,9 @@
 /**
- * The double as a program of its own, for tests whose application runs in other processes:
- * `node --import ./test/typescript.mjs test/event-store/kurrentdb-double/main.ts [nodes] [--append] [--late]`
- * prints the connection string on one line and runs until it is stopped, with its log in memory. With `--late` one read in three is 45 ms late, as on a real server. Line by line on its
- * input it takes `drop` (breaks all connections) and `lead N` (node N becomes the leader).
+ * Runs the double as a program, for tests whose application runs in other processes: `node --import
+ * ./test/typescript.mjs test/event-store/kurrentdb-double/main.ts [nodes] [--append] [--late]` prints the
+ * connection string on one line and runs until it is stopped, with its log in memory. With `--late`, one read
+ * in three is 45 ms late, as on a real server. It reads commands from standard input, one per line: `drop`
+ * breaks all connections, and `lead N` makes node N the leader.
  */
 import { createInterface } from 'node:readline';
 import { DoubleCluster } from './double.js';

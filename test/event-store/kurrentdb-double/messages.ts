@@ -6,9 +6,9 @@ import status from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/s
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import type { AppendOutcome, Expected, LogEvent, Proposed } from './log.js';
 
-/** "No position": what servers up to 24.10 answer for the events of a stream. */
+/** "No position": the answer of servers up to 24.10 for the events of a stream. */
 const NO_POSITION = '18446744073709551615';
-/** The revision of a tombstone, which no number of ours can hold. */
+/** The revision of a tombstone, which a JavaScript number cannot represent exactly. */
 const LARGEST_REVISION = '9223372036854775807';
 const JSON_TYPE = 'application/json';
 
@@ -62,7 +62,7 @@ export function expectedOfBatch(options: streams.BatchAppendReq.Options): Expect
   return options.hasStreamExists() ? 'stream-exists' : Number(options.getStreamPosition());
 }
 
-/** An event as an answer to a read. Reads of a stream bring no position, as on servers up to 24.10. */
+/** An event as the answer to a read. Reads of a stream give no position, as on servers up to 24.10. */
 export function eventMessage(event: LogEvent, ofAll: boolean, structuredIds: boolean): streams.ReadResp {
   const at = ofAll ? String(event.at) : NO_POSITION;
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent()
@@ -89,7 +89,7 @@ export const confirmation = (id: string): streams.ReadResp =>
     new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(id),
   );
 
-/** Where a subscription is, sent ahead of what the reader has handled. */
+/** The position of a subscription, sent before the reader has handled the events up to it. */
 export const checkpoint = (at: number): streams.ReadResp =>
   new streams.ReadResp().setCheckpoint(
     new streams.ReadResp.Checkpoint().setCommitPosition(String(at)).setPreparePosition(String(at)),
@@ -100,7 +100,7 @@ export const streamNotFound = (stream: string): streams.ReadResp =>
     new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifierOf(stream)),
   );
 
-/** The answer of Append, or undefined where it is an error of the call. */
+/** The answer of Append; undefined if the call fails with an error instead. */
 export function appendResponse(outcome: AppendOutcome, expected: Expected): streams.AppendResp | undefined {
   const response = new streams.AppendResp();
   switch (outcome.kind) {

@@ -10,7 +10,7 @@ import { checkpoint, confirmation, eventMessage, nameOf, streamNotFound } from '
 
 type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
-/** Streams.Read: events of a stream or of all, both ways, and subscriptions to all. */
+/** Streams.Read: events of a stream or of all streams, in both directions, and subscriptions to all. */
 export function reading(double: KurrentDouble) {
   return {
     read: (call: ReadCall) => {
@@ -52,7 +52,7 @@ async function answer(double: KurrentDouble, call: ReadCall): Promise<void> {
 }
 
 function fail(call: ReadCall, error: Error): void {
-  // `end` would send a second, good status.
+  // `end` would send a second status, for success.
   call.emit('error', error);
 }
 
@@ -75,7 +75,7 @@ function found(
   const all = options.getAll();
   const { events } = double.log;
   const isOurs = filterOf(options);
-  // Reads take the position that they start at with them; subscriptions do not.
+  // Reads include the event at their start position; subscriptions do not.
   const start = all?.hasPosition() ? double.log.indexOf(Number(all.getPosition()?.getCommitPosition())) : 0;
   const taken: LogEvent[] = [];
   const step = backwards ? -1 : 1;
@@ -111,7 +111,7 @@ async function subscribed(
     while (!call.cancelled && !call.destroyed) {
       const end = log.events.at(-1)?.at ?? 0;
       if (fault?.kind !== 'pause' && end > last) {
-        // Ahead of the events: what a client that takes it for its own place will regret.
+        // Sends the checkpoint before the events, to catch a client that takes it for its own position.
         if (!(await output.send(checkpoint(end)))) return;
         for (let at = log.indexOf(last + 1); at < log.events.length; at++) {
           const event = log.events[at];
@@ -126,7 +126,7 @@ async function subscribed(
   }
 }
 
-/** The answer of one read, with what goes wrong with it. */
+/** The answer to one read, with its fault. */
 class Output {
   private events = 0;
 
@@ -140,7 +140,7 @@ class Output {
     return eventMessage(event, options.hasAll(), options.getUuidOption()?.hasStructured() ?? false);
   }
 
-  /** Sends one message; false where nobody is there any more. */
+  /** Sends one message; false if the reader is gone. */
   async send(message: streams.ReadResp): Promise<boolean> {
     const { call, fault } = this;
     if (message.hasEvent()) {
