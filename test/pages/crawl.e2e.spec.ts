@@ -9,10 +9,10 @@ import { startShipped } from './shipped-server.js';
 import { signIn } from './signed-in.js';
 import { unescaped } from './unescaped.js';
 
-/** Events are alike: of each page so many are followed. */
+/** Event pages are similar, so from each page only this many are followed. */
 const EVENTS_OF_A_PAGE = 1;
 const AT_ONCE = 4;
-/** Pictures, citations and workbooks are alike: of each kind so many are followed. */
+/** Pictures, citations and workbooks are similar, so only MADE_OF_A_KIND of each kind are followed. */
 const MADE_OF_PAGES = /^\/(?:charts|embed|oembed|cite|snapshots)\b|[?&](?:xlsx|notes)=/;
 const MADE_OF_A_KIND = 6;
 
@@ -46,7 +46,9 @@ const kindOf = (path: string): string =>
     .replace(/\/(targets|markets|events|companies)\/[^/?]+/, '/$1/*')
     .replace(/=[^&]+/g, '=*');
 
-/** Each kind of page as of a day in the past, with both clocks; and the lists as nothing was known yet. */
+/**
+ * Each kind of page as of a past day, with both clocks, and the lists as of a day before anything was known.
+ */
 async function pastPages(server: TestServer): Promise<string[]> {
   const { body } = await server.get('/api/events?type=FigureReported&limit=1&trueOn=2025-01-01');
   const today = new Date().toISOString().slice(0, 10);
@@ -58,7 +60,8 @@ async function pastPages(server: TestServer): Promise<string[]> {
   return [
     ...thenThere.map((path) => withClocks(path, `trueOn=2025-06-30&knownOn=${today}`)),
     ...thenThere.map((path) => withClocks(path, 'trueOn=2025-06-30')),
-    // Of what nobody knew there is no page, and no comparison: only lists, which say so.
+    // Objects that were not yet known have no page and no comparison. Only lists exist, and they say that
+    // they are empty.
     ...pages
       .filter((path) => /^\/\w*(?:\?q=\w+)?$/.test(path))
       .map((path) => withClocks(path, 'knownOn=2020-01-01')),
@@ -86,9 +89,9 @@ describe('every page of the shipped ledger', () => {
       );
       for (const page of pages) {
         crawled.push(page);
-        // Of the past, of files and of answers of the API only the ones that pages of now lead to.
+        // Past pages, files and API answers are followed only if a current page links to them.
         if (past.has(page.path)) {
-          // A page of the past offers its own data.
+          // A past page offers its own data.
           const data = linksOf(page.text).filter((path) => /^\/api\/(?!export)|[?&]csv=/.test(path));
           for (const path of data.filter((each) => !seen.has(each))) {
             seen.add(path);
@@ -149,7 +152,7 @@ describe('every page of the shipped ledger', () => {
         const api = new URL(unescaped(from), server.url);
         for (const clock of ['trueOn', 'knownOn']) {
           const day = clocks.get(clock);
-          // Differences are between two points, which the page names.
+          // Differences are between two points, which the page's link names.
           if (day !== null && api.pathname !== '/api/differences') api.searchParams.set(clock, day);
         }
         const name = api.pathname + api.search;
@@ -186,7 +189,8 @@ describe('every page of the shipped ledger', () => {
   it('is valid HTML', async () => {
     const validator = new HtmlValidate({
       extends: ['html-validate:recommended'],
-      // Void elements and attributes as the renderer writes them; long titles are the sentences of events.
+      // The renderer writes void elements and attributes in its own style, and sentences of events are long
+      // titles.
       rules: {
         'void-style': 'off',
         'attribute-empty-style': 'off',
@@ -195,11 +199,11 @@ describe('every page of the shipped ledger', () => {
         'long-title': 'off',
         'no-trailing-whitespace': 'off',
         'tel-non-breaking': 'off',
-        // Boxes that belong together share a name.
+        // Checkboxes of one group share a name.
         'form-dup-name': 'off',
       },
     });
-    // One page of each kind: they are made by the same components.
+    // One page of each kind, because pages of a kind use the same components.
     const kinds = new Map(pages().map((page) => [kindOf(page.path), page]));
     const analyst = await signIn(server, server.keys.analyst);
     for (const { path } of (await pagesOf(server)).filter(({ isTimeless }) => isTimeless))

@@ -6,10 +6,13 @@ import { fieldsOf } from '../../src/domain/events/validation.js';
 import { FULL_DATA } from '../domain/sample-events.js';
 import { startServer, type TestServer } from '../e2e/server.js';
 
-/** Closes what it may stand in, runs a script in two ways, is a formula to a spreadsheet, and has a word that no line holds. */
+/**
+ * Closes elements that may contain it, tries to run a script in two ways, is a spreadsheet formula, and
+ * contains a word that fits on no line.
+ */
 export const HOSTILE = `=1+1</title></textarea></svg></script><script>hostile=1</script><img src=x onerror=hostile=1>'"&${'W'.repeat(60)}`;
 
-/** Data of a class with hostile text in every field that takes any text. */
+/** Data of a class with hostile text in every free-text field. */
 function withHostileTexts(fields: FieldsClass, data: object): object {
   const kinds = fieldsOf(fields);
   return Object.fromEntries(
@@ -35,7 +38,7 @@ const EVIDENCE = [
   }),
 ];
 
-/** Types in an order that raises no contradiction; those about another event come last, one by one. */
+/** Event types in an order without contradictions. Those about another event come last, one by one. */
 const IN_ORDER: readonly EventType[] = [
   'AutomakerRegistered',
   'StrategyDeclared',
@@ -62,7 +65,7 @@ const IN_ORDER: readonly EventType[] = [
   'TargetWithdrawn',
 ];
 
-/** What the sample of a type needs to be said before it, or otherwise, to be no contradiction. */
+/** Changes to the sample of a type so that it does not contradict earlier events. */
 const CHANGES: Partial<Record<EventType, object>> = {
   AutomakerRegistered: { group: undefined },
   TargetSet: { target: 'markets', measure: 'overseas-markets', unit: 'markets', threshold: 40 },
@@ -78,7 +81,7 @@ export interface HostileLedger {
   readonly events: ReadonlyMap<string, string>;
 }
 
-/** A server whose ledger holds an event of every type, with hostile text in every field that takes text. */
+/** A server whose ledger contains an event of every type, with hostile text in every free-text field. */
 export async function startHostile(): Promise<HostileLedger> {
   const server = await startServer();
   const events = new Map<string, string>();
@@ -102,7 +105,7 @@ export async function startHostile(): Promise<HostileLedger> {
     const month = `20${15 + Math.floor(index / 2)}-0${1 + (index % 2)}`;
     await record('automakers/xpeng', type, month, hostile(type));
   }
-  // Enough figures for charts: of a share and its parts, and of markets.
+  // Enough figures for charts of a share and its parts, and of markets.
   const share = { ...FULL_DATA.TargetSet, entity: undefined, market: undefined };
   await record(
     'automakers/xpeng',
@@ -194,7 +197,7 @@ export function hostilePages(events: HostileLedger['events']): readonly string[]
     '/theses',
     '/audit?automaker=xpeng&from=2016-01-01',
     ...ids.map((id) => `/events/${id}`),
-    // What a reader types is as hostile as what a ledger holds.
+    // A reader's input is as hostile as the ledger's contents.
     `/timeline?automaker=${anyText}`,
     `/automakers/${encodeURIComponent(HOSTILE.slice(0, 60))}`,
     `/audit?automaker=${anyText}`,

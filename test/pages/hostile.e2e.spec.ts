@@ -23,7 +23,7 @@ describe('hostile text in every field of the ledger', () => {
   it('is text on every page: in titles, tables, charts, alternatives and descriptions', () => {
     for (const [path, text] of pages) {
       expect([path, text.startsWith('<!doctype html>')]).toEqual([path, true]);
-      // What describes the data of a page is no script: nothing in it runs.
+      // The JSON description of the page's data is not executed as a script.
       const described = /<script type="application\/ld\+json">([^<]*)<\/script>/;
       const run = text.replace(described, '');
       expect(() => JSON.parse(described.exec(text)?.[1] ?? '{}') as unknown).not.toThrow();

@@ -213,9 +213,9 @@ describe('logging in a browser', () => {
     expect(text).toContain('XPeng opened a service center in Oslo, Norway, on 12 Nov 2025.');
     expect(text).toContain('By Example News, confirmed; Second Paper, reported.');
     expect(text).toContain('No verdict on a goal would change.');
-    // What records it has the focus.
+    // The button that records has the focus.
     expect(text).toMatch(/<button class="button" type="submit" form="log-form"[^>]* autofocus/);
-    // What was typed stays as it was typed.
+    // The form keeps the input as it was typed.
     expect(text).toContain('value="12 November 2025"');
     const recorded = await post('/log', { ...oslo, step: 'record' });
     expect(recorded.status).toBe(303);
@@ -227,7 +227,7 @@ describe('logging in a browser', () => {
       data: { market: 'NO', city: 'Oslo' },
     });
     expect(body.events[0].evidence).toHaveLength(2);
-    // Another one like it begins with what is the same.
+    // The form for a similar event starts with the common values.
     const like = /href="(\/log\?type=ServiceCenterOpened[^"]*like=[^"]*)"/.exec(page)?.[1] ?? '';
     const next = await look(like.replaceAll('&amp;', '&'));
     expect(next).toContain('value="Norway"');
@@ -269,7 +269,7 @@ describe('logging in a browser', () => {
     expect(text).toContain('<a href="#occurredOn">');
     expect(text).toContain('<a href="#data-market">');
     expect(text).toContain('id="data-market"');
-    // Nothing takes the focus of who is typing.
+    // While the user types, nothing takes the focus.
     const typing = await post('/log', { ...ENTERED, 'data.market': '', step: 'typing' });
     expect([typing.status, typing.text.includes('error-summary')]).toEqual([200, false]);
   });
@@ -308,7 +308,7 @@ describe('logging in a browser', () => {
     expect(forms.get('TargetRevised')).toContain('value="60"');
     expect(forms.get('TargetRevised')).not.toContain('We will be in sixty');
     expect(forms.get('FigureReported')).toContain('<option value="overseas-markets" selected');
-    // A figure that changes the verdict is told in a sentence.
+    // A sentence says how a figure changes the verdict.
     const preview = await post('/log', {
       type: 'FigureReported',
       of: 'XPeng',
@@ -322,7 +322,7 @@ describe('logging in a browser', () => {
     expect(preview.text).toContain(
       'The verdict on “60 markets abroad” would change from “Not enough evidence” to “Achieved”.',
     );
-    // It is named by its title as well as by its id.
+    // A goal can be given by its title as well as by its id.
     const withdrawn = await post('/log', {
       type: 'TargetWithdrawn',
       of: 'xpeng',
@@ -374,7 +374,7 @@ describe('logging in a browser', () => {
     expect(status).toBe(409);
     expect(text).toContain('Add your source to that one instead');
     expect(text).toContain('name="duplicateOf"');
-    // What programs would send is nothing to people.
+    // People do not see the names that programs use.
     expect(text).not.toContain('EvidenceAdded');
   });
 
@@ -384,7 +384,7 @@ describe('logging in a browser', () => {
       const asked = await post('/log', { ...old, step });
       expect([step, asked.status]).toEqual([step, step === 'record' ? 409 : 200]);
       expect(asked.text).toContain('name="confirm.unlikely-year"');
-      // What programs would send is nothing to people.
+      // People do not see the names that programs use.
       expect(asked.text).not.toContain('"confirm"');
       expect(asked.text).not.toContain('&quot;confirm&quot;');
     }
@@ -439,7 +439,7 @@ describe('logging in a browser', () => {
     const voided = await look(retracted.location ?? '');
     const after = (await server.get(`/api${path}`)).body;
     expect(after.standing).toBe('retracted');
-    // What would be refused is not offered.
+    // Actions that would be refused are not offered.
     expect(voided).not.toMatch(new RegExp(`href="${path}/(?:correct|retract|evidence)"`));
     const retraction = `/events/${after.acts.at(-1).id}`;
     expect(await look(retraction)).not.toContain(`href="${retraction}/retract"`);

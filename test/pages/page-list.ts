@@ -5,22 +5,22 @@ import { EVENT_TYPES } from '../../src/domain/events/catalogue.js';
 import type { TestServer } from '../e2e/server.js';
 import { unescaped } from './unescaped.js';
 
-/** What stands at a route of a page: some addresses that show each of its faces, of the shipped ledger. */
+/** Example addresses for a page route that show all its variants, in the shipped ledger. */
 interface PageExamples {
   readonly some: readonly string[] | ((server: TestServer) => Promise<readonly string[]>);
-  /** Whatever the ledger holds for its parameters, where its sentences depend on them. */
+  /** Addresses for all parameters in the ledger, if the sentences of the page depend on them. */
   readonly all?: (server: TestServer) => Promise<readonly string[]>;
-  /** It is about no day: a form, or what a program is told. */
+  /** The page does not depend on a day: a form, or an answer for programs. */
   readonly isTimeless?: true;
-  /** It asks for a sign-in. */
+  /** The page requires a sign-in. */
   readonly isForAnalysts?: true;
 }
 
-/** Every route that answers with a page, by its pattern: `pageRoutes` says when one is missing here. */
+/** Every route that answers with a page, by its pattern. `pageRoutes` is used to find missing ones. */
 const EXAMPLES: Readonly<Record<string, PageExamples>> = {
   '/': { some: ['/', '/?of=xpeng'] },
   '/about': { some: ['/about'] },
-  // They lead to the page that they freeze.
+  // These redirect to the page that they freeze.
   '/at/:state': { some: [], isTimeless: true },
   '/at/:state/*': { some: [], isTimeless: true },
   '/audit': {
@@ -165,7 +165,7 @@ async function automakersOf(server: TestServer): Promise<readonly string[]> {
   return automakers.map(({ id }: { id: string }) => id);
 }
 
-/** The newest events of some types, so many of each. */
+/** The newest events of some types, `each` per type. */
 async function eventsOf(server: TestServer, types: readonly string[], each = 1): Promise<string[]> {
   const answers = await Promise.all(
     types.map((type) => server.get(`/api/events?type=${type}&limit=${each}`)),
@@ -173,13 +173,13 @@ async function eventsOf(server: TestServer, types: readonly string[], each = 1):
   return answers.flatMap(({ body }) => body.events.map(({ id }: { id: string }) => `/events/${id}`));
 }
 
-/** Forms that begin with what is known of a goal. */
+/** Forms that are prefilled from a goal. */
 async function formsOfGoal(server: TestServer): Promise<string[]> {
   const { text } = await server.get('/automakers/xpeng/targets/half-overseas');
   return [...text.matchAll(/ href="(\/log\?[^"]+)"/g)].map(([, href = '']) => unescaped(href));
 }
 
-/** Every route that a controller of pages answers with a page to GET. */
+/** Every route for which a controller answers GET with a page. */
 export function pageRoutes(): string[] {
   const controllers = Reflect.getMetadata('controllers', PagesModule) as readonly Type[];
   return controllers.filter(isOfPages).flatMap((controller) => {
@@ -208,7 +208,7 @@ export interface PageOfRoute extends Omit<PageExamples, 'some' | 'all'> {
   readonly path: string;
 }
 
-/** Some addresses of every page that there is; or all that the ledger gives. A route without any is a fault. */
+/** Example addresses of every page, or all addresses from the ledger. Throws if a route has none. */
 export async function pagesOf(
   server: TestServer,
   howMany: 'some' | 'all' = 'some',

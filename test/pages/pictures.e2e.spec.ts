@@ -8,7 +8,7 @@ import { startSmall } from './small-server.js';
 const GOAL = 'automakers/xpeng/targets/half-overseas';
 const CHARTS = [GOAL, 'automakers/xpeng/years/overseas-units', 'markets', 'timeline'];
 
-/** What each is drawn in. */
+/** The main colour of each picture. */
 const COLOURS: Readonly<Record<string, string>> = {
   [GOAL]: '#a8440c',
   'automakers/xpeng/years/overseas-units': '#0b5e63',
@@ -16,7 +16,7 @@ const COLOURS: Readonly<Record<string, string>> = {
   timeline: '#0b5e63',
 };
 
-/** So many pixels of a picture have a colour. */
+/** Number of pixels of a picture that have a colour. */
 function pixelsOf(svg: string, colour: string): number {
   const { pixels } = new Resvg(svg, { font: { loadSystemFonts: false } }).render();
   const wanted = Number.parseInt(`${colour.slice(1)}ff`, 16);
@@ -41,7 +41,7 @@ const yearly = (year: number, threshold: number) => ({
   evidence: [{ url: `https://example.com/${year}`, publisher: 'Example', grade: 'confirmed' }],
 });
 
-/** Width, height and pixels of a PNG of eight bits a channel, as far as a test looks at them. */
+/** Width, height and pixels of a PNG with eight bits per channel, as far as the test needs them. */
 function pngSize(png: Buffer): { width: number; height: number; colours: number } {
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];

@@ -24,7 +24,7 @@ describe('the page for pasted releases', () => {
   const send = (fields: Readonly<Record<string, string>>) => analyst.post('/log/release', fields);
   const read = (over: Readonly<Record<string, string>> = {}) =>
     send({ ...RELEASE, step: 'preview', ...over });
-  /** Sends the form of a page again, as somebody does who changes some fields and presses a button. */
+  /** Submits the form of a page again, with some fields changed and a button pressed. */
   const again = (page: string, over: Readonly<Record<string, string>>) =>
     send({ ...fieldsOf(page), ...over });
   const textOf = (page: string): string => sentencesOf(page).join('\n').replaceAll('\u00a0', ' ');
@@ -55,7 +55,7 @@ describe('the page for pasted releases', () => {
     ]);
     expect(textOf((await analyst.look(recorded.location ?? '')).text)).toContain('6 figures are recorded.');
     expect(await head()).toBe(7);
-    // The same form, sent again by an impatient hand, records nothing twice.
+    // Submitting the same form again records nothing twice.
     expect((await again(text, { step: 'record' })).location).toBe(recorded.location);
     expect(await head()).toBe(7);
   });
@@ -114,7 +114,7 @@ describe('the page for pasted releases', () => {
     expect(words).toContain(
       'XPeng, as reported: 155,000 vehicles sold in all (deliveries) for Jan 2026 to Apr 2026.',
     );
-    // A slip is found beside what was recorded of the months before.
+    // A typing mistake is found by comparison with the recorded figures of earlier months.
     const slipped = await again(next.text, {
       step: 'preview',
       text: table('Monat', '45,000').replace('110,000', '156,000'),

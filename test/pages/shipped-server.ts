@@ -8,7 +8,7 @@ const LEDGER = join(import.meta.dirname, '../../data/ledger');
 export async function startShipped(): Promise<TestServer> {
   const server = await startServer();
   const names = readdirSync(LEDGER).filter((name) => name.endsWith('.jsonl'));
-  // Automakers first: what happens to a market may name them.
+  // Automakers first, because events of a market may name them.
   names.sort();
   let position = 0;
   for (const name of names) {

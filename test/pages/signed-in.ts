@@ -7,10 +7,10 @@ interface Answered {
   readonly text: string;
 }
 
-/** Somebody who is signed in with a browser that has no script. */
+/** A signed-in user whose browser runs no scripts. */
 export interface SignedIn {
   look(path: string): Promise<Answered>;
-  /** Sends a form with the token of the session. */
+  /** Submits a form with the token of the session. */
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Answered>;
 }
 
@@ -40,7 +40,7 @@ export async function signIn(server: TestServer, key: string): Promise<SignedIn>
   };
 }
 
-/** What the form of a page would send if it were sent as it is, its buttons left out. */
+/** The fields that the form of a page would submit unchanged, without its buttons. */
 export function fieldsOf(html: string): Record<string, string> {
   const form = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '';
   const fields: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import { jsonLines, SMALL_LEDGER } from '../cli/small-ledger.js';
 import { answerTo, startServer, type TestServer } from '../e2e/server.js';
 
-/** A server with the small ledger, whose views have all of it. */
+/** A server with the small ledger and complete views. */
 export async function startSmall(): Promise<TestServer> {
   const server = await startServer();
   await answerTo(

@@ -8,7 +8,7 @@ describe('the pages for suggestions', () => {
   let server: TestServer;
   let analyst: SignedIn;
   const wordsOf = (page: string): string => sentencesOf(page).join('\n').replaceAll('\u00a0', ' ');
-  /** A reader without an account, whose browser has no script. */
+  /** Opens a page as a reader without an account or scripts. */
   const look = async (path: string) => {
     const response = await fetch(server.url + path, { redirect: 'manual' });
     return { status: response.status, text: await response.text() };

@@ -10,7 +10,7 @@ import { startShipped } from './shipped-server.js';
 import { startSmall } from './small-server.js';
 import { unescaped } from './unescaped.js';
 
-/** Each table that people take away, and columns that it has. */
+/** Each downloadable table, and some of its columns. */
 const TABLES: readonly (readonly [path: string, name: string, columns: readonly string[]])[] = [
   ['/goals', 'goals', ['Automaker', 'Goal', 'Status', 'Event']],
   ['/goals', 'promised', ['Year', 'Added up']],
@@ -50,7 +50,7 @@ describe('the tables of pages', () => {
         expect.arrayContaining(['Title', 'Source', 'Licence', 'As of', 'Address of this table']),
       );
       expect(labelled.get('As of')).toContain(`event ${SMALL_LEDGER.length} of the ledger`);
-      // The address is one that gives the table.
+      // The address in the notes gives the same table.
       const again = await (await fetch(labelled.get('Address of this table') ?? '')).text();
       expect(parse(again)).toEqual(plain);
       const sheets = await readWorkbook(await bytesOf(`${path}?xlsx=${name}`));
@@ -129,7 +129,7 @@ describe('the tables of pages', () => {
   });
 });
 
-/** Tables of what is not logged, or of the ledger as such: no event states them. */
+/** Tables about missing data or about the ledger itself, which come from no particular event. */
 const OF_NO_EVENT = /[?&]xlsx=(?:coverage|worklist|snapshots|companies)$/;
 
 describe('the workbooks of the shipped ledger', () => {

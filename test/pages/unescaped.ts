@@ -1,4 +1,4 @@
-/** Text as it stood before it was written into a page. */
+/** The text before it was escaped for HTML. */
 export const unescaped = (text: string): string =>
   text
     .replaceAll('&quot;', '"')

@@ -1,11 +1,11 @@
 import { unescaped } from './unescaped.js';
 
-/** What is quoted of others, or is a program's own: no words of ours. */
+/** Quotes and program code, which are not our own wording. */
 const QUOTED = /<(script|code|pre|blockquote|q|ins|del)\b[^>]*>[\s\S]*?<\/\1>/g;
 const BLOCK =
   /<\/(?:p|li|h\d|td|th|dt|dd|div|summary|caption|option|label|figcaption|text|title|a|small)>|<br>/g;
 
-/** The pieces of text that a page shows or says, block by block: its text, and what its drawings and fields tell. */
+/** The texts of a page, block by block, including those of its drawings and fields. */
 export function sentencesOf(html: string): string[] {
   const body = html.slice(html.indexOf('<main'), html.indexOf('</main>')).replace(QUOTED, ' “” ');
   const told = [...body.matchAll(/ (?:data-say|aria-label|alt|title)="([^"]*)"/g)].map(

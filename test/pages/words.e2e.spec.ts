@@ -6,7 +6,7 @@ import { signIn } from './signed-in.js';
 import { startShipped } from './shipped-server.js';
 import { sentencesOf } from './visible-text.js';
 
-/** Hyphenated English that is also a code of the ledger: it reads as words. */
+/** Hyphenated English words that are also codes of the ledger. */
 const ENGLISH: ReadonlySet<string> = new Set([
   'asset-light',
   'export-led',
@@ -20,7 +20,7 @@ const ENGLISH: ReadonlySet<string> = new Set([
   'at-least',
 ]);
 
-/** What no reader can be asked to read. */
+/** Text that a page must never show to readers. */
 const FAULTS: readonly (readonly [string, RegExp])[] = [
   ['a UUID', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/],
   ['a date as programs write it', /\b(?:19|20)\d\d-[01]\d(?:-\d\d)?\b/],
@@ -52,7 +52,7 @@ const FAULTS: readonly (readonly [string, RegExp])[] = [
 describe('the sentences of every page', () => {
   let server: TestServer;
   const texts = new Map<string, readonly string[]>();
-  /** What the ledger was told in such words: it is quoted as it stands. */
+  /** Texts in the ledger that contain such words; pages quote them unchanged. */
   const quoted = new Set<string>();
   let slugs: readonly string[] = [];
 
@@ -64,12 +64,12 @@ describe('the sentences of every page', () => {
     for (const { path } of await pagesOf(server, 'all')) {
       const { status, text } = await analyst.look(path);
       if (status !== 200) dead.push(`${path}: ${status}`);
-      // What programs are told names things as programs do.
+      // Documentation for programs uses their names.
       if (path === '/docs') continue;
       texts.set(path, sentencesOf(text));
     }
     expect(dead).toEqual([]);
-    // What is not there, or was not known then, is told to people, too.
+    // Pages for objects that do not exist or were not yet known also use plain words.
     for (const path of [
       '/automakers/xpeng?knownOn=2020-01-01',
       '/automakers/xpeng/targets/half-overseas?knownOn=2020-01-01',

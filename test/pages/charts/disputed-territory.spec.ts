@@ -8,7 +8,7 @@ const country = (id: string | undefined, ring: readonly Position[]): Feature => 
   geometry: { type: 'Polygon', coordinates: [[...ring, ...ring.slice(0, 1)]] },
 });
 
-/** A country far larger than any claimed area. */
+/** A country far larger than any disputed area. */
 const square: readonly Position[] = [
   [0, 0],
   [0, 80],

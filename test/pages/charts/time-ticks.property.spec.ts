@@ -18,7 +18,7 @@ describe('the time axis of a chart, whatever days it spans', () => {
         const numbers = ticks.map((tick) => dayNumber(tick.day));
         expect(numbers.every((n) => n >= dayNumber(first) && n <= dayNumber(last))).toBe(true);
         const gaps = numbers.slice(1).map((n, index) => n - (numbers[index] ?? n));
-        // Months and leap years differ by some days.
+        // Months and leap years differ in length by some days.
         expect(gaps.every((gap) => gap >= 28 && gap >= 0.9 * Math.max(...gaps))).toBe(true);
         expect(ticks.every(({ label }) => /^\d{1,4}$|^\d{4}-\d\d$/.test(label))).toBe(true);
       }),

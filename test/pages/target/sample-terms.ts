@@ -1,6 +1,6 @@
 import type { TargetTerms } from '../../../src/domain/state/records.js';
 
-/** The terms of a goal, with what a test is about. */
+/** The terms of a goal, with the ones under test replaced. */
 export const sampleTerms = (terms: Partial<TargetTerms>): TargetTerms => ({
   measure: 'overseas-units',
   threshold: 90_000,
