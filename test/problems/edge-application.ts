@@ -15,13 +15,13 @@ import { OperationsModule } from '../../src/operations/operations.module.js';
 import { Settings } from '../../src/settings.js';
 import { tierOf } from '../tier.js';
 
-/** A small application behind the real edge, listening on a free port. */
+/** A small application behind the real HTTP edge, listening on a free port. */
 export interface EdgeApplication {
   readonly app: NestFastifyApplication;
   readonly url: string;
   readonly dataDir: string;
   readonly keys: ApiKeys;
-  /** The keys' database, as another process opens it. */
+  /** Opens the database of keys as another process would. */
   openKeys(): Promise<DataSource>;
   /** Lines logged so far. */
   readonly log: string[];
