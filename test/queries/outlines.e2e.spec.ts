@@ -56,7 +56,10 @@ describe('outlines of automakers', () => {
       if (((await rows.findOneBy({ id: 1 }))?.position ?? 0) >= position) return;
     throw new Error(`the outlines were not kept up to ${position}`);
   };
-  /** What a server that starts on these views has: an index that knows nothing yet. `read` holds whom it reads records of. */
+  /**
+   * Simulates a server that starts on these views with an empty index. `read` lists the automakers whose
+   * records it reads.
+   */
   const afterStart = () => {
     const read: string[] = [];
     const states = get(AutomakerReader);
@@ -103,7 +106,7 @@ describe('outlines of automakers', () => {
     const { index, read } = afterStart();
     const bolt = (await index.all()).find(({ id }) => id === 'bolt');
     expect(bolt).toMatchObject({ goals: { announced: 1, judged: 1, met: 0, missed: 1 } });
-    // Its server works outlines out ahead, and may have kept this one by now.
+    // The automaker's own server computes outlines in advance and may have stored this one already.
     expect(read.filter((id) => id !== 'bolt')).toEqual([]);
     expect(await statuses()).toContainEqual(['bolt', 'missed']);
   });

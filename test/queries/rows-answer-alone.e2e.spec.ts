@@ -66,7 +66,7 @@ describe('The rows of the read model answer alone', () => {
     expect(correction.body).toHaveProperty('position');
     const position = String(correction.body.position);
     await server.get(`/api/events?limit=1&minPosition=${position}`);
-    // The log follows the ledger by itself: it has come to its end.
+    // Waits until the log, which follows the ledger by itself, has reached the end.
     await server.get('/api/ledger/checkpoint');
     const before = reads();
 

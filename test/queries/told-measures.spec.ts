@@ -9,7 +9,7 @@ describe('what is told of an automaker in each measure', () => {
     goal({ deadline: '2030/2033' }),
     units(90_000, '2025'),
     figure({ measure: 'overseas-markets', value: 12, asOf: '2026' }),
-    // Of a day that is known to the year alone: it has surely come at the end of it.
+    // Only the year of this event is known, so it has certainly happened at the end of that year.
     proposal('ServiceCenterOpened', '2026', { market: 'NO', city: 'Oslo', operator: 'own' }),
   );
   const weighed = (on: string) => {
