@@ -41,7 +41,7 @@ describe('a rebuild of views in files, by threads that each take whole streams',
     await store.append(stream, last?.revision ?? 'no-stream', written);
   };
   const parked = (): Promise<ParkedStreamRow[]> => live.rows.manager.find(ParkedStreamRow);
-  /** Rebuilds in a process of its own, and answers what it reports. */
+  /** Rebuilds in a separate process, and returns its report. */
   const rebuilt = async () => {
     const node = startViewNode('rebuild', directory, directory);
     await node.until((each) => 'differences' in each || 'failed' in each);

@@ -12,8 +12,9 @@ import { recordPages, timelinePages } from '../../src/read-model/tables.js';
 import { RELEASES, unpackFolder } from '../golden/kept.js';
 
 /**
- * What the rows of the kept ledgers come to, by the fold that made them. Where this fails, rows of the same events come out
- * otherwise than before: raise FOLD, so that rows of earlier releases are built anew, and put the new digest here.
+ * Digest of the rows of the saved ledgers, by the version of the fold that made them. If this test fails, the
+ * same events give different rows than before: raise FOLD, so that rows of earlier releases are rebuilt, and
+ * add the new digest here.
  */
 const ROWS_BY_FOLD: Readonly<Record<number, string>> = {
   11: '2ec8e24a2b7d7b32',
@@ -60,7 +61,7 @@ describe('the name of a generation', () => {
     expect(JSON.parse(readFileSync(pointer, 'utf8'))).toEqual({ ...TODAY, live: 1 });
     writeFileSync(pointer, JSON.stringify({ ...TODAY, name: '0123456789abcdef', live: 1 }));
     expect(await sets.generations()).toEqual({ ...TODAY, live: 2 });
-    // As a release left it that named none.
+    // The pointer as a release wrote it that did not name its views.
     writeFileSync(pointer, JSON.stringify({ version: 70_040, live: 5, previous: 4 }));
     expect(await sets.generations()).toEqual({ ...TODAY, live: 6 });
   });

@@ -37,7 +37,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Records events of one automaker; answers the position of the last. */
+/** Records events of one automaker; returns the position of the last one. */
 async function record(count: number): Promise<number> {
   const appended = await store.append('automaker-a', revision, Array.from({ length: count }, opened));
   revision = appended.revision;
@@ -72,7 +72,7 @@ describe.each(TIERS)('a rebuild on %s', (_, placeOf) => {
       reached.push((await checkpointOf(begun.rows.manager)).position);
       await begun.close();
     }
-    // What was written stays written: no round began again.
+    // Progress is kept: no round started from the beginning.
     expect(reached).toEqual([...reached].sort((a, b) => a - b));
     const last = startNode('rebuild', place.address);
     await last.ended;
@@ -127,7 +127,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     for (let round = 0; round < 3; round++) {
       const next = startNode('follow', database.url);
       await next.until(({ projects }) => projects === false);
-      // Many batches, so that the kill comes between two of them or in the middle of one.
+      // Many batches, so that the kill comes between two of them or inside one.
       await record(400);
       await sleep(Math.random() * 300);
       await node.kill();
@@ -162,7 +162,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     });
     expect((await Promise.all(tries)).some((refused) => refused > 0)).toBe(true);
     const views = await sets.open(live);
-    // One transaction for each event, and no more.
+    // Exactly one transaction per event.
     expect(await checkpointOf(views.rows.manager)).toMatchObject({ position: 61, version: 61 });
     expect((await verify(store, views)).findings).toEqual([]);
     await views.close();
@@ -203,11 +203,11 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
       }
       return position;
     })();
-    // From a node that does not project, and from the one that does.
+    // Requested on a node that does not project, and on the one that does.
     const first = await waiting.rebuild();
     expect(first).toMatchObject({ generation: 2, differences: [] });
     await expect(Promise.all([waiting.rebuild(), projecting.rebuild()])).rejects.toThrow(RebuildUnderWay);
-    // The one of the two that was not refused may still be at it.
+    // The rebuild that was not refused may still be running.
     for (;;) {
       const done = await projecting.rebuild().catch((error: unknown) => error);
       if (!(done instanceof RebuildUnderWay)) {
@@ -233,7 +233,7 @@ describeOnPostgres('several nodes over one PostgreSQL', () => {
     await store.append('automaker-b', 'no-stream', [registered(), opened()]);
     const position = await record(1);
     expect(await projecting.waitFor(position, 5000)).toBe(true);
-    // As a version of the software left it that could not apply the second event of the stream.
+    // Simulates an older version of the software that could not apply the stream's second event.
     await database.query(
       "INSERT INTO views_1.parked_streams VALUES ('automaker-b', 3, 'some-event', 'UnknownEventType', '')",
     );

@@ -141,7 +141,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
   it('applies a parked stream again once it can, from its start', async () => {
     await store.append('automaker-a', 2, [entered('FI'), entered('IS')]);
     const views = await ReadModel.open(await place.sets(), store);
-    // As a version of the software left it that did not know the type of the event at position 6.
+    // Simulates an older version of the software that did not know the type of the event at position 6.
     await new Projector(store, views.tables).catchUp(5);
     await place.tamper(
       "INSERT INTO parked_streams VALUES ('automaker-a', 6, 'some-event', 'UnknownEventType', '2026-01-01T00:00:00.000Z')",
@@ -169,7 +169,7 @@ describe.each(TIERS)('the projector on %s', (_, placeOf) => {
     const nothing = { cleared: ['automaker-a'], records: [], gone: [], timeline: [], moved: [], parked: [] };
     await expect(views.write({ ...nothing, checkpoint: stale })).rejects.toThrow(TablesMovedOn);
     expect(position).toBe(4);
-    // Taken up where the other one left it.
+    // Continues where the other one stopped.
     expect(await projector.catchUp()).toBe(5);
     expect((await verify(store, views)).findings).toEqual([]);
     await views.close();

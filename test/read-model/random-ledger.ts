@@ -4,10 +4,12 @@ import type { NewEvent } from '../../src/domain/ledger/event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 
 const AT_ONCE = 1000;
-/** More than any test records. */
+/** More events than any test records. */
 const ENDLESS = 1e9;
 
-/** The ledger of the benchmark, recorded as far as it is wanted, past the rules, which its events keep to. */
+/**
+ * The benchmark's ledger, recorded step by step. It bypasses the rules, since its events are valid anyway.
+ */
 export class RandomLedger {
   /** Position of the last event. */
   position = 0;

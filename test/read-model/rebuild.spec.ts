@@ -13,19 +13,22 @@ import { RandomLedger } from './random-ledger.js';
 import { startViewNode, type ViewNode } from './view-process.js';
 import { Wire } from './wire.js';
 
-/** With REBUILD_EVENTS=200000 REBUILD_INTERRUPTIONS=8 it takes some minutes, and prints what it met. */
+/**
+ * With REBUILD_EVENTS=200000 REBUILD_INTERRUPTIONS=8, the test takes some minutes and prints its
+ * measurements.
+ */
 const EVENTS = Number(process.env['REBUILD_EVENTS'] ?? 1000);
 const INTERRUPTIONS = Number(process.env['REBUILD_INTERRUPTIONS'] ?? 4);
 const READERS = 3;
-/** Small enough that there is much to interrupt. */
+/** Small, so that there are many batches to interrupt. */
 const REBUILD_BATCH = Math.max(50, Math.round(EVENTS / 100));
 const HOUR_MS = 3_600_000;
 
-/** What readers asked for and did not get. */
+/** Failed reads, and how long readers waited. */
 class Readings {
   asked = 0;
   readonly failed: string[] = [];
-  /** The longest that a reader waited for what was just recorded, in ms. */
+  /** The longest time, in ms, that a reader waited for a new event. */
   longestWait = 0;
 
   async ask(what: string, question: () => Promise<boolean>): Promise<void> {
@@ -35,7 +38,7 @@ class Readings {
   }
 }
 
-/** Asks for what has been in the ledger since before the rebuild. */
+/** Reads events that were in the ledger before the rebuild. */
 async function read(live: ReadModel, streams: readonly string[], to: Readings, over: AbortSignal) {
   for (let turn = 0; !over.aborted; turn++) {
     const stream = streams[turn % streams.length] ?? '';
@@ -48,7 +51,7 @@ async function read(live: ReadModel, streams: readonly string[], to: Readings, o
   }
 }
 
-/** Asks for what was just recorded, as a question with `minPosition` does. */
+/** Reads events just recorded, like a question with `minPosition`. */
 async function readOwnWrites(live: ReadModel, ledger: RandomLedger, to: Readings, over: AbortSignal) {
   while (!over.aborted) {
     const { position } = ledger;
@@ -85,28 +88,31 @@ describeOnPostgres('a rebuild on PostgreSQL', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** Where the views stand that a rebuild fills. */
+  /** The position of the views that a rebuild fills. */
   const rebuiltTo = (): Promise<number> =>
     database.query<{ position: string }>('SELECT position FROM views_2.checkpoint').then(
       ([row]) => Number(row?.position ?? 0),
-      // Not begun yet.
+      // The rebuild has not started yet.
       () => 0,
     );
   const pointer = async () =>
     (await database.query<{ live: number }>('SELECT live FROM tracker.live_views'))[0]?.live;
 
-  /** Rebuilds in a process of its own, and ends it at a share of the work: now the process, now its connections. */
+  /**
+   * Rebuilds in a separate process, and interrupts it at a share of the work: kills the process or cuts its
+   * connections.
+   */
   async function interrupt(share: number, byKill: boolean): Promise<number> {
     const node = startViewNode('rebuild', directory, wire.url, REBUILD_BATCH);
     started.push(node);
     while (!node.hasEnded && (await rebuiltTo()) < share * EVENTS) await sleep(5);
-    // In the middle of a batch, or of the comparison.
+    // In the middle of a batch or of the comparison.
     await sleep(Math.random() * Math.max(50, EVENTS / 40));
     if (byKill) await node.kill();
     else {
       wire.cut();
       await node.ended;
-      // It may have been done a moment before.
+      // The rebuild may have finished just before.
       if ((await pointer()) === 1) expect(node.said).toContainEqual({ failed: expect.any(String) as string });
     }
     return rebuiltTo();
@@ -140,14 +146,14 @@ describeOnPostgres('a rebuild on PostgreSQL', () => {
       let switched: number;
       const reached: number[] = [];
       try {
-        // The last one comes when all is built, and is to be indexed, compared and switched.
+        // The last interruption comes after the build, during indexing, comparison or switch.
         const shares = [...Array.from({ length: INTERRUPTIONS - 1 }, () => Math.random() * 0.95), 1];
         shares.sort((a, b) => a - b);
         for (const [round, share] of shares.entries()) {
           reached.push(await interrupt(share, round % 2 === 0));
           if ((await pointer()) !== 1) break;
         }
-        // What was written stays written: no round began again.
+        // Progress is kept: no round started from the beginning.
         expect(reached).toEqual([...reached].sort((a, b) => a - b));
         const last = startViewNode('rebuild', directory, wire.url, REBUILD_BATCH);
         started.push(last);
@@ -156,10 +162,10 @@ describeOnPostgres('a rebuild on PostgreSQL', () => {
         report = last.said.at(-1);
         expect(report).toMatchObject({ differences: [] });
         expect(await pointer()).toBe(report?.['generation']);
-        // Questions are answered from the new views for a while, too.
+        // Questions are also answered from the new views for a while.
         await sleep(1000);
       } finally {
-        // Readers without a database would never let anything else have its turn.
+        // Without a database, the readers would loop and block everything else.
         over.abort();
         await Promise.allSettled([writer, ...readers]);
       }

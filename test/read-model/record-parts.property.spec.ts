@@ -41,7 +41,7 @@ const reported = (revision: number, value: number, growth: boolean) =>
     ...(growth ? { growth: { percent: value, on: '2023' } } : { value: 1000 + value }),
   });
 
-/** The rows that are there after each batch of changes. */
+/** The rows after each batch of changes. */
 class Rows {
   private readonly kept = new Map<string, string>();
 
@@ -174,7 +174,8 @@ describe('the rows of a record', () => {
     }
     const { change } = evolve(state, opened(321, 250));
     const { records } = finish(recordRowsInSteps(STREAM, change.touched));
-    // 9 full parts of 32 and the record. The 250th is in part 8, and up to 63 before it are folded anew.
+    // 9 full parts of 32 and the record. The 250th event is in part 8, and up to 63 events before it are
+    // folded again.
     expect(records.map(({ part }) => part)).toEqual([0, 7, 8, 9, 10]);
   });
 });

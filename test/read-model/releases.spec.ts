@@ -41,7 +41,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
 
   it('keep views of their own: the newer one does not wait until the older one is stopped', async () => {
     await (await openNode()).close();
-    // As a release left it that had no version of types, whose node still projects.
+    // Simulates a release without versions of types, whose node still projects.
     await database.query('UPDATE tracker.live_views SET version = 3, name = NULL');
     const older = new pg.Client({ connectionString: database.url });
     await older.connect();
@@ -79,7 +79,7 @@ describeOnPostgres('nodes of two releases over one PostgreSQL', () => {
 
   it('of which neither knows more: the one that was started later has its turn, and the other one is told', async () => {
     await (await openNode()).close();
-    // As a release left it whose views have other columns.
+    // Simulates a release whose views have other columns.
     await database.query('UPDATE tracker.live_views SET name = $$other columns$$');
     const told: unknown[] = [];
     const later = await openNode(told);

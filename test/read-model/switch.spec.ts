@@ -30,7 +30,8 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  // What was projected into the old views after the comparison is missing from the new ones until they have caught up.
+  // Events projected into the old views after the comparison are missing from the new ones until these catch
+  // up.
   it('takes nothing away that the views were said to have', async () => {
     const sets = await place.sets();
     const { pointTo, generations, open } = boundTo(sets);
@@ -38,7 +39,7 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
     live.start();
     await live.waitFor(1, 5000);
     const old = live.tables;
-    // Between the switch and the moment at which the node hears of it, its old views come further.
+    // After the switch, but before the node learns of it, its old views advance.
     let said: Promise<boolean> | undefined;
     sets.pointTo = async (to) => {
       await pointTo(to);
@@ -49,7 +50,7 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
       await said;
       return generations();
     };
-    // The new ones take their time to come as far.
+    // The new views catch up slowly.
     sets.open = async (...which) => {
       const views = await open(...which);
       const write = views.write.bind(views);
@@ -58,7 +59,7 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
     };
     const rebuild = live.rebuild();
     while (live.tables === old) await sleep(1);
-    // As a question with `minPosition` that was let through just before it takes up the views.
+    // Like a question with `minPosition` that was admitted just before the node uses the new views.
     expect(await said).toBe(true);
     const found = await live.rows.manager.findOneBy(TimelineRow, { position: 2 });
     await rebuild;
@@ -71,7 +72,7 @@ describe.each(TIERS)('a switch on %s', (_, placeOf) => {
     live.start();
     await store.append('automaker-a', 0, [someEvent({ data: { market: 'SE' } })]);
     await live.waitFor(2, 5000);
-    // Of these two, the coming event rewrites the record of NO, and nothing does that of SE.
+    // The next event rewrites the record of NO, but not that of SE.
     const invented = (market: string) =>
       `INSERT INTO records VALUES ('automaker-a', 'market', '${market}', 0, '{"market":"${market}"}')`;
     await place.tamper(`DELETE FROM records WHERE key = 'SE'; ${invented('SE')}; ${invented('NO')}`, 1);

@@ -1,5 +1,5 @@
-// A node of its own process: follows the ledger of a folder into the views of a place, or rebuilds them.
-// Says on standard output, a JSON object a line, whether it projects and what it has done.
+// A node in its own process. It follows the ledger of a folder into views, or rebuilds them. It reports on
+// standard output, as one JSON object per line, whether it projects and what it has done.
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../dist/event-store/sqlite/sqlite-event-store.js';

@@ -6,19 +6,19 @@ import { fileURLToPath } from 'node:url';
 
 const SCRIPT = fileURLToPath(new URL('view-node.mjs', import.meta.url));
 
-/** A node in a process of its own, with all that it has said. */
+/** A node in a separate process, with its reports. */
 export interface ViewNode {
   readonly said: readonly Record<string, unknown>[];
   readonly hasEnded: boolean;
   readonly ended: Promise<unknown>;
-  /** Waits for it to say something. Throws where it ends before. */
+  /** Waits for a certain report. Throws if the process ends before. */
   until(wanted: (each: Record<string, unknown>) => boolean): Promise<void>;
   kill(): Promise<void>;
 }
 
 /**
- * Starts a node over the ledger of a folder and the views of a place. `rebuildBatch` is the number of events in one
- * transaction of a rebuild.
+ * Starts a node on the ledger of a folder and the views of a place. `rebuildBatch` is the number of events
+ * per transaction of a rebuild.
  */
 export function startViewNode(
   work: 'follow' | 'rebuild',

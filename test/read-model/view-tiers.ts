@@ -10,17 +10,17 @@ import type { Generations } from '../../src/read-model/generations.js';
 import type { ReadModelTables } from '../../src/read-model/tables.js';
 import { createDatabase, hasPostgres } from '../postgres.js';
 
-/** Where views are kept in a test: the same for SQLite and PostgreSQL. */
+/** A place for views in a test, with the same interface for SQLite and PostgreSQL. */
 export interface ViewsPlace {
-  /** For another process: the folder, or the URL. */
+  /** Folder or URL, for another process. */
   readonly address: string;
-  /** The sets of views, as one node of them opens them. */
+  /** Opens the sets of views as one node would. */
   sets(): Promise<Generations>;
-  /** A set that no pointer names, or the one of a generation. */
+  /** Opens the set of a generation, or a set that no pointer names. */
   views(generation?: number): Promise<ReadModelTables>;
-  /** Changes views behind the tracker's back. */
+  /** Changes views directly, bypassing the tracker. */
   tamper(sql: string, generation?: number): Promise<void>;
-  /** Makes every write of a checkpoint fail, until it is told otherwise. */
+  /** Makes every write of a checkpoint fail, until called with false. */
   failWrites(fails: boolean): Promise<void>;
   remove(): Promise<void>;
 }
@@ -71,7 +71,7 @@ async function postgresPlace(): Promise<ViewsPlace> {
   };
 }
 
-/** Each kind of place that is there to test, by name. */
+/** All available kinds of places, by name. */
 export const TIERS: readonly (readonly [string, () => Promise<ViewsPlace>])[] = [
   ['SQLite', sqlitePlace],
   ...(hasPostgres ? ([['PostgreSQL', postgresPlace]] as const) : []),

@@ -1,12 +1,12 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A way to a server that can be cut, or freeze: what goes through it meets that, and nobody else does. */
+/** A connection to a server that can be cut or frozen. Only traffic through it is affected. */
 export class Wire {
   private readonly sockets = new Set<Socket>();
   private isFrozen = false;
 
   private constructor(
-    /** The address of the server by this way. */
+    /** The server's URL through this connection. */
     readonly url: string,
     private readonly listener: Server,
   ) {}
@@ -36,12 +36,12 @@ export class Wire {
     return wire;
   }
 
-  /** Breaks every connection, without a word. New ones are taken. */
+  /** Breaks all connections without notice; new ones are accepted. */
   cut(): void {
     for (const socket of this.sockets) socket.resetAndDestroy();
   }
 
-  /** Takes connections and what comes over them, and forwards nothing until it thaws. */
+  /** Accepts connections and data, but forwards nothing until `thaw`. */
   freeze(): void {
     this.isFrozen = true;
     for (const socket of this.sockets) socket.pause();
