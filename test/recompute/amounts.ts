@@ -1,7 +1,7 @@
 import { bandRange, type Bands } from './growth.js';
 import type { Check } from './progress.js';
 
-/** Works out how far an amount is again: from the sums that it carries, with no code of the tracker. */
+/** Recomputes the progress of an amount from the sums in the answer, without any code of the tracker. */
 
 interface Full {
   readonly lo: number;
@@ -61,7 +61,7 @@ export function recomputedAmount(amount: AmountJson, now: Full, threshold: numbe
       lo: toGo.lo / amount.monthsLeft,
       hi: toGo.hi / amount.monthsLeft,
     });
-  // The whole period follows from the days gone and the months left.
+  // The length of the whole period is the days gone plus the months left.
   const gone = days(amount.first, amount.last) + 1;
   const whole = gone + (amount.monthsLeft * 365.25) / 12;
   checks.push({ what: 'time gone', told: amount.timeGone, recomputed: (100 * gone) / whole });

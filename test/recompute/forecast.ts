@@ -1,6 +1,9 @@
 import type { Check } from './progress.js';
 
-/** Works out every number of a forecast again from the points and origins that it carries, with no code of the tracker. */
+/**
+ * Recomputes every number of a forecast from the points and origins in the answer, without any code of the
+ * tracker.
+ */
 
 interface Point {
   readonly day: string;
@@ -62,7 +65,7 @@ const mean = (numbers: readonly number[]): number => total(numbers) / numbers.le
 const NOTHING: Point = { day: '1970-01-01', value: Number.NaN };
 const lastOf = (points: readonly Point[]): Point => points.at(-1) ?? NOTHING;
 
-/** There and back: logarithms, or log-odds of percent. */
+/** A transformation and its inverse, for logarithms or log-odds of percentages. */
 interface Transformation {
   readonly to: (value: number) => number;
   readonly back: (z: number) => number;
@@ -95,7 +98,10 @@ function curve(points: readonly Point[], day: string, { to, back }: Transformati
   return back(to(last.value) + slope * years(last.day, day));
 }
 
-/** The points' values, the gaps between them in steps of the median gap, and how many steps after the last a day is. */
+/**
+ * The points' values, the gaps between them in units of the median gap, and the distance of a day from the
+ * last point.
+ */
 function inSteps(points: readonly Point[], day: string) {
   const gaps = points.slice(1).map((point, i) => dayNumber(point.day) - dayNumber(points[i]?.day ?? ''));
   const unit = [...gaps].sort((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 1;
@@ -113,7 +119,7 @@ interface Smoothing {
   readonly says: number;
 }
 
-/** Level and trend by the weights, and what they say so many steps on. */
+/** Level and trend for the given weights, and the value that they forecast `far` steps ahead. */
 function holt(
   { z, gaps, far }: ReturnType<typeof inSteps>,
   [alpha, beta, phi]: readonly [number, number, number],
@@ -198,7 +204,7 @@ function theta(points: readonly Point[], series: ReturnType<typeof inSteps>): nu
   return least(runs).says;
 }
 
-/** What a method says in units; those on a scale go there and back. */
+/** The forecast of a method in original units; methods on a scale transform and transform back. */
 function forecast(
   method: string,
   points: readonly Point[],
@@ -236,7 +242,10 @@ function forecast(
   }
 }
 
-/** Of each origin the error nearest to so far ahead, up to a quarter off, in the order in which they came due. */
+/**
+ * For each origin, the error closest to `far` ahead, at most a quarter off, in the order in which they came
+ * due.
+ */
 function ahead(errors: readonly PastError[], far: number): PastError[] {
   const off = ({ yearsAhead }: PastError) => Math.abs(yearsAhead - far);
   return [...new Set(errors.map(({ at }) => at))]
@@ -254,7 +263,10 @@ function apart(errors: readonly PastError[]): number {
   return count;
 }
 
-/** The bounds that leave out this much on both sides, as of draws twice as many as do not overlap. */
+/**
+ * The bounds that exclude the share `tail` on each side. They count as draws twice as many as the
+ * non-overlapping errors.
+ */
 function bounds(errors: readonly PastError[], tail: number): [number, number] {
   const sorted = errors.map(({ error }) => error).sort((a, b) => a - b);
   const n = sorted.length;
@@ -268,7 +280,7 @@ function bounds(errors: readonly PastError[], tail: number): [number, number] {
   return [at(rank), at(n + 1 - rank)];
 }
 
-/** Half of what the level leaves out, moved by three tenths of each past band's miss or hold. */
+/** Half of the share outside the level, adjusted by three tenths for each past band's miss or hit. */
 function tailOf(
   past: readonly { readonly error: PastError; readonly held: boolean }[],
   level: number,
@@ -289,7 +301,10 @@ function bandRecord(errors: readonly PastError[], level: number) {
   return past;
 }
 
-/** Mean |x − outcome| less half of the mean |x − x′|, of the forecast moved by each error that had come due. */
+/**
+ * Mean |x − outcome| minus half of the mean |x − x′|, where x is the forecast shifted by each error that had
+ * come due.
+ */
 function crpsOf(error: PastError, errors: readonly PastError[], { to, back }: Transformation): number[] {
   const before = errors.filter(({ day }) => day <= error.from);
   if (before.length < 9) return [];
@@ -298,7 +313,7 @@ function crpsOf(error: PastError, errors: readonly PastError[], { to, back }: Tr
   return [mean(spread.map((x) => Math.abs(x - error.outcome))) - mean(between) / 2];
 }
 
-/** Every number of the answer beside what its points and origins give. */
+/** Every number of the answer, compared with the one recomputed from its points and origins. */
 export function recomputedForecast(answer: ForecastJson): Check[] {
   const checks: Check[] = [];
   const check = (what: string, told: Check['told'], again: Check['recomputed']) =>

@@ -1,4 +1,7 @@
-/** A ledger that was recorded as it went, a level at the end of each quarter from 2010 to 2021, as JSONL with its instants. */
+/**
+ * A ledger that was recorded over time, with a level at the end of each quarter from 2010 to 2021, as JSONL
+ * with recording times.
+ */
 export function growingLedger(): string {
   let state = 7919;
   const random = () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;

@@ -1,6 +1,9 @@
 import type { Check } from './progress.js';
 
-/** Works out the growth ratios and their bands again from the values that they carry, with no code of the tracker. */
+/**
+ * Recomputes the growth ratios and their bands from the values in the answer, without any code of the
+ * tracker.
+ */
 
 interface Full {
   readonly lo: number;
@@ -31,7 +34,7 @@ export function bandRange({ lo, hi }: Full): Bands {
   return { lowest: band(lo), highest: band(hi) };
 }
 
-/** Growth seen over growth needed, a year, at all corners of its bounds. */
+/** The ratio of observed to required growth per year, at all corners of the bounds. */
 export function recomputedGrowth(
   name: string,
   isSinceSet: boolean,

@@ -1,4 +1,4 @@
-/** A fraction of whole numbers of any size; the lower one is above zero. */
+/** A fraction of big integers; the denominator is positive. */
 interface Fraction {
   readonly over: bigint;
   readonly under: bigint;
@@ -17,7 +17,7 @@ const less = (a: Fraction, b: Fraction): Fraction =>
 const divided = (a: Fraction, b: Fraction): Fraction => fraction(a.over * b.under, a.under * b.over);
 const isBelow = (a: Fraction, b: Fraction): boolean => a.over * b.under < b.over * a.under;
 
-/** Σ coefficients × x is at most, at least, or equal to a number; x ≥ 0. */
+/** Σ coefficients × x is at most, at least, or equal to a bound; x ≥ 0. */
 export interface Row {
   readonly coefficients: readonly number[];
   readonly relation: '<=' | '>=' | '=';
@@ -25,13 +25,14 @@ export interface Row {
 }
 
 /**
- * The greatest Σ objective × x that rows of whole numbers leave possible, exactly: the simplex method over fractions, in two
- * phases, by the rule of Bland (1977), which never goes round in a circle. Infinity where nothing bounds it, undefined where
- * no x meets all rows. For systems of some dozens of rows.
+ * The maximum of Σ objective × x under integer constraints, computed exactly: the two-phase simplex method
+ * over fractions, with the rule of Bland (1977), which never cycles. Infinity if unbounded, undefined if
+ * infeasible. For systems of some dozens of rows.
  */
 export function greatest(objective: readonly number[], rows: readonly Row[]): number | undefined {
   const size = objective.length;
-  // Each row as an equality with a bound that is not below zero: a slack where it is no equality, and an artificial variable.
+  // Writes each row as an equality with a non-negative bound, a slack variable if it is an inequality, and an
+  // artificial variable.
   const flipped = rows.map((row) => (row.bound < 0 ? flip(row) : row));
   const slacks = flipped.filter(({ relation }) => relation !== '=').length;
   const width = size + slacks + flipped.length;
@@ -61,7 +62,7 @@ export function greatest(objective: readonly number[], rows: readonly Row[]): nu
   return second === undefined ? Number.POSITIVE_INFINITY : Number(second.over) / Number(second.under);
 }
 
-/** The least that they leave possible. */
+/** The minimum under the same constraints. */
 export function least(objective: readonly number[], rows: readonly Row[]): number | undefined {
   const found = greatest(
     objective.map((each) => -each),
@@ -77,7 +78,7 @@ const flip = ({ coefficients, relation, bound }: Row): Row => ({
   bound: -bound,
 });
 
-/** The greatest value from a feasible basis on; undefined where nothing bounds it. Changes table and basis. */
+/** The maximum from a feasible basis on; undefined if unbounded. Changes table and basis. */
 function maximise(
   objective: readonly Fraction[],
   table: Fraction[][],
@@ -102,7 +103,7 @@ function maximise(
     let leaving: { row: number; ratio: Fraction } | undefined;
     for (const [row, line] of table.entries()) {
       const pivot = line[entering] ?? whole(0);
-      // An artificial variable that stayed at zero goes first, whichever way it would move.
+      // An artificial variable that is still zero leaves first, in whichever direction it would change.
       const isStuck = pivot.over < 0n && line.at(-1)?.over === 0n && !mayEnter(basis[row] ?? 0);
       if (pivot.over <= 0n && !isStuck) continue;
       const ratio = divided(line.at(-1) ?? whole(0), pivot);

@@ -3,7 +3,7 @@ import { withinWholes, type WithinWhole } from '../../src/domain/measures/parts-
 import { automakerWith, figure } from '../domain/goals/goal.js';
 import { greatest, least, type Row } from './linear-program.js';
 
-/** A car is sold in one place and is of one kind: what is counted is the sum of some such cells. */
+/** Each car is sold in one place and is of one kind. Every count is a sum of such cells. */
 const PLACES = [
   'CN',
   'DE',
@@ -145,7 +145,7 @@ describe('parts of a whole, by linear programs over what cars can have been sold
       { numRuns: 60 },
     );
     expect(consistent).toBeGreaterThan(10);
-    // Bounds that follow from three inequalities at once are not found one by one.
+    // Bounds that need three inequalities at once are not always found.
     expect(tight / all).toBeGreaterThan(0.9);
   });
 });

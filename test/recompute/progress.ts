@@ -2,8 +2,8 @@ import { recomputedAmount, type AmountJson } from './amounts.js';
 import { bandRange, recomputedGrowth, type Bands, type GrowthJson } from './growth.js';
 
 /**
- * Works out every number of a progress answer again from the proof that the answer carries, with no code of the tracker.
- * Its inputs are what JSON gives; its formulas are those that DESIGN and the docs state.
+ * Recomputes every number of a progress answer from the proof in the answer, without any code of the tracker.
+ * Its inputs are plain JSON; its formulas are those in DESIGN and the docs.
  */
 
 export interface Check {
@@ -49,7 +49,10 @@ interface Required {
   readonly logOddsPerYear?: Full;
   readonly ratio?: Full & { readonly middle: number; readonly bands: Bands };
 }
-/** What reaches a goal of "about" so much of something that is counted: one of the last of its digits that is no padding, less. */
+/**
+ * The least value that meets a goal of "about" a number of countable things: one unit of the last significant
+ * digit less.
+ */
 function leastOf({ threshold, unit, qualifier }: ProgressJson['terms']): number {
   if (qualifier !== 'about' || unit === 'percent') return threshold;
   const digits = String(threshold);
@@ -106,7 +109,7 @@ const logit = (percent: number): number => Math.log(percent / (100 - percent));
 const full = ({ lo = Number.NEGATIVE_INFINITY, hi = Number.POSITIVE_INFINITY }: Ends): Full => ({ lo, hi });
 const shownEnd = (end: number): number | undefined => (Number.isFinite(end) ? end : undefined);
 
-/** The units of a term: those of its report, or what a growth rate makes of another period's. */
+/** The units of a term: those of its report, or those derived from another period by a growth rate. */
 function unitsOf({ units, end, derived }: Term): number {
   if (!derived) return units;
   const from = derived.proof.reduce((sum, term) => sum + term.sign * unitsOf(term), 0);
@@ -115,7 +118,7 @@ function unitsOf({ units, end, derived }: Term): number {
   return end === 'lo' ? Math.ceil(value - 1e-9) : Math.floor(value + 1e-9);
 }
 
-/** lo = Σ sign × units of the reports; an input without a proof is a single report, taken as it stands. */
+/** lo = Σ sign × units of the reports. An input without a proof is a single report, used directly. */
 function inputEnds({ bounds, proof }: Input): Full {
   if (!proof) return full(bounds);
   const total = (terms: readonly Term[]) => terms.reduce((sum, term) => sum + term.sign * unitsOf(term), 0);
@@ -125,7 +128,7 @@ function inputEnds({ bounds, proof }: Input): Full {
   };
 }
 
-/** The least or the greatest of the means with each weight at either of its ends: one of all 2ⁿ ways. */
+/** The minimum or maximum of the means over all 2ⁿ combinations of the weights' ends. */
 function meanOf(shares: readonly Full[], weights: readonly Full[], end: 'lo' | 'hi'): number {
   const means = Array.from({ length: 2 ** shares.length }, (_, way) => {
     const at = weights.map(({ lo, hi }, index) => (way & (2 ** index) ? hi : lo));
@@ -151,7 +154,10 @@ function valueOf(formula: string, inputs: readonly Input[]): Full {
   return { lo: (100 * overseas.lo) / second.hi, hi: Math.min(100, (100 * overseas.hi) / second.lo) };
 }
 
-/** The end that is known of a value of which the other one says nothing: below 0 or above 100 % nothing is. */
+/**
+ * The only informative end of a value. The other end is trivial: no value is below 0 or, for a percentage,
+ * above 100.
+ */
 function onlyKnownEnd({ lo, hi }: Full, unit: string): number | undefined {
   if (hi === Number.POSITIVE_INFINITY) return lo;
   if (lo === 0) return hi;
@@ -165,7 +171,7 @@ const quotients = (a: Full, b: Full): Full => {
 
 const BANDS = ['deteriorating', 'limited', 'acceleration-needed', 'on-track'];
 
-/** Every number of the answer beside what its proof gives. */
+/** Every number of the answer, compared with the one recomputed from its proof. */
 export function recomputed(answer: ProgressJson): Check[] {
   const checks: Check[] = [];
   const check = (what: string, told: Check['told'], again: Check['recomputed']) =>

@@ -1,6 +1,8 @@
 import type { Check } from './progress.js';
 
-/** Works out every number of the six readings again from the inputs that they carry, with no code of the tracker. */
+/**
+ * Recomputes every number of the six readings from the inputs in the answer, without any code of the tracker.
+ */
 
 interface Input {
   readonly name: string;
@@ -78,7 +80,7 @@ function duty(inputs: readonly Input[]): Ends {
   return [lo, Math.min(highest, hi + (rest / least) * highest)];
 }
 
-/** The first time by which the product of (1 − happened / at risk) falls to a half. */
+/** The first time at which the product of (1 − happened / at risk) falls to a half. */
 function median(cases: readonly { days: number; happened: boolean }[]): number | undefined {
   const inTime = [...cases].sort((a, b) => a.days - b.days);
   let left = 1;
@@ -157,7 +159,7 @@ function again({ reading, inputs }: ReadingJson, name: string, formula: string):
   }
 }
 
-/** Every number of the reading beside what its inputs give. */
+/** Every number of the reading, compared with the one recomputed from its inputs. */
 export const recomputedReading = (reading: ReadingJson): Check[] =>
   reading.numbers.flatMap(({ name, formula, lo, hi }) => {
     const [least, most] = again(reading, name, formula);

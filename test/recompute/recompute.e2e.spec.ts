@@ -26,7 +26,7 @@ interface WithinJson {
   }[];
 }
 
-/** A program that shares no code with the tracker works the numbers out from what is returned with them. */
+/** A program that shares no code with the tracker recomputes the numbers from the data returned with them. */
 describe('every number of the shipped ledger', () => {
   let server: TestServer;
   let automakers: string[];
@@ -47,7 +47,7 @@ describe('every number of the shipped ledger', () => {
       const checks: Check[] = [];
       for (const automaker of automakers) {
         const { body } = await server.get(`/api/automakers/${automaker}/targets${clocks}`);
-        // Before its first event an automaker is not found.
+        // Before its first event, an automaker is not found.
         for (const target of (body.targets ?? []) as ProgressJson[]) checks.push(...recomputed(target));
       }
       expect(checks.length).toBeGreaterThan(100);
@@ -151,7 +151,7 @@ describe('every number of the shipped ledger', () => {
 
   it('of the one series of the shipped ledger with enough past forecasts, on what had been published, follows from its points', async () => {
     const { body } = await server.get('/api/automakers/xpeng/forecast?measure=total-units');
-    // No method was nearer than “nothing changes”, so docs/numbers.md says that the ledger gives no forecast.
+    // No method was better than “nothing changes”, so docs/numbers.md says that the ledger gives no forecast.
     expect(body).toMatchObject({ status: 'not-enough-evidence', originClock: 'published' });
     expect(body.origins.length).toBeGreaterThan(9);
     const checks = recomputedForecast(body as ForecastJson);
@@ -166,7 +166,7 @@ describe('every number of the shipped ledger', () => {
   });
 });
 
-/** One that was recorded as it went. */
+/** A forecast from a ledger that was recorded over time. */
 describe('every number of a forecast', () => {
   let server: TestServer;
   const path = '/api/automakers/example/targets/eighty-markets/forecast?trueOn=2022-01-31&ceiling=200';

@@ -3,9 +3,9 @@ import type { ReadingJson } from './readings.js';
 import type { ThesisJson } from './theses.js';
 
 /**
- * Works out the cases of five theses again from events as the ledger returns them, with no code of the tracker: who builds
- * where with whom, through whom it sells, what it promised, which duties hold. Numbers of flows are taken from answers that
- * carry their proof, which is checked elsewhere.
+ * Recomputes the cases of five theses from events as the API returns them, without any code of the tracker:
+ * production sites and partners, sales channels, promises, and duties. Numbers of flows come from answers
+ * with proofs, which are checked elsewhere.
  */
 
 export interface EventJson {
@@ -14,7 +14,7 @@ export interface EventJson {
   readonly occurredOn: string;
   readonly day: string;
   readonly standing: string;
-  // Events of all types are looked into freely.
+  // The data of events of all types is read without types.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
 }
@@ -26,7 +26,7 @@ export interface World {
   readonly on: string;
   readonly statusOf: (automaker: string, target: string) => string | undefined;
   readonly readingOf: (automaker: string, reading: string) => ReadingJson | undefined;
-  /** Units abroad over the last twelve months that figures cover. */
+  /** Units abroad over the last twelve months with figures. */
   readonly unitsAbroad: (automaker: string) => (Range & { readonly last: string }) | undefined;
 }
 
@@ -53,7 +53,7 @@ interface Plant {
   readonly partner?: string;
 }
 
-/** What the last word of each site is: what a start tells stands until another tells otherwise. */
+/** The latest state of each site. Details from a start stay valid until a later event changes them. */
 function plantsAbroad(world: World, automaker: string): readonly Plant[] {
   const plants = new Map<string, Plant>();
   for (const { type, data } of of(world, automaker)) {
@@ -68,7 +68,7 @@ function plantsAbroad(world: World, automaker: string): readonly Plant[] {
   return [...plants.values()].filter(({ market, runs }) => runs && market !== home);
 }
 
-/** Percent of the plants that are run by or with partners. */
+/** Percentage of the plants that are run by or with partners. */
 function partnerRun(plants: readonly Plant[]): Range | undefined {
   if (plants.length === 0) return undefined;
   const isOwn = ({ ownership }: Plant) => ownership === 'own';
@@ -139,7 +139,7 @@ function globalBrand(world: World): Cases {
   const all = world.automakers.flatMap((automaker): Pair[] => {
     const units = world.unitsAbroad(automaker);
     if (!units) return [];
-    // Wherever a plant runs, at least kits are put together.
+    // A running plant does at least kit assembly.
     const markets = new Set(plantsAbroad(world, automaker).map(({ market }) => market)).size;
     const first = { lo: markets, hi: markets };
     return [{ automaker, first, second: units, last: units.last }];
@@ -147,7 +147,7 @@ function globalBrand(world: World): Cases {
   return pairs(all, true);
 }
 
-/** Each market in which an automaker is, and through which partners, where anybody says. */
+/** Each market of an automaker, with the partners that it uses there, if known. */
 function waysIn(
   world: World,
   automaker: string,
@@ -178,7 +178,7 @@ function waysIn(
   );
 }
 
-/** Markets abroad, and those that nobody tells the way of, beside those that the reading counts. */
+/** Markets abroad and those with an unknown sales channel, compared with the ones that the reading counts. */
 function marketsOf(world: World): Check[] {
   return world.automakers.flatMap((automaker) => {
     const ways = [...waysIn(world, automaker)];
@@ -203,7 +203,10 @@ function marketsOf(world: World): Check[] {
   });
 }
 
-/** The part of its markets that would be lost with the partner who carries the most alone, and with it all that nobody tells. */
+/**
+ * The share of markets that would be lost with the partner who serves the most markets alone. The upper bound
+ * includes the markets with an unknown channel.
+ */
 function partnerLimits(world: World): Cases {
   return new Map(
     world.automakers.flatMap((automaker): [string, Finding][] => {
@@ -213,7 +216,7 @@ function partnerLimits(world: World): Cases {
       if (ways.length === 0) return [];
       const carried = new Map<string, number>();
       for (const [market, { partners, isOwn }] of ways) {
-        // Which names are one partner is what the ledger says of companies.
+        // The ledger's company events determine which names mean the same partner.
         const names = nameIn.get(market) ?? [];
         if (isOwn || partners.length === 0 || names.length !== 1) continue;
         const name = (names[0] ?? '').toLowerCase();
@@ -240,14 +243,17 @@ function lessExposed(world: World): Cases {
 const UNION = 'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' ');
 const LATEST = '9999-12-31';
 
-/** The last day that a year, a month or a day can mean. */
+/** The last day of a year, month or day. */
 function lastDayOf(date: string): string {
   const [year = '', month = '12', day] = date.replace(/[~?%]/g, '').split('/').at(-1)?.split('-') ?? [];
   if (day !== undefined) return `${year}-${month}-${day}`;
   return new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
 }
 
-/** The duties that can meet an automaker's cars in a market: of each kind the newest that names it, or the highest of the others. */
+/**
+ * The total duty on an automaker's cars in a market: for each kind, the newest duty that names the automaker,
+ * or otherwise the highest of the others.
+ */
 function dutyIn(world: World, market: string, automaker: string): number {
   const where = [market, ...(UNION.includes(market) ? ['EU'] : [])].map((code) => `market-${code}`);
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -266,14 +272,14 @@ function dutyIn(world: World, market: string, automaker: string): number {
     );
     const named = there.filter(({ automakers = [] }) => automakers.includes(automaker));
     const newest = named.sort((a, b) => (a.since < b.since ? -1 : 1)).at(-1);
-    // "Tesla: China-built BEVs" is for Tesla; "Other makers: ..." is for whoever is no one else.
+    // "Tesla: China-built BEVs" applies to Tesla; "Other makers: ..." applies to all that are not named.
     const open = there.filter(({ appliesTo }) => !/^[A-Z][\w-]*( [A-Z][\w-]*)*:/.test(appliesTo));
     const most: number = newest ? newest.rate : Math.max(0, ...open.map(({ rate }) => rate as number));
     return sum + most;
   }, 0);
 }
 
-/** The most duty in each market, as the reading counts it and as the events give it. */
+/** The maximum duty in each market, by the reading and recomputed from the events. */
 const dutiesOf = (world: World): Check[] =>
   world.automakers.flatMap((automaker) =>
     (world.readingOf(automaker, 'exposure')?.inputs ?? [])
@@ -299,7 +305,7 @@ const inWords = (cases: Cases): string =>
     .sort()
     .join('; ');
 
-/** The cases of the five theses as they are told, and as the events give them. */
+/** The cases of the five theses, as answered and recomputed from the events. */
 export const thesesFromEvents = (world: World, theses: readonly ThesisJson[]): Check[] => [
   ...Object.entries(THESES).map(([id, again]) => ({
     what: id,

@@ -1,6 +1,6 @@
 import type { Check } from './progress.js';
 
-/** Counts and judges a thesis again from its cases, with no code of the tracker. */
+/** Recounts a thesis's cases and judges it again, without any code of the tracker. */
 
 export interface ThesisJson {
   readonly id: string;
@@ -18,7 +18,10 @@ export interface ThesisJson {
   }[];
 }
 
-/** Twice the part of all 2ⁿ ways to call n cases in which one side has so many or more, counted row by row in Pascal's triangle. */
+/**
+ * Twice the share of all 2ⁿ outcomes of n cases in which one side has at least this many, by Pascal's
+ * triangle; at most 1.
+ */
 function signP(yes: number, no: number): number {
   let row = [1];
   for (let n = 0; n < yes + no; n++) row = [...row, 0].map((each, k) => each + (row[k - 1] ?? 0));
