@@ -34,7 +34,7 @@ export interface Resource {
   };
 }
 
-/** A Data Package as it lies in its archive. */
+/** A Data Package from its archive. */
 export class OpenPackage {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly described: { readonly version: string; readonly resources: readonly Resource[] };
@@ -56,7 +56,10 @@ export class OpenPackage {
     return parse(this.text(`${name}.csv`), { columns: true });
   }
 
-  /** What is wrong with it by the profile, its hashes, and the types, keys and references of its tables. */
+  /**
+   * Everything that is wrong with it, by its profile, its hashes, and the types, keys and references of its
+   * tables.
+   */
   faults(): string[] {
     const ajv = new Ajv({ allErrors: true, strict: false });
     const isValid = ajv.compile(PROFILE);
@@ -95,7 +98,7 @@ export class OpenPackage {
     return faults;
   }
 
-  /** Its tables in a database of memory. */
+  /** Loads its tables into a database in memory. */
   database(): DatabaseType.Database {
     const database = new Database(':memory:');
     for (const { name, schema } of this.described.resources) {

@@ -4,10 +4,12 @@ import type { Answer, TestServer } from '../e2e/server.js';
 import { startShipped } from '../pages/shipped-server.js';
 import { OpenPackage } from './package.js';
 
-/** Tests look into answers freely. */
+/** Tests read answers without types. */
 type Json = Answer['body'];
 
-/** Something to ask the tables of a snapshot in SQL, and the API by its address: both are to answer the same rows. */
+/**
+ * A question in SQL for the tables of a snapshot, and as an address of the API. Both must give the same rows.
+ */
 interface Question {
   readonly words: string;
   readonly sql: string;
@@ -18,13 +20,13 @@ interface Question {
 
 const YEARS = [2022, 2023, 2024, 2025, 2026] as const;
 
-/** Questions of a kind, so many of them, spread over all there are. */
+/** `many` of the questions of a kind, spread evenly over all of them. */
 const spread = <T>(all: readonly T[], many: number): T[] =>
   all.filter(
     (_, index) => Math.floor((index * many) / all.length) !== Math.floor(((index - 1) * many) / all.length),
   );
 
-/** Rows in an order of their own, with nothing in place of what is absent. */
+/** The rows as sorted JSON texts, with null for missing cells. */
 const told = (rows: readonly (readonly unknown[])[]): string[] =>
   rows.map((row) => JSON.stringify(row.map((cell) => cell ?? null))).sort();
 
@@ -66,7 +68,7 @@ describe('a hundred questions about the shipped ledger', () => {
     );
     questions = [
       ...spread(
-        // Of what is not logged there is nothing to ask.
+        // Keeps only years with figures; for the others there is nothing to ask.
         figures.filter(
           ([automaker, measure, year]) =>
             database

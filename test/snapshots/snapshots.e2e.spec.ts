@@ -8,7 +8,7 @@ import type { Answer, TestServer } from '../e2e/server.js';
 import { startShipped } from '../pages/shipped-server.js';
 import { OpenPackage } from './package.js';
 
-/** Tests look into answers freely. */
+/** Tests read answers without types. */
 type Json = Answer['body'];
 
 const run = promisify(execFile);
@@ -251,7 +251,7 @@ describe('a snapshot of the shipped ledger', () => {
       type: 'EventRetracted',
       data: { event: events[0].id, reason: 'It was not so' },
     });
-    // Others were asked for since, and the ledger went on.
+    // Meanwhile, other snapshots were requested and the ledger has grown.
     expect((await download(`/snapshots/${before}`)).equals(bytes)).toBe(true);
     const newer = new OpenPackage(await download('/snapshots/latest'));
     expect(newer.faults()).toEqual([]);
