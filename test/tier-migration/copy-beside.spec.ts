@@ -80,7 +80,7 @@ describeOnPostgres('what is kept beside the ledger, copied between tiers', () =>
     await server.getRepository(Webhook).update({ id }, { position: 12 });
     await copyBeside(embedded, server);
     expect((await server.getRepository(Webhook).find())[0]?.position).toBe(12);
-    // The same suggestion waits once.
+    // The repeated suggestion is pending only once.
     expect((await new Suggestions(server).page('waiting', 10)).suggestions).toHaveLength(1);
     await new Suggestions(embedded).decline(here.id, 'bo', 'No', at(3));
     await copyBeside(embedded, server);

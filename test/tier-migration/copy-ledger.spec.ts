@@ -20,7 +20,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Three streams whose events take turns, with a long run in one of them. */
+/** Three streams with interleaved events, and a long run of events in one of them. */
 async function fillSource(): Promise<number> {
   await source.append('automaker-a', 'no-stream', someEvents(2));
   await source.append('market-NO', 'no-stream', [someEvent({ note: 'é 比亚迪 \u2028' })]);
@@ -35,7 +35,7 @@ function bound(store: EventStore, name: keyof EventStore): unknown {
   return typeof member === 'function' ? member.bind(store) : member;
 }
 
-/** A store that fails after so many appends. */
+/** A store that fails after a number of appends. */
 function failingAfter(appends: number): EventStore {
   let left = appends;
   return new Proxy(target, {

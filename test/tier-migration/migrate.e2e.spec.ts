@@ -25,7 +25,7 @@ const LATER = {
   evidence: [{ url: 'https://example.com/iceland', publisher: 'Example', grade: 'reported' }],
 };
 
-// These tests name both tiers themselves.
+// These tests set both tiers themselves.
 (process.env['TIER'] === undefined ? describeOnPostgres : describe.skip)('migrate', () => {
   let cli: CommandLine;
   let node: CommandLine;
@@ -93,7 +93,7 @@ const LATER = {
     for (const question of [['export'], ['checkpoint'], ['events', '--json'], ['markets', 'geely', '--json']])
       expect((await server(...question)).stdout).toBe((await cli.tracker(...question)).stdout);
     expect((await server('verify')).stdout).toMatch(new RegExp(`still counts as\\s+${ENTERED_SE}`));
-    // It goes on over there, and comes back whole.
+    // The move is finished on the server, and migrates back completely.
     const { code, json } = await server('move', 'xpeng', 'geely', ENTERED_SE, '--reason', 'of Geely');
     expect([code, json.events]).toEqual([0, [{ id: ENTERED_SE, counterpart: there }]]);
     expect(await embedded('migrate', '--from', 'server', '--to', 'embedded')).toMatchObject({ code: 0 });
