@@ -5,7 +5,7 @@ import { verifyExport, type ExportProofs, type ExportVerdict } from '../../src/t
 import { commandLine, type CommandLine } from '../cli/command-line.js';
 import { ENTERED_SE, jsonLines, SMALL_LEDGER, STORES } from '../cli/small-ledger.js';
 
-/** Every how many-th byte of the file is changed; 1 changes them all. */
+/** Distance between the bytes of the file that are changed; 1 changes all of them. */
 const BYTE_STEP = Number(process.env['MUTATION_STEP'] ?? 53);
 
 interface Exported {
@@ -33,7 +33,7 @@ const verified = (format: Format, bytes: Uint8Array, proofs: ExportProofs): Prom
 
 const firstBad = (verdict: ExportVerdict): number | undefined => verdict.faults[0]?.position;
 
-/** The positions at which two files of the same lines, or fewer or more, first differ. */
+/** The lines of a file. */
 const linesOf = (bytes: Buffer): string[] => bytes.toString('utf8').trimEnd().split('\n');
 const fileOf = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
 
@@ -116,7 +116,7 @@ describe('an export whose lines were moved', () => {
   });
   const verdictOn = (changed: readonly string[], proofs: ExportProofs = whole.proofs) =>
     verified('jsonl', fileOf(changed), proofs);
-  /** A forger who knows the format: places and revisions are made to fit again. */
+  /** Simulates a forger who knows the format and repairs positions and revisions. */
   const mended = (changed: readonly string[]): string[] => {
     const revisions = new Map<string, number>();
     return changed.map((line, index) => {
@@ -216,7 +216,7 @@ describe('an export whose lines were moved', () => {
     };
     const verdict = await verified('jsonl', before.bytes, newer);
     expect([verdict.ok, firstBad(verdict)]).toEqual([false, count + 1]);
-    // And the older checkpoint holds on the newer export: nothing of it was rewritten.
+    // The older checkpoint is also valid for the newer export, so nothing was rewritten.
     const older = {
       ...after.proofs,
       checkpoints: [...after.proofs.checkpoints, ...before.proofs.checkpoints],

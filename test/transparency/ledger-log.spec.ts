@@ -23,7 +23,7 @@ describe('the log of a ledger', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** As a disk that is full does. */
+  /** Changes the log's database directly, for example so that writes fail as on a full disk. */
   const inLog = (sql: string) => {
     const database = openDatabase(join(directory, 'log.sqlite'));
     database.exec(sql);

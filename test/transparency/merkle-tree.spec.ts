@@ -14,7 +14,7 @@ import {
 const MOST = 130;
 const leaves = Array.from({ length: MOST }, (_, index) => leafHash(`leaf ${index}`));
 
-/** The definition of section 2.1.1 of RFC 9162, word for word, as a second implementation. */
+/** A second implementation: the definition from section 2.1.1 of RFC 9162, word for word. */
 function definedRoot(list: readonly Hash[]): Hash {
   const sha = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
   if (list.length === 0) return sha(Buffer.alloc(0));
