@@ -3,7 +3,7 @@ import { Country, OneOf, Optional, Text, Texts } from '../../src/domain/events/f
 import { ENTRY_MODES, type EntryMode } from '../../src/domain/state/records.js';
 import { grown } from '../../src/domain/state/subject-state.js';
 
-/** The schema of today. */
+/** The current schema. */
 class MarketEnteredV1 {
   @Country('The market that it entered')
   market!: string;
@@ -21,7 +21,7 @@ class MarketEnteredV1 {
   models?: string[];
 }
 
-/** One of a later day: `partner` has another name, `channel` is required, `models` may be any text. */
+/** A possible future schema: `partner` is renamed, `channel` is required, and `models` may be any text. */
 export class MarketEntered {
   @OneOf(['dealers', 'direct', 'untold'], 'To whom it sells')
   channel!: string;

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import * as later from './market-entered-v2.js';
 
-// The catalogue of a later day: MarketEntered has a second version, with a field of another name and one more.
+// A possible future catalogue: MarketEntered has a second version with a renamed field and a new one.
 jest.unstable_mockModule('../../src/domain/events/market-entered.js', () => later);
 const { eventSchemas } = await import('../../src/api/openapi-events.js');
 

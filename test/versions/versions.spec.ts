@@ -6,7 +6,7 @@ import { createDatabase, describeOnPostgres } from '../postgres.js';
 import { placeForLedger } from '../event-store/ledger-place.js';
 import type { CommandLine } from '../cli/command-line.js';
 
-// The catalogue of a later day: MarketEntered has a second version, with a field of another name and one more.
+// A possible future catalogue: MarketEntered has a second version with a renamed field and a new one.
 jest.unstable_mockModule('../../src/domain/events/market-entered.js', () => later);
 const { commandLine } = await import('../cli/command-line.js');
 
@@ -182,7 +182,7 @@ const linesOf = (text: string): string[] => text.trim().split('\n');
   });
 });
 
-// Its ledger is in files, whatever the tier of the others.
+// The ledger of these tests is always in files, so they run once, without TIER.
 (process.env['TIER'] === undefined ? describe : describe.skip).each(RELEASES)(
   'a ledger of the release %s, opened when one of its types has a second version',
   (release) => {
