@@ -11,9 +11,9 @@ export interface Received {
   readonly events: readonly { readonly position: number; readonly stream: string; readonly id: string }[];
 }
 
-/** A receiver of webhooks that can be killed, and started again on its port. */
+/** A receiver of webhooks that can be killed and restarted on its port. */
 export class Receiver {
-  /** What it took, in the order in which it came. */
+  /** The accepted deliveries, in order of arrival. */
   readonly received: Received[] = [];
   answer: () => Answer = () => 200;
   private server: Server | undefined;
@@ -48,7 +48,7 @@ export class Receiver {
     this.server = undefined;
   }
 
-  /** What a replica has that keeps each event that it is sent once, by position. */
+  /** The events of a replica that stores each received event once, by position. */
   replica(): Received['events'] {
     const kept = new Map<number, Received['events'][number]>();
     for (const { events } of this.received) for (const event of events) kept.set(event.position, event);
@@ -56,7 +56,7 @@ export class Receiver {
   }
 }
 
-/** Whether a message was signed with a secret: as Standard Webhooks tells receivers to look. */
+/** Whether a message was signed with a secret, checked as Standard Webhooks prescribes. */
 export function isSigned({ headers, body }: Received, secret: string): boolean {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   const content = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;

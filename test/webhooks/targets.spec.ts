@@ -42,7 +42,7 @@ describe('where webhooks go', () => {
   });
 
   it('a name is looked up when it is connected to, and all its addresses have to be allowed', async () => {
-    // What a name leads to is asked when it is connected to: this one leads to the machine itself.
+    // The name is resolved at connection time; this one resolves to the local machine.
     expect(await looked('https://hook.example.org/', 'localhost', false)).toMatch(/leads to (127\.|::1)/);
     expect(await looked('https://hook.example.org/', 'localhost', true)).toEqual(anyAddresses);
     expect(await looked('http://localhost/hook', 'localhost', false)).toEqual(anyAddresses);

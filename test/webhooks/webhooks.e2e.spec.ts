@@ -9,7 +9,7 @@ import { isSigned, Receiver } from './receiver.js';
 
 const MANY = 10_000;
 
-/** Waits until something is so. */
+/** Polls until a condition holds. */
 async function until(isSo: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
   for (const end = Date.now() + ms; !(await isSo());) {
     if (Date.now() > end) throw new Error('it did not come to be so in time');
@@ -41,7 +41,7 @@ describe('webhooks', () => {
     head += events.length;
   };
 
-  /** Keys and webhooks, where the tier has them. */
+  /** The database of keys and webhooks of this tier. */
   const accessDatabase = async () =>
     openAccessDatabase(server.directory, (await tierOf(server.directory)).environment['POSTGRES_URL']);
 
@@ -135,7 +135,7 @@ describe('webhooks', () => {
     const report = (await imported.json()) as { recorded: number };
     expect(report.recorded).toBeGreaterThan(MANY * 0.9);
     head += report.recorded;
-    // Senders of their own, killed again and again: each goes on from what was noted.
+    // The test runs its own senders and kills them repeatedly; each continues from the saved position.
     const database = await accessDatabase();
     const webhooks = new Webhooks(database, { allowsPrivate: false });
     const { id } = await add(receiver.url, 0);
@@ -148,14 +148,14 @@ describe('webhooks', () => {
       sender.start();
       await new Promise((resolve) => setTimeout(resolve, 150));
       await sender.close();
-      // A killed node leaves its lease behind; here it is over.
+      // A killed node leaves its lease behind; this makes it expire.
       await database.getRepository(Webhook).update({ id }, { leasedUntil: '2000-01-01T00:00:00.000Z' });
     }
     await until(async () => (await shown(id)).position === head, 60_000);
     await database.destroy();
     const lines = (await server.get('/api/export')).text.trimEnd().split('\n');
     expect(receiver.replica().map((event) => JSON.stringify(event))).toEqual(lines);
-    // Nothing comes before what precedes it was taken.
+    // No event arrives before all earlier ones were accepted.
     let taken = 0;
     for (const { position } of receiver.received.flatMap(({ events: sent }) => sent)) {
       expect(position).toBeLessThanOrEqual(taken + 1);
