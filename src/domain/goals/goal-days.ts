@@ -1,5 +1,5 @@
 import type { Unit } from '../measures/measures.js';
-import { atLeastInWords, atMostInWords } from '../words/amounts.js';
+import { atLeastInWords, atMostInWords, roundedNumber } from '../words/amounts.js';
 import { addDays, dayNumber, daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 
 const MONTHS = [
@@ -63,6 +63,8 @@ export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: nu
   if (unit === 'percent' && hi - lo <= PRINTED_SHARE) return of((lo + hi) / 2);
   const [low, high] = [of(lo), of(hi)];
   if (low === high) return low;
+  const rounded = roundedNumber(lo, hi, unit);
+  if (rounded !== undefined) return `about ${of(rounded)}`;
   return lo === 0 ? atMostInWords(hi, unit, of) : `${low} to ${high}`;
 }
 

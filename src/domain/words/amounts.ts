@@ -16,6 +16,24 @@ export function atMostInWords(hi: number, unit: Unit | undefined, of: Format): s
   return isWhole(unit) && isRound(hi + 1) ? `fewer than ${of(hi + 1)}` : `at most ${of(hi)}`;
 }
 
+/** A range that is wider than this part of its middle is told by both ends. */
+const WIDEST_ROUNDING = 1 / 20;
+
+/**
+ * The number that a source rounded, if the bounds are what its rounding leaves open: 349,500 to 350,500 is
+ * 350,000 to the thousand. A range that no rounding explains has none.
+ */
+export function roundedNumber(lo: number, hi: number, unit: Unit | undefined): number | undefined {
+  const width = hi - lo;
+  const middle = (lo + hi) / 2;
+  const place = 10 ** Math.round(Math.log10(width));
+  const isPlace = Math.abs(width - place) < place * 1e-6;
+  const isMultiple = Math.abs(middle / place - Math.round(middle / place)) < 1e-6;
+  if (!isPlace || !isMultiple || width > middle * (unit === 'percent' ? 1 / 5 : WIDEST_ROUNDING))
+    return undefined;
+  return place * Math.round(middle / place);
+}
+
 const isWhole = (unit: Unit | undefined): boolean => unit !== undefined && unit !== 'percent';
 
 /** Below a hundred any number may be exact. From there on, two digits followed by zeros count as rounded. */

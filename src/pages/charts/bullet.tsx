@@ -8,6 +8,9 @@ const WIDTH = 180;
 /** Where the goal stands in every bar, so that bars of all goals are on one scale: percent of their goal. */
 const GOAL_AT = 144;
 
+/** What is expected by a day is a straight line or a curve: more digits would claim to know it better. */
+const toTwoDigits = (value: number): number => Number(value.toPrecision(2));
+
 /** Where a value stands between nothing and its goal, with a tick for what the goal asks for by the day of that value. */
 export function Bullet({ progress }: { progress: Progress }): VNode | null {
   const { terms, value } = progress;
@@ -18,7 +21,9 @@ export function Bullet({ progress }: { progress: Progress }): VNode | null {
   const expected = value.isProxy ? undefined : expectedByNow(progress);
   const words = [
     `${boundsInWords(value, unit)} of ${goalAmountInWords(terms)}`,
-    ...(expected === undefined ? [] : [`about ${amountInWords(expected, unit)} expected by then`]),
+    ...(expected === undefined
+      ? []
+      : [`about ${amountInWords(toTwoDigits(expected), unit)} expected by then`]),
   ].join('; ');
   return (
     <svg class="bullet" viewBox={`0 0 ${WIDTH} 20`} role="img" aria-label={words}>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Unit } from '../../domain/measures/measures.js';
+import { roundedNumber } from '../../domain/words/amounts.js';
 import { usePageContext } from '../page-context.js';
 import { amountInWords, numberInWords } from './words.js';
 
@@ -51,6 +52,13 @@ export function Bounded({ value: { value, lo, hi }, at, ...rest }: BoundedProps)
   // Bounds so close that they read the same are one number to a reader; the table and the proof have both.
   if (lo !== undefined && hi !== undefined && numberInWords(lo) === numberInWords(hi))
     return <Value value={lo} at={`${at}/lo`} {...rest} />;
+  // What a source rounded is told as it was, not by the ends that its rounding leaves open.
+  if (lo !== undefined && hi !== undefined && roundedNumber(lo, hi, unit) === value)
+    return (
+      <>
+        about <Value value={value} at={`${at}/value`} {...rest} />
+      </>
+    );
   if (lo !== undefined && hi !== undefined) {
     return (
       <>

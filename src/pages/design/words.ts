@@ -4,7 +4,7 @@ import type { Status } from '../../domain/goals/status.js';
 import type { ThesisVerdict } from '../../domain/theses/thesis.js';
 import type { Perimeter, Unit } from '../../domain/measures/measures.js';
 import type { TargetTerms, Ownership, SiteRecord } from '../../domain/state/records.js';
-import { atLeastInWords, atMostInWords } from '../../domain/words/amounts.js';
+import { atLeastInWords, atMostInWords, roundedNumber } from '../../domain/words/amounts.js';
 import {
   countedInWords as counted,
   formulaInWords,
@@ -142,6 +142,8 @@ export function boundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): strin
   if (hi === undefined || isWholeAtMost(lo, hi, unit)) return atLeastInWords(lo ?? value, unit, of);
   if (lo === undefined || numberInWords(lo) === numberInWords(hi)) return amountInWords(value, unit);
   if (lo === 0) return atMostInWords(hi, unit, of);
+  const rounded = roundedNumber(lo, hi, unit);
+  if (rounded !== undefined) return `about ${of(rounded)}`;
   return `${numberInWords(lo)} to ${amountInWords(hi, unit)}`;
 }
 
@@ -152,6 +154,8 @@ export function shortBoundsInWords({ value, lo, hi }: ValueBounds, unit: Unit): 
   if (hi === undefined || isWholeAtMost(lo, hi, unit)) return `${of(lo ?? value)} or more`;
   if (lo === undefined || numberInWords(lo) === numberInWords(hi)) return of(value);
   if (lo === 0) return `${of(hi)} or less`;
+  const rounded = roundedNumber(lo, hi, unit);
+  if (rounded !== undefined) return `about ${of(rounded)}`;
   return `${numberInWords(lo)} to ${of(hi)}`;
 }
 

@@ -166,7 +166,7 @@ describe('what is said of a goal, by its kind and how it stands', () => {
     [
       'a share',
       'not-enough-evidence',
-      '49.5 to 50.5 % in 2025, against a goal of 50 %. The threshold lies inside the rounding of the figure: whether it was reached cannot be said.',
+      'About 50 % in 2025, against a goal of 50 %. The threshold lies inside the rounding of the figure: whether it was reached cannot be said.',
       [share({ period: '2025', deadline: '2025' }), printed(50, '2025')],
     ],
     [

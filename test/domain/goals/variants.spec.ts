@@ -227,7 +227,7 @@ describe('what is said of a goal', () => {
       status: 'achieved',
       value: { lo: 23.5, hi: 24.5 },
       summary:
-        '23.5 to 24.5 % from 1 January 2026 to 31 March 2026, against a goal of 20 %. Achieved by 31 March 2026.',
+        'About 24 % from 1 January 2026 to 31 March 2026, against a goal of 20 %. Achieved by 31 March 2026.',
     });
     const units3 = [
       units(15_001, '2026-01/2026-03'),

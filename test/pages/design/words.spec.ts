@@ -16,6 +16,13 @@ describe('words of pages', () => {
   it.each([
     [{ value: 60, lo: 60, hi: 60 }, 'markets', '60\u00a0markets'],
     [{ value: 29_000, lo: 28_500, hi: 29_499 }, 'units', '28,500 to 29,499\u00a0vehicles'],
+    [{ value: 350_000, lo: 349_500, hi: 350_500 }, 'units', 'about 350,000\u00a0vehicles'],
+    [{ value: 420_100, lo: 420_050, hi: 420_150 }, 'units', 'about 420,100\u00a0vehicles'],
+    [{ value: 13, lo: 12.5, hi: 13.5 }, 'percent', 'about 13\u00a0%'],
+    // No rounding leaves these open.
+    [{ value: 60, lo: 55, hi: 65 }, 'markets', '55 to 65\u00a0markets'],
+    [{ value: 105_000, lo: 100_000, hi: 110_000 }, 'units', '100,000 to 110,000\u00a0vehicles'],
+    [{ value: 22_963, lo: 22_905, hi: 23_021 }, 'units', '22,905 to 23,021\u00a0vehicles'],
     [{ value: 72, lo: 72 }, 'points', 'at least 72\u00a0points'],
     [{ value: 10.46, lo: 10.46, hi: 10.48 }, 'percent', '10.5\u00a0%'],
   ] as const)('%j in %s is %s', (value, unit, words) => {
