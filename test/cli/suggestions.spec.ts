@@ -1,5 +1,6 @@
 import { openAccessDatabase } from '../../src/access/access-database.js';
 import { Suggestions } from '../../src/commands/suggestions/suggestions.js';
+import { tierOf } from '../tier.js';
 import { commandLine, type CommandLine } from './command-line.js';
 import { ENTERED_NO, jsonLines, SMALL_LEDGER } from './small-ledger.js';
 
@@ -9,7 +10,8 @@ describe('suggestions', () => {
   beforeAll(async () => {
     cli = commandLine();
     await cli.tracker('import', cli.file('small.jsonl', jsonLines(SMALL_LEDGER)));
-    const database = await openAccessDatabase(cli.store);
+    const { environment } = await tierOf(cli.store);
+    const database = await openAccessDatabase(cli.store, environment['POSTGRES_URL']);
     const kept = new Suggestions(database);
     const source = await kept.add(
       { kind: 'source', about: ENTERED_NO, url: 'https://example.com/second', name: 'Zoë' },
