@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { automakerFrom, type Automaker, type RecordSource } from '../domain/state/automaker.js';
+import { automakerFromInSteps, type Automaker, type RecordSource } from '../domain/state/automaker.js';
 import type { RecordedEvent } from '../domain/ledger/event.js';
 import type { EventType } from '../domain/events/catalogue.js';
 import { dayAsked, isNow, knownBy, type Clocks } from '../domain/ledger/clocks.js';
@@ -198,7 +198,7 @@ export class AutomakerReader {
         continue;
       }
       const { records, bytes } = await this.past.of(automakerStream(id), clocks, kinds);
-      const automaker = automakerFrom(id, records);
+      const automaker = await inSlices(automakerFromInSteps(id, records));
       if (automaker) found.push(automaker);
       if (this.kept.hasRoom(bytes)) this.kept.keep(id, clocks, automaker, bytes, standing, kinds);
       await turns.next();
@@ -307,7 +307,7 @@ export class AutomakerReader {
     const turns = new Turns();
     for (const id of ids) {
       const state = await this.state(automakerStream(id), clocks);
-      found.push({ id, automaker: automakerFrom(id, state), bytes: state.bytes });
+      found.push({ id, automaker: await inSlices(automakerFromInSteps(id, state)), bytes: state.bytes });
       await turns.next();
     }
     return found;
@@ -321,7 +321,8 @@ export class AutomakerReader {
       const records = await this.views.tables.recordsOf(some.map(automakerStream), kinds);
       for (const id of some) {
         const own = records.get(automakerStream(id));
-        if (own) found.push({ id, automaker: automakerFrom(id, own), bytes: own.bytes });
+        if (own)
+          found.push({ id, automaker: await inSlices(automakerFromInSteps(id, own)), bytes: own.bytes });
         await turns.next();
       }
     }

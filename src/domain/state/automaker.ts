@@ -38,7 +38,8 @@ export interface RecordSource {
 export const automakerFrom = (id: string, source: RecordSource): Automaker | undefined =>
   finish(automakerFromInSteps(id, source));
 
-function* automakerFromInSteps(id: string, source: RecordSource): Steps<Automaker | undefined> {
+/** `automakerFrom` in interruptible steps. */
+export function* automakerFromInSteps(id: string, source: RecordSource): Steps<Automaker | undefined> {
   const [profile] = yield* sorted(source, 'automaker');
   if (!profile) return undefined;
   return {

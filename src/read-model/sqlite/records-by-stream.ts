@@ -5,7 +5,7 @@ import type { ReadPart } from '../record-parts.js';
 import { recordsByRow, StreamRecords } from '../stream-records.js';
 import { checkpointOf } from '../tables.js';
 
-/** Streams of more rows are read so many rows at a time, and other work gets its turn in between. */
+/** So many rows are read at a time, and other work gets its turn in between. */
 const ROWS_AT_ONCE = 1000;
 /** So often what is written meanwhile makes a long stream be read anew. Then it is read at once, whatever waits. */
 const MOST_TRIES = 3;
@@ -20,17 +20,16 @@ export async function recordsByStream(
   kinds?: readonly RecordKind[],
 ): Promise<ReadonlyMap<string, StreamRecords>> {
   try {
-    const long = await longAmong(rows, streams);
     const found = new Map<string, StreamRecords>();
-    const short = streams.filter((stream) => !long.has(stream));
-    const texts = short.length === 0 ? new Map<string, string>() : await textsOf(rows, short, kinds);
-    for (const stream of streams)
-      found.set(
-        stream,
-        long.has(stream)
-          ? await longRecords(rows, stream, kinds)
-          : recordsIn(stream, [texts.get(stream) ?? '']),
-      );
+    const slice = new Slice();
+    for (const some of portionsOf(streams, await rowsOf(rows, streams, kinds))) {
+      if (some.isLong) for (const each of some.streams) found.set(each, await longRecords(rows, each, kinds));
+      else {
+        const texts = await textsOf(rows, some.streams, kinds);
+        for (const each of some.streams) found.set(each, recordsIn(each, [texts.get(each) ?? '']));
+      }
+      if (slice.isOver) await slice.letOthersWork();
+    }
     return found;
   } catch {
     // Something is damaged. Reading row by row finds out what.
@@ -40,12 +39,39 @@ export async function recordsByStream(
 
 const marksFor = (values: readonly string[]): string => values.map(() => '?').join(', ');
 
-async function longAmong(rows: DataSource, streams: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await rows.query<{ stream: string }[]>(
-    `SELECT stream FROM records WHERE stream IN (${marksFor(streams)}) GROUP BY stream HAVING count(*) > ${ROWS_AT_ONCE}`,
-    [...streams],
+async function rowsOf(
+  rows: DataSource,
+  streams: readonly string[],
+  kinds: readonly RecordKind[] = [],
+): Promise<ReadonlyMap<string, number>> {
+  const found = await rows.query<{ stream: string; rows: number }[]>(
+    `SELECT stream, count(*) AS rows FROM records
+      WHERE stream IN (${marksFor(streams)})${ofKinds(kinds)} GROUP BY stream`,
+    [...streams, ...kinds],
   );
-  return new Set(found.map(({ stream }) => stream));
+  return new Map(found.map(({ stream, rows }) => [stream, rows]));
+}
+
+/** Streams that are read with one statement, or a single one that takes several. */
+interface Portion {
+  readonly streams: string[];
+  rows: number;
+  readonly isLong: boolean;
+}
+
+/** The streams in their order, so many at a time that each portion has at most ROWS_AT_ONCE rows, but for single ones that have more. */
+function portionsOf(streams: readonly string[], rows: ReadonlyMap<string, number>): readonly Portion[] {
+  const portions: Portion[] = [];
+  for (const stream of streams) {
+    const own = rows.get(stream) ?? 0;
+    const isLong = own > ROWS_AT_ONCE;
+    const last = portions.at(-1);
+    if (last && !last.isLong && last.rows + own <= ROWS_AT_ONCE) {
+      last.streams.push(stream);
+      last.rows += own;
+    } else portions.push({ streams: [stream], rows: own, isLong });
+  }
+  return portions;
 }
 
 const AS_TEXT = `group_concat('[' || json_quote(kind) || ',' || json_quote(key) || ',' || part || ',' || doc || ']')`;
