@@ -84,6 +84,7 @@ export default tseslint.config(
         'performance',
         'globalThis',
         'Buffer',
+        { name: 'WeakMap', message: 'The collector marks what it holds while everything waits: use Beside.' },
       ],
       'no-restricted-properties': [
         'error',

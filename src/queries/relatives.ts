@@ -1,3 +1,4 @@
+import { Beside } from '../domain/state/beside.js';
 import type { Automaker } from '../domain/state/automaker.js';
 import { automakerOfEntity } from '../domain/goals/one-promise.js';
 
@@ -11,7 +12,7 @@ export function relativesWanted({ id, profile, targets }: Automaker): readonly s
   return [...wanted];
 }
 
-const related = new WeakMap<Automaker, Automaker>();
+const related = new Beside<Automaker, Automaker>();
 
 /** The automaker with its group and brands; the same object for the same ones, so that what was worked out of it stays. */
 export function withRelatives(automaker: Automaker, found: readonly Automaker[]): Automaker {

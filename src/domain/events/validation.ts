@@ -9,6 +9,8 @@ export interface DeclaredField {
   readonly description: string;
 }
 
+// A handful of small lists, for classes that live as long as the process.
+// eslint-disable-next-line no-restricted-globals
 const declared = new WeakMap<FieldsClass, ReadonlyMap<string, DeclaredField>>();
 
 /** The declared fields of a class, in declaration order. */

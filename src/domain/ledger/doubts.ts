@@ -126,6 +126,8 @@ function visitDatesOf(kind: FieldKind, value: unknown, path: string, visit: Visi
     value.forEach((item, index) => visitDatesOf(items, item, `${path}[${index}]`, visit));
 }
 
+// A handful of small lists, for classes that live as long as the process.
+// eslint-disable-next-line no-restricted-globals
 const known = new WeakMap<FieldsClass, readonly DeclaredField[]>();
 
 /**

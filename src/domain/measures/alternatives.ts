@@ -1,3 +1,4 @@
+import { Beside } from '../state/beside.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { jsonBounds, type Bounds } from './bounds.js';
@@ -73,7 +74,7 @@ function reportsOf(figures: readonly FigureRecord[], measure: Measure, days: Day
     );
 }
 
-const byDays = new WeakMap<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
+const byDays = new Beside<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
 
 function figuresOn(group: readonly FigureRecord[], { first, last }: Days): readonly FigureRecord[] {
   let known = byDays.get(group);

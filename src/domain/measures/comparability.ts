@@ -1,3 +1,4 @@
+import { Beside } from '../state/beside.js';
 import type { FigureRecord } from '../state/records.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
 import { figuresInScope } from './figures-in-scope.js';
@@ -121,7 +122,7 @@ function rank({ perimeter, comparability: its }: FoundPerimeter, wanted: Perimet
   return its === 'same' ? 1 : its === 'not stated' ? 2 : 3;
 }
 
-const solid = new WeakMap<readonly FigureRecord[], readonly FigureRecord[]>();
+const solid = new Beside<readonly FigureRecord[], readonly FigureRecord[]>();
 
 /** The figures without the reports that are mere rumours. The same list each time, so that what follows from it is kept. */
 export function solidFigures(figures: readonly FigureRecord[]): readonly FigureRecord[] {

@@ -1,3 +1,4 @@
+import { Beside } from '../state/beside.js';
 import type { Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 import { dayInWords } from '../words/dates.js';
@@ -38,7 +39,7 @@ export function fallingCounts(figures: readonly FigureRecord[]): readonly Fallin
 }
 
 /** Each goal asks for those of all figures. */
-const known = new WeakMap<readonly FigureRecord[], readonly FallingCount[]>();
+const known = new Beside<readonly FigureRecord[], readonly FallingCount[]>();
 
 function findFalling(figures: readonly FigureRecord[]): readonly FallingCount[] {
   const counts = new Map<string, FigureRecord[]>();

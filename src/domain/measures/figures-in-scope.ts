@@ -1,7 +1,8 @@
+import { Beside } from '../state/beside.js';
 import type { FigureRecord } from '../state/records.js';
 import { scopeKey, type Measure, type Perimeter } from './measures.js';
 
-const known = new WeakMap<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
+const known = new Beside<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
 
 /**
  * The figures of a measure that differ from what is wanted only in how, or by whom, they count, in their order. O(n) for figures

@@ -1,8 +1,9 @@
+import { Beside } from '../state/beside.js';
 import type { FigureRecord } from '../state/records.js';
 import { perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { standingFigures } from './standing-figures.js';
 
-const known = new WeakMap<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
+const known = new Beside<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
 
 /** The standing figures of a measure in one perimeter, in their order. O(n) for figures that are asked first, then O(1). */
 export function figuresIn(

@@ -1,6 +1,7 @@
+import { Beside } from '../state/beside.js';
 import type { FigureRecord } from '../state/records.js';
 
-const known = new WeakMap<readonly FigureRecord[], readonly FigureRecord[]>();
+const known = new Beside<readonly FigureRecord[], readonly FigureRecord[]>();
 
 /**
  * The figures without the reports that a later figure puts right. Before that one was published it is not among the

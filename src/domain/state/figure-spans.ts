@@ -1,3 +1,4 @@
+import { Beside } from './beside.js';
 import { addDays, dayNumber, type Day } from '../ledger/edtf.js';
 import { perimeterKey, type Measure, type Perimeter } from '../measures/measures.js';
 import type { TouchedSubject } from './moved-subjects.js';
@@ -20,7 +21,7 @@ export interface CountedSpan extends Perimeter {
  */
 type FigureSpans = PersistentMap<SpanTree>;
 
-const SPANS = new WeakMap<Subjects, FigureSpans>();
+const SPANS = new Beside<Subjects, FigureSpans>();
 const ANY_LENGTH = '';
 
 /**

@@ -1,3 +1,4 @@
+import { Beside } from './beside.js';
 import { identityOf } from '../ledger/text.js';
 import { brandsIn } from '../measures/brands-together.js';
 import { isSlipOf, lettersOf, resembles, SHORTEST } from '../ledger/resemblance.js';
@@ -104,7 +105,7 @@ const NO_NAMES: NamesOfStream = {
   site: KnownNames.empty(LIKENESSES.site),
 };
 
-const NAMES = new WeakMap<StreamState['log'], NamesOfStream>();
+const NAMES = new Beside<StreamState['log'], NamesOfStream>();
 
 /**
  * A name in effective events that is similar to the given name, if no event contains the given name itself.

@@ -1,3 +1,5 @@
+import { Beside } from './beside.js';
+
 /**
  * Callers can choose names freely, such as an entity, so the memory is bounded: beyond this many names, all
  * entries of an object are dropped.
@@ -12,7 +14,7 @@ type MostNames<Source> = (source: Source) => number;
  * series and its pages request the same value many times. The entries are garbage collected with the object.
  */
 export class PerObjectMemo<Source extends object, T> {
-  private readonly known = new WeakMap<Source, Map<string, T>>();
+  private readonly known = new Beside<Source, Map<string, T>>();
 
   constructor(private readonly mostNames: MostNames<Source> = () => MOST_NAMES) {}
 
