@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Turns } from '../../api/in-turns.js';
+import { outsideOfQuestions, Turns } from '../../api/in-turns.js';
 import { automakerStream, ownerOf } from '../../domain/ledger/streams.js';
 import type { Day } from '../../domain/ledger/edtf.js';
 import type { Progress } from '../../domain/goals/progress.js';
@@ -113,11 +113,11 @@ export class KeptOutlines {
   async keep(workedOut: ReadonlyMap<string, WorkedOut | undefined>, position: number): Promise<boolean> {
     if (!this.views.status.projects) return false;
     const version = this.reached.version + 1;
-    const all = [...workedOut];
+    const gone = [...workedOut].flatMap(([id, each]) => (each ? [] : [automakerStream(id)]));
     try {
       const isKept = await this.views.tables.keepOutlines({
-        rows: all.flatMap(([id, each]) => (each ? [rowOf(id, each)] : [])),
-        gone: all.flatMap(([id, each]) => (each ? [] : [automakerStream(id)])),
+        rows: await outsideOfQuestions(() => rowsOf(workedOut)),
+        gone,
         reached: { position, made: OUTLINE_VERSION, version },
       });
       this.lastFailure = undefined;
@@ -147,6 +147,17 @@ export class KeptOutlines {
     const found = await this.views.rows.getRepository(OutlinesReachedRow).findOneBy({ id: 1 });
     if (found?.made === OUTLINE_VERSION && found.position >= this.reached.position) this.reached = found;
   }
+}
+
+/** Writing those of many automakers as text takes long: in turns. */
+async function rowsOf(workedOut: ReadonlyMap<string, WorkedOut | undefined>): Promise<OutlineRow[]> {
+  const rows: OutlineRow[] = [];
+  const turns = new Turns();
+  for (const [id, each] of workedOut) {
+    if (each) rows.push(rowOf(id, each));
+    await turns.next();
+  }
+  return rows;
 }
 
 /** The row in which an outline is kept. */
