@@ -297,14 +297,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     enum: ['current', 'newer-figures-due', 'no-current-evidence'],
   },
   Alternative: {
-    description:
-      'What a report says of the same days in the same perimeter, and the bounds of the reading leave no room for or only span.',
+    description: 'A report for the same days and perimeter that the reading excludes, or merely spans.',
     type: 'object',
     required: ['events'],
     properties: {
       lo: { type: 'number' },
       hi: { type: 'number' },
-      events: { type: 'array', items: { type: 'string' }, description: 'The events that say so.' },
+      events: { type: 'array', items: { type: 'string' }, description: 'The events that report it.' },
     },
     additionalProperties: false,
   },
@@ -328,12 +327,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           lo: {
             type: 'array',
             items: { $ref: '#/components/schemas/ProofTerm' },
-            description: 'lo = Σ sign × units; no terms mean lo = 0: units are never negative.',
+            description: 'lo = Σ sign × units. Without terms lo = 0, since units are never negative.',
           },
           hi: {
             type: 'array',
             items: { $ref: '#/components/schemas/ProofTerm' },
-            description: 'hi = Σ sign × units; no terms where hi is Infinity.',
+            description: 'hi = Σ sign × units. No terms if hi is Infinity.',
           },
         },
         additionalProperties: false,
@@ -408,12 +407,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
               lo: {
                 type: 'array',
                 items: { $ref: '#/components/schemas/ProofTerm' },
-                description: 'lo = Σ sign × units; no terms mean lo = 0: units are never negative.',
+                description: 'lo = Σ sign × units. Without terms lo = 0, since units are never negative.',
               },
               hi: {
                 type: 'array',
                 items: { $ref: '#/components/schemas/ProofTerm' },
-                description: 'hi = Σ sign × units; no terms where hi is Infinity.',
+                description: 'hi = Σ sign × units. No terms if hi is Infinity.',
               },
             },
             additionalProperties: false,
@@ -668,7 +667,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Bounds: {
     description:
-      'The values that a number can have, given what is known: at least `lo`, at most `hi`. Open ends are infinite.',
+      'The range of a number, given what is known: at least `lo`, at most `hi`. An unknown end is infinite.',
     type: 'object',
     required: ['hi', 'lo'],
     properties: { lo: { type: 'number' }, hi: { type: 'number' } },
@@ -896,7 +895,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           value: { type: 'number' },
           lo: { type: 'number' },
           hi: { type: 'number' },
-          first: { type: 'string', description: 'The days that it is over; a level has one day only.' },
+          first: { type: 'string', description: 'The days it covers. A level has a single day.' },
           last: { type: 'string' },
           perimeter: { $ref: '#/components/schemas/Perimeter' },
           conflicts: {
@@ -904,7 +903,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
             items: { type: 'string' },
             description: 'Events that report something else and were not used.',
           },
-          formula: { type: 'string', description: 'How the number comes about, in terms of the inputs.' },
+          formula: { type: 'string', description: 'How the value follows from the inputs.' },
           inputs: { type: 'array', items: { $ref: '#/components/schemas/ReadingInput' } },
         },
         additionalProperties: false,
@@ -1008,7 +1007,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     ],
   },
   CountedBy: {
-    description: 'What was counted from one day on, by some later day.',
+    description: 'The units counted from a common first day up to a later day.',
     type: 'object',
     required: ['event', 'hi', 'last', 'lo'],
     properties: {
@@ -1021,7 +1020,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Coverage: {
     description:
-      'What is known of a month. Reported: figures give it, alone or as a difference of others. Bounded: figures of longer periods limit it from above. Not published: by the rhythm of the figures none is due yet. Not logged: one is due, or the ledger says nothing.',
+      'How well a month is known. Reported: figures give it, directly or as a difference. Bounded: figures of longer periods limit it from above. Not published: the rhythm of the figures says that none is due yet. Not logged: a figure is due, or the rhythm is unknown.',
     enum: ['bounded', 'not-logged', 'not-published', 'reported'],
   },
   CoverageAnswer: {
@@ -1054,12 +1053,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       months: {
         type: 'array',
         items: { $ref: '#/components/schemas/CoveredMonth' },
-        description: 'One for each month that is asked for, oldest first.',
+        description: 'One entry for each requested month, oldest first.',
       },
       measure: { $ref: '#/components/schemas/Measure' },
       perimeter: { $ref: '#/components/schemas/Perimeter' },
       rhythm: { $ref: '#/components/schemas/Rhythm' },
-      isDue: { type: 'boolean', description: 'The next figure is due by the day of asking.' },
+      isDue: { type: 'boolean', description: 'Whether the next figure was due by the day of the question.' },
     },
     additionalProperties: false,
   },
@@ -1081,8 +1080,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   DerivedBound: {
-    description:
-      'A bound of one period from that of another and a growth rate: multiplied by 1 + percent / 100, or divided by it.',
+    description: "A bound derived from another period's: multiplied or divided by 1 + percent / 100.",
     type: 'object',
     required: ['from', 'isDivided', 'percent', 'proof'],
     properties: {
@@ -1341,13 +1339,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   FallingCount: {
     description:
-      'A count from one day on that was less by a later day than by an earlier one: restated, or net of returns.',
+      'A cumulative count that is lower on a later day than on an earlier one: restated, or net of returns.',
     type: 'object',
     required: ['earlier', 'first', 'later', 'measure', 'perimeter', 'words'],
     properties: {
       measure: { $ref: '#/components/schemas/Measure' },
       perimeter: { $ref: '#/components/schemas/Perimeter' },
-      first: { type: 'string', description: 'The day that both count from.' },
+      first: { type: 'string', description: 'The first day of both counts.' },
       earlier: { $ref: '#/components/schemas/CountedBy' },
       later: { $ref: '#/components/schemas/CountedBy' },
       words: { type: 'string' },
@@ -1408,8 +1406,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       vehicles: { $ref: '#/components/schemas/Vehicles' },
       countedBy: {
         type: 'string',
-        description:
-          'Who counted, where that is neither the automaker nor the source: a registry, a trade body.',
+        description: 'Who counted, if neither the automaker nor the source did: a registry or a trade body.',
       },
     },
     additionalProperties: false,
@@ -1506,7 +1503,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     ],
   },
   FigureTelling: {
-    description: 'One report of a figure, from the day on which it was first published.',
+    description: 'One report of a figure, dated by its first publication.',
     type: 'object',
     required: ['as', 'event', 'grade', 'publicOn', 'publishers', 'value'],
     properties: {
@@ -1519,13 +1516,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       as: {
         $ref: '#/components/schemas/ToldAs',
         description:
-          '`restated`: it puts an earlier report right. `otherwise`: another number, and nobody says that the first was wrong.',
+          '`restated`: corrects an earlier report. `otherwise`: differs, but nobody calls the first wrong.',
       },
     },
     additionalProperties: false,
   },
   FigureVintages: {
-    description: 'A figure as sources printed it, in the order of publication.',
+    description: 'A figure as printed by sources, in the order of publication.',
     type: 'object',
     required: ['first', 'last', 'measure', 'perimeter', 'tellings'],
     properties: {
@@ -1583,19 +1580,19 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   FlowConflict: {
-    description: 'A report that was left out, because the reports that are kept prove it wrong.',
+    description: 'A report that was left out because the kept reports disprove it.',
     type: 'object',
     required: ['against', 'claims', 'cycle', 'event', 'excess', 'proof', 'proven'],
     properties: {
       event: { type: 'string' },
       claims: {
         $ref: '#/components/schemas/WholeBounds',
-        description: 'What it says: at least `lo`, at most `hi`.',
+        description: 'The claim of the report: at least `lo`, at most `hi`.',
       },
       against: {
         enum: ['hi', 'lo'],
         description:
-          '`hi`: it says at least claims.lo, but at most `proven` is possible. `lo`: at most claims.hi, but at least `proven`.',
+          '`hi`: the report claims at least claims.lo, but at most `proven` is possible. `lo`: it claims at most claims.hi, but at least `proven` is certain.',
       },
       proven: { type: 'number' },
       proof: {
@@ -1605,12 +1602,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       excess: {
         type: 'number',
-        description: 'How far claim and proof are apart: minus the weight of the negative cycle. At least 1.',
+        description:
+          'The distance between claim and proof: minus the weight of the negative cycle. At least 1.',
       },
       cycle: {
         type: 'array',
         items: { type: 'string' },
-        description: 'The events of the negative cycle, the report itself first.',
+        description: 'The events of the negative cycle, starting with the report itself.',
       },
     },
     additionalProperties: false,
@@ -2066,7 +2064,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   InequalityStep: {
     description:
-      'One step of a proof: the bound that an inequality gives, from bounds of others. bound = Σ sign × units.',
+      'One step of a proof: a bound that an inequality gives from other bounds. bound = Σ sign × units.',
     type: 'object',
     required: ['bound', 'end', 'from', 'inequality'],
     properties: {
@@ -2990,7 +2988,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Perimeter: {
     description:
-      'What a figure includes: the whole automaker or one entity of it, one market or region or all, which vehicles, counted on one basis by one counter. Figures of different perimeters are never added up or set beside each other.',
+      'What a figure includes: the whole automaker or one entity, one market, one region or all, which vehicles, on which basis, and who counted. Figures of different perimeters are never added up or compared.',
     type: 'object',
     properties: {
       entity: { type: 'string' },
@@ -2999,14 +2997,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       vehicles: { $ref: '#/components/schemas/Vehicles' },
       countedBy: {
         type: 'string',
-        description:
-          'Who counted, where that is neither the automaker nor the source: a registry, a trade body.',
+        description: 'Who counted, if neither the automaker nor the source did: a registry or a trade body.',
       },
     },
     additionalProperties: false,
   },
   PeriodBounds: {
-    description: 'What the reports of one basis say of exactly one period.',
+    description: 'What the reports on one basis say about an exact period.',
     type: 'object',
     required: ['conflicts', 'first', 'last', 'lo', 'perimeter', 'proof'],
     properties: {
@@ -3014,7 +3011,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       first: { type: 'string' },
       last: { type: 'string' },
       lo: { type: 'number' },
-      hi: { type: 'number', description: 'Absent where the reports give no upper bound.' },
+      hi: { type: 'number', description: 'Absent if the reports give no upper bound.' },
       proof: {
         type: 'object',
         required: ['hi', 'lo'],
@@ -3022,12 +3019,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           lo: {
             type: 'array',
             items: { $ref: '#/components/schemas/ProofTerm' },
-            description: 'lo = Σ sign × units; no terms mean lo = 0: units are never negative.',
+            description: 'lo = Σ sign × units. Without terms lo = 0, since units are never negative.',
           },
           hi: {
             type: 'array',
             items: { $ref: '#/components/schemas/ProofTerm' },
-            description: 'hi = Σ sign × units; no terms where hi is Infinity.',
+            description: 'hi = Σ sign × units. No terms if hi is Infinity.',
           },
         },
         additionalProperties: false,
@@ -3429,7 +3426,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   ProofTerm: {
     description:
-      "One summand of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure.",
+      "One term of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure.",
     type: 'object',
     required: ['end', 'event', 'sign', 'units'],
     properties: {
@@ -3439,7 +3436,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       units: { type: 'number' },
       derived: {
         $ref: '#/components/schemas/DerivedBound',
-        description: 'Of a bound that follows from a growth rate: what it is worked out from.',
+        description: 'For a bound derived from a growth rate: what it is derived from.',
       },
     },
     additionalProperties: false,
@@ -3610,22 +3607,22 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           lo: {
             type: 'array',
             items: { $ref: '#/components/schemas/ProofTerm' },
-            description: 'lo = Σ sign × units; no terms mean lo = 0: units are never negative.',
+            description: 'lo = Σ sign × units. Without terms lo = 0, since units are never negative.',
           },
           hi: {
             type: 'array',
             items: { $ref: '#/components/schemas/ProofTerm' },
-            description: 'hi = Σ sign × units; no terms where hi is Infinity.',
+            description: 'hi = Σ sign × units. No terms if hi is Infinity.',
           },
         },
         additionalProperties: false,
         description:
-          'Of a flow: lo and hi as sums of bounds of reported figures, so that anybody can add them up again.',
+          'For a flow: lo and hi as sums of bounds of reported figures, so that anybody can verify them.',
       },
       inequalities: {
         type: 'array',
         items: { type: 'string' },
-        description: 'Of a bound that follows from parts of a whole: the inequalities that it follows from.',
+        description: 'For a bound that follows from parts of a whole: the inequalities behind it.',
       },
     },
     additionalProperties: false,
@@ -5176,20 +5173,20 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Rhythm: {
     description:
-      'How often figures of one measure and perimeter come, by those that are logged, and when the next one is due.',
+      'How often figures of one measure and perimeter appear, judged by the logged ones, and when the next is due.',
     type: 'object',
     required: ['newest', 'usualDelayInDays'],
     properties: {
-      newest: { type: 'string', description: 'The last day that a figure speaks of.' },
+      newest: { type: 'string', description: 'The last day that a figure covers.' },
       usualIntervalInDays: {
         type: 'number',
         description:
-          'Days that usually lie between the ends of two figures; absent where fewer than three are logged.',
+          'The usual number of days between the ends of two figures; absent if fewer than three ends are logged.',
       },
       usualDelayInDays: {
         type: 'number',
         description:
-          'Days from the end of a period until its figure is published, usually; 31 where no publication is dated.',
+          'The usual number of days from the end of a period to its publication; 31 if no publication is dated.',
       },
       next: {
         type: 'object',
@@ -5197,7 +5194,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: { end: { type: 'string' }, dueOn: { type: 'string' } },
         additionalProperties: false,
         description:
-          'The end of the next figure, and the day by which it is due; absent where no interval is known.',
+          "The end of the next figure's period, and the day by which it is due; absent if the interval is unknown.",
       },
     },
     additionalProperties: false,
@@ -5279,25 +5276,25 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   SeriesPoint: {
-    description: 'A measure as of one of the days that figures speak of.',
+    description: 'A measure on one of the days for which there are figures.',
     type: 'object',
     required: ['events', 'first', 'formula', 'last', 'perimeter', 'value'],
     properties: {
-      first: { type: 'string', description: 'The days that it is over; a level has one day only.' },
+      first: { type: 'string', description: 'The days it covers. A level has a single day.' },
       last: { type: 'string' },
       value: {
         type: 'number',
-        description: 'The middle of the bounds; the lower one where only that is known.',
+        description: 'The midpoint of the bounds; the lower one if only that is known.',
       },
       lo: { type: 'number' },
       hi: { type: 'number' },
       perimeter: { $ref: '#/components/schemas/Perimeter' },
       formula: { type: 'string' },
-      events: { type: 'array', items: { type: 'string' }, description: 'The events that it rests on.' },
+      events: { type: 'array', items: { type: 'string' }, description: 'The events behind it.' },
       alternatives: {
         type: 'array',
         items: { $ref: '#/components/schemas/Alternative' },
-        description: 'What reports say of the same days instead; absent where none does.',
+        description: 'Disagreeing reports for the same days; absent if there are none.',
       },
     },
     additionalProperties: false,
@@ -5305,7 +5302,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Settlement: { enum: ['add', 'correct', 'leave', 'restate'] },
   ShareSplit: {
     description:
-      'Why a share moved: Δlogit S = Δln O − Δln H, exactly, where O are overseas and H home units. Single numbers are of the middles of the bounds; lo and hi are all that the bounds allow.',
+      'Why a share changed: Δlogit S = Δln O − Δln H, exactly, with O for overseas and H for home units. Single numbers use the midpoints of the bounds; lo and hi are the full range that the bounds allow.',
     type: 'object',
     required: ['fromHome', 'fromOverseas', 'logOdds', 'points', 'units', 'words'],
     properties: {
@@ -5313,11 +5310,11 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       logOdds: { type: 'number' },
       fromOverseas: {
         $ref: '#/components/schemas/SplitPart',
-        description: 'Δln O: what selling more (or less) abroad did.',
+        description: 'Δln O: the effect of selling more (or less) abroad.',
       },
       fromHome: {
         $ref: '#/components/schemas/SplitPart',
-        description: '−Δln H: what selling less (or more) at home did.',
+        description: '−Δln H: the effect of selling less (or more) at home.',
       },
       units: {
         type: 'object',
@@ -5343,7 +5340,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           },
         },
         additionalProperties: false,
-        description: 'The units that it divides: overseas and home, before and now.',
+        description: 'The units behind the share: overseas and home, before and now.',
       },
       words: { type: 'string' },
     },
@@ -5513,7 +5510,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     type: 'object',
     required: ['hi', 'lo', 'middle'],
     properties: {
-      middle: { type: 'number', description: 'From the middles of the bounds of the units.' },
+      middle: { type: 'number', description: "Computed from the midpoints of the units' bounds." },
       lo: { type: 'number' },
       hi: { type: 'number' },
     },
@@ -5945,8 +5942,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       vehicles: { $ref: '#/components/schemas/Vehicles' },
       countedBy: {
         type: 'string',
-        description:
-          'Who counted, where that is neither the automaker nor the source: a registry, a trade body.',
+        description: 'Who counted, if neither the automaker nor the source did: a registry or a trade body.',
       },
     },
     additionalProperties: false,
@@ -5967,14 +5963,14 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Telling: {
-    description: 'What was told of a period from one public day on, until the next telling.',
+    description: 'The value of a period from a public day until the next change.',
     type: 'object',
     required: ['events', 'publicOn'],
     properties: {
       publicOn: { type: 'string' },
       value: {
         type: 'number',
-        description: 'Absent: from this day on the figures no longer give the period.',
+        description: 'Absent if from this day on the figures no longer give the period.',
       },
       lo: { type: 'number' },
       hi: { type: 'number' },
@@ -6265,7 +6261,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   VintagePeriod: {
-    description: 'A period of a series, as it was first told and as it was put otherwise since.',
+    description: 'A period of a series, with its first value and later changes.',
     type: 'object',
     required: ['first', 'last', 'tellings'],
     properties: {
@@ -6394,23 +6390,22 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       contradicted: {
         type: 'array',
         items: { type: 'string' },
-        description:
-          'Inequalities that the figures contradict: their bounds are left as the figures alone give them.',
+        description: 'Inequalities that the figures contradict. They are not used.',
       },
     },
     additionalProperties: false,
   },
   WithinWhole: {
-    description: 'What parts and wholes leave possible of one thing that is counted.',
+    description: 'The bounds of something counted, given its parts and wholes.',
     type: 'object',
     required: ['because', 'lo', 'measure', 'perimeter'],
     properties: {
       lo: { type: 'number' },
-      hi: { type: 'number', description: 'Absent where nothing bounds it from above.' },
+      hi: { type: 'number', description: 'Absent if there is no upper bound.' },
       because: {
         type: 'array',
         items: { $ref: '#/components/schemas/InequalityStep' },
-        description: "The inequality that gives each end, where it is not the thing's own figures.",
+        description: 'The inequality that gives each end, unless its own figures give it.',
       },
       measure: { $ref: '#/components/schemas/Measure' },
       perimeter: { $ref: '#/components/schemas/Perimeter' },

@@ -8,18 +8,18 @@ import type { Reading } from './readings.js';
 import { reportBounds } from './report-bounds.js';
 import { shareOf } from './share.js';
 
-/** What a report says of the same days in the same perimeter, and the bounds of the reading leave no room for or only span. */
+/** A report for the same days and perimeter that the reading excludes, or merely spans. */
 export interface Alternative {
   readonly lo?: number;
   readonly hi?: number;
-  /** The events that say so. */
+  /** The events that report it. */
   readonly events: readonly string[];
 }
 
 /**
- * The reports of the days of a reading that it does not agree with. Where reports of equal weight disagree, so that the reading is
- * the hull of what they say, all of them are alternatives. Of a share, a report of a part is set in the place of that part.
- * O(1) for figures that were asked before, beside the reports of those days.
+ * The reports for the days of a reading that disagree with it. If reports of equal weight disagree, so that
+ * the reading is their hull, all of them are alternatives. For a share, a report of one of its parts replaces
+ * that part. O(1) for figures seen before, plus the reports of those days.
  */
 export function alternativesTo(
   figures: readonly FigureRecord[],
@@ -63,7 +63,7 @@ function claimsOf(figures: readonly FigureRecord[], measure: Measure, reading: R
 
 type Days = Pick<Reading, 'first' | 'last' | 'perimeter'>;
 
-/** In the same perimeter, or in one whose source does not say how it counts. */
+/** Reports in the same perimeter, or in one whose source does not say how it counts. */
 function reportsOf(figures: readonly FigureRecord[], measure: Measure, days: Days): readonly Claimed[] {
   const { basis, countedBy, ...untold } = days.perimeter;
   const isTold = basis !== undefined || countedBy !== undefined;

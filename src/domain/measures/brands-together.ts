@@ -1,10 +1,10 @@
 const JOINED = '+';
 
-/** The brands that an entity stands for: itself, or each of several that are counted together. */
+/** The brands of an entity: the entity itself, or each of several brands counted together. */
 export const brandsIn = (entity: string): readonly string[] => entity.split(JOINED);
 
-/** Several brands as the one entity that they are together; one brand as itself. */
+/** The entity for several brands counted together; a single brand stays itself. */
 export const togetherOf = (brands: readonly string[]): string => [...new Set(brands)].sort().join(JOINED);
 
-/** Whether an entity is several brands together. */
+/** Whether an entity is several brands counted together. */
 export const isTogether = (entity: string): boolean => entity.includes(JOINED);

@@ -4,25 +4,25 @@ import type { FigureReport } from '../state/records.js';
 import type { Bounds } from './bounds.js';
 import { DEFAULT_RULE, type ChoosingRule } from './flows.js';
 
-/** A report with all the values that it can stand for. */
+/** A report with the range of values that it can stand for. */
 export interface ReportClaim {
   readonly report: FigureReport;
   readonly bounds: Bounds;
 }
 
 export interface ChosenReports {
-  /** The hull of what is chosen, narrowed to what all of it allows where it agrees. */
+  /** The intersection of the chosen reports, narrowed by reports that agree; their hull if they disagree. */
   readonly bounds: Bounds;
   readonly events: readonly string[];
-  /** Events that say something else and were not chosen, or that disagree with each other within the hull. */
+  /** Events that disagree and were not chosen, or that disagree with each other within the hull. */
   readonly conflicts: readonly string[];
 }
 
 /**
- * Chooses between reports of one number, a level or a printed share. Best evidence first takes the best grade of what is stated;
- * latest-first the newest publication, then recording; most-conservative the lowest. What agrees with the choice narrows
- * it; reports that the rule ranks equal and that disagree give their hull. The order in which they come does not matter.
- * Undefined where there are none.
+ * Chooses between reports of one number, a level or a printed share. Best-evidence-first prefers the best
+ * grade among stated reports; latest-first the newest publication, then the newest recording;
+ * most-conservative the lowest value. Reports that agree with the choice narrow it. If reports of equal rank
+ * disagree, the result is their hull. The input order does not matter. Undefined if there are no reports.
  */
 export function chosenReports(
   claims: readonly ReportClaim[],
@@ -49,7 +49,7 @@ export function chosenReports(
 
 type Order = (a: ReportClaim, b: ReportClaim) => number;
 
-/** What somebody worked out ranks below all that anybody states. */
+/** Derived figures rank below all stated ones. */
 const rankOf = ({ report: { grade, derivation } }: ReportClaim): number =>
   derivation === undefined ? GRADES.indexOf(grade) : GRADES.length;
 const byGrade: Order = (a, b) => rankOf(a) - rankOf(b);
@@ -65,7 +65,7 @@ const ORDERS: Record<ChoosingRule, Order> = {
   'most-conservative': (a, b) => a.bounds.hi - b.bounds.hi || b.bounds.lo - a.bounds.lo,
 };
 
-/** So that equal reports come in one order, whatever the order of recording. */
+/** Makes the order of equal reports independent of the order of recording. */
 const tieBreak: Order = (a, b) => a.bounds.lo - b.bounds.lo || compare(a.report.event, b.report.event);
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

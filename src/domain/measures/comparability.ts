@@ -4,17 +4,18 @@ import { PerObjectMemo } from '../state/per-object-memo.js';
 import { figuresInScope } from './figures-in-scope.js';
 import { perimeterKey, perimeterOf, type Basis, type Measure, type Perimeter } from './measures.js';
 
-/** Whether figures of one basis say something of a goal of another: they do, they may (nobody states theirs), or they do not. */
+/** Whether figures on one basis compare with a goal on another: yes, perhaps (not stated), or no. */
 export type Comparability = 'same' | 'not stated' | 'other';
 
-/** Bases that count no cars that were sold. */
+/** Bases that do not count sold cars. */
 const NO_UNITS: readonly Basis[] = ['revenue', 'sales-and-cooperation'];
 /** The ways to count a car as sold. */
 const SOLD: readonly Basis[] = ['sales', 'deliveries', 'wholesale', 'registrations'];
 
 /**
- * Figures compare with a goal of the same basis. A goal of "sales", or of no stated basis, is about cars that are sold,
- * in whichever of the ways a source counts them; never about money. A goal of a stated basis is not compared with another.
+ * Figures are comparable with a goal on the same basis. A goal of "sales", or without a stated basis, is
+ * about sold cars, however a source counts them, and never about money. A goal on any other basis is
+ * comparable only with figures on that basis.
  */
 export function comparability(
   measure: Measure,
@@ -30,19 +31,21 @@ export function comparability(
   return wanted === 'sales' && SOLD.includes(found) ? 'same' : 'other';
 }
 
-/** A perimeter in which some measures have figures, and whether it compares with what is wanted. */
+/**
+ * A perimeter in which all the given measures have figures, and whether it is comparable with the wanted one.
+ */
 export interface FoundPerimeter {
   readonly perimeter: Perimeter;
   readonly comparability: Comparability;
-  /** Figures of the measure that has the fewest. */
+  /** The number of figures of the measure that has the fewest. */
   readonly figures: number;
 }
 
 const found = new PerObjectMemo<readonly FigureRecord[], readonly FoundPerimeter[]>();
 
 /**
- * The perimeters in which all of some measures have figures, of the wanted entity, market and vehicles and of any basis:
- * the wanted basis first, then those that compare, then those with the most figures.
+ * The perimeters in which all the given measures have figures, for the wanted entity, market and vehicles and
+ * on any basis. The wanted basis comes first, then comparable ones, then those with the most figures.
  */
 export function perimetersWith(
   figures: readonly FigureRecord[],
@@ -78,7 +81,7 @@ export function perimetersWith(
   });
 }
 
-/** Whether a source adds up exports and what is built abroad: then exports alone are not all that is wanted. */
+/** Whether a source adds exports and production abroad: then exports are only a part. */
 const exportsArePart = (
   figures: readonly FigureRecord[],
   measures: readonly Measure[],
@@ -91,13 +94,13 @@ const exportsArePart = (
     ),
   );
 
-/** Why exports that fall short do not miss a goal of sales. */
+/** Why exports that fall short do not mean that a sales goal was missed. */
 export const EXPORTS_ALONE =
   'Exports alone fall short; what was built abroad is told beside them, and no source adds the two up.';
 
 /**
- * Whether figures count exports of an automaker of which vehicles built abroad are told for some of the same days, although
- * cars that are sold abroad are wanted: what they fall short by may have been built there.
+ * Whether the figures count only exports although cars sold abroad are wanted, and production abroad is
+ * reported for some of the same days. The shortfall may then have been built abroad.
  */
 export const isWithoutBuiltAbroad = (
   figures: readonly FigureRecord[],
@@ -111,7 +114,7 @@ export const isWithoutBuiltAbroad = (
 
 const built = new PerObjectMemo<readonly FigureRecord[], readonly FigureRecord[]>();
 
-/** What an entity is told to have built abroad, wherever. */
+/** An entity's reported production abroad, in any market. */
 const builtAbroad = (figures: readonly FigureRecord[], entity: string | undefined): readonly FigureRecord[] =>
   built.of(figures, entity ?? '', () =>
     figures.filter((figure) => figure.measure === 'local-production-units' && figure.entity === entity),
@@ -124,7 +127,9 @@ function rank({ perimeter, comparability: its }: FoundPerimeter, wanted: Perimet
 
 const solid = new Beside<readonly FigureRecord[], readonly FigureRecord[]>();
 
-/** The figures without the reports that are mere rumours. The same list each time, so that what follows from it is kept. */
+/**
+ * The figures without rumours. Returns the same list each time, so that results derived from it stay cached.
+ */
 export function solidFigures(figures: readonly FigureRecord[]): readonly FigureRecord[] {
   const known = solid.get(figures);
   if (known) return known;

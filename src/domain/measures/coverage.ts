@@ -10,9 +10,9 @@ import { rhythmOf, type Rhythm } from './rhythm.js';
 import { standingFigures } from './standing-figures.js';
 
 /**
- * What is known of a month. Reported: figures give it, alone or as a difference of others. Bounded: figures of longer
- * periods limit it from above. Not published: by the rhythm of the figures none is due yet. Not logged: one is due, or
- * the ledger says nothing.
+ * How well a month is known. Reported: figures give it, directly or as a difference. Bounded: figures of
+ * longer periods limit it from above. Not published: the rhythm of the figures says that none is due yet. Not
+ * logged: a figure is due, or the rhythm is unknown.
  */
 export type Coverage = 'reported' | 'bounded' | 'not-published' | 'not-logged';
 
@@ -22,18 +22,18 @@ export interface CoveredMonth {
   readonly hi?: number;
 }
 
-/** A measure in one perimeter, and whether figures of it are due. */
+/** A measure in one perimeter, and whether a figure of it is due. */
 export interface Due {
   readonly measure: Measure;
   readonly perimeter: Perimeter;
   readonly rhythm?: Rhythm;
-  /** The next figure is due by the day of asking. */
+  /** Whether the next figure was due by the day of the question. */
   readonly isDue: boolean;
 }
 
 /** A measure in one perimeter, month by month. */
 export interface CoverageRow extends Due {
-  /** One for each month that is asked for, oldest first. */
+  /** One entry for each requested month, oldest first. */
   readonly months: readonly CoveredMonth[];
 }
 
@@ -42,7 +42,7 @@ export interface MonthSpan {
   readonly last: Day;
 }
 
-/** The whole months up to a day, oldest first. */
+/** The last `count` whole months up to a day, oldest first. */
 export function monthsUntil(day: Day, count: number): MonthSpan[] {
   const next = addDays(day, 1).endsWith('-01') ? addDays(day, 1) : `${day.slice(0, 7)}-01`;
   return Array.from({ length: count }, (_, index) => ({
@@ -51,7 +51,7 @@ export function monthsUntil(day: Day, count: number): MonthSpan[] {
   }));
 }
 
-/** All measures of an automaker that it has figures or goals of, by measure and perimeter. Their months take far longer. */
+/** All measures with figures or goals, by perimeter. Cheap compared with their months. */
 export function duesOf(automaker: Automaker, on: Day): Due[] {
   const figures = standingFigures(automaker.figures);
   const rows = new Map<string, { measure: Measure; perimeter: Perimeter; figures: FigureRecord[] }>();
@@ -72,14 +72,14 @@ export function duesOf(automaker: Automaker, on: Day): Due[] {
     });
 }
 
-/** What goals count, where no figure counts it on any basis. */
+/** The measures of goals that no figure counts on any basis. */
 function wantedWithoutFigures(automaker: Automaker, figures: readonly FigureRecord[]) {
   const counted = new Set(figures.map(askedKey));
   return automaker.targets.flatMap(({ versions, withdrawn }) => {
     const terms = versions.at(-1)?.terms;
     if (!terms || withdrawn || terms.measure === 'market-presence') return [];
     const { measure } = terms;
-    // A share of sales is one of units that are told.
+    // Reported units count towards a goal for a share of sales.
     const isCounted =
       counted.has(askedKey(terms)) ||
       (measure === 'overseas-sales-share' && counted.has(askedKey({ ...terms, measure: 'overseas-units' })));
@@ -94,7 +94,7 @@ const askedKey = ({
 }: Pick<Perimeter, 'market' | 'entity'> & { readonly measure: Measure }): string =>
   `${measure}|${market}|${entity}`;
 
-/** One of them month by month. */
+/** The months of one such measure. */
 export function coverageOfDue(automaker: Automaker, due: Due, months: readonly MonthSpan[]): CoverageRow {
   const { rhythm, isDue } = due;
   const known = knownMonths(automaker, due);
@@ -109,7 +109,7 @@ function unknown({ last }: MonthSpan, rhythm: Rhythm | undefined, isDue: boolean
   return 'not-published';
 }
 
-/** What the figures say of a month; nothing where they do not limit it. */
+/** What the figures say about a month; undefined if they do not limit it. */
 function knownMonths(
   { figures: all }: Automaker,
   { measure, perimeter }: Due,

@@ -2,29 +2,29 @@ import type { Witness } from './flow-claims.js';
 import { leastCounts } from './flow-counts.js';
 import { KnownCycles, learnGreedily, type Cycle } from './negative-cycles.js';
 
-/** The contradictions among the reports that lie within some days, worked out of those reports alone. */
+/** The contradictions among the reports within a range of days, found from those reports alone. */
 interface Window {
   readonly witnesses: readonly Witness[];
   readonly cycles: readonly Cycle[];
-  /** Without these the others are consistent. */
+  /** Without these, the remaining reports are consistent. */
   readonly suspects: ReadonlySet<Witness>;
 }
 
-/** By number of the window, in the order of time. A value: whoever repairs with one more report hands it on. */
+/** The windows by number, in time order. Immutable, so that a repair with one more report can reuse them. */
 export type Windows = ReadonlyMap<number, Window>;
 
 export const NO_WINDOWS: Windows = new Map();
 
-/** Fewer reports are looked through at once. */
+/** Below this number of reports, all are examined at once. */
 const FEWEST = 256;
-/** A window begins each year and lasts for two, so that what lies within a year lies within one. */
+/** A window starts each year and lasts two years, so every period within one year lies in some window. */
 const DAYS = 365;
 const STEPS = 2;
 
 /**
- * The contradictions of many reports, window by window of their days. Nearly all contradictions lie within two years, so
- * that few are left for a look at all reports at once. A window is a function of its reports: those of `before` that hold
- * the same reports are taken over as they are, and one more report costs its own windows only.
+ * Finds the contradictions of many reports, window by window. Nearly all contradictions lie within two years,
+ * so few are left for the global search. A window is a function of its reports: windows in `before` with the
+ * same reports are reused, so one more report only recomputes its own windows.
  */
 export function cyclesByWindow(witnesses: readonly Witness[], before: Windows): Windows {
   if (witnesses.length < FEWEST) return NO_WINDOWS;
@@ -46,7 +46,7 @@ export function cyclesByWindow(witnesses: readonly Witness[], before: Windows): 
   );
 }
 
-/** The windows that hold a whole report. */
+/** The windows that contain the whole period of a report. */
 function windowsAround({ from, to }: Witness): readonly number[] {
   const last = Math.floor(from / DAYS);
   return Array.from({ length: STEPS }, (_, index) => last - index).filter(

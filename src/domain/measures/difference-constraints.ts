@@ -6,9 +6,9 @@ export interface Difference {
   readonly atMost: number;
 }
 
-/** One use of a constraint in a sum: its upper bound (forward: + atMost) or its lower bound (backward: − atLeast). */
+/** One use of a constraint: its upper bound (forward: + atMost) or lower bound (backward: − atLeast). */
 export interface Step {
-  /** How many constraints were imposed before this one. */
+  /** Index of the constraint in the order of imposing. */
   readonly constraint: number;
   readonly forward: boolean;
 }
@@ -22,20 +22,20 @@ export interface Path {
 const NONE = -1;
 
 /**
- * Difference constraints over variables x(0) ≤ x(1) ≤ … ≤ x(n − 1), imposed one by one, each only if all stay
- * satisfiable.
+ * Difference constraints over variables x(0) ≤ x(1) ≤ … ≤ x(n − 1). They are imposed one by one, each only if
+ * all stay satisfiable.
  *
- * Graph: x(v) − x(u) ≤ w is an edge u → v of weight w. The order of the variables is an edge of weight 0 from each to
- * the one before. The constraints are satisfiable iff no cycle is negative, and the tightest bound of x(v) − x(u) is
- * the shortest path u → v (CLRS 24.4; Dechter, Meiri & Pearl 1991).
+ * Graph: x(v) − x(u) ≤ w is an edge u → v of weight w. The order of the variables is an edge of weight 0 from
+ * each variable to the previous one. The constraints are satisfiable iff no cycle is negative, and the
+ * tightest bound of x(v) − x(u) is the shortest path u → v (CLRS 24.4; Dechter, Meiri & Pearl 1991).
  *
- * A solution is kept at all times. It serves as the potentials of Johnson's algorithm, so that paths are found by
- * Dijkstra although weights are negative; a new constraint that it violates is met by lowering only the variables that
- * must be lowered (Cotton & Maler 2006).
+ * A solution is kept at all times. It serves as the potentials of Johnson's algorithm, so that Dijkstra's
+ * algorithm finds paths despite negative weights. A new constraint that the solution violates is met by
+ * lowering only the variables that must be lowered (Cotton & Maler 2006).
  *
- * Costs, for n variables and m constraints: imposing one O(1) where the solution meets it, else O((k + m) log n) for
- * k lowered variables; a path O((n + m) log n).
- * Weights are whole numbers; all sums are exact while they stay within ± 2^53.
+ * Costs, for n variables and m constraints: imposing a constraint takes O(1) if the solution meets it, else
+ * O((k + m) log n) for k lowered variables; a path takes O((n + m) log n). Weights are whole numbers; all
+ * sums are exact while they stay within ± 2^53.
  */
 export class DifferenceConstraints {
   private readonly x: Float64Array;
@@ -47,21 +47,21 @@ export class DifferenceConstraints {
   private readonly scratch: Scratch;
   private search = 0;
 
-  /** `start` must not decrease; the closer to a solution, the less there is to do. */
+  /** `start` must not decrease. The closer it is to a solution, the less work there is. */
   constructor(start: Float64Array) {
     this.x = Float64Array.from(start);
     this.newestEdge = new Int32Array(start.length).fill(NONE);
     this.scratch = scratchFor(start.length);
   }
 
-  /** Values that meet all constraints imposed so far. */
+  /** Values that satisfy all constraints imposed so far. */
   get solution(): Float64Array {
     return Float64Array.from(this.x);
   }
 
   /**
-   * Imposes a constraint. Where it cannot be met, nothing changes, and the answer is the path of earlier constraints
-   * that closes a negative cycle with it.
+   * Imposes a constraint. If it cannot be satisfied, nothing changes, and the result is the path of earlier
+   * constraints that forms a negative cycle with it.
    */
   impose({ from, to, atLeast, atMost }: Difference): readonly Step[] | undefined {
     const difference = at(this.x, to) - at(this.x, from);
@@ -82,8 +82,8 @@ export class DifferenceConstraints {
   }
 
   /**
-   * Lowers x(node) to `value` and whatever must follow, or, where x(fixed) would have to follow, nothing: then the
-   * answer is the path from `node` to `fixed` that forces it.
+   * Lowers x(node) to `value`, and other variables as far as they must follow. If x(fixed) would have to
+   * follow, nothing changes, and the result is the path from `node` to `fixed` that forces it.
    */
   private lower(node: number, value: number, fixed: number): readonly Step[] | undefined {
     const { proposed, proposedIn, loweredIn, viaVariable, viaEdge } = this.scratch;
@@ -115,9 +115,9 @@ export class DifferenceConstraints {
   }
 
   /**
-   * The shortest path between two variables, and among equally short ones one of the fewest steps; undefined where there
-   * is none. Only the first `among` constraints are used. The path depends on the constraints and the order in which
-   * they were imposed, not on the solution.
+   * The shortest path between two variables, with the fewest steps among equally short ones; undefined if
+   * there is none. Only the first `among` constraints are used. The path depends on the constraints and the
+   * order of imposing, not on the solution.
    */
   shortestPath(start: number, end: number, among = Number.POSITIVE_INFINITY): Path | undefined {
     const distances = this.distances(start, end, among);
@@ -127,7 +127,10 @@ export class DifferenceConstraints {
       : { length, steps: this.fewestSteps(start, end, distances, among) };
   }
 
-  /** Dijkstra on w + x(u) − x(v) ≥ 0. Exact for all variables on a shortest path to `end`; Infinity for those not settled. */
+  /**
+   * Dijkstra's algorithm on w + x(u) − x(v) ≥ 0. Exact for all variables on a shortest path to `end`;
+   * Infinity for variables not settled.
+   */
   private distances(start: number, end: number, among: number): Float64Array {
     const tentative = new Float64Array(this.x.length).fill(Number.POSITIVE_INFINITY);
     const settled = new Float64Array(this.x.length).fill(Number.POSITIVE_INFINITY);
@@ -152,7 +155,9 @@ export class DifferenceConstraints {
     return settled;
   }
 
-  /** Breadth first over the edges that lie on shortest paths; edges of the order cost no step. */
+  /**
+   * Breadth-first search over the edges on shortest paths. Edges of the variable order count as zero steps.
+   */
   private fewestSteps(start: number, end: number, distances: Float64Array, among: number): readonly Step[] {
     const reached = new Map<number, Arrival>();
     let layer: Arrival[] = [{ from: start, edge: NONE, to: start }];
@@ -165,7 +170,7 @@ export class DifferenceConstraints {
         for (let edge = this.firstEdge(u); edge !== undefined; edge = this.nextEdge(u, edge)) {
           const v = this.end(u, edge);
           const tight = edge < 2 * among && at(distances, u) + this.length(edge) === at(distances, v);
-          // A list that is walked with for-of may grow meanwhile: what costs no step belongs to this layer.
+          // A list may grow during for-of. Zero-step edges lead to variables in the same layer.
           if (tight && !reached.has(v)) (edge === NONE ? layer : next).push({ from: u, edge, to: v });
         }
       }
@@ -174,7 +179,7 @@ export class DifferenceConstraints {
     return stepsTo(end, start, (v) => reached.get(v));
   }
 
-  /** The edges out of a variable: first that to the variable before it (NONE), then its constraints, newest first. */
+  /** The edges out of a variable: to the previous variable (NONE), then its constraints, newest first. */
   private firstEdge(u: number): number | undefined {
     return u > 0 ? NONE : this.nextEdge(u, NONE);
   }
@@ -193,7 +198,10 @@ export class DifferenceConstraints {
   }
 }
 
-/** What one search notes of each variable. Kept between searches, which mark their notes by number: clearing costs more. */
+/**
+ * Working memory of a search, per variable. It is reused and marked with the number of the search, because
+ * clearing it would cost more.
+ */
 interface Scratch {
   readonly proposed: Float64Array;
   readonly proposedIn: Int32Array;

@@ -8,17 +8,17 @@ import { MEASURES, perimeterKey, perimeterOf, type Measure, type Perimeter } fro
 import { reportBounds } from './report-bounds.js';
 import { standingFigures } from './standing-figures.js';
 
-/** What was counted from one day on, by some later day. */
+/** The units counted from a common first day up to a later day. */
 export interface CountedBy extends Bounds {
   readonly last: Day;
   readonly event: string;
 }
 
-/** A count from one day on that was less by a later day than by an earlier one: restated, or net of returns. */
+/** A cumulative count that is lower on a later day than on an earlier one: restated, or net of returns. */
 export interface FallingCount {
   readonly measure: Measure;
   readonly perimeter: Perimeter;
-  /** The day that both count from. */
+  /** The first day of both counts. */
   readonly first: Day;
   readonly earlier: CountedBy;
   readonly later: CountedBy;
@@ -28,9 +28,9 @@ export interface FallingCount {
 const NUMBERS = new Intl.NumberFormat('en');
 
 /**
- * The cumulative counts of one perimeter that fall, whatever their rounding, by the later day: each beside the greatest
- * before it. No car is unsold by selling more, so one of the two was put right without saying so, or the later one takes
- * returns off.
+ * The cumulative counts of one perimeter that fall even if rounding is allowed for, by the later day. Each is
+ * paired with the greatest count before it. A true count cannot fall, so one of the two was corrected
+ * silently, or the later one deducts returns.
  */
 export function fallingCounts(figures: readonly FigureRecord[]): readonly FallingCount[] {
   const found = known.get(figures) ?? findFalling(figures);
@@ -38,7 +38,7 @@ export function fallingCounts(figures: readonly FigureRecord[]): readonly Fallin
   return found;
 }
 
-/** Each goal asks for those of all figures. */
+/** Cached, because every goal asks for the same figures. */
 const known = new Beside<readonly FigureRecord[], readonly FallingCount[]>();
 
 function findFalling(figures: readonly FigureRecord[]): readonly FallingCount[] {

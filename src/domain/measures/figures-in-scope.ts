@@ -5,8 +5,9 @@ import { scopeKey, type Measure, type Perimeter } from './measures.js';
 const known = new Beside<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
 
 /**
- * The figures of a measure that differ from what is wanted only in how, or by whom, they count, in their order. O(n) for figures
- * that are asked first, then O(1): each of many goals asks for its own.
+ * The figures of a measure whose perimeter differs from the wanted one at most in the basis or in who
+ * counted, in order. The first call for a list of figures takes O(n), later ones O(1), since each of many
+ * goals asks for its own.
  */
 export const figuresInScope = (
   figures: readonly FigureRecord[],

@@ -5,7 +5,7 @@ import { standingFigures } from './standing-figures.js';
 
 const known = new Beside<readonly FigureRecord[], ReadonlyMap<string, readonly FigureRecord[]>>();
 
-/** The standing figures of a measure in one perimeter, in their order. O(n) for figures that are asked first, then O(1). */
+/** The standing figures of a measure in one perimeter, in order. First call O(n), later ones O(1). */
 export function figuresIn(
   figures: readonly FigureRecord[],
   measure: Measure,
@@ -14,7 +14,7 @@ export function figuresIn(
   return grouped(standingFigures(figures)).get(keyOf(measure, perimeter)) ?? NONE;
 }
 
-/** One list, so that what follows from it is kept. */
+/** A single empty list, so that results derived from it stay cached. */
 const NONE: readonly FigureRecord[] = [];
 
 const keyOf = (measure: Measure, perimeter: Perimeter): string => `${measure} ${perimeterKey(perimeter)}`;

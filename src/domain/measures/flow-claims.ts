@@ -6,22 +6,22 @@ import { wireOf } from './wires.js';
 
 /** A report of the units of one measure and perimeter over a period. */
 export interface FlowReport extends PrintedFigure {
-  /** The event that it stands in; one report an event. */
+  /** The event that contains it. An event has one report. */
   readonly event: string;
   readonly first: Day;
-  /** Included. */
+  /** Inclusive. */
   readonly last: Day;
   readonly grade: 'confirmed' | 'reported' | 'rumoured';
-  /** No source states it: whoever logged it worked it out. */
+  /** No source states it: the analyst derived it. */
   readonly isDerived?: true;
   readonly publishedOn?: Day;
-  /** Who stated it; none known counts as one of its own. */
+  /** Who stated it. A report without known publishers counts as one publisher. */
   readonly publishers?: readonly string[];
-  /** Place in the order of recording. */
+  /** Position in the order of recording. */
   readonly position: number;
 }
 
-/** The ways to choose between reports that contradict each other. */
+/** The rules for choosing between contradictory reports. */
 export const CHOOSING_RULES = [
   'least-repair',
   'best-evidence-first',
@@ -31,7 +31,7 @@ export const CHOOSING_RULES = [
 export type ChoosingRule = (typeof CHOOSING_RULES)[number];
 export const DEFAULT_RULE: ChoosingRule = 'least-repair';
 
-/** A report as a constraint on C: lo ≤ C(to) − C(from) ≤ hi, days as numbers. */
+/** A report as a constraint on C: lo ≤ C(to) − C(from) ≤ hi, with days as numbers. */
 export interface Claim extends WholeBounds {
   readonly report: FlowReport;
   readonly from: number;
@@ -42,7 +42,7 @@ export type Order = (a: Claim, b: Claim) => number;
 
 const GRADE_RANK = { confirmed: 0, reported: 1, rumoured: 2 } as const;
 
-/** What somebody worked out ranks below all that anybody states. */
+/** Derived figures rank below all stated ones. */
 const DERIVED_RANK = 3;
 const rankOf = ({ report: { grade, isDerived } }: Claim): number =>
   isDerived ? DERIVED_RANK : GRADE_RANK[grade];
@@ -51,7 +51,7 @@ const byGrade: Order = (a, b) => rankOf(a) - rankOf(b);
 
 const laterFirst = (a: string, b: string): number => (a === b ? 0 : a > b ? -1 : 1);
 
-/** Later published first, then later recorded. What has no day of publication comes last. */
+/** Latest published first, then latest recorded. Reports without a publication date come last. */
 const byNewness: Order = (a, b) =>
   laterFirst(a.report.publishedOn ?? '', b.report.publishedOn ?? '') ||
   b.report.position - a.report.position ||
@@ -59,7 +59,7 @@ const byNewness: Order = (a, b) =>
 
 const unitsADay = ({ hi, from, to }: Claim): number => hi / (to - from);
 
-/** By what is claimed, so that the order of recording has no part in it. */
+/** Compares by content, so that the order of recording does not matter. */
 const byContent: Order = (a, b) =>
   a.from - b.from ||
   a.to - b.to ||
@@ -70,11 +70,11 @@ const byContent: Order = (a, b) =>
   laterFirst(b.report.event, a.report.event);
 
 /**
- * least-repair: by what is claimed; it leaves out the lightest set that makes the rest consistent.
- * best-evidence-first: what is stated first, by grade, then later publication, then later recording.
- * latest-first: by later publication, then later recording.
- * most-conservative: what claims the fewest units a day (upper bound / days of the period), then what claims the least
- * about them (the widest bounds), then best evidence. No units count that a lower claim denies.
+ * least-repair: by content; the rule leaves out the lightest set that makes the rest consistent.
+ * best-evidence-first: stated figures first, by grade, then latest published, then latest recorded.
+ * latest-first: latest published, then latest recorded.
+ * most-conservative: the fewest units per day first (upper bound / days of the period), then the widest
+ * bounds, then best evidence. Units that a lower claim denies do not count.
  */
 export const ORDERS: Record<ChoosingRule, Order> = {
   'least-repair': byContent,
@@ -88,7 +88,7 @@ export function claimOf(report: FlowReport): Claim {
   return { report, ...dayNumbers(report.first, report.last), ...roundingBounds(report) };
 }
 
-/** A period as the days that C is taken at: its first, and the one after its last. */
+/** A period as two day numbers of C: its first day, and the day after its last. */
 export function dayNumbers(first: Day, last: Day): { readonly from: number; readonly to: number } {
   const from = dayNumber(first);
   const to = dayNumber(last) + 1;
@@ -96,19 +96,25 @@ export function dayNumbers(first: Day, last: Day): { readonly from: number; read
   return { from, to };
 }
 
-/** Reports that say the same of the same days: they stand or fall together. */
+/** Reports that say the same about the same days. They are kept or left out together. */
 export interface Witness extends Weighed, FlowConstraint {
   readonly claims: readonly [Claim, ...Claim[]];
 }
 
-/** What a report weighs by its best evidence: two of the press outweigh one of the company, five rumours one of the press. */
+/**
+ * The weight of a report by its best evidence: two press reports outweigh one company report, and five
+ * rumours weigh as much as one press report.
+ */
 const GRADE_WEIGHT = { confirmed: 5.5, reported: 5, rumoured: 1 } as const;
-/** Less than a rumour, however many publishers' figures it is worked out from. */
+/** Less than a rumour, regardless of how many publishers' figures it is derived from. */
 const DERIVED_WEIGHT = 0.9;
-/** So many publishers beyond the first, of different wires, add one each: what is printed again and again is not seen again and again. */
+/**
+ * Each publisher beyond the first adds one, up to this number, if they are on different wires: reprints are
+ * not independent observations.
+ */
 const MOST_OTHER_PUBLISHERS = 3;
 
-/** The claims as witnesses, in the order of the claims; those that say the same are one, where wanted. */
+/** Turns claims into witnesses, in order. If `isMerged`, equal claims share a witness. */
 export function witnessesOf(claims: readonly Claim[], isMerged: boolean): readonly Witness[] {
   const alike = new Map<string, Claim[]>();
   for (const claim of claims) {
@@ -121,7 +127,7 @@ export function witnessesOf(claims: readonly Claim[], isMerged: boolean): readon
   return [...alike.values()].flatMap(([first, ...rest]) => (first ? [witnessOf([first, ...rest])] : []));
 }
 
-/** The witnesses of some claims and one more, those that it changes nothing of as they are. */
+/** The witnesses after adding a claim. Unaffected witnesses stay the same objects. */
 export function withClaim(
   witnesses: readonly Witness[],
   claim: Claim,

@@ -1,19 +1,19 @@
-/** Days in order, each with a value that a count of units could have on it. */
+/** Ordered days, each with a possible value of the cumulative count of units. */
 export interface Counts {
   readonly days: readonly number[];
   readonly units: Float64Array;
-  /** The places of the days among them, where somebody looked them up. */
+  /** The index of each day, if it was computed before. */
   readonly places?: ReadonlyMap<number, number>;
 }
 
-/** A period by the day that it begins on and the one after its last, as numbers, and the least units in it. */
+/** A period as day numbers (its first day, and the day after its last), with the least units in it. */
 interface LeastUnits {
   readonly from: number;
   readonly to: number;
   readonly lo: number;
 }
 
-/** The days that periods begin on, and those after which they end, in order. */
+/** The days on which periods begin, and the days after they end, in order. */
 export function daysOf(claims: readonly LeastUnits[]): readonly number[] {
   const ends = new Float64Array(2 * claims.length);
   for (const [index, { from, to }] of claims.entries()) {
@@ -24,7 +24,7 @@ export function daysOf(claims: readonly LeastUnits[]): readonly number[] {
   return Array.from(ends.filter((day, index) => day !== ends[index - 1]));
 }
 
-/** The least counts that meet the lower bounds of all claims: near a solution where the reports agree. */
+/** The least counts that satisfy all lower bounds. If the reports agree, they are close to a solution. */
 export function leastCounts(claims: readonly LeastUnits[]): Counts {
   const days = daysOf(claims);
   const ending = new Map<number, LeastUnits[]>();
@@ -42,7 +42,7 @@ export function leastCounts(claims: readonly LeastUnits[]): Counts {
   return { days, units: Float64Array.from(least.values()) };
 }
 
-/** Counts on some days more. */
+/** Extends counts to some additional days. */
 export function countsAlsoOn(more: readonly number[], known: Counts): Counts {
   const days = more.reduce((all: readonly number[], day) => {
     const place = firstAtOrAfter(all, day);
@@ -51,13 +51,13 @@ export function countsAlsoOn(more: readonly number[], known: Counts): Counts {
   return countsOn(days, known);
 }
 
-/** Counts on other days: each like the nearest earlier known day, the first ones like the first known day. */
+/** Counts on other days: each like the nearest earlier known day, or else the first known day. */
 export function countsOn(days: readonly number[], known: Counts): Counts {
   const units = days.map((day) => known.units[Math.max(0, lastAtOrBefore(known.days, day))] ?? 0);
   return { days, units: Float64Array.from(units) };
 }
 
-/** The index of the first of some ordered days that is `day` or later; their number where there is none. */
+/** The index of the first ordered day that is `day` or later; the number of days if there is none. */
 export function firstAtOrAfter(days: readonly number[], day: number): number {
   let [low, high] = [0, days.length];
   while (low < high) {
@@ -68,7 +68,7 @@ export function firstAtOrAfter(days: readonly number[], day: number): number {
   return low;
 }
 
-/** The index of the last of some ordered days that is `day` or earlier; −1 where there is none. */
+/** The index of the last ordered day that is `day` or earlier; −1 if there is none. */
 export function lastAtOrBefore(days: readonly number[], day: number): number {
   return firstAtOrAfter(days, day + 1) - 1;
 }

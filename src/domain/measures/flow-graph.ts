@@ -1,17 +1,19 @@
 import { DifferenceConstraints, type Step } from './difference-constraints.js';
 import { firstAtOrAfter, lastAtOrBefore, type Counts } from './flow-counts.js';
 
-/** One summand of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure. */
+/**
+ * One term of a proof: `sign × units`, where `units` is the lower or upper bound of the event's own figure.
+ */
 export interface ProofTerm {
   readonly event: string;
   readonly sign: 1 | -1;
   readonly end: 'lo' | 'hi';
   readonly units: number;
-  /** Of a bound that follows from a growth rate: what it is worked out from. */
+  /** For a bound derived from a growth rate: what it is derived from. */
   readonly derived?: DerivedBound;
 }
 
-/** A bound of one period from that of another and a growth rate: multiplied by 1 + percent / 100, or divided by it. */
+/** A bound derived from another period's: multiplied or divided by 1 + percent / 100. */
 export interface DerivedBound {
   readonly percent: number;
   readonly isDivided: boolean;
@@ -20,7 +22,7 @@ export interface DerivedBound {
   readonly proof: readonly ProofTerm[];
 }
 
-/** The events that a proof rests on, those of growth rates and of what they are applied to included. */
+/** The events that a proof uses, including growth rates and the figures that they are applied to. */
 export function eventsOfProof(proof: readonly ProofTerm[]): readonly string[] {
   const events = proof.flatMap(({ event, derived }) => [
     event,
@@ -35,32 +37,32 @@ export interface Proven {
   readonly proof: readonly ProofTerm[];
 }
 
-/** What is known of the units from one day to the one before another, as numbers of days. */
+/** Bounds on the units from day `from` to the day before `to`, as day numbers. */
 export interface FlowConstraint {
   readonly from: number;
   readonly to: number;
   readonly lo: number;
-  /** Infinity where nothing bounds it from above. */
+  /** Infinity if there is no upper bound. */
   readonly hi: number;
-  /** The sums that prove lo and hi; of a report, its own bounds. */
+  /** The sums that prove lo and hi. For a report, these are its own bounds. */
   terms(end: 'lo' | 'hi'): readonly ProofTerm[];
 }
 
-/** Constraints over the days that they begin and end at: each is imposed only where it fits those before it. */
+/** Constraints over the days they begin and end on. Each must be consistent with earlier ones. */
 export class FlowGraph<C extends FlowConstraint> {
   readonly days: readonly number[];
   private readonly constraints: DifferenceConstraints;
   private readonly imposed: C[] = [];
   private readonly places: ReadonlyMap<number, number>;
 
-  /** `start` has a value for every day at which a constraint begins or ends; the closer to a solution, the less there is to do. */
+  /** `start` needs every day of a constraint's ends. The closer to a solution, the less work. */
   constructor({ days, units, places }: Counts) {
     this.days = days;
     this.places = places ?? new Map(days.map((day, index) => [day, index]));
     this.constraints = new DifferenceConstraints(units);
   }
 
-  /** Imposes a constraint; where it does not fit, nothing changes, and the answer are the constraints against it. */
+  /** Imposes a constraint. If inconsistent, nothing changes; returns the constraints against it. */
   impose(constraint: C): readonly C[] | undefined {
     const from = this.places.get(constraint.from);
     const to = this.places.get(constraint.to);
@@ -76,7 +78,7 @@ export class FlowGraph<C extends FlowConstraint> {
     return { days: this.days, units: this.constraints.solution, places: this.places };
   }
 
-  /** The most that the constraints leave possible from one day to the one before another. */
+  /** The most units possible from day `from` to the day before `to`. */
   highest(from: number, to: number): Proven {
     const start = lastAtOrBefore(this.days, from);
     const end = firstAtOrAfter(this.days, to);
@@ -85,7 +87,7 @@ export class FlowGraph<C extends FlowConstraint> {
     return { units: path.length, proof: path.steps.flatMap((step) => this.termsOf(step, 1)) };
   }
 
-  /** The least that they prove. */
+  /** The least units possible from day `from` to the day before `to`. */
   lowest(from: number, to: number): Proven {
     const start = firstAtOrAfter(this.days, from);
     const end = lastAtOrBefore(this.days, to);

@@ -8,7 +8,7 @@ import { eventsOfProof } from './flow-graph.js';
 import { figuresIn } from './figures-in.js';
 import { withGrowth } from './growth-bounds.js';
 
-/** What reports say of a period, with the events that it rests on. */
+/** What reports say about a period, with the events behind it. */
 export interface FlowReading {
   readonly bounds: Bounds;
   readonly first: Day;
@@ -17,13 +17,16 @@ export interface FlowReading {
   readonly events: readonly string[];
   /** lo and hi as sums of bounds of reported figures. */
   readonly proof: FlowBounds['proof'];
-  /** Events whose figures contradict better ones and were not used. */
+  /** Events that were not used because their figures contradict better ones. */
   readonly conflicts: readonly string[];
 }
 
 const models = new PerObjectMemo<readonly FigureRecord[], FlowModel>();
 
-/** The model of all reports of a flow in one perimeter. Made once for the figures of an automaker: a series asks it for many days. */
+/**
+ * The model of all reports of a flow in one perimeter. It is cached with the automaker's figures, because a
+ * series needs it for many days.
+ */
 export function flowModelOf(
   figures: readonly FigureRecord[],
   measure: Measure,
@@ -70,19 +73,19 @@ function flowReports({ first, last, period, reports }: FigureRecord): FlowReport
   );
 }
 
-/** The latest twelve months that the reports cover and that end by `until`; undefined where they cover none. */
+/** The latest covered twelve months that end by `until`; undefined if there are none. */
 export function trailingYear(model: FlowModel, until: Day): FlowReading | undefined {
   const year = model.trailingTwelveMonths(until);
   return year && readingFrom(model, year, year.first, year.last);
 }
 
-/** A calendar year, where the reports cover it. */
+/** A calendar year; undefined if the reports do not cover it. */
 export function calendarYear(model: FlowModel, year: number): FlowReading | undefined {
   const { first, last } = daysOfYear(year);
   return coveredPeriod(model, first, last);
 }
 
-/** Any period, where the reports cover it. */
+/** Any period; undefined if the reports do not cover it. */
 export function coveredPeriod(model: FlowModel, first: Day, last: Day): FlowReading | undefined {
   if (!model.covers(first, last)) return undefined;
   return readingFrom(model, model.bounds(first, last), first, last);
@@ -93,20 +96,20 @@ function readingFrom(model: FlowModel, { lo, hi, proof }: FlowBounds, first: Day
   return { bounds: { lo, hi }, first, last, events, proof, conflicts: model.conflictsIn(first, last) };
 }
 
-/** What the reports of one basis say of exactly one period. */
+/** What the reports on one basis say about an exact period. */
 export interface PeriodBounds {
   readonly perimeter: Perimeter;
   readonly first: Day;
   readonly last: Day;
   readonly lo: number;
-  /** Absent where the reports give no upper bound. */
+  /** Absent if the reports give no upper bound. */
   readonly hi?: number;
   /** lo and hi as sums of bounds of reported figures. */
   readonly proof: FlowBounds['proof'];
   readonly conflicts: FlowModel['conflicts'];
 }
 
-/** What the figures of a flow say of the days from `first` to `last`, for each basis that they are counted on. */
+/** What the figures of a flow say about the days from `first` to `last`, for each perimeter. */
 export function periodBounds(
   figures: readonly FigureRecord[],
   measure: Measure,

@@ -20,29 +20,32 @@ import type { WholeBounds } from './rounding.js';
 export { CHOOSING_RULES, DEFAULT_RULE, type ChoosingRule, type FlowReport } from './flow-claims.js';
 export type { ProofTerm } from './flow-graph.js';
 
-/** The tightest bounds that the reports give for a period, in whole units; `hi` is Infinity where they give none. */
+/** The tightest bounds for a period, in whole units. `hi` is Infinity without an upper bound. */
 export interface FlowBounds extends WholeBounds {
   readonly proof: {
-    /** lo = Σ sign × units; no terms mean lo = 0: units are never negative. */
+    /** lo = Σ sign × units. Without terms lo = 0, since units are never negative. */
     readonly lo: readonly ProofTerm[];
-    /** hi = Σ sign × units; no terms where hi is Infinity. */
+    /** hi = Σ sign × units. No terms if hi is Infinity. */
     readonly hi: readonly ProofTerm[];
   };
 }
 
-/** A report that was left out, because the reports that are kept prove it wrong. */
+/** A report that was left out because the kept reports disprove it. */
 export interface FlowConflict {
   readonly event: string;
-  /** What it says: at least `lo`, at most `hi`. */
+  /** The claim of the report: at least `lo`, at most `hi`. */
   readonly claims: WholeBounds;
-  /** `hi`: it says at least claims.lo, but at most `proven` is possible. `lo`: at most claims.hi, but at least `proven`. */
+  /**
+   * `hi`: the report claims at least claims.lo, but at most `proven` is possible. `lo`: it claims at most
+   * claims.hi, but at least `proven` is certain.
+   */
   readonly against: 'lo' | 'hi';
   readonly proven: number;
   /** proven = Σ sign × units. */
   readonly proof: readonly ProofTerm[];
-  /** How far claim and proof are apart: minus the weight of the negative cycle. At least 1. */
+  /** The distance between claim and proof: minus the weight of the negative cycle. At least 1. */
   readonly excess: number;
-  /** The events of the negative cycle, the report itself first. */
+  /** The events of the negative cycle, starting with the report itself. */
   readonly cycle: readonly string[];
 }
 
@@ -53,26 +56,27 @@ export interface CoveredPeriod extends FlowBounds {
 }
 
 /**
- * What reports of one measure and perimeter say of any period.
+ * What reports of one measure and perimeter say about any period.
  *
- * Let C(d) be the units before day d; it never decreases. Each report says lo ≤ C(last + 1) − C(first) ≤ hi, where lo
- * and hi come from what it claims (`roundingBounds`). Where no nondecreasing C can meet all reports, the choosing rule
- * leaves some out: by default the least repair, or those that come later in the order of another rule. The bounds of a
- * period are the shortest paths in the graph of what is left (CLRS 24.4; Dechter, Meiri & Pearl 1991): whole units, and no
- * tighter ones follow from these reports. What equally light repairs think differently of has the hull of what it can be.
- * Days between the ends of reports count with the nearest ends outside (for hi) and inside (for lo).
+ * Let C(d) be the units before day d; it never decreases. Each report says lo ≤ C(last + 1) − C(first) ≤ hi,
+ * with lo and hi from its claim (`roundingBounds`). If no nondecreasing C satisfies all reports, the choosing
+ * rule leaves some out: by default the least repair, otherwise the later ones in the order of the rule. The
+ * bounds of a period are the shortest paths in the graph of the remaining reports (CLRS 24.4; Dechter, Meiri
+ * & Pearl 1991). They are whole units, and no tighter bounds follow from these reports. If equally light
+ * repairs disagree on a report, it has the hull of its possible values. For days between the ends of reports,
+ * the nearest ends outside (for hi) or inside (for lo) are used.
  *
- * Immutable. Equal sets of reports give equal models, in whatever order they came.
- * For r reports: a model O(r² log r) at worst, near O(r log r) in practice; `add` near O(r log r), since contradictions are
- * looked for again only within the years of the new report; a period O(r log r).
+ * Immutable. Equal sets of reports give equal models, in any order. For r reports: building takes O(r² log r)
+ * at worst, close to O(r log r) in practice; `add` takes close to O(r log r), since it searches for
+ * contradictions only within the years of the new report; a period takes O(r log r).
  */
 export class FlowModel {
   readonly rule: ChoosingRule;
   private readonly reports: readonly FlowReport[];
-  /** What they say, in the order of the rule. */
+  /** The reports' claims, in the order of the rule. */
   private readonly witnesses: readonly Witness[];
   private readonly repair: Repair;
-  /** Bounds that follow from growth rates: they count after all reports, and only where they fit. */
+  /** Bounds derived from growth rates. They are imposed after all reports, and only if consistent. */
   private readonly derived: readonly FlowConstraint[];
   private graph: FlowGraph<FlowConstraint> | undefined;
   private linked: ReadonlyMap<number, number> | undefined;
@@ -94,7 +98,7 @@ export class FlowModel {
     this.repair = repair;
   }
 
-  /** Throws RangeError where a period ends before it starts, an event comes twice, or a value is no figure. */
+  /** Throws RangeError if a period ends before it starts, an event occurs twice, or a value is invalid. */
   static of(reports: Iterable<FlowReport>, rule: ChoosingRule = DEFAULT_RULE): FlowModel {
     const all = Array.from(reports);
     const claims = all.map(claimOf).sort(ORDERS[rule]);
@@ -109,12 +113,12 @@ export class FlowModel {
     );
   }
 
-  /** The model with bounds that follow from growth rates: they rank below every report. */
+  /** The model with additional bounds derived from growth rates. They rank below every report. */
   withDerived(derived: readonly FlowConstraint[]): FlowModel {
     return new FlowModel(this.rule, this.reports, this.witnesses, this.repair, derived);
   }
 
-  /** The model with one more report: the same as a model of all reports. Throws as `of`. */
+  /** The model with one more report: equal to a model built from all reports. Throws like `of`. */
   add(report: FlowReport): FlowModel {
     if (this.reports.some(({ event }) => event === report.event))
       throw new RangeError(`the event ${report.event} is among the reports already`);
@@ -129,7 +133,10 @@ export class FlowModel {
     );
   }
 
-  /** The repair of witnesses of which one is new, where none of the others contradict each other and it fits them all. */
+  /**
+   * The repair after adding a witness, for the simple case that nothing was contradictory before and the new
+   * witness is consistent; otherwise undefined.
+   */
   private withFitting(event: string, witnesses: readonly Witness[]): Repair | undefined {
     const { used, rejected, disputed, counts } = this.repair;
     if (rejected.length > 0 || disputed.length > 0 || witnesses.length === used.length) return undefined;
@@ -140,27 +147,29 @@ export class FlowModel {
     return { ...this.repair, used: witnesses, kept: witnesses, counts: graph.counts() };
   }
 
-  /** Events of the reports that are used, in the order of the rule. */
+  /** Events of the used reports, in the order of the rule. */
   get used(): readonly string[] {
     return this.repair.used.flatMap(eventsOf);
   }
 
-  /** Events of the reports that are not used, in the order of the rule. */
+  /** Events of the unused reports, in the order of the rule. */
   get unused(): readonly string[] {
     return this.repair.rejected.flatMap(eventsOf);
   }
 
-  /** Events of reports that equally light repairs leave out or keep: the bounds span what both say. */
+  /** Events of reports that some equally light repairs keep and others leave out. The bounds cover both. */
   get disputed(): readonly string[] {
     return this.repair.disputed.flatMap(({ witness }) => eventsOf(witness));
   }
 
-  /** Every group of contradicting reports was small enough for all of its least repairs to be found. */
+  /** True if every group of contradictory reports was small enough to find all of its least repairs. */
   get isExact(): boolean {
     return this.repair.isExact;
   }
 
-  /** The reports that are not used, in the order of the rule. One path O(r log r) each, on first use. */
+  /**
+   * The unused reports, in the order of the rule. Computed on first use with one path, O(r log r), for each.
+   */
   get conflicts(): readonly FlowConflict[] {
     this.contradictions ??= this.explainConflicts();
     return this.contradictions;
@@ -173,7 +182,7 @@ export class FlowModel {
     return rejected.flatMap((witness) => witness.claims.map((claim) => conflictOf(claim, graph)));
   }
 
-  /** The units from `first` to `last`, both included. Throws RangeError where `last` comes first or a day is none. */
+  /** The units from `first` to `last`, both included. Throws RangeError for invalid or reversed days. */
   bounds(first: Day, last: Day): FlowBounds {
     const { from, to } = dayNumbers(first, last);
     const lowest = this.constraints().lowest(from, to);
@@ -186,7 +195,7 @@ export class FlowModel {
     return [...used, ...disputed.map(constraintOf)];
   }
 
-  /** Imposed in the order of the rule, so that the paths are the same however the model came about. */
+  /** Imposed in the order of the rule: the paths do not depend on how the model was built. */
   private constraints(): FlowGraph<FlowConstraint> {
     const { counts } = this.repair;
     const all = [...this.standing(), ...this.derived];
@@ -195,10 +204,10 @@ export class FlowModel {
   }
 
   /**
-   * Whether a period is a sum and difference of the periods of reports: nine months and a fourth quarter, or a year less
-   * its first half. Then both its bounds are finite and carry no more than the rounding of those reports, and what sources
-   * disagree on. (A quarter within a reported year has finite bounds as well, from nothing to the whole year; it is not
-   * covered.)
+   * Whether a period is a sum or difference of the periods of reports: nine months plus a fourth quarter, or
+   * a year minus its first half. Then both bounds are finite, and as wide as the rounding and disagreement of
+   * those reports. (A quarter within a reported year also has finite bounds, from zero to the whole year, but
+   * is not covered.)
    */
   covers(first: Day, last: Day): boolean {
     const { from, to } = dayNumbers(first, last);
@@ -207,7 +216,7 @@ export class FlowModel {
     return start !== undefined && start === this.linked.get(to);
   }
 
-  /** The last day up to which the reports cover all from `first` on, within `last`; undefined where they cover nothing from then on. */
+  /** The last day, at most `last`, up to which all days from `first` are covered; undefined if none. */
   latestCovered(first: Day, last: Day): Day | undefined {
     const [start, end] = [dayNumber(first), dayNumber(last) + 1];
     const { days } = this.constraints();
@@ -220,7 +229,7 @@ export class FlowModel {
     return undefined;
   }
 
-  /** The last day of the newest report that is used and lies within some days. */
+  /** The last day of the newest used or disputed report that lies within the given days. */
   latestEndWithin(first: Day, last: Day): Day | undefined {
     const [start, end] = [dayNumber(first), dayNumber(last) + 1];
     const { used, disputed } = this.repair;
@@ -230,7 +239,7 @@ export class FlowModel {
     return ends.length === 0 ? undefined : addDays(dayOfNumber(Math.max(...ends)), -1);
   }
 
-  /** Events of the reports that are left out or disputed and that say something of the days from `first` to `last`. */
+  /** Events of the rejected or disputed reports about any day from `first` to `last`. */
   conflictsIn(first: Day, last: Day): readonly string[] {
     const { from, to } = dayNumbers(first, last);
     const { rejected, disputed } = this.repair;
@@ -240,8 +249,8 @@ export class FlowModel {
   }
 
   /**
-   * The latest covered twelve months that end by `until`: from the day a year before the day after their last one. The
-   * covered ones are found once, and the bounds of each once, so that a series costs no more than its points.
+   * The latest covered twelve months that end by `until`. They begin one year before the day after their last
+   * day. The covered periods and their bounds are computed once, so that a series costs only its points.
    */
   trailingTwelveMonths(until?: Day): CoveredPeriod | undefined {
     const { ends, periods } = (this.years ??= this.coveredYears());
@@ -253,7 +262,7 @@ export class FlowModel {
     return { ...period, ...bounds };
   }
 
-  /** The last days of all twelve months that are covered, oldest first. */
+  /** The last days of all covered twelve-month periods, oldest first. */
   get coveredYearEnds(): readonly Day[] {
     return (this.years ??= this.coveredYears()).periods.map(({ last }) => last);
   }
@@ -267,7 +276,7 @@ export class FlowModel {
     return { periods, ends: periods.map(({ last }) => dayNumber(last)) };
   }
 
-  /** The calendar years that are covered, oldest first. */
+  /** The covered calendar years, oldest first. */
   completeYears(): readonly number[] {
     const { periods } = (this.years ??= this.coveredYears());
     return periods
@@ -276,7 +285,7 @@ export class FlowModel {
   }
 }
 
-/** Twelve months each, with their last days as numbers. */
+/** The covered twelve-month periods, with their last days as numbers. */
 interface CoveredYears {
   readonly periods: readonly { readonly first: Day; readonly last: Day }[];
   readonly ends: readonly number[];
@@ -284,7 +293,7 @@ interface CoveredYears {
 
 const eventsOf = ({ claims }: Witness): readonly string[] => claims.map(({ report }) => report.event);
 
-/** A disputed report as a constraint: what it can stand for by any of the tied repairs. */
+/** A disputed report as a constraint: its range over all tied repairs. */
 const constraintOf = ({ witness: { from, to }, lo, hi }: Disputed): FlowConstraint => ({
   from,
   to,
@@ -317,7 +326,7 @@ function graphOf<C extends FlowConstraint>(
   return graph;
 }
 
-/** Of each day at an end of a constraint, the one that stands for all days that constraints link to it, directly or not. */
+/** Maps each end of a constraint to a representative of all days linked by constraints. */
 function linkedDays(constraints: readonly FlowConstraint[]): ReadonlyMap<number, number> {
   const links = new Map<number, number>();
   const root = (day: number): number => {

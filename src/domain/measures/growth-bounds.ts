@@ -12,9 +12,9 @@ interface Growing {
 }
 
 /**
- * The model with what growth rates say of periods that no report covers: "+96 % on 2024", printed to a whole percent, is
- * 95.5 to 96.5 % and bounds 2024 from 2025, or 2025 from 2024. Each rate is used once, after the reports; what it gives can
- * be what another one needs.
+ * Adds bounds from growth rates for periods that no report covers. "+96 % on 2024", printed to a whole
+ * percent, means 95.5 to 96.5 %, and bounds 2024 from 2025 or 2025 from 2024. Each rate is used once, after
+ * the reports; its result may enable another rate.
  */
 export function withGrowth(model: FlowModel, figures: readonly FigureRecord[]): FlowModel {
   let open = figures.flatMap(({ growths = [], first, last }) =>

@@ -1,20 +1,21 @@
-/** One that can be left out, and what leaving it out costs. */
+/** An element that can be left out, and the cost of that. */
 export interface Weighed {
   readonly weight: number;
 }
 
-/** Elements of one group of cycles for which all sets are looked for: so many fit the bits of a whole number. */
+/** Upper bound on a group's elements for the full search: they must fit the bits of an integer. */
 export const LARGEST_GROUP = 31;
-/** Steps of that search. */
+/** Upper bound on the steps of the search. */
 const MOST_STEPS = 20_000;
-/** Sets that are told apart. */
+/** Upper bound on the sets found. */
 const MOST_SETS = 64;
 
 /**
- * All inclusion-minimal sets of elements that have one in common with each cycle and weigh at most `slack` more than the
- * lightest (Reiter 1987: the least repairs are the minimal hitting sets of the conflicts). Branch and bound: the smallest
- * cycle that is not hit yet has one element in the set; those tried before it are not. `elements` are those of the cycles
- * in their order; the answer depends on them alone. Undefined where there are too many elements, steps or sets.
+ * All inclusion-minimal sets of elements that intersect every cycle and weigh at most `slack` more than the
+ * lightest (Reiter 1987: the least repairs are the minimal hitting sets of the conflicts). Branch and bound:
+ * the smallest cycle not hit yet contributes one element; elements tried before it are excluded. `elements`
+ * are the elements of the cycles, in order; the result depends on them alone. Undefined if there are too many
+ * elements, steps or sets.
  */
 export function minimalHittingSets<T extends Weighed>(
   elements: readonly T[],
@@ -73,7 +74,7 @@ export function minimalHittingSets<T extends Weighed>(
   return sets.map((mask) => elements.filter((_, bit) => mask & (1 << bit)));
 }
 
-/** The cycles that hold no other cycle: what hits those hits all. */
+/** The cycles that contain no other cycle: a set that hits these hits all. */
 function minimalMasks(masks: readonly number[]): readonly number[] {
   const distinct = [...new Set(masks)];
   return distinct
@@ -87,7 +88,7 @@ function bitsOf(mask: number): number {
   return count;
 }
 
-/** By the first element in which two sets differ. */
+/** Orders sets by the first element in which they differ. */
 function lowestFirst(a: number, b: number): number {
   const difference = a ^ b;
   return difference === 0 ? 0 : a & (difference & -difference) ? -1 : 1;

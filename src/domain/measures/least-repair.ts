@@ -5,56 +5,56 @@ import type { Witness } from './flow-claims.js';
 import { minimalHittingSets } from './hitting-sets.js';
 import { contradictions, KnownCycles, learnGreedily, MOST_ROUNDS, type Cycle } from './negative-cycles.js';
 
-/** A witness of which equally light repairs think differently: all that it can stand for by any of them. */
+/** A witness on which equally light repairs disagree, with its range over all of them. */
 export interface Disputed {
   readonly witness: Witness;
   readonly lo: Proven;
   readonly hi: Proven;
 }
 
-/** The reports that are left out, so that the rest can be true together. */
+/** The reports to leave out so that the rest can all be true. */
 export interface Repair {
   readonly used: readonly Witness[];
   readonly disputed: readonly Disputed[];
   /** Left out by every least repair. */
   readonly rejected: readonly Witness[];
-  /** One least repair, against which what it leaves out is explained. */
+  /** One least repair, used to explain the conflicts of the reports it leaves out. */
   readonly kept: readonly Witness[];
   readonly counts: Counts;
-  /** Every group of contradicting reports was small enough for all of its least repairs to be found. */
+  /** True if every group of contradictory reports was small enough to find all of its least repairs. */
   readonly isExact: boolean;
-  /** What was found window by window, for the repair of these reports and one more. */
+  /** The results per window, to be reused when one more report is added. */
   readonly windows: Windows;
 }
 
-/** Repairs that weigh so much more than the lightest are looked at, since they may take smaller mistakes for granted. */
+/** Repairs up to this much heavier than the lightest are considered, since they may assume smaller errors. */
 const SLACK = 4;
-/** A report that is off by a factor of two weighs one more, of four two more, up to this. */
+/** A report that is off by a factor of two costs one more, by a factor of four two more, up to this limit. */
 const MOST_OFF = 4;
-/** Repairs whose costs differ by less than this tie: a mistake three times as large is needed to tell them apart. */
+/** Repairs tie if their costs differ by less than this: an error must be three times as large. */
 const TIE = 1.5;
 
 /**
- * The least repair of contradicting reports (Reiter 1987; de Kleer 1987): the lightest sets whose removal makes the rest
- * consistent are the minimal hitting sets of the negative cycles. Cycles are found as they are needed: hit those that are
- * known, look whether the rest is consistent, add the cycles that are found. Between repairs that weigh nearly the same,
- * the one that takes the smaller mistakes for granted goes first: that one month was told as an eighth of what it was is
- * less likely than that a year was told as half as much again. What ties is disputed: its bounds are the hull of what it
- * can stand for by any of the tied repairs. The answer depends on the reports alone, not on the order in which they came:
- * what was found `before`, with a report less, saves work and changes nothing.
+ * The least repair of contradictory reports (Reiter 1987; de Kleer 1987): the lightest sets whose removal
+ * makes the rest consistent are the minimal hitting sets of the negative cycles. Cycles are found on demand:
+ * hit the known ones, check whether the rest is consistent, and add the cycles found. Among repairs of nearly
+ * the same weight, the one that assumes smaller errors wins: reporting an eighth of a month's value is less
+ * likely than reporting half as much again for a year. Tied reports are disputed: their bounds are the hull
+ * over the tied repairs. The result depends on the set of reports only, not on their order; `before`, the
+ * result with one report less, only saves work.
  */
 export function leastRepair(witnesses: readonly Witness[], before: Windows = NO_WINDOWS): Repair {
   const known = new KnownCycles(witnesses);
   const windows = cyclesByWindow(witnesses, before);
   for (const { suspects } of windows.values()) for (const each of suspects) known.greedySet.add(each);
   for (const { cycles } of windows.values()) for (const cycle of cycles) known.learn(cycle);
-  // First a set is found that makes the rest consistent, greedily; then the groups of its cycles are looked at closely.
+  // First find any set that makes the rest consistent, greedily; then examine each group closely.
   const likely = witnesses.filter((each) => !known.greedySet.has(each));
   const greedy = learnGreedily(known, witnesses, countsOn(daysOf(witnesses), leastCounts(likely)));
   const repair =
     greedy && (known.cycles.length === 0 ? allOf(witnesses, greedy) : byGroups(known, witnesses, greedy));
   if (repair) return { ...repair, windows };
-  // Too many contradict each other: the best evidenced first, each that fits those before it.
+  // Too many contradictions: take the best evidenced first, each if consistent with earlier ones.
   const byWeight = [...witnesses].sort((a, b) => b.weight - a.weight || known.order(a, b));
   return { ...inOrder(byWeight), isExact: false, windows };
 }
@@ -70,7 +70,7 @@ const allOf = (witnesses: readonly Witness[], counts: Counts): RepairAtOnce => (
   isExact: true,
 });
 
-/** The least repair of each group, with the cycles learned that show that what was taken for one is none. */
+/** Finds the least repair of each group, learning the cycles that refute candidate repairs. */
 function byGroups(
   known: KnownCycles,
   witnesses: readonly Witness[],
@@ -95,7 +95,7 @@ function byGroups(
   return undefined;
 }
 
-/** Contradicting reports that share cycles, and their least repairs. */
+/** Contradictory reports that share cycles, and their least repairs. */
 interface Group {
   readonly members: readonly Witness[];
   /** The lightest first, then in the order of the reports. */
@@ -145,14 +145,14 @@ function compareFirst(a: Group, b: Group, order: (a: Witness, b: Witness) => num
   return first && second ? order(first, second) : 0;
 }
 
-/** Witnesses that lie within the days of a group, so that its repairs can be told apart without the others. */
+/** The witnesses that overlap a group's days: enough to compare its repairs. */
 function around(group: Group, witnesses: readonly Witness[]): readonly Witness[] {
   const from = Math.min(...group.members.map((each) => each.from));
   const to = Math.max(...group.members.map((each) => each.to));
   return witnesses.filter((each) => each.from < to && each.to > from);
 }
 
-/** Cycles that show that a repair of a group is none, beside the first repairs of the other groups. */
+/** Cycles that refute a repair of a group, given the first repairs of the other groups. */
 function untrue(
   group: Group,
   groups: readonly Group[],
@@ -195,7 +195,8 @@ function repairOf(
   const graph = new FlowGraph<Witness>(counts);
   const kept = new Set(witnesses.filter((each) => !keptOut.has(each)));
   for (const each of kept) graph.impose(each);
-  // A greedy set can hold more than it must: what fits the rest is taken back, the best evidenced first.
+  // A greedy set may contain more than necessary, so whatever is consistent with the rest is taken back, the
+  // best evidenced first.
   const greedy = groups.filter(({ isExact }) => !isExact).flatMap(({ repairs }) => repairs[0] ?? []);
   for (const each of greedy.sort((a, b) => b.weight - a.weight || order(a, b))) {
     if (graph.impose(each)) continue;
@@ -217,7 +218,7 @@ interface Tied {
   readonly graph: FlowGraph<Witness>;
 }
 
-/** The repairs of a group that cost the least, mistakes by their size counted in, the least first. */
+/** The repairs of a group with the lowest cost, including the size of errors, cheapest first. */
 function likeliest(
   group: Group,
   groups: readonly Group[],
@@ -239,7 +240,7 @@ function likeliest(
   return bestOfSameDays(weighed.filter(({ cost }) => cost < least + TIE).sort((a, b) => a.cost - b.cost));
 }
 
-/** Of two reports of the same days the better evidenced stands: a repair that leaves out the better one instead is dropped. */
+/** Of two reports of the same days the better evidenced one stays: drops repairs against that. */
 function bestOfSameDays(tied: readonly Tied[]): readonly Tied[] {
   return tied.filter(
     ({ repair }) =>
@@ -262,7 +263,7 @@ function bestOfSameDays(tied: readonly Tied[]): readonly Tied[] {
   );
 }
 
-/** By how many factors of two a report that is left out is off, against what the others prove. */
+/** The error of a left-out report against what the others prove, in factors of two. */
 function off(witness: Witness, graph: FlowGraph<Witness>): number {
   const most = graph.highest(witness.from, witness.to).units;
   const least = graph.lowest(witness.from, witness.to).units;
@@ -270,7 +271,7 @@ function off(witness: Witness, graph: FlowGraph<Witness>): number {
   return Math.min(MOST_OFF, Math.log2(ratio));
 }
 
-/** All that a disputed report can stand for by any of some repairs: itself where it is used, what the others prove where not. */
+/** A disputed report's range over some repairs: its own bounds, or what the others prove. */
 function hullOf(witness: Witness, tied: readonly Tied[]): Disputed {
   const ends = tied.map(({ repair, graph }) => {
     if (!repair.includes(witness)) return { lo: ownEnd(witness, 'lo'), hi: ownEnd(witness, 'hi') };
@@ -286,7 +287,7 @@ const ownEnd = (witness: Witness, end: 'lo' | 'hi'): Proven => ({
   proof: [{ event: witness.claims[0].report.event, sign: 1, end, units: witness[end] }],
 });
 
-/** Takes the reports in their order, each that fits those before it. */
+/** Accepts the reports in order, each if it is consistent with those before it. */
 export function inOrder(witnesses: readonly Witness[]): Repair {
   const graph = new FlowGraph<Witness>(leastCounts(witnesses));
   const used: Witness[] = [];

@@ -9,19 +9,19 @@ import { perimeterKey, type Measure, type Perimeter } from './measures.js';
 import { newestBy } from './newest-by.js';
 import { roundingBounds } from './rounding.js';
 
-/** A level as it was reported: it holds from its day until the next report. */
+/** A reported level. It holds from its day until the next report. */
 export interface LevelReading {
   readonly bounds: Bounds;
   readonly asOf: Day;
   /** The events that report it. */
   readonly events: readonly string[];
-  /** Events that say something else of the same day. */
+  /** Events that report a different level for the same day. */
   readonly conflicts: readonly string[];
 }
 
 const stepsOf = new PerObjectMemo<readonly FigureRecord[], LevelReading[]>();
 
-/** The reported levels of a measure and perimeter, oldest first: a step function of time. Made once for the figures. */
+/** The reported levels of a measure and perimeter, oldest first: a step function of time. Cached. */
 export function levelSteps(
   figures: readonly FigureRecord[],
   measure: Measure,
@@ -39,7 +39,7 @@ export function levelSteps(
   );
 }
 
-/** What was counted on a day is exact, unless its source says otherwise. */
+/** A count on a day is exact unless its source says otherwise. */
 export function levelClaim(report: FigureReport): ReportClaim {
   const { value, plusMinus, qualifier = 'exact' } = report;
   const isPlain = qualifier === 'exact' && plusMinus === undefined;
@@ -47,7 +47,7 @@ export function levelClaim(report: FigureReport): ReportClaim {
   return { report, bounds };
 }
 
-/** The step in force on a day; undefined before the first. */
+/** The step that holds on a day; undefined before the first one. */
 export function levelOn(steps: readonly LevelReading[], day: Day): LevelReading | undefined {
   return newestBy(steps, day, ({ asOf }) => asOf);
 }

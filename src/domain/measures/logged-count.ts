@@ -7,35 +7,35 @@ import { leftOn, loggedStays } from '../state/market-stays.js';
 import type { Occurrence } from '../state/occurrence.js';
 import type { MarketRecord, MarketStay, OutletFunction, SiteRecord } from '../state/records.js';
 
-/** What the ledger knows one by one of what a level counts, on a day. */
+/** The number of individually logged items of a level on a day. */
 export interface LoggedCount {
   readonly count: number;
   readonly events: readonly string[];
 }
 
-/** A change of a level that was logged by itself: so many more, or fewer. */
+/** An individually logged change of a level, positive or negative. */
 export interface LoggedChange extends Occurrence {
   readonly count: number;
-  /** The day by which it has surely happened. */
+  /** The day by which it had certainly happened. */
   readonly day: Day;
 }
 
-/** What is done at the outlets that a measure counts; an outlet that does several of it counts once. */
+/** The functions of the outlets that a measure counts. An outlet with several of them counts once. */
 const OUTLETS: Readonly<Partial<Record<Measure, readonly OutletFunction[]>>> = {
   'overseas-service-centers': ['service'],
   'overseas-stores': ['sales'],
   'overseas-sales-and-service-points': ['service', 'sales'],
 };
 
-/** What is done at outlets of a kind, where nobody says. */
+/** The function of an outlet of a kind, if none is stated. */
 const FUNCTION_OF: Readonly<Record<string, OutletFunction>> = { 'service-center': 'service', store: 'sales' };
 
 type Counted = Pick<Perimeter, 'entity' | 'market'> & { readonly measure: Measure };
 
 /**
- * What was logged one by one of what a level counts, oldest first. Only what was logged of the wanted entity counts: an
- * opening that names no brand is not one of a brand. What lies in a region counts for it; without a market all count but
- * those at home. Undefined for flows, shares and single markets, which are not
+ * The individually logged changes of a level, oldest first. Only those of the wanted entity count: an opening
+ * without a brand does not count for a brand. A market within a wanted region counts; without a wanted
+ * market, all but the home market count. Undefined for flows, shares and single markets, which are not
  * counted from events.
  */
 export function loggedChanges(automaker: Automaker, counted: Counted): readonly LoggedChange[] | undefined {
@@ -46,7 +46,7 @@ export function loggedChanges(automaker: Automaker, counted: Counted): readonly 
   });
 }
 
-/** Many goals count the same. */
+/** Cached, because many goals count the same. */
 const logged = new PerObjectMemo<Automaker, readonly LoggedChange[] | undefined>();
 
 function changesOf(automaker: Automaker, { measure, market, entity }: Counted): LoggedChange[] | undefined {
@@ -74,7 +74,7 @@ function changesOf(automaker: Automaker, { measure, market, entity }: Counted): 
     .map((each) => change(each, each.count));
 }
 
-/** When a site began to count and when it ended: for one, or for the units a year that are told of it, if any are. */
+/** When a site started and stopped to count: as one site, or as its annual capacity if one is known. */
 function siteChanges(
   { started, ended, annualCapacity = 0 }: SiteRecord,
   measure: 'production-sites' | 'production-capacity',
@@ -84,7 +84,10 @@ function siteChanges(
   return [change(started, count), ...(ended ? [change(ended, -count)] : [])];
 }
 
-/** When a market came to those where anybody is, or one brand, and when it went: a second brand there is no second market. */
+/**
+ * When a market was entered by the first brand and left by the last one (or by one given brand): a second
+ * brand in a market does not make a second market.
+ */
 function presenceChanges(record: MarketRecord, entity: string | undefined): LoggedChange[] {
   const moves = loggedStays(record)
     .filter((stay) => entity === undefined || stay.entity === entity)
@@ -112,7 +115,7 @@ const change = ({ event, occurredOn }: Occurrence, count: number): LoggedChange 
   day: daysOf(occurredOn).last,
 });
 
-/** How many were logged by the end of a day, less those that closed. Undefined for what is not counted from events. */
+/** The net number logged by the end of a day. Undefined for what is not counted from events. */
 export function loggedCount(automaker: Automaker, counted: Counted, on: Day): LoggedCount | undefined {
   const changes = loggedChanges(automaker, counted)?.filter(({ day }) => day <= on);
   return (

@@ -1,7 +1,7 @@
 import { daysOf, type Day } from '../ledger/edtf.js';
 import { brandsIn, isTogether } from './brands-together.js';
 
-/** What a figure or a target counts, and how: over a period (flow), at a date (level), or as a share of two flows. */
+/** What a figure or target counts: over a period (flow), at a date (level), or as a share of two flows. */
 export const MEASURES = {
   'overseas-sales-share': { nature: 'share', unit: 'percent', needsMarket: false },
   'overseas-units': { nature: 'flow', unit: 'units', needsMarket: false },
@@ -60,19 +60,19 @@ export const VEHICLES = [
 export type Vehicles = (typeof VEHICLES)[number];
 
 /**
- * What a figure includes: the whole automaker or one entity of it, one market or region or all, which vehicles, counted on
- * one basis by one counter. Figures of different perimeters are never added up or set beside each other.
+ * What a figure includes: the whole automaker or one entity, one market, one region or all, which vehicles,
+ * on which basis, and who counted. Figures of different perimeters are never added up or compared.
  */
 export interface Perimeter {
   readonly entity?: string;
   readonly market?: string;
   readonly basis?: Basis;
   readonly vehicles?: Vehicles;
-  /** Who counted, where that is neither the automaker nor the source: a registry, a trade body. */
+  /** Who counted, if neither the automaker nor the source did: a registry or a trade body. */
   readonly countedBy?: string;
 }
 
-/** A text that is equal for equal perimeters. */
+/** A key that is equal for equal perimeters. */
 export function perimeterKey(perimeter: Perimeter): string {
   const { entity, market, basis, countedBy } = perimeter;
   const vehicles = vehiclesOf(perimeter);
@@ -80,16 +80,16 @@ export function perimeterKey(perimeter: Perimeter): string {
   return `${entity ?? ''}|${market ?? ''}|${basis ?? ''}${more}`;
 }
 
-/** A text that is equal for perimeters that differ only in how, or by whom, is counted. */
+/** A key that is equal for perimeters that differ only in the basis or in who counted. */
 export function scopeKey(perimeter: Perimeter): string {
   return `${perimeter.entity ?? ''}|${perimeter.market ?? ''}|${vehiclesOf(perimeter)}`;
 }
 
-/** All vehicles is what is meant where nobody says which. */
+/** No stated vehicles means all vehicles. */
 const vehiclesOf = ({ vehicles }: Perimeter): string =>
   vehicles === undefined || vehicles === 'all' ? '' : vehicles;
 
-/** The perimeter alone, of whatever has one. */
+/** Extracts the perimeter from an object that has one. */
 export function perimeterOf({ entity, market, basis, vehicles, countedBy }: Perimeter): Perimeter {
   return {
     ...(entity !== undefined && { entity }),
@@ -109,7 +109,7 @@ export function perimeterInWords({ entity, market, basis, vehicles, countedBy }:
   return `${basis ?? 'basis not stated'}${what}${of}${where}${by}`;
 }
 
-/** The days that a figure covers: its period, or the one day of its level. */
+/** The days that a figure covers: its period, or the single day of its level. */
 export function figureDays(figure: { readonly period?: string; readonly asOf?: string }): {
   first: Day;
   last: Day;

@@ -5,17 +5,17 @@ import { FlowGraph } from './flow-graph.js';
 /** Reports that cannot all be true. */
 export type Cycle = ReadonlySet<Witness>;
 
-/** So often what is known to contradict is left out, and what is left is looked through for more. */
+/** Upper bound on the rounds of leaving out known contradictions and searching the rest for more. */
 export const MOST_ROUNDS = 60;
 
-/** The cycles that were found, with a set that hits them all, taken greedily as they came. */
+/** The cycles found so far, and a set that hits them all, chosen greedily. */
 export class KnownCycles {
   readonly cycles: Cycle[] = [];
   readonly greedySet = new Set<Witness>();
   private readonly keys = new Set<string>();
   private readonly witnesses: readonly Witness[];
   private readonly numbers: ReadonlyMap<Witness, number>;
-  /** By number of the witness. */
+  /** Indexed by the number of the witness. */
   private readonly hits: Float64Array;
 
   constructor(witnesses: readonly Witness[]) {
@@ -32,14 +32,14 @@ export class KnownCycles {
     return this.numbers.get(witness) ?? 0;
   }
 
-  /** Whether the cycle was not known yet. */
+  /** Returns whether the cycle was new. */
   learn(cycle: Cycle): boolean {
     const members = Array.from(cycle, (each) => this.numberOf(each)).sort((a, b) => a - b);
     const key = members.join(' ');
     if (this.keys.has(key)) return false;
     this.keys.add(key);
     this.cycles.push(cycle);
-    // What stands in the most cycles for its weight is most likely what is wrong.
+    // The element in the most cycles, relative to its weight, is the most likely error.
     let [suspect, most, isHit]: [Witness | undefined, number, boolean] = [undefined, 0, false];
     for (const number of members) {
       const witness = this.witnesses[number];
@@ -55,7 +55,7 @@ export class KnownCycles {
   }
 }
 
-/** All cycles that imposing the witnesses one by one finds, but those that are left out; each that closes one is skipped. */
+/** All cycles found by imposing the witnesses not in `left`. One that closes a cycle is skipped. */
 export function contradictions(
   witnesses: readonly Witness[],
   left: ReadonlySet<Witness>,
@@ -72,8 +72,8 @@ export function contradictions(
 }
 
 /**
- * Learns cycles until leaving out a set that hits them all, taken greedily, makes the rest consistent; the counts that the
- * rest can have, or undefined where there are too many.
+ * Learns cycles until leaving out the greedy hitting set makes the rest consistent. Returns possible counts
+ * of the rest, or undefined after too many rounds.
  */
 export function learnGreedily(
   known: KnownCycles,

@@ -1,6 +1,6 @@
 import type { Day } from '../ledger/edtf.js';
 
-/** The last of some items in the order of their days whose day is not after `day`. O(log n). */
+/** The last item whose day is not after `day`. `items` must be sorted by day. O(log n). */
 export function newestBy<T>(items: readonly T[], day: Day, dayOf: (item: T) => Day): T | undefined {
   let [low, high] = [0, items.length];
   while (low < high) {

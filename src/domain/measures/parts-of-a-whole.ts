@@ -16,7 +16,7 @@ import {
   type WholeOf,
 } from './whole-inequalities.js';
 
-/** One step of a proof: the bound that an inequality gives, from bounds of others. bound = Σ sign × units. */
+/** One step of a proof: a bound that an inequality gives from other bounds. bound = Σ sign × units. */
 export interface InequalityStep {
   /** "overseas-units (deliveries) ≥ market-units (deliveries in DE) + …". */
   readonly inequality: string;
@@ -29,18 +29,18 @@ export interface InequalityStep {
   })[];
 }
 
-/** What parts and wholes leave possible of one thing that is counted. */
+/** The bounds of something counted, given its parts and wholes. */
 export interface WithinWhole extends Counted {
   readonly lo: number;
-  /** Absent where nothing bounds it from above. */
+  /** Absent if there is no upper bound. */
   readonly hi?: number;
-  /** The inequality that gives each end, where it is not the thing's own figures. */
+  /** The inequality that gives each end, unless its own figures give it. */
   readonly because: readonly InequalityStep[];
 }
 
 export interface Wholes {
   readonly counted: readonly WithinWhole[];
-  /** Inequalities that the figures contradict: their bounds are left as the figures alone give them. */
+  /** Inequalities that the figures contradict. They are not used. */
   readonly contradicted: readonly string[];
 }
 
@@ -49,7 +49,7 @@ interface Node extends Counted {
   lo: number;
   hi: number;
   readonly own: { readonly lo: number; readonly hi: number };
-  /** Of its own figures, as sums of what reports say. */
+  /** The proof of `own`, as sums of reported figures. */
   readonly proof: Proofs;
   readonly because: Partial<Record<'lo' | 'hi', Because>>;
 }
@@ -69,23 +69,23 @@ interface Summand {
 type End = 'lo' | 'hi';
 type Proofs = Readonly<Record<End, readonly ProofTerm[]>>;
 
-/** What parts and wholes leave possible, each end as a sum of what reports say. */
+/** The bounds of something counted, given its parts and wholes. Each end is a sum of reported figures. */
 export interface ProvenWithinWhole extends Counted {
   readonly lo: number;
-  /** Infinity where nothing bounds it from above. */
+  /** Infinity if there is no upper bound. */
   readonly hi: number;
   readonly proof: Proofs;
-  /** The inequalities that the two sums use; none where the thing's own figures give both ends. */
+  /** The inequalities that the two sums use; empty if its own figures give both ends. */
   readonly inequalities: readonly string[];
 }
 
-/** Each round only makes whole numbers greater or smaller within finite bounds; so many suffice for any chain of wholes. */
+/** Upper bound on rounds, enough for any chain of wholes: each round only tightens whole numbers. */
 const MOST_ROUNDS = 64;
 
 /**
- * What the figures say of a period when parts and wholes are set beside each other (`inequalitiesOf`). Bounds are
- * propagated to a fixed point; each that is tighter than the figures alone names the inequality. They always hold; where
- * no count is a part of two wholes, no tighter ones follow.
+ * What the figures say about a period, given the relations of parts and wholes (`inequalitiesOf`). Bounds are
+ * propagated to a fixed point, and each bound tighter than its own figures names the inequality. The bounds
+ * always hold, and are the tightest if no count is part of two wholes.
  */
 export function withinWholes(of: WholeOf, first: Day, last: Day, rule?: ChoosingRule): Wholes {
   const { nodes, contradicted } = solved(of, first, last, rule, of.figures.filter(isFlow));
@@ -101,7 +101,7 @@ export function withinWholes(of: WholeOf, first: Day, last: Day, rule?: Choosing
   };
 }
 
-/** The same with the sums that prove it, also of things that are asked for although nobody counts them: a region by its countries. */
+/** Like `withinWholes`, with proofs, and for uncounted items in `alsoAsked`, such as a region. */
 export function provenWithinWholes(
   of: WholeOf,
   first: Day,
@@ -123,8 +123,8 @@ export function provenWithinWholes(
 }
 
 /**
- * An end as a sum of what reports say, through all inequalities that it follows from. At the fixed point each bound is the sum
- * of those that gave it; undefined where it is not, or where a chain comes back to where it began.
+ * An end as a sum of reported figures, through all inequalities that it follows from. At the fixed point each
+ * bound is the sum of those that gave it. Undefined if it is not, or if the chain is circular.
  */
 function summed(
   node: Node,
@@ -169,8 +169,8 @@ function solved(
 }
 
 /**
- * Tightens all bounds by all inequalities until nothing changes. Where a lower bound comes to lie above an upper one it
- * stops: the answer are the inequalities that gave the two.
+ * Tightens all bounds by all inequalities until nothing changes. If a lower bound exceeds an upper one, it
+ * stops and returns the inequalities that gave the two.
  */
 function tighten(inequalities: readonly Inequality<Node>[]): readonly Inequality<Node>[] {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -178,7 +178,7 @@ function tighten(inequalities: readonly Inequality<Node>[]): readonly Inequality
     for (const inequality of inequalities) {
       if (!propagate(inequality)) continue;
       changed = true;
-      // Others were looked at when they changed.
+      // The other nodes were checked when they changed.
       const crossed = firstOf([inequality.whole, ...inequality.parts].filter(({ lo, hi }) => lo > hi));
       if (crossed) {
         const { lo, hi } = crossed.because;
@@ -190,7 +190,7 @@ function tighten(inequalities: readonly Inequality<Node>[]): readonly Inequality
   return [];
 }
 
-/** The first of some nodes in the order of all. */
+/** The first of the given nodes in the order of all nodes. */
 const firstOf = (nodes: readonly Node[]): Node | undefined =>
   [...nodes].sort((a, b) => (countedKey(a) < countedKey(b) ? -1 : 1))[0];
 
@@ -218,8 +218,8 @@ function nodesOf(
 const isFlow = ({ measure }: FigureRecord): boolean => MEASURES[measure].nature === 'flow';
 
 /**
- * Flows that can say something of a period: one of the same count is told for days of it, or grew from another time. Brands
- * together and regions stay, since they stand between what is told and what is asked.
+ * The flows relevant to a period: a figure of the same count covers some of its days, or has a growth rate.
+ * Entities of several brands and regions are kept, since they connect what is reported with what is asked.
  */
 function bearingOn(figures: readonly FigureRecord[], first: Day, last: Day): readonly FigureRecord[] {
   const flows = figures.filter(isFlow);
@@ -237,7 +237,7 @@ function bearingOn(figures: readonly FigureRecord[], first: Day, last: Day): rea
   return flows.filter((each) => bearing.has(keyOfFigure(each)));
 }
 
-/** What nobody counts is told of where its parts or wholes bound it. */
+/** Items without figures are included only if their parts or wholes bound them. */
 const isKnown = ({ isTold, lo, hi }: Node): boolean => isTold || lo > 0 || Number.isFinite(hi);
 
 function reset(node: Node): void {
@@ -246,7 +246,7 @@ function reset(node: Node): void {
   delete node.because.hi;
 }
 
-/** Tightens the bounds of a whole and its parts by each other; whether anything changed. */
+/** Tightens the bounds of a whole and its parts by each other. Returns whether anything changed. */
 function propagate(inequality: Inequality<Node>): boolean {
   const { whole, parts, isEqual } = inequality;
   const others = (part: Node): readonly Node[] => parts.filter((each) => each !== part);

@@ -4,15 +4,15 @@ import type { Bounds } from './bounds.js';
 import { chosenReports } from './chosen-reports.js';
 import type { ChoosingRule } from './flows.js';
 
-/** Half of the last place that a percentage was printed to: 0.5 of "13", 0.05 of "39.7". */
+/** Half a unit of the last printed digit of a percentage: 0.5 for "13", 0.05 for "39.7". */
 export function printedHalfWidth(value: number): number {
   const [, decimals = ''] = String(value).split('.');
   return 0.5 * 10 ** -decimals.length;
 }
 
 /**
- * The percentages that a printed share can stand for: half of its last place on both sides, twice that where the source
- * hedged, or the half-width that the source states.
+ * The percentages that a printed share can stand for: half a unit of its last digit on both sides, twice that
+ * if the source hedged, or the half-width that the source states.
  */
 export function shareBounds(report: FigureReport, isVague: boolean): Bounds {
   const { value, plusMinus, qualifier = isVague ? 'about' : 'exact', from = value, to = value } = report;
@@ -23,7 +23,7 @@ export function shareBounds(report: FigureReport, isVague: boolean): Bounds {
   return { lo: Math.max(0, value - halfWidth), hi: Math.min(100, value + halfWidth) };
 }
 
-/** What the reports of one share say by a rule: the hull of those that it chooses; the others that disagree are conflicts. */
+/** Combines reports of a share: the hull of those that the rule chooses; others may conflict. */
 export function printedShare(
   { period, reports }: FigureRecord,
   rule: ChoosingRule | undefined,

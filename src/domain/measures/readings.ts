@@ -15,19 +15,19 @@ import { standingFigures } from './standing-figures.js';
 import { shareOf, type ShareParts } from './share.js';
 import { hasLeftBy, staysIn } from '../state/market-stays.js';
 
-/** The value of a measure as of some day, with what it rests on. */
+/** The value of a measure as of a day, with its basis in the figures. */
 export interface Reading {
   readonly bounds: Bounds;
-  /** The days that it is over; a level has one day only. */
+  /** The days it covers. A level has a single day. */
   readonly first: Day;
   readonly last: Day;
-  /** How the number comes about, in terms of the inputs. */
+  /** How the value follows from the inputs. */
   readonly formula: string;
   readonly inputs: readonly ReadingInput[];
   readonly perimeter: Perimeter;
   /** Events that report something else and were not used. */
   readonly conflicts: readonly string[];
-  /** Of a share: what it divides. */
+  /** For a share: the two numbers that it divides. */
   readonly parts?: ShareParts;
 }
 
@@ -35,13 +35,13 @@ export interface ReadingInput {
   readonly name: string;
   readonly bounds: { readonly lo?: number; readonly hi?: number };
   readonly events: readonly string[];
-  /** Of a flow: lo and hi as sums of bounds of reported figures, so that anybody can add them up again. */
+  /** For a flow: lo and hi as sums of bounds of reported figures, so that anybody can verify them. */
   readonly proof?: FlowBounds['proof'];
-  /** Of a bound that follows from parts of a whole: the inequalities that it follows from. */
+  /** For a bound that follows from parts of a whole: the inequalities behind it. */
   readonly inequalities?: readonly string[];
 }
 
-/** The newest value of a measure that the figures give for a day, or undefined where they give none. */
+/** The newest value of a measure as of a day; undefined if the figures give none. */
 export function readingOf(
   automaker: Automaker,
   measure: Measure,
@@ -84,7 +84,7 @@ export function fromFlow(name: string, { bounds, first, last, events, proof, con
   return { bounds, first, last, inputs: [{ name, bounds: jsonBounds(bounds), events, proof }], conflicts };
 }
 
-/** Overseas units divided by all units over the last twelve months for which both are known, in one perimeter. */
+/** Overseas by total units over the last twelve months that cover both, in one perimeter. */
 function shareReading(
   automaker: Automaker,
   wanted: Perimeter,
@@ -105,10 +105,10 @@ function shareReading(
   });
 }
 
-/** The days that twelve months end on for which both parts of a share are covered. */
+/** The last days of all twelve-month periods for which both parts of a share are covered. */
 const commonEnds = new PerObjectMemo<readonly FigureRecord[], readonly Day[]>();
 
-/** One period and one perimeter of both parts; undefined where the share has no bounds. */
+/** The share of two readings of the same period and perimeter; undefined if it has no bounds. */
 export function shareOfParts(
   overseas: FlowReading,
   total: FlowReading,
@@ -130,8 +130,8 @@ export function shareOfParts(
 }
 
 /**
- * A flow or share over the calendar years that end by a day and that the figures of one perimeter cover in full, oldest
- * first; none of a level.
+ * A flow or share over calendar years, oldest first: all years up to a day that the figures of one perimeter
+ * cover completely. Empty for a level.
  */
 export function calendarYears(
   automaker: Automaker,
@@ -163,7 +163,7 @@ export function calendarYears(
 
 const printedShares = new PerObjectMemo<readonly FigureRecord[], readonly FigureRecord[]>();
 
-/** The newest share that a source printed, where its parts are not known. */
+/** The newest share that a source printed. Used if the parts of the share are not known. */
 function reportedShare(
   { figures }: Automaker,
   wanted: Perimeter,
@@ -179,7 +179,7 @@ function reportedShare(
   return newest && printedReading(newest, rule);
 }
 
-/** What sources printed of a share for one period. */
+/** What sources printed for a share over one period. */
 export function printedReading(figure: FigureRecord, rule: ChoosingRule | undefined): Reading | undefined {
   const printed = printedShare(figure, rule);
   if (!printed) return undefined;
@@ -222,7 +222,7 @@ export function readingOfLevel(step: LevelReading, measure: Measure, perimeter: 
   };
 }
 
-/** Where no source reports a level, what is logged one by one is the least that it can be. */
+/** If no source reports a level, the individually logged items give its lower bound. */
 function loggedReading(
   automaker: Automaker,
   measure: Measure,
@@ -247,8 +247,8 @@ function loggedReading(
 }
 
 /**
- * 1 where the automaker is present in the market, or in one of a region, on a day, 0 where it left; unknown where the ledger
- * does not say that it came.
+ * 1 if the automaker is present in the market (or in a market of the region) on a day, 0 if it left; unknown,
+ * 0 to 1, if no entry is logged.
  */
 function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
   const began = staysIn(automaker.markets, wanted.market ?? '', wanted.entity).filter(
@@ -274,17 +274,19 @@ function presence(automaker: Automaker, wanted: Perimeter, on: Day): Reading {
   };
 }
 
-/** The perimeters of the wanted entity, market and vehicles in which all the measures have figures, whatever they count. */
+/** The perimeters of the wanted scope in which all the measures have figures, on any basis. */
 const basesOf = (
   { figures }: Automaker,
   measures: readonly [Measure, ...Measure[]],
   wanted: Perimeter,
 ): readonly Perimeter[] => perimetersWith(figures, measures, wanted).map(({ perimeter }) => perimeter);
 
-/** Older by more than this, a reading on the wanted basis says less of now than a newer one on another. */
+/**
+ * A reading on the wanted basis that is older than another one by more than this says less about the present.
+ */
 const OUTDATED_DAYS = 366;
 
-/** The reading in the first perimeter that gives one, unless one in a later perimeter is much newer. */
+/** The reading in the first perimeter that has one, unless one in a later perimeter is much newer. */
 function bestOf(
   perimeters: readonly Perimeter[],
   read: (perimeter: Perimeter) => Reading | undefined,

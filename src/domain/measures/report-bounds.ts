@@ -6,7 +6,7 @@ import { MEASURES } from './measures.js';
 import { shareBounds } from './printed-shares.js';
 import { roundingBounds } from './rounding.js';
 
-/** What one report of a figure claims by itself, in the unit of its measure; `hi` is infinite where it names no upper end. */
+/** The claim of a single report, in the unit of its measure. `hi` is infinite without an upper end. */
 export function reportBounds({ measure, period }: FigureRecord, report: FigureReport): Bounds {
   const approximate = period !== undefined && daysOf(period).vague;
   switch (MEASURES[measure].nature) {

@@ -1,21 +1,25 @@
 import { addDays, dayNumber, daysOf, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 
-/** How often figures of one measure and perimeter come, by those that are logged, and when the next one is due. */
+/**
+ * How often figures of one measure and perimeter appear, judged by the logged ones, and when the next is due.
+ */
 export interface Rhythm {
-  /** The last day that a figure speaks of. */
+  /** The last day that a figure covers. */
   readonly newest: Day;
-  /** Days that usually lie between the ends of two figures; absent where fewer than three are logged. */
+  /** The usual number of days between the ends of two figures; absent if fewer than three ends are logged. */
   readonly usualIntervalInDays?: number;
-  /** Days from the end of a period until its figure is published, usually; 31 where no publication is dated. */
+  /** The usual number of days from the end of a period to its publication; 31 if no publication is dated. */
   readonly usualDelayInDays: number;
-  /** The end of the next figure, and the day by which it is due; absent where no interval is known. */
+  /**
+   * The end of the next figure's period, and the day by which it is due; absent if the interval is unknown.
+   */
   readonly next?: { readonly end: Day; readonly dueOn: Day };
 }
 
 const UNKNOWN_DELAY_DAYS = 31;
 
-/** Undefined where no figure is logged. */
+/** Undefined if no figure is logged. */
 export function rhythmOf(figures: readonly FigureRecord[]): Rhythm | undefined {
   const ends = [...new Set(figures.map(({ last }) => last))].sort();
   const newest = ends.at(-1);
@@ -38,12 +42,12 @@ export function rhythmOf(figures: readonly FigureRecord[]): Rhythm | undefined {
   };
 }
 
-/** After the ends of months come ends of months. */
+/** If the newest period ends with a month, so does the next one. */
 function nextEnd(newest: Day, days: number): Day {
   const isMonthEnd = addDays(newest, 1).endsWith('-01');
   const next = addDays(newest, days);
   if (!isMonthEnd) return next;
-  // The nearest end of a month: months differ by three days at most.
+  // The nearest month end: months differ by at most three days.
   const middle = addDays(next, -15);
   return addDays(firstOfNextMonth(middle), -1) >= addDays(newest, 1)
     ? addDays(firstOfNextMonth(middle), -1)

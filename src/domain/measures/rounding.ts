@@ -5,17 +5,17 @@ export interface WholeBounds {
 }
 
 export const FIGURE_QUALIFIERS = ['exact', 'about', 'more-than', 'less-than', 'between'] as const;
-/** How a source put a figure. */
+/** The precision that a source gave for a figure. */
 export type FigureQualifier = (typeof FIGURE_QUALIFIERS)[number];
 
 /** A figure as a source printed it. */
 export interface PrintedFigure {
   readonly value: number;
-  /** Half-width of the rounding, where the source states it; it goes before what the digits suggest. */
+  /** Half-width of the rounding as stated by the source. Takes precedence over the digits. */
   readonly plusMinus?: number;
   /** The source hedged: "about", "some", "nearly". */
   readonly approximate: boolean;
-  /** Left out: exact, or about where it is approximate. */
+  /** Defaults to exact, or to about if `approximate` is true. */
   readonly qualifier?: FigureQualifier;
   /** The ends of "between". */
   readonly from?: number;

@@ -6,43 +6,43 @@ import { MEASURES, type Measure, type Perimeter } from './measures.js';
 import { addDays, addYears, type Day } from '../ledger/edtf.js';
 import { readingOf, type Reading } from './readings.js';
 
-/** A measure as of one of the days that figures speak of. */
+/** A measure on one of the days for which there are figures. */
 export interface SeriesPoint {
-  /** The days that it is over; a level has one day only. */
+  /** The days it covers. A level has a single day. */
   readonly first: Day;
   readonly last: Day;
-  /** The middle of the bounds; the lower one where only that is known. */
+  /** The midpoint of the bounds; the lower one if only that is known. */
   readonly value: number;
   readonly lo?: number;
   readonly hi?: number;
   readonly perimeter: Perimeter;
   readonly formula: string;
-  /** The events that it rests on. */
+  /** The events behind it. */
   readonly events: readonly string[];
-  /** What reports say of the same days instead; absent where none does. */
+  /** Disagreeing reports for the same days; absent if there are none. */
   readonly alternatives?: readonly Alternative[];
 }
 
-/** Whether the days of a point are twelve months: a year's share is not set beside a quarter's. */
+/** Whether the days of a point are twelve months: a year's share is not comparable with a quarter's. */
 export const isTwelveMonths = ({ first, last }: Pick<SeriesPoint, 'first' | 'last'>): boolean =>
-  // 1 March of a leap year to 28 February: the year before the 28th or the 29th, whichever there was.
+  // 1 March of a leap year to 28 February: one year before is the 28th or the 29th, whichever existed.
   first === addDays(addYears(last, -1), 1) || first === addYears(addDays(last, 1), -1);
 
-/** The measures whose figures a share is worked out from. */
+/** The measures whose figures give a share. */
 const PARTS: Readonly<Partial<Record<Measure, readonly Measure[]>>> = {
   'overseas-sales-share': ['overseas-sales-share', 'overseas-units', 'total-units'],
 };
 
-/** The measures whose figures one is worked out from: itself, and of a share also what it divides. */
+/** The measures whose figures give a measure: itself and, for a share, the two that it divides. */
 export const partsOf = (measure: Measure): readonly Measure[] => PARTS[measure] ?? [measure];
 
-/** A series has the newest points only, where there are more: forty years of months. */
+/** Upper bound on the points of a series, which keeps the newest: forty years of months. */
 export const MOST_POINTS = 500;
 
 /**
- * How a measure went, oldest first: its reading at the end of every figure that bears on it, up to a day; the newest
- * MOST_POINTS where there are more. Flows and shares are over the twelve months that end with a figure, levels as they were
- * reported.
+ * The points of a measure, oldest first: its reading at the end of every relevant figure up to a day, and
+ * only the newest MOST_POINTS. Flows and shares cover the twelve months that end with the figure; levels are
+ * as reported.
  */
 export function seriesOf(
   automaker: Automaker,
@@ -54,11 +54,11 @@ export function seriesOf(
   return inOrder(newestPoints(automaker, measure, wanted, until, rule));
 }
 
-/** The points of a series by their days. */
+/** Sorts the points of a series by day. */
 export const inOrder = (points: Iterable<SeriesPoint>): SeriesPoint[] =>
   [...points].sort((a, b) => (a.last < b.last ? -1 : 1));
 
-/** The points of a series, from the newest figure back, each worked out when it is asked for: many can be worked out in turns. */
+/** The points of a series, newest first. Computed lazily, so that other work can run in between. */
 export function* newestPoints(
   automaker: Automaker,
   measure: Measure,
@@ -79,7 +79,7 @@ export function* newestPoints(
   const shown = new Set<Day>();
   for (const day of [...new Set(days)].sort().reverse()) {
     const reading = readingOf(automaker, measure, wanted, day, rule);
-    // The twelve months that end by one day are those of earlier days too, where nothing is covered in between.
+    // If nothing in between is covered, several days have the same latest twelve months.
     if (!reading || shown.has(reading.last)) continue;
     shown.add(reading.last);
     yield pointOf(measure, reading, alternativesTo(automaker.figures, measure, reading));

@@ -1,19 +1,21 @@
 import { dividedBy, middle, minus, type Bounds } from './bounds.js';
 
-/** The parts of a share: overseas units and all units of one period and one perimeter. */
+/** The parts of a share: overseas units and total units of the same period and perimeter. */
 export interface ShareParts {
   readonly overseas: Bounds;
   readonly total: Bounds;
 }
 
-/** overseas / total, in percent, with all that the bounds allow. Undefined where the total may be zero. */
+/**
+ * overseas / total in percent, as the full range that the bounds allow. Undefined if the total may be zero.
+ */
 export function shareOf({ overseas, total }: ShareParts): Bounds | undefined {
   if (total.lo <= 0) return undefined;
   const { lo, hi } = dividedBy({ lo: Math.max(0, overseas.lo), hi: Math.min(overseas.hi, total.hi) }, total);
   return { lo: 100 * lo, hi: Math.min(100, 100 * hi) };
 }
 
-/** Home units: what is sold, less what is sold overseas. */
+/** Home units: total units minus overseas units. */
 function homeOf({ overseas, total }: ShareParts): Bounds {
   const { lo, hi } = minus(total, overseas);
   return { lo: Math.max(0, lo), hi };
@@ -21,23 +23,23 @@ function homeOf({ overseas, total }: ShareParts): Bounds {
 
 /** One part of the change of a share, in log-odds. */
 export interface SplitPart extends Bounds {
-  /** From the middles of the bounds of the units. */
+  /** Computed from the midpoints of the units' bounds. */
   readonly middle: number;
 }
 
 /**
- * Why a share moved: Δlogit S = Δln O − Δln H, exactly, where O are overseas and H home units. Single numbers are of the
- * middles of the bounds; lo and hi are all that the bounds allow.
+ * Why a share changed: Δlogit S = Δln O − Δln H, exactly, with O for overseas and H for home units. Single
+ * numbers use the midpoints of the bounds; lo and hi are the full range that the bounds allow.
  */
 export interface ShareSplit {
   /** Change of the share in percentage points. */
   readonly points: number;
   readonly logOdds: number;
-  /** Δln O: what selling more (or less) abroad did. */
+  /** Δln O: the effect of selling more (or less) abroad. */
   readonly fromOverseas: SplitPart;
-  /** −Δln H: what selling less (or more) at home did. */
+  /** −Δln H: the effect of selling less (or more) at home. */
   readonly fromHome: SplitPart;
-  /** The units that it divides: overseas and home, before and now. */
+  /** The units behind the share: overseas and home, before and now. */
   readonly units: {
     readonly overseas: { readonly before: Bounds; readonly now: Bounds };
     readonly home: { readonly before: Bounds; readonly now: Bounds };
@@ -45,7 +47,7 @@ export interface ShareSplit {
   readonly words: string;
 }
 
-/** Undefined where a part may be zero, so that it has no logarithm. */
+/** Undefined if a part may be zero, because it then has no logarithm. */
 export function shareSplit(before: ShareParts, now: ShareParts): ShareSplit | undefined {
   const overseas = { before: before.overseas, now: now.overseas };
   const home = { before: homeOf(before), now: homeOf(now) };
@@ -76,7 +78,10 @@ function logGrowth(before: Bounds, now: Bounds): SplitPart {
   };
 }
 
-/** The points go to the parts as their log-odds do, where both pull the same way; else to the one that pulled that way. */
+/**
+ * Attributes the points in proportion to the log-odds if both parts pull in the same direction, else to the
+ * part that pulled in the direction of the change.
+ */
 function splitInWords(points: number, fromOverseas: number, fromHome: number): string {
   const change = (growth: number): string => {
     const percent = Math.abs(Math.expm1(growth) * 100);

@@ -7,13 +7,13 @@ import type { ChoosingRule } from './flows.js';
 import { perimeterKey, type Perimeter } from './measures.js';
 import { fromFlow, type Reading } from './readings.js';
 
-/** So many parts make up twelve months at most. */
+/** Upper bound on the parts of twelve months. */
 const MOST_PARTS = 12;
 
 /**
- * Shares of the twelve months that shares printed for shorter times make up, four quarters or two halves: a year's share lies
- * between the least and the greatest of those of its parts. Where the vehicles of each part are known, it is their mean,
- * weighted with them. `parts` are of less than twelve months each.
+ * Twelve-month shares composed of shares printed for shorter periods, such as four quarters or two halves. A
+ * year's share lies between the least and greatest share of its parts. If the vehicles of each part are
+ * known, it is the mean weighted by them. Each of `parts` must cover less than twelve months.
  */
 export function sharesOfParts(
   parts: readonly Reading[],
@@ -36,7 +36,7 @@ export function sharesOfParts(
   });
 }
 
-/** Parts that follow each other from a day to another without a gap, the shortest first; undefined where there are none. */
+/** Consecutive parts from one day to another without a gap, shorter ones first; undefined if none. */
 function madeUpOf(
   parts: readonly Reading[],
   first: Day,
@@ -85,7 +85,7 @@ function shareOfYear(
   };
 }
 
-/** The vehicles of each part, in the first perimeter that tells all of them. */
+/** The vehicles of each part, in the first perimeter that gives all of them. */
 function unitsOf(
   parts: readonly Reading[],
   figures: readonly FigureRecord[],
@@ -101,7 +101,7 @@ function unitsOf(
   return undefined;
 }
 
-/** All that Σ share × weight / Σ weight can be: the least has the most weight on the least shares. */
+/** The range of Σ share × weight / Σ weight. The least mean puts the highest weights on the lowest shares. */
 function weightedMean(
   parts: readonly { readonly share: Bounds; readonly weight: Bounds | undefined }[],
 ): Bounds {

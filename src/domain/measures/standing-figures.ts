@@ -4,8 +4,9 @@ import type { FigureRecord } from '../state/records.js';
 const known = new Beside<readonly FigureRecord[], readonly FigureRecord[]>();
 
 /**
- * The figures without the reports that a later figure puts right. Before that one was published it is not among the
- * figures, and the older ones stand. The same list each time, so that what follows from it is kept.
+ * The figures without reports that a later figure restates. (Before its publication, a restating figure is
+ * not among the figures, so the older reports stand.) Returns the same list each time, so that results
+ * derived from it stay cached.
  */
 export function standingFigures(figures: readonly FigureRecord[]): readonly FigureRecord[] {
   const found = known.get(figures);

@@ -8,29 +8,31 @@ import type { ChoosingRule } from './flows.js';
 import { figureDays, perimeterOf, type Measure, type Perimeter } from './measures.js';
 import { inOrder, newestPoints, partsOf, type SeriesPoint } from './series.js';
 
-/** A series as it could be worked out from what had been published by the end of a day. */
+/** A series as it could be computed from what had been published by the end of a day. */
 export interface PublicVintage {
   readonly publicOn: Day;
   /** Oldest first. */
   readonly points: readonly SeriesPoint[];
 }
 
-/** What is asked: the vintages of a measure in a scope, whatever its basis or, with one, on that alone. */
+/**
+ * A question for the vintages of a measure in a scope, on any basis or, if one is given, on that basis only.
+ */
 export interface VintageQuestion {
   readonly measure: Measure;
   readonly wanted: Perimeter;
   readonly trueOn?: Day;
-  /** No figure of a day after it is a point; `trueOn` where that is given. */
+  /** Figures of later days are not points. Equals `trueOn` if that is given. */
   readonly until: Day;
   readonly rule?: ChoosingRule;
 }
 
-/** So many public days are worked out, the newest where there are more. */
+/** Upper bound on the public days computed; the newest are kept. */
 export const MOST_VINTAGES = 120;
 
 /**
- * The public days on which a series can have become another one, oldest first: those on which evidence of a figure that it
- * is worked out from was published, and the last day of what was told of a period that was not over.
+ * The public days on which a series may have changed, oldest first: days on which evidence of a relevant
+ * figure was published, and the last day of a period reported before its end.
  */
 export function vintageDays(
   known: StreamState,
@@ -54,19 +56,19 @@ interface ToldFigure {
   readonly evidence: LoggedEvent['recorded']['evidence'];
 }
 
-/** A figure that a series may be worked out from; undefined for any other event. */
+/** A figure that is relevant to the series; undefined for any other event. */
 function figureOf(entry: LoggedEvent, measure: Measure, wanted: Perimeter): ToldFigure | undefined {
   if (entry.recorded.type !== 'FigureReported') return undefined;
   const event = effective(entry);
   if (!event) return undefined;
-  // The data of an event of this type, in today's version.
+  // Events of this type have data of this shape, in the current version.
   const data = event.data as ToldFigure['data'];
   const bears =
     partsOf(measure).includes(data.measure) && data.entity === wanted.entity && data.market === wanted.market;
   return bears ? { data, evidence: event.evidence } : undefined;
 }
 
-/** How many figures of a measure nobody dated, so that they are in no vintage. */
+/** The number of figures of a measure without a publication date; no vintage contains them. */
 export function undatedFigures(known: StreamState, measure: Measure, wanted: Perimeter): number {
   let count = 0;
   for (const entry of known.loggedEvents()) {
@@ -76,7 +78,7 @@ export function undatedFigures(known: StreamState, measure: Measure, wanted: Per
   return count;
 }
 
-/** The automaker as it was published by the end of each of some days, oldest first. */
+/** The automaker as published by the end of each of some days, oldest first. */
 export function* publicAutomakers(
   id: string,
   known: StreamState,
@@ -90,8 +92,8 @@ export function* publicAutomakers(
 }
 
 /**
- * The vintages of a series on some public days, oldest first; what a day did not change is left out. Each is what the
- * series says with that `publicOn`. O(days × points), beside the bounds of the figures of each day.
+ * The vintages of a series on some public days, oldest first; days without a change are skipped. Each equals
+ * the series with that `publicOn`. O(days × points), plus computing the bounds for each day.
  */
 export function* publicVintages(
   id: string,
@@ -110,17 +112,17 @@ export function* publicVintages(
   }
 }
 
-/** What was told of a period from one public day on, until the next telling. */
+/** The value of a period from a public day until the next change. */
 export interface Telling {
   readonly publicOn: Day;
-  /** Absent: from this day on the figures no longer give the period. */
+  /** Absent if from this day on the figures no longer give the period. */
   readonly value?: number;
   readonly lo?: number;
   readonly hi?: number;
   readonly events: readonly string[];
 }
 
-/** A period of a series, as it was first told and as it was put otherwise since. */
+/** A period of a series, with its first value and later changes. */
 export interface VintagePeriod {
   readonly first: Day;
   readonly last: Day;
@@ -128,7 +130,7 @@ export interface VintagePeriod {
   readonly tellings: readonly Telling[];
 }
 
-/** The periods of some vintages, the oldest first, each with the days on which it was told otherwise than before. */
+/** The periods of some vintages, oldest first, each with the days on which its value changed. */
 export function periodsOf(vintages: readonly PublicVintage[]): readonly VintagePeriod[] {
   const periods = new Map<string, { first: Day; last: Day; tellings: Telling[] }>();
   for (const { publicOn, points } of vintages) {
@@ -154,15 +156,15 @@ export function periodsOf(vintages: readonly PublicVintage[]): readonly VintageP
   );
 }
 
-/** What a period was told as by the end of a public day; undefined before it was first told. */
+/** The value of a period by the end of a public day; undefined before its first publication. */
 export const toldBy = ({ tellings }: VintagePeriod, publicOn: Day): Telling | undefined =>
   tellings.findLast((telling) => telling.publicOn <= publicOn);
 
-/** How a report stands to what had been published of the same figure before. */
+/** How a report relates to earlier publications of the same figure. */
 export const TOLD_AS = ['first', 'again', 'otherwise', 'restated'] as const;
 export type ToldAs = (typeof TOLD_AS)[number];
 
-/** One report of a figure, from the day on which it was first published. */
+/** One report of a figure, dated by its first publication. */
 export interface FigureTelling {
   readonly publicOn: Day;
   readonly value: number;
@@ -170,11 +172,11 @@ export interface FigureTelling {
   readonly grade: FigureReport['grade'];
   readonly publishers: readonly string[];
   readonly event: string;
-  /** `restated`: it puts an earlier report right. `otherwise`: another number, and nobody says that the first was wrong. */
+  /** `restated`: corrects an earlier report. `otherwise`: differs, but nobody calls the first wrong. */
   readonly as: ToldAs;
 }
 
-/** A figure as sources printed it, in the order of publication. */
+/** A figure as printed by sources, in the order of publication. */
 export interface FigureVintages {
   readonly measure: Measure;
   readonly period?: EdtfDate;
@@ -186,8 +188,8 @@ export interface FigureVintages {
 }
 
 /**
- * The figures that a series is worked out from, as they were first told and as they were told again, the newest period
- * first. What nobody dated is left out.
+ * The figures behind a series, with their first and later reports, the newest period first. Figures without a
+ * publication date are left out.
  */
 export function figureVintages(
   figures: readonly FigureRecord[],

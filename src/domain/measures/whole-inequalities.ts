@@ -6,23 +6,23 @@ import { brandsIn } from './brands-together.js';
 import { perimeterKey, perimeterOf, type Measure, type Perimeter, type Vehicles } from './measures.js';
 import { standingFigures } from './standing-figures.js';
 
-/** Something that is counted over a period, as a part or a whole of others. */
+/** Something counted over a period. It may be a part or a whole of other items. */
 export interface Counted {
   readonly measure: Measure;
   readonly perimeter: Perimeter;
 }
 
-/** whole ≥ Σ parts, no two of which share a vehicle; or whole = Σ parts. */
+/** whole ≥ Σ parts, where no two parts share a vehicle; or whole = Σ parts. */
 export interface Inequality<C extends Counted> {
   readonly whole: C;
   readonly parts: readonly [C, ...C[]];
   readonly isEqual: boolean;
 }
 
-/** What the parts are parts of. */
+/** The context of the inequalities. */
 export interface WholeOf {
   readonly figures: readonly FigureRecord[];
-  /** What is sold there is not sold abroad. */
+  /** Sales in this market are not overseas sales. */
   readonly homeMarket: string;
 }
 
@@ -31,10 +31,11 @@ const BRAND = /^(?:brand|model)-/;
 type Part<C> = readonly [C, ...C[]];
 
 /**
- * The inequalities between things that are counted over the days from `first` to `last`: markets ≤ their region ≤ overseas;
- * overseas + home market = total; a brand ≤ its group; brands together = Σ brands; battery-electric + plug-in hybrid = new-energy ≤ all; and exports +
- * built abroad = overseas where a source says so of a period around these days. What has another basis, counter or kind of
- * vehicle is never set beside each other, but in the last of them.
+ * The inequalities between items counted from `first` to `last`: markets ≤ their region ≤ overseas; overseas
+ * + home market = total; a brand ≤ its group; brands together = Σ brands; battery-electric + plug-in hybrid =
+ * new-energy ≤ all; and exports + built abroad = overseas if a source says so for a period that contains
+ * these days. Except in the last one, items with a different basis, counter or kind of vehicle are never
+ * combined.
  */
 export function inequalitiesOf<C extends Counted>(
   of: WholeOf,
@@ -54,8 +55,9 @@ export function inequalitiesOf<C extends Counted>(
 }
 
 /**
- * What is counted, and all that it is a part of, whether anybody counts that or not: a market is a part of overseas and of
- * the total, a half of new-energy, a brand of its group. So that what is told of the smallest and of the largest meets.
+ * The counted items and everything that they are part of, whether counted or not: a market is part of
+ * overseas and of the total, a powertrain of new-energy, a brand of its group. This connects reports of the
+ * smallest items with those of the largest.
  */
 export function withWholes(counted: readonly Counted[], homeMarket: string): readonly Counted[] {
   const found = new Map<string, Counted>();
@@ -103,7 +105,7 @@ function widerVehicles(vehicles: Vehicles | undefined): Vehicles | undefined {
   }
 }
 
-/** What is counted, found by its perimeter, or by its perimeter of any market or entity. */
+/** Finds counted items by perimeter, or by perimeter with any market or any entity. */
 class Neighbours<C extends Counted> {
   private readonly known: ReadonlyMap<string, C>;
   private readonly byMarket = new Map<string, C[]>();
@@ -121,7 +123,7 @@ class Neighbours<C extends Counted> {
     return this.known.get(countedKey({ measure, perimeter }));
   }
 
-  /** The markets of which something of the same perimeter is counted. */
+  /** The items of the same perimeter in any market. */
   markets(perimeter: Perimeter): readonly C[] {
     return this.byMarket.get(ofAnyMarket(perimeter)) ?? [];
   }
@@ -180,8 +182,8 @@ interface InMarket<C> {
 }
 
 /**
- * Sets of markets no two of which overlap, so that they can be added: the countries alone, and around each region the
- * largest others that lie apart from it and from each other, with the countries outside them.
+ * Sets of markets that do not overlap and can be added up: the countries alone; and for each region, the
+ * region with the largest other regions and countries that overlap neither it nor each other.
  */
 function apart<C>(markets: readonly InMarket<C>[]): readonly (readonly C[])[] {
   const regions = markets
@@ -211,7 +213,10 @@ function ofBrands<C extends Counted>(whole: C, among: Neighbours<C>): Inequality
   return among.brands(whole).flatMap((brand) => atLeast(whole, [brand]));
 }
 
-/** Several brands together are the sum of each; of models, which may be of one of the brands, they are only no fewer. */
+/**
+ * Several brands together are the sum of the brands. If a part is a model, it may belong to one of the
+ * brands, so each part is only a lower bound.
+ */
 function ofBrandsTogether<C extends Counted>(whole: C, among: Neighbours<C>): Inequality<C>[] {
   const { measure, perimeter } = whole;
   const brands = brandsIn(perimeter.entity ?? '');
@@ -239,13 +244,13 @@ function ofVehicles<C extends Counted>(whole: C, among: Neighbours<C>): Inequali
 
 const ofSums = new PerObjectMemo<readonly FigureRecord[], readonly FigureRecord[]>();
 
-/** Figures of which a source says that they are a sum. */
+/** Figures that a source states to be a sum. */
 const figuresOfSums = (figures: readonly FigureRecord[]): readonly FigureRecord[] =>
   ofSums.of(figures, '', () =>
     standingFigures(figures).filter(({ reports }) => reports.some(({ sumOf }) => sumOf !== undefined)),
   );
 
-/** Overseas = exports + built abroad, for days within a period of which a source says that it is their sum. */
+/** Overseas = exports + built abroad, for days within a period for which a source states that sum. */
 function ofSum<C extends Counted>(
   whole: C,
   among: Neighbours<C>,
@@ -271,7 +276,7 @@ function ofSum<C extends Counted>(
   );
 }
 
-/** A text that is equal for what counts the same. */
+/** A key that is equal for items that count the same. */
 export const countedKey = ({ measure, perimeter }: Counted): string =>
   `${measure} ${perimeterKey(perimeter)}`;
 

@@ -1,13 +1,13 @@
-/** News agencies, whose reports others print. */
+/** News agencies, whose reports others reprint. */
 const AGENCIES = ['Reuters', 'Xinhua', 'AFP', 'Associated Press', 'ANSA', 'Kyodo', 'Yonhap'] as const;
 const AGENCY = new RegExp(`\\b(${AGENCIES.join('|')})\\b`, 'i');
-/** "Stock Traders (SCMP copy)" printed what SCMP wrote; "CNBC (copy)" is CNBC. */
+/** "Stock Traders (SCMP copy)" reprinted SCMP; "CNBC (copy)" is CNBC. */
 const COPY_OF = /\(([^()]+?) (?:reworded |feed )?copy\)$/i;
 const COPY = / ?\((?:reworded |feed )?copy\)$/i;
 
 /**
- * Whose report a publisher printed, in small letters: the agency or the paper that it names, or else the publisher itself.
- * Who print one report are one witness of it, however many they are.
+ * The origin of a publisher's report, in lower case: the agency or newspaper that it names, or else the
+ * publisher itself. All who reprint a report count as a single witness.
  */
 export function wireOf(publisher: string): string {
   const agency = AGENCY.exec(publisher)?.[1];

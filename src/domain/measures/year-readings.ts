@@ -12,7 +12,7 @@ import { fromFlow, printedReading, shareOfParts, type Reading } from './readings
 
 const flows = new PerObjectMemo<readonly FigureRecord[], readonly Reading[]>();
 
-/** A flow over every twelve months that the figures of one perimeter cover, oldest first. */
+/** A flow over every twelve-month period that the figures of one perimeter cover, oldest first. */
 export function yearsOfFlow(
   figures: readonly FigureRecord[],
   measure: Measure,
@@ -39,10 +39,10 @@ export function yearsOfFlow(
 const shares = new PerObjectMemo<readonly FigureRecord[], readonly Reading[]>();
 
 /**
- * A share over every twelve months that figures which compare with a goal give, oldest first: overseas units over all
- * units of one perimeter, and where those are not known the share that a source printed for twelve months, or what the
- * shares of all their parts come to. The share of a quarter is never that of a year. A printed share that the units
- * contradict is a conflict of theirs.
+ * A share over every twelve-month period given by figures comparable with a goal, oldest first: overseas
+ * units over total units of one perimeter or, if those are not known, the share that a source printed for
+ * twelve months, or the result of the shares of its parts. A quarter's share never counts as a year's. A
+ * printed share that contradicts the units is listed as a conflict.
  */
 export function yearsOfShare(
   figures: readonly FigureRecord[],
@@ -67,8 +67,9 @@ export function yearsOfShare(
 }
 
 /**
- * A share of one period that is no twelve months, a quarter or a half-year: the quotient of the units of the newest perimeter that
- * covers it, or what a source printed for just that period. A share of twelve months is one of `yearsOfShare`.
+ * A share over a period that is not twelve months, such as a quarter or a half-year: the quotient of the
+ * units in the first comparable perimeter that covers it, or the share printed for exactly that period. For
+ * twelve months, use `yearsOfShare`.
  */
 export function shareOverPeriod(
   figures: readonly FigureRecord[],
@@ -94,7 +95,7 @@ export function shareOverPeriod(
   return known && others.reduce(withOther, known);
 }
 
-/** What is known, with another reading of the same months as a conflict where both cannot be true. */
+/** The known reading; the events of a contradicting one for the same period become conflicts. */
 function withOther(known: Reading, other: Reading): Reading {
   const agree = other.bounds.lo <= known.bounds.hi && known.bounds.lo <= other.bounds.hi;
   const events = [...other.inputs.flatMap((input) => input.events), ...other.conflicts];
@@ -148,8 +149,8 @@ function printedSharesIn(
 
 const isLessThanAYear = (first: Day, last: Day): boolean => last < addDays(addYears(first, 1), -1);
 
-/** Whether two days are the first and the last of twelve months. */
+/** Whether two days are the first and last of twelve months. */
 export function isTwelveMonths(first: Day, last: Day): boolean {
-  // 1 March of a leap year to 28 February: the year before the 28th or the 29th, whichever there was.
+  // 1 March of a leap year to 28 February: one year before is the 28th or the 29th, whichever existed.
   return first === addDays(addYears(last, -1), 1) || first === addYears(addDays(last, 1), -1);
 }
