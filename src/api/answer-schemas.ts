@@ -293,7 +293,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Age: {
-    description: 'How a verdict has aged: it never changes by silence, it only gets old.',
+    description: 'How old a verdict is. Silence never changes a verdict, it only makes it older.',
     enum: ['current', 'newer-figures-due', 'no-current-evidence'],
   },
   Alternative: {
@@ -308,7 +308,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   AmountOfDays: {
-    description: 'The units of some days, with the sums that prove their bounds.',
+    description: 'The units of a range of days, with the sums that prove their bounds.',
     type: 'object',
     required: ['bounds', 'first', 'last', 'proof'],
     properties: {
@@ -341,19 +341,19 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   AmountPace: {
-    description: 'The pace of an amount: 1 is just enough.',
+    description: 'The pace of an amount. 1 is just enough.',
     type: 'object',
     required: ['hi', 'lo', 'method', 'middle'],
     properties: {
       middle: { type: 'number' },
       bands: {
         $ref: '#/components/schemas/BandRange',
-        description: 'Absent before two months are in: the first month says little of a year.',
+        description: 'Absent until two months are known: the first month says little about a year.',
       },
       method: {
         enum: ['season-adjusted', 'straight-line'],
         description:
-          '`season-adjusted`: Γ = (Y · P₋) / (Y₋ · R), the rest that is needed against the rest of the year before, in which the season cancels. `straight-line`: λ = (Y / T) / (time gone), where no earlier year is known; the season is ignored.',
+          '`season-adjusted`: Γ = (Y · P₋) / (Y₋ · R), which compares the rest that is needed with the same part of the year before, so that the season cancels out. `straight-line`: λ = (Y / T) / (fraction of time elapsed), if no earlier year is known; it ignores the season.',
       },
       before: {
         type: 'object',
@@ -371,7 +371,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   AmountProgress: {
-    description: 'How far an amount is within its period.',
+    description: 'The progress of an amount within its period.',
     type: 'object',
     required: ['first', 'last', 'monthsLeft', 'percent', 'timeGone', 'toGo'],
     properties: {
@@ -380,13 +380,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       percent: { $ref: '#/components/schemas/Bounds', description: 'Y / T, in percent.' },
       timeGone: {
         type: 'number',
-        description: 'Days of the period that had gone by the day of the value, in percent.',
+        description: 'The elapsed part of the period on the day of the value, in percent of its days.',
       },
-      toGo: { $ref: '#/components/schemas/Bounds', description: 'T − Y; below zero beyond the threshold.' },
+      toGo: { $ref: '#/components/schemas/Bounds', description: 'T − Y; negative beyond the threshold.' },
       monthsLeft: { type: 'number' },
       neededAMonth: {
         $ref: '#/components/schemas/Bounds',
-        description: 'T − Y a remaining month; absent in the last month and beyond the threshold.',
+        description: 'T − Y per remaining month; absent in the last month and beyond the threshold.',
       },
       lastThreeMonths: {
         type: 'object',
@@ -420,7 +420,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           aMonth: { $ref: '#/components/schemas/Bounds' },
         },
         additionalProperties: false,
-        description: 'Mean of the last three months that are known, a month.',
+        description: 'The last three known months, and their monthly mean.',
       },
       pace: { $ref: '#/components/schemas/AmountPace' },
     },
@@ -630,7 +630,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   BandRange: {
-    description: 'The lowest and the highest band that a ratio can lie in.',
+    description: 'The lowest and highest bands that a ratio may lie in.',
     type: 'object',
     required: ['highest', 'lowest'],
     properties: {
@@ -700,7 +700,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ChangeClass: {
-    description: 'What a version of a target changed, told by its fields. More than one can hold.',
+    description: 'What a version of a target changed, judged by its fields. Several classes may apply.',
     enum: [
       'deadline-dropped',
       'deadline-earlier',
@@ -927,17 +927,17 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Completion: {
-    description: 'What the figures come to as a percentage of what was promised: above 100 it was surpassed.',
+    description: 'The value as a percentage of what was promised. Above 100 the promise was exceeded.',
     type: 'object',
     required: ['first', 'last', 'percent'],
     properties: {
       percent: {
         type: 'number',
-        description: 'The middle of the bounds; the lower one where only that is known.',
+        description: 'The midpoint of the bounds; the lower one if only that is known.',
       },
       lo: { type: 'number' },
       hi: { type: 'number' },
-      first: { type: 'string', description: 'The days that the figures are of.' },
+      first: { type: 'string', description: 'The days of the figures.' },
       last: { type: 'string' },
     },
     additionalProperties: false,
@@ -1851,22 +1851,22 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       current: { $ref: '#/components/schemas/TermsAndCompletion' },
       revisions: {
         type: 'number',
-        description: 'How often it was said with other terms than the time before; a withdrawal is none.',
+        description: 'How many versions had other terms than the previous one, not counting withdrawals.',
       },
       moved: {
         type: 'array',
         items: { $ref: '#/components/schemas/MovedGoal' },
-        description: 'Each time that it was moved, oldest first.',
+        description: 'Every change, oldest first.',
       },
       direction: {
         type: 'array',
         items: { $ref: '#/components/schemas/GoalMove' },
-        description: 'What it is now against what it was first; empty where that is the same.',
+        description: 'The current terms compared with the first; empty if they are the same.',
       },
       slip: { $ref: '#/components/schemas/Slip' },
       summary: {
         type: 'string',
-        description: 'The verdict on the current terms in sentences that can be published as they stand.',
+        description: 'The verdict on the current terms, in sentences that can be published as they are.',
       },
       age: { $ref: '#/components/schemas/Age' },
       voice: { $ref: '#/components/schemas/Voice' },
@@ -1878,13 +1878,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     enum: ['brought-forward', 'cut', 'dated', 'postponed', 'raised', 'redefined', 'undated', 'withdrawn'],
   },
   GoalTally: {
-    description: 'How goals stand, counted: what can be judged, and how much of that has ended.',
+    description: 'Goals counted by status: how many can be judged, and how many of those have ended.',
     type: 'object',
     required: ['announced', 'judged', 'met', 'missed'],
     properties: {
       announced: { type: 'number' },
       judged: { type: 'number', description: 'Met, missed, or with a pace that can be rated.' },
-      met: { type: 'number', description: 'Achieved, or met already when set.' },
+      met: { type: 'number', description: 'Achieved, or already met when set.' },
       missed: { type: 'number' },
     },
     additionalProperties: false,
@@ -1906,7 +1906,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   Grade: { enum: ['confirmed', 'reported', 'rumoured'] },
   GrowthRatio: {
     description:
-      'Growth that was seen over growth that is needed, a year on one scale: all that the bounds allow, and that of the middles.',
+      'Observed growth divided by needed growth, per year on one scale: the full range that the bounds allow, and the ratio of the midpoints.',
     type: 'object',
     required: ['bands', 'before', 'by', 'from', 'hi', 'lo', 'middle', 'scale', 'to'],
     properties: {
@@ -1942,7 +1942,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   GrowthScale: {
     description:
-      'The scale on which growth is compared: of amounts and counts the logarithm, of a share its log-odds.',
+      'The scale on which growth is compared: the logarithm for amounts and counts, the log-odds for a share.',
     enum: ['log', 'log-odds'],
   },
   Health: {
@@ -2122,7 +2122,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   KindKnown: {
-    description: 'How it is known of which kind a goal is: told with it, found in its words, or not known.',
+    description: 'How the kind of a goal is known: stated with it, derived from its wording, or not known.',
     enum: ['from its words', 'not stated', 'stated'],
   },
   LastError: {
@@ -2181,14 +2181,14 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Logged: {
     description:
-      'What was logged event by event by the day of the value, beside a reported level and never merged with it.',
+      'What was individually logged by the day of the value. Shown beside a reported level, never merged.',
     type: 'object',
     required: ['count', 'events'],
     properties: {
       notLogged: {
         type: 'number',
         description:
-          'Reported minus logged, of one day: what the ledger does not know one by one. Absent where that is not known.',
+          'Reported minus logged on the same day: the number not logged individually. Absent if unknown.',
       },
       count: { type: 'number' },
       events: { type: 'array', items: { type: 'string' } },
@@ -2464,7 +2464,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   MethodName: { enum: ['damped-trend', 'drift', 'ets', 'gompertz', 'logistic', 'persistence', 'theta'] },
   MissingFigure: {
-    description: 'A figure that the ledger is without, and what it would tell.',
+    description: 'A figure missing from the ledger, and what it would contribute.',
     type: 'object',
     required: [
       'automaker',
@@ -2485,19 +2485,18 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       perimeter: { $ref: '#/components/schemas/Perimeter' },
       first: { type: 'string' },
       last: { type: 'string' },
-      lo: { type: 'number', description: 'What is possible now.' },
+      lo: { type: 'number', description: 'The possible values now.' },
       hi: { type: 'number' },
       isDue: { type: 'boolean' },
       score: {
         type: 'number',
         description:
-          'Over all intervals that it narrows: the part of the width that goes, times the months of the interval. 12 is a year that nothing was known of, told exactly.',
+          'Sum over all intervals that it narrows: the fraction of the width removed, times the months of the interval. 12 corresponds to an exact figure for a year about which nothing was known.',
       },
       narrows: {
         type: 'array',
         items: { $ref: '#/components/schemas/Narrowed' },
-        description:
-          'The intervals that it narrows, whatever its value within what is possible; what it narrows most first.',
+        description: 'The intervals that it narrows whatever its value is, most narrowed first.',
       },
     },
     additionalProperties: false,
@@ -2541,7 +2540,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   MovedGoal: {
-    description: 'One time that a goal was moved.',
+    description: 'One change of a goal.',
     type: 'object',
     required: ['after', 'before', 'event', 'moves', 'saidOn'],
     properties: {
@@ -2582,13 +2581,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       last: { type: 'string' },
       width: {
         type: 'number',
-        description: 'Greatest minus least that is possible now; absent where nothing limits it from above.',
+        description: 'The greatest minus the least possible value now; absent if there is no upper limit.',
       },
       widthThen: {
         type: 'number',
-        description: 'The same with the figure, taken from the middle of what it can be.',
+        description: 'The width with the figure, assuming the midpoint of its possible values.',
       },
-      target: { type: 'string', description: 'The goal whose days these are.' },
+      target: { type: 'string', description: 'The goal whose period this is.' },
     },
     additionalProperties: false,
   },
@@ -2668,7 +2667,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   OtherReading: {
-    description: 'A goal that is read the other way: what the figures come to then.',
+    description: 'The result if the goal is read the other way.',
     type: 'object',
     required: ['kind', 'status', 'summary'],
     properties: {
@@ -2685,7 +2684,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     type: 'object',
     required: ['event', 'saidOn', 'status', 'threshold', 'unit'],
     properties: {
-      event: { type: 'string', description: 'The event that said these terms first.' },
+      event: { type: 'string', description: 'The event that first stated these terms.' },
       saidOn: { type: 'string' },
       threshold: { type: 'number' },
       unit: { $ref: '#/components/schemas/Unit' },
@@ -2826,7 +2825,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           to: { type: 'string' },
           before: { $ref: '#/components/schemas/Bounds' },
           perYear: { $ref: '#/components/schemas/Bounds' },
-          formula: { type: 'string', description: 'What the value a year earlier rests on.' },
+          formula: { type: 'string', description: 'How the value a year earlier was calculated.' },
           inputs: { type: 'array', items: { $ref: '#/components/schemas/ReadingInput' } },
         },
         additionalProperties: false,
@@ -2840,7 +2839,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           perYear: { $ref: '#/components/schemas/Bounds', description: '(threshold − now) / years.' },
           logOddsPerYear: {
             $ref: '#/components/schemas/Bounds',
-            description: 'Of a share: (logit threshold − logit now) / years.',
+            description: 'For a share: (logit threshold − logit now) / years.',
           },
           ratio: { $ref: '#/components/schemas/PaceRatio' },
         },
@@ -2855,7 +2854,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
           perYear: { $ref: '#/components/schemas/Bounds', description: '(threshold − now) / years.' },
           logOddsPerYear: {
             $ref: '#/components/schemas/Bounds',
-            description: 'Of a share: (logit threshold − logit now) / years.',
+            description: 'For a share: (logit threshold − logit now) / years.',
           },
           ratio: { $ref: '#/components/schemas/PaceRatio' },
         },
@@ -2870,7 +2869,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   PaceRatio: {
     description:
-      'Observed over required pace: all values that the bounds allow, the one of their middles, and the bands they lie in.',
+      'Observed by required pace: the range that the bounds allow, that of the midpoints, and the bands.',
     type: 'object',
     required: ['bands', 'hi', 'lo', 'middle'],
     properties: {
@@ -3145,28 +3144,25 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       on: { type: 'string' },
       kind: { $ref: '#/components/schemas/GoalKind' },
       kindKnown: { $ref: '#/components/schemas/KindKnown' },
-      saidOn: { type: 'string', description: 'The day by which it was last said or changed.' },
+      saidOn: { type: 'string', description: 'The day by which it was last stated or changed.' },
       period: {
         type: 'object',
         required: ['first', 'last'],
         properties: { first: { type: 'string' }, last: { type: 'string' } },
         additionalProperties: false,
-        description: 'The days that an amount or a share is of.',
+        description: 'The period of an amount or a share.',
       },
       statusAsOf: {
         type: 'string',
         description:
-          'The day of the newest figure or event that bears on the goal: what the status is as of.',
+          'The day of the newest figure or event relevant to the goal. The status is as of this day.',
       },
-      summary: {
-        type: 'string',
-        description: 'The status in sentences that can be published as they stand.',
-      },
+      summary: { type: 'string', description: 'The status in sentences that can be published as they are.' },
       value: { $ref: '#/components/schemas/ProvenValue' },
       latest: {
         $ref: '#/components/schemas/ProvenValue',
         description:
-          'Where nothing bears on the goal: the newest that is known of what it counts, of another time.',
+          'If nothing is relevant to the goal: the newest known value of its measure, for another period.',
       },
       logged: { $ref: '#/components/schemas/Logged' },
       gap: {
@@ -3175,7 +3171,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: { value: { type: 'number' }, lo: { type: 'number' }, hi: { type: 'number' } },
         additionalProperties: false,
         description:
-          'Threshold minus value, in the unit (percentage points of a share); negative beyond the threshold.',
+          'Threshold minus value in the unit (percentage points for a share); negative beyond the threshold.',
       },
       deadline: {
         type: 'object',
@@ -3185,7 +3181,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       bands: {
         $ref: '#/components/schemas/BandRange',
-        description: 'Of a status between bands: the lowest and the highest.',
+        description: 'For a status between bands: the lowest and the highest band.',
       },
       amount: { $ref: '#/components/schemas/AmountProgress' },
       pace: { $ref: '#/components/schemas/PaceProgress' },
@@ -3202,23 +3198,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/Outcome' },
         description:
-          'Of each version with other terms, how it ended or stands; absent where the terms never changed.',
+          'For each version with other terms, how it ended or stands; absent if the terms never changed.',
       },
       slip: { $ref: '#/components/schemas/Slip' },
       split: {
         $ref: '#/components/schemas/ShareSplit',
         description:
-          'Why the share moved: how much from selling more abroad, how much from selling less at home.',
+          'Why the share changed: how much is due to selling more abroad, and how much to selling less at home.',
       },
       calendarYears: {
         type: 'array',
         items: { $ref: '#/components/schemas/ProvenValue' },
-        description: 'Of a flow or share: the calendar years that the figures cover in full, oldest first.',
+        description:
+          'For a flow or share: the calendar years that the figures cover completely, oldest first.',
       },
       staleness: {
         $ref: '#/components/schemas/Staleness',
         description:
-          'How old the status is; absent where no figure bears on the goal, or where it has ended.',
+          'How old the status is; absent if no figure is relevant to the goal, or if it has ended.',
       },
       missing: {
         type: 'array',
@@ -3227,9 +3224,12 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       rule: {
         $ref: '#/components/schemas/ChoosingRule',
-        description: 'How it was chosen between figures that contradict each other.',
+        description: 'The rule for choosing between contradictory figures.',
       },
-      version: { type: 'number', description: 'Of the formulas: it goes up when one of them changes.' },
+      version: {
+        type: 'number',
+        description: 'Version of the formulas. Increased when one of them changes.',
+      },
     },
     additionalProperties: false,
   },
@@ -3265,28 +3265,25 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       on: { type: 'string' },
       kind: { $ref: '#/components/schemas/GoalKind' },
       kindKnown: { $ref: '#/components/schemas/KindKnown' },
-      saidOn: { type: 'string', description: 'The day by which it was last said or changed.' },
+      saidOn: { type: 'string', description: 'The day by which it was last stated or changed.' },
       period: {
         type: 'object',
         required: ['first', 'last'],
         properties: { first: { type: 'string' }, last: { type: 'string' } },
         additionalProperties: false,
-        description: 'The days that an amount or a share is of.',
+        description: 'The period of an amount or a share.',
       },
       statusAsOf: {
         type: 'string',
         description:
-          'The day of the newest figure or event that bears on the goal: what the status is as of.',
+          'The day of the newest figure or event relevant to the goal. The status is as of this day.',
       },
-      summary: {
-        type: 'string',
-        description: 'The status in sentences that can be published as they stand.',
-      },
+      summary: { type: 'string', description: 'The status in sentences that can be published as they are.' },
       value: { $ref: '#/components/schemas/ProvenValue' },
       latest: {
         $ref: '#/components/schemas/ProvenValue',
         description:
-          'Where nothing bears on the goal: the newest that is known of what it counts, of another time.',
+          'If nothing is relevant to the goal: the newest known value of its measure, for another period.',
       },
       logged: { $ref: '#/components/schemas/Logged' },
       gap: {
@@ -3295,7 +3292,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         properties: { value: { type: 'number' }, lo: { type: 'number' }, hi: { type: 'number' } },
         additionalProperties: false,
         description:
-          'Threshold minus value, in the unit (percentage points of a share); negative beyond the threshold.',
+          'Threshold minus value in the unit (percentage points for a share); negative beyond the threshold.',
       },
       deadline: {
         type: 'object',
@@ -3305,7 +3302,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       bands: {
         $ref: '#/components/schemas/BandRange',
-        description: 'Of a status between bands: the lowest and the highest.',
+        description: 'For a status between bands: the lowest and the highest band.',
       },
       amount: { $ref: '#/components/schemas/AmountProgress' },
       pace: { $ref: '#/components/schemas/PaceProgress' },
@@ -3322,23 +3319,24 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         type: 'array',
         items: { $ref: '#/components/schemas/Outcome' },
         description:
-          'Of each version with other terms, how it ended or stands; absent where the terms never changed.',
+          'For each version with other terms, how it ended or stands; absent if the terms never changed.',
       },
       slip: { $ref: '#/components/schemas/Slip' },
       split: {
         $ref: '#/components/schemas/ShareSplit',
         description:
-          'Why the share moved: how much from selling more abroad, how much from selling less at home.',
+          'Why the share changed: how much is due to selling more abroad, and how much to selling less at home.',
       },
       calendarYears: {
         type: 'array',
         items: { $ref: '#/components/schemas/ProvenValue' },
-        description: 'Of a flow or share: the calendar years that the figures cover in full, oldest first.',
+        description:
+          'For a flow or share: the calendar years that the figures cover completely, oldest first.',
       },
       staleness: {
         $ref: '#/components/schemas/Staleness',
         description:
-          'How old the status is; absent where no figure bears on the goal, or where it has ended.',
+          'How old the status is; absent if no figure is relevant to the goal, or if it has ended.',
       },
       missing: {
         type: 'array',
@@ -3347,14 +3345,17 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       },
       rule: {
         $ref: '#/components/schemas/ChoosingRule',
-        description: 'How it was chosen between figures that contradict each other.',
+        description: 'The rule for choosing between contradictory figures.',
       },
-      version: { type: 'number', description: 'Of the formulas: it goes up when one of them changes.' },
+      version: {
+        type: 'number',
+        description: 'Version of the formulas. Increased when one of them changes.',
+      },
     },
     additionalProperties: false,
   },
   PromisedAmount: {
-    description: 'What one automaker promised, as it stood on a day.',
+    description: "One automaker's promise as of a day.",
     type: 'object',
     required: ['automaker', 'event', 'name', 'saidOn', 'target', 'threshold'],
     properties: {
@@ -3366,13 +3367,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       threshold: { $ref: '#/components/schemas/Bounds' },
       within: {
         type: 'string',
-        description: 'The automaker whose goal holds this one already: it is told, and not added.',
+        description: 'The automaker whose goal already includes this one: it is listed but not added.',
       },
     },
     additionalProperties: false,
   },
   PromisedSum: {
-    description: 'What was promised, as it stood on a day.',
+    description: 'All promises as of a day.',
     type: 'object',
     required: ['goals', 'on', 'sum'],
     properties: {
@@ -3398,7 +3399,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
         },
         additionalProperties: false,
         description:
-          'Automakers that had such a goal on both days: what they promised then and at last, so that who joined does not look like growth.',
+          'Promises of the automakers with such a goal on both days, so that newcomers are not growth.',
       },
       measure: { $ref: '#/components/schemas/Measure' },
       unit: { $ref: '#/components/schemas/Unit' },
@@ -3493,14 +3494,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   ProvenValue: {
-    description:
-      'A number with its proof: the bounds, the formula, the inputs and the events that they rest on.',
+    description: 'A number with its proof: bounds, formula, inputs and their events.',
     type: 'object',
     required: ['conflicts', 'first', 'formula', 'inputs', 'last', 'perimeter', 'unit', 'value'],
     properties: {
       value: {
         type: 'number',
-        description: 'The middle of the bounds; the one that is known where only one is.',
+        description: 'The midpoint of the bounds; the known one if there is only one.',
       },
       lo: { type: 'number' },
       hi: { type: 'number' },
@@ -3513,7 +3513,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       conflicts: { type: 'array', items: { type: 'string' } },
       isProxy: {
         const: true,
-        description: 'It counts something else than the goal does: shown, and not compared.',
+        description: 'It counts something other than the goal does: it is shown but not compared.',
       },
     },
     additionalProperties: false,
@@ -3541,12 +3541,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       voice: { $ref: '#/components/schemas/Voice' },
       lastSaidOn: {
         type: 'string',
-        description: 'The last statement of the goal: the day by which it was surely made, and its event.',
+        description: 'The last statement of the goal: the day by which it was certainly made, and its event.',
       },
       event: { type: 'string' },
       unconfirmedFrom: {
         type: 'string',
-        description: 'Unconfirmed from this day on, and quiet from the next, unless it is said again.',
+        description:
+          'If the goal is not stated again, it is unconfirmed from the first day, and quiet from the second.',
       },
       quietFrom: { type: 'string' },
     },
@@ -5459,7 +5460,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   Slip: {
-    description: 'How far a deadline moved, against the time that went by.',
+    description: 'How far a deadline moved, compared with the time elapsed.',
     type: 'object',
     required: ['from', 'monthsGone', 'monthsMoved', 'to'],
     properties: {
@@ -5467,14 +5468,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       to: { type: 'string' },
       monthsMoved: {
         type: 'number',
-        description:
-          'Months from the first deadline that was given to the last one; below zero where it came nearer.',
+        description: 'Months from the first to the last stated deadline; negative if it moved closer.',
       },
-      monthsGone: { type: 'number', description: 'Months between the days on which the two were said.' },
+      monthsGone: { type: 'number', description: 'Months between the days on which the two were stated.' },
       rate: {
         type: 'number',
         description:
-          'Months moved per month gone by: 1 is a goal that stays as far away as it was. Absent before a year has gone by: a goal that moves by two years within three months does not go on so. Absent too where an end lies anywhere within more than a year.',
+          'Months moved per month elapsed; at 1, the goal stays as far away as it was. Absent within the first year, because a move of two years within three months will not continue at that rate. Also absent if a deadline spans more than a year.',
       },
     },
     additionalProperties: false,
@@ -5518,15 +5518,15 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Staleness: {
     description:
-      'How old the newest figure that bears on a goal is, against how often figures of this measure come.',
+      'How old the newest figure relevant to a goal is, compared with how often figures of the measure appear.',
     type: 'object',
     required: ['age', 'ageInDays', 'newest', 'stale'],
     properties: {
-      newest: { type: 'string', description: 'The day of that figure: what the verdict is as of.' },
+      newest: { type: 'string', description: 'The day of that figure. The verdict is as of this day.' },
       ageInDays: { type: 'number' },
       usualIntervalInDays: {
         type: 'number',
-        description: 'Days that usually lie between two figures, where there are three or more.',
+        description: 'The usual number of days between two figures, if there are at least three.',
       },
       stale: { type: 'boolean' },
       age: { $ref: '#/components/schemas/Age' },
@@ -5979,7 +5979,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
   },
   TermsAndCompletion: {
-    description: 'Terms as they were said once, and what the figures come to against them.',
+    description: 'The terms of one version, and the result of the figures against them.',
     type: 'object',
     required: ['event', 'saidOn', 'status', 'terms'],
     properties: {
@@ -5991,7 +5991,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       completion: {
         $ref: '#/components/schemas/Completion',
         description:
-          'Absent where no figure bears on these terms, or where what is counted otherwise is not compared.',
+          'Absent if there is no relevant figure, or only figures counted in a way that is not comparable.',
       },
     },
     additionalProperties: false,
@@ -6325,7 +6325,7 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
   },
   Voice: {
     description:
-      'Whether a goal is still being said. `quiet` is inferred from silence, never declared; `withdrawn` only where declared.',
+      'Whether a goal is still stated. `quiet` is inferred from silence; `withdrawn` must be declared.',
     enum: ['confirmed', 'deadline over', 'quiet (inferred)', 'unconfirmed', 'withdrawn'],
   },
   VoiceReading: {
@@ -6335,12 +6335,13 @@ export const ANSWER_PARTS: Readonly<Record<string, Schema>> = {
       voice: { $ref: '#/components/schemas/Voice' },
       lastSaidOn: {
         type: 'string',
-        description: 'The last statement of the goal: the day by which it was surely made, and its event.',
+        description: 'The last statement of the goal: the day by which it was certainly made, and its event.',
       },
       event: { type: 'string' },
       unconfirmedFrom: {
         type: 'string',
-        description: 'Unconfirmed from this day on, and quiet from the next, unless it is said again.',
+        description:
+          'If the goal is not stated again, it is unconfirmed from the first day, and quiet from the second.',
       },
       quietFrom: { type: 'string' },
     },

@@ -5,21 +5,22 @@ import { daysIn, monthsLeft } from './goal-days.js';
 import { bandsOf, type BandRange } from './status.js';
 import type { Threshold } from './threshold.js';
 
-/** The pace of an amount: 1 is just enough. */
+/** The pace of an amount. 1 is just enough. */
 export interface AmountPace extends Bounds {
   readonly middle: number;
-  /** Absent before two months are in: the first month says little of a year. */
+  /** Absent until two months are known: the first month says little about a year. */
   readonly bands?: BandRange;
   /**
-   * `season-adjusted`: Γ = (Y · P₋) / (Y₋ · R), the rest that is needed against the rest of the year before, in which the
-   * season cancels. `straight-line`: λ = (Y / T) / (time gone), where no earlier year is known; the season is ignored.
+   * `season-adjusted`: Γ = (Y · P₋) / (Y₋ · R), which compares the rest that is needed with the same part of
+   * the year before, so that the season cancels out. `straight-line`: λ = (Y / T) / (fraction of time
+   * elapsed), if no earlier year is known; it ignores the season.
    */
   readonly method: 'season-adjusted' | 'straight-line';
   /** Y₋, the same days a year earlier, and P₋, the rest of that year. */
   readonly before?: { readonly same: AmountOfDays; readonly rest: AmountOfDays };
 }
 
-/** The units of some days, with the sums that prove their bounds. */
+/** The units of a range of days, with the sums that prove their bounds. */
 export interface AmountOfDays {
   readonly first: Day;
   readonly last: Day;
@@ -27,25 +28,25 @@ export interface AmountOfDays {
   readonly proof: FlowBounds['proof'];
 }
 
-/** How far an amount is within its period. */
+/** The progress of an amount within its period. */
 export interface AmountProgress {
   readonly first: Day;
   readonly last: Day;
   /** Y / T, in percent. */
   readonly percent: Bounds;
-  /** Days of the period that had gone by the day of the value, in percent. */
+  /** The elapsed part of the period on the day of the value, in percent of its days. */
   readonly timeGone: number;
-  /** T − Y; below zero beyond the threshold. */
+  /** T − Y; negative beyond the threshold. */
   readonly toGo: Bounds;
   readonly monthsLeft: number;
-  /** T − Y a remaining month; absent in the last month and beyond the threshold. */
+  /** T − Y per remaining month; absent in the last month and beyond the threshold. */
   readonly neededAMonth?: Bounds;
-  /** Mean of the last three months that are known, a month. */
+  /** The last three known months, and their monthly mean. */
   readonly lastThreeMonths?: AmountOfDays & { readonly aMonth: Bounds };
   readonly pace?: AmountPace;
 }
 
-/** How far an amount is: from the first day of its period to the last that the reports of one perimeter cover. */
+/** The progress of an amount, from the first day of its period to the last covered one. */
 export function amountProgress(
   model: FlowModel,
   period: { readonly first: Day; readonly last: Day },
@@ -83,11 +84,11 @@ function paceOf(
 ): AmountPace {
   const bands = (ratio: Bounds) =>
     asOf >= addDays(addMonths(period.first, 2), -1) ? { bands: bandsOf(ratio) } : {};
-  // Where the threshold may be reached already, nothing surely remains to be compared with the rest of a year.
+  // If the threshold may already be reached, nothing certain remains to compare with the rest of a year.
   const before = toGo.lo > 0 ? yearBefore(model, period, asOf) : undefined;
   if (before) {
     const [same, rest] = [before.same.bounds, before.rest.bounds];
-    // Both ends of Y go with their own rest: Γ rises with Y.
+    // Each end of Y is combined with its own rest, since Γ increases with Y.
     const lo = (amount.lo * rest.lo) / (same.hi * toGo.hi);
     const hi = (amount.hi * rest.hi) / (same.lo * toGo.lo);
     const [y, left] = [(amount.lo + amount.hi) / 2, (toGo.lo + toGo.hi) / 2];
@@ -99,7 +100,7 @@ function paceOf(
   return { ...ratio, middle, ...bands(ratio), method: 'straight-line' };
 }
 
-/** The same days a year earlier and the rest of that year; undefined where they are not known or where one is nothing. */
+/** The same days a year earlier, and the rest of that year; undefined if either is unknown or zero. */
 function yearBefore(
   model: FlowModel,
   period: { readonly first: Day; readonly last: Day },
@@ -112,7 +113,7 @@ function yearBefore(
   return same && rest && same.bounds.lo > 0 && rest.bounds.lo > 0 ? { same, rest } : undefined;
 }
 
-/** The units of some days, where the reports cover them. */
+/** The units of a range of days; undefined if the reports do not cover it. */
 function knownDays(model: FlowModel, first: Day, last: Day): AmountOfDays | undefined {
   if (!model.covers(first, last)) return undefined;
   const { lo, hi, proof } = model.bounds(first, last);

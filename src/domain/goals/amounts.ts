@@ -21,9 +21,9 @@ import { fallsShort, reaches, thresholdOf } from './threshold.js';
 type Period = NonNullable<GoalReading['period']>;
 
 /**
- * How far an amount of one period is: what the figures of one perimeter say from its first day on. A figure of another
- * period says nothing of it. It is achieved once the amount so far is enough, in whatever part of the period, and missed
- * when figures cover the whole period and it is not.
+ * The finding for an amount over one period: what the figures of one perimeter say from its first day on.
+ * Figures of another period are irrelevant. The goal is achieved as soon as the amount so far is enough, and
+ * missed if figures cover the whole period and the amount is not enough.
  */
 export function amountFinding(context: GoalContext, kind: 'amount' | 'cumulative', period: Period): Finding {
   return (
@@ -37,7 +37,9 @@ export function amountFinding(context: GoalContext, kind: 'amount' | 'cumulative
   );
 }
 
-/** What figures of another basis say of the same days: shown where there are no others, and never compared. */
+/**
+ * What figures on another basis say about the same days. Shown if there are no others, and never compared.
+ */
 export const amountCountedOtherwise = (
   context: GoalContext,
   kind: 'amount' | 'cumulative',
@@ -78,7 +80,7 @@ function findingIn(
   const covered = model.latestCovered(period.first, period.last);
   const newest = model.latestEndWithin(period.first, period.last);
   const soFar = covered === undefined ? undefined : model.bounds(period.first, covered);
-  // What is known of single months in the period can be more than what is known without a gap from its first day on.
+  // Single months in the period may add up to more than the months known without a gap from its first day.
   const hasGap = soFar === undefined || whole.lo > soFar.lo;
   const asOf = hasGap ? newest : covered;
   if (asOf === undefined) return undefined;

@@ -25,8 +25,9 @@ interface Days {
 }
 
 /**
- * What parts and wholes say of the amount of a period where its own figures do not decide it: markets that add up to the
- * threshold reach it, and a whole that falls short of it leaves no part that could. They never change what its own figures say.
+ * What parts and wholes say about the amount of a period, if its own figures do not decide it: markets that
+ * add up to the threshold reach it, and a whole below it rules out that any part reaches it. They never
+ * override the figures.
  */
 export function decidedByWholes(context: GoalContext, period: Days, own: Finding): Finding | undefined {
   if (own.isFinal) return undefined;
@@ -58,7 +59,7 @@ export function decidedByWholes(context: GoalContext, period: Days, own: Finding
   return undefined;
 }
 
-/** The same of a yearly rate: by calendar years from the one that it was set in to the one that ends with its deadline. */
+/** The same for a yearly rate, by calendar years from the one it was set in to its deadline. */
 export function rateDecidedByWholes(
   context: GoalContext,
   end: Day | undefined,
@@ -77,7 +78,7 @@ export function rateDecidedByWholes(
 
 const withoutPeriod = ({ period: _, ...finding }: Finding): Finding => finding;
 
-/** A share of some days whose parts are not told but follow: what is not sold at home is sold abroad. */
+/** A share whose parts are not reported but can be derived: whatever is not sold at home is sold abroad. */
 export function shareByWholes(context: GoalContext, days: Days): Reading | undefined {
   const totals = boundsOf(context, 'total-units', days);
   for (const overseas of boundsOf(context, 'overseas-units', days)) {
@@ -85,7 +86,7 @@ export function shareByWholes(context: GoalContext, days: Days): Reading | undef
       ({ perimeter }) => perimeterKey(perimeter) === perimeterKey(overseas.perimeter),
     );
     if (!total || overseas.inequalities.length + total.inequalities.length === 0) continue;
-    // That no more is sold abroad than in all says nothing of a share.
+    // That overseas units do not exceed the total says nothing about a share.
     if (overseas.lo === 0 || !Number.isFinite(overseas.hi) || !Number.isFinite(total.hi)) continue;
     const parts = {
       overseas: { lo: overseas.lo, hi: overseas.hi },
@@ -112,20 +113,20 @@ const noteOf = ({ inequalities }: ProvenWithinWhole): string =>
     : 'No source states it: a whole is no less than its parts together.';
 
 /**
- * Where more is counted than this, parts are not set beside their wholes: it would take longer than anybody waits. Of the
- * automakers of the shipped ledger, 62 are the most.
+ * Beyond this many counted items, parts are not compared with their wholes, because it would take too long.
+ * In the shipped ledger, an automaker has at most 62.
  */
 export const MOST_COUNTED = 400;
 
 const counts = new PerObjectMemo<readonly FigureRecord[], number>();
 
-/** How many things figures count: each measure in each perimeter. */
+/** The number of distinct items that the figures count: measures times perimeters. */
 const countedIn = (figures: readonly FigureRecord[]): number =>
   counts.of(figures, '', () => new Set(figures.map(keyOfFigure)).size);
 
 const found = new PerObjectMemo<readonly FigureRecord[], readonly ProvenWithinWhole[]>();
 
-/** What is known of a measure in all perimeters that a goal compares with, its own basis first. */
+/** What is known of a measure in all perimeters comparable with a goal, the goal's own basis first. */
 function boundsOf(
   { automaker, figures, terms, rule }: GoalContext,
   measure: Measure,
@@ -148,7 +149,7 @@ function boundsOf(
 
 const isOther = ({ basis }: Perimeter, wanted: Perimeter): number => (basis === wanted.basis ? 0 : 1);
 
-/** The perimeter that a goal is about, counted in each of the ways in which anything is. */
+/** The goal's perimeter on every basis, and by every counter, that occurs among the figures. */
 function asked(figures: readonly FigureRecord[], measure: Measure, wanted: Perimeter) {
   const perimeters = figures.flatMap((figure): Perimeter[] => {
     if (MEASURES[figure.measure].nature !== 'flow') return [];
@@ -168,7 +169,7 @@ function asked(figures: readonly FigureRecord[], measure: Measure, wanted: Perim
   }));
 }
 
-/** The day by which what adds up to the lower bound was told for. */
+/** The newest day of the figures that prove the lower bound. */
 function newestDay(figures: readonly FigureRecord[], { proof }: ProvenWithinWhole, period: Days): Day {
   const told = lastsOf.of(figures, '', () => lastsByEvent(figures));
   return eventsOfProof(proof.lo)
@@ -179,7 +180,7 @@ function newestDay(figures: readonly FigureRecord[], { proof }: ProvenWithinWhol
 
 const lastsOf = new PerObjectMemo<readonly FigureRecord[], ReadonlyMap<string, Day>>();
 
-/** The last day of what each event reports. */
+/** The last day that each event reports on. */
 function lastsByEvent(figures: readonly FigureRecord[]): ReadonlyMap<string, Day> {
   const lasts = new Map<string, Day>();
   for (const { reports, last } of figures)
@@ -209,7 +210,7 @@ function readingOf(measure: Measure, { first, last }: Days, within: ProvenWithin
 
 const years = new PerObjectMemo<readonly FigureRecord[], readonly Days[]>();
 
-/** The calendar years that figures of some measures are told for, oldest first. */
+/** The calendar years for which some measures have figures, oldest first. */
 export const yearsTold = (figures: readonly FigureRecord[], measures: readonly Measure[]): readonly Days[] =>
   years.of(figures, measures.join(' '), () => {
     const told = figures.flatMap(({ measure, last }) =>

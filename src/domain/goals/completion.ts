@@ -7,20 +7,20 @@ import type { TargetTerms } from '../state/records.js';
 import { promised } from './one-promise.js';
 import { thresholdOf } from './threshold.js';
 
-/** What the figures come to as a percentage of what was promised: above 100 it was surpassed. */
+/** The value as a percentage of what was promised. Above 100 the promise was exceeded. */
 export interface Completion {
-  /** The middle of the bounds; the lower one where only that is known. */
+  /** The midpoint of the bounds; the lower one if only that is known. */
   readonly percent: number;
   readonly lo?: number;
   readonly hi?: number;
-  /** The days that the figures are of. */
+  /** The days of the figures. */
   readonly first: Day;
   readonly last: Day;
 }
 
 /**
- * A value as a percentage of the threshold of some terms; of "double", of what the base comes to. Undefined for presence,
- * which is there or is not, and where what is promised is nothing.
+ * A value as a percentage of the threshold; for "double", of the multiple of the base. Undefined for
+ * presence, which is a yes-or-no question, and if the threshold is zero.
  */
 export function completionOf(
   automaker: Automaker,
@@ -42,7 +42,7 @@ export function completionOf(
   };
 }
 
-/** An open upper end stays open. */
+/** An infinite upper end stays infinite. */
 function ratioOf(value: Bounds, of: Bounds): Bounds {
   return isFinite(value) ? dividedBy(value, of) : { lo: value.lo / of.hi, hi: value.hi };
 }

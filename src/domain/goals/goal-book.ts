@@ -12,7 +12,7 @@ import type { Age } from './staleness.js';
 import type { Status } from './status.js';
 import { changeClasses, type ChangeClass } from './target-history.js';
 
-/** What an automaker did to a goal after it had set it. */
+/** The ways in which an automaker can change a goal after setting it. */
 export const GOAL_MOVES = [
   'raised',
   'cut',
@@ -36,7 +36,7 @@ const MOVE_OF: Readonly<Partial<Record<ChangeClass, GoalMove>>> = {
   withdrawn: 'withdrawn',
 };
 
-/** One time that a goal was moved. */
+/** One change of a goal. */
 export interface MovedGoal {
   readonly event: string;
   readonly saidOn: EdtfDate;
@@ -46,14 +46,14 @@ export interface MovedGoal {
   readonly reason?: string;
 }
 
-/** Terms as they were said once, and what the figures come to against them. */
+/** The terms of one version, and the result of the figures against them. */
 export interface TermsAndCompletion {
   readonly event: string;
   readonly saidOn: EdtfDate;
   readonly terms: TargetTerms;
   readonly status: Status;
   readonly asOf?: Day;
-  /** Absent where no figure bears on these terms, or where what is counted otherwise is not compared. */
+  /** Absent if there is no relevant figure, or only figures counted in a way that is not comparable. */
   readonly completion?: Completion;
 }
 
@@ -66,20 +66,20 @@ export interface GoalEntry {
   readonly kindKnown: KindKnown;
   readonly first: TermsAndCompletion;
   readonly current: TermsAndCompletion;
-  /** How often it was said with other terms than the time before; a withdrawal is none. */
+  /** How many versions had other terms than the previous one, not counting withdrawals. */
   readonly revisions: number;
-  /** Each time that it was moved, oldest first. */
+  /** Every change, oldest first. */
   readonly moved: readonly MovedGoal[];
-  /** What it is now against what it was first; empty where that is the same. */
+  /** The current terms compared with the first; empty if they are the same. */
   readonly direction: readonly GoalMove[];
   readonly slip?: Slip;
-  /** The verdict on the current terms in sentences that can be published as they stand. */
+  /** The verdict on the current terms, in sentences that can be published as they are. */
   readonly summary: string;
   readonly age?: Age;
   readonly voice?: Voice;
 }
 
-/** The entry of a goal, from its record and its progress on the day of asking. */
+/** The entry of a goal, from its record and its progress on the day of the question. */
 export function goalEntryOf(
   automaker: Automaker,
   record: TargetRecord,
@@ -164,7 +164,7 @@ function movesBetween(before: TargetTerms, after: TargetTerms): GoalMove[] {
   return [...new Set([...moves, ...deadlineMoves(before, after)])];
 }
 
-/** By the last day on which it can be met: from "2018" to "the end of 2018" nothing is put off. */
+/** Compares the last possible days: changing "2018" to "the end of 2018" postpones nothing. */
 function deadlineMoves({ deadline: before }: TargetTerms, { deadline: after }: TargetTerms): GoalMove[] {
   if (before === undefined || after === undefined) return [];
   const [was, is] = [daysOf(before).last, daysOf(after).last];
@@ -172,7 +172,7 @@ function deadlineMoves({ deadline: before }: TargetTerms, { deadline: after }: T
   return is > was ? ['postponed'] : ['brought-forward'];
 }
 
-/** Each time that a goal was moved, oldest first. */
+/** Every change of a goal, oldest first. */
 function movedOf(versions: readonly TargetVersion[]): MovedGoal[] {
   return versions.flatMap((version, index): MovedGoal[] => {
     const before = versions[index - 1]?.terms;
@@ -193,7 +193,10 @@ function movedOf(versions: readonly TargetVersion[]): MovedGoal[] {
   });
 }
 
-/** Whether a goal was moved in one of some ways, in any where none is named, on a day that surely lies on or after `since`. */
+/**
+ * Whether a goal was changed in one of the given ways (in any way if none is given), on a day that is
+ * certainly not before `since`.
+ */
 export const wasMoved = (
   versions: readonly TargetVersion[],
   wanted: readonly GoalMove[],

@@ -17,13 +17,13 @@ const MONTHS = [
   'December',
 ] as const;
 
-/** "30 September 2026". */
+/** Formats a day: "30 September 2026". */
 export function dayInWords(day: Day): string {
   const [year, month, date] = day.split('-').map(Number);
   return `${date ?? ''} ${MONTHS[(month ?? 1) - 1] ?? ''} ${year ?? ''}`;
 }
 
-/** A period by its days: "2026", "September 2025", "1 January 2026 to 30 September 2026". */
+/** A period in words: "2026", "September 2025", "1 January 2026 to 30 September 2026". */
 export function periodInWords({ first, last }: { readonly first: Day; readonly last: Day }): string {
   const [year, month] = [last.slice(0, 4), Number(last.slice(5, 7))];
   if (first === `${year}-01-01` && last === `${year}-12-31`) return year;
@@ -33,20 +33,20 @@ export function periodInWords({ first, last }: { readonly first: Day; readonly l
   return `${dayInWords(first)} to ${dayInWords(last)}`;
 }
 
-/** "in 2026", "from 1 January 2026 to 30 September 2026". */
+/** A period with a preposition: "in 2026", "from 1 January 2026 to 30 September 2026". */
 export function withinPeriod(period: { readonly first: Day; readonly last: Day }): string {
   const words = periodInWords(period);
   return words.includes(' to ') ? `from ${words}` : `in ${words}`;
 }
 
-/** The days that a date can mean, in words. */
+/** The possible days of a date, in words. */
 export const dateInWords = (date: EdtfDate): string => periodInWords(daysOf(date));
 
-/** Days from the first to the last of a period, both counted. */
+/** The number of days from the first to the last day, both included. */
 export const daysIn = ({ first, last }: { readonly first: Day; readonly last: Day }): number =>
   dayNumber(last) - dayNumber(first) + 1;
 
-/** Months from a day to the last of a period; a begun month counts by its days. */
+/** The months from a day to the last day of a period, including fractions. */
 export function monthsLeft(asOf: Day, last: Day): number {
   return (dayNumber(last) - dayNumber(asOf)) / (365.25 / 12);
 }
@@ -54,12 +54,12 @@ export function monthsLeft(asOf: Day, last: Day): number {
 const PRINTED_SHARE = 0.1 + 1e-9;
 const AMOUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** "45,008", "12.1 to 12.2", "at least 81", "more than 300,000"; a share of 50 to 100 % is "at least 50". */
+/** Bounds in words: "45,008", "12.1 to 12.2", "at least 81"; 50 to 100 % is "at least 50". */
 export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: number }, unit?: Unit): string {
   const of = (value: number): string => AMOUNT.format(value);
   if (!Number.isFinite(hi) || (unit === 'percent' && hi === 100 && lo > 0 && lo < hi))
     return atLeastInWords(lo, unit, of);
-  // A share that was printed as 39.7 % is 39.65 to 39.75.
+  // A share printed as 39.7 % has the bounds 39.65 to 39.75.
   if (unit === 'percent' && hi - lo <= PRINTED_SHARE) return of((lo + hi) / 2);
   const [low, high] = [of(lo), of(hi)];
   if (low === high) return low;
@@ -70,7 +70,7 @@ export function boundsInWords({ lo, hi }: { readonly lo: number; readonly hi: nu
 
 export const numberInWords = (value: number): string => AMOUNT.format(value);
 
-/** The time of what happened, within a sentence: "in 2025", "in January 2025", "on 1 March 2026". */
+/** The time of an event, within a sentence: "in 2025", "in January 2025", "on 1 March 2026". */
 export function whenInWords(date: EdtfDate): string {
   const { first, last } = daysOf(date);
   return first === last ? `on ${dayInWords(last)}` : withinPeriod({ first, last });

@@ -3,14 +3,14 @@ import { MEASURE_NAMES, MEASURES, type Measure } from '../measures/measures.js';
 import { headlineOf } from './headline.js';
 import type { Progress } from './progress.js';
 
-/** What can be compared between automakers: what is counted of a single market differs by the market. */
+/** Measures comparable between automakers: not those of a single market, which differ by market. */
 export const COMPARABLE: readonly Measure[] = MEASURE_NAMES.filter(
   (measure) => !MEASURES[measure].needsMarket,
 );
 
 /**
- * The goal to stand beside a value that begins on a day: of the whole automaker, not withdrawn, and not over before the value
- * begins; of those the newest.
+ * The goal to show beside a value that begins on the given day: a goal of the whole automaker that is not
+ * withdrawn and was not over before the value begins; the headline one among those.
  */
 export function goalToCompare(
   progress: readonly Progress[],

@@ -3,7 +3,7 @@ import { yearsBetween, type Day } from '../ledger/edtf.js';
 import { logOdds } from './pace.js';
 import { bandsOf, type BandRange } from './status.js';
 
-/** The scale on which growth is compared: of amounts and counts the logarithm, of a share its log-odds. */
+/** The scale on which growth is compared: the logarithm for amounts and counts, the log-odds for a share. */
 export type GrowthScale = 'log' | 'log-odds';
 
 const ON_SCALE: Readonly<Record<GrowthScale, (value: number) => number>> = {
@@ -11,13 +11,16 @@ const ON_SCALE: Readonly<Record<GrowthScale, (value: number) => number>> = {
   'log-odds': logOdds,
 };
 
-/** A value on the day that it is as of. */
+/** A value and its day. */
 export interface DatedBounds {
   readonly bounds: Bounds;
   readonly on: Day;
 }
 
-/** Growth that was seen over growth that is needed, a year on one scale: all that the bounds allow, and that of the middles. */
+/**
+ * Observed growth divided by needed growth, per year on one scale: the full range that the bounds allow, and
+ * the ratio of the midpoints.
+ */
 export interface GrowthRatio extends Bounds {
   readonly middle: number;
   readonly bands: BandRange;
@@ -30,9 +33,10 @@ export interface GrowthRatio extends Bounds {
 }
 
 /**
- * Growth from an earlier value to now, over the growth that is needed: from the earlier value to the threshold
- * (`since-set`, what Open SDG does), or from now to the threshold (`last-year`). Undefined where a value has no place on
- * the scale, where the threshold may be reached already, or where a day does not lie ahead.
+ * Growth from an earlier value to now, divided by the needed growth: either from the earlier value to the
+ * threshold (`since-set`, as in Open SDG) or from now to the threshold (`last-year`). Undefined if a value
+ * cannot be represented on the scale, if the threshold may already be reached, or if a day is not in the
+ * future of the previous one.
  */
 export function growthRatio(
   from: 'since-set' | 'last-year',
@@ -67,5 +71,5 @@ export function growthRatio(
   };
 }
 
-/** The ratio rises or falls with each of its values, so its bounds lie where they are at their ends. */
+/** The ratio is monotonic in each of its values, so its extremes are at their ends. */
 const ends = ({ lo, hi }: Bounds): readonly number[] => (lo === hi ? [lo] : [lo, hi]);

@@ -3,7 +3,7 @@ import type { Status } from './status.js';
 import { dayNumber, type Day } from '../ledger/edtf.js';
 import type { Progress } from './progress.js';
 
-/** What says most about a move abroad first. */
+/** Ordered by how much a measure says about an expansion abroad, most first. */
 const TELLING: readonly Measure[] = [
   'overseas-sales-share',
   'overseas-units',
@@ -15,7 +15,7 @@ const TELLING: readonly Measure[] = [
   'production-capacity',
 ];
 
-/** What calls for attention first. */
+/** Ordered by urgency, most urgent first. */
 const URGENCY: readonly Status[] = [
   'missed',
   'deteriorating',
@@ -30,17 +30,17 @@ const URGENCY: readonly Status[] = [
   'withdrawn',
 ];
 
-/** What a goal is chosen by, where there is room for one. It follows from the records alone: the day of asking is applied to it. */
+/** The criteria for choosing the one goal to show. The day of the question is applied to them. */
 export interface HeadlineGoal {
   readonly target: string;
   readonly status: Status;
-  /** Of the whole automaker, rather than of a market or a brand. */
+  /** The goal concerns the whole automaker, not a market or a brand. */
   readonly isWhole: boolean;
   readonly isMooted: boolean;
   readonly hasValue: boolean;
   readonly saidOn: Day;
   readonly measure: Measure;
-  /** The last day that its deadline can mean. */
+  /** The last possible day of its deadline. */
   readonly late?: Day;
 }
 
@@ -65,23 +65,24 @@ export function headlineGoalOf({
 }
 
 /**
- * The target that stands for an automaker where there is room for one: of the whole automaker rather than of a market or
- * a brand, announced rather than mooted, with its deadline ahead and figures of its own period; of those the newest that was said,
- * and of one day the most telling measure.
+ * The target that represents an automaker if there is room for one. It prefers goals of the whole automaker
+ * to those of a market or brand, announced to mooted ones, goals with a future deadline, and goals with
+ * figures of their own period; among those the most recently stated one, and for the same day the most
+ * telling measure.
  */
 export function headlineOf(progress: readonly Progress[]): Progress | undefined {
   const ranked = progress.map((each) => ({ each, rank: rank(headlineGoalOf(each), each.on) }));
   return ranked.sort(compareBy((one) => one.rank))[0]?.each;
 }
 
-/** The same among what goals are chosen by, on a day. */
+/** The same choice on a given day, among the criteria of goals. */
 export function headlineOn(goals: readonly HeadlineGoal[], on: Day): HeadlineGoal | undefined {
   return [...goals].sort(compareBy((goal) => rank(goal, on)))[0];
 }
 
 /**
- * Those of some goals that are chosen on one day or another: only deadlines pass. So the first of all is, and each one whose
- * deadline lies after those of all before it.
+ * The goals that are the choice on some day, given that only deadlines pass over time: the first in order,
+ * and each one whose deadline is later than those of all before it.
  */
 export function lastingHeadlines(goals: readonly HeadlineGoal[]): HeadlineGoal[] {
   const inOrder = [...goals].sort(compareBy((goal) => rank(goal, NEVER_OVER)));
@@ -99,7 +100,7 @@ export function lastingHeadlines(goals: readonly HeadlineGoal[]): HeadlineGoal[]
   return kept;
 }
 
-/** Before all deadlines, and after them. */
+/** A day before all deadlines, and a text after them. */
 const NEVER_OVER = '';
 const NO_DEADLINE = '~';
 
@@ -114,17 +115,19 @@ function rank(
     late !== undefined && late < on ? 1 : 0,
     isMooted ? 1 : 0,
     hasValue ? 0 : 1,
-    // The newest first: later days sort before earlier ones.
+    // The newest first: the negative makes later days sort first.
     0 - dayNumber(saidOn),
     telling < 0 ? TELLING.length : telling,
     late ?? '9999',
   ];
 }
 
-/** How much a target calls for attention, as a text: what calls for most comes first in order; what has no target, last. */
+/**
+ * A sort key for the urgency of a target: the most urgent sorts first, an automaker without a target last.
+ */
 export function urgencyOf(goal: Pick<HeadlineGoal, 'status' | 'late'> | undefined): string {
   const order = goal ? URGENCY.indexOf(goal.status) : URGENCY.length;
-  // As long as each other, since it is a text that is compared.
+  // Padded to a fixed length, since the keys are compared as texts.
   return `${String(order).padStart(2, '0')} ${goal?.late ?? '9999'}`;
 }
 

@@ -19,15 +19,15 @@ import { promised } from './one-promise.js';
 import { presenceFinding } from './presence-goals.js';
 import { yearsFinding } from './years.js';
 
-/** What a goal comes to, and what it comes to when it is read the other way. */
+/** The finding for a goal, and the finding for its alternative reading. */
 export interface Judgement {
   readonly known: KindKnown;
   readonly finding: Finding;
-  /** Where nobody says of which kind the goal is: the other way to read it. */
+  /** If the kind of the goal is not known: the other way to read it. */
   readonly other?: Finding;
 }
 
-/** Judges terms by what is known of an automaker. No day of asking has a part in it: only figures and events have. */
+/** Judges terms by an automaker's figures and events. The day of the question plays no part. */
 export function judge(
   of: Automaker,
   stated: TargetTerms,
@@ -40,8 +40,8 @@ export function judge(
   const [first, second] = readings.map((reading) => findingOf(context, reading));
   if (!first) throw new Error(`the goal ${terms.wording} can be read in no way`);
   if (!second) return { known, finding: first };
-  // The amount of a year says nothing before its first figure; until then the pace toward the rate does. But an end that
-  // only one way of reading it gives is none.
+  // Before the first figure of its year, an amount says nothing, so the pace towards the rate is used until
+  // then. But an outcome that holds in only one of the readings does not count.
   if (first.reading) return { known, finding: first, other: second };
   if (!second.isFinal && second.status !== 'met-when-set' && second.reading)
     return { known, finding: second, other: first };
@@ -75,7 +75,7 @@ function inKind(context: GoalContext, reading: GoalReading): Finding {
   }
 }
 
-/** By its own figures, and, where those do not decide it, by its parts and wholes. */
+/** Judges by its own figures first, and by its parts and wholes if those do not decide it. */
 function amountInPeriod(
   context: GoalContext,
   kind: 'amount' | 'cumulative',
@@ -85,7 +85,7 @@ function amountInPeriod(
   return decidedByWholes(context, period, own) ?? own;
 }
 
-/** A rumour alone achieves nothing: what it says stands beside the verdict. */
+/** A rumour alone achieves nothing: its value is mentioned beside the verdict. */
 function withRumour(context: GoalContext, reading: GoalReading, finding: Finding): Finding {
   const rumoured = inKind({ ...context, figures: context.automaker.figures }, reading);
   const said = rumoured.reading;
@@ -107,7 +107,7 @@ function withRumour(context: GoalContext, reading: GoalReading, finding: Finding
   };
 }
 
-/** The newest figures of another basis, where there are no others: shown, and not compared. */
+/** The newest figures on another basis, if there are no others. They are shown, not compared. */
 function proxyFor(context: GoalContext, goal: GoalReading, finding: Finding): Finding | undefined {
   const { kind, period, deadline } = goal;
   const { figures, terms, rule, automaker } = context;
@@ -150,7 +150,7 @@ function proxyFor(context: GoalContext, goal: GoalReading, finding: Finding): Fi
   };
 }
 
-/** The days on which the terms of a version can have been said first: with its threshold, whatever its deadline was. */
+/** The days on which a version's terms may first have been stated: same threshold, any deadline. */
 export function saidFirst(
   versions: readonly TargetVersion[],
   index = versions.length - 1,
@@ -167,7 +167,9 @@ export function saidFirst(
   return { first: said.first, last: said.last };
 }
 
-/** The newest value of what a goal counts, of whatever period, where none bears on the goal itself. */
+/**
+ * The newest value of the goal's measure for any period. Used if no figure is relevant to the goal itself.
+ */
 export function newestOf(context: Omit<GoalContext, 'said'>): Reading | undefined {
   const { figures, terms, rule, automaker } = context;
   const wanted = wantedOf(terms);

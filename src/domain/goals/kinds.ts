@@ -2,28 +2,29 @@ import { MEASURES } from '../measures/measures.js';
 import { daysOf, type Day } from '../ledger/edtf.js';
 import type { GoalKind, TargetTerms } from '../state/records.js';
 
-/** One way to read a goal: its kind, and the days that it is about. */
+/** One way to read a goal: its kind, and its days. */
 export interface GoalReading {
   readonly kind: GoalKind;
-  /** Of an amount, a cumulative amount, or the share of one period. Both ends included. */
+  /** For an amount, a cumulative amount, or the share of one period. Both ends included. */
   readonly period?: { readonly first: Day; readonly last: Day };
-  /** The days that the deadline can mean; absent where no day was given. */
+  /** The possible days of the deadline; absent if there is none. */
   readonly deadline?: { readonly first: Day; readonly last: Day };
 }
 
-/** How it is known of which kind a goal is: told with it, found in its words, or not known. */
+/** How the kind of a goal is known: stated with it, derived from its wording, or not known. */
 export type KindKnown = 'stated' | 'from its words' | 'not stated';
 
 export interface GoalReadings {
   readonly known: KindKnown;
-  /** One, or two where the words leave it open: the amount of the deadline's year first, then the rate by then. */
+  /** One reading or, if ambiguous, two: the amount of the deadline's year, then the rate by then. */
   readonly readings: readonly [GoalReading, ...GoalReading[]];
 }
 
 /**
- * The kinds that a goal can be read as. A goal of a flow with one year as its deadline, "40,000 units, 2026", is an amount
- * of that year or a yearly rate by then; where neither its terms nor its words say which, it is read as both. `saidOn` is
- * the first day on which it can have been said: a cumulative amount without a period begins with that month.
+ * The possible kinds of a goal. A flow goal whose deadline is a year, "40,000 units, 2026", is an amount in
+ * that year or a yearly rate by then; if neither its terms nor its wording decide, it has both readings.
+ * `saidOn` is the first day on which it may have been stated: a cumulative amount without a period starts
+ * with that month.
  */
 export function readingsOfGoal(terms: TargetTerms, saidOn: Day): GoalReadings {
   const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
@@ -64,7 +65,7 @@ export function readingsOfGoal(terms: TargetTerms, saidOn: Day): GoalReadings {
 
 const daysIn = ({ first, last }: { first: Day; last: Day }) => ({ first, last });
 
-/** The calendar year that a deadline names, or whose last day it is. */
+/** The calendar year that a deadline names, or of which it is the last day. */
 function yearOf(deadline: { readonly first: Day; readonly last: Day } | undefined) {
   if (!deadline?.last.endsWith('-12-31')) return undefined;
   const first = `${deadline.last.slice(0, 4)}-01-01`;
@@ -77,7 +78,7 @@ const YEARLY = /\b(?:a|per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b|\/\s?
 const OVER_YEARS =
   /\bover (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) years\b|\bcumulative/i;
 
-/** The kind that the words of a goal of a flow give away; undefined where they do not. */
+/** The kind that the wording of a flow goal implies; undefined if it implies none. */
 function kindInWords({ wording, deadline }: TargetTerms): GoalKind | undefined {
   if (YEARLY.test(wording)) return 'rate';
   if (OVER_YEARS.test(wording)) return 'cumulative';

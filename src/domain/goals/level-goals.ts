@@ -13,12 +13,12 @@ import { bandsOfPace, NONE_NEWER, isNewerThanGoal, paceOf } from './paces.js';
 import { statusOfBands } from './status.js';
 import { fallsShort, reaches, thresholdOf, type Threshold } from './threshold.js';
 
-/** A level that is told within so many days after a deadline, and still falls short, fell short on the deadline. */
+/** A level reported within this many days after a deadline that falls short missed it. */
 const DAYS_AFTER = 92;
 
 /**
- * How far a level is: as reported for the newest day by the deadline, or, where that says more, counted from what was
- * logged one by one by then. What was reached later is late.
+ * The finding for a level: the newest report by the deadline or, if that says more, the count of what was
+ * individually logged by then. Reaching the threshold later is late.
  */
 export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
   const { kind, deadline } = goal;
@@ -102,9 +102,10 @@ export function levelFinding(context: GoalContext, goal: GoalReading): Finding {
 }
 
 /**
- * The newest level that is known, beside what is logged one by one, which is the least that there were. Where more may have
- * been logged by the day that was told last, the log says more by its own day; where it surely was, the two disagree, and the
- * level is anything from the one to the other. What is logged of later days does not move what was told.
+ * Combines the newest reported level with the individually logged items, which are a lower bound. If by the
+ * day of the report more than reported were certainly logged, the two disagree, and the level is anything
+ * between them. If more may have been logged by then, the log's newer count is used. What was logged only for
+ * later days does not change the report.
  */
 function besideLog(
   { automaker, terms }: GoalContext,
@@ -138,7 +139,7 @@ function besideLog(
 const lostInWords = ({ last }: Reading, { count, day }: NonNullable<LoggedLevels['left']>): string =>
   `It was reached by ${dayInWords(last)}, by what is logged one by one, and not held: ${count.toLocaleString('en')} ${count === 1 ? 'is' : 'are'} logged on ${dayInWords(day)}.`;
 
-/** A plant that is promised where one runs already is another one, or an own one: only what starts later can be it. */
+/** If a plant ran already when one was promised, only one that starts later fulfils the promise. */
 function anotherPlant({ automaker, terms, said }: GoalContext, { kind, deadline }: GoalReading): Finding {
   const started = loggedChanges(automaker, { measure: terms.measure, ...wantedOf(terms) })?.find(
     ({ count, day }) => count > 0 && day >= said.first && (deadline === undefined || day <= deadline.last),
@@ -205,14 +206,14 @@ function noneTold({ terms }: GoalContext, steps: readonly Reading[]): string {
 }
 
 interface LoggedLevels {
-  /** The first that reaches the threshold. */
+  /** The first level that reaches the threshold. */
   readonly reached?: Reading;
   readonly newest?: Reading;
-  /** What is left of it after the last change. */
+  /** The count after the last change. */
   readonly left?: { readonly count: number; readonly day: Day };
 }
 
-/** The levels that what was logged by a day adds up to. Only those that are wanted name all events so far, of which there may be many. */
+/** The levels that the logged changes add up to. Event lists are long, so only results get one. */
 function loggedBy(
   { automaker, terms }: GoalContext,
   end: Day | undefined,
@@ -258,7 +259,9 @@ function loggedReading(
   };
 }
 
-/** Sites that were promised by a day, fewer of which ran by then, and of which the last that was needed started later. */
+/**
+ * Checks for promised sites of which too few ran by the deadline, while the last one needed started later.
+ */
 function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold): Finding | undefined {
   const { automaker, terms } = context;
   if (end === undefined || terms.measure !== 'production-sites') return undefined;
@@ -270,7 +273,7 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
   for (const change of changes) {
     count += change.count;
     events.push(change.event);
-    // What was reached in time, and lost again, was not late.
+    // A threshold reached in time and lost again was not reached late.
     if (count < least.hi || change.day <= end) continue;
     return {
       kind: 'level',
@@ -289,13 +292,13 @@ function lateBy(context: GoalContext, end: Day | undefined, { least }: Threshold
   return undefined;
 }
 
-/** Which plant started first after a day: the first of all, or the next where others had ended by then. */
+/** The first plant that started after a day, in words: "first", or "next" if others had ended by then. */
 function nextInWords(changes: readonly LoggedChange[], end: Day, otherwise: LoggedChange): string {
   const next = changes.find(({ count, day }) => count > 0 && day > end) ?? otherwise;
   return `the ${next === changes[0] ? 'first' : 'next'} started ${whenInWords(next.occurredOn)}`;
 }
 
-/** The most that may have run on a day: a start that is dated by its year alone may have been in time, and an end after it. */
+/** The most sites that may have run on a day, if vague starts were in time and ends after it. */
 const mostBy = (changes: readonly LoggedChange[], end: Day): number =>
   changes.reduce((sum, { count, occurredOn, day }) => {
     const onDay = count > 0 ? daysOf(occurredOn).first : day;

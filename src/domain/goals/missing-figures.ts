@@ -10,15 +10,15 @@ import { MEASURES, scopeKey, type Measure, type Perimeter } from '../measures/me
 export interface Narrowed {
   readonly first: Day;
   readonly last: Day;
-  /** Greatest minus least that is possible now; absent where nothing limits it from above. */
+  /** The greatest minus the least possible value now; absent if there is no upper limit. */
   readonly width?: number;
-  /** The same with the figure, taken from the middle of what it can be. */
+  /** The width with the figure, assuming the midpoint of its possible values. */
   readonly widthThen?: number;
-  /** The goal whose days these are. */
+  /** The goal whose period this is. */
   readonly target?: string;
 }
 
-/** A figure that the ledger is without, and what it would tell. */
+/** A figure missing from the ledger, and what it would contribute. */
 export interface MissingFigure {
   readonly automaker: string;
   readonly name: string;
@@ -26,16 +26,16 @@ export interface MissingFigure {
   readonly perimeter: Perimeter;
   readonly first: Day;
   readonly last: Day;
-  /** What is possible now. */
+  /** The possible values now. */
   readonly lo: number;
   readonly hi?: number;
   readonly isDue: boolean;
   /**
-   * Over all intervals that it narrows: the part of the width that goes, times the months of the interval. 12 is a year that
-   * nothing was known of, told exactly.
+   * Sum over all intervals that it narrows: the fraction of the width removed, times the months of the
+   * interval. 12 corresponds to an exact figure for a year about which nothing was known.
    */
   readonly score: number;
-  /** The intervals that it narrows, whatever its value within what is possible; what it narrows most first. */
+  /** The intervals that it narrows whatever its value is, most narrowed first. */
   readonly narrows: readonly Narrowed[];
 }
 
@@ -43,13 +43,13 @@ interface Asked extends MonthSpan {
   readonly target?: string;
 }
 
-/** Of each row so many figures are tried: the months that are due, and those of which least is known. */
+/** The number of figures tried per row: months that are due, and those about which least is known. */
 const MOST_TRIED = 4;
 const DAYS_A_MONTH = 365.25 / 12;
 
 /**
- * The figures of an automaker's flows that would narrow most, one for each measure and perimeter at most: each worked out
- * when it is asked for, so that other work gets its turn in between.
+ * The missing figures that would narrow an automaker's flows most, at most one per measure and perimeter.
+ * They are computed lazily, so that other work can run in between.
  */
 export function* missingFiguresOf(
   automaker: Automaker,
@@ -66,8 +66,8 @@ export function* missingFiguresOf(
       if (!best || byScore(tried, best) < 0) best = tried;
       yield undefined;
     }
-    // What the middle narrows, another value may not: only what every value narrows is promised. The ends are tried as
-    // well, because a value may settle which of the reports that contradict each other count.
+    // What the midpoint narrows, another value may not: only intervals that every value narrows are reported.
+    // The ends are tried too, because a value may decide which of several contradictory reports count.
     const sure = best && surelyNarrowed(automaker, row, model, best, asked);
     yield sure && sure.narrows.length > 0 ? sure : undefined;
   }
@@ -84,7 +84,7 @@ function surelyNarrowed(
   return tryMonth(automaker, row, model, figure, certain, ['middle', 'least', 'most']);
 }
 
-/** What narrows most first; of equals what is due, then what reaches further back. */
+/** Orders by score, highest first, then due figures, then the earliest. */
 export function byScore(a: MissingFigure, b: MissingFigure): number {
   return b.score - a.score || Number(b.isDue) - Number(a.isDue) || (a.first < b.first ? -1 : 1);
 }
@@ -104,7 +104,7 @@ function missingMonths({ months: covered, rhythm }: CoverageRow, months: readonl
     .map(({ month }) => month);
 }
 
-/** The intervals that anybody asks for: the months, the calendar years, and the days of the goals of what is counted. */
+/** The intervals of interest: the months, the calendar years, and the periods of goals for the same count. */
 function askedOf(automaker: Automaker, { measure, perimeter }: CoverageRow, months: readonly MonthSpan[]) {
   const [oldest, newest] = [months[0], months.at(-1)];
   const years: Asked[] = [];
@@ -180,14 +180,15 @@ function tryMonth(
 }
 
 /**
- * Whether a figure of some days narrows an interval, whatever its value within what is possible. With the value v between
- * them, the greatest of the interval becomes the least of what it is, of the way over the figure (… + v + …) and of the way
- * back over it (… − v + …), and its least likewise: it stays as wide for the values at which none of these is shorter.
+ * Whether a figure for some days narrows an interval, whatever its value. With the value v in between, the
+ * maximum of the interval becomes the least of its current maximum, the path across the figure (… + v + …)
+ * and the path back across it (… − v + …), and likewise for the minimum. The interval keeps its width for
+ * values v at which none of these paths is shorter.
  */
 function isNarrowedByAny(model: FlowModel, figure: MonthSpan, interval: MonthSpan): boolean {
   const [from, to] = [dayNumber(figure.first), dayNumber(figure.last) + 1];
   const [start, end] = [dayNumber(interval.first), dayNumber(interval.last) + 1];
-  /** The most that can have been added between two moments; what was, if the second one comes first, is taken away. */
+  /** The most added between two moments; in reverse order, minus the least in between. */
   const most = (after: number, until: number): number =>
     after === until
       ? 0

@@ -2,21 +2,22 @@ import type { Automaker } from '../state/automaker.js';
 import { PerObjectMemo } from '../state/per-object-memo.js';
 import type { FigureRecord, TargetTerms } from '../state/records.js';
 
-/** Whom a goal is judged by: all that is known of a brand, in its own stream and in that of its group. */
+/** What a goal is judged by: everything known of a brand, from its own stream and from that of its group. */
 export interface Promised {
   readonly automaker: Automaker;
   readonly terms: TargetTerms;
 }
 
-/** How an entity of a group is named: as the brand's own stream, or with what it is before it. */
+/** An entity's id may be that of the brand's own stream, or have a prefix for its kind. */
 const PREFIX = /^(?:brand|associate)-/;
 
-/** The automaker that an entity is, where the ledger follows it by itself. */
+/** The id of the automaker that an entity is, if the ledger tracks it separately. */
 export const automakerOfEntity = (entity: string): string => entity.replace(PREFIX, '');
 
 /**
- * One promise has one verdict, whether it was recorded for a brand or for the group with the brand as its entity: both are
- * judged by what both streams know of the brand. A goal of anything else is judged by its own stream.
+ * A promise has the same verdict whether it was recorded for a brand, or for its group with the brand as
+ * entity: both are judged by what both streams know of the brand. All other goals are judged by their own
+ * stream.
  */
 export function promised(automaker: Automaker, terms: TargetTerms): Promised {
   const { relatives = [], profile } = automaker;
@@ -37,7 +38,7 @@ const views = new PerObjectMemo<
   { readonly group: readonly FigureRecord[]; readonly view: readonly FigureRecord[] }
 >();
 
-/** A brand with what its group reports of it, as its own. */
+/** A brand, with its group's figures of it as its own. */
 function brandOf(brand: Automaker, group: Automaker): Automaker {
   const known = views.of(brand.figures, group.id, () => viewOf(brand, group));
   const { view } = known.group === group.figures ? known : viewOf(brand, group);
@@ -52,7 +53,7 @@ function viewOf(brand: Automaker, group: Automaker) {
   return { group: group.figures, view: own.length > 0 ? joined([...brand.figures, ...own]) : brand.figures };
 }
 
-/** Figures of one measure, perimeter and period as one, with all their reports. */
+/** Merges figures of the same measure, perimeter and period, with all their reports. */
 function joined(figures: readonly FigureRecord[]): readonly FigureRecord[] {
   const byKey = new Map<string, FigureRecord>();
   for (const figure of figures) {

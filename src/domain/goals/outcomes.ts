@@ -8,7 +8,7 @@ import type { Status } from './status.js';
 
 /** How a goal ended, or stands, by the terms of one of its versions. */
 export interface Outcome {
-  /** The event that said these terms first. */
+  /** The event that first stated these terms. */
   readonly event: string;
   readonly saidOn: EdtfDate;
   readonly threshold: number;
@@ -18,27 +18,28 @@ export interface Outcome {
   readonly asOf?: Day;
 }
 
-/** How far a deadline moved, against the time that went by. */
+/** How far a deadline moved, compared with the time elapsed. */
 export interface Slip {
   readonly from: EdtfDate;
   readonly to: EdtfDate;
-  /** Months from the first deadline that was given to the last one; below zero where it came nearer. */
+  /** Months from the first to the last stated deadline; negative if it moved closer. */
   readonly monthsMoved: number;
-  /** Months between the days on which the two were said. */
+  /** Months between the days on which the two were stated. */
   readonly monthsGone: number;
   /**
-   * Months moved per month gone by: 1 is a goal that stays as far away as it was. Absent before a year has gone by: a goal
-   * that moves by two years within three months does not go on so. Absent too where an end lies anywhere within more than a year.
+   * Months moved per month elapsed; at 1, the goal stays as far away as it was. Absent within the first year,
+   * because a move of two years within three months will not continue at that rate. Also absent if a deadline
+   * spans more than a year.
    */
   readonly rate?: number;
 }
 
 const DAYS_A_MONTH = 365.25 / 12;
 
-/** So many months have to go by before a deadline has a pace; two days less are a year still. */
+/** The months before a deadline has a pace. A year that lacks a few days still counts. */
 const LEAST_MONTHS_GONE = 11.9;
 
-/** What a goal came to in each of its versions that had other terms than the one before; none where it never changed. */
+/** The outcome of each version whose terms differ from the previous one; empty if the terms never changed. */
 export function outcomesOf(
   automaker: Automaker,
   versions: readonly TargetVersion[],
@@ -65,7 +66,7 @@ export function outcomesOf(
   });
 }
 
-/** Whether two versions of a goal promise the same, in whatever words. */
+/** Whether two versions of a goal promise the same, regardless of wording. */
 export function isSamePromise(a: TargetTerms, b: TargetTerms): boolean {
   return (
     a.measure === b.measure &&
@@ -78,21 +79,21 @@ export function isSamePromise(a: TargetTerms, b: TargetTerms): boolean {
   );
 }
 
-/** An end that is told as a span of more days than that has no pace. */
+/** A deadline that spans more days than this has no pace. */
 const MOST_DAYS_OF_AN_END = 366;
 
-/** Whether the company gave the terms: no headline, nobody else, and no talk of which nobody says whose it is. */
+/** Whether the company gave the terms: no headline, nobody else, no unattributed rumour. */
 const isOwnWord = ({ saidBy, firmness }: TargetTerms): boolean =>
   saidBy === undefined ? firmness !== 'mooted' : saidBy === 'automaker' || saidBy === 'executive';
 
 /**
- * How the deadline slipped from the first version that gave one to the last; undefined where it was given once only. What a
- * headline or a rumour gave counts only where the company gave none.
+ * How the deadline moved from the first version that stated one to the last; undefined if it was stated only
+ * once. Deadlines from headlines or rumours count only if the company gave none.
  */
 export function slipOf(versions: readonly TargetVersion[]): Slip | undefined {
   const now = versions.at(-1)?.terms;
   const given = versions.flatMap(({ type, occurredOn, terms }) =>
-    // Withdrawing a goal gives it no deadline anew.
+    // A withdrawal does not state a deadline.
     type !== 'TargetWithdrawn' && terms.deadline !== undefined && terms.measure === now?.measure
       ? [{ deadline: terms.deadline, said: daysOf(occurredOn).last, isOwn: isOwnWord(terms) }]
       : [],

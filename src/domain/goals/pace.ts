@@ -7,23 +7,25 @@ export function logOdds(percent: number): number {
   return Math.log(percent / (100 - percent));
 }
 
-/** The pace that would reach a threshold, in units of the measure a year. */
+/** The pace needed to reach a threshold, in units of the measure per year. */
 export interface RequiredPace {
   readonly by: Day;
   readonly years: number;
   /** (threshold − now) / years. */
   readonly perYear: Bounds;
-  /** Of a share: (logit threshold − logit now) / years. */
+  /** For a share: (logit threshold − logit now) / years. */
   readonly logOddsPerYear?: Bounds;
 }
 
-/** Less time than this to a deadline gives no pace a year: what is left of a year is not multiplied up to one. */
+/** With less time than this there is no yearly pace: part of a year is not extrapolated. */
 const LEAST_YEARS = 1;
 
-/** Whether a day lies a year ahead or more; leap years make no difference. */
+/** Whether a day is at least a year ahead. The tolerance absorbs leap years. */
 export const isYearAhead = (asOf: Day, by: Day): boolean => yearsBetween(asOf, by) >= LEAST_YEARS - 0.003;
 
-/** The pace from the day of a value to a threshold by a day; undefined where that day is less than a year ahead. */
+/**
+ * The pace from the day of a value to a threshold by a day; undefined if that day is less than a year ahead.
+ */
 export function requiredPace(
   now: Bounds,
   asOf: Day,
@@ -46,7 +48,7 @@ export function requiredPace(
   };
 }
 
-/** What happened to the value over a time, in units of the measure a year. */
+/** The change of the value over a period, in units of the measure per year. */
 export interface ObservedPace {
   readonly from: Day;
   readonly to: Day;
@@ -59,13 +61,13 @@ export function observedPace(before: Bounds, from: Day, now: Bounds, to: Day): O
   return years > 0 ? { from, to, before, perYear: scaled(minus(now, before), 1 / years) } : undefined;
 }
 
-/** Observed over required pace: all values that the bounds allow, the one of their middles, and the bands they lie in. */
+/** Observed by required pace: the range that the bounds allow, that of the midpoints, and the bands. */
 export interface PaceRatio extends Bounds {
   readonly middle: number;
   readonly bands: BandRange;
 }
 
-/** Undefined where the required pace may be zero or less: the threshold may be reached already. */
+/** Undefined if the required pace may be zero or negative: the threshold may already be reached. */
 export function paceRatio(observed: ObservedPace, required: RequiredPace): PaceRatio | undefined {
   if (required.perYear.lo <= 0) return undefined;
   const ratio = middle(observed.perYear) / middle(required.perYear);

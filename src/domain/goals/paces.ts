@@ -8,22 +8,25 @@ import { isYearAhead, observedPace, paceRatio, requiredPace } from './pace.js';
 import { spanOfBands, type BandRange } from './status.js';
 import type { Threshold } from './threshold.js';
 
-/** A value a year earlier may lie so many days off: figures of a level rarely come on the same day of each year. */
+/**
+ * The tolerance in days for a value a year earlier: figures of a level rarely fall on the same day each year.
+ */
 const NEAR_A_YEAR_DAYS = 46;
 
-/** A figure of about the day on which a goal was set is at most a year older than it. */
+/** A figure counts as of about the day on which a goal was set if it is at most a year older. */
 const MOST_DAYS_BEFORE_SET = 366;
 
-/** What is missing where nothing says how it went since the goal was set. */
+/** The note if nothing shows the development since the goal was set. */
 export const NONE_NEWER = 'No figure is newer than the goal: how it went since it was set is not known.';
 
-/** What is known of a day by which the goal may not have been set says nothing of how it goes. */
+/** A figure for a day by which the goal may not have been set says nothing about its progress. */
 export const isNewerThanGoal = ({ said }: GoalContext, { last }: Reading): boolean => last > said.last;
 
 /**
- * Observed and required pace, both from the day of the value and in its perimeter: over the last year, and since the goal
- * was set, to both ends of the deadline. A value that is no newer than the goal has not grown since; growth that ended before
- * anybody promised anything is no verdict on the promise. `history` is oldest first and holds the value.
+ * Observed and required pace, from the day of the value and in its perimeter: over the last year and since
+ * the goal was set, to both ends of the deadline. If the value is no newer than the goal, there is no growth
+ * since; growth that ended before the promise is no verdict on it. `history` must be oldest first and contain
+ * the value.
  */
 export function paceOf(
   context: GoalContext,
@@ -82,7 +85,7 @@ export function paceOf(
   return known.length > 0 ? Object.fromEntries(known) : undefined;
 }
 
-/** The bands that the two paces to the late end lie in. */
+/** The bands of the two paces to the late end. */
 export function bandsOfPace({ lastYear, sinceSet }: Pace): BandRange | undefined {
   const [first, ...rest] = [sinceSet, lastYear].flatMap((ratio) => (ratio ? [ratio.bands] : []));
   return first && spanOfBands(first, ...rest);

@@ -5,7 +5,10 @@ import { wantedOf, type Finding, type GoalContext } from './finding.js';
 import { dateInWords } from './goal-days.js';
 import type { GoalReading } from './kinds.js';
 
-/** Whether a market was entered by the deadline, as the events say: in time, late, before the goal was set, or nobody logged it. */
+/**
+ * Whether a market was entered by the deadline, according to the events: in time, late, before the goal was
+ * set, or no entry is logged.
+ */
 export function presenceFinding({ automaker, terms, said }: GoalContext, { deadline }: GoalReading): Finding {
   const about = { kind: 'presence' as const, notes: [] };
   const stays = staysIn(automaker.markets, terms.market ?? '', terms.entity);
@@ -23,7 +26,7 @@ export function presenceFinding({ automaker, terms, said }: GoalContext, { deadl
   );
   if (before) return { ...about, ...entry(before, terms), status: 'met-when-set', isFinal: true };
   const later = stays.filter(({ entered }) => daysOf(entered.occurredOn).last >= said.first);
-  // One that is dated by its year alone may have been in time where another one was late for sure.
+  // An entry dated only by its year may have been in time even if another one was certainly late.
   const mayBeInTime = ({ entered }: LoggedStay): boolean =>
     deadline === undefined || daysOf(entered.occurredOn).first <= deadline.last;
   const stay = later.find(mayBeInTime) ?? later[0];

@@ -24,15 +24,15 @@ import type { BandRange, Status } from './status.js';
 import { isInsideRounding, isOver, summaryOf, whereThresholdLies } from './summary.js';
 import { termsByBase } from './threshold.js';
 
-/** What was logged event by event by the day of the value, beside a reported level and never merged with it. */
+/** What was individually logged by the day of the value. Shown beside a reported level, never merged. */
 export interface Logged extends LoggedCount {
-  /** Reported minus logged, of one day: what the ledger does not know one by one. Absent where that is not known. */
+  /** Reported minus logged on the same day: the number not logged individually. Absent if unknown. */
   readonly notLogged?: number;
 }
 
-/** A number with its proof: the bounds, the formula, the inputs and the events that they rest on. */
+/** A number with its proof: bounds, formula, inputs and their events. */
 export interface ProvenValue {
-  /** The middle of the bounds; the one that is known where only one is. */
+  /** The midpoint of the bounds; the known one if there is only one. */
   readonly value: number;
   readonly lo?: number;
   readonly hi?: number;
@@ -43,14 +43,14 @@ export interface ProvenValue {
   readonly inputs: readonly ReadingInput[];
   readonly perimeter: Perimeter;
   readonly conflicts: readonly string[];
-  /** It counts something else than the goal does: shown, and not compared. */
+  /** It counts something other than the goal does: it is shown but not compared. */
   readonly isProxy?: true;
 }
 
 /** The pace of a rate, a share or a level. */
 export interface PaceProgress {
   readonly observed?: ObservedPace & {
-    /** What the value a year earlier rests on. */
+    /** How the value a year earlier was calculated. */
     readonly formula: string;
     readonly inputs: readonly ReadingInput[];
   };
@@ -62,7 +62,7 @@ export interface PaceProgress {
   readonly sinceSetToEarlyEnd?: GrowthRatio;
 }
 
-/** A goal that is read the other way: what the figures come to then. */
+/** The result if the goal is read the other way. */
 export interface OtherReading {
   readonly kind: GoalKind;
   readonly status: Status;
@@ -79,22 +79,22 @@ export interface Progress {
   readonly on: Day;
   readonly kind: GoalKind;
   readonly kindKnown: KindKnown;
-  /** The day by which it was last said or changed. */
+  /** The day by which it was last stated or changed. */
   readonly saidOn: Day;
-  /** The days that an amount or a share is of. */
+  /** The period of an amount or a share. */
   readonly period?: { readonly first: Day; readonly last: Day };
-  /** The day of the newest figure or event that bears on the goal: what the status is as of. */
+  /** The day of the newest figure or event relevant to the goal. The status is as of this day. */
   readonly statusAsOf?: Day;
-  /** The status in sentences that can be published as they stand. */
+  /** The status in sentences that can be published as they are. */
   readonly summary: string;
   readonly value?: ProvenValue;
-  /** Where nothing bears on the goal: the newest that is known of what it counts, of another time. */
+  /** If nothing is relevant to the goal: the newest known value of its measure, for another period. */
   readonly latest?: ProvenValue;
   readonly logged?: Logged;
-  /** Threshold minus value, in the unit (percentage points of a share); negative beyond the threshold. */
+  /** Threshold minus value in the unit (percentage points for a share); negative beyond the threshold. */
   readonly gap?: { readonly value: number; readonly lo?: number; readonly hi?: number };
   readonly deadline?: { readonly words: string; readonly early: Day; readonly late: Day };
-  /** Of a status between bands: the lowest and the highest. */
+  /** For a status between bands: the lowest and the highest band. */
   readonly bands?: BandRange;
   readonly amount?: AmountProgress;
   readonly pace?: PaceProgress;
@@ -102,36 +102,37 @@ export interface Progress {
   readonly heldAtDeadline?: boolean;
   readonly late?: { readonly on: string; readonly event: string };
   readonly other?: OtherReading;
-  /** Of each version with other terms, how it ended or stands; absent where the terms never changed. */
+  /** For each version with other terms, how it ended or stands; absent if the terms never changed. */
   readonly outcomes?: readonly Outcome[];
   readonly slip?: Slip;
-  /** Why the share moved: how much from selling more abroad, how much from selling less at home. */
+  /** Why the share changed: how much is due to selling more abroad, and how much to selling less at home. */
   readonly split?: ShareSplit;
-  /** Of a flow or share: the calendar years that the figures cover in full, oldest first. */
+  /** For a flow or share: the calendar years that the figures cover completely, oldest first. */
   readonly calendarYears?: readonly ProvenValue[];
-  /** How old the status is; absent where no figure bears on the goal, or where it has ended. */
+  /** How old the status is; absent if no figure is relevant to the goal, or if it has ended. */
   readonly staleness?: Staleness;
   /** What keeps the answer from saying more, in sentences. */
   readonly missing: readonly string[];
-  /** How it was chosen between figures that contradict each other. */
+  /** The rule for choosing between contradictory figures. */
   readonly rule: ChoosingRule;
-  /** Of the formulas: it goes up when one of them changes. */
+  /** Version of the formulas. Increased when one of them changes. */
   readonly version: number;
 }
 
-/** Goes up with every change that gives another number for the same events. */
+/** Increased with every change that gives different numbers for the same events. */
 export const NUMBERS_VERSION = 6;
 
 /**
- * How far an automaker is on a target: as of the newest figure or event that bears on it. The day of asking, `on`, only
- * says how old that is. What was recorded and happened by then is in the records.
+ * An automaker's progress on a target, as of the newest relevant figure or event. The day of the question,
+ * `on`, only determines how old that is: the records already contain just what was recorded and had happened
+ * by then.
  */
 export function progressOf(
   automaker: Automaker,
   record: TargetRecord,
   on: Day,
   rule: ChoosingRule = DEFAULT_RULE,
-  /** `standing` leaves out what became of former versions and of the years before, which take as long as all the rest. */
+  /** `standing` leaves out former versions and previous years, which take as long as all the rest. */
   extent: 'whole' | 'standing' = 'whole',
 ): Progress {
   const isWhole = extent === 'whole';
@@ -150,7 +151,7 @@ export function progressOf(
     reading && isWhole ? calendarYears(by.automaker, terms.measure, reading.perimeter, on, rule) : []
   ).map((year) => provenValue(year, terms));
   const deadline = terms.deadline === undefined ? undefined : daysOf(terms.deadline);
-  // What comes after the deadline is no part of the promise.
+  // What happens after the deadline is not part of the promise.
   const countedOn = deadline !== undefined && deadline.last < on ? deadline.last : on;
   const logged = loggedOf(by.automaker, by.terms, reading, asOf ?? countedOn);
   const outcomes = isWhole ? outcomesOf(automaker, record.versions, rule) : [];
@@ -223,7 +224,7 @@ function provenValue(reading: Reading, terms: TargetTerms, isProxy?: boolean): P
   };
 }
 
-/** That a multiple is not what the words made of it, since its base is known to be another number. */
+/** The note that a multiple differs from the stated number, because the base is now known better. */
 const movedThreshold = (said: TargetTerms, now: TargetTerms): string =>
   `The words said ${said.threshold.toLocaleString('en')}; by what ${said.relativeTo ? dateInWords(said.relativeTo.period) : 'its base'} comes to now it is ${now.threshold.toLocaleString('en')}.`;
 
@@ -251,7 +252,7 @@ function otherReading(terms: TargetTerms, finding: Finding): OtherReading {
   };
 }
 
-/** What the ledger knows one by one of what a level counts, of the goal's entity, on the day of the value. */
+/** The individually logged items of a level for the goal's entity, on the day of the value. */
 function loggedOf(
   automaker: Automaker,
   terms: TargetTerms,
@@ -312,7 +313,7 @@ function missingFor(
   return missing;
 }
 
-/** Counts that fall, of which one is used for the value or was left out of it. */
+/** Falling counts of which one figure was used for the value or left out of it. */
 function fallsIn(figures: Automaker['figures'], { inputs, conflicts }: Reading): string[] {
   const bearing = new Set([...conflicts, ...inputs.flatMap(({ events }) => events)]);
   return fallingCounts(figures).flatMap(({ earlier, later, words }) =>

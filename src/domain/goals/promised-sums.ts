@@ -5,7 +5,7 @@ import { daysOf, type Day, type EdtfDate } from '../ledger/edtf.js';
 import type { TargetTerms, TargetVersion } from '../state/records.js';
 import { readingsOfGoal } from './kinds.js';
 
-/** What goals have to share to be added up: what is counted, how, and the one year that they are for. */
+/** What goals must have in common to be added up: what is counted, how, and the year that they are for. */
 export interface ComparableGoals {
   readonly measure: Measure;
   readonly unit: Unit;
@@ -15,7 +15,7 @@ export interface ComparableGoals {
   readonly year: string;
 }
 
-/** What one automaker promised, as it stood on a day. */
+/** One automaker's promise as of a day. */
 export interface PromisedAmount {
   readonly automaker: string;
   readonly name: string;
@@ -23,11 +23,11 @@ export interface PromisedAmount {
   readonly event: string;
   readonly saidOn: EdtfDate;
   readonly threshold: Bounds;
-  /** The automaker whose goal holds this one already: it is told, and not added. */
+  /** The automaker whose goal already includes this one: it is listed but not added. */
   readonly within?: string;
 }
 
-/** What was promised, as it stood on a day. */
+/** All promises as of a day. */
 export interface PromisedSum {
   readonly on: Day;
   readonly sum: Bounds;
@@ -37,11 +37,11 @@ export interface PromisedSum {
 export interface PromisedThenAndNow extends ComparableGoals {
   readonly from: PromisedSum;
   readonly to: PromisedSum;
-  /** Automakers that had such a goal on both days: what they promised then and at last, so that who joined does not look like growth. */
+  /** Promises of the automakers with such a goal on both days, so that newcomers are not growth. */
   readonly ofBoth: { readonly automakers: number; readonly from: Bounds; readonly to: Bounds };
 }
 
-/** What counts the same things of several automakers can be added up; shares, and markets that they have in common, cannot. */
+/** Separate things can be added up across automakers; shares and common markets cannot. */
 const isAdditive = ({ measure }: TargetTerms): boolean =>
   MEASURES[measure].nature !== 'share' && measure !== 'market-presence' && measure !== 'overseas-markets';
 
@@ -50,21 +50,21 @@ interface Standing extends PromisedAmount {
   readonly comparable: ComparableGoals;
 }
 
-/** What a goal promised from a day on; nothing that can be added to other promises where there is no amount. */
+/** What a goal promised from a day on. Without an amount, it cannot be added to other promises. */
 export interface PromisedVersion {
   readonly event: string;
   readonly saidOn: EdtfDate;
   readonly amount?: ComparableGoals & { readonly threshold: Bounds };
 }
 
-/** A goal of which some version can be added to those of other automakers. */
+/** A goal with at least one version that can be added to the goals of other automakers. */
 export interface PromisedGoal {
   readonly target: string;
   /** Oldest first. */
   readonly versions: readonly PromisedVersion[];
 }
 
-/** An automaker with what it promised. */
+/** An automaker with its promises. */
 export interface Promiser {
   readonly id: string;
   readonly name: string;
@@ -72,7 +72,7 @@ export interface Promiser {
   readonly promised: readonly PromisedGoal[];
 }
 
-/** The goals of a whole automaker that can be added to those of others, as they were said over time. */
+/** The goals of a whole automaker that can be added to those of others, with all versions. */
 export const promisedBy = ({ targets }: Pick<Automaker, 'targets'>): PromisedGoal[] =>
   targets.flatMap(({ target, versions }): PromisedGoal[] => {
     const said = versions.map(promisedVersion);
@@ -100,8 +100,9 @@ function promisedVersion({ type, event, occurredOn, terms }: TargetVersion): Pro
 }
 
 /**
- * What automakers promised for each year, as it stood on two days: goals of one measure, market, basis and kind of
- * vehicles, of whole automakers, for one year. A goal of a brand stands beside the goal of its group and is not added to it.
+ * The automakers' promises for each year, as of two days. Goals are summed if they have the same measure,
+ * market, basis, kind of vehicles and year, and are of whole automakers. A brand's goal is listed beside its
+ * group's goal and not added to it.
  */
 export function promisedThenAndNow(
   automakers: readonly Promiser[],
@@ -120,7 +121,7 @@ export function promisedThenAndNow(
   });
 }
 
-/** The goals of a whole automaker that stood on a day and can be added to those of others. */
+/** The goals of a whole automaker in force on a day that can be added to those of others. */
 const standingOn = ({ id, name, group, promised }: Promiser, on: Day): Standing[] =>
   promised.flatMap(({ target, versions }): Standing[] => {
     const version = versions.findLast(({ saidOn }) => daysOf(saidOn).last <= on);
@@ -130,7 +131,7 @@ const standingOn = ({ id, name, group, promised }: Promiser, on: Day): Standing[
     return [{ automaker: id, name, target, event, saidOn, threshold, group, comparable }];
   });
 
-/** The one year that a goal is for: an amount's period, or the year of its deadline. A cumulative amount is for none. */
+/** The single year of a goal: an amount's period, or its deadline. Undefined for cumulative ones. */
 function yearOf(terms: TargetTerms, saidOn: Day): string | undefined {
   const [{ kind, period, deadline }] = readingsOfGoal(terms, saidOn).readings;
   const days = kind === 'cumulative' ? undefined : (period ?? deadline);
@@ -150,7 +151,7 @@ function byKey(goals: readonly Standing[]): Map<string, Standing[]> {
   return found;
 }
 
-/** Marks what the sum of the others holds already: a brand's goal beside its group's, and all but the highest of one automaker. */
+/** Marks goals included in others: a brand's beside its group's, all but an automaker's highest. */
 function withoutTwice(goals: readonly Standing[]): Standing[] {
   const automakers = new Set(goals.map(({ automaker }) => automaker));
   const highest = new Map<string, Standing>();

@@ -1,15 +1,15 @@
 import { addMonths, daysOf, type Day } from '../ledger/edtf.js';
 import type { TargetRecord, TargetTerms } from '../state/records.js';
 
-/** Whether a goal is still being said. `quiet` is inferred from silence, never declared; `withdrawn` only where declared. */
+/** Whether a goal is still stated. `quiet` is inferred from silence; `withdrawn` must be declared. */
 export type Voice = 'confirmed' | 'unconfirmed' | 'quiet (inferred)' | 'withdrawn' | 'deadline over';
 
 export interface VoiceReading {
   readonly voice: Voice;
-  /** The last statement of the goal: the day by which it was surely made, and its event. */
+  /** The last statement of the goal: the day by which it was certainly made, and its event. */
   readonly lastSaidOn: Day;
   readonly event: string;
-  /** Unconfirmed from this day on, and quiet from the next, unless it is said again. */
+  /** If the goal is not stated again, it is unconfirmed from the first day, and quiet from the second. */
   readonly unconfirmedFrom: Day;
   readonly quietFrom: Day;
 }
@@ -17,10 +17,10 @@ export interface VoiceReading {
 const EXPECTED_MONTHS = 18;
 
 /**
- * Whether a goal is still being said on a day: unconfirmed when it was not set, revised or restated for longer than its
- * expected interval (18 months unless the target says otherwise), quiet after twice that. Goals do not fail, they go
- * quiet: of 1,041 corporate climate goals for 2020, 31 % disappeared and 9 % were declared missed. Silence after the
- * deadline says nothing.
+ * Whether a goal is still being stated on a day. It is unconfirmed if it was not set, revised or restated for
+ * longer than the expected interval (18 months unless the target says otherwise), and quiet after twice that.
+ * Goals rarely fail openly, they go quiet: of 1,041 corporate climate goals for 2020, 31 % disappeared and 9
+ * % were declared missed. Silence after the deadline means nothing.
  */
 export function voiceOf({ versions, withdrawn }: TargetRecord, on: Day): VoiceReading | undefined {
   const last = versions.at(-1);
@@ -34,16 +34,16 @@ export function voiceOf({ versions, withdrawn }: TargetRecord, on: Day): VoiceRe
   return { voice, lastSaidOn, event: last.event, unconfirmedFrom, quietFrom };
 }
 
-/** A goal that goes quiet unless it is said again: from a day on, until its deadline is over. */
+/** When a goal is quiet unless stated again: from a day on, until its deadline is over. */
 export interface Silence {
   readonly target: string;
   readonly lastSaidOn: Day;
   readonly quietFrom: Day;
-  /** The last day that its deadline can mean: silence says nothing after it. */
+  /** The last possible day of its deadline. Silence means nothing after it. */
   readonly until?: Day;
 }
 
-/** When a goal goes quiet if nothing more is said; undefined for one that was withdrawn. */
+/** When a goal goes quiet if it is not stated again; undefined for a withdrawn goal. */
 export function silenceOf(record: TargetRecord): Silence | undefined {
   const { target, versions, withdrawn } = record;
   const last = versions.at(-1);
@@ -58,7 +58,7 @@ export function silenceOf(record: TargetRecord): Silence | undefined {
   };
 }
 
-/** Whether it has gone quiet by a day: where `voiceOf` says so as well. */
+/** Whether the goal is quiet on a day. Agrees with `voiceOf`. */
 export const isQuiet = ({ quietFrom, until }: Silence, on: Day): boolean =>
   on >= quietFrom && (until === undefined || until >= on);
 

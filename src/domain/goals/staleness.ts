@@ -3,26 +3,26 @@ import type { Measure, Perimeter } from '../measures/measures.js';
 import { dayNumber, type Day } from '../ledger/edtf.js';
 import type { FigureRecord } from '../state/records.js';
 
-/** How a verdict has aged: it never changes by silence, it only gets old. */
+/** How old a verdict is. Silence never changes a verdict, it only makes it older. */
 export type Age = 'current' | 'newer-figures-due' | 'no-current-evidence';
 
-/** How old the newest figure that bears on a goal is, against how often figures of this measure come. */
+/** How old the newest figure relevant to a goal is, compared with how often figures of the measure appear. */
 export interface Staleness {
-  /** The day of that figure: what the verdict is as of. */
+  /** The day of that figure. The verdict is as of this day. */
   readonly newest: Day;
   readonly ageInDays: number;
-  /** Days that usually lie between two figures, where there are three or more. */
+  /** The usual number of days between two figures, if there are at least three. */
   readonly usualIntervalInDays?: number;
   readonly stale: boolean;
   readonly age: Age;
 }
 
-/** A verdict that is older than this is no evidence of how things stand. */
+/** A verdict older than this is not evidence of the current state. */
 const LONGEST_DAYS = 366;
 
 /**
- * The age of a verdict: newer figures are due after twice the time that usually lies between figures of the measure, and
- * after a year it says nothing of now.
+ * The age of a verdict: newer figures are due after twice the usual interval between figures of the measure,
+ * and after a year the verdict says nothing about the present.
  */
 export function stalenessOf(
   figures: readonly FigureRecord[],

@@ -1,8 +1,9 @@
 import type { Bounds } from '../measures/bounds.js';
 
 /**
- * How a goal stands, as of the newest figure that bears on it. The pace bands are those of the Open SDG progress
- * methodology; `between-bands` where the bounds of the pace, or its two measures, lie in more than one.
+ * The status of a goal as of the newest relevant figure. The pace bands are those of the Open SDG progress
+ * methodology. `between-bands` means that the bounds of the pace, or its two measures, lie in different
+ * bands.
  */
 export const STATUSES = [
   'achieved',
@@ -22,14 +23,14 @@ export type Status = (typeof STATUSES)[number];
 const PACE_BANDS = ['deteriorating', 'limited', 'acceleration-needed', 'on-track'] as const;
 export type PaceBand = (typeof PACE_BANDS)[number];
 
-/** The band of a pace ratio: 0.95 and above on track, 0.60 to 0.95 acceleration needed, 0 to 0.60 limited, below 0 deteriorating. */
+/** 0.95 and above: on track; 0.60 to 0.95: acceleration needed; 0 to 0.60: limited; below: deteriorating. */
 function paceBand(ratio: number): PaceBand {
   if (ratio >= 0.95) return 'on-track';
   if (ratio >= 0.6) return 'acceleration-needed';
   return ratio >= 0 ? 'limited' : 'deteriorating';
 }
 
-/** The lowest and the highest band that a ratio can lie in. */
+/** The lowest and highest bands that a ratio may lie in. */
 export interface BandRange {
   readonly lowest: PaceBand;
   readonly highest: PaceBand;
@@ -37,7 +38,7 @@ export interface BandRange {
 
 export const bandsOf = ({ lo, hi }: Bounds): BandRange => ({ lowest: paceBand(lo), highest: paceBand(hi) });
 
-/** All bands that some ranges of them span. */
+/** The range that spans all the given ranges. */
 export function spanOfBands(first: BandRange, ...rest: readonly BandRange[]): BandRange {
   const at = (band: PaceBand): number => PACE_BANDS.indexOf(band);
   return rest.reduce(
@@ -49,6 +50,6 @@ export function spanOfBands(first: BandRange, ...rest: readonly BandRange[]): Ba
   );
 }
 
-/** The band that all of a range lies in, or that it lies between bands. */
+/** The single band of a range, or `between-bands`. */
 export const statusOfBands = ({ lowest, highest }: BandRange): Status =>
   lowest === highest ? lowest : 'between-bands';

@@ -23,8 +23,9 @@ const BAND_WORDS: Readonly<Record<PaceBand, string>> = {
 };
 
 /**
- * A verdict in sentences that can be published as they stand: what is known, as of when, against which goal. `age` is that of
- * a verdict that newer figures can change, on the day of asking; `isOver` where the deadline lay before that day.
+ * A verdict in sentences that can be published as they are: what is known, as of when, against which goal.
+ * `age` is the age, on the day of the question, of a verdict that newer figures can change; `isOver` says
+ * whether the deadline was before that day.
  */
 export function summaryOf(
   terms: TargetTerms,
@@ -42,7 +43,7 @@ export function summaryOf(
 const unitOf = ({ measure }: TargetTerms, amount?: number): string =>
   unitInWords(MEASURES[measure].unit, amount);
 
-/** "at least 90,000", "80,000 to 100,000". */
+/** The threshold in words: "at least 90,000", "80,000 to 100,000". */
 function thresholdWords({ threshold, thresholdTo, qualifier }: TargetTerms): string {
   if (thresholdTo !== undefined) return `${numberInWords(threshold)} to ${numberInWords(thresholdTo)}`;
   const how = qualifier === undefined || qualifier === 'between' ? '' : `${qualifier.replace('-', ' ')} `;
@@ -55,7 +56,7 @@ const goalInWords = (terms: TargetTerms): string =>
 function standing(terms: TargetTerms, finding: Finding): string {
   const { kind, period, reading, amount, isProxy, isRumour, late } = finding;
   if (kind === 'presence') return reading ? '' : 'No entry is logged.';
-  // What came late says so itself, and when.
+  // The verdict itself says what was late, and when.
   if (late) return '';
   if (!reading) {
     const of = period
@@ -84,11 +85,11 @@ function standing(terms: TargetTerms, finding: Finding): string {
       }${kind === 'rate' ? ' a year' : ''}.`;
 }
 
-/** Whether a value is told as so many of those that were promised; of a share, or of more than was promised, it is not. */
+/** Whether a value is worded as "x of y". Not for a share, or for more than was promised. */
 const isPart = ({ measure, threshold }: TargetTerms, { lo, hi }: Bounds): boolean =>
   MEASURES[measure].nature !== 'share' && lo < threshold && (hi < threshold || !Number.isFinite(hi));
 
-/** "60,001 of 90,000 vehicles". */
+/** A value as a part of the goal: "60,001 of 90,000 vehicles". */
 const partOf = (terms: TargetTerms, bounds: Bounds): string =>
   `${boundsInWords(bounds, MEASURES[terms.measure].unit)} of ${goalInWords(terms)}`;
 
@@ -133,17 +134,17 @@ function verdict(terms: TargetTerms, finding: Finding): string {
   }
 }
 
-/** Figures that are so far apart, in portions of the threshold, are no rounding of one number. */
+/** Bounds further apart than this fraction of the threshold are more than the rounding of one number. */
 const ROUNDING = 0.1;
 
-/** Where the threshold lies, of a figure that neither reaches it nor falls short. */
+/** Where the threshold lies, for a figure that neither reaches it nor falls short of it. */
 export function whereThresholdLies({ threshold }: TargetTerms, { reading }: Finding): string {
   const { lo = 0, hi = 0 } = reading?.bounds ?? {};
   const isRounding = hi - lo <= ROUNDING * threshold && reading?.conflicts.length === 0;
   return `The threshold lies ${isRounding ? 'inside the rounding of the figure' : 'within what the figures allow'}`;
 }
 
-/** Whether all of a period is known and the threshold lies within its bounds. */
+/** Whether the whole period is known and the threshold lies within its bounds. */
 export function isInsideRounding({ threshold }: TargetTerms, { reading, isFinal, status }: Finding): boolean {
   return (
     isFinal &&
@@ -171,6 +172,6 @@ function ageing({ asOf, isFinal, status }: Finding, age: Age | undefined, isOver
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** The last day that a deadline can mean is over. */
+/** Whether the last possible day of the deadline has passed. */
 export const isOver = (terms: TargetTerms, on: string): boolean =>
   terms.deadline !== undefined && daysOf(terms.deadline).last < on;

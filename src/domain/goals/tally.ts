@@ -2,12 +2,12 @@ import type { Progress } from './progress.js';
 import { listInWords } from '../words/values.js';
 import type { Status } from './status.js';
 
-/** How goals stand, counted: what can be judged, and how much of that has ended. */
+/** Goals counted by status: how many can be judged, and how many of those have ended. */
 export interface GoalTally {
   readonly announced: number;
   /** Met, missed, or with a pace that can be rated. */
   readonly judged: number;
-  /** Achieved, or met already when set. */
+  /** Achieved, or already met when set. */
   readonly met: number;
   readonly missed: number;
 }
@@ -30,7 +30,7 @@ export function tallyOf(progress: readonly Pick<Progress, 'status'>[]): GoalTall
   return { announced: progress.length, judged: met + missed + count(RATED), met, missed };
 }
 
-/** How some goals came out, in words that count each of them: "1 was met, 2 were missed and 1 cannot be judged yet". */
+/** The outcomes of some goals in words: "1 was met, 2 were missed and 1 cannot be judged". */
 export function outcomesInWords(statuses: readonly Status[]): string {
   const { announced, judged, met, missed } = tallyOf(statuses.map((status) => ({ status })));
   const withdrawn = statuses.filter((status) => status === 'withdrawn').length;

@@ -2,7 +2,7 @@ import type { Evidence } from '../ledger/evidence.js';
 import { daysOf, type EdtfDate } from '../ledger/edtf.js';
 import { FIRMNESS, type TargetTerms, type TargetVersion } from '../state/records.js';
 
-/** What a version of a target changed, told by its fields. More than one can hold. */
+/** What a version of a target changed, judged by its fields. Several classes may apply. */
 export type ChangeClass =
   | 'set'
   | 'stronger'
@@ -52,7 +52,7 @@ const FIELDS = [
   'restatedEveryMonths',
 ] as const satisfies readonly (keyof TargetTerms)[];
 
-/** Each version of a target with what it changed, oldest first. */
+/** Each version of a target with its changes, oldest first. */
 export function targetHistory(
   versions: readonly TargetVersion[],
   provenance: (event: string) => Provenance,
@@ -69,7 +69,9 @@ export function targetHistory(
   });
 }
 
-/** What later terms of a goal are against earlier ones, whatever was said in between; none where nothing changed. */
+/**
+ * Compares later terms of a goal with earlier ones, ignoring versions in between; empty if nothing changed.
+ */
 export function changeClasses(before: TargetTerms, after: TargetTerms): ChangeClass[] {
   const changes = changesOf(before, after);
   if (changes.length === 0) return [];
@@ -103,7 +105,7 @@ function classesOf(
   return changed.has('wording') ? ['reworded'] : ['restated'];
 }
 
-/** An interval can move at both of its ends: from 2033 to 2029/2036 it becomes earlier and later. */
+/** An interval can move at both ends: changing 2033 to 2029/2036 is both earlier and later. */
 function deadlineClasses(before: EdtfDate | undefined, after: EdtfDate | undefined): ChangeClass[] {
   if (before === after) return [];
   if (before === undefined) return ['deadline-set'];

@@ -7,19 +7,20 @@ import { impliedHalfWidth } from '../measures/rounding.js';
 import { daysOf } from '../ledger/edtf.js';
 import type { FigureRecord, TargetTerms } from '../state/records.js';
 
-/** What is to be reached. */
+/** What must be reached. */
 export interface Threshold {
-  /** The least that reaches it; bounds where it is a multiple of a figure that has bounds. */
+  /** The least value that reaches it; an interval if it is a multiple of a figure with bounds. */
   readonly least: Bounds;
-  /** "Up to": falling short of it breaks no promise. */
+  /** "Up to": falling short of it does not break the promise. */
   readonly isCeiling: boolean;
-  /** Events that it rests on, where it is a multiple of figures. */
+  /** Events behind it, if it is a multiple of figures. */
   readonly events: readonly string[];
 }
 
 /**
- * The least that reaches a goal: the threshold; of "about" so much, what rounds to it; of an interval its lower end; of
- * "double" the multiple of what the figures of one perimeter say of the other period, where they say it.
+ * The least value that reaches a goal: the threshold itself; for "about", the least value that rounds to it;
+ * for an interval, its lower end; for "double", the multiple of what the figures of one perimeter say about
+ * the base period, if they cover it.
  */
 export function thresholdOf(
   terms: TargetTerms,
@@ -46,15 +47,15 @@ export function thresholdOf(
   return { least: exactly(threshold - halfWidth), isCeiling, events: [] };
 }
 
-/** Whether a value surely reaches the threshold. */
+/** Whether a value certainly reaches the threshold. */
 export const reaches = (value: Bounds, { least }: Threshold): boolean => value.lo >= least.hi;
 
-/** Whether a value surely falls short of it. */
+/** Whether a value certainly falls short of it. */
 export const fallsShort = (value: Bounds, { least }: Threshold): boolean => value.hi < least.lo;
 
 /**
- * The terms with the threshold that they come to: of "double", where the words gave a number that the base no longer rounds to,
- * the multiple of what the base is known to be; else as they were said.
+ * The terms with the threshold as known now: for "double", the multiple of the base if the stated number no
+ * longer matches it; otherwise as stated.
  */
 export function termsByBase(
   terms: TargetTerms,

@@ -24,9 +24,10 @@ import { statusOfBands } from './status.js';
 import { fallsShort, reaches, thresholdOf } from './threshold.js';
 
 /**
- * How far a rate or a share is: over the newest twelve months that the figures of one perimeter give and that end by the
- * deadline. It is reached once twelve months that end after the goal was set reach it; what reached it before was met when
- * set. It is missed where the twelve months up to the deadline are known and fall short, and none before them reached it.
+ * The finding for a rate or a share, by the newest twelve months within the deadline that the figures of one
+ * perimeter give. It is reached if twelve months that end after the goal was set reach it, and met when set
+ * if earlier ones did. It is missed if the twelve months up to the deadline are known and fall short, and no
+ * earlier ones reached it.
  */
 export function yearsFinding(context: GoalContext, { kind, period, deadline }: GoalReading): Finding {
   const { terms } = context;
@@ -103,7 +104,7 @@ export function yearsFinding(context: GoalContext, { kind, period, deadline }: G
   };
 }
 
-/** Shares of twelve months, or, of a goal for another period, that of just this period. */
+/** The shares of twelve-month periods; for a goal on another period, the share of exactly that period. */
 function sharesFor(context: GoalContext, period: GoalReading['period']): readonly Reading[] {
   const { figures, terms, rule } = context;
   const wanted = wantedOf(terms);
@@ -116,7 +117,7 @@ function sharesFor(context: GoalContext, period: GoalReading['period']): readonl
   return yearsTold(figures, ['total-units']).flatMap((year) => shareByWholes(context, year) ?? []);
 }
 
-/** Twelve months of the perimeter that compares and whose newest are the newest. */
+/** The twelve-month periods of the comparable perimeter with the newest ones. */
 function flowYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
   return perimetersWith(figures, [terms.measure], wantedOf(terms))
     .filter((found) => found.comparability !== 'other')
@@ -127,7 +128,9 @@ function flowYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
     );
 }
 
-/** Twelve months of which only the least is told: "more than 50,000 in 2025" reaches 50,000, and has no pace. */
+/**
+ * Twelve-month periods with only a lower bound: "more than 50,000 in 2025" reaches 50,000, but gives no pace.
+ */
 function openYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
   const { measure } = terms;
   return perimetersWith(figures, [measure], wantedOf(terms))
@@ -155,7 +158,7 @@ function openYears({ figures, terms, rule }: GoalContext): readonly Reading[] {
     .sort(byLast);
 }
 
-/** The twelve months up to the deadline, where figures cover them or bound them from above. */
+/** The twelve months up to the deadline, if figures cover them or bound them from above. */
 function atDeadline(context: GoalContext, value: Reading, end: string): Reading | undefined {
   if (value.last === end) return value;
   const { figures, terms, rule } = context;
@@ -183,7 +186,7 @@ function atDeadline(context: GoalContext, value: Reading, end: string): Reading 
   };
 }
 
-/** Why no twelve months are known: there is no figure, or there are but of less than a year. */
+/** Why no twelve months are known: there are no figures, or only figures of shorter periods. */
 function noYears({ figures, terms }: GoalContext, isShare: boolean, period: GoalReading['period']): string {
   const wanted = wantedOf(terms);
   const measures: readonly Measure[] = isShare ? ['overseas-sales-share', 'overseas-units'] : [terms.measure];
