@@ -239,8 +239,8 @@ const busy = [
 ] as const;
 
 /**
- * So many events that no amendment reaches back to the registration. Without the registration, the history
- * would be empty.
+ * The number of these events ensures that no amendment reaches back to the registration. Without the
+ * registration, the history would be empty.
  */
 const openings = Array.from({ length: 40 }, (_, index) =>
   proposal(
