@@ -6,10 +6,10 @@ import { FirstRows } from '../design/first-rows.js';
 import { countedInWords, withCapital } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** A series that an automaker has figures for. */
+/** A series for which an automaker has figures. */
 export type Choice = Pick<Perimeter, 'market' | 'entity'> & { readonly measure: Measure };
 
-/** What one can choose from: what is counted of the whole automaker first. */
+/** The available series, those of the whole automaker first. */
 export function choicesOf(figures: readonly FigureRecord[]): readonly Choice[] {
   const found = new Map<string, Choice>();
   for (const { measure, market, entity } of figures)
@@ -25,7 +25,10 @@ export function choicesOf(figures: readonly FigureRecord[]): readonly Choice[] {
     .sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** The whole automaker comes before its brands and markets, and the share of its sales abroad before what it is made of. */
+/**
+ * The whole automaker comes before its brands and markets, and its share of sales abroad before the inputs of
+ * that share.
+ */
 function rankOf({ measure, market, entity }: Choice): number {
   const parts = (entity === undefined ? 0 : 2) + (market === undefined ? 0 : 1);
   const place = SHARES.includes(measure) ? -1 : MEASURE_NAMES.indexOf(measure);
@@ -34,7 +37,7 @@ function rankOf({ measure, market, entity }: Choice): number {
 
 const SHARES: readonly Measure[] = ['overseas-sales-share'];
 
-/** The other series that one can look at. */
+/** Links to the other series. */
 export function Choices({
   automaker,
   choices,

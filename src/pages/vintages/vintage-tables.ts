@@ -5,7 +5,7 @@ import type { DataTable } from '../page.js';
 const UNDATED = 'What nobody dated is in no vintage.';
 const OVER = 'Amounts and shares are over the twelve months that end with each period, counts as of a day.';
 
-/** The form of real-time data: a line a period, a column a public day. */
+/** The format of real-time data: a row per period, a column per public day. */
 export function vintagesTable({ days, periods, unit }: VintagesAnswer, counted: string): DataTable {
   return {
     name: 'vintages',
@@ -25,7 +25,7 @@ export function vintagesTable({ days, periods, unit }: VintagesAnswer, counted: 
   };
 }
 
-/** The same told once for each change, with bounds. */
+/** The same data with a row for each change, with bounds. */
 export function tellingsTable({ periods, unit }: VintagesAnswer, counted: string): DataTable {
   return {
     name: 'tellings',

@@ -18,7 +18,7 @@ import { Choices, type Choice } from './series-choices.js';
 import { useTableAddress } from '../take-away/table-notes.js';
 import { ForecastSection } from '../target/forecast.js';
 
-/** The page shows the newest of them; the file has all. */
+/** Maximum number of columns on the page, for the newest days; the file has all of them. */
 const SHOWN_DAYS = 6;
 
 interface VintagesPageProps {
@@ -63,7 +63,7 @@ export function VintagesPage({ name, counted, answer, choices, forecast }: Vinta
   );
 }
 
-/** What changed, in a sentence or two. */
+/** What changed, in one or two sentences. */
 function findingOf({ periods, days, undatedFigures, earlierDays }: VintagesAnswer): string {
   const told = `${undatedFigures === 1 ? 'one figure' : `${undatedFigures} figures`} that nobody dated`;
   const without = undatedFigures === 0 ? '' : ` It leaves out ${told}.`;
@@ -87,11 +87,11 @@ const isChanged = ({ tellings }: VintagePeriod): boolean => tellings.length > 1;
 
 interface TableProps {
   readonly answer: VintagesAnswer;
-  /** Where the whole table is. */
+  /** The address of the complete table. */
   readonly all: string;
 }
 
-/** Every period, the newest first: what was put otherwise is told each time. */
+/** Every period, newest first, with each change of its value. */
 function Changes({ answer: { periods, unit }, all }: TableProps): VNode {
   const newest = periods.map((period, index) => ({ period, index })).reverse();
   return (
@@ -226,7 +226,7 @@ function Printed({ figures, all }: { figures: readonly FigureVintages[]; all: st
   );
 }
 
-/** A line a period, a column a public day: the newest few. */
+/** A row per period and a column per public day, for the newest days. */
 function Vintages({ answer: { days, periods }, all }: TableProps): VNode {
   const shown = days.slice(-SHOWN_DAYS);
   const told = periods.map((period, index) => ({ period, index })).reverse();

@@ -36,7 +36,7 @@ export class VintagesPageParameters extends PageParameters {
   basis?: Basis;
 }
 
-/** How the figures of an automaker were first told, and how they were told since. */
+/** How figures of an automaker were first reported, and how they changed since. */
 @PageController('automakers')
 @Costly()
 export class VintagesController {
