@@ -19,7 +19,7 @@ const OWN = [
   'csv',
 ];
 
-/** Which events: a plain form whose answer is an address. */
+/** Filters for events: a plain form that leads to an address. */
 export function TimelineFilters({ automakers }: { automakers: AutomakerNames }): VNode {
   const { query, path, clocks } = usePageContext();
   const kept = Object.entries(query).filter(([name]) => !OWN.includes(name));
@@ -96,7 +96,7 @@ export function TimelineFilters({ automakers }: { automakers: AutomakerNames }):
 interface ChoiceProps {
   readonly name: string;
   readonly label: string;
-  /** The words for leaving it out. */
+  /** The words for no choice. */
   readonly all: string;
   readonly options: readonly (readonly [string, string])[];
 }

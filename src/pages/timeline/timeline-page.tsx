@@ -53,7 +53,7 @@ export function TimelinePage({ events: { events, next, asOf }, automakers }: Tim
   );
 }
 
-/** Learned so many days after it happened, an event is late knowledge. */
+/** An event learned more than this many days after it happened is marked as late. */
 const LATE_DAYS = 92;
 
 function Entry({ event }: { event: TimelineEntry }): VNode {

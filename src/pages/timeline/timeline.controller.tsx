@@ -14,24 +14,24 @@ import { TimelinePage } from './timeline-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
 const PAGE = 50;
-/** So many go into a file. */
+/** Maximum number of events in a file. */
 const EVENTS_A_FILE = 5000;
 
 export class TimelinePageParameters extends TimelineParameters {
-  /** The name of a table of the page. */
+  /** The name of a table to return as CSV. */
   @IsTableName()
   csv?: string;
 
-  /** The same as a workbook. */
+  /** The name of a table to return as a workbook. */
   @IsTableName()
   xlsx?: string;
 
-  /** With `csv`: title, source, licence and notes before the table. */
+  /** With `csv`: adds title, source, licence and notes before the table. */
   @IsYes()
   notes?: string;
 }
 
-/** Everything that happened, and when the ledger learned it. */
+/** All events, with the time when the ledger learned each. */
 @PageController('timeline')
 @CacheUntilChange()
 @Costly()
@@ -68,7 +68,7 @@ export class TimelineController {
 
 const CLOCKS: readonly string[] = ['trueOn', 'knownOn', 'publicOn', 'minPosition', 'csv', 'xlsx', 'notes'];
 
-/** Where the page begins and in which order does not make another feed. */
+/** The filters for the page's feed. Order and position in the list do not matter for it. */
 function feedFilterOf(asked: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(asked).filter(
