@@ -1,7 +1,7 @@
 import { nameOfSite } from '../design/site-names.js';
 import { companyName, formulaInWords, remarkOf } from '../design/words.js';
 
-/** What cases are called by their makers: automakers by id, their plants and goals by `automaker/slug`. */
+/** Names for cases: automakers by id, plants and goals by `automaker/slug`. */
 export interface CaseNames {
   readonly automakers: ReadonlyMap<string, string>;
   readonly sites: ReadonlyMap<string, string>;
@@ -10,12 +10,15 @@ export interface CaseNames {
 
 const SLUG = /^[a-z0-9-]+/;
 
-/** The automakers that cases are of: "xpeng in EU", "geely: medea-dz", "geely and gwm". */
+/** The automakers in names of cases: "xpeng in EU", "geely: medea-dz", "geely and gwm". */
 export const automakersIn = (names: readonly string[]): string[] => [
   ...new Set(names.flatMap((name) => name.split(' and ').flatMap((part) => SLUG.exec(part) ?? []))),
 ];
 
-/** "xpeng in EU" as "XPeng in the European Union", "geely: medea-dz" as "Geely: Médéa"; what is no slug stays. */
+/**
+ * "xpeng in EU" as "XPeng in the European Union", "geely: medea-dz" as "Geely: Médéa". Text that is not a
+ * slug stays unchanged.
+ */
 export const caseInWords = (name: string, names: CaseNames): string =>
   name
     .split(' and ')
@@ -28,7 +31,10 @@ export const caseInWords = (name: string, names: CaseNames): string =>
     })
     .join(' and ');
 
-/** "saic: built in 0 markets" as "SAIC Motor: no plant abroad is logged": names for ids, absence as absence. */
+/**
+ * "saic: built in 0 markets" as "SAIC Motor: no plant abroad is logged": names instead of ids, and zero as
+ * absence.
+ */
 export function showsInWords(name: string, shows: string, names: CaseNames): string {
   const [automaker = ''] = SLUG.exec(name) ?? [];
   return formulaInWords(shows)

@@ -101,7 +101,7 @@ function Thesis({ thesis, at, names }: ThesisProps): VNode {
   );
 }
 
-/** So many events of a case are led to; all of them are in the answer of the API. */
+/** Maximum number of linked events per case; the API's answer contains all of them. */
 const MOST_LINKS = 3;
 
 interface CaseProps {

@@ -14,7 +14,7 @@ import { automakersIn } from './case-words.js';
 import { ThesesPage } from './theses-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
-/** What the ledger says of the claims about asset-light expansion. */
+/** What the ledger says about the claims on asset-light expansion. */
 @PageController('theses')
 @CacheUntilChange()
 @Costly()
