@@ -6,8 +6,8 @@ import { changeInWords } from '../design/words.js';
 type Said = Pick<TargetVersion, 'occurredOn' | 'terms'>;
 
 /**
- * What a version of a goal changed. A deadline that moves at both ends became wider or narrower, and one that is as many years off as it
- * was when it was said before did not move: it rolled on.
+ * The changes in a version of a goal, in words. A deadline that moved at both ends became wider or narrower.
+ * A deadline that is as many years away as when it was said before did not move: it rolled forward.
  */
 export function changesInWords(
   classes: readonly ChangeClass[],
@@ -34,7 +34,10 @@ function deadlineInWords(version: Said, before: Said): string | undefined {
   return undefined;
 }
 
-/** How many whole years the deadline was off when it was said, to the month; undefined where that is no number of years. */
+/**
+ * How many whole years the deadline was away when it was said, by month; undefined if it is not a whole
+ * number.
+ */
 function yearsOff({ occurredOn, terms: { deadline } }: Said): number | undefined {
   if (deadline === undefined || !/^\d{4}-\d\d/.test(deadline)) return undefined;
   const [said, by] = [daysOf(occurredOn).last, daysOf(deadline).last];

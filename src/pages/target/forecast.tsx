@@ -10,7 +10,10 @@ import { METHOD_WORDS } from '../../domain/forecast/forecast-words.js';
 import { addressOf } from '../page-context.js';
 import { withCapital } from '../design/words.js';
 
-/** Where the measure is going: each method with its record, in words and as a table; or why nothing can be said. */
+/**
+ * Where the measure is going: each method with its track record, in words and as a table; or why there is no
+ * forecast.
+ */
 export function ForecastSection({ forecast }: { forecast: ForecastAnswer }): VNode | null {
   const { status, reasons, words, methods, automaker, target, measure, perimeter, originClock } = forecast;
   if (status === 'not-applicable') return null;
@@ -145,7 +148,7 @@ function BandCell({
   );
 }
 
-/** How many bands of a half held what came, of those that were scored, shown or not. */
+/** How many of the scored 50 % bands, shown or not, contained the actual value. */
 function HeldCell({
   accuracy: { coverage },
   at,

@@ -10,7 +10,10 @@ import { useLink } from '../page-context.js';
 
 type Version = TargetHistoryAnswer['versions'][number];
 
-/** Every version of a goal in a table, newest first: when, by when, what is counted, who said it where; differences on demand. */
+/**
+ * A table of every version of a goal, newest first: date, deadline, measure, speaker and source, with
+ * differences on demand.
+ */
 export function Genealogy({ history: { versions } }: { history: TargetHistoryAnswer }): VNode {
   const newestFirst = versions.map((version, index) => ({ version, before: versions[index - 1] })).reverse();
   return (

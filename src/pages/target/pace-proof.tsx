@@ -6,7 +6,7 @@ import { Explained } from '../design/explained.js';
 import { Value } from '../design/value.js';
 import { unitInWords } from '../design/words.js';
 
-/** Observed and required pace, to both ends of the deadline, with what they are worked out from. */
+/** The observed pace and the required ones for both ends of the deadline, with their inputs. */
 export function PaceProof({ progress: { pace, terms } }: { progress: ProgressAnswer }): VNode | null {
   if (!pace) return null;
   const { observed, toEarlyEnd, toLateEnd } = pace;

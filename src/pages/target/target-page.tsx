@@ -20,7 +20,7 @@ import { Genealogy } from './genealogy.js';
 import { PaceProof } from './pace-proof.js';
 import { ValueProof } from './value-proof.js';
 
-/** Whether the goal is still being said, where that is in doubt. */
+/** Remarks for goals that the automaker may no longer stand by. */
 const VOICE_WORDS: Readonly<Record<Exclude<Voice, 'confirmed'>, string>> = {
   unconfirmed: 'The goal is due to be said again.',
   'quiet (inferred)': 'The goal has gone quiet: that is inferred from silence, not declared.',
@@ -35,7 +35,7 @@ const FIRMNESS_WORDS: Readonly<Record<Firmness, string>> = {
   committed: 'committed to',
 };
 
-/** The series of what a goal counts. */
+/** The query for the series that a goal counts. */
 const vintagesAsked = ({ measure, market, entity }: TargetTerms): Record<string, string | undefined> => ({
   measure,
   market,
@@ -49,7 +49,7 @@ interface TargetPageProps {
   readonly forecast: ForecastAnswer;
   readonly history: TargetHistoryAnswer;
   readonly milestones: readonly TimelineEntry[];
-  /** What the numbers rest on, by id. */
+  /** The events behind the numbers, by id. */
   readonly events: ReadonlyMap<string, TimelineEntry>;
 }
 

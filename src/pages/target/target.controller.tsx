@@ -23,7 +23,7 @@ import { Costly } from '../../api/costly-questions.js';
 
 const MOST_EVENTS = 200;
 
-/** One target: how far it is, with its proof, and how it came about and changed. */
+/** One target: its progress with proof, and its history. */
 @PageController('automakers')
 @CacheUntilChange()
 @Costly()
@@ -94,7 +94,10 @@ export class TargetController {
 
 const REPORTS = 'The reports that the goal is measured by';
 
-/** A figure of what the goal counts, or of what its share is worked out from, in its market and of its entity. */
+/**
+ * Whether a figure is one that the goal counts, or an input of the goal's share, for the same market and
+ * entity.
+ */
 const bearsOn =
   ({ measure, market, entity }: TargetTerms) =>
   (figure: FigureRecord): boolean =>

@@ -13,7 +13,10 @@ interface ValueProofProps {
   readonly events: ReadonlyMap<string, TimelineEntry>;
 }
 
-/** The value of a target, opened: formula, inputs with bounds, the events of each, what contradicts, what is logged beside it. */
+/**
+ * The proof of a target's value: formula, inputs with bounds and events, conflicting reports, and logged
+ * events for comparison.
+ */
 export function ValueProof({ progress, events }: ValueProofProps): VNode {
   const { value, terms, logged, split } = progress;
   return (
