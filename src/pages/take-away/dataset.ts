@@ -5,10 +5,13 @@ import { tableAddress } from './table-notes.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** What search engines for data are told of a page with tables (schema.org Dataset); undefined where it has none. */
+/**
+ * The description of a page's tables for data search engines (schema.org Dataset); undefined if it has no
+ * tables.
+ */
 export function datasetOf(page: Page, context: PageContext): object | undefined {
   const tables = tablesOffered(page);
-  // What somebody looks for is no data set: its answer is made for one question.
+  // A search result is no data set, because it answers only one question.
   if (tables.length === 0 || page.isAnswer === true) return undefined;
   const { site, path, query } = context;
   const { csv: _csv, xlsx: _xlsx, notes: _notes, ...asked } = query;
@@ -39,5 +42,5 @@ export function datasetOf(page: Page, context: PageContext): object | undefined 
   };
 }
 
-/** JSON that may stand in a script element: nothing in it ends the element. */
+/** JSON for a script element; `<` is escaped so that nothing ends the element. */
 export const jsonInHtml = (value: object): string => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -1,7 +1,7 @@
-/** The fields of answers that name events: what a number, a stay, a partnership rests on. */
+/** The fields of answers that contain ids of events. */
 const NAMING: ReadonlySet<string> = new Set(['event', 'events', 'conflicts']);
 
-/** The events that parts of an answer rest on, each once, in the order in which they come. */
+/** The ids of the events behind parts of an answer, without duplicates, in order of occurrence. */
 export function eventsIn(...parts: readonly unknown[]): readonly string[] {
   const found = new Set<string>();
   for (const part of parts) collect(part, false, found);

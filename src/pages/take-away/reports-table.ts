@@ -3,7 +3,7 @@ import { MEASURES } from '../../domain/measures/measures.js';
 import type { FigureRecord } from '../../domain/state/records.js';
 import type { Cell, DataTable } from '../page.js';
 
-/** Figures as their sources gave them, a line a report, the newest days first. */
+/** Figures as reported by their sources, one row per report, newest days first. */
 export function reportsTable(name: string, caption: string, figures: readonly FigureRecord[]): DataTable {
   const newest = [...figures].sort((a, b) => (a.last < b.last ? 1 : -1));
   return {

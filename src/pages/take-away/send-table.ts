@@ -13,7 +13,7 @@ import { notesOf, sourceRows, type TableNote } from './table-notes.js';
 import { xlsxOf } from './xlsx.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-/** The sources of so many events go into a workbook. */
+/** Maximum number of events whose sources go into a workbook. */
 const MOST_EVENTS = 1000;
 
 /** Answers with a table of a page as a file. */
@@ -21,7 +21,10 @@ const MOST_EVENTS = 1000;
 export class SendTable {
   constructor(private readonly queries: QueryBus) {}
 
-  /** The body, where a table is asked for. Throws NotFound where the page has none of that name. */
+  /**
+   * The file, if a table was requested; otherwise undefined. Throws NotFound if the page has no table of that
+   * name.
+   */
   async send(page: Page, context: PageContext, reply: FastifyReply): Promise<string | Buffer | undefined> {
     const { csv, xlsx, notes } = context.query;
     const wanted = csv ?? xlsx;
@@ -44,7 +47,7 @@ export class SendTable {
     { knownOn, publicOn }: AsOf,
   ): Promise<Buffer> {
     const ids = [...new Set(table.events?.() ?? [])];
-    // What had happened by a day may be stated by events that are dated later.
+    // Events dated after trueOn may state what had happened by then, so trueOn does not apply.
     const known = {
       ...(clocks.knownOn !== undefined && knownOn !== undefined && { knownOn }),
       ...(clocks.publicOn !== undefined && publicOn !== undefined && { publicOn }),

@@ -4,12 +4,15 @@ import type { DataTable, Page } from '../page.js';
 import type { AsOf } from '../../queries/automaker-reader.js';
 import type { TimelineEntry } from '../../queries/events/timeline.js';
 
-/** What whoever has nothing but a table needs to know of it, each with its label. */
+/** Information for readers who have only the table, with a label. */
 export type TableNote = readonly [label: string, text: string];
 
 export const LICENCE = 'MIT License, https://opensource.org/license/mit';
 
-/** The address of a table of the page that is looked at: what it shows is what the page shows whenever it is asked. */
+/**
+ * The address of a table on the current page. It gives the data that the page shows at the time of the
+ * request.
+ */
 export function tableAddress(
   format: 'csv' | 'xlsx',
   name: string,
@@ -27,13 +30,13 @@ export function tableAddress(
   return site + addressOf(path, { ...asked, [format]: name, ...(withNotes && { notes: 'true' }) });
 }
 
-/** The address of a table of this page as CSV, for links on it. */
+/** Returns the addresses of this page's tables as CSV, for links on the page. */
 export function useTableAddress(): (name: string) => string {
   const context = usePageContext();
   return (name) => tableAddress('csv', name, { ...context, site: '' });
 }
 
-/** Title, source, licence, what it stands on, and what to mind. */
+/** Title, source, licence, basis, and caveats. */
 export function notesOf(
   page: Pick<Page, 'title'>,
   table: Pick<DataTable, 'name' | 'caption' | 'notes'>,
@@ -57,7 +60,7 @@ export function notesOf(
   ];
 }
 
-/** The columns of the sources of a table, and a row for each. */
+/** The columns of a table's sources; each source is a row. */
 export const SOURCE_COLUMNS = ['What', 'Happened', 'Publisher', 'Published', 'Grade', 'Address', 'Event'];
 
 export const sourceRows = (events: readonly TimelineEntry[]): readonly (readonly (string | undefined)[])[] =>

@@ -3,12 +3,12 @@ import { usePageContext } from '../page-context.js';
 import { tablesOffered, type Page } from '../page.js';
 import { tableAddress } from './table-notes.js';
 
-/** The tables of a page as files, and as formulas for spreadsheets that follow them. */
+/** Links to the tables of a page as files, and formulas for spreadsheets that stay up to date. */
 export function TablesToTake({ page }: { page: Page }): VNode | null {
   const context = usePageContext();
   const tables = tablesOffered(page);
   if (tables.length === 0) return null;
-  // On this site an address needs no host.
+  // On this site, an address needs no host.
   const here = { ...context, site: '' };
   return (
     <details>

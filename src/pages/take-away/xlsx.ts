@@ -1,9 +1,9 @@
 import type { Cell, DataTable } from '../page.js';
 import { SOURCE_COLUMNS, type TableNote } from './table-notes.js';
 
-/** A cell of a workbook holds no more characters. */
+/** Maximum number of characters in a cell of a workbook. */
 const LONGEST_CELL = 32_767;
-/** What no XML document may hold, not even escaped. */
+/** Characters that an XML document must not contain, not even escaped. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const BOLD = { fontWeight: 'bold' } as const;
@@ -16,13 +16,13 @@ const cellOf = (cell: Cell): SheetCell =>
 const headOf = (columns: readonly string[]): SheetCell[] =>
   columns.map((column) => ({ value: column, ...BOLD }));
 
-/** A table as a workbook: its rows, what is to be known of them, and where they are stated. Texts are texts: none is a formula. */
+/** A table as a workbook with sheets for its rows, notes, and sources. Texts are never formulas. */
 export async function xlsxOf(
   { columns, rows }: DataTable,
   notes: readonly TableNote[],
   sources: readonly (readonly Cell[])[],
 ): Promise<Buffer> {
-  // Loaded where a workbook is asked for: a start needs none.
+  // Loaded on demand, because most runs never need it.
   const { default: writeWorkbook } = await import('write-excel-file/node');
   const widths = (count: number): { width: number }[] => Array.from({ length: count }, () => ({ width: 20 }));
   return writeWorkbook([
