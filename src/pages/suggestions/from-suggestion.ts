@@ -3,14 +3,17 @@ import { creditOf, evidenceIn } from '../../domain/suggestions/suggestion.js';
 import type { FormValues } from '../form-body.js';
 import type { EventForm } from '../log/event-form.js';
 
-/** A form that records what a suggestion says: once, and noted as accepted. */
+/** A form that records a suggestion, only once, and marks it as accepted. */
 export const withSuggestion = (entry: EventForm, kept: KeptSuggestion): EventForm => ({
   ...entry,
   hidden: { ...entry.hidden, suggestion: kept.id },
   suggestion: kept,
 });
 
-/** What such a form begins with: the suggested source, and whom it is owed to. How well the source supports it, the analyst says. */
+/**
+ * The initial values of such a form: the suggested source and the name of its contributor. The analyst
+ * decides how well the source supports the event.
+ */
 export function valuesOfSuggestion({ suggestion }: KeptSuggestion): FormValues {
   const evidence = evidenceIn(suggestion, 'reported');
   return {

@@ -7,21 +7,21 @@ import { dataFrom, inputsOf, type FormInput } from '../log/form-inputs.js';
 
 const PREFIX = 'suggestion';
 
-/** What each field is called, where its name alone would not say. */
+/** Labels of fields whose names are not clear enough. */
 const LABELS: Readonly<Record<string, string>> = {
   text: 'What should be told',
   url: 'Address of the source',
   name: 'Your name',
 };
 
-/** What programs are told of a field in terms of theirs. */
+/** Hints that replace technical descriptions of fields. */
 const HINTS: Readonly<Record<string, string>> = {
   publishedOn: 'When it was published: a day, a month or a year',
 };
 
 const ASKED = ['url', 'publisher', 'publishedOn', 'quote', 'text', 'name'];
 
-/** What a reader is asked for; what is needed of the kind is marked so. */
+/** The inputs for a reader; those that the kind of suggestion needs are marked as required. */
 export function suggestionInputs(kind: SuggestionKind): FormInput[] {
   const inputs = inputsOf(Suggestion, PREFIX);
   const needed = kind === 'source' ? ['url'] : kind === 'correction' ? ['text'] : ['url', 'text'];
@@ -34,17 +34,17 @@ export function suggestionInputs(kind: SuggestionKind): FormInput[] {
   });
 }
 
-/** The name that a field of a suggestion has in the form. */
+/** The form's name for a field of a suggestion. */
 export const fieldName = (field: string): string => `${PREFIX}.${field}`;
 
-/** The kind that a form names; what it is about decides where it names none. */
+/** The kind from the form, or by default from what the suggestion is about. */
 export function kindIn(values: FormValues): SuggestionKind {
   const given = textOf(values, fieldName('kind'));
   const isAbout = textOf(values, fieldName('about')) !== '';
   return SUGGESTION_KINDS.find((kind) => kind === given) ?? (isAbout ? 'source' : 'event');
 }
 
-/** What a form says, as a suggestion: it may be wrong in any way. */
+/** The form as a suggestion, which may be invalid in any way. */
 export function suggestionIn(values: FormValues, automakers: readonly NamedThing[]): Record<string, unknown> {
   const given = dataFrom(Suggestion, PREFIX, values) ?? {};
   const { automaker, ...others } = isPlainObject(given) ? given : {};

@@ -11,11 +11,11 @@ import { fieldName, kindIn, suggestionInputs } from './suggest-form.js';
 
 interface SuggestPageProps {
   readonly values: FormValues;
-  /** What it is about, in words, and where that stands. */
+  /** What the suggestion is about, in words, and the path of its page. */
   readonly about?: { readonly sentence: string; readonly path: string };
   readonly automakers: readonly NamedThing[];
   readonly problems: readonly FieldProblem[];
-  /** Why it was not taken, where no field is wrong. */
+  /** Why it was not accepted for review, if no field is wrong. */
   readonly refusal?: string;
 }
 
@@ -27,7 +27,7 @@ const KIND_WORDS: Readonly<Record<SuggestionKind, string>> = {
 
 const HIDDEN = ['about', 'target', 'market'] as const;
 
-/** What a reader without an account knows better: a source, a correction, an event. */
+/** A form for readers without an account who can contribute a source, a correction or an event. */
 export function SuggestPage({ values, about, automakers, problems, refusal }: SuggestPageProps): VNode {
   const link = useLink();
   const kind = kindIn(values);

@@ -9,12 +9,15 @@ const KINDS: Readonly<Record<SuggestionKind, string>> = {
   event: 'An event',
 };
 
-/** Who suggested what kind of thing, and when. */
+/** The contributor, the kind and the date of a suggestion, in words. */
 export function suggestedInWords({ suggestion: { kind, name }, createdAt }: KeptSuggestion): string {
   return `${KINDS[kind]}, suggested ${instantInWords(createdAt)} by ${name ?? 'a reader'}`;
 }
 
-/** What somebody suggested, as it was written: nobody has looked at it yet, so its link passes nothing on. */
+/**
+ * The suggestion as it was written. Nobody has reviewed it, so its link does not pass ranking to search
+ * engines.
+ */
 export function Suggested({ suggestion }: { readonly suggestion: Suggestion }): VNode {
   const { text, url, publisher, publishedOn, quote } = suggestion;
   return (

@@ -8,9 +8,9 @@ import { Suggested, suggestedInWords } from './suggested.js';
 interface SuggestionListProps {
   readonly state: SuggestionState;
   readonly page: SuggestionPage;
-  /** What suggestions are about, in words: events by id, automakers by id, goals by `automaker/target`. */
+  /** The subjects of suggestions in words: events by id, automakers by id, goals by `automaker/target`. */
   readonly sentences: ReadonlyMap<string, string>;
-  /** Why one of them was not declined. */
+  /** Why declining one of them failed. */
   readonly refusal?: { readonly id: string; readonly words: string; readonly typed: string };
 }
 
@@ -20,7 +20,7 @@ const STATE_WORDS: Readonly<Record<SuggestionState, string>> = {
   declined: 'Declined',
 };
 
-/** What readers suggested: each is accepted through the form that it comes to, or declined with a reason. */
+/** The suggestions of readers. Each is accepted through its prefilled form, or declined with a reason. */
 export function SuggestionList({ state, page, sentences, refusal }: SuggestionListProps): VNode {
   const { suggestions, waiting, next } = page;
   return (
@@ -151,7 +151,7 @@ function Entry({ kept, sentences, refusal }: EntryProps): VNode {
 const pathOf = (automaker: string, target: string | undefined): string =>
   `/automakers/${automaker}${target === undefined ? '' : `/targets/${target}`}`;
 
-/** Where a suggestion becomes an event. */
+/** The address of the form that turns a suggestion into an event. */
 function formOf({ id, suggestion: { kind, about, automaker, market } }: KeptSuggestion): string {
   if (about !== undefined && kind !== 'event')
     return addressOf(`/events/${about}/${kind === 'source' ? 'evidence' : 'correct'}`, { suggestion: id });

@@ -6,11 +6,11 @@ import { Suggested, suggestedInWords } from './suggested.js';
 
 interface SuggestionPageProps {
   readonly kept: KeptSuggestion;
-  /** Whoever looks at it has just made it. */
+  /** Set if the reader has just made it. */
   readonly isNew: boolean;
 }
 
-/** What became of a suggestion, for whoever made it. */
+/** The state of a suggestion, for its contributor. */
 export function SuggestionPage({ kept, isNew }: SuggestionPageProps): VNode {
   const link = useLink();
   const { suggestion, state, decidedAt, reason, event } = kept;

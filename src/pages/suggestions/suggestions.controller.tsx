@@ -48,7 +48,7 @@ export class SuggestParameters extends PageParameters {
 }
 
 export class SuggestionStateParameters extends PageParameters {
-  /** Whoever comes here has just made it. */
+  /** Set if the reader has just made it. */
   @Optional()
   @IsIn(['yes'])
   new?: 'yes';
@@ -66,7 +66,7 @@ export class SuggestionListPageParameters extends PageParameters {
 
 const A_PAGE = 20;
 
-/** What readers suggest: the form for them, what became of it, and the list for analysts. */
+/** Suggestions of readers: the form, the state of each, and the list for analysts. */
 @PageController()
 export class SuggestionPagesController {
   constructor(
@@ -89,7 +89,8 @@ export class SuggestionPagesController {
   async suggest(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Page | SeeOther> {
     checkOrigin(request);
     const values = formValues(body);
-    // No person sees that field: what fills it in is led on as if it had been taken.
+    // People do not see this field. A bot that fills it in is redirected as if its suggestion had been
+    // accepted.
     if (textOf(values, 'website') !== '') return new SeeOther('/suggest');
     const { automakers } = await this.queries.execute(new ListNamesToPick(undefined));
     try {
@@ -110,7 +111,7 @@ export class SuggestionPagesController {
     return this.listPage(state, after);
   }
 
-  /** For whoever has the address: who made it, and analysts. */
+  /** For everybody who has the address: its contributor and analysts. */
   @Get('suggestions/:suggestion')
   async one(
     @Param('suggestion') id: string,
@@ -201,7 +202,7 @@ export class SuggestionPagesController {
     };
   }
 
-  /** What a suggestion is about, in words; nothing where that is not there. */
+  /** The subject of a suggestion in words; undefined if it does not exist. */
   private async aboutOf(
     values: FormValues,
   ): Promise<{ readonly sentence: string; readonly path: string } | undefined> {
