@@ -2,23 +2,26 @@ import type { VNode } from 'preact';
 import { formValues, type FormValues } from '../form-body.js';
 import { usePageContext } from '../page-context.js';
 
-/** A form that was sent and not read, because the session that it was opened in is over: what was typed is sent again by hand. */
+/**
+ * A form that was submitted but not processed, because its session has ended. The user submits it again after
+ * the sign-in.
+ */
 export interface KeptForm {
-  /** The path that it was sent to. */
+  /** The path to which it was submitted. */
   readonly action: string;
   readonly fields: FormValues;
 }
 
-/** How its fields are called while they wait for somebody to sign in. */
+/** Prefix of its fields within the sign-in form. */
 const PREFIX = 'kept.';
 
-/** What was sent, without the token of the session that is over. */
+/** The submitted fields, without the token of the ended session. */
 export function keptFormOf(action: string, body: unknown): KeptForm | undefined {
   const { formToken: _of, ...fields } = formValues(body);
   return Object.keys(fields).length === 0 ? undefined : { action, fields };
 }
 
-/** The form that waited for a sign-in, from what the sign-in sent along. */
+/** The kept form from the fields of the sign-in form. */
 export function keptThrough(action: string, values: FormValues): KeptForm | undefined {
   const fields = Object.entries(values).flatMap(([name, value]) =>
     name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), value] as const] : [],
@@ -26,7 +29,7 @@ export function keptThrough(action: string, values: FormValues): KeptForm | unde
   return fields.length === 0 ? undefined : { action, fields: Object.fromEntries(fields) };
 }
 
-/** Its fields on the way through the sign-in. */
+/** Its fields as hidden fields of the sign-in form. */
 export function KeptFields({ kept: { fields } }: { kept: KeptForm }): VNode {
   return <HiddenFields fields={fields} prefix={PREFIX} />;
 }
@@ -45,7 +48,7 @@ function HiddenFields({ fields, prefix = '' }: { fields: FormValues; prefix?: st
   );
 }
 
-/** Sends it again, to where it was sent, as a form of the session that there is now. */
+/** A button that submits it again to its path, with the token of the current session. */
 export function SendAgain({ kept: { action, fields } }: { kept: KeptForm }): VNode {
   const { formToken } = usePageContext();
   return (

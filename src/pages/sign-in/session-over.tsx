@@ -3,7 +3,7 @@ import type { PageContext } from '../page-context.js';
 import type { KeptForm } from './kept-form.js';
 import { SignInPage } from './sign-in-page.js';
 
-/** What is shown where a form comes from a page that was opened in another session: what was typed goes on in a new one. */
+/** The answer to a form from another session: the user can sign in and continue with what was typed. */
 export function renderSessionOver(kept: KeptForm, context: PageContext): string {
   const title = 'Your session has ended';
   const page = {

@@ -5,7 +5,7 @@ import { KeptFields, SendAgain, type KeptForm } from './kept-form.js';
 interface SignInPageProps {
   readonly next: string;
   readonly problem?: string;
-  /** What was typed before the session ended: it goes on from there. */
+  /** What was typed before the session ended, to continue after the sign-in. */
   readonly kept?: KeptForm;
 }
 

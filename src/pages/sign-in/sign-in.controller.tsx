@@ -16,16 +16,16 @@ import { keptThrough, type KeptForm } from './kept-form.js';
 import { SignInPage } from './sign-in-page.js';
 
 export class SignInParameters extends PageParameters {
-  /** Where to go once signed in: a path of this site. */
+  /** Where to go after the sign-in: a path of this site. */
   @Optional()
   @MaxLength(2000)
   next?: string;
 }
 
-/** Enough for a form that waited for somebody to sign in, with a key beside it. */
+/** Maximum size of a sign-in form: enough for a kept form and a key. */
 const SIGN_IN_BYTES = 64 * 1024;
 
-/** Signs a browser in by an API key, and out again. */
+/** Signs a browser in with an API key, and out again. */
 @PageController()
 @RequireRole('anyone')
 export class SignInController {
@@ -57,9 +57,9 @@ export class SignInController {
       const problem = 'The key is not known, or it is revoked. It begins with met_.';
       return { ...pageOf(next, problem, kept), status: 401 };
     }
-    // Whoever signs in anew leaves no session behind.
+    // A new sign-in ends the previous session.
     if (request.session) await this.sessions.end(request.session.secret);
-    // The browser itself says whether it came over TLS; a proxy in front may have taken that away.
+    // The Origin header shows whether the browser used TLS, even if a proxy has terminated it.
     const isSecure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true;
     const secret = await this.sessions.begin(principal);
     setSession(reply, secret, isSecure);
@@ -88,7 +88,9 @@ function pageOf(next: string, problem?: string, kept?: KeptForm): Page {
   };
 }
 
-/** A path of this site and nothing else: a sign-in that leads elsewhere would serve a thief. */
+/**
+ * Accepts only a path of this site, because a redirect to another site after the sign-in would help phishing.
+ */
 function localPath(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) ? next : '/log';
 }
