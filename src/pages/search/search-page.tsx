@@ -23,7 +23,7 @@ interface SearchPageProps {
   readonly answer: SearchAnswer | undefined;
 }
 
-/** What holds the words: names first, then events, each leading to where it is told. */
+/** The results: names first, then events, each with a link to its page. */
 export function SearchPage({ q, answer }: SearchPageProps): VNode {
   return (
     <>
@@ -88,7 +88,7 @@ function Found({ answer: { names, events, next, q } }: { answer: SearchAnswer })
   );
 }
 
-/** Where a name is told of. */
+/** The page for a found name. */
 function placeOf({
   kind,
   name,

@@ -14,13 +14,13 @@ import type { Page } from '../page.js';
 import { SearchPage } from './search-page.js';
 
 export class SearchPageParameters extends PagedPageParameters {
-  /** The words that are looked for. */
+  /** The search words. */
   @Optional()
   @MaxLength(LONGEST_QUESTION)
   q?: string;
 }
 
-/** Finds names and events by their words. */
+/** Searches names and events by their words. */
 @PageController('search')
 @CacheUntilChange()
 @Costly()
