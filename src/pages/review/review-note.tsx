@@ -3,7 +3,7 @@ import type { Review } from '../../commands/review/reviews.js';
 import { instantInWords } from '../design/dates.js';
 import { usePageContext } from '../page-context.js';
 
-/** What a second analyst found, or what is asked of one. */
+/** The finding of a second analyst, or the request for one. */
 export function reviewInWords({
   askedBy,
   question,
@@ -24,7 +24,9 @@ interface ReviewNoteProps {
   readonly review: Review | undefined;
 }
 
-/** Whether a second analyst has looked at an event; for analysts, the forms that ask for it and answer. */
+/**
+ * Whether a second analyst has reviewed an event; for analysts, also the forms to request and give a review.
+ */
 export function ReviewNote({ event, recordedBy, review }: ReviewNoteProps): VNode | null {
   const { principal } = usePageContext();
   const isAnalyst = principal !== null && principal.role !== 'reader';
@@ -63,7 +65,7 @@ function AskForm({ event, isAgain }: { readonly event: string; readonly isAgain:
   );
 }
 
-/** What a second analyst says of an event. */
+/** The form for a second analyst's review of an event. */
 function ReviewForm({ event }: { readonly event: string }): VNode {
   const { formToken } = usePageContext();
   const id = `remark-${event}`;

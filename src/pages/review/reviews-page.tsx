@@ -29,21 +29,21 @@ const NONE: Readonly<Record<ReviewList, string>> = {
   waiting: 'Nothing waits for a second analyst.',
   reviewed: 'No second analyst has looked at anything yet.',
   mine: 'Nothing was logged with your key yet.',
-  // A part of the list is looked for among so many events: there may be others before and after them.
+  // Each part of the list examines only a limited number of events; other parts may have matches.
   'one-publisher': 'Of the events looked at here, none rests on one publisher alone.',
 };
 
 interface ReviewsPageProps {
   readonly list: ReviewList;
   readonly events: readonly TimelineEntry[];
-  /** Of the events that a second look is about. */
+  /** The reviews of the listed events, by event id. */
   readonly reviews: ReadonlyMap<string, Review>;
   readonly waiting: number;
-  /** The parameters of the next part. */
+  /** The query parameters of the next part. */
   readonly next: Readonly<Record<string, string>> | undefined;
 }
 
-/** What waits for a second analyst, what was looked at, what one logged, and what rests on one publisher alone. */
+/** Lists for analysts: pending and finished reviews, own events, and events with only one publisher. */
 export function ReviewsPage({ list, events, reviews, waiting, next }: ReviewsPageProps): VNode {
   const { principal } = usePageContext();
   return (
@@ -105,7 +105,7 @@ interface RestProps {
   readonly isOwn: boolean;
 }
 
-/** What there is to do about an event of a list. */
+/** The possible actions for an event in a list. */
 function Rest({ event: { id }, review, list, isOwn }: RestProps): ComponentChildren {
   if (list === 'one-publisher')
     return (

@@ -21,7 +21,7 @@ export class ReviewsPageParameters extends PagedPageParameters {
   @IsIn(REVIEW_LISTS)
   list?: ReviewList;
 
-  /** The `next` of an earlier part of what waits or was looked at. */
+  /** The `next` value of the previous part, for the lists of pending and finished reviews. */
   @Optional()
   @MaxLength(64)
   after?: string;
@@ -30,7 +30,7 @@ export class ReviewsPageParameters extends PagedPageParameters {
 const A_PAGE = 25;
 const NEWEST = { by: 'position', newestFirst: true } as const;
 
-/** The lists that analysts work through, and second looks. */
+/** The lists that analysts work through, and reviews. */
 @PageController('reviews')
 @RequireRole('analyst')
 export class ReviewPagesController {
@@ -106,7 +106,7 @@ export class ReviewPagesController {
     const { reviews, next } = await this.desk.list(list, A_PAGE, after);
     const ids = reviews.map(({ event }) => event);
     const { events } = await this.queries.execute(new ListEvents({ ids }, NEWEST, A_PAGE, {}));
-    // In the order of asking, as they were listed.
+    // Restores the order of the reviews.
     const byId = new Map(events.map((event) => [event.id, event]));
     return {
       events: ids.flatMap((id) => byId.get(id) ?? []),
