@@ -13,10 +13,10 @@ const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   leave: 'Leave what is recorded as it is',
 };
 
-/** The name of the field that says what becomes of a cell. */
+/** The name of the field with the decision about a cell. */
 const settlementField = (place: string): string => `differing.${place}`;
 
-/** What a form says becomes of cells that differ, by cell. */
+/** The decisions about differing cells from a form, by cell. */
 export function settlementsIn(values: FormValues): Readonly<Record<string, string>> {
   const prefix = settlementField('');
   return Object.fromEntries(
@@ -32,7 +32,7 @@ interface DifferingCellsProps {
   readonly values: FormValues;
 }
 
-/** Cells that say something else than was recorded from the same source: for each, what becomes of it. */
+/** Cells that differ from what was recorded from the same source, each with a choice of how to handle it. */
 export function DifferingCells({ figures, automaker, values }: DifferingCellsProps): VNode | null {
   const differing = figures.flatMap(({ standing, ...figure }) =>
     standing.kind === 'differs' ? [{ figure, standing }] : [],

@@ -10,35 +10,35 @@ import { marketName } from '../../queries/names.js';
 import { companyName } from '../design/words.js';
 import { textOf, type FormValues } from '../form-body.js';
 
-/** What kind of thing a label says of the figures at it. */
+/** The possible roles of a label for its figures. */
 export const ROLES = ['growth', 'part', 'total', 'brands', 'powertrains', 'bodies', 'ignored'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** A label of the table, and what the fields of its meaning hold. */
+/** A label of the table, with the values of the fields that define its meaning. */
 export interface LabelFields {
   readonly label: string;
-  /** What was typed or chosen, by the last part of the field's name. */
+  /** The typed or chosen values, by the last part of the field's name. */
   readonly values: Readonly<Record<LabelField, string>>;
 }
 
 const FIELDS = ['role', 'entity', 'market', 'measure', 'vehicles', 'basis', 'span', 'period'] as const;
 export type LabelField = (typeof FIELDS)[number];
 
-/** Measures that a release may tell: amounts over a period, of no market. */
+/** Measures in a release: amounts over a period that are not about one market. */
 export const RELEASE_MEASURES = MEASURE_NAMES.filter(
   (measure) => MEASURES[measure].nature === 'flow' && !MEASURES[measure].needsMarket,
 );
 
-/** A period that the label itself has to name. */
+/** The choice of a period that is entered separately. */
 const ANOTHER = 'another';
 
-/** So many labels are read of a form. */
+/** Maximum number of labels that are read from a form. */
 const MOST_LABELS = 300;
 
-/** The name of a field of a label's meaning. */
+/** The name of a field for a label's meaning. */
 export const labelField = (index: number, field: LabelField | 'label'): string => `label[${index}].${field}`;
 
-/** The labels that a form brings along, with what was chosen for each. */
+/** The labels in a form, with the choices for each. */
 export function labelsIn(values: FormValues): LabelFields[] {
   const found: LabelFields[] = [];
   for (let index = 0; index < MOST_LABELS; index++) {
@@ -61,7 +61,7 @@ const fieldsFrom = (of: (field: LabelField) => string): LabelFields['values'] =>
   period: of('period'),
 });
 
-/** The fields of a meaning, as it is understood in a release about a month. */
+/** The values of a meaning's fields, for a release about a month. */
 export function valuesOfMeaning(
   label: string,
   meaning: Meaning,
@@ -91,11 +91,11 @@ export function valuesOfMeaning(
   };
 }
 
-/** The name of a brand; of one that nobody has named so far, the label itself. */
+/** The name of a brand; the label itself if the brand has no name yet. */
 const nameOf = (entity: string, label: string, brands: readonly NamedThing[]): string =>
   idFor(label) === entity ? label : (brands.find(({ id }) => id === entity)?.names[0] ?? companyName(entity));
 
-/** What labels mean where somebody changed how they are understood; the others go on being understood by themselves. */
+/** The meanings of labels that the user changed. The others keep their automatic interpretation. */
 export function changedMeanings(
   labels: readonly LabelFields[],
   month: string,
@@ -142,12 +142,15 @@ function meaningFrom(values: LabelFields['values'], entity: string | undefined):
   };
 }
 
-/** What is no market stays, to be told that it is none. */
+/** An unknown market stays as text, so that validation reports it. */
 function marketFrom(text: string): string | undefined {
   return text === '' ? undefined : isMarket(text) ? text : (marketFromWords(text) ?? text);
 }
 
-/** A period as people write it: "March 2026", "Jan 2026 to Mar 2026"; what is none stays, to be told that it is none. */
+/**
+ * A period from words: "March 2026", "Jan 2026 to Mar 2026". Invalid text stays, so that validation reports
+ * it.
+ */
 function periodFrom(text: string): string {
   if (daySpan(text)) return text;
   const parts = text.split(/\s+(?:to|–|-)\s+/).map((part) => dateFromWords(part.trim()) ?? part.trim());

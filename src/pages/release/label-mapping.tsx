@@ -33,7 +33,7 @@ interface LabelMappingProps {
   readonly labels: readonly LabelFields[];
 }
 
-/** What each label of the table means: as it is understood, to be changed where that is wrong. */
+/** The interpretation of each label of the table, with fields to correct it. */
 export function LabelMapping({ labels }: LabelMappingProps): VNode | null {
   if (labels.length === 0) return null;
   return (
@@ -49,7 +49,7 @@ export function LabelMapping({ labels }: LabelMappingProps): VNode | null {
   );
 }
 
-/** What a label may mean where there is a list of it. */
+/** The options for those parts of a meaning that have a fixed list. */
 const CHOICES = {
   role: { title: 'It is', none: 'figures', children: ROLES.map((role) => [role, ROLE_WORDS[role]]) },
   measure: {
@@ -125,13 +125,13 @@ interface ChoiceProps {
   readonly id: string;
   readonly name: string;
   readonly title: string;
-  /** What it means where nothing is chosen. */
+  /** The words for no choice. */
   readonly none: string;
   readonly chosen: string;
   readonly children: readonly (readonly [value: string, words: string])[];
 }
 
-/** A list to choose from, nothing chosen among it. */
+/** A list to choose from, with an option for no choice. */
 export function Choice({ id, name, title, none, chosen, children }: ChoiceProps): VNode {
   return (
     <div class="field">
@@ -175,7 +175,7 @@ function meaningInWords({
   return parts.length === 0 ? 'says nothing by itself' : parts.join(', ');
 }
 
-/** What the whole release counts, as choices of one field each. */
+/** The options for what the whole release counts. */
 export const MEASURE_CHOICES = RELEASE_MEASURES.map(
   (measure) => [measure, withCapital(MEASURE_WORDS[measure])] as const,
 );

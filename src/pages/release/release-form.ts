@@ -12,7 +12,7 @@ import { textOf, type FormValues } from '../form-body.js';
 import { settlementsIn } from './differing-cells.js';
 import { changedMeanings, labelsIn } from './label-fields.js';
 
-/** What a form about a release says, as a request to the desk: it may be wrong in any way. */
+/** The form of a release as a request, which may be invalid in any way. */
 export function requestOf(
   values: FormValues,
   known: Readonly<Record<string, Meaning>>,
@@ -36,12 +36,12 @@ export function requestOf(
   };
 }
 
-/** The table as it was pasted: a blank at its beginning may be an empty cell. */
+/** The table as pasted, without trimming, because a blank at its start may be an empty cell. */
 export function pastedIn({ text }: FormValues): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** The one source: empty where nothing of it was filled in, so that each part that is missing is told. */
+/** The only source. An object even if nothing is filled in, so that every missing part is reported. */
 function sourceOf(values: FormValues): object {
   const source = dataFrom(Evidence, 'evidence[0]', values) ?? {};
   const { evidence } = inLedgersWords({ evidence: [source] });
@@ -49,13 +49,16 @@ function sourceOf(values: FormValues): object {
   return isPlainObject(understood) ? understood : source;
 }
 
-/** The month as the ledger has it; what is none stays, to be told that it is none. */
+/** The month in the ledger's format. Invalid text stays, so that validation reports it. */
 export function monthOf(values: FormValues): string {
   const text = textOf(values, 'month');
   return dateFromWords(text) ?? text;
 }
 
-/** Says of what was shown whether it is still the same: what is confirmed aside, which is said afterwards. */
+/**
+ * A digest of the request that tells whether it is still the one shown. Confirmations are excluded, because
+ * they are added afterwards.
+ */
 export function digestOf({
   confirm: _confirm,
   confirmSums: _sums,

@@ -20,18 +20,18 @@ import { BASIS_CHOICES, Choice, LabelMapping, MEASURE_CHOICES } from './label-ma
 import { pastedIn } from './release-form.js';
 import { ReleaseReport } from './release-report.js';
 
-/** What sending the form led to. */
+/** The result of a submitted form. */
 export interface ReleaseOutcome {
   readonly problems?: readonly FieldProblem[];
-  /** Why nothing was recorded, where no field is wrong. */
+  /** Why nothing was recorded, if no field is wrong. */
   readonly refusal?: string;
   readonly shown?: ReleasePreview;
   readonly grid?: Grid;
-  /** Names what was shown, so that nothing else is recorded. */
+  /** The digest of the shown request, so that only this one can be recorded. */
   readonly digest?: string;
 }
 
-/** What was recorded just before. */
+/** The figures recorded just before. */
 export interface JustRecorded {
   readonly figures: number;
   readonly automaker: string;
@@ -41,7 +41,7 @@ export interface JustRecorded {
 interface ReleasePageProps {
   readonly values: FormValues;
   readonly names: NamesToPick;
-  /** As people call it, where one is named. */
+  /** Its name for people, if one is chosen. */
   readonly automaker: string | undefined;
   readonly labels: readonly LabelFields[];
   readonly idempotencyKey: string;
@@ -62,7 +62,10 @@ const WHOLE_BRAND = line('entity', 'brand', 'Where the whole table is of one bra
 const WHOLE_MARKET = line('market', 'market', 'Where the whole table is of one market', false);
 const SOURCE = sourceGroup(true);
 
-/** A monthly release: its table is pasted, read, held against itself and the ledger, and recorded with its one source. */
+/**
+ * A monthly release: its table is pasted, parsed, checked against itself and the ledger, and recorded with
+ * its only source.
+ */
 export function ReleasePage({
   values,
   names,
@@ -237,11 +240,11 @@ function Recorded({ figures, automaker, position }: JustRecorded): VNode {
 
 const OWN_IDS = ['automaker', 'text', 'measure', 'basis', 'labels', 'differing'];
 
-/** Where a problem is mended. */
+/** The anchor of the place to fix a problem. */
 const anchorOf = (field: string): string =>
   field.startsWith('labels') ? 'labels' : OWN_IDS.includes(field) ? field : idOfInput(field);
 
-/** A field of the form, or a label of the table, as people call it. */
+/** A field of the form, or a label of the table, in words for people. */
 const wordsOf = (field: string): string =>
   field.startsWith('labels.')
     ? `What “${field.slice('labels.'.length)}” means:`
@@ -251,7 +254,7 @@ const wordsOf = (field: string): string =>
         ? 'Brand'
         : fieldPathInWords(field);
 
-/** What the author is asked to confirm, and what was confirmed before. */
+/** The doubts that the author is asked to confirm, and those confirmed before. */
 function doubtsOf({ preview }: ReleasePreview, values: FormValues): Confirmation[] {
   const asked = new Set(
     (preview?.outcomes ?? []).flatMap((each) => {

@@ -14,12 +14,12 @@ import { isFieldProblem, Numbers, Verdicts } from '../log/outcome-report.js';
 
 interface ReleaseReportProps {
   readonly shown: ReleasePreview;
-  /** The table as it was read, cell by cell. */
+  /** The table as it was parsed, cell by cell. */
   readonly grid: Grid;
   readonly automaker: string;
 }
 
-/** How a release was understood: what does not add up, what would be recorded, and what that would change. */
+/** How a release was interpreted: wrong sums, the figures to record, and their effects. */
 export function ReleaseReport({ shown, grid, automaker }: ReleaseReportProps): VNode {
   const { figures, sums, unread, preview, events } = shown;
   const marked = new Set([...sums.flatMap(({ cells }) => cells), ...unread].map(placeOf));
@@ -62,7 +62,7 @@ export function ReleaseReport({ shown, grid, automaker }: ReleaseReportProps): V
 
 const cellInWords = ({ row, column, text }: Cell): string => `“${text}” (row ${row}, column ${column})`;
 
-/** What does not add up, each in a sentence with its cells. */
+/** Sums that do not add up, each in a sentence with its cells. */
 function Sums({ sums, count }: { readonly sums: readonly SumFault[]; readonly count: number }): VNode | null {
   if (count === 0) return null;
   if (sums.length === 0)
@@ -113,7 +113,7 @@ function sumInWords({ kind, told, expected, period }: SumFault): string {
   }
 }
 
-/** What of the table is recorded already, and what that means for recording it. */
+/** Figures that are already recorded, and the consequence for recording the table. */
 function Known({ figures }: { readonly figures: readonly HeldFigure[] }): VNode | null {
   const counted = (kind: HeldFigure['standing']['kind']): number =>
     figures.filter(({ standing }) => standing.kind === kind).length;
@@ -141,7 +141,7 @@ interface OutcomesProps {
   readonly automaker: string;
 }
 
-/** Every figure as a sentence, what speaks against it, and what recording all of them would change. */
+/** Every figure as a sentence with its objections, and the effects of recording all of them. */
 function Outcomes({ preview: { outcomes, numbers, accepted }, events, automaker }: OutcomesProps): VNode {
   const refused = new Map<string, number>();
   for (const outcome of outcomes)
@@ -198,7 +198,7 @@ function Outcomes({ preview: { outcomes, numbers, accepted }, events, automaker 
 const sentenceOf = ({ type, data }: Proposal, automaker: string): string =>
   definitionOf(type).sentence(data, { ...NAMING, automaker });
 
-/** Why a figure would be refused, without the place in the request that programs are told. */
+/** Why a figure would be refused, without its index in the request, which is only for programs. */
 function reasonsOf({ problem, detail, errors }: Readonly<Record<string, unknown>>): string[] {
   if (problem === 'duplicate-event') return ['the same figure is recorded already'];
   const problems = Array.isArray(errors) ? errors.filter(isFieldProblem) : [];

@@ -23,18 +23,18 @@ import { digestOf, monthOf, pastedIn, requestOf } from './release-form.js';
 import { ReleasePage, type JustRecorded, type ReleaseOutcome } from './release-page.js';
 
 export class ReleasePageParameters extends PageParameters {
-  /** Whose release it is. */
+  /** The automaker of the release. */
   @Optional()
   @MaxLength(200)
   automaker?: string;
 
-  /** So many figures were recorded just before. */
+  /** Number of figures that were recorded just before. */
   @Optional()
   @Matches(/^\d{1,6}$/)
   recorded?: string;
 }
 
-/** Pasting the table of a monthly release: read, checked, shown, recorded. */
+/** Records the pasted table of a monthly release after checks and a preview. */
 @PageController('log/release')
 @RequireRole('analyst')
 export class ReleasePageController {
@@ -118,7 +118,7 @@ const NO_AUTOMAKER: FieldProblem = {
   message: 'must name an automaker that is registered, such as XPeng',
 };
 
-/** Labels as the table has them, each once, with what they are understood as. */
+/** The distinct labels of the table, with their interpretation. */
 function labelsOf(
   labels: readonly { readonly key: string; readonly label: string; readonly meaning: object }[],
   month: string,
@@ -131,7 +131,7 @@ function labelsOf(
   }));
 }
 
-/** The problems of a request by the names that the form has for its fields. */
+/** The problems of a request, with the names of fields in the form. */
 const problemsOf = ({ details }: InvalidRequest): FieldProblem[] =>
   (details['errors'] as readonly FieldProblem[]).map(({ field, message }) => ({
     field: field.replace(/^source\.?/, 'evidence[0].'),
