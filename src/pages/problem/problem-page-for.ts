@@ -8,7 +8,7 @@ import { keptFormOf } from '../sign-in/kept-form.js';
 import { renderSessionOver } from '../sign-in/session-over.js';
 import { renderProblem } from './problem-page.js';
 
-/** A problem as a page, for a request that no page answers. */
+/** A problem as a page, for a request that no page handler answers. */
 export function problemPageFor(problem: HttpProblem, request: FastifyRequest, reply: FastifyReply): string {
   const context = pageContextOf(request, reply, dayOf(new Date().toISOString()));
   const kept =

@@ -17,7 +17,7 @@ export function renderProblem(problem: HttpProblem, context: PageContext): strin
   return renderDocument(page, context);
 }
 
-/** People ask for pages, programs for routes. */
+/** The title in words for people: a missing route is a missing page. */
 const titleOf = (problem: HttpProblem): string =>
   problem instanceof NoSuchRoute ? 'There is no such page' : problem.title;
 
@@ -76,10 +76,10 @@ function ProblemPage({ problem }: { problem: HttpProblem }): VNode {
   );
 }
 
-/** What names something by the id that programs have for it. */
+/** Details that mention something by its technical id. */
 const NAMES_NOTHING = /^(?:There is no (?:automaker|event|market)|No company|[a-z0-9-]+ has no target)\b/;
 
-/** What is not there, without the names that programs have for it. */
+/** Says that something does not exist, without its technical id. */
 const notFoundInWords = (knownOn: string | undefined): string =>
   knownOn === undefined
     ? 'The ledger holds nothing of this name. It may be mistyped; the search above finds names as people write them.'
