@@ -1,4 +1,6 @@
-/** The chart that a page, or its embedded form, is about, as it is named in addresses; undefined where it has none. */
+/**
+ * The name of the chart on a page or in its embedded form, as used in addresses; undefined if it has none.
+ */
 export function chartOfPage(path: string): string | undefined {
   const [, embedded] = /^\/embed\/(.+)$/.exec(path) ?? [];
   if (embedded !== undefined) return embedded;

@@ -17,10 +17,10 @@ import { lanesFigure } from '../charts/two-lanes.js';
 import { mapFigure } from '../charts/world-map.js';
 import { yearlyFigure, yearlyGoalsOf } from '../charts/yearly-goals.js';
 
-/** A chart by itself, and where it is from. */
+/** A single chart and its origin. */
 export interface ShownChart {
   readonly figure: ChartFigureProps;
-  /** The page that has it. */
+  /** The page that contains it. */
   readonly page: string;
   readonly asOf: AsOf;
 }
@@ -30,12 +30,12 @@ const YEARS = /^automakers\/([a-z0-9-]+)\/years\/([a-z-]+)$/;
 const MOST_TICKS = 200;
 const EVENTS_OF_LANES = 50;
 
-/** Finds charts by their names: what their addresses hold. */
+/** Finds charts by their names in addresses. */
 @Injectable()
 export class ChartSource {
   constructor(private readonly queries: QueryBus) {}
 
-  /** Throws NotFound where there is no such chart, or nothing to draw. */
+  /** Throws NotFound if there is no such chart, or nothing to draw. */
   async chart(name: string, clocks: Clocks, parameters: TimelineParameters): Promise<ShownChart> {
     const [, automaker, target] = GOAL.exec(name) ?? [];
     if (automaker !== undefined && target !== undefined) return this.goal(automaker, target, clocks);

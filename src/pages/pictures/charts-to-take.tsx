@@ -3,20 +3,20 @@ import { addressOf, usePageContext, type PageContext } from '../page-context.js'
 import type { Page } from '../page.js';
 import { chartOfPage } from './chart-of-page.js';
 
-/** The charts of a page by the names that their pictures have; a page that only says what is wrong has none. */
+/** The names of a page's charts, as used for pictures; error pages have none. */
 export const chartsOf = ({ charts, status = 200 }: Page, path: string): readonly string[] =>
   status >= 400 ? [] : (charts ?? mapOf(path));
 
-/** Pages whose one chart is the map. */
+/** The map, for pages that have no other chart. */
 const mapOf = (path: string): readonly string[] => (chartOfPage(path) === 'markets' ? ['markets'] : []);
 
-/** What a picture follows from: the clocks and, of the timeline, its filters. */
+/** The query of a picture: the clocks and, for the timeline, its filters. */
 export function pictureQuery(chart: string, { query, clocks }: Pick<PageContext, 'query' | 'clocks'>) {
   const { csv: _csv, xlsx: _xlsx, notes: _notes, minPosition: _minPosition, ...asked } = query;
   return chart === 'timeline' ? asked : { ...clocks };
 }
 
-/** The charts of a page as pictures. */
+/** Links to the charts of a page as pictures. */
 export function ChartsToTake({ page }: { page: Page }): VNode | null {
   const context = usePageContext();
   const charts = chartsOf(page, context.path);

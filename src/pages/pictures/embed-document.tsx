@@ -3,7 +3,7 @@ import { Drawings } from '../charts/chart-figure.js';
 import { assetPath } from '../assets.js';
 import type { ShownChart } from './chart-source.js';
 
-/** A chart as a document of its own: without script, with its source and its day, for a frame of any width. */
+/** A chart as a separate document without scripts, with its source and day, for a frame of any width. */
 export function embedDocument(
   { figure }: ShownChart,
   [source, place]: readonly [string, string],

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-/** The styles of pages are the same distance from here in `src` and in `dist`. */
+/** Reads a stylesheet of the pages. The relative path is the same from `src` and from `dist`. */
 const styles = (name: string): string =>
   readFileSync(new URL(`../styles/${name}.css`, import.meta.url), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
 
-/** Rules that belong to the page around a drawing, or that a picture has no use for. */
+/** Selectors of rules for the page around a drawing, and others that a picture does not need. */
 const OF_PAGES =
   /@|:|^\.chart$|\.events|figcaption|\.finding|\.subtitle|\.drawing|\.reading|\.legend|\.bullet|svg\b|>|\.symbol|\.sparkline|\.cursor|\.maps\b|\.market-names|\.for-\w+$/;
 
 /**
- * The styles of drawings with their colours put in, for programs that read SVG and know nothing of pages: those of light
- * pages, since a picture stands on ground of its own.
+ * The styles of drawings with literal colours, for programs that read SVG without a page. Uses the colours of
+ * light pages, because a picture has its own background.
  */
 export function pictureStyles(): string {
   made ??= make();
@@ -31,7 +31,7 @@ function make(): string {
   return rules.join('\n').replaceAll(/var\((--[\w-]+)\)/g, (_, name: string) => colours.get(name) ?? 'none');
 }
 
-/** The colour of the page, and of its texts, for what a picture adds to a drawing. */
+/** The background and text colours of pages, for everything that a picture adds to a drawing. */
 export const GROUND = '#fcfbf8';
 export const INK = '#17212b';
 export const FAINT = '#5d6873';

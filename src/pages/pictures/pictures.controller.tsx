@@ -18,7 +18,7 @@ import { sourceLines } from './source-lines.js';
 import { svgPicture } from './svg-picture.js';
 
 export class PictureParameters extends TimelineParameters {
-  /** Drawn for a telephone. */
+  /** Whether to use the drawing for phones. */
   @Optional()
   @IsIn(['narrow', 'wide'])
   room?: string;
@@ -28,7 +28,7 @@ const siteOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${
 const nameOf = ({ url }: FastifyRequest, base: string): string =>
   (url.split('?', 1)[0] ?? '').slice(base.length);
 
-/** Charts as pictures that stand by themselves. */
+/** Charts as pictures that are understandable alone. */
 @Controller('charts')
 @UseInterceptors(CostlyQuestions)
 @Costly()
@@ -56,7 +56,7 @@ export class PicturesController {
   }
 }
 
-/** Charts for other sites: without script, in a frame that they put around them. */
+/** Charts without scripts, for frames on other sites. */
 @Controller('embed')
 @UseInterceptors(CostlyQuestions)
 @UseFilters(ProblemPages)
@@ -96,7 +96,7 @@ export class OembedParameters {
   maxheight?: string;
 }
 
-/** Another form than JSON was asked for. */
+/** A format other than JSON was requested. */
 class NoSuchForm extends HttpProblem {
   readonly status = 501;
   readonly slug = 'not-implemented';
@@ -106,7 +106,7 @@ class NoSuchForm extends HttpProblem {
 const WIDTH = 640;
 const HEIGHT = 480;
 
-/** How a page of this site is shown within another one (oEmbed 1.0). */
+/** Tells other sites how to embed a page of this site (oEmbed 1.0). */
 @Controller('oembed')
 @UseInterceptors(CostlyQuestions)
 @Costly()

@@ -6,13 +6,13 @@ const FONTS = ['400Regular', '600SemiBold'].map((weight) =>
   require.resolve(`@expo-google-fonts/source-sans-3/${weight}/SourceSans3_${weight}.ttf`),
 );
 
-/** The picture as PNG, twice as many pixels as it has units. */
+/** The picture as PNG, with two pixels per unit. */
 export async function pngOf({ svg, width }: Picture): Promise<Buffer> {
-  // Loaded where a picture is asked for: a start needs none.
+  // Loaded on demand, because most runs never need it.
   const { renderAsync } = await import('@resvg/resvg-js');
   const image = await renderAsync(svg, {
     fitTo: { mode: 'width', value: width * 2 },
-    // The same letters on every machine.
+    // The bundled font gives the same letters on every machine.
     font: { loadSystemFonts: false, fontFiles: FONTS, defaultFontFamily: 'Source Sans 3' },
   });
   return image.asPng();

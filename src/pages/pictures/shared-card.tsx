@@ -3,7 +3,7 @@ import { addressOf, type PageContext } from '../page-context.js';
 import type { Page } from '../page.js';
 import { chartsOf, pictureQuery } from './charts-to-take.js';
 
-/** What other sites show of a page that somebody shares there: title, sentence, and its chart as a picture. */
+/** The preview metadata for sharing a page on other sites: title, sentence, and its chart as a picture. */
 export function SharedCard({ page, context }: { page: Page; context: PageContext }): VNode {
   const { site, path, query } = context;
   const [chart] = chartsOf(page, path);

@@ -3,7 +3,7 @@ import { numberInWords } from '../design/words.js';
 import { addressOf } from '../page-context.js';
 import type { ShownChart } from './chart-source.js';
 
-/** Where a chart is from and of when: what has to stand in it wherever it goes. */
+/** The source and date of a chart, which must be part of every copy of it. */
 export function sourceLines({ page, asOf }: ShownChart, site: string): readonly [string, string] {
   const { trueOn, knownOn, publicOn, position } = asOf;
   const known = knownOn === undefined ? '' : ', and nothing recorded later';

@@ -11,7 +11,7 @@ export interface Picture {
   readonly height: number;
 }
 
-/** The parts of a picture, from top to bottom. */
+/** The sizes of a picture's parts. */
 interface Sizes {
   readonly margin: number;
   readonly title: number;
@@ -20,12 +20,10 @@ interface Sizes {
 
 const WIDE: Sizes = { margin: 24, title: 22, text: 14 };
 const NARROW: Sizes = { margin: 14, title: 17, text: 12 };
-/** Of letters to their height, on the whole: so much of a line they take. */
+/** Average width of letters relative to their height, to estimate the length of a line. */
 const LETTER_WIDTH = 0.52;
 
-/**
- * A chart as a picture that says what it shows, of when and where it is from, wherever it goes. `source` is a line each.
- */
+/** A chart as a picture that also states its finding, date and source. Each element of `source` is a line. */
 export function svgPicture(figure: ChartFigureProps, source: readonly string[], isNarrow: boolean): Picture {
   const room = roomOf(figure, isNarrow);
   const sizes = isNarrow ? NARROW : WIDE;
@@ -95,7 +93,7 @@ interface LinesProps {
   readonly look: string;
 }
 
-/** A style of its own goes before those of drawings. */
+/** Lines of text. An inline style takes precedence over the styles of drawings. */
 function Lines({ lines, at, x, size, step, look }: LinesProps): VNode {
   return (
     <>
@@ -113,7 +111,7 @@ function Lines({ lines, at, x, size, step, look }: LinesProps): VNode {
   );
 }
 
-/** Words in lines of at most so many letters; a longer word has a line of its own. */
+/** Wraps words into lines of at most `letters` letters; a longer word gets its own line. */
 function wrapped(words: string, letters: number): string[] {
   const lines: string[] = [];
   for (const word of words.split(' ')) {
