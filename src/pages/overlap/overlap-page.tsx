@@ -12,13 +12,13 @@ import { useLink, usePageContext } from '../page-context.js';
 interface OverlapPageProps {
   readonly answer: OverlapAnswer | undefined;
   readonly listed: AutomakerNames;
-  /** Of the last event that the page stands on. */
+  /** Position of the last event that the page is based on. */
   readonly position: number;
-  /** The two ids that are asked for, as far as there are two. */
+  /** Up to two chosen ids. */
   readonly chosen: readonly string[];
 }
 
-/** Where two automakers both sell, and who came first. */
+/** The markets where two automakers both sell, and who came first. */
 export function OverlapPage({ answer, listed, position, chosen }: OverlapPageProps): VNode {
   const link = useLink();
   const pair = answer?.pairs[0];
@@ -100,7 +100,7 @@ export function OverlapPage({ answer, listed, position, chosen }: OverlapPagePro
 
 const marketsCounted = (count: number): string => (count === 1 ? '1 market' : `${count} markets`);
 
-/** "XPeng came first to 3, Geely to 9; of 2 it is not known." */
+/** For example, "XPeng came first to 3, Geely to 9; of 2 it is not known." */
 function firstInWords(both: readonly SharedMarket[], nameA: string, nameB: string): string {
   const { a, b, unknown } = tallyOfFirst(both);
   const told = [a > 0 && `${nameA} came first to ${a}`, b > 0 && `${nameB} came first to ${b}`].filter(

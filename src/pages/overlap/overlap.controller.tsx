@@ -20,14 +20,14 @@ import { OverlapPage } from './overlap-page.js';
 import { eventsIn } from '../take-away/events-in.js';
 
 export class OverlapPageParameters extends PageParameters {
-  /** Two ids, separated by a comma or one for each choice. */
+  /** Two ids, separated by a comma or as repeated parameters. */
   @Optional()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.join(',') : value))
   @MaxLength(400)
   automakers?: string;
 }
 
-/** Where two automakers both sell. */
+/** The markets where two automakers both sell. */
 @PageController('overlap')
 @CacheUntilChange()
 @Costly()
@@ -55,7 +55,7 @@ export class OverlapPageController {
     };
   }
 
-  /** Those that are asked for; one alone is held against the one of which most is recorded. */
+  /** The requested automakers. A missing one is replaced by the one with the most recorded events. */
   private async idsFrom(text: string | undefined, listed: readonly string[]): Promise<readonly string[]> {
     const wanted = text?.split(',').filter((id) => id !== '') ?? [];
     if (wanted.length >= 2) return pairFrom(wanted.join(',')).slice(0, 2);
