@@ -3,7 +3,7 @@ import { claimedNames, UNSETTLED_UNITS } from '../charts/disputed-territory.js';
 import { Section } from '../design/section.js';
 import { listInWords } from '../design/words.js';
 
-/** What the maps show of land whose state is disputed, and why so. */
+/** How and why the maps show disputed land. */
 export function Borders(): VNode {
   return (
     <Section

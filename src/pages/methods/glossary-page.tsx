@@ -14,7 +14,7 @@ const NATURES = {
 
 const TERMS: readonly GlossaryTerm[] = GLOSSARY;
 
-/** The words that pages use in a sense of their own, and what is counted. */
+/** Words that pages use in a special sense, and the things that are counted. */
 export function GlossaryPage(): VNode {
   const link = useLink();
   return (

@@ -1,12 +1,12 @@
 import { RUNGS } from '../../domain/expansion/localisation-depth.js';
 import type { MethodsPlace } from './methods-places.js';
 
-/** A word that pages use in a sense of their own. */
+/** A word that pages use in a special sense. */
 export interface GlossaryTerm {
   readonly id: string;
   readonly term: string;
   readonly meaning: string;
-  /** The part of the methods that works it out. */
+  /** The part of the methods that defines its computation. */
   readonly method?: MethodsPlace;
 }
 
@@ -17,7 +17,7 @@ const term = <const Id extends string>(
   method?: MethodsPlace,
 ): GlossaryTerm & { readonly id: Id } => ({ id, term: words, meaning, ...(method && { method }) });
 
-/** In the order of the alphabet. */
+/** In alphabetical order. */
 export const GLOSSARY = [
   term(
     'abroad',

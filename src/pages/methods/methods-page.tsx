@@ -23,7 +23,7 @@ const PARTS: readonly (readonly [MethodsPart, string])[] = [
   ['clocks', 'Three clocks'],
 ];
 
-/** How every rating comes about, each with an example that the formulas themselves work out. */
+/** How each rating is determined, with examples that the real formulas compute. */
 export function MethodsPage(): VNode {
   const link = useLink();
   return (

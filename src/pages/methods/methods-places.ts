@@ -23,6 +23,6 @@ export type MethodsPart =
   | 'borders'
   | 'clocks';
 
-/** A place on the page of methods that links lead to. */
+/** An anchor on the page of methods. */
 export type MethodsPlace =
   MethodsPart | Status | Age | Grade | ExpansionReadingName | `thesis-${ThesisVerdict}`;

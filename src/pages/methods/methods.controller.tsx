@@ -5,7 +5,7 @@ import type { Page } from '../page.js';
 import { GlossaryPage } from './glossary-page.js';
 import { MethodsPage } from './methods-page.js';
 
-/** What ratings, numbers and words mean. */
+/** Explains ratings, numbers and words. */
 @PageController()
 export class MethodsController {
   @Get('methods')

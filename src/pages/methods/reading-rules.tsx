@@ -43,7 +43,7 @@ export function Readings(): VNode {
   );
 }
 
-/** Plants of the example are in no ledger that could name them. */
+/** The example's plants are in no ledger, so they have no names there. */
 const siteName = (site: string): string => nameOfSite(new Map(), '', site);
 
 const THESIS_RULES: Readonly<Record<(typeof VERDICTS)[number], string>> = {
@@ -54,7 +54,7 @@ const THESIS_RULES: Readonly<Record<(typeof VERDICTS)[number], string>> = {
   'not-tested': 'What the ledger can measure is not what is claimed, and it is said why.',
 };
 
-/** Cases for and against, to show which verdict they lead to. */
+/** Numbers of cases for and against, as examples of verdicts. */
 const CASES: readonly (readonly [number, number])[] = [
   [6, 0],
   [5, 1],

@@ -8,7 +8,7 @@ interface RuleProps {
   readonly children: ComponentChildren;
 }
 
-/** A rule that links lead to. */
+/** A rule with an id for links. */
 export function Rule({ id, title, children }: RuleProps): VNode {
   return (
     <div class="rule" id={id}>
