@@ -9,7 +9,7 @@ import { Value } from '../design/value.js';
 import { slugInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** A condition where it stands in the answer, and the region that sets it, where the market itself does not. */
+/** A condition with its place in the answer, and the region that sets it, if it is not the market itself. */
 interface Placed {
   readonly record: ConditionRecord;
   readonly at: string;
@@ -20,7 +20,7 @@ interface Shown extends Placed {
   readonly changes: readonly ConditionChange[];
 }
 
-/** The conditions of a market and of the regions that it lies in: what is law, what is only proposed or yet to come, what ended. */
+/** The conditions of a market and its regions: in force, proposed or not yet effective, and ended. */
 export function MarketConditions({
   answer: { conditions, regions, asOf, name },
 }: {

@@ -10,11 +10,14 @@ import { useLink } from '../page-context.js';
 
 interface MarketEntriesProps {
   readonly automakers: readonly MarketAutomaker[];
-  /** Of automakers, by id. */
+  /** Names of automakers, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Who came when, how, with whom, and who left: the first that came first. What is only announced stands apart. */
+/**
+ * Who entered when, how and with whom, and who left, in the order of entry. Announced entries are listed
+ * separately.
+ */
 export function MarketEntries({ automakers, names }: MarketEntriesProps): VNode {
   const stays = automakers
     .flatMap(({ automaker, stays: of }) => of.map((stay) => ({ automaker, stay })))
@@ -66,7 +69,7 @@ export function MarketEntries({ automakers, names }: MarketEntriesProps): VNode 
   );
 }
 
-/** Entries without a date stand last. */
+/** The day for the order of stays. Entries without a date come last. */
 const dayOfStay = ({ entered }: MarketStay): string => (entered ? daysOf(entered.occurredOn).last : '9999');
 
 interface StayProps {

@@ -15,14 +15,14 @@ import { Presence } from './market-presence.js';
 
 interface MarketPageProps {
   readonly answer: MarketAnswer;
-  /** Of automakers, by id. */
+  /** Names of automakers, by id. */
   readonly names: ReadonlyMap<string, string>;
-  /** Who is in the market, whoever is shown: what one can choose from. */
+  /** All automakers in the market to choose from, independent of the current choice. */
   readonly offered: readonly string[];
   readonly latest: readonly TimelineEntry[];
 }
 
-/** One market: the finding, who came when, what is built and signed there, and under which conditions. */
+/** One market: its finding, entries, plants, partnerships, and conditions. */
 export function MarketPage({ answer, names, offered, latest }: MarketPageProps): VNode {
   const link = useLink();
   const { query } = usePageContext();

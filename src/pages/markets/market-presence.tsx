@@ -13,7 +13,7 @@ interface PresenceProps {
   readonly at: string;
 }
 
-/** What is logged of an automaker in a market beside its entries: plants, partners, outlets. */
+/** What is logged about an automaker in a market besides its entries: plants, partners, outlets. */
 export function Presence({ presence, name, at }: PresenceProps): VNode {
   const link = useLink();
   const { automaker, partnerships, outlets, sites } = presence;

@@ -10,7 +10,7 @@ import { useLink } from '../page-context.js';
 
 interface MarketsPageProps {
   readonly markets: readonly MarketSummary[];
-  /** Of automakers, by id. */
+  /** Names of automakers, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -128,9 +128,9 @@ const OTHERS = ['announced', 'planned', 'partnered', 'left'] as const;
 interface AutomakersProps {
   readonly ids: readonly string[];
   readonly names: MarketsPageProps['names'];
-  /** How many there are besides. */
+  /** Number of further automakers that are not listed. */
   readonly more: number;
-  /** What is to be said of each, in their order. */
+  /** A remark for each automaker, in the same order. */
   readonly remarks?: readonly string[];
 }
 

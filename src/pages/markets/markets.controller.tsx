@@ -26,13 +26,13 @@ import { eventsIn } from '../take-away/events-in.js';
 const LATEST = 12;
 
 export class MarketPageParameters extends PagedPageParameters {
-  /** One automaker there, by its id. */
+  /** Shows only this automaker's presence, by its id. */
   @Optional()
   @MaxLength(64)
   automaker?: string;
 }
 
-/** The world by stage, and single markets. */
+/** The world map by stage, and single markets. */
 @PageController('markets')
 @CacheUntilChange()
 @Costly()
@@ -107,7 +107,7 @@ function staysTable({ automakers, name }: MarketAnswer): DataTable {
 }
 
 function conditionsTable({ conditions, regions, market, name }: MarketAnswer): DataTable {
-  // What holds in a region holds in its members.
+  // Conditions of a region also apply to its members.
   const all = [{ market, conditions }, ...regions].flatMap(({ market: by, conditions: its }) =>
     its.map((each) => ({ ...each, by })),
   );
