@@ -20,11 +20,11 @@ import {
   type EventForm,
 } from './event-form.js';
 
-/** What can be recorded about an event, as the last part of an address. */
+/** What can be recorded about an event; also the last part of the form's address. */
 export const ACTS = ['correct', 'retract', 'reinstate', 'evidence', 'source', 'move'] as const;
 export type Amendment = (typeof ACTS)[number];
 
-/** The form of an act about an event. */
+/** The form for an amendment of an event. */
 export function actEntry(act: Amendment, life: EventLife): EventForm {
   switch (act) {
     case 'correct':
@@ -42,7 +42,10 @@ export function actEntry(act: Amendment, life: EventLife): EventForm {
   }
 }
 
-/** What a form begins with: a correction with what is to be corrected, of a source the one at an address, or else the first. */
+/**
+ * The initial values of a form. A correction starts with the event's data. A correction of a source starts
+ * with the one at `url`, or otherwise with the first.
+ */
 export function firstValues(
   act: Amendment,
   { type, data, occurredOn, evidence }: EventLife,
@@ -53,7 +56,7 @@ export function firstValues(
   return wrong ? { 'data.url': wrong.url, ...valuesFrom(Evidence, 'data.replacement', wrong) } : {};
 }
 
-/** Not among the data: an event that is corrected may have a reason of its own. */
+/** A separate field, because the corrected event's data may contain its own reason. */
 const WHAT_WAS_WRONG: FormInput = {
   name: 'reason',
   label: 'reason',
@@ -90,7 +93,7 @@ function correction({ id, stream, sentence, type, automaker = '' }: EventLife): 
         data: dataFrom(data, 'data', values) ?? {},
         occurredOn: textOf(values, 'occurredOn'),
       };
-      // What is inside of a correction is typed by people, too.
+      // People also type the fields inside a correction, so these must be translated too.
       const { data: corrected, occurredOn } = inLedgersWords(typed);
       return {
         type: 'EventCorrected',
@@ -101,7 +104,7 @@ function correction({ id, stream, sentence, type, automaker = '' }: EventLife): 
   };
 }
 
-/** How the event reads once it is corrected. */
+/** The sentence of the event after the correction. */
 function correctedAs(proposal: object, type: string, automaker: string): string | undefined {
   const data: unknown = 'data' in proposal ? proposal.data : undefined;
   if (typeof data !== 'object' || data === null || !('data' in data)) return undefined;
@@ -216,7 +219,7 @@ function correctedSource({ id, stream, sentence }: EventLife): EventForm {
   };
 }
 
-/** A form that is sent on as a move. */
+/** A form that is submitted as a move. */
 function moved({ id, stream, sentence }: EventLife): EventForm {
   const inputs = inputsOf(MoveRequest, 'data');
   const named = (name: string) => inputs.filter((input) => input.name === name);

@@ -18,7 +18,7 @@ import { LONGEST_DRAFT, valuesOfDraft } from './draft.js';
 import { EventFormService } from './event-form-service.js';
 
 export class ActParameters extends PageParameters {
-  /** What a reader suggested, which it is to record. */
+  /** The reader's suggestion that it records. */
   @Optional()
   @MaxLength(64)
   suggestion?: string;
@@ -28,13 +28,13 @@ export class ActParameters extends PageParameters {
   @MaxLength(2000)
   url?: string;
 
-  /** What was typed into the form, kept as a link. */
+  /** The form's contents, kept as a link. */
   @Optional()
   @MaxLength(LONGEST_DRAFT)
   draft?: string;
 }
 
-/** Correcting an event or one of its sources, retracting it, and adding evidence to it. */
+/** Corrects an event or one of its sources, retracts or moves it, or adds evidence to it. */
 @PageController('events')
 @RequireRole('analyst')
 export class ActsController {

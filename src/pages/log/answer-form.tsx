@@ -12,7 +12,7 @@ import { addressOfDraft } from './draft.js';
 import type { EventForm } from './event-form.js';
 import { EntryPage } from './event-form-page.js';
 
-/** The page of an entry: empty, or with what was typed and what became of it. */
+/** The page of a form: empty, or with the submitted values and the outcome. */
 export function entryPage(
   entry: EventForm,
   values: ReturnType<typeof formValues>,
@@ -37,7 +37,7 @@ export function entryPage(
   };
 }
 
-/** What a form begins with has its dates as people write them, where those words say the same again. */
+/** Initial values with dates in words, if the words give exactly the same date when they are parsed. */
 function withDatesInWords({ groups }: EventForm, values: FormValues): FormValues {
   const dates = groups
     .flatMap(({ inputs, more }) => [...inputs, ...(more?.inputs ?? [])])
@@ -66,7 +66,7 @@ function statusOf(outcome: Outcome): number {
   }
 }
 
-/** Answers a form that was sent: with a preview, with what is wrong, or by going to what was recorded. */
+/** Answers a submitted form: with a preview, with the problems, or with a redirect to the recorded event. */
 export async function answerForm(
   forms: EventFormService,
   entry: EventForm,
@@ -81,7 +81,8 @@ export async function answerForm(
   const kept = step === 'keep' ? addressOfDraft(entry, values) : undefined;
   if (kept !== undefined) return new SeeOther(kept);
   if (step !== 'record') {
-    // What is not finished yet is no error: only who asks for a preview is told what is wrong.
+    // While the user is typing, an incomplete form is no error; problems appear only with a requested
+    // preview.
     return entryPage(entry, values, await forms.preview(entry, values, author), step === 'typing');
   }
   const key = textOf(values, 'idempotencyKey');

@@ -8,7 +8,7 @@ import { GetEvent, type EventLife } from '../../queries/events/get-event.js';
 import type { FormValues } from '../form-body.js';
 import { valuesFrom } from './form-inputs.js';
 
-/** What has to be told anew each time: it is what the new event is about. */
+/** Fields that must be entered anew each time, because they are what the new event is about. */
 const TOLD_ANEW: readonly string[] = [
   'wording',
   'value',
@@ -21,12 +21,12 @@ const TOLD_ANEW: readonly string[] = [
   'city',
 ];
 
-/** What a form begins with where it is to be like an event that is recorded, or about the same goal. */
+/** Initial values of a form for an event that is similar to a recorded one, or about the same goal. */
 @Injectable()
 export class Beginnings {
   constructor(private readonly queries: QueryBus) {}
 
-  /** Nothing where there is no such event, or where it says nothing that the type asks for. */
+  /** Empty if there is no such event, or if it has no data for the fields of the type. */
   async like(id: string, type: string): Promise<FormValues> {
     const life = await this.eventOf(id);
     if (!life || !isEventType(type)) return {};
@@ -40,7 +40,7 @@ export class Beginnings {
     const [source] = life.evidence;
     return {
       ...valuesFrom(definition.data, 'data', kept),
-      // Another event of a type is often told by the same publisher; of a goal, it is said again somewhere else.
+      // Another event of the same type often has the same publisher. A goal is repeated by other sources.
       ...(life.type === type &&
         source && { 'evidence[0].publisher': source.publisher, 'evidence[0].grade': source.grade }),
     };
@@ -55,7 +55,7 @@ export class Beginnings {
     }
   }
 
-  /** What the event says; of a goal, its terms as they are now. */
+  /** The data of the event; for a goal, its current terms. */
   private async saidIn({ data, automaker }: EventLife): Promise<object> {
     const target = 'target' in data ? data.target : undefined;
     if (typeof target !== 'string' || automaker === undefined) return data;

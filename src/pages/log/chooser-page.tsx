@@ -9,17 +9,20 @@ import { ErrorSummary } from './error-summary.js';
 
 interface ChooserPageProps {
   readonly automakers: readonly NamedThing[];
-  /** What was typed, or the name of whom a link named. */
+  /** The typed text, or the name of the automaker from the link. */
   readonly of: string;
   readonly type: string;
   readonly problems: readonly FieldError[];
-  /** How many suggestions of readers wait. */
+  /** Number of pending suggestions of readers. */
   readonly waiting: number;
-  /** What a reader suggested, which the event is to record. */
+  /** The reader's suggestion that the event records. */
   readonly suggestion?: KeptSuggestion;
 }
 
-/** What there is to log, and of whom. Corrections, retractions and further evidence begin at the event that they are about. */
+/**
+ * Chooses the type and subject of a new event. Corrections, retractions and further evidence start at their
+ * event instead.
+ */
 export function ChooserPage({
   automakers,
   of,

@@ -26,12 +26,12 @@ const DOUBTS_IN_WORDS: Readonly<Record<Confirmation, string>> = {
 };
 
 interface DoubtChoicesProps {
-  /** What the author is asked to confirm. */
+  /** The doubts that the author is asked to confirm. */
   readonly doubts: readonly Confirmation[];
   readonly values: FormValues;
 }
 
-/** What is unlikely and may be so: a box for each, to say that it is meant. */
+/** Doubts about unlikely values, each with a checkbox to confirm that the value is meant. */
 export function DoubtChoices({ doubts, values }: DoubtChoicesProps): VNode {
   return (
     <>

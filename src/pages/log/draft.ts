@@ -2,14 +2,18 @@ import type { FormValues } from '../form-body.js';
 import { addressOf } from '../page-context.js';
 import type { EventForm } from './event-form.js';
 
-/** What a form may hold to be kept in an address: browsers and what stands before servers take this much. */
+/** Maximum length of a draft in an address; browsers and proxies accept this much. */
 export const LONGEST_DRAFT = 5_000;
 
-/** What a link may not bring along: whose session it is, what was pressed, and what only its author can answer for. */
+/**
+ * Fields that a link must not contain: the session, the pressed button, and what only the author can confirm.
+ */
 const NOT_KEPT = /^(?:formToken|idempotencyKey|step|suggestion|like|duplicateOf|confirm\..*)$/;
 
-/** Where a form stands with what was typed, for good: a bookmark, a reload, another browser. Too much for an address has none:
- * that form is shown again as it is. */
+/**
+ * A permanent address of the form with its contents, for bookmarks, reloads and other browsers. Undefined if
+ * the contents are too long for an address; the form is then shown again unchanged.
+ */
 export function addressOfDraft({ action, hidden }: EventForm, values: FormValues): string | undefined {
   const draft = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
@@ -20,7 +24,7 @@ export function addressOfDraft({ action, hidden }: EventForm, values: FormValues
   return text.length > LONGEST_DRAFT ? undefined : addressOf(action, { ...hidden, draft: text });
 }
 
-/** What such a link says was typed. */
+/** The form's contents from such a link. */
 export function valuesOfDraft(draft: string): FormValues {
   const typed = new URLSearchParams(draft);
   return Object.fromEntries(

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 
 interface ErrorSummaryProps {
-  /** What is wrong, and the id of the field where it is mended. */
+  /** The problems, each with the id of the field to correct. */
   readonly problems: readonly { readonly to?: string; readonly words: string }[];
 }
 
-/** What is wrong with a form, before it: it has the focus, and each line leads to its field. */
+/** A list of the problems above a form. It has the focus, and each line links to its field. */
 export function ErrorSummary({ problems }: ErrorSummaryProps): VNode | null {
   if (problems.length === 0) return null;
   return (

@@ -18,11 +18,14 @@ interface EntryPageProps {
   readonly values: FormValues;
   readonly idempotencyKey: string;
   readonly outcome?: Outcome;
-  /** It answers while somebody types: nothing takes the focus away. */
+  /** Whether the page answers while the user is typing; nothing may then take the focus. */
   readonly isTyping: boolean;
 }
 
-/** A form for one event: source first, then when, then what; a preview before anything is recorded. */
+/**
+ * A form for one event: first the source, then the time, then the data; with a preview before anything is
+ * recorded.
+ */
 export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: EntryPageProps): VNode {
   const { formToken } = usePageContext();
   const problems =
@@ -134,7 +137,7 @@ export function EntryPage({ entry, values, idempotencyKey, outcome, isTyping }: 
   );
 }
 
-/** A form of the same kind, about the same: what was begun in one is gone on with in the other. */
+/** Forms of the same kind about the same subject share a draft. */
 const draftName = ({ action, hidden }: EventForm): string =>
   [action, ...Object.entries(hidden).map((each) => each.join('='))].join(' ');
 
@@ -144,7 +147,7 @@ function isDuplicate(outcome: Outcome | undefined): boolean {
   return outcome.preview.outcomes.some((each) => !each.accepted && each.problem === 'duplicate-event');
 }
 
-/** What the author is asked to confirm, and what was confirmed before. */
+/** The doubts that the author is asked to confirm, and those confirmed before. */
 function doubtsOf(outcome: Outcome | undefined, values: FormValues): Confirmation[] {
   const told =
     outcome?.kind === 'refused'

@@ -14,22 +14,22 @@ import { HttpProblem } from '../../problems/http-problem.js';
 import { textOf, type FormValues } from '../form-body.js';
 import type { EventForm } from './event-form.js';
 
-/** What became of a form. */
+/** The outcome of a submitted form. */
 export type Outcome =
   | { readonly kind: 'wrong'; readonly problems: readonly FieldProblem[] }
   | {
       readonly kind: 'preview';
       readonly preview: Preview;
-      /** What was understood, as a sentence. */
+      /** The sentence of the event, as it was understood. */
       readonly told?: string;
-      /** Of a move: what it would do where the event goes away. */
+      /** For a move: the effects on the stream that the event leaves. */
       readonly besides?: Preview;
     }
   | { readonly kind: 'refused'; readonly problem: HttpProblem }
   | { readonly kind: 'recorded'; readonly recording: Recording }
   | { readonly kind: 'moved'; readonly receipt: MoveReceipt };
 
-/** Where what people fill in becomes events: checked, tried, recorded. */
+/** Turns submitted forms into events: validates, previews and records them. */
 @Injectable()
 export class EventFormService {
   constructor(
@@ -45,7 +45,7 @@ export class EventFormService {
     if (entry.act === 'move') return this.previewMove(entry, proposal, author);
     const problems = problemsOfProposal(proposal);
     if (problems.length > 0) return { kind: 'wrong', problems };
-    // Nothing is wrong with it as a proposal.
+    // Validation found no problem, so this is a proposal.
     const preview = new PreviewEvents(entry.stream, [proposal as Proposal], author, false);
     const told = entry.told?.(proposal);
     return {
@@ -55,7 +55,7 @@ export class EventFormService {
     };
   }
 
-  /** Records it, once for each key, however often the form is sent. */
+  /** Records it, only once for each key, however often the form is submitted. */
   async record(
     entry: EventForm,
     values: FormValues,
@@ -102,7 +102,7 @@ export class EventFormService {
     }
   }
 
-  /** A move is the same however often it is sent. */
+  /** A move is idempotent, so it needs no key. */
   private async move(entry: EventForm, request: object, author: string): Promise<Outcome> {
     try {
       const receipt = await this.commands.execute(moveFrom(entry.stream, request, author));
@@ -113,7 +113,7 @@ export class EventFormService {
   }
 }
 
-/** What speaks against a move on either side; else one outcome for all that it records, with their warnings. */
+/** The refusals on either side of a move; without any, one outcome with the warnings of both. */
 function refusedOrOne(streams: readonly Preview[]): readonly PreviewOutcome[] {
   const outcomes = streams.flatMap((each) => each.outcomes);
   const refused = outcomes.filter(({ accepted }) => !accepted);
@@ -122,7 +122,7 @@ function refusedOrOne(streams: readonly Preview[]): readonly PreviewOutcome[] {
   return [{ index: 0, accepted: true, version: 1, warnings }];
 }
 
-/** What is wrong with fields stands beside them; what the ledger says against it, above. */
+/** Problems with fields appear beside them; refusals by the ledger appear above the form. */
 function wrongOrRefused(error: unknown): Outcome {
   if (error instanceof InvalidRequest) {
     const problems = error.problems.map(({ field, message }) => ({ field: `data.${field}`, message }));

@@ -9,45 +9,45 @@ import { tellProposal } from './told-proposal.js';
 import { withIds } from './picked-ids.js';
 import { dataFrom, inputsOf, type FormInput } from './form-inputs.js';
 
-/** Something that is being logged: what is asked for, and what the answers amount to. */
+/** A form for an event: its fields, and how it builds a proposal from the answers. */
 export interface EventForm {
   readonly title: string;
   readonly lead: string;
-  /** Where the form is sent, and what goes along with it unseen. */
+  /** The address for submitting the form; hidden fields are sent along. */
   readonly action: string;
   readonly hidden: Readonly<Record<string, string>>;
   readonly stream: string;
-  /** The event that it is about, where it is about one. */
+  /** The event that the form is about, if any. */
   readonly about?: string;
-  /** What it does to that event. */
+  /** The amendment to that event. */
   readonly act?: 'correct' | 'retract' | 'reinstate' | 'evidence' | 'source' | 'move';
   readonly groups: readonly InputGroup[];
-  /** What a reader suggested that it records. */
+  /** The reader's suggestion that it records. */
   readonly suggestion?: KeptSuggestion;
-  /** What names of goals, plants, partners and brands may mean. */
+  /** The names that the user may pick for goals, plants, partners and brands. */
   readonly names?: NamesToPick;
-  /** How the event that it makes reads, once nothing is wrong with it. */
+  /** The sentence of the new event, once it is valid. */
   readonly told?: TellEvent;
-  /** The event as proposed; it may be wrong in any way. */
+  /** The proposed event, which may be invalid in any way. */
   proposalOf(values: FormValues): object;
 }
 
-/** An event as a sentence. */
+/** Returns an event as a sentence. */
 export type TellEvent = (proposal: object) => string | undefined;
 
 export interface InputGroup {
   readonly title: string;
   readonly lead?: string;
   readonly inputs: readonly FormInput[];
-  /** Asked less often: behind a fold of this name, which stands open where it holds something. */
+  /** Rarely used fields, in a fold with this title that is open if any of them has a value. */
   readonly more?: { readonly title: string; readonly inputs: readonly FormInput[] };
 }
 
-/** So many sources can be told with an event; further ones are added on its page. */
+/** The number of sources in a form; more can be added on the event's page. */
 const SOURCES = [0, 1, 2] as const;
 const FIRST = /\.(?:url|publisher|grade)$/;
 
-/** The source comes first: whoever copies the quote has the facts before the eyes. */
+/** The source comes first, because whoever copies the quote then has the facts in view. */
 export const sourceGroup = (required: boolean, prefix = 'evidence[0]'): InputGroup => {
   const inputs = inputsOf(Evidence, prefix, required);
   return {
@@ -67,7 +67,7 @@ const furtherSources: readonly InputGroup[] = SOURCES.slice(1).map((index) => ({
   inputs: [],
   more: {
     title: index === 1 ? 'Add a second source' : 'Add a third source',
-    // Each has a label of its own.
+    // Each source needs its own labels.
     inputs: inputsOf(Evidence, `evidence[${index}]`, false).map((input) => ({
       ...input,
       label: `${index === 1 ? 'secondSource' : 'thirdSource'}.${input.label}`,
@@ -93,7 +93,7 @@ const NOTE: FormInput = {
 
 export const noteGroup: InputGroup = { title: 'A remark', inputs: [NOTE] };
 
-/** The evidence that a form names; none where all its fields were left empty. */
+/** The evidence from a form; omitted if all its fields are empty. */
 export function evidenceFrom(values: FormValues): { evidence?: object[] } {
   const sources = SOURCES.flatMap((index): object[] => {
     const source = dataFrom(Evidence, `evidence[${index}]`, values);
@@ -102,13 +102,13 @@ export function evidenceFrom(values: FormValues): { evidence?: object[] } {
   return sources.length > 0 ? { evidence: sources } : {};
 }
 
-/** The parts of a proposal that every form has. */
+/** The parts of a proposal that are common to all forms. */
 export function envelopeFrom(values: FormValues): object {
   const note = textOf(values, 'note');
   return { ...evidenceFrom(values), ...(note !== '' && { note }), ...answersOf(values) };
 }
 
-/** What was said to questions about what looks unlikely, or like another event. */
+/** Answers to questions about unlikely values and possible duplicates. */
 export function answersOf(values: FormValues): object {
   const confirm = CONFIRMATIONS.filter((code) => textOf(values, `confirm.${code}`) === 'yes');
   return {
@@ -117,14 +117,14 @@ export function answersOf(values: FormValues): object {
   };
 }
 
-/** A new event of a type of the catalogue, but none about another event: those have forms of their own. */
+/** The form for a new event of a type. Amendments have their own forms. Throws for those. */
 export function newEventEntry(
   type: EventType,
   stream: string,
   place: {
     readonly name: 'automaker' | 'market' | 'company';
     readonly id: string;
-    /** As people call it. */
+    /** Its name for people. */
     readonly called: string;
   },
   names?: NamesToPick,
@@ -158,11 +158,11 @@ export function newEventEntry(
   };
 }
 
-/** What is told of nearly every event of a type, though it may be left out. */
+/** Fields that almost every event of a type has, although they are optional. */
 const USUAL =
   /^data\.(?:city|value|period|asOf|deadline|partner|entryMode|name|startsOn|rate|unit|threshold|annualCapacity|startedOn)$/;
 
-/** What is required and what is usual first, the rest behind a fold. */
+/** Required and usual fields first, the others in a fold. */
 function whatHappened(inputs: readonly FormInput[]): InputGroup {
   const isFirst = ({ name, required }: FormInput): boolean => required || USUAL.test(name);
   const more = inputs.filter((input) => !isFirst(input));

@@ -7,19 +7,19 @@ import { Investment } from '../../domain/events/investment.js';
 import { fieldsOf, type DeclaredField } from '../../domain/events/validation.js';
 import { textOf, type FormValues } from '../form-body.js';
 
-/** One input of a form, as a declared field asks for it. */
+/** One input of a form, derived from a declared field. */
 export interface FormInput {
-  /** Path of the field, as problems name it: `data.market`, `evidence[0].url`. */
+  /** Path of the field, as in problem reports: `data.market`, `evidence[0].url`. */
   readonly name: string;
   readonly label: string;
   readonly hint: string;
   readonly required: boolean;
   readonly kind: 'line' | 'text' | 'lines' | 'number' | 'date' | 'url' | 'choice' | 'choices';
-  /** Of a choice. */
+  /** The options, if it is a choice. */
   readonly options?: readonly string[];
 }
 
-/** Classes that fields hold an instance of, by the name in their schema. */
+/** Classes of nested fields, by their name in the schema. */
 const PARTS: Readonly<Record<string, FieldsClass>> = {
   Investment,
   Evidence,
@@ -28,17 +28,18 @@ const PARTS: Readonly<Record<string, FieldsClass>> = {
   Identifiers,
   ArchivedCopy,
 };
-/** From this length on a text gets a box instead of a line. */
+/** Texts that may have this length or more get a text area instead of a line. */
 const LONG_TEXT = 301;
 
-/** The inputs of a class of declared fields, parts of parts included, in the order of their declaration. */
+/** The inputs for a class of declared fields, including nested ones, in the order of declaration. */
 export function inputsOf(fields: FieldsClass, prefix: string, required = true): FormInput[] {
   return [...fieldsOf(fields).values()].flatMap((field): FormInput[] => {
     const name = `${prefix}.${field.name}`;
     const part = partOf(field);
     if (part) {
       const inputs = inputsOf(part, name, required && !field.optional);
-      // A part's fields are named after it: an address of the source, and one of its archived copy.
+      // The labels of nested fields include their part, to distinguish the source's address from its archived
+      // copy's.
       return inputs.map((input) => ({ ...input, label: `${field.name}.${input.label}` }));
     }
     return [
@@ -68,8 +69,8 @@ function kindOf({ kind }: DeclaredField): Pick<FormInput, 'kind' | 'options'> {
 }
 
 /**
- * What a form says, as data of a class: what was left empty is left out, and what does not read as a number stays text, so
- * that the validation of events can say what is wrong with it.
+ * The form's values as data of a class. Empty fields are omitted. Text that is not a number stays text, so
+ * that the validation of events can report the problem.
  */
 export function dataFrom(
   fields: FieldsClass,
@@ -102,10 +103,10 @@ function valueFrom({ kind }: DeclaredField, text: string): unknown {
   }
 }
 
-/** "45,008" and "45 008" are typed as often as 45008. */
+/** Removes digit grouping, because people often type "45,008" or "45 008" instead of 45008. */
 const withoutGroups = (text: string): string => text.replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, '');
 
-/** Data as the values of a form, to begin a correction with. */
+/** Data as the values of a form, for a correction. */
 export function valuesFrom(
   fields: FieldsClass,
   prefix: string,

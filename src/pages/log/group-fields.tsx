@@ -11,11 +11,11 @@ interface GroupFieldsProps {
   readonly values: FormValues;
   readonly problems: readonly FieldError[];
   readonly names: NamesToPick | undefined;
-  /** The input that has the focus at first. */
+  /** The name of the input with the initial focus. */
   readonly first: string | undefined;
 }
 
-/** The inputs of a part of a form, those that are asked less often behind a fold. */
+/** The inputs of a group; rarely used ones are in a fold. */
 export function GroupFields({
   group: { title, lead, inputs, more },
   values,
@@ -38,7 +38,7 @@ export function GroupFields({
   );
   return (
     <fieldset>
-      {/* A fold alone says on its own what it is. */}
+      {/* A fold without other inputs has its own title, so the legend is hidden. */}
       <legend class={inputs.length === 0 && more ? 'visually-hidden' : undefined}>{title}</legend>
       {lead !== undefined && <p class="hint">{lead}</p>}
       {inputs.map(field)}
@@ -52,6 +52,6 @@ export function GroupFields({
   );
 }
 
-/** A problem of `data.markets[2]` is one of the input `data.markets`. */
+/** Whether a problem belongs to an input; one of `data.markets[2]` belongs to the input `data.markets`. */
 export const belongsTo = (field: string, input: string): boolean =>
   field === input || field.startsWith(`${input}[`);

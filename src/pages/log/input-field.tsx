@@ -13,16 +13,16 @@ interface InputFieldProps {
   readonly input: FormInput;
   readonly values: FormValues;
   readonly problems: readonly FieldError[];
-  /** What it can be picked from by name. */
+  /** The names to pick from. */
   readonly names?: NamesToPick | undefined;
-  /** It has the focus when the form is opened. */
+  /** Whether it has the focus when the form opens. */
   readonly isFirst?: boolean;
 }
 
-/** Where a problem of an input leads. */
+/** The id of an input, for links from its problems. */
 export const idOfInput = (name: string): string => name.replace(/[^\w]+/g, '-');
 
-/** An input with its label, what it asks for, what is wrong with it, and what was typed. */
+/** An input with its label, hint, problems and value. */
 export function InputField({ input, values, problems, names, isFirst = false }: InputFieldProps): VNode {
   const { name, label, hint, required } = input;
   const id = idOfInput(name);
@@ -38,7 +38,7 @@ export function InputField({ input, values, problems, names, isFirst = false }: 
     'aria-describedby': described === '' ? undefined : described,
     'aria-invalid': isWrong ? ('true' as const) : undefined,
     autofocus: isFirst,
-    // A browser that must not complete a field does not give back what was typed in it either.
+    // Autocomplete stays on: with it off, browsers would not restore the typed text either.
     ...(offered.length > 0 && { list: `${id}-names` }),
   };
   return (
@@ -66,7 +66,10 @@ export function InputField({ input, values, problems, names, isFirst = false }: 
   );
 }
 
-/** What an input can be picked from; a field that names a thing of the ledger ends with the kind of it. */
+/**
+ * The names offered for an input. A field for a thing of the ledger has a name that ends with the kind of
+ * thing.
+ */
 function offeredFor({ name, kind }: FormInput, names: NamesToPick | undefined): readonly string[] {
   const field = name.slice(name.lastIndexOf('.') + 1);
   if (kind === 'line' && field === 'market') return MARKET_NAMES;
@@ -76,14 +79,14 @@ function offeredFor({ name, kind }: FormInput, names: NamesToPick | undefined): 
   return [...new Set(things.flatMap(({ id, names: [called = id] }) => called))];
 }
 
-/** What is known by an id is shown by its name. */
+/** Shows known ids as names. */
 function shownAs({ name }: FormInput, text: string, names: NamesToPick | undefined): string {
   const field = name.slice(name.lastIndexOf('.') + 1);
   if (field === 'market' && isMarket(text)) return marketName(text);
   if (!names || !isThing(field)) return text;
   const things = names[field];
   const called = things.find(({ id }) => id === text)?.names[0];
-  // A name that several have says not which.
+  // A name shared by several things would be ambiguous.
   return called !== undefined && things.filter(({ names: [first] }) => first === called).length === 1
     ? called
     : text;
@@ -110,7 +113,7 @@ interface ControlAttributes {
   readonly list?: string;
 }
 
-/** What can be chosen, as the page of the event will tell it. */
+/** An option in the same words as on the event's page. */
 const optionInWords = (input: string, option: string): string =>
   withCapital(valueOfField(input.slice(input.lastIndexOf('.') + 1), option));
 
@@ -141,7 +144,7 @@ function control({ name, kind, options = [] }: FormInput, common: ControlAttribu
   }
 }
 
-/** A date like those that a field mostly has. */
+/** An example of a typical date for the field. */
 const exampleOf = (name: string): string =>
   /(?:period|growth\.on|relativeTo\.)/.test(name) ? '2026' : /deadline/.test(name) ? '2030' : '14 Sep 2025';
 
@@ -170,7 +173,7 @@ interface WrongProps {
   readonly problems: readonly FieldError[];
 }
 
-/** What is wrong with an input, where anything is. */
+/** The problems of an input, if any. */
 export function Wrong({ id, problems }: WrongProps): VNode | null {
   if (problems.length === 0) return null;
   return (

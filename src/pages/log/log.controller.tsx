@@ -34,7 +34,7 @@ export class LogParameters extends PageParameters {
   @MaxLength(64)
   type?: string;
 
-  /** Whose event it is, by a name or an id: an automaker's, a market's or a company's, as the type asks for. */
+  /** The subject, by name or id: an automaker, a market or a company, depending on the type. */
   @Optional()
   @MaxLength(200)
   of?: string;
@@ -51,23 +51,23 @@ export class LogParameters extends PageParameters {
   @MaxLength(64)
   company?: string;
 
-  /** An event to begin with: another one like it, or one about the same goal. */
+  /** An event to start from: for a similar event, or for one about the same goal. */
   @Optional()
   @MaxLength(64)
   like?: string;
 
-  /** What a reader suggested, which it is to record. */
+  /** The reader's suggestion that it records. */
   @Optional()
   @MaxLength(64)
   suggestion?: string;
 
-  /** What was typed into the form, kept as a link. */
+  /** The form's contents, kept as a link. */
   @Optional()
   @MaxLength(LONGEST_DRAFT)
   draft?: string;
 }
 
-/** Logging an event: first of whom and of which type, then the form of that type. */
+/** Logs an event: first its subject and type are chosen, then the form of that type is filled in. */
 @PageController('log')
 @RequireRole('analyst')
 export class LogController {
@@ -138,7 +138,7 @@ export class LogController {
     };
   }
 
-  /** The form of a type for whom it names; or what is wrong with that. */
+  /** The form for a type and subject, or the problems with these. */
   private async entry(
     type: string,
     given: string,
@@ -185,14 +185,14 @@ export class LogController {
 
 type Owner = Readonly<Partial<Record<'of' | 'automaker' | 'market' | 'company', string | undefined>>>;
 
-/** A form that began with another event is another one than the empty form. */
+/** A form that starts from another event has its own draft, separate from the empty form's. */
 const begunWith = (entry: EventForm, like: string | undefined): EventForm =>
   like === undefined ? entry : { ...entry, hidden: { ...entry.hidden, like } };
 
 const ownerFrom = ({ of, automaker, market, company }: Owner): string =>
   (of ?? automaker ?? market ?? company ?? '').trim();
 
-/** What was typed, or the name of what a link names by its id. */
+/** The typed text, or the name for an id from a link. */
 const calledBy = (given: string, automakers: readonly NamedThing[]): string =>
   automakers.find(({ id }) => id === given)?.names[0] ?? given;
 
@@ -209,7 +209,10 @@ function nearest(given: string, automakers: readonly NamedThing[]): string {
     : `Do you mean ${listInWords(named)}? A new one begins with “Automaker registered”.`;
 }
 
-/** Whose stream an event of a type stands in, where a form of its own logs it, and not the page of another event. */
+/**
+ * The kind of stream for events of a type; undefined for amendments, which are logged from their event's
+ * page.
+ */
 function streamOf(type: string): AnyEventType['stream'] | undefined {
   if (!isEventType(type)) return undefined;
   const definition = definitionOf(type);

@@ -11,11 +11,11 @@ import type { Outcome } from './event-form-service.js';
 
 interface OutcomeReportProps {
   readonly outcome: Outcome | undefined;
-  /** It answers while somebody types: nothing takes the focus away. */
+  /** Whether the page answers while the user is typing; nothing may then take the focus. */
   readonly isTyping: boolean;
 }
 
-/** What recording an entry would do, or why it may not be recorded. */
+/** What recording a form would do, or why it cannot be recorded. */
 export function OutcomeReport({ outcome, isTyping }: OutcomeReportProps): VNode {
   if (!outcome) {
     return (
@@ -62,7 +62,10 @@ interface PreviewReportProps {
   readonly isTyping: boolean;
 }
 
-/** What was understood, what would become of it, and the button that records it: where nothing speaks against it, it has the focus. */
+/**
+ * The understood event, its effects, and the button to record it, which has the focus if there are no
+ * objections.
+ */
 function PreviewReport({
   preview: { outcomes, numbers, accepted },
   told,
@@ -109,7 +112,7 @@ function PreviewReport({
   );
 }
 
-/** Which verdicts would change, in sentences. */
+/** The verdicts that would change, in sentences. */
 export function Verdicts({ numbers }: { numbers: readonly ChangedNumber[] }): VNode {
   const changed = numbers.filter(({ number }) => /^targets\.[^.]+\.status$/.test(number));
   if (changed.length === 0) return <p>No verdict on a goal would change.</p>;
@@ -214,7 +217,7 @@ function Rejected({ title, detail, details }: RefusedProps): VNode {
   );
 }
 
-/** Whether a part of a refusal names a field and what is wrong with it. */
+/** Whether a part of a refusal is a problem with a field. */
 export function isFieldProblem(value: unknown): value is FieldProblem {
   return isPlainObject(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
 }

@@ -5,7 +5,7 @@ import type { NamesToPick } from '../../queries/log/names-to-pick.js';
 
 const BY_NAME = ['target', 'site', 'partnership', 'entity'] as const;
 
-/** Events that bring something new into the ledger, which gets its id from its name. */
+/** Event types that add a new thing to the ledger; its id is derived from its name. */
 const MAKES: Readonly<Record<string, (typeof BY_NAME)[number]>> = {
   TargetSet: 'target',
   ProductionAnnounced: 'site',
@@ -13,7 +13,7 @@ const MAKES: Readonly<Record<string, (typeof BY_NAME)[number]>> = {
   PartnerSigned: 'partnership',
 };
 
-/** Data with the ids of what was typed by name; what names nothing known stays as it is, or becomes the id of something new. */
+/** Replaces names in the data by ids. An unknown name stays unchanged, or becomes the id of a new thing. */
 export function withIds(
   data: Record<string, unknown>,
   type: string,
@@ -33,7 +33,7 @@ export function withIds(
     const known = names && idNamed(typed, names[field]);
     understood[field] = known ?? (MAKES[type] === field || field === 'entity' ? idFor(typed) : typed);
   }
-  // A partnership is told by its partner, where nobody gives it a name of its own.
+  // A partnership without its own name is named after its partner.
   const { partner, name } = data;
   if (type === 'PartnerSigned' && understood['partnership'] === undefined && typeof partner === 'string')
     understood['partnership'] = idFor(partner);

@@ -3,7 +3,7 @@ import { normalize, problemsOfProposal, type Proposal } from '../../domain/ledge
 import { whenInWords } from '../../domain/words/dates.js';
 import { NAMING } from '../../queries/names.js';
 
-/** What was understood of a proposal, as a sentence with its time and its sources; undefined where it cannot be read. */
+/** A proposal in a sentence, with its time and its sources; undefined if it cannot be interpreted. */
 export function tellProposal(proposal: object, automaker: string): string | undefined {
   if (problemsOfProposal(proposal).length > 0) return undefined;
   const { type, data, occurredOn, evidence = [] } = normalize(proposal as Proposal);
