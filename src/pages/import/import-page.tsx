@@ -6,21 +6,21 @@ import { versionsInWords } from '../../commands/recording/versions-read.js';
 import { warningInWords } from '../design/words.js';
 import { usePageContext } from '../page-context.js';
 
-/** What became of the lines of an import. */
+/** The results for the lines of an import. */
 export interface ImportResult {
   readonly counts: ImportCounts;
   readonly refused: readonly RejectedLine[];
   readonly warned: readonly WarnedLine[];
 }
 
-/** What sending the form led to: a report, or nothing, because it is not clear which lines are meant. */
+/** The result of a submitted form: a report, or why it is unclear which lines are meant. */
 export interface ImportOutcome {
   readonly result?: ImportResult;
   readonly unclear?: 'nothing' | 'both';
 }
 
 interface ImportPageProps extends ImportOutcome {
-  /** What stands in the box. */
+  /** The contents of the text box. */
   readonly lines: string;
 }
 

@@ -15,7 +15,10 @@ import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { ImportPage, type ImportOutcome } from './import-page.js';
 
-/** Many events at once, from a file or pasted; files of any size go through the command line or the API. */
+/**
+ * Imports many events at once, from a file or pasted text. For files of any size, there are the command line
+ * and the API.
+ */
 @PageController('import')
 @RequireRole('analyst')
 export class ImportPageController {
@@ -55,12 +58,12 @@ export class ImportPageController {
         onWarned: (line) => void warned.push(line),
       }),
     );
-    // Lines that waited for the rest were refused after later ones.
+    // Deferred lines are refused after later ones, so the order must be restored.
     refused.sort((a, b) => a.line - b.line);
     const result = { counts, refused, warned };
-    // What was only looked at stays whole, to be imported as it is.
+    // After a dry run, all lines stay in the box for the import.
     if (dryRun) return pageOf(text.trimEnd(), { result });
-    // What was refused stays in the box, to be mended and sent again.
+    // Refused lines stay in the box, so that they can be corrected and sent again.
     const mendable = refused.map(({ source }) => source.text.trimEnd());
     const [header = ''] = text.split('\n', 1);
     if (mendable.length > 0 && !isJson) mendable.unshift(header);
