@@ -10,7 +10,7 @@ import { MOVE_WORDS } from './move-words.js';
 
 const OWN = ['automaker', 'automakers', 'measure', 'market', 'status', 'moved', 'movedSince'];
 
-/** Which goals: a plain form whose answer is an address. */
+/** Filters for goals: a plain form that leads to an address. */
 export function GoalFilters({ choice }: { choice: AutomakerNames }): VNode {
   const { query, path, clocks } = usePageContext();
   const kept = Object.entries(query).filter(

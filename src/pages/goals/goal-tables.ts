@@ -3,7 +3,7 @@ import type { PromisesAnswer } from '../../queries/goals/sum-promises.js';
 import type { Cell, DataTable } from '../page.js';
 import { eventsIn } from '../take-away/events-in.js';
 
-/** The goal book as a file: a line a goal. */
+/** The goal book as a file, one row per goal. */
 export function goalsTable(goals: readonly GoalEntry[]): DataTable {
   return {
     name: 'goals',
@@ -86,7 +86,7 @@ function rowOf({
 
 const said = ({ saidOn, terms }: TermsAndCompletion): readonly Cell[] => [saidOn, terms.threshold];
 
-/** What was promised at two points, a line for each goal in a sum. */
+/** The promises at two points, one row for each goal in a sum. */
 export function sumsTable({ sums }: PromisesAnswer): DataTable {
   return {
     name: 'promised',

@@ -20,7 +20,7 @@ interface GoalsPageProps {
   readonly goals: GoalsAnswer;
   readonly promises: PromisesAnswer;
   readonly choice: AutomakerNames;
-  /** Where the API answers with the sums. */
+  /** The API address of the sums. */
   readonly sumsAt: string;
 }
 
@@ -152,7 +152,7 @@ function Completion({ of: { completion, terms }, at }: { of: TermsAndCompletion;
   if (!completion)
     return <span class="quiet">{terms.measure === 'market-presence' ? 'entered or not' : 'no figure'}</span>;
   const { percent, lo, hi } = completion;
-  // Bounds that read the same are one number.
+  // Bounds that look the same are shown as one number.
   if (hi !== undefined && lo !== undefined && hi - lo < 0.1)
     return <Value value={percent} at={`${at}/percent`} unit="percent" />;
   return (

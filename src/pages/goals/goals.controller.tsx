@@ -16,11 +16,11 @@ import type { Page } from '../page.js';
 import { goalsTable, sumsTable } from './goal-tables.js';
 import { GoalsPage } from './goals-page.js';
 
-/** So many go into a file. */
+/** Maximum number of goals in a file. */
 const GOALS_A_FILE = 10_000;
 
 export class GoalPageParameters extends GoalParameters {
-  /** One automaker, as the form of the page asks for it. */
+  /** One automaker, as submitted by the page's form. */
   @Optional()
   @MaxLength(64)
   automaker?: string;
@@ -30,20 +30,20 @@ export class GoalPageParameters extends GoalParameters {
   @IsDay()
   sumFrom?: string;
 
-  /** The name of a table of the page. */
+  /** The name of a table to return as CSV. */
   @IsTableName()
   csv?: string;
 
-  /** The same as a workbook. */
+  /** The name of a table to return as a workbook. */
   @IsTableName()
   xlsx?: string;
 
-  /** With `csv`: title, source, licence and notes before the table. */
+  /** With `csv`: adds title, source, licence and notes before the table. */
   @IsYes()
   notes?: string;
 }
 
-/** The goal book: all goals of all automakers, and what they come to together. */
+/** The goal book: all goals of all automakers, and their sums. */
 @PageController('goals')
 @CacheUntilChange()
 @Costly()

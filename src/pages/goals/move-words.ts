@@ -1,6 +1,6 @@
 import type { GoalMove } from '../../domain/goals/goal-book.js';
 
-/** What was done to a goal, as a word beside it. */
+/** Words for the changes of a goal. */
 export const MOVE_WORDS: Readonly<Record<GoalMove, string>> = {
   raised: 'raised',
   cut: 'cut',

@@ -13,7 +13,7 @@ interface PromisedSumsProps {
   readonly sumsAt: string;
 }
 
-/** What was promised for each year, at two points: only goals that count the same are added up. */
+/** The sums of promises for each year, at two points. Only goals that count the same are added. */
 export function PromisedSums({ promises: { from, to, sums }, sumsAt }: PromisedSumsProps): VNode {
   const { path, query } = usePageContext();
   const kept = Object.entries(query).filter(([name]) => !['sumFrom', 'csv', 'minPosition'].includes(name));
