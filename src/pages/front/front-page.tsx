@@ -84,7 +84,7 @@ export function FrontPage({ verdicts, markets, choice, latest, quiet }: FrontPag
   );
 }
 
-/** The state of all goals as the headline that it is. */
+/** The state of all goals, as a headline. */
 function Finding({ verdicts: { goals } }: { verdicts: VerdictsAnswer }): VNode {
   if (goals.judged === 0)
     return <h1>{goals.announced === 0 ? 'No goal is logged yet' : 'No goal can be judged yet'}</h1>;

@@ -32,7 +32,7 @@ class FrontPageParameters extends PagedPageParameters {
   of?: string;
 }
 
-/** The front page: how far everybody is, where, what happened, what went quiet. */
+/** The front page: progress, markets, recent events, and goals without recent news. */
 @PageController()
 @CacheUntilChange()
 @Costly()

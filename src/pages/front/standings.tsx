@@ -11,7 +11,7 @@ import { Bounded } from '../design/value.js';
 import { STATUS_ORDER, titleOf } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** Every automaker in a row: its telling goal, the newest figure of it, how far that is, and what can be said. */
+/** A row for each automaker: its main goal, the goal's newest figure, the progress, and the verdict. */
 export function Standings({ verdicts }: { verdicts: readonly AutomakerVerdict[] }): VNode {
   return (
     <section
