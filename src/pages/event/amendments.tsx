@@ -8,7 +8,7 @@ import { Section } from '../design/section.js';
 import { eventTypeInWords } from '../design/words.js';
 import { useLink } from '../page-context.js';
 
-/** What was recorded about an event since: corrections, retractions, further evidence. */
+/** What was recorded about an event later: corrections, retractions, further evidence. */
 export function Acts({ acts }: { acts: readonly TimelineEntry[] }): VNode | null {
   const link = useLink();
   if (acts.length === 0) return null;

@@ -19,13 +19,13 @@ import { Uses } from './uses.js';
 
 interface EventPageProps {
   readonly life: EventLife;
-  /** What the reader has just done, where it was this. */
+  /** The action that led the reader to this page, if any. */
   readonly justDone?: JustDone;
-  /** The name of the automaker that it is about, where there is one by then. */
+  /** The name of the event's automaker, if it is known at these clocks. */
   readonly automakerName?: string;
-  /** What the event says that this one corrects, retracts or adds evidence to. */
+  /** The sentence of the event that this one corrects, retracts or adds evidence to. */
   readonly aboutSentence?: string;
-  /** Whether a second analyst looked at it. */
+  /** The second analyst's review, if any. */
   readonly review?: Review;
 }
 
@@ -210,7 +210,7 @@ export function EventPage({ life, justDone, automakerName, aboutSentence, review
   );
 }
 
-/** The goal that it is of, as long as it counts. */
+/** The address of the event's goal, if the event still counts. */
 function goalOf({ automaker, data, standing }: EventLife): string | undefined {
   const target = 'target' in data ? data.target : undefined;
   return automaker === undefined || typeof target !== 'string' || isVoid(standing)
@@ -218,7 +218,7 @@ function goalOf({ automaker, data, standing }: EventLife): string | undefined {
     : `/automakers/${automaker}/targets/${target}`;
 }
 
-/** The goal is led to: what programs call it says nothing to people. */
+/** The data without the goal's id: the page links to the goal instead. */
 function withoutGoal(data: object): object {
   const { target: _called, ...others } = { target: undefined, ...data };
   return others;
@@ -226,7 +226,7 @@ function withoutGoal(data: object): object {
 
 const flatText = (data: object): string => JSON.stringify(flatFields(data));
 
-/** Acts that are undone by another act of their own kind, not by a retraction. */
+/** Amendments that only another amendment of the same kind can undo, not a retraction. */
 const FINAL: readonly string[] = ['EventRetracted', 'EventReinstated', 'EventMoved'];
 
 const isMove = (data: object): data is EventData<'EventMoved'> => 'counterpart' in data;

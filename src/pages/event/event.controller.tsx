@@ -17,13 +17,13 @@ import { EventPage } from './event-page.js';
 import { Costly } from '../../api/costly-questions.js';
 
 export class EventPageParameters extends PageParameters {
-  /** Whoever comes here has just recorded it. */
+  /** Set if the reader has just recorded it. */
   @Optional()
   @IsIn(JUST_DONE)
   recorded?: JustDone;
 }
 
-/** One event: its life. */
+/** One event with its history. */
 @PageController('events')
 @Costly()
 export class EventController {
@@ -75,7 +75,7 @@ export class EventController {
     try {
       return (await this.queries.execute(new GetAutomaker(automaker, clocks))).profile.name;
     } catch (error) {
-      // Its registration may be retracted, and what was logged of it is still told.
+      // The automaker's registration may be retracted; its events are still shown.
       if (error instanceof NotFound) return undefined;
       throw error;
     }

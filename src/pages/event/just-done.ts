@@ -1,4 +1,4 @@
-/** What whoever comes to an event's page has just done. */
+/** The actions from which a reader comes to an event's page. */
 export const JUST_DONE = ['yes', 'correct', 'retract', 'reinstate', 'evidence', 'source', 'move'] as const;
 export type JustDone = (typeof JUST_DONE)[number];
 

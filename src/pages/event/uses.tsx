@@ -9,7 +9,7 @@ interface UsesProps {
   readonly automaker: string | undefined;
 }
 
-/** The numbers that would be others, or lose a proof, without the event. */
+/** The numbers that would change or lose a proof without the event. */
 export function Uses({ uses, automaker }: UsesProps): VNode {
   return (
     <Section
