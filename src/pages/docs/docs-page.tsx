@@ -7,7 +7,7 @@ export interface RouteOfApi {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  /** What is read of the query, by name. */
+  /** The query parameters. */
   readonly parameters: readonly {
     readonly name: string;
     readonly about: string;
@@ -22,7 +22,7 @@ const TAGS: readonly (readonly [tag: string, title: string, lead: string])[] = [
   ['operate', 'Operate', 'Health, numbers about the server, and its views.'],
 ];
 
-/** Every route of the API: what it answers, and what it reads. */
+/** Every route of the API with its answer and its parameters. */
 export function DocsPage({ routes }: { routes: readonly RouteOfApi[] }): VNode {
   return (
     <>

@@ -6,7 +6,7 @@ import { PageParameters } from '../page-parameters.js';
 import type { Page } from '../page.js';
 import { DocsPage, routesIn, type RouteOfApi } from './docs-page.js';
 
-/** The routes of the API, as a page that needs no script. */
+/** The routes of the API, as a page that needs no scripts. */
 @PageController('docs')
 @RequireRole('anyone')
 export class DocsPageController {
